@@ -1,0 +1,12 @@
+/** The command {@code procfs}. */
+module io.github.procfs4j.cli {
+  requires de.siegmar.fastcsv;
+  requires info.picocli;
+  requires io.github.procfs4j;
+  requires static org.jspecify;
+  requires tools.jackson.core;
+
+  // picocli fills annotated fields by reflection.
+  opens io.github.procfs4j.cli to
+      info.picocli;
+}

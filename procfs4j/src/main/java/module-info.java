@@ -1,0 +1,9 @@
+/**
+ * The performance data that Linux prints under /proc: sampled again and again at little more than the
+ * kernel's own cost of printing it.
+ */
+module io.github.procfs4j {
+  requires static transitive org.jspecify;
+
+  exports io.github.procfs4j;
+}
