@@ -5,5 +5,6 @@
 module io.github.procfs4j {
   requires static transitive org.jspecify;
 
-  exports io.github.procfs4j;
+  exports io.github.procfs4j.model;
+  exports io.github.procfs4j.sampling;
 }
