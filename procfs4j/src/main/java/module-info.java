@@ -1,10 +1,13 @@
 /**
- * The performance data that Linux prints under /proc: sampled again and again at little more than the
- * kernel's own cost of printing it.
+ * The performance data that Linux prints under /proc: sampled again and again at little more than
+ * the kernel's own cost of printing it.
  */
 module io.github.procfs4j {
   requires static transitive org.jspecify;
 
+  exports io.github.procfs4j;
   exports io.github.procfs4j.model;
   exports io.github.procfs4j.sampling;
+  exports io.github.procfs4j.system;
+  exports io.github.procfs4j.text;
 }

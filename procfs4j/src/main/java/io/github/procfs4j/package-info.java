@@ -1,4 +1,4 @@
-/** The entry to a mounted or recorded /proc, and what all rooms share. */
+/** The entry: a tree of procfs, and everything that can be read from it. */
 @NullMarked
 package io.github.procfs4j;
 

@@ -1,0 +1,77 @@
+package io.github.procfs4j;
+
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.system.DiskStats;
+import io.github.procfs4j.system.MemInfo;
+import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.system.SystemFiles;
+import io.github.procfs4j.system.Uptime;
+import io.github.procfs4j.system.VmStat;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A tree of procfs: the running kernel's, at {@code /proc}, or any other that looks like it, such
+ * as the host's as a container sees it, or one that was copied.
+ *
+ * <p>Each method of a file reads it once and returns what it said, as a value that never changes;
+ * what it returns for a sampled file has a {@code sampler()}, to read it again and again.
+ *
+ * <p>All of them throw {@link io.github.procfs4j.sampling.UnreadableException} if the file cannot
+ * be read, and {@link io.github.procfs4j.text.MalformedTextException} if it is not what it should
+ * be.
+ */
+public final class Procfs {
+  private static final Path MOUNTED = Path.of("/proc");
+
+  private final Path root;
+
+  private Procfs(Path root) {
+    this.root = root;
+  }
+
+  /** The running kernel's, at {@code /proc}. */
+  public static Procfs mounted() {
+    return at(MOUNTED);
+  }
+
+  /** The tree at {@code root}, such as {@code /host/proc}. Nothing is read yet. */
+  public static Procfs at(Path root) {
+    return new Procfs(root);
+  }
+
+  /** The directory that stands for {@code /proc}. */
+  public Path root() {
+    return root;
+  }
+
+  /** The files that can be sampled, whether they are there or not. */
+  public static List<SampledFile<?>> sampledFiles() {
+    return SystemFiles.ALL;
+  }
+
+  /** CPU time, interrupts, context switches, forks, run queue: {@code stat}. */
+  public Stat stat() {
+    return Stat.FILE.read(root);
+  }
+
+  /** Memory in detail: {@code meminfo}. */
+  public MemInfo memInfo() {
+    return MemInfo.FILE.read(root);
+  }
+
+  /** Virtual memory, what it holds and what it has done: {@code vmstat}. */
+  public VmStat vmStat() {
+    return VmStat.FILE.read(root);
+  }
+
+  /** Block devices, their operations, sectors, time and queue: {@code diskstats}. */
+  public DiskStats diskStats() {
+    return DiskStats.FILE.read(root);
+  }
+
+  /** Time since boot and time spent idle: {@code uptime}. */
+  public Uptime uptime() {
+    return Uptime.FILE.read(root);
+  }
+}

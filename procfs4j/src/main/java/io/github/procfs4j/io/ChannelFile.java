@@ -1,0 +1,119 @@
+package io.github.procfs4j.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kept file read through a {@link FileChannel}, for programs that have not enabled native access:
+ * 0.1 to 0.2 µs a read slower than {@link NativeFile}.
+ *
+ * <p>A channel is closed by the interrupt of a thread that reads from it, and stays closed. Here it
+ * is opened again, the read done, and the thread's interrupt status left as it was: sampling is not
+ * an operation that an interrupt ends.
+ */
+final class ChannelFile extends KeptFile {
+  private final Path path;
+  private @Nullable FileChannel channel;
+
+  ChannelFile(Path path, boolean isPrintedByOneCall) {
+    super(isPrintedByOneCall);
+    this.path = path;
+  }
+
+  @Override
+  int open() {
+    if (channel != null) {
+      return 0;
+    }
+    try {
+      channel = FileChannel.open(path, StandardOpenOption.READ);
+      return 0;
+    } catch (IOException e) {
+      return negativeErrno(e);
+    }
+  }
+
+  @Override
+  int read(Buffer into, int offset, boolean positioned) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        int opened = open();
+        if (opened < 0) {
+          return opened;
+        }
+        ByteBuffer bytes = into.bytes();
+        bytes.limit(into.capacity()).position(offset);
+        try {
+          FileChannel open = channel;
+          if (open == null) {
+            throw new ClosedChannelException();
+          }
+          return Math.max(0, positioned ? open.read(bytes, offset) : open.read(bytes));
+        } catch (ClosedChannelException e) {
+          interrupted |= Thread.interrupted();
+          channel = null;
+          if (!positioned && offset > 0) {
+            return -Errno.EINTR; // the place in the stream is lost; the next sample begins anew
+          }
+        }
+      }
+    } catch (IOException e) {
+      return negativeErrno(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    FileChannel open = channel;
+    channel = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        // Nothing was written: there is nothing that a failed close could lose.
+      }
+    }
+  }
+
+  /** The JDK passes the error number on as an exception's class, or else only in words. */
+  static int negativeErrno(IOException e) {
+    return switch (e) {
+      case NoSuchFileException absent -> -Errno.ENOENT;
+      case AccessDeniedException denied -> -Errno.EACCES;
+      default -> {
+        String message = String.valueOf(e.getMessage());
+        if (message.endsWith("No such process")) {
+          yield -Errno.ESRCH;
+        } else if (message.endsWith("Operation not permitted")) {
+          yield -Errno.EPERM;
+        } else if (message.endsWith("Invalid argument")) {
+          yield -Errno.EINVAL;
+        } else if (message.endsWith("Illegal seek")) {
+          yield -Errno.ESPIPE;
+        } else if (message.endsWith("Operation not supported")) {
+          yield -Errno.EOPNOTSUPP;
+        } else if (message.endsWith("Is a directory")) {
+          yield -Errno.EISDIR;
+        } else if (message.endsWith("Not a directory")) {
+          yield -Errno.ENOTDIR;
+        } else if (message.endsWith("Too many open files")) {
+          yield -Errno.EMFILE;
+        } else {
+          yield -Errno.EIO;
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.procfs4j.model;
+
+import java.util.Objects;
+
+/**
+ * A column of a table, described.
+ *
+ * @param name the kernel's own name where it prints one, else the name that its documentation uses
+ * @param unit what its cells count
+ * @param kind how its cells behave
+ * @param signed whether a cell is a signed number; else it is unsigned, up to 2^64 - 1, held as a
+ *     64-bit pattern
+ * @param since the first kernel version that prints it, such as {@code 4.18}; empty if all that
+ *     count (3.10 and later) do
+ * @param requires the kernel option or architecture that it depends on; empty if none
+ * @param meaning one sentence: what it tells, and the trap if there is one
+ * @param reference where that is written: a manual page, a file of the kernel's documentation or
+ *     source
+ */
+public record Column(
+    String name,
+    Unit unit,
+    Kind kind,
+    boolean signed,
+    String since,
+    String requires,
+    String meaning,
+    String reference) {
+
+  private static final String UNDESCRIBED =
+      "Printed by this kernel and not described by this version of procfs4j.";
+
+  /**
+   * A column that the kernel prints and nobody has described here: kept under its own name, taken
+   * for a gauge.
+   */
+  public static Column undescribed(String name, Unit unit) {
+    return new Column(name, unit, Kind.GAUGE, false, "", "", UNDESCRIBED, "");
+  }
+
+  /** The same description under another name, or of another unit. */
+  public Column as(String otherName, Unit otherUnit) {
+    return new Column(otherName, otherUnit, kind, signed, since, requires, meaning, reference);
+  }
+
+  /** The amount that a cell of this column states, as near as a {@code double} comes. */
+  public double amount(long cell) {
+    return unit.amount(cell, signed);
+  }
+
+  /** Two columns are one if their names are: descriptions grow from version to version. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Column column && name.equals(column.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(name);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.procfs4j.model;
+
+/**
+ * How the cells of a column behave from sample to sample, which decides what may be computed from
+ * them.
+ */
+public enum Kind {
+  /**
+   * Only ever grows, as long as what it counts exists: differences and rates are meaningful. The
+   * kernel breaks this rule at times (a device added again, an idle time corrected); the interval
+   * in which a counter fell has no rate.
+   */
+  COUNTER("counter"),
+  /** Rises and falls: minimum, mean and maximum are meaningful, a rate is not. */
+  GAUGE("gauge"),
+  /** Tells something apart; arithmetic on it is meaningless. */
+  IDENTIFIER("identifier");
+
+  private final String text;
+
+  Kind(String text) {
+    this.text = text;
+  }
+
+  /** The kind in lower case, as JSON and recordings carry it. */
+  public String text() {
+    return text;
+  }
+
+  /**
+   * The kind with this {@linkplain #text text}; a kind that a later version may add counts as a
+   * gauge.
+   */
+  public static Kind of(String text) {
+    for (Kind kind : values()) {
+      if (kind.text.equals(text)) {
+        return kind;
+      }
+    }
+    return GAUGE;
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.procfs4j.model;
+
+import java.util.Arrays;
+
+/**
+ * How fast a counter grew in each interval between two samples, where that can be said. Immutable.
+ */
+public final class Rates {
+  private final long[] from;
+  private final long[] to;
+  private final double[] perSecond;
+  private final int skipped;
+
+  private Rates(long[] from, long[] to, double[] perSecond, int skipped) {
+    this.from = from;
+    this.to = to;
+    this.perSecond = perSecond;
+    this.skipped = skipped;
+  }
+
+  static Rates of(TimeSeries series) {
+    int most = Math.max(0, series.size() - 1);
+    long[] from = new long[most];
+    long[] to = new long[most];
+    double[] perSecond = new double[most];
+    int size = 0;
+    for (int i = 1; i < series.size(); i++) {
+      long before = series.value(i - 1);
+      long after = series.value(i);
+      long nanos = series.timeNanos(i) - series.timeNanos(i - 1);
+      if (series.isAfterGap(i) || Long.compareUnsigned(after, before) < 0 || nanos <= 0) {
+        continue;
+      }
+      from[size] = series.timeNanos(i - 1);
+      to[size] = series.timeNanos(i);
+      perSecond[size] = series.column().unit().amount(after - before, false) * 1e9 / nanos;
+      size++;
+    }
+    return new Rates(
+        Arrays.copyOf(from, size),
+        Arrays.copyOf(to, size),
+        Arrays.copyOf(perSecond, size),
+        most - size);
+  }
+
+  /** How many intervals have a rate. */
+  public int size() {
+    return perSecond.length;
+  }
+
+  /** How many intervals have none: they span a gap, or the counter went back. */
+  public int skipped() {
+    return skipped;
+  }
+
+  /** Where an interval begins, in monotonic nanoseconds. */
+  public long fromNanos(int interval) {
+    return from[interval];
+  }
+
+  /** Where an interval ends, in monotonic nanoseconds. */
+  public long toNanos(int interval) {
+    return to[interval];
+  }
+
+  /** The rate in an interval, a second. */
+  public double perSecond(int interval) {
+    return perSecond[interval];
+  }
+
+  /**
+   * The rates, each weighing as much as its interval is long: the mean is all that was counted by
+   * all the time.
+   */
+  public Distribution distribution() {
+    double[] weights = new double[perSecond.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = to[i] - from[i];
+    }
+    return new Distribution(perSecond, weights);
+  }
+
+  /** The lowest rate; NaN if there is none. */
+  public double min() {
+    return distribution().min();
+  }
+
+  /** All that was counted by all the time in which it was; NaN if there is no rate. */
+  public double mean() {
+    return distribution().mean();
+  }
+
+  /** The highest rate; NaN if there is none. */
+  public double max() {
+    return distribution().max();
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.procfs4j.model;
+
+import java.util.NoSuchElementException;
+import java.util.OptionalLong;
+
+/**
+ * The cells of a source at one time: of one reading, or of a sampler as it is now.
+ *
+ * <p>The records of many files are not printed at one instant. A reading therefore carries the
+ * monotonic time before its first and after its last byte was read, on the scale of {@link
+ * System#nanoTime}.
+ */
+public interface Reading {
+  /** Which rows, columns and cells there are. */
+  Layout layout();
+
+  /**
+   * The number in a cell as the kernel printed it, as a 64-bit pattern; what it counts is its
+   * column's to say.
+   */
+  long value(int cell);
+
+  /** The monotonic time before the first byte was read, in nanoseconds. */
+  long startNanos();
+
+  /** The monotonic time after the last byte was read, in nanoseconds. */
+  long endNanos();
+
+  /**
+   * The number of a row in a column of this name, as the kernel printed it; empty if it printed
+   * none.
+   */
+  default OptionalLong value(Row row, String column) {
+    int cell = layout().cell(row, column);
+    return cell == Layout.ABSENT ? OptionalLong.empty() : OptionalLong.of(value(cell));
+  }
+
+  /**
+   * The amount of a row in a column, in the column's unit: sizes in bytes.
+   *
+   * @throws NoSuchElementException if this kernel printed none; the message names the column and
+   *     what it depends on
+   * @throws ArithmeticException if it does not fit 64 bits, or is no whole number of its unit
+   */
+  default long amount(Row row, Column column) {
+    int cell = layout().cell(row, column);
+    if (cell == Layout.ABSENT) {
+      throw new NoSuchElementException(
+          row
+              + " has no "
+              + column.name()
+              + " on this kernel"
+              + (column.since().isEmpty() ? "" : "; since Linux " + column.since())
+              + (column.requires().isEmpty() ? "" : "; depends on " + column.requires()));
+    }
+    Unit unit = layout().column(cell).unit();
+    if (unit.decimals() > 0) {
+      throw new ArithmeticException(column.name() + " has decimals: ask for its value");
+    }
+    long value = value(cell);
+    return unit.factor() == 1 ? value : Math.multiplyExact(value, unit.factor());
+  }
+
+  /** As {@link #amount}, but empty if this kernel printed none. */
+  default OptionalLong amountIfPrinted(Row row, Column column) {
+    return layout().cell(row, column) == Layout.ABSENT
+        ? OptionalLong.empty()
+        : OptionalLong.of(amount(row, column));
+  }
+}

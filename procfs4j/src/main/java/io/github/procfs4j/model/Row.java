@@ -1,0 +1,55 @@
+package io.github.procfs4j.model;
+
+import java.util.List;
+
+/**
+ * A row of a table, known by its labels wherever it stands in the text: {@code cpu=3}, {@code
+ * device=sda}. Rows are values: a device that left and came back is the same row.
+ *
+ * @param table the table it belongs to
+ * @param labels its labels, one for each of the table's label names
+ * @param repeat 0, or how many rows with the same labels stood before it in the same text
+ */
+public record Row(Table table, List<String> labels, int repeat) {
+  /** Checks that there is a label for each name. */
+  public Row {
+    labels = List.copyOf(labels);
+    if (labels.size() != table.labels().size()) {
+      throw new IllegalArgumentException(
+          "table " + table.name() + " has the labels " + table.labels() + ", not " + labels);
+    }
+  }
+
+  /** The label of this name. */
+  public String label(String name) {
+    int index = table.labels().indexOf(name);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "table " + table.name() + " has the labels " + table.labels() + ", not " + name);
+    }
+    return labels.get(index);
+  }
+
+  /**
+   * The labels with their names, such as {@code cpu=3}; empty for the row of a table without
+   * labels.
+   */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < labels.size(); i++) {
+      text.append(i == 0 ? "" : " ")
+          .append(table.labels().get(i))
+          .append('=')
+          .append(labels.get(i));
+    }
+    if (repeat > 0) {
+      text.append(" #").append(repeat + 1);
+    }
+    return text.toString();
+  }
+
+  @Override
+  public String toString() {
+    return table.name() + "[" + text() + "]";
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.procfs4j.model;
+
+/**
+ * A file of procfs as a source of samples, described.
+ *
+ * @param name its path below the root, such as {@code stat}: its name everywhere
+ * @param purpose what a performance study wants from it, in one sentence
+ * @param mode whether it is worth sampling
+ * @param since the first kernel version that has it; empty if all that count (3.10 and later) do
+ * @param requires the kernel option that it depends on; empty if none
+ * @param privilege who may read it; empty if anybody
+ * @param reference where its format is written
+ */
+public record Source(
+    String name,
+    String purpose,
+    Mode mode,
+    String since,
+    String requires,
+    String privilege,
+    String reference) {
+
+  /** Whether a source changes while the machine runs. */
+  public enum Mode {
+    /** It changes: it is sampled. */
+    SAMPLED,
+    /** It does not change during a measurement: it is read once. */
+    ONCE
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

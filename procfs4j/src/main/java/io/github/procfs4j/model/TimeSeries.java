@@ -1,0 +1,162 @@
+package io.github.procfs4j.model;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * The numbers of one row and column over time. Immutable.
+ *
+ * <p>A point is there for every sample in which the row had the column. Where samples between two
+ * points lacked it, or failed, the later of both is {@linkplain #isAfterGap after a gap}.
+ */
+public final class TimeSeries {
+  private final Column column;
+  private final int size;
+  private final long[] start;
+  private final long[] end;
+  private final long[] value;
+  private final BitSet afterGap;
+
+  private TimeSeries(
+      Column column, int size, long[] start, long[] end, long[] value, BitSet afterGap) {
+    this.column = column;
+    this.size = size;
+    this.start = start;
+    this.end = end;
+    this.value = value;
+    this.afterGap = afterGap;
+  }
+
+  /** Collects the series of a row and a column from samples, up to the last. */
+  public static TimeSeries of(Playback samples, Row row, Column column) {
+    Builder builder = new Builder(column);
+    Layout layout = null;
+    int cell = Layout.ABSENT;
+    while (samples.next()) {
+      if (layout != samples.layout()) {
+        layout = samples.layout();
+        cell = layout.cell(row, column);
+      }
+      if (samples.isAfterGap() || cell == Layout.ABSENT) {
+        builder.gap();
+      }
+      if (cell != Layout.ABSENT) {
+        builder.point(samples.startNanos(), samples.endNanos(), samples.value(cell));
+      }
+    }
+    return builder.build();
+  }
+
+  /** A series in the making. */
+  public static final class Builder {
+    private final Column column;
+    private final BitSet afterGap = new BitSet();
+    private int size;
+    private long[] start = new long[64];
+    private long[] end = new long[64];
+    private long[] value = new long[64];
+    private boolean gap;
+
+    /** An empty series of a column. */
+    public Builder(Column column) {
+      this.column = column;
+    }
+
+    /** States that the row or the sample is missing here. */
+    public void gap() {
+      gap = true;
+    }
+
+    /** Adds a number and the times before and after it was read. */
+    public void point(long startNanos, long endNanos, long number) {
+      if (size == value.length) {
+        start = Arrays.copyOf(start, size * 2);
+        end = Arrays.copyOf(end, size * 2);
+        value = Arrays.copyOf(value, size * 2);
+      }
+      afterGap.set(size, gap);
+      gap = false;
+      start[size] = startNanos;
+      end[size] = endNanos;
+      value[size] = number;
+      size++;
+    }
+
+    /** The series; the builder is not to be used any more. */
+    public TimeSeries build() {
+      return new TimeSeries(column, size, start, end, value, afterGap);
+    }
+  }
+
+  /** The column whose numbers these are. */
+  public Column column() {
+    return column;
+  }
+
+  /** How many points there are. */
+  public int size() {
+    return size;
+  }
+
+  /** The monotonic time before the sample of a point was read, in nanoseconds. */
+  public long startNanos(int point) {
+    return start[point];
+  }
+
+  /** The monotonic time after the sample of a point was read, in nanoseconds. */
+  public long endNanos(int point) {
+    return end[point];
+  }
+
+  /**
+   * The middle of the time in which the sample of a point was read: where the point is placed in
+   * time.
+   */
+  public long timeNanos(int point) {
+    return start[point] + (end[point] - start[point]) / 2;
+  }
+
+  /** The number of a point as the kernel printed it, as a 64-bit pattern. */
+  public long value(int point) {
+    return value[point];
+  }
+
+  /** The amount of a point in the column's unit. */
+  public double amount(int point) {
+    return column.amount(value[point]);
+  }
+
+  /** Whether something is missing between the point before and this one. */
+  public boolean isAfterGap(int point) {
+    return afterGap.get(point);
+  }
+
+  /** The amounts, to be summed up: of a gauge, this is what there is to say. */
+  public Distribution amounts() {
+    double[] amounts = new double[size];
+    double[] weights = new double[size];
+    for (int i = 0; i < size; i++) {
+      amounts[i] = amount(i);
+      weights[i] = 1;
+    }
+    return new Distribution(amounts, weights);
+  }
+
+  /**
+   * The rate of growth between each two neighbouring points, a second, in the column's unit.
+   *
+   * <p>This is the one place where the policy for rates stands: a rate is divided by the measured
+   * time between the two reads, never by the nominal period; no rate spans a gap; and where the
+   * counter went back (a device came anew, the kernel corrected an idle time, a 32-bit counter
+   * wrapped) the interval has none. Such intervals are counted, in {@link Rates#skipped}.
+   *
+   * @throws IllegalStateException if the column is no counter
+   */
+  public Rates rate() {
+    if (column.kind() != Kind.COUNTER) {
+      throw new IllegalStateException(
+          column.name() + " is a " + column.kind().text() + ": only a counter has a rate");
+    }
+    return Rates.of(this);
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.procfs4j.model;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * What the cells of a column count, and how the number in a cell becomes an amount of it.
+ *
+ * <p>A cell holds the number that the kernel printed; the amount is that number times {@link
+ * #factor}, with the decimal point moved {@link #decimals} places. So a "kB" of the kernel, 1,024
+ * bytes, is of unit bytes with factor 1024, and "123.45" seconds, whose cell is 12345, of unit
+ * seconds with two decimals.
+ *
+ * @param name the unit in the plural, as JSON carries it: {@code bytes}, {@code ticks}, {@code
+ *     pages}
+ * @param factor by what a cell is multiplied, at least 1
+ * @param decimals how many decimals a cell holds, 0 for whole numbers
+ */
+public record Unit(String name, int factor, int decimals) {
+  /** Things counted one by one: interrupts, faults, requests, processes. */
+  public static final Unit COUNT = new Unit("count", 1, 0);
+
+  /** Bytes printed as bytes. */
+  public static final Unit BYTES = new Unit("bytes", 1, 0);
+
+  /** Bytes printed in the kernel's kB of 1,024. */
+  public static final Unit KIBIBYTES = new Unit("bytes", 1024, 0);
+
+  /** Pages of memory, of the size that {@code sysconf(_SC_PAGESIZE)} gives. */
+  public static final Unit PAGES = new Unit("pages", 1, 0);
+
+  /** Ticks of USER_HZ, of which {@code sysconf(_SC_CLK_TCK)} make a second. */
+  public static final Unit TICKS = new Unit("ticks", 1, 0);
+
+  /** Sectors of 512 bytes, whatever the device's own sectors are. */
+  public static final Unit SECTORS = new Unit("sectors", 1, 0);
+
+  /** Whole seconds. */
+  public static final Unit SECONDS = new Unit("seconds", 1, 0);
+
+  /** Seconds with two decimals. */
+  public static final Unit CENTISECONDS = new Unit("seconds", 1, 2);
+
+  /** Milliseconds. */
+  public static final Unit MILLISECONDS = new Unit("milliseconds", 1, 0);
+
+  /** Microseconds. */
+  public static final Unit MICROSECONDS = new Unit("microseconds", 1, 0);
+
+  /** Nanoseconds. */
+  public static final Unit NANOSECONDS = new Unit("nanoseconds", 1, 0);
+
+  /** Checks what the components' descriptions say. */
+  public Unit {
+    if (factor < 1 || decimals < 0) {
+      throw new IllegalArgumentException("unit " + name + " with factor " + factor);
+    }
+  }
+
+  /** The amount that a cell states, as near as a {@code double} comes. */
+  public double amount(long cell, boolean signed) {
+    double number = signed || cell >= 0 ? cell : (cell >>> 1) * 2.0 + (cell & 1);
+    return number * factor / Math.pow(10, decimals);
+  }
+
+  /** The amount that a cell states, exactly. */
+  public BigDecimal exactAmount(long cell, boolean signed) {
+    BigInteger number =
+        signed || cell >= 0
+            ? BigInteger.valueOf(cell)
+            : new BigInteger(Long.toUnsignedString(cell));
+    return new BigDecimal(number.multiply(BigInteger.valueOf(factor)), decimals);
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.procfs4j.sampling;
+
+import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.Errno;
+import io.github.procfs4j.io.KeptFile;
+import io.github.procfs4j.model.Source;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+
+/**
+ * A kind of file that tells the same during a whole measurement, and so is read once.
+ *
+ * @param <V> what it tells, as an immutable value
+ * @param source the description
+ * @param parser makes the value of the name of the file, for messages, and its bytes
+ */
+public record OnceFile<V>(Source source, BiFunction<String, byte[], V> parser) {
+  /**
+   * Reads the file below {@code root}.
+   *
+   * @throws UnreadableException if it cannot be read
+   * @throws io.github.procfs4j.text.MalformedTextException if it is not what it should be
+   */
+  public V read(Path root) {
+    return parser.apply(root.resolve(source.name()).toString(), bytes(root));
+  }
+
+  /**
+   * The bytes of the file below {@code root}, as they are.
+   *
+   * @throws UnreadableException if it cannot be read
+   */
+  public byte[] bytes(Path root) {
+    Path path = root.resolve(source.name());
+    Buffer buffer = new Buffer(4 << 10);
+    try (KeptFile file = KeptFile.at(path, false)) {
+      int length = file.read(buffer);
+      if (length < 0) {
+        throw new UnreadableException(Outcome.of(-length), path + ": " + Errno.text(-length));
+      }
+      return buffer.segment().asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.procfs4j.sampling;
+
+import io.github.procfs4j.io.Errno;
+
+/** How an attempt to read a file of procfs ended. Nothing but {@link #SAMPLED} yields cells. */
+public enum Outcome {
+  /** The text was read and understood. */
+  SAMPLED("read"),
+  /** ENOENT, ENOTDIR: this kernel, or this root, has no such file. */
+  ABSENT("absent"),
+  /** ESRCH: the process that it told about has ended. */
+  GONE("gone"),
+  /** EACCES, EPERM: this user may not read it. */
+  DENIED("not permitted"),
+  /** EINVAL: it is there and cannot be read this way. */
+  INVALID("not readable"),
+  /** EOPNOTSUPP: the kernel has it built in and switched off. */
+  SWITCHED_OFF("switched off"),
+  /** Any other error of reading. */
+  FAILED("failed"),
+  /** It was read, and is not the text that it should be. */
+  MALFORMED("malformed");
+
+  private final String text;
+
+  Outcome(String text) {
+    this.text = text;
+  }
+
+  /** The outcome in a word or two, for people. */
+  public String text() {
+    return text;
+  }
+
+  static Outcome of(int errno) {
+    return switch (errno) {
+      case Errno.ENOENT, Errno.ENOTDIR -> ABSENT;
+      case Errno.ESRCH -> GONE;
+      case Errno.EACCES, Errno.EPERM -> DENIED;
+      case Errno.EINVAL -> INVALID;
+      case Errno.EOPNOTSUPP -> SWITCHED_OFF;
+      default -> FAILED;
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.procfs4j.sampling;
+
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.text.Cursor;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/**
+ * A kind of file that is sampled: its description, how the kernel prints it, its plain parser and
+ * its typed view. Everything that one class of the {@code system} room says about its file, put
+ * together.
+ *
+ * @param <V> the typed view
+ * @param source the description
+ * @param printing how the kernel prints it
+ * @param parser its plain parser
+ * @param view makes the typed view of a reading
+ */
+public record SampledFile<V>(
+    Source source, Printing printing, Parser parser, Function<FileReading, V> view) {
+
+  /**
+   * The plain parser of a file: reads the whole text and says which number is the cell of which row
+   * and column.
+   */
+  @FunctionalInterface
+  public interface Parser {
+    /** Reads the text at {@code in} into {@code out}. */
+    void parse(Cursor in, Layout.Builder out);
+  }
+
+  /** A sampler of this file below {@code root} that keeps a history. */
+  public Sampler<V> sampler(Path root) {
+    return new Sampler<>(this, root);
+  }
+
+  /**
+   * Reads the file below {@code root} once.
+   *
+   * @throws UnreadableException if it cannot be read
+   * @throws io.github.procfs4j.text.MalformedTextException if it is not what it should be
+   */
+  public V read(Path root) {
+    return view.apply(Snapshot.of(this, root));
+  }
+}

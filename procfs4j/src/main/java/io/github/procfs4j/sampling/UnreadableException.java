@@ -1,0 +1,25 @@
+package io.github.procfs4j.sampling;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * A file of procfs that was asked for once could not be read: names the file, the reason, and what
+ * to do where that is known. Repeated sampling reports the same as an {@link Outcome} instead.
+ */
+public final class UnreadableException extends UncheckedIOException {
+  private static final long serialVersionUID = 1;
+
+  private final Outcome outcome;
+
+  /** States which file could not be read, and why. */
+  public UnreadableException(Outcome outcome, String message) {
+    super(message, new IOException(message));
+    this.outcome = outcome;
+  }
+
+  /** How the attempt ended; never {@link Outcome#SAMPLED}. */
+  public Outcome outcome() {
+    return outcome;
+  }
+}

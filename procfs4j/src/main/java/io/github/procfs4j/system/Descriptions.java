@@ -1,0 +1,130 @@
+package io.github.procfs4j.system;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Kind;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.text.Cursor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The descriptions of the columns of a file, as they stand in the resource {@code <name>.tsv}
+ * beside this class: a line for each column, with its name, unit, kind, since-version, requirement,
+ * meaning and reference between tabs. A name that ends in {@code *} describes every column whose
+ * name begins so and that has no line of its own.
+ */
+final class Descriptions {
+  private final Map<String, Column> exact = new HashMap<>();
+  private final List<Column> families = new ArrayList<>();
+
+  private Descriptions() {}
+
+  /** The descriptions of a file that holds one table. */
+  static Descriptions of(String file) {
+    return of(file, "");
+  }
+
+  /**
+   * Those of one table of a file that holds several: the names in the resource then begin with
+   * {@code prefix}.
+   */
+  static Descriptions of(String file, String prefix) {
+    String resource = file + ".tsv";
+    try (InputStream in = Descriptions.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + resource);
+      }
+      Descriptions descriptions = new Descriptions();
+      new String(in.readAllBytes(), UTF_8)
+          .lines()
+          .skip(1)
+          .filter(line -> line.startsWith(prefix))
+          .map(line -> line.substring(prefix.length()))
+          .forEach(descriptions::add);
+      return descriptions;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void add(String line) {
+    String[] field = line.split("\t", -1);
+    boolean isFamily = field[0].endsWith("*");
+    Column column =
+        new Column(
+            isFamily ? field[0].substring(0, field[0].length() - 1) : field[0],
+            unit(field[1]),
+            Kind.of(field[2]),
+            false,
+            field[3],
+            field[4],
+            field[5],
+            field[6]);
+    if (isFamily) {
+      families.add(column);
+    } else {
+      exact.put(column.name(), column);
+    }
+  }
+
+  private static Unit unit(String name) {
+    return switch (name) {
+      case "KiB" -> Unit.KIBIBYTES;
+      case "centiseconds" -> Unit.CENTISECONDS;
+      default -> new Unit(name, 1, 0);
+    };
+  }
+
+  /** The column of this name, which has to be described. */
+  Column column(String name) {
+    Column column = exact.get(name);
+    if (column == null) {
+      throw new IllegalArgumentException("no description of " + name);
+    }
+    return column;
+  }
+
+  /**
+   * The column of this name: described, of a described family, or else undescribed and of this
+   * unit.
+   */
+  Column column(String name, Unit otherwise) {
+    Column column = exact.get(name);
+    if (column != null) {
+      return column;
+    }
+    for (Column family : families) {
+      if (name.startsWith(family.name())) {
+        return family.as(name, family.unit());
+      }
+    }
+    return Column.undescribed(name, otherwise);
+  }
+
+  /**
+   * A column that has no name in the text and none here: named by its place on the line, from 1.
+   */
+  static Column unnamed(int place) {
+    return Column.undescribed("field" + place, Unit.COUNT);
+  }
+
+  /**
+   * Keeps what else stands on the line, numbers that a newer kernel added, as columns named by
+   * their place from 1.
+   */
+  static void rest(Cursor in, Layout.Builder.RowBuilder row, int read) {
+    int place = read;
+    while (!in.atLineEnd()) {
+      place++;
+      row.cell(unnamed(place), in.unsigned());
+    }
+  }
+}

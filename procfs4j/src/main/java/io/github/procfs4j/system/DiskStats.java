@@ -1,0 +1,112 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * {@code /proc/diskstats}: what was asked of each block device and partition, and how long it took.
+ *
+ * <pre>
+ *  254       0 vda 5696 3587 525186 5426 507 3580 263216 1290 0 2156 7253 2970 71 40096 535 4 0
+ * </pre>
+ *
+ * <p>A line for each device: its major and minor number, its name, and 11 numbers, 15 since Linux
+ * 4.18 (discards), 17 since 5.5 (flushes). Numbers that a newer kernel appends are kept, named by
+ * their place. A line with a count that no kernel prints is a problem, and its numbers are kept
+ * under generated names, so that none is taken for what it is not.
+ * Documentation/admin-guide/iostats.rst, {@code block/genhd.c}.
+ *
+ * <p>A device that is removed and added again is the same row with its counters back at zero.
+ */
+public final class DiskStats extends View {
+  private static final Table DISK = Table.of("disk", "device");
+  private static final Descriptions DESCRIPTIONS = Descriptions.of("diskstats");
+  private static final Column MAJOR = DESCRIPTIONS.column("major");
+  private static final Column MINOR = DESCRIPTIONS.column("minor");
+  private static final List<Column> COLUMNS = DiskIo.COLUMNS;
+
+  /** The file as a source. */
+  public static final SampledFile<DiskStats> FILE =
+      new SampledFile<>(
+          new Source(
+              "diskstats",
+              "Block devices: operations, sectors, time, queue",
+              Source.Mode.SAMPLED,
+              "",
+              "CONFIG_BLOCK",
+              "",
+              "Documentation/admin-guide/iostats.rst, block/genhd.c"),
+          Printing.RECORDS,
+          DiskStats::parse,
+          DiskStats::new);
+
+  private DiskStats(FileReading reading) {
+    super(reading);
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    out.table(DISK);
+    in.eachLine(
+        line -> {
+          int major = line.unsigned();
+          int minor = line.unsigned();
+          Layout.Builder.RowBuilder row = out.newRow(DISK, line.word());
+          row.cell(MAJOR, major).cell(MINOR, minor);
+          List<Integer> cells = new ArrayList<>();
+          while (!line.atLineEnd()) {
+            cells.add(line.unsigned());
+          }
+          int count = cells.size();
+          boolean isKnown = count == 11 || count == 15 || count >= COLUMNS.size();
+          for (int i = 0; i < count; i++) {
+            row.cell(
+                isKnown && i < COLUMNS.size() ? COLUMNS.get(i) : Descriptions.unnamed(i + 4),
+                cells.get(i));
+          }
+          if (!isKnown) {
+            throw line.malformed(
+                "11, 15 or 17 numbers behind the name of the device, not " + count);
+          }
+        });
+  }
+
+  /** The devices and partitions, in the order of the text. */
+  public List<Row> devices() {
+    return rows(DISK);
+  }
+
+  /**
+   * The row of a device or partition by the kernel's name for it, such as {@code sda}, whether it
+   * is there or not.
+   */
+  public Row device(String name) {
+    return DISK.row(name);
+  }
+
+  /**
+   * A number of a device; empty if it is not there or this kernel does not print it.
+   *
+   * @param device {@link #device}
+   * @param column one of {@link DiskIo}
+   */
+  public OptionalLong amount(Row device, Column column) {
+    return amountIfPrinted(device, column);
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<DiskStats> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

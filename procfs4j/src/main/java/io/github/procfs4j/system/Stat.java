@@ -1,0 +1,233 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * {@code /proc/stat}: CPU time, interrupts, context switches, forks, run queue.
+ *
+ * <pre>
+ * cpu  1133 0 1946 57355 155 0 28 1058 0 0
+ * cpu0 443 0 810 29038 19 0 4 539 0 0
+ * intr 94490 0 0 15 61
+ * ctxt 187437
+ * btime 1795383151
+ * processes 1800
+ * procs_running 1
+ * procs_blocked 0
+ * softirq 39363 0 5763 3 300 5706 0 4 17165 0 10422
+ * </pre>
+ *
+ * <p>Four tables. <b>cpu</b>: a line for each online CPU, known by its number, and one for all
+ * ({@code cpu=all}), which also holds the time of CPUs that went offline; in ticks.
+ * <b>interrupt</b>: what follows the total of {@code intr}, one number for each interrupt number.
+ * <b>softirq</b>: what follows the total of {@code softirq}, one for each kind in the kernel's
+ * order. <b>system</b>: both totals and every line of one number. {@code fs/proc/stat.c},
+ * proc_stat(5), Documentation/filesystems/proc.rst.
+ */
+public final class Stat extends View {
+  private static final Descriptions COLUMNS = Descriptions.of("stat", "system.");
+
+  private static final Table CPU = Table.of("cpu", "cpu");
+  private static final Table INTERRUPT = Table.of("interrupt", "irq");
+  private static final Table SOFTIRQ = Table.of("softirq", "softirq");
+  private static final Table SYSTEM = Table.of("system");
+  private static final Row SYSTEM_ROW = SYSTEM.row();
+
+  private static final Column INTERRUPTS = COLUMNS.column("intr");
+  private static final Column SOFTIRQS = COLUMNS.column("softirq");
+  private static final Column INTERRUPT_COUNT =
+      Descriptions.of("stat", "interrupt.").column("count");
+  private static final Column SOFTIRQ_COUNT = Descriptions.of("stat", "softirq.").column("count");
+
+  /**
+   * In the order of the kernel's enumeration, {@code include/linux/interrupt.h}, named as {@code
+   * /proc/softirqs} does.
+   */
+  private static final List<String> SOFTIRQ_NAMES =
+      List.of(
+          "HI",
+          "TIMER",
+          "NET_TX",
+          "NET_RX",
+          "BLOCK",
+          "IRQ_POLL",
+          "TASKLET",
+          "SCHED",
+          "HRTIMER",
+          "RCU");
+
+  /** The file as a source. */
+  public static final SampledFile<Stat> FILE =
+      new SampledFile<>(
+          new Source(
+              "stat",
+              "CPU time, interrupts, context switches, forks, run queue",
+              Source.Mode.SAMPLED,
+              "",
+              "",
+              "",
+              "proc_stat(5), fs/proc/stat.c"),
+          Printing.ONE_CALL,
+          Stat::parse,
+          Stat::new);
+
+  private Stat(FileReading reading) {
+    super(reading);
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    in.expectText();
+    in.eachLine(
+        line -> {
+          String key = line.word();
+          if (key.equals("intr")) {
+            out.row(SYSTEM).cell(INTERRUPTS, line.unsigned());
+            for (int irq = 0; !line.atLineEnd(); irq++) {
+              out.row(INTERRUPT, Integer.toString(irq)).cell(INTERRUPT_COUNT, line.unsigned());
+            }
+          } else if (key.equals("softirq")) {
+            out.row(SYSTEM).cell(SOFTIRQS, line.unsigned());
+            for (int kind = 0; !line.atLineEnd(); kind++) {
+              out.row(SOFTIRQ, softirqName(kind)).cell(SOFTIRQ_COUNT, line.unsigned());
+            }
+          } else if (isCpu(key)) {
+            String cpu = key.equals("cpu") ? "all" : key.substring(3);
+            Layout.Builder.RowBuilder row = out.newRow(CPU, cpu);
+            for (Column column : CpuTime.COLUMNS) {
+              if (!line.atLineEnd()) {
+                row.cell(column, line.unsigned());
+              }
+            }
+            Descriptions.rest(line, row, 1 + CpuTime.COLUMNS.size());
+          } else {
+            Layout.Builder.RowBuilder row = out.row(SYSTEM);
+            row.cell(COLUMNS.column(key, Unit.COUNT), line.unsigned());
+            for (int place = 2; !line.atLineEnd(); place++) {
+              row.cell(Column.undescribed(key + "." + place, Unit.COUNT), line.unsigned());
+            }
+          }
+        });
+  }
+
+  private static boolean isCpu(String key) {
+    return key.startsWith("cpu") && key.chars().skip(3).allMatch(Character::isDigit);
+  }
+
+  /** A kind that a newer kernel added is named by its number. */
+  private static String softirqName(int kind) {
+    return kind < SOFTIRQ_NAMES.size() ? SOFTIRQ_NAMES.get(kind) : Integer.toString(kind);
+  }
+
+  /**
+   * The row of a CPU by the kernel's number for it, whether it is online or not. Its columns are
+   * those of {@link CpuTime}.
+   */
+  public static Row cpu(int number) {
+    return CPU.row(Integer.toString(number));
+  }
+
+  /** The row of all CPUs together, with the time of those that are offline now. */
+  public static Row allCpus() {
+    return CPU.row("all");
+  }
+
+  /** The row of the interrupts with this number. */
+  public static Row interrupt(int irq) {
+    return INTERRUPT.row(Integer.toString(irq));
+  }
+
+  /** The row of a kind of softirq by the kernel's name for it, such as {@code NET_RX}. */
+  public static Row softirq(String name) {
+    return SOFTIRQ.row(name);
+  }
+
+  /** The rows of the online CPUs, each known by its number, preceded by the row of all. */
+  public List<Row> cpus() {
+    return rows(CPU);
+  }
+
+  /**
+   * How long a CPU was in a mode since boot, in ticks of USER_HZ; empty if the CPU is offline or
+   * this kernel does not count the mode.
+   *
+   * @param cpu {@link #cpu} or {@link #allCpus}
+   * @param mode one of {@link CpuTime}
+   */
+  public OptionalLong ticks(Row cpu, Column mode) {
+    return amountIfPrinted(cpu, mode);
+  }
+
+  /**
+   * How often interrupts with this number were served since boot; empty if there is no such number.
+   */
+  public OptionalLong interrupts(int irq) {
+    return amountIfPrinted(interrupt(irq), INTERRUPT_COUNT);
+  }
+
+  /** How often softirqs of this kind were handled since boot; empty if there is no such kind. */
+  public OptionalLong softirqs(String name) {
+    return amountIfPrinted(softirq(name), SOFTIRQ_COUNT);
+  }
+
+  /** Interrupts served since boot: all, with those that have no number of their own. */
+  public long interrupts() {
+    return amountOf(SYSTEM_ROW, INTERRUPTS);
+  }
+
+  /** Softirqs handled since boot, of all kinds. */
+  public long softirqs() {
+    return amountOf(SYSTEM_ROW, SOFTIRQS);
+  }
+
+  /** Context switches since boot, on all CPUs. */
+  public long contextSwitches() {
+    return amountOf(SYSTEM_ROW, COLUMNS.column("ctxt"));
+  }
+
+  /**
+   * When the machine was booted, in seconds since 1970 by the clock as it is set now: it moves when
+   * the clock is set.
+   */
+  public long bootTimeSeconds() {
+    return amountOf(SYSTEM_ROW, COLUMNS.column("btime"));
+  }
+
+  /** Processes and threads begun since boot: forks, vforks and clones. */
+  public long forks() {
+    return amountOf(SYSTEM_ROW, COLUMNS.column("processes"));
+  }
+
+  /** Threads that run or could run, now. */
+  public long running() {
+    return amountOf(SYSTEM_ROW, COLUMNS.column("procs_running"));
+  }
+
+  /** Threads that wait for I/O, now. */
+  public long blocked() {
+    return amountOf(SYSTEM_ROW, COLUMNS.column("procs_blocked"));
+  }
+
+  /**
+   * The number of any line of one number, by the kernel's own key; empty if there is no such line.
+   */
+  public OptionalLong amount(String key) {
+    return amountIfPrinted(SYSTEM_ROW, COLUMNS.column(key, Unit.COUNT));
+  }
+
+  /** A sampler of the same file. */
+  public StatSampler sampler() {
+    return new StatSampler(reading().root());
+  }
+}

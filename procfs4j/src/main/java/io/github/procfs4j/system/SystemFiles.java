@@ -1,0 +1,13 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.sampling.SampledFile;
+import java.util.List;
+
+/** All system-wide files that are sampled: where a new one is entered. */
+public final class SystemFiles {
+  /** The files, the most asked for first. */
+  public static final List<SampledFile<?>> ALL =
+      List.of(Stat.FILE, MemInfo.FILE, VmStat.FILE, DiskStats.FILE, Uptime.FILE);
+
+  private SystemFiles() {}
+}

@@ -1,0 +1,83 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+
+/**
+ * {@code /proc/uptime}: how long the machine runs, and how long its CPUs were idle.
+ *
+ * <pre>
+ * 307.83 573.57
+ * </pre>
+ *
+ * <p>Two numbers of seconds with two decimals: since boot, and idle, summed up over all CPUs (so it
+ * grows by up to the number of CPUs a second). {@code fs/proc/uptime.c}, proc_uptime(5).
+ */
+public final class Uptime extends View {
+  private static final Table UPTIME = Table.of("uptime");
+  private static final Descriptions COLUMNS = Descriptions.of("uptime");
+  private static final Column SINCE_BOOT = COLUMNS.column("uptime");
+  private static final Column IDLE = COLUMNS.column("idle");
+  private static final Row ROW = UPTIME.row();
+
+  /** The file as a source. */
+  public static final SampledFile<Uptime> FILE =
+      new SampledFile<>(
+          new Source(
+              "uptime",
+              "Time since boot and time spent idle",
+              Source.Mode.SAMPLED,
+              "",
+              "",
+              "",
+              "proc_uptime(5), fs/proc/uptime.c"),
+          Printing.ONE_CALL,
+          Uptime::parse,
+          Uptime::new);
+
+  private Uptime(FileReading reading) {
+    super(reading);
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    Layout.Builder.RowBuilder row = out.row(UPTIME);
+    row.cell(SINCE_BOOT, in.hundredths());
+    row.cell(IDLE, in.hundredths());
+    Descriptions.rest(in, row, 2);
+    in.endLine();
+  }
+
+  /**
+   * The time since boot, suspended time included, in nanoseconds; the kernel prints hundredths of a
+   * second.
+   */
+  public long sinceBootNanos() {
+    return Math.multiplyExact(hundredths(SINCE_BOOT), 10_000_000L);
+  }
+
+  /**
+   * The time that all CPUs together were idle, in nanoseconds; it may step back when a CPU comes or
+   * goes.
+   */
+  public long idleNanos() {
+    return Math.multiplyExact(hundredths(IDLE), 10_000_000L);
+  }
+
+  private long hundredths(Column column) {
+    return reading().value(ROW, column.name()).orElseThrow();
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<Uptime> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

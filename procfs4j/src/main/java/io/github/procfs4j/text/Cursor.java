@@ -1,0 +1,281 @@
+package io.github.procfs4j.text;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A strict place in a text, moved on by the plain parser of a file.
+ *
+ * <p>Every number read becomes the next <em>cell</em>: {@link #unsigned} and its likes return the
+ * cell's index, so that the parser can say to which column of which row it belongs. Everything else
+ * that is read is a word that identifies something (a row, a column) and has to stay as it is for
+ * the text to count as the same.
+ *
+ * <p>A blank is a space or a tab. Numbers, words and ends of lines may be preceded by blanks; how
+ * many never matters, as the kernel pads numbers to a width that they may outgrow.
+ *
+ * <p>A field that should be a number and is none costs that cell only: its problem is noted and
+ * {@link #NONE} returned. A line that does not have the shape it should costs that line ({@link
+ * #eachLine}).
+ */
+public final class Cursor {
+  /** The index returned in place of a cell where the text has no such number. */
+  public static final int NONE = -1;
+
+  private static final int SHOWN = 40;
+
+  private final String file;
+  private final byte[] text;
+  private final LearnedText cells;
+  private final List<MalformedTextException> problems = new ArrayList<>();
+  private final NumberForm.Found found = new NumberForm.Found();
+
+  private int at;
+
+  /**
+   * The blanks last skipped without being asked for: they may be fewer or more in the next text.
+   */
+  private int blanksFrom = -1;
+
+  private int blanksTo = -1;
+
+  Cursor(String file, byte[] text, LearnedText cells) {
+    this.file = file;
+    this.text = text;
+    this.cells = cells;
+  }
+
+  /** Whether everything is read. */
+  public boolean atEnd() {
+    return at == text.length;
+  }
+
+  /** Whether nothing but blanks stands between here and the end of the line, or of the text. */
+  public boolean atLineEnd() {
+    skipBlanks();
+    return at == text.length || text[at] == '\n';
+  }
+
+  /** Whether {@code ascii} stands here, to the letter. */
+  public boolean isNext(String ascii) {
+    byte[] expected = ascii.getBytes(US_ASCII);
+    if (text.length - at < expected.length) {
+      return false;
+    }
+    for (int i = 0; i < expected.length; i++) {
+      if (text[at + i] != expected[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Moves behind {@code ascii}, which has to stand here to the letter. */
+  public void expect(String ascii) {
+    if (!isNext(ascii)) {
+      throw malformed("\u00ab" + ascii.replace("\n", "\\n") + "\u00bb");
+    }
+    at += ascii.length();
+  }
+
+  /** The bytes from here to the next blank or end of the line, at least one, after blanks. */
+  public String word() {
+    skipBlanks();
+    int from = at;
+    while (at < text.length && !isBlank(text[at]) && text[at] != '\n') {
+      at++;
+    }
+    if (at == from) {
+      throw malformed("a word");
+    }
+    return string(from, at);
+  }
+
+  /**
+   * The bytes from here to {@code stop}, at least one, after blanks; moves behind {@code stop}, on
+   * the same line.
+   */
+  public String until(char stop) {
+    skipBlanks();
+    int from = at;
+    while (at < text.length && text[at] != stop && text[at] != '\n') {
+      at++;
+    }
+    if (at == text.length || text[at] != stop || at == from) {
+      at = from;
+      throw malformed("a name that ends in \u00ab" + stop + "\u00bb");
+    }
+    at++;
+    return string(from, at - 1);
+  }
+
+  /** Moves over blanks and the newline that have to follow. */
+  public void endLine() {
+    if (!atLineEnd() || at == text.length) {
+      throw malformed("the end of the line");
+    }
+    at++;
+  }
+
+  /** Holds that the text is not empty: some files never are. */
+  public void expectText() {
+    if (text.length == 0) {
+      throw malformed("a text that is not empty");
+    }
+  }
+
+  /**
+   * Has {@code line} read each line up to its end, until the text ends. A line that it cannot read
+   * is noted as a problem; the cells read before that place stay, the rest of the line is left out,
+   * and the next line is read as if nothing were.
+   */
+  public void eachLine(Consumer<Cursor> line) {
+    while (!atEnd()) {
+      try {
+        line.accept(this);
+        endLine();
+      } catch (MalformedTextException e) {
+        problems.add(e);
+        while (at < text.length && text[at++] != '\n') {
+          // to the next line
+        }
+      }
+    }
+  }
+
+  /**
+   * A number as {@code %lu} prints it, 0 to 2^64 - 1, as a 64-bit pattern: the index of its cell,
+   * or {@link #NONE}.
+   */
+  public int unsigned() {
+    return number(NumberForm.UNSIGNED, "an unsigned number of at most 64 bits");
+  }
+
+  /** A number as {@code %ld} prints it: the index of its cell, or {@link #NONE}. */
+  public int signed() {
+    return number(NumberForm.SIGNED, "a signed number of at most 64 bits");
+  }
+
+  /**
+   * A number as {@code %lx} prints it, without a prefix: the index of its cell, or {@link #NONE}.
+   */
+  public int hexadecimal() {
+    return number(NumberForm.HEXADECIMAL, "a hexadecimal number of at most 64 bits");
+  }
+
+  /** A number with exactly two decimals; the cell is in hundredths. Its index, or {@link #NONE}. */
+  public int hundredths() {
+    return number(NumberForm.HUNDREDTHS, "a number with two decimals");
+  }
+
+  /** A number with exactly six decimals; the cell is in millionths. Its index, or {@link #NONE}. */
+  public int millionths() {
+    return number(NumberForm.MILLIONTHS, "a number with six decimals");
+  }
+
+  private int number(NumberForm form, String expected) {
+    skipBlanks();
+    boolean read = form.read(text, at, text.length, found);
+    if (!read || (found.end < text.length && isOfAWord(text[found.end]))) {
+      problems.add(malformed(expected));
+      while (at < text.length && !isBlank(text[at]) && text[at] != '\n') {
+        at++;
+      }
+      return NONE;
+    }
+    int pad = blanksTo == at ? blanksFrom : at;
+    int cell = cells.add(form, pad, at, found.end, found.value);
+    at = found.end;
+    return cell;
+  }
+
+  /** The problems met so far, each with its place. */
+  public List<MalformedTextException> problems() {
+    return problems;
+  }
+
+  /** An exception that names this place, and {@code expected} as what should stand here. */
+  public MalformedTextException malformed(String expected) {
+    int line = 1;
+    int lineStart = 0;
+    for (int i = 0; i < at; i++) {
+      if (text[i] == '\n') {
+        line++;
+        lineStart = i + 1;
+      }
+    }
+    int end = at;
+    while (end < text.length && end < at + SHOWN && text[end] != '\n') {
+      end++;
+    }
+    String shown =
+        at == text.length ? "end of text" : end == at ? "end of line" : printable(at, end);
+    return new MalformedTextException(file, line, at - lineStart + 1, shown, expected);
+  }
+
+  private void skipBlanks() {
+    if (at < text.length && isBlank(text[at])) {
+      blanksFrom = at;
+      while (at < text.length && isBlank(text[at])) {
+        at++;
+      }
+      blanksTo = at;
+      cells.blanksAfterNumber(blanksFrom);
+    }
+  }
+
+  /** Bytes as a string: UTF-8 where they are, else every byte beyond ASCII as {@code \xNN}. */
+  private String string(int from, int to) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(text, from, to - from))
+          .toString();
+    } catch (CharacterCodingException e) {
+      StringBuilder escaped = new StringBuilder();
+      for (int i = from; i < to; i++) {
+        if (text[i] < 0) {
+          escaped.append(String.format("\\x%02x", text[i]));
+        } else {
+          escaped.append((char) text[i]);
+        }
+      }
+      return escaped.toString();
+    }
+  }
+
+  /**
+   * As {@link #string}, with control characters made visible: it is for a message on a terminal.
+   */
+  private String printable(int from, int to) {
+    StringBuilder shown = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      if (text[i] < ' ' || text[i] == 0x7f) {
+        shown.append(String.format("\\x%02x", text[i]));
+      } else {
+        shown.append((char) text[i]);
+      }
+    }
+    return shown.toString();
+  }
+
+  static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  /** Whether a number followed by this byte would be no number but the beginning of some word. */
+  private static boolean isOfAWord(byte b) {
+    return (b >= '0' && b <= '9')
+        || (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || b == '_'
+        || b == '.'
+        || b < 0;
+  }
+}

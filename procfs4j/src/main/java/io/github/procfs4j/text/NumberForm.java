@@ -1,0 +1,112 @@
+package io.github.procfs4j.text;
+
+/**
+ * The forms in which the kernel prints a number, and the one place that says which bytes are such a
+ * number.
+ *
+ * <p>A number is read from a byte array, one byte after the other, by {@link #read}: obvious,
+ * strict and not fast. What is fast is {@link LearnedText}, which has to agree.
+ */
+enum NumberForm {
+  /** {@code %lu}: decimal digits, 0 to 2^64 - 1; leading zeros are allowed and mean nothing. */
+  UNSIGNED,
+  /** {@code %ld}: the same with an optional minus, -2^63 to 2^63 - 1. */
+  SIGNED,
+  /** {@code %lx}: hexadecimal digits of either case without a prefix, 0 to 2^64 - 1. */
+  HEXADECIMAL,
+  /** {@code %lu.%02lu}: digits, a point, and exactly two digits; the value is in hundredths. */
+  HUNDREDTHS,
+  /**
+   * {@code %ld.%06ld}: an optional minus, digits, a point, exactly six digits; the value is in
+   * millionths.
+   */
+  MILLIONTHS;
+
+  /** What {@link #read} found. One object serves many reads. */
+  static final class Found {
+    /** The number, as a 64-bit pattern. */
+    long value;
+
+    /** Where it ends, or where the first byte stands that is not of it. */
+    int end;
+  }
+
+  /**
+   * Reads one number of this form that begins at {@code start} and ends at {@code limit} at the
+   * latest.
+   *
+   * @return whether there is one that fits 64 bits; a number that goes on into a letter, point or
+   *     the like still counts, as what may follow is the parser's to say
+   */
+  boolean read(byte[] text, int start, int limit, Found found) {
+    return switch (this) {
+      case UNSIGNED -> digits(text, start, limit, 10, found);
+      case HEXADECIMAL -> digits(text, start, limit, 16, found);
+      case SIGNED -> {
+        boolean negative = start < limit && text[start] == '-';
+        if (!digits(text, negative ? start + 1 : start, limit, 10, found)) {
+          yield false;
+        }
+        if (negative) {
+          found.value = -found.value;
+          yield found.value <= 0;
+        }
+        yield found.value >= 0;
+      }
+      case HUNDREDTHS -> fixed(text, start, limit, 2, 100, found);
+      case MILLIONTHS -> {
+        boolean negative = start < limit && text[start] == '-';
+        if (!fixed(text, negative ? start + 1 : start, limit, 6, 1_000_000, found)
+            || found.value < 0) {
+          yield false;
+        }
+        if (negative) {
+          found.value = -found.value;
+        }
+        yield true;
+      }
+    };
+  }
+
+  private static boolean fixed(
+      byte[] text, int start, int limit, int decimals, int scale, Found found) {
+    if (!digits(text, start, limit, 10, found)) {
+      return false;
+    }
+    long whole = found.value;
+    int point = found.end;
+    if (point >= limit || text[point] != '.') {
+      return false;
+    }
+    if (!digits(text, point + 1, limit, 10, found) || found.end != point + 1 + decimals) {
+      return false;
+    }
+    if (Long.compareUnsigned(whole, Long.divideUnsigned(-1L - found.value, scale)) > 0) {
+      return false;
+    }
+    found.value += whole * scale;
+    return true;
+  }
+
+  private static boolean digits(byte[] text, int start, int limit, int radix, Found found) {
+    long most = Long.divideUnsigned(-1L, radix);
+    long value = 0;
+    int at = start;
+    while (at < limit) {
+      int digit = Character.digit(text[at], radix);
+      if (digit < 0) {
+        break;
+      }
+      if (Long.compareUnsigned(value, most) > 0
+          || Long.compareUnsigned(value * radix, -1L - digit) > 0) {
+        found.end = at;
+        return false;
+      }
+      value = value * radix + digit;
+      at++;
+    }
+    found.value = value;
+    found.end = at;
+    return at > start;
+  }
+}
