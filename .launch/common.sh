@@ -131,6 +131,7 @@ show_progress() {
 # What the compiler says is said again when Maven sums up; Maven's general advice is left out.
 show_errors() {
   sed -n -E -e '/^\[ERROR\] Failed to execute goal .* Compilation failure/q' \
-    -e '/Help 1\]$|e-run Maven|articles:$|After correcting|mvn <args>|^\[ERROR\] *$/d' \
+    -e 's/ *-> \[Help 1\]$//' \
+    -e '/ERROR\] (\[Help 1|To see the full|Re-run|For more|After correcting|  mvn )|^\[ERROR\] *$/d' \
     -e '/^\[ERROR\]|^Error/p' "$1" | head -n 30 >&2
 }
