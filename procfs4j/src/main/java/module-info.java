@@ -6,7 +6,9 @@ module io.github.procfs4j {
   requires static transitive org.jspecify;
 
   exports io.github.procfs4j;
+  exports io.github.procfs4j.machine;
   exports io.github.procfs4j.model;
+  exports io.github.procfs4j.recording;
   exports io.github.procfs4j.sampling;
   exports io.github.procfs4j.system;
   exports io.github.procfs4j.text;

@@ -8,9 +8,7 @@ package io.github.procfs4j.model;
  * another: they may come from a file.
  */
 public final class ChangeReader {
-  private byte[] bytes = new byte[0];
-  private int at;
-  private int limit;
+  private final Varint.Reader in = new Varint.Reader();
   private long[] values = new long[0];
   private int cells;
   private boolean key;
@@ -25,9 +23,7 @@ public final class ChangeReader {
 
   /** Goes on with these bytes: with a key frame, or with what follows the bytes read before. */
   public void feed(byte[] encoded, int from, int to) {
-    bytes = encoded;
-    at = from;
-    limit = to;
+    in.feed(encoded, from, to);
   }
 
   /** Requires a key frame before changes are accepted again: something in between was lost. */
@@ -43,10 +39,10 @@ public final class ChangeReader {
    * @throws IllegalArgumentException if the bytes are no sample
    */
   public boolean next(int layoutCells) {
-    if (at == limit) {
+    if (in.isAtEnd()) {
       return false;
     }
-    long head = varint();
+    long head = in.next();
     key = head == ChangeWriter.KEY;
     gap = head == ChangeWriter.GAP;
     if (key) {
@@ -55,9 +51,9 @@ public final class ChangeReader {
     } else if (broken && !gap) {
       throw new IllegalArgumentException("changes without a sample that they change");
     }
-    interval += zigzag();
+    interval += in.nextZigzag();
     start += interval;
-    end = start + varint();
+    end = start + in.next();
     if (key) {
       interval = 0;
       readKey(layoutCells);
@@ -69,7 +65,7 @@ public final class ChangeReader {
   }
 
   private void readKey(int layoutCells) {
-    long count = varint();
+    long count = in.next();
     if (count != layoutCells) {
       throw new IllegalArgumentException(
           "a key frame of " + count + " cells where the layout has " + layoutCells);
@@ -79,19 +75,19 @@ public final class ChangeReader {
       values = new long[cells];
     }
     for (int i = 0; i < cells; i++) {
-      values[i] = zigzag();
+      values[i] = in.nextZigzag();
     }
   }
 
   private void readChanges(long count) {
     long cell = 0;
     for (long i = 0; i < count; i++) {
-      long skipped = varint();
+      long skipped = in.next();
       cell += skipped;
       if (skipped < 0 || cell < 0 || cell >= cells) {
         throw new IllegalArgumentException("a change of cell " + cell + " of " + cells);
       }
-      values[(int) cell] += zigzag();
+      values[(int) cell] += in.nextZigzag();
       cell++;
     }
   }
@@ -119,25 +115,5 @@ public final class ChangeReader {
   /** The number in a cell. */
   public long value(int cell) {
     return values[cell];
-  }
-
-  private long zigzag() {
-    long value = varint();
-    return value >>> 1 ^ -(value & 1);
-  }
-
-  private long varint() {
-    long value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
-      if (at == limit) {
-        throw new IllegalArgumentException("a sample that is cut");
-      }
-      byte next = bytes[at++];
-      value |= (long) (next & 0x7f) << shift;
-      if (next >= 0) {
-        return value;
-      }
-    }
-    throw new IllegalArgumentException("a number of more than 64 bits");
   }
 }

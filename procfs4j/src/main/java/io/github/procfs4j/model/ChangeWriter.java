@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Samples as changes, in bytes: the one encoding of histories in memory and of recordings on disk.
  * {@link ChangeReader} reads it back.
  *
- * <p>Everything is a <em>varint</em>: seven bits a byte, the lowest first, the high bit set in all
+ * <p>Everything is a {@link Varint}: seven bits a byte, the lowest first, the high bit set in all
  * but the last byte. Where a number may be negative, it is <em>zigzag</em>: 0, -1, 1, -2 become 0,
  * 1, 2, 3. So a counter that grew by up to 63 costs two bytes: one for which cell it is, one for by
  * how much it grew.
@@ -85,11 +85,11 @@ public final class ChangeWriter {
     makeRoom(cells);
     lastStart = 0;
     lastInterval = 0;
-    int at = varint(size, KEY);
+    int at = Varint.put(bytes, size, KEY);
     at = times(at, sample.startNanos(), sample.endNanos());
-    at = varint(at, cells);
+    at = Varint.put(bytes, at, cells);
     for (int i = 0; i < cells; i++) {
-      at = zigzag(at, sample.value(i));
+      at = Varint.putZigzag(bytes, at, sample.value(i));
     }
     lastInterval = 0;
     size = at;
@@ -99,13 +99,13 @@ public final class ChangeWriter {
   public void changes(Sample sample) {
     int changes = sample.changes();
     makeRoom(changes);
-    int at = varint(size, CHANGES + changes);
+    int at = Varint.put(bytes, size, CHANGES + changes);
     at = times(at, sample.startNanos(), sample.endNanos());
     int next = 0;
     for (int i = 0; i < changes; i++) {
       int cell = sample.changed(i);
-      at = varint(at, cell - next);
-      at = zigzag(at, sample.delta(i));
+      at = Varint.put(bytes, at, cell - next);
+      at = Varint.putZigzag(bytes, at, sample.delta(i));
       next = cell + 1;
     }
     size = at;
@@ -114,30 +114,14 @@ public final class ChangeWriter {
   /** Writes that a sample failed at this time. */
   public void gap(long startNanos, long endNanos) {
     makeRoom(0);
-    size = times(varint(size, GAP), startNanos, endNanos);
+    size = times(Varint.put(bytes, size, GAP), startNanos, endNanos);
   }
 
   private int times(int at, long start, long end) {
     long interval = start - lastStart;
-    int next = zigzag(at, interval - lastInterval);
+    int next = Varint.putZigzag(bytes, at, interval - lastInterval);
     lastStart = start;
     lastInterval = interval;
-    return varint(next, end - start);
-  }
-
-  private int zigzag(int at, long value) {
-    return varint(at, value << 1 ^ value >> 63);
-  }
-
-  private int varint(int at, long value) {
-    byte[] b = bytes;
-    long rest = value;
-    int next = at;
-    while ((rest & ~0x7fL) != 0) {
-      b[next++] = (byte) (rest | 0x80);
-      rest >>>= 7;
-    }
-    b[next++] = (byte) rest;
-    return next;
+    return Varint.put(bytes, next, end - start);
   }
 }

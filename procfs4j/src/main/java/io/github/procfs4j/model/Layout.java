@@ -180,8 +180,12 @@ public final class Layout {
 
     /** The row with these labels: the same one if it has been met. */
     public RowBuilder row(Table table, String... labels) {
-      Row row = table.row(labels);
-      return cellsOfRow.containsKey(row) ? new RowBuilder(row, builderOf(table)) : add(row);
+      return row(table.row(labels));
+    }
+
+    /** The builder of a row: the same one if it has been met. */
+    public RowBuilder row(Row row) {
+      return cellsOfRow.containsKey(row) ? new RowBuilder(row, builderOf(row.table())) : add(row);
     }
 
     private RowBuilder add(Row row) {

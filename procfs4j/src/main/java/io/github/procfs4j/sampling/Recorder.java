@@ -29,8 +29,8 @@ public final class Recorder {
     /** So many ticks of the {@code source}-th source were left out, as the recorder was late. */
     void late(int source, long ticks);
 
-    /** All that was due is done; the recorder goes to sleep. */
-    void idle(long nanoTime);
+    /** All that was due is done, and nothing will be before this monotonic time. */
+    void idleUntil(long nanoTime);
   }
 
   /**
@@ -87,7 +87,7 @@ public final class Recorder {
           tick(i);
         }
       }
-      listener.idle(System.nanoTime());
+      listener.idleUntil(earliest());
     }
   }
 

@@ -39,8 +39,6 @@ public final class LearnedText {
   private static final int LONGEST = 48;
 
   private static final MemorySegment NO_TEXT = MemorySegment.ofArray(new byte[0]);
-  private static final NumberForm[] FORMS = NumberForm.values();
-  private static final byte UNSIGNED = (byte) NumberForm.UNSIGNED.ordinal();
 
   private MemorySegment text = NO_TEXT;
   private int length;
@@ -54,7 +52,7 @@ public final class LearnedText {
 
   private int[] start = new int[16];
   private int[] end = new int[16];
-  private byte[] form = new byte[16];
+  private NumberForm[] form = new NumberForm[16];
 
   /** Whether blanks follow a number that the parser took for mere padding. */
   private boolean[] blanksAfter = new boolean[16];
@@ -142,7 +140,7 @@ public final class LearnedText {
     pad[cells] = padAt;
     start[cells] = startAt;
     end[cells] = endAt;
-    form[cells] = (byte) numberForm.ordinal();
+    form[cells] = numberForm;
     blanksAfter[cells] = false;
     values[cells] = value;
     return cells++;
@@ -298,13 +296,14 @@ public final class LearnedText {
   }
 
   private boolean number(int number, MemorySegment now, int at, int nowLength) {
-    return form[number] == UNSIGNED && unsigned(now, at) || plainNumber(number, now, at, nowLength);
+    return (form[number] == NumberForm.UNSIGNED && unsigned(now, at))
+        || plainNumber(number, now, at, nowLength);
   }
 
   private boolean plainNumber(int number, MemorySegment now, int at, int nowLength) {
     int limit = Math.min(nowLength - at, LONGEST);
     MemorySegment.copy(now, at, scratchSegment, 0, limit);
-    boolean read = FORMS[form[number]].read(scratch, 0, limit, found);
+    boolean read = form[number].read(scratch, 0, limit, found);
     found.end += at;
     // A number cut by the end of the scratch has more leading zeros than any kernel prints: leave
     // it to the parser.

@@ -1,0 +1,359 @@
+package io.github.procfs4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The scripts {@code procfs} and {@code bench}, run in a made-up copy of this repository where
+ * {@code mvn} and {@code java} are scripts that tell how they were called.
+ */
+@Timeout(60)
+class LauncherTest {
+
+  /** All that the launchers call, but for java, Maven and gcc. */
+  private static final List<String> TOOLS =
+      List.of(
+          ("bash cat chmod cp dirname env find flock head ln mkdir mktemp mv readlink rm sed sleep"
+                  + " stty tee touch")
+              .split(" "));
+
+  private Path directory;
+  private Path checkout;
+  private Path path;
+  private Path usualPlace;
+
+  @BeforeEach
+  void makeCheckout(@TempDir Path temporary) throws IOException {
+    directory = temporary.toRealPath();
+    checkout = directory.resolve("checkout");
+    path = Files.createDirectories(directory.resolve("bin"));
+    usualPlace = Files.createDirectories(directory.resolve("jvm"));
+    for (String tool : TOOLS) {
+      onThePath(tool);
+    }
+    write("procfs4j/pom.xml", "");
+    write("procfs4j/src/main/java/A.java", "");
+    write("procfs4j-cli/pom.xml", "");
+    write("procfs4j-cli/src/main/java/B.java", "");
+    write("procfs4j-bench/pom.xml", "");
+    write("procfs4j-bench/src/main/java/C.java", "");
+    write("pom.xml", "");
+
+    Path repository = Path.of("..").toAbsolutePath();
+    for (String script : List.of("procfs", "bench", ".launch/common.sh")) {
+      String text = Files.readString(repository.resolve(script));
+      executable(checkout.resolve(script), text.replace("/usr/lib/jvm/", usualPlace + "/"));
+    }
+    String common = Files.readString(checkout.resolve(".launch/common.sh"));
+    assertThat(common).contains(usualPlace.toString()).contains("/opt/");
+    write(".launch/common.sh", common.replace("/opt/", directory + "/opt/"));
+
+    executable(
+        path.resolve("mvn"),
+        """
+        #!/usr/bin/env bash
+        echo "$JAVA_HOME $*" >> %1$s/mvn.log
+        [[ ! -e %1$s/broken ]] || { echo '[ERROR] A.java:[1,2] ; expected'; exit 1; }
+        echo '[INFO] Building procfs4j-cli 0.1.0-SNAPSHOT     [3/3]'
+        sleep 0.2
+        for module in procfs4j-cli procfs4j-bench; do
+          mkdir -p %2$s/$module/target/app
+          echo jar > %2$s/$module/target/app/$module.jar
+        done
+        """
+            .formatted(directory, checkout));
+  }
+
+  @Test
+  void withoutJdkItSaysWhatToInstall() throws Exception {
+    jdk(usualPlace.resolve("java-17"), "17.0.15");
+    jdk(usualPlace.resolve("java-8"), "1.8.0_452");
+    Files.createDirectories(usualPlace.resolve("not-a-jdk"));
+
+    assertThat(run(Map.of(), "procfs", "sources")).satisfies(this::isMissing);
+    assertThat(run(Map.of(), "procfs").err()).contains("JDK 25", "JAVA_HOME");
+  }
+
+  @Test
+  void aRuntimeWithoutCompilerIsNoJdk() throws Exception {
+    Path jre = jdk(usualPlace.resolve("jre-25"), "25.0.3");
+    Files.delete(jre.resolve("bin/javac"));
+
+    assertThat(run(Map.of(), "procfs")).satisfies(this::isMissing);
+  }
+
+  @Test
+  void javaHomeComesFirst() throws Exception {
+    Path home = jdk(directory.resolve("mine"), "25");
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+
+    assertThat(run(Map.of("JAVA_HOME", home.toString()), "procfs").out()).startsWith(home + "/");
+    assertThat(builds()).singleElement().asString().startsWith(home + " ");
+  }
+
+  @Test
+  void anOldJavaHomeIsPassedOver() throws Exception {
+    Path old = jdk(directory.resolve("old"), "17.0.15");
+    Path usual = jdk(usualPlace.resolve("java-25"), "25.0.3+9-LTS");
+
+    assertThat(run(Map.of("JAVA_HOME", old.toString()), "procfs").out()).startsWith(usual + "/");
+  }
+
+  @Test
+  void javaOnThePathComesBeforeTheUsualPlaces() throws Exception {
+    Path onPath = jdk(directory.resolve("path-jdk"), "26-ea");
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    Files.createSymbolicLink(path.resolve("java"), onPath.resolve("bin/java"));
+
+    assertThat(run(Map.of(), "procfs").out()).startsWith(onPath + "/");
+  }
+
+  @Test
+  void runsThroughALinkFromAnyDirectoryWithItsArguments() throws Exception {
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    Files.createSymbolicLink(directory.resolve("link"), checkout.resolve("procfs"));
+
+    Run run = run(Map.of("PROCFS_JAVA_OPTS", "-Xmx64m -Dx=y"), "../link", "show", "two words", "");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains("<--enable-native-access=io.github.procfs4j>", "<-Xmx64m>\n<-Dx=y>")
+        .endsWith(
+            "<--module>\n<io.github.procfs4j.cli/io.github.procfs4j.cli.Main>\n"
+                + "<show>\n<two words>\n<>\n")
+        .doesNotContain("procfs.columns");
+  }
+
+  @Test
+  void buildsOnFirstUseOnlyAndTellsOfItOnStandardError() throws Exception {
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+
+    Run first = run(Map.of(), "procfs");
+    Run second = run(Map.of(), "procfs");
+
+    assertThat(first.err()).contains("building procfs4j-cli (3/3)");
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out()).isEqualTo(first.out());
+    assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void buildsAgainWhenASourceChangedCameOrWent() throws Exception {
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    run(Map.of(), "procfs");
+
+    write("procfs4j/src/main/java/A.java", "changed");
+    run(Map.of(), "procfs");
+    assertThat(builds()).hasSize(2);
+    write("procfs4j-cli/src/main/resources/new/deep.css", "");
+    run(Map.of(), "procfs");
+    assertThat(builds()).hasSize(3);
+    Files.delete(checkout.resolve("procfs4j-cli/src/main/java/B.java"));
+    run(Map.of(), "procfs");
+    assertThat(builds()).hasSize(4);
+    write("pom.xml", "changed");
+    run(Map.of(), "procfs");
+    assertThat(builds()).hasSize(5);
+    write("procfs4j-bench/src/main/java/C.java", "not a part of procfs");
+    run(Map.of(), "procfs");
+    assertThat(builds()).hasSize(5);
+  }
+
+  @Test
+  void twoAtOnceBuildOnce() throws Exception {
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+
+    Process one = start(Map.of(), "procfs");
+    Process other = start(Map.of(), "procfs");
+
+    assertThat(end(one).code()).isZero();
+    assertThat(end(other).code()).isZero();
+    assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void aFailedBuildShowsItsErrorsAndRunsNothing() throws Exception {
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    run(Map.of(), "procfs");
+    write("procfs4j/src/main/java/A.java", "broken");
+    Files.createFile(directory.resolve("broken"));
+
+    Run failed = run(Map.of(), "procfs");
+    Files.delete(directory.resolve("broken"));
+    Run repaired = run(Map.of(), "procfs");
+
+    assertThat(failed.code()).isEqualTo(3);
+    assertThat(failed.out()).isEmpty();
+    assertThat(failed.err()).contains("[ERROR] A.java:[1,2] ; expected", "build.log");
+    assertThat(repaired.code()).isZero();
+  }
+
+  @Test
+  void withoutMavenItSaysWhatToInstallOnlyWhenItHasToBuild() throws Exception {
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    Path mvn = path.resolve("mvn");
+    Path away = directory.resolve("mvn");
+
+    Files.move(mvn, away);
+    assertThat(run(Map.of(), "procfs")).satisfies(this::isMissing);
+    Files.move(away, mvn);
+    run(Map.of(), "procfs");
+    Files.move(mvn, away);
+    assertThat(run(Map.of(), "procfs").code()).isZero();
+  }
+
+  @Test
+  void whatRunsKeepsItsJarsWhenABuildReplacesThem() throws Exception {
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    Path gate = directory.resolve("gate");
+    Process running = start(Map.of("WAIT_FOR", gate.toString()), "procfs");
+    Path first = awaitApp();
+
+    write("procfs4j/src/main/java/A.java", "changed");
+    run(Map.of(), "procfs");
+    assertThat(first.resolve("procfs4j-cli.jar")).exists();
+
+    Files.createFile(gate);
+    assertThat(end(running).code()).isZero();
+    write("procfs4j/src/main/java/A.java", "changed again");
+    run(Map.of(), "procfs");
+    assertThat(first).doesNotExist();
+  }
+
+  @Test
+  void passesOnHowWideTheTerminalIs() throws Exception {
+    assumeTrue(find("script").isPresent(), "script, of util-linux, makes the terminal");
+    onThePath("script");
+    onThePath("sh");
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    run(Map.of(), "procfs");
+    executable(
+        checkout.resolve("in-terminal"),
+        """
+        #!/usr/bin/env bash
+        script -qc 'stty cols 77; ./procfs; ./procfs | cat; ./procfs 2>&1 | cat' /dev/null
+        """);
+
+    assertThat(run(Map.of(), "in-terminal").out().split("<-Dprocfs.columns=77>", -1)).hasSize(3);
+  }
+
+  @Test
+  void benchNeedsACompilerToCompareWith() throws Exception {
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+
+    assertThat(run(Map.of(), "bench")).satisfies(this::isMissing);
+    executable(path.resolve("gcc"), "");
+    assertThat(run(Map.of(), "bench", "--tsv", "x").out())
+        .endsWith("<io.github.procfs4j.bench.Bench>\n<--tsv>\n<x>\n");
+  }
+
+  private void isMissing(Run run) {
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).hasLineCount(1).endsWith(".\n");
+    assertThat(builds()).isEmpty();
+  }
+
+  private record Run(int code, String out, String err) {}
+
+  private Run run(Map<String, String> environment, String... command) throws Exception {
+    return end(start(environment, command));
+  }
+
+  private Process start(Map<String, String> environment, String... command) throws IOException {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.set(0, checkout.resolve(command[0]).toString());
+    ProcessBuilder builder = new ProcessBuilder(words).directory(checkout.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", path.toString());
+    builder.environment().put("HOME", directory.resolve("home").toString());
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /** What the launchers print fits in the buffers of the pipes, so it can be read at the end. */
+  private static Run end(Process process) throws Exception {
+    process.getOutputStream().close();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return new Run(
+        process.exitValue(),
+        new String(process.getInputStream().readAllBytes(), UTF_8),
+        new String(process.getErrorStream().readAllBytes(), UTF_8));
+  }
+
+  /** The jars' directory that a launcher has come to run from. */
+  private Path awaitApp() throws Exception {
+    Path started = directory.resolve("started");
+    while (!Files.exists(started)) {
+      Thread.sleep(10);
+    }
+    return checkout.resolve("procfs4j-cli/target/apps/current").toRealPath();
+  }
+
+  private List<String> builds() {
+    try {
+      Path log = directory.resolve("mvn.log");
+      return Files.exists(log) ? Files.readAllLines(log) : List.of();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A JDK whose java prints where it is and its arguments, one a line. */
+  private Path jdk(Path home, String version) throws IOException {
+    executable(home.resolve("bin/javac"), "");
+    executable(
+        home.resolve("bin/java"),
+        """
+        #!/usr/bin/env bash
+        echo "$0"
+        printf '<%%s>\\n' "$@"
+        touch %s/started
+        while [[ -n ${WAIT_FOR-} && ! -e $WAIT_FOR ]]; do sleep 0.01; done
+        """
+            .formatted(directory));
+    Files.writeString(
+        home.resolve("release"), "IMPLEMENTOR=\"Made up\"\nJAVA_VERSION=\"" + version + "\"\n");
+    return home;
+  }
+
+  private void write(String file, String text) throws IOException {
+    Path target = checkout.resolve(file);
+    Files.createDirectories(target.getParent());
+    Files.writeString(target, text);
+  }
+
+  private static void executable(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, fromString("rwxr-xr-x"));
+  }
+
+  /** Not as a link: JUnit warns of each that leads out of the directory that it deletes. */
+  private void onThePath(String tool) throws IOException {
+    executable(path.resolve(tool), "#!/bin/sh\nexec " + find(tool).orElseThrow() + " \"$@\"\n");
+  }
+
+  private static Optional<Path> find(String tool) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .map(place -> Path.of(place, tool))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.procfs4j.machine;
+
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.UnreadableException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Two numbers that give other numbers of procfs their meaning, of the kernel that runs this JVM.
+ *
+ * <p>They are taken from the auxiliary vector, which the kernel hands to each process as it starts
+ * and from which the C library answers {@code sysconf(3)}: that needs no native access.
+ * getauxval(3), {@code fs/binfmt_elf.c}.
+ *
+ * @param ticksPerSecond USER_HZ, {@code sysconf(_SC_CLK_TCK)}: how many {@code ticks} make a second
+ * @param pageSize {@code sysconf(_SC_PAGESIZE)}: how many bytes a page has
+ */
+public record KernelConstants(int ticksPerSecond, int pageSize) {
+  private static final Path VECTOR = Path.of("/proc/self/auxv");
+  private static final long AT_PAGESZ = 6;
+  private static final long AT_CLKTCK = 17;
+
+  /** Checks that both are positive. */
+  public KernelConstants {
+    if (ticksPerSecond <= 0 || pageSize <= 0) {
+      throw new IllegalArgumentException(
+          ticksPerSecond + " ticks a second, pages of " + pageSize + " bytes");
+    }
+  }
+
+  /**
+   * Those of the running kernel, read once.
+   *
+   * @throws UnreadableException if {@code /proc/self/auxv} cannot be read, as in a process that
+   *     made itself not dumpable
+   */
+  public static KernelConstants ofRunningKernel() {
+    return Running.CONSTANTS;
+  }
+
+  private static final class Running {
+    static final KernelConstants CONSTANTS = read();
+
+    private static KernelConstants read() {
+      try {
+        return parse(Files.readAllBytes(VECTOR), ByteOrder.nativeOrder());
+      } catch (IOException e) {
+        throw new UnreadableException(Outcome.FAILED, VECTOR + ": " + e.getMessage());
+      }
+    }
+  }
+
+  /**
+   * Reads pairs of 64-bit words, a type and a value, as a 64-bit kernel gives them to a 64-bit
+   * process.
+   */
+  static KernelConstants parse(byte[] vector, ByteOrder order) {
+    ByteBuffer words = ByteBuffer.wrap(vector).order(order);
+    long ticks = 0;
+    long page = 0;
+    while (words.remaining() >= 2 * Long.BYTES) {
+      long type = words.getLong();
+      long value = words.getLong();
+      if (type == AT_CLKTCK) {
+        ticks = value;
+      } else if (type == AT_PAGESZ) {
+        page = value;
+      }
+    }
+    return new KernelConstants(Math.toIntExact(ticks), Math.toIntExact(page));
+  }
+}

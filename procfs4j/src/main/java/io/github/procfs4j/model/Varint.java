@@ -1,0 +1,107 @@
+package io.github.procfs4j.model;
+
+/**
+ * Numbers in as many bytes as they need: seven bits a byte, the lowest first, the high bit set in
+ * all but the last. Where a number may be negative it is taken <em>zigzag</em>: 0, -1, 1, -2 become
+ * 0, 1, 2, 3.
+ */
+public final class Varint {
+  /** How many bytes a number of 64 bits takes at most. */
+  public static final int MOST = 10;
+
+  private Varint() {}
+
+  /** Writes a number, taken as unsigned, at a place: returns the place behind it. */
+  public static int put(byte[] bytes, int at, long value) {
+    long rest = value;
+    int next = at;
+    while ((rest & ~0x7fL) != 0) {
+      bytes[next++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[next++] = (byte) rest;
+    return next;
+  }
+
+  /** Writes a number that may be negative at a place: returns the place behind it. */
+  public static int putZigzag(byte[] bytes, int at, long value) {
+    return put(bytes, at, (value << 1) ^ (value >> 63));
+  }
+
+  /**
+   * Reads numbers one after the other. Bytes that are no such numbers are met with an {@link
+   * IllegalArgumentException}, never with another: they may come from a file.
+   */
+  public static final class Reader {
+    private byte[] bytes = new byte[0];
+    private int at;
+    private int limit;
+
+    /** A reader that has nothing to read yet. */
+    public Reader() {}
+
+    /** Goes on with the bytes from {@code from} up to {@code to}. */
+    public void feed(byte[] encoded, int from, int to) {
+      bytes = encoded;
+      at = from;
+      limit = to;
+    }
+
+    /** Where the next number begins. */
+    public int at() {
+      return at;
+    }
+
+    /** Whether there are no more bytes. */
+    public boolean isAtEnd() {
+      return at == limit;
+    }
+
+    /** How many bytes there still are. */
+    public int left() {
+      return limit - at;
+    }
+
+    /** Moves over so many bytes. */
+    public void skip(int count) {
+      if (count < 0 || count > limit - at) {
+        throw new IllegalArgumentException(count + " bytes where " + left() + " are left");
+      }
+      at += count;
+    }
+
+    /** The next number, as a 64-bit pattern. */
+    public long next() {
+      long value = 0;
+      for (int shift = 0; shift < 64; shift += 7) {
+        if (at == limit) {
+          throw new IllegalArgumentException("a number that is cut");
+        }
+        byte next = bytes[at++];
+        value |= (long) (next & 0x7f) << shift;
+        if (next >= 0) {
+          return value;
+        }
+      }
+      throw new IllegalArgumentException("a number of more than 64 bits");
+    }
+
+    /** The next number, which may be negative. */
+    public long nextZigzag() {
+      long value = next();
+      return (value >>> 1) ^ -(value & 1);
+    }
+
+    /**
+     * The next number, which counts or numbers something of which there are at most {@code most}.
+     */
+    public int nextUpTo(int most) {
+      long value = next();
+      if (value < 0 || value > most) {
+        throw new IllegalArgumentException(
+            Long.toUnsignedString(value) + " where at most " + most + " can be");
+      }
+      return (int) value;
+    }
+  }
+}

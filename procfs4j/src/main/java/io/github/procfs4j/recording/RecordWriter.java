@@ -1,0 +1,60 @@
+package io.github.procfs4j.recording;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.model.Varint;
+import java.util.Arrays;
+
+/** Bytes that grow: a block's payload, or one record of it, in the making. */
+final class RecordWriter {
+  private byte[] bytes = new byte[1 << 12];
+  private int size;
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return size;
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  RecordWriter number(long value) {
+    makeRoom(Varint.MOST);
+    size = Varint.put(bytes, size, value);
+    return this;
+  }
+
+  RecordWriter signed(long value) {
+    makeRoom(Varint.MOST);
+    size = Varint.putZigzag(bytes, size, value);
+    return this;
+  }
+
+  RecordWriter string(String value) {
+    byte[] encoded = value.getBytes(UTF_8);
+    number(encoded.length);
+    return raw(encoded, encoded.length);
+  }
+
+  RecordWriter raw(byte[] source, int length) {
+    makeRoom(length);
+    System.arraycopy(source, 0, bytes, size, length);
+    size += length;
+    return this;
+  }
+
+  /** Appends a record: its type, its length, and what {@code body} holds. */
+  void record(int type, RecordWriter body) {
+    number(type).number(body.size).raw(body.bytes, body.size);
+  }
+
+  private void makeRoom(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+}

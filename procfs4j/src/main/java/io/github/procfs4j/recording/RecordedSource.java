@@ -1,0 +1,40 @@
+package io.github.procfs4j.recording;
+
+import java.util.List;
+
+/**
+ * A source as it was recorded.
+ *
+ * @param index its number in the recording, from 0
+ * @param name its name, such as {@code stat}
+ * @param purpose what a performance study wants from it
+ * @param reference where its format is written
+ * @param periodNanos how often it was to be sampled
+ * @param samples how many samples there are
+ * @param lateTicks how many were left out, as the recorder was late
+ * @param failures what went wrong with it, each once
+ */
+public record RecordedSource(
+    int index,
+    String name,
+    String purpose,
+    String reference,
+    long periodNanos,
+    long samples,
+    long lateTicks,
+    List<Failure> failures) {
+
+  /** Keeps the failures as they are now. */
+  public RecordedSource {
+    failures = List.copyOf(failures);
+  }
+
+  /**
+   * Sampling began to fail, or to fail otherwise than before.
+   *
+   * @param nanos the monotonic time
+   * @param outcome how it failed, in a word or two
+   * @param problem the message
+   */
+  public record Failure(long nanos, String outcome, String problem) {}
+}
