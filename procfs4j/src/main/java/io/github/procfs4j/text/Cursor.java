@@ -28,8 +28,6 @@ public final class Cursor {
   /** The index returned in place of a cell where the text has no such number. */
   public static final int NONE = -1;
 
-  private static final int SHOWN = 40;
-
   private final String file;
   private final byte[] text;
   private final LearnedText cells;
@@ -202,21 +200,7 @@ public final class Cursor {
 
   /** An exception that names this place, and {@code expected} as what should stand here. */
   public MalformedTextException malformed(String expected) {
-    int line = 1;
-    int lineStart = 0;
-    for (int i = 0; i < at; i++) {
-      if (text[i] == '\n') {
-        line++;
-        lineStart = i + 1;
-      }
-    }
-    int end = at;
-    while (end < text.length && end < at + SHOWN && text[end] != '\n') {
-      end++;
-    }
-    String shown =
-        at == text.length ? "end of text" : end == at ? "end of line" : printable(at, end);
-    return new MalformedTextException(file, line, at - lineStart + 1, shown, expected);
+    return MalformedTextException.at(file, text, at, expected);
   }
 
   private void skipBlanks() {
@@ -248,21 +232,6 @@ public final class Cursor {
       }
       return escaped.toString();
     }
-  }
-
-  /**
-   * As {@link #string}, with control characters made visible: it is for a message on a terminal.
-   */
-  private String printable(int from, int to) {
-    StringBuilder shown = new StringBuilder();
-    for (int i = from; i < to; i++) {
-      if (text[i] < ' ' || text[i] == 0x7f) {
-        shown.append(String.format("\\x%02x", text[i]));
-      } else {
-        shown.append((char) text[i]);
-      }
-    }
-    return shown.toString();
   }
 
   static boolean isBlank(byte b) {
