@@ -62,7 +62,9 @@ public final class DiskStats extends View {
         line -> {
           int major = line.unsigned();
           int minor = line.unsigned();
-          Layout.Builder.RowBuilder row = out.newRow(DISK, line.word());
+          // A line that ends here is a problem below; its two numbers need a row all the same.
+          String name = line.atLineEnd() ? "" : line.word();
+          Layout.Builder.RowBuilder row = out.newRow(DISK, name);
           row.cell(MAJOR, major).cell(MINOR, minor);
           List<Integer> cells = new ArrayList<>();
           while (!line.atLineEnd()) {
