@@ -1,5 +1,9 @@
 package io.github.procfs4j;
 
+import io.github.procfs4j.machine.CpuInfo;
+import io.github.procfs4j.machine.KernelCommandLine;
+import io.github.procfs4j.machine.KernelVersion;
+import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.MemInfo;
@@ -48,6 +52,26 @@ public final class Procfs {
   /** The files that can be sampled, whether they are there or not. */
   public static List<SampledFile<?>> sampledFiles() {
     return SystemFiles.ALL;
+  }
+
+  /** The files that are read once, whether they are there or not. */
+  public static List<OnceFile<?>> onceFiles() {
+    return List.of(KernelVersion.FILE, KernelCommandLine.FILE, CpuInfo.FILE);
+  }
+
+  /** Which kernel this is: {@code version}. */
+  public KernelVersion kernelVersion() {
+    return KernelVersion.FILE.read(root);
+  }
+
+  /** What the kernel was booted with: {@code cmdline}. */
+  public KernelCommandLine commandLine() {
+    return KernelCommandLine.FILE.read(root);
+  }
+
+  /** The processors, and how they share cores and packages: {@code cpuinfo}. */
+  public CpuInfo cpuInfo() {
+    return CpuInfo.FILE.read(root);
   }
 
   /** CPU time, interrupts, context switches, forks, run queue: {@code stat}. */

@@ -1,9 +1,11 @@
 package io.github.procfs4j.sampling;
 
+import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.text.Cursor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -15,10 +17,20 @@ import java.util.function.Function;
  * @param source the description
  * @param printing how the kernel prints it
  * @param parser its plain parser
+ * @param figures what a person wants to know of its rows, in the order in which it is shown
  * @param view makes the typed view of a reading
  */
 public record SampledFile<V>(
-    Source source, Printing printing, Parser parser, Function<FileReading, V> view) {
+    Source source,
+    Printing printing,
+    Parser parser,
+    List<Figure> figures,
+    Function<FileReading, V> view) {
+
+  /** Keeps the figures as they are now. */
+  public SampledFile {
+    figures = List.copyOf(figures);
+  }
 
   /**
    * The plain parser of a file: reads the whole text and says which number is the cell of which row

@@ -1,6 +1,8 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
@@ -14,6 +16,7 @@ import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * {@code /proc/diskstats}: what was asked of each block device and partition, and how long it took.
@@ -31,6 +34,8 @@ import java.util.OptionalLong;
  * <p>A device that is removed and added again is the same row with its counters back at zero.
  */
 public final class DiskStats extends View {
+  private static final String IOSTAT = "iostat(1)";
+
   private static final Table DISK = Table.of("disk", "device");
   private static final Descriptions DESCRIPTIONS = Descriptions.of("diskstats");
   private static final Column MAJOR = DESCRIPTIONS.column("major");
@@ -50,10 +55,103 @@ public final class DiskStats extends View {
               "Documentation/admin-guide/iostats.rst, block/genhd.c"),
           Printing.RECORDS,
           DiskStats::parse,
+          figures(),
           DiskStats::new);
 
   private DiskStats(FileReading reading) {
     super(reading);
+  }
+
+  private static List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        new Figure(
+            DISK.name(),
+            "%util",
+            "%",
+            100,
+            "Share of the time in which the device had a request in flight; 100 % is not saturated"
+                + " where a device serves several at once, and it is coarse over few jiffies.",
+            IOSTAT,
+            (i, row) -> i.perSecond(row, DiskIo.TIME_IO) / 10));
+    figures.add(
+        figure(
+            "aqu-sz",
+            "",
+            "Mean number of requests queued or being served.",
+            (i, row) -> i.perSecond(row, DiskIo.WEIGHTED_TIME_IO) / 1000));
+    requests(
+        figures, "r", "read", DiskIo.READS_COMPLETED, DiskIo.SECTORS_READ, DiskIo.TIME_READING);
+    requests(
+        figures,
+        "w",
+        "write",
+        DiskIo.WRITES_COMPLETED,
+        DiskIo.SECTORS_WRITTEN,
+        DiskIo.TIME_WRITING);
+    requests(
+        figures,
+        "d",
+        "discard",
+        DiskIo.DISCARDS_COMPLETED,
+        DiskIo.SECTORS_DISCARDED,
+        DiskIo.TIME_DISCARDING);
+    figures.add(
+        figure(
+            "f/s",
+            "/s",
+            "Flush requests that the disk executed in a second.",
+            (i, row) -> i.perSecond(row, DiskIo.FLUSHES_COMPLETED)));
+    figures.add(
+        figure(
+            "f_await",
+            "ms",
+            "Mean time that a flush request took.",
+            (i, row) -> each(i, row, DiskIo.TIME_FLUSHING, DiskIo.FLUSHES_COMPLETED)));
+    return figures;
+  }
+
+  private static void requests(
+      List<Figure> figures,
+      String letter,
+      String what,
+      Column completed,
+      Column sectors,
+      Column time) {
+    figures.add(
+        figure(
+            letter + "/s",
+            "/s",
+            "Completed " + what + " requests in a second, after merging.",
+            (i, row) -> i.perSecond(row, completed)));
+    figures.add(
+        figure(
+            letter + "B/s",
+            "bytes/s",
+            "Bytes in " + what + " requests in a second.",
+            (i, row) -> i.perSecond(row, sectors) * 512));
+    figures.add(
+        figure(
+            letter + "_await",
+            "ms",
+            "Mean time of a " + what + " request from being queued to being done.",
+            (i, row) -> each(i, row, time, completed)));
+    figures.add(
+        figure(
+            letter + "areq-sz",
+            "bytes",
+            "Mean size of a " + what + " request.",
+            (i, row) -> each(i, row, sectors, completed) * 512));
+  }
+
+  private static double each(Interval interval, Row row, Column sum, Column count) {
+    double requests = interval.growth(row, count);
+    return requests == 0 ? Double.NaN : interval.growth(row, sum) / requests;
+  }
+
+  private static Figure figure(
+      String name, String unit, String meaning, ToDoubleBiFunction<Interval, Row> formula) {
+    return new Figure(DISK.name(), name, unit, Double.POSITIVE_INFINITY, meaning, IOSTAT, formula);
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

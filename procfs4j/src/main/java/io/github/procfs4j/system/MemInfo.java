@@ -1,6 +1,7 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
@@ -12,6 +13,8 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -46,6 +49,7 @@ public final class MemInfo extends View {
               "proc_meminfo(5), fs/proc/meminfo.c"),
           Printing.ONE_CALL,
           MemInfo::parse,
+          figures(),
           MemInfo::new);
 
   private MemInfo(FileReading reading) {
@@ -67,6 +71,47 @@ public final class MemInfo extends View {
 
   private static Unit unit(String printed) {
     return printed.equals("kB") ? Unit.KIBIBYTES : new Unit(printed, 1, 0);
+  }
+
+  private static List<Figure> figures() {
+    Column total = COLUMNS.column("MemTotal");
+    Column available = COLUMNS.column("MemAvailable");
+    Column swapTotal = COLUMNS.column("SwapTotal");
+    Column swapFree = COLUMNS.column("SwapFree");
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        new Figure(
+            MEMINFO.name(),
+            "used",
+            "bytes",
+            Double.POSITIVE_INFINITY,
+            "MemTotal less MemAvailable: what could not be given to a new program without"
+                + " swapping.",
+            "free(1)",
+            (interval, row) -> interval.amount(row, total) - interval.amount(row, available)));
+    for (String key :
+        List.of(
+            "MemAvailable",
+            "MemFree",
+            "Buffers",
+            "Cached",
+            "AnonPages",
+            "Slab",
+            "Dirty",
+            "Writeback",
+            "Committed_AS")) {
+      figures.add(Figure.gauge(MEMINFO, key, "bytes", COLUMNS.column(key)));
+    }
+    figures.add(
+        new Figure(
+            MEMINFO.name(),
+            "swap used",
+            "bytes",
+            Double.POSITIVE_INFINITY,
+            "SwapTotal less SwapFree.",
+            "free(1)",
+            (interval, row) -> interval.amount(row, swapTotal) - interval.amount(row, swapFree)));
+    return figures;
   }
 
   /**

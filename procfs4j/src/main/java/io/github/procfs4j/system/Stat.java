@@ -1,6 +1,8 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
@@ -11,8 +13,10 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * {@code /proc/stat}: CPU time, interrupts, context switches, forks, run queue.
@@ -81,10 +85,78 @@ public final class Stat extends View {
               "proc_stat(5), fs/proc/stat.c"),
           Printing.ONE_CALL,
           Stat::parse,
+          figures(),
           Stat::new);
 
   private Stat(FileReading reading) {
     super(reading);
+  }
+
+  private static List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        share(
+            "busy",
+            "All time but idle and iowait.",
+            (i, row) ->
+                time(i, row) - i.growth(row, CpuTime.IDLE) - i.growth(row, CpuTime.IOWAIT)));
+    figures.add(
+        share(
+            "user",
+            CpuTime.USER.meaning(),
+            (i, row) -> i.growth(row, CpuTime.USER) - i.growth(row, CpuTime.GUEST)));
+    figures.add(
+        share(
+            "nice",
+            CpuTime.NICE.meaning(),
+            (i, row) -> i.growth(row, CpuTime.NICE) - i.growth(row, CpuTime.GUEST_NICE)));
+    for (Column mode :
+        List.of(
+            CpuTime.SYSTEM,
+            CpuTime.IOWAIT,
+            CpuTime.IRQ,
+            CpuTime.SOFTIRQ,
+            CpuTime.STEAL,
+            CpuTime.GUEST,
+            CpuTime.GUEST_NICE,
+            CpuTime.IDLE)) {
+      figures.add(share(mode.name(), mode.meaning(), (i, row) -> i.growth(row, mode)));
+    }
+    figures.add(rate("context switches", "ctxt"));
+    figures.add(rate("interrupts", "intr"));
+    figures.add(rate("softirqs", "softirq"));
+    figures.add(rate("forks", "processes"));
+    figures.add(Figure.gauge(SYSTEM, "running", "", COLUMNS.column("procs_running")));
+    figures.add(Figure.gauge(SYSTEM, "blocked", "", COLUMNS.column("procs_blocked")));
+    return figures;
+  }
+
+  /** A share of the time that the kernel counted for a CPU, as mpstat(1) defines it. */
+  private static Figure share(
+      String name, String meaning, ToDoubleBiFunction<Interval, Row> ticks) {
+    return new Figure(
+        CPU.name(),
+        name,
+        "%",
+        100,
+        meaning,
+        "mpstat(1)",
+        (interval, row) -> 100 * ticks.applyAsDouble(interval, row) / time(interval, row));
+  }
+
+  /** The ticks of all modes; guests are counted as user and nice already. */
+  private static double time(Interval interval, Row row) {
+    double ticks = 0;
+    for (Column mode : CpuTime.COLUMNS) {
+      if (!mode.equals(CpuTime.GUEST) && !mode.equals(CpuTime.GUEST_NICE)) {
+        ticks += interval.growth(row, mode);
+      }
+    }
+    return ticks == 0 ? Double.NaN : ticks;
+  }
+
+  private static Figure rate(String name, String key) {
+    return Figure.rate(SYSTEM, name, "/s", COLUMNS.column(key));
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

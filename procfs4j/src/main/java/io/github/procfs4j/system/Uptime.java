@@ -11,6 +11,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
@@ -43,6 +44,7 @@ public final class Uptime extends View {
               "proc_uptime(5), fs/proc/uptime.c"),
           Printing.ONE_CALL,
           Uptime::parse,
+          List.of(),
           Uptime::new);
 
   private Uptime(FileReading reading) {

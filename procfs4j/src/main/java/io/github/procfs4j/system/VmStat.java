@@ -1,5 +1,6 @@
 package io.github.procfs4j.system;
 
+import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
@@ -11,6 +12,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -44,10 +46,31 @@ public final class VmStat extends View {
               "proc_vmstat(5), mm/vmstat.c"),
           Printing.RECORDS,
           VmStat::parse,
+          figures(),
           VmStat::new);
 
   private VmStat(FileReading reading) {
     super(reading);
+  }
+
+  private static List<Figure> figures() {
+    return List.of(
+        rate("paged in", "bytes/s", "pgpgin"),
+        rate("paged out", "bytes/s", "pgpgout"),
+        rate("swapped in", "pages/s", "pswpin"),
+        rate("swapped out", "pages/s", "pswpout"),
+        rate("faults", "/s", "pgfault"),
+        rate("major faults", "/s", "pgmajfault"),
+        rate("freed", "pages/s", "pgfree"),
+        rate("scanned by kswapd", "pages/s", "pgscan_kswapd"),
+        rate("scanned directly", "pages/s", "pgscan_direct"),
+        rate("stolen by kswapd", "pages/s", "pgsteal_kswapd"),
+        rate("stolen directly", "pages/s", "pgsteal_direct"),
+        rate("OOM kills", "/s", "oom_kill"));
+  }
+
+  private static Figure rate(String name, String unit, String key) {
+    return Figure.rate(VMSTAT, name, unit, COLUMNS.column(key));
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

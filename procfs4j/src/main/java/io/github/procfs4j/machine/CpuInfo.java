@@ -1,0 +1,183 @@
+package io.github.procfs4j.machine;
+
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.text.MalformedTextException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The processors that were online when {@code /proc/cpuinfo} was read.
+ *
+ * <p>Each architecture prints this file in its own way: {@code arch/x86/kernel/cpu/proc.c}, {@code
+ * arch/arm64/kernel/cpuinfo.c}, {@code arch/s390/kernel/processor.c} and so on. In common they have
+ * lines "name : value" in blocks. A block that begins with "processor" (on s390x: "cpu number") is
+ * one processor, a hardware thread; all else is about the machine: the header of s390x, the last
+ * block of 32-bit ARM or ppc64. Every line is kept under the kernel's own name. {@link Processor}
+ * gives types to what x86 and arm64 print.
+ *
+ * <p>The kernel prints one processor after another: while processors go on- or offline, the text is
+ * not of one instant.
+ */
+public final class CpuInfo {
+  /** The file as a source. */
+  public static final OnceFile<CpuInfo> FILE =
+      new OnceFile<>(
+          new Source(
+              "cpuinfo",
+              "The processors, and which of them share a core",
+              Source.Mode.ONCE,
+              "",
+              "",
+              "",
+              "proc_cpuinfo(5), arch/*/kernel/"),
+          CpuInfo::parse);
+
+  private static final Set<String> NUMBER = Set.of("processor", "cpu number");
+
+  private final String text;
+  private final List<Processor> processors;
+  private final List<Field> fields;
+
+  private CpuInfo(String text, List<Processor> processors, List<Field> fields) {
+    this.text = text;
+    this.processors = processors;
+    this.fields = fields;
+  }
+
+  /**
+   * One line of the file.
+   *
+   * @param name the kernel's name for it
+   * @param value the rest of the line, without the white space around it; empty where the kernel
+   *     prints none
+   * @param line the number of the line in the file, from 1
+   * @param column the byte of this line at which the value begins, from 1
+   */
+  public record Field(String name, String value, int line, int column) {
+    MalformedTextException malformed(String file, String expected) {
+      return new MalformedTextException(file, line, column, WholeText.printable(value), expected);
+    }
+  }
+
+  /**
+   * Reads the text of {@code /proc/cpuinfo}.
+   *
+   * @param file where the text was read; for messages, also those of {@link Processor}
+   * @param text the whole text, ending with the newline that the kernel prints
+   * @throws MalformedTextException if that newline is missing, a line is not "name : value", or a
+   *     processor has no number or that of another one. A value of which only the type is wrong is
+   *     reported by the method that gives this value, and costs nothing else
+   */
+  public static CpuInfo parse(String file, byte[] text) {
+    WholeText whole = new WholeText(file, text);
+    List<Field> machine = new ArrayList<>();
+    List<List<Field>> blocks = new ArrayList<>();
+    List<Field> block = machine;
+    int line = 0;
+    int start = 0;
+    while (start < whole.length()) {
+      int end = whole.indexOf('\n', start, whole.length());
+      line++;
+      if (start == end) {
+        block = machine;
+      } else {
+        Field field = field(whole, line, start, end);
+        if (NUMBER.contains(field.name())) {
+          block = new ArrayList<>();
+          blocks.add(block);
+        }
+        block.add(field);
+      }
+      start = end + 1;
+    }
+    if (machine.isEmpty() && blocks.isEmpty()) {
+      throw whole.malformed(0, "NAME : VALUE");
+    }
+    return new CpuInfo(
+        whole.string(0, whole.length()), processors(file, blocks), List.copyOf(machine));
+  }
+
+  private static Field field(WholeText text, int line, int start, int end) {
+    int colon = text.indexOf(':', start, end);
+    String name = text.string(start, colon).strip();
+    if (colon == end || name.isEmpty()) {
+      throw text.malformed(start, "NAME : VALUE");
+    }
+    int value = colon + 1;
+    while (value < end && (text.at(value) == ' ' || text.at(value) == '\t')) {
+      value++;
+    }
+    return new Field(name, text.string(value, end).strip(), line, value - start + 1);
+  }
+
+  private static List<Processor> processors(String file, List<List<Field>> blocks) {
+    List<Processor> processors = new ArrayList<>();
+    Set<Integer> numbers = new HashSet<>();
+    for (List<Field> block : blocks) {
+      Processor processor = new Processor(file, block);
+      if (!numbers.add(processor.number())) {
+        throw block.getFirst().malformed(file, "the number of another processor");
+      }
+      processors.add(processor);
+    }
+    return List.copyOf(processors);
+  }
+
+  /** The whole text, with its last newline. */
+  public String text() {
+    return text;
+  }
+
+  /**
+   * The processors, in the order of the file. Processors that are offline are missing, so numbers
+   * have gaps: a place in this list is not a number.
+   *
+   * @return empty on architectures that do not print a block for each processor
+   */
+  public List<Processor> processors() {
+    return processors;
+  }
+
+  /**
+   * The processor with this number, the N of {@code cpuN} in {@code /proc/stat}.
+   *
+   * @return absent if that processor is offline or does not exist
+   */
+  public Optional<Processor> processor(int number) {
+    return processors.stream().filter(p -> p.number() == number).findFirst();
+  }
+
+  /** The lines that belong to no processor, in the order of the file: what the machine is. */
+  public List<Field> fields() {
+    return fields;
+  }
+
+  /**
+   * The value of the first of {@link #fields()} that has this name, such as "vendor_id" on s390x.
+   */
+  public Optional<String> value(String name) {
+    return value(fields, name);
+  }
+
+  /**
+   * How the processors share cores and packages.
+   *
+   * @return absent where this file does not tell; see {@link Topology}
+   * @throws MalformedTextException if a number that tells it is not a number
+   */
+  public Optional<Topology> topology() {
+    return Topology.of(processors);
+  }
+
+  static Optional<String> value(List<Field> fields, String name) {
+    return field(fields, name).map(Field::value);
+  }
+
+  static Optional<Field> field(List<Field> fields, String name) {
+    return fields.stream().filter(f -> f.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,214 @@
+package io.github.procfs4j.machine;
+
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.text.MalformedTextException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The command line that the kernel was started with, from {@code /proc/cmdline} ({@code
+ * fs/proc/cmdline.c}, in every kernel), cut into parameters by the kernel's own rules ({@code
+ * next_arg} in {@code lib/cmdline.c}, {@code parse_args} in {@code kernel/params.c};
+ * Documentation/admin-guide/kernel-parameters.rst):
+ *
+ * <ul>
+ *   <li>White space separates parameters, except between double quotes. There is no escape
+ *       character, and a quote that is never closed reaches to the end.
+ *   <li>White space is what the kernel takes for it: the byte 0xA0 too, be it half a UTF-8
+ *       character.
+ *   <li>The first "=" behind the first character separates name and value. Quotes around the value
+ *       ({@code dyndbg="file a.c +p"}) or around all of the parameter ({@code "dyndbg=file a.c
+ *       +p"}) do not belong to it; other quotes do.
+ *   <li>In a name, "-" and "_" are the same.
+ *   <li>A parameter that is just "--" ends the kernel's parameters; what follows are arguments for
+ *       init.
+ * </ul>
+ *
+ * <p>The line includes what a boot configuration (bootconfig, since 5.6) added to it. Whether the
+ * kernel knew a parameter, and accepted its value, cannot be seen here.
+ */
+public final class KernelCommandLine {
+  /** The file as a source. */
+  public static final OnceFile<KernelCommandLine> FILE =
+      new OnceFile<>(
+          new Source(
+              "cmdline",
+              "What the kernel was told as it was started",
+              Source.Mode.ONCE,
+              "",
+              "",
+              "",
+              "proc_cmdline(5), Documentation/admin-guide/kernel-parameters.rst"),
+          KernelCommandLine::parse);
+
+  private static final String END_OF_PARAMETERS = "--";
+
+  private final String text;
+  private final List<Parameter> parameters;
+  private final List<String> initArguments;
+
+  private KernelCommandLine(
+      String text, List<Parameter> parameters, List<Parameter> initArguments) {
+    this.text = text;
+    this.parameters = List.copyOf(parameters);
+    this.initArguments = initArguments.stream().map(Parameter::toString).toList();
+  }
+
+  /**
+   * One parameter as it stands in the line.
+   *
+   * @param name its name, spelt as in the line
+   * @param value what follows the "=", without the quotes around it; absent if there is no "=", and
+   *     empty if nothing follows it
+   */
+  public record Parameter(String name, Optional<String> value) {
+    /** The parameter without its quotes: "NAME" or "NAME=VALUE". */
+    @Override
+    public String toString() {
+      return value.map(v -> name + "=" + v).orElse(name);
+    }
+  }
+
+  /**
+   * Reads the text of {@code /proc/cmdline}.
+   *
+   * @param file where the text was read; for messages only
+   * @param text the whole text, ending with the newline that the kernel prints
+   * @throws MalformedTextException if that newline is missing; any other text is a command line
+   */
+  public static KernelCommandLine parse(String file, byte[] text) {
+    WholeText whole = new WholeText(file, text);
+    int end = whole.length() - 1;
+    List<Parameter> parameters = new ArrayList<>();
+    int rest = readParameters(whole, 0, end, parameters);
+    // The kernel reads init's arguments with the same function, so a second "--" ends them too.
+    List<Parameter> initArguments = new ArrayList<>();
+    readParameters(whole, rest, end, initArguments);
+    return new KernelCommandLine(whole.string(0, end), parameters, initArguments);
+  }
+
+  /** Reads up to "--" or the end, and returns where it stopped. */
+  private static int readParameters(
+      WholeText text, int start, int end, List<Parameter> parameters) {
+    int at = start;
+    while (true) {
+      while (at < end && isSpace(text.at(at))) {
+        at++;
+      }
+      if (at == end) {
+        return end;
+      }
+      int next = endOfParameter(text, at, end);
+      Parameter parameter = parameter(text, at, next);
+      if (parameter.value().isEmpty() && parameter.name().equals(END_OF_PARAMETERS)) {
+        return next;
+      }
+      parameters.add(parameter);
+      at = next;
+    }
+  }
+
+  private static int endOfParameter(WholeText text, int start, int end) {
+    boolean inQuotes = false;
+    for (int i = start; i < end; i++) {
+      if (text.at(i) == '"') {
+        inQuotes = !inQuotes;
+      } else if (isSpace(text.at(i)) && !inQuotes) {
+        return i;
+      }
+    }
+    return end;
+  }
+
+  /** Splits the parameter in [start, end), which is not empty. */
+  private static Parameter parameter(WholeText text, int start, int end) {
+    boolean quoted = text.at(start) == '"';
+    int name = quoted ? start + 1 : start;
+    int equals = text.indexOf('=', name + 1, end);
+    boolean hasValue = equals < end;
+    int value = equals + 1;
+    if (hasValue && value < end && text.at(value) == '"') {
+      quoted = true;
+      value++;
+    }
+    // One closing quote goes, for an opening one before the name or the value; never what is
+    // before the part that it closes: the opening quote may be the last character.
+    int last = hasValue ? value : name;
+    int close = quoted && end > last && text.at(end - 1) == '"' ? end - 1 : end;
+    return hasValue
+        ? new Parameter(text.string(name, equals), Optional.of(text.string(value, close)))
+        : new Parameter(text.string(name, close), Optional.empty());
+  }
+
+  /** As isspace() of the kernel's lib/ctype.c, whose table is that of ISO 8859-1. */
+  private static boolean isSpace(byte b) {
+    return b == ' ' || (b >= '\t' && b <= '\r') || b == (byte) 0xA0;
+  }
+
+  /** The whole line as the kernel was given it, without the newline that procfs adds. */
+  public String text() {
+    return text;
+  }
+
+  /** The kernel's parameters, in the order of the line, repeated ones as often as they stand. */
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /**
+   * Whether the kernel was given this parameter, with or without a value.
+   *
+   * @param name the name; "-" and "_" are the same
+   */
+  public boolean has(String name) {
+    return parameters.stream().anyMatch(p -> same(p.name(), name));
+  }
+
+  /**
+   * The first value of this parameter.
+   *
+   * @return absent if the parameter is missing or stands without "="; empty for "name="
+   */
+  public Optional<String> firstValue(String name) {
+    return values(name).stream().findFirst();
+  }
+
+  /**
+   * The last value of this parameter: the one that counts for most, while some, like console=, use
+   * all their values.
+   *
+   * @return absent if the parameter is missing or stands without "="; empty for "name="
+   */
+  public Optional<String> lastValue(String name) {
+    return values(name).reversed().stream().findFirst();
+  }
+
+  /** All values of this parameter, in the order of the line; those without "=" have none. */
+  public List<String> values(String name) {
+    return parameters.stream()
+        .filter(p -> same(p.name(), name))
+        .flatMap(p -> p.value().stream())
+        .toList();
+  }
+
+  /**
+   * The arguments behind "--", which the kernel hands to init without looking at them (since 3.15),
+   * without their quotes. What the kernel itself did not recognise among its parameters it hands to
+   * init as well; that is not here, as only the kernel knows which these are.
+   */
+  public List<String> initArguments() {
+    return initArguments;
+  }
+
+  private static boolean same(String name, String other) {
+    return name.replace('-', '_').equals(other.replace('-', '_'));
+  }
+
+  /** The whole line. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

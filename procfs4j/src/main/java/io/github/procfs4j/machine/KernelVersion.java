@@ -1,0 +1,265 @@
+package io.github.procfs4j.machine;
+
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.text.MalformedTextException;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The version of the running kernel, as {@code /proc/version} tells it: one line, printed by {@code
+ * fs/proc/version.c} in every kernel.
+ *
+ * <pre>{@code
+ * Linux version 6.1.0-50-amd64 (who@where) (gcc-12 ..., GNU ld ...) #1 SMP PREEMPT_DYNAMIC ...
+ *               release         builder     compiler                 build
+ * }</pre>
+ *
+ * <p><b>What is compared.</b> {@link #compareTo}, {@link #equals} and {@link #hashCode} look at
+ * {@linkplain #major() major}, {@linkplain #minor() minor}, {@linkplain #patch() patch} and the
+ * {@linkplain #releaseCandidate() release candidate}, and at nothing else: 6.6.0-rc1 &lt; 6.6.0-rc2
+ * &lt; 6.6.0, and two builds of 6.6.0 are equal whoever made them.
+ *
+ * <p><b>What the numbers do not tell.</b> Distributions carry features and fixes back without
+ * changing the numbers: RHEL 8 is a 4.18.0 to the end, and a Debian 6.1.0-50 holds 6.1.176 (it says
+ * so in {@link #build()} only). That a version is reached proves that a feature is there; that it
+ * is not reached does not prove that it is missing.
+ */
+public final class KernelVersion implements Comparable<KernelVersion> {
+  /** The file as a source. */
+  public static final OnceFile<KernelVersion> FILE =
+      new OnceFile<>(
+          new Source(
+              "version",
+              "Which kernel this is, to tell incompatibilities apart",
+              Source.Mode.ONCE,
+              "",
+              "",
+              "",
+              "proc_version(5), fs/proc/version.c"),
+          KernelVersion::parse);
+
+  private static final String PREFIX = "Linux version ";
+  private static final Pattern RELEASE =
+      Pattern.compile("([0-9]+)\\.([0-9]+)(?:\\.([0-9]+))?(\\S*)");
+
+  /** As mainline ("-rc3"), Fedora ("-0.rc3.") and Ubuntu ("-060600rc3") write it. */
+  private static final Pattern CANDIDATE =
+      Pattern.compile("-(?:0\\.|[0-9]{6})?rc([0-9]{1,4})(?![0-9A-Za-z])");
+
+  private static final Comparator<KernelVersion> ORDER =
+      Comparator.comparingInt(KernelVersion::major)
+          .thenComparingInt(KernelVersion::minor)
+          .thenComparingInt(KernelVersion::patch)
+          .thenComparingInt(v -> v.releaseCandidate().orElse(Integer.MAX_VALUE));
+
+  private final String text;
+  private final String release;
+  private final int major;
+  private final int minor;
+  private final int patch;
+  private final OptionalInt releaseCandidate;
+  private final String extra;
+  private final @Nullable String builder;
+  private final @Nullable String compiler;
+  private final @Nullable String build;
+
+  private KernelVersion(WholeText whole) {
+    text = whole.string(0, whole.length() - 1);
+    if (!text.startsWith(PREFIX)) {
+      throw whole.malformed(0, "\"" + PREFIX + "\"");
+    }
+    int start = PREFIX.length();
+    int end = text.indexOf(' ', start);
+    // Without the space that follows it, the last number may have lost digits.
+    Matcher numbers = RELEASE.matcher(end < 0 ? "" : text.substring(start, end));
+    if (!numbers.matches()) {
+      throw whole.malformed(start, "a release such as 6.1.0 and a space");
+    }
+    release = numbers.group();
+    major = number(whole, numbers, 1);
+    minor = number(whole, numbers, 2);
+    patch = numbers.group(3) == null ? 0 : number(whole, numbers, 3);
+    extra = numbers.group(4);
+    Matcher candidate = CANDIDATE.matcher(extra);
+    releaseCandidate =
+        candidate.lookingAt()
+            ? OptionalInt.of(Integer.parseInt(candidate.group(1)))
+            : OptionalInt.empty();
+
+    int rest = end + 1;
+    int afterBuilder = afterParentheses(text, rest);
+    builder = inParentheses(text, rest, afterBuilder);
+    int afterCompiler = afterParentheses(text, afterBuilder);
+    compiler = inParentheses(text, afterBuilder, afterCompiler);
+    build = text.startsWith("#", afterCompiler) ? text.substring(afterCompiler) : null;
+  }
+
+  /**
+   * Reads the text of {@code /proc/version}.
+   *
+   * @param file where the text was read; for messages only
+   * @param text the whole text, ending with the newline that the kernel prints
+   * @throws MalformedTextException if this is not one line that begins with "Linux version ", two
+   *     or three numbers and a space
+   */
+  public static KernelVersion parse(String file, byte[] text) {
+    WholeText whole = new WholeText(file, text);
+    int end = whole.indexOf('\n', 0, whole.length()) + 1;
+    if (end != whole.length()) {
+      throw whole.malformed(end, "the end of the text");
+    }
+    return new KernelVersion(whole);
+  }
+
+  private static int number(WholeText whole, Matcher numbers, int group) {
+    try {
+      return Integer.parseInt(numbers.group(group));
+    } catch (NumberFormatException tooLarge) {
+      throw whole.malformed(
+          PREFIX.length() + numbers.start(group), "a number up to " + Integer.MAX_VALUE);
+    }
+  }
+
+  /**
+   * Where the text goes on behind "(...) " at {@code start}, with parentheses inside it in pairs;
+   * {@code start} itself if there is no such thing.
+   */
+  private static int afterParentheses(String text, int start) {
+    int depth = 0;
+    for (int i = start; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '(') {
+        depth++;
+      } else if (c == ')') {
+        depth--;
+      }
+      if (depth <= 0) {
+        return i > start && text.startsWith(" ", i + 1) ? i + 2 : start;
+      }
+    }
+    return start;
+  }
+
+  private static @Nullable String inParentheses(String text, int start, int after) {
+    return after == start ? null : text.substring(start + 1, after - 2);
+  }
+
+  /** The whole line, without its newline. */
+  public String text() {
+    return text;
+  }
+
+  /** The release, as {@code uname -r} prints it: "6.1.0-50-amd64". */
+  public String release() {
+    return release;
+  }
+
+  /** The first number of the release: 6 in 6.1.0-50-amd64. */
+  public int major() {
+    return major;
+  }
+
+  /** The second number of the release: 1 in 6.1.0-50-amd64. */
+  public int minor() {
+    return minor;
+  }
+
+  /**
+   * The third number of the release: 0 in 6.1.0-50-amd64. The kernel leaves it out where its
+   * makefile has no SUBLEVEL, as in Debian's "6.7-rc2-amd64": that version is 6.7.0.
+   */
+  public int patch() {
+    return patch;
+  }
+
+  /**
+   * The number of the release candidate: 3 in 6.6.0-rc3; absent in a release. Also known in the
+   * forms of Fedora ("6.6.0-0.rc3.20230921git...") and Ubuntu ("6.6.0-060600rc3-generic"). An "rc"
+   * further back belongs to whoever built the kernel and is not one of these.
+   */
+  public OptionalInt releaseCandidate() {
+    return releaseCandidate;
+  }
+
+  /**
+   * What follows the numbers of the release, from EXTRAVERSION and CONFIG_LOCALVERSION:
+   * "-50-amd64", "-rc3", "+deb13-amd64", ".1-microsoft-standard-WSL2" (a fourth number is here
+   * too); empty if nothing does.
+   */
+  public String extra() {
+    return extra;
+  }
+
+  /**
+   * Who built the kernel and where, from the first parentheses: "debian-kernel@lists.debian.org".
+   * Absent where the line has none, as with kernels that imitate Linux.
+   */
+  public Optional<String> builder() {
+    return Optional.ofNullable(builder);
+  }
+
+  /**
+   * What built the kernel, from the second parentheses: "gcc-12 (Debian 12.2.0-14+deb12u1) 12.2.0,
+   * GNU ld (GNU Binutils for Debian) 2.40" (the linker since 5.8). Absent where the line has none.
+   */
+  public Optional<String> compiler() {
+    return Optional.ofNullable(compiler);
+  }
+
+  /**
+   * The build, as {@code uname -v} prints it: "#1 SMP PREEMPT_DYNAMIC Debian 6.1.176-1
+   * (2026-07-02)". It tells the kernel's kind of preemption. Absent where the line has none.
+   */
+  public Optional<String> build() {
+    return Optional.ofNullable(build);
+  }
+
+  /**
+   * Whether the numbers are MAJOR.MINOR.0 or later. As with the kernel's own LINUX_VERSION_CODE, a
+   * release candidate counts as the version that it is a candidate for: features come in with the
+   * first one.
+   */
+  public boolean atLeast(int major, int minor) {
+    return atLeast(major, minor, 0);
+  }
+
+  /** Whether the numbers are MAJOR.MINOR.PATCH or later; see {@link #atLeast(int, int)}. */
+  public boolean atLeast(int major, int minor, int patch) {
+    if (this.major != major) {
+      return this.major > major;
+    }
+    if (this.minor != minor) {
+      return this.minor > minor;
+    }
+    return this.patch >= patch;
+  }
+
+  /** By numbers, then by release candidate; a release comes after its candidates. */
+  @Override
+  public int compareTo(KernelVersion other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** Whether numbers and release candidate are the same. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof KernelVersion version && compareTo(version) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(major, minor, patch, releaseCandidate);
+  }
+
+  /** The release. */
+  @Override
+  public String toString() {
+    return release;
+  }
+}

@@ -1,0 +1,276 @@
+package io.github.procfs4j.machine;
+
+import io.github.procfs4j.machine.CpuInfo.Field;
+import io.github.procfs4j.text.MalformedTextException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One processor of {@code /proc/cpuinfo}: a hardware thread, what the kernel elsewhere calls a CPU.
+ *
+ * <p>A method whose line was not printed gives an absent value. Which lines there are depends on
+ * architecture, kernel and processor: x86 lines are from {@code show_cpuinfo} in {@code
+ * arch/x86/kernel/cpu/proc.c}, those of arm64 from {@code c_show} in {@code
+ * arch/arm64/kernel/cpuinfo.c} (32-bit ARM: {@code arch/arm/kernel/setup.c}). All lines, typed here
+ * or not, are in {@link #fields()} and {@link #value}.
+ *
+ * <p>Where a line is there but does not hold what its method is to give, the method throws a {@link
+ * MalformedTextException} that names file, line and column.
+ */
+public final class Processor {
+  private static final Pattern DECIMAL = Pattern.compile("[0-9]+");
+  private static final Pattern HEXADECIMAL = Pattern.compile("0x([0-9a-f]{1,8})");
+  private static final Pattern MHZ = Pattern.compile("([0-9]{1,10})\\.([0-9]{3})");
+  private static final Pattern KB = Pattern.compile("([0-9]{1,10}) KB");
+  private static final Pattern ADDRESS_SIZES =
+      Pattern.compile("([0-9]{1,3}) bits physical, ([0-9]{1,3}) bits virtual");
+
+  private final String file;
+  private final int number;
+  private final List<Field> fields;
+
+  /** A block whose first line holds the number. */
+  Processor(String file, List<Field> fields) {
+    this.file = file;
+    this.fields = List.copyOf(fields);
+    this.number = decimal(fields.getFirst());
+  }
+
+  /** The number by which the kernel knows this processor everywhere, such as N in {@code cpuN}. */
+  public int number() {
+    return number;
+  }
+
+  /** All lines, in the order of the file. */
+  public List<Field> fields() {
+    return fields;
+  }
+
+  /** The value of the first line with this name, as printed; names are the kernel's, like "wp". */
+  public Optional<String> value(String name) {
+    return CpuInfo.value(fields, name);
+  }
+
+  /** x86 "vendor_id": "GenuineIntel", "AuthenticAMD"; "unknown" where the processor has none. */
+  public Optional<String> vendorId() {
+    return value("vendor_id");
+  }
+
+  /** x86 "cpu family": 6 for most of Intel's, 25 (0x19) for AMD's Zen 3. */
+  public OptionalInt cpuFamily() {
+    return decimal("cpu family");
+  }
+
+  /** x86 "model": tells processors of one family apart. */
+  public OptionalInt model() {
+    return decimal("model");
+  }
+
+  /** "model name": the processor's name for people; arm64 prints it to 32-bit programs only. */
+  public Optional<String> modelName() {
+    return value("model name");
+  }
+
+  /** x86 "stepping": the revision of the chip; absent too where the kernel prints "unknown". */
+  public OptionalInt stepping() {
+    return isOneOf("stepping", "unknown") ? OptionalInt.empty() : decimal("stepping");
+  }
+
+  /** x86 "microcode": the revision of the microcode in use, 32 bits; absent where it is unknown. */
+  public OptionalLong microcode() {
+    Optional<Field> field = field("microcode");
+    return field.isEmpty() ? OptionalLong.empty() : OptionalLong.of(hexadecimal(field.get()));
+  }
+
+  /**
+   * x86 "cpu MHz", in kHz, which is the precision of the kernel's number.
+   *
+   * <p>Not a constant: where the kernel can, it tells the frequency of the last moments, otherwise
+   * the one that it asked for or the rate of the time stamp counter ({@code arch_freq_get_on_cpu}).
+   * Absent too where the kernel prints "Unknown", or 0.000, as it does when it knows none of these.
+   */
+  public OptionalLong cpuKilohertz() {
+    if (isOneOf("cpu MHz", "Unknown", "0.000")) {
+      return OptionalLong.empty();
+    }
+    Optional<Field> field = field("cpu MHz");
+    if (field.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Matcher mhz = match(field.get(), MHZ, "MHz with three decimals");
+    return OptionalLong.of(Long.parseLong(mhz.group(1) + mhz.group(2)));
+  }
+
+  /**
+   * x86 "cache size", in bytes. Which cache this is depends on the processor: the last level on
+   * Intel's, the second one on AMD's.
+   */
+  public OptionalLong cacheSize() {
+    Optional<Field> field = field("cache size");
+    if (field.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Matcher kb = match(field.get(), KB, "a size in KB");
+    return OptionalLong.of(Long.parseLong(kb.group(1)) * 1024);
+  }
+
+  /**
+   * x86 "physical id": the package (socket) that the processor is in. Printed by kernels with
+   * CONFIG_SMP; old ones leave it out where a package has only one hardware thread.
+   */
+  public OptionalInt physicalId() {
+    return decimal("physical id");
+  }
+
+  /** x86 "siblings": how many processors of this package are online. Printed with the package. */
+  public OptionalInt siblings() {
+    return decimal("siblings");
+  }
+
+  /**
+   * x86 "core id": the core that the processor is in; other packages use the same numbers, and
+   * numbers may have gaps. Printed with the package.
+   */
+  public OptionalInt coreId() {
+    return decimal("core id");
+  }
+
+  /** x86 "cpu cores": how many cores of this package are online. Printed with the package. */
+  public OptionalInt cpuCores() {
+    return decimal("cpu cores");
+  }
+
+  /**
+   * What the processor can do, under the kernel's names: x86 "flags" ({@code
+   * arch/x86/include/asm/cpufeatures.h}), ARM "Features" (Documentation/arch/arm64/elf_hwcaps.rst).
+   */
+  public Optional<Set<String>> flags() {
+    return words("flags").or(() -> words("Features"));
+  }
+
+  /**
+   * x86 "bugs": the known defects of the processor, whether the kernel works around them or not.
+   */
+  public Optional<Set<String>> bugs() {
+    return words("bugs");
+  }
+
+  /** x86 "address sizes": the bits of a physical address. */
+  public OptionalInt physicalAddressBits() {
+    return addressBits(1);
+  }
+
+  /**
+   * x86 "address sizes": the bits of a virtual address; absent too where a 32-bit kernel prints 0.
+   */
+  public OptionalInt virtualAddressBits() {
+    return addressBits(2);
+  }
+
+  /** ARM "CPU implementer": who made it, from MIDR_EL1; 0x41 is Arm. */
+  public OptionalInt cpuImplementer() {
+    return hexadecimal("CPU implementer");
+  }
+
+  /** ARM "CPU architecture": always "8" on arm64; letters too on 32-bit ARM, such as "5TEJ". */
+  public Optional<String> cpuArchitecture() {
+    return value("CPU architecture");
+  }
+
+  /** ARM "CPU variant": the major revision, from MIDR_EL1: the r of "r1p3". */
+  public OptionalInt cpuVariant() {
+    return hexadecimal("CPU variant");
+  }
+
+  /** ARM "CPU part": which processor of its maker, from MIDR_EL1; 0xd0c is Arm's Neoverse N1. */
+  public OptionalInt cpuPart() {
+    return hexadecimal("CPU part");
+  }
+
+  /** ARM "CPU revision": the minor revision, from MIDR_EL1: the p of "r1p3". */
+  public OptionalInt cpuRevision() {
+    return decimal("CPU revision");
+  }
+
+  /** The number and, if there is one, the name of the model. */
+  @Override
+  public String toString() {
+    return "cpu" + number + modelName().map(name -> " " + name).orElse("");
+  }
+
+  private Optional<Field> field(String name) {
+    return CpuInfo.field(fields, name);
+  }
+
+  private boolean isOneOf(String name, String... values) {
+    return value(name).filter(Arrays.asList(values)::contains).isPresent();
+  }
+
+  private OptionalInt decimal(String name) {
+    Optional<Field> field = field(name);
+    return field.isEmpty() ? OptionalInt.empty() : OptionalInt.of(decimal(field.get()));
+  }
+
+  private int decimal(Field field) {
+    String expected = "a decimal number of 31 bits";
+    match(field, DECIMAL, expected);
+    try {
+      return Integer.parseInt(field.value());
+    } catch (NumberFormatException tooLarge) {
+      throw field.malformed(file, expected);
+    }
+  }
+
+  private OptionalInt hexadecimal(String name) {
+    Optional<Field> field = field(name);
+    if (field.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    long value = hexadecimal(field.get());
+    if (value > Integer.MAX_VALUE) {
+      throw field.get().malformed(file, "a hexadecimal number of 31 bits");
+    }
+    return OptionalInt.of((int) value);
+  }
+
+  private long hexadecimal(Field field) {
+    Matcher digits = match(field, HEXADECIMAL, "0x and a hexadecimal number of 32 bits");
+    return Long.parseLong(digits.group(1), 16);
+  }
+
+  private OptionalInt addressBits(int group) {
+    Optional<Field> field = field("address sizes");
+    if (field.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    Matcher sizes = match(field.get(), ADDRESS_SIZES, "N bits physical, N bits virtual");
+    int bits = Integer.parseInt(sizes.group(group));
+    return bits == 0 ? OptionalInt.empty() : OptionalInt.of(bits);
+  }
+
+  private Optional<Set<String>> words(String name) {
+    return value(name)
+        .map(
+            value ->
+                value.isEmpty()
+                    ? Set.of()
+                    : Collections.unmodifiableSet(
+                        new LinkedHashSet<>(Arrays.asList(value.split("\\s+")))));
+  }
+
+  private Matcher match(Field field, Pattern pattern, String expected) {
+    Matcher matcher = pattern.matcher(field.value());
+    if (!matcher.matches()) {
+      throw field.malformed(file, expected);
+    }
+    return matcher;
+  }
+}

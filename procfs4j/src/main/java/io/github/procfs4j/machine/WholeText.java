@@ -1,0 +1,95 @@
+package io.github.procfs4j.machine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.text.MalformedTextException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+
+/**
+ * A text that was not cut, as the newline at its end shows: the kernel ends each text of this
+ * package with one.
+ */
+final class WholeText {
+  private static final int SHOWN = 40;
+
+  private final String file;
+  private final byte[] bytes;
+
+  WholeText(String file, byte[] bytes) {
+    this.file = file;
+    this.bytes = bytes;
+    if (bytes.length == 0 || bytes[bytes.length - 1] != '\n') {
+      throw malformed(bytes.length, "a newline");
+    }
+  }
+
+  /** How many bytes there are, the last newline included. */
+  int length() {
+    return bytes.length;
+  }
+
+  byte at(int index) {
+    return bytes[index];
+  }
+
+  /** Where the first {@code b} of [from, to) is; {@code to} if there is none. */
+  int indexOf(char b, int from, int to) {
+    int i = from;
+    while (i < to && bytes[i] != b) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Bytes as a string: UTF-8 where they are, else every byte beyond ASCII as {@code \xNN}. */
+  String string(int from, int to) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from)).toString();
+    } catch (CharacterCodingException e) {
+      StringBuilder escaped = new StringBuilder();
+      for (int i = from; i < to; i++) {
+        if (bytes[i] < 0) {
+          escaped.append(String.format("\\x%02x", bytes[i]));
+        } else {
+          escaped.append((char) bytes[i]);
+        }
+      }
+      return escaped.toString();
+    }
+  }
+
+  /** An exception that names the place of this byte, and what should stand there. */
+  MalformedTextException malformed(int index, String expected) {
+    int line = 1;
+    int lineStart = 0;
+    for (int i = 0; i < index; i++) {
+      if (bytes[i] == '\n') {
+        line++;
+        lineStart = i + 1;
+      }
+    }
+    int end = indexOf('\n', index, bytes.length);
+    String shown = index == bytes.length ? "end of text" : printable(string(index, end));
+    return new MalformedTextException(file, line, index - lineStart + 1, shown, expected);
+  }
+
+  /** The beginning of what stands in a line, for a message on a terminal. */
+  static String printable(String text) {
+    if (text.isEmpty()) {
+      return "end of line";
+    }
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(SHOWN)
+        .forEach(
+            c -> {
+              if (Character.isISOControl(c)) {
+                shown.append(String.format("\\x%02x", c));
+              } else {
+                shown.appendCodePoint(c);
+              }
+            });
+    return shown.toString();
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.procfs4j.model;
+
+import java.util.function.ToDoubleBiFunction;
+
+/**
+ * What a person wants to know of a row over an interval, computed from the columns: a rate, a
+ * share, a mean time. Each file of procfs defines its own; everything that shows figures does so
+ * from these definitions.
+ *
+ * @param table the name of the table of whose rows it is told
+ * @param name its name, as short as the head of a column: {@code user}, {@code r_await}
+ * @param unit what it is measured in, such as {@code %}, {@code bytes}, {@code bytes/s}, {@code
+ *     /s}, {@code ms}; empty for a mere number
+ * @param most what it can be at most, such as 100 for a share; infinite if there is no such bound.
+ *     What comes out higher, as the kernel counts in coarse steps, is shown as it is and said to be
+ *     so
+ * @param meaning one sentence: what it tells
+ * @param reference where it is defined so
+ * @param formula its value in an interval for a row: NaN where it cannot be said
+ */
+public record Figure(
+    String table,
+    String name,
+    String unit,
+    double most,
+    String meaning,
+    String reference,
+    ToDoubleBiFunction<Interval, Row> formula) {
+
+  /** How fast a counter grows. */
+  public static Figure rate(Table table, String name, String unit, Column counter) {
+    return new Figure(
+        table.name(),
+        name,
+        unit,
+        Double.POSITIVE_INFINITY,
+        counter.meaning(),
+        counter.reference(),
+        (interval, row) -> interval.perSecond(row, counter));
+  }
+
+  /** What a gauge stands at. */
+  public static Figure gauge(Table table, String name, String unit, Column gauge) {
+    return new Figure(
+        table.name(),
+        name,
+        unit,
+        Double.POSITIVE_INFINITY,
+        gauge.meaning(),
+        gauge.reference(),
+        (interval, row) -> interval.amount(row, gauge));
+  }
+}
