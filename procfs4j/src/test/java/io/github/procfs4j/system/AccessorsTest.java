@@ -83,7 +83,7 @@ class AccessorsTest {
 
   private static Map<String, Long> printed(Corpus.Text text) {
     Map<String, Long> printed = new HashMap<>();
-    for (String line : new String(text.bytes(), ISO_8859_1).split("\n")) {
+    for (String line : new String(text.bytes(), ISO_8859_1).lines().toList()) {
       var matcher = LINE.matcher(line);
       assertThat(matcher.matches()).as(line).isTrue();
       long number = Long.parseUnsignedLong(matcher.group(2));

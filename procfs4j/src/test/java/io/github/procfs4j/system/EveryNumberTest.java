@@ -126,8 +126,8 @@ class EveryNumberTest {
 
   private static Map<String, Long> naive(String file, String text) {
     Map<String, Long> cells = new LinkedHashMap<>();
-    for (String line : text.split("\n")) {
-      String[] field = line.strip().split("[ :]+");
+    for (String line : text.lines().toList()) {
+      String[] field = line.strip().split("[ :]+", -1);
       switch (file) {
         case "stat" -> stat(cells, field);
         case "meminfo" -> cells.put("meminfo[]." + field[0], Long.parseLong(field[1]));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -167,11 +168,12 @@ class CursorTest {
   @ValueSource(
       strings = {"a\u00ff", "\u00c3", "\u00e2\u0082", "\u00c0\u0080", "\u00ed\u00a0\u0080"})
   void labelsThatAreNotUtf8KeepTheirBytesApart(String bytes) {
-    StringBuilder escaped = new StringBuilder();
-    for (char c : bytes.toCharArray()) {
-      escaped.append(c < 0x80 ? String.valueOf(c) : String.format("\\x%02x", (int) c));
-    }
-    assertThat(at(bytes + " 1\n").word()).isEqualTo(escaped.toString());
+    String escaped =
+        bytes
+            .chars()
+            .mapToObj(c -> c < 0x80 ? Character.toString(c) : String.format("\\x%02x", c))
+            .collect(Collectors.joining());
+    assertThat(at(bytes + " 1\n").word()).isEqualTo(escaped);
   }
 
   @Test

@@ -6,18 +6,20 @@ import io.github.procfs4j.system.SystemFiles;
 import io.github.procfs4j.text.Replayed.Format;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 
 /** Formats to replay: those of the library's own parsers, and some made up for the purpose. */
 final class Formats {
   private Formats() {}
 
-  /** The files of procfs by their names: what a text means is its layout. */
-  static final Map<String, Format> OF_FILES =
-      SystemFiles.ALL.stream()
-          .collect(Collectors.toMap(file -> file.source().name(), Formats::ofFile));
+  /** A file of procfs by its name: what a text means is its layout. */
+  static Format ofFile(String name) {
+    return SystemFiles.ALL.stream()
+        .filter(file -> file.source().name().equals(name))
+        .map(Formats::ofFile)
+        .findFirst()
+        .orElseThrow();
+  }
 
   private static Format ofFile(SampledFile<?> file) {
     return in -> {
@@ -62,12 +64,7 @@ final class Formats {
   }
 
   private static boolean isNumberNext(Cursor in) {
-    for (char c : "-0123456789abcdef".toCharArray()) {
-      if (in.isNext(String.valueOf(c))) {
-        return true;
-      }
-    }
-    return false;
+    return "-0123456789abcdef".chars().mapToObj(Character::toString).anyMatch(in::isNext);
   }
 
   /** Every form on each line, with and without blanks between, and what must not change between. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -115,7 +116,7 @@ final class Mutations {
       case 0 -> number.length() < 18 ? Long.toString(Long.parseLong(number) + 1) : number;
       case 1 -> Integer.toString(random.nextInt(1000));
       case 2 -> Long.toUnsignedString(random.nextLong());
-      case 3 -> Long.toString(random.nextLong() >>> 1 + random.nextInt(62));
+      case 3 -> Long.toString(random.nextLong() >>> (1 + random.nextInt(62)));
       case 4 -> "0".repeat(1 + random.nextInt(12)) + random.nextInt(100_000);
       case 5 -> "0";
       default ->
@@ -178,7 +179,7 @@ final class Mutations {
     return bytes.toString();
   }
 
-  private String inNumber(String text, java.util.function.UnaryOperator<String> change) {
+  private String inNumber(String text, UnaryOperator<String> change) {
     return inMatch(NUMBER, text, change);
   }
 
@@ -186,8 +187,7 @@ final class Mutations {
     return inMatch(BLANKS, text, any -> other);
   }
 
-  private String inMatch(
-      Pattern pattern, String text, java.util.function.UnaryOperator<String> change) {
+  private String inMatch(Pattern pattern, String text, UnaryOperator<String> change) {
     List<MatchResult> matches = pattern.matcher(text).results().toList();
     if (matches.isEmpty()) {
       return text;
@@ -206,7 +206,7 @@ final class Mutations {
   }
 
   private String inLines(String text, Lines change) {
-    List<String> lines = new ArrayList<>(Arrays.asList(text.split("(?<=\n)")));
+    List<String> lines = new ArrayList<>(Arrays.asList(text.split("(?<=\n)", -1)));
     int one = random.nextInt(lines.size());
     int other = random.nextInt(lines.size());
     switch (change) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -29,7 +30,7 @@ class NumberFormTest {
             NumberForm.MILLIONTHS, Pattern.compile("(-?)([0-9]+)[.]([0-9]{6})(?![0-9])"));
 
     static Optional<Oracle> read(NumberForm form, String text) {
-      Matcher matcher = PATTERNS.get(form).matcher(text);
+      Matcher matcher = Objects.requireNonNull(PATTERNS.get(form)).matcher(text);
       if (!matcher.lookingAt()) {
         return Optional.empty();
       }

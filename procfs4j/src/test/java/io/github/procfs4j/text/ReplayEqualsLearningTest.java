@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,9 +32,11 @@ class ReplayEqualsLearningTest {
   private static final int MUTATIONS = Integer.getInteger("procfs.mutations", 400);
   private static final long SEED = Long.getLong("procfs.seed", System.nanoTime());
 
+  private static final Format UNSIGNED = Formats.words(Cursor::unsigned);
+
   private static final Map<String, Format> GENERIC =
       Map.of(
-          "unsigned", Formats.words(Cursor::unsigned),
+          "unsigned", UNSIGNED,
           "signed", Formats.words(Cursor::signed),
           "hexadecimal", Formats.words(Cursor::hexadecimal),
           "hundredths", Formats.words(Cursor::hundredths),
@@ -83,7 +84,7 @@ class ReplayEqualsLearningTest {
   @MethodSource("variants")
   void onMutationsOfEveryFile(String variant) {
     for (String file : Corpus.FILES) {
-      Format format = Objects.requireNonNull(Formats.OF_FILES.get(file));
+      Format format = Formats.ofFile(file);
       Replayed replayed = run(variant + "/" + file, format, moments(variant, file), MUTATIONS);
       // All three happen, else this says nothing.
       assertThat(replayed.replays).as(file + " replayed").isGreaterThan(MUTATIONS / 20);
@@ -138,7 +139,7 @@ class ReplayEqualsLearningTest {
                     file,
                     () -> {
                       List<byte[]> texts = moments(Corpus.variants().getFirst(), file);
-                      Format format = Objects.requireNonNull(Formats.OF_FILES.get(file));
+                      Format format = Formats.ofFile(file);
                       Replayed replayed = new Replayed(format, SEED);
                       byte[] whole = texts.get(1);
                       int rejected = 0;
@@ -188,7 +189,7 @@ class ReplayEqualsLearningTest {
   @MethodSource("variants")
   void replaysWheneverOnlyNumbersChange(String variant) {
     for (String file : List.of("stat", "meminfo", "vmstat", "diskstats")) {
-      Format format = Objects.requireNonNull(Formats.OF_FILES.get(file));
+      Format format = Formats.ofFile(file);
       Replayed replayed = new Replayed(format, SEED);
       Mutations next = new Mutations(SEED);
       for (byte[] text : moments(variant, file)) {
@@ -207,7 +208,7 @@ class ReplayEqualsLearningTest {
   @MethodSource("variants")
   void replaysTheNextMomentWhereNothingCameOrWent(String variant) {
     for (String file : Corpus.FILES) {
-      Replayed replayed = new Replayed(Objects.requireNonNull(Formats.OF_FILES.get(file)), SEED);
+      Replayed replayed = new Replayed(Formats.ofFile(file), SEED);
       replayed.next(Corpus.bytes(variant, "s0", file));
       assertThat(replayed.next(Corpus.bytes(variant, "s1", file))).as(file).isTrue();
     }
@@ -215,7 +216,7 @@ class ReplayEqualsLearningTest {
 
   @Test
   void replaysNumbersThatOutgrowTheirPadding() {
-    Replayed replayed = new Replayed(Formats.OF_FILES.get("diskstats"), SEED);
+    Replayed replayed = new Replayed(Formats.ofFile("diskstats"), SEED);
     replayed.next(bytes("   8       0 sda 1 2 3 4 5 6 7 8 9 10 11\n"));
     assertThat(replayed.next(bytes("   8       0 sda 10 2 3 4 5 6 7 8 9 10 11\n"))).isTrue();
     assertThat(replayed.next(bytes("1008       0 sda 10 2 3 4 5 6 7 8 9 10 11\n")))
@@ -226,7 +227,7 @@ class ReplayEqualsLearningTest {
 
   @Test
   void replaysTrailingBlanksThatShrinkAsTheNumberGrows() {
-    Replayed replayed = new Replayed(GENERIC.get("unsigned"), SEED);
+    Replayed replayed = new Replayed(UNSIGNED, SEED);
     replayed.next(bytes("a 1     x\nb 2    \n"));
     assertThat(replayed.next(bytes("a 1000  x\nb 2222 \n"))).isTrue();
     assertThat(replayed.next(bytes("a 1     x\nb 2    \n"))).isTrue();
@@ -236,7 +237,7 @@ class ReplayEqualsLearningTest {
   @Test
   void replaysNumbersOfEveryWidth() {
     // All widths against all widths, so that the loads of eight bytes meet every border.
-    Replayed replayed = new Replayed(GENERIC.get("unsigned"), SEED);
+    Replayed replayed = new Replayed(UNSIGNED, SEED);
     List<String> numbers =
         IntStream.rangeClosed(1, 20)
             .boxed()
@@ -265,7 +266,7 @@ class ReplayEqualsLearningTest {
       line.append("word").append(i % 10).append(' ').append(i % 7).append(' ');
     }
     byte[] text = bytes(line.append('\n').toString());
-    Replayed replayed = new Replayed(GENERIC.get("unsigned"), SEED);
+    Replayed replayed = new Replayed(UNSIGNED, SEED);
     for (int at = 0; at < text.length - 1; at++) {
       byte[] other = text.clone();
       other[at] = (byte) (other[at] == '3' ? '4' : '3');
@@ -287,7 +288,7 @@ class ReplayEqualsLearningTest {
 
   @Test
   void theEmptyTextIsReplayedToo() {
-    Replayed replayed = new Replayed(Formats.OF_FILES.get("diskstats"), SEED);
+    Replayed replayed = new Replayed(Formats.ofFile("diskstats"), SEED);
     assertThat(replayed.next(bytes(""))).isFalse();
     assertThat(replayed.next(bytes(""))).isTrue();
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class Replayed {
   private MemorySegment before = memory(FIRST_CAPACITY);
 
   private List<String> meaning = List.of();
-  private long[] values = new long[0];
+  private List<Long> values = List.of();
   private boolean isLearned;
 
   int replays;
@@ -49,7 +50,7 @@ final class Replayed {
     this.random = new Random(seed);
   }
 
-  private record Fresh(List<String> meaning, long[] values, List<String> problems) {}
+  private record Fresh(List<String> meaning, List<Long> values, List<String> problems) {}
 
   private static MemorySegment memory(int bytes) {
     return Arena.ofAuto().allocate(bytes + 64L, 8).fill((byte) '7');
@@ -92,7 +93,7 @@ final class Replayed {
       assertThat(text.replay(now, bytes.length)).as("a rejected text replayed").isFalse();
     } else {
       relearned += replayed ? 0 : 1;
-      assertThat(text.cells()).as("cells").isEqualTo(fresh.values().length);
+      assertThat(text.cells()).as("cells").isEqualTo(fresh.values().size());
       assertThat(values(text)).as("values").isEqualTo(fresh.values());
       assertThat(meaning).as("meaning").isEqualTo(fresh.meaning());
       assertThat(messages(text)).as("problems").isEqualTo(fresh.problems());
@@ -126,21 +127,20 @@ final class Replayed {
     return new Fresh(found, values(fresh), messages(fresh));
   }
 
-  private static long[] values(LearnedText text) {
-    long[] values = new long[text.cells()];
-    Arrays.setAll(values, text::value);
-    return values;
+  private static List<Long> values(LearnedText text) {
+    return IntStream.range(0, text.cells()).mapToObj(text::value).toList();
   }
 
   private static List<String> messages(LearnedText text) {
     return text.problems().stream().map(Throwable::getMessage).toList();
   }
 
-  private void assertChanges(long[] now) {
+  private void assertChanges(List<Long> now) {
     List<String> expected = new ArrayList<>();
-    for (int cell = 0; cell < now.length; cell++) {
-      if (now[cell] != values[cell]) {
-        expected.add(cell + " by " + (now[cell] - values[cell]));
+    for (int cell = 0; cell < now.size(); cell++) {
+      long change = now.get(cell) - values.get(cell);
+      if (change != 0) {
+        expected.add(cell + " by " + change);
       }
     }
     List<String> changes = new ArrayList<>();
