@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /** What is to be known of a recording before its numbers are. */
 final class Overview {
+  private static final int ROW_NOTES = 5;
+
   private Overview() {}
 
   /** When, how long, how much of it is told of, and what its writer noted, by name. */
@@ -67,18 +70,16 @@ final class Overview {
   }
 
   /** Why there is nothing to tell of a source; empty if there is. */
-  static String nothing(SourceFigures figures, Span span, Recording recording) {
+  static String nothing(SourceFigures figures) {
     if (figures.intervals().size() > 0) {
       return "";
     }
-    return switch ((int) Math.min(2, figures.source().samples())) {
-      case 0 -> "no sample";
-      case 1 -> "one sample only: there is no interval to tell of";
-      default ->
-          span.equals(Span.all(recording))
-              ? "no interval to tell of"
-              : "no two samples in this part of the recording";
-    };
+    long samples = figures.source().samples();
+    return samples == 0
+        ? "nothing to tell"
+        : samples == 1
+            ? "there is no interval to tell of"
+            : "no two samples lie in this part of the recording";
   }
 
   /** What is missing in all of a source, in sentences. */
@@ -108,6 +109,14 @@ final class Overview {
                     share(above, figure.summary().size())));
       }
     }
+    FigureValues first = row.figures().getFirst();
+    int withValue = first.summary().size();
+    int uncounted = row.present() - withValue - row.wentBack() - figures.gaps();
+    if (withValue > 0 && uncounted > row.present() / 10) {
+      notes.add(
+          "%s has a value in %s: in the others nothing was counted"
+              .formatted(Printable.text(first.figure().name()), share(withValue, all)));
+    }
     if (row.wentBack() > 0) {
       notes.add(share(row.wentBack(), all) + " left out: a counter went back");
     }
@@ -115,6 +124,20 @@ final class Overview {
       notes.add("there in " + share(row.present(), all));
     }
     return notes;
+  }
+
+  /** The notes on all rows of a table, those on many rows cut short. */
+  static List<String> notes(SourceFigures figures, TableFigures table) {
+    List<String> notes = new ArrayList<>();
+    for (RowFigures row : table.busiestFirst()) {
+      notes(figures, row).forEach(note -> notes.add(row.text() + ": " + note));
+    }
+    return notes.size() <= ROW_NOTES + 1
+        ? notes
+        : Stream.concat(
+                notes.stream().limit(ROW_NOTES),
+                Stream.of("and %,d more notes".formatted(notes.size() - ROW_NOTES)))
+            .toList();
   }
 
   private static String share(int part, int all) {

@@ -29,11 +29,17 @@ final class PageReport {
     Overview.facts(recording, span).forEach((what, value) -> facts.add(new Fact(what, value)));
     Overview.warnings(recording).forEach(warning -> facts.add(new Fact("mind", warning)));
     for (SourceFigures source : sources) {
-      String nothing = Overview.nothing(source, span, recording);
+      String nothing = Overview.nothing(source);
       facts.add(
           new Fact(
               Printable.text(source.source().name()),
               Overview.samples(source.source()) + (nothing.isEmpty() ? "" : "; " + nothing)));
+    }
+    for (SourceFigures source : sources) {
+      List<String> notes = new ArrayList<>(Overview.notes(source));
+      source.tables().forEach(table -> notes.addAll(Overview.notes(source, table)));
+      String of = Printable.text(source.source().name()) + ": ";
+      notes.forEach(note -> facts.add(new Fact("mind", of + note)));
     }
     return new Page(
         Printable.text(name),
@@ -77,7 +83,7 @@ final class PageReport {
             new Chart(
                 row.text(),
                 unit(parts.getFirst().figure()),
-                "",
+                "The parts of a whole, one upon the other.",
                 Chart.Form.STACK,
                 new Chart.Range(0, most * factor(parts.getFirst().figure())),
                 parts.stream().map(part -> series(source, name(part.figure()), part)).toList()));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code procfs report}: what a recording tells. */
 @Command(
     name = "report",
+    sortOptions = false,
     description = "Tell what a recording holds: rates, shares and amounts over time.",
     footer = {
       "",
@@ -58,7 +60,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandSpec command = java.util.Objects.requireNonNull(spec);
+    CommandSpec command = Objects.requireNonNull(spec);
     PrintWriter out = command.commandLine().getOut();
     try (Recording recording = Recording.open(file)) {
       if (html != null) {
@@ -106,7 +108,7 @@ public final class ReportCommand implements Callable<Integer> {
     List<SourceFigures> sources = new ArrayList<>();
     for (RecordedSource source : recording.sources()) {
       SourceFigures figures = SourceFigures.of(recording, source, span);
-      report.source(recording, span, figures);
+      report.source(figures);
       if (keep) {
         sources.add(figures);
       }
@@ -136,7 +138,7 @@ public final class ReportCommand implements Callable<Integer> {
       Path page, String name, Recording recording, Span span, List<SourceFigures> sources)
       throws IOException {
     Path target = Files.exists(page) ? page.toRealPath() : page.toAbsolutePath();
-    Path directory = java.util.Objects.requireNonNull(target.getParent());
+    Path directory = Objects.requireNonNull(target.getParent());
     if (!Files.isDirectory(directory)) {
       throw new NoSuchFileException(page.toString(), null, "there is no directory " + directory);
     }

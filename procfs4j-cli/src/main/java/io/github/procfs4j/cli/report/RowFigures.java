@@ -47,7 +47,7 @@ final class RowFigures {
     weights.forEach(
         (weight, values) -> {
           values.padTo(at);
-          values.add(weight.applyAsDouble(interval, rowHere));
+          values.add(interval.once(rowHere, weight));
         });
     present++;
     if (isAnyMissing && interval.wentBack(rowHere)) {

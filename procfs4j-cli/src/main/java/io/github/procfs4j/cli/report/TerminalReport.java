@@ -55,14 +55,14 @@ final class TerminalReport {
   }
 
   /** All that there is to tell of a source. */
-  void source(Recording recording, Span span, SourceFigures figures) {
+  void source(SourceFigures figures) {
     out.println();
     wrapped(
         "",
         strong(Printable.text(figures.source().name()))
             + "  "
             + Printable.text(figures.source().purpose()));
-    String nothing = Overview.nothing(figures, span, recording);
+    String nothing = Overview.nothing(figures);
     wrapped("", Overview.samples(figures.source()) + (nothing.isEmpty() ? "" : "; " + nothing));
     Overview.notes(figures).forEach(note -> wrapped("! ", note));
     for (TableFigures table : figures.tables()) {
