@@ -1,5 +1,0 @@
-/** The report. */
-@NullMarked
-package io.github.procfs4j.cli.report;
-
-import org.jspecify.annotations.NullMarked;
