@@ -1,6 +1,7 @@
 package io.github.procfs4j.model;
 
-import java.util.OptionalLong;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two neighbouring samples of a source and what changed between them; moved over the samples of a
@@ -16,6 +17,16 @@ public final class Interval {
   private long[] before = new long[0];
   private long beforeNanos;
   private boolean isFirst = true;
+
+  /** The row that was asked for last, and where its cells stand in which layouts. */
+  private @Nullable Row row;
+
+  private Layout foundBefore = beforeLayout;
+  private Layout found = beforeLayout;
+  private int[] cellsBefore = new int[0];
+  private int[] cells = new int[0];
+  private Map<String, Integer> columnsBefore = Map.of();
+  private Map<String, Integer> columns = Map.of();
 
   /** The intervals between these samples; {@link #next} moves to the first. */
   public Interval(Playback samples) {
@@ -36,11 +47,11 @@ public final class Interval {
 
   private void keep() {
     beforeLayout = samples.layout();
-    int cells = beforeLayout.cells();
-    if (before.length < cells) {
-      before = new long[cells];
+    int count = beforeLayout.cells();
+    if (before.length < count) {
+      before = new long[count];
     }
-    for (int i = 0; i < cells; i++) {
+    for (int i = 0; i < count; i++) {
       before[i] = samples.value(i);
     }
     beforeNanos = time();
@@ -77,12 +88,21 @@ public final class Interval {
   }
 
   /**
+   * Whether samples are missing between the two, as reading failed there: no counter is known to
+   * have grown.
+   */
+  public boolean isAfterGap() {
+    return samples.isAfterGap();
+  }
+
+  /**
    * By how much a counter grew, in its unit: NaN if the row or the column is missing in one of the
    * samples, if samples are missing in between, or if the counter went back.
    */
   public double growth(Row row, Column column) {
-    int was = samples.isAfterGap() ? Layout.ABSENT : beforeLayout.cell(row, column);
-    int is = layout().cell(row, column);
+    turnTo(row);
+    int was = samples.isAfterGap() ? Layout.ABSENT : cell(columnsBefore, cellsBefore, column);
+    int is = cell(columns, cells, column);
     if (was == Layout.ABSENT || is == Layout.ABSENT) {
       return Double.NaN;
     }
@@ -100,9 +120,51 @@ public final class Interval {
 
   /** What a gauge stands at in the later sample, in its unit: NaN if it is missing there. */
   public double amount(Row row, Column column) {
-    OptionalLong value = samples.value(row, column.name());
-    return value.isEmpty()
-        ? Double.NaN
-        : layout().column(layout().cell(row, column)).amount(value.getAsLong());
+    turnTo(row);
+    int is = cell(columns, cells, column);
+    return is == Layout.ABSENT ? Double.NaN : layout().column(is).amount(samples.value(is));
+  }
+
+  /**
+   * Whether a counter of this row went back: its device came anew, the kernel corrected a time, or
+   * a counter of 32 bits began again.
+   */
+  public boolean wentBack(Row row) {
+    turnTo(row);
+    if (samples.isAfterGap()) {
+      return false;
+    }
+    for (int is : cells) {
+      if (is != Layout.ABSENT && layout().column(is).kind() == Kind.COUNTER) {
+        int was = cell(columnsBefore, cellsBefore, layout().column(is));
+        if (was != Layout.ABSENT && Long.compareUnsigned(samples.value(is), before[was]) < 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Finds the cells of a row, which are asked for one after the other: to look them up by its
+   * labels each time took most of the time of a report.
+   */
+  private void turnTo(Row wanted) {
+    Layout now = layout();
+    if (wanted == row && beforeLayout == foundBefore && now == found) {
+      return;
+    }
+    row = wanted;
+    foundBefore = beforeLayout;
+    found = now;
+    cells = now.cellsIfAny(wanted);
+    columns = now.indexOfColumns(wanted.table());
+    cellsBefore = beforeLayout == now ? cells : beforeLayout.cellsIfAny(wanted);
+    columnsBefore = beforeLayout == now ? columns : beforeLayout.indexOfColumns(wanted.table());
+  }
+
+  private static int cell(Map<String, Integer> columns, int[] cells, Column column) {
+    Integer index = columns.get(column.name());
+    return index == null || index >= cells.length ? Layout.ABSENT : cells[index];
   }
 }

@@ -12,6 +12,7 @@ import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /**
  * {@code /proc/uptime}: how long the machine runs, and how long its CPUs were idle.
@@ -75,7 +76,9 @@ public final class Uptime extends View {
   }
 
   private long hundredths(Column column) {
-    return reading().value(ROW, column.name()).orElseThrow();
+    return reading()
+        .value(ROW, column.name())
+        .orElseThrow(() -> new NoSuchElementException(ROW + " has no " + column.name()));
   }
 
   /** A sampler of the same file. */

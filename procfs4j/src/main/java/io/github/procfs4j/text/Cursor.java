@@ -2,9 +2,6 @@ package io.github.procfs4j.text;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,8 +24,6 @@ import java.util.function.Consumer;
 public final class Cursor {
   /** The index returned in place of a cell where the text has no such number. */
   public static final int NONE = -1;
-
-  private static final int SHOWN = 40;
 
   private final String file;
   private final byte[] text;
@@ -94,7 +89,7 @@ public final class Cursor {
     if (at == from) {
       throw malformed("a word");
     }
-    return string(from, at);
+    return Words.of(text, from, at);
   }
 
   /**
@@ -112,7 +107,7 @@ public final class Cursor {
       throw malformed("a name that ends in \u00ab" + stop + "\u00bb");
     }
     at++;
-    return string(from, at - 1);
+    return Words.of(text, from, at - 1);
   }
 
   /** Moves over blanks and the newline that have to follow. */
@@ -202,21 +197,7 @@ public final class Cursor {
 
   /** An exception that names this place, and {@code expected} as what should stand here. */
   public MalformedTextException malformed(String expected) {
-    int line = 1;
-    int lineStart = 0;
-    for (int i = 0; i < at; i++) {
-      if (text[i] == '\n') {
-        line++;
-        lineStart = i + 1;
-      }
-    }
-    int end = at;
-    while (end < text.length && end < at + SHOWN && text[end] != '\n') {
-      end++;
-    }
-    String shown =
-        at == text.length ? "end of text" : end == at ? "end of line" : printable(at, end);
-    return new MalformedTextException(file, line, at - lineStart + 1, shown, expected);
+    return MalformedTextException.at(file, text, at, expected);
   }
 
   private void skipBlanks() {
@@ -228,41 +209,6 @@ public final class Cursor {
       blanksTo = at;
       cells.blanksAfterNumber(blanksFrom);
     }
-  }
-
-  /** Bytes as a string: UTF-8 where they are, else every byte beyond ASCII as {@code \xNN}. */
-  private String string(int from, int to) {
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(text, from, to - from))
-          .toString();
-    } catch (CharacterCodingException e) {
-      StringBuilder escaped = new StringBuilder();
-      for (int i = from; i < to; i++) {
-        if (text[i] < 0) {
-          escaped.append(String.format("\\x%02x", text[i]));
-        } else {
-          escaped.append((char) text[i]);
-        }
-      }
-      return escaped.toString();
-    }
-  }
-
-  /**
-   * As {@link #string}, with control characters made visible: it is for a message on a terminal.
-   */
-  private String printable(int from, int to) {
-    StringBuilder shown = new StringBuilder();
-    for (int i = from; i < to; i++) {
-      if (text[i] < ' ' || text[i] == 0x7f) {
-        shown.append(String.format("\\x%02x", text[i]));
-      } else {
-        shown.append((char) text[i]);
-      }
-    }
-    return shown.toString();
   }
 
   static boolean isBlank(byte b) {

@@ -43,7 +43,13 @@ public final class LearnedText {
   private MemorySegment text = NO_TEXT;
   private int length;
   private boolean learned;
+
+  /** What was left out of the text when it was learned, and where that is in any later text. */
+  private List<Place> places = List.of();
+
   private List<MalformedTextException> problems = List.of();
+  private boolean areProblemsOfAnEarlierText;
+  private String file = "";
 
   private int cells;
 
@@ -67,6 +73,12 @@ public final class LearnedText {
   private final byte[] scratch = new byte[LONGEST];
   private final MemorySegment scratchSegment = MemorySegment.ofArray(scratch);
 
+  /**
+   * The place of a problem: so many bytes before the padding of the number that follows it, or
+   * before the end of the text. None of these can change without the text being learned again.
+   */
+  private record Place(int nextCell, int distance, String expected) {}
+
   /** Nothing is learned yet. */
   public LearnedText() {}
 
@@ -77,7 +89,7 @@ public final class LearnedText {
    * <p>Nothing is known about what changed since an earlier text: there are no {@link #changes}.
    *
    * @param file the name of the file, for messages
-   * @param text the bytes, with at least eight more behind {@code length}
+   * @param text the bytes, with at least eight more behind {@code length}, which are 0
    * @throws MalformedTextException if the text is cut (it is not empty and does not end in a
    *     newline), if the parser rejects it, or if it yields problems and not a single cell; nothing
    *     is learned then
@@ -87,7 +99,7 @@ public final class LearnedText {
     byte[] bytes = text.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
     Cursor cursor = new Cursor(file, bytes, this);
     if (length > 0 && bytes[length - 1] != '\n') {
-      throw cut(file, bytes);
+      throw MalformedTextException.at(file, bytes, length, "a newline: the text is cut");
     }
     parser.parse(cursor);
     if (cells == 0 && !cursor.problems().isEmpty()) {
@@ -98,19 +110,22 @@ public final class LearnedText {
     }
     this.text = text;
     this.length = length;
+    this.file = file;
     problems = List.copyOf(cursor.problems());
+    places = problems.stream().map(this::place).toList();
     learned = true;
   }
 
-  private static MalformedTextException cut(String file, byte[] bytes) {
-    int lines = 1;
-    int column = 1;
-    for (byte b : bytes) {
-      column = b == '\n' ? 1 : column + 1;
-      lines += b == '\n' ? 1 : 0;
+  private Place place(MalformedTextException problem) {
+    int next = 0;
+    while (next < cells && pad[next] < problem.at) {
+      next++;
     }
-    return new MalformedTextException(
-        file, lines, column, "end of text", "a newline: the text is cut");
+    return new Place(next, padOrEnd(next) - problem.at, problem.expected);
+  }
+
+  private int padOrEnd(int cell) {
+    return cell == cells ? length : pad[cell];
   }
 
   /** Drops what was learned: the next text has to be learned. */
@@ -118,7 +133,9 @@ public final class LearnedText {
     learned = false;
     cells = 0;
     changes = 0;
+    places = List.of();
     problems = List.of();
+    areProblemsOfAnEarlierText = false;
   }
 
   /** Keeps a number that the parser has read. */
@@ -157,7 +174,7 @@ public final class LearnedText {
    * Takes {@code now} as the next text, if it differs from the last one in numbers alone; {@code
    * now} must then stay as it is until the next call.
    *
-   * @param now the bytes, with at least eight more behind {@code nowLength}
+   * @param now the bytes, with at least eight more behind {@code nowLength}, which are 0
    * @return whether it does; if not, what was learned is spoiled, and the text has to be
    *     {@linkplain #learn learned}
    */
@@ -186,6 +203,7 @@ public final class LearnedText {
         text = now;
         length = nowLength;
         learned = true;
+        areProblemsOfAnEarlierText = !places.isEmpty();
         return true;
       }
       int number = numberAt(q, next);
@@ -378,6 +396,18 @@ public final class LearnedText {
 
   /** What the parser had to leave out of the text, each with its place. */
   public List<MalformedTextException> problems() {
+    if (areProblemsOfAnEarlierText) {
+      byte[] bytes = text.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+      problems =
+          places.stream()
+              .map(
+                  place -> {
+                    int at = padOrEnd(place.nextCell) - place.distance;
+                    return MalformedTextException.at(file, bytes, at, place.expected);
+                  })
+              .toList();
+      areProblemsOfAnEarlierText = false;
+    }
     return problems;
   }
 

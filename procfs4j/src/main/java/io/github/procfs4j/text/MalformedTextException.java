@@ -7,9 +7,17 @@ package io.github.procfs4j.text;
 public final class MalformedTextException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private static final int SHOWN = 40;
+
   private final String file;
   private final int line;
   private final int column;
+
+  /** Where it is, in bytes from the start of the text; -1 if only line and column are known. */
+  final int at;
+
+  /** What should stand there. */
+  final String expected;
 
   /**
    * States what is wrong.
@@ -21,6 +29,11 @@ public final class MalformedTextException extends RuntimeException {
    * @param expected what should
    */
   public MalformedTextException(String file, int line, int column, String text, String expected) {
+    this(file, line, column, -1, text, expected);
+  }
+
+  private MalformedTextException(
+      String file, int line, int column, int at, String text, String expected) {
     super(
         file
             + ":"
@@ -35,6 +48,42 @@ public final class MalformedTextException extends RuntimeException {
     this.file = file;
     this.line = line;
     this.column = column;
+    this.at = at;
+    this.expected = expected;
+  }
+
+  /**
+   * States that at one place of a text, so many bytes from its start, not what is expected stands.
+   */
+  public static MalformedTextException at(String file, byte[] text, int at, String expected) {
+    int line = 1;
+    int lineStart = 0;
+    for (int i = 0; i < at; i++) {
+      if (text[i] == '\n') {
+        line++;
+        lineStart = i + 1;
+      }
+    }
+    int end = at;
+    while (end < text.length && end < at + SHOWN && text[end] != '\n') {
+      end++;
+    }
+    String shown =
+        at == text.length ? "end of text" : end == at ? "end of line" : printable(text, at, end);
+    return new MalformedTextException(file, line, at - lineStart + 1, at, shown, expected);
+  }
+
+  /** Bytes that are no printable ASCII as {@code \xNN}: it is for a message on a terminal. */
+  private static String printable(byte[] text, int from, int to) {
+    StringBuilder shown = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      if (text[i] < ' ' || text[i] == 0x7f) {
+        shown.append(String.format("\\x%02x", text[i]));
+      } else {
+        shown.append((char) text[i]);
+      }
+    }
+    return shown.toString();
   }
 
   /** The file as the user knows it, such as {@code /proc/stat}. */

@@ -42,29 +42,19 @@ enum NumberForm {
     return switch (this) {
       case UNSIGNED -> digits(text, start, limit, 10, found);
       case HEXADECIMAL -> digits(text, start, limit, 16, found);
-      case SIGNED -> {
+      case SIGNED, MILLIONTHS -> {
         boolean negative = start < limit && text[start] == '-';
-        if (!digits(text, negative ? start + 1 : start, limit, 10, found)) {
-          yield false;
-        }
+        int from = negative ? start + 1 : start;
+        boolean read =
+            this == SIGNED
+                ? digits(text, from, limit, 10, found)
+                : fixed(text, from, limit, 6, 1_000_000, found);
         if (negative) {
           found.value = -found.value;
-          yield found.value <= 0;
         }
-        yield found.value >= 0;
+        yield read && (negative ? found.value <= 0 : found.value >= 0);
       }
       case HUNDREDTHS -> fixed(text, start, limit, 2, 100, found);
-      case MILLIONTHS -> {
-        boolean negative = start < limit && text[start] == '-';
-        if (!fixed(text, negative ? start + 1 : start, limit, 6, 1_000_000, found)
-            || found.value < 0) {
-          yield false;
-        }
-        if (negative) {
-          found.value = -found.value;
-        }
-        yield true;
-      }
     };
   }
 

@@ -1,0 +1,79 @@
+package io.github.procfs4j;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Texts that real kernels printed, byte for byte: {@code src/test/resources/corpus}. Each variant
+ * is a kernel on a machine; its moments s0, s1 and s2 are some seconds apart. Before s2 a CPU went
+ * offline where there was more than one, a disk swap area was left, and disks came, went and came
+ * back.
+ */
+public final class Corpus {
+  /** Where the texts stand, below the directory of the module. */
+  public static final Path ROOT = Path.of("src/test/resources/corpus");
+
+  /** The moments, in their order. */
+  public static final List<String> MOMENTS = List.of("s0", "s1", "s2");
+
+  /** The files that each tree has. */
+  public static final List<String> FILES =
+      List.of("stat", "meminfo", "vmstat", "diskstats", "uptime");
+
+  private Corpus() {}
+
+  /** The kernels. */
+  public static List<String> variants() {
+    try (Stream<Path> directories = Files.list(ROOT)) {
+      return directories.map(path -> path.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The directory that stands for {@code /proc}. */
+  public static Path tree(String variant, String moment) {
+    return ROOT.resolve(variant).resolve(moment);
+  }
+
+  /** The bytes of a file. */
+  public static byte[] bytes(String variant, String moment, String file) {
+    try {
+      return Files.readAllBytes(tree(variant, moment).resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The variants, moments and files, all with all. */
+  public static Stream<Text> texts() {
+    return variants().stream()
+        .flatMap(
+            variant ->
+                MOMENTS.stream()
+                    .flatMap(
+                        moment -> FILES.stream().map(file -> new Text(variant, moment, file))));
+  }
+
+  /** A file of one moment. */
+  public record Text(String variant, String moment, String file) {
+    /** Its bytes. */
+    public byte[] bytes() {
+      return Corpus.bytes(variant, moment, file);
+    }
+
+    /** The directory that it stands in. */
+    public Path tree() {
+      return Corpus.tree(variant, moment);
+    }
+
+    @Override
+    public String toString() {
+      return variant + "/" + moment + "/" + file;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.procfs4j.system;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.Corpus;
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Snapshot;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every number of every text is found in exactly one cell, under the name that another, naive
+ * parser gives it, and nothing else is.
+ */
+class EveryNumberTest {
+  /** A number that stands for itself: not within the name of a CPU, a device or a key. */
+  private static final Pattern NUMBER = Pattern.compile("(?<=[ \n:]|^)[0-9.]+(?=[ \n])");
+
+  private static final List<String> MODES =
+      List.of(
+          "user",
+          "nice",
+          "system",
+          "idle",
+          "iowait",
+          "irq",
+          "softirq",
+          "steal",
+          "guest",
+          "guest_nice");
+
+  private static final List<String> SOFTIRQS =
+      List.of(
+          "HI",
+          "TIMER",
+          "NET_TX",
+          "NET_RX",
+          "BLOCK",
+          "IRQ_POLL",
+          "TASKLET",
+          "SCHED",
+          "HRTIMER",
+          "RCU");
+
+  private static final List<String> DISK =
+      List.of(
+          "major",
+          "minor",
+          "",
+          "reads_completed",
+          "reads_merged",
+          "sectors_read",
+          "time_reading",
+          "writes_completed",
+          "writes_merged",
+          "sectors_written",
+          "time_writing",
+          "in_flight",
+          "time_io",
+          "weighted_time_io",
+          "discards_completed",
+          "discards_merged",
+          "sectors_discarded",
+          "time_discarding",
+          "flushes_completed",
+          "time_flushing");
+
+  static Stream<Corpus.Text> texts() {
+    return Corpus.texts();
+  }
+
+  private static SampledFile<?> file(String name) {
+    return Procfs.sampledFiles().stream()
+        .filter(file -> file.source().name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void isInTheCellThatANaiveParserPutsItIn(Corpus.Text text) {
+    String string = new String(text.bytes(), ISO_8859_1);
+    Snapshot reading = Snapshot.of(file(text.file()), text.tree());
+    assertThat(Tree.cells(reading)).isEqualTo(naive(text.file(), string));
+    assertThat(reading.problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void isACellInTheOrderOfTheText(Corpus.Text text) {
+    String string = new String(text.bytes(), ISO_8859_1);
+    Snapshot reading = Snapshot.of(file(text.file()), text.tree());
+    List<String> numbers = NUMBER.matcher(string).results().map(match -> match.group()).toList();
+    assertThat(numbers).hasSizeGreaterThan(1);
+    assertThat(reading.layout().cells()).isEqualTo(numbers.size());
+    for (int cell = 0; cell < numbers.size(); cell++) {
+      Unit unit = reading.layout().column(cell).unit();
+      assertThat(unit.exactAmount(reading.value(cell), false))
+          .as(numbers.get(cell))
+          .isEqualByComparingTo(
+              new java.math.BigDecimal(numbers.get(cell))
+                  .multiply(java.math.BigDecimal.valueOf(unit.factor())));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void isInARowAndAColumnOfItsTable(Corpus.Text text) {
+    Layout layout = Snapshot.of(file(text.file()), text.tree()).layout();
+    for (int cell = 0; cell < layout.cells(); cell++) {
+      Layout.TableLayout table = layout.table(layout.row(cell).table().name()).orElseThrow();
+      assertThat(table.rows()).contains(layout.row(cell));
+      assertThat(table.columns()).contains(layout.column(cell));
+      assertThat(layout.cell(layout.row(cell), layout.column(cell))).isEqualTo(cell);
+    }
+  }
+
+  private static Map<String, Long> naive(String file, String text) {
+    Map<String, Long> cells = new LinkedHashMap<>();
+    for (String line : text.lines().toList()) {
+      String[] field = line.strip().split("[ :]+", -1);
+      switch (file) {
+        case "stat" -> stat(cells, field);
+        case "meminfo" -> cells.put("meminfo[]." + field[0], Long.parseLong(field[1]));
+        case "vmstat" -> cells.put("vmstat[]." + field[0], Long.parseUnsignedLong(field[1]));
+        case "diskstats" -> {
+          for (int i = 0; i < field.length; i++) {
+            if (i != 2) {
+              cells.put("disk[device=" + field[2] + "]." + DISK.get(i), Long.parseLong(field[i]));
+            }
+          }
+        }
+        default -> {
+          cells.put("uptime[].uptime", Math.round(Double.parseDouble(field[0]) * 100));
+          cells.put("uptime[].idle", Math.round(Double.parseDouble(field[1]) * 100));
+        }
+      }
+    }
+    return cells;
+  }
+
+  private static void stat(Map<String, Long> cells, String[] field) {
+    if (field[0].startsWith("cpu")) {
+      String cpu = field[0].equals("cpu") ? "all" : field[0].substring(3);
+      for (int i = 1; i < field.length; i++) {
+        cells.put("cpu[cpu=" + cpu + "]." + MODES.get(i - 1), Long.parseLong(field[i]));
+      }
+      return;
+    }
+    cells.put("system[]." + field[0], Long.parseLong(field[1]));
+    for (int i = 2; i < field.length; i++) {
+      String row =
+          field[0].equals("intr")
+              ? "interrupt[irq=" + (i - 2)
+              : "softirq[softirq=" + SOFTIRQS.get(i - 2);
+      cells.put(row + "].count", Long.parseLong(field[i]));
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.procfs4j.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Kind;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.Snapshot;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/**
+ * On the kernel that runs this. It assumes that {@code /proc} is a procfs in which stat, meminfo
+ * and uptime are readable by anybody, and nothing about versions, devices or values but what holds
+ * on every kernel. Where there is no such {@code /proc} it is skipped.
+ */
+@EnabledIf("isLinux")
+class LiveTest {
+  private static final Path PROC = Path.of("/proc");
+
+  static boolean isLinux() {
+    return Files.isReadable(PROC.resolve("stat"))
+        && Files.isReadable(PROC.resolve("meminfo"))
+        && Files.isReadable(PROC.resolve("uptime"));
+  }
+
+  @Test
+  void everySourceIsReadOrSaysWhyNot() {
+    for (SampledFile<?> file : Procfs.sampledFiles()) {
+      Path path = PROC.resolve(file.source().name());
+      try (Sampler<?> sampler = file.sampler(PROC)) {
+        Outcome outcome = sampler.sample();
+        if (Files.isReadable(path)) {
+          assertThat(outcome).as(file.source().name()).isEqualTo(Outcome.SAMPLED);
+          assertThat(sampler.problems()).as(file.source().name()).isEmpty();
+          assertThat(sampler.problem()).isEmpty();
+        } else {
+          assertThat(outcome).isIn(Outcome.ABSENT, Outcome.DENIED);
+          assertThat(sampler.problem()).isPresent();
+        }
+      }
+    }
+  }
+
+  @Test
+  void samplingAgainAndAgainIsWhatReadingAnewIs() throws Exception {
+    for (SampledFile<?> file : Procfs.sampledFiles()) {
+      if (!Files.isReadable(PROC.resolve(file.source().name()))) {
+        continue;
+      }
+      try (Sampler<?> sampler = file.sampler(PROC)) {
+        for (int i = 0; i < 50; i++) {
+          assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+          Thread.sleep(1);
+        }
+        Snapshot before = Snapshot.of(file, PROC);
+        assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+        Snapshot after = Snapshot.of(file, PROC);
+        Layout layout = sampler.layout();
+        if (!before.layout().isSameAs(layout) || !after.layout().isSameAs(layout)) {
+          continue; // a device or a CPU came or went just now
+        }
+        for (int cell = 0; cell < layout.cells(); cell++) {
+          // What did not change around the sample is in it.
+          if (before.value(cell) == after.value(cell)
+              && layout.column(cell).kind() == Kind.COUNTER) {
+            assertThat(sampler.value(cell))
+                .as("%s %s", layout.row(cell), layout.column(cell))
+                .isEqualTo(before.value(cell));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theMachineIsOneThatRuns() {
+    Procfs procfs = Procfs.mounted();
+    assertThat(procfs.memInfo().memTotal())
+        .isGreaterThan(procfs.memInfo().memFree())
+        .isGreaterThan(1 << 20);
+    assertThat(procfs.uptime().sinceBootNanos()).isPositive();
+    assertThat(procfs.stat().cpus()).hasSizeGreaterThan(1);
+    assertThat(procfs.stat().running()).isPositive();
+    assertThat(procfs.stat().forks()).isPositive();
+  }
+}

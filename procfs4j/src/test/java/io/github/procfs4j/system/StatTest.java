@@ -1,0 +1,230 @@
+package io.github.procfs4j.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.procfs4j.Corpus;
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.text.MalformedTextException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatTest {
+  private final Tree tree;
+
+  StatTest(@TempDir Path root) {
+    tree = new Tree(root);
+  }
+
+  private Snapshot read(String text) {
+    return tree.with("stat", text).read(Stat.FILE);
+  }
+
+  private Stat view() {
+    return Procfs.at(tree.root()).stat();
+  }
+
+  @Test
+  void theTypedViewNamesWhatTheFileSays() {
+    Stat stat = Procfs.at(Corpus.tree("amd64-6.1-smp8-numa2", "s2")).stat();
+    assertThat(stat.ticks(Stat.allCpus(), CpuTime.USER)).hasValue(722);
+    assertThat(stat.ticks(Stat.cpu(7), CpuTime.SOFTIRQ)).hasValue(43);
+    assertThat(stat.interrupts()).isEqualTo(90171);
+    assertThat(stat.interrupts(0)).hasValue(94);
+    assertThat(stat.interrupts(4)).hasValue(23);
+    assertThat(stat.interrupts(100_000)).isEmpty();
+    assertThat(stat.contextSwitches()).isEqualTo(27560);
+    assertThat(stat.bootTimeSeconds()).isEqualTo(1795376271);
+    assertThat(stat.forks()).isEqualTo(531);
+    assertThat(stat.running()).isEqualTo(1);
+    assertThat(stat.blocked()).isZero();
+    assertThat(stat.softirqs()).isEqualTo(29344);
+    assertThat(stat.softirqs("NET_RX")).hasValue(1164);
+    assertThat(stat.softirqs("RCU")).hasValue(10763);
+    assertThat(stat.softirqs("NONE")).isEmpty();
+    assertThat(stat.amount("ctxt")).hasValue(27560);
+  }
+
+  @Test
+  void aCpuIsKnownByItsNumberNotByItsPlace() {
+    // CPU 1 went offline before s2: the third line is of CPU 2.
+    Stat stat = Procfs.at(Corpus.tree("amd64-6.1-smp8-numa2", "s2")).stat();
+    assertThat(stat.cpus())
+        .extracting(row -> row.label("cpu"))
+        .containsExactly("all", "0", "2", "3", "4", "5", "6", "7");
+    assertThat(stat.ticks(Stat.cpu(1), CpuTime.USER)).isEmpty();
+    assertThat(stat.ticks(Stat.cpu(2), CpuTime.USER)).hasValue(94);
+  }
+
+  @Test
+  void cpusOfManyDigitsInAnyOrder() {
+    // Made up.
+    read("cpu  3 0 0 0\ncpu1023 2 0 0 0\ncpu7 1 0 0 0\n");
+    assertThat(view().ticks(Stat.cpu(1023), CpuTime.USER)).hasValue(2);
+    assertThat(view().ticks(Stat.cpu(7), CpuTime.USER)).hasValue(1);
+  }
+
+  @Test
+  void fewerModesOfAnOlderKernel() {
+    // Made up after Linux 2.6.24 and earlier, which had no guest and no guest_nice.
+    read("cpu  1 2 3 4 5 6 7 8\ncpu0 1 2 3 4 5 6 7 8\n");
+    assertThat(view().ticks(Stat.cpu(0), CpuTime.STEAL)).hasValue(8);
+    assertThat(view().ticks(Stat.cpu(0), CpuTime.GUEST)).isEmpty();
+  }
+
+  @Test
+  void moreModesOfANewerKernelAreKept() {
+    // Made up: no kernel has an eleventh mode yet.
+    Snapshot reading = read("cpu0 1 2 3 4 5 6 7 8 9 10 11 12\n");
+    assertThat(Tree.cells(reading))
+        .hasSize(12)
+        .containsEntry("cpu[cpu=0].guest_nice", 10L)
+        .containsEntry("cpu[cpu=0].field12", 11L)
+        .containsEntry("cpu[cpu=0].field13", 12L);
+    assertThat(reading.problems()).isEmpty();
+  }
+
+  @Test
+  void unknownLinesAreKeptUnderTheKernelsName() {
+    // Made up.
+    Snapshot reading = read("cpu  1 2 3 4\nwakeups 77\nnovel 1 2 3\n");
+    assertThat(Tree.cells(reading))
+        .containsEntry("system[].wakeups", 77L)
+        .containsEntry("system[].novel", 1L)
+        .containsEntry("system[].novel.2", 2L)
+        .containsEntry("system[].novel.3", 3L);
+    assertThat(view().amount("wakeups")).hasValue(77);
+    assertThat(reading.problems()).isEmpty();
+  }
+
+  @Test
+  void moreSoftirqsOfANewerKernelAreKeptByTheirNumber() {
+    // Made up: an eleventh kind.
+    Snapshot reading = read("softirq 66 1 2 3 4 5 6 7 8 9 10 11\n");
+    assertThat(Tree.cells(reading))
+        .containsEntry("softirq[softirq=RCU].count", 10L)
+        .containsEntry("softirq[softirq=10].count", 11L);
+  }
+
+  @Test
+  void moreThan1024Interrupts() {
+    StringBuilder text = new StringBuilder("intr 7");
+    for (int i = 0; i < 5000; i++) {
+      text.append(' ').append(i * 3);
+    }
+    read(text.append('\n').toString());
+    assertThat(view().interrupts(4999)).hasValue(4999 * 3);
+    assertThat(view().interrupts(5000)).isEmpty();
+  }
+
+  @Test
+  void procsBlockedNear2To64IsExact() {
+    // As a kernel printed it once that counted below zero.
+    Snapshot reading = read("cpu  1 2 3 4\nprocs_blocked 18446744073709551615\nctxt 5\n");
+    int cell = reading.layout().cell(reading.layout().row(4), "procs_blocked");
+    assertThat(Long.toUnsignedString(reading.value(cell))).isEqualTo("18446744073709551615");
+    assertThat(reading.layout().column(cell).unit().exactAmount(reading.value(cell), false))
+        .isEqualTo(new BigDecimal("18446744073709551615"));
+    assertThat(reading.layout().column(cell).amount(reading.value(cell))).isEqualTo(0x1p64);
+    assertThat(view().contextSwitches()).isEqualTo(5);
+    assertThat(reading.problems()).isEmpty();
+  }
+
+  @Test
+  void aNegativeNumberOfProcessesCostsThatCellOnly() {
+    // As a kernel printed it once whose counter had overflown.
+    Snapshot reading = read("cpu  1 2 3 4\nctxt 10\nprocesses -1948031333\nprocs_running 2\n");
+    assertThat(Tree.cells(reading))
+        .hasSize(6)
+        .containsEntry("system[].ctxt", 10L)
+        .containsEntry("system[].procs_running", 2L)
+        .doesNotContainKey("system[].processes");
+    assertThat(reading.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.file()).isEqualTo(tree.root().resolve("stat").toString());
+              assertThat(problem.line()).isEqualTo(3);
+              assertThat(problem.column()).isEqualTo(11);
+              assertThat(problem)
+                  .hasMessageEndingWith(
+                      "/stat:3:11: expected an unsigned number of at most 64 bits, found"
+                          + " \u00ab-1948031333\u00bb");
+            });
+    assertThatThrownBy(() -> view().forks())
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessageContaining("processes");
+    assertThat(view().running()).isEqualTo(2);
+  }
+
+  @Test
+  void aBadFieldInALineOfManyCostsThatCellOnly() {
+    Snapshot reading = read("cpu  1 2 x 4\nintr 9 1 x 3\nsoftirq 9 1 x 3\n");
+    assertThat(Tree.cells(reading))
+        .hasSize(3 + 3 + 3)
+        .containsEntry("cpu[cpu=all].nice", 2L)
+        .doesNotContainKey("cpu[cpu=all].system")
+        .containsEntry("cpu[cpu=all].idle", 4L)
+        .containsEntry("interrupt[irq=0].count", 1L)
+        .doesNotContainKey("interrupt[irq=1].count")
+        .containsEntry("interrupt[irq=2].count", 3L)
+        .doesNotContainKey("softirq[softirq=TIMER].count")
+        .containsEntry("softirq[softirq=NET_TX].count", 3L);
+    assertThat(reading.problems()).hasSize(3);
+  }
+
+  @Test
+  void aKeyWithoutANumberIsAProblemOfItsLine() {
+    Snapshot reading = read("cpu\nctxt\nbtime 5\n\n");
+    assertThat(Tree.cells(reading)).containsEntry("system[].btime", 5L).hasSize(1);
+    assertThat(reading.problems())
+        .extracting(MalformedTextException::line)
+        .contains(2, 4)
+        .doesNotContain(3);
+  }
+
+  @Test
+  void aLineThatComesTwiceHidesNothing() {
+    Snapshot reading = read("cpu0 1 0 0 0\ncpu0 2 0 0 0\nctxt 3\nctxt 4\nintr 5 6\nintr 7 8\n");
+    assertThat(Tree.cells(reading).values())
+        .containsExactly(1L, 0L, 0L, 0L, 2L, 0L, 0L, 0L, 3L, 4L, 5L, 6L, 7L, 8L);
+    assertThat(Tree.cells(reading))
+        .containsEntry("system[].ctxt", 3L)
+        .containsEntry("system[].ctxt#2", 4L)
+        .containsEntry("cpu[cpu=0].user", 1L)
+        .containsEntry("cpu[cpu=0 #2].user", 2L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "cpu  1 2 3 4", "\n", "rubbish\n", "\u0000\u0001\u0002\n", "x x x\ny y y\n"})
+  void whatHoldsNoNumberIsNotTaken(String text) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(MalformedTextException.class)
+        .hasMessageContaining(tree.root().resolve("stat") + ":");
+  }
+
+  @Test
+  void anAbsentColumnSaysWhichAndWhy() {
+    read("cpu  1 2 3 4\n");
+    assertThatThrownBy(() -> view().contextSwitches())
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessageContaining("system")
+        .hasMessageContaining("ctxt");
+  }
+
+  @Test
+  void aRowMayBeAskedForThatIsNotThere() {
+    read("cpu  1 2 3 4\n");
+    Row none = Stat.cpu(99);
+    assertThat(none.toString()).isEqualTo("cpu[cpu=99]");
+    assertThat(view().ticks(none, CpuTime.IDLE)).isEmpty();
+  }
+}

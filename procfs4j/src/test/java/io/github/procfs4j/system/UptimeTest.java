@@ -1,0 +1,75 @@
+package io.github.procfs4j.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.procfs4j.Corpus;
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.text.MalformedTextException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UptimeTest {
+  private final Tree tree;
+
+  UptimeTest(@TempDir Path root) {
+    tree = new Tree(root);
+  }
+
+  private Snapshot read(String text) {
+    return tree.with("uptime", text).read(Uptime.FILE);
+  }
+
+  @Test
+  void isInNanoseconds() {
+    Uptime uptime = Procfs.at(Corpus.tree("amd64-6.1-smp8-numa2", "s0")).uptime();
+    assertThat(uptime.sinceBootNanos()).isEqualTo(20_990_000_000L);
+    assertThat(uptime.idleNanos()).isEqualTo(95_030_000_000L);
+  }
+
+  @Test
+  void yearsFit() {
+    // Made up: ten years on 1,024 CPUs.
+    read("315360000.00 322928640000.99\n");
+    assertThat(Procfs.at(tree.root()).uptime().sinceBootNanos())
+        .isEqualTo(315_360_000L * 1_000_000_000L);
+    assertThatThrownBy(() -> Procfs.at(tree.root()).uptime().idleNanos())
+        .as("more than 292 years")
+        .isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
+  void moreNumbersOfANewerKernelAreKept() {
+    Snapshot reading = read("1.00 2.00 3\n");
+    assertThat(Tree.cells(reading)).hasSize(3).containsEntry("uptime[].field3", 3L);
+  }
+
+  @Test
+  void aBadFieldCostsThatCellOnly() {
+    Snapshot reading = read("-1.00 2.00\n");
+    assertThat(Tree.cells(reading)).containsOnlyKeys("uptime[].idle");
+    assertThat(reading.problems()).hasSize(1);
+    assertThatThrownBy(() -> Procfs.at(tree.root()).uptime().sinceBootNanos())
+        .isInstanceOf(java.util.NoSuchElementException.class)
+        .hasMessageContaining("uptime");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n",
+        "1.00 2.00",
+        "1.00 2.00\n\n",
+        "1.00 2.00\n1.00 2.00\n",
+        "a b\n",
+        "1 2\n"
+      })
+  void whatIsNotOneLineOfTwoNumbersIsNotTaken(String text) {
+    assertThatThrownBy(() -> read(text)).isInstanceOf(MalformedTextException.class);
+  }
+}

@@ -1,0 +1,256 @@
+package io.github.procfs4j.text;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CursorTest {
+  private final LearnedText cells = new LearnedText();
+
+  /** A character is a byte here, so that a test can say any. */
+  private Cursor at(String text) {
+    return new Cursor("/proc/test", text.getBytes(ISO_8859_1), cells);
+  }
+
+  private static void assertMalformed(Runnable reading, int line, int column, String message) {
+    assertThatExceptionOfType(MalformedTextException.class)
+        .isThrownBy(reading::run)
+        .withMessage("/proc/test:" + line + ":" + column + ": " + message)
+        .satisfies(
+            e -> {
+              assertThat(e.file()).isEqualTo("/proc/test");
+              assertThat(e.line()).isEqualTo(line);
+              assertThat(e.column()).isEqualTo(column);
+            });
+  }
+
+  @Test
+  void blanksAreSpacesAndTabsBeforeAnythingThatIsRead() {
+    Cursor in = at("  a\t\t12 \t b: 0.25\t\n");
+    assertThat(in.word()).isEqualTo("a");
+    assertThat(in.unsigned()).isEqualTo(0);
+    assertThat(in.until(':')).isEqualTo("b");
+    assertThat(in.hundredths()).isEqualTo(1);
+    assertThat(in.atLineEnd()).isTrue();
+    in.endLine();
+    assertThat(in.atEnd()).isTrue();
+    assertThat(cells.value(0)).isEqualTo(12);
+    assertThat(cells.value(1)).isEqualTo(25);
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'\r', '\f', 0x0b, 0xa0, 0x85, 0x00})
+  void nothingElseIsABlank(char other) {
+    assertThat(at("a" + other + "b\n").word()).hasSizeGreaterThan(2);
+    assertThat(at(other + "1\n").unsigned()).isEqualTo(Cursor.NONE);
+  }
+
+  @Test
+  void everyFormIsACellOfItsOwn() {
+    Cursor in = at("7 -7 ff 1.07 -1.000007\n");
+    assertThat(in.unsigned()).isEqualTo(0);
+    assertThat(in.signed()).isEqualTo(1);
+    assertThat(in.hexadecimal()).isEqualTo(2);
+    assertThat(in.hundredths()).isEqualTo(3);
+    assertThat(in.millionths()).isEqualTo(4);
+    assertThat(in.problems()).isEmpty();
+    assertThat(cells.cells()).isEqualTo(5);
+    assertThat(List.of(0, 1, 2, 3, 4))
+        .extracting(cells::value)
+        .containsExactly(7L, -7L, 255L, 107L, -1_000_007L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"12a", "12_", "12.5", "12é", "1é", "18446744073709551616", "-1", "x", "12\u0080"})
+  void aFieldThatIsNoNumberCostsThatFieldOnly(String field) {
+    Cursor in = at(field + " 5\n");
+    assertThat(in.unsigned()).isEqualTo(Cursor.NONE);
+    assertThat(in.unsigned()).isEqualTo(0);
+    in.endLine();
+    assertThat(cells.value(0)).isEqualTo(5);
+    assertThat(in.problems()).hasSize(1);
+    assertThat(in.problems().getFirst())
+        .hasMessageStartingWith(
+            "/proc/test:1:1: expected an unsigned number of at most 64 bits, found \u00ab");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12:3\n", "12/3\n", "12,3\n", "12-3\n", "12)\n", "12\u0001\n"})
+  void aNumberMayEndWhereNoWordGoesOn(String text) {
+    Cursor in = at(text);
+    assertThat(in.unsigned()).isEqualTo(0);
+    assertThat(cells.value(0)).isEqualTo(12);
+  }
+
+  @Test
+  void aMissingNumberIsAProblemAtTheEndOfItsLine() {
+    Cursor in = at("a \nb 5\n");
+    List<Integer> found = new ArrayList<>();
+    in.eachLine(
+        line -> {
+          line.word();
+          found.add(line.unsigned());
+        });
+    assertThat(found).containsExactly(Cursor.NONE, 0);
+    assertThat(in.problems())
+        .extracting(Throwable::getMessage)
+        .containsExactly(
+            "/proc/test:1:3: expected an unsigned number of at most 64 bits, found \u00abend of"
+                + " line\u00bb");
+  }
+
+  @Test
+  void eachLineLeavesOutTheRestOfALineItCannotReadAndGoesOn() {
+    Cursor in = at("a 1\nb\nc 3 x\n\nd 4\n");
+    List<String> names = new ArrayList<>();
+    in.eachLine(
+        line -> {
+          names.add(line.word());
+          line.unsigned();
+          if (names.getLast().equals("b")) {
+            throw line.malformed("something");
+          }
+        });
+    assertThat(names).containsExactly("a", "b", "c", "d");
+    assertThat(in.atEnd()).isTrue();
+    assertThat(in.problems())
+        .extracting(Throwable::getMessage)
+        .containsExactly(
+            "/proc/test:2:2: expected an unsigned number of at most 64 bits, found \u00abend of"
+                + " line\u00bb",
+            "/proc/test:2:2: expected something, found \u00abend of line\u00bb",
+            "/proc/test:3:5: expected the end of the line, found \u00abx\u00bb",
+            "/proc/test:4:1: expected a word, found \u00abend of line\u00bb");
+    assertThat(List.of(0, 1, 2)).extracting(cells::value).containsExactly(1L, 3L, 4L);
+  }
+
+  @Test
+  void eachLineEndsWithTheTextEvenWhereTheLastLineIsCut() {
+    Cursor in = at("a 1\nb 2");
+    in.eachLine(
+        line -> {
+          line.word();
+          line.unsigned();
+        });
+    assertThat(in.atEnd()).isTrue();
+    assertThat(in.problems())
+        .extracting(Throwable::getMessage)
+        .containsExactly(
+            "/proc/test:2:4: expected the end of the line, found \u00abend of text\u00bb");
+  }
+
+  @Test
+  void eachLineOfNothingReadsNothing() {
+    Cursor in = at("");
+    in.eachLine(
+        line -> {
+          throw line.malformed("not to be called");
+        });
+    assertThat(in.problems()).isEmpty();
+  }
+
+  @Test
+  void labelsThatAreUtf8AreReadAsTheyAreMeant() {
+    assertThat(at("gr\u00c3\u00bc\u00c3\u009f\u00e2\u0082\u00ac 1\n").word()).isEqualTo("grüß€");
+    assertThat(at("gr\u00c3\u00bc: 1\n").until(':')).isEqualTo("grü");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a\u00ff", "\u00c3", "\u00e2\u0082", "\u00c0\u0080", "\u00ed\u00a0\u0080"})
+  void labelsThatAreNotUtf8KeepTheirBytesApart(String bytes) {
+    String escaped =
+        bytes
+            .chars()
+            .mapToObj(c -> c < 0x80 ? Character.toString(c) : String.format("\\x%02x", c))
+            .collect(Collectors.joining());
+    assertThat(at(bytes + " 1\n").word()).isEqualTo(escaped);
+  }
+
+  @Test
+  void untilStaysOnItsLine() {
+    Cursor in = at("a b\nc: 1\n");
+    assertMalformed(
+        () -> in.until(':'),
+        1,
+        1,
+        "expected a name that ends in \u00ab:\u00bb, found \u00aba b\u00bb");
+    assertThat(in.word()).isEqualTo("a"); // nothing was consumed
+  }
+
+  @Test
+  void untilWantsAName() {
+    assertMalformed(
+        () -> at("  : 1\n").until(':'),
+        1,
+        3,
+        "expected a name that ends in \u00ab:\u00bb, found \u00ab: 1\u00bb");
+  }
+
+  @Test
+  void expectIsToTheLetter() {
+    Cursor in = at("Node 0\n");
+    in.expect("Node ");
+    assertMalformed(() -> in.expect("1\n"), 1, 6, "expected \u00ab1\\n\u00bb, found \u00ab0\u00bb");
+    assertThat(in.isNext("0\n")).isTrue();
+    assertThat(in.isNext("0\n\n")).isFalse();
+    assertThat(in.isNext("")).isTrue();
+  }
+
+  @Test
+  void endLineAcceptsBlanksButNoEndOfText() {
+    at(" \t\n").endLine();
+    assertMalformed(
+        () -> at("  ").endLine(),
+        1,
+        3,
+        "expected the end of the line, found \u00abend of text\u00bb");
+    assertMalformed(
+        () -> at(" x\n").endLine(), 1, 2, "expected the end of the line, found \u00abx\u00bb");
+  }
+
+  @Test
+  void anEmptyTextIsNotATextWhereOneIsExpected() {
+    assertMalformed(
+        () -> at("").expectText(),
+        1,
+        1,
+        "expected a text that is not empty, found \u00abend of text\u00bb");
+    at("\n").expectText();
+  }
+
+  @Test
+  void aMessageShowsNoControlCharacters() {
+    assertThatThrownBy(() -> at("\u001b[2J\u0007\u007f\u0000\u00ff\n").expect("cpu"))
+        .hasMessage(
+            "/proc/test:1:1: expected \u00abcpu\u00bb, found"
+                + " \u00ab\\x1b[2J\\x07\\x7f\\x00\\xff\u00bb");
+  }
+
+  @Test
+  void aMessageShowsFortyBytes() {
+    assertThatThrownBy(() -> at("x".repeat(100) + "\n").expect("cpu"))
+        .hasMessageEndingWith("\u00ab" + "x".repeat(40) + "\u00bb");
+  }
+
+  @Test
+  void columnsCountBytesFromOne() {
+    Cursor in = at("a 1\n\u00c3\u00bc  x\n");
+    in.word();
+    in.unsigned();
+    in.endLine();
+    in.word();
+    assertMalformed(() -> in.expect("!"), 2, 3, "expected \u00ab!\u00bb, found \u00ab  x\u00bb");
+    in.unsigned();
+    assertThat(in.problems().getFirst().column()).isEqualTo(5);
+  }
+}

@@ -1,0 +1,299 @@
+package io.github.procfs4j.text;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.Corpus;
+import io.github.procfs4j.text.Replayed.Format;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The sentence that everything stands on: a replay can neither accept what the plain parser would
+ * reject, nor yield another value, name, problem or change than learning the same text afresh.
+ *
+ * <p>Seeds are new in every run and part of every failure. {@code -Dprocfs.mutations=N} makes N
+ * texts of each corpus file and format, {@code -Dprocfs.seed=N} repeats a run, and {@code
+ * -Dprocfs.trees=DIRECTORY} takes all text files below that directory in as well.
+ */
+class ReplayEqualsLearningTest {
+  private static final int MUTATIONS = Integer.getInteger("procfs.mutations", 400);
+  private static final long SEED = Long.getLong("procfs.seed", System.nanoTime());
+
+  private static final Format UNSIGNED = Formats.words(Cursor::unsigned);
+
+  private static final Map<String, Format> GENERIC =
+      Map.of(
+          "unsigned", UNSIGNED,
+          "signed", Formats.words(Cursor::signed),
+          "hexadecimal", Formats.words(Cursor::hexadecimal),
+          "hundredths", Formats.words(Cursor::hundredths),
+          "millionths", Formats.words(Cursor::millionths));
+
+  private static void feed(Replayed replayed, String what, List<byte[]> before, byte[] text) {
+    try {
+      replayed.next(text);
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError(
+          "%s, seed %d:%n%s%nafter%n%s"
+              .formatted(
+                  what,
+                  SEED,
+                  Replayed.shown(text),
+                  before.isEmpty() ? "nothing" : Replayed.shown(before.getLast())),
+          e);
+    }
+  }
+
+  private static Replayed run(String what, Format format, List<byte[]> moments, int mutations) {
+    long seed = SEED + what.hashCode();
+    Replayed replayed = new Replayed(format, seed);
+    Mutations next = new Mutations(seed);
+    List<byte[]> last = new ArrayList<>();
+    byte[] text = moments.getFirst();
+    for (int i = 0; i < mutations; i++) {
+      feed(replayed, what, last, text);
+      last.clear();
+      last.add(text);
+      text = next.next(text, moments);
+    }
+    return replayed;
+  }
+
+  private static List<byte[]> moments(String variant, String file) {
+    return Corpus.MOMENTS.stream().map(moment -> Corpus.bytes(variant, moment, file)).toList();
+  }
+
+  static Stream<String> variants() {
+    return Corpus.variants().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void onMutationsOfEveryFile(String variant) {
+    for (String file : Corpus.FILES) {
+      Format format = Formats.ofFile(file);
+      Replayed replayed = run(variant + "/" + file, format, moments(variant, file), MUTATIONS);
+      // All three happen, else this says nothing.
+      assertThat(replayed.replays).as(file + " replayed").isGreaterThan(MUTATIONS / 20);
+      assertThat(replayed.relearned).as(file + " learned").isGreaterThan(MUTATIONS / 20);
+      assertThat(replayed.rejected).as(file + " rejected").isGreaterThan(MUTATIONS / 200);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void onMutationsOfEveryFileReadAsMereWordsAndNumbers(String variant) {
+    for (String file : Corpus.FILES) {
+      GENERIC.forEach(
+          (form, format) ->
+              run(
+                  variant + "/" + file + " " + form,
+                  format,
+                  moments(variant, file),
+                  MUTATIONS / 20));
+    }
+  }
+
+  @Test
+  void onMutationsOfTablesOfEveryForm() {
+    byte[] table =
+        """
+        version 1
+        first: 1 -1 1f 0.25 -1.000001 (3/4,-5) end 0
+        second:     10         20         3a      12.00     99.999999 (0/18446744073709551615,7) end ff 1 2 3  \s
+        third thing:\t7\t7\t7\t7.77\t7.777777 (100000000/99999999,0) end 7 100000000000000000
+        """
+            .getBytes(ISO_8859_1);
+    byte[] fewer = "version 1\nsecond: 1 2 3 4.00 5.000000 (6/7,8) end 9\n".getBytes(ISO_8859_1);
+    Replayed replayed =
+        run("synthetic", Formats.SYNTHETIC, List.of(table, table, fewer), MUTATIONS * 20);
+    assertThat(replayed.replays).isGreaterThan(MUTATIONS);
+  }
+
+  @Test
+  void onMutationsOfNumbersThatTouch() {
+    byte[] table = "5-3-1.000000-7\n  12-0-0.000001-18446744073709551615\n".getBytes(ISO_8859_1);
+    byte[] other = "0-0-0.000000-0\n 1-1-1.111111-1\n".getBytes(ISO_8859_1);
+    run("adjacent", Formats.ADJACENT, List.of(table, other), MUTATIONS * 20);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> onTextsCutAtEveryByte() {
+    return Corpus.FILES.stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file,
+                    () -> {
+                      List<byte[]> texts = moments(Corpus.variants().getFirst(), file);
+                      Format format = Formats.ofFile(file);
+                      Replayed replayed = new Replayed(format, SEED);
+                      byte[] whole = texts.get(1);
+                      int rejected = 0;
+                      for (int cut = 0; cut < whole.length; cut++) {
+                        feed(replayed, "whole", List.of(), texts.getFirst());
+                        byte[] head = Arrays.copyOf(whole, cut);
+                        feed(replayed, "cut at " + cut, List.of(whole), head);
+                        if (cut > 0 && head[cut - 1] != '\n') {
+                          assertThat(replayed.rejected).isEqualTo(++rejected);
+                        }
+                        rejected = replayed.rejected;
+                        feed(replayed, "whole", List.of(), whole);
+                        byte[] ended = Arrays.copyOf(whole, cut + 1);
+                        ended[cut] = '\n';
+                        feed(replayed, "ended at " + cut, List.of(whole), ended);
+                        rejected = replayed.rejected;
+                      }
+                    }));
+  }
+
+  /** With {@code -Dprocfs.trees}: whatever stands there, in every form. */
+  @TestFactory
+  Stream<DynamicTest> onMutationsOfAllFilesOfOtherTrees() throws IOException {
+    String trees = System.getProperty("procfs.trees");
+    if (trees == null) {
+      return Stream.of();
+    }
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(Path.of(trees))) {
+      files = all.filter(Files::isRegularFile).sorted().toList();
+    }
+    return files.stream()
+        .map(
+            path ->
+                DynamicTest.dynamicTest(
+                    path.toString(),
+                    () -> {
+                      byte[] bytes = Files.readAllBytes(path);
+                      GENERIC.forEach(
+                          (form, format) ->
+                              run(path + " " + form, format, List.of(bytes), MUTATIONS / 20));
+                    }));
+  }
+
+  /** A replay that always gives up would pass all of the above. */
+  @ParameterizedTest
+  @MethodSource("variants")
+  void replaysWheneverOnlyNumbersChange(String variant) {
+    for (String file : List.of("stat", "meminfo", "vmstat", "diskstats")) {
+      Format format = Formats.ofFile(file);
+      Replayed replayed = new Replayed(format, SEED);
+      Mutations next = new Mutations(SEED);
+      for (byte[] text : moments(variant, file)) {
+        replayed.next(text);
+        for (double share : new double[] {0, 0.01, 0.1, 0.5, 1, 1, 1, 0.1, 0}) {
+          byte[] other = next.withOtherNumbers(text, share);
+          assertThat(replayed.next(other))
+              .as("seed %d, %s/%s, %s of the numbers changed", SEED, variant, file, share)
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void replaysTheNextMomentWhereNothingCameOrWent(String variant) {
+    for (String file : Corpus.FILES) {
+      Replayed replayed = new Replayed(Formats.ofFile(file), SEED);
+      replayed.next(Corpus.bytes(variant, "s0", file));
+      assertThat(replayed.next(Corpus.bytes(variant, "s1", file))).as(file).isTrue();
+    }
+  }
+
+  @Test
+  void replaysNumbersThatOutgrowTheirPadding() {
+    Replayed replayed = new Replayed(Formats.ofFile("diskstats"), SEED);
+    replayed.next(bytes("   8       0 sda 1 2 3 4 5 6 7 8 9 10 11\n"));
+    assertThat(replayed.next(bytes("   8       0 sda 10 2 3 4 5 6 7 8 9 10 11\n"))).isTrue();
+    assertThat(replayed.next(bytes("1008       0 sda 10 2 3 4 5 6 7 8 9 10 11\n")))
+        .as("without the blanks that stood before it")
+        .isFalse();
+    assertThat(replayed.next(bytes("1009       0 sda 10 2 3 4 5 6 7 8 9 10 11\n"))).isTrue();
+  }
+
+  @Test
+  void replaysTrailingBlanksThatShrinkAsTheNumberGrows() {
+    Replayed replayed = new Replayed(UNSIGNED, SEED);
+    replayed.next(bytes("a 1     x\nb 2    \n"));
+    assertThat(replayed.next(bytes("a 1000  x\nb 2222 \n"))).isTrue();
+    assertThat(replayed.next(bytes("a 1     x\nb 2    \n"))).isTrue();
+    assertThat(replayed.next(bytes("a 1     x\nb 22222\n"))).isFalse();
+  }
+
+  @Test
+  void replaysNumbersOfEveryWidth() {
+    // All widths against all widths, so that the loads of eight bytes meet every border.
+    Replayed replayed = new Replayed(UNSIGNED, SEED);
+    List<String> numbers =
+        IntStream.rangeClosed(1, 20)
+            .boxed()
+            .flatMap(
+                digits ->
+                    Stream.of(
+                        "1".repeat(digits),
+                        "1" + "0".repeat(digits - 1),
+                        "0".repeat(digits - 1) + "9",
+                        "12345678901234567890".substring(0, digits)))
+            .toList();
+    replayed.next(bytes("a 5 b 6\nc 7\n"));
+    for (String one : numbers) {
+      for (String other : numbers) {
+        byte[] text = bytes("a %s b %s\nc %s\n".formatted(one, other, one));
+        assertThat(replayed.next(text)).as("%s %s", one, other).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aDifferenceAnywhereInALongTextIsFound() {
+    // Within the first bytes, where eight are compared at a time, and far behind them.
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < 100; i++) {
+      line.append("word").append(i % 10).append(' ').append(i % 7).append(' ');
+    }
+    byte[] text = bytes(line.append('\n').toString());
+    Replayed replayed = new Replayed(UNSIGNED, SEED);
+    for (int at = 0; at < text.length - 1; at++) {
+      byte[] other = text.clone();
+      other[at] = (byte) (other[at] == '3' ? '4' : '3');
+      replayed.next(text);
+      replayed.next(other);
+    }
+  }
+
+  @Test
+  void anEmptyTextAfterAnother() {
+    for (Format format : GENERIC.values()) {
+      Replayed replayed = new Replayed(format, SEED);
+      replayed.next(bytes("5.00\n"));
+      replayed.next(bytes(""));
+      replayed.next(bytes(""));
+      replayed.next(bytes("5.00\n"));
+    }
+  }
+
+  @Test
+  void theEmptyTextIsReplayedToo() {
+    Replayed replayed = new Replayed(Formats.ofFile("diskstats"), SEED);
+    assertThat(replayed.next(bytes(""))).isFalse();
+    assertThat(replayed.next(bytes(""))).isTrue();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(ISO_8859_1);
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.procfs4j.text;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A learned text that is given one text after another, replayed where that can be and learned where
+ * not, and held each time against the same text learned afresh: the two must tell the same.
+ */
+final class Replayed {
+  /**
+   * A format: reads a text and says what it means, in any words, as long as equal texts mean the
+   * same. Cells are named by their numbers.
+   */
+  interface Format extends Function<Cursor, List<String>> {}
+
+  private static final int FIRST_CAPACITY = 64;
+
+  private final Format format;
+  private final Random random;
+  private final LearnedText text = new LearnedText();
+
+  /** Two buffers in turn, as a sampler has: behind each text stands what was there before. */
+  private MemorySegment here = memory(FIRST_CAPACITY);
+
+  private MemorySegment before = memory(FIRST_CAPACITY);
+
+  private List<String> meaning = List.of();
+  private List<Long> values = List.of();
+  private boolean isLearned;
+
+  int replays;
+  int relearned;
+  int rejected;
+
+  Replayed(Format format, long seed) {
+    this.format = format;
+    this.random = new Random(seed);
+  }
+
+  private record Fresh(List<String> meaning, List<Long> values, List<String> problems) {}
+
+  private static MemorySegment memory(int bytes) {
+    return Arena.ofAuto().allocate(bytes + 64L, 8).fill((byte) '7');
+  }
+
+  /** Puts a text into memory as reading does, over what was there, with eight zeros behind it. */
+  private MemorySegment into(byte[] bytes) {
+    MemorySegment into = before;
+    before = here;
+    if (into.byteSize() < bytes.length + 64L) {
+      into = memory(bytes.length * 2);
+    }
+    MemorySegment.copy(bytes, 0, into, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    into.set(ValueLayout.JAVA_LONG_UNALIGNED, bytes.length, 0);
+    here = into;
+    // Every other time an access beyond the eight zeros is met with an exception, else with what a
+    // longer text before left there.
+    return random.nextBoolean() ? into.asSlice(0, bytes.length + 8L) : into;
+  }
+
+  /** The next text: whether it was replayed. */
+  boolean next(byte[] bytes) {
+    MemorySegment now = into(bytes);
+    @Nullable Fresh fresh = fresh(bytes);
+    boolean replayed = text.replay(now, bytes.length);
+    if (replayed) {
+      replays++;
+      assertThat(isLearned).as("nothing was learned that could be replayed").isTrue();
+      assertThat(fresh).as("replayed, and learning rejects it").isNotNull();
+      assertChanges(Objects.requireNonNull(fresh).values());
+    } else {
+      isLearned = learn(now, bytes.length);
+      assertThat(isLearned).as("learned afresh").isEqualTo(fresh != null);
+      assertThat(text.changes()).isZero();
+    }
+    if (fresh == null) {
+      rejected++;
+      assertThat(text.cells()).isZero();
+      assertThat(text.problems()).isEmpty();
+      assertThat(text.replay(now, bytes.length)).as("a rejected text replayed").isFalse();
+    } else {
+      relearned += replayed ? 0 : 1;
+      assertThat(text.cells()).as("cells").isEqualTo(fresh.values().size());
+      assertThat(values(text)).as("values").isEqualTo(fresh.values());
+      assertThat(meaning).as("meaning").isEqualTo(fresh.meaning());
+      assertThat(messages(text)).as("problems").isEqualTo(fresh.problems());
+      values = fresh.values();
+    }
+    return replayed;
+  }
+
+  private boolean learn(MemorySegment segment, int length) {
+    try {
+      text.learn("text", segment, length, in -> meaning = format.apply(in));
+      return true;
+    } catch (MalformedTextException e) {
+      text.forget();
+      return false;
+    }
+  }
+
+  private @Nullable Fresh fresh(byte[] bytes) {
+    LearnedText fresh = new LearnedText();
+    List<String> found = new ArrayList<>();
+    try {
+      fresh.learn(
+          "text",
+          MemorySegment.ofArray(Arrays.copyOf(bytes, bytes.length + 8)),
+          bytes.length,
+          in -> found.addAll(format.apply(in)));
+    } catch (MalformedTextException e) {
+      return null;
+    }
+    return new Fresh(found, values(fresh), messages(fresh));
+  }
+
+  private static List<Long> values(LearnedText text) {
+    return IntStream.range(0, text.cells()).mapToObj(text::value).toList();
+  }
+
+  private static List<String> messages(LearnedText text) {
+    return text.problems().stream().map(Throwable::getMessage).toList();
+  }
+
+  private void assertChanges(List<Long> now) {
+    List<String> expected = new ArrayList<>();
+    for (int cell = 0; cell < now.size(); cell++) {
+      long change = now.get(cell) - values.get(cell);
+      if (change != 0) {
+        expected.add(cell + " by " + change);
+      }
+    }
+    List<String> changes = new ArrayList<>();
+    for (int i = 0; i < text.changes(); i++) {
+      changes.add(text.changed(i) + " by " + text.delta(i));
+    }
+    assertThat(changes).as("changes").isEqualTo(expected);
+  }
+
+  /** A text as it may be shown in a failure. */
+  static String shown(byte[] bytes) {
+    return new String(bytes, ISO_8859_1);
+  }
+}
