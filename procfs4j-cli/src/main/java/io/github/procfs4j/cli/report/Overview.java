@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.util.ArrayList;
@@ -29,8 +30,20 @@ final class Overview {
               + " of it");
     }
     for (Map.Entry<String, String> fact : recording.facts().entrySet()) {
-      facts.put(Printable.text(fact.getKey()), Printable.text(fact.getValue()));
+      facts.put(Printable.line(fact.getKey()), Printable.line(fact.getValue()));
     }
+    return facts;
+  }
+
+  /**
+   * What of that a person wants to see first: nothing that the report tells elsewhere, and of the
+   * kernel's description of itself its version.
+   */
+  static SequencedMap<String, String> brief(Recording recording, Span span) {
+    SequencedMap<String, String> facts = facts(recording, span);
+    facts.keySet().removeAll(List.of("created", "every", "ticks_per_second", "page_size"));
+    facts.computeIfPresent(
+        "kernel", (name, text) -> text.replaceFirst("^(Linux) version (\\S+).*$", "$1 $2"));
     return facts;
   }
 
@@ -49,9 +62,9 @@ final class Overview {
         warnings.add(
             "%s failed after %s: %s"
                 .formatted(
-                    Printable.text(source.name()),
+                    Printable.line(source.name()),
                     Times.duration(Math.max(0, failure.nanos() - recording.startNanos())),
-                    Printable.text(
+                    Printable.line(
                         failure.problem().isEmpty() ? failure.outcome() : failure.problem())));
       }
     }
@@ -103,7 +116,7 @@ final class Overview {
         notes.add(
             "%s above %.0f %s in %s: the kernel counts in coarse steps"
                 .formatted(
-                    Printable.text(figure.figure().name()),
+                    Printable.line(figure.figure().name()),
                     figure.figure().most() / scale.divisor(),
                     scale.unit(),
                     share(above, figure.summary().size())));
@@ -115,7 +128,7 @@ final class Overview {
     if (withValue > 0 && uncounted > row.present() / 10) {
       notes.add(
           "%s has a value in %s: in the others nothing was counted"
-              .formatted(Printable.text(first.figure().name()), share(withValue, all)));
+              .formatted(Printable.line(first.figure().name()), share(withValue, all)));
     }
     if (row.wentBack() > 0) {
       notes.add(share(row.wentBack(), all) + " left out: a counter went back");

@@ -1,6 +1,8 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.page.PageWriter;
+import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.cli.terminal.Terminal;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.io.IOException;
@@ -72,17 +74,16 @@ public final class ReportCommand implements Callable<Integer> {
       } catch (IllegalArgumentException e) {
         throw new ParameterException(command.commandLine(), e.getMessage(), e);
       }
-      Integer columns = Integer.getInteger("procfs.columns");
       List<SourceFigures> sources =
           print(
               recording,
               span,
-              new TerminalReport(out, columns == null ? 80 : columns, columns != null),
+              new TerminalReport(out, Terminal.columns(), Terminal.isTerminal(Terminal.OUTPUT)),
               html != null);
       if (html != null) {
         write(html, file.getFileName().toString(), recording, span, sources);
         out.println();
-        out.println("Page: " + Printable.text(html.toString()));
+        out.println("Page: " + Printable.line(html.toString()));
       }
       out.flush();
     }
