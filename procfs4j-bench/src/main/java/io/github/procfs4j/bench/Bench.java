@@ -92,8 +92,7 @@ public final class Bench {
       if (tsv != null) {
         Files.write(
             tsv,
-            Stream.concat(
-                    Stream.of(Result.TSV_HEADER), bench.results.stream().map(Result::tsv))
+            Stream.concat(Stream.of(Result.TSV_HEADER), bench.results.stream().map(Result::tsv))
                 .toList());
       }
       return OK;

@@ -49,8 +49,7 @@ final class CReader {
   }
 
   @SuppressWarnings("restricted") // the launcher enables native access
-  private static MethodHandle function(
-      SymbolLookup library, String name, FunctionDescriptor type) {
+  private static MethodHandle function(SymbolLookup library, String name, FunctionDescriptor type) {
     return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), type);
   }
 
@@ -59,8 +58,7 @@ final class CReader {
   static CReader build(Path directory)
       throws NoCompilerException, IOException, InterruptedException {
     Path source = directory.resolve("reader.c");
-    try (InputStream in =
-        Objects.requireNonNull(CReader.class.getResourceAsStream("reader.c"))) {
+    try (InputStream in = Objects.requireNonNull(CReader.class.getResourceAsStream("reader.c"))) {
       Files.copy(in, source);
     }
     Path library = directory.resolve("reader.so");
@@ -120,8 +118,7 @@ final class CReader {
       try {
         length =
             (long)
-                read.invokeExact(
-                    descriptor, text, text.byteSize(), untilEmpty ? 1 : 0, times, ns);
+                read.invokeExact(descriptor, text, text.byteSize(), untilEmpty ? 1 : 0, times, ns);
       } catch (Throwable e) {
         throw new AssertionError(e);
       }

@@ -44,8 +44,7 @@ final class SourceBench implements AutoCloseable {
   /** A bounded history allocates nothing, however many samples it takes. */
   private static final long HISTORY = 1 << 20;
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final CReader c;
   private final SampledFile<?> file;
