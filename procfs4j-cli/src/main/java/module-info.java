@@ -9,4 +9,6 @@ module io.github.procfs4j.cli {
   // picocli fills annotated fields by reflection.
   opens io.github.procfs4j.cli to
       info.picocli;
+  opens io.github.procfs4j.cli.report to
+      info.picocli;
 }

@@ -1,10 +1,7 @@
 package io.github.procfs4j.machine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.procfs4j.text.MalformedTextException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.github.procfs4j.text.Words;
 
 /**
  * A text that was not cut, as the newline at its end shows: the kernel ends each text of this
@@ -42,36 +39,14 @@ final class WholeText {
     return i;
   }
 
-  /** Bytes as a string: UTF-8 where they are, else every byte beyond ASCII as {@code \xNN}. */
+  /** Bytes as a string. */
   String string(int from, int to) {
-    try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from)).toString();
-    } catch (CharacterCodingException e) {
-      StringBuilder escaped = new StringBuilder();
-      for (int i = from; i < to; i++) {
-        if (bytes[i] < 0) {
-          escaped.append(String.format("\\x%02x", bytes[i]));
-        } else {
-          escaped.append((char) bytes[i]);
-        }
-      }
-      return escaped.toString();
-    }
+    return Words.of(bytes, from, to);
   }
 
   /** An exception that names the place of this byte, and what should stand there. */
   MalformedTextException malformed(int index, String expected) {
-    int line = 1;
-    int lineStart = 0;
-    for (int i = 0; i < index; i++) {
-      if (bytes[i] == '\n') {
-        line++;
-        lineStart = i + 1;
-      }
-    }
-    int end = indexOf('\n', index, bytes.length);
-    String shown = index == bytes.length ? "end of text" : printable(string(index, end));
-    return new MalformedTextException(file, line, index - lineStart + 1, shown, expected);
+    return MalformedTextException.at(file, bytes, index, expected);
   }
 
   /** The beginning of what stands in a line, for a message on a terminal. */

@@ -1,45 +1,60 @@
 package io.github.procfs4j.model;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /** Numbers with weights, summed up. Immutable. Of no numbers at all, everything is NaN. */
 public final class Distribution {
-  private final double[] sorted;
+  private final double[] distinct;
   private final double[] weightUpTo;
+  private final int size;
   private final double mean;
 
   /** The distribution of {@code numbers}, each with its weight; NaN counts as missing. */
   public Distribution(double[] numbers, double[] weights) {
-    int[] order =
-        IntStream.range(0, numbers.length)
-            .filter(i -> !Double.isNaN(numbers[i]) && weights[i] > 0)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> numbers[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    sorted = new double[order.length];
-    weightUpTo = new double[order.length];
+    double[] kept = new double[numbers.length];
+    int count = 0;
     double weight = 0;
     double sum = 0;
-    for (int i = 0; i < order.length; i++) {
-      sorted[i] = numbers[order[i]];
-      weight += weights[order[i]];
-      sum += sorted[i] * weights[order[i]];
-      weightUpTo[i] = weight;
+    for (int i = 0; i < numbers.length; i++) {
+      if (isCounted(numbers[i], weights[i])) {
+        kept[count++] = numbers[i];
+        weight += weights[i];
+        sum += numbers[i] * weights[i];
+      }
     }
+    size = count;
     mean = sum / weight;
+    Arrays.sort(kept, 0, count);
+    int different = 0;
+    for (int i = 0; i < count; i++) {
+      if (i == 0 || Double.compare(kept[i], kept[different - 1]) != 0) {
+        kept[different++] = kept[i];
+      }
+    }
+    distinct = Arrays.copyOf(kept, different);
+    weightUpTo = new double[different];
+    for (int i = 0; i < numbers.length; i++) {
+      if (isCounted(numbers[i], weights[i])) {
+        weightUpTo[Arrays.binarySearch(distinct, numbers[i])] += weights[i];
+      }
+    }
+    for (int i = 1; i < different; i++) {
+      weightUpTo[i] += weightUpTo[i - 1];
+    }
+  }
+
+  private static boolean isCounted(double number, double weight) {
+    return !Double.isNaN(number) && weight > 0;
   }
 
   /** How many numbers there are. */
   public int size() {
-    return sorted.length;
+    return size;
   }
 
   /** The lowest. */
   public double min() {
-    return size() == 0 ? Double.NaN : sorted[0];
+    return size == 0 ? Double.NaN : distinct[0];
   }
 
   /** The weighted mean. */
@@ -49,7 +64,7 @@ public final class Distribution {
 
   /** The highest. */
   public double max() {
-    return size() == 0 ? Double.NaN : sorted[size() - 1];
+    return size == 0 ? Double.NaN : distinct[distinct.length - 1];
   }
 
   /**
@@ -59,11 +74,11 @@ public final class Distribution {
    * @param percent 0 to 100
    */
   public double percentile(double percent) {
-    if (size() == 0) {
+    if (size == 0) {
       return Double.NaN;
     }
-    double wanted = weightUpTo[size() - 1] * percent / 100;
+    double wanted = weightUpTo[weightUpTo.length - 1] * percent / 100;
     int index = Arrays.binarySearch(weightUpTo, wanted);
-    return sorted[Math.min(index < 0 ? -index - 1 : index, size() - 1)];
+    return distinct[Math.min(index < 0 ? -index - 1 : index, distinct.length - 1)];
   }
 }

@@ -17,6 +17,10 @@ import java.util.function.ToDoubleBiFunction;
  * @param meaning one sentence: what it tells
  * @param reference where it is defined so
  * @param formula its value in an interval for a row: NaN where it cannot be said
+ * @param weight how much its value in an interval weighs in a mean over many: what it is a share or
+ *     a mean of, so that the mean is that of all of it; {@link #SECONDS} unless said otherwise
+ * @param isPart whether it is one of the parts of a whole, which {@code most} is, so that those of
+ *     a row can be drawn one upon the other; what they leave is the rest
  */
 public record Figure(
     String table,
@@ -25,7 +29,35 @@ public record Figure(
     double most,
     String meaning,
     String reference,
-    ToDoubleBiFunction<Interval, Row> formula) {
+    ToDoubleBiFunction<Interval, Row> formula,
+    ToDoubleBiFunction<Interval, Row> weight,
+    boolean isPart) {
+
+  /** The weight of a rate or a gauge: how long the interval is. */
+  public static final ToDoubleBiFunction<Interval, Row> SECONDS =
+      (interval, row) -> interval.seconds();
+
+  /** A figure that weighs as much as the interval is long, and is no part of a whole. */
+  public Figure(
+      String table,
+      String name,
+      String unit,
+      double most,
+      String meaning,
+      String reference,
+      ToDoubleBiFunction<Interval, Row> formula) {
+    this(table, name, unit, most, meaning, reference, formula, SECONDS, false);
+  }
+
+  /** The same with another weight. */
+  public Figure weighedBy(ToDoubleBiFunction<Interval, Row> what) {
+    return new Figure(table, name, unit, most, meaning, reference, formula, what, isPart);
+  }
+
+  /** The same as a part of a whole. */
+  public Figure asPart() {
+    return new Figure(table, name, unit, most, meaning, reference, formula, weight, true);
+  }
 
   /** How fast a counter grows. */
   public static Figure rate(Table table, String name, String unit, Column counter) {

@@ -1,6 +1,8 @@
 package io.github.procfs4j.model;
 
-import java.util.OptionalLong;
+import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two neighbouring samples of a source and what changed between them; moved over the samples of a
@@ -12,10 +14,27 @@ import java.util.OptionalLong;
  */
 public final class Interval {
   private final Playback samples;
-  private Layout beforeLayout = new Layout.Builder().build();
+  private Layout layout = new Layout.Builder().build();
+  private Layout beforeLayout = layout;
   private long[] before = new long[0];
   private long beforeNanos;
   private boolean isFirst = true;
+
+  /** The row that was asked for last, and where its cells stand in which layouts. */
+  private @Nullable Row row;
+
+  private Layout foundBefore = beforeLayout;
+  private Layout found = beforeLayout;
+  private int[] cellsBefore = new int[0];
+  private int[] cells = new int[0];
+  private Map<String, Integer> columnsBefore = Map.of();
+  private Map<String, Integer> columns = Map.of();
+
+  /** What {@link #once} computed last. */
+  private @Nullable Row onceRow;
+
+  private @Nullable ToDoubleBiFunction<Interval, Row> onceFormula;
+  private double once;
 
   /** The intervals between these samples; {@link #next} moves to the first. */
   public Interval(Playback samples) {
@@ -31,16 +50,21 @@ public final class Interval {
       isFirst = false;
     }
     keep();
-    return samples.next();
+    if (!samples.next()) {
+      return false;
+    }
+    layout = samples.layout();
+    onceRow = null;
+    return true;
   }
 
   private void keep() {
     beforeLayout = samples.layout();
-    int cells = beforeLayout.cells();
-    if (before.length < cells) {
-      before = new long[cells];
+    int count = beforeLayout.cells();
+    if (before.length < count) {
+      before = new long[count];
     }
-    for (int i = 0; i < cells; i++) {
+    for (int i = 0; i < count; i++) {
       before[i] = samples.value(i);
     }
     beforeNanos = time();
@@ -52,7 +76,7 @@ public final class Interval {
 
   /** The layout of the later sample: the rows there are. */
   public Layout layout() {
-    return samples.layout();
+    return layout;
   }
 
   /**
@@ -77,12 +101,21 @@ public final class Interval {
   }
 
   /**
+   * Whether samples are missing between the two, as reading failed there: no counter is known to
+   * have grown.
+   */
+  public boolean isAfterGap() {
+    return samples.isAfterGap();
+  }
+
+  /**
    * By how much a counter grew, in its unit: NaN if the row or the column is missing in one of the
    * samples, if samples are missing in between, or if the counter went back.
    */
   public double growth(Row row, Column column) {
-    int was = samples.isAfterGap() ? Layout.ABSENT : beforeLayout.cell(row, column);
-    int is = layout().cell(row, column);
+    turnTo(row);
+    int was = samples.isAfterGap() ? Layout.ABSENT : cell(columnsBefore, cellsBefore, column);
+    int is = cell(columns, cells, column);
     if (was == Layout.ABSENT || is == Layout.ABSENT) {
       return Double.NaN;
     }
@@ -90,7 +123,7 @@ public final class Interval {
     long to = samples.value(is);
     return Long.compareUnsigned(to, from) < 0
         ? Double.NaN
-        : layout().column(is).unit().amount(to - from, false);
+        : layout.column(is).unit().amount(to - from, false);
   }
 
   /** By how much a counter grew in a second: NaN where {@link #growth} is. */
@@ -100,9 +133,65 @@ public final class Interval {
 
   /** What a gauge stands at in the later sample, in its unit: NaN if it is missing there. */
   public double amount(Row row, Column column) {
-    OptionalLong value = samples.value(row, column.name());
-    return value.isEmpty()
-        ? Double.NaN
-        : layout().column(layout().cell(row, column)).amount(value.getAsLong());
+    turnTo(row);
+    int is = cell(columns, cells, column);
+    return is == Layout.ABSENT ? Double.NaN : layout.column(is).amount(samples.value(is));
+  }
+
+  /**
+   * The value of a formula for a row, computed once however often it is asked for in a row: for
+   * what many figures share, such as the time that all of them are shares of.
+   */
+  @SuppressWarnings("ReferenceEquality") // the same object is meant: looking deeper costs what is saved
+  public double once(Row row, ToDoubleBiFunction<Interval, Row> formula) {
+    if (row != onceRow || formula != onceFormula) {
+      onceRow = row;
+      onceFormula = formula;
+      once = formula.applyAsDouble(this, row);
+    }
+    return once;
+  }
+
+  /**
+   * Whether a counter of this row went back: its device came anew, the kernel corrected a time, or
+   * a counter of 32 bits began again.
+   */
+  public boolean wentBack(Row row) {
+    turnTo(row);
+    if (samples.isAfterGap()) {
+      return false;
+    }
+    for (int is : cells) {
+      if (is != Layout.ABSENT && layout.column(is).kind() == Kind.COUNTER) {
+        int was = cell(columnsBefore, cellsBefore, layout.column(is));
+        if (was != Layout.ABSENT && Long.compareUnsigned(samples.value(is), before[was]) < 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Finds the cells of a row, which are asked for one after the other: to look them up by its
+   * labels each time took most of the time of a report.
+   */
+  @SuppressWarnings("ReferenceEquality") // the same object is meant: looking deeper costs what is saved
+  private void turnTo(Row wanted) {
+    if (wanted == row && beforeLayout == foundBefore && layout == found) {
+      return;
+    }
+    row = wanted;
+    foundBefore = beforeLayout;
+    found = layout;
+    cells = layout.cellsIfAny(wanted);
+    columns = layout.indexOfColumns(wanted.table());
+    cellsBefore = beforeLayout == layout ? cells : beforeLayout.cellsIfAny(wanted);
+    columnsBefore = beforeLayout == layout ? columns : beforeLayout.indexOfColumns(wanted.table());
+  }
+
+  private static int cell(Map<String, Integer> columns, int[] cells, Column column) {
+    Integer index = columns.get(column.name());
+    return index == null || index >= cells.length ? Layout.ABSENT : cells[index];
   }
 }

@@ -20,6 +20,8 @@ public final class Layout {
   /** The number returned in place of a cell that is not there. */
   public static final int ABSENT = -1;
 
+  private static final int[] NO_CELLS = {};
+
   private final List<TableLayout> tables;
   private final Map<Row, int[]> cellsOfRow;
   private final Map<String, TableLayout> tableOfName;
@@ -112,6 +114,16 @@ public final class Layout {
     }
     Integer index = indexes.get(column);
     return index == null || index >= cells.length ? ABSENT : cells[index];
+  }
+
+  /** As {@link #cellsOfRow}, but none for a row that is not here. */
+  int[] cellsIfAny(Row row) {
+    return cellsOfRow.getOrDefault(row, NO_CELLS);
+  }
+
+  /** Where the columns of a table stand among the cells of its rows, by their names. */
+  Map<String, Integer> indexOfColumns(Table table) {
+    return indexOfColumn.getOrDefault(table.name(), Map.of());
   }
 
   /**

@@ -104,10 +104,11 @@ public final class DiskStats extends View {
             (i, row) -> i.perSecond(row, DiskIo.FLUSHES_COMPLETED)));
     figures.add(
         figure(
-            "f_await",
-            "ms",
-            "Mean time that a flush request took.",
-            (i, row) -> each(i, row, DiskIo.TIME_FLUSHING, DiskIo.FLUSHES_COMPLETED)));
+                "f_await",
+                "ms",
+                "Mean time that a flush request took.",
+                (i, row) -> each(i, row, DiskIo.TIME_FLUSHING, DiskIo.FLUSHES_COMPLETED))
+            .weighedBy((i, row) -> i.growth(row, DiskIo.FLUSHES_COMPLETED)));
     return figures;
   }
 
@@ -118,6 +119,7 @@ public final class DiskStats extends View {
       Column completed,
       Column sectors,
       Column time) {
+    ToDoubleBiFunction<Interval, Row> requests = (i, row) -> i.growth(row, completed);
     figures.add(
         figure(
             letter + "/s",
@@ -132,16 +134,18 @@ public final class DiskStats extends View {
             (i, row) -> i.perSecond(row, sectors) * 512));
     figures.add(
         figure(
-            letter + "_await",
-            "ms",
-            "Mean time of a " + what + " request from being queued to being done.",
-            (i, row) -> each(i, row, time, completed)));
+                letter + "_await",
+                "ms",
+                "Mean time of a " + what + " request from being queued to being done.",
+                (i, row) -> each(i, row, time, completed))
+            .weighedBy(requests));
     figures.add(
         figure(
-            letter + "areq-sz",
-            "bytes",
-            "Mean size of a " + what + " request.",
-            (i, row) -> each(i, row, sectors, completed) * 512));
+                letter + "areq-sz",
+                "bytes",
+                "Mean size of a " + what + " request.",
+                (i, row) -> each(i, row, sectors, completed) * 512)
+            .weighedBy(requests));
   }
 
   private static double each(Interval interval, Row row, Column sum, Column count) {

@@ -55,6 +55,8 @@ public final class Stat extends View {
       Descriptions.of("stat", "interrupt.").column("count");
   private static final Column SOFTIRQ_COUNT = Descriptions.of("stat", "softirq.").column("count");
 
+  private static final ToDoubleBiFunction<Interval, Row> TIME = Stat::time;
+
   /**
    * In the order of the kernel's enumeration, {@code include/linux/interrupt.h}, named as {@code
    * /proc/softirqs} does.
@@ -99,17 +101,19 @@ public final class Stat extends View {
             "busy",
             "All time but idle and iowait.",
             (i, row) ->
-                time(i, row) - i.growth(row, CpuTime.IDLE) - i.growth(row, CpuTime.IOWAIT)));
+                i.once(row, TIME) - i.growth(row, CpuTime.IDLE) - i.growth(row, CpuTime.IOWAIT)));
     figures.add(
         share(
-            "user",
-            CpuTime.USER.meaning(),
-            (i, row) -> i.growth(row, CpuTime.USER) - i.growth(row, CpuTime.GUEST)));
+                "user",
+                CpuTime.USER.meaning(),
+                (i, row) -> i.growth(row, CpuTime.USER) - i.growth(row, CpuTime.GUEST))
+            .asPart());
     figures.add(
         share(
-            "nice",
-            CpuTime.NICE.meaning(),
-            (i, row) -> i.growth(row, CpuTime.NICE) - i.growth(row, CpuTime.GUEST_NICE)));
+                "nice",
+                CpuTime.NICE.meaning(),
+                (i, row) -> i.growth(row, CpuTime.NICE) - i.growth(row, CpuTime.GUEST_NICE))
+            .asPart());
     for (Column mode :
         List.of(
             CpuTime.SYSTEM,
@@ -118,10 +122,10 @@ public final class Stat extends View {
             CpuTime.SOFTIRQ,
             CpuTime.STEAL,
             CpuTime.GUEST,
-            CpuTime.GUEST_NICE,
-            CpuTime.IDLE)) {
-      figures.add(share(mode.name(), mode.meaning(), (i, row) -> i.growth(row, mode)));
+            CpuTime.GUEST_NICE)) {
+      figures.add(share(mode).asPart());
     }
+    figures.add(share(CpuTime.IDLE));
     figures.add(rate("context switches", "ctxt"));
     figures.add(rate("interrupts", "intr"));
     figures.add(rate("softirqs", "softirq"));
@@ -131,17 +135,25 @@ public final class Stat extends View {
     return figures;
   }
 
-  /** A share of the time that the kernel counted for a CPU, as mpstat(1) defines it. */
+  private static Figure share(Column mode) {
+    return share(mode.name(), mode.meaning(), (i, row) -> i.growth(row, mode));
+  }
+
+  /**
+   * A share of the time that the kernel counted for a CPU, as mpstat(1) defines it. It weighs as
+   * much as that time: of short intervals, some hold two ticks and some none.
+   */
   private static Figure share(
       String name, String meaning, ToDoubleBiFunction<Interval, Row> ticks) {
     return new Figure(
-        CPU.name(),
-        name,
-        "%",
-        100,
-        meaning,
-        "mpstat(1)",
-        (interval, row) -> 100 * ticks.applyAsDouble(interval, row) / time(interval, row));
+            CPU.name(),
+            name,
+            "%",
+            100,
+            meaning,
+            "mpstat(1)",
+            (interval, row) -> 100 * ticks.applyAsDouble(interval, row) / interval.once(row, TIME))
+        .weighedBy(TIME);
   }
 
   /** The ticks of all modes; guests are counted as user and nice already. */

@@ -2,9 +2,6 @@ package io.github.procfs4j.text;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -92,7 +89,7 @@ public final class Cursor {
     if (at == from) {
       throw malformed("a word");
     }
-    return string(from, at);
+    return Words.of(text, from, at);
   }
 
   /**
@@ -110,7 +107,7 @@ public final class Cursor {
       throw malformed("a name that ends in \u00ab" + stop + "\u00bb");
     }
     at++;
-    return string(from, at - 1);
+    return Words.of(text, from, at - 1);
   }
 
   /** Moves over blanks and the newline that have to follow. */
@@ -211,26 +208,6 @@ public final class Cursor {
       }
       blanksTo = at;
       cells.blanksAfterNumber(blanksFrom);
-    }
-  }
-
-  /** Bytes as a string: UTF-8 where they are, else every byte beyond ASCII as {@code \xNN}. */
-  private String string(int from, int to) {
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(text, from, to - from))
-          .toString();
-    } catch (CharacterCodingException e) {
-      StringBuilder escaped = new StringBuilder();
-      for (int i = from; i < to; i++) {
-        if (text[i] < 0) {
-          escaped.append(String.format("\\x%02x", text[i]));
-        } else {
-          escaped.append((char) text[i]);
-        }
-      }
-      return escaped.toString();
     }
   }
 

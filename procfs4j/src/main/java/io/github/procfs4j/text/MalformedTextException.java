@@ -52,8 +52,10 @@ public final class MalformedTextException extends RuntimeException {
     this.expected = expected;
   }
 
-  /** States that at one place of a text not what is expected stands. */
-  static MalformedTextException at(String file, byte[] text, int at, String expected) {
+  /**
+   * States that at one place of a text, so many bytes from its start, not what is expected stands.
+   */
+  public static MalformedTextException at(String file, byte[] text, int at, String expected) {
     int line = 1;
     int lineStart = 0;
     for (int i = 0; i < at; i++) {

@@ -1,0 +1,46 @@
+package io.github.procfs4j.cli;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code procfs completion}. */
+@Command(
+    name = "completion",
+    description = "Prints a script for a shell to complete arguments of procfs by.",
+    footer = {
+      "",
+      "Examples:",
+      "  source <(procfs completion bash)               in ~/.bashrc",
+      "  source <(procfs completion zsh)                in ~/.zshrc"
+    })
+final class CompletionCommand implements Callable<Integer> {
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
+  /** The shells; picocli's script of bash is also one of zsh, by its bashcompinit. */
+  enum Shell {
+    BASH,
+    ZSH;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @SuppressWarnings("NullAway.Init")
+  @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")
+  private Shell shell;
+
+  @Override
+  public Integer call() {
+    spec.commandLine().getOut().print(AutoComplete.bash("procfs", spec.root().commandLine()));
+    return 0;
+  }
+}

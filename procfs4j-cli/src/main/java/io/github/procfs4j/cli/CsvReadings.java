@@ -1,0 +1,70 @@
+package io.github.procfs4j.cli;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Reading;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.function.UnaryOperator;
+
+/**
+ * Readings as CSV (RFC 4180, but for lines that end in a newline as everywhere here), a line for
+ * each number, exact.
+ *
+ * <p>A text that a spreadsheet would take for a formula is preceded by an apostrophe.
+ */
+final class CsvReadings implements ReadingWriter {
+  private static final String FORMULA = "=+-@\t\r";
+
+  private final CsvWriter csv;
+  private final UnaryOperator<String> escape;
+
+  /** Writes to {@code out}; on a terminal, what would steer it is escaped. */
+  CsvReadings(PrintWriter out, boolean isTerminal) {
+    csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+    escape = isTerminal ? Printable::lines : UnaryOperator.identity();
+    csv.writeRecord("source", "table", "labels", "column", "value", "unit");
+  }
+
+  @Override
+  public void tables(Source source, Reading reading) {
+    Layout layout = reading.layout();
+    for (int cell = 0; cell < layout.cells(); cell++) {
+      Row row = layout.row(cell);
+      Column column = layout.column(cell);
+      csv.writeRecord(
+          text(source.name()),
+          text(row.table().name()),
+          text(row.text()),
+          text(column.name()),
+          Amounts.exact(column, reading.value(cell)).toPlainString(),
+          text(column.unit().name()));
+    }
+    flush();
+  }
+
+  @Override
+  public void text(Source source, String text, long startNanos, long endNanos) {
+    csv.writeRecord(text(source.name()), "", "", "text", text(text), "");
+    flush();
+  }
+
+  private String text(String field) {
+    boolean isFormula = !field.isEmpty() && FORMULA.indexOf(field.charAt(0)) >= 0;
+    return escape.apply(isFormula ? "'" + field : field);
+  }
+
+  private void flush() {
+    try {
+      csv.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.procfs4j.cli;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Lets Ctrl-C, SIGTERM and SIGHUP end what is under way in good order, instead of the process: what
+ * runs is asked to stop, and the process ends when {@link #exit} is called, with that exit code.
+ *
+ * <p>It is a shutdown hook, as the JDK has no supported way to handle a signal.
+ */
+final class Ending {
+  private static final CompletableFuture<Integer> EXIT_CODE = new CompletableFuture<>();
+
+  private Ending() {}
+
+  /** While {@code work} is done, a signal calls {@code stop}, from another thread. */
+  static void onSignal(Runnable stop, Runnable work) {
+    Thread hook =
+        new Thread(
+            () -> {
+              stop.run();
+              Runtime.getRuntime().halt(EXIT_CODE.join());
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      work.run();
+    } finally {
+      remove(hook);
+    }
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The signal has come: the hook waits for the exit code.
+    }
+  }
+
+  /** Ends the process, whether a signal has come or not. Everything must have been written. */
+  static void exit(int code) {
+    EXIT_CODE.complete(code);
+    System.exit(code); // never returns, and if the hook runs, waits for it to end the process
+  }
+}

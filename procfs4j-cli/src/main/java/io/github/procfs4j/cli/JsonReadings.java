@@ -1,0 +1,102 @@
+package io.github.procfs4j.cli;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.Reading;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import java.io.PrintWriter;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Readings as JSON, one object a line for each source. What stands in it is a contract; {@code
+ * procfs show --help} states it.
+ *
+ * <p>Numbers are exact, whatever their size. A number that the kernel did not print is not there.
+ */
+final class JsonReadings implements ReadingWriter {
+  private final PrintWriter out;
+
+  JsonReadings(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void tables(Source source, Reading reading) {
+    JsonLines.write(
+        out,
+        json -> {
+          head(json, source, reading.startNanos(), reading.endNanos());
+          json.writeArrayPropertyStart("tables");
+          for (TableLayout table : reading.layout().tables()) {
+            table(json, table, reading);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  @Override
+  public void text(Source source, String text, long startNanos, long endNanos) {
+    JsonLines.write(
+        out,
+        json -> {
+          head(json, source, startNanos, endNanos);
+          json.writeStringProperty("text", text);
+        });
+  }
+
+  private static void head(JsonGenerator json, Source source, long startNanos, long endNanos) {
+    json.writeStringProperty("source", source.name());
+    json.writeArrayPropertyStart("read_ns");
+    json.writeNumber(startNanos);
+    json.writeNumber(endNanos);
+    json.writeEndArray();
+  }
+
+  private static void table(JsonGenerator json, TableLayout table, Reading reading) {
+    json.writeStartObject();
+    json.writeStringProperty("name", table.table().name());
+    json.writeArrayPropertyStart("columns");
+    for (Column column : table.columns()) {
+      json.writeStartObject();
+      json.writeStringProperty("name", column.name());
+      json.writeStringProperty("unit", column.unit().name());
+      json.writeStringProperty("kind", column.kind().text());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayPropertyStart("rows");
+    for (Row row : table.rows()) {
+      row(json, row, reading);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void row(JsonGenerator json, Row row, Reading reading) {
+    json.writeStartObject();
+    json.writeObjectPropertyStart("labels");
+    List<String> names = row.table().labels();
+    for (int i = 0; i < names.size(); i++) {
+      json.writeStringProperty(names.get(i), row.labels().get(i));
+    }
+    json.writeEndObject();
+    if (row.repeat() > 0) {
+      json.writeNumberProperty("repeat", row.repeat());
+    }
+    json.writeObjectPropertyStart("values");
+    Layout layout = reading.layout();
+    for (Column column : layout.table(row.table().name()).orElseThrow().columns()) {
+      int cell = layout.cell(row, column);
+      if (cell != Layout.ABSENT) {
+        // The cell's own column: rows may differ in unit under one name.
+        json.writeNumberProperty(
+            column.name(), Amounts.exact(layout.column(cell), reading.value(cell)));
+      }
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+}

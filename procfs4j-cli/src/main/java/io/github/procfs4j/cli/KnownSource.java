@@ -1,0 +1,76 @@
+package io.github.procfs4j.cli;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.sampling.SampledFile;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** A source that the library knows, found by its name. */
+sealed interface KnownSource {
+  /** A source that is sampled. */
+  record Sampled(SampledFile<?> file) implements KnownSource {
+    @Override
+    public Source source() {
+      return file.source();
+    }
+  }
+
+  /** A source that is read once. */
+  record Once(OnceFile<?> file) implements KnownSource {
+    @Override
+    public Source source() {
+      return file.source();
+    }
+  }
+
+  /** Its description. */
+  Source source();
+
+  /** All, those that are sampled first. */
+  static List<KnownSource> all() {
+    List<KnownSource> all = new ArrayList<>();
+    Procfs.sampledFiles().forEach(file -> all.add(new Sampled(file)));
+    Procfs.onceFiles().forEach(file -> all.add(new Once(file)));
+    return all;
+  }
+
+  /** The one of this name; a usage error if there is none. */
+  static KnownSource of(String name) {
+    List<KnownSource> all = all();
+    return all.stream()
+        .filter(known -> known.source().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CommandException.usage(
+                    "unknown source «"
+                        + name
+                        + "»"
+                        + Nearest.to(name, names(all))
+                            .map(near -> "; did you mean " + near + "?")
+                            .orElse("; known are " + String.join(", ", names(all)))));
+  }
+
+  private static List<String> names(List<KnownSource> sources) {
+    return sources.stream().map(known -> known.source().name()).toList();
+  }
+
+  /** The names, for the shell's completion. */
+  final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return names(all()).iterator();
+    }
+  }
+
+  /** The names of those that can be sampled, for the shell's completion. */
+  final class SampledNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Procfs.sampledFiles().stream().map(file -> file.source().name()).iterator();
+    }
+  }
+}

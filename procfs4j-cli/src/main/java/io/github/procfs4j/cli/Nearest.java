@@ -1,0 +1,56 @@
+package io.github.procfs4j.cli;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What somebody may have meant who wrote something that is not known. */
+final class Nearest {
+  private Nearest() {}
+
+  /** «; did you mean stat?» if one of the known words is near, else nothing. */
+  static String hint(String word, Collection<String> known) {
+    return to(word, known).map(near -> "; did you mean " + near + "?").orElse("");
+  }
+
+  /** The known word that takes the fewest edits, if those are few for its length. */
+  static Optional<String> to(String word, Collection<String> known) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return known.stream()
+        .filter(
+            candidate ->
+                edits(lower, candidate) <= Math.max(1, candidate.length() / 3)
+                    || (word.length() > 1 && candidate.startsWith(lower)))
+        .min(
+            Comparator.comparingInt((String candidate) -> edits(lower, candidate))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /**
+   * How many characters have to be inserted, removed, replaced or swapped with their neighbour
+   * (optimal string alignment).
+   */
+  private static int edits(String from, String to) {
+    int[][] edits = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      for (int j = 0; j <= to.length(); j++) {
+        if (i == 0 || j == 0) {
+          edits[i][j] = i + j;
+          continue;
+        }
+        int replaced = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+        edits[i][j] =
+            Math.min(
+                Math.min(edits[i - 1][j], edits[i][j - 1]) + 1, edits[i - 1][j - 1] + replaced);
+        if (i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1)) {
+          edits[i][j] = Math.min(edits[i][j], edits[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return edits[from.length()][to.length()];
+  }
+}

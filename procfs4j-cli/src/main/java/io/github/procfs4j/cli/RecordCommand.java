@@ -1,0 +1,323 @@
+package io.github.procfs4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.cli.report.ReportCommand;
+import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.cli.terminal.Terminal;
+import io.github.procfs4j.machine.KernelConstants;
+import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.UnreadableException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code procfs record}. */
+@Command(
+    name = "record",
+    description = {
+      "Samples sources into a file, then prints the report.",
+      "",
+      "It ends when the duration has passed or by Ctrl-C; SIGTERM and SIGHUP do as well. The file"
+          + " is complete at any time, but for the last second. On a terminal one line tells how it"
+          + " goes: time, samples, size of the file, the share of one CPU that this takes itself"
+          + " (over the last ten seconds), and ticks that were late and left out. A source that"
+          + " cannot be read, or not understood, is reported once and tried again at each tick; the"
+          + " others go on."
+    },
+    footer = {
+      "",
+      "Durations and periods are a number and a unit: ns, us, ms, s, m (minutes), h or d. A period"
+          + " is at least 100us: to wake up and have the kernel print a file takes a good part of"
+          + " that.",
+      "",
+      "Exit code 1: the file could not be written to the end; what was written can be read. 2: also"
+          + " if the file exists and --force is not given. 3: also if none of the sources can be"
+          + " read as it begins.",
+      "",
+      "Examples:",
+      "  procfs record --duration 10s",
+      "  procfs record stat@1ms meminfo@10ms diskstats",
+      "  procfs record --every 1s --duration 7d -o week.rec",
+      "  procfs record --root /host/proc"
+    })
+final class RecordCommand implements Callable<Integer> {
+  /** Waking up takes up to 50 µs on an idle machine, and printing a file 5 to 20. */
+  private static final long SHORTEST_PERIOD = 100_000;
+
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("'procfs-'yyyyMMdd-HHmmss'.rec'", Locale.ROOT);
+
+  /** What nobody needs to hear of a source that was not asked for by name. */
+  private static final Set<Outcome> NOT_HERE =
+      EnumSet.of(Outcome.ABSENT, Outcome.DENIED, Outcome.INVALID, Outcome.SWITCHED_OFF);
+
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "SOURCE[@PERIOD]",
+      arity = "0..*",
+      completionCandidates = KnownSource.SampledNames.class,
+      description =
+          "What to sample, and how often if not as often as the others:"
+              + " ${COMPLETION-CANDIDATES}. All that can be read here if none is given.")
+  private List<String> sources = List.of();
+
+  @Option(
+      names = "--every",
+      paramLabel = "PERIOD",
+      defaultValue = "100ms",
+      description = "From one sample to the next; ${DEFAULT-VALUE} if not given.")
+  private String every = "";
+
+  @Option(
+      names = "--duration",
+      paramLabel = "DURATION",
+      description = "How long; until Ctrl-C if not given.")
+  private @Nullable String duration;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "The file to write; procfs-YYYYMMDD-HHMMSS.rec, by the local time, in the current"
+              + " directory if not given.")
+  private @Nullable Path output;
+
+  @Option(names = "--force", description = "Replaces the file if it exists.")
+  private boolean force;
+
+  @Mixin private RootOption root = new RootOption();
+
+  /** A source to be sampled so often. */
+  private record Wish(SampledFile<?> file, long periodNanos) {}
+
+  @Override
+  public Integer call() throws IOException {
+    List<Wish> wishes = wishes(period("--every", every));
+    long nanos = duration == null ? Long.MAX_VALUE : positive("--duration", duration);
+    Path file = file();
+    Path directory = root.directory();
+    List<Recorder.Track> tracks = new ArrayList<>();
+    try {
+      List<Outcome> outcomes = open(wishes, directory, tracks);
+      if (!outcomes.contains(Outcome.SAMPLED)) {
+        return nothingToRead(directory);
+      }
+      String summary = record(tracks, outcomes, nanos, file, facts(directory));
+      report(file);
+      PrintWriter out = spec.commandLine().getOut();
+      out.println();
+      out.println(Printable.line(summary));
+      return 0;
+    } finally {
+      tracks.forEach(track -> track.sampler().close());
+    }
+  }
+
+  private List<Wish> wishes(long periodNanos) {
+    if (sources.isEmpty()) {
+      return Procfs.sampledFiles().stream().<Wish>map(file -> new Wish(file, periodNanos)).toList();
+    }
+    Set<String> names = new HashSet<>();
+    List<Wish> wishes = new ArrayList<>();
+    for (String source : sources) {
+      int at = source.lastIndexOf('@');
+      KnownSource known = KnownSource.of(at < 0 ? source : source.substring(0, at));
+      String name = known.source().name();
+      if (!names.add(name)) {
+        throw CommandException.usage(name + " is given twice");
+      }
+      switch (known) {
+        case KnownSource.Sampled sampled ->
+            wishes.add(
+                new Wish(
+                    sampled.file(),
+                    at < 0 ? periodNanos : period(source, source.substring(at + 1))));
+        case KnownSource.Once once ->
+            throw CommandException.usage(
+                name + " never changes and is not sampled; procfs show " + name + " shows it");
+      }
+    }
+    return wishes;
+  }
+
+  private static long period(String what, String text) {
+    long nanos = positive(what, text);
+    if (nanos < SHORTEST_PERIOD) {
+      throw CommandException.usage(
+          what
+              + ": a period of "
+              + text
+              + " is too short; the shortest is "
+              + Durations.text(SHORTEST_PERIOD)
+              + ", as to wake up and have the kernel print a file takes a good part of that");
+    }
+    return nanos;
+  }
+
+  private static long positive(String what, String text) {
+    long nanos = Durations.nanos(what, text);
+    if (nanos == 0) {
+      throw CommandException.usage(what + ": «" + text + "» is no time; it must be longer than 0");
+    }
+    return nanos;
+  }
+
+  private Path file() {
+    Path file = output == null ? Path.of(LocalDateTime.now().format(NAME)) : output;
+    if (Files.isDirectory(file)) {
+      throw CommandException.usage(file + ": is a directory, not a file to write");
+    }
+    if (Files.exists(file) && !force) {
+      throw CommandException.usage(file + ": exists already; --force replaces it");
+    }
+    return file;
+  }
+
+  /**
+   * Tries each source, and says what cannot be read. That is left out if it was not asked for, and
+   * else tried again at each tick.
+   *
+   * @param tracks filled
+   * @return how it went, for each track
+   */
+  private List<Outcome> open(List<Wish> wishes, Path directory, List<Recorder.Track> tracks) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Wish wish : wishes) {
+      Sampler<?> sampler = Sampler.withoutHistory(wish.file(), directory);
+      Outcome outcome = sampler.sample();
+      if (sources.isEmpty() && NOT_HERE.contains(outcome)) {
+        sampler.close();
+        continue;
+      }
+      sampler.problem().ifPresent(this::say);
+      tracks.add(new Recorder.Track(sampler, wish.periodNanos()));
+      outcomes.add(outcome);
+    }
+    return outcomes;
+  }
+
+  private int nothingToRead(Path directory) {
+    if (sources.isEmpty()) {
+      say(
+          directory
+              + ": none of "
+              + Procfs.sampledFiles().stream()
+                  .map(file -> file.source().name())
+                  .collect(Collectors.joining(", "))
+              + " can be read; is it a tree of procfs?");
+    }
+    return CommandException.ENVIRONMENT;
+  }
+
+  /** Records until the time has passed or a signal comes; returns what there is to say of it. */
+  private String record(
+      List<Recorder.Track> tracks,
+      List<Outcome> outcomes,
+      long nanos,
+      Path file,
+      Map<String, String> facts) {
+    RecordingWriter writer = create(file, tracks, facts);
+    try (writer) {
+      try (LiveLine line = new LiveLine(spec.commandLine().getErr(), Terminal.columns())) {
+        Watch watch = new Watch(writer, line::say, outcomes);
+        Recorder recorder = new Recorder(tracks, watch);
+        if (Terminal.isTerminal(Terminal.ERROR)) {
+          line.start(watch::status);
+        }
+        Ending.onSignal(recorder::stop, () -> recorder.run(nanos));
+      }
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d samples, %s; procfs report shows it again, and with --html as a page",
+        file,
+        writer.samples(),
+        Amounts.size(BigDecimal.valueOf(writer.bytes())).text());
+  }
+
+  private RecordingWriter create(
+      Path file, List<Recorder.Track> tracks, Map<String, String> facts) {
+    try {
+      return RecordingWriter.create(file, force, tracks, facts);
+    } catch (IOException e) {
+      throw CommandException.failed(file + ": " + Messages.reason(e));
+    }
+  }
+
+  private void report(Path file) throws IOException {
+    if (Files.isRegularFile(file)) {
+      try (Recording recording = Recording.open(file)) {
+        ReportCommand.print(
+            recording,
+            spec.commandLine().getOut(),
+            Terminal.columns(),
+            Terminal.isTerminal(Terminal.OUTPUT));
+      }
+    }
+  }
+
+  private Map<String, String> facts(Path directory) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("procfs4j", Version.text());
+    fact(facts, "kernel", directory.resolve("version"));
+    fact(facts, "host", directory.resolve("sys/kernel/hostname"));
+    facts.put("root", directory.toString());
+    facts.put(
+        "command",
+        "procfs " + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
+    facts.put("created", Instant.now().toString());
+    facts.put("every", every);
+    try {
+      KernelConstants constants = KernelConstants.ofRunningKernel();
+      facts.put("ticks_per_second", Integer.toString(constants.ticksPerSecond()));
+      facts.put("page_size", Integer.toString(constants.pageSize()));
+    } catch (UnreadableException e) {
+      // A reader then knows that it does not know.
+    }
+    return facts;
+  }
+
+  private static void fact(Map<String, String> facts, String name, Path file) {
+    try {
+      facts.put(name, new String(Files.readAllBytes(file), UTF_8).strip());
+    } catch (IOException e) {
+      // A copied tree may lack it.
+    }
+  }
+
+  private void say(String message) {
+    Messages.say(spec.commandLine().getErr(), message);
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.procfs4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.cli.terminal.Terminal;
+import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.sampling.UnreadableException;
+import io.github.procfs4j.text.MalformedTextException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code procfs show}. */
+@Command(
+    name = "show",
+    description = {
+      "Shows one reading of each source.",
+      "",
+      "What cannot be read, or not understood, is said on standard error, a line each; the rest is"
+          + " shown."
+    },
+    footer = {
+      "",
+      "table: for people. Sizes are in binary multiples of bytes, all other numbers as the kernel"
+          + " printed them, - where it printed none. A table of one row is shown a line for each"
+          + " number. Of other tables, rows of nothing but zeros are left out and counted where"
+          + " there are more than 8. On a terminal, a table that is wider goes on below.",
+      "",
+      "json: one object a line for each source, in this form:",
+      "  {\"source\":\"stat\",\"read_ns\":[START,END],\"tables\":[{\"name\":\"cpu\",",
+      "   \"columns\":[{\"name\":\"user\",\"unit\":\"ticks\",\"kind\":\"counter\"},...],",
+      "   \"rows\":[{\"labels\":{\"cpu\":\"0\"},\"values\":{\"user\":48,...}},...]},...]}",
+      "read_ns is the monotonic time before the first and after the last byte was read, in"
+          + " nanoseconds. kind is counter (only grows), gauge or identifier. Labels are strings."
+          + " Values are exact, up to 2^64 and with all decimals; they are as the kernel printed"
+          + " them, but sizes are in bytes. A value that the kernel did not print is absent. A row"
+          + " whose labels another row had before it has a member repeat: 1 for the second of them,"
+          + " 2 for the third. A source that never changes, such as version, has its text under"
+          + " text in place of tables; bytes in it that are not UTF-8 become U+FFFD. Members may be"
+          + " added; these stay.",
+      "",
+      "csv: a line for each number, with the same values; the columns are"
+          + " source,table,labels,column,value,unit. An apostrophe precedes texts that a"
+          + " spreadsheet would take for a formula.",
+      "",
+      "Units: bytes; ticks of USER_HZ, mostly 100 a second; pages of memory, mostly of 4096 bytes;"
+          + " sectors of 512 bytes, whatever the disk's own are; seconds, milliseconds,"
+          + " microseconds, nanoseconds; count of anything else.",
+      "",
+      "Examples:",
+      "  procfs show meminfo",
+      "  procfs show stat --format json | jq '.tables[0].rows[0].values.user'",
+      "  procfs show diskstats --root /host/proc --format csv"
+    })
+final class ShowCommand implements Callable<Integer> {
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "SOURCE",
+      arity = "1..*",
+      completionCandidates = KnownSource.Names.class,
+      description = "What to read: ${COMPLETION-CANDIDATES}.")
+  private List<String> names = List.of();
+
+  @Mixin private RootOption root = new RootOption();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+  private Format format = Format.TABLE;
+
+  /** The formats, each described in the help. */
+  enum Format {
+    TABLE,
+    JSON,
+    CSV;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    List<KnownSource> sources = names.stream().map(KnownSource::of).toList();
+    Path directory = root.directory();
+    ReadingWriter writer = writer(spec.commandLine().getOut());
+    int code = 0;
+    for (KnownSource source : sources) {
+      try {
+        show(source, directory, writer);
+      } catch (UnreadableException | MalformedTextException e) {
+        say(Messages.of(e));
+        code = Math.max(code, Messages.exitCode(e));
+      }
+    }
+    return code;
+  }
+
+  private ReadingWriter writer(PrintWriter out) {
+    boolean isTerminal = Terminal.isTerminal(Terminal.OUTPUT);
+    return switch (format) {
+      case TABLE -> new TableReadings(out, isTerminal ? Terminal.columns() : Integer.MAX_VALUE);
+      case JSON -> new JsonReadings(out);
+      case CSV -> new CsvReadings(out, isTerminal);
+    };
+  }
+
+  private void show(KnownSource source, Path directory, ReadingWriter writer) {
+    switch (source) {
+      case KnownSource.Sampled sampled -> {
+        Snapshot reading = second(() -> Snapshot.of(sampled.file(), directory));
+        reading.problems().forEach(problem -> say("left out: " + problem.getMessage()));
+        writer.tables(source.source(), reading);
+      }
+      case KnownSource.Once once -> {
+        Text text = second(() -> Text.of(once.file(), directory));
+        writer.text(source.source(), text.text(), text.startNanos(), text.endNanos());
+      }
+    }
+  }
+
+  /** The text of a source that is read once, and when it was read. */
+  private record Text(String text, long startNanos, long endNanos) {
+    static Text of(OnceFile<?> file, Path directory) {
+      long start = System.nanoTime();
+      byte[] bytes = file.bytes(directory);
+      long end = System.nanoTime();
+      return new Text(new String(bytes, UTF_8), start, end);
+    }
+  }
+
+  /**
+   * What it gives the second time. The first time the JVM loads and links what it takes to read a
+   * file, and the time window of the reading would be a thousand times as long as the read.
+   */
+  private static <T> T second(Supplier<T> read) {
+    read.get();
+    return read.get();
+  }
+
+  private void say(String message) {
+    Messages.say(spec.commandLine().getErr(), message);
+  }
+}

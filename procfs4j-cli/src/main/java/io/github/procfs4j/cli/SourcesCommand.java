@@ -1,0 +1,158 @@
+package io.github.procfs4j.cli;
+
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.UnreadableException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JsonGenerator;
+
+/** {@code procfs sources}. */
+@Command(
+    name = "sources",
+    description = {
+      "Lists every source that is known, and whether it can be read here.",
+      "",
+      "Each is tried. It is said whether it is sampled or read once and, if it cannot be read,"
+          + " why.",
+    },
+    footer = {
+      "",
+      "bytes is the length of its text now: the kernel takes some 3 to 10 ns for each, and most of"
+          + " what a sample costs is that.",
+      "",
+      "json: one object a line for each source, with source, mode (sampled or once), readable,"
+          + " outcome (a word for it: read, absent, not permitted...), bytes, problem (why it"
+          + " cannot be read), purpose, since (the first kernel version that has it), requires (the"
+          + " kernel option that it depends on), privilege (who may read it), reference (where its"
+          + " format is written). What does not apply is absent.",
+      "",
+      "Examples:",
+      "  procfs sources",
+      "  procfs sources --root /host/proc --format json"
+    })
+final class SourcesCommand implements Callable<Integer> {
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private RootOption root = new RootOption();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+  private Format format = Format.TABLE;
+
+  /** The formats. */
+  enum Format {
+    TABLE,
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * How reading a source went.
+   *
+   * @param bytes the length of its text, if it was read
+   * @param problem why not, else; empty if it was read
+   */
+  private record Trial(Source source, Outcome outcome, int bytes, String problem) {
+    boolean isRead() {
+      return outcome == Outcome.SAMPLED;
+    }
+
+    static Trial of(KnownSource known, Path root) {
+      return switch (known) {
+        case KnownSource.Sampled(var file) -> {
+          try (Sampler<?> sampler = Sampler.withoutHistory(file, root)) {
+            Outcome outcome = sampler.sample();
+            yield new Trial(known.source(), outcome, sampler.bytes(), sampler.problem().orElse(""));
+          }
+        }
+        case KnownSource.Once(var file) -> {
+          try {
+            yield new Trial(known.source(), Outcome.SAMPLED, file.bytes(root).length, "");
+          } catch (UnreadableException e) {
+            yield new Trial(known.source(), e.outcome(), 0, Messages.of(e));
+          }
+        }
+      };
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Path directory = root.directory();
+    List<Trial> trials =
+        KnownSource.all().stream().map(known -> Trial.of(known, directory)).toList();
+    PrintWriter out = spec.commandLine().getOut();
+    switch (format) {
+      case TABLE -> table(out, trials);
+      case JSON -> trials.forEach(trial -> json(out, trial));
+    }
+    return 0;
+  }
+
+  private static void table(PrintWriter out, List<Trial> trials) {
+    TextTable table = new TextTable(0, new boolean[] {false, false, false, true, false});
+    table.add(List.of("source", "read", "here", "bytes", "what for"));
+    for (Trial trial : trials) {
+      Source source = trial.source();
+      table.add(
+          List.of(
+              source.name(),
+              mode(source),
+              trial.isRead() ? "yes" : trial.outcome().text(),
+              trial.isRead() ? String.format(Locale.ROOT, "%,d", trial.bytes()) : "-",
+              source.purpose() + (trial.isRead() ? "" : " (" + trial.problem() + ")")));
+    }
+    table.print(out, Integer.MAX_VALUE);
+  }
+
+  private static String mode(Source source) {
+    return source.mode().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void json(PrintWriter out, Trial trial) {
+    Source source = trial.source();
+    JsonLines.write(
+        out,
+        json -> {
+          json.writeStringProperty("source", source.name());
+          json.writeStringProperty("mode", mode(source));
+          json.writeBooleanProperty("readable", trial.isRead());
+          json.writeStringProperty("outcome", trial.outcome().text());
+          if (trial.isRead()) {
+            json.writeNumberProperty("bytes", trial.bytes());
+          } else {
+            json.writeStringProperty("problem", trial.problem());
+          }
+          json.writeStringProperty("purpose", source.purpose());
+          optional(json, "since", source.since());
+          optional(json, "requires", source.requires());
+          optional(json, "privilege", source.privilege());
+          optional(json, "reference", source.reference());
+        });
+  }
+
+  private static void optional(JsonGenerator json, String name, String value) {
+    if (!value.isEmpty()) {
+      json.writeStringProperty(name, value);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.procfs4j.cli;
+
+import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Kind;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.Reading;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Readings for people. A table of a single row without labels is written a line for each column; of
+ * others, rows of nothing but zeros are left out and counted if there are more than a few, as most
+ * of a machine's interrupts never happen.
+ */
+final class TableReadings implements ReadingWriter {
+  private static final int ZERO_ROWS_SHOWN = 8;
+
+  private final PrintWriter out;
+  private final int width;
+  private boolean isFirst = true;
+
+  TableReadings(PrintWriter out, int width) {
+    this.out = out;
+    this.width = width;
+  }
+
+  @Override
+  public void text(Source source, String text, long startNanos, long endNanos) {
+    heading(source.name());
+    out.println(Printable.lines(text.stripTrailing()));
+    out.flush();
+  }
+
+  @Override
+  public void tables(Source source, Reading reading) {
+    List<TableLayout> tables = reading.layout().tables();
+    if (tables.isEmpty()) {
+      heading(source.name());
+      out.println("(empty)");
+    }
+    for (TableLayout table : tables) {
+      String name = table.table().name();
+      String title = name.equals(source.name()) ? name : source.name() + ": " + name;
+      if (table.table().labels().isEmpty()) {
+        heading(title);
+        lines(table, reading);
+      } else {
+        rows(title, table, reading);
+      }
+    }
+    out.flush();
+  }
+
+  private void heading(String title) {
+    if (!isFirst) {
+      out.println();
+    }
+    isFirst = false;
+    out.println(Printable.line(title));
+  }
+
+  private void lines(TableLayout table, Reading reading) {
+    TextTable text = new TextTable(3, new boolean[] {false, true, false});
+    for (Row row : table.rows()) {
+      for (Column column : table.columns()) {
+        int cell = reading.layout().cell(row, column);
+        if (cell != Layout.ABSENT) {
+          Amounts.Amount amount = Amounts.of(reading.layout().column(cell), reading.value(cell));
+          text.add(List.of("  " + column.name(), amount.number(), amount.unit()));
+        }
+      }
+    }
+    text.print(out, width);
+  }
+
+  private void rows(String title, TableLayout table, Reading reading) {
+    List<String> labels = table.table().labels();
+    List<Column> columns = table.columns();
+    boolean[] isNumber = new boolean[labels.size() + columns.size()];
+    Arrays.fill(isNumber, labels.size(), isNumber.length, true);
+    TextTable text = new TextTable(labels.size(), isNumber);
+
+    List<String> units = columns.stream().map(Amounts::unit).distinct().toList();
+    heading(
+        title
+            + (units.size() == 1 && !units.getFirst().isEmpty() ? ", in " + units.getFirst() : ""));
+    List<String> head = new ArrayList<>(labels);
+    columns.forEach(column -> head.add(column.name()));
+    text.add(indented(head));
+    if (units.size() > 1) {
+      List<String> line = new ArrayList<>(labels.stream().map(label -> "").toList());
+      columns.forEach(column -> line.add(Amounts.unit(column)));
+      text.add(indented(line));
+    }
+    long zeroRows = table.rows().stream().filter(row -> isZero(row, columns, reading)).count();
+    boolean leavesOut = zeroRows > ZERO_ROWS_SHOWN;
+    for (Row row : table.rows()) {
+      if (!leavesOut || !isZero(row, columns, reading)) {
+        text.add(indented(row(row, columns, reading)));
+      }
+    }
+    text.print(out, width);
+    if (leavesOut) {
+      out.println("  and " + zeroRows + " rows of nothing but zeros");
+    }
+  }
+
+  private static List<String> indented(List<String> line) {
+    line.set(0, "  " + line.getFirst());
+    return line;
+  }
+
+  private static List<String> row(Row row, List<Column> columns, Reading reading) {
+    List<String> cells = new ArrayList<>(row.labels());
+    if (row.repeat() > 0) {
+      cells.set(cells.size() - 1, cells.getLast() + " #" + (row.repeat() + 1));
+    }
+    for (Column column : columns) {
+      int cell = reading.layout().cell(row, column);
+      cells.add(cell == Layout.ABSENT ? "-" : cell(reading, cell));
+    }
+    return cells;
+  }
+
+  private static String cell(Reading reading, int cell) {
+    Column column = reading.layout().column(cell);
+    Amounts.Amount amount = Amounts.of(column, reading.value(cell));
+    return Amounts.isSize(column) ? amount.text() : amount.number();
+  }
+
+  private static boolean isZero(Row row, List<Column> columns, Reading reading) {
+    for (Column column : columns) {
+      int cell = reading.layout().cell(row, column);
+      if (cell != Layout.ABSENT && column.kind() != Kind.IDENTIFIER && reading.value(cell) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.procfs4j.cli;
+
+import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.text.MalformedTextException;
+import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Watches over a recording: passes on what is sampled to the file, and says what goes wrong, each
+ * thing once for each source, however often it comes and goes.
+ */
+final class Watch implements Recorder.Listener {
+  private final RecordingWriter writer;
+  private final Consumer<String> voice;
+  private final List<Set<Outcome>> said;
+  private final OwnCpu ownCpu = new OwnCpu();
+  private final long startNanos = System.nanoTime();
+
+  private volatile long samples;
+  private volatile long bytes;
+  private volatile long late;
+
+  /**
+   * A watch over what is written.
+   *
+   * @param voice what to say something with
+   * @param said for each source, what was said of it before the recording began
+   */
+  Watch(RecordingWriter writer, Consumer<String> voice, List<Outcome> said) {
+    this.writer = writer;
+    this.voice = voice;
+    this.said = said.stream().<Set<Outcome>>map(EnumSet::of).toList();
+  }
+
+  @Override
+  public void sampled(int source, Sampler<?> sampler) {
+    writer.sampled(source, sampler);
+    if (!sampler.isContinuation() && !sampler.problems().isEmpty()) {
+      leftOut(source, sampler.problems());
+    }
+  }
+
+  /** A text that was learned, but for some fields: not a failure, as the rest counts. */
+  private void leftOut(int source, List<MalformedTextException> problems) {
+    if (said.get(source).add(Outcome.SAMPLED)) {
+      int more = problems.size() - 1;
+      voice.accept(
+          "left out: "
+              + problems.getFirst().getMessage()
+              + (more > 0 ? " (and " + more + " more)" : ""));
+    }
+  }
+
+  @Override
+  public void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
+    writer.failed(source, sampler, outcome, isNews);
+    if (said.get(source).add(outcome)) {
+      voice.accept(sampler.problem().orElse(sampler.path()) + "; sampling goes on");
+    }
+  }
+
+  @Override
+  public void late(int source, long ticks) {
+    writer.late(source, ticks);
+  }
+
+  @Override
+  public void idleUntil(long nanoTime) {
+    writer.idleUntil(nanoTime);
+    samples = writer.samples();
+    bytes = writer.bytes();
+    late = writer.late();
+  }
+
+  /** How it stands; from any thread, but one at a time. */
+  String status() {
+    String share = ownCpu.share();
+    return elapsed((System.nanoTime() - startNanos) / 1e9)
+        + String.format(Locale.ROOT, "  %,d samples  ", samples)
+        + Amounts.size(BigDecimal.valueOf(bytes)).text()
+        + (share.isEmpty() ? "" : "  own CPU " + share + " %")
+        + String.format(Locale.ROOT, "  %,d late", late);
+  }
+
+  private static String elapsed(double seconds) {
+    long whole = (long) seconds;
+    if (whole < 60) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%dm%02ds", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%dh%02dm%02ds", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.procfs4j.cli.page;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chart of values over time.
+ *
+ * @param title the heading
+ * @param unit the symbol of the values' unit. {@code B} and units that begin with {@code B/} are
+ *     shown with KiB, MiB and so on (powers of 1,024), {@code s} with ms, µs and ns, {@code %} as
+ *     it is, and every other one with k, M and G (powers of 1,000). Empty if the values are bare
+ *     numbers.
+ * @param note one sentence below the heading that says what is shown; empty if the heading does
+ * @param form how the series are drawn
+ * @param range what the vertical axis covers at least, such as 0 to 100 for a share; null for an
+ *     axis from zero to the greatest value in view
+ * @param series what is drawn; in a stack the first one is at the bottom
+ */
+public record Chart(
+    String title, String unit, String note, Form form, @Nullable Range range, List<Series> series) {
+
+  public Chart {
+    series = List.copyOf(series);
+    if (form == Form.STACK && series.stream().map(Series::times).distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "the series of a stack must share one array of times: " + title);
+    }
+  }
+
+  /** How the series of a chart are drawn. */
+  public enum Form {
+    /** One line each. */
+    LINES,
+    /**
+     * Areas one upon the other, so that the upper edge is the sum. For parts of a whole, none of
+     * them negative, all sampled at the same times. Where a part has a gap, the others close up.
+     */
+    STACK
+  }
+
+  /**
+   * What an axis covers at least.
+   *
+   * @param low the lower end
+   * @param high the upper end, greater than {@code low}
+   */
+  public record Range(double low, double high) {
+
+    /** Percent of a whole. */
+    public static final Range SHARE = new Range(0, 100);
+
+    public Range {
+      if (!(low < high) || Double.isInfinite(low) || Double.isInfinite(high)) {
+        throw new IllegalArgumentException("not a range: " + low + " to " + high);
+      }
+    }
+  }
+}

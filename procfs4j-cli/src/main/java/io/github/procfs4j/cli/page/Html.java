@@ -1,0 +1,59 @@
+package io.github.procfs4j.cli.page;
+
+/**
+ * Text for HTML. Names come from processes and devices, which may choose anything: markup, terminal
+ * escapes, marks that turn the direction of writing, halves of surrogate pairs.
+ */
+final class Html {
+
+  private Html() {}
+
+  /**
+   * Returns {@code text} such that it is what a reader sees, both as content and within a quoted
+   * attribute. Markup is escaped; every character that would not be seen as itself becomes visible
+   * ({@code \n}, {@code \x1b}, {@code \u2028}).
+   */
+  static String escape(String text) {
+    StringBuilder html = new StringBuilder(text.length() + 16);
+    text.codePoints().forEach(c -> append(html, c));
+    return html.toString();
+  }
+
+  private static void append(StringBuilder html, int c) {
+    switch (c) {
+      case '&' -> html.append("&amp;");
+      case '<' -> html.append("&lt;");
+      case '>' -> html.append("&gt;");
+      case '"' -> html.append("&quot;");
+      case '\'' -> html.append("&#39;");
+      case '\n' -> html.append("\\n");
+      case '\t' -> html.append("\\t");
+      case '\r' -> html.append("\\r");
+      default -> {
+        if (isSeen(c)) {
+          html.appendCodePoint(c);
+        } else if (c <= 0xff) {
+          html.append("\\x%02x".formatted(c));
+        } else if (c <= 0xffff) {
+          html.append("\\u%04x".formatted(c));
+        } else {
+          html.append("\\U%08x".formatted(c));
+        }
+      }
+    }
+  }
+
+  private static boolean isSeen(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}

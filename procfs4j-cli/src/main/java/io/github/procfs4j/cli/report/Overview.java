@@ -1,0 +1,163 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.recording.RecordedSource;
+import io.github.procfs4j.recording.Recording;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/** What is to be known of a recording before its numbers are. */
+final class Overview {
+  private static final int ROW_NOTES = 5;
+
+  private Overview() {}
+
+  /** When, how long, how much of it is told of, and what its writer noted, by name. */
+  static SequencedMap<String, String> facts(Recording recording, Span span) {
+    SequencedMap<String, String> facts = new LinkedHashMap<>();
+    facts.put("recorded", Times.when(recording));
+    Span all = Span.all(recording);
+    if (!span.equals(all)) {
+      facts.put(
+          "shown",
+          Times.duration(span.fromNanos() - all.fromNanos())
+              + " to "
+              + Times.duration(span.toNanos() - all.fromNanos())
+              + " of it");
+    }
+    for (Map.Entry<String, String> fact : recording.facts().entrySet()) {
+      facts.put(Printable.line(fact.getKey()), Printable.line(fact.getValue()));
+    }
+    return facts;
+  }
+
+  /**
+   * What of that a person wants to see first: nothing that the report tells elsewhere, and of the
+   * kernel's description of itself its version.
+   */
+  static SequencedMap<String, String> brief(Recording recording, Span span) {
+    SequencedMap<String, String> facts = facts(recording, span);
+    facts.keySet().removeAll(List.of("created", "every", "ticks_per_second", "page_size"));
+    facts.computeIfPresent(
+        "kernel", (name, text) -> text.replaceFirst("^(Linux) version (\\S+).*$", "$1 $2"));
+    return facts;
+  }
+
+  /** What makes the recording less than it should be, in sentences. */
+  static List<String> warnings(Recording recording) {
+    List<String> warnings = new ArrayList<>();
+    if (recording.ignoredBytes() > 0) {
+      warnings.add(
+          "cut: the last %,d bytes are no whole block and were ignored"
+              .formatted(recording.ignoredBytes()));
+    } else if (!recording.isComplete()) {
+      warnings.add("not ended by its writer: it was cut, or is still being written");
+    }
+    for (RecordedSource source : recording.sources()) {
+      for (RecordedSource.Failure failure : source.failures()) {
+        warnings.add(
+            "%s failed after %s: %s"
+                .formatted(
+                    Printable.line(source.name()),
+                    Times.duration(Math.max(0, failure.nanos() - recording.startNanos())),
+                    Printable.line(
+                        failure.problem().isEmpty() ? failure.outcome() : failure.problem())));
+      }
+    }
+    return warnings;
+  }
+
+  /** How often a source was sampled, in a sentence without an end. */
+  static String samples(RecordedSource source) {
+    return "every "
+        + Times.duration(source.periodNanos())
+        + ", "
+        + counted(source.samples(), "sample")
+        + (source.lateTicks() == 0
+            ? ""
+            : ", " + counted(source.lateTicks(), "tick") + " left out as the recorder was late");
+  }
+
+  /** Why there is nothing to tell of a source; empty if there is. */
+  static String nothing(SourceFigures figures) {
+    if (figures.intervals().size() > 0) {
+      return "";
+    }
+    long samples = figures.source().samples();
+    return samples == 0
+        ? "nothing to tell"
+        : samples == 1
+            ? "there is no interval to tell of"
+            : "no two samples lie in this part of the recording";
+  }
+
+  /** What is missing in all of a source, in sentences. */
+  static List<String> notes(SourceFigures figures) {
+    return figures.gaps() == 0
+        ? List.of()
+        : List.of(
+            "rates are missing in "
+                + share(figures.gaps(), figures.intervals().size())
+                + ": reading failed in between");
+  }
+
+  /** What is missing or odd in a row, in sentences. */
+  static List<String> notes(SourceFigures figures, RowFigures row) {
+    int all = figures.intervals().size();
+    List<String> notes = new ArrayList<>();
+    for (FigureValues figure : row.figures()) {
+      int above = figure.above();
+      if (above > 0) {
+        Scale scale = Scale.of(figure.figure().unit(), figure.figure().most());
+        notes.add(
+            "%s above %.0f %s in %s: the kernel counts in coarse steps"
+                .formatted(
+                    Printable.line(figure.figure().name()),
+                    figure.figure().most() / scale.divisor(),
+                    scale.unit(),
+                    share(above, figure.summary().size())));
+      }
+    }
+    FigureValues first = row.figures().getFirst();
+    int withValue = first.summary().size();
+    int uncounted = row.present() - withValue - row.wentBack() - figures.gaps();
+    if (withValue > 0 && uncounted > row.present() / 10) {
+      notes.add(
+          "%s has a value in %s: in the others nothing was counted"
+              .formatted(Printable.line(first.figure().name()), share(withValue, all)));
+    }
+    if (row.wentBack() > 0) {
+      notes.add(share(row.wentBack(), all) + " left out: a counter went back");
+    }
+    if (row.present() < all) {
+      notes.add("there in " + share(row.present(), all));
+    }
+    return notes;
+  }
+
+  /** The notes on all rows of a table, those on many rows cut short. */
+  static List<String> notes(SourceFigures figures, TableFigures table) {
+    List<String> notes = new ArrayList<>();
+    for (RowFigures row : table.busiestFirst()) {
+      notes(figures, row).forEach(note -> notes.add(row.text() + ": " + note));
+    }
+    return notes.size() <= ROW_NOTES + 1
+        ? notes
+        : Stream.concat(
+                notes.stream().limit(ROW_NOTES),
+                Stream.of("and %,d more notes".formatted(notes.size() - ROW_NOTES)))
+            .toList();
+  }
+
+  private static String share(int part, int all) {
+    return "%,d of %s".formatted(part, counted(all, "interval"));
+  }
+
+  static String counted(long count, String thing) {
+    return "%,d %s%s".formatted(count, thing, count == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,229 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.cli.page.Chart;
+import io.github.procfs4j.cli.page.Fact;
+import io.github.procfs4j.cli.page.Page;
+import io.github.procfs4j.cli.page.Section;
+import io.github.procfs4j.cli.page.Series;
+import io.github.procfs4j.cli.page.Table;
+import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.recording.Recording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The report as a page: for each source a table that sums up, and charts. */
+final class PageReport {
+  /** More lines than this cannot be told apart in one chart. */
+  private static final int SERIES = 12;
+
+  /** Lines share a chart if one is at most so many times as high as the other. */
+  private static final double RATIO = 30;
+
+  private PageReport() {}
+
+  /** The page of a recording. */
+  static Page page(String name, Recording recording, Span span, List<SourceFigures> sources) {
+    List<Fact> facts = new ArrayList<>();
+    Overview.facts(recording, span).forEach((what, value) -> facts.add(new Fact(what, value)));
+    Overview.warnings(recording).forEach(warning -> facts.add(new Fact("mind", warning)));
+    for (SourceFigures source : sources) {
+      String nothing = Overview.nothing(source);
+      facts.add(
+          new Fact(
+              Printable.line(source.source().name()),
+              Overview.samples(source.source()) + (nothing.isEmpty() ? "" : "; " + nothing)));
+    }
+    for (SourceFigures source : sources) {
+      List<String> notes = new ArrayList<>(Overview.notes(source));
+      source.tables().forEach(table -> notes.addAll(Overview.notes(source, table)));
+      String of = Printable.line(source.source().name()) + ": ";
+      notes.forEach(note -> facts.add(new Fact("mind", of + note)));
+    }
+    return new Page(
+        Printable.line(name),
+        facts,
+        sources.stream()
+            .filter(source -> source.intervals().size() > 0)
+            .map(PageReport::section)
+            .toList());
+  }
+
+  private static Section section(SourceFigures source) {
+    List<Chart> charts = new ArrayList<>();
+    for (TableFigures table : source.tables()) {
+      List<RowFigures> rows = table.busiestFirst();
+      stacks(charts, source, rows);
+      if (table.rows().size() == 1) {
+        rows.forEach(row -> ofOneRow(charts, source, row));
+      } else {
+        for (int i = 0; i < table.figures().size(); i++) {
+          ofManyRows(charts, source, rows, table.figures().get(i), i);
+        }
+      }
+    }
+    return new Section(
+        Printable.line(source.source().name() + ": " + source.source().purpose()),
+        summary(source),
+        charts);
+  }
+
+  /** The parts of a whole, one upon the other: of the row for all, or of the busiest. */
+  private static void stacks(List<Chart> charts, SourceFigures source, List<RowFigures> rows) {
+    boolean hasAll = !rows.isEmpty() && TableFigures.isOfAll(rows.getFirst());
+    for (RowFigures row : rows.subList(0, Math.min(rows.size(), hasAll ? 1 : 4))) {
+      List<FigureValues> parts =
+          row.figures().stream()
+              .filter(figure -> figure.figure().isPart() && isShown(figure))
+              .toList();
+      if (!parts.isEmpty()) {
+        double most = parts.getFirst().figure().most();
+        charts.add(
+            new Chart(
+                row.text(),
+                unit(parts.getFirst().figure()),
+                "The parts of a whole, one upon the other.",
+                Chart.Form.STACK,
+                new Chart.Range(0, most * factor(parts.getFirst().figure())),
+                parts.stream().map(part -> series(source, name(part.figure()), part)).toList()));
+      }
+    }
+  }
+
+  /** The figures of a table's only row: those of one unit and of like size share a chart. */
+  private static void ofOneRow(List<Chart> charts, SourceFigures source, RowFigures row) {
+    List<List<FigureValues>> groups = new ArrayList<>();
+    for (FigureValues figure : row.figures()) {
+      if (isShown(figure)) {
+        groups.stream()
+            .filter(group -> belongsTo(group, figure))
+            .findFirst()
+            .orElseGet(
+                () -> {
+                  groups.add(new ArrayList<>());
+                  return groups.getLast();
+                })
+            .add(figure);
+      }
+    }
+    for (List<FigureValues> group : groups) {
+      Figure first = group.getFirst().figure();
+      charts.add(
+          new Chart(
+              group.stream().map(figure -> name(figure.figure())).collect(Collectors.joining(", ")),
+              unit(first),
+              group.size() == 1 ? Printable.line(first.meaning()) : "",
+              Chart.Form.LINES,
+              range(first),
+              group.stream()
+                  .map(figure -> series(source, name(figure.figure()), figure))
+                  .toList()));
+    }
+  }
+
+  private static boolean belongsTo(List<FigureValues> group, FigureValues figure) {
+    double high = figure.summary().max();
+    return group.size() < SERIES
+        && group.stream()
+            .allMatch(
+                other ->
+                    other.figure().unit().equals(figure.figure().unit())
+                        && other.summary().max() <= high * RATIO
+                        && high <= other.summary().max() * RATIO);
+  }
+
+  /** A figure of all rows of a table, a line for each. */
+  private static void ofManyRows(
+      List<Chart> charts, SourceFigures source, List<RowFigures> rows, Figure figure, int index) {
+    List<RowFigures> having =
+        rows.stream()
+            .filter(row -> index < row.figures().size() && isShown(row.figures().get(index)))
+            .toList();
+    if (having.isEmpty()) {
+      return;
+    }
+    List<RowFigures> shown = having.subList(0, Math.min(SERIES, having.size()));
+    charts.add(
+        new Chart(
+            name(figure),
+            unit(figure),
+            Printable.line(figure.meaning())
+                + (shown.size() == having.size()
+                    ? ""
+                    : " The %d busiest of %d.".formatted(shown.size(), having.size())),
+            Chart.Form.LINES,
+            range(figure),
+            shown.stream()
+                .map(row -> series(source, row.text(), row.figures().get(index)))
+                .toList()));
+  }
+
+  private static boolean isShown(FigureValues figure) {
+    return figure.summary().size() > 0 && !figure.summary().isZero();
+  }
+
+  private static Series series(SourceFigures source, String name, FigureValues figure) {
+    return new Series(
+        name, source.intervals().ends(), figure.values().toArray(factor(figure.figure())));
+  }
+
+  private static Chart.@Nullable Range range(Figure figure) {
+    return Double.isInfinite(figure.most())
+        ? null
+        : new Chart.Range(0, figure.most() * factor(figure));
+  }
+
+  private static String name(Figure figure) {
+    return Printable.line(figure.name());
+  }
+
+  /** The unit as charts know it: they choose the prefix themselves. */
+  private static String unit(Figure figure) {
+    String unit = figure.unit();
+    if (unit.equals("bytes") || unit.startsWith("bytes/")) {
+      return "B" + unit.substring("bytes".length());
+    }
+    return switch (unit) {
+      case "ms", "µs", "ns" -> "s";
+      default -> Printable.line(unit);
+    };
+  }
+
+  private static double factor(Figure figure) {
+    return switch (figure.unit()) {
+      case "ms" -> 1e-3;
+      case "µs" -> 1e-6;
+      case "ns" -> 1e-9;
+      default -> 1;
+    };
+  }
+
+  private static Table summary(SourceFigures source) {
+    List<List<String>> lines = new ArrayList<>();
+    for (TableFigures table : source.tables()) {
+      for (RowFigures row : table.busiestFirst()) {
+        for (FigureValues figure : row.figures()) {
+          Summary s = figure.summary();
+          if (s.size() > 0) {
+            Scale scale = Scale.of(figure.figure().unit(), s);
+            List<String> line = new ArrayList<>();
+            line.add(
+                row.row().labels().isEmpty()
+                    ? name(figure.figure())
+                    : row.text() + " " + name(figure.figure()));
+            line.add(Printable.line(scale.unit()));
+            line.addAll(s.texts(scale));
+            line.add("%,d".formatted(s.size()));
+            lines.add(line);
+          }
+        }
+      }
+    }
+    List<String> heads = new ArrayList<>(List.of("", "unit"));
+    heads.addAll(Summary.HEADS);
+    heads.add("intervals");
+    return new Table(heads, lines);
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Row;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
+
+/** The figures of one row. */
+final class RowFigures {
+  private final Row row;
+  private final Intervals intervals;
+  private final List<FigureValues> figures = new ArrayList<>();
+
+  /** What the figures weigh: several share one, such as the number of requests. */
+  private final Map<ToDoubleBiFunction<Interval, Row>, Values> weights = new IdentityHashMap<>();
+
+  private int present;
+  private int wentBack;
+
+  RowFigures(Row row, Intervals intervals) {
+    this.row = row;
+    this.intervals = intervals;
+  }
+
+  /** Takes the values in an interval, the last one of {@link #intervals}. */
+  void add(Interval interval, List<Figure> wanted, Row rowHere) {
+    int at = intervals.size() - 1;
+    for (int i = figures.size(); i < wanted.size(); i++) {
+      Figure figure = wanted.get(i);
+      Values weight =
+          figure.weight() == Figure.SECONDS
+              ? null
+              : weights.computeIfAbsent(figure.weight(), key -> new Values());
+      figures.add(new FigureValues(figure, intervals, weight));
+    }
+    boolean isAnyMissing = false;
+    for (FigureValues figure : figures) {
+      double value = figure.figure().formula().applyAsDouble(interval, rowHere);
+      figure.values().padTo(at);
+      figure.values().add(value);
+      isAnyMissing |= Double.isNaN(value);
+    }
+    weights.forEach(
+        (weight, values) -> {
+          values.padTo(at);
+          values.add(interval.once(rowHere, weight));
+        });
+    present++;
+    if (isAnyMissing && interval.wentBack(rowHere)) {
+      wentBack++;
+    }
+  }
+
+  /** Fills up what is missing at the end. */
+  void end() {
+    figures.forEach(figure -> figure.values().padTo(intervals.size()));
+    weights.values().forEach(values -> values.padTo(intervals.size()));
+  }
+
+  Row row() {
+    return row;
+  }
+
+  List<FigureValues> figures() {
+    return figures;
+  }
+
+  /** In how many intervals the row is there. */
+  int present() {
+    return present;
+  }
+
+  /** In how many intervals figures are missing and a counter went back. */
+  int wentBack() {
+    return wentBack;
+  }
+
+  /** Whether there is anything but zeros. */
+  boolean hasValues() {
+    return figures.stream().map(FigureValues::summary).anyMatch(s -> s.size() > 0 && !s.isZero());
+  }
+
+  /** The mean of the first figure of the table, by which rows are put in order. */
+  double rank() {
+    double mean = figures.getFirst().summary().mean();
+    return Double.isNaN(mean) ? -1 : mean;
+  }
+
+  /** Its labels, fit to be shown; the name of the table where it has none. */
+  String text() {
+    return Printable.line(row.labels().isEmpty() ? row.table().name() : row.text());
+  }
+
+  /** The same without the names of the labels, where it is plain what they are. */
+  String shortText() {
+    return row.labels().size() == 1 && row.repeat() == 0
+        ? Printable.line(row.labels().getFirst())
+        : text();
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Kind;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.recording.RecordedSource;
+import io.github.procfs4j.recording.Recording;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All figures of a source over the intervals of a recording, computed in one pass.
+ *
+ * <p>Which figures those are, the source's class says. For a source that has none there, or that is
+ * not known here, they are made from the columns as recorded: counters as rates, gauges as they
+ * stand.
+ */
+final class SourceFigures {
+  private final RecordedSource source;
+  private final Intervals intervals = new Intervals();
+  private final Map<String, TableFigures> tables = new LinkedHashMap<>();
+  private final Map<Row, RowFigures> rows = new HashMap<>();
+  private final Set<List<String>> made = new HashSet<>();
+  private final List<Figure> known;
+  private @Nullable Boolean isKnown;
+  private int gaps;
+
+  private SourceFigures(RecordedSource source) {
+    this.source = source;
+    known =
+        Procfs.sampledFiles().stream()
+            .filter(file -> file.source().name().equals(source.name()))
+            .flatMap(file -> file.figures().stream())
+            .toList();
+  }
+
+  /** Those of the intervals that lie in {@code span}. */
+  static SourceFigures of(Recording recording, RecordedSource source, Span span) {
+    return of(source, recording.playback(source), recording.startNanos(), span);
+  }
+
+  /**
+   * Those of samples from anywhere.
+   *
+   * @param origin the monotonic time from which seconds are counted
+   */
+  static SourceFigures of(RecordedSource source, Playback samples, long origin, Span span) {
+    SourceFigures figures = new SourceFigures(source);
+    figures.run(new Interval(samples), origin, span);
+    return figures;
+  }
+
+  /** A row as it stands in the layout at hand, and where its figures go. */
+  private record Place(Row row, List<Figure> wanted, RowFigures figures) {}
+
+  private void run(Interval interval, long origin, Span span) {
+    Layout layout = new Layout.Builder().build();
+    List<Place> places = List.of();
+    while (interval.next()) {
+      if (!span.holds(interval.fromNanos(), interval.toNanos())) {
+        continue;
+      }
+      if (interval.layout() != layout) {
+        layout = interval.layout();
+        places = places(layout);
+      }
+      intervals.add((interval.fromNanos() - origin) / 1e9, (interval.toNanos() - origin) / 1e9);
+      gaps += interval.isAfterGap() ? 1 : 0;
+      for (Place place : places) {
+        place.figures.add(interval, place.wanted, place.row);
+      }
+    }
+    rows.values().forEach(RowFigures::end);
+  }
+
+  private List<Place> places(Layout layout) {
+    if (isKnown == null) {
+      isKnown = known.stream().anyMatch(figure -> layout.table(figure.table()).isPresent());
+    }
+    List<Place> places = new ArrayList<>();
+    for (TableLayout table : layout.tables()) {
+      List<Figure> wanted = figures(table);
+      for (Row row : wanted.isEmpty() ? List.<Row>of() : table.rows()) {
+        places.add(new Place(row, wanted, rows.computeIfAbsent(row, this::newRow)));
+      }
+    }
+    return places;
+  }
+
+  private RowFigures newRow(Row row) {
+    RowFigures added = new RowFigures(row, intervals);
+    tableFigures(row.table()).rows().add(added);
+    return added;
+  }
+
+  private TableFigures tableFigures(Table table) {
+    return tables.computeIfAbsent(table.name(), name -> new TableFigures());
+  }
+
+  private List<Figure> figures(TableLayout layout) {
+    Table table = layout.table();
+    List<Figure> figures = tableFigures(table).figures();
+    if (Boolean.TRUE.equals(isKnown)) {
+      if (figures.isEmpty()) {
+        known.stream().filter(figure -> figure.table().equals(table.name())).forEach(figures::add);
+      }
+      return figures;
+    }
+    for (Column column : layout.columns()) {
+      if (column.kind() != Kind.IDENTIFIER && made.add(List.of(table.name(), column.name()))) {
+        figures.add(figure(table, column));
+      }
+    }
+    return figures;
+  }
+
+  private static Figure figure(Table table, Column column) {
+    String unit =
+        switch (column.unit().name()) {
+          case "count" -> "";
+          case "seconds" -> "s";
+          case "milliseconds" -> "ms";
+          case "microseconds" -> "µs";
+          case "nanoseconds" -> "ns";
+          default -> column.unit().name();
+        };
+    return column.kind() == Kind.COUNTER
+        ? Figure.rate(table, column.name(), unit + "/s", column)
+        : Figure.gauge(table, column.name(), unit, column);
+  }
+
+  RecordedSource source() {
+    return source;
+  }
+
+  Intervals intervals() {
+    return intervals;
+  }
+
+  /** How many intervals lie where samples are missing. */
+  int gaps() {
+    return gaps;
+  }
+
+  /** The tables that have figures. */
+  List<TableFigures> tables() {
+    Collection<TableFigures> all = tables.values();
+    return all.stream().filter(table -> !table.figures().isEmpty()).toList();
+  }
+}

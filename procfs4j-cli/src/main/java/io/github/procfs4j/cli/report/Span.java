@@ -1,0 +1,153 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.recording.Recording;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a recording.
+ *
+ * @param fromNanos where it begins, in monotonic nanoseconds
+ * @param toNanos where it ends
+ */
+record Span(long fromNanos, long toNanos) {
+  private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ms|[smhd]?)");
+
+  /** All of a recording. */
+  static Span all(Recording recording) {
+    return new Span(recording.startNanos(), recording.endNanos());
+  }
+
+  /**
+   * The part between two times as a user wrote them: how long after the beginning ({@code 10s},
+   * {@code 1m30s}, {@code 2.5}), how long before the end ({@code -10s}), or what the clock showed
+   * ({@code 14:05}, {@code 2026-01-31T14:05:00}, {@code 2026-01-31T13:05:00Z}).
+   *
+   * <p>What lies before the beginning or after the end is not missed.
+   *
+   * @throws IllegalArgumentException if that is not understood, or nothing of it was recorded
+   */
+  static Span of(Recording recording, @Nullable String from, @Nullable String to) {
+    Span all = all(recording);
+    long begin = from == null ? all.fromNanos : time(recording, "--from", from);
+    long end = to == null ? all.toNanos : time(recording, "--to", to);
+    if (from != null && begin >= all.toNanos) {
+      throw outside(recording, "--from " + from);
+    }
+    if (to != null && end <= all.fromNanos) {
+      throw outside(recording, "--to " + to);
+    }
+    if (from != null && to != null && begin >= end) {
+      throw new IllegalArgumentException(
+          Printable.line("nothing lies between --from " + from + " and --to " + to));
+    }
+    return new Span(Math.max(begin, all.fromNanos), Math.min(end, all.toNanos));
+  }
+
+  private static IllegalArgumentException outside(Recording recording, String what) {
+    return new IllegalArgumentException(
+        Printable.line(what) + " is outside of the recording: " + Times.when(recording));
+  }
+
+  /**
+   * Whether an interval belongs to it: each interval belongs to the span in which its middle is.
+   */
+  boolean holds(long begin, long end) {
+    long middle = begin + (end - begin) / 2;
+    return middle >= fromNanos && middle < toNanos;
+  }
+
+  private static long time(Recording recording, String option, String text) {
+    Span all = all(recording);
+    boolean isBeforeEnd = text.startsWith("-");
+    long amount = amount(isBeforeEnd ? text.substring(1) : text);
+    if (amount < 0) {
+      return clockTime(recording, option, text);
+    }
+    return isBeforeEnd ? all.toNanos - amount : all.fromNanos + amount;
+  }
+
+  /** An amount of time in nanoseconds, -1 if it is none. */
+  private static long amount(String text) {
+    Matcher matcher = AMOUNT.matcher(text);
+    BigDecimal nanos = BigDecimal.ZERO;
+    int at = 0;
+    while (at < text.length() && matcher.find() && matcher.start() == at) {
+      long unit =
+          switch (matcher.group(2)) {
+            case "ms" -> 1_000_000L;
+            case "m" -> 60_000_000_000L;
+            case "h" -> 3_600_000_000_000L;
+            case "d" -> 86_400_000_000_000L;
+            default -> 1_000_000_000L;
+          };
+      nanos = nanos.add(new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit)));
+      at = matcher.end();
+    }
+    if (at < text.length() || text.isEmpty()) {
+      return -1;
+    }
+    // What is too long for a recording is outside of it, however long.
+    return nanos
+        .min(BigDecimal.valueOf(Long.MAX_VALUE / 4))
+        .setScale(0, RoundingMode.HALF_UP)
+        .longValue();
+  }
+
+  private static long clockTime(Recording recording, String option, String text) {
+    Instant begin =
+        recording
+            .instant(recording.startNanos())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        option
+                            + " "
+                            + Printable.line(text)
+                            + ": no time of a clock was recorded; say how many seconds after the"
+                            + " beginning, such as 10s"));
+    Instant wanted = instant(begin, option, text);
+    // The clock may have been set meanwhile: what counts is how it stood at the time itself.
+    Duration distance = Duration.between(begin, wanted);
+    if (distance.abs().compareTo(Duration.ofDays(36_500)) > 0) {
+      return distance.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+    long nanos = recording.startNanos() + distance.toNanos();
+    Instant then = recording.instant(nanos).orElse(wanted);
+    return nanos + Duration.between(then, wanted).toNanos();
+  }
+
+  private static Instant instant(Instant begin, String option, String text) {
+    ZoneId zone = ZoneId.systemDefault();
+    try {
+      if (text.contains("T")) {
+        return text.matches(".*(Z|[+-]\\d\\d(:?\\d\\d)?)")
+            ? OffsetDateTime.parse(text).toInstant()
+            : LocalDateTime.parse(text).atZone(zone).toInstant();
+      }
+      ZonedDateTime first = begin.atZone(zone);
+      ZonedDateTime sameDay = first.with(LocalTime.parse(text));
+      // A time such as 12:00:00 in a recording that began at 12:00:00.3 is its beginning.
+      return sameDay.plusSeconds(1).isBefore(first)
+          ? sameDay.plusDays(1).toInstant()
+          : sameDay.isBefore(first) ? begin : sameDay.toInstant();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "%s %s: not a time such as 10s, -1m30s, 14:05:00 or 2026-01-31T14:05:00"
+              .formatted(option, Printable.line(text)),
+          e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What a recording tells, for a person: on the terminal, and as a page for the browser. */
+@NullMarked
+package io.github.procfs4j.cli.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.github.procfs4j.cli.terminal;
+
+/**
+ * Text that may come from anybody, made fit for a terminal: a device or a process may be called
+ * {@code ESC [ 2 J}, and an argument of the command too.
+ */
+public final class Printable {
+  private Printable() {}
+
+  /**
+   * The text on one line: what would steer a terminal, break the line or turn around the direction
+   * of writing is shown as <code>&#92;x1b</code> or <code>&#92;u202e</code>.
+   */
+  public static String line(String text) {
+    return escape(text, "");
+  }
+
+  /** As {@link #line}, but newlines stay. */
+  public static String lines(String text) {
+    return escape(text, "\n");
+  }
+
+  private static String escape(String text, String kept) {
+    StringBuilder printable = null;
+    for (int i = 0; i < text.length(); ) {
+      int character = text.codePointAt(i);
+      int length = Character.charCount(character);
+      if (!isPrintable(character) && kept.indexOf(character) < 0) {
+        if (printable == null) {
+          printable = new StringBuilder(text.length() + 16).append(text, 0, i);
+        }
+        printable.append(String.format(character < 0x100 ? "\\x%02x" : "\\u%04x", character));
+      } else if (printable != null) {
+        printable.appendCodePoint(character);
+      }
+      i += length;
+    }
+    return printable == null ? text : printable.toString();
+  }
+
+  private static boolean isPrintable(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.procfs4j.cli.terminal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What standard output and standard error are connected to, asked of {@code /proc/self/fd}: that
+ * needs no native code, and {@code System.console()} tells of standard input too.
+ */
+public final class Terminal {
+  /** As wide as a terminal is where nobody knows better. */
+  private static final int USUAL_COLUMNS = 80;
+
+  /** The descriptor of standard output. */
+  public static final int OUTPUT = 1;
+
+  /** The descriptor of standard error. */
+  public static final int ERROR = 2;
+
+  private Terminal() {}
+
+  /** Whether a person looks at what is written to {@link #OUTPUT} or {@link #ERROR}. */
+  public static boolean isTerminal(int descriptor) {
+    String file = file(descriptor);
+    return file.startsWith("/dev/pts/")
+        || file.startsWith("/dev/tty")
+        || file.equals("/dev/console");
+  }
+
+  /**
+   * Whether another program reads what is written to {@link #OUTPUT} or {@link #ERROR}; writing
+   * there fails only once nobody reads any more.
+   */
+  public static boolean isPipe(int descriptor) {
+    String file = file(descriptor);
+    return file.startsWith("pipe:") || file.startsWith("socket:");
+  }
+
+  /** How many columns the terminal has: the launcher asks it, as Java cannot. */
+  public static int columns() {
+    int columns = Integer.getInteger("procfs.columns", USUAL_COLUMNS);
+    return columns > 0 ? columns : USUAL_COLUMNS;
+  }
+
+  private static String file(int descriptor) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+    } catch (IOException e) {
+      return ""; // closed, or there is no /proc
+    }
+  }
+}

@@ -1,0 +1,98 @@
+// Numbers and times as a person reads them.
+
+const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P', 'E'].map((name, i) => [1000 ** i, name]);
+const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((name, i) => [1024 ** i, name]);
+const SECONDS = [
+  [1e-9, 'n'],
+  [1e-6, 'µ'],
+  [1e-3, 'm'],
+  [1, ''],
+];
+const NONE = [[1, '']];
+
+function prefixes(unit) {
+  if (/^B(\/|$)/.test(unit)) return BINARY;
+  if (unit === 's') return SECONDS;
+  return unit === '%' ? NONE : DECIMAL;
+}
+
+/** The factor and the name of the greatest prefix whose factor is at most `size`. */
+function prefix(size, unit) {
+  const all = prefixes(unit);
+  if (size === 0) return [1, ''];
+  return all.findLast(([factor]) => factor <= size) ?? all[0];
+}
+
+/** 5/s, 5 k/s, 5 KiB, 5 pages, 5 k pages. */
+function withUnit(number, name, unit) {
+  const space = '\u202f';
+  if (name === '') return number + (unit === '' || unit.startsWith('/') ? '' : space) + unit;
+  return number + space + name + (/^\w{3}/.test(unit) ? space : '') + unit;
+}
+
+/**
+ * What the legend shows: a number to four digits, or, if they differ, a mean and the extremes, all
+ * with one prefix: 12.5 (0 to 100) %.
+ */
+function format({ low, high, mean }, unit) {
+  if (!Number.isFinite(mean)) return '–';
+  const [factor, name] = prefix(Math.max(Math.abs(low), Math.abs(high)), unit);
+  const digits = (value) => String(+(value / factor).toPrecision(4));
+  const range = digits(low) === digits(high) ? '' : ` (${digits(low)} to ${digits(high)})`;
+  return withUnit(digits(mean) + range, name, unit);
+}
+
+/** The labels of an axis, all with one prefix and with as many decimals as the step needs. */
+function ticks(values, step, unit) {
+  // Not before 2 k: 500, 1000, 1500 reads better than 0.5 k, 1.0 k, 1.5 k.
+  const [factor, name] = prefix(Math.max(...values.map(Math.abs)) / 2, unit);
+  let decimals = 0;
+  while (decimals < 6 && Math.abs(((step / factor) * 10 ** decimals) % 1) > 1e-6) decimals++;
+  return values.map((value) =>
+    value === 0
+      ? withUnit('0', '', unit)
+      : withUnit((value / factor).toFixed(decimals), name, unit),
+  );
+}
+
+/** Seconds since the beginning as a person reads them, to the given step. */
+function elapsed(t, step) {
+  const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9)));
+  const sign = t < 0 ? '−' : '';
+  const units = Math.round(Math.abs(t) * 10 ** decimals);
+  const whole = Math.floor(units / 10 ** decimals);
+  const rest = decimals ? '.' + String(units % 10 ** decimals).padStart(decimals, '0') : '';
+  const two = (n) => String(n).padStart(2, '0');
+  if (whole < 60) return `${sign}${whole}${rest}\u202fs`;
+  const [days, hours, minutes] = [
+    Math.floor(whole / 86400),
+    Math.floor(whole / 3600) % 24,
+    Math.floor(whole / 60) % 60,
+  ];
+  const clock = `${two(minutes)}:${two(whole % 60)}${rest}`;
+  if (days) return `${sign}${days}d ${two(hours)}:${clock}`;
+  return sign + (hours ? `${hours}:${clock}` : clock.replace(/^0/, ''));
+}
+
+const TIME_STEPS = [
+  ...[1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1].flatMap((step) => [step, 2 * step, 5 * step]),
+  1,
+  2,
+  5,
+  10,
+  15,
+  30,
+  60,
+  120,
+  300,
+  600,
+  900,
+  1800,
+  3600,
+  7200,
+  10800,
+  21600,
+  43200,
+  ...[1, 2, 5, 10, 20, 50, 100].map((days) => days * 86400),
+];
+const BINARY_STEPS = Array.from({ length: 70 }, (_, i) => 2 ** i);

@@ -1,0 +1,153 @@
+package io.github.procfs4j.cli.page;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+
+/** A real browser without a window, in which pages are opened from files. */
+final class Browser implements AutoCloseable {
+
+  private final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Starts Chromium, or has the test skipped where there is none. */
+  static Browser start() {
+    Optional<File> chromium = onPath("chromium", "chromium-browser", "google-chrome");
+    Optional<File> chromedriver = onPath("chromedriver");
+    assumeTrue(
+        chromium.isPresent(), "no chromium on the PATH: the page is not tested in a browser");
+    assumeTrue(chromedriver.isPresent(), "no chromedriver on the PATH (Debian: chromium-driver)");
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(chromium.get());
+    options.setCapability(
+        ChromeOptions.LOGGING_PREFS, Map.of(LogType.BROWSER, "ALL", LogType.PERFORMANCE, "ALL"));
+    options.addArguments(
+        "--headless",
+        "--no-sandbox", // tests may run as root
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1400,1000");
+    System.setProperty("webdriver.chrome.driver", chromedriver.get().getPath());
+    ChromeDriver driver = new ChromeDriver(options);
+    driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(1));
+    return new Browser(driver);
+  }
+
+  private static Optional<File> onPath(String... names) {
+    return Stream.of(names)
+        .flatMap(
+            name ->
+                Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator)))
+                    .map(directory -> new File(directory, name)))
+        .filter(File::canExecute)
+        .findFirst();
+  }
+
+  /** Writes a page to a file, opens it, and waits until the charts in view are drawn. */
+  void open(Page page, Path directory) throws IOException {
+    Path file = Files.createTempFile(directory, "page", ".html");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      PageWriter.write(page, out);
+    }
+    log();
+    requests();
+    driver.get(file.toUri().toString());
+    await(
+        "charts.every((chart) => chart.drawn || !chart.inView &&"
+            + " chart.figure.getBoundingClientRect().top > 1300)");
+  }
+
+  /** Runs a script in the page. */
+  void run(String script, Object... arguments) {
+    driver.executeScript(script, arguments);
+  }
+
+  /** Runs a script in the page and returns what it returns. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  <T> T ask(String script, Object... arguments) {
+    return (T) Objects.requireNonNull(driver.executeScript(script, arguments), script);
+  }
+
+  /** Waits until an expression is true in the page. */
+  void await(String condition) {
+    driver.executeAsyncScript(
+        """
+        const done = arguments[0];
+        const look = () => %s ? done() : setTimeout(look, 10);
+        look();
+        """
+            .formatted(condition));
+  }
+
+  /** What the page, or the browser because of the page, said on the console since the last call. */
+  List<String> log() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(LogEntry::toString)
+        .toList();
+  }
+
+  /** The addresses that the page asked for since the last call. */
+  List<String> requests() {
+    Pattern request =
+        Pattern.compile(
+            "\"method\":\"Network.requestWillBeSent\".*\"documentURL\".*?\"url\":\"([^\"]*)\"");
+    return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+        .map(entry -> request.matcher(entry.getMessage()))
+        .filter(matcher -> matcher.find())
+        .map(matcher -> matcher.group(1))
+        .toList();
+  }
+
+  String url() {
+    return driver.getCurrentUrl();
+  }
+
+  /** Says what the reader prefers: {@code light} or {@code dark}. */
+  void prefer(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  List<WebElement> all(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  WebElement one(String selector) {
+    return driver.findElement(By.cssSelector(selector));
+  }
+
+  Actions mouse() {
+    return new Actions(driver, Duration.ofMillis(20));
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

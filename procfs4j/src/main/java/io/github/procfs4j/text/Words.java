@@ -1,0 +1,31 @@
+package io.github.procfs4j.text;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+
+/** Bytes of a text as a string. */
+public final class Words {
+  private Words() {}
+
+  /**
+   * UTF-8 where the bytes are that, else every byte beyond ASCII as {@code \xNN}: names of the
+   * kernel may hold any.
+   */
+  public static String of(byte[] text, int from, int to) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(text, from, to - from)).toString();
+    } catch (CharacterCodingException e) {
+      StringBuilder escaped = new StringBuilder();
+      for (int i = from; i < to; i++) {
+        if (text[i] < 0) {
+          escaped.append(String.format("\\x%02x", text[i]));
+        } else {
+          escaped.append((char) text[i]);
+        }
+      }
+      return escaped.toString();
+    }
+  }
+}
