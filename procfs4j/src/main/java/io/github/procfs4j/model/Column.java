@@ -27,6 +27,11 @@ public record Column(
     String meaning,
     String reference) {
 
+  /** Keeps one copy of the name, by which columns are looked up again and again. */
+  public Column {
+    name = name.intern();
+  }
+
   private static final String UNDESCRIBED =
       "Printed by this kernel and not described by this version of procfs4j.";
 

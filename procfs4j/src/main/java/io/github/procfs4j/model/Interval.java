@@ -1,6 +1,7 @@
 package io.github.procfs4j.model;
 
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interval {
   private final Playback samples;
-  private Layout beforeLayout = new Layout.Builder().build();
+  private Layout layout = new Layout.Builder().build();
+  private Layout beforeLayout = layout;
   private long[] before = new long[0];
   private long beforeNanos;
   private boolean isFirst = true;
@@ -27,6 +29,12 @@ public final class Interval {
   private int[] cells = new int[0];
   private Map<String, Integer> columnsBefore = Map.of();
   private Map<String, Integer> columns = Map.of();
+
+  /** What {@link #once} computed last. */
+  private @Nullable Row onceRow;
+
+  private @Nullable ToDoubleBiFunction<Interval, Row> onceFormula;
+  private double once;
 
   /** The intervals between these samples; {@link #next} moves to the first. */
   public Interval(Playback samples) {
@@ -42,7 +50,12 @@ public final class Interval {
       isFirst = false;
     }
     keep();
-    return samples.next();
+    if (!samples.next()) {
+      return false;
+    }
+    layout = samples.layout();
+    onceRow = null;
+    return true;
   }
 
   private void keep() {
@@ -63,7 +76,7 @@ public final class Interval {
 
   /** The layout of the later sample: the rows there are. */
   public Layout layout() {
-    return samples.layout();
+    return layout;
   }
 
   /**
@@ -110,7 +123,7 @@ public final class Interval {
     long to = samples.value(is);
     return Long.compareUnsigned(to, from) < 0
         ? Double.NaN
-        : layout().column(is).unit().amount(to - from, false);
+        : layout.column(is).unit().amount(to - from, false);
   }
 
   /** By how much a counter grew in a second: NaN where {@link #growth} is. */
@@ -122,7 +135,21 @@ public final class Interval {
   public double amount(Row row, Column column) {
     turnTo(row);
     int is = cell(columns, cells, column);
-    return is == Layout.ABSENT ? Double.NaN : layout().column(is).amount(samples.value(is));
+    return is == Layout.ABSENT ? Double.NaN : layout.column(is).amount(samples.value(is));
+  }
+
+  /**
+   * The value of a formula for a row, computed once however often it is asked for in a row: for
+   * what many figures share, such as the time that all of them are shares of.
+   */
+  @SuppressWarnings("ReferenceEquality") // the same object is meant: looking deeper costs what is saved
+  public double once(Row row, ToDoubleBiFunction<Interval, Row> formula) {
+    if (row != onceRow || formula != onceFormula) {
+      onceRow = row;
+      onceFormula = formula;
+      once = formula.applyAsDouble(this, row);
+    }
+    return once;
   }
 
   /**
@@ -135,8 +162,8 @@ public final class Interval {
       return false;
     }
     for (int is : cells) {
-      if (is != Layout.ABSENT && layout().column(is).kind() == Kind.COUNTER) {
-        int was = cell(columnsBefore, cellsBefore, layout().column(is));
+      if (is != Layout.ABSENT && layout.column(is).kind() == Kind.COUNTER) {
+        int was = cell(columnsBefore, cellsBefore, layout.column(is));
         if (was != Layout.ABSENT && Long.compareUnsigned(samples.value(is), before[was]) < 0) {
           return true;
         }
@@ -149,18 +176,18 @@ public final class Interval {
    * Finds the cells of a row, which are asked for one after the other: to look them up by its
    * labels each time took most of the time of a report.
    */
+  @SuppressWarnings("ReferenceEquality") // the same object is meant: looking deeper costs what is saved
   private void turnTo(Row wanted) {
-    Layout now = layout();
-    if (wanted == row && beforeLayout == foundBefore && now == found) {
+    if (wanted == row && beforeLayout == foundBefore && layout == found) {
       return;
     }
     row = wanted;
     foundBefore = beforeLayout;
-    found = now;
-    cells = now.cellsIfAny(wanted);
-    columns = now.indexOfColumns(wanted.table());
-    cellsBefore = beforeLayout == now ? cells : beforeLayout.cellsIfAny(wanted);
-    columnsBefore = beforeLayout == now ? columns : beforeLayout.indexOfColumns(wanted.table());
+    found = layout;
+    cells = layout.cellsIfAny(wanted);
+    columns = layout.indexOfColumns(wanted.table());
+    cellsBefore = beforeLayout == layout ? cells : beforeLayout.cellsIfAny(wanted);
+    columnsBefore = beforeLayout == layout ? columns : beforeLayout.indexOfColumns(wanted.table());
   }
 
   private static int cell(Map<String, Integer> columns, int[] cells, Column column) {

@@ -101,7 +101,7 @@ public final class Stat extends View {
             "busy",
             "All time but idle and iowait.",
             (i, row) ->
-                time(i, row) - i.growth(row, CpuTime.IDLE) - i.growth(row, CpuTime.IOWAIT)));
+                i.once(row, TIME) - i.growth(row, CpuTime.IDLE) - i.growth(row, CpuTime.IOWAIT)));
     figures.add(
         share(
                 "user",
@@ -152,7 +152,7 @@ public final class Stat extends View {
             100,
             meaning,
             "mpstat(1)",
-            (interval, row) -> 100 * ticks.applyAsDouble(interval, row) / time(interval, row))
+            (interval, row) -> 100 * ticks.applyAsDouble(interval, row) / interval.once(row, TIME))
         .weighedBy(TIME);
   }
 

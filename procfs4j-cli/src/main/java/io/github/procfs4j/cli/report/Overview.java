@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.util.ArrayList;
@@ -7,9 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /** What is to be known of a recording before its numbers are. */
 final class Overview {
+  private static final int ROW_NOTES = 5;
+
   private Overview() {}
 
   /** When, how long, how much of it is told of, and what its writer noted, by name. */
@@ -26,8 +30,20 @@ final class Overview {
               + " of it");
     }
     for (Map.Entry<String, String> fact : recording.facts().entrySet()) {
-      facts.put(Printable.text(fact.getKey()), Printable.text(fact.getValue()));
+      facts.put(Printable.line(fact.getKey()), Printable.line(fact.getValue()));
     }
+    return facts;
+  }
+
+  /**
+   * What of that a person wants to see first: nothing that the report tells elsewhere, and of the
+   * kernel's description of itself its version.
+   */
+  static SequencedMap<String, String> brief(Recording recording, Span span) {
+    SequencedMap<String, String> facts = facts(recording, span);
+    facts.keySet().removeAll(List.of("created", "every", "ticks_per_second", "page_size"));
+    facts.computeIfPresent(
+        "kernel", (name, text) -> text.replaceFirst("^(Linux) version (\\S+).*$", "$1 $2"));
     return facts;
   }
 
@@ -46,9 +62,9 @@ final class Overview {
         warnings.add(
             "%s failed after %s: %s"
                 .formatted(
-                    Printable.text(source.name()),
+                    Printable.line(source.name()),
                     Times.duration(Math.max(0, failure.nanos() - recording.startNanos())),
-                    Printable.text(
+                    Printable.line(
                         failure.problem().isEmpty() ? failure.outcome() : failure.problem())));
       }
     }
@@ -67,18 +83,16 @@ final class Overview {
   }
 
   /** Why there is nothing to tell of a source; empty if there is. */
-  static String nothing(SourceFigures figures, Span span, Recording recording) {
+  static String nothing(SourceFigures figures) {
     if (figures.intervals().size() > 0) {
       return "";
     }
-    return switch ((int) Math.min(2, figures.source().samples())) {
-      case 0 -> "no sample";
-      case 1 -> "one sample only: there is no interval to tell of";
-      default ->
-          span.equals(Span.all(recording))
-              ? "no interval to tell of"
-              : "no two samples in this part of the recording";
-    };
+    long samples = figures.source().samples();
+    return samples == 0
+        ? "nothing to tell"
+        : samples == 1
+            ? "there is no interval to tell of"
+            : "no two samples lie in this part of the recording";
   }
 
   /** What is missing in all of a source, in sentences. */
@@ -102,11 +116,19 @@ final class Overview {
         notes.add(
             "%s above %.0f %s in %s: the kernel counts in coarse steps"
                 .formatted(
-                    Printable.text(figure.figure().name()),
+                    Printable.line(figure.figure().name()),
                     figure.figure().most() / scale.divisor(),
                     scale.unit(),
                     share(above, figure.summary().size())));
       }
+    }
+    FigureValues first = row.figures().getFirst();
+    int withValue = first.summary().size();
+    int uncounted = row.present() - withValue - row.wentBack() - figures.gaps();
+    if (withValue > 0 && uncounted > row.present() / 10) {
+      notes.add(
+          "%s has a value in %s: in the others nothing was counted"
+              .formatted(Printable.line(first.figure().name()), share(withValue, all)));
     }
     if (row.wentBack() > 0) {
       notes.add(share(row.wentBack(), all) + " left out: a counter went back");
@@ -115,6 +137,20 @@ final class Overview {
       notes.add("there in " + share(row.present(), all));
     }
     return notes;
+  }
+
+  /** The notes on all rows of a table, those on many rows cut short. */
+  static List<String> notes(SourceFigures figures, TableFigures table) {
+    List<String> notes = new ArrayList<>();
+    for (RowFigures row : table.busiestFirst()) {
+      notes(figures, row).forEach(note -> notes.add(row.text() + ": " + note));
+    }
+    return notes.size() <= ROW_NOTES + 1
+        ? notes
+        : Stream.concat(
+                notes.stream().limit(ROW_NOTES),
+                Stream.of("and %,d more notes".formatted(notes.size() - ROW_NOTES)))
+            .toList();
   }
 
   private static String share(int part, int all) {

@@ -6,6 +6,7 @@ import io.github.procfs4j.cli.page.Page;
 import io.github.procfs4j.cli.page.Section;
 import io.github.procfs4j.cli.page.Series;
 import io.github.procfs4j.cli.page.Table;
+import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.recording.Recording;
 import java.util.ArrayList;
@@ -29,14 +30,20 @@ final class PageReport {
     Overview.facts(recording, span).forEach((what, value) -> facts.add(new Fact(what, value)));
     Overview.warnings(recording).forEach(warning -> facts.add(new Fact("mind", warning)));
     for (SourceFigures source : sources) {
-      String nothing = Overview.nothing(source, span, recording);
+      String nothing = Overview.nothing(source);
       facts.add(
           new Fact(
-              Printable.text(source.source().name()),
+              Printable.line(source.source().name()),
               Overview.samples(source.source()) + (nothing.isEmpty() ? "" : "; " + nothing)));
     }
+    for (SourceFigures source : sources) {
+      List<String> notes = new ArrayList<>(Overview.notes(source));
+      source.tables().forEach(table -> notes.addAll(Overview.notes(source, table)));
+      String of = Printable.line(source.source().name()) + ": ";
+      notes.forEach(note -> facts.add(new Fact("mind", of + note)));
+    }
     return new Page(
-        Printable.text(name),
+        Printable.line(name),
         facts,
         sources.stream()
             .filter(source -> source.intervals().size() > 0)
@@ -58,7 +65,7 @@ final class PageReport {
       }
     }
     return new Section(
-        Printable.text(source.source().name() + ": " + source.source().purpose()),
+        Printable.line(source.source().name() + ": " + source.source().purpose()),
         summary(source),
         charts);
   }
@@ -77,7 +84,7 @@ final class PageReport {
             new Chart(
                 row.text(),
                 unit(parts.getFirst().figure()),
-                "",
+                "The parts of a whole, one upon the other.",
                 Chart.Form.STACK,
                 new Chart.Range(0, most * factor(parts.getFirst().figure())),
                 parts.stream().map(part -> series(source, name(part.figure()), part)).toList()));
@@ -107,7 +114,7 @@ final class PageReport {
           new Chart(
               group.stream().map(figure -> name(figure.figure())).collect(Collectors.joining(", ")),
               unit(first),
-              group.size() == 1 ? Printable.text(first.meaning()) : "",
+              group.size() == 1 ? Printable.line(first.meaning()) : "",
               Chart.Form.LINES,
               range(first),
               group.stream()
@@ -142,7 +149,7 @@ final class PageReport {
         new Chart(
             name(figure),
             unit(figure),
-            Printable.text(figure.meaning())
+            Printable.line(figure.meaning())
                 + (shown.size() == having.size()
                     ? ""
                     : " The %d busiest of %d.".formatted(shown.size(), having.size())),
@@ -169,7 +176,7 @@ final class PageReport {
   }
 
   private static String name(Figure figure) {
-    return Printable.text(figure.name());
+    return Printable.line(figure.name());
   }
 
   /** The unit as charts know it: they choose the prefix themselves. */
@@ -180,7 +187,7 @@ final class PageReport {
     }
     return switch (unit) {
       case "ms", "µs", "ns" -> "s";
-      default -> Printable.text(unit);
+      default -> Printable.line(unit);
     };
   }
 
@@ -206,7 +213,7 @@ final class PageReport {
                 row.row().labels().isEmpty()
                     ? name(figure.figure())
                     : row.text() + " " + name(figure.figure()));
-            line.add(Printable.text(scale.unit()));
+            line.add(Printable.line(scale.unit()));
             line.addAll(s.texts(scale));
             line.add("%,d".formatted(s.size()));
             lines.add(line);

@@ -1,6 +1,8 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.page.PageWriter;
+import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.cli.terminal.Terminal;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Spec;
 /** {@code procfs report}: what a recording tells. */
 @Command(
     name = "report",
+    sortOptions = false,
     description = "Tell what a recording holds: rates, shares and amounts over time.",
     footer = {
       "",
@@ -58,7 +62,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CommandSpec command = java.util.Objects.requireNonNull(spec);
+    CommandSpec command = Objects.requireNonNull(spec);
     PrintWriter out = command.commandLine().getOut();
     try (Recording recording = Recording.open(file)) {
       if (html != null) {
@@ -70,17 +74,16 @@ public final class ReportCommand implements Callable<Integer> {
       } catch (IllegalArgumentException e) {
         throw new ParameterException(command.commandLine(), e.getMessage(), e);
       }
-      Integer columns = Integer.getInteger("procfs.columns");
       List<SourceFigures> sources =
           print(
               recording,
               span,
-              new TerminalReport(out, columns == null ? 80 : columns, columns != null),
+              new TerminalReport(out, Terminal.columns(), Terminal.isTerminal(Terminal.OUTPUT)),
               html != null);
       if (html != null) {
         write(html, file.getFileName().toString(), recording, span, sources);
         out.println();
-        out.println("Page: " + Printable.text(html.toString()));
+        out.println("Page: " + Printable.line(html.toString()));
       }
       out.flush();
     }
@@ -106,7 +109,7 @@ public final class ReportCommand implements Callable<Integer> {
     List<SourceFigures> sources = new ArrayList<>();
     for (RecordedSource source : recording.sources()) {
       SourceFigures figures = SourceFigures.of(recording, source, span);
-      report.source(recording, span, figures);
+      report.source(figures);
       if (keep) {
         sources.add(figures);
       }
@@ -136,7 +139,7 @@ public final class ReportCommand implements Callable<Integer> {
       Path page, String name, Recording recording, Span span, List<SourceFigures> sources)
       throws IOException {
     Path target = Files.exists(page) ? page.toRealPath() : page.toAbsolutePath();
-    Path directory = java.util.Objects.requireNonNull(target.getParent());
+    Path directory = Objects.requireNonNull(target.getParent());
     if (!Files.isDirectory(directory)) {
       throw new NoSuchFileException(page.toString(), null, "there is no directory " + directory);
     }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
@@ -47,7 +48,7 @@ final class RowFigures {
     weights.forEach(
         (weight, values) -> {
           values.padTo(at);
-          values.add(weight.applyAsDouble(interval, rowHere));
+          values.add(interval.once(rowHere, weight));
         });
     present++;
     if (isAnyMissing && interval.wentBack(rowHere)) {
@@ -92,13 +93,13 @@ final class RowFigures {
 
   /** Its labels, fit to be shown; the name of the table where it has none. */
   String text() {
-    return Printable.text(row.labels().isEmpty() ? row.table().name() : row.text());
+    return Printable.line(row.labels().isEmpty() ? row.table().name() : row.text());
   }
 
   /** The same without the names of the labels, where it is plain what they are. */
   String shortText() {
     return row.labels().size() == 1 && row.repeat() == 0
-        ? Printable.text(row.labels().getFirst())
+        ? Printable.line(row.labels().getFirst())
         : text();
   }
 }

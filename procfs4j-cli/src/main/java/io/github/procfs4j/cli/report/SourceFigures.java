@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.recording.RecordedSource;
@@ -49,8 +50,17 @@ final class SourceFigures {
 
   /** Those of the intervals that lie in {@code span}. */
   static SourceFigures of(Recording recording, RecordedSource source, Span span) {
+    return of(source, recording.playback(source), recording.startNanos(), span);
+  }
+
+  /**
+   * Those of samples from anywhere.
+   *
+   * @param origin the monotonic time from which seconds are counted
+   */
+  static SourceFigures of(RecordedSource source, Playback samples, long origin, Span span) {
     SourceFigures figures = new SourceFigures(source);
-    figures.run(new Interval(recording.playback(source)), recording.startNanos(), span);
+    figures.run(new Interval(samples), origin, span);
     return figures;
   }
 

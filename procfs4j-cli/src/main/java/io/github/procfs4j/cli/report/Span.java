@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.recording.Recording;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -34,22 +35,30 @@ record Span(long fromNanos, long toNanos) {
    * {@code 1m30s}, {@code 2.5}), how long before the end ({@code -10s}), or what the clock showed
    * ({@code 14:05}, {@code 2026-01-31T14:05:00}, {@code 2026-01-31T13:05:00Z}).
    *
-   * @throws IllegalArgumentException if that is not understood, or not in the recording
+   * <p>What lies before the beginning or after the end is not missed.
+   *
+   * @throws IllegalArgumentException if that is not understood, or nothing of it was recorded
    */
   static Span of(Recording recording, @Nullable String from, @Nullable String to) {
     Span all = all(recording);
-    Span span =
-        new Span(
-            from == null ? all.fromNanos : time(recording, "--from", from),
-            to == null ? all.toNanos : time(recording, "--to", to));
-    if (span.fromNanos >= span.toNanos && (from != null || to != null)) {
-      throw new IllegalArgumentException(
-          "nothing lies between --from "
-              + (from == null ? "(the beginning)" : Printable.text(from))
-              + " and --to "
-              + (to == null ? "(the end)" : Printable.text(to)));
+    long begin = from == null ? all.fromNanos : time(recording, "--from", from);
+    long end = to == null ? all.toNanos : time(recording, "--to", to);
+    if (from != null && begin >= all.toNanos) {
+      throw outside(recording, "--from " + from);
     }
-    return span;
+    if (to != null && end <= all.fromNanos) {
+      throw outside(recording, "--to " + to);
+    }
+    if (from != null && to != null && begin >= end) {
+      throw new IllegalArgumentException(
+          Printable.line("nothing lies between --from " + from + " and --to " + to));
+    }
+    return new Span(Math.max(begin, all.fromNanos), Math.min(end, all.toNanos));
+  }
+
+  private static IllegalArgumentException outside(Recording recording, String what) {
+    return new IllegalArgumentException(
+        Printable.line(what) + " is outside of the recording: " + Times.when(recording));
   }
 
   /**
@@ -64,18 +73,10 @@ record Span(long fromNanos, long toNanos) {
     Span all = all(recording);
     boolean isBeforeEnd = text.startsWith("-");
     long amount = amount(isBeforeEnd ? text.substring(1) : text);
-    long time;
-    if (amount >= 0) {
-      time = isBeforeEnd ? all.toNanos - amount : all.fromNanos + amount;
-    } else {
-      time = clockTime(recording, option, text);
+    if (amount < 0) {
+      return clockTime(recording, option, text);
     }
-    if (time < all.fromNanos || time > all.toNanos) {
-      throw new IllegalArgumentException(
-          "%s %s is outside of the recording, which %s"
-              .formatted(option, Printable.text(text), Times.span(recording)));
-    }
-    return time;
+    return isBeforeEnd ? all.toNanos - amount : all.fromNanos + amount;
   }
 
   /** An amount of time in nanoseconds, -1 if it is none. */
@@ -114,14 +115,14 @@ record Span(long fromNanos, long toNanos) {
                     new IllegalArgumentException(
                         option
                             + " "
-                            + Printable.text(text)
+                            + Printable.line(text)
                             + ": no time of a clock was recorded; say how many seconds after the"
                             + " beginning, such as 10s"));
     Instant wanted = instant(begin, option, text);
     // The clock may have been set meanwhile: what counts is how it stood at the time itself.
     Duration distance = Duration.between(begin, wanted);
     if (distance.abs().compareTo(Duration.ofDays(36_500)) > 0) {
-      return Long.MAX_VALUE;
+      return distance.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
     long nanos = recording.startNanos() + distance.toNanos();
     Instant then = recording.instant(nanos).orElse(wanted);
@@ -144,8 +145,8 @@ record Span(long fromNanos, long toNanos) {
           : sameDay.isBefore(first) ? begin : sameDay.toInstant();
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          "%s %s is no time; such as 10s, -1m30s, 14:05:00 or 2026-01-31T14:05:00 is"
-              .formatted(option, Printable.text(text)),
+          "%s %s: not a time such as 10s, -1m30s, 14:05:00 or 2026-01-31T14:05:00"
+              .formatted(option, Printable.line(text)),
           e);
     }
   }

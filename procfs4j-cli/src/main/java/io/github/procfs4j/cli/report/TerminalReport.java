@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.recording.Recording;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class TerminalReport {
 
   /** What is to be known before the numbers are. */
   void begin(Recording recording, Span span) {
-    Map<String, String> facts = Overview.facts(recording, span);
+    Map<String, String> facts = Overview.brief(recording, span);
     int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
     facts.forEach((name, value) -> wrapped(name + " ".repeat(width - name.length() + 2), value));
     for (String warning : Overview.warnings(recording)) {
@@ -55,14 +56,14 @@ final class TerminalReport {
   }
 
   /** All that there is to tell of a source. */
-  void source(Recording recording, Span span, SourceFigures figures) {
+  void source(SourceFigures figures) {
     out.println();
     wrapped(
         "",
-        strong(Printable.text(figures.source().name()))
+        strong(Printable.line(figures.source().name()))
             + "  "
-            + Printable.text(figures.source().purpose()));
-    String nothing = Overview.nothing(figures, span, recording);
+            + Printable.line(figures.source().purpose()));
+    String nothing = Overview.nothing(figures);
     wrapped("", Overview.samples(figures.source()) + (nothing.isEmpty() ? "" : "; " + nothing));
     Overview.notes(figures).forEach(note -> wrapped("! ", note));
     for (TableFigures table : figures.tables()) {
@@ -78,7 +79,7 @@ final class TerminalReport {
       List<Line> lines = new ArrayList<>();
       List<String> zero = new ArrayList<>();
       for (FigureValues figure : row.figures()) {
-        String name = Printable.text(figure.figure().name());
+        String name = Printable.line(figure.figure().name());
         if (figure.summary().isZero()) {
           if (!alwaysZero.contains(name)) {
             zero.add(name);
@@ -98,7 +99,7 @@ final class TerminalReport {
               .filter(row -> row.figures().getFirst().summary().size() > 0)
               .map(row -> Line.of(row.text(), row.figures().getFirst()))
               .toList();
-      block(Printable.text(table.figures().getFirst().name()), lines, source.intervals());
+      block(Printable.line(table.figures().getFirst().name()), lines, source.intervals());
     }
     if (rows.size() > ROWS) {
       wrapped(
@@ -121,7 +122,7 @@ final class TerminalReport {
     for (RowFigures row : rows) {
       for (FigureValues figure : row.figures()) {
         if (figure.summary().size() > 0) {
-          (figure.summary().isZero() ? zero : other).add(Printable.text(figure.figure().name()));
+          (figure.summary().isZero() ? zero : other).add(Printable.line(figure.figure().name()));
         }
       }
     }
@@ -154,7 +155,7 @@ final class TerminalReport {
     }
     int curve = columns - left - NUMBER * Summary.HEADS.size() - 2;
     for (Line line : lines) {
-      String name = Printable.cut(line.name, names);
+      String name = cut(line.name, names);
       StringBuilder text = new StringBuilder(name).append(" ".repeat(names - length(name)));
       if (units > 0) {
         String unit = line.scale.unit();
@@ -184,6 +185,13 @@ final class TerminalReport {
 
   private static String padded(String text, int width) {
     return " ".repeat(Math.max(1, width - text.length())) + text;
+  }
+
+  /** Text in at most so many columns; what was cut off is marked. */
+  private static String cut(String text, int width) {
+    return length(text) <= width
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, Math.max(0, width - 1))) + "…";
   }
 
   private void list(String before, List<String> names) {

@@ -20,6 +20,9 @@ final class Times {
   /** A duration to three or four digits: {@code 250 ms}, {@code 10.0 s}, {@code 9 min 59 s}. */
   static String duration(double nanos) {
     double seconds = nanos / 1e9;
+    if (nanos == 0) {
+      return "0 s";
+    }
     if (seconds < 1e-3) {
       return trim("%.1f", nanos / 1e3) + " µs";
     }
@@ -44,6 +47,9 @@ final class Times {
 
   /** When a recording was made, and how long it is. */
   static String when(Recording recording) {
+    if (recording.sources().stream().allMatch(source -> source.samples() == 0)) {
+      return "no samples";
+    }
     String length = duration(recording.endNanos() - recording.startNanos());
     return recording
         .instant(recording.startNanos())
@@ -65,10 +71,5 @@ final class Times {
         + (isSameDay ? TIME : DATE_AND_TIME).format(to)
         + " "
         + ZONE.format(to).replace("+00:00", "UTC");
-  }
-
-  /** What a recording spans, as the end of a sentence about it. */
-  static String span(Recording recording) {
-    return "is " + when(recording).replaceFirst("^(.*), (.*)$", "$2 long, $1");
   }
 }
