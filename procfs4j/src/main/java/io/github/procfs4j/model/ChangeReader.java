@@ -80,6 +80,10 @@ public final class ChangeReader {
   }
 
   private void readChanges(long count) {
+    if (count < 0 || count > cells) {
+      throw new IllegalArgumentException(
+          Long.toUnsignedString(count) + " changes of " + cells + " cells");
+    }
     long cell = 0;
     for (long i = 0; i < count; i++) {
       long skipped = in.next();

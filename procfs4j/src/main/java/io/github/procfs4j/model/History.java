@@ -11,32 +11,67 @@ import org.jspecify.annotations.Nullable;
  * The samples of a source, kept as what changed: time and memory are proportional to what happened,
  * not to the size of the file.
  *
- * <p>Samples are encoded ({@link ChangeWriter}) into chunks. A chunk begins with a key frame, all
- * cells, and belongs to one layout. The first chunks are allocated with the history, so that
- * sampling allocates nothing while they last; after that a history either grows, a chunk at a time,
- * or, if it was {@linkplain #keeping bounded}, drops its oldest chunk and writes over it.
+ * <p>Samples are encoded ({@link ChangeWriter}) into chunks. A chunk holds stretches of samples
+ * that continue one another, each of one layout and beginning with a key frame, all cells. The
+ * first chunks are allocated with the history, so that sampling allocates nothing while they last;
+ * after that a history either grows, a chunk at a time, or, if it was {@linkplain #keeping
+ * bounded}, drops its oldest chunk and writes over it.
  */
 public final class History {
   private static final int CHUNK = 1 << 16;
   private static final int FIRST_CHUNKS = 16;
+  private static final Layout NOTHING = new Layout.Builder().build();
 
   private final int mostChunks;
   private final ArrayDeque<Chunk> free = new ArrayDeque<>();
   private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
-  private @Nullable Chunk current;
+
+  /** What the next sample may continue; null if a failed one stands in between. */
+  private @Nullable Stretch current;
+
   private long samples;
   private long dropped;
 
   private boolean gap;
 
-  /** One object serves again and again, so that a bounded history allocates nothing. */
-  private static final class Chunk {
-    final ChangeWriter changes = new ChangeWriter(CHUNK);
-    @Nullable Layout layout;
+  /** Samples of which each continues the one before; the first is a key frame. */
+  private static final class Stretch {
+    Layout layout = NOTHING;
     int samples;
 
-    /** Whether a failed sample stands between the chunk before and this one. */
+    /** Whether a failed sample stands between the stretch before and this one. */
     boolean isAfterGap;
+  }
+
+  /** One object, and its stretches, serve again and again: a bounded history allocates nothing. */
+  private static final class Chunk {
+    final ChangeWriter changes = new ChangeWriter(CHUNK);
+    final List<Stretch> stretches = new ArrayList<>(List.of(new Stretch()));
+    int used;
+
+    Stretch begin(Layout layout, boolean isAfterGap) {
+      if (used == stretches.size()) {
+        stretches.add(new Stretch());
+      }
+      Stretch stretch = stretches.get(used++);
+      stretch.layout = layout;
+      stretch.samples = 0;
+      stretch.isAfterGap = isAfterGap;
+      return stretch;
+    }
+
+    long samples() {
+      long samples = 0;
+      for (int i = 0; i < used; i++) {
+        samples += stretches.get(i).samples;
+      }
+      return samples;
+    }
+
+    void clear() {
+      changes.clear();
+      used = 0;
+    }
   }
 
   private History(int firstChunks, int mostChunks) {
@@ -62,17 +97,24 @@ public final class History {
 
   /** Adds a sample. */
   public void append(Sample sample) {
-    Chunk chunk = current;
-    if (chunk != null
+    Stretch stretch = current;
+    Chunk chunk = chunks.peekLast();
+    if (stretch != null
+        && chunk != null
         && sample.isContinuation()
-        && chunk.layout == sample.layout()
+        && stretch.layout == sample.layout()
         && chunk.changes.hasRoom(sample.changes())) {
       chunk.changes.changes(sample);
     } else {
-      chunk = begin(sample.layout());
+      if (chunk == null || !chunk.changes.hasRoom(sample.layout().cells())) {
+        chunk = nextChunk();
+      }
+      stretch = chunk.begin(sample.layout(), gap);
       chunk.changes.key(sample);
+      gap = false;
+      current = stretch;
     }
-    chunk.samples++;
+    stretch.samples++;
     samples++;
   }
 
@@ -82,22 +124,17 @@ public final class History {
     current = null;
   }
 
-  private Chunk begin(Layout layout) {
+  private Chunk nextChunk() {
     Chunk chunk;
     if (chunks.size() >= mostChunks) {
       chunk = chunks.removeFirst();
-      samples -= chunk.samples;
-      dropped += chunk.samples;
+      samples -= chunk.samples();
+      dropped += chunk.samples();
+      chunk.clear();
     } else {
       chunk = Objects.requireNonNullElseGet(free.poll(), Chunk::new);
     }
-    chunk.changes.clear();
-    chunk.layout = layout;
-    chunk.samples = 0;
-    chunk.isAfterGap = gap;
-    gap = false;
     chunks.addLast(chunk);
-    current = chunk;
     return chunk;
   }
 
@@ -139,9 +176,11 @@ public final class History {
   private static final class ChunkPlayback implements Playback {
     private final List<Chunk> chunks;
     private final ChangeReader reader = new ChangeReader();
-    private int next;
+    private int nextChunk;
+    private int nextStretch;
     private int left;
     private @Nullable Chunk chunk;
+    private @Nullable Stretch stretch;
     private boolean isFirst;
 
     ChunkPlayback(List<Chunk> chunks) {
@@ -150,20 +189,27 @@ public final class History {
 
     @Override
     public boolean next() {
-      isFirst = false;
-      while (left == 0) {
-        if (next == chunks.size()) {
-          chunk = null;
-          return false;
-        }
-        Chunk following = chunks.get(next++);
-        chunk = following;
-        left = following.samples;
-        reader.feed(following.changes.bytes(), 0, following.changes.size());
-        isFirst = true;
+      isFirst = left == 0;
+      if (left == 0 && !nextStretch()) {
+        return false;
       }
       left--;
       return reader.next(layout().cells());
+    }
+
+    private boolean nextStretch() {
+      if (chunk == null || nextStretch == chunk.used) {
+        if (nextChunk == chunks.size()) {
+          stretch = null;
+          return false;
+        }
+        chunk = chunks.get(nextChunk++);
+        nextStretch = 0;
+        reader.feed(chunk.changes.bytes(), 0, chunk.changes.size());
+      }
+      stretch = chunk.stretches.get(nextStretch++);
+      left = stretch.samples;
+      return true;
     }
 
     @Override
@@ -171,16 +217,16 @@ public final class History {
       return isFirst && current().isAfterGap;
     }
 
-    private Chunk current() {
-      if (chunk == null) {
+    private Stretch current() {
+      if (stretch == null) {
         throw new NoSuchElementException("there is no sample here");
       }
-      return chunk;
+      return stretch;
     }
 
     @Override
     public Layout layout() {
-      return Objects.requireNonNull(current().layout);
+      return current().layout;
     }
 
     @Override

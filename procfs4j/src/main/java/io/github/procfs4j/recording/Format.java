@@ -2,6 +2,9 @@ package io.github.procfs4j.recording;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
@@ -18,30 +21,33 @@ final class Format {
   /** Magic, version, and four bytes of zero. */
   static final int HEADER = 16;
 
-  /** Length of the payload and CRC-32C of length and payload, four bytes each. */
+  /** Length of the records and checksum, four bytes each. */
   static final int BLOCK_HEADER = 8;
 
-  /** No block of ours is longer; a length beyond it is damage. */
-  static final int LONGEST_BLOCK = 1 << 28;
+  /** A length beyond it is damage. */
+  static final int LONGEST_BLOCK = 1 << 26;
 
-  static final int FACTS = 1;
-  static final int STRINGS = 2;
-  static final int COLUMNS = 3;
-  static final int SOURCE = 4;
-  static final int LAYOUT = 5;
-  static final int SAMPLES = 6;
-  static final int LATE = 7;
-  static final int FAILURE = 8;
-  static final int CLOCK = 9;
-  static final int END = 10;
+  static final int FACT = 1;
+  static final int SOURCE = 2;
+  static final int COLUMN = 3;
+  static final int LAYOUT = 4;
+  static final int SAMPLES = 5;
+  static final int LATE = 6;
+  static final int FAILURE = 7;
+  static final int CLOCK = 8;
+  static final int END = 9;
+
+  /** An integer in the four bytes at an index. */
+  static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private Format() {}
 
-  /** The checksum of a block: over the four bytes of its length, then its payload. */
-  static int checksum(byte[] length, byte[] payload, int from, int to) {
+  /** The checksum of the block in the first {@code size} bytes: over its length and its records. */
+  static int checksum(byte[] block, int size) {
     CRC32C crc = new CRC32C();
-    crc.update(length, 0, length.length);
-    crc.update(payload, from, to - from);
+    crc.update(block, 0, Integer.BYTES);
+    crc.update(block, BLOCK_HEADER, size - BLOCK_HEADER);
     return (int) crc.getValue();
   }
 }

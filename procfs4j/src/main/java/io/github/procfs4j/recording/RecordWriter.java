@@ -47,11 +47,6 @@ final class RecordWriter {
     return this;
   }
 
-  /** Appends a record: its type, its length, and what {@code body} holds. */
-  void record(int type, RecordWriter body) {
-    number(type).number(body.size).raw(body.bytes, body.size);
-  }
-
   private void makeRoom(int more) {
     if (bytes.length - size < more) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));

@@ -3,98 +3,92 @@ package io.github.procfs4j.recording;
 import io.github.procfs4j.model.ChangeWriter;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
-import io.github.procfs4j.model.Layout.TableLayout;
-import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a {@link Recorder} samples to a file, as it comes.
  *
- * <p>Samples are gathered and appended as one checksummed block before they are a second old. A
- * file that was cut, because the machine or the process died, holds every block that was written
- * whole; nothing needs to be repaired. The file is readable by its owner only, as it tells what the
- * machine did.
+ * <p>Samples are gathered and appended as one checksummed block before they are a second old. If
+ * the process is killed, the file holds every block that was written whole; nothing needs to be
+ * repaired. If the machine dies, it holds what the kernel had written to the disk by then: nothing
+ * here waits for the disk. The file is readable by its owner only, as it tells what the machine
+ * did.
  *
  * <p>Errors of writing are thrown out of the recorder as {@link UncheckedIOException}; what was
- * written before stays readable.
+ * written before stays readable, and nothing is written any more.
  */
 public final class RecordingWriter implements Recorder.Listener, Closeable {
   private static final long BLOCK_NANOS = 1_000_000_000;
 
+  /** A block of this length is written though it is not a second old. */
+  private static final int LONG_BLOCK = 1 << 20;
+
+  /** So much of one source is gathered before it goes into the block. */
+  private static final int LONG_SAMPLES = 1 << 16;
+
+  /** How far the wall clock may run from what was noted before it is noted anew. */
+  private static final long CLOCK_DRIFT_NANOS = 1_000_000;
+
+  private static final long CLOCK_NANOS = 60_000_000_000L;
+
   private final Path file;
-  private final FileChannel channel;
   private final List<Recorder.Track> tracks;
   private final ChangeWriter[] changes;
   private final @Nullable Layout[] written;
   private final boolean[] isBroken;
-  private final Map<String, Integer> strings = new HashMap<>();
-  private final List<String> newStrings = new ArrayList<>();
-  private final Map<Description, Integer> columns = new HashMap<>();
-  private final List<Column> newColumns = new ArrayList<>();
+
+  /** The number of a column, by all that describes it. */
+  private final Map<List<Object>, Integer> columns = new HashMap<>();
+
   private final RecordWriter block = new RecordWriter();
   private final RecordWriter body = new RecordWriter();
-  private final ByteBuffer blockHeader =
-      ByteBuffer.allocate(Format.BLOCK_HEADER).order(ByteOrder.LITTLE_ENDIAN);
-  private final byte[] blockLength = new byte[4];
+  private OutputStream out = OutputStream.nullOutputStream();
 
-  private long lastBlock = System.nanoTime();
+  /** Nothing is written any more: writing failed, or it was closed. */
+  private boolean isOver;
+
+  private long lastBlock;
+  private @Nullable Instant clock;
+  private long clockNanos;
   private long bytes;
   private long samples;
   private long late;
 
-  /**
-   * All that describes a column: what counts as the same column in a history may be described anew
-   * in a recording.
-   */
-  private record Description(Column column, String unit, int factor, int decimals, String kind) {
-    static Description of(Column column) {
-      return new Description(
-          column,
-          column.unit().name(),
-          column.unit().factor(),
-          column.unit().decimals(),
-          column.kind().text());
-    }
-  }
-
-  private RecordingWriter(Path file, FileChannel channel, List<Recorder.Track> tracks) {
+  private RecordingWriter(Path file, List<Recorder.Track> tracks) {
     this.file = file;
-    this.channel = channel;
     this.tracks = List.copyOf(tracks);
     changes = new ChangeWriter[tracks.size()];
-    for (int i = 0; i < changes.length; i++) {
-      changes[i] = new ChangeWriter(1 << 12);
-    }
+    Arrays.setAll(changes, i -> new ChangeWriter(1 << 12));
     written = new Layout[tracks.size()];
     isBroken = new boolean[tracks.size()];
+    clearBlock();
   }
 
   /**
    * Begins a recording of what the recorder of these tracks will sample.
    *
    * @param file the file, which must not exist unless {@code replaces}
-   * @param replaces whether a file that exists is replaced
+   * @param replaces whether a file that exists is replaced by a new one; what is no regular file,
+   *     such as a pipe, is written to as it is
    * @param facts what a reader should know of the recording, by the names that
    *     docs/recording-format.md lists
    * @throws java.nio.file.FileAlreadyExistsException if it exists and is not to be replaced
@@ -102,49 +96,66 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
   public static RecordingWriter create(
       Path file, boolean replaces, List<Recorder.Track> tracks, Map<String, String> facts)
       throws IOException {
-    Set<StandardOpenOption> options =
-        replaces
-            ? EnumSet.of(
-                StandardOpenOption.WRITE,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING)
-            : EnumSet.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-    FileChannel channel =
-        Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")
-            ? FileChannel.open(
-                file,
-                options,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-            : FileChannel.open(file, options.toArray(StandardOpenOption[]::new));
-    RecordingWriter writer = new RecordingWriter(file, channel, tracks);
+    RecordingWriter writer = new RecordingWriter(file, tracks);
+    writer.describe(facts);
+    writer.out = open(file, replaces);
     try {
-      writer.begin(facts);
+      byte[] header = Arrays.copyOf(Format.MAGIC, Format.HEADER);
+      Format.INT.set(header, Format.MAGIC.length, Format.VERSION);
+      writer.write(header, header.length);
+      writer.writeBlock();
     } catch (UncheckedIOException e) {
-      channel.close();
+      writer.out.close();
       throw e.getCause();
     }
     return writer;
   }
 
-  private void begin(Map<String, String> facts) {
-    ByteBuffer header = ByteBuffer.allocate(Format.HEADER).order(ByteOrder.LITTLE_ENDIAN);
-    header.put(Format.MAGIC).putInt(Format.VERSION).putInt(0).flip();
-    write(header);
-    body.clear();
-    body.number(facts.size());
-    facts.forEach((name, value) -> body.string(name).string(value));
-    block.record(Format.FACTS, body);
+  /** A stream, not a channel, which an interrupt of the recording thread would close. */
+  private static OutputStream open(Path file, boolean replaces) throws IOException {
+    if (!replaces || !Files.exists(file)) {
+      Files.createFile(file, readableByOwner(file));
+    } else if (Files.isRegularFile(file)) {
+      // Anew, not over the old one: whoever reads that, or is still writing it, goes on as before.
+      Path replaced = file.toRealPath();
+      Files.delete(replaced);
+      return open(replaced, false);
+    }
+    return new FileOutputStream(file.toFile());
+  }
+
+  private static FileAttribute<?>[] readableByOwner(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private void describe(Map<String, String> facts) {
+    facts.forEach((name, value) -> add(Format.FACT, begin().string(name).string(value)));
     for (int i = 0; i < tracks.size(); i++) {
       Source source = tracks.get(i).sampler().source();
-      body.clear();
-      body.number(i)
-          .number(tracks.get(i).periodNanos())
-          .string(source.name())
-          .string(source.purpose())
-          .string(source.reference());
-      block.record(Format.SOURCE, body);
+      add(
+          Format.SOURCE,
+          begin()
+              .number(i)
+              .number(tracks.get(i).periodNanos())
+              .string(source.name())
+              .string(source.purpose())
+              .string(source.reference()));
     }
-    writeBlock();
+    noteClock();
+  }
+
+  /** The fields of a record to be {@linkplain #add added}: none so far. */
+  private RecordWriter begin() {
+    body.clear();
+    return body;
+  }
+
+  private void add(int type, RecordWriter fields) {
+    block.number(type).number(fields.size()).raw(fields.bytes(), fields.size());
   }
 
   @Override
@@ -153,7 +164,7 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
     Layout layout = sampler.layout();
     if (written[source] != layout) {
       flush(source);
-      layout(source, layout);
+      describe(source, layout);
       written[source] = layout;
       changesHere.key(sampler);
     } else if (isBroken[source] || !sampler.isContinuation()) {
@@ -163,6 +174,40 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
     }
     isBroken[source] = false;
     samples++;
+    if (changesHere.size() >= LONG_SAMPLES) {
+      flush(source);
+    }
+    if (block.size() >= LONG_BLOCK) {
+      flushAll();
+    }
+  }
+
+  private void describe(int source, Layout layout) {
+    RecordWriter record = new RecordWriter().number(source);
+    LayoutFormat.write(record, layout, this::numberOf);
+    add(Format.LAYOUT, record);
+  }
+
+  /** The number of a column, which is described before it is referred to. */
+  private int numberOf(Column column) {
+    List<Object> description =
+        List.of(
+            column.name(),
+            column.unit(),
+            column.kind(),
+            column.signed(),
+            column.since(),
+            column.requires(),
+            column.meaning(),
+            column.reference());
+    return columns.computeIfAbsent(
+        description,
+        added -> {
+          RecordWriter fields = begin();
+          LayoutFormat.write(fields, column);
+          add(Format.COLUMN, fields);
+          return columns.size();
+        });
   }
 
   @Override
@@ -170,21 +215,20 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
     changes[source].gap(sampler.startNanos(), sampler.endNanos());
     isBroken[source] = true;
     if (isNews) {
-      body.clear();
-      body.number(source)
-          .signed(sampler.startNanos())
-          .string(outcome.text())
-          .string(sampler.problem().orElse(""));
-      block.record(Format.FAILURE, body);
+      add(
+          Format.FAILURE,
+          begin()
+              .number(source)
+              .signed(sampler.startNanos())
+              .string(outcome.text())
+              .string(sampler.problem().orElse("")));
     }
   }
 
   @Override
   public void late(int source, long ticks) {
     late += ticks;
-    body.clear();
-    body.number(source).signed(System.nanoTime()).number(ticks);
-    block.record(Format.LATE, body);
+    add(Format.LATE, begin().number(source).signed(System.nanoTime()).number(ticks));
   }
 
   @Override
@@ -198,140 +242,68 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
     for (int i = 0; i < changes.length; i++) {
       flush(i);
     }
-    clock(Format.CLOCK);
+    noteClock();
     writeBlock();
-  }
-
-  private void clock(int type) {
-    Instant now = Instant.now();
-    body.clear();
-    body.signed(System.nanoTime()).signed(now.getEpochSecond()).number(now.getNano());
-    block.record(type, body);
   }
 
   private void flush(int source) {
     ChangeWriter changesHere = changes[source];
     if (changesHere.size() > 0) {
-      body.clear();
-      body.number(source).raw(changesHere.bytes(), changesHere.size());
-      block.record(Format.SAMPLES, body);
+      add(Format.SAMPLES, begin().number(source).raw(changesHere.bytes(), changesHere.size()));
       changesHere.clear();
     }
   }
 
   /**
-   * What a layout refers to is written before it: the strings, then the columns, then the layout
-   * itself.
+   * Notes where both clocks stand, unless a reader would know: once a minute, and when the wall
+   * clock was set, slewed, or went on while the machine was suspended.
    */
-  private void layout(int source, Layout layout) {
-    RecordWriter record = new RecordWriter();
-    record.number(source).number(layout.cells()).number(layout.tables().size());
-    for (TableLayout table : layout.tables()) {
-      record.number(string(table.table().name()));
-      strings(record, table.table().labels());
-      record.number(table.columns().size());
-      for (Column column : table.columns()) {
-        record.number(column(column));
-      }
-      record.number(table.rows().size());
-      for (Row row : table.rows()) {
-        for (String label : row.labels()) {
-          record.number(string(label));
-        }
-        record.number(row.repeat());
-        int last = Layout.ABSENT;
-        for (Column column : table.columns()) {
-          int cell = layout.cell(row, column);
-          // 0: no cell; else the distance from the cell that follows the last one, which is mostly
-          // none.
-          record.number(cell == Layout.ABSENT ? 0 : 1 + zigzag(cell - (last + 1)));
-          last = cell == Layout.ABSENT ? last : cell;
-        }
-      }
-    }
-    writeNew();
-    block.record(Format.LAYOUT, record);
-  }
-
-  private static long zigzag(long value) {
-    return (value << 1) ^ (value >> 63);
-  }
-
-  private void strings(RecordWriter record, List<String> values) {
-    record.number(values.size());
-    for (String value : values) {
-      record.number(string(value));
+  private void noteClock() {
+    long nanos = System.nanoTime();
+    Instant now = Instant.now();
+    long passed = nanos - clockNanos;
+    if (clock == null
+        || passed >= CLOCK_NANOS
+        || Math.abs(Duration.between(clock, now).toNanos() - passed) > CLOCK_DRIFT_NANOS) {
+      add(Format.CLOCK, begin().signed(nanos).signed(now.getEpochSecond()).number(now.getNano()));
+      clock = now;
+      clockNanos = nanos;
     }
   }
 
-  private int string(String value) {
-    return strings.computeIfAbsent(
-        value,
-        added -> {
-          newStrings.add(added);
-          return strings.size();
-        });
-  }
-
-  private int column(Column column) {
-    return columns.computeIfAbsent(
-        Description.of(column),
-        added -> {
-          newColumns.add(column);
-          return columns.size();
-        });
-  }
-
-  private void writeNew() {
-    RecordWriter described = new RecordWriter();
-    described.number(newColumns.size());
-    for (Column column : newColumns) {
-      described
-          .number(string(column.name()))
-          .number(string(column.unit().name()))
-          .number(column.unit().factor())
-          .number(column.unit().decimals())
-          .number(string(column.kind().text()))
-          .number(column.signed() ? 1 : 0)
-          .number(string(column.since()))
-          .number(string(column.requires()))
-          .number(string(column.meaning()))
-          .number(string(column.reference()));
-    }
-    if (!newStrings.isEmpty()) {
-      body.clear();
-      body.number(newStrings.size());
-      newStrings.forEach(body::string);
-      block.record(Format.STRINGS, body);
-      newStrings.clear();
-    }
-    if (!newColumns.isEmpty()) {
-      block.record(Format.COLUMNS, described);
-      newColumns.clear();
-    }
+  private void clearBlock() {
+    block.clear();
+    block.raw(new byte[Format.BLOCK_HEADER], Format.BLOCK_HEADER);
+    lastBlock = System.nanoTime();
   }
 
   private void writeBlock() {
     int size = block.size();
-    blockHeader.clear().putInt(size);
-    blockHeader.get(0, blockLength);
-    blockHeader.putInt(Format.checksum(blockLength, block.bytes(), 0, size)).flip();
-    ByteBuffer payload = ByteBuffer.wrap(block.bytes(), 0, size);
-    write(blockHeader);
-    write(payload);
-    block.clear();
-    lastBlock = System.nanoTime();
+    if (size - Format.BLOCK_HEADER > Format.LONGEST_BLOCK) {
+      isOver = true;
+      throw new UncheckedIOException(
+          new IOException(file + ": a block of " + size + " bytes, which no reader accepts"));
+    }
+    byte[] encoded = block.bytes();
+    Format.INT.set(encoded, 0, size - Format.BLOCK_HEADER);
+    Format.INT.set(encoded, Integer.BYTES, Format.checksum(encoded, size));
+    write(encoded, size);
+    clearBlock();
   }
 
-  private void write(ByteBuffer buffer) {
+  private void write(byte[] encoded, int size) {
+    if (isOver) {
+      throw new IllegalStateException(file + ": nothing can be written any more");
+    }
     try {
-      bytes += buffer.remaining();
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+      out.write(encoded, 0, size);
+      bytes += size;
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          file + ": " + e.getMessage() + "; what was written before can be read", e);
+      // Part of the block may be there: what came behind it could not be read.
+      isOver = true;
+      String rest = bytes == 0 ? "" : "; what was written before can be read";
+      String problem = file + ": " + e.getMessage() + rest;
+      throw new UncheckedIOException(problem, new IOException(problem, e));
     }
   }
 
@@ -350,15 +322,29 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
     return late;
   }
 
-  /** Writes what is left, and that the recording ended as it should. */
+  /**
+   * Writes what is left, and that the recording ended as it should; after an error of writing only
+   * closes the file.
+   */
   @Override
   public void close() {
-    try (channel) {
-      for (int i = 0; i < changes.length; i++) {
-        flush(i);
+    try {
+      if (!isOver) {
+        for (int i = 0; i < changes.length; i++) {
+          flush(i);
+        }
+        add(Format.END, begin());
+        writeBlock();
       }
-      clock(Format.END);
-      writeBlock();
+    } finally {
+      isOver = true;
+      closeFile();
+    }
+  }
+
+  private void closeFile() {
+    try {
+      out.close();
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     }

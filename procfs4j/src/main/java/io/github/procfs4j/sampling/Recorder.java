@@ -55,8 +55,11 @@ public final class Recorder {
   private volatile boolean stopped;
   private volatile @Nullable Thread thread;
 
-  /** A recorder of these tracks. */
+  /** A recorder of these tracks, at least one. */
   public Recorder(List<Track> tracks, Listener listener) {
+    if (tracks.isEmpty()) {
+      throw new IllegalArgumentException("nothing to record");
+    }
     this.tracks = List.copyOf(tracks);
     this.listener = listener;
     due = new long[tracks.size()];
@@ -84,7 +87,7 @@ public final class Recorder {
       sleepUntil(next);
       for (int i = 0; i < due.length && !stopped; i++) {
         if (due[i] - next <= 0) {
-          tick(i);
+          tick(i, durationNanos - (due[i] - origin));
         }
       }
       listener.idleUntil(earliest());
@@ -119,9 +122,10 @@ public final class Recorder {
     }
   }
 
-  private void tick(int i) {
+  /** Ticks that would come after {@code left} more nanoseconds, the end, are not late. */
+  private void tick(int i, long left) {
     Track track = tracks.get(i);
-    long late = (System.nanoTime() - due[i]) / track.periodNanos();
+    long late = Math.min(System.nanoTime() - due[i], left) / track.periodNanos();
     if (late > 0) {
       listener.late(i, late);
       due[i] += late * track.periodNanos();

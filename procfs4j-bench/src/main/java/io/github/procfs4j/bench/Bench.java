@@ -1,0 +1,181 @@
+package io.github.procfs4j.bench;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.UnreadableException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The command {@code ./bench}: measures, and prints a table and what it comes to. */
+public final class Bench {
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+  private static final int ENVIRONMENT = 3;
+
+  private static final double[] SHARES = {0, 0.01, 0.1, 0.3, 1};
+
+  private static final String HELP =
+      """
+      Usage: ./bench [--tsv FILE] [SOURCE...]
+             ./bench --jmh [JMH OPTION...]
+      Measures what sampling costs, for each source that can be sampled, or those named. It takes
+      about 20 seconds a source; a missed target is reported and is no failure.
+
+      Columns: ns_p50, the median of what is measured, and ns_c, the median of a bare pread loop in C
+      on the same file, kept open, with the same number of calls, taken in turn with it; ratio, the
+      one by the other; alloc_bytes, bytes allocated on the heap each time.
+
+      Cases:
+        live       sample() of the file, one right after the other
+        paced      the same with 20 ms between samples: caches are cold, everything costs more
+        0%...100%  sample() of a regular file like it, rewritten in place before each sample with
+                   such a share of its numbers changed
+        files      the file opened, read, split and parsed, as Java programs do it today
+        replay 0%...  a text in memory replayed, such a share of its numbers changed; ns_c is a plain
+                   loop in Java over the same bytes that parses every number
+        history    a change appended to a history, in ns; alloc_bytes is what a change of the paced
+                   case takes there, in bytes, times and lengths included
+
+      Exit codes: 0 done, 1 failed, 2 usage, 3 no gcc.
+      """;
+
+  private final PrintStream out;
+  private final List<Result> results = new ArrayList<>();
+  private long changes;
+  private long changeBytes;
+
+  private Bench(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Measures as the arguments say, and exits. */
+  public static void main(String[] args) throws Exception {
+    if (args.length > 0 && args[0].equals("--jmh")) {
+      org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
+      return;
+    }
+    System.exit(run(args));
+  }
+
+  private static int run(String[] args) throws InterruptedException {
+    Path tsv = null;
+    List<SampledFile<?>> files = new ArrayList<>();
+    for (int i = 0; i < args.length; i++) {
+      String arg = args[i];
+      if (arg.equals("--help")) {
+        System.out.print(HELP);
+        return OK;
+      } else if (arg.equals("--tsv") && i + 1 < args.length) {
+        tsv = Path.of(args[++i]);
+      } else {
+        SampledFile<?> named = named(arg);
+        if (named == null) {
+          System.err.println("bench: " + arg + " is not one of --help, --tsv FILE, " + names());
+          return USAGE;
+        }
+        files.add(named);
+      }
+    }
+    Bench bench = new Bench(System.out);
+    try {
+      bench.measure(files.isEmpty() ? Procfs.sampledFiles() : files);
+      if (tsv != null) {
+        Files.write(
+            tsv,
+            Stream.concat(Stream.of(Result.TSV_HEADER), bench.results.stream().map(Result::tsv))
+                .toList());
+      }
+      return OK;
+    } catch (CReader.NoCompilerException e) {
+      System.err.println("bench: " + e.getMessage());
+      return ENVIRONMENT;
+    } catch (IOException e) {
+      System.err.println("bench: " + e);
+      return FAILED;
+    }
+  }
+
+  private static @org.jspecify.annotations.Nullable SampledFile<?> named(String name) {
+    for (SampledFile<?> file : Procfs.sampledFiles()) {
+      if (file.source().name().equals(name)) {
+        return file;
+      }
+    }
+    return null;
+  }
+
+  private static String names() {
+    return Procfs.sampledFiles().stream()
+        .map(file -> file.source().name())
+        .collect(Collectors.joining(", "));
+  }
+
+  private void measure(List<SampledFile<?>> files)
+      throws CReader.NoCompilerException, IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("procfs4j-bench");
+    try {
+      CReader c = CReader.build(directory);
+      out.printf(
+          "%-14s %-12s %10s %10s %7s %8s %8s%n",
+          "source", "case", "ns_p50", "ns_c", "ratio", "alloc_b", "ns/byte");
+      for (SampledFile<?> file : files) {
+        try (SourceBench bench = new SourceBench(c, file, Procfs.mounted().root())) {
+          measure(bench, directory);
+        } catch (UnreadableException e) {
+          System.err.println("bench: " + e.getMessage());
+        }
+      }
+      out.println();
+      Summary.of(results, (double) changeBytes / changes).forEach(out::println);
+    } finally {
+      remove(directory);
+    }
+  }
+
+  private void measure(SourceBench bench, Path directory) throws IOException {
+    add(bench.live());
+    add(bench.paced());
+    for (double share : SHARES) {
+      add(bench.rewritten(share, directory));
+    }
+    add(bench.files());
+    for (double share : SHARES) {
+      add(bench.replay(share));
+    }
+    add(bench.history(directory));
+    changes += bench.pacedHistory().changes();
+    changeBytes += bench.pacedHistory().bytes();
+  }
+
+  private void add(Result result) {
+    results.add(result);
+    out.printf(
+        Locale.ROOT,
+        "%-14s %-12s %10s %10s %7s %8s %8s%n",
+        result.source(),
+        result.kase(),
+        Result.number("%.1f", result.ns()),
+        Result.number("%.1f", result.reference()),
+        Result.number("%.2f", result.ratio()),
+        Result.number("%.1f", result.bytes()),
+        Result.number("%.3f", result.nsPerByte()));
+  }
+
+  private static void remove(Path directory) throws IOException {
+    try (Stream<Path> found = Files.walk(directory)) {
+      for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

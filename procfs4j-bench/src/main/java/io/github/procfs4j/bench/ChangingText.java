@@ -1,0 +1,171 @@
+package io.github.procfs4j.bench;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+
+/**
+ * A text that changes as those of procfs do: some of its numbers become others, all else stays.
+ *
+ * <p>A number mostly keeps its width, as counters do; now and then it gains a digit, or loses the
+ * one it has gained. A number that is padded with blanks eats one of them then, as the kernel pads
+ * to a width.
+ */
+final class ChangingText {
+  /** One change in so many changes the width. */
+  private static final int WIDTH_CHANGES = 50;
+
+  /** Longer numbers are left alone: they would have to be counted in more than a long. */
+  private static final int MOST_DIGITS = 17;
+
+  /** A number of the text: where it stood at first, and what it is now. */
+  private static final class Number {
+    final int start;
+    final int end;
+    final int decimals;
+    final int firstDigits;
+    int digits;
+    long value;
+
+    Number(byte[] text, int start, int end) {
+      this.start = start;
+      this.end = end;
+      int point = end;
+      for (int i = start; i < end; i++) {
+        if (text[i] == '.') {
+          point = i;
+        } else {
+          value = value * 10 + text[i] - '0';
+          digits++;
+        }
+      }
+      decimals = Math.max(0, end - point - 1);
+      firstDigits = digits;
+    }
+
+    void change(SplittableRandom random) {
+      boolean isWide = digits > firstDigits;
+      if (random.nextInt(WIDTH_CHANGES) == 0) {
+        digits = isWide ? firstDigits : firstDigits + 1;
+        value = random.nextLong(power(digits - 1), power(digits));
+      } else if (digits == 1) {
+        value = (value + random.nextInt(1, 10)) % 10;
+      } else {
+        long grown = value + random.nextInt(1, digits == 2 ? 10 : 100);
+        value = grown < power(digits) ? grown : grown - power(digits) + power(digits - 1);
+      }
+    }
+
+    private static long power(int digits) {
+      long power = 1;
+      for (int i = 0; i < digits; i++) {
+        power *= 10;
+      }
+      return power;
+    }
+  }
+
+  private final byte[] first;
+  private final List<Number> numbers = new ArrayList<>();
+  private final int[] order;
+  private final SplittableRandom random = new SplittableRandom(1);
+  private byte[] bytes;
+
+  /**
+   * A text to begin with.
+   *
+   * @param isNumber which of the decimal numbers in it may change, by where they begin: others are
+   *     part of names, or steer how the text is read
+   */
+  ChangingText(byte[] text, IntPredicate isNumber) {
+    first = text.clone();
+    bytes = first;
+    int at = 0;
+    while (at < text.length) {
+      int start = at;
+      boolean isAfterWord = start > 0 && Character.isLetterOrDigit(text[start - 1]);
+      while (at < text.length && isDigit(text[at])) {
+        at++;
+      }
+      if (at == start) {
+        at++;
+        continue;
+      }
+      if (at + 1 < text.length && text[at] == '.' && isDigit(text[at + 1])) {
+        at++;
+        while (at < text.length && isDigit(text[at])) {
+          at++;
+        }
+      }
+      if (!isAfterWord && at - start <= MOST_DIGITS && isNumber.test(start)) {
+        numbers.add(new Number(text, start, at));
+      }
+    }
+    order = new int[numbers.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  /** How many numbers may change. */
+  int numbers() {
+    return numbers.size();
+  }
+
+  /** How many numbers such a share is: at least one, unless it is none. */
+  int count(double share) {
+    return share == 0 ? 0 : Math.max(1, (int) Math.round(share * numbers.size()));
+  }
+
+  /** Changes such a share of the numbers, others each time. */
+  void change(double share) {
+    int count = count(share);
+    for (int i = 0; i < count; i++) {
+      int other = random.nextInt(i, order.length);
+      int chosen = order[other];
+      order[other] = order[i];
+      order[i] = chosen;
+      numbers.get(chosen).change(random);
+    }
+    if (count > 0) {
+      bytes = print();
+    }
+  }
+
+  /** The text as it is now. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  private byte[] print() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(first.length + 16);
+    int at = 0;
+    for (Number number : numbers) {
+      boolean hasBlanks = number.start - at >= 2 && isPad(number.start);
+      int eaten = hasBlanks ? number.digits - number.firstDigits : 0;
+      out.write(first, at, number.start - at - eaten);
+      String digits = Long.toString(number.value);
+      digits = "0".repeat(number.digits - digits.length()) + digits;
+      int point = digits.length() - number.decimals;
+      for (int i = 0; i < digits.length(); i++) {
+        if (i == point && number.decimals > 0) {
+          out.write('.');
+        }
+        out.write(digits.charAt(i));
+      }
+      at = number.end;
+    }
+    out.write(first, at, first.length - at);
+    return out.toByteArray();
+  }
+
+  private boolean isPad(int start) {
+    return first[start - 1] == ' ' && first[start - 2] == ' ';
+  }
+}

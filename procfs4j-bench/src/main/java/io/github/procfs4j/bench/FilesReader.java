@@ -1,0 +1,42 @@
+package io.github.procfs4j.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads a file as most Java programs read procfs: opened each time, read whole, split, parsed. */
+final class FilesReader {
+  private final Path path;
+
+  /** Kept, so that the work has a result. */
+  private long sum;
+
+  FilesReader(Path path) {
+    this.path = path;
+  }
+
+  void read() {
+    try {
+      for (String line : Files.readString(path).split("\n", -1)) {
+        for (String word : line.split("\\s+", -1)) {
+          if (!word.isEmpty() && Character.isDigit(word.charAt(0))) {
+            sum += parse(word);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(path.toString(), e);
+    }
+  }
+
+  private static long parse(String word) {
+    return word.indexOf('.') < 0
+        ? Long.parseUnsignedLong(word)
+        : (long) (Double.parseDouble(word) * 100);
+  }
+
+  long sum() {
+    return sum;
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.procfs4j.bench;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/**
+ * The obvious way to read the numbers of a text: byte by byte, every number, every time. It checks
+ * nothing and knows no names; what {@linkplain io.github.procfs4j.text.LearnedText replay} saves,
+ * and what it must never cost more than, is measured against it.
+ */
+final class PlainLoop {
+  private long[] values = new long[64];
+
+  /** Reads texts one after the other, and says how many numbers they hold together. */
+  int all(MemorySegment[] texts, int[] lengths) {
+    int numbers = 0;
+    for (int i = 0; i < texts.length; i++) {
+      numbers += read(texts[i], lengths[i]);
+    }
+    return numbers;
+  }
+
+  /** Reads all numbers, and says how many there are. */
+  int read(MemorySegment text, int length) {
+    int numbers = 0;
+    long value = 0;
+    boolean isInNumber = false;
+    for (int at = 0; at < length; at++) {
+      int digit = text.get(ValueLayout.JAVA_BYTE, at) - '0';
+      if (digit >= 0 && digit <= 9) {
+        value = value * 10 + digit;
+        isInNumber = true;
+      } else if (isInNumber) {
+        if (numbers == values.length) {
+          values = Arrays.copyOf(values, numbers * 2);
+        }
+        values[numbers++] = value;
+        value = 0;
+        isInNumber = false;
+      }
+    }
+    return numbers;
+  }
+
+  long value(int number) {
+    return values[number];
+  }
+}

@@ -1,0 +1,339 @@
+package io.github.procfs4j.bench;
+
+import com.sun.management.ThreadMXBean;
+import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.text.LearnedText;
+import io.github.procfs4j.text.PlainParser;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+
+/** All that is measured of one source. Each method is one or two lines of the table. */
+final class SourceBench implements AutoCloseable {
+  /** Samples of one language before it is the other's turn. */
+  private static final int BATCH = 20;
+
+  private static final int BATCHES = 1_000;
+
+  /** Enough for everything on the way to be compiled. */
+  private static final int WARM_UP = 40_000;
+
+  /** Texts replayed from memory at a time: together they fit a second-level cache. */
+  private static final int TEXTS = 32;
+
+  private static final int ROUNDS = 1_000;
+
+  private static final int PACED = 250;
+  private static final long PAUSE = 20_000_000;
+
+  /** What a sampler's buffer holds at first; it doubles, and C asks for as much. */
+  private static final int LEAST_ROOM = 8 << 10;
+
+  private static final int SLACK = Long.BYTES;
+
+  /** A bounded history allocates nothing, however many samples it takes. */
+  private static final long HISTORY = 1 << 20;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final CReader c;
+  private final SampledFile<?> file;
+  private final String name;
+  private final Path root;
+  private final Path path;
+  private final boolean isOneCall;
+
+  /** Kept from case to case, as a program would. */
+  private final Sampler<?> sampler;
+
+  /** The samples of the paced case: what a change takes when samples are as far apart as usual. */
+  private final CountedHistory paced = new CountedHistory();
+
+  private final byte[] text;
+  private final int room;
+
+  /**
+   * Reads a source for the first time.
+   *
+   * @throws io.github.procfs4j.sampling.UnreadableException if it cannot be read here
+   */
+  SourceBench(CReader c, SampledFile<?> file, Path root) throws IOException {
+    this.c = c;
+    this.file = file;
+    this.root = root;
+    name = file.source().name();
+    path = root.resolve(name);
+    isOneCall = file.printing() == Printing.ONE_CALL;
+    file.read(root);
+    sampler = sampler(root);
+    text = Files.readAllBytes(path);
+    int fits = LEAST_ROOM;
+    while (fits <= text.length) {
+      fits *= 2;
+    }
+    room = fits;
+  }
+
+  private Sampler<?> sampler(Path below) {
+    return Sampler.into(History.keeping(HISTORY), file, below);
+  }
+
+  private CReader.OpenFile openInC(Path what) {
+    return c.new OpenFile(what, !isOneCall, room, BATCH);
+  }
+
+  private static void sample(Sampler<?> sampler) {
+    Outcome outcome = sampler.sample();
+    if (outcome != Outcome.SAMPLED) {
+      throw new IllegalStateException(sampler.problem().orElse(sampler.path() + ": " + outcome));
+    }
+  }
+
+  private Result result(String kase, double ns, double reference, double bytes) {
+    return new Result(name, kase, ns, reference, bytes, text.length);
+  }
+
+  /** The file itself, one sample right after the other. */
+  Result live() {
+    warmUp();
+    return inTurn("live", () -> sample(sampler));
+  }
+
+  /** A method of its own, so that it is compiled before the few paced samples are taken. */
+  private long timedSample() {
+    long start = System.nanoTime();
+    sample(sampler);
+    return System.nanoTime() - start;
+  }
+
+  private void warmUp() {
+    for (int i = 0; i < WARM_UP; i++) {
+      timedSample();
+    }
+  }
+
+  /** The file itself, as most Java programs read it today. */
+  Result files() {
+    FilesReader reader = new FilesReader(path);
+    for (int i = 0; i < WARM_UP / 4; i++) {
+      reader.read();
+    }
+    return inTurn("files", reader::read);
+  }
+
+  private static long allocated() {
+    return THREADS.getCurrentThreadAllocatedBytes();
+  }
+
+  private Result inTurn(String kase, Runnable java) {
+    long[] javaNs = new long[BATCHES * BATCH];
+    long[] cNs = new long[BATCHES * BATCH];
+    try (CReader.OpenFile inC = openInC(path)) {
+      for (int at = 0; at < javaNs.length; at += BATCH) {
+        for (int i = at; i < at + BATCH; i++) {
+          long start = System.nanoTime();
+          java.run();
+          javaNs[i] = System.nanoTime() - start;
+        }
+        inC.read(BATCH, cNs, at);
+      }
+    }
+    long before = allocated();
+    for (int i = 0; i < BATCHES; i++) {
+      java.run();
+    }
+    double bytes = (double) (allocated() - before) / BATCHES;
+    return result(kase, Statistics.median(javaNs), Statistics.median(cNs), bytes);
+  }
+
+  /** The file itself, with a pause before each sample, so that all caches have gone cold. */
+  Result paced() {
+    warmUp();
+    long[] javaNs = new long[PACED];
+    long[] cNs = new long[PACED];
+    long bytes = 0;
+    try (CReader.OpenFile inC = openInC(path)) {
+      for (int i = 0; i < PACED; i++) {
+        LockSupport.parkNanos(PAUSE);
+        inC.read(1, cNs, i);
+        long before = allocated();
+        LockSupport.parkNanos(PAUSE);
+        javaNs[i] = timedSample();
+        bytes += allocated() - before;
+        paced.append(sampler);
+      }
+    }
+    return result(
+        "paced", Statistics.median(javaNs), Statistics.median(cNs), (double) bytes / PACED);
+  }
+
+  /** The share of numbers changed, as it is called in the table. */
+  private static String percent(double share) {
+    return Math.round(share * 100) + "%";
+  }
+
+  /** A regular file with a text like this one, rewritten in place before each sample. */
+  Result rewritten(double share, Path directory) throws IOException {
+    long[] javaNs = new long[BATCHES * BATCH];
+    long[] cNs = new long[BATCHES * BATCH];
+    long bytes = 0;
+    try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), changingText());
+        CReader.OpenFile inC = openInC(copy.path());
+        Sampler<?> ofCopy = sampler(directory)) {
+      for (int at = 0; at < javaNs.length; at += BATCH) {
+        for (int i = at; i < at + BATCH; i++) {
+          copy.change(share);
+          long before = allocated();
+          long start = System.nanoTime();
+          sample(ofCopy);
+          javaNs[i] = System.nanoTime() - start;
+          bytes += i < javaNs.length / 2 ? 0 : allocated() - before;
+        }
+        for (int i = at; i < at + BATCH; i++) {
+          copy.rewrite();
+          inC.read(1, cNs, i);
+        }
+      }
+    }
+    return result(
+        percent(share),
+        Statistics.median(javaNs),
+        Statistics.median(cNs),
+        bytes / (javaNs.length / 2.0));
+  }
+
+  /** What it takes to append a change to a history, a tenth of the numbers being changed. */
+  Result history(Path directory) throws IOException {
+    long[] ns = new long[BATCHES * BATCH];
+    int changes = 0;
+    try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), changingText());
+        Sampler<?> ofCopy = Sampler.withoutHistory(file, directory)) {
+      History history = History.keeping(HISTORY);
+      for (int i = 0; i < ns.length; i++) {
+        changes = copy.change(0.1);
+        sample(ofCopy);
+        long start = System.nanoTime();
+        history.append(ofCopy);
+        ns[i] = System.nanoTime() - start;
+      }
+    }
+    return result(
+        "history", (Statistics.median(ns) - clock()) / changes, Double.NaN, paced.bytesPerChange());
+  }
+
+  CountedHistory pacedHistory() {
+    return paced;
+  }
+
+  /**
+   * A text in memory replayed, and a plain loop over the same bytes: no file, no history. Many
+   * texts are made at a time, and then replayed and parsed one right after the other, so that what
+   * is timed runs with its code and its predictions at hand.
+   */
+  Result replay(double share) {
+    Replay replay = new Replay();
+    ChangingText changing = changingText();
+    PlainLoop plain = new PlainLoop();
+    MemorySegment[] texts = new MemorySegment[TEXTS];
+    int[] lengths = new int[TEXTS];
+    long[] replayNs = new long[ROUNDS];
+    long[] plainNs = new long[ROUNDS];
+    long bytes = 0;
+    for (int round = -ROUNDS; round < ROUNDS; round++) {
+      for (int i = 0; i < TEXTS; i++) {
+        changing.change(share);
+        texts[i] = replay.fill(round & 1, i, changing.bytes());
+        lengths[i] = changing.bytes().length;
+      }
+      long before = allocated();
+      long start = System.nanoTime();
+      int changes = replay.all(texts, lengths);
+      long middle = System.nanoTime();
+      int numbers = plain.all(texts, lengths);
+      long end = System.nanoTime();
+      bytes += allocated() - before;
+      if (changes != TEXTS * changing.count(share) || numbers < TEXTS * changing.numbers()) {
+        throw new IllegalStateException(name + ": not all numbers were read");
+      }
+      if (round >= 0) {
+        replayNs[round] = middle - start;
+        plainNs[round] = end - middle;
+      }
+    }
+    return result(
+        "replay " + percent(share),
+        Statistics.median(replayNs) / TEXTS,
+        Statistics.median(plainNs) / TEXTS,
+        (double) bytes / (2 * ROUNDS * TEXTS));
+  }
+
+  /** What two readings of the clock one after the other are apart. */
+  private static double clock() {
+    long[] ns = new long[BATCHES];
+    for (int i = 0; i < ns.length; i++) {
+      long start = System.nanoTime();
+      ns[i] = System.nanoTime() - start;
+    }
+    return Statistics.median(ns);
+  }
+
+  /** Learned text, and memory to hold as many texts as are replayed at a time. */
+  private final class Replay {
+    private final LearnedText learned = new LearnedText();
+    private final PlainParser parser = in -> file.parser().parse(in, new Layout.Builder());
+
+    /** Two halves: the last text of one stays as it is while the other is filled. */
+    private final MemorySegment memory =
+        Arena.ofAuto().allocate(2L * TEXTS * (room + SLACK), SLACK);
+
+    Replay() {
+      learned.learn(name, fill(1, TEXTS - 1, text), text.length, parser);
+    }
+
+    MemorySegment fill(int half, int i, byte[] bytes) {
+      long at = ((long) half * TEXTS + i) * (room + SLACK);
+      MemorySegment into = memory.asSlice(at, room + SLACK);
+      MemorySegment.copy(bytes, 0, into, ValueLayout.JAVA_BYTE, 0, bytes.length);
+      into.set(ValueLayout.JAVA_LONG_UNALIGNED, bytes.length, 0);
+      return into;
+    }
+
+    int all(MemorySegment[] texts, int[] lengths) {
+      int changes = 0;
+      for (int i = 0; i < texts.length; i++) {
+        if (!learned.replay(texts[i], lengths[i])) {
+          throw new IllegalStateException(name + ": a text made to be replayed was not");
+        }
+        changes += learned.changes();
+      }
+      return changes;
+    }
+  }
+
+  /** Whether a number is a cell: then, and only then, a text with another one is replayed. */
+  private boolean isCell(int start) {
+    byte[] other = text.clone();
+    other[start] = (byte) (other[start] == '1' ? '2' : '1');
+    Replay replay = new Replay();
+    return replay.learned.replay(replay.fill(0, 0, other), other.length);
+  }
+
+  private ChangingText changingText() {
+    return new ChangingText(text, this::isCell);
+  }
+
+  @Override
+  public void close() {
+    sampler.close();
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.procfs4j.bench;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** What the results come to: each target, what was reached, and by which source it was missed. */
+final class Summary {
+  private static final double LIVE = 1.10;
+  private static final double LIVE_MEAN = 1.05;
+  private static final double PACED = 1.35;
+  private static final double REPLAY_OF_PLAIN = 1.2;
+  private static final double REPLAY_PER_BYTE = 0.15;
+  private static final double HISTORY_BYTES = 3;
+  private static final double HISTORY_NS = 30;
+
+  /** In a shorter text one number is more than the share asked for. */
+  private static final int LONG_TEXT = 400;
+
+  private final List<Result> results;
+  private final List<String> lines = new ArrayList<>();
+
+  private Summary(List<Result> results) {
+    this.results = results;
+  }
+
+  /**
+   * The lines to print below the table.
+   *
+   * @param bytesPerChange bytes of history a change takes, on the average of all sources
+   */
+  static List<String> of(List<Result> results, double bytesPerChange) {
+    Summary summary = new Summary(results);
+    summary.ratios("live", "x C", summary.of("live"), LIVE);
+    summary.mean("live", LIVE_MEAN);
+    summary.ratios("paced", "x C", summary.of("paced"), PACED);
+    summary.mean("paced", Double.NaN);
+    for (Result result : summary.of("replay 100%")) {
+      summary.line(
+          result.source() + ", replay of 100 % changed",
+          result.ratio(),
+          "x a plain loop",
+          REPLAY_OF_PLAIN);
+    }
+    for (Result result : summary.of("replay 1%")) {
+      summary.line(
+          result.source() + ", replay of 1 % changed",
+          result.nsPerByte(),
+          "ns a byte",
+          result.text() < LONG_TEXT ? Double.NaN : REPLAY_PER_BYTE);
+    }
+    summary.line("a change in a history", bytesPerChange, "bytes", HISTORY_BYTES);
+    summary.line(
+        "a change appended, mean of sources",
+        summary.of("history").stream().mapToDouble(Result::ns).average().orElse(Double.NaN),
+        "ns",
+        HISTORY_NS);
+    return summary.lines;
+  }
+
+  private List<Result> of(String kase) {
+    return results.stream().filter(result -> result.kase().equals(kase)).toList();
+  }
+
+  private void ratios(String what, String unit, List<Result> of, double most) {
+    of.stream()
+        .max(Comparator.comparingDouble(Result::ratio))
+        .ifPresent(
+            worst -> line(what + ", worst (" + worst.source() + ")", worst.ratio(), unit, most));
+  }
+
+  private void mean(String kase, double most) {
+    line(
+        kase + ", geometric mean",
+        Statistics.geometricMean(of(kase).stream().map(Result::ratio).toList()),
+        "x C",
+        most);
+  }
+
+  private void line(String what, double reached, String unit, double most) {
+    String target =
+        Double.isNaN(most)
+            ? ""
+            : String.format(
+                Locale.ROOT, "  at most %.2f: %s", most, reached <= most ? "met" : "MISSED");
+    lines.add(String.format(Locale.ROOT, "%-42s %6.2f %-14s%s", what, reached, unit, target));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What sampling costs, measured against the least that any reader of procfs has to do: a bare
+ * {@code pread} in C of a file that is kept open.
+ */
+@NullMarked
+package io.github.procfs4j.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package io.github.procfs4j.recording;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Kind;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/**
+ * How columns and layouts are written, and read back.
+ *
+ * <p>Columns are described once in a recording, and layouts refer to them by number: there are only
+ * so many. Labels are not: processes come and go, so a layout brings its own strings, and neither
+ * writer nor reader has to keep those of all layouts that ever were.
+ */
+final class LayoutFormat {
+  private static final int SIGNED = 1;
+  private static final int MOST_DECIMALS = 18;
+
+  private LayoutFormat() {}
+
+  static void write(RecordWriter out, Column column) {
+    out.string(column.name())
+        .string(column.unit().name())
+        .number(column.unit().factor())
+        .number(column.unit().decimals())
+        .string(column.kind().text())
+        .number(column.signed() ? SIGNED : 0)
+        .string(column.since())
+        .string(column.requires())
+        .string(column.meaning())
+        .string(column.reference());
+  }
+
+  static Column readColumn(RecordReader in) {
+    return new Column(
+        in.string(),
+        new Unit(in.string(), in.upTo(Integer.MAX_VALUE), in.upTo(MOST_DECIMALS)),
+        Kind.of(in.string()),
+        (in.number() & SIGNED) != 0,
+        in.string(),
+        in.string(),
+        in.string(),
+        in.string());
+  }
+
+  static void write(RecordWriter out, Layout layout, ToIntFunction<Column> numberOf) {
+    Map<String, Integer> strings = new LinkedHashMap<>();
+    RecordWriter tables = new RecordWriter();
+    tables.number(layout.tables().size());
+    for (TableLayout table : layout.tables()) {
+      tables.number(numberOf(table.table().name(), strings));
+      tables.number(table.table().labels().size());
+      for (String label : table.table().labels()) {
+        tables.number(numberOf(label, strings));
+      }
+      tables.number(table.columns().size());
+      for (Column column : table.columns()) {
+        tables.number(numberOf.applyAsInt(column));
+      }
+      tables.number(table.rows().size());
+      for (Row row : table.rows()) {
+        for (String label : row.labels()) {
+          tables.number(numberOf(label, strings));
+        }
+        tables.number(row.repeat());
+        int last = Layout.ABSENT;
+        for (Column column : table.columns()) {
+          int cell = layout.cell(row, column);
+          if (cell == Layout.ABSENT) {
+            tables.number(0);
+          } else {
+            tables.number(1 + zigzag(cell - (last + 1))); // mostly 1: the cell behind the last
+            last = cell;
+          }
+        }
+      }
+    }
+    out.number(layout.cells()).number(strings.size());
+    strings.keySet().forEach(out::string);
+    out.raw(tables.bytes(), tables.size());
+  }
+
+  private static int numberOf(String string, Map<String, Integer> strings) {
+    return strings.computeIfAbsent(string, added -> strings.size());
+  }
+
+  private static long zigzag(int value) {
+    return ((long) value << 1) ^ (value >> 31);
+  }
+
+  static Layout readLayout(RecordReader in, List<Column> columns) {
+    int cells = in.count();
+    List<String> strings = new ArrayList<>();
+    for (int i = in.count(); i > 0; i--) {
+      strings.add(in.string());
+    }
+    Layout.Builder builder = new Layout.Builder();
+    for (int t = in.count(); t > 0; t--) {
+      String name = one(strings, in);
+      Table table = new Table(name, some(strings, in, in.count()));
+      builder.table(table);
+      List<Column> columnsHere = some(columns, in, in.count());
+      for (int r = in.count(); r > 0; r--) {
+        List<String> labels = some(strings, in, table.labels().size());
+        Layout.Builder.RowBuilder row =
+            builder.row(new Row(table, labels, in.upTo(Integer.MAX_VALUE)));
+        int last = Layout.ABSENT;
+        for (Column column : columnsHere) {
+          long code = in.number();
+          if (code != 0) {
+            last = cell(code - 1, last + 1, cells);
+            row.cell(column, last);
+          }
+        }
+      }
+    }
+    Layout layout = builder.build();
+    if (layout.cells() != cells) {
+      throw new IllegalArgumentException(layout.cells() + " cells, not " + cells);
+    }
+    return layout;
+  }
+
+  private static int cell(long zigzag, int next, int cells) {
+    long cell = next + ((zigzag >>> 1) ^ -(zigzag & 1));
+    if (cell < 0 || cell >= cells) {
+      throw new IllegalArgumentException("cell " + cell + " of " + cells);
+    }
+    return (int) cell;
+  }
+
+  private static <T> T one(List<T> of, RecordReader in) {
+    return of.get(in.upTo(of.size() - 1));
+  }
+
+  private static <T> List<T> some(List<T> of, RecordReader in, int count) {
+    List<T> some = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      some.add(one(of, in));
+    }
+    return some;
+  }
+}

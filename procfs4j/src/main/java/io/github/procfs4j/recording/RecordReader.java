@@ -1,0 +1,63 @@
+package io.github.procfs4j.recording;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.model.Varint;
+
+/**
+ * Reads what a {@link RecordWriter} wrote: the records of a block, or the fields of one of them.
+ * Bytes that were not written so are met with an {@link IllegalArgumentException}.
+ */
+final class RecordReader {
+  private final byte[] bytes;
+  private final Varint.Reader in = new Varint.Reader();
+
+  RecordReader(byte[] bytes, int from, int to) {
+    this.bytes = bytes;
+    in.feed(bytes, from, to);
+  }
+
+  boolean isAtEnd() {
+    return in.isAtEnd();
+  }
+
+  int at() {
+    return in.at();
+  }
+
+  int left() {
+    return in.left();
+  }
+
+  long number() {
+    return in.next();
+  }
+
+  long signed() {
+    return in.nextZigzag();
+  }
+
+  int upTo(int most) {
+    return in.nextUpTo(most);
+  }
+
+  /** A number of things that take a byte at least: there cannot be more of them than bytes. */
+  int count() {
+    return in.nextUpTo(in.left());
+  }
+
+  String string() {
+    int length = count();
+    String string = new String(bytes, in.at(), length, UTF_8);
+    in.skip(length);
+    return string;
+  }
+
+  /** What follows in so many bytes as the next number says. */
+  RecordReader body() {
+    int length = count();
+    int from = in.at();
+    in.skip(length);
+    return new RecordReader(bytes, from, from + length);
+  }
+}

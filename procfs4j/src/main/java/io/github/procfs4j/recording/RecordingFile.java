@@ -1,0 +1,48 @@
+package io.github.procfs4j.recording;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+
+/**
+ * The bytes of a recording. Not a channel: an interrupt of one thread would close it under all
+ * others.
+ */
+final class RecordingFile implements Closeable {
+  private final Path path;
+  private final RandomAccessFile file;
+
+  RecordingFile(Path path) throws IOException {
+    this.path = path;
+    file = new RandomAccessFile(path.toFile(), "r");
+  }
+
+  long size() throws IOException {
+    return file.length();
+  }
+
+  /** Reads up to {@code length} bytes at {@code at}: how many there were. */
+  synchronized int read(long at, byte[] into, int offset, int length) throws IOException {
+    file.seek(at);
+    int had = 0;
+    while (had < length) {
+      int read = file.read(into, offset + had, length - had);
+      if (read < 0) {
+        break;
+      }
+      had += read;
+    }
+    return had;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,257 @@
+package io.github.procfs4j.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.system.SystemFiles;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordingWriterTest {
+  private static final Path TREES = Path.of("src/test/resources/corpus/amd64-6.1-smp8-numa2");
+
+  @TempDir Path directory;
+
+  private static List<Recorder.Track> tracks(Path root, long period) {
+    return SystemFiles.ALL.stream()
+        .map(file -> new Recorder.Track(Sampler.withoutHistory(file, root), period))
+        .toList();
+  }
+
+  private static RecordingWriter create(Path file, boolean replaces) throws IOException {
+    return RecordingWriter.create(file, replaces, tracks(TREES.resolve("s0"), 7), Map.of());
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @Test
+  void theFileIsItsOwnersAlone() throws IOException {
+    Path file = directory.resolve("recording");
+    create(file, false).close();
+    assertThat(mode(file)).isEqualTo("rw-------");
+  }
+
+  @Test
+  void aFileThatExistsIsLeftAsItIs() throws IOException {
+    Path file = Files.writeString(directory.resolve("recording"), "dear\n");
+    assertThatThrownBy(() -> create(file, false)).isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(file).hasContent("dear\n");
+  }
+
+  @Test
+  void aFileThatIsReplacedIsReplacedByANewOne() throws IOException {
+    Path file = Files.writeString(directory.resolve("recording"), "x".repeat(100_000));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    Path alias = Files.createLink(directory.resolve("hard"), file);
+    create(file, true).close();
+    assertThat(mode(file)).isEqualTo("rw-------");
+    Recording.open(file).close();
+    assertThat(Files.size(file)).isLessThan(100_000);
+    assertThat(alias).hasSize(100_000);
+    create(file, true).close();
+  }
+
+  @Test
+  void replacedThroughALinkTheLinkStays() throws IOException {
+    Path file = Files.writeString(directory.resolve("recording"), "old");
+    Path link = Files.createSymbolicLink(directory.resolve("latest"), file.getFileName());
+    create(link, true).close();
+    assertThat(link).isSymbolicLink();
+    Recording.open(file).close();
+  }
+
+  @Test
+  void replacingWhatIsNotThereCreatesIt() throws IOException {
+    Path file = directory.resolve("recording");
+    create(file, true).close();
+    assertThat(mode(file)).isEqualTo("rw-------");
+  }
+
+  @Test
+  void aMissingDirectoryIsSaid() {
+    Path file = directory.resolve("none").resolve("recording");
+    assertThatThrownBy(() -> create(file, false))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining("none");
+  }
+
+  @Test
+  void aFullDiskIsSaidAtOnce() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.isWritable(full));
+    assertThatThrownBy(() -> create(full, true))
+        .isInstanceOf(IOException.class)
+        .hasMessage("/dev/full: No space left on device");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what it is about
+  void aFactThatIsNullLeavesNoFile() {
+    Map<String, String> facts = new HashMap<>();
+    facts.put("host", null);
+    Path file = directory.resolve("recording");
+    assertThatThrownBy(() -> RecordingWriter.create(file, false, tracks(TREES, 7), facts))
+        .isInstanceOf(NullPointerException.class);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void closingTwiceEndsItOnce() throws IOException {
+    Path file = directory.resolve("recording");
+    RecordingWriter writer = create(file, false);
+    writer.close();
+    byte[] written = Files.readAllBytes(file);
+    writer.close();
+    assertThat(Files.readAllBytes(file)).isEqualTo(written);
+  }
+
+  @Test
+  void anInterruptCostsNothing() throws IOException {
+    try (Session session = new Session(directory, SystemFiles.ALL)) {
+      session.show(TREES.resolve("s0"));
+      session.tick();
+      Thread.currentThread().interrupt();
+      session.second();
+      session.tick();
+      session.close();
+      try (Recording recording = Recording.open(session.file)) {
+        assertThat(Seen.of(recording)).isEqualTo(session.given);
+      }
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  /** At any time the file holds what was sampled until a second before. */
+  @Test
+  @Timeout(60)
+  void whoeverIsKilledLosesASecondAtMost() throws Exception {
+    Path file = directory.resolve("recording");
+    List<Recorder.Track> tracks = tracks(TREES.resolve("s0"), 10_000_000);
+    RecordingWriter writer = RecordingWriter.create(file, false, tracks, Map.of());
+    Recorder recorder = new Recorder(tracks, writer);
+    Thread thread = Thread.ofPlatform().start(() -> recorder.run(Long.MAX_VALUE));
+    long began = System.nanoTime();
+    int copies = 0;
+    while (System.nanoTime() - began < 3_500_000_000L) {
+      Thread.sleep(170);
+      long before = System.nanoTime();
+      Path copy = directory.resolve("copy" + copies++);
+      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      try (Recording recording = Recording.open(copy)) {
+        if (before - began > 1_500_000_000L) {
+          // A busy machine may hold up the writer itself: half a second is allowed for that.
+          assertThat(before - recording.endNanos()).isLessThan(1_500_000_000L);
+          assertThat(recording.source("stat").orElseThrow().samples()).isPositive();
+        }
+      }
+    }
+    recorder.stop();
+    thread.join();
+    writer.close();
+    assertThat(copies).isGreaterThan(5);
+  }
+
+  @Test
+  void aBlockIsWrittenEarlyWhereMuchHappens() throws IOException {
+    try (Session session = new Session(directory, SystemFiles.ALL)) {
+      session.show(TREES.resolve("s0"));
+      long before = session.writer.bytes();
+      for (int i = 0; i < 4_000 && session.writer.bytes() == before; i++) {
+        session.show(TREES.resolve(i % 2 == 0 ? "s0" : "s2"));
+        session.tick();
+      }
+      assertThat(session.writer.bytes() - before).isBetween(1L << 20, 3L << 20);
+    }
+  }
+
+  /** Runs in a JVM of its own, whose files may not grow beyond a limit. */
+  static final class Limited {
+    private Limited() {}
+
+    public static void main(String[] args) throws IOException {
+      Path file = Path.of(args[0]);
+      RecordingWriter writer = create(file, false);
+      Sampler<?> sampler = Sampler.withoutHistory(SystemFiles.ALL.get(2), Path.of(args[1]));
+      try {
+        while (true) {
+          // Each is a first sample, so that much is written.
+          sampler.sample();
+          writer.sampled(2, sampler);
+          writer.failed(2, sampler, Outcome.FAILED, false);
+          writer.idleUntil(System.nanoTime() + 1_000_000_000);
+        }
+      } catch (UncheckedIOException e) {
+        System.out.println(e.getMessage());
+      }
+      writer.close();
+      System.out.println("closed");
+    }
+  }
+
+  @Test
+  void whereTheFileMayNotGrowWhatWasWrittenStaysReadable() throws Exception {
+    Path file = directory.resolve("recording");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String path = classPath();
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -f 200 && exec \"$@\"",
+                "sh",
+                java,
+                "-XX:-UsePerfData",
+                "-cp",
+                path,
+                Limited.class.getName(),
+                file.toString(),
+                TREES.resolve("s0").toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(said.lines())
+        .containsExactly(file + ": File too large; what was written before can be read", "closed");
+    assertThat(process.exitValue()).isZero();
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.isComplete()).isFalse();
+      assertThat(recording.source("vmstat").orElseThrow().samples()).isGreaterThan(10);
+      assertThat(new IndependentReader(Files.readAllBytes(file)).ignored)
+          .isEqualTo((int) recording.ignoredBytes());
+    }
+  }
+
+  /** Where these classes and the library's stand, whether they are modules here or not. */
+  private static String classPath() {
+    return directoryOf(Limited.class) + File.pathSeparator + directoryOf(RecordingWriter.class);
+  }
+
+  private static Path directoryOf(Class<?> type) {
+    String resource = type.getName().replace('.', '/') + ".class";
+    URL url = type.getResource("/" + resource);
+    Path path = Path.of(URI.create(String.valueOf(url)));
+    return path.resolve("../".repeat(Path.of(resource).getNameCount())).normalize();
+  }
+}

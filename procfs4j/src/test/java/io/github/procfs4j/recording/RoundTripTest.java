@@ -1,0 +1,243 @@
+package io.github.procfs4j.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Kind;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.system.SystemFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoundTripTest {
+  private static final Path TREES = Path.of("src/test/resources/corpus/amd64-6.1-smp8-numa2");
+
+  @TempDir Path directory;
+
+  /** Layouts change, sources fail and come back, numbers become nonsense, ticks are left out. */
+  static Path eventful(Path directory, List<List<Seen>> given) throws IOException {
+    try (Session session = new Session(directory, SystemFiles.ALL)) {
+      session.tick(); // no file is there yet
+      for (String moment : List.of("s0", "s1", "s1", "s2", "s0")) {
+        session.show(TREES.resolve(moment));
+        session.tick();
+        session.tick();
+        session.second();
+        session.write("uptime", "of no use\n");
+        Files.delete(session.root.resolve("meminfo"));
+        session.tick();
+        session.writer.late(1, 3);
+        session.tick();
+      }
+      session.show(TREES.resolve("s2"));
+      session.tick();
+      given.addAll(session.given);
+      assertThat(session.writer.samples())
+          .isEqualTo(given.stream().mapToLong(List::size).sum())
+          .isGreaterThan(60);
+      assertThat(session.writer.late()).isEqualTo(15);
+      session.close();
+      assertThat(session.writer.bytes()).isEqualTo(Files.size(session.file));
+      return session.file;
+    }
+  }
+
+  @Test
+  void playbackIsWhatTheSamplersGave() throws IOException {
+    List<List<Seen>> given = new ArrayList<>();
+    try (Recording recording = Recording.open(eventful(directory, given))) {
+      assertThat(Seen.of(recording)).isEqualTo(given);
+      assertThat(given.get(1)).extracting(Seen::isAfterGap).contains(true, false);
+      assertThat(recording.isComplete()).isTrue();
+      assertThat(recording.ignoredBytes()).isZero();
+      assertThat(recording.facts()).isEqualTo(Session.FACTS);
+      assertThat(recording.sources())
+          .extracting(RecordedSource::name)
+          .containsExactly("stat", "meminfo", "vmstat", "diskstats", "uptime");
+      assertThat(recording.startNanos()).isEqualTo(given.getFirst().getFirst().startNanos());
+      assertThat(recording.endNanos()).isEqualTo(given.getLast().getLast().endNanos());
+    }
+  }
+
+  @Test
+  void anotherReaderMadeFromTheDocumentReadsTheSame() throws IOException {
+    Path file = eventful(directory, new ArrayList<>());
+    IndependentReader other = new IndependentReader(Files.readAllBytes(file));
+    try (Recording recording = Recording.open(file)) {
+      assertThat(other.samples()).isEqualTo(Seen.of(recording));
+      assertThat(other.facts).isEqualTo(recording.facts());
+      assertThat(other.hasEnd).isTrue();
+      assertThat(other.ignored).isZero();
+      for (int i = 0; i < other.sources.size(); i++) {
+        IndependentReader.Source source = other.sources.get(i);
+        RecordedSource recorded = recording.sources().get(i);
+        assertThat(recorded.name()).isEqualTo(source.name);
+        assertThat(recorded.periodNanos()).isEqualTo(source.period).isEqualTo(100_000_000);
+        assertThat(recorded.purpose()).isEqualTo(source.purpose).isNotEmpty();
+        assertThat(recorded.reference()).isEqualTo(source.reference).isNotEmpty();
+        assertThat(recorded.lateTicks()).isEqualTo(source.lateTicks).isEqualTo(i == 1 ? 15 : 0);
+        assertThat(recorded.samples()).isEqualTo(source.samples.size());
+        assertThat(recorded.failures())
+            .extracting(f -> f.nanos() + " " + f.outcome() + ": " + f.problem())
+            .isEqualTo(source.failures)
+            .isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void columnsComeBackWithAllThatDescribesThem() throws IOException {
+    try (Session session = new Session(directory, SystemFiles.ALL)) {
+      session.show(TREES.resolve("s0"));
+      session.tick();
+      session.close();
+      try (Recording recording = Recording.open(session.file)) {
+        for (SampledFile<?> file : SystemFiles.ALL) {
+          Playback playback =
+              recording.playback(recording.source(file.source().name()).orElseThrow());
+          assertThat(playback.next()).isTrue();
+          try (Sampler<?> sampler = Sampler.withoutHistory(file, session.root)) {
+            sampler.sample();
+            assertThat(playback.layout().isSameAs(sampler.layout())).isTrue();
+            for (int cell = 0; cell < sampler.layout().cells(); cell++) {
+              assertThat(playback.layout().column(cell))
+                  .usingRecursiveComparison()
+                  .isEqualTo(sampler.layout().column(cell));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static SampledFile<?> oneNumber(String name, Column column) {
+    return new SampledFile<>(
+        new Source(name, "A number.", Source.Mode.SAMPLED, "", "", "", ""),
+        Printing.ONE_CALL,
+        (in, out) ->
+            in.eachLine(line -> out.row(Table.of("table", "of"), name).cell(column, line.signed())),
+        List.of(),
+        reading -> reading);
+  }
+
+  @Test
+  void columnsOfOneNameAndManyMeaningsStayApart() throws IOException {
+    Unit unit = new Unit("beans", 12, 3);
+    List<Column> columns =
+        List.of(
+            new Column("n", unit, Kind.COUNTER, false, "", "", "One.", ""),
+            new Column("n", unit, Kind.COUNTER, true, "", "", "One.", ""),
+            new Column("n", unit, Kind.COUNTER, false, "", "", "Another.", ""),
+            new Column("n", unit, Kind.COUNTER, false, "6.1", "", "One.", ""),
+            new Column("n", unit, Kind.COUNTER, false, "", "CONFIG_N", "One.", ""),
+            new Column("n", unit, Kind.COUNTER, false, "", "", "One.", "n.c"),
+            new Column("n", unit, Kind.GAUGE, false, "", "", "One.", ""),
+            new Column("n", Unit.COUNT, Kind.COUNTER, false, "", "", "One.", ""));
+    List<SampledFile<?>> files = new ArrayList<>();
+    columns.forEach(column -> files.add(oneNumber("file" + files.size(), column)));
+    try (Session session = new Session(directory, files)) {
+      for (SampledFile<?> file : files) {
+        session.write(file.source().name(), "-9223372036854775808\n");
+      }
+      session.tick();
+      for (SampledFile<?> file : files) {
+        session.write(file.source().name(), "9223372036854775807\n");
+      }
+      session.tick();
+      session.close();
+      try (Recording recording = Recording.open(session.file)) {
+        assertThat(Seen.of(recording)).isEqualTo(session.given);
+        for (int i = 0; i < columns.size(); i++) {
+          Playback playback = recording.playback(recording.sources().get(i));
+          assertThat(playback.next()).isTrue();
+          assertThat(playback.layout().column(0))
+              .usingRecursiveComparison()
+              .isEqualTo(columns.get(i));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theRecorderRecords() throws IOException {
+    Path root = TREES.resolve("s0");
+    Path file = directory.resolve("recording");
+    List<Recorder.Track> tracks =
+        SystemFiles.ALL.stream()
+            .map(f -> new Recorder.Track(Sampler.withoutHistory(f, root), 20_000_000))
+            .toList();
+    RecordingWriter writer = RecordingWriter.create(file, false, tracks, Map.of());
+    new Recorder(tracks, writer).run(200_000_000);
+    writer.close();
+    tracks.forEach(track -> track.sampler().close());
+    try (Recording recording = Recording.open(file)) {
+      for (RecordedSource source : recording.sources()) {
+        assertThat(source.samples()).isPositive();
+        assertThat(source.samples() + source.lateTicks()).isGreaterThanOrEqualTo(11);
+        assertThat(source.failures()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void recordingsWithoutASampleAreRead() throws IOException {
+    try (Session session = new Session(directory, SystemFiles.ALL)) {
+      session.tick();
+      session.second();
+      session.tick();
+      session.close();
+      try (Recording recording = Recording.open(session.file)) {
+        assertThat(Seen.of(recording)).allMatch(List::isEmpty);
+        assertThat(recording.startNanos()).isZero();
+        assertThat(recording.sources()).allMatch(source -> source.failures().size() == 1);
+        assertThat(recording.sources().getFirst().failures().getFirst().problem())
+            .contains("proc/stat");
+      }
+    }
+  }
+
+  @Test
+  void layoutsOfAllShapesComeBack() throws IOException {
+    Table table = Table.of("t", "a", "b");
+    Table bare = Table.of("bare");
+    Column one = Column.undescribed("one", Unit.COUNT);
+    Column two = Column.undescribed("two", Unit.COUNT);
+    Column three = Column.undescribed("three", Unit.COUNT);
+    Layout.Builder builder = new Layout.Builder();
+    builder.table(Table.of("empty", "label"));
+    builder.newRow(table, "", "\n\u001b[2J\ud83d\ude00").cell(two, 5).cell(three, 0);
+    builder.newRow(table, "x", "y").cell(one, 4).cell(two, 1);
+    builder.newRow(table, "x", "y").cell(three, 2);
+    builder.newRow(table, "x", "none");
+    builder.row(bare.row()).cell(one, 3);
+    Layout layout = builder.build();
+    RecordWriter out = new RecordWriter();
+    List<Column> columns = new ArrayList<>();
+    LayoutFormat.write(
+        out,
+        layout,
+        column -> {
+          if (!columns.contains(column)) {
+            columns.add(column);
+          }
+          return columns.indexOf(column);
+        });
+    Layout read = LayoutFormat.readLayout(new RecordReader(out.bytes(), 0, out.size()), columns);
+    assertThat(read.isSameAs(layout)).isTrue();
+    assertThat(read.tables()).isEqualTo(layout.tables());
+  }
+}

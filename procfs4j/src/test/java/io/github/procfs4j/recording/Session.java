@@ -1,0 +1,116 @@
+package io.github.procfs4j.recording;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples regular files and records them, tick by tick as the test says, and remembers what the
+ * samplers gave.
+ */
+final class Session implements AutoCloseable {
+  /** What is stated of every recording made here. */
+  static final Map<String, String> FACTS = Map.of("procfs4j", "test", "host", "überhost");
+
+  final Path root;
+  final Path file;
+  final RecordingWriter writer;
+  final List<List<Seen>> given = new ArrayList<>();
+  private final List<Sampler<?>> samplers = new ArrayList<>();
+  private final @Nullable Outcome[] last;
+  private final boolean[] isAfterGap;
+
+  Session(Path directory, List<? extends SampledFile<?>> files) throws IOException {
+    root = Files.createDirectories(directory.resolve("proc"));
+    file = directory.resolve("recording");
+    List<Recorder.Track> tracks = new ArrayList<>();
+    for (SampledFile<?> sampled : files) {
+      Sampler<?> sampler = Sampler.withoutHistory(sampled, root);
+      samplers.add(sampler);
+      tracks.add(new Recorder.Track(sampler, 100_000_000));
+      given.add(new ArrayList<>());
+    }
+    last = new Outcome[samplers.size()];
+    isAfterGap = new boolean[samplers.size()];
+    writer = RecordingWriter.create(file, false, tracks, FACTS);
+  }
+
+  /** A table of numbers, a line for each row: its label, then its cells. */
+  static SampledFile<?> table(String name) {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      columns.add(Column.undescribed("column" + i, Unit.COUNT));
+    }
+    return new SampledFile<>(
+        new Source(name, "A table.", Source.Mode.SAMPLED, "", "", "", ""),
+        Printing.ONE_CALL,
+        (in, out) ->
+            in.eachLine(
+                line -> {
+                  var row = out.newRow(Table.of("table", "name"), line.word());
+                  for (int i = 0; !line.atLineEnd(); i++) {
+                    row.cell(columns.get(i), line.unsigned());
+                  }
+                }),
+        List.of(),
+        reading -> reading);
+  }
+
+  /** Rewrites a file in place, as the kernel would print it anew. */
+  void write(String name, String text) throws IOException {
+    Files.writeString(root.resolve(name), text);
+  }
+
+  /** Lets all files be as they are in a directory. */
+  void show(Path tree) throws IOException {
+    for (Sampler<?> sampler : samplers) {
+      String name = sampler.source().name();
+      Files.write(root.resolve(name), Files.readAllBytes(tree.resolve(name)));
+    }
+  }
+
+  /** Samples all. */
+  void tick() {
+    for (int i = 0; i < samplers.size(); i++) {
+      tick(i);
+    }
+  }
+
+  void tick(int i) {
+    Sampler<?> sampler = samplers.get(i);
+    Outcome outcome = sampler.sample();
+    if (outcome == Outcome.SAMPLED) {
+      given.get(i).add(Seen.of(sampler, isAfterGap[i]));
+      isAfterGap[i] = false;
+      writer.sampled(i, sampler);
+    } else {
+      isAfterGap[i] = true;
+      writer.failed(i, sampler, outcome, outcome != last[i]);
+    }
+    last[i] = outcome;
+  }
+
+  /** Lets the writer believe that a second is over. */
+  void second() {
+    writer.idleUntil(System.nanoTime() + 1_000_000_000);
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    samplers.forEach(Sampler::close);
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.procfs4j.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.Corpus;
+import io.github.procfs4j.model.History;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Once warm, sampling allocates not one byte: counted by the JVM, for the thread that samples. */
+class AllocationTest {
+  private static final int SAMPLES = 10_000;
+  private static final Path PROC = Path.of("/proc");
+
+  /** Not of Java SE, and only there to be counted with: so it is not required of the module. */
+  private static final MethodHandle ALLOCATED_BYTES = allocatedBytes();
+
+  private static MethodHandle allocatedBytes() {
+    try {
+      return MethodHandles.publicLookup()
+          .findVirtual(
+              Class.forName("com.sun.management.ThreadMXBean"),
+              "getCurrentThreadAllocatedBytes",
+              MethodType.methodType(long.class))
+          .bindTo(ManagementFactory.getThreadMXBean());
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static long allocated() {
+    try {
+      return (long) ALLOCATED_BYTES.invokeExact();
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What makes the next text; it may allocate. */
+  private interface Change {
+    void make(int sample) throws IOException;
+  }
+
+  private static long allocated(Sampler<?> sampler, int samples, Change change) throws IOException {
+    long sum = 0;
+    for (int i = 0; i < samples; i++) {
+      change.make(i);
+      long before = allocated();
+      Outcome outcome = sampler.sample();
+      sum += allocated() - before;
+      if (outcome != Outcome.SAMPLED) {
+        throw new AssertionError(sampler.problem().orElseThrow());
+      }
+    }
+    return sum;
+  }
+
+  /** Compiling happens meanwhile, and changes what is allocated: until nothing is any more. */
+  private static void assertAllocatesNothing(Sampler<?> sampler, Change change) throws IOException {
+    allocated(sampler, SAMPLES, change);
+    long least = Long.MAX_VALUE;
+    for (int attempt = 0; attempt < 3 && least > 0; attempt++) {
+      least = Math.min(least, allocated(sampler, SAMPLES, change));
+    }
+    assertThat(least).as("bytes allocated in %d samples of %s", SAMPLES, sampler.source()).isZero();
+  }
+
+  @Test
+  void countsWhatIsAllocated() {
+    long before = allocated();
+    byte[] bytes = new byte[100_000];
+    assertThat(allocated() - before).isGreaterThanOrEqualTo(bytes.length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stat", "meminfo", "vmstat", "diskstats", "uptime"})
+  void nothingOnTheRunningKernel(String name) throws IOException {
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        Files.isReadable(PROC.resolve(name)), () -> "no readable /proc/" + name);
+    try (Sampler<?> sampler =
+        Sampler.into(History.keeping(1 << 20), SamplerTest.file(name), PROC)) {
+      assertAllocatesNothing(sampler, i -> {});
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stat", "meminfo", "vmstat", "diskstats", "uptime"})
+  void nothingWhereNumbersGrowFromSampleToSample(String name, @TempDir Path root)
+      throws IOException {
+    byte[][] texts = {
+      Corpus.bytes("amd64-6.1-smp8-numa2", "s0", name),
+      Corpus.bytes("amd64-6.1-smp8-numa2", "s1", name)
+    };
+    Path path = Files.write(root.resolve(name), texts[0]);
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
+        Sampler<?> sampler = Sampler.into(History.keeping(1 << 17), SamplerTest.file(name), root)) {
+      assertAllocatesNothing(
+          sampler,
+          i -> {
+            ByteBuffer text = ByteBuffer.wrap(texts[i & 1]);
+            file.truncate(text.remaining());
+            file.write(text, 0);
+          });
+      assertThat(sampler.history().dropped()).as("samples dropped").isPositive();
+    }
+  }
+
+  @Test
+  void aHistoryThatKeepsAllAllocatesNothingForTheFirstMebibyte(@TempDir Path root)
+      throws IOException {
+    byte[][] texts = {
+      Corpus.bytes("amd64-6.1-smp1", "s0", "uptime"), Corpus.bytes("amd64-6.1-smp1", "s1", "uptime")
+    };
+    Path path = Files.write(root.resolve("uptime"), texts[0]);
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
+        Sampler<?> sampler = SamplerTest.file("uptime").sampler(root)) {
+      assertAllocatesNothing(sampler, i -> file.write(ByteBuffer.wrap(texts[i & 1]), 0));
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package io.github.procfs4j.sampling;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.procfs4j.sampling.Recorder.Track;
+import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.system.Uptime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What holds on a machine that is busy with other things too: nothing here demands that a thread is
+ * woken in time.
+ */
+@Timeout(60)
+class RecorderTest {
+  private static final long MS = 1_000_000;
+
+  @TempDir Path root;
+
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  @BeforeEach
+  void write() throws IOException {
+    write("uptime", "1.00 2.00\n");
+    write("stat", "cpu  1 2 3 4\n");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : opened) {
+      each.close();
+    }
+  }
+
+  private void write(String file, String text) throws IOException {
+    Files.writeString(root.resolve(file), text, ISO_8859_1);
+  }
+
+  private Track track(SampledFile<?> file, long periodNanos) {
+    Sampler<?> sampler = Sampler.withoutHistory(file, root);
+    opened.add(sampler);
+    return new Track(sampler, periodNanos);
+  }
+
+  /** A tick of a source: when its sample began, and its number on the grid. */
+  private record Tick(int source, long number, long startNanos) {}
+
+  /** Notes all that it is told. */
+  private static class Notes implements Recorder.Listener {
+    final List<Tick> ticks = new ArrayList<>();
+    final List<String> failures = new ArrayList<>();
+    final long[] next = new long[8];
+    final long[] late = new long[8];
+    int idle;
+
+    @Override
+    public void sampled(int source, Sampler<?> sampler) {
+      ticks.add(new Tick(source, next[source]++, sampler.startNanos()));
+    }
+
+    @Override
+    public void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
+      next[source]++;
+      failures.add(source + " " + outcome + (isNews ? " news" : ""));
+    }
+
+    @Override
+    public void late(int source, long ticks) {
+      assertThat(ticks).isPositive();
+      next[source] += ticks;
+      late[source] += ticks;
+    }
+
+    @Override
+    public void idleUntil(long nanoTime) {
+      idle++;
+    }
+
+    Stream<Tick> of(int source) {
+      return ticks.stream().filter(tick -> tick.source() == source);
+    }
+  }
+
+  @Test
+  void everyTickOfTheGridIsSampledOrCountedAsLate() {
+    Notes notes = new Notes();
+    long before = System.nanoTime();
+    new Recorder(List.of(track(Uptime.FILE, 5 * MS), track(Stat.FILE, 17 * MS)), notes)
+        .run(300 * MS);
+    long after = System.nanoTime();
+    assertThat(notes.next[0]).as("ticks at 0, 5, ..., 300 ms").isEqualTo(61);
+    assertThat(notes.next[1]).as("ticks at 0, 17, ..., 289 ms").isEqualTo(18);
+    assertThat(notes.failures).isEmpty();
+    assertThat(after - before).isGreaterThanOrEqualTo(300 * MS);
+    // A sample is never early, whatever was late before it: delays do not add up.
+    for (Tick tick : notes.ticks) {
+      long period = tick.source() == 0 ? 5 * MS : 17 * MS;
+      assertThat(tick.startNanos()).isGreaterThanOrEqualTo(before + tick.number() * period);
+    }
+    assertThat(notes.idle).isPositive();
+  }
+
+  @Test
+  void aSampleIsOnItsTickWhereTheMachineAllows() {
+    Notes notes = new Notes();
+    long before = System.nanoTime();
+    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(500 * MS);
+    // Half of them at least, by the origin that the earliest of them proves.
+    long origin =
+        notes.ticks.stream()
+            .mapToLong(tick -> tick.startNanos() - tick.number() * 10 * MS)
+            .min()
+            .orElseThrow();
+    assertThat(origin).isGreaterThanOrEqualTo(before);
+    long onTime =
+        notes.ticks.stream()
+            .filter(tick -> tick.startNanos() - origin - tick.number() * 10 * MS < 5 * MS)
+            .count();
+    assertThat(onTime).isGreaterThan(notes.ticks.size() / 2);
+  }
+
+  @Test
+  void ticksMissedBehindASlowListenerAreCountedAndLeftOut() {
+    Notes notes =
+        new Notes() {
+          @Override
+          public void sampled(int source, Sampler<?> sampler) {
+            super.sampled(source, sampler);
+            if (ticks.size() == 3) {
+              block(105 * MS);
+            }
+          }
+        };
+    long before = System.nanoTime();
+    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(400 * MS);
+    assertThat(notes.late[0]).isGreaterThanOrEqualTo(9);
+    assertThat(notes.next[0]).isEqualTo(41);
+    assertThat(notes.ticks).hasSize((int) (41 - notes.late[0]));
+    for (Tick tick : notes.ticks) {
+      assertThat(tick.startNanos()).isGreaterThanOrEqualTo(before + tick.number() * 10 * MS);
+    }
+  }
+
+  @Test
+  void ticksAfterTheEndAreNotLate() {
+    Notes notes =
+        new Notes() {
+          @Override
+          public void sampled(int source, Sampler<?> sampler) {
+            super.sampled(source, sampler);
+            if (ticks.size() == 2) {
+              block(300 * MS);
+            }
+          }
+        };
+    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(50 * MS);
+    assertThat(notes.next[0]).as("ticks at 0, 10, ..., 50 ms").isEqualTo(6);
+  }
+
+  private static void block(long nanos) {
+    long until = System.nanoTime() + nanos;
+    while (System.nanoTime() - until < 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void noDurationIsOneTickAndANegativeOneNone() {
+    Notes notes = new Notes();
+    new Recorder(List.of(track(Uptime.FILE, MS), track(Stat.FILE, MS)), notes).run(0);
+    assertThat(notes.next).startsWith(1, 1, 0);
+    notes = new Notes();
+    new Recorder(List.of(track(Uptime.FILE, MS)), notes).run(-1);
+    assertThat(notes.next[0]).isZero();
+  }
+
+  @Test
+  void aSourceThatFailsIsNewsOnceIsTriedAgainAndStopsNoOther() throws IOException {
+    Files.delete(root.resolve("stat"));
+    Notes notes =
+        new Notes() {
+          @Override
+          public void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
+            super.failed(source, sampler, outcome, isNews);
+            rewrite(next[1]);
+          }
+
+          @Override
+          public void sampled(int source, Sampler<?> sampler) {
+            super.sampled(source, sampler);
+            if (source == 1) {
+              rewrite(next[1]);
+            }
+          }
+
+          private void rewrite(long tick) {
+            try {
+              if (tick < 3) {
+                return; // absent
+              }
+              write("stat", tick < 6 || tick > 8 ? "rubbish\n" : "cpu  1 2 3 4\n");
+            } catch (IOException e) {
+              throw new AssertionError(e);
+            }
+          }
+        };
+    new Recorder(List.of(track(Uptime.FILE, 10 * MS), track(Stat.FILE, 10 * MS)), notes)
+        .run(120 * MS);
+    assertThat(notes.next[0]).isEqualTo(13);
+    assertThat(notes.of(0)).hasSize((int) (13 - notes.late[0]));
+    assertThat(notes.of(1)).isNotEmpty();
+    assertThat(notes.failures).startsWith("1 ABSENT news", "1 ABSENT");
+    List<String> news = notes.failures.stream().filter(note -> note.endsWith("news")).toList();
+    assertThat(news).containsExactly("1 ABSENT news", "1 MALFORMED news", "1 MALFORMED news");
+  }
+
+  @Test
+  void isStoppedFromAnotherThread() throws InterruptedException {
+    CountDownLatch sampled = new CountDownLatch(3);
+    Recorder recorder = new Recorder(List.of(track(Uptime.FILE, MS)), new Counting(sampled));
+    Thread thread = Thread.ofPlatform().start(() -> recorder.run(Long.MAX_VALUE));
+    assertThat(sampled.await(30, TimeUnit.SECONDS)).isTrue();
+    recorder.stop();
+    assertThat(thread.join(java.time.Duration.ofSeconds(30))).isTrue();
+  }
+
+  @Test
+  void isStoppedWhileItSleepsForLong() throws InterruptedException {
+    CountDownLatch sampled = new CountDownLatch(1);
+    Recorder recorder =
+        new Recorder(List.of(track(Uptime.FILE, 3_600_000 * MS)), new Counting(sampled));
+    Thread thread = Thread.ofPlatform().start(() -> recorder.run(Long.MAX_VALUE));
+    assertThat(sampled.await(30, TimeUnit.SECONDS)).isTrue();
+    recorder.stop();
+    assertThat(thread.join(java.time.Duration.ofSeconds(30))).isTrue();
+  }
+
+  @Test
+  void anInterruptStopsIt() throws InterruptedException {
+    CountDownLatch sampled = new CountDownLatch(1);
+    Recorder recorder =
+        new Recorder(List.of(track(Uptime.FILE, 3_600_000 * MS)), new Counting(sampled));
+    Thread thread = Thread.ofPlatform().start(() -> recorder.run(Long.MAX_VALUE));
+    assertThat(sampled.await(30, TimeUnit.SECONDS)).isTrue();
+    thread.interrupt();
+    assertThat(thread.join(java.time.Duration.ofSeconds(30))).isTrue();
+  }
+
+  @Test
+  void stoppedBeforeItRunsItSamplesNothing() {
+    Notes notes = new Notes();
+    Recorder recorder = new Recorder(List.of(track(Uptime.FILE, MS)), notes);
+    recorder.stop();
+    recorder.run(Long.MAX_VALUE);
+    assertThat(notes.ticks).isEmpty();
+  }
+
+  /** Counts samples down. */
+  private static final class Counting extends Notes {
+    private final CountDownLatch latch;
+
+    Counting(CountDownLatch latch) {
+      this.latch = latch;
+    }
+
+    @Override
+    public void sampled(int source, Sampler<?> sampler) {
+      latch.countDown();
+    }
+  }
+
+  @Test
+  void aPeriodIsPositive() {
+    assertThatIllegalArgumentException().isThrownBy(() -> track(Uptime.FILE, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> track(Uptime.FILE, -1));
+  }
+
+  @Test
+  void nothingToRecordIsNothingToRun() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Recorder(List.of(), new Notes()));
+  }
+
+  @Test
+  void aPeriodOfANanosecondIsMostlyLateAndEndsInTime() {
+    Notes notes = new Notes();
+    new Recorder(List.of(track(Uptime.FILE, 1)), notes).run(20 * MS);
+    assertThat(notes.next[0]).isEqualTo(20 * MS + 1);
+    assertThat(notes.late[0]).isPositive();
+  }
+}

@@ -1,0 +1,508 @@
+package io.github.procfs4j.sampling;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.procfs4j.Corpus;
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.io.CLibrary;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.TimeSeries;
+import io.github.procfs4j.system.CpuTime;
+import io.github.procfs4j.system.DiskIo;
+import io.github.procfs4j.system.DiskStats;
+import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.system.Uptime;
+import io.github.procfs4j.system.VmStat;
+import io.github.procfs4j.text.MalformedTextException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Sampling files of a tree that are rewritten in place between the samples, as the kernel does. */
+class SamplerTest {
+  @TempDir Path root;
+
+  static Stream<String> variants() {
+    return Corpus.variants().stream();
+  }
+
+  /** Which way of reading these tests are to go. */
+  boolean isNative() {
+    return true;
+  }
+
+  @Test
+  void readsTheWayThatIsMeant() {
+    assertThat(CLibrary.isEnabled()).isEqualTo(isNative());
+  }
+
+  static SampledFile<?> file(String name) {
+    return Procfs.sampledFiles().stream()
+        .filter(file -> file.source().name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void write(String file, byte[] bytes) throws IOException {
+    Files.write(root.resolve(file), bytes);
+  }
+
+  private void write(String file, String text) throws IOException {
+    write(file, text.getBytes(ISO_8859_1));
+  }
+
+  private static List<Long> values(FileReading reading) {
+    return IntStream.range(0, reading.layout().cells()).mapToObj(reading::value).toList();
+  }
+
+  /** The sample just made says what reading the same file anew says. */
+  private void assertEqualsFreshReading(Sampler<?> sampler) {
+    Snapshot fresh = Snapshot.of(file(sampler.source().name()), root);
+    assertThat(sampler.layout().isSameAs(fresh.layout())).as("the same layout").isTrue();
+    assertThat(values(sampler)).isEqualTo(values(fresh));
+    assertThat(messages(sampler.problems())).isEqualTo(messages(fresh.problems()));
+    assertThat(sampler.problem()).isEmpty();
+  }
+
+  private static List<String> messages(List<MalformedTextException> problems) {
+    return problems.stream().map(Throwable::getMessage).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void everyMomentEqualsAFreshReading(String variant) throws IOException {
+    for (String name : Corpus.FILES) {
+      write(name, Corpus.bytes(variant, "s0", name));
+      try (Sampler<?> sampler = file(name).sampler(root)) {
+        Layout layout = null;
+        List<Long> before = List.of();
+        for (String moment : List.of("s0", "s1", "s2", "s2", "s1", "s0", "s1")) {
+          write(name, Corpus.bytes(variant, moment, name));
+          assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+          assertEqualsFreshReading(sampler);
+          assertThat(sampler.bytes()).isEqualTo(Corpus.bytes(variant, moment, name).length);
+          List<Long> now = values(sampler);
+          if (sampler.isContinuation()) {
+            assertThat(sampler.layout()).isSameAs(layout);
+            assertThat(changes(sampler)).isEqualTo(differences(before, now));
+          }
+          layout = sampler.layout();
+          before = now;
+        }
+      }
+    }
+  }
+
+  private static List<String> changes(Sampler<?> sampler) {
+    return IntStream.range(0, sampler.changes())
+        .mapToObj(i -> sampler.changed(i) + " by " + sampler.delta(i))
+        .toList();
+  }
+
+  private static List<String> differences(List<Long> before, List<Long> now) {
+    return IntStream.range(0, now.size())
+        .filter(cell -> !now.get(cell).equals(before.get(cell)))
+        .mapToObj(cell -> cell + " by " + (now.get(cell) - before.get(cell)))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void momentsOfTheSameRowsContinueOneAnother(String variant) throws IOException {
+    for (String name : Corpus.FILES) {
+      write(name, Corpus.bytes(variant, "s0", name));
+      try (Sampler<?> sampler = file(name).sampler(root)) {
+        sampler.sample();
+        assertThat(sampler.isContinuation()).as("the first").isFalse();
+        assertThat(sampler.changes()).isZero();
+        write(name, Corpus.bytes(variant, "s1", name));
+        sampler.sample();
+        assertThat(sampler.isContinuation()).as(name).isTrue();
+        assertThat(sampler.changes()).as(name).isPositive();
+        sampler.sample();
+        assertThat(sampler.isContinuation()).isTrue();
+        assertThat(sampler.changes()).isZero();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void theHistorySaysWhatWasSampled(String variant) throws IOException {
+    for (String name : Corpus.FILES) {
+      write(name, Corpus.bytes(variant, "s0", name));
+      try (Sampler<?> sampler = file(name).sampler(root)) {
+        List<List<Long>> expected = new ArrayList<>();
+        List<Layout> layouts = new ArrayList<>();
+        for (String moment : List.of("s0", "s1", "s2", "s1", "s0")) {
+          write(name, Corpus.bytes(variant, moment, name));
+          sampler.sample();
+          expected.add(values(sampler));
+          layouts.add(sampler.layout());
+        }
+        var playback = sampler.history().playback();
+        for (int i = 0; i < expected.size(); i++) {
+          assertThat(playback.next()).isTrue();
+          assertThat(playback.layout()).isSameAs(layouts.get(i));
+          List<Long> played =
+              IntStream.range(0, playback.layout().cells()).mapToObj(playback::value).toList();
+          assertThat(played).isEqualTo(expected.get(i));
+          assertThat(playback.isAfterGap()).isFalse();
+        }
+        assertThat(playback.next()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void timeWindowsAreInOrderAndDoNotOverlap() throws IOException {
+    write("stat", Corpus.bytes("amd64-6.1-smp1", "s0", "stat"));
+    try (Sampler<?> sampler = Stat.FILE.sampler(root)) {
+      long last = System.nanoTime();
+      for (int i = 0; i < 1000; i++) {
+        sampler.sample();
+        assertThat(sampler.startNanos()).isGreaterThanOrEqualTo(last);
+        assertThat(sampler.endNanos()).isGreaterThanOrEqualTo(sampler.startNanos());
+        last = sampler.endNanos();
+      }
+      assertThat(System.nanoTime()).isGreaterThanOrEqualTo(last);
+    }
+  }
+
+  @Test
+  void textsOfEverySizeAreWhole() throws IOException {
+    try (Sampler<?> sampler = VmStat.FILE.sampler(root)) {
+      for (int lines : new int[] {1, 700, 3, 10_000, 819, 820, 1, 10_001, 10_001}) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < lines; i++) {
+          text.append("key").append(i).append(' ').append(i * 7L).append('\n');
+        }
+        write("vmstat", text.toString());
+        assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+        assertThat(sampler.layout().cells()).isEqualTo(lines);
+        assertThat(sampler.value(lines - 1)).isEqualTo((lines - 1) * 7L);
+        assertThat(sampler.bytes()).isEqualTo(text.length());
+      }
+    }
+  }
+
+  @Test
+  void aRowThatMovesKeepsItsSeriesAndACounterThatFellHasNoRate() throws IOException {
+    // zram1 was removed and added before s2: its row moved and its counters fell.
+    write("diskstats", Corpus.bytes("amd64-6.1-smp8-numa2", "s0", "diskstats"));
+    try (Sampler<DiskStats> sampler = DiskStats.FILE.sampler(root)) {
+      for (String moment : Corpus.MOMENTS) {
+        write("diskstats", Corpus.bytes("amd64-6.1-smp8-numa2", moment, "diskstats"));
+        sampler.sample();
+      }
+      DiskStats view = sampler.view();
+      TimeSeries moved = sampler.history().series(view.device("zram1"), DiskIo.WRITES_COMPLETED);
+      assertThat(moved.size()).isEqualTo(3);
+      assertThat(moved.value(2)).isEqualTo(32);
+      assertThat(moved.rate().size()).isEqualTo(1);
+      assertThat(moved.rate().skipped()).isEqualTo(1);
+      assertThat(moved.rate().min()).isNotNegative();
+      TimeSeries left = sampler.history().series(view.device("sr0"), DiskIo.READS_COMPLETED);
+      assertThat(left.size()).isEqualTo(2);
+      TimeSeries came = sampler.history().series(view.device("zram2"), DiskIo.READS_COMPLETED);
+      assertThat(came.size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aRowThatLeftAndCameBackIsTheSameRowWithAGap() throws IOException {
+    List<String> moments = List.of("s0", "s2", "s0"); // sr0 is not in s2
+    try (Sampler<DiskStats> sampler = DiskStats.FILE.sampler(root)) {
+      for (String moment : moments) {
+        write("diskstats", Corpus.bytes("amd64-6.1-smp8-numa2", moment, "diskstats"));
+        sampler.sample();
+      }
+      TimeSeries series =
+          sampler.history().series(sampler.view().device("sr0"), DiskIo.READS_COMPLETED);
+      assertThat(series.size()).isEqualTo(2);
+      assertThat(series.isAfterGap(0)).isFalse();
+      assertThat(series.isAfterGap(1)).isTrue();
+      assertThat(series.rate().size()).isZero();
+      assertThat(series.rate().skipped()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aCpuThatWentOfflineLeavesTheOthersTheirNumbers() throws IOException {
+    try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
+      for (String moment : List.of("s1", "s2")) {
+        write("stat", Corpus.bytes("amd64-6.1-smp8-numa2", moment, "stat"));
+        sampler.sample();
+      }
+      TimeSeries cpu2 = sampler.history().series(Stat.cpu(2), CpuTime.USER);
+      Stat before = Procfs.at(Corpus.tree("amd64-6.1-smp8-numa2", "s1")).stat();
+      Stat after = Procfs.at(Corpus.tree("amd64-6.1-smp8-numa2", "s2")).stat();
+      assertThat(before.ticks(Stat.cpu(2), CpuTime.USER)).hasValue(cpu2.value(0));
+      assertThat(after.ticks(Stat.cpu(2), CpuTime.USER)).hasValue(cpu2.value(1));
+    }
+  }
+
+  /** A text that is no such text, and what is said of it. */
+  private record Nonsense(String what, byte[] bytes, String problem) {}
+
+  private static List<Nonsense> nonsense(byte[] good) {
+    byte[] binary = new byte[3000];
+    new Random(7).nextBytes(binary);
+    byte[] cut = Arrays.copyOf(good, good.length - 1);
+    return List.of(
+        new Nonsense("binary rubbish", binary, ": expected "),
+        new Nonsense("cut", cut, "a newline: the text is cut"),
+        new Nonsense("half", Arrays.copyOf(good, good.length / 2 - 1), ": expected "),
+        new Nonsense("empty", new byte[0], "found \u00abend of text\u00bb"),
+        new Nonsense("a line of words", "no number here\n".getBytes(ISO_8859_1), ":1:"),
+        new Nonsense("zeros", new byte[4096], ": expected "));
+  }
+
+  @Test
+  void nonsenseHalfwayIsReportedAndSamplingGoesOn() throws IOException {
+    for (String name : List.of("stat", "meminfo", "vmstat", "uptime")) {
+      byte[] good = Corpus.bytes("amd64-6.1-smp1", "s0", name);
+      byte[] later = Corpus.bytes("amd64-6.1-smp1", "s1", name);
+      write(name, good);
+      try (Sampler<?> sampler = file(name).sampler(root)) {
+        int samples = 0;
+        for (Nonsense nonsense : nonsense(good)) {
+          write(name, good);
+          assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+          assertEqualsFreshReading(sampler);
+          for (int again = 0; again < 2; again++) {
+            write(name, nonsense.bytes());
+            assertThat(sampler.sample()).as(nonsense.what()).isEqualTo(Outcome.MALFORMED);
+            assertThat(sampler.problem().orElseThrow())
+                .as(nonsense.what())
+                .startsWith(root.resolve(name) + ":")
+                .contains(nonsense.problem());
+            assertThat(sampler.layout().cells()).isZero();
+            assertThat(sampler.changes()).isZero();
+            assertThat(sampler.isContinuation()).isFalse();
+          }
+          write(name, later);
+          assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+          assertThat(sampler.isContinuation()).isFalse();
+          assertEqualsFreshReading(sampler);
+          samples += 2;
+        }
+        assertThat(sampler.history().samples()).isEqualTo(samples);
+      }
+    }
+  }
+
+  @Test
+  void noRateSpansASampleThatFailed() throws IOException {
+    write("stat", "cpu  1 0 0 0\nctxt 100\n");
+    try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
+      sampler.sample();
+      write("stat", "cpu  1 0 0 0\nctxt 200\n");
+      sampler.sample();
+      write("stat", "rubbish\n");
+      sampler.sample();
+      write("stat", "cpu  1 0 0 0\nctxt 300\n");
+      sampler.sample();
+      write("stat", "cpu  1 0 0 0\nctxt 400\n");
+      sampler.sample();
+      Layout layout = sampler.layout();
+      int cell = layout.cell(layout.row(4), "ctxt");
+      TimeSeries series = sampler.history().series(layout.row(cell), layout.column(cell));
+      assertThat(series.size()).isEqualTo(4);
+      assertThat(series.isAfterGap(2)).isTrue();
+      assertThat(series.isAfterGap(3)).isFalse();
+      assertThat(series.rate().size()).isEqualTo(2);
+      assertThat(series.rate().skipped()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aBadFieldCostsOneCellForAsLongAsItIsBad() throws IOException {
+    write("stat", "cpu  1 0 0 0\nprocesses 10\nctxt 100\n");
+    try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
+      sampler.sample();
+      assertThat(sampler.view().forks()).isEqualTo(10);
+      write("stat", "cpu  1 0 0 0\nprocesses -1948031333\nctxt 200\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.view().contextSwitches()).isEqualTo(200);
+      assertThat(messages(sampler.problems()))
+          .containsExactly(
+              root.resolve("stat")
+                  + ":2:11: expected an unsigned number of at most 64 bits, found"
+                  + " \u00ab-1948031333\u00bb");
+      // The next sample is a replay: the problem is still there, in its place.
+      write("stat", "cpu  1000 0 0 0\nprocesses -1948031333\nctxt 300\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.isContinuation()).isTrue();
+      assertEqualsFreshReading(sampler);
+      write("stat", "cpu  1000 0 0 0\nprocesses 11\nctxt 300\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.problems()).isEmpty();
+      assertThat(sampler.view().forks()).isEqualTo(11);
+    }
+  }
+
+  @Test
+  void aProblemKeepsItsPlaceWhileTheNumbersBeforeItGrow() throws IOException {
+    write("stat", "cpu  1 2 x 4\nctxt 5\n");
+    try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
+      sampler.sample();
+      write("stat", "cpu  1 20000 x 4\nctxt 5\n");
+      sampler.sample();
+      assertThat(sampler.isContinuation()).isTrue();
+      assertThat(sampler.problems().getFirst().column()).isEqualTo(14);
+      assertEqualsFreshReading(sampler);
+    }
+  }
+
+  @Test
+  void anAbsentFileIsSampledOnceItComes() throws IOException {
+    try (Sampler<Uptime> sampler = Uptime.FILE.sampler(root)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+        assertThat(sampler.problem()).contains(root.resolve("uptime") + ": no such file");
+        assertThat(sampler.endNanos()).isGreaterThanOrEqualTo(sampler.startNanos());
+      }
+      write("uptime", "1.00 2.00\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.problem()).isEmpty();
+      assertThat(sampler.view().sinceBootNanos()).isEqualTo(1_000_000_000L);
+    }
+  }
+
+  @Test
+  void anAbsentFileSaysWhatItDependsOn() {
+    try (Sampler<DiskStats> sampler = DiskStats.FILE.sampler(root)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      assertThat(sampler.problem().orElseThrow()).contains("CONFIG_BLOCK");
+    }
+  }
+
+  @Test
+  void aMissingRootIsAnAbsentFile() {
+    try (Sampler<Uptime> sampler = Uptime.FILE.sampler(root.resolve("none"))) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+    }
+    assertThatThrownBy(() -> Procfs.at(root.resolve("none")).uptime())
+        .isInstanceOf(UnreadableException.class)
+        .hasMessage(root.resolve("none/uptime") + ": no such file");
+  }
+
+  @Test
+  void aRootThatIsAFileHoldsNoFiles() throws IOException {
+    write("file", "");
+    try (Sampler<Uptime> sampler = Uptime.FILE.sampler(root.resolve("file"))) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      assertThat(sampler.problem().orElseThrow()).contains("not a directory");
+    }
+  }
+
+  @Test
+  void aDirectoryInPlaceOfTheFileIsAFailureUntilItIsAFile() throws IOException {
+    Files.createDirectory(root.resolve("uptime"));
+    try (Sampler<Uptime> sampler = Uptime.FILE.sampler(root)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(sampler.sample()).isEqualTo(Outcome.FAILED);
+        assertThat(sampler.problem()).contains(root.resolve("uptime") + ": is a directory");
+      }
+      Files.delete(root.resolve("uptime"));
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      write("uptime", "1.00 2.00\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.problem()).isEmpty();
+    }
+    Files.delete(root.resolve("uptime"));
+    Files.createDirectory(root.resolve("uptime"));
+    assertThatThrownBy(() -> Procfs.at(root).uptime())
+        .isInstanceOfSatisfying(
+            UnreadableException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.FAILED))
+        .hasMessage(root.resolve("uptime") + ": is a directory");
+  }
+
+  @Test
+  void whatWasOpenedIsReadAsLongAsItIsKept() throws IOException {
+    // The kernel does not replace its files, and nothing is looked up by name a second time.
+    write("uptime", "1.00 2.00\n");
+    try (Sampler<Uptime> sampler = Uptime.FILE.sampler(root)) {
+      sampler.sample();
+      Files.delete(root.resolve("uptime"));
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      sampler.close();
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      write("uptime", "3.00 4.00\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.view().sinceBootNanos()).isEqualTo(3_000_000_000L);
+    }
+  }
+
+  @Test
+  void theViewShowsEachSampleInTurnAndNothingAfterAFailure() throws IOException {
+    write("stat", "cpu  1 0 0 0\nctxt 100\n");
+    try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
+      Stat view = sampler.view();
+      assertThat(view.ticks(Stat.allCpus(), CpuTime.USER)).as("before the first").isEmpty();
+      sampler.sample();
+      assertThat(view.contextSwitches()).isEqualTo(100);
+      write("stat", "cpu  7 0 0 0\nctxt 100000\n");
+      sampler.sample();
+      assertThat(sampler.view()).isSameAs(view);
+      assertThat(view.contextSwitches()).isEqualTo(100_000);
+      assertThat(view.ticks(Stat.allCpus(), CpuTime.USER)).hasValue(7);
+      write("stat", "");
+      sampler.sample();
+      assertThat(view.ticks(Stat.allCpus(), CpuTime.USER)).isEmpty();
+      assertThat(view.cpus()).isEmpty();
+      assertThatThrownBy(view::contextSwitches)
+          .isInstanceOf(java.util.NoSuchElementException.class);
+    }
+  }
+
+  @Test
+  void aSamplerWithoutHistorySaysSo() throws IOException {
+    write("uptime", "1.00 2.00\n");
+    try (Sampler<Uptime> sampler = Sampler.withoutHistory(Uptime.FILE, root)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThatThrownBy(sampler::history).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void aSnapshotStaysAsItWas() throws IOException {
+    write("uptime", "1.00 2.00\n");
+    Uptime before = Procfs.at(root).uptime();
+    write("uptime", "9.00 9.00\n");
+    assertThat(before.sinceBootNanos()).isEqualTo(1_000_000_000L);
+    assertThat(before.reading().endNanos()).isGreaterThanOrEqualTo(before.reading().startNanos());
+  }
+
+  @Test
+  void aFlappingSourceCostsLittleMemory() throws IOException {
+    // One sample of two fails: each one that succeeds is a key frame.
+    try (Sampler<Uptime> sampler = Uptime.FILE.sampler(root)) {
+      long before = used();
+      for (int i = 0; i < 4_000; i++) {
+        write("uptime", i % 2 == 0 ? "1.00 2.00\n" : "");
+        sampler.sample();
+      }
+      assertThat(sampler.history().samples()).isEqualTo(2_000);
+      assertThat(used() - before).as("bytes kept").isLessThan(8 << 20);
+    }
+  }
+
+  private static long used() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+}
