@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -77,7 +78,8 @@ public final class Main {
           run(
               arguments,
               new FileOutputStream(FileDescriptor.out),
-              new FileOutputStream(FileDescriptor.err));
+              new FileOutputStream(FileDescriptor.err),
+              () -> Terminal.isPipe(Terminal.OUTPUT));
     } catch (RuntimeException | Error e) {
       System.err.println("procfs: internal error: " + e);
     } finally {
@@ -85,8 +87,14 @@ public final class Main {
     }
   }
 
-  /** Runs the command with these as standard output and error; returns its exit code. */
-  static int run(String[] arguments, OutputStream output, OutputStream error) {
+  /**
+   * Runs the command with these as standard output and error; returns its exit code.
+   *
+   * @param isPipe whether another program reads the output, so that writing there fails only once
+   *     that has seen enough
+   */
+  static int run(
+      String[] arguments, OutputStream output, OutputStream error, BooleanSupplier isPipe) {
     PrintWriter out =
         new PrintWriter(
             new BufferedWriter(new OutputStreamWriter(new StandardOutput(output), UTF_8)));
@@ -96,8 +104,8 @@ public final class Main {
       out.flush();
       return code;
     } catch (StandardOutput.FailedException e) {
-      if (Terminal.isPipe(Terminal.OUTPUT)) {
-        return 0; // who reads it has seen enough
+      if (isPipe.getAsBoolean()) {
+        return 0;
       }
       Messages.say(err, "standard output: " + Messages.reason(e.getCause()));
       return CommandException.FAILED;
