@@ -3,6 +3,7 @@ package io.github.procfs4j.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.procfs4j.Corpus;
 import io.github.procfs4j.system.SystemFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DamageTest {
-  private static final Path TREES = Path.of("src/test/resources/corpus/amd64-6.1-smp8-numa2");
+  private static final Path TREES = Corpus.ROOT.resolve("amd64-6.1-smp8-numa2");
 
   @TempDir Path directory;
   private Path damaged = Path.of("");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.procfs4j.Corpus;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordingWriterTest {
-  private static final Path TREES = Path.of("src/test/resources/corpus/amd64-6.1-smp8-numa2");
+  private static final Path TREES = Corpus.ROOT.resolve("amd64-6.1-smp8-numa2");
 
   @TempDir Path directory;
 
@@ -176,6 +177,7 @@ class RecordingWriterTest {
   @Test
   void aBlockIsWrittenEarlyWhereMuchHappens() throws IOException {
     try (Session session = new Session(directory, SystemFiles.ALL)) {
+      session.remembers = false;
       session.show(TREES.resolve("s0"));
       long before = session.writer.bytes();
       for (int i = 0; i < 4_000 && session.writer.bytes() == before; i++) {

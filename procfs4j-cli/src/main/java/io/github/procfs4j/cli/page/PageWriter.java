@@ -198,7 +198,10 @@ public final class PageWriter {
   }
 
   private void chart(Chart chart) throws IOException {
-    out.write("<figure data-unit=\"%s\"".formatted(Html.escape(chart.unit())));
+    // A short unit is at every number; a longer one has room beside the heading alone.
+    boolean isShort = chart.unit().length() <= 3;
+    String unit = Html.escape(chart.unit());
+    out.write("<figure data-unit=\"%s\"".formatted(isShort ? unit : ""));
     if (chart.form() == Chart.Form.STACK) {
       out.write(" data-stack");
     }
@@ -214,8 +217,8 @@ public final class PageWriter {
               + " title=\"Let the axis cover just the values in view, not zero\">Fit</button>");
     }
     out.write("<h3>" + Html.escape(chart.title()) + "</h3>");
-    if (!chart.unit().isEmpty()) {
-      out.write(" <span class=\"unit\">" + Html.escape(chart.unit()) + "</span>");
+    if (!isShort) {
+      out.write(" <span class=\"unit\">" + unit + "</span>");
     }
     if (!chart.note().isEmpty()) {
       out.write("<p class=\"note\">" + Html.escape(chart.note()) + "</p>");

@@ -37,13 +37,13 @@ let view = whole;
 /** A span, rounded such that its ends get labels: 0.003 to 599.994 becomes 0 to 600. */
 function outwards(from, to) {
   if (from === to) to += 1; // a single sample
-  const step = 10 ** Math.floor(Math.log10((to - from) / 200));
+  const step = TIME_STEPS.findLast((step) => step <= (to - from) / 50) ?? TIME_STEPS[0];
   return { from: Math.floor(from / step) * step, to: Math.ceil(to / step) * step };
 }
 
 /** The width of the axis, and of what is free on the other side, in CSS pixels. */
 const LEFT = 76;
-const RIGHT = 20;
+const RIGHT = 28;
 
 const DASHES = [[], [6, 3], [2, 2]];
 const BORDERS = ['solid', 'dashed', 'dotted'];
@@ -133,7 +133,7 @@ class Chart {
             ...axis,
             grid,
             size: 28,
-            space: 70,
+            space: 80,
             incrs: TIME_STEPS,
             values: (_, values, index, space, step) => values.map((t) => elapsed(t, step)),
           },
@@ -182,19 +182,17 @@ class Chart {
   sum() {
     let below = null;
     for (const series of this.series) {
-      if (!this.stack) {
-        series.edge = series.values;
-      } else if (series.shown) {
-        const { values } = series;
-        const base = below;
-        // Where nothing was measured, neither here nor below, there is no sum either.
-        series.edge = base
-          ? Float64Array.from(values, (v, i) =>
-              Number.isNaN(v) ? base[i] : Number.isNaN(base[i]) ? v : v + base[i],
-            )
-          : values;
-        below = series.edge;
+      series.edge = series.values;
+      if (!this.stack || !series.shown) continue;
+      if (below) {
+        series.edge = new Float64Array(below);
+        series.values.forEach((value, i) => {
+          // What was not measured adds nothing; where nothing was, there is no sum either.
+          if (!Number.isNaN(value))
+            series.edge[i] = value + (Number.isNaN(below[i]) ? 0 : below[i]);
+        });
       }
+      below = series.edge;
     }
   }
 
@@ -240,7 +238,7 @@ class Chart {
       }
       x = chart.valToPos(line.x[i], 'x', true);
       const y = chart.valToPos(line.y[i], 'y', true);
-      const alone = begun === null && !(line.y[i + 1] === line.y[i + 1] && i + 1 < line.y.length);
+      const alone = begun === null && !Number.isFinite(line.y[i + 1]);
       if (begun === null) {
         begun = x;
         stroke.moveTo(x, y);
@@ -289,7 +287,7 @@ class Chart {
     const count = theme.series.length;
     const share =
       (this.stack && index >= count ? 0.55 : 1) *
-      (this.focus && this.focus.index !== index ? 0.2 : 1);
+      (this.focus?.shown && this.focus.index !== index ? 0.2 : 1);
     return tint(theme.series[index % count], share, opacity);
   }
 
@@ -385,7 +383,7 @@ function zoom(from, to) {
   to = Math.min(whole.to, Math.max(to, from + least));
   view = from === whole.from && to === whole.to ? whole : { from, to };
   for (const chart of charts) if (chart.inView) chart.update();
-  const step = (to - from) / 1000;
+  const step = (to - from) / 100;
   document.getElementById('span').textContent = `${elapsed(from, step)} to ${elapsed(to, step)}`;
   document.getElementById('all').disabled = document.getElementById('out').disabled =
     view === whole;

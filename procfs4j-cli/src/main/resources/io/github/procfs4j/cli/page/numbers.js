@@ -23,11 +23,10 @@ function prefix(size, unit) {
   return all.findLast(([factor]) => factor <= size) ?? all[0];
 }
 
-/** 5/s, 5 k/s, 5 KiB, 5 pages, 5 k pages. */
+/** 5/s, 5 k/s, 5 KiB. */
 function withUnit(number, name, unit) {
-  const space = '\u202f';
-  if (name === '') return number + (unit === '' || unit.startsWith('/') ? '' : space) + unit;
-  return number + space + name + (/^\w{3}/.test(unit) ? space : '') + unit;
+  const symbol = name + unit;
+  return number + (symbol === '' || symbol.startsWith('/') ? '' : '\u202f') + symbol;
 }
 
 /**
@@ -70,29 +69,18 @@ function elapsed(t, step) {
     Math.floor(whole / 60) % 60,
   ];
   const clock = `${two(minutes)}:${two(whole % 60)}${rest}`;
-  if (days) return `${sign}${days}d ${two(hours)}:${clock}`;
+  if (days) return `${sign}${days}d ${two(hours)}:${step < 60 ? clock : two(minutes)}`;
   return sign + (hours ? `${hours}:${clock}` : clock.replace(/^0/, ''));
 }
 
+/** Between the labels of the axis of time. */
 const TIME_STEPS = [
-  ...[1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1].flatMap((step) => [step, 2 * step, 5 * step]),
-  1,
-  2,
-  5,
-  10,
-  15,
-  30,
-  60,
-  120,
-  300,
-  600,
-  900,
-  1800,
-  3600,
-  7200,
-  10800,
-  21600,
-  43200,
+  ...[1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1].flatMap((step) => [step, 2 * step, 5 * step]),
+  ...[1, 2, 5, 10, 15, 30],
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * 60),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * 3600),
   ...[1, 2, 5, 10, 20, 50, 100].map((days) => days * 86400),
 ];
+
+/** Between the labels of an axis of bytes. */
 const BINARY_STEPS = Array.from({ length: 70 }, (_, i) => 2 ** i);

@@ -177,7 +177,7 @@ class PageInBrowserTest {
     for (Map.Entry<String, String> entry : HOSTILE.entrySet()) {
       String name = entry.getKey();
       Series series = new Series(name, times(10), values(10, i -> i));
-      Chart chart = new Chart(name, name, name, Form.LINES, null, List.of(series));
+      Chart chart = new Chart(name, name + "/s", name, Form.LINES, null, List.of(series));
       Table table = new Table(List.of(name, name), List.of(List.of(name, name)));
       browser.open(
           new Page(
@@ -191,24 +191,15 @@ class PageInBrowserTest {
 
       for (String place :
           List.of(
-              "title",
-              "h1",
-              "dt",
-              "dd",
-              "nav a",
-              "h2",
-              "thead th",
-              "td",
-              "h3",
-              ".unit",
-              ".note",
-              "bdi")) {
+              "title", "h1", "dt", "dd", "nav a", "h2", "thead th", "td", "h3", ".note", "bdi")) {
         assertThat(
                 browser.<String>ask(
                     "return document.querySelector(arguments[0]).textContent", place))
             .as("%s in %s", entry.getValue(), place)
             .isEqualTo(entry.getValue());
       }
+      assertThat(browser.<String>ask("return document.querySelector('.unit').textContent"))
+          .isEqualTo(entry.getValue() + "/s");
       assertThat(browser.<String>ask("return typeof hit"))
           .as(entry.getValue())
           .isEqualTo("undefined");
@@ -257,7 +248,7 @@ class PageInBrowserTest {
       assertThat(x.get(0)).as("chart %s", i).isCloseTo(2.5, within(0.05));
       assertThat(x.get(1)).as("chart %s", i).isCloseTo(5, within(0.05));
     }
-    assertThat(browser.one("#span").getText()).matches("2\\.\\d+\u202fs to [45]\\.\\d+\u202fs");
+    assertThat(browser.one("#span").getText()).isEqualTo("2.50\u202fs to 4.99\u202fs");
 
     browser.mouse().doubleClick(over).perform();
     for (int i = 0; i < 3; i++) {
@@ -525,6 +516,19 @@ class PageInBrowserTest {
     assertThat(pixels("#56b4e9")).isPositive();
   }
 
+  @Test
+  void chartsArePrintedAndButtonsAreNot() throws IOException {
+    browser.open(page(waves(100, 1)), directory);
+
+    browser.medium("print");
+    try {
+      assertThat(browser.one("canvas").getSize().width).isGreaterThan(400);
+      assertThat(browser.one("#bar").isDisplayed()).isFalse();
+    } finally {
+      browser.medium("screen");
+    }
+  }
+
   // ---- Numbers
 
   @ParameterizedTest
@@ -541,7 +545,6 @@ class PageInBrowserTest {
     "12345, %, 12350 %",
     "7, /s, 7/s",
     "12345, /s, 12.35 k/s",
-    "-1500000, pages, -1.5 M pages",
     "0.004, '', 0.004",
     "NaN, B, –",
   })
@@ -556,6 +559,16 @@ class PageInBrowserTest {
             value,
             unit);
     assertThat(shown.replace('\u202f', ' ')).isEqualTo(expected);
+  }
+
+  @Test
+  void aLongUnitIsBesideTheHeadingOnly() throws IOException {
+    Series series = new Series("s", times(10), values(10, i -> 1e6));
+    browser.open(page(new Chart("c", "pages/s", "", Form.LINES, null, List.of(series))), directory);
+
+    assertThat(browser.one(".unit").getText()).isEqualTo("pages/s");
+    browser.mouse().moveToElement(browser.one(".u-over")).perform();
+    assertThat(browser.one(".legend output").getText()).isEqualTo("1\u202fM");
   }
 
   @Test
@@ -576,6 +589,7 @@ class PageInBrowserTest {
     "600, 60, 10:00",
     "3723.5, 0.1, 1:02:03.5",
     "90061, 1, 1d 01:01:01",
+    "90061, 3600, 1d 01:01",
   })
   void timesAreForPeople(double seconds, double step, String expected) throws IOException {
     if (!browser.url().startsWith("file:")) {
