@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -89,7 +88,7 @@ class ReportCommandTest {
             List.of(
                 Map.of("stat", RecordedTexts.printed("s0", "stat")), Map.of("stat", "nonsense\n")));
     assertThat(run(failed)).isZero();
-    assertThat(out.toString()).contains("! stat failed after ").contains("nonsense");
+    assertThat(out.toString()).contains("! stat failed after ").contains("stat:1:");
   }
 
   @Test
@@ -99,7 +98,7 @@ class ReportCommandTest {
     assertThat(run(directory)).isEqualTo(1);
     assertThat(failure).isInstanceOf(DamagedRecordingException.class).hasMessageContaining("direc");
     assertThat(run(directory.resolve("absent"))).isEqualTo(1);
-    assertThat(failure).isInstanceOf(NoSuchFileException.class);
+    assertThat(failure).isInstanceOf(IOException.class).hasMessageContaining("absent");
   }
 
   @Test
@@ -111,7 +110,7 @@ class ReportCommandTest {
         .startsWith("<!DOCTYPE html>")
         .contains("cpu=all")
         .contains("data-stack")
-        .contains("device=zram1: 1 of 2 intervals left out: a counter went back");
+        .contains("stat: cpu=1: there in 1 of 2 intervals");
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.startsWith("."));
@@ -156,7 +155,7 @@ class ReportCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"soon", "1x", "1e3", "--", "25:00", "2026-02-30T00:00:00", ""})
+  @ValueSource(strings = {"soon", "1x", "1e3", "25:00", "2026-02-30T00:00:00", ""})
   void whatIsNoTimeIsRefused(String from) {
     assertThat(run(recording, "--from=" + from)).isEqualTo(2);
     assertThat(err.toString()).contains("not a time such as 10s");
