@@ -126,9 +126,10 @@ public final class Interval {
         : layout.column(is).unit().amount(to - from, false);
   }
 
-  /** By how much a counter grew in a second: NaN where {@link #growth} is. */
+  /** By how much a counter grew in a second: NaN where {@link #growth} is, or if no time passed. */
   public double perSecond(Row row, Column column) {
-    return growth(row, column) / seconds();
+    double seconds = seconds();
+    return seconds > 0 ? growth(row, column) / seconds : Double.NaN;
   }
 
   /** What a gauge stands at in the later sample, in its unit: NaN if it is missing there. */

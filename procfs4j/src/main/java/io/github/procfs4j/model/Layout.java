@@ -139,8 +139,8 @@ public final class Layout {
   }
 
   /**
-   * Whether both hold the same tables, columns and rows with the same cells, so that cells can be
-   * compared by number.
+   * Whether both hold the same tables, columns and rows with the same cells in the same units, so
+   * that cells can be compared by number.
    */
   public boolean isSameAs(Layout other) {
     if (!tables.equals(other.tables) || cells() != other.cells()) {
@@ -148,7 +148,8 @@ public final class Layout {
     }
     for (int cell = 0; cell < rowOfCell.length; cell++) {
       if (!rowOfCell[cell].equals(other.rowOfCell[cell])
-          || !columnOfCell[cell].equals(other.columnOfCell[cell])) {
+          || !columnOfCell[cell].equals(other.columnOfCell[cell])
+          || !columnOfCell[cell].unit().equals(other.columnOfCell[cell].unit())) {
         return false;
       }
     }

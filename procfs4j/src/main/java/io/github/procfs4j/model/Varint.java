@@ -80,6 +80,9 @@ public final class Varint {
         byte next = bytes[at++];
         value |= (long) (next & 0x7f) << shift;
         if (next >= 0) {
+          if (shift == 63 && next > 1) {
+            break;
+          }
           return value;
         }
       }

@@ -12,6 +12,7 @@ import io.github.procfs4j.model.TimeSeries;
 import io.github.procfs4j.system.CpuTime;
 import io.github.procfs4j.system.DiskIo;
 import io.github.procfs4j.system.DiskStats;
+import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.Uptime;
 import io.github.procfs4j.system.VmStat;
@@ -363,6 +364,18 @@ class SamplerTest {
       assertThat(sampler.isContinuation()).isTrue();
       assertThat(sampler.problems().getFirst().column()).isEqualTo(14);
       assertEqualsFreshReading(sampler);
+    }
+  }
+
+  @Test
+  void aUnitThatChangesIsAnotherAmount() throws IOException {
+    write("meminfo", "Novel: 7\n");
+    try (Sampler<MemInfo> sampler = MemInfo.FILE.sampler(root)) {
+      sampler.sample();
+      assertThat(sampler.view().amount("Novel")).hasValue(7);
+      write("meminfo", "Novel: 7 kB\n");
+      sampler.sample();
+      assertThat(sampler.view().amount("Novel")).hasValue(7 * 1024);
     }
   }
 

@@ -64,7 +64,7 @@ final class Formats {
   }
 
   private static boolean isNumberNext(Cursor in) {
-    return "-0123456789abcdef".chars().mapToObj(Character::toString).anyMatch(in::isNext);
+    return "-0123456789abcdefABCDEF".chars().mapToObj(Character::toString).anyMatch(in::isNext);
   }
 
   /** Every form on each line, with and without blanks between, and what must not change between. */

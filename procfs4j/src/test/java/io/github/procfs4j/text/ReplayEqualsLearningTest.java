@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dprocfs.trees=DIRECTORY} takes all text files below that directory in as well.
  */
 class ReplayEqualsLearningTest {
-  private static final int MUTATIONS = Integer.getInteger("procfs.mutations", 400);
+  private static final int MUTATIONS = Integer.getInteger("procfs.mutations", 300);
   private static final long SEED = Long.getLong("procfs.seed", System.nanoTime());
 
   private static final Format UNSIGNED = Formats.words(Cursor::unsigned);
@@ -103,7 +103,7 @@ class ReplayEqualsLearningTest {
                   variant + "/" + file + " " + form,
                   format,
                   moments(variant, file),
-                  MUTATIONS / 20));
+                  MUTATIONS / 40));
     }
   }
 
@@ -180,7 +180,7 @@ class ReplayEqualsLearningTest {
                       byte[] bytes = Files.readAllBytes(path);
                       GENERIC.forEach(
                           (form, format) ->
-                              run(path + " " + form, format, List.of(bytes), MUTATIONS / 20));
+                              run(path + " " + form, format, List.of(bytes), MUTATIONS / 40));
                     }));
   }
 

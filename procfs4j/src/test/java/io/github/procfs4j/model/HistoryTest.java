@@ -1,0 +1,246 @@
+package io.github.procfs4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.procfs4j.Corpus;
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Samples.Made;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HistoryTest {
+  private final long seed = Long.getLong("procfs.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+
+  private record Appended(Made sample, boolean isAfterGap) {}
+
+  /** Tens of thousands of samples with rows that come and go, and some that fail. */
+  private List<Appended> append(History history, int samples) {
+    List<Appended> appended = new ArrayList<>();
+    List<Layout> layouts =
+        List.of(
+            Samples.layout("a", "b", "c"),
+            Samples.layout("a", "c"),
+            Samples.layout("c", "b", "a", "d"),
+            Samples.layout());
+    Made last = null;
+    boolean gap = false;
+    long time = 0;
+    for (int i = 0; i < samples; i++) {
+      time += random.nextInt(2_000_000);
+      if (random.nextInt(500) == 0) {
+        history.appendGap();
+        gap = true;
+        last = null;
+      }
+      Layout layout =
+          random.nextInt(300) == 0 || last == null
+              ? layouts.get(random.nextInt(layouts.size()))
+              : last.layout();
+      List<Long> before =
+          last == null || last.layout() != layout
+              ? Collections.nCopies(layout.cells(), 0L)
+              : last.values();
+      List<Long> values = Samples.next(random, before);
+      last =
+          last == null || last.layout() != layout
+              ? Samples.first(layout, time, time + 1000, values)
+              : Samples.after(last, time, time + 1000, values);
+      history.append(last);
+      appended.add(new Appended(last, gap));
+      gap = false;
+    }
+    return appended;
+  }
+
+  private void assertPlays(History history, List<Appended> expected) {
+    Playback playback = history.playback();
+    for (int i = 0; i < expected.size(); i++) {
+      Appended each = expected.get(i);
+      boolean right =
+          playback.next()
+              && playback.layout() == each.sample().layout()
+              && playback.startNanos() == each.sample().startNanos()
+              && playback.endNanos() == each.sample().endNanos()
+              && playback.isAfterGap() == each.isAfterGap()
+              && values(playback).equals(each.sample().values());
+      assertThat(right).as("seed %d, sample %d of %d", seed, i, expected.size()).isTrue();
+    }
+    assertThat(playback.next()).isFalse();
+    assertThat(playback.next()).isFalse();
+  }
+
+  private static List<Long> values(Reading reading) {
+    return IntStream.range(0, reading.layout().cells()).mapToObj(reading::value).toList();
+  }
+
+  @Test
+  void playsWhatWasAppended() {
+    History history = History.keepingAll();
+    List<Appended> appended = append(history, 100_000);
+    assertThat(history.samples()).isEqualTo(appended.size());
+    assertThat(history.dropped()).isZero();
+    assertThat(history.bytes()).isGreaterThan(1 << 20); // more than it began with
+    assertPlays(history, appended);
+    assertPlays(history, appended); // again
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1 << 17, 1 << 19})
+  void keepsTheLatestWhereItIsBounded(long bytes) {
+    History history = History.keeping(bytes);
+    List<Appended> appended = append(history, 60_000);
+    assertThat(history.samples() + history.dropped()).isEqualTo(appended.size());
+    assertThat(history.dropped()).isPositive();
+    assertThat(history.bytes()).isBetween(1L << 16, Math.max(bytes, 1 << 17));
+    List<Appended> latest = appended.subList(Math.toIntExact(history.dropped()), appended.size());
+    assertThat(latest).isNotEmpty();
+    assertPlays(history, latest);
+  }
+
+  @Test
+  void keepsTheLatestOfASourceThatFlaps() {
+    // Half of the samples fail: still the latest 64 KiB of them, not the latest two.
+    History history = History.keeping(0);
+    Layout layout = Samples.layout("a");
+    for (int i = 0; i < 20_000; i++) {
+      history.append(Samples.first(layout, i, i, List.of(1L, 2L)));
+      history.appendGap();
+    }
+    assertThat(history.samples()).isGreaterThan(4_000);
+    assertThat(history.dropped()).isPositive();
+  }
+
+  @Test
+  void aSampleLargerThanAChunk() {
+    Layout layout =
+        Samples.layout(
+            IntStream.range(0, 10_000).mapToObj(Integer::toString).toArray(String[]::new));
+    History history = History.keeping(0);
+    List<Appended> appended = new ArrayList<>();
+    Made last = null;
+    for (int i = 0; i < 6; i++) {
+      List<Long> values = random.longs(layout.cells()).boxed().toList();
+      last = last == null ? Samples.first(layout, i, i, values) : Samples.after(last, i, i, values);
+      history.append(last);
+      appended.add(new Appended(last, false));
+    }
+    assertThat(history.samples()).isPositive();
+    assertPlays(history, appended.subList(Math.toIntExact(history.dropped()), appended.size()));
+  }
+
+  @Test
+  void anEmptyHistoryPlaysNothing() {
+    History history = History.keepingAll();
+    assertThat(history.playback().next()).isFalse();
+    assertThatThrownBy(() -> history.playback().layout())
+        .isInstanceOf(NoSuchElementException.class);
+    assertThat(history.series(Samples.TABLE.row("a"), Samples.COUNTER).size()).isZero();
+    history.appendGap();
+    assertThat(history.playback().next()).isFalse();
+  }
+
+  @Test
+  void aRowThatLeftAndCameBackHasAGap() {
+    Layout both = Samples.layout("a", "b");
+    Layout one = Samples.layout("b");
+    History history = History.keepingAll();
+    history.append(Samples.first(both, 0, 0, List.of(1L, 0L, 1L, 0L)));
+    history.append(Samples.first(one, 10, 10, List.of(2L, 0L)));
+    history.append(Samples.first(both, 20, 20, List.of(3L, 0L, 3L, 0L)));
+    TimeSeries left = history.series(Samples.TABLE.row("a"), Samples.COUNTER);
+    assertThat(left.size()).isEqualTo(2);
+    assertThat(left.isAfterGap(1)).isTrue();
+    TimeSeries stayed = history.series(Samples.TABLE.row("b"), Samples.COUNTER);
+    assertThat(stayed.size()).isEqualTo(3);
+    assertThat(stayed.isAfterGap(1)).isFalse();
+    assertThat(stayed.isAfterGap(2)).isFalse();
+    assertThat(stayed.value(2)).isEqualTo(3);
+  }
+
+  @Test
+  void aColumnThatComesLaterHasNoEarlierPoints() {
+    Table table = Table.of("t");
+    Layout.Builder builder = new Layout.Builder();
+    builder.row(table).cell(Samples.GAUGE, 0);
+    Layout fewer = builder.build();
+    builder = new Layout.Builder();
+    builder.row(table).cell(Samples.COUNTER, 0).cell(Samples.GAUGE, 1);
+    Layout more = builder.build();
+    History history = History.keepingAll();
+    history.append(Samples.first(fewer, 0, 0, List.of(1L)));
+    history.append(Samples.first(more, 1, 1, List.of(5L, 2L)));
+    TimeSeries series = history.series(table.row(), Samples.COUNTER);
+    assertThat(series.size()).isEqualTo(1);
+    assertThat(series.value(0)).isEqualTo(5);
+    assertThat(history.series(table.row(), Samples.GAUGE).value(1)).isEqualTo(2);
+  }
+
+  /** Between moments of real machines, seconds apart, under load. */
+  @Test
+  void aChangeCostsThreeBytesOnTheAverageFromMomentToMoment(@TempDir Path root) throws IOException {
+    long bytes = 0;
+    long changes = 0;
+    for (String variant : Corpus.variants()) {
+      for (SampledFile<?> file : Procfs.sampledFiles()) {
+        String name = file.source().name();
+        try (Sampler<?> sampler = file.sampler(root)) {
+          Files.write(root.resolve(name), Corpus.bytes(variant, "s0", name));
+          sampler.sample();
+          long before = sampler.history().bytes();
+          Files.write(root.resolve(name), Corpus.bytes(variant, "s1", name));
+          sampler.sample();
+          bytes += sampler.history().bytes() - before;
+          changes += sampler.changes();
+        }
+      }
+    }
+    assertThat(changes).isGreaterThan(1000);
+    assertThat((double) bytes / changes).as("bytes a change").isLessThanOrEqualTo(3);
+  }
+
+  /** On the running kernel, where there is one: besides nine bytes for the times of a sample. */
+  @Test
+  void aChangeCostsThreeBytesOnTheAverageLive() throws InterruptedException {
+    Path proc = Path.of("/proc");
+    long bytes = 0;
+    long changes = 0;
+    long samples = 0;
+    List<Sampler<?>> samplers = new ArrayList<>();
+    for (SampledFile<?> file : Procfs.sampledFiles()) {
+      if (Files.isReadable(proc.resolve(file.source().name()))) {
+        samplers.add(file.sampler(proc));
+      }
+    }
+    for (int i = 0; i < 20; i++) {
+      for (Sampler<?> sampler : samplers) {
+        long before = sampler.history().bytes();
+        sampler.sample();
+        if (sampler.isContinuation()) {
+          bytes += sampler.history().bytes() - before;
+          changes += sampler.changes();
+          samples++;
+        }
+      }
+      Thread.sleep(50);
+    }
+    samplers.forEach(Sampler::close);
+    assertThat(bytes)
+        .as("bytes of %d changes in %d samples", changes, samples)
+        .isLessThanOrEqualTo(9 * samples + 3 * changes);
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.procfs4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LayoutTest {
+  private static final Table TABLE = Table.of("t", "a", "b");
+
+  @Test
+  void rowsAreValues() {
+    assertThat(TABLE.row("x", "y")).isEqualTo(TABLE.row("x", "y"));
+    assertThat(TABLE.row("x", "y")).isNotEqualTo(TABLE.row("y", "x"));
+    assertThat(TABLE.row("x", "y").label("b")).isEqualTo("y");
+    assertThat(TABLE.row("x", "y").text()).isEqualTo("a=x b=y");
+    assertThat(new Row(TABLE, List.of("x", "y"), 1).text()).isEqualTo("a=x b=y #2");
+    assertThatIllegalArgumentException().isThrownBy(() -> TABLE.row("x"));
+    assertThatIllegalArgumentException().isThrownBy(() -> TABLE.row("x", "y").label("c"));
+  }
+
+  @Test
+  void aColumnOfTheSameNameInAnotherUnitIsAnotherLayout() {
+    Layout.Builder one = new Layout.Builder();
+    one.newRow(TABLE, "x", "y").cell(Samples.GAUGE, 0);
+    Layout.Builder other = new Layout.Builder();
+    other.newRow(TABLE, "x", "y").cell(Samples.GAUGE.as("gauge", Unit.KIBIBYTES), 0);
+    Layout layout = one.build();
+    assertThat(layout.isSameAs(layout)).isTrue();
+    assertThat(layout.isSameAs(other.build())).isFalse();
+  }
+
+  @Test
+  void anotherOrderOfRowsIsAnotherLayout() {
+    assertThat(Samples.layout("a", "b").isSameAs(Samples.layout("a", "b"))).isTrue();
+    assertThat(Samples.layout("a", "b").isSameAs(Samples.layout("b", "a"))).isFalse();
+    assertThat(Samples.layout("a").isSameAs(Samples.layout("a", "b"))).isFalse();
+    assertThat(Samples.layout("a").isSameAs(Samples.layout("b"))).isFalse();
+  }
+
+  @Test
+  void rowsMayLackColumns() {
+    Layout.Builder builder = new Layout.Builder();
+    builder.newRow(TABLE, "1", "1").cell(Samples.COUNTER, 0).cell(Samples.GAUGE, 1);
+    builder.newRow(TABLE, "2", "2").cell(Samples.GAUGE, 2);
+    builder.newRow(TABLE, "3", "3").cell(Samples.COUNTER, 3).cell(Samples.GAUGE, -1);
+    builder.newRow(TABLE, "4", "4");
+    Layout layout = builder.build();
+    assertThat(layout.cells()).isEqualTo(4);
+    assertThat(layout.cell(TABLE.row("2", "2"), Samples.COUNTER)).isEqualTo(Layout.ABSENT);
+    assertThat(layout.cell(TABLE.row("2", "2"), Samples.GAUGE)).isEqualTo(2);
+    assertThat(layout.cell(TABLE.row("3", "3"), Samples.GAUGE)).isEqualTo(Layout.ABSENT);
+    assertThat(layout.cell(TABLE.row("4", "4"), Samples.GAUGE)).isEqualTo(Layout.ABSENT);
+    assertThat(layout.cell(TABLE.row("5", "5"), Samples.GAUGE)).isEqualTo(Layout.ABSENT);
+    assertThat(layout.cell(TABLE.row("1", "1"), "none")).isEqualTo(Layout.ABSENT);
+  }
+
+  @Test
+  void theSameKeyAgainAndAgainHidesNothing() {
+    Layout.Builder builder = new Layout.Builder();
+    Layout.Builder.RowBuilder row = builder.newRow(TABLE, "x", "y");
+    for (int cell = 0; cell < 5; cell++) {
+      row.cell(Samples.GAUGE, cell);
+      builder.newRow(TABLE, "again", "").cell(Samples.GAUGE, 5 + cell);
+    }
+    Layout layout = builder.build();
+    assertThat(layout.cells()).isEqualTo(10);
+    for (int cell = 0; cell < 10; cell++) {
+      assertThat(layout.cell(layout.row(cell), layout.column(cell))).isEqualTo(cell);
+    }
+  }
+
+  @Test
+  void amountsAreExactWhateverTheirUnit() {
+    assertThat(Unit.KIBIBYTES.exactAmount(-1, false))
+        .isEqualTo(new BigDecimal("18889465931478580853760"));
+    assertThat(Unit.KIBIBYTES.exactAmount(-1, true)).isEqualTo(new BigDecimal("-1024"));
+    assertThat(Unit.CENTISECONDS.exactAmount(12345, false)).isEqualTo(new BigDecimal("123.45"));
+    assertThat(Unit.COUNT.amount(-1, false)).isEqualTo(0x1p64);
+    assertThat(Unit.COUNT.amount(Long.MIN_VALUE, false)).isEqualTo(0x1p63);
+    assertThat(Unit.COUNT.amount(Long.MIN_VALUE, true)).isEqualTo(-0x1p63);
+    assertThat(Unit.COUNT.amount(Long.MAX_VALUE, false)).isEqualTo(0x1p63);
+    assertThat(Unit.CENTISECONDS.amount(12345, false)).isEqualTo(123.45);
+    assertThatIllegalArgumentException().isThrownBy(() -> new Unit("x", 0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Unit("x", 1, -1));
+  }
+
+  @Test
+  void aKindThatALaterVersionAddsIsAGauge() {
+    for (Kind kind : Kind.values()) {
+      assertThat(Kind.of(kind.text())).isEqualTo(kind);
+    }
+    assertThat(Kind.of("novel")).isEqualTo(Kind.GAUGE);
+  }
+}
