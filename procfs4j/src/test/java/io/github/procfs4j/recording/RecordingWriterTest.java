@@ -162,9 +162,9 @@ class RecordingWriterTest {
       Path copy = directory.resolve("copy" + copies++);
       Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
       try (Recording recording = Recording.open(copy)) {
-        if (before - began > 1_500_000_000L) {
-          // A busy machine may hold up the writer itself: half a second is allowed for that.
-          assertThat(before - recording.endNanos()).isLessThan(1_500_000_000L);
+        if (before - began > 2_000_000_000L) {
+          // A busy machine may hold up the writer itself: another second is allowed for that.
+          assertThat(before - recording.endNanos()).isLessThan(2_000_000_000L);
           assertThat(recording.source("stat").orElseThrow().samples()).isPositive();
         }
       }
