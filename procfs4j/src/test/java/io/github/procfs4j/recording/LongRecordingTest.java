@@ -2,6 +2,7 @@ package io.github.procfs4j.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.sampling.SampledFile;
@@ -17,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What recordings cost that go on for long. */
 class LongRecordingTest {
-  private static final com.sun.management.ThreadMXBean THREADS =
-      (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @TempDir Path directory;
 
@@ -74,7 +74,7 @@ class LongRecordingTest {
           session.second();
         }
       }
-      session.close();
+      session.end();
       session.given.forEach(seen -> last.add(seen.getLast()));
       bytes = session.writer.bytes();
     }
@@ -163,7 +163,7 @@ class LongRecordingTest {
           session.second();
         }
       }
-      session.close();
+      session.end();
       assertThat(Files.size(session.file)).isGreaterThan(24_000_000);
       assertThat(used() - before).isLessThan(8 << 20);
       try (Recording recording = Recording.open(session.file)) {

@@ -1,5 +1,6 @@
 package io.github.procfs4j.recording;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -136,7 +137,7 @@ class RecordingWriterTest {
       Thread.currentThread().interrupt();
       session.second();
       session.tick();
-      session.close();
+      session.end();
       try (Recording recording = Recording.open(session.file)) {
         assertThat(Seen.of(recording)).isEqualTo(session.given);
       }
@@ -232,7 +233,7 @@ class RecordingWriterTest {
                 TREES.resolve("s0").toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(said.lines())
         .containsExactly(file + ": File too large; what was written before can be read", "closed");

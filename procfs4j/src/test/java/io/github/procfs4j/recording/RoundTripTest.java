@@ -54,7 +54,7 @@ class RoundTripTest {
       }
       session.show(Corpus.tree(variant, "s2"));
       session.tick();
-      session.close();
+      session.end();
       given.addAll(session.given);
       assertThat(session.writer.samples())
           .isEqualTo(given.stream().mapToLong(List::size).sum())
@@ -134,7 +134,7 @@ class RoundTripTest {
     try (Session session = new Session(directory, SystemFiles.ALL)) {
       session.show(TREES.resolve("s0"));
       session.tick();
-      session.close();
+      session.end();
       try (Recording recording = Recording.open(session.file)) {
         for (SampledFile<?> file : SystemFiles.ALL) {
           Playback playback =
@@ -188,7 +188,7 @@ class RoundTripTest {
         session.write(file.source().name(), "9223372036854775807\n");
       }
       session.tick();
-      session.close();
+      session.end();
       try (Recording recording = Recording.open(session.file)) {
         assertThat(Seen.of(recording)).isEqualTo(session.given);
         for (int i = 0; i < columns.size(); i++) {
@@ -229,7 +229,7 @@ class RoundTripTest {
       session.tick();
       session.second();
       session.tick();
-      session.close();
+      session.end();
       try (Recording recording = Recording.open(session.file)) {
         assertThat(Seen.of(recording)).allMatch(List::isEmpty);
         assertThat(recording.startNanos()).isZero();

@@ -114,6 +114,11 @@ final class Session implements AutoCloseable {
     writer.idleUntil(System.nanoTime() + 1_000_000_000);
   }
 
+  /** Ends the recording before the test ends. */
+  void end() {
+    close();
+  }
+
   @Override
   public void close() {
     writer.close();
