@@ -213,7 +213,7 @@ final class TerminalReport {
     int indent = Math.clamp(length(before), 2, columns / 2);
     StringBuilder line = new StringBuilder(before);
     boolean isEmpty = true;
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (!isEmpty && length(line.toString()) + 1 + length(word) > columns) {
         out.println(line.toString().stripTrailing());
         line.setLength(0);
