@@ -55,6 +55,8 @@ public final class Main {
   private static final int NARROWEST_HELP = 72;
   private static final int WIDEST_HELP = 100;
 
+  // Of these two picocli asks the options, not the fields.
+  @SuppressWarnings("UnusedVariable")
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -62,6 +64,7 @@ public final class Main {
       description = "Shows this help and exits.")
   private boolean isHelp;
 
+  @SuppressWarnings("UnusedVariable")
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
@@ -107,7 +110,7 @@ public final class Main {
       if (isPipe.getAsBoolean()) {
         return 0;
       }
-      Messages.say(err, "standard output: " + Messages.reason(e.getCause()));
+      Messages.say(err, Messages.of(e));
       return CommandException.FAILED;
     }
   }

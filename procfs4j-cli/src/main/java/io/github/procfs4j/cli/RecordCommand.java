@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -196,7 +197,8 @@ final class RecordCommand implements Callable<Integer> {
   }
 
   private Path file() {
-    Path file = output == null ? Path.of(LocalDateTime.now().format(NAME)) : output;
+    Path file =
+        output == null ? Path.of(LocalDateTime.now(ZoneId.systemDefault()).format(NAME)) : output;
     if (Files.isDirectory(file)) {
       throw CommandException.usage(file + ": is a directory, not a file to write");
     }

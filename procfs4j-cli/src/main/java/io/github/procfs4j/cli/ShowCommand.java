@@ -149,7 +149,7 @@ final class ShowCommand implements Callable<Integer> {
    * file, and the time window of the reading would be a thousand times as long as the read.
    */
   private static <T> T second(Supplier<T> read) {
-    read.get();
+    var _ = read.get();
     return read.get();
   }
 
