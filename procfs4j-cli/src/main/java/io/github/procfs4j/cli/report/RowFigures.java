@@ -5,7 +5,7 @@ import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
@@ -17,7 +17,7 @@ final class RowFigures {
   private final List<FigureValues> figures = new ArrayList<>();
 
   /** What the figures weigh: several share one, such as the number of requests. */
-  private final Map<ToDoubleBiFunction<Interval, Row>, Values> weights = new IdentityHashMap<>();
+  private final Map<ToDoubleBiFunction<Interval, Row>, Values> weights = new HashMap<>();
 
   private int present;
   private int wentBack;
@@ -33,7 +33,7 @@ final class RowFigures {
     for (int i = figures.size(); i < wanted.size(); i++) {
       Figure figure = wanted.get(i);
       Values weight =
-          figure.weight() == Figure.SECONDS
+          figure.weight().equals(Figure.SECONDS)
               ? null
               : weights.computeIfAbsent(figure.weight(), key -> new Values());
       figures.add(new FigureValues(figure, intervals, weight));

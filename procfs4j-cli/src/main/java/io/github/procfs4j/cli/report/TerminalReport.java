@@ -147,11 +147,14 @@ final class TerminalReport {
     StringBuilder head = new StringBuilder();
     Summary.HEADS.forEach(text -> head.append(padded(text, NUMBER)));
     out.println();
-    if (length(title) > left) {
+    // The first head leaves room that a title may take.
+    int room = left + NUMBER - Summary.HEADS.getFirst().length() - 1;
+    if (length(title) > room) {
       wrapped("", strong(title));
       out.println(" ".repeat(left) + head);
     } else {
-      out.println(strong(title) + " ".repeat(left - length(title)) + head);
+      String blank = " ".repeat(left) + head;
+      out.println(strong(title) + blank.substring(length(title)));
     }
     int curve = columns - left - NUMBER * Summary.HEADS.size() - 2;
     for (Line line : lines) {
@@ -210,7 +213,7 @@ final class TerminalReport {
     int indent = Math.clamp(length(before), 2, columns / 2);
     StringBuilder line = new StringBuilder(before);
     boolean isEmpty = true;
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (!isEmpty && length(line.toString()) + 1 + length(word) > columns) {
         out.println(line.toString().stripTrailing());
         line.setLength(0);

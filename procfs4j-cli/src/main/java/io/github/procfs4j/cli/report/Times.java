@@ -18,7 +18,7 @@ final class Times {
   private Times() {}
 
   /** A duration to three or four digits: {@code 250 ms}, {@code 10.0 s}, {@code 9 min 59 s}. */
-  static String duration(double nanos) {
+  static String duration(long nanos) {
     double seconds = nanos / 1e9;
     if (nanos == 0) {
       return "0 s";

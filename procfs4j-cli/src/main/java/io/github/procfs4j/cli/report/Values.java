@@ -7,10 +7,9 @@ import java.util.Arrays;
  * steals nothing, a disk without requests), equal numbers take no memory until another one comes.
  */
 final class Values {
-  private static final float[] NONE = {};
-
   private float first = Float.NaN;
-  private float[] array = NONE;
+  private boolean isConstant = true;
+  private float[] array = {};
   private int size;
 
   /** Adds a number: NaN for none. */
@@ -19,12 +18,13 @@ final class Values {
     float value = Double.isInfinite(number) ? Float.NaN : (float) number + 0.0f;
     if (size == 0) {
       first = value;
-    } else if (array != NONE) {
+    } else if (!isConstant) {
       if (size == array.length) {
         array = Arrays.copyOf(array, size + size / 2);
       }
       array[size] = value;
     } else if (Float.compare(first, value) != 0) {
+      isConstant = false;
       array = new float[Math.max(64, size + size / 2)];
       Arrays.fill(array, 0, size, first);
       array[size] = value;
@@ -44,12 +44,12 @@ final class Values {
   }
 
   float get(int i) {
-    return array == NONE ? first : array[i];
+    return isConstant ? first : array[i];
   }
 
   /** Whether all of them are the same number, or all are missing. */
   boolean isConstant() {
-    return array == NONE;
+    return isConstant;
   }
 
   /** All of them, times {@code factor}. */

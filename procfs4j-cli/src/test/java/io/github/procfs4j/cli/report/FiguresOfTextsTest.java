@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +53,8 @@ class FiguresOfTextsTest {
   /** The numbers of each line, by the word before them. */
   private static Map<String, double[]> numbers(String text, int word) {
     Map<String, double[]> numbers = new HashMap<>();
-    for (String line : text.split("\n")) {
-      String[] words = line.strip().split("[ :]+");
+    for (String line : text.lines().toList()) {
+      String[] words = line.strip().split("[ :]+", -1);
       List<Double> found = new ArrayList<>();
       for (int i = word + 1; i < words.length && words[i].matches("\\d+"); i++) {
         found.add(Double.valueOf(words[i]));
@@ -63,9 +64,13 @@ class FiguresOfTextsTest {
     return numbers;
   }
 
+  private static double[] of(String name, Map<String, double[]> numbers) {
+    return Objects.requireNonNull(numbers.get(name), name);
+  }
+
   private static double[] difference(String file, int word, String row, int from) {
-    double[] before = numbers(RecordedTexts.printed(SAMPLES.get(from), file), word).get(row);
-    double[] after = numbers(RecordedTexts.printed(SAMPLES.get(from + 1), file), word).get(row);
+    double[] before = of(row, numbers(RecordedTexts.printed(SAMPLES.get(from), file), word));
+    double[] after = of(row, numbers(RecordedTexts.printed(SAMPLES.get(from + 1), file), word));
     double[] difference = new double[after.length];
     for (int i = 0; i < after.length; i++) {
       difference[i] = after[i] - before[i];
@@ -214,10 +219,10 @@ class FiguresOfTextsTest {
     for (int i = 0; i < 2; i++) {
       Map<String, double[]> printed =
           numbers(RecordedTexts.printed(SAMPLES.get(i + 1), "meminfo"), 0);
-      double available = printed.get("MemAvailable")[0] * 1024;
+      double available = of("MemAvailable", printed)[0] * 1024;
       assertThat(value(row, "MemAvailable", i)).isCloseTo((float) available, ROUNDING);
       assertThat(value(row, "used", i))
-          .isCloseTo((float) (printed.get("MemTotal")[0] * 1024 - available), ROUNDING);
+          .isCloseTo((float) (of("MemTotal", printed)[0] * 1024 - available), ROUNDING);
     }
   }
 

@@ -114,7 +114,8 @@ class TerminalReportTest {
       many.sample(List.of(REQUESTS, ERRORS, HELD), rows);
     }
     String text = printed(many.figures(), 80, false);
-    assertThat(text.lines().filter(line -> line.contains("min")).map(line -> line.split(" ")[0]))
+    assertThat(
+            text.lines().filter(line -> line.contains("min")).map(line -> line.split(" ", -1)[0]))
         .containsExactly("name=all", "name=q59", "name=q58", "name=q57", "requests");
     assertThat(text).contains("name=q41 ").doesNotContain("name=q40");
     assertThat(text).contains("41 rows more").contains("always 0 in each: errors, held");
