@@ -143,6 +143,7 @@ public final class Bench {
   }
 
   private void measure(SourceBench bench, Path directory) throws IOException {
+    bench.warmUp(directory);
     add(bench.live());
     add(bench.paced());
     for (double share : SHARES) {

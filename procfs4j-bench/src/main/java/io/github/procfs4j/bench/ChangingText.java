@@ -14,7 +14,7 @@ import java.util.function.IntPredicate;
  * to a width.
  */
 final class ChangingText {
-  /** One change in so many changes the width. */
+  /** One change in so many makes a number a digit longer; its next change undoes that. */
   private static final int WIDTH_CHANGES = 50;
 
   /** Longer numbers are left alone: they would have to be counted in more than a long. */
@@ -47,7 +47,7 @@ final class ChangingText {
 
     void change(SplittableRandom random) {
       boolean isWide = digits > firstDigits;
-      if (random.nextInt(WIDTH_CHANGES) == 0) {
+      if (isWide || random.nextInt(WIDTH_CHANGES) == 0) {
         digits = isWide ? firstDigits : firstDigits + 1;
         value = random.nextLong(power(digits - 1), power(digits));
       } else if (digits == 1) {

@@ -26,7 +26,7 @@ final class SourceBench implements AutoCloseable {
   private static final int BATCHES = 1_000;
 
   /** Enough for everything on the way to be compiled. */
-  private static final int WARM_UP = 40_000;
+  private static final int WARM_UP = 20_000;
 
   /** Texts replayed from memory at a time: together they fit a second-level cache. */
   private static final int TEXTS = 32;
@@ -105,27 +105,35 @@ final class SourceBench implements AutoCloseable {
 
   /** The file itself, one sample right after the other. */
   Result live() {
-    warmUp();
     return inTurn("live", () -> sample(sampler));
   }
 
   /** A method of its own, so that it is compiled before the few paced samples are taken. */
-  private long timedSample() {
+  private static long timedSample(Sampler<?> sampler) {
     long start = System.nanoTime();
     sample(sampler);
     return System.nanoTime() - start;
   }
 
-  private void warmUp() {
-    for (int i = 0; i < WARM_UP; i++) {
-      timedSample();
+  /**
+   * Has everything compiled that a sample may need. The file itself would not do: read again and
+   * again at once, it hardly changes.
+   */
+  void warmUp(Path directory) throws IOException {
+    try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), changingText());
+        Sampler<?> ofCopy = sampler(directory)) {
+      for (int i = 0; i < WARM_UP; i++) {
+        copy.change(0.1);
+        timedSample(ofCopy);
+        timedSample(sampler);
+      }
     }
   }
 
   /** The file itself, as most Java programs read it today. */
   Result files() {
     FilesReader reader = new FilesReader(path);
-    for (int i = 0; i < WARM_UP / 4; i++) {
+    for (int i = 0; i < WARM_UP / 2; i++) {
       reader.read();
     }
     return inTurn("files", reader::read);
@@ -158,7 +166,6 @@ final class SourceBench implements AutoCloseable {
 
   /** The file itself, with a pause before each sample, so that all caches have gone cold. */
   Result paced() {
-    warmUp();
     long[] javaNs = new long[PACED];
     long[] cNs = new long[PACED];
     long bytes = 0;
@@ -168,7 +175,7 @@ final class SourceBench implements AutoCloseable {
         inC.read(1, cNs, i);
         long before = allocated();
         LockSupport.parkNanos(PAUSE);
-        javaNs[i] = timedSample();
+        javaNs[i] = timedSample(sampler);
         bytes += allocated() - before;
         paced.append(sampler);
       }
@@ -194,9 +201,7 @@ final class SourceBench implements AutoCloseable {
         for (int i = at; i < at + BATCH; i++) {
           copy.change(share);
           long before = allocated();
-          long start = System.nanoTime();
-          sample(ofCopy);
-          javaNs[i] = System.nanoTime() - start;
+          javaNs[i] = timedSample(ofCopy);
           bytes += i < javaNs.length / 2 ? 0 : allocated() - before;
         }
         for (int i = at; i < at + BATCH; i++) {
@@ -328,7 +333,7 @@ final class SourceBench implements AutoCloseable {
     return replay.learned.replay(replay.fill(0, 0, other), other.length);
   }
 
-  private ChangingText changingText() {
+  ChangingText changingText() {
     return new ChangingText(text, this::isCell);
   }
 

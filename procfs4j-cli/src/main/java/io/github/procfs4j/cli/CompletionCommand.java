@@ -34,7 +34,7 @@ final class CompletionCommand implements Callable<Integer> {
     }
   }
 
-  @SuppressWarnings("NullAway.Init")
+  @SuppressWarnings({"NullAway.Init", "UnusedVariable"})
   @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")
   private Shell shell;
 

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -54,6 +55,8 @@ public final class Main {
   private static final int NARROWEST_HELP = 72;
   private static final int WIDEST_HELP = 100;
 
+  // Of these two picocli asks the options, not the fields.
+  @SuppressWarnings("UnusedVariable")
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -61,6 +64,7 @@ public final class Main {
       description = "Shows this help and exits.")
   private boolean isHelp;
 
+  @SuppressWarnings("UnusedVariable")
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
@@ -77,7 +81,8 @@ public final class Main {
           run(
               arguments,
               new FileOutputStream(FileDescriptor.out),
-              new FileOutputStream(FileDescriptor.err));
+              new FileOutputStream(FileDescriptor.err),
+              () -> Terminal.isPipe(Terminal.OUTPUT));
     } catch (RuntimeException | Error e) {
       System.err.println("procfs: internal error: " + e);
     } finally {
@@ -85,8 +90,14 @@ public final class Main {
     }
   }
 
-  /** Runs the command with these as standard output and error; returns its exit code. */
-  static int run(String[] arguments, OutputStream output, OutputStream error) {
+  /**
+   * Runs the command with these as standard output and error; returns its exit code.
+   *
+   * @param isPipe whether another program reads the output, so that writing there fails only once
+   *     that has seen enough
+   */
+  static int run(
+      String[] arguments, OutputStream output, OutputStream error, BooleanSupplier isPipe) {
     PrintWriter out =
         new PrintWriter(
             new BufferedWriter(new OutputStreamWriter(new StandardOutput(output), UTF_8)));
@@ -96,10 +107,10 @@ public final class Main {
       out.flush();
       return code;
     } catch (StandardOutput.FailedException e) {
-      if (Terminal.isPipe(Terminal.OUTPUT)) {
-        return 0; // who reads it has seen enough
+      if (isPipe.getAsBoolean()) {
+        return 0;
       }
-      Messages.say(err, "standard output: " + Messages.reason(e.getCause()));
+      Messages.say(err, Messages.of(e));
       return CommandException.FAILED;
     }
   }

@@ -11,6 +11,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
+import java.util.Optional;
 
 /** What the command says on standard error: a line for each thing. */
 final class Messages {
@@ -34,14 +36,26 @@ final class Messages {
     };
   }
 
+  /** What had to be left out of a text, the rest of which counts; empty if nothing. */
+  static Optional<String> leftOut(List<MalformedTextException> problems) {
+    if (problems.isEmpty()) {
+      return Optional.empty();
+    }
+    int more = problems.size() - 1;
+    return Optional.of(
+        "left out: "
+            + problems.getFirst().getMessage()
+            + (more > 0 ? " (and " + more + " more)" : ""));
+  }
+
   /** Why, without the name of the file. */
   static String reason(IOException e) {
     return switch (e) {
+      case FileSystemException other when other.getReason() != null -> other.getReason();
       case NoSuchFileException absent -> "no such file or directory";
       case AccessDeniedException denied -> "permission denied";
       case FileAlreadyExistsException exists -> "exists already";
       case NotDirectoryException directory -> "not a directory";
-      case FileSystemException other when other.getReason() != null -> other.getReason();
       default -> message(e);
     };
   }
@@ -64,6 +78,7 @@ final class Messages {
             case ABSENT, DENIED, INVALID, SWITCHED_OFF -> CommandException.ENVIRONMENT;
             default -> CommandException.FAILED;
           };
+      case FileAlreadyExistsException exists -> CommandException.USAGE;
       default -> CommandException.FAILED;
     };
   }

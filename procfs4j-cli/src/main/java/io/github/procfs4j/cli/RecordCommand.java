@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -130,11 +132,11 @@ final class RecordCommand implements Callable<Integer> {
     Path directory = root.directory();
     List<Recorder.Track> tracks = new ArrayList<>();
     try {
-      List<Outcome> outcomes = open(wishes, directory, tracks);
-      if (!outcomes.contains(Outcome.SAMPLED)) {
+      List<Set<Outcome>> said = open(wishes, directory, tracks);
+      if (tracks.stream().allMatch(track -> track.sampler().problem().isPresent())) {
         return nothingToRead(directory);
       }
-      String summary = record(tracks, outcomes, nanos, file, facts(directory));
+      String summary = record(tracks, said, nanos, file, facts(directory));
       report(file);
       PrintWriter out = spec.commandLine().getOut();
       out.println();
@@ -195,7 +197,8 @@ final class RecordCommand implements Callable<Integer> {
   }
 
   private Path file() {
-    Path file = output == null ? Path.of(LocalDateTime.now().format(NAME)) : output;
+    Path file =
+        output == null ? Path.of(LocalDateTime.now(ZoneId.systemDefault()).format(NAME)) : output;
     if (Files.isDirectory(file)) {
       throw CommandException.usage(file + ": is a directory, not a file to write");
     }
@@ -210,10 +213,10 @@ final class RecordCommand implements Callable<Integer> {
    * else tried again at each tick.
    *
    * @param tracks filled
-   * @return how it went, for each track
+   * @return what was said, for each track
    */
-  private List<Outcome> open(List<Wish> wishes, Path directory, List<Recorder.Track> tracks) {
-    List<Outcome> outcomes = new ArrayList<>();
+  private List<Set<Outcome>> open(List<Wish> wishes, Path directory, List<Recorder.Track> tracks) {
+    List<Set<Outcome>> said = new ArrayList<>();
     for (Wish wish : wishes) {
       Sampler<?> sampler = Sampler.withoutHistory(wish.file(), directory);
       Outcome outcome = sampler.sample();
@@ -221,11 +224,12 @@ final class RecordCommand implements Callable<Integer> {
         sampler.close();
         continue;
       }
-      sampler.problem().ifPresent(this::say);
+      Optional<String> news = sampler.problem().or(() -> Messages.leftOut(sampler.problems()));
+      news.ifPresent(this::say);
       tracks.add(new Recorder.Track(sampler, wish.periodNanos()));
-      outcomes.add(outcome);
+      said.add(news.isPresent() ? EnumSet.of(outcome) : EnumSet.noneOf(Outcome.class));
     }
-    return outcomes;
+    return said;
   }
 
   private int nothingToRead(Path directory) {
@@ -244,14 +248,14 @@ final class RecordCommand implements Callable<Integer> {
   /** Records until the time has passed or a signal comes; returns what there is to say of it. */
   private String record(
       List<Recorder.Track> tracks,
-      List<Outcome> outcomes,
+      List<Set<Outcome>> said,
       long nanos,
       Path file,
       Map<String, String> facts) {
     RecordingWriter writer = create(file, tracks, facts);
     try (writer) {
       try (LiveLine line = new LiveLine(spec.commandLine().getErr(), Terminal.columns())) {
-        Watch watch = new Watch(writer, line::say, outcomes);
+        Watch watch = new Watch(writer, line::say, said);
         Recorder recorder = new Recorder(tracks, watch);
         if (Terminal.isTerminal(Terminal.ERROR)) {
           line.start(watch::status);

@@ -1,12 +1,11 @@
 package io.github.procfs4j.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.procfs4j.cli.terminal.Terminal;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Words;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,8 +45,8 @@ import picocli.CommandLine.Spec;
           + " them, but sizes are in bytes. A value that the kernel did not print is absent. A row"
           + " whose labels another row had before it has a member repeat: 1 for the second of them,"
           + " 2 for the third. A source that never changes, such as version, has its text under"
-          + " text in place of tables; bytes in it that are not UTF-8 become U+FFFD. Members may be"
-          + " added; these stay.",
+          + " text in place of tables; where it is not UTF-8, bytes beyond ASCII become \\xNN."
+          + " Members may be added; these stay.",
       "",
       "csv: a line for each number, with the same values; the columns are"
           + " source,table,labels,column,value,unit. An apostrophe precedes texts that a"
@@ -141,7 +140,7 @@ final class ShowCommand implements Callable<Integer> {
       long start = System.nanoTime();
       byte[] bytes = file.bytes(directory);
       long end = System.nanoTime();
-      return new Text(new String(bytes, UTF_8), start, end);
+      return new Text(Words.of(bytes, 0, bytes.length), start, end);
     }
   }
 
@@ -150,7 +149,7 @@ final class ShowCommand implements Callable<Integer> {
    * file, and the time window of the reading would be a thousand times as long as the read.
    */
   private static <T> T second(Supplier<T> read) {
-    read.get();
+    var _ = read.get();
     return read.get();
   }
 

@@ -21,7 +21,7 @@ final class StandardOutput extends OutputStream {
     private static final long serialVersionUID = 1;
 
     FailedException(IOException cause) {
-      super(cause);
+      super("standard output: " + Messages.reason(cause), cause);
     }
   }
 

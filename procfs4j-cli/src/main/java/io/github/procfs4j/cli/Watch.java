@@ -4,9 +4,7 @@ import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
-import io.github.procfs4j.text.MalformedTextException;
 import java.math.BigDecimal;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,30 +29,22 @@ final class Watch implements Recorder.Listener {
    * A watch over what is written.
    *
    * @param voice what to say something with
-   * @param said for each source, what was said of it before the recording began
+   * @param said for each source, what was said of it before the recording began: how reading it
+   *     failed, or that it was read but for something that was left out
    */
-  Watch(RecordingWriter writer, Consumer<String> voice, List<Outcome> said) {
+  Watch(RecordingWriter writer, Consumer<String> voice, List<Set<Outcome>> said) {
     this.writer = writer;
     this.voice = voice;
-    this.said = said.stream().<Set<Outcome>>map(EnumSet::of).toList();
+    this.said = List.copyOf(said);
   }
 
   @Override
   public void sampled(int source, Sampler<?> sampler) {
     writer.sampled(source, sampler);
-    if (!sampler.isContinuation() && !sampler.problems().isEmpty()) {
-      leftOut(source, sampler.problems());
-    }
-  }
-
-  /** A text that was learned, but for some fields: not a failure, as the rest counts. */
-  private void leftOut(int source, List<MalformedTextException> problems) {
-    if (said.get(source).add(Outcome.SAMPLED)) {
-      int more = problems.size() - 1;
-      voice.accept(
-          "left out: "
-              + problems.getFirst().getMessage()
-              + (more > 0 ? " (and " + more + " more)" : ""));
+    if (!sampler.isContinuation()
+        && !sampler.problems().isEmpty()
+        && said.get(source).add(Outcome.SAMPLED)) {
+      Messages.leftOut(sampler.problems()).ifPresent(voice);
     }
   }
 

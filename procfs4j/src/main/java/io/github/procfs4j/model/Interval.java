@@ -142,7 +142,8 @@ public final class Interval {
    * The value of a formula for a row, computed once however often it is asked for in a row: for
    * what many figures share, such as the time that all of them are shares of.
    */
-  @SuppressWarnings("ReferenceEquality") // the same object is meant: looking deeper costs what is saved
+  @SuppressWarnings(
+      "ReferenceEquality") // the same object is meant: looking deeper costs what is saved
   public double once(Row row, ToDoubleBiFunction<Interval, Row> formula) {
     if (row != onceRow || formula != onceFormula) {
       onceRow = row;
@@ -176,7 +177,8 @@ public final class Interval {
    * Finds the cells of a row, which are asked for one after the other: to look them up by its
    * labels each time took most of the time of a report.
    */
-  @SuppressWarnings("ReferenceEquality") // the same object is meant: looking deeper costs what is saved
+  @SuppressWarnings(
+      "ReferenceEquality") // the same object is meant: looking deeper costs what is saved
   private void turnTo(Row wanted) {
     if (wanted == row && beforeLayout == foundBefore && layout == found) {
       return;

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * <p>Opening reads the file once and checks every block. Blocks count up to the first that is cut
  * or damaged; what follows is {@linkplain #ignoredBytes ignored}, so that a recording whose writer
  * died, or is still writing, can be read. In memory stays where the samples of each source stand,
- * some five bytes for each second of it, not the samples.
+ * less than ten bytes for each second of it, not the samples.
  *
  * <p>A recording that is open does not change, even if its file is still being written; several
  * threads may play it back, each with playbacks of its own.

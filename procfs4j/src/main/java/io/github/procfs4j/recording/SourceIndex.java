@@ -18,7 +18,7 @@ final class SourceIndex {
   /**
    * The pieces of the file that tell of this source, in order: for each the distance from the end
    * of the one before, then twice its length, plus one if it is a layout. A recording of a week has
-   * a piece for each second; this takes some five bytes for each.
+   * a piece for each second; this takes five bytes for each.
    */
   final RecordWriter pieces = new RecordWriter();
 

@@ -1,11 +1,15 @@
 package io.github.procfs4j.recording;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import io.github.procfs4j.Corpus;
 import io.github.procfs4j.system.SystemFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -19,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DamageTest {
-  private static final Path TREES = Path.of("src/test/resources/corpus/amd64-6.1-smp8-numa2");
+  private static final Path TREES = Corpus.ROOT.resolve("amd64-6.1-smp8-numa2");
 
   @TempDir Path directory;
   private Path damaged = Path.of("");
@@ -45,7 +49,7 @@ class DamageTest {
       }
       Files.delete(session.root.resolve("uptime"));
       session.tick();
-      session.close();
+      session.end();
       return Files.readAllBytes(session.file);
     }
   }
@@ -246,8 +250,7 @@ class DamageTest {
   }
 
   private static long allocated(Action action) throws IOException {
-    var threads =
-        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     action.run();
     long before = threads.getCurrentThreadAllocatedBytes();
     action.run();
@@ -357,7 +360,7 @@ class DamageTest {
     assertThatThrownBy(() -> Recording.open(directory))
         .isInstanceOf(DamagedRecordingException.class)
         .hasMessage(directory + ": a directory, not a recording");
-    assertThatThrownBy(() -> seen("procfs4k is not that\n".getBytes("US-ASCII")))
+    assertThatThrownBy(() -> seen("procfs4k is not that\n".getBytes(US_ASCII)))
         .isInstanceOf(DamagedRecordingException.class)
         .hasMessage(damaged + ": not a recording of procfs4j");
     assertThatThrownBy(() -> Recording.open(directory.resolve("none")))

@@ -1,9 +1,11 @@
 package io.github.procfs4j.recording;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.procfs4j.Corpus;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordingWriterTest {
-  private static final Path TREES = Path.of("src/test/resources/corpus/amd64-6.1-smp8-numa2");
+  private static final Path TREES = Corpus.ROOT.resolve("amd64-6.1-smp8-numa2");
 
   @TempDir Path directory;
 
@@ -135,7 +137,7 @@ class RecordingWriterTest {
       Thread.currentThread().interrupt();
       session.second();
       session.tick();
-      session.close();
+      session.end();
       try (Recording recording = Recording.open(session.file)) {
         assertThat(Seen.of(recording)).isEqualTo(session.given);
       }
@@ -176,6 +178,7 @@ class RecordingWriterTest {
   @Test
   void aBlockIsWrittenEarlyWhereMuchHappens() throws IOException {
     try (Session session = new Session(directory, SystemFiles.ALL)) {
+      session.remembers = false;
       session.show(TREES.resolve("s0"));
       long before = session.writer.bytes();
       for (int i = 0; i < 4_000 && session.writer.bytes() == before; i++) {
@@ -230,7 +233,7 @@ class RecordingWriterTest {
                 TREES.resolve("s0").toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(said.lines())
         .containsExactly(file + ": File too large; what was written before can be read", "closed");

@@ -119,6 +119,10 @@ public final class ReportCommand implements Callable<Integer> {
 
   /** Refuses to replace what is not to be replaced. */
   private void check(Path page) throws IOException {
+    Path directory = page.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new NoSuchFileException(page.toString(), null, "there is no directory " + directory);
+    }
     if (!Files.exists(page)) {
       return;
     }
@@ -140,9 +144,6 @@ public final class ReportCommand implements Callable<Integer> {
       throws IOException {
     Path target = Files.exists(page) ? page.toRealPath() : page.toAbsolutePath();
     Path directory = Objects.requireNonNull(target.getParent());
-    if (!Files.isDirectory(directory)) {
-      throw new NoSuchFileException(page.toString(), null, "there is no directory " + directory);
-    }
     Path written = Files.createTempFile(directory, ".procfs-", ".html");
     try {
       try (OutputStream to = Files.newOutputStream(written)) {

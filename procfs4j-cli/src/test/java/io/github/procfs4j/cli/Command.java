@@ -1,0 +1,79 @@
+package io.github.procfs4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The command in a JVM of its own, as the launcher runs it. */
+final class Command {
+  private Command() {}
+
+  /** The words that run it: java, its options, and these arguments. */
+  static List<String> words(String... arguments) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData"));
+    String modules = System.getProperty("jdk.module.path");
+    if (modules == null) {
+      words.addAll(
+          List.of(
+              "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+      words.add(Main.class.getName());
+    } else {
+      words.addAll(List.of("--enable-native-access=io.github.procfs4j", "-p", modules, "-m"));
+      words.add("io.github.procfs4j.cli/" + Main.class.getName());
+    }
+    words.addAll(List.of(arguments));
+    return words;
+  }
+
+  /** The same as a line for a shell. */
+  static String line(String... arguments) {
+    return String.join(
+        " ",
+        words(arguments).stream().map(word -> "'" + word.replace("'", "'\\''") + "'").toList());
+  }
+
+  /** Waits for the end of a process, whose output fits in the buffers of the pipes. */
+  static Run end(Process process) throws IOException, InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("did not end: " + process.info());
+    }
+    return new Run(
+        process.exitValue(),
+        new String(process.getInputStream().readAllBytes(), UTF_8),
+        new String(process.getErrorStream().readAllBytes(), UTF_8));
+  }
+
+  /** Runs a line in bash. */
+  static Run shell(String line) throws IOException, InterruptedException {
+    return end(new ProcessBuilder("bash", "-c", line).start());
+  }
+
+  /** Whether there is such a program. */
+  static boolean has(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+  }
+
+  /** Waits until a recording has its first samples. */
+  static void awaitRecording(Path file, Process process) throws IOException, InterruptedException {
+    while (!Files.exists(file) || Files.size(file) == 0) {
+      assertThat(process.isAlive()).isTrue();
+      Thread.sleep(20);
+    }
+    Thread.sleep(300);
+  }
+}

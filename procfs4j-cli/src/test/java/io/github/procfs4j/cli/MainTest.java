@@ -1,0 +1,125 @@
+package io.github.procfs4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the subcommands have in common. */
+class MainTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "record", "report", "show", "sources", "completion"})
+  void everyCommandHasHelp(String command) {
+    Run run = command.isEmpty() ? Run.of("--help") : Run.of(command, "--help");
+
+    assertThat(run.isDone().out())
+        .startsWith("Usage: procfs" + (command.isEmpty() ? "" : " " + command) + " ")
+        .contains("Exit codes:", "   0   ", "   1   ", "   2   ", "   3   ");
+    assertThat(run.lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void helpOfTheCommandNamesAllOthers() {
+    assertThat(Run.of("--help").out())
+        .contains("  record ", "  report ", "  show ", "  sources ", "  completion ");
+  }
+
+  @Test
+  void theVersionIsPrinted() {
+    assertThat(Run.of("--version").isDone().out()).startsWith("procfs ").hasLineCount(1);
+  }
+
+  @Test
+  void aCommandIsNeeded() {
+    assertThat(Run.of().failed(2, "no command", "record", "show", "procfs --help").out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shwo, did you mean show?",
+    "recrod, did you mean record?",
+    "--hlep, did you mean --help?",
+    "xyzzy, see procfs --help"
+  })
+  void whatIsNotKnownIsNamedWithTheNearest(String word, String hint) {
+    Run.of(word).failed(2, "«" + word + "»", hint);
+  }
+
+  @Test
+  void theNearestIsNotFar() {
+    List<String> known = List.of("stat", "vmstat", "diskstats", "meminfo", "uptime");
+
+    assertThat(Nearest.to("statt", known)).hasValue("stat");
+    assertThat(Nearest.to("Stat", known)).hasValue("stat");
+    assertThat(Nearest.to("disk", known)).hasValue("diskstats");
+    assertThat(Nearest.to("memifno", known)).hasValue("meminfo");
+    assertThat(Nearest.to("vmstta", known)).hasValue("vmstat");
+    assertThat(Nearest.to("interrupts", known)).isEmpty();
+    assertThat(Nearest.to("", known)).isEmpty();
+    assertThat(Nearest.to("x", known)).isEmpty();
+  }
+
+  /** As a full disk does; what a closed pipe does is tested with a real one. */
+  @Test
+  void anErrorOfStandardOutputIsSaid() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    for (String[] command :
+        List.of(
+            new String[] {"--help"},
+            new String[] {"show", "uptime", "--root", Tree.REAL.toString()},
+            new String[] {"show", "stat", "--format", "csv", "--root", Tree.REAL.toString()},
+            new String[] {"show", "stat", "--format", "json", "--root", Tree.REAL.toString()})) {
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      int code = Main.run(command, full, err, () -> false);
+      assertThat(err).hasToString("procfs: standard output: No space left on device\n");
+      assertThat(code).isEqualTo(CommandException.FAILED);
+
+      err.reset();
+      assertThat(Main.run(command, full, err, () -> true)).isZero();
+      assertThat(err.size()).isZero();
+    }
+  }
+
+  @Test
+  void anInternalErrorIsALineToo() {
+    assertThat(Messages.of(new IllegalStateException("oops")))
+        .startsWith("internal error: java.lang.IllegalStateException: oops at ")
+        .contains("MainTest");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1ns, 1",
+    "500us, 500000",
+    "500µs, 500000",
+    "100ms, 100000000",
+    "1.5s, 1500000000",
+    "2m, 120000000000",
+    "1h, 3600000000000",
+    "7d, 604800000000000"
+  })
+  void durationsHaveUnits(String text, long nanos) {
+    assertThat(Durations.nanos("x", text)).isEqualTo(nanos);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "10", "ms", "-1s", "1e3s", "1 s", "1S", "0.1ns", "1000000d", ".5s"})
+  void whatIsNoDurationIsRefused(String text) {
+    assertThatThrownBy(() -> Durations.nanos("--every", text))
+        .isInstanceOf(CommandException.class)
+        .hasMessageStartingWith("--every: «" + text + "»");
+  }
+}

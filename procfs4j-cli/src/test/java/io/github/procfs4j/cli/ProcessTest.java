@@ -1,0 +1,288 @@
+package io.github.procfs4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.procfs4j.recording.Recording;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What can be seen of the command from outside only: signals, pipes, full disks, terminals. */
+@Timeout(120)
+class ProcessTest {
+  private static final String ROOT = Tree.REAL.toString();
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void needsBash() {
+    assumeTrue(Command.has("bash"), "bash is not installed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 2", "TERM, 15", "HUP, 1"})
+  void aSignalEndsARecordingCompletely(String signal, int number) throws Exception {
+    Path file = directory.resolve("x.rec");
+    Process process =
+        new ProcessBuilder(Command.words("record", "-o", file.toString(), "--root", ROOT)).start();
+    Command.awaitRecording(file, process);
+    assumeTrue(heeds(process, number), "the signal is ignored here, as by nohup");
+
+    Command.shell("kill -" + signal + " " + process.pid());
+
+    Run run = Command.end(process).isDone();
+    assertThat(run.out()).contains("stat", "meminfo", file.toString());
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.isComplete()).isTrue();
+      assertThat(recording.sources()).allMatch(source -> source.samples() > 1);
+    }
+  }
+
+  /** Signals that a parent ignored stay ignored. */
+  private static boolean heeds(Process process, int signal) throws IOException {
+    String ignored =
+        Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .findFirst()
+            .orElseThrow();
+    long mask = Long.parseUnsignedLong(ignored.substring(7).strip(), 16);
+    return (mask >>> (signal - 1) & 1) == 0;
+  }
+
+  @Test
+  void aSignalToAnythingElseEndsItAtOnce() throws Exception {
+    Process process =
+        new ProcessBuilder("bash", "-c", "exec " + Command.line("record", "--duration", "1x"))
+            .start();
+    assertThat(Command.end(process).failed(2, "«1x»").out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"show stat", "show stat --format json", "show stat --format csv", "sources"})
+  void aClosedPipeIsNoError(String arguments) throws Exception {
+    // The reader ends before a JVM has begun.
+    Run run =
+        Command.shell(
+            "{ "
+                + Command.line((arguments + " --root " + ROOT).split(" "))
+                + "; echo $? >&2; } | true");
+
+    assertThat(run.err()).isEqualTo("0\n");
+  }
+
+  @Test
+  void aClosedPipeEndsHelpAndCompletionToo() throws Exception {
+    for (String argument : List.of("--help", "--version", "completion bash")) {
+      assertThat(
+              Command.shell("{ " + Command.line(argument.split(" ")) + "; echo $? >&2; } | true")
+                  .err())
+          .isEqualTo("0\n");
+    }
+  }
+
+  @Test
+  void theFirstLineIsEnough() throws Exception {
+    Run run = Command.shell(Command.line("show", "stat", "--root", ROOT) + " | head -1").isDone();
+    assertThat(run.out()).isEqualTo("stat: cpu, in ticks\n");
+  }
+
+  @Test
+  void aFullDiskBehindStandardOutputIsAnError() throws Exception {
+    File full = new File("/dev/full");
+    assumeTrue(full.exists(), "there is no /dev/full");
+    Process process =
+        new ProcessBuilder(Command.words("show", "stat", "--root", ROOT))
+            .redirectOutput(full)
+            .start();
+
+    Command.end(process).failed(CommandException.FAILED, "standard output: ");
+  }
+
+  /** The limit on the size of files stands for a full disk: it needs no privilege. */
+  @Test
+  void aFileThatMayNotGrowStaysReadable() throws Exception {
+    Path file = directory.resolve("x.rec");
+    int kilobytes = sizeOfFirstSamples() / 1024 + 12; // two seconds more
+
+    Run run = Command.shell("ulimit -f " + kilobytes + "; exec " + recordFast(file));
+
+    run.failed(CommandException.FAILED, file.toString(), "what was written before can be read");
+    isCut(file);
+  }
+
+  @Test
+  void aFullDiskLeavesWhatWasWritten() throws Exception {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    int kilobytes = sizeOfFirstSamples() / 1024 + 12; // two seconds more
+    Run mount = Command.shell("mount -t tmpfs -o size=" + kilobytes + "k none " + disk);
+    assumeTrue(mount.code() == 0, () -> "a small disk cannot be mounted: " + mount.err());
+    try {
+      Path file = disk.resolve("x.rec");
+      Run run = Command.shell("exec " + recordFast(file));
+
+      run.failed(
+          CommandException.FAILED,
+          file + ": No space left on device; what was written before can be read");
+      isCut(file);
+    } finally {
+      Command.shell("umount " + disk);
+    }
+  }
+
+  /** Many samples that are all alike, until an error ends it. */
+  private static String recordFast(Path file) {
+    return "env LC_ALL=C "
+        + Command.line(
+            "record", "stat@1ms", "-o", file.toString(), "--root", ROOT, "--duration", "60s");
+  }
+
+  private int sizeOfFirstSamples() throws IOException {
+    Path file = directory.resolve("small.rec");
+    Run.of("record", "stat", "-o", file.toString(), "--root", ROOT, "--duration", "1ms").isDone();
+    return (int) Files.size(file);
+  }
+
+  private static void isCut(Path file) throws IOException {
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.isComplete()).isFalse();
+      assertThat(recording.source("stat").orElseThrow().samples()).isGreaterThan(100);
+    }
+  }
+
+  @Test
+  void onATerminalALineTellsHowItGoes() throws Exception {
+    assumeTrue(Command.has("script"), "script, of util-linux, makes the terminal");
+    String command =
+        Command.line("record", "--every", "10ms", "--duration", "2500ms", "--root", ROOT)
+            + " -o '"
+            + directory.resolve("x.rec")
+            + "'";
+    Process process = new ProcessBuilder("script", "-qec", command, "/dev/null").start();
+    process.getOutputStream().close();
+    String shown = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).isZero();
+
+    Matcher lines =
+        Pattern.compile(
+                "\r"
+                    + "([0-9.]+) s  ([0-9,]+) samples  [0-9,.]+ [KM]?i?B(  own CPU [0-9.]+ %)? "
+                    + " [0-9,]+ late")
+            .matcher(shown);
+    int count = 0;
+    int end = 0;
+    double last = 0;
+    while (lines.find()) {
+      double now = Double.parseDouble(lines.group(1));
+      assertThat(now).isGreaterThan(last);
+      last = now;
+      count++;
+      end = lines.end();
+    }
+    // At most four a second.
+    assertThat(count).isBetween(2, 10);
+    // Erased, then the report.
+    assertThat(shown.substring(end)).matches("(?s) *\r +\r[^ ].*");
+    assertThat(shown.substring(end)).contains("stat");
+  }
+
+  @Test
+  void whatGoesWrongStandsInALineOfItsOwn() throws Exception {
+    assumeTrue(Command.has("script"), "script, of util-linux, makes the terminal");
+    Path tree = Tree.copy(directory);
+    String command =
+        Command.line("record", "--duration", "3s", "--root", tree.toString())
+            + " -o '"
+            + directory.resolve("x.rec")
+            + "'";
+    Process process = new ProcessBuilder("script", "-qec", command, "/dev/null").start();
+    process.getOutputStream().close();
+    Command.awaitRecording(directory.resolve("x.rec"), process);
+    Thread.sleep(700); // the line has been drawn
+    Files.delete(tree.resolve("stat"));
+    Files.writeString(tree.resolve("uptime"), "soon\n");
+    String shown = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).isZero();
+
+    assertThat(shown).containsPattern("\r +\rprocfs: [^\r\n]*/uptime:1:1: [^\r\n]*\r\n");
+    assertThat(shown.split("procfs: [^\r\n]*/uptime:1:1: ", -1)).hasSize(2);
+  }
+
+  @Test
+  void elsewhereNothingOfIt() throws Exception {
+    Path file = directory.resolve("x.rec");
+    Process process =
+        new ProcessBuilder(
+                Command.words(
+                    "record", "--duration", "1200ms", "--root", ROOT, "-o", file.toString()))
+            .start();
+
+    assertThat(Command.end(process).isDone().out()).doesNotContain("\r", "\u001b");
+  }
+
+  @Test
+  void theDefaultFileIsNamedByTheTimeAndSaid() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Command.words(
+                    "record",
+                    "uptime",
+                    "--duration",
+                    "10ms",
+                    "--root",
+                    Tree.REAL.toAbsolutePath().toString()))
+            .directory(directory.toFile())
+            .start();
+    Run run = Command.end(process).isDone();
+
+    try (var files = Files.list(directory)) {
+      assertThat(files.map(Path::getFileName).map(Path::toString))
+          .singleElement()
+          .satisfies(
+              name -> {
+                assertThat(name).matches("procfs-[0-9]{8}-[0-9]{6}\\.rec");
+                assertThat(run.lines().getLast()).startsWith(name + ": ");
+              });
+    }
+  }
+
+  @Test
+  void completionCompletes() throws Exception {
+    Path script = directory.resolve("completion");
+    for (String shell : List.of("bash", "zsh")) {
+      Files.writeString(script, Run.of("completion", shell).isDone().out());
+      assertThat(complete(script, "procfs", "sh")).containsExactly("show");
+      assertThat(complete(script, "procfs", "show", "mem")).containsExactly("meminfo");
+      assertThat(complete(script, "procfs", "record", "--du")).containsExactly("--duration");
+      assertThat(complete(script, "procfs", "show", "--format", "j")).containsExactly("json");
+    }
+    Run.of("completion", "fish").failed(2, "fish");
+  }
+
+  private static List<String> complete(Path script, String... words) throws Exception {
+    String line =
+        "source "
+            + script
+            + "; compopt() { :; }; COMP_WORDS=("
+            + String.join(" ", words)
+            + "); COMP_CWORD="
+            + (words.length - 1)
+            + "; $(complete -p procfs | sed -E 's/.*-F ([^ ]+).*/\\1/') procfs "
+            + words[words.length - 1]
+            + " "
+            + words[words.length - 2]
+            + "; printf '%s\\n' \"${COMPREPLY[@]}\"";
+    return Command.shell(line).isDone().lines();
+  }
+}

@@ -1,0 +1,220 @@
+package io.github.procfs4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.recording.RecordedSource;
+import io.github.procfs4j.recording.Recording;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code procfs record}, on a copied tree; what needs a process is in {@link ProcessTest}. */
+class RecordCommandTest {
+  @TempDir private Path directory;
+  private Path tree;
+  private Path file;
+
+  @BeforeEach
+  void copyTree() throws IOException {
+    tree = Tree.copy(directory);
+    file = directory.resolve("test.rec");
+  }
+
+  private Run record(String... arguments) {
+    List<String> all =
+        new ArrayList<>(List.of("record", "-o", file.toString(), "--root", tree.toString()));
+    all.addAll(List.of(arguments));
+    return Run.of(all.toArray(String[]::new));
+  }
+
+  private static long samples(Recording recording, String source) {
+    return recording.source(source).orElseThrow().samples();
+  }
+
+  @Test
+  void allThatCanBeReadIsRecordedAndReported() throws IOException {
+    Files.delete(tree.resolve("diskstats"));
+
+    Run run = record("--every", "20ms", "--duration", "200ms").isDone();
+
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.isComplete()).isTrue();
+      assertThat(recording.ignoredBytes()).isZero();
+      assertThat(recording.sources())
+          .extracting(RecordedSource::name)
+          .containsExactly("stat", "meminfo", "vmstat", "uptime");
+      assertThat(recording.sources())
+          .allSatisfy(
+              source -> {
+                assertThat(source.periodNanos()).isEqualTo(20_000_000);
+                assertThat(source.samples() + source.lateTicks()).isBetween(10L, 11L);
+                assertThat(source.failures()).isEmpty();
+              });
+      Playback stat = recording.playback(recording.source("stat").orElseThrow());
+      assertThat(stat.next()).isTrue();
+      assertThat(stat.value(0)).isEqualTo(Long.parseLong(Tree.text("stat").split(" +")[1]));
+      assertThat(recording.facts())
+          .containsEntry("kernel", Tree.text("version").strip())
+          .containsEntry("root", tree.toString())
+          .containsEntry("every", "20ms")
+          .containsKeys("procfs4j", "ticks_per_second", "page_size")
+          .doesNotContainKey("host");
+      assertThat(recording.facts().get("command"))
+          .startsWith("procfs record -o ")
+          .endsWith("--every 20ms --duration 200ms");
+      assertThat(Instant.parse(recording.facts().get("created")))
+          .isBetween(Instant.now().minusSeconds(60), Instant.now());
+    }
+    assertThat(run.out()).contains("stat", "meminfo");
+    assertThat(run.lines().getLast()).startsWith(file + ": ").contains(" samples, ", "B; ");
+  }
+
+  @Test
+  void eachSourceHasItsOwnPeriod() throws IOException {
+    record("stat@10ms", "uptime", "--every", "50ms", "--duration", "100ms").isDone();
+
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.sources())
+          .extracting(RecordedSource::name)
+          .containsExactly("stat", "uptime");
+      assertThat(recording.sources())
+          .extracting(RecordedSource::periodNanos)
+          .containsExactly(10_000_000L, 50_000_000L);
+    }
+  }
+
+  @Test
+  void aFileThatExistsIsReplacedByForceOnly() throws IOException {
+    Files.writeString(file, "precious");
+
+    record("uptime", "--duration", "10ms")
+        .failed(CommandException.USAGE, file + ": exists already; --force replaces it");
+    assertThat(file).hasContent("precious");
+
+    // Nor is it if there is nothing to replace it by.
+    Files.delete(tree.resolve("stat"));
+    record("stat", "--duration", "10ms", "--force").failed(CommandException.ENVIRONMENT);
+    assertThat(file).hasContent("precious");
+
+    record("uptime", "--duration", "10ms", "--force").isDone();
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.isComplete()).isTrue();
+    }
+  }
+
+  @Test
+  void whatCannotBeWrittenIsSaid() {
+    Run.of("record", "-o", directory.toString(), "--force", "--root", tree.toString())
+        .failed(CommandException.USAGE, directory + ": is a directory");
+    Run.of("record", "-o", directory + "/none/x", "--root", tree.toString())
+        .failed(CommandException.FAILED, directory + "/none/x: no such file or directory");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--every 0ms, longer than 0",
+    "--every -1s, «-1s» is not a duration",
+    "--every 10, «10» is not a duration",
+    "--every 1ns, the shortest is 100us",
+    "stat@1ns, 'stat@1ns: a period of 1ns is too short; the shortest is 100us'",
+    "stat@0s, stat@0s: «0s» is no time",
+    "stat@, stat@: «» is not a duration",
+    "--duration 0s, longer than 0",
+    "--duration soon, «soon» is not a duration",
+    "statt@1s, unknown source «statt»; did you mean stat?",
+    "stat stat@1s, stat is given twice",
+    "version, version never changes and is not sampled; procfs show version shows it",
+    "--evry 1s, unknown option «--evry»; did you mean --every?"
+  })
+  void nothingIsDoneIfTheCommandLineIsAtFault(String arguments, String message) {
+    record(arguments.split(" ")).failed(CommandException.USAGE, message);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aTreeThatIsNoneFails() throws IOException {
+    Path empty = Files.createDirectory(directory.resolve("empty"));
+    Run.of("record", "-o", file.toString(), "--root", empty.toString())
+        .failed(CommandException.ENVIRONMENT, empty + ": none of stat, ", "a tree of procfs?");
+    Run.of("record", "-o", file.toString(), "--root", empty.toString(), "stat")
+        .failed(CommandException.ENVIRONMENT, empty + "/stat: no such file");
+    Run.of("record", "-o", file.toString(), "--root", empty + "/none")
+        .failed(CommandException.ENVIRONMENT, empty + "/none: no such directory");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aSourceThatCannotBeReadIsSaidOnceAndTheOthersGoOn() throws IOException {
+    Files.delete(tree.resolve("stat"));
+
+    Run run = record("stat", "uptime", "--every", "10ms", "--duration", "100ms");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEqualTo("procfs: " + tree + "/stat: no such file\n");
+    try (Recording recording = Recording.open(file)) {
+      assertThat(samples(recording, "stat")).isZero();
+      assertThat(samples(recording, "uptime")).isGreaterThan(1);
+    }
+  }
+
+  /** Made up: regular files, rewritten in place while they are sampled. */
+  @Test
+  void aTextThatTurnsIntoNonsenseIsSaidOnceAndSamplingGoesOn() throws Exception {
+    Path stat = tree.resolve("stat");
+    byte[] text = Files.readAllBytes(stat);
+    Thread writer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    for (int i = 0; i < 4; i++) {
+                      Thread.sleep(150);
+                      Files.write(stat, i % 2 == 0 ? "nonsense\n".getBytes() : text);
+                    }
+                    Thread.sleep(150);
+                    Files.writeString(stat, new String(text).replaceFirst("ctxt .*", "ctxt many"));
+                  } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+
+    Run run = record("stat", "uptime", "--every", "5ms", "--duration", "1s");
+    writer.join();
+
+    assertThat(run.code()).isZero();
+    // It may also be read while it is written, empty or cut: that is one of these as well.
+    assertThat(run.err().lines())
+        .hasSize(2)
+        .satisfiesExactly(
+            line -> assertThat(line).contains("stat:1:").endsWith("; sampling goes on"),
+            line -> assertThat(line).contains("left out: ", "stat:", "«many»"));
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.isComplete()).isTrue();
+      RecordedSource recorded = recording.source("stat").orElseThrow();
+      assertThat(recorded.failures()).hasSizeGreaterThanOrEqualTo(2);
+      Playback samples = recording.playback(recorded);
+      int gaps = 0;
+      while (samples.next()) {
+        gaps += samples.isAfterGap() ? 1 : 0;
+      }
+      assertThat(gaps).isGreaterThanOrEqualTo(2);
+      assertThat(recorded.samples()).isLessThan(samples(recording, "uptime"));
+    }
+  }
+
+  @Test
+  void theOwnCpuTimeIsThatOfTheProcess() {
+    assertThat(OwnCpu.seconds("1 (a) b) S 1 2 3 4 5 6 7 8 9 10 150 50 99 99"))
+        .isEqualTo(
+            200.0 / io.github.procfs4j.machine.KernelConstants.ofRunningKernel().ticksPerSecond());
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.procfs4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+
+/**
+ * A run of the command in this JVM.
+ *
+ * @param code the exit code
+ * @param out what it wrote to standard output
+ * @param err and to standard error
+ */
+record Run(int code, String out, String err) {
+  static Run of(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code = Main.run(arguments, out, err, () -> false);
+    return new Run(code, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  /** The lines of standard output. */
+  List<String> lines() {
+    return out.lines().toList();
+  }
+
+  Run isDone() {
+    assertThat(err).isEmpty();
+    assertThat(code).isZero();
+    return this;
+  }
+
+  /** That it failed with this exit code, and said why in one line. */
+  Run failed(int expected, String... parts) {
+    assertThat(err).startsWith("procfs: ").endsWith("\n").hasLineCount(1);
+    assertThat(List.of(parts)).allSatisfy(part -> assertThat(err).contains(part));
+    assertThat(code).isEqualTo(expected);
+    return this;
+  }
+}

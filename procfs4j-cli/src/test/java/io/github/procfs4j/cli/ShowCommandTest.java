@@ -1,0 +1,341 @@
+package io.github.procfs4j.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code procfs show}, on texts of real kernels, and on made-up ones where it says so. */
+class ShowCommandTest {
+  @TempDir private Path directory;
+
+  private static Run real(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("show", "--root", Tree.REAL.toString()));
+    all.addAll(List.of(arguments));
+    return Run.of(all.toArray(String[]::new));
+  }
+
+  /** Shows made-up text. */
+  private Run madeUp(String source, String text, String... arguments) throws IOException {
+    return madeUp(source, text.getBytes(StandardCharsets.UTF_8), arguments);
+  }
+
+  private Run madeUp(String source, byte[] text, String... arguments) throws IOException {
+    Files.write(directory.resolve(source), text);
+    List<String> all = new ArrayList<>(List.of("show", source, "--root", directory.toString()));
+    all.addAll(List.of(arguments));
+    return Run.of(all.toArray(String[]::new));
+  }
+
+  private static Object json(Run run) {
+    run.isDone();
+    assertThat(run.out()).endsWith("\n").hasLineCount(1);
+    return Json.parse(run.out());
+  }
+
+  @Test
+  void jsonOfStatHoldsEachNumberOfTheText() {
+    Object json = json(real("stat", "--format", "json"));
+
+    assertThat(Json.at(json, "source")).isEqualTo("stat");
+    long start = Long.parseLong((String) Json.at(json, "read_ns", 0));
+    long end = Long.parseLong((String) Json.at(json, "read_ns", 1));
+    assertThat(end).isGreaterThanOrEqualTo(start);
+    assertThat(System.nanoTime() - end).isBetween(0L, 60_000_000_000L);
+    assertThat(Json.list(json, "read_ns")).hasSize(2);
+    assertThat(Json.at(Json.table(json, "cpu"), "columns", 0))
+        .isEqualTo(Map.of("name", "user", "unit", "ticks", "kind", "counter"));
+
+    List<String> modes =
+        List.of(("user nice system idle iowait irq softirq steal guest guest_nice").split(" "));
+    int cpus = 0;
+    for (String line : Tree.text("stat").lines().toList()) {
+      String[] words = line.split(" +");
+      if (words[0].startsWith("cpu")) {
+        String cpu = words[0].length() == 3 ? "all" : words[0].substring(3);
+        Map<String, String> expected = new LinkedHashMap<>();
+        for (int i = 1; i < words.length; i++) {
+          expected.put(modes.get(i - 1), words[i]);
+        }
+        assertThat(Json.values(Json.table(json, "cpu"), Map.of("cpu", cpu))).isEqualTo(expected);
+        cpus++;
+      } else {
+        assertThat(Json.values(Json.table(json, "system"), Map.of()).get(words[0]))
+            .isEqualTo(words[1]);
+      }
+      if (words[0].equals("intr")) {
+        List<?> rows = Json.list(Json.table(json, "interrupt"), "rows");
+        assertThat(rows).hasSize(words.length - 2);
+        for (int i = 2; i < words.length; i++) {
+          assertThat(rows.get(i - 2))
+              .isEqualTo(
+                  Map.of(
+                      "labels", Map.of("irq", Integer.toString(i - 2)),
+                      "values", Map.of("count", words[i])));
+        }
+      }
+    }
+    assertThat(cpus).isEqualTo(9);
+    assertThat(Json.list(Json.table(json, "cpu"), "rows")).hasSize(9);
+  }
+
+  @Test
+  void jsonOfMeminfoIsInBytes() {
+    Map<String, Object> values =
+        Json.values(Json.table(json(real("meminfo", "--format", "json")), "meminfo"), Map.of());
+
+    List<String> lines = Tree.text("meminfo").lines().toList();
+    assertThat(values).hasSize(lines.size());
+    for (String line : lines) {
+      String[] words = line.split(":? +");
+      long factor = words.length == 3 ? 1024 : 1;
+      assertThat(values.get(words[0]))
+          .as(line)
+          .isEqualTo(Long.toString(Long.parseLong(words[1]) * factor));
+    }
+  }
+
+  @Test
+  void jsonOfVmstatHoldsEachLine() {
+    Map<String, Object> values =
+        Json.values(Json.table(json(real("vmstat", "--format", "json")), "vmstat"), Map.of());
+
+    // These three the kernel prints in KiB.
+    Set<String> sizes = Set.of("nr_kernel_stack", "pgpgin", "pgpgout");
+    Map<String, String> expected = new LinkedHashMap<>();
+    for (String line : Tree.text("vmstat").lines().toList()) {
+      String[] words = line.split(" ");
+      long factor = sizes.contains(words[0]) ? 1024 : 1;
+      expected.put(words[0], Long.toString(Long.parseLong(words[1]) * factor));
+    }
+    assertThat(values).isEqualTo(expected);
+  }
+
+  @Test
+  void decimalsAreExact() throws IOException {
+    assertThat(real("uptime", "--format", "json").out())
+        .contains("\"uptime\":" + Tree.text("uptime").split(" ")[0] + ",");
+    // Made up.
+    assertThat(madeUp("uptime", "307.80 0.00\n", "--format", "json").out())
+        .contains("\"values\":{\"uptime\":307.80,\"idle\":0.00}");
+  }
+
+  /** Made up, as kernels with a bug print it. */
+  @Test
+  void numbersNearTwoToTheSixtyFourAreExact() throws IOException {
+    Object stat = json(madeUp("stat", "procs_blocked 18446744073709551615\n", "--format", "json"));
+    assertThat(Json.values(Json.table(stat, "system"), Map.of()))
+        .isEqualTo(Map.of("procs_blocked", "18446744073709551615"));
+
+    Object memory = json(madeUp("meminfo", "SwapFree:18014398503714728 kB\n", "--format", "json"));
+    assertThat(Json.values(Json.table(memory, "meminfo"), Map.of()))
+        .isEqualTo(
+            Map.of(
+                "SwapFree",
+                new BigInteger("18014398503714728").multiply(BigInteger.valueOf(1024)).toString()));
+  }
+
+  /** Made up: kernels before 4.18 print 14 columns. */
+  @Test
+  void whatTheKernelDidNotPrintIsAbsent() throws IOException {
+    String text =
+        " 8 0 sda 1 2 3 4 5 6 7 8 9 10 11\n 8 16 sdb 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15\n";
+    Object disks = Json.table(json(madeUp("diskstats", text, "--format", "json")), "disk");
+
+    assertThat(Json.values(disks, Map.of("device", "sda")))
+        .hasSize(13)
+        .doesNotContainKey("discards_completed");
+    assertThat(Json.values(disks, Map.of("device", "sdb")).get("discards_completed"))
+        .isEqualTo("12");
+    assertThat(madeUp("diskstats", text).isDone().out()).containsPattern("sda .* 11 +- +- +- +-\n");
+  }
+
+  /** Made up: two rows that have the same labels. */
+  @Test
+  void aRowWithTheLabelsOfAnotherSaysSo() throws IOException {
+    String text = " 8 0 sda 1 2 3 4 5 6 7 8 9 10 11\n 8 0 sda 2 2 3 4 5 6 7 8 9 10 11\n";
+    Object disks = Json.table(json(madeUp("diskstats", text, "--format", "json")), "disk");
+
+    assertThat(Json.members(disks, "rows", 0)).containsOnlyKeys("labels", "values");
+    assertThat(Json.at(disks, "rows", 1, "labels")).isEqualTo(Map.of("device", "sda"));
+    assertThat(Json.at(disks, "rows", 1, "repeat")).isEqualTo("1");
+    assertThat(Json.at(disks, "rows", 1, "values", "reads_completed")).isEqualTo("2");
+    assertThat(madeUp("diskstats", text).out()).contains("sda #2");
+    assertThat(madeUp("diskstats", text, "--format", "csv").out())
+        .contains("diskstats,disk,device=sda #2,reads_completed,2,requests\n");
+  }
+
+  @Test
+  void severalSourcesAreALineEach() {
+    List<String> lines = real("uptime", "version", "stat", "--format", "json").isDone().lines();
+
+    assertThat(lines).hasSize(3);
+    assertThat(lines.stream().map(line -> Json.at(Json.parse(line), "source")))
+        .containsExactly("uptime", "version", "stat");
+  }
+
+  @Test
+  void aSourceReadOnceHasItsText() {
+    Object json = json(real("version", "--format", "json"));
+
+    assertThat(Json.at(json, "text")).isEqualTo(Tree.text("version"));
+    assertThat(Json.members(json)).containsOnlyKeys("source", "read_ns", "text");
+    assertThat(real("version").isDone().out()).isEqualTo("version\n" + Tree.text("version"));
+  }
+
+  /** Made up. */
+  @Test
+  void bytesThatAreNotUtf8DoNotBreakJson() throws IOException {
+    byte[] text = "a=\u00ff\u001b[2J \"\\b\"\n".getBytes(ISO_8859_1);
+
+    assertThat(Json.at(json(madeUp("cmdline", text, "--format", "json")), "text"))
+        .isEqualTo("a=\\xff\u001b[2J \"\\b\"\n");
+    assertThat(madeUp("cmdline", text).isDone().out())
+        .isEqualTo("cmdline\na=\\xff\\x1b[2J \"\\b\"\n");
+  }
+
+  /** Made up: names that would clear the screen, break CSV, or turn around the text. */
+  @Test
+  void hostileNamesSteerNothing() throws IOException {
+    String name = "\u001b[2J,\"\u202ex\u009b";
+    String text = " 8 0 " + name + " 1 2 3 4 5 6 7 8 9 10 11\n";
+
+    String json = madeUp("diskstats", text, "--format", "json").isDone().out();
+    assertThat(json.strip()).isPrintable().isASCII();
+    assertThat(Json.at(Json.table(Json.parse(json), "disk"), "rows", 0, "labels", "device"))
+        .isEqualTo(name);
+    assertThat(madeUp("diskstats", text).isDone().out())
+        .contains("\\x1b[2J,\"\\u202ex\\x9b  ")
+        .matches("[ -~\n]*");
+    assertThat(madeUp("diskstats", text, "--format", "csv").isDone().out())
+        .contains("\ndiskstats,disk,\"device=\u001b[2J,\"\"\u202ex\u009b\",major,8,");
+  }
+
+  /** Made up. */
+  @Test
+  void noFieldOfCsvIsAFormula() throws IOException {
+    assertThat(madeUp("meminfo", "=1+1: 5 kB\n", "--format", "csv").isDone().out())
+        .isEqualTo("source,table,labels,column,value,unit\nmeminfo,meminfo,,'=1+1,5120,bytes\n");
+    assertThat(madeUp("cmdline", "@SUM(A1)\n", "--format", "csv").isDone().out())
+        .endsWith("cmdline,,,text,\"'@SUM(A1)\n\",\n");
+  }
+
+  @Test
+  void csvHasALineForEachNumber() {
+    List<String> lines = real("uptime", "stat", "--format", "csv").isDone().lines();
+
+    String[] uptime = Tree.text("uptime").strip().split(" ");
+    assertThat(lines.subList(0, 3))
+        .containsExactly(
+            "source,table,labels,column,value,unit",
+            "uptime,uptime,,uptime," + uptime[0] + ",seconds",
+            "uptime,uptime,,idle," + uptime[1] + ",seconds");
+    long numbers = Tree.text("stat").lines().mapToLong(line -> line.split(" +").length - 1).sum();
+    assertThat(lines).hasSize((int) (3 + numbers));
+    assertThat(lines).filteredOn(line -> line.startsWith("stat,cpu,cpu=7,user,")).hasSize(1);
+  }
+
+  @Test
+  void theTableIsAlignedAndLeavesOutZeros() {
+    List<String> lines = real("stat").isDone().lines();
+
+    int cpu = lines.indexOf("stat: cpu, in ticks");
+    assertThat(lines.get(cpu + 1)).startsWith("  cpu").endsWith("  guest_nice");
+    assertThat(lines.subList(cpu + 1, cpu + 11))
+        .extracting(String::length)
+        .containsOnly(lines.get(cpu + 1).length());
+    assertThat(lines.get(cpu + 2)).startsWith("  all ");
+    assertThat(lines.get(cpu + 11)).isEmpty();
+
+    String[] interrupts =
+        Tree.text("stat")
+            .lines()
+            .filter(l -> l.startsWith("intr"))
+            .findFirst()
+            .orElseThrow()
+            .split(" ");
+    long zeros = List.of(interrupts).stream().filter("0"::equals).count();
+    assertThat(zeros).isGreaterThan(10);
+    int interrupt = lines.indexOf("stat: interrupt");
+    int end = lines.indexOf("  and " + zeros + " rows of nothing but zeros");
+    assertThat(end).isEqualTo(interrupt + interrupts.length - zeros);
+    // Few zeros are shown.
+    assertThat(lines).anyMatch(line -> line.matches("  HI +[0-9,]+"));
+  }
+
+  @Test
+  void aTableOfOneRowIsALineForEachNumber() {
+    List<String> lines = real("meminfo", "uptime").isDone().lines();
+
+    int total = Integer.parseInt(Tree.text("meminfo").split(" +")[1]);
+    assertThat(lines.getFirst()).isEqualTo("meminfo");
+    assertThat(lines.get(1))
+        .matches("  MemTotal +" + String.format("%.1f", total / 1048576.0) + "  GiB");
+    assertThat(lines).anyMatch(line -> line.matches("  HugePages_Total +16"));
+    assertThat(lines).contains("").contains("uptime");
+  }
+
+  /** Made up: one field is no number. */
+  @Test
+  void whatIsNotUnderstoodIsSaidAndTheRestShown() throws IOException {
+    Run run = madeUp("stat", "ctxt 17\nprocesses x1\nbtime 5\n", "--format", "json");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).hasLineCount(1).contains("left out", "stat:2:11", "«x1»");
+    assertThat(Json.values(Json.table(Json.parse(run.out()), "system"), Map.of()))
+        .isEqualTo(Map.of("ctxt", "17", "btime", "5"));
+  }
+
+  @Test
+  void whatCannotBeReadIsSaidAndTheRestShown() throws IOException {
+    Path tree = Tree.copy(directory);
+    Files.delete(tree.resolve("stat"));
+
+    Run run = Run.of("show", "stat", "uptime", "--root", tree.toString());
+
+    run.failed(CommandException.ENVIRONMENT, tree + "/stat: no such file");
+    assertThat(run.out()).startsWith("uptime\n");
+  }
+
+  @Test
+  void aTextThatIsNoneOfTheKindFails() throws IOException {
+    madeUp("stat", "no statistics\nat all\n").failed(CommandException.FAILED, "stat:1:4");
+    madeUp("stat", "").failed(CommandException.FAILED, "stat:1:1");
+    Files.delete(directory.resolve("stat"));
+    Files.createDirectory(directory.resolve("stat"));
+    Run.of("show", "stat", "--root", directory.toString())
+        .failed(CommandException.FAILED, "stat: is a directory");
+  }
+
+  @Test
+  void nothingIsShownIfTheCommandLineIsAtFault() {
+    assertThat(
+            real("uptime", "statt").failed(2, "unknown source «statt»; did you mean stat?").out())
+        .isEmpty();
+    real("xyzzy").failed(2, "unknown source «xyzzy»; known are stat, meminfo");
+    real("a\nb\u001b[2J").failed(2, "«a\\x0ab\\x1b[2J»");
+    real("stat", "--format", "xml").failed(2, "--format", "xml");
+    real("stat", "--fromat", "json").failed(2, "unknown option «--fromat»; did you mean --format?");
+    Run.of("show").failed(2, "SOURCE");
+  }
+
+  @Test
+  void aRootThatIsNoDirectoryFails() throws IOException {
+    Run.of("show", "stat", "--root", directory + "/none")
+        .failed(CommandException.ENVIRONMENT, "none: no such directory");
+    Path file = Files.createFile(directory.resolve("file"));
+    Run.of("show", "stat", "--root", file.toString())
+        .failed(CommandException.ENVIRONMENT, "file: not a directory");
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.procfs4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.github.procfs4j.Procfs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourcesCommandTest {
+  @TempDir private Path directory;
+
+  private static List<Object> json(Path root) {
+    return Run.of("sources", "--format", "json", "--root", root.toString())
+        .isDone()
+        .lines()
+        .stream()
+        .map(Json::parse)
+        .toList();
+  }
+
+  private static Object source(List<Object> sources, String name) {
+    return sources.stream()
+        .filter(source -> name.equals(Json.at(source, "source")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void allAreListedAndTried() throws IOException {
+    List<Object> sources = json(Tree.REAL);
+
+    assertThat(sources).hasSize(Procfs.sampledFiles().size() + Procfs.onceFiles().size());
+    Object stat = source(sources, "stat");
+    assertThat(Json.at(stat, "mode")).isEqualTo("sampled");
+    assertThat(Json.at(stat, "readable")).isEqualTo(true);
+    assertThat(Json.at(stat, "bytes"))
+        .isEqualTo(Long.toString(Files.size(Tree.REAL.resolve("stat"))));
+    assertThat(Json.at(source(sources, "version"), "mode")).isEqualTo("once");
+  }
+
+  @Test
+  void itIsSaidWhyOneCannotBeRead() throws IOException {
+    Path tree = Tree.copy(directory);
+    Files.delete(tree.resolve("stat"));
+    Files.delete(tree.resolve("version"));
+    Files.writeString(tree.resolve("meminfo"), "nonsense\n");
+    Files.delete(tree.resolve("diskstats"));
+    Files.createDirectory(tree.resolve("diskstats"));
+
+    List<Object> sources = json(tree);
+    assertThat(Json.at(source(sources, "stat"), "readable")).isEqualTo(false);
+    assertThat(Json.at(source(sources, "stat"), "outcome")).isEqualTo("absent");
+    assertThat(Json.at(source(sources, "stat"), "problem")).isEqualTo(tree + "/stat: no such file");
+    assertThat(Json.at(source(sources, "stat"), "bytes")).isNull();
+    assertThat(Json.at(source(sources, "version"), "outcome")).isEqualTo("absent");
+    assertThat(Json.at(source(sources, "meminfo"), "outcome")).isEqualTo("malformed");
+    assertThat((String) Json.at(source(sources, "meminfo"), "problem")).contains("meminfo:1:");
+    assertThat((String) Json.at(source(sources, "diskstats"), "problem"))
+        .contains("is a directory");
+
+    List<String> lines = Run.of("sources", "--root", tree.toString()).isDone().lines();
+    assertThat(lines.getFirst()).startsWith("source ");
+    assertThat(lines)
+        .anyMatch(line -> line.matches("stat +sampled +absent +- .*/stat: no such file\\)"))
+        .anyMatch(line -> line.matches("uptime +sampled +yes +12 .*"));
+  }
+
+  @Test
+  void whatIsNotPermittedSaysSo() throws IOException {
+    Path tree = Tree.copy(directory);
+    Files.setPosixFilePermissions(
+        tree.resolve("stat"), PosixFilePermissions.fromString("---------"));
+    assumeFalse(Files.isReadable(tree.resolve("stat")), "root may read everything");
+
+    assertThat(Json.at(source(json(tree), "stat"), "outcome")).isEqualTo("not permitted");
+  }
+
+  @Test
+  void aRootThatIsNotThereFails() {
+    Run.of("sources", "--root", directory + "/none")
+        .failed(CommandException.ENVIRONMENT, "no such directory");
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.procfs4j.cli.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.Sampler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+
+/** Makes recordings of texts that stand in for what a kernel prints from time to time. */
+final class RecordedTexts {
+  private RecordedTexts() {}
+
+  /** A text that a kernel printed. */
+  static String printed(String sample, String file) {
+    try (InputStream in =
+        Objects.requireNonNull(
+            RecordedTexts.class.getResourceAsStream(sample + "/" + file), file)) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * Records files that are rewritten in place between the samples.
+   *
+   * @param samples for each sample the text of each file
+   */
+  static Path record(Path directory, List<Map<String, String>> samples) throws IOException {
+    List<Recorder.Track> tracks = new ArrayList<>();
+    for (var file : Procfs.sampledFiles()) {
+      if (samples.getFirst().containsKey(file.source().name())) {
+        tracks.add(new Recorder.Track(Sampler.withoutHistory(file, directory), 1_000_000_000));
+      }
+    }
+    Path recording = directory.resolve("recording.procfs");
+    try (RecordingWriter writer =
+        RecordingWriter.create(recording, true, tracks, Map.of("host", "made\033[2Jup"))) {
+      for (Map<String, String> sample : samples) {
+        for (Map.Entry<String, String> text : sample.entrySet()) {
+          Files.writeString(directory.resolve(text.getKey()), text.getValue());
+        }
+        for (int i = 0; i < tracks.size(); i++) {
+          Sampler<?> sampler = tracks.get(i).sampler();
+          Outcome outcome = sampler.sample();
+          if (outcome == Outcome.SAMPLED) {
+            writer.sampled(i, sampler);
+          } else {
+            writer.failed(i, sampler, outcome, true);
+          }
+        }
+        LockSupport.parkNanos(2_000_000);
+      }
+    }
+    tracks.forEach(track -> track.sampler().close());
+    return recording;
+  }
+}

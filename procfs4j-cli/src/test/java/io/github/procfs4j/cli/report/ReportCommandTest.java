@@ -1,0 +1,174 @@
+package io.github.procfs4j.cli.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.recording.DamagedRecordingException;
+import io.github.procfs4j.recording.Recording;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class ReportCommandTest {
+  @TempDir private Path directory;
+  private Path recording = Path.of("");
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private @Nullable Exception failure;
+
+  @BeforeEach
+  void record() throws IOException {
+    recording =
+        RecordedTexts.record(
+            directory,
+            Stream.of("s0", "s1", "s2")
+                .map(
+                    sample ->
+                        Map.of(
+                            "stat",
+                            RecordedTexts.printed(sample, "stat"),
+                            "diskstats",
+                            RecordedTexts.printed(sample, "diskstats")))
+                .toList());
+  }
+
+  private int run(Object... arguments) {
+    return new CommandLine(new ReportCommand())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .setExecutionExceptionHandler(
+            (e, commandLine, result) -> {
+              failure = e;
+              return 1;
+            })
+        .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+  }
+
+  @Test
+  void tellsOfEverySource() {
+    assertThat(run(recording)).isZero();
+    assertThat(out.toString())
+        .startsWith("recorded  2")
+        .contains("host      made\\x1b[2Jup")
+        .contains("\nstat  CPU time")
+        .contains("\ncpu=all ")
+        .contains("\ncontext switches ")
+        .contains("\ndiskstats  ")
+        .contains("\ndevice=");
+  }
+
+  @Test
+  void aRecordingThatWasCutIsToldOfAsFarAsItGoes() throws IOException {
+    byte[] bytes = Files.readAllBytes(recording);
+    Path cut = Files.write(directory.resolve("cut"), Arrays.copyOf(bytes, bytes.length - 5));
+    assertThat(run(cut)).isZero();
+    assertThat(out.toString()).contains("! cut: the last ").contains("no samples");
+  }
+
+  @Test
+  void aFailureIsToldWithItsReason() throws IOException {
+    Path failed =
+        RecordedTexts.record(
+            directory,
+            List.of(
+                Map.of("stat", RecordedTexts.printed("s0", "stat")), Map.of("stat", "nonsense\n")));
+    assertThat(run(failed)).isZero();
+    assertThat(out.toString()).contains("! stat failed after ").contains("stat:1:");
+  }
+
+  @Test
+  void whatIsNoRecordingIsRefused() throws IOException {
+    assertThat(run(Files.writeString(directory.resolve("text"), "hello"))).isEqualTo(1);
+    assertThat(failure).isInstanceOf(DamagedRecordingException.class);
+    assertThat(run(directory)).isEqualTo(1);
+    assertThat(failure).isInstanceOf(DamagedRecordingException.class).hasMessageContaining("direc");
+    assertThat(run(directory.resolve("absent"))).isEqualTo(1);
+    assertThat(failure).isInstanceOf(IOException.class).hasMessageContaining("absent");
+  }
+
+  @Test
+  void writesAPageBesides() throws IOException {
+    Path page = directory.resolve("page.html");
+    assertThat(run(recording, "--html", page)).isZero();
+    assertThat(out.toString()).contains("cpu=all").endsWith("Page: " + page + "\n");
+    assertThat(Files.readString(page, UTF_8))
+        .startsWith("<!DOCTYPE html>")
+        .contains("cpu=all")
+        .contains("data-stack")
+        .contains("stat: cpu=1: there in 1 of 2 intervals");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("."));
+    }
+  }
+
+  @Test
+  void replacesAPageOnlyIfForced() throws IOException {
+    Path page = Files.writeString(directory.resolve("page.html"), "mine");
+    assertThat(run(recording, "--html", page)).isEqualTo(1);
+    assertThat(failure).isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(page).hasContent("mine");
+    assertThat(out.toString()).isEmpty();
+    assertThat(run(recording, "--html", page, "--force")).isZero();
+    assertThat(Files.readString(page, UTF_8)).startsWith("<!DOCTYPE html>");
+  }
+
+  @Test
+  void neverReplacesTheRecordingOrADirectory() throws IOException {
+    byte[] before = Files.readAllBytes(recording);
+    assertThat(run(recording, "--html", recording, "--force")).isEqualTo(1);
+    assertThat(Files.readAllBytes(recording)).isEqualTo(before);
+    assertThat(run(recording, "--html", directory, "--force")).isEqualTo(1);
+    assertThat(run(recording, "--html", directory.resolve("no/page.html"))).isEqualTo(1);
+    assertThat(failure).hasMessageContaining("there is no directory");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1h", "-1h30m", "0.0001s", ".0001", "2020-01-31T14:05:00Z"})
+  void partsCanBeToldOf(String from) {
+    assertThat(run(recording, "--from", from)).isZero();
+    assertThat(out.toString()).contains("cpu=all");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"10s", "1m", "99999999999999999999d", "2036-01-01T00:00", "9999-12-31T00:00"})
+  void whatIsOutsideIsRefused(String from) {
+    assertThat(run(recording, "--from", from)).isEqualTo(2);
+    assertThat(err.toString().lines().findFirst().orElseThrow())
+        .startsWith("--from " + from + " is outside of the recording: 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "1x", "1e3", "25:00", "2026-02-30T00:00:00", ""})
+  void whatIsNoTimeIsRefused(String from) {
+    assertThat(run(recording, "--from=" + from)).isEqualTo(2);
+    assertThat(err.toString()).contains("not a time such as 10s");
+  }
+
+  @Test
+  void theTimeOfTheClockIsFound() throws IOException {
+    try (Recording read = Recording.open(recording)) {
+      long middle = read.startNanos() + (read.endNanos() - read.startNanos()) / 2;
+      Instant clock = read.instant(middle).orElseThrow();
+      Span span = Span.of(read, clock.toString(), null);
+      assertThat(span.fromNanos()).isBetween(middle - 1000, middle + 1000);
+      assertThat(span.toNanos()).isEqualTo(read.endNanos());
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.procfs4j;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.foreign.Linker;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which room may know which: the arrows of docs/architecture.md. */
+class ArchitectureTest {
+  private static final String BASE = "io.github.procfs4j";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(BASE);
+
+  /** What each room may use besides itself; "" is the root package. */
+  private static final Map<String, Set<String>> MAY_USE =
+      new TreeMap<>(
+          Map.of(
+              "text", Set.of(),
+              "io", Set.of(),
+              "model", Set.of(),
+              "sampling", Set.of("model", "text", "io"),
+              "system", Set.of("sampling", "model", "text"),
+              "machine", Set.of("sampling", "model", "text", "io"),
+              "recording", Set.of("", "sampling", "model"),
+              "", Set.of("system", "machine", "sampling", "model")));
+
+  private static String packageOf(String room) {
+    return room.isEmpty() ? BASE : BASE + "." + room;
+  }
+
+  @Test
+  void everyRoomIsKnown() {
+    Set<String> rooms = new TreeSet<>();
+    CLASSES.forEach(c -> rooms.add(c.getPackageName()));
+    assertThat(rooms)
+        .containsExactlyInAnyOrderElementsOf(
+            MAY_USE.keySet().stream().map(ArchitectureTest::packageOf).toList());
+  }
+
+  @Test
+  void aRoomUsesOnlyTheRoomsThatItMayKnow() {
+    MAY_USE.forEach(
+        (room, others) -> {
+          String[] allowed =
+              Stream.concat(Stream.of(room), others.stream())
+                  .map(ArchitectureTest::packageOf)
+                  .toArray(String[]::new);
+          classes()
+              .that()
+              .resideInAPackage(packageOf(room))
+              .should()
+              .onlyDependOnClassesThat(
+                  resideInAnyPackage(allowed)
+                      .or(resideInAnyPackage("java..", "org.jspecify.annotations")))
+              .because("room «" + room + "» may use " + Arrays.toString(allowed))
+              .check(CLASSES);
+        });
+  }
+
+  @Test
+  void noRoomsUseEachOtherInACircle() {
+    slices().matching(BASE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void onlyIoCallsNatively() {
+    noClasses()
+        .that(resideInAPackage(packageOf("io")).negate())
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Linker.class)
+        .because("the C library is called in one room")
+        .check(CLASSES);
+    assertThat(
+            CLASSES.get("io.github.procfs4j.io.CLibrary$Functions").getDirectDependenciesFromSelf())
+        .as("the rule sees what it forbids")
+        .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(Linker.class));
+  }
+}

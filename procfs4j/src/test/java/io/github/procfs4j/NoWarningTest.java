@@ -1,0 +1,107 @@
+package io.github.procfs4j;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tryout.SampleStat;
+
+/**
+ * What a user sees who runs a program that samples: its own output and not a word from the JVM, on
+ * the class path and on the module path, with native access granted or not.
+ */
+class NoWarningTest {
+  @TempDir Path scratch;
+
+  static Stream<Arguments> waysToRunIt() throws URISyntaxException {
+    String library = place(Procfs.class);
+    String program = place(SampleStat.class);
+    List<String> classPath = List.of("--class-path", library + File.pathSeparator + program);
+    List<String> modulePath =
+        List.of(
+            "--module-path",
+            library,
+            "--add-modules",
+            "io.github.procfs4j",
+            "--class-path",
+            program);
+    return Stream.of(
+        Arguments.of("class path", classPath),
+        Arguments.of("class path, granted", with("ALL-UNNAMED", classPath)),
+        Arguments.of("class path, refused", refused(classPath)),
+        Arguments.of("module path", modulePath),
+        Arguments.of("module path, granted", with("io.github.procfs4j", modulePath)),
+        Arguments.of("module path, refused", refused(modulePath)));
+  }
+
+  /** The directory or jar of compiled classes that a class came from. */
+  private static String place(Class<?> one) throws URISyntaxException {
+    // Of a patched module, the location is that of the module whatever the class came from.
+    Path classes = Path.of("target/test-classes/tryout/SampleStat.class");
+    return one == SampleStat.class && Files.exists(classes)
+        ? Path.of("target/test-classes").toString()
+        : Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+  }
+
+  private static List<String> with(String module, List<String> options) {
+    return Stream.concat(Stream.of("--enable-native-access=" + module), options.stream()).toList();
+  }
+
+  private static List<String> refused(List<String> options) {
+    return Stream.concat(Stream.of("--illegal-native-access=deny"), options.stream()).toList();
+  }
+
+  private record Ended(int status, String out, String err) {}
+
+  private Ended run(List<String> options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("tryout.SampleStat");
+    command.add(Corpus.tree("amd64-6.1-smp1", "s0").toAbsolutePath().toString());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // What these add to stderr would be theirs, not the library's.
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    Path out = scratch.resolve("out");
+    Path err = scratch.resolve("err");
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return new Ended(
+        process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("waysToRunIt")
+  void samplingIsSilent(String way, List<String> options) throws Exception {
+    Ended ended = run(options);
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).isEqualTo("SAMPLED 11483\n".repeat(3));
+    assertThat(ended.status()).isZero();
+  }
+
+  @Test
+  @Tag("no-native")
+  void thisJvmGrantsNothing() {
+    assertThat(Procfs.class.getModule().isNativeAccessEnabled()).isFalse();
+    assertThat(Procfs.at(Corpus.tree("amd64-6.1-smp1", "s0")).stat().contextSwitches())
+        .isEqualTo(11483);
+  }
+}

@@ -1,0 +1,302 @@
+package io.github.procfs4j.io;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for a kept file whichever way it is read; each way is a class of its own. */
+@Timeout(60)
+@SuppressWarnings("try") // a kept file that was closed is opened by the next read
+abstract class KeptFileTest {
+  private static final Path PROC = Path.of("/proc");
+
+  /** A text that stands no chance of being right by accident. */
+  static final byte[] LONG = new byte[1 << 20];
+
+  static {
+    new Random(1).nextBytes(LONG);
+  }
+
+  @TempDir Path root;
+  private final Buffer buffer = new Buffer(64);
+
+  /** A file, not opened yet. */
+  abstract KeptFile at(Path path, boolean isPrintedByOneCall);
+
+  Path root() {
+    return root;
+  }
+
+  int read(KeptFile file) {
+    return file.read(buffer);
+  }
+
+  private byte[] text() {
+    return buffer.segment().asSlice(0, buffer.length()).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  private static byte[] head(int length) {
+    return Arrays.copyOf(LONG, length);
+  }
+
+  private static boolean isRoot() throws IOException {
+    return Files.getAttribute(PROC.resolve("self"), "unix:uid").equals(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void textsOfEverySizeAreWhole(boolean isPrintedByOneCall) throws IOException {
+    int[] sizes = {
+      0, 1, 63, 64, 65, 127, 128, 129, 4095, 4096, 4097, 8191, 8192, 65536, 100_000, 1 << 20, 5, 0,
+      64
+    };
+    Path path = root.resolve("file");
+    try (KeptFile file = at(path, isPrintedByOneCall)) {
+      for (int size : sizes) {
+        Files.write(path, head(size));
+        for (int again = 0; again < 2; again++) {
+          assertThat(read(file)).isEqualTo(size);
+          assertThat(buffer.length()).isEqualTo(size);
+          assertThat(text()).isEqualTo(head(size));
+          assertThat(buffer.segment().get(ValueLayout.JAVA_LONG_UNALIGNED, size))
+              .as("the zeros behind the text")
+              .isZero();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatThisKernelPrintsIsWholeHoweverSmallTheBuffer() throws IOException {
+    // Record by record, in pieces of about a page; the descriptions of options do not change.
+    Path path = PROC.resolve("self/mountinfo");
+    assumeTrue(Files.isReadable(path), "no " + path);
+    try (KeptFile file = at(path, false)) {
+      int length = read(file);
+      assertThat(text()).isEqualTo(Files.readAllBytes(path)).hasSize(length);
+    }
+  }
+
+  @Test
+  void aFilePrintedByOneCallIsWholeHoweverSmallTheBuffer() throws IOException {
+    Path path = PROC.resolve("self/status");
+    assumeTrue(Files.isReadable(path), "no " + path);
+    try (KeptFile file = at(path, true)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(read(file)).isGreaterThan(64);
+        String status = new String(text(), ISO_8859_1);
+        assertThat(status).startsWith("Name:").contains("\nPid:").endsWith("\n");
+        assertThat(status).contains("nonvoluntary_ctxt_switches");
+      }
+    }
+  }
+
+  @Test
+  void anAbsentFileIsFoundWhenItComes() throws IOException {
+    Path path = root.resolve("file");
+    try (KeptFile file = at(path, true)) {
+      assertThat(read(file)).isEqualTo(-Errno.ENOENT);
+      assertThat(read(file)).isEqualTo(-Errno.ENOENT);
+      Files.writeString(path, "text");
+      assertThat(read(file)).isEqualTo(4);
+      file.close();
+      Files.delete(path);
+      assertThat(read(file)).isEqualTo(-Errno.ENOENT);
+      Files.writeString(path, "other text");
+      assertThat(read(file)).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void aDirectoryIsNotReadable() {
+    try (KeptFile file = at(root, true)) {
+      assertThat(read(file)).isEqualTo(-Errno.EISDIR);
+      assertThat(read(file)).isEqualTo(-Errno.EISDIR);
+    }
+  }
+
+  @Test
+  void aFileBelowAFileIsNotThere() throws IOException {
+    Files.writeString(root.resolve("file"), "");
+    try (KeptFile file = at(root.resolve("file/below"), true)) {
+      assertThat(read(file)).isEqualTo(-Errno.ENOTDIR);
+    }
+  }
+
+  @Test
+  void aFileThatOneMayNotReadIsDenied() throws IOException {
+    assumeFalse(isRoot(), "root may read everything");
+    Path path = Files.writeString(root.resolve("file"), "text");
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("---------"));
+    try (KeptFile file = at(path, true)) {
+      assertThat(read(file)).isEqualTo(-Errno.EACCES);
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+      assertThat(read(file)).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void aFileThatIsOnlyWrittenIsNotReadable() throws IOException {
+    // To write there clears bits of this process's pages; nobody can read it, not even root.
+    Path path = PROC.resolve("self/clear_refs");
+    assumeTrue(Files.exists(path), "no " + path);
+    try (KeptFile file = at(path, true)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(read(file)).isEqualTo(isRoot() ? -Errno.EINVAL : -Errno.EACCES);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aProcessThatEndedIsGoneNotAbsent(boolean isPrintedByOneCall) throws Exception {
+    Process process = new ProcessBuilder("sleep", "1000").start();
+    Path path = PROC.resolve(process.pid() + "/stat");
+    assumeTrue(Files.isReadable(path), "no " + path);
+    try (KeptFile file = at(path, isPrintedByOneCall)) {
+      assertThat(read(file)).isPositive();
+      assertThat(new String(text(), ISO_8859_1)).startsWith(process.pid() + " (sleep)");
+      process.destroyForcibly();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      int gone = read(file);
+      while (gone > 0) { // a zombie until the JVM has asked for its exit code
+        Thread.sleep(1);
+        gone = read(file);
+      }
+      assertThat(gone).isEqualTo(-Errno.ESRCH);
+      assertThat(read(file)).as("opened anew").isEqualTo(-Errno.ENOENT);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFileThatCannotSeekIsOpenedAnewEachTime(boolean isPrintedByOneCall) throws Exception {
+    Path fifo = root.resolve("fifo");
+    int made = new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
+    assumeTrue(made == 0, "no mkfifo");
+    try (KeptFile file = at(fifo, isPrintedByOneCall)) {
+      for (int length : new int[] {5000, 1, 64, 63, 12_000}) {
+        byte[] text = head(length);
+        // With a writer that stays until all is read, opening does not wait, and what was written
+        // outlives the first, vain attempt to read at an offset.
+        RandomAccessFile writer = new RandomAccessFile(fifo.toFile(), "rw");
+        writer.write(text);
+        Thread closer = Thread.ofPlatform().start(() -> closeOnceDrained(writer));
+        assertThat(read(file)).isEqualTo(length);
+        assertThat(text()).isEqualTo(text);
+        closer.join();
+      }
+    }
+  }
+
+  /** Only then a reader can meet the end. */
+  private static void closeOnceDrained(RandomAccessFile writer) {
+    try (writer;
+        FileInputStream unread = new FileInputStream(writer.getFD())) {
+      while (unread.available() > 0) {
+        Thread.sleep(1);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void nothingIsLeftOpen() throws IOException {
+    assumeTrue(Files.isDirectory(PROC.resolve("self/fd")), "no /proc/self/fd");
+    Path path = Files.writeString(root.resolve("file"), "text");
+    read(at(path, true)); // what this way needs once
+    long before = descriptors();
+    for (int i = 0; i < 10_000; i++) {
+      try (KeptFile absent = at(root.resolve("absent"), true);
+          KeptFile directory = at(root, true);
+          KeptFile file = at(path, true)) {
+        assertThat(read(absent)).isNegative();
+        assertThat(read(directory)).isNegative();
+        assertThat(read(file)).isEqualTo(4);
+        if (i % 2 == 0) {
+          file.close();
+        }
+      }
+    }
+    assertThat(descriptors()).isLessThan(before + 20); // the JVM has its own coming and going
+  }
+
+  @Test
+  void anErrorOfReadingGivesTheDescriptorBack() throws IOException {
+    assumeTrue(Files.isDirectory(PROC.resolve("self/fd")), "no /proc/self/fd");
+    KeptFile[] directories = new KeptFile[500];
+    long before = descriptors();
+    for (int i = 0; i < directories.length; i++) {
+      directories[i] = at(root, true);
+      assertThat(read(directories[i])).isEqualTo(-Errno.EISDIR);
+    }
+    assertThat(descriptors()).isLessThan(before + 20);
+  }
+
+  private static long descriptors() throws IOException {
+    try (Stream<Path> all = Files.list(PROC.resolve("self/fd"))) {
+      return all.count();
+    }
+  }
+
+  @Test
+  void closingTwiceIsClosing() throws IOException {
+    Path path = Files.writeString(root.resolve("file"), "text");
+    KeptFile file = at(path, true);
+    file.close();
+    assertThat(read(file)).isEqualTo(4);
+    file.close();
+    file.close();
+    assertThat(read(file)).isEqualTo(4);
+    file.close();
+  }
+
+  @Test
+  void aPathOfAnyCharacters() throws IOException {
+    Path path = root.resolve("a b\n'\"grüß€\u001b");
+    try {
+      Files.writeString(path, "text");
+    } catch (InvalidPathException e) {
+      assumeTrue(false, "a JVM whose file names are " + System.getProperty("sun.jnu.encoding"));
+    }
+    try (KeptFile file = at(path, true)) {
+      assertThat(read(file)).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void aFileThatGrowsAndShrinksBetweenTheReads() throws IOException {
+    Path path = root.resolve("file");
+    Random random = new Random(3);
+    try (KeptFile file = at(path, random.nextBoolean())) {
+      for (int i = 0; i < 500; i++) {
+        int size = random.nextInt(1 << random.nextInt(16));
+        Files.write(path, head(size));
+        assertThat(read(file)).isEqualTo(size);
+        assertThat(text()).isEqualTo(head(size));
+      }
+    }
+  }
+}

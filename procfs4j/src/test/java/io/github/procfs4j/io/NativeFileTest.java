@@ -1,0 +1,13 @@
+package io.github.procfs4j.io;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+
+class NativeFileTest extends KeptFileTest {
+  @Override
+  KeptFile at(Path path, boolean isPrintedByOneCall) {
+    assumeTrue(CLibrary.isEnabled(), "native access is not enabled");
+    return new NativeFile(path, isPrintedByOneCall);
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.procfs4j.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.io.Errno;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OutcomeTest {
+  /** Five errors that mean five things, and the rest. */
+  @ParameterizedTest
+  @CsvSource({
+    Errno.ENOENT + ", ABSENT",
+    Errno.ENOTDIR + ", ABSENT",
+    Errno.ESRCH + ", GONE",
+    Errno.EACCES + ", DENIED",
+    Errno.EPERM + ", DENIED",
+    Errno.EINVAL + ", INVALID",
+    Errno.EOPNOTSUPP + ", SWITCHED_OFF",
+    Errno.EIO + ", FAILED",
+    Errno.EISDIR + ", FAILED",
+    Errno.EMFILE + ", FAILED",
+    "12345, FAILED",
+  })
+  void eachErrorHasItsOutcome(int errno, Outcome outcome) {
+    assertThat(Outcome.of(errno)).isEqualTo(outcome);
+  }
+}
