@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -380,10 +381,12 @@ class PageInBrowserTest {
     assertThat(rows("#0072b2", 7)).isPositive();
   }
 
-  @Test
-  void aGapOfOneSampleBreaksTheLineHoweverMuchIsInView() throws IOException {
+  /** Within a pixel, and where one begins. */
+  @ParameterizedTest
+  @ValueSource(ints = {12_345, 30_000})
+  void aGapOfOneSampleBreaksTheLineHoweverMuchIsInView(int sample) throws IOException {
     float[] values = values(60_000, i -> i);
-    values[30_000] = Float.NaN;
+    values[sample] = Float.NaN;
     Series series = new Series("gap", times(60_000), values);
     browser.open(page(new Chart("c", "", "", Form.LINES, null, List.of(series))), directory);
 
@@ -392,8 +395,8 @@ class PageInBrowserTest {
     int[] gaps = IntStream.range(0, y.size()).filter(i -> y.get(i).isNaN()).toArray();
     double pixel = 600.0 / y.size();
     assertThat(gaps).hasSize(1);
-    assertThat(x.get(gaps[0] - 1)).isCloseTo(300, within(2 * pixel));
-    assertThat(x.get(gaps[0] + 1)).isCloseTo(300, within(2 * pixel));
+    assertThat(x.get(gaps[0] - 1)).isCloseTo(sample / 100.0, within(2 * pixel));
+    assertThat(x.get(gaps[0] + 1)).isCloseTo(sample / 100.0, within(2 * pixel));
   }
 
   @Test
