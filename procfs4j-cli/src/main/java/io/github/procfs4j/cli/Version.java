@@ -3,21 +3,31 @@ package io.github.procfs4j.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
+import java.net.URL;
+import java.util.Collections;
 
 /** The version of this command, as the build noted it in the module's descriptor. */
 final class Version {
+  private static final String MODULE = "io.github.procfs4j.cli";
   private static final String UNKNOWN = "(built without a version)";
 
   private Version() {}
 
   static String text() {
-    // Read from the jar, not asked of the module: there is none if it runs from the class path.
-    try (InputStream descriptor = Version.class.getResourceAsStream("/module-info.class")) {
-      return descriptor == null
-          ? UNKNOWN
-          : ModuleDescriptor.read(descriptor).rawVersion().orElse(UNKNOWN);
+    // Looked for among all: there are no modules to be asked if it runs from the class path.
+    ClassLoader loader = Version.class.getClassLoader();
+    try {
+      for (URL url : Collections.list(loader.getResources("module-info.class"))) {
+        try (InputStream descriptor = url.openStream()) {
+          ModuleDescriptor module = ModuleDescriptor.read(descriptor);
+          if (module.name().equals(MODULE)) {
+            return module.rawVersion().orElse(UNKNOWN);
+          }
+        }
+      }
     } catch (IOException e) {
-      return UNKNOWN;
+      // As if it were not there.
     }
+    return UNKNOWN;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.model.Playback;
@@ -61,7 +62,7 @@ class RecordCommandTest {
               });
       Playback stat = recording.playback(recording.source("stat").orElseThrow());
       assertThat(stat.next()).isTrue();
-      assertThat(stat.value(0)).isEqualTo(Long.parseLong(Tree.text("stat").split(" +")[1]));
+      assertThat(stat.value(0)).isEqualTo(Long.parseLong(Tree.text("stat").split(" +", -1)[1]));
       assertThat(recording.facts())
           .containsEntry("kernel", Tree.text("version").strip())
           .containsEntry("root", tree.toString())
@@ -136,7 +137,7 @@ class RecordCommandTest {
     "--evry 1s, unknown option «--evry»; did you mean --every?"
   })
   void nothingIsDoneIfTheCommandLineIsAtFault(String arguments, String message) {
-    record(arguments.split(" ")).failed(CommandException.USAGE, message);
+    record(arguments.split(" ", -1)).failed(CommandException.USAGE, message);
     assertThat(file).doesNotExist();
   }
 
@@ -178,10 +179,11 @@ class RecordCommandTest {
                   try {
                     for (int i = 0; i < 4; i++) {
                       Thread.sleep(150);
-                      Files.write(stat, i % 2 == 0 ? "nonsense\n".getBytes() : text);
+                      Files.write(stat, i % 2 == 0 ? "nonsense\n".getBytes(UTF_8) : text);
                     }
                     Thread.sleep(150);
-                    Files.writeString(stat, new String(text).replaceFirst("ctxt .*", "ctxt many"));
+                    Files.writeString(
+                        stat, new String(text, UTF_8).replaceFirst("ctxt .*", "ctxt many"));
                   } catch (IOException | InterruptedException e) {
                     throw new IllegalStateException(e);
                   }

@@ -58,10 +58,10 @@ class ShowCommandTest {
         .isEqualTo(Map.of("name", "user", "unit", "ticks", "kind", "counter"));
 
     List<String> modes =
-        List.of(("user nice system idle iowait irq softirq steal guest guest_nice").split(" "));
+        List.of("user nice system idle iowait irq softirq steal guest guest_nice".split(" ", -1));
     int cpus = 0;
     for (String line : Tree.text("stat").lines().toList()) {
-      String[] words = line.split(" +");
+      String[] words = line.split(" +", -1);
       if (words[0].startsWith("cpu")) {
         String cpu = words[0].length() == 3 ? "all" : words[0].substring(3);
         Map<String, String> expected = new LinkedHashMap<>();
@@ -98,7 +98,7 @@ class ShowCommandTest {
     List<String> lines = Tree.text("meminfo").lines().toList();
     assertThat(values).hasSize(lines.size());
     for (String line : lines) {
-      String[] words = line.split(":? +");
+      String[] words = line.split(":? +", -1);
       long factor = words.length == 3 ? 1024 : 1;
       assertThat(values.get(words[0]))
           .as(line)
@@ -115,7 +115,7 @@ class ShowCommandTest {
     Set<String> sizes = Set.of("nr_kernel_stack", "pgpgin", "pgpgout");
     Map<String, String> expected = new LinkedHashMap<>();
     for (String line : Tree.text("vmstat").lines().toList()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       long factor = sizes.contains(words[0]) ? 1024 : 1;
       expected.put(words[0], Long.toString(Long.parseLong(words[1]) * factor));
     }
@@ -125,7 +125,7 @@ class ShowCommandTest {
   @Test
   void decimalsAreExact() throws IOException {
     assertThat(real("uptime", "--format", "json").out())
-        .contains("\"uptime\":" + Tree.text("uptime").split(" ")[0] + ",");
+        .contains("\"uptime\":" + Tree.text("uptime").split(" ", -1)[0] + ",");
     // Made up.
     assertThat(madeUp("uptime", "307.80 0.00\n", "--format", "json").out())
         .contains("\"values\":{\"uptime\":307.80,\"idle\":0.00}");
@@ -235,13 +235,14 @@ class ShowCommandTest {
   void csvHasALineForEachNumber() {
     List<String> lines = real("uptime", "stat", "--format", "csv").isDone().lines();
 
-    String[] uptime = Tree.text("uptime").strip().split(" ");
+    String[] uptime = Tree.text("uptime").strip().split(" ", -1);
     assertThat(lines.subList(0, 3))
         .containsExactly(
             "source,table,labels,column,value,unit",
             "uptime,uptime,,uptime," + uptime[0] + ",seconds",
             "uptime,uptime,,idle," + uptime[1] + ",seconds");
-    long numbers = Tree.text("stat").lines().mapToLong(line -> line.split(" +").length - 1).sum();
+    long numbers =
+        Tree.text("stat").lines().mapToLong(line -> line.split(" +", -1).length - 1).sum();
     assertThat(lines).hasSize((int) (3 + numbers));
     assertThat(lines).filteredOn(line -> line.startsWith("stat,cpu,cpu=7,user,")).hasSize(1);
   }
@@ -264,7 +265,7 @@ class ShowCommandTest {
             .filter(l -> l.startsWith("intr"))
             .findFirst()
             .orElseThrow()
-            .split(" ");
+            .split(" ", -1);
     long zeros = List.of(interrupts).stream().filter("0"::equals).count();
     assertThat(zeros).isGreaterThan(10);
     int interrupt = lines.indexOf("stat: interrupt");
@@ -278,7 +279,7 @@ class ShowCommandTest {
   void aTableOfOneRowIsALineForEachNumber() {
     List<String> lines = real("meminfo", "uptime").isDone().lines();
 
-    int total = Integer.parseInt(Tree.text("meminfo").split(" +")[1]);
+    int total = Integer.parseInt(Tree.text("meminfo").split(" +", -1)[1]);
     assertThat(lines.getFirst()).isEqualTo("meminfo");
     assertThat(lines.get(1))
         .matches("  MemTotal +" + String.format("%.1f", total / 1048576.0) + "  GiB");
