@@ -21,7 +21,11 @@ final class Ending {
               stop.run();
               Runtime.getRuntime().halt(EXIT_CODE.join());
             });
-    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // a signal came before: the process is ending
+    }
     try {
       work.run();
     } finally {

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
  * understands those.
  */
 final class LiveLine implements AutoCloseable {
-  private static final long PERIOD_MILLIS = 500;
+  /** Each time costs up to a millisecond, as code that runs so seldom stays interpreted. */
+  private static final long PERIOD_MILLIS = 1000;
 
   private final PrintWriter err;
   private final int columns;
