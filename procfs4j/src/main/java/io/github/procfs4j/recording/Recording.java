@@ -5,6 +5,7 @@ import io.github.procfs4j.model.Playback;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +56,9 @@ public final class Recording implements Closeable {
   public static Recording open(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new DamagedRecordingException(file + ": a directory, not a recording");
+    }
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString());
     }
     RecordingFile opened = new RecordingFile(file);
     try {
