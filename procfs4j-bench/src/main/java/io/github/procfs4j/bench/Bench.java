@@ -22,7 +22,7 @@ public final class Bench {
   private static final int USAGE = 2;
   private static final int ENVIRONMENT = 3;
 
-  private static final double[] SHARES = {0, 0.01, 0.1, 0.3, 1};
+  static final double[] SHARES = {0, 0.01, 0.1, 0.3, 1};
 
   private static final String HELP =
       """
@@ -128,12 +128,13 @@ public final class Bench {
       out.printf(
           "%-14s %-12s %10s %10s %7s %8s %8s%n",
           "source", "case", "ns_p50", "ns_c", "ratio", "alloc_b", "ns/byte");
-      for (SampledFile<?> file : files) {
-        try (SourceBench bench = new SourceBench(c, file, Procfs.mounted().root())) {
-          measure(bench, directory);
-        } catch (UnreadableException e) {
-          System.err.println("bench: " + e.getMessage());
-        }
+      List<SourceBench> benches = open(c, files);
+      for (SourceBench bench : benches) {
+        bench.warmUp(directory);
+      }
+      for (SourceBench bench : benches) {
+        measure(bench, directory);
+        bench.close();
       }
       out.println();
       Summary.of(results, (double) changeBytes / changes).forEach(out::println);
@@ -142,8 +143,20 @@ public final class Bench {
     }
   }
 
+  private static List<SourceBench> open(CReader c, List<SampledFile<?>> files)
+      throws IOException {
+    List<SourceBench> benches = new ArrayList<>();
+    for (SampledFile<?> file : files) {
+      try {
+        benches.add(new SourceBench(c, file, Procfs.mounted().root()));
+      } catch (UnreadableException e) {
+        System.err.println("bench: " + e.getMessage());
+      }
+    }
+    return benches;
+  }
+
   private void measure(SourceBench bench, Path directory) throws IOException {
-    bench.warmUp(directory);
     add(bench.live());
     add(bench.paced());
     for (double share : SHARES) {

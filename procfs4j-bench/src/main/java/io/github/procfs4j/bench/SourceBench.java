@@ -116,17 +116,16 @@ final class SourceBench implements AutoCloseable {
   }
 
   /**
-   * Has everything compiled that a sample may need. The file itself would not do: read again and
-   * again at once, it hardly changes.
+   * Has everything compiled that the samples of this source may need. The file itself would not do:
+   * read again and again at once, it hardly changes.
    */
   void warmUp(Path directory) throws IOException {
-    try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), changingText());
-        Sampler<?> ofCopy = sampler(directory)) {
-      for (int i = 0; i < WARM_UP; i++) {
-        copy.change(0.1);
-        timedSample(ofCopy);
-        timedSample(sampler);
-      }
+    for (double share : Bench.SHARES) {
+      rewritten(share, directory, BATCHES / 10);
+      replay(share, ROUNDS / 10);
+    }
+    for (int i = 0; i < WARM_UP; i++) {
+      timedSample(sampler);
     }
   }
 
@@ -191,8 +190,12 @@ final class SourceBench implements AutoCloseable {
 
   /** A regular file with a text like this one, rewritten in place before each sample. */
   Result rewritten(double share, Path directory) throws IOException {
-    long[] javaNs = new long[BATCHES * BATCH];
-    long[] cNs = new long[BATCHES * BATCH];
+    return rewritten(share, directory, BATCHES);
+  }
+
+  private Result rewritten(double share, Path directory, int batches) throws IOException {
+    long[] javaNs = new long[batches * BATCH];
+    long[] cNs = new long[batches * BATCH];
     long bytes = 0;
     try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), changingText());
         CReader.OpenFile inC = openInC(copy.path());
@@ -246,15 +249,19 @@ final class SourceBench implements AutoCloseable {
    * is timed runs with its code and its predictions at hand.
    */
   Result replay(double share) {
+    return replay(share, ROUNDS);
+  }
+
+  private Result replay(double share, int rounds) {
     Replay replay = new Replay();
     ChangingText changing = changingText();
     PlainLoop plain = new PlainLoop();
     MemorySegment[] texts = new MemorySegment[TEXTS];
     int[] lengths = new int[TEXTS];
-    long[] replayNs = new long[ROUNDS];
-    long[] plainNs = new long[ROUNDS];
+    long[] replayNs = new long[rounds];
+    long[] plainNs = new long[rounds];
     long bytes = 0;
-    for (int round = -ROUNDS; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < TEXTS; i++) {
         changing.change(share);
         texts[i] = replay.fill(round & 1, i, changing.bytes());
@@ -270,16 +277,14 @@ final class SourceBench implements AutoCloseable {
       if (changes != TEXTS * changing.count(share) || numbers < TEXTS * changing.numbers()) {
         throw new IllegalStateException(name + ": not all numbers were read");
       }
-      if (round >= 0) {
-        replayNs[round] = middle - start;
-        plainNs[round] = end - middle;
-      }
+      replayNs[round] = middle - start;
+      plainNs[round] = end - middle;
     }
     return result(
         "replay " + percent(share),
         Statistics.median(replayNs) / TEXTS,
         Statistics.median(plainNs) / TEXTS,
-        (double) bytes / (2 * ROUNDS * TEXTS));
+        (double) bytes / (rounds * TEXTS));
   }
 
   /** What two readings of the clock one after the other are apart. */

@@ -2,6 +2,8 @@ package io.github.procfs4j.text;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -32,15 +34,24 @@ public final class LearnedText {
   private static final int NEAR = 32;
 
   /** Eight bytes with the first one lowest, whatever the machine's own order is. */
-  private static final ValueLayout.OfLong EIGHT_BYTES =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** Longer than any number of any form. */
-  private static final int LONGEST = 48;
+  private static final int WIDTH_AT = 32;
+  private static final int MOST_WIDTH = 0xffff;
+  private static final int BLANKS_AT = 48;
+  private static final int MOST_BLANKS = 0x7ff;
+  private static final int FORM_AT = 59;
 
-  private static final MemorySegment NO_TEXT = MemorySegment.ofArray(new byte[0]);
+  /** Blanks follow the number that the parser took for mere padding. */
+  private static final long BLANKS_AFTER = 1L << 63;
 
-  private MemorySegment text = NO_TEXT;
+  private static final long FORM_AND_BLANKS_AFTER = -1L << FORM_AT;
+
+  private static final NumberForm[] FORMS = NumberForm.values();
+
+  private byte[] text = new byte[0];
+  private byte[] spare = new byte[0];
   private int length;
   private boolean learned;
 
@@ -53,15 +64,15 @@ public final class LearnedText {
 
   private int cells;
 
-  /** Where the blanks before a number begin, where the number begins, and where it ends. */
-  private int[] pad = new int[16];
-
-  private int[] start = new int[16];
-  private int[] end = new int[16];
-  private NumberForm[] form = new NumberForm[16];
-
-  /** Whether blanks follow a number that the parser took for mere padding. */
-  private boolean[] blanksAfter = new boolean[16];
+  /**
+   * Where each number stands: from the low bits on, 32 for where it begins, 16 for its width, 11
+   * for how many blanks precede it, 4 for its form, and {@link #BLANKS_AFTER}.
+   *
+   * <p>Widths and blanks beyond what these bits hold are cut: a text that changes there is learned.
+   */
+  private long[] spans = new long[16];
+  private long[] marks = new long[0];
+  private boolean areMarksStale;
 
   private long[] values = new long[16];
 
@@ -70,8 +81,6 @@ public final class LearnedText {
   private long[] deltas = new long[16];
 
   private final NumberForm.Found found = new NumberForm.Found();
-  private final byte[] scratch = new byte[LONGEST];
-  private final MemorySegment scratchSegment = MemorySegment.ofArray(scratch);
 
   /**
    * The place of a problem: so many bytes before the padding of the number that follows it, or
@@ -96,7 +105,8 @@ public final class LearnedText {
    */
   public void learn(String file, MemorySegment text, int length, PlainParser parser) {
     forget();
-    byte[] bytes = text.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+    byte[] taken = take(text, length);
+    byte[] bytes = Arrays.copyOf(taken, length);
     Cursor cursor = new Cursor(file, bytes, this);
     if (length > 0 && bytes[length - 1] != '\n') {
       throw MalformedTextException.at(file, bytes, length, "a newline: the text is cut");
@@ -108,24 +118,23 @@ public final class LearnedText {
     if (!cursor.atEnd()) {
       throw cursor.malformed("the end of the text");
     }
-    this.text = text;
-    this.length = length;
+    keep(taken, length);
+    mark();
     this.file = file;
     problems = List.copyOf(cursor.problems());
     places = problems.stream().map(this::place).toList();
-    learned = true;
   }
 
   private Place place(MalformedTextException problem) {
     int next = 0;
-    while (next < cells && pad[next] < problem.at) {
+    while (next < cells && pad(spans[next]) < problem.at) {
       next++;
     }
     return new Place(next, padOrEnd(next) - problem.at, problem.expected);
   }
 
   private int padOrEnd(int cell) {
-    return cell == cells ? length : pad[cell];
+    return cell == cells ? length : pad(spans[cell]);
   }
 
   /** Drops what was learned: the next text has to be learned. */
@@ -142,32 +151,46 @@ public final class LearnedText {
   int add(NumberForm numberForm, int padAt, int startAt, int endAt, long value) {
     if (cells == values.length) {
       int larger = cells * 2;
-      pad = Arrays.copyOf(pad, larger);
-      start = Arrays.copyOf(start, larger);
-      end = Arrays.copyOf(end, larger);
-      form = Arrays.copyOf(form, larger);
-      blanksAfter = Arrays.copyOf(blanksAfter, larger);
+      spans = Arrays.copyOf(spans, larger);
       values = Arrays.copyOf(values, larger);
       changed = new int[larger];
       deltas = new long[larger];
     }
-    if (cells > 0 && end[cells - 1] == padAt) {
-      blanksAfter[cells - 1] = false; // they are this number's own
+    if (cells > 0 && end(spans[cells - 1]) == padAt) {
+      spans[cells - 1] &= ~BLANKS_AFTER; // they are this number's own
     }
-    pad[cells] = padAt;
-    start[cells] = startAt;
-    end[cells] = endAt;
-    form[cells] = numberForm;
-    blanksAfter[cells] = false;
+    spans[cells] = span(padAt, startAt, endAt, (long) numberForm.ordinal() << FORM_AT);
     values[cells] = value;
     return cells++;
   }
 
   /** Notes that the parser skipped blanks as mere padding, from {@code at} on. */
   void blanksAfterNumber(int at) {
-    if (cells > 0 && end[cells - 1] == at) {
-      blanksAfter[cells - 1] = true;
+    if (cells > 0 && end(spans[cells - 1]) == at) {
+      spans[cells - 1] |= BLANKS_AFTER;
     }
+  }
+
+  private static long span(int pad, int start, int end, long rest) {
+    long width = Math.min(end - start, MOST_WIDTH);
+    long blanks = Math.min(start - pad, MOST_BLANKS);
+    return start | width << WIDTH_AT | blanks << BLANKS_AT | rest;
+  }
+
+  private static int start(long span) {
+    return (int) span;
+  }
+
+  private static int end(long span) {
+    return (int) span + ((int) (span >>> WIDTH_AT) & MOST_WIDTH);
+  }
+
+  private static int blanks(long span) {
+    return (int) (span >>> BLANKS_AT) & MOST_BLANKS;
+  }
+
+  private static int pad(long span) {
+    return (int) span - blanks(span);
   }
 
   /**
@@ -178,162 +201,188 @@ public final class LearnedText {
    * @return whether it does; if not, what was learned is spoiled, and the text has to be
    *     {@linkplain #learn learned}
    */
-  public boolean replay(MemorySegment now, int nowLength) {
+  public boolean replay(MemorySegment from, int nowLength) {
     changes = 0;
     if (!learned) {
       return false;
     }
     learned = false; // until the end is reached
-    MemorySegment was = text;
+    byte[] was = text;
+    byte[] now = take(from, nowLength);
     int wasLength = length;
-    if (nowLength > 0 && now.get(ValueLayout.JAVA_BYTE, nowLength - 1) != '\n') {
+    if (nowLength > 0 && now[nowLength - 1] != '\n') {
       return false;
     }
-    int q = 0; // in the text as it was
-    int p = 0; // in the text as it is now
-    int next =
-        0; // the first number not yet known to stand in the new text: those before have their new
-    // places
+    int at = 0; // so much of the text as it was stands in the new one,
+    int moved = 0; // so much further behind
+    int next = 0; // the first number not yet known to: those before have their new places
     while (true) {
-      int equal = equal(was, q, now, p, Math.min(wasLength - q, nowLength - p));
-      q += equal;
-      p += equal;
-      if (q == wasLength && p == nowLength) {
-        move(next, cells, p - q);
-        text = now;
-        length = nowLength;
-        learned = true;
+      at = mismatch(was, at, wasLength, now, moved, nowLength);
+      if (at == wasLength && at + moved == nowLength) {
+        move(next, cells, moved);
+        keep(now, nowLength);
+        if (areMarksStale && changes < cells >>> 3) {
+          mark();
+        }
         areProblemsOfAnEarlierText = !places.isEmpty();
         return true;
       }
-      int number = numberAt(q, next);
-      if (number < cells && end[number] == q && !isDigit(now.get(ValueLayout.JAVA_BYTE, p))) {
+      int number = numberAt(at, next);
+      if (number < cells && end(spans[number]) == at && !isDigit(now[at + moved])) {
         number++; // that number ends where it did: what differs is behind it
       }
-      if (number == cells || pad[number] > q) {
+      if (number == cells) {
         return false;
       }
-      int moved = p - q;
+      long span = spans[number];
+      int start = start(span);
+      if (start - blanks(span) > at) {
+        return false;
+      }
       move(next, number, moved);
-      int newPad = pad[number] + moved;
-      int newStart = blanksEnd(now, newPad);
-      if ((newStart == newPad) != (start[number] == pad[number])
-          || !number(number, now, newStart, nowLength)) {
-        return false;
+      next = number + 1;
+      int end = end(span);
+      // All is equal up to here: unless what differs is blanks, the number begins where it did.
+      long word = at >= start ? word(now, start + moved) : -1;
+      int digits = digits(word);
+      long value;
+      int grown;
+      if (digits > 0 && digits < 8 && span >>> FORM_AT == 0) {
+        value = value(word << (64 - 8 * digits));
+        grown = start + digits - end;
+        if (grown != 0 || moved != 0) {
+          spans[number] = span + moved + ((long) grown << WIDTH_AT);
+          moved += grown;
+          areMarksStale = true;
+        }
+        at = end;
+      } else {
+        int pad = pad(span) + moved;
+        int newStart = blanksEnd(now, pad);
+        if ((newStart == pad) != (blanks(span) == 0) || !number(span, now, newStart, nowLength)) {
+          return false;
+        }
+        value = found.value;
+        spans[number] = span(pad, newStart, found.end, span & FORM_AND_BLANKS_AFTER);
+        moved = found.end - end;
+        at = end;
+        areMarksStale |= moved != 0;
+        if (span < 0) { // BLANKS_AFTER
+          int nowBlanks = blanksEnd(now, found.end);
+          at = blanksEnd(was, end);
+          if (at == end || nowBlanks == found.end) {
+            return false;
+          }
+          moved = nowBlanks - at;
+        }
       }
-      int newEnd = found.end;
-      long delta = found.value - values[number];
+      long delta = value - values[number];
       if (delta != 0) {
-        values[number] = found.value;
+        values[number] = value;
         changed[changes] = number;
         deltas[changes] = delta;
         changes++;
       }
-      q = end[number];
-      p = newEnd;
-      pad[number] = newPad;
-      start[number] = newStart;
-      end[number] = newEnd;
-      if (blanksAfter[number]) {
-        int wasBlanks = q;
-        int nowBlanks = p;
-        q = blanksEnd(was, q);
-        p = blanksEnd(now, p);
-        if (q == wasBlanks || p == nowBlanks) {
-          return false;
-        }
-      }
-      next = number + 1;
     }
   }
 
-  /** How many of {@code most} bytes are equal. */
-  private static int equal(MemorySegment was, int q, MemorySegment now, int p, int most) {
-    int near = Math.min(most, NEAR);
-    int at = 0;
+  /** Copies a text to where it can be kept, with eight zeros behind it. */
+  private byte[] take(MemorySegment from, int length) {
+    if (spare.length < length + Long.BYTES) {
+      spare = new byte[Math.max(length + Long.BYTES, 2 * spare.length)];
+    }
+    MemorySegment.copy(from, ValueLayout.JAVA_BYTE, 0, spare, 0, length);
+    EIGHT_BYTES.set(spare, length, 0L);
+    return spare;
+  }
+
+  private void keep(byte[] now, int nowLength) {
+    spare = text;
+    text = now;
+    length = nowLength;
+    learned = true;
+  }
+
+  /** Where the texts differ, from {@code at} on. */
+  private static int mismatch(
+      byte[] was, int from, int wasLength, byte[] now, int moved, int nowLength) {
+    int limit = Math.min(wasLength, nowLength - moved);
+    int near = Math.min(limit, from + NEAR);
+    int at = from;
     while (at < near) {
-      long difference = was.get(EIGHT_BYTES, q + at) ^ now.get(EIGHT_BYTES, p + at);
+      long difference = (long) EIGHT_BYTES.get(was, at) ^ (long) EIGHT_BYTES.get(now, at + moved);
       if (difference != 0) {
-        return Math.min(at + (Long.numberOfTrailingZeros(difference) >>> 3), most);
+        return Math.min(at + (Long.numberOfTrailingZeros(difference) >>> 3), limit);
       }
       at += Long.BYTES;
     }
-    if (at >= most) {
-      return most;
+    if (at >= limit) {
+      return limit;
     }
-    long mismatch = MemorySegment.mismatch(was, q + at, q + most, now, p + at, p + most);
-    return mismatch < 0 ? most : at + (int) mismatch;
+    int far = Arrays.mismatch(was, at, limit, now, at + moved, limit + moved);
+    return far < 0 ? limit : at + far;
   }
 
-  /**
-   * The first number from {@code from} on that ends at or behind {@code at}: by strides that
-   * double, then by halves.
-   */
-  private int numberAt(int at, int from) {
-    int low = from;
-    int stride = 1;
-    while (low < cells && end[low] < at) {
-      int far = Math.min(low + stride, cells);
-      if (far < cells && end[far] < at) {
-        low = far;
-        stride *= 2;
-        continue;
-      }
-      low++;
-      int high = far;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (end[middle] < at) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      return low;
+  /** The first number that ends at {@code at} or behind, of those from {@code next} on. */
+  private int numberAt(int at, int next) {
+    if (next == cells || end(spans[next]) >= at) {
+      return next;
     }
-    return low;
+    long mark = marks[Math.min(at >>> 5, marks.length - 1)];
+    int number = Math.max(next, (int) (mark >>> 32) + Integer.bitCount((int) mark & ((1 << at) - 1)));
+    while (number > next && end(spans[number - 1]) >= at) {
+      number--;
+    }
+    while (number < cells && end(spans[number]) < at) {
+      number++;
+    }
+    return number;
+  }
+
+  private void mark() {
+    if (marks.length < (length >>> 5) + 1) {
+      marks = new long[(length >>> 5) + 1];
+    }
+    areMarksStale = false;
+    int number = 0;
+    for (int i = 0; i < marks.length; i++) {
+      long before = number;
+      int ends = 0;
+      while (number < cells && end(spans[number]) >>> 5 == i) {
+        ends |= 1 << end(spans[number++]);
+      }
+      marks[i] = before << 32 | Integer.toUnsignedLong(ends);
+    }
   }
 
   /** Moves the places of the numbers {@code from} to {@code to}, exclusive. */
   private void move(int from, int to, int by) {
     if (by != 0) {
       for (int i = from; i < to; i++) {
-        pad[i] += by;
-        start[i] += by;
-        end[i] += by;
+        spans[i] += by;
       }
     }
   }
 
-  private static int blanksEnd(MemorySegment text, int at) {
+  private static int blanksEnd(byte[] text, int at) {
     int end = at;
-    while (Cursor.isBlank(text.get(ValueLayout.JAVA_BYTE, end))) {
+    while (Cursor.isBlank(text[end])) {
       end++;
     }
     return end;
   }
 
-  private boolean number(int number, MemorySegment now, int at, int nowLength) {
-    return (form[number] == NumberForm.UNSIGNED && unsigned(now, at))
-        || plainNumber(number, now, at, nowLength);
-  }
-
-  private boolean plainNumber(int number, MemorySegment now, int at, int nowLength) {
-    int limit = Math.min(nowLength - at, LONGEST);
-    MemorySegment.copy(now, at, scratchSegment, 0, limit);
-    boolean read = form[number].read(scratch, 0, limit, found);
-    found.end += at;
-    // A number cut by the end of the scratch has more leading zeros than any kernel prints: leave
-    // it to the parser.
-    return read && found.end < at + LONGEST;
+  private boolean number(long span, byte[] now, int at, int nowLength) {
+    NumberForm form = FORMS[(int) (span >>> FORM_AT) & 0xf];
+    return (form == NumberForm.UNSIGNED && unsigned(now, at)) || form.read(now, at, nowLength, found);
   }
 
   /**
    * Reads an unsigned number of up to 18 digits, eight digits at a time; a longer one, or none, is
    * left to the plain form.
    */
-  private boolean unsigned(MemorySegment now, int at) {
-    long word = now.get(EIGHT_BYTES, at) ^ 0x3030303030303030L;
+  private boolean unsigned(byte[] now, int at) {
+    long word = word(now, at);
     int digits = digits(word);
     if (digits == 0) {
       return false;
@@ -344,7 +393,7 @@ public final class LearnedText {
       return true;
     }
     long value = value(word);
-    word = now.get(EIGHT_BYTES, at + 8) ^ 0x3030303030303030L;
+    word = word(now, at + 8);
     digits = digits(word);
     if (digits == 8) {
       return false;
@@ -380,6 +429,10 @@ public final class LearnedText {
     return (fours * 10_000 + (fours >>> 32)) & 0xffffffffL;
   }
 
+  private static long word(byte[] text, int at) {
+    return (long) EIGHT_BYTES.get(text, at) ^ 0x3030303030303030L;
+  }
+
   private static boolean isDigit(byte b) {
     return b >= '0' && b <= '9';
   }
@@ -397,7 +450,7 @@ public final class LearnedText {
   /** What the parser had to leave out of the text, each with its place. */
   public List<MalformedTextException> problems() {
     if (areProblemsOfAnEarlierText) {
-      byte[] bytes = text.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+      byte[] bytes = Arrays.copyOf(text, length);
       problems =
           places.stream()
               .map(
