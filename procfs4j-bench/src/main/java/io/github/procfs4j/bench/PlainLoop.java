@@ -10,7 +10,7 @@ import java.util.Arrays;
  * and what it must never cost more than, is measured against it.
  */
 final class PlainLoop {
-  private long[] values = new long[64];
+  private long[] values = new long[1 << 16];
 
   /** Reads texts one after the other, and says how many numbers they hold together. */
   int all(MemorySegment[] texts, int[] lengths) {
@@ -24,20 +24,16 @@ final class PlainLoop {
   /** Reads all numbers, and says how many there are. */
   int read(MemorySegment text, int length) {
     int numbers = 0;
-    long value = 0;
-    boolean isInNumber = false;
-    for (int at = 0; at < length; at++) {
-      int digit = text.get(ValueLayout.JAVA_BYTE, at) - '0';
+    int at = 0;
+    while (at < length) {
+      int digit = text.get(ValueLayout.JAVA_BYTE, at++) - '0';
       if (digit >= 0 && digit <= 9) {
-        value = value * 10 + digit;
-        isInNumber = true;
-      } else if (isInNumber) {
-        if (numbers == values.length) {
-          values = Arrays.copyOf(values, numbers * 2);
+        long value = 0;
+        while (digit >= 0 && digit <= 9) {
+          value = value * 10 + digit;
+          digit = text.get(ValueLayout.JAVA_BYTE, at++) - '0'; // a text ends in a newline
         }
         values[numbers++] = value;
-        value = 0;
-        isInNumber = false;
       }
     }
     return numbers;

@@ -48,6 +48,9 @@ public final class LearnedText {
 
   private static final long FORM_AND_BLANKS_AFTER = -1L << FORM_AT;
 
+  /** A number behind any text. */
+  private static final long BEYOND = Integer.MAX_VALUE - 1;
+
   private static final NumberForm[] FORMS = NumberForm.values();
 
   private byte[] text = new byte[0];
@@ -70,15 +73,12 @@ public final class LearnedText {
    *
    * <p>Widths and blanks beyond what these bits hold are cut: a text that changes there is learned.
    */
-  private long[] spans = new long[16];
+  private long[] cell = {BEYOND, 0, 0, 0};
+  private long[] change = new long[4];
   private long[] marks = new long[0];
   private boolean areMarksStale;
 
-  private long[] values = new long[16];
-
   private int changes;
-  private int[] changed = new int[16];
-  private long[] deltas = new long[16];
 
   private final NumberForm.Found found = new NumberForm.Found();
 
@@ -127,20 +127,21 @@ public final class LearnedText {
 
   private Place place(MalformedTextException problem) {
     int next = 0;
-    while (next < cells && pad(spans[next]) < problem.at) {
+    while (next < cells && pad(cell[2 * next]) < problem.at) {
       next++;
     }
     return new Place(next, padOrEnd(next) - problem.at, problem.expected);
   }
 
   private int padOrEnd(int cell) {
-    return cell == cells ? length : pad(spans[cell]);
+    return cell == cells ? length : pad(this.cell[2 * cell]);
   }
 
   /** Drops what was learned: the next text has to be learned. */
   public void forget() {
     learned = false;
     cells = 0;
+    cell[0] = BEYOND;
     changes = 0;
     places = List.of();
     problems = List.of();
@@ -149,25 +150,23 @@ public final class LearnedText {
 
   /** Keeps a number that the parser has read. */
   int add(NumberForm numberForm, int padAt, int startAt, int endAt, long value) {
-    if (cells == values.length) {
-      int larger = cells * 2;
-      spans = Arrays.copyOf(spans, larger);
-      values = Arrays.copyOf(values, larger);
-      changed = new int[larger];
-      deltas = new long[larger];
+    if (2 * cells + 4 > cell.length) {
+      cell = Arrays.copyOf(cell, 2 * cell.length);
+      change = new long[cell.length];
     }
-    if (cells > 0 && end(spans[cells - 1]) == padAt) {
-      spans[cells - 1] &= ~BLANKS_AFTER; // they are this number's own
+    if (cells > 0 && end(cell[2 * cells - 2]) == padAt) {
+      cell[2 * cells - 2] &= ~BLANKS_AFTER; // they are this number's own
     }
-    spans[cells] = span(padAt, startAt, endAt, (long) numberForm.ordinal() << FORM_AT);
-    values[cells] = value;
+    cell[2 * cells] = span(padAt, startAt, endAt, (long) numberForm.ordinal() << FORM_AT);
+    cell[2 * cells + 1] = value;
+    cell[2 * cells + 2] = BEYOND;
     return cells++;
   }
 
   /** Notes that the parser skipped blanks as mere padding, from {@code at} on. */
   void blanksAfterNumber(int at) {
-    if (cells > 0 && end(spans[cells - 1]) == at) {
-      spans[cells - 1] |= BLANKS_AFTER;
+    if (cells > 0 && end(cell[2 * cells - 2]) == at) {
+      cell[2 * cells - 2] |= BLANKS_AFTER;
     }
   }
 
@@ -209,61 +208,72 @@ public final class LearnedText {
     learned = false; // until the end is reached
     byte[] was = text;
     byte[] now = take(from, nowLength);
-    int wasLength = length;
     if (nowLength > 0 && now[nowLength - 1] != '\n') {
       return false;
     }
+    long[] cell = this.cell;
+    long[] change = this.change;
+    int count = 0;
     int at = 0; // so much of the text as it was stands in the new one,
     int moved = 0; // so much further behind
     int next = 0; // the first number not yet known to: those before have their new places
     while (true) {
-      at = mismatch(was, at, wasLength, now, moved, nowLength);
-      if (at == wasLength && at + moved == nowLength) {
-        move(next, cells, moved);
-        keep(now, nowLength);
-        if (areMarksStale && changes < cells >>> 3) {
-          mark();
+      long difference = (long) EIGHT_BYTES.get(was, at) ^ (long) EIGHT_BYTES.get(now, at + moved);
+      if (difference == 0) {
+        at = mismatch(was, at, now, moved, nowLength);
+        if (at == length && at + moved == nowLength) {
+          move(next, cells, moved);
+          changes = count;
+          keep(now, nowLength);
+          if (areMarksStale && count < cells >>> 3) {
+            mark();
+          }
+          areProblemsOfAnEarlierText = !places.isEmpty();
+          return true;
         }
-        areProblemsOfAnEarlierText = !places.isEmpty();
-        return true;
+      } else {
+        at += Long.numberOfTrailingZeros(difference) >>> 3;
       }
-      int number = numberAt(at, next);
-      if (number < cells && end(spans[number]) == at && !isDigit(now[at + moved])) {
+      int number = next;
+      if (at > end(cell[2 * number])) {
+        number = numberAt(at, next);
+        move(next, number, moved);
+      }
+      if (end(cell[2 * number]) == at && !isDigit(now[at + moved])) {
+        if (moved != 0) cell[2 * number] += moved;
         number++; // that number ends where it did: what differs is behind it
       }
-      if (number == cells) {
-        return false;
-      }
-      long span = spans[number];
-      int start = start(span);
-      if (start - blanks(span) > at) {
-        return false;
-      }
-      move(next, number, moved);
       next = number + 1;
+      long span = cell[2 * number];
+      int start = start(span);
       int end = end(span);
       // All is equal up to here: unless what differs is blanks, the number begins where it did.
       long word = at >= start ? word(now, start + moved) : -1;
       int digits = digits(word);
       long value;
-      int grown;
       if (digits > 0 && digits < 8 && span >>> FORM_AT == 0) {
         value = value(word << (64 - 8 * digits));
-        grown = start + digits - end;
-        if (grown != 0 || moved != 0) {
-          spans[number] = span + moved + ((long) grown << WIDTH_AT);
+        int grown = start + digits - end;
+        at = end;
+        if (moved != 0) {
+          cell[2 * number] = span + moved;
+        }
+        if (grown != 0) {
+          cell[2 * number] += (long) grown << WIDTH_AT;
           moved += grown;
           areMarksStale = true;
         }
-        at = end;
       } else {
         int pad = pad(span) + moved;
+        if (pad(span) > at) {
+          return false;
+        }
         int newStart = blanksEnd(now, pad);
         if ((newStart == pad) != (blanks(span) == 0) || !number(span, now, newStart, nowLength)) {
           return false;
         }
         value = found.value;
-        spans[number] = span(pad, newStart, found.end, span & FORM_AND_BLANKS_AFTER);
+        cell[2 * number] = span(pad, newStart, found.end, span & FORM_AND_BLANKS_AFTER);
         moved = found.end - end;
         at = end;
         areMarksStale |= moved != 0;
@@ -276,12 +286,12 @@ public final class LearnedText {
           moved = nowBlanks - at;
         }
       }
-      long delta = value - values[number];
+      long delta = value - cell[2 * number + 1];
       if (delta != 0) {
-        values[number] = value;
-        changed[changes] = number;
-        deltas[changes] = delta;
-        changes++;
+        cell[2 * number + 1] = value;
+        change[2 * count] = number;
+        change[2 * count + 1] = delta;
+        count++;
       }
     }
   }
@@ -304,11 +314,10 @@ public final class LearnedText {
   }
 
   /** Where the texts differ, from {@code at} on. */
-  private static int mismatch(
-      byte[] was, int from, int wasLength, byte[] now, int moved, int nowLength) {
-    int limit = Math.min(wasLength, nowLength - moved);
+  private int mismatch(byte[] was, int from, byte[] now, int moved, int nowLength) {
+    int limit = Math.min(length, nowLength - moved);
     int near = Math.min(limit, from + NEAR);
-    int at = from;
+    int at = from + Long.BYTES;
     while (at < near) {
       long difference = (long) EIGHT_BYTES.get(was, at) ^ (long) EIGHT_BYTES.get(now, at + moved);
       if (difference != 0) {
@@ -325,15 +334,13 @@ public final class LearnedText {
 
   /** The first number that ends at {@code at} or behind, of those from {@code next} on. */
   private int numberAt(int at, int next) {
-    if (next == cells || end(spans[next]) >= at) {
-      return next;
-    }
     long mark = marks[Math.min(at >>> 5, marks.length - 1)];
-    int number = Math.max(next, (int) (mark >>> 32) + Integer.bitCount((int) mark & ((1 << at) - 1)));
-    while (number > next && end(spans[number - 1]) >= at) {
+    int number =
+        Math.max(next, (int) (mark >>> 32) + Integer.bitCount((int) mark & ((1 << at) - 1)));
+    while (number > next && end(cell[2 * number - 2]) >= at) {
       number--;
     }
-    while (number < cells && end(spans[number]) < at) {
+    while (end(cell[2 * number]) < at) {
       number++;
     }
     return number;
@@ -348,8 +355,8 @@ public final class LearnedText {
     for (int i = 0; i < marks.length; i++) {
       long before = number;
       int ends = 0;
-      while (number < cells && end(spans[number]) >>> 5 == i) {
-        ends |= 1 << end(spans[number++]);
+      while (number < cells && end(cell[2 * number]) >>> 5 == i) {
+        ends |= 1 << end(cell[2 * number++]);
       }
       marks[i] = before << 32 | Integer.toUnsignedLong(ends);
     }
@@ -359,7 +366,7 @@ public final class LearnedText {
   private void move(int from, int to, int by) {
     if (by != 0) {
       for (int i = from; i < to; i++) {
-        spans[i] += by;
+        cell[2 * i] += by;
       }
     }
   }
@@ -444,7 +451,7 @@ public final class LearnedText {
 
   /** The number of cell {@code cell}, as a 64-bit pattern, in its form's own unit. */
   public long value(int cell) {
-    return values[cell];
+    return this.cell[2 * cell + 1];
   }
 
   /** What the parser had to leave out of the text, each with its place. */
@@ -471,11 +478,11 @@ public final class LearnedText {
 
   /** The {@code i}-th cell that changed, in the order of the text. */
   public int changed(int i) {
-    return changed[i];
+    return (int) change[2 * i];
   }
 
   /** By how much the {@code i}-th cell that changed did, as a difference of 64-bit patterns. */
   public long delta(int i) {
-    return deltas[i];
+    return change[2 * i + 1];
   }
 }
