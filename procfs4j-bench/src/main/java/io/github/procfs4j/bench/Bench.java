@@ -143,8 +143,7 @@ public final class Bench {
     }
   }
 
-  private static List<SourceBench> open(CReader c, List<SampledFile<?>> files)
-      throws IOException {
+  private static List<SourceBench> open(CReader c, List<SampledFile<?>> files) throws IOException {
     List<SourceBench> benches = new ArrayList<>();
     for (SampledFile<?> file : files) {
       try {

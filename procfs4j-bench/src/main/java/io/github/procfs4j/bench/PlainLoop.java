@@ -2,7 +2,6 @@ package io.github.procfs4j.bench;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
 /**
  * The obvious way to read the numbers of a text: byte by byte, every number, every time. It checks

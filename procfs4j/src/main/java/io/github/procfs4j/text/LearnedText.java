@@ -23,8 +23,10 @@ import java.util.List;
  * <p>The rule for blanks is stricter than the parser's, which is safe: where there were blanks
  * before a number there must be some, where there were none there must be none.
  *
- * <p>The numbers' places are kept as arrays side by side, as is what changed: a replay of a text in
- * which little changed touches the two texts, and of the rest a few cache lines.
+ * <p>The texts are kept as arrays of bytes: to copy a text costs less than to reach into native
+ * memory for each number. A number's place and its value stand side by side, and where the numbers
+ * of a stretch of text stand is found by a mark for each 32 bytes: a replay of a text in which
+ * little changed touches the two texts, and of the rest a few cache lines.
  */
 public final class LearnedText {
   /**
@@ -68,14 +70,24 @@ public final class LearnedText {
   private int cells;
 
   /**
-   * Where each number stands: from the low bits on, 32 for where it begins, 16 for its width, 11
-   * for how many blanks precede it, 4 for its form, and {@link #BLANKS_AFTER}.
-   *
-   * <p>Widths and blanks beyond what these bits hold are cut: a text that changes there is learned.
+   * For each cell where its number stands, and its value. Where it stands is, from the low bits on,
+   * 32 bits for where it begins, 16 for its width, 11 for how many blanks precede it, 4 for its
+   * form, and {@link #BLANKS_AFTER}. Widths and blanks beyond what these bits hold are cut: a text
+   * that changes there is learned. Behind the last cell stands {@link #BEYOND}, so that no search
+   * needs a limit.
    */
   private long[] cell = {BEYOND, 0, 0, 0};
+
+  /** For each cell that changed which it is, and by how much. */
   private long[] change = new long[4];
+
+  /**
+   * For each 32 bytes of the text how many numbers end before them, in the high half, and at which
+   * of them numbers end, in the low half: where to look for a number. They may be behind what is
+   * true by as much as numbers have grown since, in which case the search goes on from there.
+   */
   private long[] marks = new long[0];
+
   private boolean areMarksStale;
 
   private int changes;
@@ -92,13 +104,13 @@ public final class LearnedText {
   public LearnedText() {}
 
   /**
-   * Reads a text with the plain parser, and keeps it: {@code text} must stay as it is until the
-   * next call.
+   * Reads a text with the plain parser, and keeps a copy of it.
    *
    * <p>Nothing is known about what changed since an earlier text: there are no {@link #changes}.
    *
    * @param file the name of the file, for messages
-   * @param text the bytes, with at least eight more behind {@code length}, which are 0
+   * @param text where its bytes are
+   * @param length how many there are
    * @throws MalformedTextException if the text is cut (it is not empty and does not end in a
    *     newline), if the parser rejects it, or if it yields problems and not a single cell; nothing
    *     is learned then
@@ -193,10 +205,10 @@ public final class LearnedText {
   }
 
   /**
-   * Takes {@code now} as the next text, if it differs from the last one in numbers alone; {@code
-   * now} must then stay as it is until the next call.
+   * Takes a text as the next one, if it differs from the last one in numbers alone.
    *
-   * @param now the bytes, with at least eight more behind {@code nowLength}, which are 0
+   * @param from where its bytes are
+   * @param nowLength how many there are
    * @return whether it does; if not, what was learned is spoiled, and the text has to be
    *     {@linkplain #learn learned}
    */
@@ -240,7 +252,9 @@ public final class LearnedText {
         move(next, number, moved);
       }
       if (end(cell[2 * number]) == at && !isDigit(now[at + moved])) {
-        if (moved != 0) cell[2 * number] += moved;
+        if (moved != 0) {
+          cell[2 * number] += moved;
+        }
         number++; // that number ends where it did: what differs is behind it
       }
       next = number + 1;
@@ -306,6 +320,7 @@ public final class LearnedText {
     return spare;
   }
 
+  /** Keeps the text that was taken as the last one; the one before makes room for the next. */
   private void keep(byte[] now, int nowLength) {
     spare = text;
     text = now;
@@ -346,6 +361,7 @@ public final class LearnedText {
     return number;
   }
 
+  /** Notes anew where numbers end. */
   private void mark() {
     if (marks.length < (length >>> 5) + 1) {
       marks = new long[(length >>> 5) + 1];
@@ -381,7 +397,8 @@ public final class LearnedText {
 
   private boolean number(long span, byte[] now, int at, int nowLength) {
     NumberForm form = FORMS[(int) (span >>> FORM_AT) & 0xf];
-    return (form == NumberForm.UNSIGNED && unsigned(now, at)) || form.read(now, at, nowLength, found);
+    return (form == NumberForm.UNSIGNED && unsigned(now, at))
+        || form.read(now, at, nowLength, found);
   }
 
   /**
