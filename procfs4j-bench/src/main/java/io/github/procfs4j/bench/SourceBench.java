@@ -49,7 +49,6 @@ final class SourceBench implements AutoCloseable {
   private final CReader c;
   private final SampledFile<?> file;
   private final String name;
-  private final Path root;
   private final Path path;
   private final boolean isOneCall;
 
@@ -70,7 +69,6 @@ final class SourceBench implements AutoCloseable {
   SourceBench(CReader c, SampledFile<?> file, Path root) throws IOException {
     this.c = c;
     this.file = file;
-    this.root = root;
     name = file.source().name();
     path = root.resolve(name);
     isOneCall = file.printing() == Printing.ONE_CALL;

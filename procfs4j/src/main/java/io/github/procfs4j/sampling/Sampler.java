@@ -39,10 +39,7 @@ public class Sampler<V> implements FileReading, Sample, AutoCloseable {
   private final @Nullable History history;
   private final V view;
 
-  /** Read into in turn: the last text stays as it is while the next is compared with it. */
-  private Buffer buffer = new Buffer(FIRST_CAPACITY);
-
-  private Buffer lastBuffer = new Buffer(FIRST_CAPACITY);
+  private final Buffer buffer = new Buffer(FIRST_CAPACITY);
   private final LearnedText text = new LearnedText();
   private Layout layout = NOTHING;
   private boolean isContinuation;
@@ -83,16 +80,13 @@ public class Sampler<V> implements FileReading, Sample, AutoCloseable {
    * next sample, and {@link #problem} says why.
    */
   public Outcome sample() {
-    Buffer into = lastBuffer;
     long start = System.nanoTime();
-    int length = kept.read(into);
+    int length = kept.read(buffer);
     endNanos = System.nanoTime();
     startNanos = start;
-    if (length >= 0 && text.replay(into.segment(), length)) {
-      lastBuffer = buffer;
-      buffer = into;
+    if (length >= 0 && text.replay(buffer.segment(), length)) {
       isContinuation = true;
-    } else if (!learn(into, length)) {
+    } else if (!learn(length)) {
       return length < 0 ? Outcome.of(errno) : Outcome.MALFORMED;
     }
     if (history != null) {
@@ -105,7 +99,7 @@ public class Sampler<V> implements FileReading, Sample, AutoCloseable {
    * Learns the text as if it were the first: false if that cannot be, and {@link #problem} says
    * why.
    */
-  private boolean learn(Buffer into, int length) {
+  private boolean learn(int length) {
     isContinuation = false;
     errno = 0;
     malformed = null;
@@ -114,15 +108,13 @@ public class Sampler<V> implements FileReading, Sample, AutoCloseable {
     } else {
       Layout.Builder builder = new Layout.Builder();
       try {
-        text.learn(path, into.segment(), length, in -> file.parser().parse(in, builder));
+        text.learn(path, buffer.segment(), length, in -> file.parser().parse(in, builder));
       } catch (MalformedTextException e) {
         malformed = e;
       }
       if (malformed == null) {
         Layout learned = builder.build();
         layout = learned.isSameAs(layout) ? layout : learned;
-        lastBuffer = buffer;
-        buffer = into;
         return true;
       }
     }
