@@ -21,7 +21,7 @@ final class ChangingText {
   private static final int MOST_DIGITS = 17;
 
   /** A number of the text: where it stood at first, and what it is now. */
-  private static final class Number {
+  private static final class Digits {
     final int start;
     final int end;
     final int decimals;
@@ -29,7 +29,7 @@ final class ChangingText {
     int digits;
     long value;
 
-    Number(byte[] text, int start, int end) {
+    Digits(byte[] text, int start, int end) {
       this.start = start;
       this.end = end;
       int point = end;
@@ -68,7 +68,7 @@ final class ChangingText {
   }
 
   private final byte[] first;
-  private final List<Number> numbers = new ArrayList<>();
+  private final List<Digits> numbers = new ArrayList<>();
   private final int[] order;
   private final SplittableRandom random = new SplittableRandom(1);
   private byte[] bytes;
@@ -100,7 +100,7 @@ final class ChangingText {
         }
       }
       if (!isAfterWord && at - start <= MOST_DIGITS && isNumber.test(start)) {
-        numbers.add(new Number(text, start, at));
+        numbers.add(new Digits(text, start, at));
       }
     }
     order = new int[numbers.size()];
@@ -146,7 +146,7 @@ final class ChangingText {
   private byte[] print() {
     ByteArrayOutputStream out = new ByteArrayOutputStream(first.length + 16);
     int at = 0;
-    for (Number number : numbers) {
+    for (Digits number : numbers) {
       boolean hasBlanks = number.start - at >= 2 && isPad(number.start);
       int eaten = hasBlanks ? number.digits - number.firstDigits : 0;
       out.write(first, at, number.start - at - eaten);
