@@ -85,14 +85,26 @@ abstract class KeptFileTest {
     }
   }
 
-  @Test
-  void whatThisKernelPrintsIsWholeHoweverSmallTheBuffer() throws IOException {
-    // Record by record, in pieces of about a page; the descriptions of options do not change.
-    Path path = PROC.resolve("self/mountinfo");
-    assumeTrue(Files.isReadable(path), "no " + path);
+  /** Larger than a page, readable by anybody, and the same from one moment to the next. */
+  @ParameterizedTest
+  @ValueSource(ints = {64, 4096, 1 << 20})
+  void aFilePrintedRecordByRecordIsWholeThoughNoReadOfItIs(int capacity) throws IOException {
+    Path path =
+        Stream.of("crypto", "kallsyms")
+            .map(PROC::resolve)
+            .filter(Files::isReadable)
+            .findFirst()
+            .orElse(PROC);
+    assumeTrue(path != PROC, "neither /proc/crypto nor /proc/kallsyms");
+    byte[] whole = Files.readAllBytes(path);
+    assumeTrue(whole.length > 8192, path + " has only " + whole.length + " bytes");
+    Buffer into = new Buffer(capacity);
     try (KeptFile file = at(path, false)) {
-      int length = read(file);
-      assertThat(text()).isEqualTo(Files.readAllBytes(path)).hasSize(length);
+      for (int i = 0; i < 3; i++) {
+        assertThat(file.read(into)).isEqualTo(whole.length);
+        assertThat(into.segment().asSlice(0, whole.length).toArray(ValueLayout.JAVA_BYTE))
+            .isEqualTo(whole);
+      }
     }
   }
 

@@ -220,6 +220,23 @@ class ChangesTest {
   }
 
   @Test
+  void whatFollowsAGapIsAKeyFrame() {
+    ChangeWriter writer = new ChangeWriter(0);
+    Made first = Samples.first(Samples.layout("a"), 1, 2, List.of(1L, 2L));
+    writer.key(first);
+    writer.gap(3, 4);
+    writer.gap(5, 6);
+    writer.changes(Samples.after(first, 7, 8, List.of(5L, 2L)));
+    ChangeReader reader = new ChangeReader();
+    reader.feed(writer.bytes(), 0, writer.size());
+    assertThat(reader.next(2)).isTrue();
+    assertThat(reader.next(2)).isTrue();
+    assertThat(reader.next(2)).isTrue();
+    assertThat(reader.startNanos()).isEqualTo(5);
+    assertThatIllegalArgumentException().isThrownBy(() -> reader.next(2));
+  }
+
+  @Test
   void aKeyFrameOfAnotherLayoutIsRefused() {
     ChangeWriter writer = new ChangeWriter(0);
     writer.key(Samples.first(Samples.layout("a", "b"), 1, 2, List.of(1L, 2L, 3L, 4L)));

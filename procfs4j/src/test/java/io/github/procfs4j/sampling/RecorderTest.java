@@ -245,6 +245,7 @@ class RecorderTest {
         new Recorder(List.of(track(Uptime.FILE, 3_600_000 * MS)), new Counting(sampled));
     Thread thread = Thread.ofPlatform().start(() -> recorder.run(Long.MAX_VALUE));
     assertThat(sampled.await(30, TimeUnit.SECONDS)).isTrue();
+    awaitSleep(thread);
     recorder.stop();
     assertThat(thread.join(java.time.Duration.ofSeconds(30))).isTrue();
   }
@@ -256,8 +257,15 @@ class RecorderTest {
         new Recorder(List.of(track(Uptime.FILE, 3_600_000 * MS)), new Counting(sampled));
     Thread thread = Thread.ofPlatform().start(() -> recorder.run(Long.MAX_VALUE));
     assertThat(sampled.await(30, TimeUnit.SECONDS)).isTrue();
+    awaitSleep(thread);
     thread.interrupt();
     assertThat(thread.join(java.time.Duration.ofSeconds(30))).isTrue();
+  }
+
+  private static void awaitSleep(Thread thread) throws InterruptedException {
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.sleep(1);
+    }
   }
 
   @Test

@@ -368,6 +368,22 @@ class SamplerTest {
   }
 
   @Test
+  void aTextLearnedAgainThatHasTheSameRowsIsInTheHistoryToo() throws IOException {
+    write("stat", "cpu  1 0 0 0\nctxt 100\n");
+    try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
+      sampler.sample();
+      Layout layout = sampler.layout();
+      write("stat", "cpu  1 0 0 0\nctxt 200 \n"); // a blank where none was
+      sampler.sample();
+      assertThat(sampler.isContinuation()).isFalse();
+      assertThat(sampler.layout()).isSameAs(layout);
+      TimeSeries series = sampler.history().series(layout.row(4), layout.column(4));
+      assertThat(series.value(1)).isEqualTo(200);
+      assertThat(series.rate().size()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aUnitThatChangesIsAnotherAmount() throws IOException {
     write("meminfo", "Novel: 7\n");
     try (Sampler<MemInfo> sampler = MemInfo.FILE.sampler(root)) {
