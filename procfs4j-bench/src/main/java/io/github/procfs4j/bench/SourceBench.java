@@ -39,7 +39,8 @@ final class SourceBench implements AutoCloseable {
   /** What a sampler's buffer holds at first; it doubles, and C asks for as much. */
   private static final int LEAST_ROOM = 8 << 10;
 
-  private static final int SLACK = Long.BYTES;
+  /** What two texts are further apart in memory, lest all of them meet in the same cache lines. */
+  private static final int APART = 64;
 
   /** A bounded history allocates nothing, however many samples it takes. */
   private static final long HISTORY = 1 << 20;
@@ -301,18 +302,16 @@ final class SourceBench implements AutoCloseable {
     private final PlainParser parser = in -> file.parser().parse(in, new Layout.Builder());
 
     /** Two halves: the last text of one stays as it is while the other is filled. */
-    private final MemorySegment memory =
-        Arena.ofAuto().allocate(2L * TEXTS * (room + SLACK), SLACK);
+    private final MemorySegment memory = Arena.ofAuto().allocate(2L * TEXTS * (room + APART));
 
     Replay() {
       learned.learn(name, fill(1, TEXTS - 1, text), text.length, parser);
     }
 
     MemorySegment fill(int half, int i, byte[] bytes) {
-      long at = ((long) half * TEXTS + i) * (room + SLACK);
-      MemorySegment into = memory.asSlice(at, room + SLACK);
+      long at = ((long) half * TEXTS + i) * (room + APART);
+      MemorySegment into = memory.asSlice(at, room);
       MemorySegment.copy(bytes, 0, into, ValueLayout.JAVA_BYTE, 0, bytes.length);
-      into.set(ValueLayout.JAVA_LONG_UNALIGNED, bytes.length, 0);
       return into;
     }
 

@@ -119,7 +119,6 @@ public final class Main {
   static CommandLine commandLine() {
     CommandLine commandLine =
         new CommandLine(new Main())
-            .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpWidth(Math.clamp(Terminal.columns(), NARROWEST_HELP, WIDEST_HELP))
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     commandLine.getCommandSpec().version("procfs " + Version.text());

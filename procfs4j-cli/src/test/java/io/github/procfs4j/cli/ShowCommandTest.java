@@ -326,7 +326,7 @@ class ShowCommandTest {
         .isEmpty();
     real("xyzzy").failed(2, "unknown source «xyzzy»; known are stat, meminfo");
     real("a\nb\u001b[2J").failed(2, "«a\\x0ab\\x1b[2J»");
-    real("stat", "--format", "xml").failed(2, "--format", "xml");
+    real("stat", "--format", "xml").failed(2, "--format", "«xml» is none of table, json, csv");
     real("stat", "--fromat", "json").failed(2, "unknown option «--fromat»; did you mean --format?");
     Run.of("show").failed(2, "SOURCE");
   }

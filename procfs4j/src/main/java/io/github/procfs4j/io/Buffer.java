@@ -2,24 +2,18 @@ package io.github.procfs4j.io;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 
 /**
  * Native memory that one text is read into, kept from sample to sample and grown when a text does
  * not fit.
  *
- * <p>Behind the text stand {@link #SLACK} zero bytes, so that a parser may load eight bytes at a
- * time from any place of the text and meets a byte that is no digit before it meets what an
- * earlier, longer text left there.
+ * <p>Behind the text stands what an earlier, longer text left there.
  *
  * <p>The memory belongs to the garbage collector (an automatic arena): a buffer shared by mistake
  * between threads can show garbage, but never memory that was freed.
  */
 public final class Buffer {
-  /** Zero bytes that follow every text. */
-  public static final int SLACK = 8;
-
   private static final int ALIGNMENT = 64;
 
   private MemorySegment segment;
@@ -35,10 +29,10 @@ public final class Buffer {
   }
 
   private static MemorySegment allocate(int capacity) {
-    return Arena.ofAuto().allocate(capacity + SLACK, ALIGNMENT);
+    return Arena.ofAuto().allocate(capacity, ALIGNMENT);
   }
 
-  /** The memory: the text, from offset 0, then the slack. Another segment after the buffer grew. */
+  /** The memory: the text, from offset 0. Another segment after the buffer grew. */
   public MemorySegment segment() {
     return segment;
   }
@@ -58,10 +52,9 @@ public final class Buffer {
     return length;
   }
 
-  /** States that the text is the first {@code length} bytes, and lays the slack behind it. */
+  /** States that the text is the first {@code length} bytes. */
   public void length(int length) {
     this.length = length;
-    segment.set(ValueLayout.JAVA_LONG_UNALIGNED, length, 0);
   }
 
   /** Doubles the capacity; the first {@code keep} bytes stay. */

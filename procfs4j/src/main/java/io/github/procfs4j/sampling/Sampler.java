@@ -109,13 +109,17 @@ public class Sampler<V> implements FileReading, Sample, AutoCloseable {
       Layout.Builder builder = new Layout.Builder();
       try {
         text.learn(path, buffer.segment(), length, in -> file.parser().parse(in, builder));
-      } catch (MalformedTextException e) {
-        malformed = e;
-      }
-      if (malformed == null) {
         Layout learned = builder.build();
+        if (learned.cells() != text.cells()) {
+          throw new IllegalStateException("the last number of the text belongs to no row");
+        }
         layout = learned.isSameAs(layout) ? layout : learned;
         return true;
+      } catch (MalformedTextException e) {
+        malformed = e;
+      } catch (RuntimeException e) {
+        // A parser that fails on a text nobody foresaw must not end the sampling of other files.
+        malformed = MalformedTextException.unforeseen(path, e);
       }
     }
     text.forget();

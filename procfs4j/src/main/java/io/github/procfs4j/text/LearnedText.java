@@ -35,6 +35,9 @@ public final class LearnedText {
    */
   private static final int NEAR = 32;
 
+  /** Two numbers that changed are close if fewer others than this stand between them. */
+  private static final int COMPANY = 6;
+
   /** Eight bytes with the first one lowest, whatever the machine's own order is. */
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -48,7 +51,10 @@ public final class LearnedText {
   /** Blanks follow the number that the parser took for mere padding. */
   private static final long BLANKS_AFTER = 1L << 63;
 
-  private static final long FORM_AND_BLANKS_AFTER = -1L << FORM_AT;
+  private static final long FORM = 0xfL << FORM_AT;
+
+  /** The form that is read fast. */
+  private static final long UNSIGNED = (long) NumberForm.UNSIGNED.ordinal() << FORM_AT;
 
   /** A number behind any text. */
   private static final long BEYOND = Integer.MAX_VALUE - 1;
@@ -230,21 +236,16 @@ public final class LearnedText {
     int moved = 0; // so much further behind
     int next = 0; // the first number not yet known to: those before have their new places
     while (true) {
-      long difference = (long) EIGHT_BYTES.get(was, at) ^ (long) EIGHT_BYTES.get(now, at + moved);
-      if (difference == 0) {
-        at = mismatch(was, at, now, moved, nowLength);
-        if (at == length && at + moved == nowLength) {
-          move(next, cells, moved);
-          changes = count;
-          keep(now, nowLength);
-          if (areMarksStale && count < cells >>> 3) {
-            mark();
-          }
-          areProblemsOfAnEarlierText = !places.isEmpty();
-          return true;
+      at = mismatch(was, at, now, moved, nowLength);
+      if (at == length && at + moved == nowLength) {
+        move(next, cells, moved);
+        changes = count;
+        keep(now, nowLength);
+        if (areMarksStale && count < cells >>> 3) {
+          mark();
         }
-      } else {
-        at += Long.numberOfTrailingZeros(difference) >>> 3;
+        areProblemsOfAnEarlierText = !places.isEmpty();
+        return true;
       }
       int number = next;
       if (at > end(cell[2 * number])) {
@@ -252,62 +253,95 @@ public final class LearnedText {
         move(next, number, moved);
       }
       if (end(cell[2 * number]) == at && !isDigit(now[at + moved])) {
-        if (moved != 0) {
-          cell[2 * number] += moved;
-        }
+        cell[2 * number] += moved;
         number++; // that number ends where it did: what differs is behind it
       }
-      next = number + 1;
-      long span = cell[2 * number];
-      int start = start(span);
-      int end = end(span);
-      // All is equal up to here: unless what differs is blanks, the number begins where it did.
-      long word = at >= start ? word(now, start + moved) : -1;
-      int digits = digits(word);
-      long value;
-      if (digits > 0 && digits < 8 && span >>> FORM_AT == 0) {
-        value = value(word << (64 - 8 * digits));
-        int grown = start + digits - end;
-        at = end;
-        if (moved != 0) {
-          cell[2 * number] = span + moved;
+      // Numbers that change have company: with two close together, the next ones are read as they
+      // come, which costs less than to look for those that differ.
+      int reach = number - next < COMPANY ? COMPANY : 1;
+      int until = number + reach;
+      at = Math.min(at, start(cell[2 * number]));
+      for (next = number; next < until; next++) {
+        long span = cell[2 * next];
+        int start = start(span);
+        if ((span & FORM) != UNSIGNED
+            || start > nowLength - moved
+            || !(start - at == 1
+                ? was[at] == now[at + moved]
+                : isSame(was, at, now, at + moved, start - at))) {
+          break;
         }
-        if (grown != 0) {
-          cell[2 * number] += (long) grown << WIDTH_AT;
+        long word = word(now, start + moved);
+        int digits = digits(word);
+        if (digits == 0 || digits == Long.BYTES) {
+          break;
+        }
+        int grown = start + digits - end(span);
+        if (grown != 0 && span < 0) {
+          break; // BLANKS_AFTER: there may be fewer or more of them now
+        }
+        long value = digits == 1 ? word & 0xff : value(word << (Long.SIZE - Byte.SIZE * digits));
+        at = end(span);
+        cell[2 * next] = span + moved;
+        if (grown != 0) { // rare: the next number need not wait for this one's width
+          cell[2 * next] += (long) grown << WIDTH_AT;
           moved += grown;
           areMarksStale = true;
         }
-      } else {
-        int pad = pad(span) + moved;
-        if (pad(span) > at) {
-          return false;
-        }
-        int newStart = blanksEnd(now, pad);
-        if ((newStart == pad) != (blanks(span) == 0) || !number(span, now, newStart, nowLength)) {
-          return false;
-        }
-        value = found.value;
-        cell[2 * number] = span(pad, newStart, found.end, span & FORM_AND_BLANKS_AFTER);
-        moved = found.end - end;
-        at = end;
-        areMarksStale |= moved != 0;
-        if (span < 0) { // BLANKS_AFTER
-          int nowBlanks = blanksEnd(now, found.end);
-          at = blanksEnd(was, end);
-          if (at == end || nowBlanks == found.end) {
-            return false;
-          }
-          moved = nowBlanks - at;
-        }
+        long delta = value - cell[2 * next + 1];
+        cell[2 * next + 1] = value;
+        change[2 * count] = next;
+        change[2 * count + 1] = delta;
+        count += delta == 0 ? 0 : 1;
+        until = delta == 0 ? until : next + reach;
       }
-      long delta = value - cell[2 * number + 1];
+      if (next > number) {
+        continue;
+      }
+      next = number + 1;
+      long span = cell[2 * number];
+      int pad = pad(span) + moved;
+      if (pad(span) > at) {
+        return false;
+      }
+      int start = blanksEnd(now, pad);
+      if ((start == pad) != (blanks(span) == 0) || !read(span, now, start, nowLength)) {
+        return false;
+      }
+      int end = end(span);
+      cell[2 * number] = span(pad, start, found.end, span & (FORM | BLANKS_AFTER));
+      moved = found.end - end;
+      at = end;
+      areMarksStale |= moved != 0;
+      if (span < 0) { // BLANKS_AFTER
+        int blanksEnd = blanksEnd(now, found.end);
+        at = blanksEnd(was, end);
+        if (at == end || blanksEnd == found.end) {
+          return false;
+        }
+        moved = blanksEnd - at;
+      }
+      long delta = found.value - cell[2 * number + 1];
       if (delta != 0) {
-        cell[2 * number + 1] = value;
+        cell[2 * number + 1] = found.value;
         change[2 * count] = number;
         change[2 * count + 1] = delta;
         count++;
       }
     }
+  }
+
+  /** Whether {@code count} bytes are the same in both. */
+  private static boolean isSame(byte[] was, int at, byte[] now, int nowAt, int count) {
+    int left = count;
+    for (int i = 0; left > Long.BYTES; i += Long.BYTES, left -= Long.BYTES) {
+      if ((long) EIGHT_BYTES.get(was, at + i) != (long) EIGHT_BYTES.get(now, nowAt + i)) {
+        return false;
+      }
+    }
+    int i = count - left;
+    long difference = (long) EIGHT_BYTES.get(was, at + i) ^ (long) EIGHT_BYTES.get(now, nowAt + i);
+    return left == 0 || difference << (Long.SIZE - Byte.SIZE * left) == 0;
   }
 
   /** Copies a text to where it can be kept, with eight zeros behind it. */
@@ -332,7 +366,7 @@ public final class LearnedText {
   private int mismatch(byte[] was, int from, byte[] now, int moved, int nowLength) {
     int limit = Math.min(length, nowLength - moved);
     int near = Math.min(limit, from + NEAR);
-    int at = from + Long.BYTES;
+    int at = from;
     while (at < near) {
       long difference = (long) EIGHT_BYTES.get(was, at) ^ (long) EIGHT_BYTES.get(now, at + moved);
       if (difference != 0) {
@@ -395,10 +429,9 @@ public final class LearnedText {
     return end;
   }
 
-  private boolean number(long span, byte[] now, int at, int nowLength) {
-    NumberForm form = FORMS[(int) (span >>> FORM_AT) & 0xf];
-    return (form == NumberForm.UNSIGNED && unsigned(now, at))
-        || form.read(now, at, nowLength, found);
+  private boolean read(long span, byte[] now, int at, int nowLength) {
+    return ((span & FORM) == UNSIGNED && unsigned(now, at))
+        || FORMS[(int) ((span & FORM) >>> FORM_AT)].read(now, at, nowLength, found);
   }
 
   /**

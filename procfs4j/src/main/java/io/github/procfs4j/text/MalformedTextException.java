@@ -73,6 +73,15 @@ public final class MalformedTextException extends RuntimeException {
     return new MalformedTextException(file, line, at - lineStart + 1, at, shown, expected);
   }
 
+  /** States that the parser of a file failed on a text in a way of which it knows no place. */
+  public static MalformedTextException unforeseen(String file, RuntimeException failure) {
+    MalformedTextException malformed =
+        new MalformedTextException(
+            file, 1, 1, failure.toString(), "a text that its parser can read to the end");
+    malformed.initCause(failure);
+    return malformed;
+  }
+
   /** Bytes that are no printable ASCII as {@code \xNN}: it is for a message on a terminal. */
   private static String printable(byte[] text, int from, int to) {
     StringBuilder shown = new StringBuilder();

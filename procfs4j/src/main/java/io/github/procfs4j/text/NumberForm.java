@@ -71,15 +71,13 @@ enum NumberForm {
     if (!digits(text, point + 1, limit, 10, found) || found.end != point + 1 + decimals) {
       return false;
     }
-    if (Long.compareUnsigned(whole, Long.divideUnsigned(-1L - found.value, scale)) > 0) {
-      return false;
-    }
-    found.value += whole * scale;
-    return true;
+    long scaled = whole * scale;
+    found.value += scaled;
+    return Math.unsignedMultiplyHigh(whole, scale) == 0
+        && Long.compareUnsigned(found.value, scaled) >= 0;
   }
 
   private static boolean digits(byte[] text, int start, int limit, int radix, Found found) {
-    long most = Long.divideUnsigned(-1L, radix);
     long value = 0;
     int at = start;
     while (at < limit) {
@@ -87,12 +85,13 @@ enum NumberForm {
       if (digit < 0) {
         break;
       }
-      if (Long.compareUnsigned(value, most) > 0
-          || Long.compareUnsigned(value * radix, -1L - digit) > 0) {
+      long shifted = value * radix;
+      if (Math.unsignedMultiplyHigh(value, radix) != 0
+          || Long.compareUnsigned(shifted + digit, shifted) < 0) {
         found.end = at;
         return false;
       }
-      value = value * radix + digit;
+      value = shifted + digit;
       at++;
     }
     found.value = value;

@@ -7,21 +7,6 @@ import org.junit.jupiter.api.Test;
 
 class BufferTest {
   @Test
-  void behindTheTextStandZerosWhateverWasThere() {
-    Buffer buffer = new Buffer(100);
-    buffer.segment().fill((byte) '9');
-    for (int length = 100; length >= 0; length--) {
-      buffer.length(length);
-      for (int i = 0; i < Buffer.SLACK; i++) {
-        assertThat(buffer.segment().get(ValueLayout.JAVA_BYTE, length + i)).isZero();
-      }
-      if (length > 0) {
-        assertThat(buffer.segment().get(ValueLayout.JAVA_BYTE, length - 1)).isEqualTo((byte) '9');
-      }
-    }
-  }
-
-  @Test
   void growingKeepsWhatIsToBeKept() {
     Buffer buffer = new Buffer(10);
     buffer.segment().fill((byte) 'x');

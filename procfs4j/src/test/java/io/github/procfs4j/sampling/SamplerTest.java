@@ -305,6 +305,34 @@ class SamplerTest {
   }
 
   @Test
+  void aParserThatFailsInAWayNobodyForesawIsAProblemOfThatTextAlone() throws IOException {
+    SampledFile<Stat> frail =
+        new SampledFile<>(
+            Stat.FILE.source(),
+            Stat.FILE.printing(),
+            (in, out) -> {
+              if (in.word().equals("bad")) {
+                throw new IllegalStateException("no such thing");
+              }
+              in.unsigned();
+              in.endLine();
+              // The cell is given to no row.
+            },
+            List.of(),
+            Stat.FILE.view());
+    try (Sampler<Stat> sampler = frail.sampler(root)) {
+      write("stat", "bad 1\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.MALFORMED);
+      assertThat(sampler.problem().orElseThrow())
+          .startsWith(root.resolve("stat") + ":1:1: ")
+          .contains("IllegalStateException: no such thing");
+      write("stat", "unplaced 1\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.MALFORMED);
+      assertThat(sampler.problem().orElseThrow()).contains("belongs to no row");
+    }
+  }
+
+  @Test
   void noRateSpansASampleThatFailed() throws IOException {
     write("stat", "cpu  1 0 0 0\nctxt 100\n");
     try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {

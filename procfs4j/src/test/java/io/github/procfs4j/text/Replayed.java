@@ -56,7 +56,7 @@ final class Replayed {
     return Arena.ofAuto().allocate(bytes + 64L, 8).fill((byte) '7');
   }
 
-  /** Puts a text into memory as reading does, over what was there, with eight zeros behind it. */
+  /** Puts a text into memory as reading does, over what was there. */
   private MemorySegment into(byte[] bytes) {
     MemorySegment into = before;
     before = here;
@@ -64,11 +64,10 @@ final class Replayed {
       into = memory(bytes.length * 2);
     }
     MemorySegment.copy(bytes, 0, into, ValueLayout.JAVA_BYTE, 0, bytes.length);
-    into.set(ValueLayout.JAVA_LONG_UNALIGNED, bytes.length, 0);
     here = into;
-    // Every other time an access beyond the eight zeros is met with an exception, else with what a
-    // longer text before left there.
-    return random.nextBoolean() ? into.asSlice(0, bytes.length + 8L) : into;
+    // Every other time an access beyond the text is met with an exception, else with what a longer
+    // text before left there.
+    return random.nextBoolean() ? into.asSlice(0, bytes.length) : into;
   }
 
   /** The next text: whether it was replayed. */
