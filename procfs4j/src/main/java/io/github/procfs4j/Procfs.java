@@ -2,6 +2,7 @@ package io.github.procfs4j;
 
 import io.github.procfs4j.machine.CpuInfo;
 import io.github.procfs4j.machine.KernelCommandLine;
+import io.github.procfs4j.machine.KernelConfig;
 import io.github.procfs4j.machine.KernelVersion;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
@@ -13,6 +14,7 @@ import io.github.procfs4j.system.Uptime;
 import io.github.procfs4j.system.VmStat;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A tree of procfs: the running kernel's, at {@code /proc}, or any other that looks like it, such
@@ -59,9 +61,23 @@ public final class Procfs {
     return List.of(KernelVersion.FILE, KernelCommandLine.FILE, CpuInfo.FILE);
   }
 
+  /**
+   * The kernel option that a file would need, as {@link io.github.procfs4j.model.Source#requires()}
+   * names them, and that {@code config.gz} says this kernel was built without; empty if it has all
+   * of them or cannot be asked.
+   */
+  public Optional<String> missingOption(String requires) {
+    return KernelConfig.ifReadable(root).flatMap(config -> config.missing(requires));
+  }
+
   /** Which kernel this is: {@code version}. */
   public KernelVersion kernelVersion() {
     return KernelVersion.FILE.read(root);
+  }
+
+  /** The options that the kernel was built with, where it tells: {@code config.gz}. */
+  public KernelConfig kernelConfig() {
+    return KernelConfig.FILE.read(root);
   }
 
   /** What the kernel was booted with: {@code cmdline}. */

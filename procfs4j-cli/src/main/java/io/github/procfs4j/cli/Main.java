@@ -119,6 +119,9 @@ public final class Main {
   static CommandLine commandLine() {
     CommandLine commandLine =
         new CommandLine(new Main())
+            .registerConverter(ShowCommand.Format.class, new ByName<>(ShowCommand.Format.values()))
+            .registerConverter(
+                SourcesCommand.Format.class, new ByName<>(SourcesCommand.Format.values()))
             .setUsageHelpWidth(Math.clamp(Terminal.columns(), NARROWEST_HELP, WIDEST_HELP))
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     commandLine.getCommandSpec().version("procfs " + Version.text());

@@ -1,7 +1,5 @@
 package io.github.procfs4j.cli;
 
-import static java.util.stream.Collectors.joining;
-
 import io.github.procfs4j.cli.terminal.Terminal;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.Snapshot;
@@ -10,19 +8,16 @@ import io.github.procfs4j.text.MalformedTextException;
 import io.github.procfs4j.text.Words;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code procfs show}. */
 @Command(
@@ -84,7 +79,6 @@ final class ShowCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
-      converter = Format.Converter.class,
       description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
   private Format format = Format.TABLE;
 
@@ -97,23 +91,6 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Takes a format by its name as the help prints it, and says so of others. */
-    static final class Converter implements ITypeConverter<Format> {
-      @Override
-      public Format convert(String name) {
-        for (Format format : values()) {
-          if (format.toString().equalsIgnoreCase(name)) {
-            return format;
-          }
-        }
-        throw new TypeConversionException(
-            "«"
-                + name
-                + "» is none of "
-                + Arrays.stream(values()).map(Format::toString).collect(joining(", ")));
-      }
     }
   }
 

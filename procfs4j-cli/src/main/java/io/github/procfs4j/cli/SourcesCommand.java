@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
@@ -81,18 +82,30 @@ final class SourcesCommand implements Callable<Integer> {
         case KnownSource.Sampled(var file) -> {
           try (Sampler<?> sampler = Sampler.withoutHistory(file, root)) {
             Outcome outcome = sampler.sample();
-            yield new Trial(known.source(), outcome, sampler.bytes(), sampler.problem().orElse(""));
+            yield new Trial(
+                known.source(),
+                outcome,
+                sampler.bytes(),
+                sampler.problem().map(problem -> problem + without(known, root)).orElse(""));
           }
         }
         case KnownSource.Once(var file) -> {
           try {
             yield new Trial(known.source(), Outcome.SAMPLED, file.bytes(root).length, "");
           } catch (UnreadableException e) {
-            yield new Trial(known.source(), e.outcome(), 0, Messages.of(e));
+            yield new Trial(known.source(), e.outcome(), 0, Messages.of(e) + without(known, root));
           }
         }
       };
     }
+  }
+
+  /** What the kernel says of the option that the file depends on. */
+  private static String without(KnownSource known, Path root) {
+    return Procfs.at(root)
+        .missingOption(known.source().requires())
+        .map(option -> "; this kernel was built without " + option + ", as its config.gz says")
+        .orElse("");
   }
 
   @Override

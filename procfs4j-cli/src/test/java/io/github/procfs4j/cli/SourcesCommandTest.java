@@ -1,14 +1,17 @@
 package io.github.procfs4j.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.procfs4j.Procfs;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +45,20 @@ class SourcesCommandTest {
     assertThat(Json.at(stat, "bytes"))
         .isEqualTo(Long.toString(Files.size(Tree.REAL.resolve("stat"))));
     assertThat(Json.at(source(sources, "version"), "mode")).isEqualTo("once");
+  }
+
+  @Test
+  void theOptionThatTheKernelWasBuiltWithoutIsNamed() throws IOException {
+    Path tree = Tree.copy(directory);
+    Files.delete(tree.resolve("diskstats"));
+    assertThat(String.valueOf(Json.at(source(json(tree), "diskstats"), "problem")))
+        .endsWith("it depends on CONFIG_BLOCK");
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(tree.resolve("config.gz")))) {
+      out.write("# CONFIG_BLOCK is not set\n".getBytes(US_ASCII));
+    }
+    assertThat(String.valueOf(Json.at(source(json(tree), "diskstats"), "problem")))
+        .endsWith("this kernel was built without CONFIG_BLOCK, as its config.gz says");
   }
 
   @Test

@@ -74,7 +74,7 @@ public final class MalformedTextException extends RuntimeException {
   }
 
   /** States that the parser of a file failed on a text in a way of which it knows no place. */
-  public static MalformedTextException unforeseen(String file, RuntimeException failure) {
+  public static MalformedTextException unforeseen(String file, Exception failure) {
     MalformedTextException malformed =
         new MalformedTextException(
             file, 1, 1, failure.toString(), "a text that its parser can read to the end");

@@ -1,0 +1,32 @@
+package io.github.procfs4j.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Takes a value by its name as the help prints it, and says of any other which there are. */
+final class ByName<T> implements ITypeConverter<T> {
+  private final T[] values;
+
+  @SafeVarargs
+  @SuppressWarnings("varargs") // nobody writes to it
+  ByName(T... values) {
+    this.values = values;
+  }
+
+  @Override
+  public T convert(String name) {
+    return Arrays.stream(values)
+        .filter(value -> value.toString().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "«"
+                        + name
+                        + "» is none of "
+                        + Arrays.stream(values).map(Object::toString).collect(joining(", "))));
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.procfs4j.machine;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.sampling.UnreadableException;
+import io.github.procfs4j.text.MalformedTextException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * {@code /proc/config.gz}: the options that the kernel was built with, compressed with gzip.
+ *
+ * <pre>
+ * CONFIG_HZ=250
+ * # CONFIG_SCHEDSTATS is not set
+ * </pre>
+ *
+ * <p>It is there if the kernel was built with CONFIG_IKCONFIG_PROC. An option that is not set is
+ * mostly a comment that says so, or missing altogether where it could not even be chosen.
+ * kernel/configs.c, Documentation/kbuild/kconfig-language.rst.
+ */
+public final class KernelConfig {
+  /** The file as a source. */
+  public static final OnceFile<KernelConfig> FILE =
+      new OnceFile<>(
+          new Source(
+              "config.gz",
+              "The options that the kernel was built with",
+              Source.Mode.ONCE,
+              "",
+              "CONFIG_IKCONFIG_PROC",
+              "",
+              "kernel/configs.c"),
+          KernelConfig::parse);
+
+  private static final Pattern SET =
+      Pattern.compile("^(CONFIG_\\w+)=\"?(.*?)\"?$", Pattern.MULTILINE);
+  private static final Pattern OPTION = Pattern.compile("CONFIG_\\w+");
+
+  private final Map<String, String> options;
+
+  private KernelConfig(Map<String, String> options) {
+    this.options = options;
+  }
+
+  private static KernelConfig parse(String file, byte[] bytes) {
+    String text;
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      text = new String(in.readAllBytes(), ISO_8859_1);
+    } catch (IOException e) {
+      throw MalformedTextException.unforeseen(file, e);
+    }
+    Map<String, String> options = new HashMap<>();
+    SET.matcher(text).results().forEach(set -> options.put(set.group(1), set.group(2)));
+    return new KernelConfig(options);
+  }
+
+  /** The file below {@code root}, if it is there and can be read. */
+  public static Optional<KernelConfig> ifReadable(Path root) {
+    try {
+      return Optional.of(FILE.read(root));
+    } catch (UnreadableException | MalformedTextException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The value of an option: {@code y} if it is built in, {@code m} if it is a module, a number or a
+   * string; empty if it is not set.
+   *
+   * @param option its name, such as {@code CONFIG_HZ}
+   */
+  public Optional<String> value(String option) {
+    return Optional.ofNullable(options.get(option));
+  }
+
+  /** The first option named in a sentence that is not set; empty if all of them are, or none is. */
+  public Optional<String> missing(String requires) {
+    return OPTION
+        .matcher(requires)
+        .results()
+        .map(MatchResult::group)
+        .filter(option -> value(option).isEmpty())
+        .findFirst();
+  }
+}
