@@ -43,6 +43,8 @@ public final class Bench {
         files      the file opened, read, split and parsed, as Java programs do it today
         replay 0%...  a text in memory replayed, such a share of its numbers changed; ns_c is a plain
                    loop in Java over the same bytes that parses every number
+        8 cpus...  a text of interrupts, softirqs, stat or schedstat replayed with 5 % of its numbers
+                   changed: that of a machine with 8 CPUs, widened to look like one with so many
         history    a change appended to a history, in ns; alloc_bytes is what a change of the paced
                    case takes there, in bytes, times and lengths included
 
@@ -89,6 +91,9 @@ public final class Bench {
     Bench bench = new Bench(System.out);
     try {
       bench.measure(files.isEmpty() ? Procfs.sampledFiles() : files);
+      if (files.isEmpty() || files.stream().anyMatch(Widened::isOf)) {
+        bench.measureSizes(files.isEmpty() ? Procfs.sampledFiles() : files);
+      }
       if (tsv != null) {
         Files.write(
             tsv,
@@ -158,16 +163,28 @@ public final class Bench {
   private void measure(SourceBench bench, Path directory) throws IOException {
     add(bench.live());
     add(bench.paced());
-    for (double share : SHARES) {
-      add(bench.rewritten(share, directory));
-    }
     add(bench.files());
-    for (double share : SHARES) {
-      add(bench.replay(share));
+    if (bench.hasCells()) {
+      for (double share : SHARES) {
+        add(bench.rewritten(share, directory));
+      }
+      for (double share : SHARES) {
+        add(bench.replay(share));
+      }
+      add(bench.history(directory));
     }
-    add(bench.history(directory));
     changes += bench.pacedHistory().changes();
     changeBytes += bench.pacedHistory().bytes();
+  }
+
+  /** What a replay costs on larger machines: texts of more CPUs, made of real ones. */
+  private void measureSizes(List<SampledFile<?>> files) throws IOException {
+    out.println();
+    for (SampledFile<?> file : files.stream().filter(Widened::isOf).toList()) {
+      for (int cpus : Widened.CPUS) {
+        add(Widened.bench(file, cpus));
+      }
+    }
   }
 
   private void add(Result result) {

@@ -2,17 +2,11 @@ package io.github.procfs4j.bench;
 
 import com.sun.management.ThreadMXBean;
 import io.github.procfs4j.model.History;
-import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
-import io.github.procfs4j.text.LearnedText;
-import io.github.procfs4j.text.PlainParser;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +33,6 @@ final class SourceBench implements AutoCloseable {
   /** What a sampler's buffer holds at first; it doubles, and C asks for as much. */
   private static final int LEAST_ROOM = 8 << 10;
 
-  /** What two texts are further apart in memory, lest all of them meet in the same cache lines. */
-  private static final int APART = 64;
-
   /** A bounded history allocates nothing, however many samples it takes. */
   private static final long HISTORY = 1 << 20;
 
@@ -60,6 +51,7 @@ final class SourceBench implements AutoCloseable {
   private final CountedHistory paced = new CountedHistory();
 
   private final byte[] text;
+  private final ReplayBench replay;
   private final int room;
 
   /**
@@ -81,6 +73,7 @@ final class SourceBench implements AutoCloseable {
       fits *= 2;
     }
     room = fits;
+    replay = new ReplayBench(file, text, TEXTS);
   }
 
   private Sampler<?> sampler(Path below) {
@@ -119,9 +112,9 @@ final class SourceBench implements AutoCloseable {
    * read again and again at once, it hardly changes.
    */
   void warmUp(Path directory) throws IOException {
-    for (double share : Bench.SHARES) {
+    for (double share : hasCells() ? Bench.SHARES : new double[0]) {
       rewritten(share, directory, BATCHES / 10);
-      replay(share, ROUNDS / 10);
+      replay.run("", share, ROUNDS / 10);
     }
     for (int i = 0; i < WARM_UP; i++) {
       timedSample(sampler);
@@ -196,7 +189,7 @@ final class SourceBench implements AutoCloseable {
     long[] javaNs = new long[batches * BATCH];
     long[] cNs = new long[batches * BATCH];
     long bytes = 0;
-    try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), changingText());
+    try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), replay.changingText());
         CReader.OpenFile inC = openInC(copy.path());
         Sampler<?> ofCopy = sampler(directory)) {
       for (int at = 0; at < javaNs.length; at += BATCH) {
@@ -223,7 +216,7 @@ final class SourceBench implements AutoCloseable {
   Result history(Path directory) throws IOException {
     long[] ns = new long[BATCHES * BATCH];
     int changes = 0;
-    try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), changingText());
+    try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), replay.changingText());
         Sampler<?> ofCopy = Sampler.withoutHistory(file, directory)) {
       History history = History.keeping(HISTORY);
       for (int i = 0; i < ns.length; i++) {
@@ -242,48 +235,9 @@ final class SourceBench implements AutoCloseable {
     return paced;
   }
 
-  /**
-   * A text in memory replayed, and a plain loop over the same bytes: no file, no history. Many
-   * texts are made at a time, and then replayed and parsed one right after the other, so that what
-   * is timed runs with its code and its predictions at hand.
-   */
+  /** A text in memory, replayed. */
   Result replay(double share) {
-    return replay(share, ROUNDS);
-  }
-
-  private Result replay(double share, int rounds) {
-    Replay replay = new Replay();
-    ChangingText changing = changingText();
-    PlainLoop plain = new PlainLoop();
-    MemorySegment[] texts = new MemorySegment[TEXTS];
-    int[] lengths = new int[TEXTS];
-    long[] replayNs = new long[rounds];
-    long[] plainNs = new long[rounds];
-    long bytes = 0;
-    for (int round = 0; round < rounds; round++) {
-      for (int i = 0; i < TEXTS; i++) {
-        changing.change(share);
-        texts[i] = replay.fill(round & 1, i, changing.bytes());
-        lengths[i] = changing.bytes().length;
-      }
-      long before = allocated();
-      long start = System.nanoTime();
-      int changes = replay.all(texts, lengths);
-      long middle = System.nanoTime();
-      int numbers = plain.all(texts, lengths);
-      long end = System.nanoTime();
-      bytes += allocated() - before;
-      if (changes != TEXTS * changing.count(share) || numbers < TEXTS * changing.numbers()) {
-        throw new IllegalStateException(name + ": not all numbers were read");
-      }
-      replayNs[round] = middle - start;
-      plainNs[round] = end - middle;
-    }
-    return result(
-        "replay " + percent(share),
-        Statistics.median(replayNs) / TEXTS,
-        Statistics.median(plainNs) / TEXTS,
-        (double) bytes / (rounds * TEXTS));
+    return replay.run("replay " + percent(share), share, ROUNDS);
   }
 
   /** What two readings of the clock one after the other are apart. */
@@ -296,47 +250,9 @@ final class SourceBench implements AutoCloseable {
     return Statistics.median(ns);
   }
 
-  /** Learned text, and memory to hold as many texts as are replayed at a time. */
-  private final class Replay {
-    private final LearnedText learned = new LearnedText();
-    private final PlainParser parser = in -> file.parser().parse(in, new Layout.Builder());
-
-    /** Two halves: the last text of one stays as it is while the other is filled. */
-    private final MemorySegment memory = Arena.ofAuto().allocate(2L * TEXTS * (room + APART));
-
-    Replay() {
-      learned.learn(name, fill(1, TEXTS - 1, text), text.length, parser);
-    }
-
-    MemorySegment fill(int half, int i, byte[] bytes) {
-      long at = ((long) half * TEXTS + i) * (room + APART);
-      MemorySegment into = memory.asSlice(at, room);
-      MemorySegment.copy(bytes, 0, into, ValueLayout.JAVA_BYTE, 0, bytes.length);
-      return into;
-    }
-
-    int all(MemorySegment[] texts, int[] lengths) {
-      int changes = 0;
-      for (int i = 0; i < texts.length; i++) {
-        if (!learned.replay(texts[i], lengths[i])) {
-          throw new IllegalStateException(name + ": a text made to be replayed was not");
-        }
-        changes += learned.changes();
-      }
-      return changes;
-    }
-  }
-
-  /** Whether a number is a cell: then, and only then, a text with another one is replayed. */
-  private boolean isCell(int start) {
-    byte[] other = text.clone();
-    other[start] = (byte) (other[start] == '1' ? '2' : '1');
-    Replay replay = new Replay();
-    return replay.learned.replay(replay.fill(0, 0, other), other.length);
-  }
-
-  ChangingText changingText() {
-    return new ChangingText(text, this::isCell);
+  /** Whether the text holds numbers that can be changed. */
+  boolean hasCells() {
+    return replay.hasCells();
   }
 
   @Override

@@ -1,0 +1,140 @@
+package io.github.procfs4j.bench;
+
+import com.sun.management.ThreadMXBean;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.text.LearnedText;
+import io.github.procfs4j.text.PlainParser;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.util.BitSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * A text in memory replayed, and a plain loop over the same bytes: no file, no history. Many texts
+ * are made at a time, and then replayed and parsed one right after the other, so that what is timed
+ * runs with its code and its predictions at hand.
+ */
+final class ReplayBench {
+  /** What two texts are further apart in memory, lest all of them meet in the same cache lines. */
+  private static final int APART = 64;
+
+  /** Numbers grow a little. */
+  private static final int ROOM_TO_GROW = 4096;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final String name;
+  private final PlainParser parser;
+  private final byte[] text;
+  private final UnaryOperator<byte[]> shape;
+  private final int texts;
+
+  /** Where the numbers begin that are cells. */
+  private final BitSet cells = new BitSet();
+
+  /**
+   * Of a text as it is.
+   *
+   * @param texts how many are replayed at a time: together they should fit a second-level cache
+   */
+  ReplayBench(SampledFile<?> file, byte[] text, int texts) {
+    this(file, text, UnaryOperator.identity(), texts);
+  }
+
+  /**
+   * Of a text that is made of another, whose numbers change.
+   *
+   * @param shape makes it
+   */
+  ReplayBench(SampledFile<?> file, byte[] text, UnaryOperator<byte[]> shape, int texts) {
+    this.name = file.source().name();
+    this.parser = in -> file.parser().parse(in, new Layout.Builder());
+    this.text = text;
+    this.shape = shape;
+    this.texts = texts;
+    new ChangingText(text, this::noteCell);
+  }
+
+  /** A number is a cell if a text with another one in its place is replayed, and only then. */
+  private boolean noteCell(int start) {
+    byte[] other = text.clone();
+    other[start] = (byte) (other[start] == '1' ? '2' : '1');
+    LearnedText learned = learned(text);
+    cells.set(start, learned.replay(MemorySegment.ofArray(other), other.length));
+    return cells.get(start);
+  }
+
+  private LearnedText learned(byte[] bytes) {
+    LearnedText learned = new LearnedText();
+    learned.learn(name, MemorySegment.ofArray(bytes), bytes.length, parser);
+    return learned;
+  }
+
+  /** The text, whose numbers change where they are cells. */
+  ChangingText changingText() {
+    return new ChangingText(text, cells::get);
+  }
+
+  /** Whether there are numbers to change. */
+  boolean hasCells() {
+    return !cells.isEmpty();
+  }
+
+  /** The result of so many rounds, as the case {@code kase}. */
+  Result run(String kase, double share, int rounds) {
+    ChangingText changing = changingText();
+    int length = shape.apply(text).length;
+    int room = length + ROOM_TO_GROW + APART;
+    MemorySegment memory = Arena.ofAuto().allocate(2L * texts * room);
+    LearnedText learned = learned(shape.apply(text));
+    PlainLoop plain = new PlainLoop();
+    MemorySegment[] segments = new MemorySegment[texts];
+    int[] lengths = new int[texts];
+    long[] replayNs = new long[rounds];
+    long[] plainNs = new long[rounds];
+    long bytes = 0;
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < texts; i++) {
+        changing.change(share);
+        byte[] now = shape.apply(changing.bytes());
+        // Two halves: the last text of one stays as it is while the other is filled.
+        segments[i] = memory.asSlice(((long) (round & 1) * texts + i) * room, room);
+        MemorySegment.copy(now, 0, segments[i], ValueLayout.JAVA_BYTE, 0, now.length);
+        lengths[i] = now.length;
+      }
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      long start = System.nanoTime();
+      int changes = replayAll(learned, segments, lengths);
+      long middle = System.nanoTime();
+      int numbers = plain.all(segments, lengths);
+      long end = System.nanoTime();
+      bytes += THREADS.getCurrentThreadAllocatedBytes() - before;
+      if (changes < texts * changing.count(share) || numbers < texts * changing.numbers()) {
+        throw new IllegalStateException(name + ": not all numbers were read");
+      }
+      replayNs[round] = middle - start;
+      plainNs[round] = end - middle;
+    }
+    return new Result(
+        name,
+        kase,
+        Statistics.median(replayNs) / texts,
+        Statistics.median(plainNs) / texts,
+        (double) bytes / (rounds * texts),
+        length);
+  }
+
+  private int replayAll(LearnedText learned, MemorySegment[] segments, int[] lengths) {
+    int changes = 0;
+    for (int i = 0; i < segments.length; i++) {
+      if (!learned.replay(segments[i], lengths[i])) {
+        throw new IllegalStateException(name + ": a text made to be replayed was not");
+      }
+      changes += learned.changes();
+    }
+    return changes;
+  }
+}

@@ -1,0 +1,292 @@
+package io.github.procfs4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.system.CpuTime;
+import io.github.procfs4j.system.DiskIo;
+import io.github.procfs4j.system.Stat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiPredicate;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Our numbers and those of vmstat, mpstat and iostat, of this machine and the same interval.
+ *
+ * <p>While the other tool measures, the same files are sampled here every few milliseconds. So
+ * there must be two neighbouring samples between which the tool read for the first time, and two
+ * between which it read for the last time; what it says of its interval is then no less than what
+ * grew between the inner two of the four and no more than between the outer two, but for its
+ * rounding, and that holds for all its numbers at once.
+ */
+class OtherToolsTest {
+  private static final int SECONDS = 2;
+  private static final long STEP = 4_000_000;
+
+  /** How far from the beginning and the end of its life a tool reads. */
+  private static final long AT_THE_ENDS = 600_000_000;
+
+  @TempDir private Path directory;
+
+  /** The samples of one file, all of one layout. */
+  private static final class Samples {
+    final Sampler<?> sampler;
+    final List<long[]> values = new ArrayList<>();
+    final List<Long> nanos = new ArrayList<>();
+    Layout layout = new Layout.Builder().build();
+
+    Samples(Sampler<?> sampler) {
+      this.sampler = sampler;
+    }
+
+    void sample() {
+      sampler.sample();
+      assumeTrue(values.isEmpty() || sampler.layout().equals(layout), "a CPU or disk came or went");
+      layout = sampler.layout();
+      long[] now = new long[layout.cells()];
+      Arrays.setAll(now, sampler::value);
+      values.add(now);
+      nanos.add(sampler.startNanos());
+    }
+
+    double growth(Row row, String column, int from, int to) {
+      int cell = layout.cell(row, column);
+      return cell == Layout.ABSENT ? 0 : values.get(to)[cell] - values.get(from)[cell];
+    }
+
+    double seconds(int from, int to) {
+      return (nanos.get(to) - nanos.get(from)) / 1e9;
+    }
+  }
+
+  /** What grew at least and at most, if the tool read between i and i + 1, and j and j + 1. */
+  private record Bracket(Samples samples, int i, int j) {
+    double least(Row row, String... columns) {
+      return sum(row, i + 1, j, columns);
+    }
+
+    double most(Row row, String... columns) {
+      return sum(row, i, j + 1, columns);
+    }
+
+    private double sum(Row row, int from, int to, String... columns) {
+      return Arrays.stream(columns)
+          .mapToDouble(column -> samples.growth(row, column, from, to))
+          .sum();
+    }
+
+    boolean isRate(double said, Row row, String column, double factor, double rounding) {
+      double least = least(row, column) * factor / samples.seconds(i, j + 1);
+      double most = most(row, column) * factor / samples.seconds(i + 1, j);
+      // The tools measure their own interval in hundredths of a second.
+      double clock = 0.01 / SECONDS;
+      return said >= least * (1 - clock) - rounding && said <= most * (1 + clock) + rounding;
+    }
+
+    boolean isShare(double said, Row row, double rounding, String... columns) {
+      return said >= 100 * least(row, columns) / most(row, MODES) - rounding
+          && said <= 100 * most(row, columns) / least(row, MODES) + rounding;
+    }
+
+    boolean isMean(double said, Row row, String sum, String count, double rounding) {
+      double fewest = least(row, count);
+      return fewest < 20
+          || (said >= least(row, sum) / most(row, count) - rounding
+              && said <= most(row, sum) / fewest + rounding);
+    }
+  }
+
+  /** What the time of a CPU is the sum of: guests are contained in the first two. */
+  private static final String[] MODES =
+      CpuTime.COLUMNS.stream()
+          .map(column -> column.name())
+          .filter(name -> !name.startsWith("guest"))
+          .toArray(String[]::new);
+
+  /** Runs a tool and samples meanwhile; something is going on on CPU and disk. */
+  private String run(List<Samples> samples, String... command) throws IOException {
+    assumeTrue(Command.has(command[0]), command[0] + " is not installed");
+    AtomicBoolean isOver = new AtomicBoolean();
+    Thread load = Thread.ofPlatform().start(() -> load(isOver));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("LC_ALL", "C");
+    Path output = directory.resolve("output");
+    Process process = builder.redirectOutput(output.toFile()).start();
+    try {
+      while (process.isAlive()) {
+        samples.forEach(Samples::sample);
+        LockSupport.parkNanos(STEP);
+      }
+      samples.forEach(Samples::sample);
+    } finally {
+      process.destroyForcibly();
+      isOver.set(true);
+      joined(load);
+    }
+    return Files.readString(output, UTF_8);
+  }
+
+  private static void joined(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void load(AtomicBoolean isOver) {
+    byte[] bytes = new byte[64 << 10];
+    long spun = 0;
+    while (!isOver.get()) {
+      long until = System.nanoTime() + 20_000_000;
+      while (System.nanoTime() < until) {
+        spun++;
+      }
+      try {
+        Files.write(directory.resolve("load"), bytes);
+      } catch (IOException e) {
+        return;
+      }
+      LockSupport.parkNanos(10_000_000 + spun % 2);
+    }
+  }
+
+  private static void assertThatOneHolds(
+      Samples samples, String said, BiPredicate<Integer, Integer> holds) {
+    long first = samples.nanos.getFirst();
+    long last = samples.nanos.getLast();
+    int count = samples.nanos.size();
+    for (int i = 0; i < count && samples.nanos.get(i) - first < AT_THE_ENDS; i++) {
+      for (int j = count - 2; j > i && last - samples.nanos.get(j) < AT_THE_ENDS; j--) {
+        if (holds.test(i, j)) {
+          return;
+        }
+      }
+    }
+    assertThat(said).as("in none of the %d x %d intervals", count, count).isEmpty();
+  }
+
+  private static double number(Map<String, Object> members, String name) {
+    return Double.parseDouble(String.valueOf(members.get(name)));
+  }
+
+  @Test
+  void mpstat() throws IOException {
+    try (Sampler<Stat> sampler = Procfs.mounted().stat().sampler()) {
+      Samples stat = new Samples(sampler);
+      String said = run(List.of(stat), "mpstat", "-P", "ALL", "-o", "JSON", "" + SECONDS, "1");
+      List<?> cpus =
+          Json.list(Json.parse(said), "sysstat", "hosts", 0, "statistics", 0, "cpu-load");
+      assertThat(cpus).hasSizeGreaterThan(1);
+      assertThatOneHolds(
+          stat,
+          said,
+          (i, j) -> cpus.stream().allMatch(cpu -> isMpstats(new Bracket(stat, i, j), cpu)));
+    }
+  }
+
+  private static boolean isMpstats(Bracket bracket, Object members) {
+    Map<String, Object> cpu = Json.members(members);
+    String number = String.valueOf(cpu.get("cpu"));
+    Row row =
+        bracket.samples.layout.table("cpu").orElseThrow().rows().stream()
+            .filter(one -> one.labels().getFirst().equals(number))
+            .findFirst()
+            .orElseThrow();
+    double half = 0.005 + 1e-9;
+    return bracket.isShare(number(cpu, "usr") + number(cpu, "guest"), row, 2 * half, "user")
+        && bracket.isShare(number(cpu, "nice") + number(cpu, "gnice"), row, 2 * half, "nice")
+        && bracket.isShare(number(cpu, "sys"), row, half, "system")
+        && bracket.isShare(number(cpu, "iowait"), row, half, "iowait")
+        && bracket.isShare(number(cpu, "irq"), row, half, "irq")
+        && bracket.isShare(number(cpu, "soft"), row, half, "softirq")
+        && bracket.isShare(number(cpu, "steal"), row, half, "steal")
+        && bracket.isShare(number(cpu, "idle"), row, half, "idle");
+  }
+
+  @Test
+  void iostat() throws IOException {
+    try (Sampler<?> sampler = Procfs.mounted().diskStats().sampler()) {
+      Samples disks = new Samples(sampler);
+      String said = run(List.of(disks), "iostat", "-dxy", "-o", "JSON", "" + SECONDS, "1");
+      List<?> devices = Json.list(Json.parse(said), "sysstat", "hosts", 0, "statistics", 0, "disk");
+      assumeTrue(!devices.isEmpty(), "there is no disk");
+      assertThatOneHolds(
+          disks,
+          said,
+          (i, j) -> devices.stream().allMatch(disk -> isIostats(new Bracket(disks, i, j), disk)));
+    }
+  }
+
+  private static boolean isIostats(Bracket bracket, Object members) {
+    Map<String, Object> disk = Json.members(members);
+    Row row =
+        bracket.samples.layout.table("disk").orElseThrow().rows().stream()
+            .filter(one -> one.labels().getFirst().equals(disk.get("disk_device")))
+            .findFirst()
+            .orElseThrow();
+    double half = 0.005 + 1e-9;
+    return bracket.isRate(number(disk, "r/s"), row, DiskIo.READS_COMPLETED.name(), 1, half)
+        && bracket.isRate(number(disk, "w/s"), row, DiskIo.WRITES_COMPLETED.name(), 1, half)
+        && bracket.isRate(number(disk, "rkB/s"), row, DiskIo.SECTORS_READ.name(), 0.5, half)
+        && bracket.isRate(number(disk, "wkB/s"), row, DiskIo.SECTORS_WRITTEN.name(), 0.5, half)
+        && bracket.isRate(number(disk, "wrqm/s"), row, DiskIo.WRITES_MERGED.name(), 1, half)
+        && bracket.isRate(number(disk, "util"), row, DiskIo.TIME_IO.name(), 0.1, half)
+        && bracket.isRate(number(disk, "aqu-sz"), row, DiskIo.WEIGHTED_TIME_IO.name(), 0.001, half)
+        && bracket.isMean(
+            number(disk, "w_await"),
+            row,
+            DiskIo.TIME_WRITING.name(),
+            DiskIo.WRITES_COMPLETED.name(),
+            half);
+  }
+
+  @Test
+  void vmstat() throws IOException {
+    try (Sampler<Stat> sampler = Procfs.mounted().stat().sampler()) {
+      Samples stat = new Samples(sampler);
+      String said = run(List.of(stat), "vmstat", "-n", "" + SECONDS, "2");
+      List<String> lines = said.lines().toList();
+      List<String> names = List.of(lines.get(1).strip().split(" +"));
+      List<String> values = List.of(lines.getLast().strip().split(" +"));
+      assertThat(values).hasSameSizeAs(names).contains("0");
+      assertThatOneHolds(
+          stat,
+          said,
+          (i, j) -> isVmstats(new Bracket(stat, i, j), name -> said(names, values, name)));
+    }
+  }
+
+  private static double said(List<String> names, List<String> values, String name) {
+    int index = names.indexOf(name);
+    return index < 0 ? 0 : Double.parseDouble(values.get(index));
+  }
+
+  private static boolean isVmstats(Bracket bracket, ToDoubleFunction<String> said) {
+    Layout layout = bracket.samples.layout;
+    Row all = layout.table("cpu").orElseThrow().rows().getFirst();
+    Row system = layout.table("system").orElseThrow().rows().getFirst();
+    return bracket.isRate(said.applyAsDouble("cs"), system, "ctxt", 1, 1)
+        && bracket.isShare(
+            said.applyAsDouble("us") + said.applyAsDouble("gu"), all, 1.01, "user", "nice")
+        && bracket.isShare(said.applyAsDouble("sy"), all, 1, "system", "irq", "softirq")
+        && bracket.isShare(said.applyAsDouble("id"), all, 1, "idle")
+        && bracket.isShare(said.applyAsDouble("wa"), all, 1, "iowait")
+        && bracket.isShare(said.applyAsDouble("st"), all, 1, "steal");
+  }
+}
