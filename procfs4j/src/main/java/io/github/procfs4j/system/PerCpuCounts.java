@@ -5,6 +5,7 @@ import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
@@ -48,7 +49,7 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
           || !number.chars().allMatch(c -> c >= '0' && c <= '9')) {
         throw in.malformed("CPU with its number before this place");
       }
-      columns.add(descriptions.column(CPU + number));
+      columns.add(descriptions.column(CPU + number, Unit.COUNT));
     }
     in.endLine();
     return columns;
@@ -149,7 +150,7 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
 
   /** The column of a CPU: what was counted on it, by which a history is asked. */
   public static Column column(int cpu) {
-    return Interrupts.COLUMNS.column(CPU + cpu);
+    return Interrupts.COLUMNS.column(CPU + cpu, Unit.COUNT);
   }
 
   private List<Column> columns() {

@@ -153,6 +153,7 @@ public final class SchedStat extends View {
     private String version = "";
     private List<Column> domainColumns = List.of();
     private boolean hasNames = true;
+    private boolean isVersionMissed;
     private String cpu = "";
 
     Parser(Layout.Builder out) {
@@ -161,7 +162,14 @@ public final class SchedStat extends View {
 
     void parse(Cursor in) {
       in.expectText();
-      in.eachLine(this::line);
+      in.eachLine(
+          line -> {
+            line(line);
+            if (version.isEmpty() && !isVersionMissed) {
+              isVersionMissed = true;
+              throw line.malformed("the version before this line");
+            }
+          });
     }
 
     private void line(Cursor line) {

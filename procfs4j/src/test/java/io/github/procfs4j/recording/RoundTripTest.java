@@ -254,6 +254,9 @@ class RoundTripTest {
     builder.newRow(table, "x", "y").cell(three, 2);
     builder.newRow(table, "x", "none");
     builder.row(bare.row()).cell(one, 3);
+    Table described = Table.of("described", "a").describedBy("b");
+    builder.newRow(described, "x", "y").cell(one, 6);
+    builder.newRow(described, "x", "z").cell(one, 7);
     Layout layout = builder.build();
     RecordWriter out = new RecordWriter();
     List<Column> columns = new ArrayList<>();
