@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * A table with a row for each thing that is counted and a column for each CPU, {@code cpu0}, {@code
@@ -25,6 +26,8 @@ import java.util.OptionalLong;
 public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftIrqs {
   private static final String CPU = "cpu";
   private static final int MOST_DIGITS = 9;
+
+  private static final ToDoubleBiFunction<Interval, Row> ALL = Interval::growthOfAll;
 
   private final Table table;
 
@@ -65,7 +68,7 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
             Double.POSITIVE_INFINITY,
             "How many a second, on all CPUs together that are listed at both ends.",
             reference,
-            (i, row) -> i.seconds() > 0 ? i.growthOfAll(row) / i.seconds() : Double.NaN),
+            (i, row) -> i.seconds() > 0 ? i.once(row, ALL) / i.seconds() : Double.NaN),
         new Figure(
                 table.name(),
                 "on busiest CPU",
@@ -75,11 +78,11 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
                     + " CPUs is 100 % / n.",
                 "defined here: the greatest growth of a column / the growth of all",
                 PerCpuCounts::shareOfBusiest)
-            .weighedBy(Interval::growthOfAll));
+            .weighedBy(ALL));
   }
 
   private static double shareOfBusiest(Interval interval, Row row) {
-    double all = interval.growthOfAll(row);
+    double all = interval.once(row, ALL);
     // What is not told by CPU has one counter, which says nothing of the spread.
     boolean isTotal = !Double.isNaN(interval.growth(row, Interrupts.TOTAL));
     return all == 0 || isTotal ? Double.NaN : interval.greatestGrowth(row) / all * 100;
