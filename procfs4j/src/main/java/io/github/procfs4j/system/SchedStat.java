@@ -263,8 +263,8 @@ public final class SchedStat extends View {
 
   /**
    * The domains that a CPU is in, from the narrowest out: none where the kernel has made none, as
-   * on a single CPU. Their labels tell what else the kernel prints: {@code name} ({@code SMT},
-   * {@code MC}, {@code NUMA}; since version 17) and {@code cpus}, the mask of the domain's CPUs.
+   * on a single CPU. Their labels tell what else the kernel prints: the name ({@code SMT}, {@code
+   * MC}, {@code NUMA}; since version 17) and the mask of the domain's CPUs.
    */
   public List<Row> domains(int cpu) {
     return domains().stream()

@@ -251,7 +251,7 @@ class InterruptsTest {
       most = Math.max(most, grown);
     }
     assertThat(all).isPositive();
-    assertThat(interval.interval().growthOfAll(timer)).isEqualTo(all);
+    assertThat(interval.interval().growthOfAll(timer)).isEqualTo((double) all);
     assertThat(interval.figure("interrupts", timer))
         .isCloseTo(all / interval.seconds(), within(1e-6));
     assertThat(interval.figure("on busiest CPU", timer)).isEqualTo(100.0 * most / all);
