@@ -39,13 +39,13 @@ final class NaiveCounts {
     List<String> lines = text.lines().toList();
     switch (file) {
       case "interrupts" -> {
-        String[] cpus = lines.getFirst().toLowerCase(Locale.ROOT).strip().split(" +");
+        String[] cpus = lines.getFirst().toLowerCase(Locale.ROOT).strip().split(" +", -1);
         lines.stream().skip(1).forEach(line -> interrupt(cells, cpus, line));
       }
       case "softirqs" -> {
-        String[] cpus = lines.getFirst().toLowerCase(Locale.ROOT).strip().split(" +");
+        String[] cpus = lines.getFirst().toLowerCase(Locale.ROOT).strip().split(" +", -1);
         for (String line : lines.subList(1, lines.size())) {
-          String[] field = line.strip().split("[: ]+");
+          String[] field = line.strip().split("[: ]+", -1);
           for (int i = 1; i < field.length; i++) {
             put(cells, "softirq[softirq=" + field[0] + "]." + cpus[i - 1], field[i]);
           }
@@ -54,7 +54,7 @@ final class NaiveCounts {
       case "schedstat" -> schedstat(cells, lines);
       default -> {
         for (String line : lines) {
-          String[] field = line.replace(".", "").split("[ =]");
+          String[] field = line.replace(".", "").split("[ =]", -1);
           for (int i = 1; i < field.length; i += 2) {
             put(cells, "pressure[stall=" + field[0] + "]." + field[i], field[i + 1]);
           }
@@ -76,7 +76,7 @@ final class NaiveCounts {
       throw new AssertionError(line);
     }
     // No chip's name and no text in the corpus begins with a digit.
-    String[] count = matcher.group(2).strip().split(" +");
+    String[] count = matcher.group(2).strip().split(" +", -1);
     String row = "interrupt[irq=" + matcher.group(1);
     if (matcher.group(1).matches("ERR|MIS|Err")) {
       put(cells, row + "].total", count[0]);
@@ -100,28 +100,28 @@ final class NaiveCounts {
   }
 
   private static void schedstat(Map<String, Long> cells, List<String> lines) {
-    String version = lines.getFirst().split(" ")[1];
+    String version = lines.getFirst().split(" ", -1)[1];
     String cpu = "";
     for (String line : lines.subList(1, lines.size())) {
-      String[] field = line.split(" ");
+      String[] field = line.split(" ", -1);
       List<String> names = new ArrayList<>();
       String row;
       int from = 1;
       if (field[0].startsWith("cpu")) {
         cpu = field[0].substring(3);
         row = "cpu[cpu=" + cpu;
-        names.addAll(List.of(CPU.split(" ")));
+        names.addAll(List.of(CPU.split(" ", -1)));
       } else if (field[0].startsWith("domain")) {
         row = "domain[cpu=" + cpu + " domain=" + field[0].substring(6) + " cpus=" + field[1];
         for (String idleness :
             version.equals("15")
                 ? List.of("idle_", "busy_", "newidle_")
                 : List.of("busy_", "idle_", "newidle_")) {
-          for (String name : BALANCING.split(" ")) {
+          for (String name : BALANCING.split(" ", -1)) {
             names.add(idleness + name);
           }
         }
-        names.addAll(List.of(OTHERS.split(" ")));
+        names.addAll(List.of(OTHERS.split(" ", -1)));
         from = 2;
       } else {
         row = "schedstat[version=" + version;
