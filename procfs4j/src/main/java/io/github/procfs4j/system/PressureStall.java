@@ -53,8 +53,9 @@ public final class PressureStall extends View {
   /** The time stalled since boot, in microseconds. */
   public static final Column TOTAL = COLUMNS.column("total");
 
+  /** Of options, those alone are named without which there is nothing: they are looked up. */
   private static final String SWITCH =
-      "CONFIG_PSI and, if CONFIG_PSI_DEFAULT_DISABLED is set, psi=1 on the kernel's command line";
+      "CONFIG_PSI, and on psi=1 on the kernel's command line where it was built to be off";
 
   /** Time lost as tasks had to wait for a CPU. */
   public static final SampledFile<PressureStall> CPU =

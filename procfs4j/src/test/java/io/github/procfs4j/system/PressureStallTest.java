@@ -1,5 +1,6 @@
 package io.github.procfs4j.system;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -10,7 +11,10 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.text.MalformedTextException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +80,7 @@ class PressureStallTest {
   }
 
   @Test
-  void whatIsMissingIsExplained() {
+  void whatIsMissingIsExplained() throws IOException {
     try (Sampler<PressureStall> sampler = PressureStall.IRQ.sampler(tree.root())) {
       assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
       assertThat(sampler.problem().orElseThrow())
@@ -84,6 +88,15 @@ class PressureStallTest {
     }
     assertThat(PressureStall.FILES)
         .allSatisfy(file -> assertThat(file.source().requires()).contains("psi=1"));
+    // A kernel with all that it takes, which was not built to have it off, lacks no option.
+    try (var out = new GZIPOutputStream(Files.newOutputStream(tree.root().resolve("config.gz")))) {
+      out.write("CONFIG_PSI=y\nCONFIG_IRQ_TIME_ACCOUNTING=y\n".getBytes(US_ASCII));
+    }
+    assertThat(PressureStall.FILES)
+        .allSatisfy(
+            file ->
+                assertThat(Procfs.at(tree.root()).missingOption(file.source().requires()))
+                    .isEmpty());
   }
 
   @Test
