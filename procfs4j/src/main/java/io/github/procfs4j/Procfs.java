@@ -7,7 +7,11 @@ import io.github.procfs4j.machine.KernelVersion;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.DiskStats;
+import io.github.procfs4j.system.Interrupts;
 import io.github.procfs4j.system.MemInfo;
+import io.github.procfs4j.system.PressureStall;
+import io.github.procfs4j.system.SchedStat;
+import io.github.procfs4j.system.SoftIrqs;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.SystemFiles;
 import io.github.procfs4j.system.Uptime;
@@ -113,5 +117,40 @@ public final class Procfs {
   /** Time since boot and time spent idle: {@code uptime}. */
   public Uptime uptime() {
     return Uptime.FILE.read(root);
+  }
+
+  /** Interrupts by source and CPU: {@code interrupts}. */
+  public Interrupts interrupts() {
+    return Interrupts.FILE.read(root);
+  }
+
+  /** Softirqs by kind and CPU: {@code softirqs}. */
+  public SoftIrqs softIrqs() {
+    return SoftIrqs.FILE.read(root);
+  }
+
+  /** The scheduler by CPU and domain: {@code schedstat}. */
+  public SchedStat schedStat() {
+    return SchedStat.FILE.read(root);
+  }
+
+  /** Time lost as tasks had to wait for a CPU: {@code pressure/cpu}. */
+  public PressureStall cpuPressure() {
+    return PressureStall.CPU.read(root);
+  }
+
+  /** Time lost for want of memory: {@code pressure/memory}. */
+  public PressureStall memoryPressure() {
+    return PressureStall.MEMORY.read(root);
+  }
+
+  /** Time lost as tasks had to wait for I/O: {@code pressure/io}. */
+  public PressureStall ioPressure() {
+    return PressureStall.IO.read(root);
+  }
+
+  /** Time lost to the serving of interrupts and softirqs: {@code pressure/irq}. */
+  public PressureStall irqPressure() {
+    return PressureStall.IRQ.read(root);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.procfs4j.model;
 
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +131,45 @@ public final class Interval {
   public double perSecond(Row row, Column column) {
     double seconds = seconds();
     return seconds > 0 ? growth(row, column) / seconds : Double.NaN;
+  }
+
+  /**
+   * By how much the counters of a row grew together, of those that both samples have: NaN where
+   * there is none, or {@link #growth} of one is NaN.
+   */
+  public double growthOfAll(Row row) {
+    return growthOfAll(row, Double::sum);
+  }
+
+  /** By how much that counter of a row grew that grew most; NaN where {@link #growthOfAll} is. */
+  public double greatestGrowth(Row row) {
+    return growthOfAll(row, Math::max);
+  }
+
+  private double growthOfAll(Row row, DoubleBinaryOperator together) {
+    turnTo(row);
+    if (samples.isAfterGap()) {
+      return Double.NaN;
+    }
+    double all = Double.NaN;
+    for (int c = 0; c < cells.length; c++) {
+      int is = cells[c];
+      if (is == Layout.ABSENT || layout.column(is).kind() != Kind.COUNTER) {
+        continue;
+      }
+      @SuppressWarnings("ReferenceEquality") // if they are two and equal, it takes a little longer
+      int was = layout == beforeLayout ? is : cell(columnsBefore, cellsBefore, layout.column(is));
+      if (was != Layout.ABSENT) {
+        long from = before[was];
+        long to = samples.value(is);
+        if (Long.compareUnsigned(to, from) < 0) {
+          return Double.NaN;
+        }
+        double growth = layout.column(is).unit().amount(to - from, false);
+        all = Double.isNaN(all) ? growth : together.applyAsDouble(all, growth);
+      }
+    }
+    return all;
   }
 
   /** What a gauge stands at in the later sample, in its unit: NaN if it is missing there. */

@@ -139,11 +139,11 @@ public final class Layout {
   }
 
   /**
-   * Whether both hold the same tables, columns and rows with the same cells in the same units, so
-   * that cells can be compared by number.
+   * Whether both hold the same tables, columns and rows, described alike, with the same cells in
+   * the same units, so that cells can be compared by number.
    */
   public boolean isSameAs(Layout other) {
-    if (!tables.equals(other.tables) || cells() != other.cells()) {
+    if (!tables.equals(other.tables) || cells() != other.cells() || !isDescribedAs(other)) {
       return false;
     }
     for (int cell = 0; cell < rowOfCell.length; cell++) {
@@ -156,10 +156,24 @@ public final class Layout {
     return true;
   }
 
+  /** Whether the rows, which are the same, have the same labels, with those that describe. */
+  private boolean isDescribedAs(Layout other) {
+    for (int t = 0; t < tables.size(); t++) {
+      List<Row> rows = tables.get(t).rows();
+      List<Row> others = other.tables.get(t).rows();
+      for (int r = 0; r < rows.size(); r++) {
+        if (!rows.get(r).labels().equals(others.get(r).labels())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** A layout in the making, filled by the plain parser of a file as it meets rows and cells. */
   public static final class Builder {
     private final SequencedMap<String, TableBuilder> tables = new LinkedHashMap<>();
-    private final Map<Row, int[]> cellsOfRow = new HashMap<>();
+    private final Map<Row, RowBuilder> rows = new HashMap<>();
     private int cells;
 
     /** A layout without tables. */
@@ -185,7 +199,7 @@ public final class Layout {
     /** The row with these labels: a new one if another with the same labels has been met. */
     public RowBuilder newRow(Table table, String... labels) {
       Row row = table.row(labels);
-      while (cellsOfRow.containsKey(row)) {
+      while (rows.containsKey(row)) {
         row = new Row(table, row.labels(), row.repeat() + 1);
       }
       return add(row);
@@ -198,14 +212,16 @@ public final class Layout {
 
     /** The builder of a row: the same one if it has been met. */
     public RowBuilder row(Row row) {
-      return cellsOfRow.containsKey(row) ? new RowBuilder(row, builderOf(row.table())) : add(row);
+      RowBuilder met = rows.get(row);
+      return met == null ? add(row) : met;
     }
 
     private RowBuilder add(Row row) {
-      cellsOfRow.put(row, new int[0]);
       TableBuilder table = builderOf(row.table());
       table.rows.add(row);
-      return new RowBuilder(row, table);
+      RowBuilder added = new RowBuilder(table);
+      rows.put(row, added);
+      return added;
     }
 
     private TableBuilder builderOf(Table table) {
@@ -214,11 +230,14 @@ public final class Layout {
 
     /** A row in the making. */
     public final class RowBuilder {
-      private final Row row;
       private final TableBuilder table;
 
-      private RowBuilder(Row row, TableBuilder table) {
-        this.row = row;
+      /** Its cells, one for each of the table's columns up to the last that it has. */
+      private int[] cellsHere = new int[8];
+
+      private int columns;
+
+      private RowBuilder(TableBuilder table) {
         this.table = table;
       }
 
@@ -238,12 +257,11 @@ public final class Layout {
                   table.columns.add(column);
                   return table.columns.size() - 1;
                 });
-        int[] cellsHere = cellsOfRow.getOrDefault(row, new int[0]);
-        if (cellsHere.length <= index) {
-          int had = cellsHere.length;
-          cellsHere = Arrays.copyOf(cellsHere, index + 1);
-          Arrays.fill(cellsHere, had, index + 1, ABSENT);
-          cellsOfRow.put(row, cellsHere);
+        if (index >= cellsHere.length) {
+          cellsHere = Arrays.copyOf(cellsHere, Math.max(index + 1, 2 * cellsHere.length));
+        }
+        while (columns <= index) {
+          cellsHere[columns++] = ABSENT;
         }
         if (cellsHere[index] != ABSENT) {
           // The same key twice in one text: the second is kept under a name of its own, not in
@@ -262,6 +280,8 @@ public final class Layout {
       for (TableBuilder table : tables.values()) {
         built.add(new TableLayout(table.table, table.columns, table.rows));
       }
+      Map<Row, int[]> cellsOfRow = new HashMap<>();
+      rows.forEach((row, has) -> cellsOfRow.put(row, Arrays.copyOf(has.cellsHere, has.columns)));
       return new Layout(built, cellsOfRow, cells);
     }
   }

@@ -6,8 +6,12 @@ import java.util.List;
  * A row of a table, known by its labels wherever it stands in the text: {@code cpu=3}, {@code
  * device=sda}. Rows are values: a device that left and came back is the same row.
  *
+ * <p>Two rows are one if they are of the same table and those of their labels are equal that {@link
+ * Table#identifying tell rows apart}; the others describe.
+ *
  * @param table the table it belongs to
- * @param labels its labels, one for each of the table's label names
+ * @param labels its labels, one for each of the table's label names; empty where the text says
+ *     nothing
  * @param repeat 0, or how many rows with the same labels stood before it in the same text
  */
 public record Row(Table table, List<String> labels, int repeat) {
@@ -31,21 +35,43 @@ public record Row(Table table, List<String> labels, int repeat) {
   }
 
   /**
-   * The labels with their names, such as {@code cpu=3}; empty for the row of a table without
-   * labels.
+   * The labels with their names, such as {@code cpu=3}, without those that are empty; empty for the
+   * row of a table without labels.
    */
   public String text() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < labels.size(); i++) {
-      text.append(i == 0 ? "" : " ")
-          .append(table.labels().get(i))
-          .append('=')
-          .append(labels.get(i));
+      if (!labels.get(i).isEmpty()) {
+        text.append(text.isEmpty() ? "" : " ")
+            .append(table.labels().get(i))
+            .append('=')
+            .append(labels.get(i));
+      }
     }
     if (repeat > 0) {
       text.append(" #").append(repeat + 1);
     }
     return text.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
+    return other instanceof Row row
+        && repeat == row.repeat
+        && table.equals(row.table)
+        && identity().equals(row.identity());
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * table.name().hashCode() + identity().hashCode()) + repeat;
+  }
+
+  private List<String> identity() {
+    return table.identifying() == labels.size() ? labels : labels.subList(0, table.identifying());
   }
 
   @Override

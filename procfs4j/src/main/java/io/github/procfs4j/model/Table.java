@@ -1,23 +1,37 @@
 package io.github.procfs4j.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A table of a source: what tells its rows apart, and its columns.
  *
  * @param name the table's name within its source
- * @param labels the names of the labels that tell its rows apart, such as {@code cpu}; empty for a
- *     table of one row
+ * @param labels the names of the labels of its rows, such as {@code cpu}; empty for a table of one
+ *     row
+ * @param identifying how many of them, the first ones, tell rows apart; what the others say may
+ *     change from text to text, and the row is still the same one
  */
-public record Table(String name, List<String> labels) {
+public record Table(String name, List<String> labels, int identifying) {
   /** Keeps the labels as they are now. */
   public Table {
     labels = List.copyOf(labels);
+    if (identifying < 0 || identifying > labels.size()) {
+      throw new IllegalArgumentException(
+          "table " + name + " with " + identifying + " of the labels " + labels);
+    }
   }
 
   /** A table whose rows are told apart by these labels. */
   public static Table of(String name, String... labels) {
-    return new Table(name, List.of(labels));
+    return new Table(name, List.of(labels), labels.length);
+  }
+
+  /** The same, but a further label says more of a row and does not tell it apart. */
+  public Table describedBy(String label) {
+    List<String> more = new ArrayList<>(labels);
+    more.add(label);
+    return new Table(name, more, identifying);
   }
 
   /** The row with these labels, one for each name in {@link #labels}. */

@@ -83,9 +83,17 @@ final class LayoutFormat {
         }
       }
     }
+    if (layout.tables().stream().anyMatch(table -> describing(table.table()) > 0)) {
+      layout.tables().forEach(table -> tables.number(describing(table.table())));
+    }
     out.number(layout.cells()).number(strings.size());
     strings.keySet().forEach(out::string);
     out.raw(tables.bytes(), tables.size());
+  }
+
+  /** How many of its labels, the last ones, do not tell rows apart. */
+  private static int describing(Table table) {
+    return table.labels().size() - table.identifying();
   }
 
   private static int numberOf(String string, Map<String, Integer> strings) {
@@ -102,31 +110,64 @@ final class LayoutFormat {
     for (int i = in.count(); i > 0; i--) {
       strings.add(in.string());
     }
-    Layout.Builder builder = new Layout.Builder();
+    List<ReadTable> tables = new ArrayList<>();
     for (int t = in.count(); t > 0; t--) {
-      String name = one(strings, in);
-      Table table = new Table(name, some(strings, in, in.count()));
-      builder.table(table);
-      List<Column> columnsHere = some(columns, in, in.count());
-      for (int r = in.count(); r > 0; r--) {
-        List<String> labels = some(strings, in, table.labels().size());
-        Layout.Builder.RowBuilder row =
-            builder.row(new Row(table, labels, in.upTo(Integer.MAX_VALUE)));
-        int last = Layout.ABSENT;
-        for (Column column : columnsHere) {
-          long code = in.number();
-          if (code != 0) {
-            last = cell(code - 1, last + 1, cells);
-            row.cell(column, last);
-          }
-        }
-      }
+      tables.add(readTable(in, strings, columns, cells));
+    }
+    Layout.Builder builder = new Layout.Builder();
+    for (ReadTable table : tables) {
+      int describing = in.isAtEnd() ? 0 : in.upTo(table.labels.size());
+      table.into(builder, table.labels.size() - describing);
     }
     Layout layout = builder.build();
     if (layout.cells() != cells) {
       throw new IllegalArgumentException(layout.cells() + " cells, not " + cells);
     }
     return layout;
+  }
+
+  /** A table as it stands in a record, which says last which of its labels tell rows apart. */
+  private record ReadTable(
+      String name, List<String> labels, List<Column> columns, List<ReadRow> rows) {
+    void into(Layout.Builder builder, int identifying) {
+      Table table = new Table(name, labels, identifying);
+      builder.table(table);
+      for (ReadRow read : rows) {
+        Layout.Builder.RowBuilder row = builder.row(new Row(table, read.labels, read.repeat));
+        for (int c = 0; c < read.cells.length; c++) {
+          row.cell(columns.get(c), read.cells[c]);
+        }
+      }
+    }
+  }
+
+  /** A row as it stands in a record, with a cell for each column or {@link Layout#ABSENT}. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record ReadRow(List<String> labels, int repeat, int[] cells) {}
+
+  private static ReadTable readTable(
+      RecordReader in, List<String> strings, List<Column> columns, int cells) {
+    String name = one(strings, in);
+    List<String> labels = some(strings, in, in.count());
+    List<Column> columnsHere = some(columns, in, in.count());
+    List<ReadRow> rows = new ArrayList<>();
+    for (int r = in.count(); r > 0; r--) {
+      List<String> labelsHere = some(strings, in, labels.size());
+      int repeat = in.upTo(Integer.MAX_VALUE);
+      int[] cellsHere = new int[columnsHere.size()];
+      int last = Layout.ABSENT;
+      for (int c = 0; c < cellsHere.length; c++) {
+        long code = in.number();
+        if (code == 0) {
+          cellsHere[c] = Layout.ABSENT;
+        } else {
+          last = cell(code - 1, last + 1, cells);
+          cellsHere[c] = last;
+        }
+      }
+      rows.add(new ReadRow(labelsHere, repeat, cellsHere));
+    }
+    return new ReadTable(name, labels, columnsHere, rows);
   }
 
   private static int cell(long zigzag, int next, int cells) {

@@ -79,6 +79,7 @@ final class Descriptions {
     return switch (name) {
       case "KiB" -> Unit.KIBIBYTES;
       case "centiseconds" -> Unit.CENTISECONDS;
+      case "centipercent" -> new Unit("percent", 1, 2);
       default -> new Unit(name, 1, 0);
     };
   }

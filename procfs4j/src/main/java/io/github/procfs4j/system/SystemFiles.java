@@ -7,7 +7,19 @@ import java.util.List;
 public final class SystemFiles {
   /** The files, the most asked for first. */
   public static final List<SampledFile<?>> ALL =
-      List.of(Stat.FILE, MemInfo.FILE, VmStat.FILE, DiskStats.FILE, Uptime.FILE);
+      List.of(
+          Stat.FILE,
+          MemInfo.FILE,
+          VmStat.FILE,
+          DiskStats.FILE,
+          Uptime.FILE,
+          Interrupts.FILE,
+          SoftIrqs.FILE,
+          SchedStat.FILE,
+          PressureStall.CPU,
+          PressureStall.MEMORY,
+          PressureStall.IO,
+          PressureStall.IRQ);
 
   private SystemFiles() {}
 }

@@ -57,6 +57,16 @@ public final class Cursor {
     return at == text.length || text[at] == '\n';
   }
 
+  /** Whether what stands next, after blanks, is digits only up to the next blank or line end. */
+  public boolean isNumberNext() {
+    skipBlanks();
+    int end = at;
+    while (end < text.length && text[end] >= '0' && text[end] <= '9') {
+      end++;
+    }
+    return end > at && (end == text.length || isBlank(text[end]) || text[end] == '\n');
+  }
+
   /** Whether {@code ascii} stands here, to the letter. */
   public boolean isNext(String ascii) {
     byte[] expected = ascii.getBytes(US_ASCII);

@@ -22,6 +22,32 @@ class LayoutTest {
   }
 
   @Test
+  void labelsThatDescribeDoNotTellRowsApart() {
+    Table table = Table.of("t", "a").describedBy("b");
+    Row one = table.row("x", "y");
+    Row described = table.row("x", "z");
+    assertThat(one).isEqualTo(described).hasSameHashCodeAs(described);
+    assertThat(one).isNotEqualTo(table.row("y", "y"));
+    assertThat(one).isNotEqualTo(new Row(table, List.of("x", "y"), 1));
+    assertThat(one).isNotEqualTo(TABLE.row("x", "y"));
+    assertThat(described.label("b")).isEqualTo("z");
+    assertThat(described.text()).isEqualTo("a=x b=z");
+    assertThat(table.row("x", "").text()).isEqualTo("a=x");
+    assertThat(table.row("", "y").text()).isEqualTo("b=y");
+
+    Layout.Builder builder = new Layout.Builder();
+    builder.newRow(table, "x", "y").cell(Samples.COUNTER, 0);
+    Layout layout = builder.build();
+    assertThat(layout.cell(described, Samples.COUNTER)).isZero();
+    // What describes a row is part of what a text says, though the row is the same.
+    Layout.Builder other = new Layout.Builder();
+    other.newRow(table, "x", "z").cell(Samples.COUNTER, 0);
+    assertThat(layout.isSameAs(other.build())).isFalse();
+    assertThatIllegalArgumentException().isThrownBy(() -> new Table("t", List.of("a"), 2));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Table("t", List.of("a"), -1));
+  }
+
+  @Test
   void aColumnOfTheSameNameInAnotherUnitIsAnotherLayout() {
     Layout.Builder one = new Layout.Builder();
     one.newRow(TABLE, "x", "y").cell(Samples.GAUGE, 0);

@@ -200,7 +200,10 @@ final class IndependentReader {
       Source source, String table, String[] labels, String[] columnsHere, String[] strings) {
     List<String> labelled = new ArrayList<>();
     for (String label : labels) {
-      labelled.add(label + "=" + strings[number()]);
+      String value = strings[number()];
+      if (!value.isEmpty()) {
+        labelled.add(label + "=" + value);
+      }
     }
     int repeat = number();
     if (repeat > 0) {

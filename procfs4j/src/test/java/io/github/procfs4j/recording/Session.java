@@ -75,14 +75,21 @@ final class Session implements AutoCloseable {
 
   /** Rewrites a file in place, as the kernel would print it anew. */
   void write(String name, String text) throws IOException {
+    Files.createDirectories(root.resolve(name).getParent());
     Files.writeString(root.resolve(name), text);
   }
 
-  /** Lets all files be as they are in a directory. */
+  /** Lets all files be as they are in a directory: those that it lacks are gone. */
   void show(Path tree) throws IOException {
     for (Sampler<?> sampler : samplers) {
       String name = sampler.source().name();
-      Files.write(root.resolve(name), Files.readAllBytes(tree.resolve(name)));
+      Path path = root.resolve(name);
+      Files.createDirectories(path.getParent());
+      if (Files.exists(tree.resolve(name))) {
+        Files.write(path, Files.readAllBytes(tree.resolve(name)));
+      } else {
+        Files.deleteIfExists(path);
+      }
     }
   }
 

@@ -88,7 +88,18 @@ class AllocationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"stat", "meminfo", "vmstat", "diskstats", "uptime"})
+  @ValueSource(
+      strings = {
+        "stat",
+        "meminfo",
+        "vmstat",
+        "diskstats",
+        "uptime",
+        "interrupts",
+        "softirqs",
+        "schedstat",
+        "pressure/cpu"
+      })
   void nothingOnTheRunningKernel(String name) throws IOException {
     org.junit.jupiter.api.Assumptions.assumeTrue(
         Files.isReadable(PROC.resolve(name)), () -> "no readable /proc/" + name);
@@ -99,13 +110,25 @@ class AllocationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"stat", "meminfo", "vmstat", "diskstats", "uptime"})
+  @ValueSource(
+      strings = {
+        "stat",
+        "meminfo",
+        "vmstat",
+        "diskstats",
+        "uptime",
+        "interrupts",
+        "softirqs",
+        "schedstat",
+        "pressure/cpu"
+      })
   void nothingWhereNumbersGrowFromSampleToSample(String name, @TempDir Path root)
       throws IOException {
     byte[][] texts = {
       Corpus.bytes("amd64-6.1-smp8-numa2", "s0", name),
       Corpus.bytes("amd64-6.1-smp8-numa2", "s1", name)
     };
+    Files.createDirectories(root.resolve(name).getParent());
     Path path = Files.write(root.resolve(name), texts[0]);
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
         Sampler<?> sampler = Sampler.into(History.keeping(1 << 17), SamplerTest.file(name), root)) {

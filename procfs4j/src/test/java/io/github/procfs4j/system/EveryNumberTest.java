@@ -23,7 +23,20 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class EveryNumberTest {
   /** A number that stands for itself: not within the name of a CPU, a device or a key. */
-  private static final Pattern NUMBER = Pattern.compile("(?<=[ \n:]|^)[0-9.]+(?=[ \n])");
+  private static final Pattern NUMBER = Pattern.compile("(?<=[ \n:=]|^)[0-9.]+(?=[ \n])");
+
+  /**
+   * A text without the words that become labels and so may be numbers: the number that an interrupt
+   * has at its chip, and whatever stands in its text; the version of schedstat and the masks of its
+   * domains. That they are in the labels of the row is held where the cells are.
+   */
+  private static String withoutLabels(String file, String text) {
+    return switch (file) {
+      case "interrupts" -> text.replaceAll("(?m)^( *[^:\n]+:[ 0-9]*).*", "$1 ");
+      case "schedstat" -> text.replaceAll("(?m)^(version|domain[0-9]+) [0-9a-f,]+", "$1");
+      default -> text;
+    };
+  }
 
   private static final List<String> MODES =
       List.of(
@@ -99,7 +112,12 @@ class EveryNumberTest {
   void isACellInTheOrderOfTheText(Corpus.Text text) {
     String string = new String(text.bytes(), ISO_8859_1);
     Snapshot reading = Snapshot.of(file(text.file()), text.tree());
-    List<String> numbers = NUMBER.matcher(string).results().map(match -> match.group()).toList();
+    List<String> numbers =
+        NUMBER
+            .matcher(withoutLabels(text.file(), string))
+            .results()
+            .map(match -> match.group())
+            .toList();
     assertThat(numbers).hasSizeGreaterThan(1);
     assertThat(reading.layout().cells()).isEqualTo(numbers.size());
     for (int cell = 0; cell < numbers.size(); cell++) {
@@ -125,6 +143,9 @@ class EveryNumberTest {
   }
 
   private static Map<String, Long> naive(String file, String text) {
+    if (NaiveCounts.isOf(file)) {
+      return NaiveCounts.cells(file, text);
+    }
     Map<String, Long> cells = new LinkedHashMap<>();
     for (String line : text.lines().toList()) {
       String[] field = line.strip().split("[ :]+", -1);

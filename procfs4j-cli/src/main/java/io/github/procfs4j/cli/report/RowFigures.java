@@ -100,6 +100,20 @@ final class RowFigures {
   String shortText() {
     return row.labels().size() == 1 && row.repeat() == 0
         ? Printable.line(row.labels().getFirst())
-        : text();
+        : briefText();
+  }
+
+  /**
+   * The first label and those that describe the row, which say to a person what it is; where none
+   * does, all of {@link #text}.
+   */
+  String briefText() {
+    List<String> labels = row.labels();
+    int identifying = row.table().identifying();
+    if (identifying == 0 || identifying == labels.size() || row.repeat() > 0) {
+      return text();
+    }
+    String describing = String.join(" ", labels.subList(identifying, labels.size())).strip();
+    return Printable.line((labels.getFirst() + " " + describing).strip());
   }
 }

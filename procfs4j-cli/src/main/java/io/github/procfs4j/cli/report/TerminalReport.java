@@ -97,7 +97,7 @@ final class TerminalReport {
       List<Line> lines =
           brief.stream()
               .filter(row -> row.figures().getFirst().summary().size() > 0)
-              .map(row -> Line.of(row.text(), row.figures().getFirst()))
+              .map(row -> Line.of(row.briefText(), row.figures().getFirst()))
               .toList();
       block(Printable.line(table.figures().getFirst().name()), lines, source.intervals());
     }

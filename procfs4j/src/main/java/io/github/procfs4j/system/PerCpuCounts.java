@@ -1,0 +1,173 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.ToDoubleBiFunction;
+
+/**
+ * A table with a row for each thing that is counted and a column for each CPU, {@code cpu0}, {@code
+ * cpu1} and so on, named by the head of the text: {@code interrupts} and {@code softirqs}.
+ *
+ * <p>A CPU is a column, not a row, as there may be hundreds of them: the rate of a column of a row
+ * is that of one source on one CPU, and the rows are those that a person compares.
+ */
+public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftIrqs {
+  private static final String CPU = "cpu";
+  private static final int MOST_DIGITS = 9;
+
+  private static final ToDoubleBiFunction<Interval, Row> ALL = Interval::growthOfAll;
+
+  private final Table table;
+
+  PerCpuCounts(FileReading reading, Table table) {
+    super(reading);
+    this.table = table;
+  }
+
+  /**
+   * Reads the head, {@code CPU0 CPU2 ...}, and returns the columns that it names; nothing can be
+   * said of a text without it.
+   */
+  static List<Column> head(Cursor in, Descriptions descriptions) {
+    List<Column> columns = new ArrayList<>();
+    while (columns.isEmpty() || !in.atLineEnd()) {
+      if (in.atLineEnd() || !in.isNext("CPU")) {
+        throw in.malformed("the head, CPU0 and so on");
+      }
+      String number = in.word().substring(CPU.length());
+      if (number.isEmpty()
+          || number.length() > MOST_DIGITS
+          || !number.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        throw in.malformed("CPU with its number before this place");
+      }
+      columns.add(descriptions.column(CPU + number, Unit.COUNT));
+    }
+    in.endLine();
+    return columns;
+  }
+
+  /** How fast the rows of a table of this kind grow, and how much of it is on one CPU. */
+  static List<Figure> figures(Table table, String name, String reference) {
+    return List.of(
+        new Figure(
+            table.name(),
+            name,
+            "/s",
+            Double.POSITIVE_INFINITY,
+            "How many a second, on all CPUs together that are listed at both ends.",
+            reference,
+            (i, row) -> i.seconds() > 0 ? i.once(row, ALL) / i.seconds() : Double.NaN),
+        new Figure(
+                table.name(),
+                "on busiest CPU",
+                "%",
+                100,
+                "Share of them on the CPU that had most in this interval; an even spread over n"
+                    + " CPUs is 100 % / n.",
+                "defined here: the greatest growth of a column / the growth of all",
+                PerCpuCounts::shareOfBusiest)
+            .weighedBy(ALL));
+  }
+
+  private static double shareOfBusiest(Interval interval, Row row) {
+    double all = interval.once(row, ALL);
+    // What is not told by CPU has one counter, which says nothing of the spread.
+    boolean isTotal = !Double.isNaN(interval.growth(row, Interrupts.TOTAL));
+    return all == 0 || isTotal ? Double.NaN : interval.greatestGrowth(row) / all * 100;
+  }
+
+  /** The rows, in the order of the text. */
+  final List<Row> rows() {
+    return rows(table);
+  }
+
+  /** The numbers of the CPUs that are listed, in the order of the text. */
+  public final List<Integer> cpus() {
+    List<Integer> cpus = new ArrayList<>();
+    for (Column column : columns()) {
+      cpus.add(cpuOf(column));
+    }
+    return cpus;
+  }
+
+  /** How often on one CPU since boot; empty if the row or the CPU is not there. */
+  public final OptionalLong count(Row row, int cpu) {
+    return amountIfPrinted(row, column(cpu));
+  }
+
+  /**
+   * How often since boot on all CPUs that are listed together; empty if the row is not there or has
+   * no count.
+   */
+  public OptionalLong total(Row row) {
+    long total = 0;
+    boolean isAny = false;
+    for (Column column : columns()) {
+      OptionalLong count = amountIfPrinted(row, column);
+      total += count.orElse(0);
+      isAny |= count.isPresent();
+    }
+    return isAny ? OptionalLong.of(total) : OptionalLong.empty();
+  }
+
+  /**
+   * The CPU, of those that are listed, that had most of a row since boot, the first one of several;
+   * empty if none had any.
+   */
+  public final OptionalInt busiestCpu(Row row) {
+    OptionalInt busiest = OptionalInt.empty();
+    long most = 0;
+    for (Column column : columns()) {
+      long count = amountIfPrinted(row, column).orElse(0);
+      if (count > most) {
+        most = count;
+        busiest = OptionalInt.of(cpuOf(column));
+      }
+    }
+    return busiest;
+  }
+
+  /**
+   * The share, from 0 to 1, of {@link #busiestCpu} in {@link #total}; empty if no CPU had any.
+   * Defined here; an even spread over <i>n</i> CPUs is 1 / <i>n</i>.
+   */
+  public final OptionalDouble shareOfBusiestCpu(Row row) {
+    OptionalInt busiest = busiestCpu(row);
+    return busiest.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            (double) count(row, busiest.getAsInt()).orElseThrow() / total(row).orElseThrow());
+  }
+
+  /** The column of a CPU: what was counted on it, by which a history is asked. */
+  public static Column column(int cpu) {
+    return Interrupts.COLUMNS.column(CPU + cpu, Unit.COUNT);
+  }
+
+  private List<Column> columns() {
+    return reading().layout().table(table.name()).stream()
+        .flatMap(layout -> layout.columns().stream())
+        .filter(PerCpuCounts::isOfCpu)
+        .toList();
+  }
+
+  private static boolean isOfCpu(Column column) {
+    return column.name().startsWith(CPU) && !column.name().contains("#");
+  }
+
+  private static int cpuOf(Column column) {
+    return Integer.parseInt(column.name().substring(CPU.length()));
+  }
+}

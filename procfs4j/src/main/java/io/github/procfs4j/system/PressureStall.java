@@ -1,0 +1,177 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * {@code /proc/pressure/cpu}, {@code memory}, {@code io} and {@code irq}: for how long work stood
+ * still for want of each.
+ *
+ * <pre>
+ * some avg10=2.74 avg60=0.59 avg300=0.12 total=476308
+ * full avg10=1.44 avg60=0.31 avg300=0.06 total=268351
+ * </pre>
+ *
+ * <p>{@code some} is the time in which at least one task was stalled, {@code full} that in which
+ * all tasks that were not idle were stalled at once. {@code avg10}, {@code avg60} and {@code
+ * avg300} are shares in percent over that many seconds, of which the kernel makes a moving average
+ * every two seconds; {@code total} is the time itself in microseconds, from which the share over
+ * any interval follows. {@code irq} has {@code full} only. A key that is not known is kept under
+ * its own name.
+ *
+ * <p>Documentation/accounting/psi.rst, {@code kernel/sched/psi.c}.
+ */
+public final class PressureStall extends View {
+  private static final Table PRESSURE = Table.of("pressure", "stall");
+  private static final Descriptions COLUMNS = Descriptions.of("pressure");
+  private static final Row SOME = PRESSURE.row("some");
+  private static final Row FULL = PRESSURE.row("full");
+
+  /** The share of the last 10 seconds, a moving average in percent with two decimals. */
+  public static final Column AVG10 = COLUMNS.column("avg10");
+
+  /** The share of the last 60 seconds, a moving average in percent with two decimals. */
+  public static final Column AVG60 = COLUMNS.column("avg60");
+
+  /** The share of the last 300 seconds, a moving average in percent with two decimals. */
+  public static final Column AVG300 = COLUMNS.column("avg300");
+
+  /** The time stalled since boot, in microseconds. */
+  public static final Column TOTAL = COLUMNS.column("total");
+
+  /** Of options, those alone are named without which there is nothing: they are looked up. */
+  private static final String SWITCH =
+      "CONFIG_PSI, and on psi=1 on the kernel's command line where it was built to be off";
+
+  /** Time lost as tasks had to wait for a CPU. */
+  public static final SampledFile<PressureStall> CPU =
+      file("cpu", "Time lost as tasks had to wait for a CPU", "4.20", SWITCH);
+
+  /** Time lost for want of memory: reclaim, refaults, swapping. */
+  public static final SampledFile<PressureStall> MEMORY =
+      file("memory", "Time lost for want of memory: reclaim, refaults, swapping", "4.20", SWITCH);
+
+  /** Time lost as tasks had to wait for I/O. */
+  public static final SampledFile<PressureStall> IO =
+      file("io", "Time lost as tasks had to wait for I/O", "4.20", SWITCH);
+
+  /** Time lost to the serving of interrupts and softirqs. */
+  public static final SampledFile<PressureStall> IRQ =
+      file(
+          "irq",
+          "Time lost to the serving of interrupts and softirqs",
+          "6.1",
+          "CONFIG_IRQ_TIME_ACCOUNTING, " + SWITCH);
+
+  /** The four, in the order in which one asks for them. */
+  public static final List<SampledFile<PressureStall>> FILES = List.of(CPU, MEMORY, IO, IRQ);
+
+  private final String name;
+
+  private PressureStall(FileReading reading, String name) {
+    super(reading);
+    this.name = name;
+  }
+
+  private static SampledFile<PressureStall> file(
+      String resource, String purpose, String since, String requires) {
+    String name = "pressure/" + resource;
+    return new SampledFile<>(
+        new Source(
+            name,
+            purpose,
+            Source.Mode.SAMPLED,
+            since,
+            requires,
+            "",
+            "Documentation/accounting/psi.rst, kernel/sched/psi.c"),
+        Printing.ONE_CALL,
+        PressureStall::parse,
+        List.of(
+            new Figure(
+                PRESSURE.name(),
+                "stalled",
+                "%",
+                100,
+                "Share of the time in which some task, or all that were not idle, stood still.",
+                "Documentation/accounting/psi.rst",
+                (i, row) -> i.perSecond(row, TOTAL) / 1e6 * 100)),
+        reading -> new PressureStall(reading, name));
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    in.expectText();
+    in.eachLine(
+        line -> {
+          Layout.Builder.RowBuilder row = out.newRow(PRESSURE, line.word());
+          while (!line.atLineEnd()) {
+            String key = line.until('=');
+            row.cell(
+                COLUMNS.column(key, Unit.COUNT),
+                key.startsWith("avg") ? line.hundredths() : line.unsigned());
+          }
+        });
+  }
+
+  /** The row of the time in which at least one task was stalled. */
+  public static Row some() {
+    return SOME;
+  }
+
+  /** The row of the time in which all tasks that were not idle were stalled at once. */
+  public static Row full() {
+    return FULL;
+  }
+
+  /** The rows: {@code some}, {@code full}, and what a newer kernel may add. */
+  public List<Row> stalls() {
+    return rows(PRESSURE);
+  }
+
+  /**
+   * The time stalled since boot, in microseconds; empty if this kernel does not print it: {@code
+   * full} of {@code cpu} before Linux 5.13, {@code some} of {@code irq} ever.
+   *
+   * @param stall {@link #some} or {@link #full}
+   */
+  public OptionalLong totalMicros(Row stall) {
+    return amountIfPrinted(stall, TOTAL);
+  }
+
+  /**
+   * The kernel's moving average of the share of the time that was stalled, in percent; empty if
+   * this kernel does not print it.
+   *
+   * @param stall {@link #some} or {@link #full}
+   * @param over one of {@link #AVG10}, {@link #AVG60} and {@link #AVG300}
+   */
+  public OptionalDouble average(Row stall, Column over) {
+    OptionalLong hundredths = reading().value(stall, over.name());
+    return hundredths.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(hundredths.getAsLong() / 100.0);
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<PressureStall> sampler() {
+    return FILES.stream()
+        .filter(file -> file.source().name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .sampler(reading().root());
+  }
+}

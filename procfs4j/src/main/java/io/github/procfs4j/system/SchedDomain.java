@@ -1,0 +1,117 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the scheduler counts of a domain as seen from one of its CPUs: the columns of the table
+ * {@code domain} of {@code /proc/schedstat}. Documentation/scheduler/sched-stats.rst
+ *
+ * <p>What is counted of balancing is counted three times, by what the CPU was when it began: {@code
+ * busy_}, {@code idle_} or, about to become idle, {@code newidle_}. All are counted while {@code
+ * kernel.sched_schedstats} is 1, are 32 bits wide and wrap, and begin at 0 again when the domains
+ * are made anew, as when a CPU comes or goes.
+ */
+public final class SchedDomain {
+  private static final Descriptions DESCRIPTIONS = Descriptions.of("schedstat", "domain.");
+
+  private static final List<String> BUSY_FIRST = List.of("busy_", "idle_", "newidle_");
+  private static final List<String> IDLE_FIRST = List.of("idle_", "busy_", "newidle_");
+
+  private static final List<String> BALANCING =
+      List.of(
+          "lb_count",
+          "lb_balanced",
+          "lb_failed",
+          "lb_imbalance",
+          "lb_gained",
+          "lb_hot_gained",
+          "lb_nobusyq",
+          "lb_nobusyg");
+
+  private static final List<String> BALANCING_17 =
+      List.of(
+          "lb_count",
+          "lb_balanced",
+          "lb_failed",
+          "lb_imbalance_load",
+          "lb_imbalance_util",
+          "lb_imbalance_task",
+          "lb_imbalance_misfit",
+          "lb_gained",
+          "lb_hot_gained",
+          "lb_nobusyq",
+          "lb_nobusyg");
+
+  private static final List<String> OTHERS =
+      List.of(
+          "alb_count",
+          "alb_failed",
+          "alb_pushed",
+          "sbe_count",
+          "sbe_balanced",
+          "sbe_pushed",
+          "sbf_count",
+          "sbf_balanced",
+          "sbf_pushed",
+          "ttwu_wake_remote",
+          "ttwu_move_affine",
+          "ttwu_move_balance");
+
+  /** Attempts to balance load: while busy, idle and newly idle. */
+  public static final List<Column> LB_COUNT = each("lb_count");
+
+  /** Tasks moved to the CPU to balance load: while busy, idle and newly idle. */
+  public static final List<Column> LB_GAINED = each("lb_gained");
+
+  /** Times that a task was pushed away by force, as it could not be pulled while it ran. */
+  public static final Column ALB_COUNT = DESCRIPTIONS.column("alb_count");
+
+  /** Wake-ups of tasks that had last run on another CPU of the domain. */
+  public static final Column TTWU_WAKE_REMOTE = DESCRIPTIONS.column("ttwu_wake_remote");
+
+  /** Wake-ups in which the task was moved to the CPU that woke it. */
+  public static final Column TTWU_MOVE_AFFINE = DESCRIPTIONS.column("ttwu_move_affine");
+
+  private static final List<Column> COLUMNS_15 = columns(IDLE_FIRST, BALANCING);
+  private static final List<Column> COLUMNS_16 = columns(BUSY_FIRST, BALANCING);
+  private static final List<Column> COLUMNS_17 = columns(BUSY_FIRST, BALANCING_17);
+
+  private SchedDomain() {}
+
+  private static List<Column> each(String name) {
+    return BUSY_FIRST.stream().map(idleness -> column(idleness + name)).toList();
+  }
+
+  private static List<Column> columns(List<String> order, List<String> balancing) {
+    List<Column> columns = new ArrayList<>();
+    order.forEach(idleness -> balancing.forEach(name -> columns.add(column(idleness + name))));
+    OTHERS.forEach(name -> columns.add(column(name)));
+    return List.copyOf(columns);
+  }
+
+  /**
+   * A column by its name, such as {@code newidle_lb_failed} or {@code alb_pushed}.
+   *
+   * @throws IllegalArgumentException if no version prints it
+   */
+  public static Column column(String name) {
+    return DESCRIPTIONS.column(name);
+  }
+
+  /**
+   * What a version of the format prints of a domain behind its mask, in its order; empty if the
+   * version is not known.
+   *
+   * @param version {@code 15}, {@code 16} or {@code 17}
+   */
+  public static List<Column> columns(String version) {
+    return switch (version) {
+      case "15" -> COLUMNS_15;
+      case "16" -> COLUMNS_16;
+      case "17" -> COLUMNS_17;
+      default -> List.of();
+    };
+  }
+}
