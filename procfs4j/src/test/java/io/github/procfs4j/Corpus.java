@@ -22,7 +22,18 @@ public final class Corpus {
 
   /** The files that each tree has. */
   public static final List<String> FILES =
-      List.of("stat", "meminfo", "vmstat", "diskstats", "uptime");
+      List.of(
+          "stat",
+          "meminfo",
+          "vmstat",
+          "diskstats",
+          "uptime",
+          "net/dev",
+          "net/snmp",
+          "net/snmp6",
+          "net/netstat",
+          "net/sockstat",
+          "net/softnet_stat");
 
   private Corpus() {}
 

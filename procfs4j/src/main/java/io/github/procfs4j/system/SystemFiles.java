@@ -7,7 +7,18 @@ import java.util.List;
 public final class SystemFiles {
   /** The files, the most asked for first. */
   public static final List<SampledFile<?>> ALL =
-      List.of(Stat.FILE, MemInfo.FILE, VmStat.FILE, DiskStats.FILE, Uptime.FILE);
+      List.of(
+          Stat.FILE,
+          MemInfo.FILE,
+          VmStat.FILE,
+          DiskStats.FILE,
+          Uptime.FILE,
+          NetDev.FILE,
+          NetSnmp.FILE,
+          NetSnmp6.FILE,
+          NetNetstat.FILE,
+          NetSockstat.FILE,
+          NetSoftnetStat.FILE);
 
   private SystemFiles() {}
 }

@@ -199,6 +199,7 @@ class HistoryTest {
       for (SampledFile<?> file : Procfs.sampledFiles()) {
         String name = file.source().name();
         try (Sampler<?> sampler = file.sampler(root)) {
+          Files.createDirectories(root.resolve(name).getParent());
           Files.write(root.resolve(name), Corpus.bytes(variant, "s0", name));
           sampler.sample();
           long before = sampler.history().bytes();

@@ -82,6 +82,7 @@ final class Session implements AutoCloseable {
   void show(Path tree) throws IOException {
     for (Sampler<?> sampler : samplers) {
       String name = sampler.source().name();
+      Files.createDirectories(root.resolve(name).getParent());
       Files.write(root.resolve(name), Files.readAllBytes(tree.resolve(name)));
     }
   }

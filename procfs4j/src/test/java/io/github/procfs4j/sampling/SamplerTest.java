@@ -56,7 +56,9 @@ class SamplerTest {
   }
 
   private void write(String file, byte[] bytes) throws IOException {
-    Files.write(root.resolve(file), bytes);
+    Path path = root.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.write(path, bytes);
   }
 
   private void write(String file, String text) throws IOException {

@@ -17,7 +17,9 @@ import java.util.Map;
 record Tree(Path root) {
   Tree with(String file, String text) {
     try {
-      Files.writeString(root.resolve(file), text, ISO_8859_1);
+      Path path = root.resolve(file);
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, text, ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
