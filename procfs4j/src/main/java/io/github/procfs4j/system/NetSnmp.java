@@ -198,6 +198,16 @@ public final class NetSnmp extends View {
   }
 
   /**
+   * The share of the datagrams of UDP for a socket that did not reach it since the namespace began,
+   * from 0 to 1; empty if there was none. InErrors / (InDatagrams + InErrors): InDatagrams are
+   * those that programs received. RFC 4113.
+   */
+  public OptionalDouble udpUndeliveredShare() {
+    double all = (double) udpInDatagrams() + udpInErrors();
+    return all == 0 ? OptionalDouble.empty() : OptionalDouble.of(udpInErrors() / all);
+  }
+
+  /**
    * {@code Tcp InSegs}: segments received, bad ones included; several that were merged on the way
    * in (GRO) count as one.
    */

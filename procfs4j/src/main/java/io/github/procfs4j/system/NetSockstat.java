@@ -33,7 +33,7 @@ import java.util.OptionalLong;
  * All are gauges, printed as signed numbers. {@code net/ipv4/proc.c}, {@code net/socket.c}.
  *
  * <p>{@code used}, {@code inuse} and {@code tw} are those of one network namespace (see {@link
- * NetDev}); {@code orphan}, {@code alloc} and {@code mem} of TCP, and {@code mem} of UDP, are those
+ * NetDev; of the machine on older kernels); {@code orphan}, {@code alloc} and {@code mem} of TCP, and {@code mem} of UDP, are those
  * of the whole machine.
  */
 public final class NetSockstat extends View {

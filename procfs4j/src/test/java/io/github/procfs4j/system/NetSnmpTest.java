@@ -67,6 +67,8 @@ class NetSnmpTest {
     assertThat(snmp.amount("Tcp", "NoSuch")).isEmpty();
     assertThat(snmp.amount("Quic", "InErrors")).isEmpty();
     assertThat(snmp.tcpRetransmittedShare()).hasValue(0);
+    // Nobody reads: 160 datagrams found the receive buffer full, none was received.
+    assertThat(snmp.udpUndeliveredShare()).hasValue(1);
     assertThat(
             Procfs.at(Corpus.tree("amd64-6.1-smp1", "s1")).netSnmp().amount("Ip", "OutTransmits"))
         .isEmpty();
@@ -124,6 +126,10 @@ class NetSnmpTest {
     assertThat(snmp.udpRcvbufErrors()).isEqualTo(25);
     assertThat(snmp.udpSndbufErrors()).isEqualTo(26);
     assertThat(snmp.tcpRetransmittedShare().orElseThrow()).isCloseTo(12.0 / 23, within(1e-12));
+    assertThat(snmp.udpUndeliveredShare().orElseThrow()).isCloseTo(23.0 / 44, within(1e-12));
+    read("Tcp: OutSegs RetransSegs\nTcp: 0 0\nUdp: InDatagrams InErrors\nUdp: 0 0\n");
+    assertThat(Procfs.at(tree.root()).netSnmp().tcpRetransmittedShare()).isEmpty();
+    assertThat(Procfs.at(tree.root()).netSnmp().udpUndeliveredShare()).isEmpty();
   }
 
   @Test
