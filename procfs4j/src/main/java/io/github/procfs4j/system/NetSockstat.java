@@ -33,8 +33,8 @@ import java.util.OptionalLong;
  * All are gauges, printed as signed numbers. {@code net/ipv4/proc.c}, {@code net/socket.c}.
  *
  * <p>{@code used}, {@code inuse} and {@code tw} are those of one network namespace (see {@link
- * NetDev; of the machine on older kernels); {@code orphan}, {@code alloc} and {@code mem} of TCP, and {@code mem} of UDP, are those
- * of the whole machine.
+ * NetDev}), but {@code used} and {@code tw} of the whole machine on older kernels; {@code orphan},
+ * {@code alloc} and {@code mem} are always those of the whole machine.
  */
 public final class NetSockstat extends View {
   private static final String SAR = "sar(1) -n SOCK";
