@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  * Udp6InErrors                    	0
  * </pre>
  *
- * <p>A line for each key. {@code Icmp6InType<i>n</i>} and {@code Icmp6OutType<i>n</i>} appear with
+ * <p>A line for each key. {@code Icmp6InType}<i>n</i> and {@code Icmp6OutType}<i>n</i> appear with
  * the first message of their type, which changes the layout. {@code net/ipv6/proc.c}, RFC 4293.
  *
  * <p>The numbers are those of one network namespace; see {@link NetDev}. The file is missing where
@@ -100,7 +100,7 @@ public final class NetSnmp6 extends View {
 
   /**
    * The number under a key of the kernel's, such as {@code Udp6InErrors}. Empty if this kernel
-   * prints no such key, or none yet: {@code Icmp6InType<i>n</i>} appears with the first message.
+   * prints no such key, or none yet: {@code Icmp6InType}<i>n</i> appears with the first message.
    */
   public OptionalLong amount(String key) {
     return amountIfPrinted(ROW, COLUMNS.column(key, Unit.COUNT));
