@@ -9,6 +9,12 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.Interrupts;
 import io.github.procfs4j.system.MemInfo;
+import io.github.procfs4j.system.NetDev;
+import io.github.procfs4j.system.NetNetstat;
+import io.github.procfs4j.system.NetSnmp6;
+import io.github.procfs4j.system.NetSnmp;
+import io.github.procfs4j.system.NetSockstat;
+import io.github.procfs4j.system.NetSoftnetStat;
 import io.github.procfs4j.system.PressureStall;
 import io.github.procfs4j.system.SchedStat;
 import io.github.procfs4j.system.SoftIrqs;
@@ -152,5 +158,35 @@ public final class Procfs {
   /** Time lost to the serving of interrupts and softirqs: {@code pressure/irq}. */
   public PressureStall irqPressure() {
     return PressureStall.IRQ.read(root);
+  }
+
+  /** Network devices, their bytes, packets, errors and drops: {@code net/dev}. */
+  public NetDev netDev() {
+    return NetDev.FILE.read(root);
+  }
+
+  /** What IP, ICMP, TCP and UDP have counted: {@code net/snmp}. */
+  public NetSnmp netSnmp() {
+    return NetSnmp.FILE.read(root);
+  }
+
+  /** What IPv6, ICMPv6 and UDP over IPv6 have counted: {@code net/snmp6}. */
+  public NetSnmp6 netSnmp6() {
+    return NetSnmp6.FILE.read(root);
+  }
+
+  /** TCP and IP in detail, retransmissions and drops by cause: {@code net/netstat}. */
+  public NetNetstat netNetstat() {
+    return NetNetstat.FILE.read(root);
+  }
+
+  /** Sockets there are, by protocol: {@code net/sockstat}. */
+  public NetSockstat netSockstat() {
+    return NetSockstat.FILE.read(root);
+  }
+
+  /** Packets that each CPU received, dropped and left for later: {@code net/softnet_stat}. */
+  public NetSoftnetStat netSoftnetStat() {
+    return NetSoftnetStat.FILE.read(root);
   }
 }

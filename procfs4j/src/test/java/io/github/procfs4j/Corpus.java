@@ -33,7 +33,13 @@ public final class Corpus {
           "schedstat",
           "pressure/cpu",
           "pressure/memory",
-          "pressure/io");
+          "pressure/io",
+          "net/dev",
+          "net/snmp",
+          "net/snmp6",
+          "net/netstat",
+          "net/sockstat",
+          "net/softnet_stat");
 
   private Corpus() {}
 

@@ -93,6 +93,34 @@ class RecordCommandTest {
     }
   }
 
+  /** The text is made up. */
+  @Test
+  void aSourceInADirectoryIsRecordedReportedAndShown() throws IOException {
+    Path page = file.resolveSibling("report.html");
+    Files.createDirectory(tree.resolve("net"));
+    Files.writeString(
+        tree.resolve("net/sockstat"), "sockets: used 27\nTCP: inuse 8 orphan 3 tw 2\n");
+
+    Run run = record("net/sockstat@10ms", "--duration", "100ms").isDone();
+
+    assertThat(run.out()).contains("\nnet/sockstat  Sockets", "orphan");
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.sources())
+          .extracting(RecordedSource::name)
+          .containsExactly("net/sockstat");
+      assertThat(samples(recording, "net/sockstat")).isPositive();
+    }
+    Run.of("report", file.toString(), "--html", page.toString()).isDone();
+    assertThat(Files.readString(page)).contains("net/sockstat: Sockets", "protocol=TCP orphan");
+    String root = tree.toString();
+    assertThat(Run.of("show", "net/sockstat", "--root", root).isDone().lines().getFirst())
+        .isEqualTo("net/sockstat: sockets, in sockets");
+    assertThat(Run.of("show", "net/sockstat", "--root", root, "--format", "csv").isDone().out())
+        .contains("\nnet/sockstat,sockets,protocol=TCP,orphan,3,sockets\n");
+    assertThat(Run.of("show", "net/sockstat", "--root", root, "--format", "json").isDone().out())
+        .contains("\"source\":\"net/sockstat\"");
+  }
+
   @Test
   void aFileThatExistsIsReplacedByForceOnly() throws IOException {
     Files.writeString(file, "precious");

@@ -4,20 +4,26 @@ import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.text.MalformedTextException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The processors that were online when {@code /proc/cpuinfo} was read.
  *
  * <p>Each architecture prints this file in its own way: {@code arch/x86/kernel/cpu/proc.c}, {@code
- * arch/arm64/kernel/cpuinfo.c}, {@code arch/s390/kernel/processor.c} and so on. In common they have
- * lines "name : value" in blocks. A block that begins with "processor" (on s390x: "cpu number") is
- * one processor, a hardware thread; all else is about the machine: the header of s390x, the last
- * block of 32-bit ARM or ppc64. Every line is kept under the kernel's own name. {@link Processor}
- * gives types to what x86 and arm64 print.
+ * arch/arm64/kernel/cpuinfo.c}, {@code arch/s390/kernel/processor.c}, {@code
+ * arch/powerpc/kernel/setup-common.c}, {@code arch/riscv/kernel/cpu.c} and so on. In common they
+ * have lines "name : value" in blocks. A block that begins with "processor" (on s390x: "cpu
+ * number") is one processor, a hardware thread; all else is about the machine: the header of s390x,
+ * the last block of 32-bit ARM or ppc64. Every line is kept under the kernel's own name. {@link
+ * Processor} gives types to what x86, arm64, s390x, ppc64 and riscv print.
  *
  * <p>The kernel prints one processor after another: while processors go on- or offline, the text is
  * not of one instant.
@@ -37,12 +43,15 @@ public final class CpuInfo {
           CpuInfo::parse);
 
   private static final Set<String> NUMBER = Set.of("processor", "cpu number");
+  private static final Pattern TIMEBASE = Pattern.compile("[0-9]{1,18}");
 
+  private final String file;
   private final String text;
   private final List<Processor> processors;
   private final List<Field> fields;
 
-  private CpuInfo(String text, List<Processor> processors, List<Field> fields) {
+  private CpuInfo(String file, String text, List<Processor> processors, List<Field> fields) {
+    this.file = file;
     this.text = text;
     this.processors = processors;
     this.fields = fields;
@@ -98,7 +107,7 @@ public final class CpuInfo {
       throw whole.malformed(0, "NAME : VALUE");
     }
     return new CpuInfo(
-        whole.string(0, whole.length()), processors(file, blocks), List.copyOf(machine));
+        file, whole.string(0, whole.length()), processors(file, blocks), List.copyOf(machine));
   }
 
   private static Field field(WholeText text, int line, int start, int end) {
@@ -136,7 +145,8 @@ public final class CpuInfo {
    * The processors, in the order of the file. Processors that are offline are missing, so numbers
    * have gaps: a place in this list is not a number.
    *
-   * @return empty on architectures that do not print a block for each processor
+   * @return empty on architectures that do not print a block for each processor, as old kernels of
+   *     s390x
    */
   public List<Processor> processors() {
     return processors;
@@ -164,6 +174,31 @@ public final class CpuInfo {
   }
 
   /**
+   * s390x "features": what the processors can do, under the kernel's names ({@code
+   * arch/s390/kernel/processor.c}). Other architectures print that for each processor: {@link
+   * Processor#flags}.
+   */
+  public Optional<Set<String>> features() {
+    return words(fields, "features");
+  }
+
+  /**
+   * ppc64 "timebase": how often the time base register of each processor is counted up in a second.
+   *
+   * @throws MalformedTextException if that is not a number
+   */
+  public OptionalLong timebaseHertz() {
+    Optional<Field> field = field(fields, "timebase");
+    if (field.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!TIMEBASE.matcher(field.get().value()).matches()) {
+      throw field.get().malformed(file, "a decimal number of at most 18 digits");
+    }
+    return OptionalLong.of(Long.parseLong(field.get().value()));
+  }
+
+  /**
    * How the processors share cores and packages.
    *
    * @return absent where this file does not tell; see {@link Topology}
@@ -171,6 +206,17 @@ public final class CpuInfo {
    */
   public Optional<Topology> topology() {
     return Topology.of(processors);
+  }
+
+  /** The words of a value; absent if there is no such line, and none if it is empty. */
+  static Optional<Set<String>> words(List<Field> fields, String name) {
+    return value(fields, name)
+        .map(
+            value ->
+                value.isEmpty()
+                    ? Set.of()
+                    : Collections.unmodifiableSet(
+                        new LinkedHashSet<>(Arrays.asList(value.split("\\s+")))));
   }
 
   static Optional<String> value(List<Field> fields, String name) {

@@ -3,8 +3,6 @@ package io.github.procfs4j.machine;
 import io.github.procfs4j.machine.CpuInfo.Field;
 import io.github.procfs4j.text.MalformedTextException;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,8 +17,10 @@ import java.util.regex.Pattern;
  * <p>A method whose line was not printed gives an absent value. Which lines there are depends on
  * architecture, kernel and processor: x86 lines are from {@code show_cpuinfo} in {@code
  * arch/x86/kernel/cpu/proc.c}, those of arm64 from {@code c_show} in {@code
- * arch/arm64/kernel/cpuinfo.c} (32-bit ARM: {@code arch/arm/kernel/setup.c}). All lines, typed here
- * or not, are in {@link #fields()} and {@link #value}.
+ * arch/arm64/kernel/cpuinfo.c} (32-bit ARM: {@code arch/arm/kernel/setup.c}), those of s390x from
+ * {@code arch/s390/kernel/processor.c}, of ppc64 from {@code arch/powerpc/kernel/setup-common.c},
+ * of riscv from {@code arch/riscv/kernel/cpu.c}. All lines, typed here or not, are in {@link
+ * #fields()} and {@link #value}.
  *
  * <p>Where a line is there but does not hold what its method is to give, the method throws a {@link
  * MalformedTextException} that names file, line and column.
@@ -28,6 +28,12 @@ import java.util.regex.Pattern;
 public final class Processor {
   private static final Pattern DECIMAL = Pattern.compile("[0-9]+");
   private static final Pattern HEXADECIMAL = Pattern.compile("0x([0-9a-f]{1,8})");
+  private static final Pattern HEXADECIMAL_64 = Pattern.compile("0x([0-9a-f]{1,16})");
+  private static final Pattern HART = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern YES_OR_NO = Pattern.compile("yes|no");
+  private static final Pattern CLOCK = Pattern.compile("([0-9]{1,10})\\.([0-9]{3})[0-9]{3}MHz");
+  private static final Pattern REVISION =
+      Pattern.compile("[0-9]{1,5}\\.[0-9]{1,5} \\(pvr ([0-9a-f]{4}) ([0-9a-f]{4})\\)");
   private static final Pattern MHZ = Pattern.compile("([0-9]{1,10})\\.([0-9]{3})");
   private static final Pattern KB = Pattern.compile("([0-9]{1,10}) KB");
   private static final Pattern ADDRESS_SIZES =
@@ -74,9 +80,12 @@ public final class Processor {
     return decimal("model");
   }
 
-  /** "model name": the processor's name for people; arm64 prints it to 32-bit programs only. */
+  /**
+   * The processor's name for people: "model name" of x86 and ARM, which arm64 prints to 32-bit
+   * programs only; "cpu" of ppc64, such as "POWER9 (architected), altivec supported".
+   */
   public Optional<String> modelName() {
-    return value("model name");
+    return value("model name").or(() -> value("cpu"));
   }
 
   /** x86 "stepping": the revision of the chip; absent too where the kernel prints "unknown". */
@@ -91,21 +100,31 @@ public final class Processor {
   }
 
   /**
-   * x86 "cpu MHz", in kHz, which is the precision of the kernel's number.
+   * The frequency in kHz: x86 "cpu MHz", which has three decimals; s390x "cpu MHz dynamic", in
+   * whole MHz; ppc64 "clock", whose six decimals are cut to three.
    *
-   * <p>Not a constant: where the kernel can, it tells the frequency of the last moments, otherwise
-   * the one that it asked for or the rate of the time stamp counter ({@code arch_freq_get_on_cpu}).
-   * Absent too where the kernel prints "Unknown", or 0.000, as it does when it knows none of these.
+   * <p>Not a constant. x86: where the kernel can, it tells the frequency of the last moments,
+   * otherwise the one that it asked for or the rate of the time stamp counter ({@code
+   * arch_freq_get_on_cpu}). Absent too where the kernel prints "Unknown", or 0.000, as it does when
+   * it knows none of these.
    */
   public OptionalLong cpuKilohertz() {
     if (isOneOf("cpu MHz", "Unknown", "0.000")) {
       return OptionalLong.empty();
     }
-    Optional<Field> field = field("cpu MHz");
-    if (field.isEmpty()) {
-      return OptionalLong.empty();
+    Optional<Field> x86 = field("cpu MHz");
+    if (x86.isPresent()) {
+      return kilohertz(match(x86.get(), MHZ, "MHz with three decimals"));
     }
-    Matcher mhz = match(field.get(), MHZ, "MHz with three decimals");
+    Optional<Field> ppc = field("clock");
+    if (ppc.isPresent()) {
+      return kilohertz(match(ppc.get(), CLOCK, "MHz with six decimals, then MHz"));
+    }
+    OptionalInt s390x = decimal("cpu MHz dynamic");
+    return s390x.isEmpty() ? OptionalLong.empty() : OptionalLong.of(s390x.getAsInt() * 1000L);
+  }
+
+  private static OptionalLong kilohertz(Matcher mhz) {
     return OptionalLong.of(Long.parseLong(mhz.group(1) + mhz.group(2)));
   }
 
@@ -123,27 +142,28 @@ public final class Processor {
   }
 
   /**
-   * x86 "physical id": the package (socket) that the processor is in. Printed by kernels with
-   * CONFIG_SMP; old ones leave it out where a package has only one hardware thread.
+   * "physical id": the package (socket) that the processor is in. x86: printed by kernels with
+   * CONFIG_SMP; old ones leave it out where a package has only one hardware thread. s390x: old
+   * kernels leave it out; other books and drawers use the same numbers.
    */
   public OptionalInt physicalId() {
     return decimal("physical id");
   }
 
-  /** x86 "siblings": how many processors of this package are online. Printed with the package. */
+  /** "siblings": how many processors of this package are online. Printed with the package. */
   public OptionalInt siblings() {
     return decimal("siblings");
   }
 
   /**
-   * x86 "core id": the core that the processor is in; other packages use the same numbers, and
+   * "core id": the core that the processor is in; on x86, other packages use the same numbers, and
    * numbers may have gaps. Printed with the package.
    */
   public OptionalInt coreId() {
     return decimal("core id");
   }
 
-  /** x86 "cpu cores": how many cores of this package are online. Printed with the package. */
+  /** "cpu cores": how many cores of this package are online. Printed with the package. */
   public OptionalInt cpuCores() {
     return decimal("cpu cores");
   }
@@ -151,6 +171,7 @@ public final class Processor {
   /**
    * What the processor can do, under the kernel's names: x86 "flags" ({@code
    * arch/x86/include/asm/cpufeatures.h}), ARM "Features" (Documentation/arch/arm64/elf_hwcaps.rst).
+   * s390x tells it for the machine: {@link CpuInfo#features}; riscv as one word: {@link #isa}.
    */
   public Optional<Set<String>> flags() {
     return words("flags").or(() -> words("Features"));
@@ -200,6 +221,124 @@ public final class Processor {
     return decimal("CPU revision");
   }
 
+  /** 32-bit x86 "fdiv_bug": whether it divides wrongly, as the first Pentium processors do. */
+  public Optional<Boolean> fdivBug() {
+    return yesOrNo("fdiv_bug");
+  }
+
+  /** 32-bit x86 "f00f_bug": whether one instruction of any program can stop it. */
+  public Optional<Boolean> f00fBug() {
+    return yesOrNo("f00f_bug");
+  }
+
+  /** 32-bit x86 "coma_bug": whether it has the defect of some Cyrix processors that stops it. */
+  public Optional<Boolean> comaBug() {
+    return yesOrNo("coma_bug");
+  }
+
+  /** s390x "book id": the book that the package is in; other drawers use the same numbers. */
+  public OptionalInt bookId() {
+    return decimal("book id");
+  }
+
+  /** s390x "drawer id": the drawer that the book is in. */
+  public OptionalInt drawerId() {
+    return decimal("drawer id");
+  }
+
+  /** s390x "dedicated": whether the real processor serves this logical partition alone. */
+  public Optional<Boolean> dedicated() {
+    OptionalInt dedicated = decimal("dedicated");
+    return dedicated.isEmpty() ? Optional.empty() : Optional.of(dedicated.getAsInt() != 0);
+  }
+
+  /** s390x "address": the number by which the machine, not the kernel, knows this processor. */
+  public OptionalInt address() {
+    return decimal("address");
+  }
+
+  /** s390x "machine": the type of the machine; "8561" is a z15. */
+  public Optional<String> machine() {
+    return value("machine");
+  }
+
+  /** s390x "identification": which processor of which machine, six hexadecimal digits. */
+  public Optional<String> identification() {
+    return value("identification");
+  }
+
+  /** ppc64 "revision": the revision of the chip, such as "2.2 (pvr 004e 1202)". */
+  public Optional<String> revision() {
+    return value("revision");
+  }
+
+  /**
+   * ppc64 "revision": the processor version register, 32 bits, of which the upper half tells the
+   * kind of processor: 0x004e is POWER9.
+   */
+  public OptionalLong processorVersion() {
+    Optional<Field> field = field("revision");
+    if (field.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Matcher pvr = match(field.get(), REVISION, "N.N (pvr XXXX XXXX)");
+    return OptionalLong.of(Long.parseLong(pvr.group(1) + pvr.group(2), 16));
+  }
+
+  /** riscv "hart": the number by which the machine, not the kernel, knows this processor. */
+  public OptionalLong hart() {
+    Optional<Field> field = field("hart");
+    if (field.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    match(field.get(), HART, "a decimal number of at most 18 digits");
+    return OptionalLong.of(Long.parseLong(field.get().value()));
+  }
+
+  /** riscv "isa": what all processors of the machine can do, such as "rv64imafdc_zicsr". */
+  public Optional<String> isa() {
+    return value("isa");
+  }
+
+  /** riscv "hart isa": what this very processor can do. Since Linux 6.7. */
+  public Optional<String> hartIsa() {
+    return value("hart isa");
+  }
+
+  /** riscv "mmu": how it translates addresses: "sv39", "sv48", "sv57", "none". */
+  public Optional<String> mmu() {
+    return value("mmu");
+  }
+
+  /** riscv "uarch": who made it and what, from the device tree, such as "sifive,u74-mc". */
+  public Optional<String> uarch() {
+    return value("uarch");
+  }
+
+  /**
+   * riscv "mvendorid": who made it, from the register; 0x489 is SiFive; older kernels do not print
+   * it.
+   */
+  public OptionalLong mvendorid() {
+    return hexadecimal64("mvendorid");
+  }
+
+  /**
+   * riscv "marchid": which microarchitecture of its maker, from the register, a 64-bit pattern;
+   * older kernels do not print it.
+   */
+  public OptionalLong marchid() {
+    return hexadecimal64("marchid");
+  }
+
+  /**
+   * riscv "mimpid": which implementation of it, from the register, a 64-bit pattern; older kernels
+   * do not print it.
+   */
+  public OptionalLong mimpid() {
+    return hexadecimal64("mimpid");
+  }
+
   /** The number and, if there is one, the name of the model. */
   @Override
   public String toString() {
@@ -246,6 +385,24 @@ public final class Processor {
     return Long.parseLong(digits.group(1), 16);
   }
 
+  private OptionalLong hexadecimal64(String name) {
+    Optional<Field> field = field(name);
+    if (field.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Matcher digits = match(field.get(), HEXADECIMAL_64, "0x and a hexadecimal number of 64 bits");
+    return OptionalLong.of(Long.parseUnsignedLong(digits.group(1), 16));
+  }
+
+  private Optional<Boolean> yesOrNo(String name) {
+    Optional<Field> field = field(name);
+    if (field.isEmpty()) {
+      return Optional.empty();
+    }
+    match(field.get(), YES_OR_NO, "yes or no");
+    return Optional.of(field.get().value().equals("yes"));
+  }
+
   private OptionalInt addressBits(int group) {
     Optional<Field> field = field("address sizes");
     if (field.isEmpty()) {
@@ -257,13 +414,7 @@ public final class Processor {
   }
 
   private Optional<Set<String>> words(String name) {
-    return value(name)
-        .map(
-            value ->
-                value.isEmpty()
-                    ? Set.of()
-                    : Collections.unmodifiableSet(
-                        new LinkedHashSet<>(Arrays.asList(value.split("\\s+")))));
+    return CpuInfo.words(fields, name);
   }
 
   private Matcher match(Field field, Pattern pattern, String expected) {

@@ -1,6 +1,7 @@
 package io.github.procfs4j.machine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,13 +10,15 @@ import java.util.TreeMap;
 
 /**
  * Which hardware threads share a core, and which cores share a package, as {@code /proc/cpuinfo}
- * tells it on x86: each processor is in the core "core id" of the package "physical id". A core id
- * means something only together with its package. Only processors that are online are here.
+ * tells it on x86 and, in newer kernels, on s390x: each processor is in the core "core id" of the
+ * package "physical id". On x86 a core id means something only together with its package; on s390x
+ * a package means something only together with its book and drawer. Only processors that are online
+ * are here.
  *
  * <p>It is absent, rather than guessed, in these cases:
  *
  * <ul>
- *   <li>On other architectures. arm64, in particular, prints no topology in this file. All of them
+ *   <li>On other architectures: arm64, ppc64 and riscv print no topology in this file. All of them
  *       tell it below {@code /sys/devices/system/cpu/cpu*}{@code /topology}
  *       (Documentation/admin-guide/cputopology.rst), which is not part of procfs and so not read
  *       here.
@@ -29,7 +32,8 @@ import java.util.TreeMap;
  * <p>A kernel without CONFIG_SMP prints none of these ids and uses just one hardware thread of the
  * machine: that is core 0 of package 0 here.
  *
- * <p>What a virtual machine sees is what its hypervisor made up.
+ * <p>What a virtual machine sees is what its hypervisor made up; on s390x without information about
+ * the topology, the kernel takes each processor for a package of its own.
  *
  * @param packages the packages, by their ids
  */
@@ -42,13 +46,20 @@ public record Topology(List<CpuPackage> packages) {
   /**
    * A package: what is plugged into one socket.
    *
-   * @param id x86 "physical id"
+   * @param drawer s390x "drawer id"; absent on x86
+   * @param book s390x "book id", unique in this drawer only; absent on x86
+   * @param id "physical id"; on s390x unique in this book only
    * @param cores its cores, by their ids
    */
-  public record CpuPackage(int id, List<Core> cores) {
+  public record CpuPackage(OptionalInt drawer, OptionalInt book, int id, List<Core> cores) {
     /** Keeps a copy of the list. */
     public CpuPackage {
       cores = List.copyOf(cores);
+    }
+
+    /** One of x86, which knows no drawers and books. */
+    public CpuPackage(int id, List<Core> cores) {
+      this(OptionalInt.empty(), OptionalInt.empty(), id, cores);
     }
   }
 
@@ -56,7 +67,7 @@ public record Topology(List<CpuPackage> packages) {
    * A core.
    *
    * @param packageId the package that it is in
-   * @param id x86 "core id", unique in this package only
+   * @param id "core id"; on x86 unique in this package only
    * @param processors the numbers of its hardware threads, ascending
    */
   public record Core(int packageId, int id, List<Integer> processors) {
@@ -82,7 +93,9 @@ public record Topology(List<CpuPackage> packages) {
 
   /** See {@link CpuInfo#topology}. */
   static Optional<Topology> of(List<Processor> processors) {
-    if (processors.isEmpty() || !processors.stream().allMatch(Topology::isX86)) {
+    if (processors.isEmpty()
+        || !(processors.stream().allMatch(Topology::isX86)
+            || processors.stream().allMatch(Topology::isS390x))) {
       return Optional.empty();
     }
     if (processors.size() == 1 && isWithoutIds(processors.getFirst())) {
@@ -90,28 +103,55 @@ public record Topology(List<CpuPackage> packages) {
       return Optional.of(
           new Topology(List.of(new CpuPackage(0, List.of(new Core(0, 0, List.of(number)))))));
     }
-    SortedMap<Integer, SortedMap<Integer, List<Integer>>> ids = new TreeMap<>();
+    SortedMap<Place, SortedMap<Integer, List<Integer>>> ids = new TreeMap<>();
     for (Processor processor : processors) {
-      OptionalInt physicalId = processor.physicalId();
+      Optional<Place> place = Place.of(processor);
       OptionalInt coreId = processor.coreId();
-      if (physicalId.isEmpty() || coreId.isEmpty()) {
+      if (place.isEmpty() || coreId.isEmpty()) {
         return Optional.empty();
       }
-      ids.computeIfAbsent(physicalId.getAsInt(), id -> new TreeMap<>())
+      ids.computeIfAbsent(place.get(), id -> new TreeMap<>())
           .computeIfAbsent(coreId.getAsInt(), id -> new ArrayList<>())
           .add(processor.number());
     }
     List<CpuPackage> packages = new ArrayList<>();
     ids.forEach(
-        (packageId, cores) -> {
+        (place, cores) -> {
           List<Core> list = new ArrayList<>();
           cores.forEach(
               (id, numbers) ->
-                  list.add(new Core(packageId, id, numbers.stream().sorted().toList())));
-          packages.add(new CpuPackage(packageId, list));
+                  list.add(new Core(place.id(), id, numbers.stream().sorted().toList())));
+          packages.add(new CpuPackage(place.drawer(), place.book(), place.id(), list));
         });
     Topology topology = new Topology(packages);
     return topology.isConfirmedBy(processors) ? Optional.of(topology) : Optional.empty();
+  }
+
+  /** Where a package is. */
+  private record Place(OptionalInt drawer, OptionalInt book, int id) implements Comparable<Place> {
+    private static final Comparator<Place> ORDER =
+        Comparator.<Place>comparingInt(place -> place.drawer().orElse(0))
+            .thenComparingInt(place -> place.book().orElse(0))
+            .thenComparingInt(Place::id);
+
+    /** Of the package that a processor is in, if that is told. */
+    static Optional<Place> of(Processor processor) {
+      OptionalInt id = processor.physicalId();
+      return id.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Place(processor.drawerId(), processor.bookId(), id.getAsInt()));
+    }
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private static boolean isS390x(Processor processor) {
+    return processor.value("cpu number").isPresent()
+        && processor.value("book id").isPresent()
+        && processor.value("drawer id").isPresent();
   }
 
   private static boolean isX86(Processor processor) {
@@ -133,8 +173,9 @@ public record Topology(List<CpuPackage> packages) {
       OptionalInt threads =
           OptionalInt.of(p.cores().stream().mapToInt(c -> c.processors().size()).sum());
       OptionalInt cores = OptionalInt.of(p.cores().size());
+      Optional<Place> place = Optional.of(new Place(p.drawer(), p.book(), p.id()));
       for (Processor processor : processors) {
-        if (processor.physicalId().equals(OptionalInt.of(p.id()))
+        if (Place.of(processor).equals(place)
             && !(processor.siblings().equals(threads) && processor.cpuCores().equals(cores))) {
           return false;
         }

@@ -19,9 +19,12 @@ import java.util.Map;
  * The descriptions of the columns of a file, as they stand in the resource {@code <name>.tsv}
  * beside this class: a line for each column, with its name, unit, kind, since-version, requirement,
  * meaning and reference between tabs. A name that ends in {@code *} describes every column whose
- * name begins so and that has no line of its own.
+ * name begins so and that has no line of its own. A kind preceded by {@code signed} is that of
+ * numbers that may be negative.
  */
 final class Descriptions {
+  private static final String SIGNED = "signed ";
+
   private final Map<String, Column> exact = new HashMap<>();
   private final List<Column> families = new ArrayList<>();
 
@@ -58,12 +61,13 @@ final class Descriptions {
   private void add(String line) {
     String[] field = line.split("\t", -1);
     boolean isFamily = field[0].endsWith("*");
+    boolean isSigned = field[2].startsWith(SIGNED);
     Column column =
         new Column(
             isFamily ? field[0].substring(0, field[0].length() - 1) : field[0],
             unit(field[1]),
-            Kind.of(field[2]),
-            false,
+            Kind.of(isSigned ? field[2].substring(SIGNED.length()) : field[2]),
+            isSigned,
             field[3],
             field[4],
             field[5],
@@ -115,6 +119,11 @@ final class Descriptions {
    */
   static Column unnamed(int place) {
     return Column.undescribed("field" + place, Unit.COUNT);
+  }
+
+  /** Reads a number of this column, negative or not: the index of its cell. */
+  static int number(Cursor in, Column column) {
+    return column.signed() ? in.signed() : in.unsigned();
   }
 
   /**

@@ -19,7 +19,13 @@ public final class SystemFiles {
           PressureStall.CPU,
           PressureStall.MEMORY,
           PressureStall.IO,
-          PressureStall.IRQ);
+          PressureStall.IRQ,
+          NetDev.FILE,
+          NetSnmp.FILE,
+          NetSnmp6.FILE,
+          NetNetstat.FILE,
+          NetSockstat.FILE,
+          NetSoftnetStat.FILE);
 
   private SystemFiles() {}
 }

@@ -120,6 +120,26 @@ public final class Cursor {
     return Words.of(text, from, at - 1);
   }
 
+  /**
+   * The bytes from here to the last {@code stop} on this line, at least one, after blanks; moves
+   * behind it. For names that may hold {@code stop} themselves.
+   */
+  public String untilLast(char stop) {
+    skipBlanks();
+    int from = at;
+    int last = -1;
+    for (int i = at; i < text.length && text[i] != '\n'; i++) {
+      if (text[i] == stop) {
+        last = i;
+      }
+    }
+    if (last <= from) {
+      throw malformed("a name that ends in \u00ab" + stop + "\u00bb");
+    }
+    at = last + 1;
+    return Words.of(text, from, last);
+  }
+
   /** Moves over blanks and the newline that have to follow. */
   public void endLine() {
     if (!atLineEnd() || at == text.length) {

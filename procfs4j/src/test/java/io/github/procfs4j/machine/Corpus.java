@@ -27,6 +27,20 @@ final class Corpus {
     return VARIANTS.stream().flatMap(v -> Stream.of("s0", "s1", "s2").map(s -> v + "/" + s));
   }
 
+  /** Texts of cpuinfo on machines that the corpus does not have, from public reports. */
+  static Stream<String> reported() {
+    return Stream.of(
+        "reported/ppc64-power8-powernv",
+        "reported/ppc64-power8-pseries",
+        "reported/riscv64-u74-6.6",
+        "reported/s390x-z15-zvm");
+  }
+
+  /** Every text of cpuinfo. */
+  static Stream<String> cpuInfos() {
+    return Stream.concat(trees(), reported());
+  }
+
   /** The trees whose texts of this package are not those of another moment: s1 is as s0. */
   static Stream<String> differentTrees() {
     return trees().filter(tree -> !tree.endsWith("s1"));

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,26 @@ class CpuInfoTest {
           Processor::cpuArchitecture,
           Processor::cpuVariant,
           Processor::cpuPart,
-          Processor::cpuRevision);
+          Processor::cpuRevision,
+          Processor::fdivBug,
+          Processor::f00fBug,
+          Processor::comaBug,
+          Processor::bookId,
+          Processor::drawerId,
+          Processor::dedicated,
+          Processor::address,
+          Processor::machine,
+          Processor::identification,
+          Processor::revision,
+          Processor::processorVersion,
+          Processor::hart,
+          Processor::isa,
+          Processor::hartIsa,
+          Processor::mmu,
+          Processor::uarch,
+          Processor::mvendorid,
+          Processor::marchid,
+          Processor::mimpid);
 
   private static CpuInfo parse(String text) {
     return CpuInfo.parse("/proc/cpuinfo", text.getBytes(UTF_8));
@@ -153,7 +173,14 @@ class CpuInfoTest {
     assertThat(cpu.physicalAddressBits()).hasValue(36);
     // "0 bits virtual"
     assertThat(cpu.virtualAddressBits()).isEmpty();
-    assertThat(cpu.value("fdiv_bug")).contains("no");
+    assertThat(cpu.fdivBug()).contains(false);
+    assertThat(cpu.f00fBug()).contains(false);
+    assertThat(cpu.comaBug()).contains(false);
+    assertThat(cpu.value("fpu")).contains("yes");
+    assertThat(tree(X86).processors().getFirst().fdivBug()).isEmpty();
+    assertThat(with("fdiv_bug\t: yes").fdivBug()).contains(true);
+    assertThat(with("f00f_bug\t: yes").f00fBug()).contains(true);
+    assertThat(with("coma_bug\t: yes").comaBug()).contains(true);
   }
 
   @Test
@@ -168,13 +195,107 @@ class CpuInfoTest {
     assertThat(info.fields()).hasSize(9);
     assertThat(info.processors()).extracting(Processor::number).containsExactly(0, 1, 2);
     Processor cpu = info.processor(2).orElseThrow();
-    assertThat(cpu.value("drawer id")).contains("2");
-    assertThat(cpu.value("identification")).contains("200000");
+    assertThat(cpu.drawerId()).hasValue(2);
+    assertThat(cpu.bookId()).hasValue(2);
+    assertThat(cpu.physicalId()).hasValue(2);
+    assertThat(cpu.coreId()).hasValue(2);
+    assertThat(cpu.address()).hasValue(2);
+    assertThat(cpu.siblings()).hasValue(1);
+    assertThat(cpu.cpuCores()).hasValue(1);
+    assertThat(cpu.dedicated()).contains(false);
+    assertThat(cpu.machine()).contains("8561");
+    assertThat(cpu.identification()).contains("200000");
+    assertThat(cpu.cpuKilohertz()).isEmpty();
     assertThat(cpu.fields()).hasSize(12);
+    assertThat(info.features().orElseThrow())
+        .startsWith("esan3", "zarch")
+        .endsWith("vxe2")
+        .hasSize(11);
+    assertThat(info.timebaseHertz()).isEmpty();
+    assertThat(tree(X86).features()).isEmpty();
+  }
+
+  @Test
+  void readsTheFrequencyOfS390x() {
+    CpuInfo info = tree("reported/s390x-z15-zvm");
+    assertThat(info.processors()).extracting(Processor::number).containsExactly(0, 1);
+    assertThat(info.processors().get(1).cpuKilohertz()).hasValue(5_200_000);
+    assertThat(info.value("cache5"))
+        .contains("level=4 type=Unified scope=Shared size=983040K line_size=256 associativity=60");
+    assertThat(info.fields()).hasSize(14);
+    assertThat(with("dedicated       : 1").dedicated()).contains(true);
+  }
+
+  /** Each number another, made up: in the corpus they are the same. */
+  @Test
+  void tellsTheIdsOfS390xApart() {
+    Processor cpu =
+        with(
+            "physical id     : 1\ncore id         : 2\nbook id         : 3\ndrawer id       : 4"
+                + "\naddress         : 5\nsiblings        : 6\ncpu cores       : 7");
+    assertThat(cpu.physicalId()).hasValue(1);
+    assertThat(cpu.coreId()).hasValue(2);
+    assertThat(cpu.bookId()).hasValue(3);
+    assertThat(cpu.drawerId()).hasValue(4);
+    assertThat(cpu.address()).hasValue(5);
+    assertThat(cpu.siblings()).hasValue(6);
+    assertThat(cpu.cpuCores()).hasValue(7);
+  }
+
+  @Test
+  void readsPpc64WithoutAHypervisor() {
+    CpuInfo info = tree("reported/ppc64-power8-powernv");
+    assertThat(info.processors())
+        .hasSize(20)
+        .extracting(Processor::number)
+        .startsWith(0, 8, 16)
+        .endsWith(152);
+    Processor cpu = info.processor(24).orElseThrow();
+    assertThat(cpu.modelName()).contains("POWER8E (raw), altivec supported");
+    assertThat(cpu.cpuKilohertz()).hasValue(2_061_000);
+    assertThat(cpu.revision()).contains("2.1 (pvr 004b 0201)");
+    assertThat(cpu.processorVersion()).hasValue(0x004b_0201);
+    assertThat(cpu.fields()).hasSize(4);
+    assertThat(cpu).hasToString("cpu24 POWER8E (raw), altivec supported");
+    assertThat(info.timebaseHertz()).hasValue(512_000_000);
+    assertThat(info.value("platform")).contains("PowerNV");
+    assertThat(info.value("firmware")).contains("OPAL v3");
+    assertThat(info.fields()).hasSize(5);
+  }
+
+  @Test
+  void readsPpc64UnderAHypervisor() {
+    CpuInfo info = tree("reported/ppc64-power8-pseries");
+    assertThat(info.processors()).hasSize(2);
+    assertThat(info.processor(1).orElseThrow().cpuKilohertz()).hasValue(3_425_000);
+    assertThat(info.value("MMU")).contains("Hash");
+    assertThat(info.value("machine")).contains("CHRP IBM pSeries (emulated by qemu)");
+    assertThat(info.timebaseHertz()).hasValue(512_000_000);
+    assertThat(with("clock\t\t: 2233.123999MHz").cpuKilohertz()).hasValue(2_233_123);
+  }
+
+  @Test
+  void readsRiscv() {
+    CpuInfo info = tree("reported/riscv64-u74-6.6");
+    assertThat(info.fields()).isEmpty();
+    assertThat(info.processors()).hasSize(4);
+    // The kernel's number is not the machine's.
+    assertThat(info.processors().stream().map(cpu -> cpu.hart().orElseThrow()))
+        .containsExactly(2L, 1L, 3L, 4L);
+    Processor cpu = info.processor(3).orElseThrow();
+    assertThat(cpu.isa()).contains("rv64imafdc_zicntr_zicsr_zifencei_zihpm_zba_zbb");
+    assertThat(cpu.hartIsa()).isEmpty();
+    assertThat(cpu.mmu()).contains("sv39");
+    assertThat(cpu.uarch()).contains("sifive,u74-mc");
+    assertThat(cpu.mvendorid()).hasValue(0x489);
+    assertThat(cpu.marchid()).hasValue(0x8000_0000_0000_0007L);
+    assertThat(cpu.mimpid()).hasValue(0x421_0427);
+    assertThat(with("hart isa\t: rv64gc_zba").hartIsa()).contains("rv64gc_zba");
+    assertThat(with("hart isa\t: rv64gc_zba").isa()).isEmpty();
   }
 
   @ParameterizedTest
-  @MethodSource("io.github.procfs4j.machine.Corpus#trees")
+  @MethodSource("io.github.procfs4j.machine.Corpus#cpuInfos")
   void losesNothingOfAnyTree(String tree) {
     CpuInfo info = tree(tree);
     String text = Corpus.text(tree, "cpuinfo");
@@ -310,6 +431,28 @@ class CpuInfoTest {
     for (String value : List.of("", "25", "2.5", "2.5000", "2,500", "-2.500", "2.500 MHz")) {
       fails(() -> with("cpu MHz : " + value).cpuKilohertz(), value);
     }
+    for (String value : List.of("", "2233", "2233.0MHz", "2233.000000", "2233.0000000MHz")) {
+      fails(() -> with("clock : " + value).cpuKilohertz(), value);
+    }
+    for (String value : List.of("", "2.1", "2.1 (pvr 4b 0201)", "2.1 (pvr 004b 0201) x")) {
+      fails(() -> with("revision : " + value).processorVersion(), value);
+    }
+    for (String value : List.of("", "x", "-1", "1234567890123456789")) {
+      fails(() -> with("hart : " + value).hart(), value);
+    }
+    for (String value : List.of("", "1", "0x", "0x10000000000000000", "0xg")) {
+      fails(() -> with("marchid : " + value).marchid(), value);
+    }
+    for (String value : List.of("", "maybe", "YES", "yes no")) {
+      fails(() -> with("fdiv_bug : " + value).fdivBug(), value);
+    }
+    for (String value : List.of("x", "-1", "1234567890123456789")) {
+      assertThatThrownBy(() -> parse("timebase\t: " + value + "\n").timebaseHertz())
+          .hasMessage(
+              "/proc/cpuinfo:1:12: expected a decimal number of at most 18 digits, found «"
+                  + value
+                  + "»");
+    }
     for (String value : List.of("", "512", "512KB", "512 MB", "-1 KB", "99999999999 KB")) {
       fails(() -> with("cache size : " + value).cacheSize(), value);
     }
@@ -341,8 +484,12 @@ class CpuInfoTest {
         .hasMessage("/proc/cpuinfo:2:10: expected a newline, found «end of text»");
   }
 
+  static Stream<String> textsToCut() {
+    return Stream.concat(Corpus.differentTrees(), Corpus.reported());
+  }
+
   @ParameterizedTest
-  @MethodSource("io.github.procfs4j.machine.Corpus#differentTrees")
+  @MethodSource("textsToCut")
   void aCutTextGivesNoWrongNumber(String tree) {
     byte[] text = Corpus.bytes(tree, "cpuinfo");
     CpuInfo whole = CpuInfo.parse("cpuinfo", text);
@@ -385,7 +532,13 @@ class CpuInfoTest {
 
   @Test
   void survivesAnyBytes() {
-    for (String tree : List.of("amd64-6.1-smp1/s0", "arm64-6.1-smp4/s2", "s390x-6.1-smp3/s0")) {
+    for (String tree :
+        List.of(
+            "amd64-6.1-smp1/s0",
+            "arm64-6.1-smp4/s2",
+            "s390x-6.1-smp3/s0",
+            "reported/ppc64-power8-pseries",
+            "reported/riscv64-u74-6.6")) {
       Corpus.spoilt(Corpus.bytes(tree, "cpuinfo")).forEach(CpuInfoTest::readEverything);
     }
   }
@@ -400,6 +553,8 @@ class CpuInfoTest {
     }
     List<Function<CpuInfo, Object>> reads = new ArrayList<>();
     reads.add(CpuInfo::topology);
+    reads.add(CpuInfo::timebaseHertz);
+    reads.add(CpuInfo::features);
     for (Processor processor : info.processors()) {
       TYPED.forEach(typed -> reads.add(i -> typed.apply(processor)));
     }

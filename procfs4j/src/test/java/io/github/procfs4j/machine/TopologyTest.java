@@ -10,6 +10,7 @@ import io.github.procfs4j.text.MalformedTextException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +81,10 @@ class TopologyTest {
     "amd64-6.12-smp4-numa2/s0, 2, 4",
     "amd64-6.12-smp4-numa2/s2, 2, 3",
     "i686-6.1-smp2/s0, 1, 2",
-    "i686-6.1-smp2/s2, 1, 1"
+    "i686-6.1-smp2/s2, 1, 1",
+    "s390x-6.1-smp3/s0, 3, 3",
+    "s390x-6.1-smp3/s2, 2, 2",
+    "reported/s390x-z15-zvm, 2, 2"
   })
   void countsPackagesAndCores(String tree, int packages, int cores) {
     Topology topology = tree(tree).orElseThrow();
@@ -94,8 +98,9 @@ class TopologyTest {
       strings = {
         "arm64-6.1-smp4/s0",
         "arm64-6.1-smp4/s2",
-        "s390x-6.1-smp3/s0",
-        "s390x-6.1-smp3/s2"
+        "reported/ppc64-power8-powernv",
+        "reported/ppc64-power8-pseries",
+        "reported/riscv64-u74-6.6"
       })
   void isAbsentOnOtherArchitectures(String tree) {
     assertThat(tree(tree)).isEmpty();
@@ -123,6 +128,58 @@ class TopologyTest {
             new Core(1, 0, List.of(2, 6)),
             new Core(1, 8, List.of(3, 7)));
     assertThat(topology.core(5)).contains(new Core(0, 8, List.of(1, 5)));
+  }
+
+  /** A processor of s390x, made up after a z17: the lines that tell the topology. */
+  private static String s390x(
+      int number, int drawer, int book, int physicalId, int siblings, int coreId, int cores) {
+    return """
+
+    cpu number      : %d
+    physical id     : %d
+    core id         : %d
+    book id         : %d
+    drawer id       : %d
+    siblings        : %d
+    cpu cores       : %d
+    """
+        .formatted(number, physicalId, coreId, book, drawer, siblings, cores);
+  }
+
+  @Test
+  void aPackageOfS390xIsKnownByItsBookAndDrawer() {
+    Topology topology =
+        parse(
+                s390x(0, 1, 2, 7, 2, 40, 1)
+                    + s390x(1, 1, 2, 7, 2, 40, 1)
+                    + s390x(2, 1, 3, 7, 1, 41, 1)
+                    + s390x(3, 0, 2, 7, 1, 42, 1))
+            .orElseThrow();
+    assertThat(topology.packages())
+        .containsExactly(
+            new CpuPackage(
+                OptionalInt.of(0), OptionalInt.of(2), 7, List.of(new Core(7, 42, List.of(3)))),
+            new CpuPackage(
+                OptionalInt.of(1), OptionalInt.of(2), 7, List.of(new Core(7, 40, List.of(0, 1)))),
+            new CpuPackage(
+                OptionalInt.of(1), OptionalInt.of(3), 7, List.of(new Core(7, 41, List.of(2)))));
+    assertThat(topology.core(1)).contains(new Core(7, 40, List.of(0, 1)));
+  }
+
+  @Test
+  void isAbsentOnS390xWhereCoresAreNotToldThoughTheyHaveThreads() {
+    // Without information about the topology the core id is the processor's number; the count of
+    // cores is right all the same.
+    assertThat(parse(s390x(0, 0, 0, 0, 2, 0, 1) + s390x(1, 0, 0, 0, 2, 1, 1))).isEmpty();
+  }
+
+  @Test
+  void isAbsentOnS390xThatTellsNoIds() {
+    // As a z13 with Linux 4.9 prints it.
+    assertThat(parse("cpu number      : 0\ncpu MHz dynamic : 5000\ncpu MHz static  : 5000\n"))
+        .isEmpty();
+    assertThat(parse(s390x(0, 0, 0, 0, 1, 0, 1).replaceAll("(?m)^drawer id.*\n", ""))).isEmpty();
+    assertThat(parse(s390x(0, 0, 0, 0, 1, 0, 1).replaceAll("(?m)^core id.*\n", ""))).isEmpty();
   }
 
   @Test

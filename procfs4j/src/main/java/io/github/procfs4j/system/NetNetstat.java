@@ -1,0 +1,203 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * {@code /proc/net/netstat}: what Linux counts of TCP, IP and multipath TCP beyond the standards:
+ * full listen queues, why segments were sent again, what was dropped and why.
+ *
+ * <pre>
+ * TcpExt: SyncookiesSent SyncookiesRecv SyncookiesFailed EmbryonicRsts PruneCalled ...
+ * TcpExt: 0 0 0 0 0 ...
+ * </pre>
+ *
+ * <p>A line of names and a line of numbers for each group; here a table of one row for each:
+ * <b>TcpExt</b>, <b>IpExt</b>, <b>MPTcpExt</b> (since Linux 5.6), and whatever else a kernel
+ * prints. Nearly every version adds or removes some names; one that is not described here is kept
+ * under its own. TCP is counted over IPv4 and IPv6 together, IpExt over IPv4 alone. {@code
+ * net/ipv4/proc.c}, {@code net/mptcp/mib.h}, Documentation/networking/snmp_counter.rst.
+ *
+ * <p>The numbers are those of one network namespace; see {@link NetDev}. On 32-bit kernels most are
+ * 32 bits wide and begin again.
+ */
+public final class NetNetstat extends View {
+  private static final String TCP = "TcpExt";
+  private static final String IP = "IpExt";
+  private static final Descriptions DESCRIPTIONS = Descriptions.of("net-netstat");
+
+  /** The file as a source. */
+  public static final SampledFile<NetNetstat> FILE =
+      new SampledFile<>(
+          new Source(
+              "net/netstat",
+              "TCP and IP in detail: listen queues, retransmissions and drops by cause",
+              Source.Mode.SAMPLED,
+              "",
+              "CONFIG_INET",
+              "",
+              "net/ipv4/proc.c, Documentation/networking/snmp_counter.rst"),
+          Printing.ONE_CALL,
+          NetNetstat::parse,
+          figures(),
+          NetNetstat::new);
+
+  private NetNetstat(FileReading reading) {
+    super(reading);
+  }
+
+  private static List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    for (String counter :
+        List.of(
+            "ListenDrops",
+            "ListenOverflows",
+            "TCPReqQFullDrop",
+            "TCPReqQFullDoCookies",
+            "SyncookiesSent",
+            "TCPTimeouts",
+            "TCPFastRetrans",
+            "TCPSlowStartRetrans",
+            "TCPLossProbes",
+            "TCPSynRetrans",
+            "TCPLostRetransmit",
+            "TCPSpuriousRTOs",
+            "TCPDSACKRecv",
+            "TCPOFOQueue",
+            "TCPBacklogDrop",
+            "TCPRcvQDrop",
+            "TCPZeroWindowDrop",
+            "PruneCalled",
+            "TCPRcvCollapsed",
+            "TCPAbortOnMemory",
+            "TCPAbortOnTimeout",
+            "TCPMemoryPressures")) {
+      figures.add(rate(TCP, counter, "/s", column(TCP, counter)));
+    }
+    figures.add(rate(IP, "in", "bytes/s", column(IP, "InOctets")));
+    figures.add(rate(IP, "out", "bytes/s", column(IP, "OutOctets")));
+    figures.add(rate(IP, "InCEPkts", "/s", column(IP, "InCEPkts")));
+    figures.add(rate(IP, "InCsumErrors", "/s", column(IP, "InCsumErrors")));
+    figures.add(rate("MPTcpExt", "MPTCPRetrans", "/s", column("MPTcpExt", "MPTCPRetrans")));
+    return figures;
+  }
+
+  private static Figure rate(String group, String name, String unit, Column counter) {
+    return Figure.rate(ProtocolLines.table(group), name, unit, counter);
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    ProtocolLines.parse(in, out, DESCRIPTIONS);
+  }
+
+  /**
+   * The row of a group by the kernel's name for it, such as {@code TcpExt}, whether it is there or
+   * not.
+   */
+  public static Row row(String group) {
+    return ProtocolLines.table(group).row();
+  }
+
+  /**
+   * The column of a number of a group, by the kernel's names: {@code TcpExt}, {@code ListenDrops}.
+   */
+  public static Column column(String group, String name) {
+    return ProtocolLines.column(DESCRIPTIONS, group, name);
+  }
+
+  /**
+   * The number under a name of a group, such as {@code TcpExt}, {@code ListenDrops}. Empty if this
+   * kernel prints none.
+   */
+  public OptionalLong amount(String group, String name) {
+    return amountIfPrinted(row(group), column(group, name));
+  }
+
+  private long amountOf(String group, String name) {
+    return amountOf(row(group), column(group, name));
+  }
+
+  /**
+   * {@code TcpExt ListenDrops}: connections that a listening socket had to drop, for whatever
+   * reason; ListenOverflows are among them.
+   */
+  public long listenDrops() {
+    return amountOf(TCP, "ListenDrops");
+  }
+
+  /** {@code TcpExt ListenOverflows}: those dropped as the accept queue of the socket was full. */
+  public long listenOverflows() {
+    return amountOf(TCP, "ListenOverflows");
+  }
+
+  /** {@code TcpExt TCPTimeouts}: times that the retransmission timer of a connection ran out. */
+  public long tcpTimeouts() {
+    return amountOf(TCP, "TCPTimeouts");
+  }
+
+  /** {@code TcpExt TCPFastRetrans}: segments sent again as acknowledgements told of their loss. */
+  public long tcpFastRetrans() {
+    return amountOf(TCP, "TCPFastRetrans");
+  }
+
+  /** {@code TcpExt TCPSlowStartRetrans}: segments sent again after a timeout, in slow start. */
+  public long tcpSlowStartRetrans() {
+    return amountOf(TCP, "TCPSlowStartRetrans");
+  }
+
+  /** {@code TcpExt TCPSynRetrans}: SYN and SYN/ACK sent again. Since Linux 3.15; empty before. */
+  public OptionalLong tcpSynRetrans() {
+    return amount(TCP, "TCPSynRetrans");
+  }
+
+  /**
+   * {@code TcpExt TCPOrigDataSent}: segments sent with data for the first time, what a share of
+   * retransmissions is best measured against. Since Linux 3.15; empty before.
+   */
+  public OptionalLong tcpOrigDataSent() {
+    return amount(TCP, "TCPOrigDataSent");
+  }
+
+  /**
+   * {@code TcpExt TCPBacklogDrop}: segments dropped as a program held its socket and the backlog of
+   * the socket was full.
+   */
+  public long tcpBacklogDrop() {
+    return amountOf(TCP, "TCPBacklogDrop");
+  }
+
+  /**
+   * {@code TcpExt TCPRcvQDrop}: segments dropped as the receive queue of the socket was full. Since
+   * Linux 4.19; empty before.
+   */
+  public OptionalLong tcpRcvQDrop() {
+    return amount(TCP, "TCPRcvQDrop");
+  }
+
+  /** {@code IpExt InOctets}: bytes received over IPv4, headers of IP included. */
+  public long ipInOctets() {
+    return amountOf(IP, "InOctets");
+  }
+
+  /** {@code IpExt OutOctets}: bytes sent over IPv4, headers of IP included. */
+  public long ipOutOctets() {
+    return amountOf(IP, "OutOctets");
+  }
+
+  /** A sampler of the same file, which stays in the network namespace in which it is opened. */
+  public Sampler<NetNetstat> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

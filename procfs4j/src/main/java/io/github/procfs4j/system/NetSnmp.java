@@ -1,0 +1,300 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.ToDoubleBiFunction;
+
+/**
+ * {@code /proc/net/snmp}: what IP, ICMP, TCP and UDP have counted, as the standards for SNMP name
+ * it.
+ *
+ * <pre>
+ * Tcp: RtoAlgorithm RtoMin RtoMax MaxConn ActiveOpens PassiveOpens AttemptFails EstabResets ...
+ * Tcp: 1 200 120000 -1 150 6 144 0 ...
+ * </pre>
+ *
+ * <p>A line of names and a line of numbers for each protocol; here a table of one row for each, by
+ * the kernel's name: <b>Ip</b>, <b>Icmp</b>, <b>IcmpMsg</b> (messages by the number of their type,
+ * from the first of a type on), <b>Tcp</b>, <b>Udp</b>, <b>UdpLite</b>, and whatever else a kernel
+ * prints. {@code Tcp MaxConn} is signed. TCP is counted over IPv4 and IPv6 together, the others
+ * over IPv4 alone ({@link NetSnmp6} has the rest). {@code net/ipv4/proc.c},
+ * Documentation/networking/snmp_counter.rst, RFC 4293, RFC 4022, RFC 4113.
+ *
+ * <p>The numbers are those of one network namespace; see {@link NetDev}. On 32-bit kernels most are
+ * 32 bits wide and begin again.
+ */
+public final class NetSnmp extends View {
+  private static final String TCP = "Tcp";
+  private static final String UDP = "Udp";
+  private static final Descriptions DESCRIPTIONS = Descriptions.of("net-snmp");
+
+  private static final Column OUT_SEGS = column(TCP, "OutSegs");
+  private static final Column RETRANS_SEGS = column(TCP, "RetransSegs");
+  private static final Column UDP_IN_DATAGRAMS = column(UDP, "InDatagrams");
+  private static final Column UDP_IN_ERRORS = column(UDP, "InErrors");
+
+  /** The file as a source. */
+  public static final SampledFile<NetSnmp> FILE =
+      new SampledFile<>(
+          new Source(
+              "net/snmp",
+              "IP, ICMP, TCP and UDP: traffic, connections, retransmissions, errors",
+              Source.Mode.SAMPLED,
+              "",
+              "CONFIG_INET",
+              "",
+              "net/ipv4/proc.c, Documentation/networking/snmp_counter.rst"),
+          Printing.ONE_CALL,
+          NetSnmp::parse,
+          figures(),
+          NetSnmp::new);
+
+  private NetSnmp(FileReading reading) {
+    super(reading);
+  }
+
+  private static List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        share(
+            TCP,
+            "retransmitted",
+            "Share of the segments sent that were retransmissions: RetransSegs of OutSegs, which"
+                + " has none of them, and RetransSegs.",
+            "RFC 4022, Documentation/networking/snmp_counter.rst",
+            (i, row) -> i.growth(row, RETRANS_SEGS),
+            (i, row) -> i.growth(row, OUT_SEGS) + i.growth(row, RETRANS_SEGS)));
+    String tcp = "sar(1) -n TCP";
+    String etcp = "sar(1) -n ETCP";
+    rates(figures, TCP, tcp, "iseg/s InSegs oseg/s OutSegs");
+    rates(figures, TCP, etcp, "retrans/s RetransSegs");
+    rates(figures, TCP, tcp, "active/s ActiveOpens passive/s PassiveOpens");
+    rates(figures, TCP, etcp, "atmptf/s AttemptFails estres/s EstabResets isegerr/s InErrs");
+    rates(figures, TCP, etcp, "orsts/s OutRsts");
+    figures.add(
+        Figure.gauge(ProtocolLines.table(TCP), "established", "", column(TCP, "CurrEstab")));
+    figures.add(
+        share(
+            UDP,
+            "undelivered",
+            "Share of the datagrams for a socket that did not reach it: InErrors of InDatagrams"
+                + " and InErrors.",
+            "RFC 4113",
+            (i, row) -> i.growth(row, UDP_IN_ERRORS),
+            (i, row) -> i.growth(row, UDP_IN_DATAGRAMS) + i.growth(row, UDP_IN_ERRORS)));
+    rates(
+        figures,
+        UDP,
+        "sar(1) -n UDP",
+        "idgm/s InDatagrams odgm/s OutDatagrams noport/s NoPorts idgmerr/s InErrors");
+    rates(figures, UDP, "net/ipv4/udp.c", "rcvbuf/s RcvbufErrors sndbuf/s SndbufErrors");
+    rates(
+        figures,
+        "Ip",
+        "sar(1) -n IP",
+        "irec/s InReceives idel/s InDelivers orq/s OutRequests fwddgm/s ForwDatagrams");
+    rates(
+        figures,
+        "Ip",
+        "sar(1) -n EIP",
+        "ihdrerr/s InHdrErrors iadrerr/s InAddrErrors idisc/s InDiscards odisc/s OutDiscards"
+            + " onort/s OutNoRoutes asmf/s ReasmFails fragf/s FragFails");
+    rates(figures, "Icmp", "sar(1) -n ICMP", "imsg/s InMsgs omsg/s OutMsgs");
+    rates(figures, "Icmp", "sar(1) -n EICMP", "ierr/s InErrors oerr/s OutErrors");
+    return figures;
+  }
+
+  /** Rates of counters: a name and the counter's, one pair after the other. */
+  private static void rates(
+      List<Figure> figures, String protocol, String reference, String namesAndCounters) {
+    String[] words = namesAndCounters.split(" ", -1);
+    for (int i = 0; i < words.length; i += 2) {
+      Column counter = column(protocol, words[i + 1]);
+      figures.add(
+          new Figure(
+              ProtocolLines.table(protocol).name(),
+              words[i],
+              "/s",
+              Double.POSITIVE_INFINITY,
+              counter.meaning(),
+              reference,
+              (interval, row) -> interval.perSecond(row, counter)));
+    }
+  }
+
+  private static Figure share(
+      String protocol,
+      String name,
+      String meaning,
+      String reference,
+      ToDoubleBiFunction<Interval, Row> part,
+      ToDoubleBiFunction<Interval, Row> whole) {
+    return new Figure(
+            ProtocolLines.table(protocol).name(),
+            name,
+            "%",
+            100,
+            meaning,
+            reference,
+            (i, row) -> percent(part.applyAsDouble(i, row), whole.applyAsDouble(i, row)))
+        .weighedBy(whole);
+  }
+
+  private static double percent(double part, double whole) {
+    return whole == 0 ? Double.NaN : 100 * part / whole;
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    ProtocolLines.parse(in, out, DESCRIPTIONS);
+  }
+
+  /**
+   * The row of a protocol by the kernel's name for it, such as {@code Tcp}, whether it is there or
+   * not.
+   */
+  public static Row row(String protocol) {
+    return ProtocolLines.table(protocol).row();
+  }
+
+  /** The column of a number of a protocol, by the kernel's names: {@code Tcp}, {@code OutSegs}. */
+  public static Column column(String protocol, String name) {
+    return ProtocolLines.column(DESCRIPTIONS, protocol, name);
+  }
+
+  /**
+   * The number under a name of a protocol, such as {@code Tcp}, {@code OutSegs}. Empty if this
+   * kernel prints none.
+   */
+  public OptionalLong amount(String protocol, String name) {
+    return amountIfPrinted(row(protocol), column(protocol, name));
+  }
+
+  private long amountOf(String protocol, String name) {
+    return amountOf(row(protocol), column(protocol, name));
+  }
+
+  /**
+   * The share of retransmissions among the TCP segments sent since the namespace began, from 0 to
+   * 1; empty if none was sent. RetransSegs / (OutSegs + RetransSegs): OutSegs has no
+   * retransmissions. RFC 4022, Documentation/networking/snmp_counter.rst.
+   */
+  public OptionalDouble tcpRetransmittedShare() {
+    double all = (double) tcpOutSegs() + tcpRetransSegs();
+    return all == 0 ? OptionalDouble.empty() : OptionalDouble.of(tcpRetransSegs() / all);
+  }
+
+  /**
+   * The share of the datagrams of UDP for a socket that did not reach it since the namespace began,
+   * from 0 to 1; empty if there was none. InErrors / (InDatagrams + InErrors): InDatagrams are
+   * those that programs received. RFC 4113.
+   */
+  public OptionalDouble udpUndeliveredShare() {
+    double all = (double) udpInDatagrams() + udpInErrors();
+    return all == 0 ? OptionalDouble.empty() : OptionalDouble.of(udpInErrors() / all);
+  }
+
+  /**
+   * {@code Tcp InSegs}: segments received, bad ones included; several that were merged on the way
+   * in (GRO) count as one.
+   */
+  public long tcpInSegs() {
+    return amountOf(TCP, "InSegs");
+  }
+
+  /**
+   * {@code Tcp OutSegs}: segments sent, retransmissions not included; one that the device splits
+   * counts as what it is split into.
+   */
+  public long tcpOutSegs() {
+    return amountOf(TCP, "OutSegs");
+  }
+
+  /** {@code Tcp RetransSegs}: segments sent again. */
+  public long tcpRetransSegs() {
+    return amountOf(TCP, "RetransSegs");
+  }
+
+  /** {@code Tcp ActiveOpens}: connections begun from here: SYN sent. */
+  public long tcpActiveOpens() {
+    return amountOf(TCP, "ActiveOpens");
+  }
+
+  /** {@code Tcp PassiveOpens}: connections begun by others and answered here. */
+  public long tcpPassiveOpens() {
+    return amountOf(TCP, "PassiveOpens");
+  }
+
+  /** {@code Tcp AttemptFails}: connections that ended before they were established. */
+  public long tcpAttemptFails() {
+    return amountOf(TCP, "AttemptFails");
+  }
+
+  /** {@code Tcp EstabResets}: established connections that were reset. */
+  public long tcpEstabResets() {
+    return amountOf(TCP, "EstabResets");
+  }
+
+  /** {@code Tcp CurrEstab}: connections established, or half closed by the peer, now. */
+  public long tcpCurrEstab() {
+    return amountOf(TCP, "CurrEstab");
+  }
+
+  /** {@code Tcp InErrs}: segments received in error, such as with a bad checksum. */
+  public long tcpInErrs() {
+    return amountOf(TCP, "InErrs");
+  }
+
+  /** {@code Tcp MaxConn}: how many connections there may be; -1 as there is no fixed limit. */
+  public long tcpMaxConn() {
+    return amountOf(TCP, "MaxConn");
+  }
+
+  /** {@code Udp InDatagrams}: datagrams that programs received. */
+  public long udpInDatagrams() {
+    return amountOf(UDP, "InDatagrams");
+  }
+
+  /** {@code Udp OutDatagrams}: datagrams sent. */
+  public long udpOutDatagrams() {
+    return amountOf(UDP, "OutDatagrams");
+  }
+
+  /** {@code Udp NoPorts}: datagrams for ports at which nobody listens. */
+  public long udpNoPorts() {
+    return amountOf(UDP, "NoPorts");
+  }
+
+  /** {@code Udp InErrors}: datagrams that could not be delivered though somebody listens. */
+  public long udpInErrors() {
+    return amountOf(UDP, "InErrors");
+  }
+
+  /** {@code Udp RcvbufErrors}: those of them that found the receive buffer of the socket full. */
+  public long udpRcvbufErrors() {
+    return amountOf(UDP, "RcvbufErrors");
+  }
+
+  /** {@code Udp SndbufErrors}: datagrams that could not be sent for lack of buffer. */
+  public long udpSndbufErrors() {
+    return amountOf(UDP, "SndbufErrors");
+  }
+
+  /** A sampler of the same file, which stays in the network namespace in which it is opened. */
+  public Sampler<NetSnmp> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

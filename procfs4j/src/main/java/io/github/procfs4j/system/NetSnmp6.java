@@ -1,0 +1,163 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * {@code /proc/net/snmp6}: what IPv6, ICMPv6, UDP and UDP-Lite over IPv6 have counted. TCP over
+ * IPv6 is counted with that over IPv4, in {@link NetSnmp}.
+ *
+ * <pre>
+ * Ip6InReceives                   	21
+ * Icmp6InType135                  	2
+ * Udp6InErrors                    	0
+ * </pre>
+ *
+ * <p>A line for each key. {@code Icmp6InType}<i>n</i> and {@code Icmp6OutType}<i>n</i> appear with
+ * the first message of their type, which changes the layout. {@code net/ipv6/proc.c}, RFC 4293.
+ *
+ * <p>The numbers are those of one network namespace; see {@link NetDev}. The file is missing where
+ * IPv6 is not built in or loaded.
+ */
+public final class NetSnmp6 extends View {
+  private static final Table SNMP6 = Table.of("snmp6");
+  private static final Row ROW = SNMP6.row();
+  private static final Descriptions COLUMNS = Descriptions.of("net-snmp6");
+
+  /** The file as a source. */
+  public static final SampledFile<NetSnmp6> FILE =
+      new SampledFile<>(
+          new Source(
+              "net/snmp6",
+              "IPv6, ICMPv6 and UDP over IPv6: traffic, errors, drops",
+              Source.Mode.SAMPLED,
+              "",
+              "CONFIG_IPV6",
+              "",
+              "net/ipv6/proc.c, RFC 4293"),
+          Printing.ONE_CALL,
+          NetSnmp6::parse,
+          List.of(
+              rate("irec6/s", "Ip6InReceives", "sar(1) -n IP6"),
+              rate("orq6/s", "Ip6OutRequests", "sar(1) -n IP6"),
+              octets("inB/s", "Ip6InOctets"),
+              octets("outB/s", "Ip6OutOctets"),
+              rate("ihdrer6/s", "Ip6InHdrErrors", "sar(1) -n EIP6"),
+              rate("idisc6/s", "Ip6InDiscards", "sar(1) -n EIP6"),
+              rate("odisc6/s", "Ip6OutDiscards", "sar(1) -n EIP6"),
+              rate("onort6/s", "Ip6OutNoRoutes", "sar(1) -n EIP6"),
+              rate("idgm6/s", "Udp6InDatagrams", "sar(1) -n UDP6"),
+              rate("odgm6/s", "Udp6OutDatagrams", "sar(1) -n UDP6"),
+              rate("idgmer6/s", "Udp6InErrors", "sar(1) -n UDP6"),
+              rate("rcvbuf6/s", "Udp6RcvbufErrors", "net/ipv6/udp.c"),
+              rate("sndbuf6/s", "Udp6SndbufErrors", "net/ipv6/udp.c")),
+          NetSnmp6::new);
+
+  private NetSnmp6(FileReading reading) {
+    super(reading);
+  }
+
+  private static Figure rate(String name, String key, String reference) {
+    return figure(name, "/s", key, reference);
+  }
+
+  private static Figure octets(String name, String key) {
+    return figure(name, "bytes/s", key, "RFC 4293");
+  }
+
+  private static Figure figure(String name, String unit, String key, String reference) {
+    return new Figure(
+        SNMP6.name(),
+        name,
+        unit,
+        Double.POSITIVE_INFINITY,
+        COLUMNS.column(key).meaning(),
+        reference,
+        (interval, row) -> interval.perSecond(row, COLUMNS.column(key)));
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    in.expectText();
+    Layout.Builder.RowBuilder row = out.row(SNMP6);
+    in.eachLine(
+        line -> {
+          String key = line.word();
+          row.cell(COLUMNS.column(key, Unit.COUNT), line.unsigned());
+        });
+  }
+
+  /**
+   * The number under a key of the kernel's, such as {@code Udp6InErrors}. Empty if this kernel
+   * prints no such key, or none yet: {@code Icmp6InType}<i>n</i> appears with the first message.
+   */
+  public OptionalLong amount(String key) {
+    return amountIfPrinted(ROW, COLUMNS.column(key, Unit.COUNT));
+  }
+
+  /** {@code Ip6InReceives}: packets that came in, those with errors included. RFC 4293. */
+  public long ip6InReceives() {
+    return amountOf(ROW, COLUMNS.column("Ip6InReceives"));
+  }
+
+  /** {@code Ip6OutRequests}: packets that were to be sent from this machine. RFC 4293. */
+  public long ip6OutRequests() {
+    return amountOf(ROW, COLUMNS.column("Ip6OutRequests"));
+  }
+
+  /** {@code Ip6InOctets}: bytes that came in, headers of IPv6 included. RFC 4293. */
+  public long ip6InOctets() {
+    return amountOf(ROW, COLUMNS.column("Ip6InOctets"));
+  }
+
+  /** {@code Ip6OutOctets}: bytes sent, headers of IPv6 included. RFC 4293. */
+  public long ip6OutOctets() {
+    return amountOf(ROW, COLUMNS.column("Ip6OutOctets"));
+  }
+
+  /** {@code Ip6InDiscards}: good packets dropped on the way in, for lack of memory as a rule. */
+  public long ip6InDiscards() {
+    return amountOf(ROW, COLUMNS.column("Ip6InDiscards"));
+  }
+
+  /** {@code Ip6OutDiscards}: good packets dropped on the way out. RFC 4293. */
+  public long ip6OutDiscards() {
+    return amountOf(ROW, COLUMNS.column("Ip6OutDiscards"));
+  }
+
+  /** {@code Udp6InDatagrams}: datagrams that programs received. RFC 4113. */
+  public long udp6InDatagrams() {
+    return amountOf(ROW, COLUMNS.column("Udp6InDatagrams"));
+  }
+
+  /** {@code Udp6OutDatagrams}: datagrams sent. RFC 4113. */
+  public long udp6OutDatagrams() {
+    return amountOf(ROW, COLUMNS.column("Udp6OutDatagrams"));
+  }
+
+  /** {@code Udp6InErrors}: datagrams that could not be delivered though somebody listens. */
+  public long udp6InErrors() {
+    return amountOf(ROW, COLUMNS.column("Udp6InErrors"));
+  }
+
+  /** {@code Udp6RcvbufErrors}: those of them that found the receive buffer full. */
+  public long udp6RcvbufErrors() {
+    return amountOf(ROW, COLUMNS.column("Udp6RcvbufErrors"));
+  }
+
+  /** A sampler of the same file, which stays in the network namespace in which it is opened. */
+  public Sampler<NetSnmp6> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * {@code /proc/net/sockstat}: how many sockets there are now, and what memory they hold.
+ *
+ * <pre>
+ * sockets: used 27
+ * TCP: inuse 8 orphan 0 tw 2 alloc 12 mem 0
+ * UDP: inuse 2 mem 0
+ * UDPLITE: inuse 0
+ * RAW: inuse 1
+ * FRAG: inuse 0 memory 0
+ * </pre>
+ *
+ * <p>A line for each protocol, IPv4 only where IPv6 has sockets of its own (those are in {@code
+ * sockstat6}), with pairs of a key and a number. {@code mem} is in pages, {@code memory} in bytes.
+ * All are gauges, printed as signed numbers. {@code net/ipv4/proc.c}, {@code net/socket.c}.
+ *
+ * <p>{@code used}, {@code inuse} and {@code tw} are those of one network namespace (see {@link
+ * NetDev}), but {@code used} and {@code tw} of the whole machine on older kernels; {@code orphan},
+ * {@code alloc} and {@code mem} are always those of the whole machine.
+ */
+public final class NetSockstat extends View {
+  private static final String SAR = "sar(1) -n SOCK";
+  private static final Table SOCKETS = Table.of("sockets", "protocol");
+  private static final Descriptions COLUMNS = Descriptions.of("net-sockstat");
+  private static final Column USED = COLUMNS.column("used");
+  private static final Column INUSE = COLUMNS.column("inuse");
+  private static final Column ORPHAN = COLUMNS.column("orphan");
+  private static final Column TW = COLUMNS.column("tw");
+  private static final Column ALLOC = COLUMNS.column("alloc");
+  private static final Column MEM = COLUMNS.column("mem");
+  private static final Column MEMORY = COLUMNS.column("memory");
+
+  private static final Row ALL = protocol("sockets");
+  private static final Row TCP = protocol("TCP");
+
+  /** The file as a source. */
+  public static final SampledFile<NetSockstat> FILE =
+      new SampledFile<>(
+          new Source(
+              "net/sockstat",
+              "Sockets there are, by protocol, and the memory they hold",
+              Source.Mode.SAMPLED,
+              "",
+              "CONFIG_INET",
+              "",
+              "net/ipv4/proc.c, net/socket.c"),
+          Printing.ONE_CALL,
+          NetSockstat::parse,
+          List.of(
+              gauge(USED, "", SAR),
+              gauge(INUSE, "", SAR),
+              gauge(ORPHAN, "", "net/ipv4/proc.c"),
+              gauge(TW, "", SAR),
+              gauge(ALLOC, "", "net/ipv4/proc.c"),
+              gauge(MEM, "pages", "net/ipv4/proc.c"),
+              gauge(MEMORY, "bytes", "net/ipv4/proc.c")),
+          NetSockstat::new);
+
+  private NetSockstat(FileReading reading) {
+    super(reading);
+  }
+
+  private static Figure gauge(Column column, String unit, String reference) {
+    return new Figure(
+        SOCKETS.name(),
+        column.name(),
+        unit,
+        Double.POSITIVE_INFINITY,
+        column.meaning(),
+        reference,
+        (interval, row) -> interval.amount(row, column));
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    in.expectText();
+    in.eachLine(
+        line -> {
+          Layout.Builder.RowBuilder row = out.newRow(SOCKETS, line.until(':'));
+          while (!line.atLineEnd()) {
+            Column column = COLUMNS.column(line.word(), Unit.COUNT);
+            row.cell(column, Descriptions.number(line, column));
+          }
+        });
+  }
+
+  /** The lines: all sockets together, then the protocols, in the order of the text. */
+  public List<Row> protocols() {
+    return rows(SOCKETS);
+  }
+
+  /**
+   * The row of a protocol by the kernel's name for it, such as {@code TCP}, or of {@code sockets},
+   * whether it is there or not.
+   */
+  public static Row protocol(String name) {
+    return SOCKETS.row(name);
+  }
+
+  /** Sockets of every family in this network namespace: {@code used}. {@code net/socket.c} */
+  public long used() {
+    return amountOf(ALL, USED);
+  }
+
+  /**
+   * Sockets of a protocol that are bound or connected; fragmented packets being put together for
+   * {@code FRAG}. Empty if this kernel has no such line.
+   *
+   * @param protocol {@link #protocol}
+   */
+  public OptionalLong inUse(Row protocol) {
+    return amountIfPrinted(protocol, INUSE);
+  }
+
+  /** TCP sockets that no process holds any more, on the whole machine: {@code orphan}. */
+  public long tcpOrphans() {
+    return amountOf(TCP, ORPHAN);
+  }
+
+  /** TCP connections in TIME-WAIT in this network namespace: {@code tw}. */
+  public long tcpTimeWait() {
+    return amountOf(TCP, TW);
+  }
+
+  /** TCP sockets allocated, in any state, on the whole machine: {@code alloc}. */
+  public long tcpAllocated() {
+    return amountOf(TCP, ALLOC);
+  }
+
+  /**
+   * Pages of memory that the sockets of a protocol hold on the whole machine: what {@code tcp_mem}
+   * and {@code udp_mem} limit. Empty if the line has none.
+   *
+   * @param protocol {@link #protocol}
+   */
+  public OptionalLong pages(Row protocol) {
+    return amountIfPrinted(protocol, MEM);
+  }
+
+  /** A number of a line by the kernel's own key; empty if there is none. */
+  public OptionalLong amount(Row protocol, String key) {
+    return amountIfPrinted(protocol, COLUMNS.column(key, Unit.COUNT));
+  }
+
+  /** A sampler of the same file, which stays in the network namespace in which it is opened. */
+  public Sampler<NetSockstat> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

@@ -1,0 +1,223 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * {@code /proc/net/softnet_stat}: what each CPU did with the packets that came in, and how often it
+ * had to drop some or to stop before it was done.
+ *
+ * <pre>
+ * 000001da 00000000 00000009 00000000 ... 00000000 00000000 00000000 00000000 00000000 00000000
+ * 000001ba 00000000 0000000a 00000000 ... 00000000 00000000 00000000 00000002 00000000 00000000
+ * </pre>
+ *
+ * <p>A line for each online CPU, without a label, of hexadecimal numbers of 32 bits: 9, since Linux
+ * 2.6.36 10, since 3.11 11, since 5.10 13 (some distributions' older kernels too), since 6.4 15.
+ * The line is not the CPU, as offline CPUs have none; the 13th number is, and where it is printed
+ * it is the label of the row, in table <b>cpu</b>. Older kernels do not tell: their lines are rows
+ * of table <b>line</b>, known by their place from 1, and after a CPU went offline the same place
+ * may be another CPU. Numbers that a newer kernel appends are kept, named by their place. A line
+ * with a count that no kernel prints is a problem, and its numbers are kept under generated names.
+ * {@code net/core/net-procfs.c}.
+ *
+ * <p>The counters are those of the machine, whatever the network namespace. They begin again after
+ * 2^32.
+ */
+public final class NetSoftnetStat extends View {
+  private static final Descriptions DESCRIPTIONS = Descriptions.of("net-softnet_stat");
+
+  /** Packets, or packets merged by GRO, that a device driver's queue or the backlog handed up. */
+  public static final Column PROCESSED = DESCRIPTIONS.column("processed");
+
+  /** Packets dropped as the backlog of this CPU was full (net.core.netdev_max_backlog). */
+  public static final Column DROPPED = DESCRIPTIONS.column("dropped");
+
+  /**
+   * Times that a round of receiving ended with work left, as its budget of packets or of time
+   * (net.core.netdev_budget, netdev_budget_usecs) was used up.
+   */
+  public static final Column TIME_SQUEEZE = DESCRIPTIONS.column("time_squeeze");
+
+  /** Times that this CPU was woken by another to process packets: receive packet steering. */
+  public static final Column RECEIVED_RPS = DESCRIPTIONS.column("received_rps");
+
+  /** Packets dropped by the limit of a single flow's share of the backlog. Since Linux 3.11. */
+  public static final Column FLOW_LIMIT_COUNT = DESCRIPTIONS.column("flow_limit_count");
+
+  /** Packets waiting in the backlog of this CPU now: a gauge. Since Linux 5.10. */
+  public static final Column BACKLOG_LEN = DESCRIPTIONS.column("softnet_backlog_len");
+
+  /** Those of them that are queued. Since Linux 6.4. */
+  public static final Column INPUT_QLEN = DESCRIPTIONS.column("input_qlen");
+
+  /** Those of them that are being processed. Since Linux 6.4. */
+  public static final Column PROCESS_QLEN = DESCRIPTIONS.column("process_qlen");
+
+  private static final Table CPU = Table.of("cpu", "cpu");
+  private static final Table LINE = Table.of("line", "line");
+
+  /** Where the number of the CPU stands, from 0; it is a label, not a column. */
+  private static final int CPU_AT = 12;
+
+  private static final Pattern CPU_NUMBER = Pattern.compile("[0-9a-f]{1,7}|0[0-9a-f]{7}");
+
+  /** The columns by their places. */
+  private static final List<Column> COLUMNS =
+      List.of(
+          PROCESSED,
+          DROPPED,
+          TIME_SQUEEZE,
+          DESCRIPTIONS.column("field4"),
+          DESCRIPTIONS.column("field5"),
+          DESCRIPTIONS.column("field6"),
+          DESCRIPTIONS.column("field7"),
+          DESCRIPTIONS.column("field8"),
+          DESCRIPTIONS.column("cpu_collision"),
+          RECEIVED_RPS,
+          FLOW_LIMIT_COUNT,
+          BACKLOG_LEN,
+          Descriptions.unnamed(CPU_AT + 1),
+          INPUT_QLEN,
+          PROCESS_QLEN);
+
+  /** The file as a source. */
+  public static final SampledFile<NetSoftnetStat> FILE =
+      new SampledFile<>(
+          new Source(
+              "net/softnet_stat",
+              "Packets that each CPU received, dropped, and had to leave for later",
+              Source.Mode.SAMPLED,
+              "",
+              "CONFIG_NET",
+              "",
+              "net/core/net-procfs.c"),
+          Printing.RECORDS,
+          NetSoftnetStat::parse,
+          figures(),
+          NetSoftnetStat::new);
+
+  private NetSoftnetStat(FileReading reading) {
+    super(reading);
+  }
+
+  private static List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    for (Table table : List.of(CPU, LINE)) {
+      figures.add(rate(table, "total/s", PROCESSED));
+      figures.add(rate(table, "dropd/s", DROPPED));
+      figures.add(rate(table, "squeezd/s", TIME_SQUEEZE));
+      figures.add(rate(table, "rx_rps/s", RECEIVED_RPS));
+      figures.add(rate(table, "flw_lim/s", FLOW_LIMIT_COUNT));
+    }
+    figures.add(
+        new Figure(
+            CPU.name(),
+            "blg_len",
+            "",
+            Double.POSITIVE_INFINITY,
+            BACKLOG_LEN.meaning(),
+            "sar(1) -n SOFT",
+            (interval, row) -> interval.amount(row, BACKLOG_LEN)));
+    return figures;
+  }
+
+  private static Figure rate(Table table, String name, Column counter) {
+    return new Figure(
+        table.name(),
+        name,
+        "/s",
+        Double.POSITIVE_INFINITY,
+        counter.meaning(),
+        "sar(1) -n SOFT",
+        (interval, row) -> interval.perSecond(row, counter));
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    in.expectText();
+    int[] lines = {0};
+    in.eachLine(line -> row(line, out, ++lines[0]));
+  }
+
+  private static void row(Cursor line, Layout.Builder out, int place) {
+    List<Integer> cells = new ArrayList<>();
+    String cpu = "";
+    while (!line.atLineEnd()) {
+      if (cells.size() == CPU_AT) {
+        cpu = line.word();
+        cells.add(Cursor.NONE);
+      } else {
+        cells.add(line.hexadecimal());
+      }
+    }
+    int count = cells.size();
+    boolean isKnown = count == 9 || count == 10 || count == 11 || count == 13 || count >= 15;
+    boolean isOfACpu = CPU_NUMBER.matcher(cpu).matches();
+    Layout.Builder.RowBuilder row =
+        isOfACpu
+            ? out.newRow(CPU, Integer.toString(Integer.parseInt(cpu, 16)))
+            : out.newRow(LINE, Integer.toString(place));
+    for (int i = 0; i < count; i++) {
+      row.cell(
+          isKnown && i < COLUMNS.size() ? COLUMNS.get(i) : Descriptions.unnamed(i + 1),
+          cells.get(i));
+    }
+    if (!isKnown) {
+      throw line.malformed("9, 10, 11, 13 or 15 numbers, not " + count);
+    }
+    if (!isOfACpu && count > CPU_AT) {
+      throw line.malformed("the number of a CPU as the 13th, not " + cpu);
+    }
+  }
+
+  /**
+   * The rows: of the online CPUs, each known by its number, or, where the kernel does not tell the
+   * CPU (before 5.10), of the lines by their places.
+   */
+  public List<Row> rows() {
+    List<Row> cpus = rows(CPU);
+    return cpus.isEmpty() ? rows(LINE) : cpus;
+  }
+
+  /** The row of a CPU by the kernel's number for it, whether it is online or not. */
+  public static Row cpu(int number) {
+    return CPU.row(Integer.toString(number));
+  }
+
+  /**
+   * The row of a line by its place from 1, where the kernel does not tell the CPU; the place is not
+   * its number.
+   */
+  public static Row line(int place) {
+    return LINE.row(Integer.toString(place));
+  }
+
+  /**
+   * A number of a CPU; empty if it is offline or this kernel does not print it.
+   *
+   * @param row {@link #cpu} or {@link #line}
+   * @param column one of this class
+   */
+  public OptionalLong amount(Row row, Column column) {
+    return amountIfPrinted(row, column);
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<NetSoftnetStat> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

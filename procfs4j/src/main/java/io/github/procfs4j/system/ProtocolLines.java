@@ -1,0 +1,95 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code net/snmp} and {@code net/netstat} have in common: for each protocol a line of names
+ * and a line of as many numbers. A table for each protocol, of one row; a protocol may have several
+ * pairs of lines, as {@code IcmpMsg} has.
+ *
+ * <p>Numbers without names, or in another number than there are names, are kept under generated
+ * names, and are a problem.
+ */
+final class ProtocolLines {
+  private final Descriptions descriptions;
+  private final Layout.Builder out;
+
+  /** The protocol whose names were read and whose numbers come next. */
+  private @Nullable String protocol;
+
+  private List<Column> columns = List.of();
+
+  private ProtocolLines(Descriptions descriptions, Layout.Builder out) {
+    this.descriptions = descriptions;
+    this.out = out;
+  }
+
+  /** Reads a whole text. */
+  static void parse(Cursor in, Layout.Builder out, Descriptions descriptions) {
+    in.expectText();
+    in.eachLine(new ProtocolLines(descriptions, out)::read);
+  }
+
+  /** The table of a protocol by the kernel's name for it, such as {@code Tcp}. */
+  static Table table(String protocol) {
+    return Table.of(protocol);
+  }
+
+  /** The column of a name within a protocol, described as {@code <protocol>.<name>}. */
+  static Column column(Descriptions descriptions, String protocol, String name) {
+    Column column = descriptions.column(protocol + "." + name, Unit.COUNT);
+    return column.as(name, column.unit());
+  }
+
+  private void read(Cursor line) {
+    String name = line.until(':');
+    if (name.equals(protocol)) {
+      protocol = null;
+      numbers(line, name, columns);
+    } else if (isNumberNext(line)) {
+      numbers(line, name, List.of());
+    } else {
+      protocol = name;
+      columns = names(line, name);
+    }
+  }
+
+  /** Only by the kind of its first byte, which is that of every number that may stand here. */
+  private static boolean isNumberNext(Cursor line) {
+    return !line.atLineEnd()
+        && "-0123456789".chars().anyMatch(c -> line.isNext(Character.toString(c)));
+  }
+
+  private List<Column> names(Cursor line, String name) {
+    List<Column> names = new ArrayList<>();
+    while (!line.atLineEnd()) {
+      names.add(column(descriptions, name, line.word()));
+    }
+    return names;
+  }
+
+  private void numbers(Cursor line, String name, List<Column> names) {
+    Layout.Builder.RowBuilder row = out.row(table(name));
+    List<Integer> cells = new ArrayList<>();
+    while (!line.atLineEnd()) {
+      int place = cells.size();
+      cells.add(
+          place < names.size() ? Descriptions.number(line, names.get(place)) : line.unsigned());
+    }
+    boolean isPaired = cells.size() == names.size();
+    for (int i = 0; i < cells.size(); i++) {
+      row.cell(isPaired ? names.get(i) : Descriptions.unnamed(i + 2), cells.get(i));
+    }
+    if (!isPaired) {
+      throw line.malformed(
+          names.size() + " numbers, as the line before has names, not " + cells.size());
+    }
+  }
+}

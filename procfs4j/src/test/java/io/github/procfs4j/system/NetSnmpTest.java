@@ -1,0 +1,322 @@
+package io.github.procfs4j.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.procfs4j.Corpus;
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Kind;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.text.MalformedTextException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code net/snmp} and {@code net/netstat}. Texts that are not of the corpus are made up. */
+class NetSnmpTest {
+  private static final String NEW = "amd64-6.12-smp4-numa2";
+  private final Tree tree;
+
+  NetSnmpTest(@TempDir Path root) {
+    tree = new Tree(root);
+  }
+
+  private Snapshot read(String text) {
+    return tree.with("net/snmp", text).read(NetSnmp.FILE);
+  }
+
+  private Figures figures(String from, String to) throws IOException {
+    return Figures.of(
+        tree.root(),
+        NetSnmp.FILE,
+        from.getBytes(StandardCharsets.ISO_8859_1),
+        to.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  @Test
+  void theTypedViewNamesWhatTheFileSays() {
+    NetSnmp snmp = Procfs.at(Corpus.tree(NEW, "s1")).netSnmp();
+    assertThat(snmp.tcpMaxConn()).isEqualTo(-1);
+    assertThat(snmp.tcpActiveOpens()).isEqualTo(150);
+    assertThat(snmp.tcpPassiveOpens()).isEqualTo(6);
+    assertThat(snmp.tcpAttemptFails()).isEqualTo(144);
+    assertThat(snmp.tcpEstabResets()).isZero();
+    assertThat(snmp.tcpCurrEstab()).isEqualTo(9);
+    assertThat(snmp.tcpInSegs()).isEqualTo(956);
+    assertThat(snmp.tcpOutSegs()).isEqualTo(956);
+    assertThat(snmp.tcpRetransSegs()).isZero();
+    assertThat(snmp.tcpInErrs()).isZero();
+    assertThat(snmp.udpInDatagrams()).isZero();
+    assertThat(snmp.udpOutDatagrams()).isEqualTo(164);
+    assertThat(snmp.udpNoPorts()).isZero();
+    assertThat(snmp.udpInErrors()).isEqualTo(160);
+    assertThat(snmp.udpRcvbufErrors()).isEqualTo(160);
+    assertThat(snmp.udpSndbufErrors()).isZero();
+    assertThat(snmp.amount("Ip", "OutTransmits")).hasValue(1115);
+    assertThat(snmp.amount("Ip", "Forwarding")).hasValue(2);
+    assertThat(snmp.amount("Tcp", "OutRsts")).hasValue(144);
+    assertThat(snmp.amount("Tcp", "NoSuch")).isEmpty();
+    assertThat(snmp.amount("Quic", "InErrors")).isEmpty();
+    assertThat(snmp.tcpRetransmittedShare()).hasValue(0);
+    // Nobody reads: 160 datagrams found the receive buffer full, none was received.
+    assertThat(snmp.udpUndeliveredShare()).hasValue(1);
+    assertThat(
+            Procfs.at(Corpus.tree("amd64-6.1-smp1", "s1")).netSnmp().amount("Ip", "OutTransmits"))
+        .isEmpty();
+  }
+
+  @Test
+  void theTypedViewNamesWhatNetstatSays() {
+    NetNetstat netstat = Procfs.at(Corpus.tree(NEW, "s1")).netNetstat();
+    assertThat(netstat.tcpOrigDataSent()).hasValue(326);
+    assertThat(netstat.amount("TcpExt", "TCPPureAcks")).hasValue(11);
+    assertThat(netstat.amount("TcpExt", "TCPDelivered")).hasValue(332);
+    assertThat(netstat.amount("TcpExt", "TW")).hasValue(2);
+    assertThat(netstat.amount("TcpExt", "DelayedACKs")).hasValue(4);
+    assertThat(netstat.amount("MPTcpExt", "Blackhole")).hasValue(0);
+    assertThat(netstat.ipInOctets()).isEqualTo(601476);
+    assertThat(netstat.ipOutOctets()).isEqualTo(601476);
+    assertThat(netstat.listenDrops()).isZero();
+    assertThat(netstat.listenOverflows()).isZero();
+    assertThat(netstat.tcpTimeouts()).isZero();
+    assertThat(netstat.tcpFastRetrans()).isZero();
+    assertThat(netstat.tcpSlowStartRetrans()).isZero();
+    assertThat(netstat.tcpSynRetrans()).hasValue(0);
+    assertThat(netstat.tcpBacklogDrop()).isZero();
+    assertThat(netstat.tcpRcvQDrop()).hasValue(0);
+    NetNetstat old = Procfs.at(Corpus.tree("amd64-6.1-smp1", "s1")).netNetstat();
+    assertThat(old.amount("MPTcpExt", "Blackhole")).isEmpty();
+    assertThat(old.amount("TcpExt", "TCPOrigDataSent")).hasValue(313);
+  }
+
+  /** Each number another, so that no accessor can take one for another. */
+  @Test
+  void everyAccessorNamesItsOwnColumn() {
+    String names =
+        "InDatagrams NoPorts InErrors OutDatagrams RcvbufErrors SndbufErrors InCsumErrors";
+    read(
+        "Tcp: RtoAlgorithm RtoMin RtoMax MaxConn ActiveOpens PassiveOpens AttemptFails EstabResets"
+            + " CurrEstab InSegs OutSegs RetransSegs InErrs OutRsts InCsumErrors\n"
+            + "Tcp: 1 2 3 -4 5 6 7 8 9 10 11 12 13 14 15\n"
+            + ("Udp: " + names + "\nUdp: 21 22 23 24 25 26 27\n"));
+    NetSnmp snmp = Procfs.at(tree.root()).netSnmp();
+    assertThat(snmp.tcpMaxConn()).isEqualTo(-4);
+    assertThat(snmp.tcpActiveOpens()).isEqualTo(5);
+    assertThat(snmp.tcpPassiveOpens()).isEqualTo(6);
+    assertThat(snmp.tcpAttemptFails()).isEqualTo(7);
+    assertThat(snmp.tcpEstabResets()).isEqualTo(8);
+    assertThat(snmp.tcpCurrEstab()).isEqualTo(9);
+    assertThat(snmp.tcpInSegs()).isEqualTo(10);
+    assertThat(snmp.tcpOutSegs()).isEqualTo(11);
+    assertThat(snmp.tcpRetransSegs()).isEqualTo(12);
+    assertThat(snmp.tcpInErrs()).isEqualTo(13);
+    assertThat(snmp.udpInDatagrams()).isEqualTo(21);
+    assertThat(snmp.udpNoPorts()).isEqualTo(22);
+    assertThat(snmp.udpInErrors()).isEqualTo(23);
+    assertThat(snmp.udpOutDatagrams()).isEqualTo(24);
+    assertThat(snmp.udpRcvbufErrors()).isEqualTo(25);
+    assertThat(snmp.udpSndbufErrors()).isEqualTo(26);
+    assertThat(snmp.tcpRetransmittedShare().orElseThrow()).isCloseTo(12.0 / 23, within(1e-12));
+    assertThat(snmp.udpUndeliveredShare().orElseThrow()).isCloseTo(23.0 / 44, within(1e-12));
+    read("Tcp: OutSegs RetransSegs\nTcp: 0 0\nUdp: InDatagrams InErrors\nUdp: 0 0\n");
+    assertThat(Procfs.at(tree.root()).netSnmp().tcpRetransmittedShare()).isEmpty();
+    assertThat(Procfs.at(tree.root()).netSnmp().udpUndeliveredShare()).isEmpty();
+  }
+
+  @Test
+  void theSameOfNetstat() {
+    tree.with(
+        "net/netstat",
+        """
+        TcpExt: ListenOverflows ListenDrops TCPTimeouts TCPFastRetrans TCPSlowStartRetrans
+        TcpExt: 1 2 3 4 5
+        TcpExt: TCPSynRetrans TCPOrigDataSent TCPBacklogDrop TCPRcvQDrop
+        TcpExt: 6 7 8 9
+        IpExt: InOctets OutOctets
+        IpExt: 10 11
+        """);
+    NetNetstat netstat = Procfs.at(tree.root()).netNetstat();
+    assertThat(netstat.listenOverflows()).isEqualTo(1);
+    assertThat(netstat.listenDrops()).isEqualTo(2);
+    assertThat(netstat.tcpTimeouts()).isEqualTo(3);
+    assertThat(netstat.tcpFastRetrans()).isEqualTo(4);
+    assertThat(netstat.tcpSlowStartRetrans()).isEqualTo(5);
+    assertThat(netstat.tcpSynRetrans()).hasValue(6);
+    assertThat(netstat.tcpOrigDataSent()).hasValue(7);
+    assertThat(netstat.tcpBacklogDrop()).isEqualTo(8);
+    assertThat(netstat.tcpRcvQDrop()).hasValue(9);
+    assertThat(netstat.ipInOctets()).isEqualTo(10);
+    assertThat(netstat.ipOutOctets()).isEqualTo(11);
+  }
+
+  @Test
+  void whatEachCorpusTextPrintsIsDescribed() {
+    for (String variant : Corpus.variants()) {
+      for (var file : java.util.List.of(NetSnmp.FILE, NetNetstat.FILE, NetSnmp6.FILE)) {
+        Layout layout = Snapshot.of(file, Corpus.tree(variant, "s2")).layout();
+        for (int cell = 0; cell < layout.cells(); cell++) {
+          assertThat(layout.column(cell).reference())
+              .as(layout.row(cell) + " " + layout.column(cell))
+              .isNotEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void onlyMaxConnIsSigned() {
+    Layout layout = Snapshot.of(NetSnmp.FILE, Corpus.tree(NEW, "s1")).layout();
+    for (int cell = 0; cell < layout.cells(); cell++) {
+      assertThat(layout.column(cell).signed())
+          .isEqualTo(layout.column(cell).name().equals("MaxConn"));
+    }
+    assertThat(NetSnmp.column("Tcp", "CurrEstab").kind()).isEqualTo(Kind.GAUGE);
+    assertThat(NetSnmp.column("Tcp", "OutSegs").kind()).isEqualTo(Kind.COUNTER);
+    assertThat(NetSnmp.column("IcmpMsg", "InType3").kind()).isEqualTo(Kind.COUNTER);
+    assertThat(NetSnmp.column("IcmpMsg", "InType3")).hasToString("InType3");
+  }
+
+  @Test
+  void messagesByTypeComeInSeveralPairsOfLines() {
+    Snapshot reading =
+        read(
+            """
+            IcmpMsg: InType0 InType3
+            IcmpMsg: 4 5
+            IcmpMsg: OutType3 OutType8
+            IcmpMsg: 6 7
+            """);
+    assertThat(reading.problems()).isEmpty();
+    assertThat(Tree.cells(reading))
+        .hasSize(4)
+        .containsEntry("IcmpMsg[].InType0", 4L)
+        .containsEntry("IcmpMsg[].InType3", 5L)
+        .containsEntry("IcmpMsg[].OutType3", 6L)
+        .containsEntry("IcmpMsg[].OutType8", 7L);
+  }
+
+  @Test
+  void aTypeOfMessageThatAppearsIsSampledInPlace() {
+    read("IcmpMsg: InType3\nIcmpMsg: 5\nTcp: OutSegs\nTcp: 7\n");
+    NetSnmp snmp = Procfs.at(tree.root()).netSnmp();
+    try (var sampler = snmp.sampler()) {
+      sampler.sample();
+      tree.with("net/snmp", "IcmpMsg: InType3 OutType3\nIcmpMsg: 6 1\nTcp: OutSegs\nTcp: 9\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.view().amount("IcmpMsg", "OutType3")).hasValue(1);
+      assertThat(
+              sampler
+                  .history()
+                  .series(NetSnmp.row("Tcp"), NetSnmp.column("Tcp", "OutSegs"))
+                  .value(1))
+          .isEqualTo(9);
+    }
+  }
+
+  @Test
+  void aProtocolAndANameThatAreNewAreKept() {
+    Snapshot reading = read("Quic: InPkts A\nQuic: 1 2\nTcp: New OutSegs\nTcp: 3 4\n");
+    assertThat(reading.problems()).isEmpty();
+    assertThat(Tree.cells(reading))
+        .containsEntry("Quic[].InPkts", 1L)
+        .containsEntry("Quic[].A", 2L)
+        .containsEntry("Tcp[].New", 3L)
+        .containsEntry("Tcp[].OutSegs", 4L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'Tcp: 1 2', 2", "'Tcp: 1 2 3 4', 4", "'Tcp:', 0", "'Tcp: 1 2 x 4', 3"})
+  void anotherNumberOfNumbersThanNamesIsAProblem(String line, int numbers) {
+    Snapshot reading =
+        read("Tcp: InSegs OutSegs RetransSegs\n" + line + "\nUdp: NoPorts\nUdp: 9\n");
+    assertThat(reading.problems()).isNotEmpty().allMatch(problem -> problem.line() == 2);
+    assertThat(Tree.cells(reading))
+        .hasSize(numbers + 1)
+        .doesNotContainKey("Tcp[].InSegs")
+        .containsEntry("Udp[].NoPorts", 9L);
+    if (numbers > 0) {
+      assertThat(Tree.cells(reading)).containsEntry("Tcp[].field2", 1L);
+    }
+  }
+
+  @Test
+  void numbersWithoutNamesAreAProblemAndKept() {
+    Snapshot reading = read("Tcp: 1 2\nTcp: -3\nUdp: NoPorts\nUdp: 9\n");
+    assertThat(reading.problems()).hasSize(3);
+    assertThat(Tree.cells(reading))
+        .hasSize(3)
+        .containsEntry("Tcp[].field2", 1L)
+        .containsEntry("Tcp[].field3", 2L)
+        .containsEntry("Udp[].NoPorts", 9L);
+  }
+
+  @Test
+  void aBadFieldCostsThatCellOnlyEvenTheFirst() {
+    Snapshot reading = read("Tcp: A B C D\nTcp: x 18446744073709551615 18446744073709551616 4\n");
+    assertThat(reading.problems()).hasSize(2);
+    assertThat(Tree.cells(reading))
+        .containsOnlyKeys("Tcp[].B", "Tcp[].D")
+        .containsEntry("Tcp[].B", -1L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Tcp: OutSegs\nTcp: 1", "Tcp: OutSe"})
+  void nothingAndACutTextAreNone(String text) {
+    assertThatThrownBy(() -> read(text)).isInstanceOf(MalformedTextException.class);
+  }
+
+  @Test
+  void namesOfAnyBytes() {
+    assertThat(Tree.cells(read("\u00fe: \u00ff\n\u00fe: 1\nno colon\n")))
+        .containsExactly(java.util.Map.entry("\\xfe[].\\xff", 1L));
+  }
+
+  @Test
+  void theShareOfRetransmissionsIsOfAllSegmentsSent() throws IOException {
+    Figures figures =
+        figures(
+            "Tcp: OutSegs RetransSegs\nTcp: 1000 10\n", "Tcp: OutSegs RetransSegs\nTcp: 1090 20\n");
+    assertThat(figures.of(NetSnmp.row("Tcp"), "retransmitted")).isCloseTo(10, within(1e-9));
+    assertThat(figures.of(NetSnmp.row("Tcp"), "retrans/s")).isCloseTo(10, within(1e-6));
+    Figures idle =
+        figures(
+            "Tcp: OutSegs RetransSegs\nTcp: 1000 10\n", "Tcp: OutSegs RetransSegs\nTcp: 1000 10\n");
+    assertThat(idle.of(NetSnmp.row("Tcp"), "retransmitted")).isNaN();
+  }
+
+  @Test
+  void figuresOfARealInterval() throws IOException {
+    Figures figures = Figures.of(tree.root(), NetSnmp.FILE, NEW, "s0", "s1");
+    Row tcp = NetSnmp.row("Tcp");
+    assertThat(figures.of(tcp, "retransmitted")).isZero();
+    assertThat(figures.of(tcp, "oseg/s")).isCloseTo(956 - 540, within(1e-6));
+    assertThat(figures.of(tcp, "active/s")).isCloseTo(65, within(1e-6));
+    assertThat(figures.of(tcp, "established")).isEqualTo(9);
+    Row udp = NetSnmp.row("Udp");
+    // All 65 datagrams of the interval found the receive buffer full.
+    assertThat(figures.of(udp, "undelivered")).isEqualTo(100);
+    assertThat(figures.of(udp, "rcvbuf/s")).isCloseTo(65, within(1e-6));
+    assertThat(figures.of(udp, "odgm/s")).isCloseTo(65, within(1e-6));
+    Figures netstat = Figures.of(tree.root(), NetNetstat.FILE, NEW, "s0", "s1");
+    assertThat(netstat.of(NetNetstat.row("TcpExt"), "ListenDrops")).isZero();
+    assertThat(netstat.of(NetNetstat.row("IpExt"), "in")).isPositive();
+  }
+
+  @Test
+  void everyFigureIsOfAColumnThatTheNewestTextHas() throws IOException {
+    for (var file : java.util.List.of(NetSnmp.FILE, NetNetstat.FILE, NetSnmp6.FILE)) {
+      Figures figures = Figures.of(tree.root(), file, NEW, "s0", "s1");
+      assertThat(figures.values()).hasSameSizeAs(file.figures());
+      figures.values().forEach((name, value) -> assertThat(value.isNaN()).as(name).isFalse());
+    }
+  }
+}
