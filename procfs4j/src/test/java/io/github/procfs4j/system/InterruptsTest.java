@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -273,6 +275,24 @@ class InterruptsTest {
   }
 
   @Test
+  void figuresAcrossAGapCannotBeSaid() {
+    tree.with("interrupts", HEAD + "LOC: 1 2 Local\n");
+    try (Sampler<Interrupts> sampler = Interrupts.FILE.sampler(tree.root())) {
+      sampler.sample();
+      Row timer = only(sampler.view(), "LOC");
+      tree.with("interrupts", "");
+      sampler.sample();
+      tree.with("interrupts", HEAD + "LOC: 3 4 Local\n");
+      sampler.sample();
+      Interval interval = new Interval(sampler.history().playback());
+      assertThat(interval.next()).isTrue();
+      assertThat(interval.isAfterGap()).isTrue();
+      assertThat(interval.growthOfAll(timer)).isNaN();
+      assertThat(interval.greatestGrowth(timer)).isNaN();
+    }
+  }
+
+  @Test
   void aLineWithMoreOrFewerNumbersThanCpusIsOfNoCpu() {
     for (String numbers : List.of("1", "1 2 3", "")) {
       Snapshot reading =
@@ -299,8 +319,7 @@ class InterruptsTest {
     Snapshot reading = read(HEAD + " 1: 18446744073709551616 18446744073709551615 c 1-edge a\n");
     assertThat(reading.problems()).hasSize(1);
     assertThat(Tree.cells(reading))
-        .containsExactly(
-            java.util.Map.entry("interrupt[irq=1 chip=c trigger=1-edge device=a].cpu2", -1L));
+        .containsExactly(Map.entry("interrupt[irq=1 chip=c trigger=1-edge device=a].cpu2", -1L));
   }
 
   @ParameterizedTest
