@@ -48,6 +48,11 @@ public record Column(
     return new Column(otherName, otherUnit, kind, signed, since, requires, meaning, reference);
   }
 
+  /** The same description, of numbers that may or may not be negative. */
+  public Column as(boolean otherSigned) {
+    return new Column(name, unit, kind, otherSigned, since, requires, meaning, reference);
+  }
+
   /** The amount that a cell of this column states, as near as a {@code double} comes. */
   public double amount(long cell) {
     return unit.amount(cell, signed);

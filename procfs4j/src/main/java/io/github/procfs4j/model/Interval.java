@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interval {
   private final Playback samples;
+  private final double pageSize;
   private Layout layout = new Layout.Builder().build();
   private Layout beforeLayout = layout;
   private long[] before = new long[0];
@@ -39,7 +40,17 @@ public final class Interval {
 
   /** The intervals between these samples; {@link #next} moves to the first. */
   public Interval(Playback samples) {
+    this(samples, Double.NaN);
+  }
+
+  /**
+   * The same of a machine whose pages have this size.
+   *
+   * @param pageSize in bytes, NaN if it is not known
+   */
+  public Interval(Playback samples, double pageSize) {
     this.samples = samples;
+    this.pageSize = pageSize;
   }
 
   /** Moves on to the next interval: false if there is none. */
@@ -99,6 +110,14 @@ public final class Interval {
   /** How long the interval is, as measured, in seconds. */
   public double seconds() {
     return (toNanos() - fromNanos()) / 1e9;
+  }
+
+  /**
+   * How many bytes a page has on the machine that was sampled, for figures that are sizes and count
+   * pages: NaN if it is not known.
+   */
+  public double pageSize() {
+    return pageSize;
   }
 
   /**

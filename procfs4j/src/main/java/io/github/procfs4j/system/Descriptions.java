@@ -24,6 +24,7 @@ import java.util.Map;
  */
 final class Descriptions {
   private static final String SIGNED = "signed ";
+  private static final String UNNAMED = "field";
 
   private final Map<String, Column> exact = new HashMap<>();
   private final List<Column> families = new ArrayList<>();
@@ -56,6 +57,16 @@ final class Descriptions {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** These, and those of {@code others} for what is not described here. */
+  Descriptions or(Descriptions others) {
+    Descriptions both = new Descriptions();
+    both.exact.putAll(others.exact);
+    both.exact.putAll(exact);
+    both.families.addAll(families);
+    both.families.addAll(others.families);
+    return both;
   }
 
   private void add(String line) {
@@ -118,7 +129,12 @@ final class Descriptions {
    * A column that has no name in the text and none here: named by its place on the line, from 1.
    */
   static Column unnamed(int place) {
-    return Column.undescribed("field" + place, Unit.COUNT);
+    return Column.undescribed(UNNAMED + place, Unit.COUNT);
+  }
+
+  /** Whether a column is named by its place. */
+  static boolean isUnnamed(Column column) {
+    return column.name().startsWith(UNNAMED);
   }
 
   /** Reads a number of this column, negative or not: the index of its cell. */

@@ -159,6 +159,7 @@ class RatesTest {
     last = Samples.after(last, 4 * S, 4 * S, List.of(270L, 5L));
     history.append(last);
     Interval interval = new Interval(history.playback());
+    assertThat(interval.pageSize()).as("not told").isNaN();
     assertThat(interval.next()).isTrue();
     assertThat(interval.perSecond(row, Samples.COUNTER)).isEqualTo(200);
     assertThat(interval.amount(row, Samples.GAUGE)).isEqualTo(8);

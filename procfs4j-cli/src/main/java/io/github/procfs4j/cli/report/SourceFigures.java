@@ -50,7 +50,21 @@ final class SourceFigures {
 
   /** Those of the intervals that lie in {@code span}. */
   static SourceFigures of(Recording recording, RecordedSource source, Span span) {
-    return of(source, recording.playback(source), recording.startNanos(), span);
+    SourceFigures figures = new SourceFigures(source);
+    figures.run(
+        new Interval(recording.playback(source), pageSize(recording)),
+        recording.startNanos(),
+        span);
+    return figures;
+  }
+
+  /** As the recording's facts tell it: it is that of the machine that was recorded. */
+  private static double pageSize(Recording recording) {
+    try {
+      return Integer.parseInt(recording.facts().getOrDefault("page_size", ""));
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
   }
 
   /**
