@@ -6,6 +6,7 @@ import io.github.procfs4j.machine.KernelConfig;
 import io.github.procfs4j.machine.KernelVersion;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.system.BuddyInfo;
 import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.Interrupts;
 import io.github.procfs4j.system.MemInfo;
@@ -15,13 +16,17 @@ import io.github.procfs4j.system.NetSnmp6;
 import io.github.procfs4j.system.NetSnmp;
 import io.github.procfs4j.system.NetSockstat;
 import io.github.procfs4j.system.NetSoftnetStat;
+import io.github.procfs4j.system.PageTypeInfo;
 import io.github.procfs4j.system.PressureStall;
 import io.github.procfs4j.system.SchedStat;
+import io.github.procfs4j.system.SlabInfo;
 import io.github.procfs4j.system.SoftIrqs;
 import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.system.Swaps;
 import io.github.procfs4j.system.SystemFiles;
 import io.github.procfs4j.system.Uptime;
 import io.github.procfs4j.system.VmStat;
+import io.github.procfs4j.system.ZoneInfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -188,5 +193,30 @@ public final class Procfs {
   /** Packets that each CPU received, dropped and left for later: {@code net/softnet_stat}. */
   public NetSoftnetStat netSoftnetStat() {
     return NetSoftnetStat.FILE.read(root);
+  }
+
+  /** Swap areas, their use and priority: {@code swaps}. */
+  public Swaps swaps() {
+    return Swaps.FILE.read(root);
+  }
+
+  /** Free blocks of memory by size, node and zone: {@code buddyinfo}. */
+  public BuddyInfo buddyInfo() {
+    return BuddyInfo.FILE.read(root);
+  }
+
+  /** Free blocks of memory by migrate type, and page blocks by type: {@code pagetypeinfo}. */
+  public PageTypeInfo pageTypeInfo() {
+    return PageTypeInfo.FILE.read(root);
+  }
+
+  /** Memory zones and nodes, their watermarks and page sets: {@code zoneinfo}. */
+  public ZoneInfo zoneInfo() {
+    return ZoneInfo.FILE.read(root);
+  }
+
+  /** The kernel's own allocator, by cache: {@code slabinfo}. */
+  public SlabInfo slabInfo() {
+    return SlabInfo.FILE.read(root);
   }
 }

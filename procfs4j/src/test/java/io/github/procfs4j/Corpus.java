@@ -39,7 +39,12 @@ public final class Corpus {
           "net/snmp6",
           "net/netstat",
           "net/sockstat",
-          "net/softnet_stat");
+          "net/softnet_stat",
+          "swaps",
+          "buddyinfo",
+          "pagetypeinfo",
+          "zoneinfo",
+          "slabinfo");
 
   private Corpus() {}
 

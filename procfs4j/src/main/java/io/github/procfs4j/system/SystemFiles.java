@@ -25,7 +25,12 @@ public final class SystemFiles {
           NetSnmp6.FILE,
           NetNetstat.FILE,
           NetSockstat.FILE,
-          NetSoftnetStat.FILE);
+          NetSoftnetStat.FILE,
+          Swaps.FILE,
+          BuddyInfo.FILE,
+          PageTypeInfo.FILE,
+          ZoneInfo.FILE,
+          SlabInfo.FILE);
 
   private SystemFiles() {}
 }

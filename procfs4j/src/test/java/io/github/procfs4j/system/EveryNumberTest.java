@@ -24,17 +24,22 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class EveryNumberTest {
   /** A number that stands for itself: not within the name of a CPU, a device or a key. */
-  private static final Pattern NUMBER = Pattern.compile("(?<=[ \t\n:=]|^)-?[0-9.]+(?=[ \n])");
+  private static final Pattern NUMBER = Pattern.compile("(?<=[ \t\n:=(]|^)-?[0-9.]+(?=[ \t\n,)])");
 
   /**
    * A text without the words that become labels and so may be numbers: the number that an interrupt
    * has at its chip, and whatever stands in its text; the version of schedstat and the masks of its
-   * domains. That they are in the labels of the row is held where the cells are.
+   * domains; the number of a node or CPU, the orders in a heading; the version of slabinfo. That
+   * they are in the labels of the row is held where the cells are.
    */
   private static String withoutLabels(String file, String text) {
     return switch (file) {
       case "interrupts" -> text.replaceAll("(?m)^( *[^:\n]+:[ 0-9]*).*", "$1 ");
       case "schedstat" -> text.replaceAll("(?m)^(version|domain[0-9]+) [0-9a-f,]+", "$1");
+      case "buddyinfo" -> text.replaceAll("Node +[0-9]+,", "");
+      case "pagetypeinfo" -> text.replaceAll("Node +[0-9]+,|migrate type at order.*", "");
+      case "zoneinfo" -> text.replaceAll("Node +[0-9]+,|cpu: [0-9]+", "");
+      case "slabinfo" -> text.replace("version: 2.1", "");
       default -> text;
     };
   }
@@ -153,6 +158,17 @@ class EveryNumberTest {
     if (file.startsWith("net/")) {
       return NaiveNet.cells(file, text);
     }
+    return switch (file) {
+      case "swaps" -> MemoryTexts.swaps(text);
+      case "buddyinfo" -> MemoryTexts.buddyinfo(text);
+      case "pagetypeinfo" -> MemoryTexts.pagetypeinfo(text);
+      case "zoneinfo" -> MemoryTexts.zoneinfo(text);
+      case "slabinfo" -> MemoryTexts.slabinfo(text);
+      default -> byLine(file, text);
+    };
+  }
+
+  private static Map<String, Long> byLine(String file, String text) {
     Map<String, Long> cells = new LinkedHashMap<>();
     for (String line : text.lines().toList()) {
       String[] field = line.strip().split("[ :]+", -1);

@@ -241,4 +241,13 @@ class FiguresOfTextsTest {
     assertThat(figure(row, "faults").summary().size()).isEqualTo(2);
     assertThat(figure(row, "swapped in").summary().max()).isCloseTo(0, within(0.0));
   }
+
+  @Test
+  void pagesAreAsLargeAsTheRecordingTells() throws IOException {
+    // The recording says 16 KiB, whatever this machine has.
+    String text = "dentry 28414 28434 192 21 1 : tunables 0 0 0 : slabdata 1354 1354 0\n";
+    RowFigures row = row(figures("slabinfo", List.of(text, text), new ArrayList<>()), "dentry");
+    assertThat(value(row, "held", 0)).isEqualTo(1354 * 16384);
+    assertThat(value(row, "wasted", 0)).isEqualTo(1354 * 16384 - 28414 * 192);
+  }
 }

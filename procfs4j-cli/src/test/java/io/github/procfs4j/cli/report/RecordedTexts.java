@@ -46,7 +46,8 @@ final class RecordedTexts {
     }
     Path recording = directory.resolve("recording.procfs");
     try (RecordingWriter writer =
-        RecordingWriter.create(recording, true, tracks, Map.of("host", "made\033[2Jup"))) {
+        RecordingWriter.create(
+            recording, true, tracks, Map.of("host", "made\033[2Jup", "page_size", "16384"))) {
       for (Map<String, String> sample : samples) {
         for (Map.Entry<String, String> text : sample.entrySet()) {
           Files.writeString(directory.resolve(text.getKey()), text.getValue());

@@ -1,0 +1,194 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * {@code /proc/buddyinfo}: how many free blocks of memory there are of each size, by node and zone.
+ *
+ * <pre>
+ * Node 0, zone      DMA      0      0      0      0      0      0      1      1      0      1      3
+ * Node 0, zone    DMA32      1      6      2      6      4      8      2      4      6      2    203
+ * </pre>
+ *
+ * <p>A line for each zone that has memory: its node, its name, and a number for each order from 0
+ * on. A block of order <i>n</i> is 2<sup><i>n</i></sup> pages side by side. How many orders there
+ * are depends on the architecture and the configuration; 11 is usual. A line that has not as many
+ * as the first is a problem, and its numbers are kept under generated names. {@code mm/vmstat.c}
+ * ({@code frag_show}), proc_buddyinfo(5), Documentation/filesystems/proc.rst.
+ *
+ * <p>Pages in the lists of a CPU (see {@link ZoneInfo}) are free too and not counted here.
+ */
+public final class BuddyInfo extends View {
+  private static final String INDEX_REFERENCE =
+      "/sys/kernel/debug/extfrag/unusable_index, mm/vmstat.c (unusable_free_index)";
+
+  /** Larger than what any usual configuration has: what there is not has no value. */
+  private static final int MOST_ORDER = 15;
+
+  private static final Table FREE = Table.of("free", "node", "zone");
+  private static final Descriptions COLUMNS = Descriptions.of("buddyinfo");
+
+  /** The file as a source. */
+  public static final SampledFile<BuddyInfo> FILE =
+      new SampledFile<>(
+          new Source(
+              "buddyinfo",
+              "Free blocks of memory by size, node and zone: fragmentation",
+              Source.Mode.SAMPLED,
+              "",
+              "",
+              "",
+              "proc_buddyinfo(5), mm/vmstat.c"),
+          Printing.RECORDS,
+          BuddyInfo::parse,
+          figures(),
+          BuddyInfo::new);
+
+  private BuddyInfo(FileReading reading) {
+    super(reading);
+  }
+
+  private static List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        new Figure(
+            FREE.name(),
+            "free",
+            "pages",
+            Double.POSITIVE_INFINITY,
+            "Pages in the free blocks of all orders.",
+            "mm/vmstat.c (fill_contig_page_info)",
+            (interval, row) -> Orders.pages(interval, row, 0)));
+    // All that is free is of use for single pages.
+    for (int order = 1; order <= MOST_ORDER; order++) {
+      int wanted = order;
+      figures.add(
+          new Figure(
+              FREE.name(),
+              "unusable " + order,
+              "",
+              1,
+              "Unusable free space index of order "
+                  + order
+                  + ": the share of the free pages that lies in blocks too small for "
+                  + (1 << order)
+                  + " pages side by side; 1 if nothing is free.",
+              INDEX_REFERENCE,
+              (interval, row) -> unusable(interval, row, wanted)));
+    }
+    return figures;
+  }
+
+  private static double unusable(Interval interval, Row row, int order) {
+    return Double.isNaN(interval.amount(row, column(order)))
+        ? Double.NaN
+        : unusable(Orders.pages(interval, row, 0), Orders.pages(interval, row, order));
+  }
+
+  private static double unusable(double free, double suitable) {
+    return free == 0 ? 1 : (free - suitable) / free;
+  }
+
+  private static Column column(int order) {
+    return COLUMNS.column(Orders.name(order), Unit.COUNT);
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    in.expectText();
+    out.table(FREE);
+    int[] orders = {-1}; // as many as the first line has
+    in.eachLine(
+        line -> {
+          NodeZone at = NodeZone.read(line);
+          Layout.Builder.RowBuilder row = out.newRow(FREE, at.node(), at.zone());
+          List<Integer> cells = new ArrayList<>();
+          while (!line.atLineEnd()) {
+            cells.add(line.unsigned());
+          }
+          int count = cells.size();
+          if (orders[0] < 0 && count > 0) {
+            orders[0] = count;
+          }
+          boolean isWhole = count == orders[0];
+          for (int i = 0; i < count; i++) {
+            row.cell(isWhole ? column(i) : Descriptions.unnamed(i + 5), cells.get(i));
+          }
+          if (!isWhole) {
+            throw line.malformed(
+                (count == 0 ? "some" : orders[0]) + " numbers behind the zone, not " + count);
+          }
+        });
+  }
+
+  /** The zones that have memory, in the order of the text. */
+  public List<Row> zones() {
+    return rows(FREE);
+  }
+
+  /**
+   * The row of a zone, whether it is there or not.
+   *
+   * @param node the number of its node, 0 on a machine without NUMA
+   * @param name the kernel's name for it: {@code DMA}, {@code DMA32}, {@code Normal}, {@code
+   *     HighMem}, {@code Movable} or {@code Device}
+   */
+  public Row zone(int node, String name) {
+    return FREE.row(Integer.toString(node), name);
+  }
+
+  /**
+   * The free blocks of 2<sup><i>order</i></sup> pages in a zone; empty if there is no such zone or
+   * this kernel keeps no blocks of that order.
+   */
+  public OptionalLong freeBlocks(Row zone, int order) {
+    return amountIfPrinted(zone, column(order));
+  }
+
+  /**
+   * The pages in the free blocks of all orders of a zone; empty if there is no such zone. {@code
+   * mm/vmstat.c}, {@code fill_contig_page_info}.
+   */
+  public OptionalLong freePages(Row zone) {
+    double pages = Orders.pages(reading(), zone, 0);
+    return Double.isNaN(pages) ? OptionalLong.empty() : OptionalLong.of((long) pages);
+  }
+
+  /**
+   * Which share of the free pages of a zone is of no use for an allocation of
+   * 2<sup><i>order</i></sup> pages, as it lies in smaller blocks: 0 if all is of use, 1 if nothing
+   * is or nothing is free. What the kernel, with CONFIG_COMPACTION, prints to three decimals in
+   * {@code extfrag/unusable_index} of debugfs; {@code mm/vmstat.c}, {@code unusable_free_index}, by
+   * Mel Gorman.
+   *
+   * @return empty if there is no such zone, or this kernel keeps no blocks of that order
+   */
+  public OptionalDouble unusableFreeSpaceIndex(Row zone, int order) {
+    double free = Orders.pages(reading(), zone, 0);
+    if (Double.isNaN(free) || freeBlocks(zone, order).isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(unusable(free, Orders.pages(reading(), zone, order)));
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<BuddyInfo> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

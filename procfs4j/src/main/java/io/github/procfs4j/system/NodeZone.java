@@ -1,0 +1,25 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.text.Cursor;
+
+/**
+ * Of which zone of which node a line tells: what {@code buddyinfo}, {@code pagetypeinfo} and {@code
+ * zoneinfo} begin their lines or blocks with.
+ *
+ * @param node the number of the node, as a label
+ * @param zone the name of the zone, such as {@code DMA32}
+ */
+record NodeZone(String node, String zone) {
+  /** Reads {@code Node 0, zone DMA32}, with the comma that may follow. */
+  static NodeZone read(Cursor line) {
+    line.expect("Node");
+    String node = line.until(',');
+    if (!line.word().equals("zone")) {
+      throw line.malformed("\u00abzone\u00bb before this");
+    }
+    String zone = line.word();
+    return new NodeZone(
+        node,
+        zone.endsWith(",") && zone.length() > 1 ? zone.substring(0, zone.length() - 1) : zone);
+  }
+}

@@ -1,0 +1,362 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.MalformedTextException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /proc/pagetypeinfo}: the free blocks of {@code buddyinfo} by what kind of memory they are
+ * meant for, and how many blocks of pages are set aside for each kind.
+ *
+ * <pre>
+ * Page block order: 9
+ * Pages per block:  512
+ *
+ * Free pages count per migrate type at order       0      1      2      3
+ * Node    0, zone    DMA32, type    Unmovable      1      1      0      1
+ * Node    0, zone    DMA32, type      Movable      0      0      1 &gt;100000
+ *
+ * Number of blocks type     Unmovable      Movable  Reclaimable   HighAtomic      Isolate
+ * Node 0, zone    DMA32           33          463            8            0            0
+ * </pre>
+ *
+ * <p>All of that again for each node. Four tables. <b>free</b>: free blocks by order, of each type
+ * in each zone. <b>block</b>: page blocks by type, of each zone. <b>mixed</b>: those of them that
+ * hold pages of other types, where the kernel was booted with page_owner=on. <b>pageblock</b>: how
+ * large a page block is, said of each node. The lines below a heading that is not known are kept in
+ * a table of their own, and the heading is a problem. {@code mm/vmstat.c} ({@code
+ * pagetypeinfo_show}), Documentation/filesystems/proc.rst.
+ *
+ * <p>Since Linux 5.4 the kernel stops counting a list at 100,000 and prints {@code >100000}. Such a
+ * number is a bound and no count: it stands in a column of its own, {@code at_least_order3}, and
+ * {@code order3} is then absent.
+ */
+public final class PageTypeInfo extends View {
+  private static final String FREE_HEADING = "Free pages count per migrate type at order";
+  private static final String BLOCK_HEADING = "Number of blocks type";
+  private static final String MIXED_HEADING = "Number of mixed blocks";
+
+  private static final Table PAGE_BLOCK = Table.of("pageblock", "node");
+  private static final Table FREE = Table.of("free", "node", "zone", "type");
+  private static final Table BLOCK = Table.of("block", "node", "zone");
+  private static final Table MIXED = Table.of("mixed", "node", "zone");
+
+  /** For counts of which no heading says what they are. */
+  private static final Table HEADLESS = Table.of("headless", "node", "zone", "type");
+
+  private static final Descriptions PAGE_BLOCK_COLUMNS =
+      Descriptions.of("pagetypeinfo", "pageblock.");
+  private static final Descriptions FREE_COLUMNS = Descriptions.of("pagetypeinfo", "free.");
+  private static final Descriptions BLOCK_COLUMNS = Descriptions.of("pagetypeinfo", "block.");
+  private static final Descriptions MIXED_COLUMNS = Descriptions.of("pagetypeinfo", "mixed.");
+
+  /** The file as a source. */
+  public static final SampledFile<PageTypeInfo> FILE =
+      new SampledFile<>(
+          new Source(
+              "pagetypeinfo",
+              "Free blocks of memory by migrate type, and page blocks by type",
+              Source.Mode.SAMPLED,
+              "",
+              "",
+              "root alone since Linux 5.4",
+              "Documentation/filesystems/proc.rst, mm/vmstat.c"),
+          Printing.RECORDS,
+          PageTypeInfo::parse,
+          figures(),
+          PageTypeInfo::new);
+
+  private PageTypeInfo(FileReading reading) {
+    super(reading);
+  }
+
+  private static List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        new Figure(
+            FREE.name(),
+            "free",
+            "pages",
+            Double.POSITIVE_INFINITY,
+            "Pages in the free blocks of all orders; none where the kernel stopped counting.",
+            "mm/vmstat.c (pagetypeinfo_showfree_print)",
+            (interval, row) -> Orders.pages(interval, row, 0)));
+    for (String type :
+        List.of("Unmovable", "Movable", "Reclaimable", "HighAtomic", "CMA", "Reserve", "Isolate")) {
+      Column blocks = BLOCK_COLUMNS.column(type);
+      figures.add(
+          new Figure(
+                  BLOCK.name(),
+                  type,
+                  "%",
+                  100,
+                  "Share of the zone's page blocks that are of this type. " + blocks.meaning(),
+                  blocks.reference(),
+                  (interval, row) -> 100 * interval.amount(row, blocks) / blocks(interval, row))
+              .asPart());
+    }
+    return figures;
+  }
+
+  /** The page blocks of a zone, of all types: NaN if there are none. */
+  private static double blocks(Interval interval, Row row) {
+    double blocks = 0;
+    for (Column column :
+        interval.layout().table(BLOCK.name()).map(Layout.TableLayout::columns).orElse(List.of())) {
+      if (!Descriptions.isUnnamed(column)) { // those are of lines that do not fit their heading
+        blocks += interval.amount(row, column);
+      }
+    }
+    return blocks == 0 ? Double.NaN : blocks;
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    in.expectText();
+    out.table(PAGE_BLOCK).table(FREE).table(BLOCK);
+    Parser parser = new Parser(out);
+    in.eachLine(parser::line);
+    parser.pageBlocksOf("");
+  }
+
+  /** Reads line after line, below the heading met last. */
+  private static final class Parser {
+    private final Layout.Builder out;
+    private final Map<String, Table> unknown = new HashMap<>();
+
+    private Table table = HEADLESS;
+
+    /** The columns that the heading names, if it is a known one. */
+    private @Nullable List<Column> columns;
+
+    /** What was said of page blocks, before it is known of which node. */
+    private final SequencedMap<Integer, Column> pageBlocks = new LinkedHashMap<>();
+
+    Parser(Layout.Builder out) {
+      this.out = out;
+    }
+
+    void line(Cursor line) {
+      if (line.atLineEnd()) {
+        return; // stands between the parts
+      }
+      if (line.isNext("Page")) {
+        pageBlock(line);
+      } else if (line.isNext("Node ")) {
+        counts(line);
+      } else {
+        heading(line);
+      }
+    }
+
+    private void pageBlock(Cursor line) {
+      String key = line.until(':').toLowerCase(Locale.ROOT).replace(' ', '_');
+      pageBlocks.put(line.unsigned(), PAGE_BLOCK_COLUMNS.column(key, Unit.COUNT));
+    }
+
+    private void pageBlocksOf(String node) {
+      if (!pageBlocks.isEmpty()) {
+        Layout.Builder.RowBuilder row = out.newRow(PAGE_BLOCK, node);
+        pageBlocks.forEach((cell, column) -> row.cell(column, cell));
+        pageBlocks.clear();
+      }
+    }
+
+    private void heading(Cursor line) {
+      columns = new ArrayList<>();
+      if (line.isNext(FREE_HEADING)) {
+        line.expect(FREE_HEADING);
+        table = FREE;
+        while (!line.atLineEnd()) {
+          columns.add(FREE_COLUMNS.column(Orders.name(line.word()), Unit.COUNT));
+        }
+      } else if (line.isNext(BLOCK_HEADING)) {
+        types(line, BLOCK_HEADING, BLOCK, BLOCK_COLUMNS, columns);
+      } else if (line.isNext(MIXED_HEADING)) {
+        types(line, MIXED_HEADING, MIXED, MIXED_COLUMNS, columns);
+      } else {
+        unknown(line);
+      }
+    }
+
+    private void types(
+        Cursor line, String heading, Table of, Descriptions described, List<Column> types) {
+      line.expect(heading);
+      table = of;
+      while (!line.atLineEnd()) {
+        types.add(described.column(line.word(), Unit.COUNT));
+      }
+    }
+
+    /** A heading is said to be unknown once, even if it comes again for each node. */
+    private void unknown(Cursor line) {
+      columns = null;
+      MalformedTextException problem = line.malformed("a heading of a part that is known");
+      StringBuilder words = new StringBuilder();
+      while (!line.atLineEnd()) {
+        words.append(line.word()).append(' ');
+      }
+      boolean isNew = !unknown.containsKey(words.toString());
+      table =
+          unknown.computeIfAbsent(
+              words.toString(),
+              heading -> Table.of("section" + (unknown.size() + 1), "node", "zone", "type"));
+      if (isNew) {
+        throw problem;
+      }
+    }
+
+    private void counts(Cursor line) {
+      NodeZone at = NodeZone.read(line);
+      pageBlocksOf(at.node());
+      String type = "";
+      int place = 5;
+      if (!line.atLineEnd() && line.isNext("type ")) {
+        line.expect("type");
+        type = line.word();
+        place = 7;
+      }
+      Layout.Builder.RowBuilder row =
+          table.labels().size() == 3
+              ? out.newRow(table, at.node(), at.zone(), type)
+              : out.newRow(table, at.node(), at.zone());
+      List<Integer> cells = new ArrayList<>();
+      List<Boolean> isBound = new ArrayList<>();
+      while (!line.atLineEnd()) {
+        boolean isCut = line.isNext(">");
+        if (isCut) {
+          line.expect(">");
+        }
+        isBound.add(isCut);
+        cells.add(line.unsigned());
+      }
+      boolean isAsHeaded = columns != null && columns.size() == cells.size();
+      for (int i = 0; i < cells.size(); i++) {
+        Column column =
+            columns != null && isAsHeaded ? columns.get(i) : Descriptions.unnamed(place + i);
+        row.cell(isBound.get(i) ? atLeast(column) : column, cells.get(i));
+      }
+      if (table.equals(HEADLESS)) {
+        throw line.malformed("a heading before this line");
+      }
+      if (columns != null && !isAsHeaded) {
+        throw line.malformed(columns.size() + " numbers, as the heading has, not " + cells.size());
+      }
+    }
+  }
+
+  private static Column atLeast(Column column) {
+    return FREE_COLUMNS.column(Orders.atLeast(column.name()), Unit.COUNT);
+  }
+
+  /** The types of the zones, each a row of free blocks, in the order of the text. */
+  public List<Row> types() {
+    return rows(FREE);
+  }
+
+  /**
+   * The row of the free blocks of a type in a zone, whether it is there or not.
+   *
+   * @param node the number of the zone's node, 0 on a machine without NUMA
+   * @param zone the kernel's name for the zone, such as {@code Normal}
+   * @param type the kernel's name for the type: {@code Unmovable}, {@code Movable}, {@code
+   *     Reclaimable}, {@code HighAtomic} (before 4.4 {@code Reserve}), {@code CMA}, {@code Isolate}
+   */
+  public Row type(int node, String zone, String type) {
+    return FREE.row(Integer.toString(node), zone, type);
+  }
+
+  /**
+   * The free blocks of 2<sup><i>order</i></sup> pages of a type; empty if there is no such row or
+   * order, or if the kernel stopped counting ({@link #freeBlocksAtLeast}).
+   */
+  public OptionalLong freeBlocks(Row type, int order) {
+    return amountIfPrinted(type, FREE_COLUMNS.column(Orders.name(order), Unit.COUNT));
+  }
+
+  /**
+   * How many free blocks of 2<sup><i>order</i></sup> pages of a type there are at least: their
+   * count, or, since Linux 5.4, the 100,000 at which the kernel stopped counting. Empty if there is
+   * no such row or order.
+   */
+  public OptionalLong freeBlocksAtLeast(Row type, int order) {
+    OptionalLong count = freeBlocks(type, order);
+    return count.isPresent()
+        ? count
+        : amountIfPrinted(
+            type, FREE_COLUMNS.column(Orders.atLeast(Orders.name(order)), Unit.COUNT));
+  }
+
+  /**
+   * The pages in the free blocks of all orders of a type; empty if there is no such row, or if the
+   * kernel stopped counting one of the orders.
+   */
+  public OptionalLong freePages(Row type) {
+    double pages = Orders.pages(reading(), type, 0);
+    return Double.isNaN(pages) ? OptionalLong.empty() : OptionalLong.of((long) pages);
+  }
+
+  /** The zones, each a row of page blocks by type, in the order of the text. */
+  public List<Row> zones() {
+    return rows(BLOCK);
+  }
+
+  /**
+   * The row of the page blocks of a zone, whether it is there or not.
+   *
+   * @param node the number of its node, 0 on a machine without NUMA
+   * @param name the kernel's name for it, such as {@code Normal}
+   */
+  public Row zone(int node, String name) {
+    return BLOCK.row(Integer.toString(node), name);
+  }
+
+  /** The page blocks of a zone that are of a type; empty if there is no such zone or type. */
+  public OptionalLong blocks(Row zone, String type) {
+    return amountIfPrinted(zone, BLOCK_COLUMNS.column(type, Unit.COUNT));
+  }
+
+  /**
+   * The page blocks of a zone that are of a type and hold pages of another; empty unless the kernel
+   * was built with CONFIG_PAGE_OWNER and booted with {@code page_owner=on}.
+   */
+  public OptionalLong mixedBlocks(Row zone, String type) {
+    return amountIfPrinted(
+        new Row(MIXED, zone.labels(), zone.repeat()), MIXED_COLUMNS.column(type, Unit.COUNT));
+  }
+
+  /** The order of a page block: it is 2<sup><i>order</i></sup> pages. */
+  public OptionalInt pageBlockOrder() {
+    return rows(PAGE_BLOCK).stream()
+        .map(row -> amountIfPrinted(row, PAGE_BLOCK_COLUMNS.column("page_block_order")))
+        .flatMapToLong(OptionalLong::stream)
+        .mapToInt(Math::toIntExact)
+        .findFirst();
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<PageTypeInfo> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

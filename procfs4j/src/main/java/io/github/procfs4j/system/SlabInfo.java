@@ -1,0 +1,329 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * {@code /proc/slabinfo}: the caches of the kernel's own allocator of small objects.
+ *
+ * <pre>
+ * slabinfo - version: 2.1
+ * # name            &lt;active_objs&gt; &lt;num_objs&gt; &lt;objsize&gt; &lt;objperslab&gt; &lt;pagesperslab&gt;
+ *     : tunables &lt;limit&gt; &lt;batchcount&gt; &lt;sharedfactor&gt;
+ *     : slabdata &lt;active_slabs&gt; &lt;num_slabs&gt; &lt;sharedavail&gt;
+ * zs_handle           1409   1536      8  512    1 : tunables    0    0    0 : slabdata      3      3      0
+ * </pre>
+ *
+ * <p>(The second line is one.) A line for each cache: its name, and groups of numbers set apart by
+ * colons. All but the first group have a name, and the heading names the columns of each; a kernel
+ * with CONFIG_DEBUG_SLAB prints two groups more, {@code globalstat} and {@code cpustat}. A version
+ * other than 2.x is a problem; its columns are those that its heading names. A group that has not
+ * as many numbers as its heading is a problem too, and the numbers of its line are kept under
+ * generated names. {@code mm/slab_common.c}, slabinfo(5).
+ *
+ * <p>The SLUB allocator, the only one since Linux 6.8, has no tunables and prints zeros for them.
+ * It counts all objects in the slabs that CPUs work with as active, and all slabs, so that what a
+ * cache wastes is at least what comes out of these numbers. {@code mm/slub.c} ({@code
+ * get_slabinfo}).
+ */
+public final class SlabInfo extends View {
+  private static final String SLABTOP = "slabtop(1)";
+
+  private static final Table CACHE = Table.of("cache", "name");
+  private static final Descriptions COLUMNS = Descriptions.of("slabinfo");
+  private static final Column ACTIVE_OBJECTS = COLUMNS.column("active_objs");
+  private static final Column OBJECTS = COLUMNS.column("num_objs");
+  private static final Column OBJECT_SIZE = COLUMNS.column("objsize");
+  private static final Column OBJECTS_PER_SLAB = COLUMNS.column("objperslab");
+  private static final Column PAGES_PER_SLAB = COLUMNS.column("pagesperslab");
+  private static final Column ACTIVE_SLABS = COLUMNS.column("active_slabs");
+  private static final Column SLABS = COLUMNS.column("num_slabs");
+
+  /** The columns by the names of the groups, where a text has no heading. */
+  private static final Map<String, List<Column>> USUAL =
+      Map.of(
+          "",
+          List.of(ACTIVE_OBJECTS, OBJECTS, OBJECT_SIZE, OBJECTS_PER_SLAB, PAGES_PER_SLAB),
+          "tunables",
+          List.of(
+              COLUMNS.column("limit"),
+              COLUMNS.column("batchcount"),
+              COLUMNS.column("sharedfactor")),
+          "slabdata",
+          List.of(ACTIVE_SLABS, SLABS, COLUMNS.column("sharedavail")));
+
+  /** The file as a source. */
+  public static final SampledFile<SlabInfo> FILE =
+      new SampledFile<>(
+          new Source(
+              "slabinfo",
+              "The kernel's own allocator, by cache: objects and slabs",
+              Source.Mode.SAMPLED,
+              "",
+              "CONFIG_SLUB_DEBUG, or the SLAB allocator before 6.8",
+              "root",
+              "slabinfo(5), mm/slab_common.c"),
+          Printing.RECORDS,
+          SlabInfo::parse,
+          figures(),
+          SlabInfo::new);
+
+  private SlabInfo(FileReading reading) {
+    super(reading);
+  }
+
+  private static List<Figure> figures() {
+    return List.of(
+        new Figure(
+            CACHE.name(),
+            "held",
+            "bytes",
+            Double.POSITIVE_INFINITY,
+            "Memory of the cache's slabs, num_slabs of pagesperslab pages each.",
+            SLABTOP,
+            SlabInfo::held),
+        new Figure(
+            CACHE.name(),
+            "wasted",
+            "bytes",
+            Double.POSITIVE_INFINITY,
+            "Memory of the cache's slabs that holds no active object, at least: free objects and"
+                + " what is left over in a slab.",
+            SLABTOP,
+            (interval, row) -> held(interval, row) - active(interval, row)),
+        new Figure(
+                CACHE.name(),
+                "active",
+                "%",
+                100,
+                "Share of the memory of the cache's slabs that holds active objects, at most.",
+                SLABTOP,
+                SlabInfo::activeShare)
+            .weighedBy(SlabInfo::held));
+  }
+
+  private static double activeShare(Interval interval, Row row) {
+    double held = held(interval, row);
+    return held == 0 ? Double.NaN : 100 * active(interval, row) / held;
+  }
+
+  private static double held(Interval interval, Row row) {
+    return interval.amount(row, SLABS) * interval.amount(row, PAGES_PER_SLAB) * interval.pageSize();
+  }
+
+  private static double active(Interval interval, Row row) {
+    return interval.amount(row, ACTIVE_OBJECTS) * interval.amount(row, OBJECT_SIZE);
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    in.expectText();
+    out.table(CACHE);
+    Map<String, List<Column>> columns = new LinkedHashMap<>(USUAL);
+    in.eachLine(
+        line -> {
+          if (line.isNext("slabinfo - version:")) {
+            version(line);
+          } else if (line.isNext("# name")) {
+            heading(line, columns);
+          } else {
+            cache(line, columns, out);
+          }
+        });
+  }
+
+  private static void version(Cursor line) {
+    line.expect("slabinfo - version:");
+    if (!line.isNext(" 2.")) {
+      throw line.malformed("version 2.0 or 2.1");
+    }
+    while (!line.atLineEnd()) {
+      line.word(); // the rest of the version, and «(statistics)»
+    }
+  }
+
+  /** Reads {@code # name <a> <b> : tunables <c> : slabdata <d>}. */
+  private static void heading(Cursor line, Map<String, List<Column>> columns) {
+    line.expect("# name");
+    columns.clear();
+    List<Column> group = new ArrayList<>();
+    columns.put("", group);
+    while (!line.atLineEnd()) {
+      if (line.isNext(":")) {
+        line.expect(":");
+        group = new ArrayList<>();
+        columns.put(words(line, "<"), group);
+      } else {
+        line.expect("<");
+        group.add(COLUMNS.column(line.until('>'), Unit.COUNT));
+      }
+    }
+  }
+
+  private static void cache(Cursor line, Map<String, List<Column>> columns, Layout.Builder out) {
+    // Names of caches were known to hold blanks, those of cgroups before 5.9.
+    Layout.Builder.RowBuilder row = out.newRow(CACHE, words(line, "-0123456789"));
+    List<Integer> cells = new ArrayList<>();
+    List<Column> named = new ArrayList<>();
+    String group = "";
+    boolean isAsHeaded = true;
+    while (true) {
+      int count = 0;
+      while (!line.atLineEnd() && !line.isNext(":")) {
+        cells.add(line.unsigned());
+        count++;
+      }
+      List<Column> expected = columns.getOrDefault(group, List.of());
+      isAsHeaded &= expected.size() == count;
+      for (int i = 0; i < count && isAsHeaded; i++) {
+        named.add(expected.get(i));
+      }
+      if (line.atLineEnd()) {
+        break;
+      }
+      line.expect(":");
+      group = line.atLineEnd() ? "" : words(line, "-0123456789");
+    }
+    for (int i = 0; i < cells.size(); i++) {
+      row.cell(isAsHeaded ? named.get(i) : Descriptions.unnamed(i + 2), cells.get(i));
+    }
+    if (!isAsHeaded || cells.isEmpty()) {
+      throw line.malformed("groups of as many numbers as the heading has before this");
+    }
+  }
+
+  /** A word, and those that follow up to one that begins with any of {@code ends} or a colon. */
+  private static String words(Cursor line, String ends) {
+    StringBuilder words = new StringBuilder(line.word());
+    while (!line.atLineEnd() && !isNextAny(line, ends + ":")) {
+      words.append(' ').append(line.word());
+    }
+    return words.toString();
+  }
+
+  private static boolean isNextAny(Cursor line, String characters) {
+    for (int i = 0; i < characters.length(); i++) {
+      if (line.isNext(characters.substring(i, i + 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The caches, in the order of the text. */
+  public List<Row> caches() {
+    return rows(CACHE);
+  }
+
+  /** The row of a cache by its name, such as {@code dentry}, whether it is there or not. */
+  public Row cache(String name) {
+    return CACHE.row(name);
+  }
+
+  /**
+   * The number of a cache in a column, by the name that the heading gives it, such as {@code
+   * batchcount}; empty if there is no such cache or column.
+   */
+  public OptionalLong amount(Row cache, String column) {
+    return amountIfPrinted(cache, Column.undescribed(column, Unit.COUNT));
+  }
+
+  /**
+   * Objects in use; with SLUB, with the free ones in the slabs that CPUs work with. Empty if there
+   * is no such cache.
+   */
+  public OptionalLong activeObjects(Row cache) {
+    return amountIfPrinted(cache, ACTIVE_OBJECTS);
+  }
+
+  /** Objects that there are, in use or free; empty if there is no such cache. */
+  public OptionalLong objects(Row cache) {
+    return amountIfPrinted(cache, OBJECTS);
+  }
+
+  /**
+   * How large an object is, in bytes, with what the allocator adds to it; empty if there is no such
+   * cache.
+   */
+  public OptionalLong objectSize(Row cache) {
+    return amountIfPrinted(cache, OBJECT_SIZE);
+  }
+
+  /** How many objects a slab has room for; empty if there is no such cache. */
+  public OptionalLong objectsPerSlab(Row cache) {
+    return amountIfPrinted(cache, OBJECTS_PER_SLAB);
+  }
+
+  /** How many pages a slab has; empty if there is no such cache. */
+  public OptionalLong pagesPerSlab(Row cache) {
+    return amountIfPrinted(cache, PAGES_PER_SLAB);
+  }
+
+  /** Slabs with objects in use; with SLUB, all slabs. Empty if there is no such cache. */
+  public OptionalLong activeSlabs(Row cache) {
+    return amountIfPrinted(cache, ACTIVE_SLABS);
+  }
+
+  /** Slabs that there are; empty if there is no such cache. */
+  public OptionalLong slabs(Row cache) {
+    return amountIfPrinted(cache, SLABS);
+  }
+
+  /**
+   * The memory of a cache's slabs in bytes, as {@code slabtop(1)} computes it: slabs times pages
+   * per slab times the size of a page. With SLUB it can be less, as a slab is made smaller when
+   * memory is short.
+   *
+   * @param pageSize how many bytes a page has on the machine that this was read on: {@link
+   *     io.github.procfs4j.machine.KernelConstants#pageSize} of the running kernel
+   * @return empty if there is no such cache
+   */
+  public OptionalLong bytesHeld(Row cache, int pageSize) {
+    OptionalLong slabs = slabs(cache);
+    OptionalLong pages = pagesPerSlab(cache);
+    return slabs.isPresent() && pages.isPresent()
+        ? OptionalLong.of(
+            Math.multiplyExact(
+                Math.multiplyExact(slabs.getAsLong(), pages.getAsLong()), (long) pageSize))
+        : OptionalLong.empty();
+  }
+
+  /**
+   * The memory of a cache's slabs in bytes that holds no active object: {@link #bytesHeld} less
+   * active objects times their size. What is really wasted may be more, as SLUB counts the free
+   * objects in the slabs that CPUs work with as active.
+   *
+   * @param pageSize as for {@link #bytesHeld}
+   * @return empty if there is no such cache
+   */
+  public OptionalLong bytesWasted(Row cache, int pageSize) {
+    OptionalLong held = bytesHeld(cache, pageSize);
+    OptionalLong active = activeObjects(cache);
+    OptionalLong size = objectSize(cache);
+    return held.isPresent() && active.isPresent() && size.isPresent()
+        ? OptionalLong.of(
+            held.getAsLong() - Math.multiplyExact(active.getAsLong(), size.getAsLong()))
+        : OptionalLong.empty();
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<SlabInfo> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

@@ -1,0 +1,402 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /proc/zoneinfo}: the memory zones of each node, when the kernel begins to reclaim in them,
+ * and the pages that each CPU keeps of them.
+ *
+ * <pre>
+ * Node 0, zone    DMA32
+ *   per-node stats
+ *       nr_inactive_anon 2422
+ *   pages free     214749
+ *         min      8536
+ *         low      10670
+ *         high     12804
+ *         managed  253773
+ *         protection: (0, 0, 0, 0, 0)
+ *       nr_free_pages 214749
+ *       numa_hit     46756
+ *   pagesets
+ *     cpu: 0
+ *               count: 1868
+ *               high:  10670
+ *               batch: 63
+ *   vm stats threshold: 16
+ *   node_unreclaimable:  0
+ *   start_pfn:           4096
+ * </pre>
+ *
+ * <p>A block for each zone. Three tables. <b>node</b>: the <i>per-node stats</i>, which since Linux
+ * 4.8 stand in the block of the node's first zone that has memory. <b>zone</b>: all that follows
+ * but the page sets; of a zone without memory the kernel prints the first few numbers only (before
+ * 4.12, nothing). <b>pageset</b>: the pages that an online CPU keeps of a zone to hand out without
+ * taking the zone's lock. A line is told by its key, not by its place; one that is not described
+ * here is kept under its own. {@code mm/vmstat.c} ({@code zoneinfo_show_print}), proc_zoneinfo(5).
+ *
+ * <p>Sizes are pages. What is counted under the names that {@code vmstat} has too means the same
+ * here, of the node or of the zone.
+ */
+public final class ZoneInfo extends View {
+  private static final String WATERMARKS =
+      "Documentation/admin-guide/sysctl/vm.rst, mm/page_alloc.c";
+
+  private static final Table NODE = Table.of("node", "node");
+  private static final Table ZONE = Table.of("zone", "node", "zone");
+  private static final Table PAGE_SET = Table.of("pageset", "node", "zone", "cpu");
+
+  private static final Descriptions VMSTAT = Descriptions.of("vmstat");
+  private static final Descriptions NODE_COLUMNS = VMSTAT;
+  private static final Descriptions ZONE_COLUMNS = Descriptions.of("zoneinfo", "zone.").or(VMSTAT);
+  private static final Descriptions PAGE_SET_COLUMNS = Descriptions.of("zoneinfo", "pageset.");
+
+  private static final Column FREE = ZONE_COLUMNS.column("free");
+  private static final Column MIN = ZONE_COLUMNS.column("min");
+  private static final Column LOW = ZONE_COLUMNS.column("low");
+  private static final Column HIGH = ZONE_COLUMNS.column("high");
+  private static final Column PRESENT = ZONE_COLUMNS.column("present");
+
+  /** The file as a source. */
+  public static final SampledFile<ZoneInfo> FILE =
+      new SampledFile<>(
+          new Source(
+              "zoneinfo",
+              "Memory zones and nodes: watermarks, free pages, pages kept by each CPU",
+              Source.Mode.SAMPLED,
+              "",
+              "",
+              "",
+              "proc_zoneinfo(5), mm/vmstat.c"),
+          Printing.RECORDS,
+          ZoneInfo::parse,
+          figures(),
+          ZoneInfo::new);
+
+  private ZoneInfo(FileReading reading) {
+    super(reading);
+  }
+
+  private static List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        above(
+            MIN,
+            "below it allocations have to reclaim memory themselves before they get any, but for"
+                + " those that must not wait"));
+    figures.add(above(LOW, "where it is used up, kswapd is woken to reclaim"));
+    figures.add(above(HIGH, "where it is positive, kswapd has done its part and sleeps"));
+    figures.add(
+        new Figure(
+            ZONE.name(),
+            "free",
+            "pages",
+            Double.POSITIVE_INFINITY,
+            FREE.meaning(),
+            FREE.reference(),
+            (interval, row) -> populated(interval, row, interval.amount(row, FREE))));
+    for (String counter : List.of("numa_miss", "numa_foreign")) {
+      figures.add(Figure.rate(ZONE, counter + "/s", "/s", ZONE_COLUMNS.column(counter)));
+    }
+    return figures;
+  }
+
+  private static Figure above(Column watermark, String what) {
+    return new Figure(
+        ZONE.name(),
+        "above " + watermark.name(),
+        "pages",
+        Double.POSITIVE_INFINITY,
+        "Free pages less the watermark " + watermark.name() + ": " + what + ".",
+        WATERMARKS,
+        (interval, row) ->
+            populated(interval, row, interval.amount(row, FREE) - interval.amount(row, watermark)));
+  }
+
+  /** The value, for a zone that has memory; some that have none have watermarks all the same. */
+  private static double populated(Interval interval, Row row, double value) {
+    return interval.amount(row, PRESENT) > 0 ? value : Double.NaN;
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    in.expectText();
+    out.table(NODE).table(ZONE).table(PAGE_SET);
+    Parser parser = new Parser(out);
+    in.eachLine(parser::line);
+  }
+
+  /** Reads line after line and knows of which zone, and of which part of its block. */
+  private static final class Parser {
+    private final Layout.Builder out;
+    private @Nullable NodeZone at;
+    private Layout.Builder.@Nullable RowBuilder zone;
+
+    /** The row that numbers go to, null where it cannot be told, and what describes its columns. */
+    private Layout.Builder.@Nullable RowBuilder row;
+
+    private Descriptions columns = ZONE_COLUMNS;
+    private boolean isPageSet;
+
+    Parser(Layout.Builder out) {
+      this.out = out;
+    }
+
+    void line(Cursor line) {
+      if (line.isNext("\n")) {
+        throw line.malformed("a line that is not empty");
+      }
+      if (!line.isNext(" ")) {
+        begin(line);
+        return;
+      }
+      boolean isDeep = line.isNext("   ");
+      String key = key(line);
+      switch (key) {
+        case "per-node_stats" -> go(nodeRow(line), NODE_COLUMNS, false);
+        case "pages_free" -> {
+          go(zone, ZONE_COLUMNS, false);
+          cell("free", line);
+        }
+        case "pagesets" -> go(null, PAGE_SET_COLUMNS, true);
+        case "cpu" -> {
+          go(null, PAGE_SET_COLUMNS, true);
+          String cpu = line.word();
+          NodeZone here = known(at, line);
+          go(out.newRow(PAGE_SET, here.node(), here.zone(), cpu), PAGE_SET_COLUMNS, true);
+        }
+        case "protection" -> protection(line);
+        default -> {
+          if (isPageSet && !isDeep && !key.equals("vm_stats_threshold")) {
+            go(zone, ZONE_COLUMNS, false); // what is said of the zone goes on behind its page sets
+          }
+          cell(key, line);
+        }
+      }
+    }
+
+    private void begin(Cursor line) {
+      at = null;
+      zone = null;
+      go(null, ZONE_COLUMNS, false);
+      NodeZone here = NodeZone.read(line);
+      at = here;
+      zone = out.newRow(ZONE, here.node(), here.zone());
+      go(zone, ZONE_COLUMNS, false);
+    }
+
+    private Layout.Builder.RowBuilder nodeRow(Cursor line) {
+      row = null;
+      return out.newRow(NODE, known(at, line).node());
+    }
+
+    private void go(
+        Layout.Builder.@Nullable RowBuilder to, Descriptions described, boolean pageSet) {
+      row = to;
+      columns = described;
+      isPageSet = pageSet;
+    }
+
+    private void cell(String key, Cursor line) {
+      Layout.Builder.RowBuilder to = known(row, line);
+      Column column = columns.column(key, Unit.COUNT);
+      to.cell(column, Descriptions.number(line, column));
+    }
+
+    /** A number for each zone that an allocation might have preferred: {@code (0, 991, 991)}. */
+    private void protection(Cursor line) {
+      Layout.Builder.RowBuilder to = known(zone, line);
+      if (line.atLineEnd()) {
+        throw line.malformed("\u00ab(\u00bb");
+      }
+      line.expect("(");
+      boolean isMore = true;
+      for (int preferred = 0; isMore; preferred++) {
+        int cell = line.signed();
+        to.cell(protectionOf(preferred), cell);
+        isMore = cell == Cursor.NONE ? !line.atLineEnd() : line.isNext(",");
+        if (cell != Cursor.NONE) {
+          line.expect(isMore ? "," : ")");
+        }
+      }
+    }
+
+    private static <T> T known(@Nullable T what, Cursor line) {
+      if (what == null) {
+        throw line.malformed("to know of which node, zone or CPU this is told");
+      }
+      return what;
+    }
+
+    /** The words before the number, joined, without the colon that some end in. */
+    private static String key(Cursor line) {
+      if (!line.atLineEnd() && isNumberNext(line)) {
+        // 4.14 to 4.18 print a count that they have no name for.
+        return Descriptions.unnamed(1).name();
+      }
+      StringBuilder key = new StringBuilder(line.word());
+      while (!isColonLast(key) && !line.atLineEnd() && !isNumberNext(line)) {
+        key.append('_').append(line.word());
+      }
+      if (isColonLast(key)) {
+        key.setLength(key.length() - 1);
+      }
+      return key.toString();
+    }
+
+    private static boolean isColonLast(StringBuilder key) {
+      return key.charAt(key.length() - 1) == ':';
+    }
+
+    private static boolean isNumberNext(Cursor line) {
+      for (char first : "-0123456789".toCharArray()) {
+        if (line.isNext(String.valueOf(first))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static Column protectionOf(int preferred) {
+    return ZONE_COLUMNS.column("protection." + preferred, Unit.PAGES);
+  }
+
+  /** The nodes, in the order of the text; before Linux 4.8 none, as all was counted by zone. */
+  public List<Row> nodes() {
+    return rows(NODE);
+  }
+
+  /** The row of a node, whether it is there or not. */
+  public Row node(int node) {
+    return NODE.row(Integer.toString(node));
+  }
+
+  /** The zones, those without memory too, in the order of the text. */
+  public List<Row> zones() {
+    return rows(ZONE);
+  }
+
+  /**
+   * The row of a zone, whether it is there or not.
+   *
+   * @param node the number of its node, 0 on a machine without NUMA
+   * @param name the kernel's name for it: {@code DMA}, {@code DMA32}, {@code Normal}, {@code
+   *     HighMem}, {@code Movable} or {@code Device}
+   */
+  public Row zone(int node, String name) {
+    return ZONE.row(Integer.toString(node), name);
+  }
+
+  /** The page sets of all online CPUs and zones that have memory, in the order of the text. */
+  public List<Row> pageSets() {
+    return rows(PAGE_SET);
+  }
+
+  /** The row of the pages that a CPU keeps of a zone, whether it is there or not. */
+  public Row pageSet(int node, String zone, int cpu) {
+    return PAGE_SET.row(Integer.toString(node), zone, Integer.toString(cpu));
+  }
+
+  /**
+   * The amount that a row has under a name of the kernel's, such as {@code nr_free_pages} of a
+   * zone, {@code nr_anon_pages} of a node, {@code high_min} of a page set; the words of a longer
+   * key are joined by an underscore. Empty if it has none.
+   */
+  public OptionalLong amount(Row row, String key) {
+    return amountIfPrinted(row, Column.undescribed(key, Unit.COUNT));
+  }
+
+  /**
+   * Free pages of a zone, {@code pages free}, without those that CPUs keep; empty if there is no
+   * such zone.
+   */
+  public OptionalLong free(Row zone) {
+    return amountIfPrinted(zone, FREE);
+  }
+
+  /**
+   * The watermark {@code min} of a zone, in pages: below it allocations have to reclaim memory
+   * themselves, but for those that must not wait. It includes {@code boost} since Linux 5.0. Empty
+   * if there is no such zone.
+   */
+  public OptionalLong min(Row zone) {
+    return amountIfPrinted(zone, MIN);
+  }
+
+  /**
+   * The watermark {@code low} of a zone, in pages: below it kswapd is woken. It includes {@code
+   * boost} since Linux 5.0. Empty if there is no such zone.
+   */
+  public OptionalLong low(Row zone) {
+    return amountIfPrinted(zone, LOW);
+  }
+
+  /**
+   * The watermark {@code high} of a zone, in pages: above it kswapd sleeps. It includes {@code
+   * boost} since Linux 5.0. Empty if there is no such zone.
+   */
+  public OptionalLong high(Row zone) {
+    return amountIfPrinted(zone, HIGH);
+  }
+
+  /**
+   * How many free pages a zone has above its watermark {@code min}, negative if it is below; empty
+   * if there is no such zone or it has no memory. {@code mm/page_alloc.c}.
+   */
+  public OptionalLong aboveMin(Row zone) {
+    return above(zone, MIN);
+  }
+
+  /** The same of the watermark {@code low}. */
+  public OptionalLong aboveLow(Row zone) {
+    return above(zone, LOW);
+  }
+
+  /** The same of the watermark {@code high}. */
+  public OptionalLong aboveHigh(Row zone) {
+    return above(zone, HIGH);
+  }
+
+  private OptionalLong above(Row zone, Column watermark) {
+    OptionalLong free = free(zone);
+    OptionalLong mark = amountIfPrinted(zone, watermark);
+    boolean isPopulated = amountIfPrinted(zone, PRESENT).orElse(0) != 0;
+    return isPopulated && free.isPresent() && mark.isPresent()
+        ? OptionalLong.of(free.getAsLong() - mark.getAsLong())
+        : OptionalLong.empty();
+  }
+
+  /**
+   * How many pages of a zone are kept back, on top of a watermark, from allocations that could have
+   * used a higher zone; empty if there is no such zone. Documentation/admin-guide/sysctl/vm.rst,
+   * {@code lowmem_reserve_ratio}.
+   *
+   * @param preferred the number of that higher zone: how many zones stand before it in the text,
+   *     among those of one node (since Linux 4.12, which prints them all)
+   */
+  public OptionalLong protection(Row zone, int preferred) {
+    return amountIfPrinted(zone, protectionOf(preferred));
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<ZoneInfo> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}
