@@ -71,6 +71,14 @@ public final class Procfs {
     return SystemFiles.ALL;
   }
 
+  /**
+   * Those of them that a study of a machine begins with: what is recorded unless something else is
+   * asked for.
+   */
+  public static List<SampledFile<?>> usualFiles() {
+    return SystemFiles.USUAL;
+  }
+
   /** The files that are read once, whether they are there or not. */
   public static List<OnceFile<?>> onceFiles() {
     return List.of(KernelVersion.FILE, KernelCommandLine.FILE, CpuInfo.FILE);

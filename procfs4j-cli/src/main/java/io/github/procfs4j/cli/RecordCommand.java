@@ -68,6 +68,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  procfs record --duration 10s",
       "  procfs record stat@1ms meminfo@10ms diskstats",
+      "  procfs record all@1s --duration 1h",
       "  procfs record --every 1s --duration 7d -o week.rec",
       "  procfs record --root /host/proc"
     })
@@ -77,6 +78,8 @@ final class RecordCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("'procfs-'yyyyMMdd-HHmmss'.rec'", Locale.ROOT);
+
+  private static final String ALL = "all";
 
   /** What nobody needs to hear of a source that was not asked for by name. */
   private static final Set<Outcome> NOT_HERE =
@@ -91,8 +94,10 @@ final class RecordCommand implements Callable<Integer> {
       arity = "0..*",
       completionCandidates = KnownSource.SampledNames.class,
       description =
-          "What to sample, and how often if not as often as the others:"
-              + " ${COMPLETION-CANDIDATES}. All that can be read here if none is given.")
+          "What to sample, and how often if not as often as the others: ${COMPLETION-CANDIDATES};"
+              + " or all, which is all of them that can be read here. If none is given, those that"
+              + " a study of a machine begins with: stat, meminfo, vmstat, diskstats, uptime,"
+              + " net/dev and pressure/*.")
   private List<String> sources = List.of();
 
   @Option(
@@ -149,7 +154,13 @@ final class RecordCommand implements Callable<Integer> {
 
   private List<Wish> wishes(long periodNanos) {
     if (sources.isEmpty()) {
-      return Procfs.sampledFiles().stream().<Wish>map(file -> new Wish(file, periodNanos)).toList();
+      return wishes(Procfs.usualFiles(), periodNanos);
+    }
+    if (isAll()) {
+      String all = sources.getFirst();
+      return wishes(
+          Procfs.sampledFiles(),
+          all.equals(ALL) ? periodNanos : period(all, all.substring(ALL.length() + 1)));
     }
     Set<String> names = new HashSet<>();
     List<Wish> wishes = new ArrayList<>();
@@ -172,6 +183,16 @@ final class RecordCommand implements Callable<Integer> {
       }
     }
     return wishes;
+  }
+
+  /** Whether everything is asked for, by one word, and not each thing by its name. */
+  private boolean isAll() {
+    return sources.size() == 1
+        && (sources.getFirst().equals(ALL) || sources.getFirst().startsWith(ALL + "@"));
+  }
+
+  private static List<Wish> wishes(List<SampledFile<?>> files, long periodNanos) {
+    return files.stream().<Wish>map(file -> new Wish(file, periodNanos)).toList();
   }
 
   private static long period(String what, String text) {
@@ -220,7 +241,7 @@ final class RecordCommand implements Callable<Integer> {
     for (Wish wish : wishes) {
       Sampler<?> sampler = Sampler.withoutHistory(wish.file(), directory);
       Outcome outcome = sampler.sample();
-      if (sources.isEmpty() && NOT_HERE.contains(outcome)) {
+      if ((sources.isEmpty() || isAll()) && NOT_HERE.contains(outcome)) {
         sampler.close();
         continue;
       }

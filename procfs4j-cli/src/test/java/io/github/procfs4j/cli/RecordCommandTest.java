@@ -42,7 +42,21 @@ class RecordCommandTest {
   }
 
   @Test
-  void allThatCanBeReadIsRecordedAndReported() throws IOException {
+  void everythingIsOneWord() throws IOException {
+    Files.writeString(tree.resolve("swaps"), "Filename\tType\tSize\tUsed\tPriority\n");
+    record("all@20ms", "--duration", "40ms").isDone();
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.sources())
+          .extracting(RecordedSource::name)
+          .contains("stat", "uptime", "swaps")
+          .doesNotContain("pressure/irq");
+      assertThat(recording.sources().getFirst().periodNanos()).isEqualTo(20_000_000);
+    }
+    record("all", "stat", "--force").failed(CommandException.USAGE, "unknown source «all»");
+  }
+
+  @Test
+  void theUsualIsRecordedAndReported() throws IOException {
     Files.delete(tree.resolve("diskstats"));
 
     Run run = record("--every", "20ms", "--duration", "200ms").isDone();

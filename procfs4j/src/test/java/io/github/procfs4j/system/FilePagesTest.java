@@ -1,0 +1,133 @@
+package io.github.procfs4j.system;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.SampledFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The pages in docs/files, one for each file, and that what they say of columns and figures is what
+ * the descriptions say. {@code -Dprocfs.pages=write} writes that part of them anew.
+ */
+class FilePagesTest {
+  private static final Path PAGES = Path.of("..", "docs", "files");
+  private static final boolean IS_WRITING = "write".equals(System.getProperty("procfs.pages"));
+
+  static Stream<SampledFile<?>> files() {
+    return SystemFiles.ALL.stream();
+  }
+
+  private static Path page(Source source) {
+    return PAGES.resolve(source.name().replace('/', '-') + ".md");
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void aPageHoldsTheColumnsAndFiguresOfItsFile(SampledFile<?> file) throws IOException {
+    Source source = file.source();
+    String page = Files.readString(page(source));
+    String fresh = with(with(page, "columns", columns(source)), "figures", figures(file.figures()));
+    if (IS_WRITING) {
+      Files.writeString(page(source), fresh);
+      return;
+    }
+    assertThat(page).startsWith("# /proc/" + source.name() + "\n");
+    assertThat(page.lines().filter(line -> line.startsWith("## ")))
+        .contains("## What it tells", "## How to read it", "## Kernels", "## Traps", "## Cost");
+    assertThat(page).as("written anew by -Dprocfs.pages=write").isEqualTo(fresh);
+  }
+
+  @Test
+  void theIndexNamesAllPages() throws IOException {
+    String index =
+        "# The files of procfs that are sampled\n\n| file | what for |\n| --- | --- |\n"
+            + files()
+                .map(SampledFile::source)
+                .map(
+                    source ->
+                        "| [%s](%s) | %s |\n"
+                            .formatted(source.name(), page(source).getFileName(), source.purpose()))
+                .collect(joining());
+    Path path = PAGES.resolve("README.md");
+    if (IS_WRITING) {
+      Files.writeString(path, index);
+    }
+    assertThat(Files.readString(path)).isEqualTo(index);
+  }
+
+  /** The page with another text between two markers. */
+  private static String with(String page, String marker, String text) {
+    Matcher place =
+        Pattern.compile("(<!-- %1$s -->\n).*?(<!-- /%1$s -->)".formatted(marker), Pattern.DOTALL)
+            .matcher(page);
+    assertThat(place.find()).as("a place for the %s", marker).isTrue();
+    return page.substring(0, place.end(1)) + text + page.substring(place.start(2));
+  }
+
+  private static String columns(Source source) throws IOException {
+    StringBuilder columns =
+        new StringBuilder(
+            "| column | unit | kind | since | meaning |\n| --- | --- | --- | --- | --- |\n");
+    for (String line : description(source).lines().skip(1).toList()) {
+      String[] field = line.split("\t", -1);
+      columns.append(
+          "| `%s` | %s | %s | %s | %s |\n"
+              .formatted(
+                  field[0],
+                  field[1],
+                  field[2],
+                  Stream.of(field[3], field[4])
+                      .filter(condition -> !condition.isEmpty())
+                      .collect(joining(", ")),
+                  escaped(field[5])));
+    }
+    return columns.toString();
+  }
+
+  /** Of the source itself, or of the directory that it is one of. */
+  private static String description(Source source) throws IOException {
+    String name = source.name().replace('/', '-');
+    try (InputStream own = Descriptions.class.getResourceAsStream(name + ".tsv");
+        InputStream shared =
+            Descriptions.class.getResourceAsStream(name.replaceAll("-.*", "") + ".tsv")) {
+      return new String(Objects.requireNonNullElse(own, shared).readAllBytes(), UTF_8);
+    }
+  }
+
+  private static String figures(List<Figure> figures) {
+    if (figures.isEmpty()) {
+      return "None: the report shows the columns.\n";
+    }
+    return "| figure | of | unit | meaning | defined in |\n| --- | --- | --- | --- | --- |\n"
+        + figures.stream()
+            .map(
+                figure ->
+                    "| `%s` | %s | %s | %s | %s |\n"
+                        .formatted(
+                            figure.name(),
+                            figure.table(),
+                            figure.unit(),
+                            escaped(figure.meaning()),
+                            escaped(figure.reference())))
+            .collect(joining());
+  }
+
+  private static String escaped(String text) {
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*");
+  }
+}
