@@ -39,7 +39,20 @@ public final class Corpus {
           "net/snmp6",
           "net/netstat",
           "net/sockstat",
-          "net/softnet_stat");
+          "net/softnet_stat",
+          "locks",
+          "timer_list",
+          "sched_debug");
+
+  /**
+   * Those of them whose lines come and go from reading to reading, with the locks, the armed timers
+   * and the tasks of a CPU: one moment is no replay of another.
+   */
+  public static final List<String> CHURNING = List.of("locks", "timer_list", "sched_debug");
+
+  /** Those of them whose lines stay as they are unless a CPU or device comes or goes. */
+  public static final List<String> STEADY =
+      FILES.stream().filter(file -> !CHURNING.contains(file)).toList();
 
   private Corpus() {}
 
