@@ -177,7 +177,8 @@ class TimerListTest {
       Files.write(tree.root().resolve("timer_list"), Corpus.bytes(NUMA, "s1", "timer_list"));
       sampler.sample();
       Interval next = new Interval(sampler.history().playback());
-      assertThat(next.next() && next.next()).isTrue();
+      assertThat(next.next()).isTrue();
+      assertThat(next.next()).isTrue();
       sampler
           .view()
           .byFunction()
