@@ -9,6 +9,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.BuddyInfo;
 import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.Interrupts;
+import io.github.procfs4j.system.Locks;
 import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.NetDev;
 import io.github.procfs4j.system.NetNetstat;
@@ -18,12 +19,14 @@ import io.github.procfs4j.system.NetSockstat;
 import io.github.procfs4j.system.NetSoftnetStat;
 import io.github.procfs4j.system.PageTypeInfo;
 import io.github.procfs4j.system.PressureStall;
+import io.github.procfs4j.system.SchedDebug;
 import io.github.procfs4j.system.SchedStat;
 import io.github.procfs4j.system.SlabInfo;
 import io.github.procfs4j.system.SoftIrqs;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.Swaps;
 import io.github.procfs4j.system.SystemFiles;
+import io.github.procfs4j.system.TimerList;
 import io.github.procfs4j.system.Uptime;
 import io.github.procfs4j.system.VmStat;
 import io.github.procfs4j.system.ZoneInfo;
@@ -226,5 +229,23 @@ public final class Procfs {
   /** The kernel's own allocator, by cache: {@code slabinfo}. */
   public SlabInfo slabInfo() {
     return SlabInfo.FILE.read(root);
+  }
+
+  /** Who holds and who waits for file locks: {@code locks}. */
+  public Locks locks() {
+    return Locks.FILE.read(root);
+  }
+
+  /** Armed timers by CPU and clock, and the devices that wake the CPUs up: {@code timer_list}. */
+  public TimerList timerList() {
+    return TimerList.FILE.read(root);
+  }
+
+  /**
+   * The run queues of each CPU and all tasks: {@code sched_debug}, or {@code sched/debug} in the
+   * debugfs of the {@code sys} beside the root. For any other place see {@link SchedDebug#at}.
+   */
+  public SchedDebug schedDebug() {
+    return SchedDebug.FILE.read(root);
   }
 }

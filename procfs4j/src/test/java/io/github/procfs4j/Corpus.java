@@ -44,7 +44,20 @@ public final class Corpus {
           "buddyinfo",
           "pagetypeinfo",
           "zoneinfo",
-          "slabinfo");
+          "slabinfo",
+          "locks",
+          "timer_list",
+          "sched_debug");
+
+  /**
+   * Those of them whose lines come and go from reading to reading, with the locks, the armed timers
+   * and the tasks of a CPU: one moment is no replay of another.
+   */
+  public static final List<String> CHURNING = List.of("locks", "timer_list", "sched_debug");
+
+  /** Those of them whose lines stay as they are unless a CPU or device comes or goes. */
+  public static final List<String> STEADY =
+      FILES.stream().filter(file -> !CHURNING.contains(file)).toList();
 
   private Corpus() {}
 

@@ -134,13 +134,18 @@ final class TableReadings implements ReadingWriter {
     return Amounts.isSize(column) ? amount.text() : amount.number();
   }
 
+  /** Whether a row counts something, and all of it is zero. */
   private static boolean isZero(Row row, List<Column> columns, Reading reading) {
+    boolean counts = false;
     for (Column column : columns) {
       int cell = reading.layout().cell(row, column);
-      if (cell != Layout.ABSENT && column.kind() != Kind.IDENTIFIER && reading.value(cell) != 0) {
-        return false;
+      if (cell != Layout.ABSENT && column.kind() != Kind.IDENTIFIER) {
+        if (reading.value(cell) != 0) {
+          return false;
+        }
+        counts = true;
       }
     }
-    return true;
+    return counts;
   }
 }

@@ -176,6 +176,18 @@ class ShowCommandTest {
         .contains("diskstats,disk,device=sda #2,reads_completed,2,requests\n");
   }
 
+  /** Made up: of rows that have nothing but labels and a number of no meaning, none is left out. */
+  @Test
+  void rowsThatCountNothingAreShown() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i <= 20; i++) {
+      text.append(i + ": FLOCK  ADVISORY  WRITE " + 100 * i + " 08:01:5 0 EOF\n");
+    }
+    assertThat(madeUp("locks", text.toString()).isDone().out())
+        .containsPattern("FLOCK +ADVISORY +WRITE +2000 +08:01:5 +0 +EOF +20\n")
+        .doesNotContain("zeros");
+  }
+
   @Test
   void severalSourcesAreALineEach() {
     List<String> lines = real("uptime", "version", "stat", "--format", "json").isDone().lines();

@@ -7,6 +7,7 @@ import io.github.procfs4j.text.Cursor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A kind of file that is sampled: its description, how the kernel prints it, its plain parser and
@@ -19,17 +20,30 @@ import java.util.function.Function;
  * @param parser its plain parser
  * @param figures what a person wants to know of its rows, in the order in which it is shown
  * @param view makes the typed view of a reading
+ * @param place where the file stands, given the root: {@code <root>/<name>} but for a file that
+ *     kernels have moved; asked when a sampler is made
  */
 public record SampledFile<V>(
     Source source,
     Printing printing,
     Parser parser,
     List<Figure> figures,
-    Function<FileReading, V> view) {
+    Function<FileReading, V> view,
+    UnaryOperator<Path> place) {
 
   /** Keeps the figures as they are now. */
   public SampledFile {
     figures = List.copyOf(figures);
+  }
+
+  /** A file that stands at its name below the root. */
+  public SampledFile(
+      Source source,
+      Printing printing,
+      Parser parser,
+      List<Figure> figures,
+      Function<FileReading, V> view) {
+    this(source, printing, parser, figures, view, root -> root.resolve(source.name()));
   }
 
   /**

@@ -56,7 +56,7 @@ public class Sampler<V> implements FileReading, Sample, AutoCloseable {
 
   @SuppressWarnings("this-escape") // the view only keeps what it is given
   private Sampler(SampledFile<V> file, Path root, @Nullable History history) {
-    Path at = root.resolve(file.source().name());
+    Path at = file.place().apply(root);
     this.file = file;
     this.root = root;
     this.path = at.toString();

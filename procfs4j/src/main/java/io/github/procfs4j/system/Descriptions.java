@@ -26,6 +26,9 @@ final class Descriptions {
   private static final String SIGNED = "signed ";
   private static final String UNNAMED = "field";
 
+  /** Milliseconds with six decimals, so that a cell is in nanoseconds. */
+  static final Unit NANOSECONDS_AS_MILLISECONDS = new Unit("milliseconds", 1, 6);
+
   private final Map<String, Column> exact = new HashMap<>();
   private final List<Column> families = new ArrayList<>();
 
@@ -95,6 +98,9 @@ final class Descriptions {
       case "KiB" -> Unit.KIBIBYTES;
       case "centiseconds" -> Unit.CENTISECONDS;
       case "centipercent" -> new Unit("percent", 1, 2);
+      case "milliseconds.6" -> NANOSECONDS_AS_MILLISECONDS;
+      case "jiffies.6" -> new Unit("jiffies", 1_000_000, 6);
+      case "MHz.3" -> new Unit("MHz", 1, 3);
       default -> new Unit(name, 1, 0);
     };
   }

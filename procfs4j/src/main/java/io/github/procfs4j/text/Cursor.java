@@ -1,5 +1,6 @@
 package io.github.procfs4j.text;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.ArrayList;
@@ -140,6 +141,46 @@ public final class Cursor {
     return Words.of(text, from, last);
   }
 
+  /** The bytes from here to the end of the line or of the text, possibly none, after blanks. */
+  public String rest() {
+    skipBlanks();
+    int from = at;
+    while (at < text.length && text[at] != '\n') {
+      at++;
+    }
+    return Words.of(text, from, at);
+  }
+
+  /** The next so many bytes, whatever they are: blanks and ends of lines, too. */
+  public String bytes(int count) {
+    if (text.length - at < count) {
+      throw malformed(count + " bytes");
+    }
+    at += count;
+    return Words.of(text, at - count, at);
+  }
+
+  /**
+   * The bytes from here to the next blank or end of the line, possibly none, after blanks, without
+   * moving over them: where the shape of a word has to be known to read it. A character is a byte.
+   */
+  public String wordAhead() {
+    skipBlanks();
+    int end = at;
+    while (end < text.length && !isBlank(text[end]) && text[end] != '\n') {
+      end++;
+    }
+    return new String(text, at, end - at, ISO_8859_1);
+  }
+
+  /**
+   * Up to so many of the next bytes, a character for each, without moving: where the shape of what
+   * follows has to be known to read it.
+   */
+  public String ahead(int most) {
+    return new String(text, at, Math.min(most, text.length - at), ISO_8859_1);
+  }
+
   /** Moves over blanks and the newline that have to follow. */
   public void endLine() {
     if (!atLineEnd() || at == text.length) {
@@ -197,6 +238,14 @@ public final class Cursor {
   /** A number with exactly two decimals; the cell is in hundredths. Its index, or {@link #NONE}. */
   public int hundredths() {
     return number(NumberForm.HUNDREDTHS, "a number with two decimals");
+  }
+
+  /**
+   * An unsigned number with exactly three decimals; the cell is in thousandths. Its index, or
+   * {@link #NONE}.
+   */
+  public int thousandths() {
+    return number(NumberForm.THOUSANDTHS, "a number with three decimals");
   }
 
   /** A number with exactly six decimals; the cell is in millionths. Its index, or {@link #NONE}. */

@@ -20,7 +20,9 @@ enum NumberForm {
    * {@code %ld.%06ld}: an optional minus, digits, a point, exactly six digits; the value is in
    * millionths.
    */
-  MILLIONTHS;
+  MILLIONTHS,
+  /** {@code %u.%03u}: digits, a point, and exactly three digits; the value is in thousandths. */
+  THOUSANDTHS;
 
   /** What {@link #read} found. One object serves many reads. */
   static final class Found {
@@ -55,6 +57,7 @@ enum NumberForm {
         yield read && (negative ? found.value <= 0 : found.value >= 0);
       }
       case HUNDREDTHS -> fixed(text, start, limit, 2, 100, found);
+      case THOUSANDTHS -> fixed(text, start, limit, 3, 1_000, found);
     };
   }
 

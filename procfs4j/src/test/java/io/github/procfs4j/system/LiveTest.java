@@ -32,7 +32,7 @@ class LiveTest {
   @Test
   void everySourceIsReadOrSaysWhyNot() {
     for (SampledFile<?> file : Procfs.sampledFiles()) {
-      Path path = PROC.resolve(file.source().name());
+      Path path = file.place().apply(PROC);
       try (Sampler<?> sampler = file.sampler(PROC)) {
         Outcome outcome = sampler.sample();
         if (outcome == Outcome.SWITCHED_OFF) {
@@ -52,7 +52,7 @@ class LiveTest {
   @Test
   void samplingAgainAndAgainIsWhatReadingAnewIs() throws Exception {
     for (SampledFile<?> file : Procfs.sampledFiles()) {
-      if (!Files.isReadable(PROC.resolve(file.source().name()))) {
+      if (!Files.isReadable(file.place().apply(PROC))) {
         continue;
       }
       try (Sampler<?> sampler = file.sampler(PROC)) {

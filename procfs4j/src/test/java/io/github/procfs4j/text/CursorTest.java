@@ -68,6 +68,49 @@ class CursorTest {
         .containsExactly(7L, -7L, 255L, 107L, -1_000_007L);
   }
 
+  @Test
+  void thousandthsAreACellToo() {
+    Cursor in = at("2596.134 1.5\n");
+    assertThat(in.thousandths()).isEqualTo(0);
+    assertThat(cells.value(0)).isEqualTo(2_596_134);
+    assertThat(in.thousandths()).isEqualTo(Cursor.NONE);
+    assertThat(in.problems()).hasSize(1);
+  }
+
+  @Test
+  void theRestOfALineIsWhateverItIs() {
+    Cursor in = at("a:  b \u00ff c \n\n");
+    assertThat(in.until(':')).isEqualTo("a");
+    assertThat(in.rest()).isEqualTo("b \\xff c ");
+    in.endLine();
+    assertThat(in.rest()).isEmpty();
+    in.endLine();
+    assertThat(in.rest()).isEmpty();
+    assertThat(in.atEnd()).isTrue();
+  }
+
+  @Test
+  void soManyBytesMayHoldBlanksAndNewlines() {
+    Cursor in = at(" a\nb c\n");
+    assertThat(in.bytes(5)).isEqualTo(" a\nb ");
+    assertMalformed(() -> in.bytes(3), 2, 3, "expected 3 bytes, found \u00abc\u00bb");
+    assertThat(in.bytes(0)).isEmpty();
+    assertThat(in.bytes(2)).isEqualTo("c\n");
+  }
+
+  @Test
+  void lookingAheadMovesOverBlanksAtMost() {
+    Cursor in = at(" ab c\nd");
+    assertThat(in.ahead(3)).isEqualTo(" ab");
+    assertThat(in.ahead(100)).isEqualTo(" ab c\nd");
+    assertThat(in.wordAhead()).isEqualTo("ab");
+    assertThat(in.ahead(2)).isEqualTo("ab");
+    assertThat(in.word()).isEqualTo("ab");
+    assertThat(in.wordAhead()).isEqualTo("c");
+    assertThat(in.word()).isEqualTo("c");
+    assertThat(in.wordAhead()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"12a", "12_", "12.5", "12é", "1é", "18446744073709551616", "-1", "x", "12\u0080"})

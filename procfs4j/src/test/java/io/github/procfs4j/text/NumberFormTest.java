@@ -27,6 +27,7 @@ class NumberFormTest {
             NumberForm.SIGNED, Pattern.compile("(-?)([0-9]+)()"),
             NumberForm.HEXADECIMAL, Pattern.compile("()([0-9a-fA-F]+)()"),
             NumberForm.HUNDREDTHS, Pattern.compile("()([0-9]+)[.]([0-9]{2})(?![0-9])"),
+            NumberForm.THOUSANDTHS, Pattern.compile("()([0-9]+)[.]([0-9]{3})(?![0-9])"),
             NumberForm.MILLIONTHS, Pattern.compile("(-?)([0-9]+)[.]([0-9]{6})(?![0-9])"));
 
     static Optional<Oracle> read(NumberForm form, String text) {
@@ -78,6 +79,8 @@ class NumberFormTest {
     "HUNDREDTHS, 0.00, 0",
     "HUNDREDTHS, 12.05, 1205",
     "HUNDREDTHS, 184467440737095516.15, -1",
+    "THOUSANDTHS, 2596.134, 2596134",
+    "THOUSANDTHS, 18446744073709551.615, -1",
     "MILLIONTHS, 0.000000, 0",
     "MILLIONTHS, -0.000001, -1",
     "MILLIONTHS, -12.500000, -12500000",
@@ -117,6 +120,10 @@ class NumberFormTest {
     "HUNDREDTHS, -1.55",
     "HUNDREDTHS, 184467440737095516.16",
     "HUNDREDTHS, 184467440737095517.00",
+    "THOUSANDTHS, 1.12",
+    "THOUSANDTHS, 1.1234",
+    "THOUSANDTHS, -1.123",
+    "THOUSANDTHS, 18446744073709551.616",
     "MILLIONTHS, 1.12345",
     "MILLIONTHS, 1.1234567",
     "MILLIONTHS, --1.123456",

@@ -1,0 +1,203 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.Words;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * {@code /proc/locks}: who holds and who waits for file locks.
+ *
+ * <pre>
+ * 2: LEASE  BREAKING  READ 297 fe:00:25 0 EOF
+ * 2: -&gt; LEASE  BREAKER   READ 427 &lt;none&gt;:0 0 EOF
+ * 8: OFDLCK ADVISORY  WRITE -1 fe:00:20 5 24
+ * 11: POSIX  ADVISORY  WRITE 297 fe:00:19 0 9
+ * 11: -&gt; POSIX  ADVISORY  WRITE 320 fe:00:19 0 4
+ * 11:  -&gt; POSIX  ADVISORY  READ 321 fe:00:19 2 7
+ * </pre>
+ *
+ * <p>A line for each lock and, behind {@code ->}, for each request that waits for it: directly, or,
+ * indented one blank more for each step, behind another waiter. A running number, the same for a
+ * lock and its waiters; the kind; the mode; the access; the process (-1 for locks of an open file
+ * description, which no process owns); the file as major and minor number of its device, in
+ * hexadecimal, and its inode; the first and the last byte. {@code fs/locks.c}, proc_locks(5).
+ *
+ * <p>Two tables, <b>lock</b> and <b>waiter</b>. Everything but the running number says which lock
+ * it is, so all of it are labels; the number is given anew at each reading. Words that a newer
+ * kernel appends to a line are kept in the table <b>appended</b>. The kernel does not show locks of
+ * processes that the reader's process namespace does not hold.
+ */
+public final class Locks extends View {
+  /** What makes a lock, in the order of the line. */
+  private static final List<String> WORDS =
+      List.of("kind", "mode", "access", "pid", "file", "start", "end");
+
+  static final Table LOCK = Table.of("lock", WORDS.toArray(String[]::new));
+  static final Table WAITER =
+      Table.of(
+          "waiter",
+          Stream.concat(WORDS.stream(), Stream.of("depth", "waits_for")).toArray(String[]::new));
+  private static final Table APPENDED = Table.of("appended", "lock", "words");
+  static final Column NUMBER = Descriptions.of("locks").column("number");
+
+  private static final Pattern SHAPE =
+      Pattern.compile("(\\S+ ){3}-?\\d+ \\S+:\\S+ \\d+ (\\d+|EOF)");
+
+  private static final String SOURCE = "fs/locks.c";
+
+  /** The file as a source. */
+  public static final SampledFile<Locks> FILE =
+      new SampledFile<>(
+          new Source(
+              "locks",
+              "Who holds and who waits for file locks",
+              Source.Mode.SAMPLED,
+              "",
+              "CONFIG_FILE_LOCKING",
+              "",
+              "proc_locks(5), " + SOURCE),
+          Printing.RECORDS,
+          Locks::parse,
+          List.of(
+              figure(
+                  "waiters",
+                  "Requests that wait for this lock, directly or behind another waiter.",
+                  Locks::waiters),
+              figure(
+                  "chain",
+                  "How many requests wait one behind the other for this lock, at most.",
+                  Locks::chain)),
+          Locks::new);
+
+  private Locks(FileReading reading) {
+    super(reading);
+  }
+
+  private static Figure figure(
+      String name, String meaning, ToDoubleBiFunction<Interval, Row> formula) {
+    return new Figure(LOCK.name(), name, "", Double.POSITIVE_INFINITY, meaning, SOURCE, formula);
+  }
+
+  private static double waiters(Interval interval, Row lock) {
+    return waitersOf(interval, lock).size();
+  }
+
+  private static double chain(Interval interval, Row lock) {
+    return waitersOf(interval, lock).stream().mapToInt(Locks::depth).max().orElse(0);
+  }
+
+  private static List<Row> waitersOf(Interval interval, Row lock) {
+    List<Row> waiters =
+        interval.layout().table(WAITER.name()).map(Layout.TableLayout::rows).orElse(List.of());
+    if (waiters.isEmpty()) {
+      return waiters;
+    }
+    double number = interval.amount(lock, NUMBER);
+    return waiters.stream().filter(row -> interval.amount(row, NUMBER) == number).toList();
+  }
+
+  static int depth(Row waiter) {
+    return Integer.parseInt(waiter.label("depth"));
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    out.table(LOCK).table(WAITER);
+    // The lock of this number and those who wait for it, each for the one before: who else waits
+    // is indented to stand behind one of them.
+    List<String> path = new ArrayList<>();
+    in.eachLine(line -> parseLine(line, path, out));
+  }
+
+  private static void parseLine(Cursor line, List<String> path, Layout.Builder out) {
+    int number = line.unsigned();
+    boolean isNumbered = number == Cursor.NONE || line.isNext(":");
+    if (line.isNext(":")) {
+      line.expect(":");
+    }
+    int depth = 0;
+    while (line.isNext(" ")) {
+      line.expect(" ");
+      depth++;
+    }
+    if (line.isNext("->")) {
+      line.expect("->");
+    } else {
+      depth = 0;
+    }
+    // The number has to belong to some row, whatever follows.
+    List<String> words = new ArrayList<>();
+    while (!line.atLineEnd() && words.size() < WORDS.size()) {
+      words.add(line.word());
+    }
+    String lock = String.join(" ", words);
+    boolean isWhole = isNumbered && SHAPE.matcher(lock).matches() && depth <= path.size();
+    while (words.size() < WORDS.size()) {
+      words.add("");
+    }
+    while (path.size() > depth) {
+      path.removeLast();
+    }
+    if (depth > 0) {
+      words.add(Integer.toString(depth));
+      words.add(path.isEmpty() ? "" : path.getLast());
+    }
+    out.newRow(depth == 0 ? LOCK : WAITER, words.toArray(String[]::new)).cell(NUMBER, number);
+    if (!line.atLineEnd()) {
+      out.newRow(APPENDED, lock, line.rest());
+    }
+    if (!isWhole) {
+      throw line.malformed(
+          "a lock: its number, kind, mode, access, process, file, first and last byte");
+    }
+    path.add(lock);
+  }
+
+  /** The locks and who waits for whom, as of this reading. It is made anew at each call. */
+  public LockGraph graph() {
+    return new LockGraph(reading(), rows(LOCK), rows(WAITER));
+  }
+
+  /**
+   * The name of a process as {@code <root>/<pid>/comm} has it now; empty if there is no such
+   * process any more, or for the -1 of a lock that belongs to no process. Bytes that are not UTF-8
+   * stand as {@code \xNN}.
+   */
+  public Optional<String> processName(int pid) {
+    if (pid <= 0) {
+      return Optional.empty();
+    }
+    Path comm = reading().root().resolve(Integer.toString(pid)).resolve("comm");
+    try {
+      byte[] name = Files.readAllBytes(comm);
+      boolean isEnded = name.length > 0 && name[name.length - 1] == '\n';
+      return Optional.of(Words.of(name, 0, isEnded ? name.length - 1 : name.length));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<Locks> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

@@ -1,0 +1,497 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * {@code /proc/sched_debug}, since Linux 5.13 {@code sched/debug} in debugfs: the run queues of
+ * each CPU and all tasks.
+ *
+ * <pre>
+ * Sched Debug Version: v0.11, 6.1.0-50-amd64 #1
+ * ktime                                   : 30734.606365
+ * sysctl_sched
+ *   .sysctl_sched_latency                    : 24.000000
+ * cpu#0, 2596.134 MHz
+ *   .nr_running                    : 0
+ * cfs_rq[0]:/wl grp
+ *   .min_vruntime                  : 7747.967778
+ * rt_rq[0]:
+ *   .rt_time                       : 0.000000
+ * runnable tasks:
+ *  S            task   PID         tree-key  switches  prio     wait-time             sum-exec        sum-sleep
+ * -------------------------------------------------------------------------------------------------------------
+ * &gt;R              wl   471     72410.072369        47   120        35.104405      3665.435050        70.658135        70.658135 0 0 /
+ * </pre>
+ *
+ * <p>Six decimals are nanoseconds printed as milliseconds. {@code kernel/sched/debug.c}
+ *
+ * <p>Tables: <b>header</b>; <b>cpu</b>; <b>cfs_rq</b> and <b>rt_rq</b>, known by CPU and group (a
+ * cgroup's path or an autogroup); <b>dl_rq</b>; a table of the same kind for run queues that a
+ * newer kernel adds. <b>task</b>, known by its number and name, holds all tasks, not only runnable
+ * ones, and <b>placement</b>, which has no numbers, where each was found: its CPU, its state
+ * ({@code >R} is the one that ran), flags ({@code E} eligible or {@code N} not, {@code S} with a
+ * slice of its own), and group. A task that moves while the file is printed may be there twice, or
+ * not at all.
+ *
+ * <p>The columns of tasks are those of the heading, but that one is wrong for many kernels: it does
+ * not name the last columns before Linux 6.12, and from 6.6 until it was mended it names none of
+ * those that came with the EEVDF scheduler, which show by the letter behind the first number. Names
+ * are printed in a field of 15 bytes, with whatever bytes they hold, newlines too.
+ */
+public final class SchedDebug extends View {
+  private static final String SOURCE = "kernel/sched/debug.c";
+
+  private static final Table HEADER = Table.of("header", "version", "kernel");
+  private static final Table CPU = Table.of("cpu", "cpu");
+  private static final Table CFS_RQ = Table.of("cfs_rq", "cpu", "group");
+  private static final Table RT_RQ = Table.of("rt_rq", "cpu", "group");
+  private static final Table DL_RQ = Table.of("dl_rq", "cpu");
+  private static final Table TASK = Table.of("task", "pid", "task");
+  private static final Table PLACEMENT =
+      Table.of("placement", "pid", "task", "cpu", "state", "flags", "group");
+
+  private static final Descriptions HEADERS = Descriptions.of("sched_debug", "header.");
+  private static final Descriptions CPUS = Descriptions.of("sched_debug", "cpu.");
+  private static final Descriptions QUEUES = Descriptions.of("sched_debug", "rq.");
+  private static final Descriptions TASKS = Descriptions.of("sched_debug", "task.");
+
+  private static final Column MHZ = CPUS.column("MHz");
+  private static final Column NR_SWITCHES = CPUS.column("nr_switches");
+  private static final Column TTWU_COUNT = CPUS.column("ttwu_count");
+  private static final Column TTWU_LOCAL = CPUS.column("ttwu_local");
+  private static final Column SUM_EXEC = TASKS.column("sum-exec");
+  private static final Column WAIT_TIME = TASKS.column("wait-time");
+  private static final Column SWITCHES = TASKS.column("switches");
+
+  /** The file as a source, where this kernel has it: see {@link #at} for any other place. */
+  public static final SampledFile<SchedDebug> FILE = file(SchedDebug::place);
+
+  private final UnaryOperator<Path> place;
+
+  private SchedDebug(FileReading reading, UnaryOperator<Path> place) {
+    super(reading);
+    this.place = place;
+  }
+
+  /**
+   * The file at a path, for where debugfs is mounted elsewhere; the root then matters no more to
+   * it.
+   */
+  public static SampledFile<SchedDebug> at(Path path) {
+    return file(root -> path);
+  }
+
+  private static SampledFile<SchedDebug> file(UnaryOperator<Path> place) {
+    return new SampledFile<>(
+        new Source(
+            "sched_debug",
+            "The run queues of each CPU and all tasks, in the scheduler's own terms",
+            Source.Mode.SAMPLED,
+            "",
+            "CONFIG_DEBUG_FS, mounted at /sys/kernel/debug, since Linux 5.13, and on the option"
+                + " SCHED_DEBUG until 6.14",
+            "root since Linux 5.13, as it is in debugfs",
+            SOURCE),
+        Printing.RECORDS,
+        SchedDebug::parse,
+        figures(),
+        reading -> new SchedDebug(reading, place),
+        place);
+  }
+
+  /**
+   * Where the file stands: {@code <root>/sched_debug}, as until Linux 5.12, unless that is not
+   * there and there is a {@code sys/kernel/debug} beside the root, readable or not. Then it is
+   * {@code sched/debug} in it: {@code /sys/kernel/debug/sched/debug} for {@code /proc}, {@code
+   * /host/sys/kernel/debug/sched/debug} for {@code /host/proc}.
+   */
+  private static Path place(Path root) {
+    Path old = root.resolve("sched_debug");
+    Path debugfs = root.toAbsolutePath().normalize().resolveSibling("sys/kernel/debug");
+    return !Files.exists(old) && Files.exists(debugfs) ? debugfs.resolve("sched/debug") : old;
+  }
+
+  private static List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(Figure.gauge(CPU, "running", "", CPUS.column("nr_running")));
+    figures.add(Figure.rate(CPU, "switches", "/s", NR_SWITCHES));
+    figures.add(Figure.rate(CPU, "wake-ups", "/s", TTWU_COUNT));
+    figures.add(
+        new Figure(
+                CPU.name(),
+                "%local",
+                "%",
+                100,
+                "Share of the wake-ups for which the woken task stayed on the CPU that woke it.",
+                SOURCE,
+                (i, row) -> share(i.growth(row, TTWU_LOCAL), i.growth(row, TTWU_COUNT)))
+            .weighedBy((i, row) -> i.growth(row, TTWU_COUNT)));
+    for (String name : List.of("nr_running", "load_avg", "runnable_avg", "util_avg")) {
+      figures.add(Figure.gauge(CFS_RQ, name, "", QUEUES.column(name)));
+    }
+    figures.add(Figure.gauge(RT_RQ, "running", "", QUEUES.column("rt_nr_running")));
+    figures.add(Figure.gauge(DL_RQ, "running", "", QUEUES.column("dl_nr_running")));
+    figures.add(
+        ofTask(
+            "%cpu",
+            "%",
+            100,
+            "Share of the time that the task ran.",
+            (i, row) -> i.perSecond(row, SUM_EXEC) / 10));
+    figures.add(
+        ofTask(
+            "%wait",
+            "%",
+            100,
+            "Share of the time that the task was ready to run and waited for a CPU.",
+            (i, row) -> i.perSecond(row, WAIT_TIME) / 10));
+    figures.add(Figure.rate(TASK, "switches", "/s", SWITCHES));
+    return figures;
+  }
+
+  private static double share(double part, double whole) {
+    return whole == 0 ? Double.NaN : 100 * part / whole;
+  }
+
+  private static Figure ofTask(
+      String name,
+      String unit,
+      double most,
+      String meaning,
+      ToDoubleBiFunction<Interval, Row> formula) {
+    return new Figure(TASK.name(), name, unit, most, meaning, SOURCE, formula);
+  }
+
+  /**
+   * What the lines read so far say of the next one: a line is read by nothing but its own words and
+   * these.
+   */
+  private static final class Parsing {
+    private static final Pattern FIXED = Pattern.compile("-?[0-9]*\\.[0-9].*");
+    private static final Pattern QUEUE = Pattern.compile("\\w+_rq\\[\\d+]:.*");
+
+    /** The number of a task behind a field for its name, in a field of at least five bytes. */
+    private static final Pattern PID = Pattern.compile("( {0,4})([0-9]+)[ \\t].*", Pattern.DOTALL);
+
+    private static final int NAME_BYTES = 15;
+
+    /** What the heading of Linux 6.6 should have named behind the first number. */
+    private static final List<String> EEVDF =
+        List.of(
+            "deadline",
+            "slice",
+            "sum-exec",
+            "switches",
+            "prio",
+            "wait-time",
+            "sum-exec",
+            "sum-sleep",
+            "sum-block");
+
+    private final Layout.Builder out;
+    private Layout.Builder.RowBuilder row;
+    private Descriptions columns = HEADERS;
+    private String cpu = "";
+    private Section section = Section.VALUES;
+    private List<String> heading = List.of();
+
+    private enum Section {
+      /** Lines of a name and a number, of the row at hand. */
+      VALUES,
+      /** The line that names the columns of tasks. */
+      HEADING,
+      /** Tasks, until an empty line. */
+      TASKS
+    }
+
+    Parsing(Layout.Builder out, String version, String kernel) {
+      this.out = out;
+      row = out.row(HEADER, version, kernel);
+      out.table(CPU).table(CFS_RQ).table(RT_RQ).table(DL_RQ).table(TASK).table(PLACEMENT);
+    }
+
+    void parseLine(Cursor line) {
+      switch (section) {
+        case VALUES -> values(line);
+        case HEADING -> {
+          section = Section.TASKS;
+          heading = columnsOf(line.rest());
+        }
+        case TASKS -> {
+          if (line.isNext("\n")) {
+            section = Section.VALUES;
+          } else if (line.isNext("-")) {
+            line.rest();
+          } else if (line.isNext("cpu#")) {
+            section = Section.VALUES;
+            values(line);
+          } else {
+            task(line);
+          }
+        }
+      }
+    }
+
+    /** The names behind that of the task's number; the last, of the group, is of no number. */
+    private static List<String> columnsOf(String heading) {
+      List<String> names = Arrays.asList(heading.split("[ \t]+"));
+      return names.subList(names.indexOf("PID") + 1, names.size()).stream()
+          .filter(name -> names.contains("PID") && !name.equals("group-path"))
+          .toList();
+    }
+
+    private void values(Cursor line) {
+      if (line.isNext("cpu#")) {
+        line.expect("cpu#");
+        cpu(line);
+      } else if (line.isNext("runnable tasks:")) {
+        line.expect("runnable tasks:");
+        section = Section.HEADING;
+      } else if (line.isNext("sysctl_sched\n")) {
+        line.expect("sysctl_sched");
+      } else if (!line.atLineEnd()) {
+        if (QUEUE.matcher(line.wordAhead()).matches()) {
+          queue(line);
+        } else {
+          value(line);
+        }
+      }
+    }
+
+    private void cpu(Cursor line) {
+      String words = line.word();
+      cpu = words.replace(",", "");
+      row = out.row(CPU, cpu);
+      columns = CPUS;
+      if (words.endsWith(",") && !line.atLineEnd()) {
+        boolean isFixed = isFixed(line);
+        row.cell(
+            isFixed ? MHZ : MHZ.as(MHZ.name(), new Unit("MHz", 1, 0)),
+            isFixed ? line.thousandths() : line.unsigned());
+        line.expect(" MHz");
+      }
+    }
+
+    private void queue(Cursor line) {
+      String name = line.until('[');
+      String queueCpu = line.until(']');
+      line.expect(":");
+      String group = line.rest();
+      row =
+          switch (name) {
+            case "cfs_rq" -> out.newRow(CFS_RQ, queueCpu, group);
+            case "rt_rq" -> out.newRow(RT_RQ, queueCpu, group);
+            case "dl_rq" -> out.newRow(DL_RQ, queueCpu);
+            default -> out.newRow(Table.of(name, "cpu", "group"), queueCpu, group);
+          };
+      columns = QUEUES;
+    }
+
+    /** A name, and behind the colon a number, perhaps another behind a slash, or a word for it. */
+    private void value(Cursor line) {
+      if (line.isNext(".")) {
+        line.expect(".");
+      }
+      String name = line.until(':').strip();
+      number(line, row, columns, name);
+      if (line.isNext("/")) {
+        line.expect("/");
+        number(line, row, columns, name + "/2");
+      }
+      if (line.wordAhead().startsWith("(")) {
+        line.rest(); // what the number means, as "logarithmic" for 1
+      }
+    }
+
+    /**
+     * A number goes to a row: with decimals, as nanoseconds printed as milliseconds, else as a
+     * count.
+     */
+    private static void number(
+        Cursor line, Layout.Builder.RowBuilder row, Descriptions columns, String name) {
+      if (line.atLineEnd()) {
+        throw line.malformed("a number");
+      }
+      boolean isFixed = isFixed(line);
+      Unit plain = isFixed ? Descriptions.NANOSECONDS_AS_MILLISECONDS : Unit.COUNT;
+      Column column = columns.column(name, plain);
+      boolean isAsDescribed = (column.unit().decimals() == 6) == isFixed;
+      row.cell(
+          isAsDescribed ? column : column.as(name, plain),
+          isFixed ? line.millionths() : line.signed());
+    }
+
+    private static boolean isFixed(Cursor line) {
+      return FIXED.matcher(line.wordAhead()).matches();
+    }
+
+    private void task(Cursor line) {
+      int nameAt = nameAt(line);
+      String mark = line.bytes(Math.min(2, nameAt)).strip();
+      String state = nameAt == 1 ? mark.replace("R", ">R") : mark;
+      line.bytes(nameAt == 3 ? 1 : 0);
+      String name = line.bytes(NAME_BYTES).replaceFirst("^ +", "");
+      String pid = line.word();
+      List<String> flags = new ArrayList<>();
+      String group = "";
+      try {
+        numbers(line, out.newRow(TASK, pid, name), flags);
+        group = line.rest();
+      } finally {
+        out.newRow(PLACEMENT, pid, name, cpu, state, String.join(" ", flags), group);
+      }
+    }
+
+    /**
+     * Where the name begins: behind a state of one byte until Linux 4.14, of two bytes, or, as
+     * mostly, of two bytes and a blank. What follows the name shows which: a blank, and the number
+     * of the task in five bytes or as many as it needs.
+     */
+    private static int nameAt(Cursor line) {
+      String ahead = line.ahead(40);
+      for (int nameAt = 3; nameAt > 0; nameAt--) {
+        int end = nameAt + NAME_BYTES;
+        if (ahead.length() > end && ahead.charAt(end) == ' ') {
+          var pid = PID.matcher(ahead.substring(end + 1));
+          if (pid.matches() && pid.end(2) == Math.max(5, pid.group(2).length())) {
+            return nameAt;
+          }
+        }
+      }
+      throw line.malformed("a task: its state, its name in 15 bytes, its number");
+    }
+
+    /** The numbers of a task up to its group and, between them, its flags. */
+    private void numbers(Cursor line, Layout.Builder.RowBuilder task, List<String> flags) {
+      List<String> names = new ArrayList<>(heading);
+      int next = 0;
+      while (!line.atLineEnd() && !line.isNext("/")) {
+        String name = next < names.size() ? names.get(next) : "";
+        if (next == 1 && !name.equals("eligible") && isFlag(line, "EN")) {
+          names.subList(1, names.size()).clear();
+          names.addAll(EEVDF);
+          flags.add(line.word());
+        } else if (name.equals("eligible") && isFlag(line, "EN")) {
+          flags.add(line.word());
+          next++;
+        } else if (name.equals("slice") && isFlag(line, "S")) {
+          flags.add(line.word());
+        } else {
+          if (next == names.size()) {
+            names.add(unnamed(names, isFixed(line)));
+          }
+          number(line, task, TASKS, names.get(next++));
+        }
+      }
+    }
+
+    /** Whether one of these letters stands here, alone. */
+    private static boolean isFlag(Cursor line, String letters) {
+      String ahead = line.ahead(2);
+      return (ahead.endsWith(" ") || ahead.endsWith("\t")) && letters.contains(ahead.strip());
+    }
+
+    /** What a number is that the heading does not name. */
+    private static String unnamed(List<String> names, boolean isFixed) {
+      return Stream.of("sum-block", "node", "group-id")
+          .filter(name -> isFixed == name.equals("sum-block"))
+          .filter(name -> names.contains("sum-exec") && !names.contains(name))
+          .findFirst()
+          .orElse("field" + (names.size() + 1));
+    }
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    in.expect("Sched Debug Version: ");
+    Parsing lines = new Parsing(out, in.until(','), in.rest());
+    in.endLine();
+    in.eachLine(lines::parseLine);
+  }
+
+  /** The row of a CPU by the kernel's number for it, whether it is online or not. */
+  public static Row cpu(int number) {
+    return CPU.row(Integer.toString(number));
+  }
+
+  /** The row of the fair run queue of a group on a CPU, {@code /} for all that are in no other. */
+  public static Row cfsRunQueue(int cpu, String group) {
+    return CFS_RQ.row(Integer.toString(cpu), group);
+  }
+
+  /** The online CPUs, in the order of the text. */
+  public List<Row> cpus() {
+    return rows(CPU);
+  }
+
+  /** The fair run queues of all CPUs and groups, in the order of the text. */
+  public List<Row> cfsRunQueues() {
+    return rows(CFS_RQ);
+  }
+
+  /** The real-time run queues of all CPUs, in the order of the text. */
+  public List<Row> rtRunQueues() {
+    return rows(RT_RQ);
+  }
+
+  /** The deadline run queues of all CPUs, in the order of the text. */
+  public List<Row> dlRunQueues() {
+    return rows(DL_RQ);
+  }
+
+  /**
+   * The number of a row by the kernel's own name for it, without its dot, such as {@code
+   * nr_running}, {@code se->sum_exec_runtime} or {@code wait-time}; what is printed with six
+   * decimals is in nanoseconds. Empty if this kernel does not print it.
+   *
+   * @param row a CPU, a run queue or the {@link SchedTask#row} of a task
+   */
+  public OptionalLong amount(Row row, String name) {
+    return reading().value(row, name);
+  }
+
+  /** A clock or a setting of the scheduler, such as {@code sysctl_sched_base_slice}. */
+  public OptionalLong amount(String name) {
+    return rows(HEADER).stream()
+        .findFirst()
+        .map(header -> reading().value(header, name))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** All tasks, by CPU. It is made anew at each call. */
+  public List<SchedTask> tasks() {
+    List<Row> tasks = rows(TASK);
+    List<Row> placements = rows(PLACEMENT); // a line makes one of each
+    return IntStream.range(0, tasks.size())
+        .mapToObj(i -> new SchedTask(tasks.get(i), placements.get(i)))
+        .toList();
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<SchedDebug> sampler() {
+    return file(place).sampler(reading().root());
+  }
+}

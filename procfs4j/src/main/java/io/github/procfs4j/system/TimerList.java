@@ -1,0 +1,478 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /proc/timer_list}: the armed high-resolution timers, by CPU and clock, and the devices
+ * that wake the CPUs up for them.
+ *
+ * <pre>
+ * Timer List Version: v0.9
+ * HRTIMER_MAX_CLOCK_BASES: 8
+ * now at 27268249145 nsecs
+ *
+ * cpu: 0
+ *  clock 0:
+ *   .base:       000000008918b112
+ *   .index:      0
+ *   .resolution: 1 nsecs
+ *   .get_time:   ktime_get
+ *   .offset:     0 nsecs
+ * active timers:
+ *  #0: &lt;00000000e73d3c60&gt;, tick_sched_timer, S:01
+ *  # expires at 27268000000-27268000000 nsecs [in -249145 to -249145 nsecs]
+ *   .expires_next   : 27276000000 nsecs
+ *   .nr_events      : 9463
+ * jiffies: 4294899042
+ * </pre>
+ *
+ * <p>then for each device {@code Tick Device: mode: 1}, {@code Per CPU device: 0} or {@code
+ * Broadcast device}, {@code Clock Event Device: lapic}, and lines of a name and a number or a
+ * function. {@code kernel/time/timer_list.c}. The version is v0.8 in Linux 5.10, v0.9 in 6.1 and
+ * v0.10 in 6.12, where {@code .nohz} and {@code .highres} stand in place of {@code .nohz_mode}.
+ *
+ * <p>Tables: <b>header</b>; <b>clock</b>, known by CPU and number; <b>timer</b>, known by CPU,
+ * clock, function and its address, which the kernel hashes; <b>cpu</b>; <b>device</b>, known by its
+ * CPU or {@code broadcast}, and its name; <b>broadcast</b>, CPU masks in words of 32 CPUs. Without
+ * numbers are <b>timers_of</b>, a row for each function of which there are timers, and
+ * <b>function</b>, which function a clock or device calls for what. Until Linux 4.10 a timer's line
+ * may go on with who started it (CONFIG_TIMER_STATS): these words are in <b>started</b>.
+ */
+public final class TimerList extends View {
+  private static final String SOURCE = "kernel/time/timer_list.c";
+
+  private static final Table HEADER = Table.of("header", "version");
+  private static final Table CLOCK = Table.of("clock", "cpu", "clock");
+  private static final Table TIMER = Table.of("timer", "cpu", "clock", "function", "timer");
+  private static final Table TIMERS_OF = Table.of("timers_of", "function");
+  private static final Table STARTED = Table.of("started", "timer", "by");
+  private static final Table CPU = Table.of("cpu", "cpu");
+  private static final Table DEVICE = Table.of("device", "cpu", "device");
+  private static final Table BROADCAST = Table.of("broadcast", "mask");
+  private static final Table FUNCTION = Table.of("function", "cpu", "of", "role", "function");
+
+  private static final Descriptions HEADERS = Descriptions.of("timer_list", "header.");
+  private static final Descriptions CLOCKS = Descriptions.of("timer_list", "clock.");
+  private static final Descriptions TIMERS = Descriptions.of("timer_list", "timer.");
+  private static final Descriptions CPUS = Descriptions.of("timer_list", "cpu.");
+  private static final Descriptions DEVICES = Descriptions.of("timer_list", "device.");
+  private static final Descriptions MASKS = Descriptions.of("timer_list", "broadcast.");
+
+  private static final Column POSITION = TIMERS.column("position");
+  private static final Column STATE = TIMERS.column("state");
+  private static final Column SOFT_EXPIRES = TIMERS.column("soft_expires");
+  private static final Column EXPIRES = TIMERS.column("expires");
+  private static final Column SOFT_IN = TIMERS.column("soft_in");
+  private static final Column IN = TIMERS.column("in");
+  private static final Column NR_EVENTS = CPUS.column("nr_events");
+  private static final Column NR_RETRIES = CPUS.column("nr_retries");
+  private static final Column NR_HANGS = CPUS.column("nr_hangs");
+  private static final Column IDLE_CALLS = CPUS.column("idle_calls");
+  private static final Column IDLE_SLEEPS = CPUS.column("idle_sleeps");
+  private static final Column IDLE_SLEEPTIME = CPUS.column("idle_sleeptime");
+  private static final Column IOWAIT_SLEEPTIME = CPUS.column("iowait_sleeptime");
+  private static final Column MODE = DEVICES.column("tick_mode");
+
+  /** The file as a source. */
+  public static final SampledFile<TimerList> FILE =
+      new SampledFile<>(
+          new Source(
+              "timer_list",
+              "Armed timers by CPU and clock, and the devices that wake the CPUs up",
+              Source.Mode.SAMPLED,
+              "",
+              "",
+              "root",
+              SOURCE),
+          Printing.RECORDS,
+          TimerList::parse,
+          List.of(
+              Figure.rate(CPU, "events", "/s", NR_EVENTS),
+              Figure.rate(CPU, "retries", "/s", NR_RETRIES),
+              Figure.rate(CPU, "hangs", "/s", NR_HANGS),
+              Figure.rate(CPU, "idle calls", "/s", IDLE_CALLS),
+              Figure.rate(CPU, "tick stops", "/s", IDLE_SLEEPS),
+              new Figure(
+                  CPU.name(),
+                  "%idle",
+                  "%",
+                  100,
+                  "Share of the time that the CPU slept in idle, with I/O outstanding or not, as"
+                      + " the tick's code accounts for it.",
+                  "kernel/time/tick-sched.h",
+                  (i, row) ->
+                      (i.perSecond(row, IDLE_SLEEPTIME) + i.perSecond(row, IOWAIT_SLEEPTIME))
+                          / 1e7),
+              figure(
+                  "armed",
+                  "",
+                  "Armed timers of this function.",
+                  (i, row) -> timers(i, row).count()),
+              figure(
+                  "overdue",
+                  "",
+                  "Those of them whose earliest time is past.",
+                  (i, row) -> timers(i, row).filter(t -> i.amount(t, SOFT_IN) < 0).count()),
+              figure(
+                  "overdue by",
+                  "ms",
+                  "How long the one is overdue that is longest.",
+                  (i, row) ->
+                      timers(i, row)
+                          .mapToDouble(t -> Math.max(0, -i.amount(t, SOFT_IN)) / 1e6)
+                          .max()
+                          .orElse(0)),
+              figure(
+                  "slack",
+                  "ms",
+                  "By how much one of them may be late, at most, so that wake-ups can be shared.",
+                  (i, row) ->
+                      timers(i, row)
+                              .mapToDouble(t -> i.amount(t, EXPIRES) - i.amount(t, SOFT_EXPIRES))
+                              .max()
+                              .orElse(Double.NaN)
+                          / 1e6)),
+          TimerList::new);
+
+  private TimerList(FileReading reading) {
+    super(reading);
+  }
+
+  private static Figure figure(
+      String name, String unit, String meaning, ToDoubleBiFunction<Interval, Row> formula) {
+    return new Figure(
+        TIMERS_OF.name(), name, unit, Double.POSITIVE_INFINITY, meaning, SOURCE, formula);
+  }
+
+  /** The timers of a function. */
+  private static Stream<Row> timers(Interval interval, Row function) {
+    return interval.layout().table(TIMER.name()).stream()
+        .flatMap(timers -> timers.rows().stream())
+        .filter(timer -> timer.label("function").equals(function.label("function")));
+  }
+
+  /**
+   * What the lines read so far say of the next one: a line is read by nothing but its own words and
+   * these.
+   */
+  private static final class Parsing {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
+    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-f]+");
+
+    private final Layout.Builder out;
+    private final Layout.Builder.RowBuilder header;
+
+    private Section section = Section.HEADER;
+    private String cpu = "";
+    private String clock = "";
+    private String deviceName = "";
+
+    /** The timer whose second line follows. */
+    private Layout.Builder.@Nullable RowBuilder timer;
+
+    /** The number of the line that begins a device, before its name is known. */
+    private int tickMode = Cursor.NONE;
+
+    private enum Section {
+      HEADER,
+      CLOCK,
+      CPU,
+      DEVICE
+    }
+
+    Parsing(Layout.Builder out, String version) {
+      this.out = out;
+      header = out.row(HEADER, version);
+      out.table(CLOCK).table(TIMER).table(CPU);
+    }
+
+    void parseLine(Cursor line) {
+      if (line.isNext(" # expires at ")) {
+        expiry(line);
+      } else if (line.isNext(" #")) {
+        timer(line);
+      } else if (!line.atLineEnd()) {
+        timer = null;
+        heading(line);
+      }
+    }
+
+    private void timer(Cursor line) {
+      timer = null;
+      line.expect(" #");
+      int position = line.unsigned();
+      String address = "";
+      String function = "";
+      try {
+        line.expect(":");
+        address = line.until(',').replaceAll("[<>]", "");
+        function = line.until(',');
+      } finally {
+        // The number has to belong to some row, whatever follows.
+        timer = out.newRow(TIMER, cpu, clock, function, address).cell(POSITION, position);
+        out.row(TIMERS_OF, function);
+      }
+      line.expect(" S:");
+      timer.cell(STATE, line.hexadecimal());
+      if (line.isNext(", ")) {
+        line.expect(", ");
+        out.newRow(STARTED, address, line.rest());
+      }
+    }
+
+    private void expiry(Cursor line) {
+      Layout.Builder.RowBuilder of = timer;
+      timer = null;
+      if (of == null) {
+        throw line.malformed("a timer before its expiry");
+      }
+      line.expect(" # expires at ");
+      of.cell(SOFT_EXPIRES, line.unsigned());
+      line.expect("-");
+      of.cell(EXPIRES, line.unsigned());
+      line.expect(" nsecs [in ");
+      of.cell(SOFT_IN, line.signed());
+      line.expect(" to ");
+      of.cell(IN, line.signed());
+      line.expect(" nsecs]");
+    }
+
+    private void heading(Cursor line) {
+      if (line.isNext("cpu: ")) {
+        line.expect("cpu: ");
+        cpu = line.word();
+        section = Section.CPU;
+        out.row(CPU, cpu);
+      } else if (line.isNext("clock ")) {
+        line.expect("clock ");
+        clock = line.until(':');
+        section = Section.CLOCK;
+        out.row(CLOCK, cpu, clock);
+      } else if (line.isNext("active timers:")) {
+        line.expect("active timers:");
+        section = Section.CPU;
+      } else if (line.isNext("now at ")) {
+        line.expect("now at ");
+        header.cell(HEADERS.column("now"), line.unsigned());
+        line.expect(" nsecs");
+      } else if (line.isNext("Tick Device:")) {
+        line.expect("Tick Device: mode:");
+        endDevice();
+        section = Section.DEVICE;
+        cpu = "";
+        deviceName = "";
+        tickMode = line.unsigned();
+      } else if (line.isNext("Per CPU device:")) {
+        line.expect("Per CPU device:");
+        cpu = line.word();
+      } else if (line.isNext("Broadcast device")) {
+        line.expect("Broadcast device");
+        cpu = "broadcast";
+      } else if (line.isNext("Clock Event Device:")) {
+        line.expect("Clock Event Device:");
+        deviceName = line.rest();
+        endDevice();
+      } else if (line.isNext("tick_broadcast_")) {
+        mask(line);
+      } else {
+        named(line);
+      }
+    }
+
+    /** Gives the number of the line that begins a device to the device's row. */
+    void endDevice() {
+      if (tickMode != Cursor.NONE) {
+        out.row(DEVICE, cpu, deviceName).cell(MODE, tickMode);
+        tickMode = Cursor.NONE;
+      }
+    }
+
+    /** A mask of CPUs in words of 32, that of the highest CPUs first. */
+    private void mask(Cursor line) {
+      String name = line.until(':');
+      List<Integer> words = new ArrayList<>();
+      try {
+        words.add(line.hexadecimal());
+        while (line.isNext(",")) {
+          line.expect(",");
+          words.add(line.hexadecimal());
+        }
+      } finally {
+        Layout.Builder.RowBuilder row = out.newRow(BROADCAST, name);
+        for (int i = 0; i < words.size(); i++) {
+          int cpus = 32 * (words.size() - 1 - i);
+          row.cell(MASKS.column("cpus" + cpus, Unit.COUNT), words.get(i));
+        }
+      }
+    }
+
+    /** A name, and behind the colon a number, perhaps of nanoseconds, or a function. */
+    private void named(Cursor line) {
+      if (line.isNext(".")) {
+        line.expect(".");
+      }
+      String name = line.until(':').strip();
+      if (line.atLineEnd()) {
+        throw line.malformed("a number or a function");
+      }
+      String value = line.wordAhead();
+      boolean isAddress = name.equals("base") && HEXADECIMAL.matcher(value).matches();
+      if (!isAddress && !NUMBER.matcher(value).matches()) {
+        String of = section == Section.CLOCK ? "clock " + clock : deviceName;
+        out.newRow(FUNCTION, cpu, of, name, line.rest());
+        return;
+      }
+      // A described number of nanoseconds is one whether it says so or not.
+      boolean isSigned = columns().column(name, Unit.COUNT).signed();
+      int cell = isAddress ? line.hexadecimal() : isSigned ? line.signed() : line.unsigned();
+      boolean isNanos = line.isNext(" nsecs");
+      row().cell(columns().column(name, isNanos ? Unit.NANOSECONDS : Unit.COUNT), cell);
+      if (isNanos) {
+        line.expect(" nsecs");
+      }
+    }
+
+    private Descriptions columns() {
+      return switch (section) {
+        case HEADER -> HEADERS;
+        case CLOCK -> CLOCKS;
+        case CPU -> CPUS;
+        case DEVICE -> DEVICES;
+      };
+    }
+
+    private Layout.Builder.RowBuilder row() {
+      return switch (section) {
+        case HEADER -> header;
+        case CLOCK -> out.row(CLOCK, cpu, clock);
+        case CPU -> out.row(CPU, cpu);
+        case DEVICE -> out.row(DEVICE, cpu, deviceName);
+      };
+    }
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    in.expect("Timer List Version: ");
+    Parsing lines = new Parsing(out, in.word());
+    in.endLine();
+    in.eachLine(lines::parseLine);
+    lines.endDevice();
+  }
+
+  /**
+   * The monotonic time that expiries are told against, in nanoseconds since boot without the time
+   * suspended: when the reading began.
+   */
+  public OptionalLong nowNanos() {
+    return rows(HEADER).stream()
+        .findFirst()
+        .map(header -> amountIfPrinted(header, HEADERS.column("now")))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** The online CPUs, in the order of the text. */
+  public List<Row> cpus() {
+    return rows(CPU);
+  }
+
+  /** The row of a CPU by the kernel's number for it, whether it is online or not. */
+  public static Row cpu(int number) {
+    return CPU.row(Integer.toString(number));
+  }
+
+  /** The devices that wake up a CPU each, or many by broadcast, in the order of the text. */
+  public List<Row> devices() {
+    return rows(DEVICE);
+  }
+
+  /** The clocks of all CPUs, in the order of the text. */
+  public List<Row> clocks() {
+    return rows(CLOCK);
+  }
+
+  /**
+   * The number of a CPU, clock or device by the kernel's own name for it, without its dot, such as
+   * {@code idle_sleeptime}; empty if there is none.
+   *
+   * @param row one of {@link #cpus}, {@link #clocks}, {@link #devices}
+   */
+  public OptionalLong amount(Row row, String name) {
+    return reading().value(row, name);
+  }
+
+  /**
+   * The function that a device calls for a purpose, such as {@code hrtimer_interrupt} for {@code
+   * event_handler}; empty if it tells none.
+   *
+   * @param device one of {@link #devices}
+   */
+  public Optional<String> function(Row device, String role) {
+    return rows(FUNCTION).stream()
+        .filter(row -> row.label("cpu").equals(device.label("cpu")))
+        .filter(row -> row.label("of").equals(device.label("device")))
+        .filter(row -> row.label("role").equals(role))
+        .map(row -> row.label("function"))
+        .findFirst();
+  }
+
+  /** The armed timers, by CPU and clock and then by expiry. It is made anew at each call. */
+  public List<ArmedTimer> timers() {
+    List<ArmedTimer> timers = new ArrayList<>();
+    for (Row row : rows(TIMER)) {
+      OptionalLong softExpires = amountIfPrinted(row, SOFT_EXPIRES);
+      OptionalLong expires = amountIfPrinted(row, EXPIRES);
+      OptionalLong softIn = amountIfPrinted(row, SOFT_IN);
+      OptionalLong in = amountIfPrinted(row, IN);
+      if (softExpires.isPresent() && expires.isPresent() && softIn.isPresent() && in.isPresent()) {
+        timers.add(
+            new ArmedTimer(
+                row,
+                softExpires.getAsLong(),
+                expires.getAsLong(),
+                softIn.getAsLong(),
+                in.getAsLong()));
+      }
+    }
+    return timers;
+  }
+
+  /**
+   * The timers of each function, by its name: what wakes the machine up, and what is late. It is
+   * made anew at each call.
+   */
+  public SortedMap<String, TimersOfFunction> byFunction() {
+    SortedMap<String, TimersOfFunction> byFunction = new TreeMap<>();
+    for (ArmedTimer timer : timers()) {
+      byFunction.merge(timer.function(), TimersOfFunction.of(timer), TimersOfFunction::and);
+    }
+    return byFunction;
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<TimerList> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}
