@@ -5,8 +5,10 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,6 +25,9 @@ public final class Bench {
   private static final int ENVIRONMENT = 3;
 
   static final double[] SHARES = {0, 0.01, 0.1, 0.3, 1};
+
+  /** Locks of files that are held while it is measured. */
+  private static final int LOCKS = 20;
 
   private static final String HELP =
       """
@@ -91,9 +96,6 @@ public final class Bench {
     Bench bench = new Bench(System.out);
     try {
       bench.measure(files.isEmpty() ? Procfs.sampledFiles() : files);
-      if (files.isEmpty() || files.stream().anyMatch(Widened::isOf)) {
-        bench.measureSizes(files.isEmpty() ? Procfs.sampledFiles() : files);
-      }
       if (tsv != null) {
         Files.write(
             tsv,
@@ -128,7 +130,13 @@ public final class Bench {
   private void measure(List<SampledFile<?>> files)
       throws CReader.NoCompilerException, IOException, InterruptedException {
     Path directory = Files.createTempDirectory("procfs4j-bench");
-    try {
+    try (FileChannel locked =
+        FileChannel.open(
+            directory.resolve("locked"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      // Else the text of locks may be empty.
+      for (int i = 0; i < LOCKS; i++) {
+        locked.lock(2L * i, 1, false);
+      }
       CReader c = CReader.build(directory);
       out.printf(
           "%-14s %-12s %10s %10s %7s %8s %8s%n",
@@ -141,6 +149,7 @@ public final class Bench {
         measure(bench, directory);
         bench.close();
       }
+      measureSizes(files);
       out.println();
       Summary.of(results, (double) changeBytes / changes).forEach(out::println);
     } finally {
@@ -173,13 +182,14 @@ public final class Bench {
       }
       add(bench.history(directory));
     }
-    changes += bench.pacedHistory().changes();
-    changeBytes += bench.pacedHistory().bytes();
+    if (!Summary.CHURNING.contains(bench.name())) {
+      changes += bench.pacedHistory().changes();
+      changeBytes += bench.pacedHistory().bytes();
+    }
   }
 
   /** What a replay costs on larger machines: texts of more CPUs, made of real ones. */
   private void measureSizes(List<SampledFile<?>> files) throws IOException {
-    out.println();
     for (SampledFile<?> file : files.stream().filter(Widened::isOf).toList()) {
       for (int cpus : Widened.CPUS) {
         add(Widened.bench(file, cpus));

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Reads a file as most Java programs read procfs: opened each time, read whole, split, parsed. */
 final class FilesReader {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,20}(\\.[0-9]+)?");
+
   private final Path path;
 
   /** Kept, so that the work has a result. */
@@ -20,7 +23,7 @@ final class FilesReader {
     try {
       for (String line : Files.readString(path).split("\n", -1)) {
         for (String word : line.split("\\s+", -1)) {
-          if (!word.isEmpty() && Character.isDigit(word.charAt(0))) {
+          if (NUMBER.matcher(word).matches()) {
             sum += parse(word);
           }
         }

@@ -58,13 +58,23 @@ final class ReplayBench {
     new ChangingText(text, this::noteCell);
   }
 
-  /** A number is a cell if a text with another one in its place is replayed, and only then. */
+  /**
+   * A number is a cell if a text with another one in its place is replayed, and only then; also one
+   * that is longer, as numbers grow.
+   */
   private boolean noteCell(int start) {
     byte[] other = text.clone();
     other[start] = (byte) (other[start] == '1' ? '2' : '1');
-    LearnedText learned = learned(text);
-    cells.set(start, learned.replay(MemorySegment.ofArray(other), other.length));
+    byte[] longer = new byte[text.length + 1];
+    System.arraycopy(text, 0, longer, 0, start);
+    longer[start] = '1';
+    System.arraycopy(text, start, longer, start + 1, text.length - start);
+    cells.set(start, isReplayed(other) && isReplayed(longer));
     return cells.get(start);
+  }
+
+  private boolean isReplayed(byte[] other) {
+    return learned(text).replay(MemorySegment.ofArray(other), other.length);
   }
 
   private LearnedText learned(byte[] bytes) {

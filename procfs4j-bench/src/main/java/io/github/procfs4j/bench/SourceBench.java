@@ -231,6 +231,10 @@ final class SourceBench implements AutoCloseable {
         "history", (Statistics.median(ns) - clock()) / changes, Double.NaN, paced.bytesPerChange());
   }
 
+  String name() {
+    return name;
+  }
+
   CountedHistory pacedHistory() {
     return paced;
   }

@@ -239,7 +239,7 @@ final class RecordCommand implements Callable<Integer> {
   private List<Set<Outcome>> open(List<Wish> wishes, Path directory, List<Recorder.Track> tracks) {
     List<Set<Outcome>> said = new ArrayList<>();
     for (Wish wish : wishes) {
-      Sampler<?> sampler = Sampler.withoutHistory(wish.file(), directory);
+      Sampler<?> sampler = Sampler.withoutHistory(root.placed(wish.file()), directory);
       Outcome outcome = sampler.sample();
       if ((sources.isEmpty() || isAll()) && NOT_HERE.contains(outcome)) {
         sampler.close();

@@ -1,10 +1,13 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.system.SchedDebug;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option {@code --root}, for the commands that read procfs. */
+/** Where procfs is, and what moved out of it: options of all commands that read it. */
 final class RootOption {
   @Option(
       names = "--root",
@@ -14,6 +17,19 @@ final class RootOption {
           "The directory that stands for /proc: the host's as a container sees it, or a tree that"
               + " was copied.")
   private Path directory = Path.of("/proc");
+
+  @Option(
+      names = "--sched-debug",
+      paramLabel = "FILE",
+      description =
+          "Where sched_debug is, if neither in procfs (until Linux 5.12) nor below the debugfs that"
+              + " is mounted at sys/kernel/debug beside it.")
+  private @Nullable Path schedDebug;
+
+  /** The file, where the user says it is. */
+  SampledFile<?> placed(SampledFile<?> file) {
+    return schedDebug != null && file.equals(SchedDebug.FILE) ? SchedDebug.at(schedDebug) : file;
+  }
 
   /** The directory; an environment that is not as it should be if it is none. */
   Path directory() {

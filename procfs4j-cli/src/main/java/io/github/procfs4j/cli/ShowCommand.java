@@ -123,7 +123,7 @@ final class ShowCommand implements Callable<Integer> {
   private void show(KnownSource source, Path directory, ReadingWriter writer) {
     switch (source) {
       case KnownSource.Sampled sampled -> {
-        Snapshot reading = second(() -> Snapshot.of(sampled.file(), directory));
+        Snapshot reading = second(() -> Snapshot.of(root.placed(sampled.file()), directory));
         reading.problems().forEach(problem -> say("left out: " + problem.getMessage()));
         writer.tables(source.source(), reading);
       }

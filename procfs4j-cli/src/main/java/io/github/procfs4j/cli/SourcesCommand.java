@@ -77,10 +77,10 @@ final class SourcesCommand implements Callable<Integer> {
       return outcome == Outcome.SAMPLED;
     }
 
-    static Trial of(KnownSource known, Path root) {
+    static Trial of(KnownSource known, RootOption where, Path root) {
       return switch (known) {
         case KnownSource.Sampled(var file) -> {
-          try (Sampler<?> sampler = Sampler.withoutHistory(file, root)) {
+          try (Sampler<?> sampler = Sampler.withoutHistory(where.placed(file), root)) {
             Outcome outcome = sampler.sample();
             yield new Trial(
                 known.source(),
@@ -112,7 +112,7 @@ final class SourcesCommand implements Callable<Integer> {
   public Integer call() {
     Path directory = root.directory();
     List<Trial> trials =
-        KnownSource.all().stream().map(known -> Trial.of(known, directory)).toList();
+        KnownSource.all().stream().map(known -> Trial.of(known, root, directory)).toList();
     PrintWriter out = spec.commandLine().getOut();
     switch (format) {
       case TABLE -> table(out, trials);

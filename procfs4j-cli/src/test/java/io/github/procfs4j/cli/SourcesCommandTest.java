@@ -48,6 +48,25 @@ class SourcesCommandTest {
   }
 
   @Test
+  void schedDebugIsWhereTheUserSays() throws IOException {
+    Path tree = Tree.copy(directory);
+    Path elsewhere =
+        Files.writeString(directory.resolve("debug"), "Sched Debug Version: v0.11, 6.1\n");
+    Run.of("show", "sched_debug", "--root", tree.toString())
+        .failed(CommandException.ENVIRONMENT, tree + "/sched_debug: no such file");
+    Run.of("show", "sched_debug", "--root", tree.toString(), "--sched-debug", "" + elsewhere)
+        .isDone();
+    List<Object> sources =
+        Run.of("sources", "--format", "json", "--root", "" + tree, "--sched-debug", "" + elsewhere)
+            .isDone()
+            .lines()
+            .stream()
+            .map(Json::parse)
+            .toList();
+    assertThat(Json.at(source(sources, "sched_debug"), "readable")).isEqualTo(true);
+  }
+
+  @Test
   void theOptionThatTheKernelWasBuiltWithoutIsNamed() throws IOException {
     Path tree = Tree.copy(directory);
     Files.delete(tree.resolve("diskstats"));
