@@ -51,7 +51,7 @@ public final class Bench {
         8 cpus...  a text of interrupts, softirqs, stat or schedstat replayed with 5 % of its numbers
                    changed: that of a machine with 8 CPUs, widened to look like one with so many
         history    a change appended to a history, in ns; alloc_bytes is what a change of the paced
-                   case takes there, in bytes, times and lengths included
+                   case takes there, in bytes, beside the times of its sample
 
       Exit codes: 0 done, 1 failed, 2 usage, 3 no gcc.
       """;
@@ -60,6 +60,8 @@ public final class Bench {
   private final List<Result> results = new ArrayList<>();
   private long changes;
   private long changeBytes;
+  private long samples;
+  private long timeBytes;
 
   private Bench(PrintStream out) {
     this.out = out;
@@ -151,7 +153,8 @@ public final class Bench {
       }
       measureSizes(files);
       out.println();
-      Summary.of(results, (double) changeBytes / changes).forEach(out::println);
+      Summary.of(results, (double) changeBytes / changes, (double) timeBytes / samples)
+          .forEach(out::println);
     } finally {
       remove(directory);
     }
@@ -185,6 +188,8 @@ public final class Bench {
     if (!Summary.CHURNING.contains(bench.name())) {
       changes += bench.pacedHistory().changes();
       changeBytes += bench.pacedHistory().bytes();
+      samples += bench.pacedHistory().samples();
+      timeBytes += bench.pacedHistory().timeBytes();
     }
   }
 

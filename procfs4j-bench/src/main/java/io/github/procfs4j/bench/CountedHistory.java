@@ -1,34 +1,108 @@
 package io.github.procfs4j.bench;
 
-import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.ChangeWriter;
+import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Sample;
 
-/** A history that counts the changes it is given, to say what one takes. */
+/**
+ * The changes of samples, encoded as in a history, and counted: to say what a change takes there,
+ * and what a sample takes in which nothing changed, which is its times.
+ *
+ * <p>Samples that begin anew, with all their cells, are left out.
+ */
 final class CountedHistory {
-  private final History history = History.keepingAll();
-  private long firstBytes;
+  private static final int ROOM = 1 << 16;
+
+  private final ChangeWriter all = new ChangeWriter(ROOM);
+  private final ChangeWriter timesOnly = new ChangeWriter(ROOM);
+  private long bytes;
+  private long timeBytes;
+  private long samples;
   private long changes;
 
   void append(Sample sample) {
-    boolean isFirst = history.samples() == 0;
-    history.append(sample);
-    if (isFirst) {
-      firstBytes = history.bytes();
+    if (!sample.isContinuation()) {
+      all.key(sample);
+      timesOnly.key(sample);
     } else {
+      samples++;
       changes += sample.changes();
+      int before = all.size();
+      all.changes(sample);
+      bytes += all.size() - before;
+      before = timesOnly.size();
+      timesOnly.changes(new Unchanged(sample));
+      timeBytes += timesOnly.size() - before;
     }
+    if (all.size() > ROOM / 2) {
+      all.clear();
+      timesOnly.clear();
+    }
+  }
+
+  long samples() {
+    return samples;
   }
 
   long changes() {
     return changes;
   }
 
-  /** The bytes of all samples but the first, which is a key frame: changes, times and lengths. */
+  /** The bytes of all changes: what the samples take more than if nothing had changed. */
   long bytes() {
-    return history.bytes() - firstBytes;
+    return bytes - timeBytes;
   }
 
+  /** The bytes that the samples would have taken if nothing had changed. */
+  long timeBytes() {
+    return timeBytes;
+  }
+
+  /** NaN if nothing changed. */
   double bytesPerChange() {
-    return (double) bytes() / changes;
+    return changes == 0 ? Double.NaN : (double) bytes() / changes;
+  }
+
+  /** A sample in which nothing changed, at the time of another. */
+  private record Unchanged(Sample of) implements Sample {
+    @Override
+    public boolean isContinuation() {
+      return true;
+    }
+
+    @Override
+    public int changes() {
+      return 0;
+    }
+
+    @Override
+    public int changed(int i) {
+      throw new IndexOutOfBoundsException(i);
+    }
+
+    @Override
+    public long delta(int i) {
+      throw new IndexOutOfBoundsException(i);
+    }
+
+    @Override
+    public Layout layout() {
+      return of.layout();
+    }
+
+    @Override
+    public long value(int cell) {
+      return of.value(cell);
+    }
+
+    @Override
+    public long startNanos() {
+      return of.startNanos();
+    }
+
+    @Override
+    public long endNanos() {
+      return of.endNanos();
+    }
   }
 }

@@ -19,6 +19,11 @@ final class SourceBench implements AutoCloseable {
 
   private static final int BATCHES = 1_000;
 
+  /** For files that the kernel prints slowly: fewer batches, to take about so long. */
+  private static final long LONG_CASE = 10_000_000_000L;
+
+  private static final int LEAST_BATCHES = 5;
+
   /** Enough for everything on the way to be compiled. */
   private static final int WARM_UP = 20_000;
 
@@ -53,6 +58,7 @@ final class SourceBench implements AutoCloseable {
   private final byte[] text;
   private final ReplayBench replay;
   private final int room;
+  private int batches = BATCHES;
 
   /**
    * Reads a source for the first time.
@@ -116,15 +122,20 @@ final class SourceBench implements AutoCloseable {
       rewritten(share, directory, BATCHES / 10);
       replay.run("", share, ROUNDS / 10);
     }
-    for (int i = 0; i < WARM_UP; i++) {
+    long begin = System.nanoTime();
+    int samples = 0;
+    while (samples < WARM_UP && System.nanoTime() - begin < LONG_CASE / 2) {
       timedSample(sampler);
+      samples++;
     }
+    long each = (System.nanoTime() - begin) / samples;
+    batches = Math.clamp(LONG_CASE / (2 * BATCH * each), LEAST_BATCHES, BATCHES);
   }
 
   /** The file itself, as most Java programs read it today. */
   Result files() {
     FilesReader reader = new FilesReader(path);
-    for (int i = 0; i < WARM_UP / 2; i++) {
+    for (int i = 0; i < batches * BATCH / 2; i++) {
       reader.read();
     }
     return inTurn("files", reader::read);
@@ -135,8 +146,8 @@ final class SourceBench implements AutoCloseable {
   }
 
   private Result inTurn(String kase, Runnable java) {
-    long[] javaNs = new long[BATCHES * BATCH];
-    long[] cNs = new long[BATCHES * BATCH];
+    long[] javaNs = new long[batches * BATCH];
+    long[] cNs = new long[batches * BATCH];
     try (CReader.OpenFile inC = openInC(path)) {
       for (int at = 0; at < javaNs.length; at += BATCH) {
         for (int i = at; i < at + BATCH; i++) {
@@ -148,10 +159,10 @@ final class SourceBench implements AutoCloseable {
       }
     }
     long before = allocated();
-    for (int i = 0; i < BATCHES; i++) {
+    for (int i = 0; i < batches; i++) {
       java.run();
     }
-    double bytes = (double) (allocated() - before) / BATCHES;
+    double bytes = (double) (allocated() - before) / batches;
     return result(kase, Statistics.median(javaNs), Statistics.median(cNs), bytes);
   }
 

@@ -36,8 +36,9 @@ final class Summary {
    * The lines to print below the table.
    *
    * @param bytesPerChange bytes of history a change takes, on the average of all sources
+   * @param bytesPerSample those that the times of a sample take, whatever changed
    */
-  static List<String> of(List<Result> results, double bytesPerChange) {
+  static List<String> of(List<Result> results, double bytesPerChange, double bytesPerSample) {
     Summary summary = new Summary(results);
     summary.ratios("live", "x C", summary.steady("live"), LIVE);
     summary.mean("live", LIVE_MEAN);
@@ -69,6 +70,7 @@ final class Summary {
       }
     }
     summary.line("a change in a history", bytesPerChange, "bytes", HISTORY_BYTES);
+    summary.line("the times of a sample in a history", bytesPerSample, "bytes", Double.NaN);
     summary.line(
         "a change appended, mean of sources",
         summary.of("history").stream().mapToDouble(Result::ns).average().orElse(Double.NaN),

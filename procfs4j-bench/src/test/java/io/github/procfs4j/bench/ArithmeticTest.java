@@ -50,7 +50,8 @@ class ArithmeticTest {
                 new Result("stat", "replay 1%", 140, 100, 0, 1000),
                 new Result("uptime", "replay 1%", 140, 100, 0, 17),
                 new Result("stat", "history", 29, Double.NaN, 0, 1000)),
-            3.5);
+            3.5,
+            8.2);
     assertThat(lines).filteredOn(line -> line.startsWith("live, worst (uptime)")).hasSize(1);
     assertThat(said(lines, "live, worst")).contains("1.21", "at most 1.10: MISSED");
     assertThat(said(lines, "live, geometric mean")).contains("1.11", "at most 1.05: MISSED");
@@ -59,6 +60,7 @@ class ArithmeticTest {
     assertThat(said(lines, "stat, replay of 1 %")).contains("0.14", "at most 0.15: met");
     assertThat(said(lines, "uptime, replay of 1 %")).doesNotContain("at most");
     assertThat(said(lines, "a change in a history")).contains("3.50", "at most 3.00: MISSED");
+    assertThat(said(lines, "the times of a sample")).contains("8.20").doesNotContain("at most");
     assertThat(said(lines, "a change appended")).contains("29.00", "at most 30.00: met");
   }
 

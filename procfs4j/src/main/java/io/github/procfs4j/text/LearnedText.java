@@ -53,8 +53,8 @@ public final class LearnedText {
 
   private static final long FORM = 0xfL << FORM_AT;
 
-  /** The form that is read fast. */
-  private static final long UNSIGNED = (long) NumberForm.UNSIGNED.ordinal() << FORM_AT;
+  /** Up to this form a number that begins with a digit is nothing but digits. */
+  private static final long SIGNED = (long) NumberForm.SIGNED.ordinal() << FORM_AT;
 
   /** A number behind any text. */
   private static final long BEYOND = Integer.MAX_VALUE - 1;
@@ -264,7 +264,7 @@ public final class LearnedText {
       for (next = number; next < until; next++) {
         long span = cell[2 * next];
         int start = start(span);
-        if ((span & FORM) != UNSIGNED
+        if ((span & FORM) > SIGNED
             || start > nowLength - moved
             || !(start - at == 1
                 ? was[at] == now[at + moved]
@@ -430,8 +430,12 @@ public final class LearnedText {
   }
 
   private boolean read(long span, byte[] now, int at, int nowLength) {
-    return ((span & FORM) == UNSIGNED && unsigned(now, at))
-        || FORMS[(int) ((span & FORM) >>> FORM_AT)].read(now, at, nowLength, found);
+    NumberForm form = FORMS[(int) ((span & FORM) >>> FORM_AT)];
+    return switch (form) {
+      case UNSIGNED, SIGNED -> unsigned(now, at) || form.read(now, at, nowLength, found);
+      case HUNDREDTHS -> hundredths(now, at) || form.read(now, at, nowLength, found);
+      default -> form.read(now, at, nowLength, found);
+    };
   }
 
   /**
@@ -460,6 +464,23 @@ public final class LearnedText {
     }
     found.value = value;
     found.end = at + 8 + digits;
+    return true;
+  }
+
+  /** Reads a number with two decimals likewise. */
+  private boolean hundredths(byte[] now, int at) {
+    if (!unsigned(now, at)) {
+      return false;
+    }
+    int point = found.end;
+    if (now[point] != '.'
+        || !isDigit(now[point + 1])
+        || !isDigit(now[point + 2])
+        || isDigit(now[point + 3])) {
+      return false;
+    }
+    found.value = found.value * 100 + now[point + 1] * 10 + now[point + 2] - '0' * 11;
+    found.end = point + 3;
     return true;
   }
 
