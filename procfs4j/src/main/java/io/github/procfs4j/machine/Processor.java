@@ -281,7 +281,7 @@ public final class Processor {
     if (field.isEmpty()) {
       return OptionalLong.empty();
     }
-    Matcher pvr = match(field.get(), REVISION, "N.N (pvr XXXX XXXX)");
+    Matcher pvr = match(field.get(), REVISION, "N.N (pvr NNNN NNNN)");
     return OptionalLong.of(Long.parseLong(pvr.group(1) + pvr.group(2), 16));
   }
 

@@ -490,9 +490,8 @@ public final class LearnedText {
 
   /** How many of the eight bytes, from the lowest on, are 0 to 9. */
   private static int digits(long word) {
-    // Adding 0x76 sets the high bit of every byte above 9, and carries only out of bytes whose high
-    // bit was set: into bytes
-    // behind the first that is no digit, which do not count.
+    // Adding 0x76 sets the high bit of every byte above 9, and carries only out of bytes that had
+    // theirs set: into bytes behind the first that is no digit, which do not count.
     long others = (word + 0x7676767676767676L | word) & 0x8080808080808080L;
     return Long.numberOfTrailingZeros(others) >>> 3;
   }
