@@ -158,9 +158,10 @@ final class RecordCommand implements Callable<Integer> {
     }
     if (isAll()) {
       String all = sources.getFirst();
-      return wishes(
-          Procfs.sampledFiles(),
-          all.equals(ALL) ? periodNanos : period(all, all.substring(ALL.length() + 1)));
+      if (!all.equals(ALL)) {
+        every = all.substring(ALL.length() + 1);
+      }
+      return wishes(Procfs.sampledFiles(), period(all, every));
     }
     Set<String> names = new HashSet<>();
     List<Wish> wishes = new ArrayList<>();

@@ -51,7 +51,9 @@ class RecordCommandTest {
           .contains("stat", "uptime", "swaps")
           .doesNotContain("pressure/irq");
       assertThat(recording.sources().getFirst().periodNanos()).isEqualTo(20_000_000);
+      assertThat(recording.facts()).containsEntry("every", "20ms");
     }
+    record("all@1", "--force").failed(CommandException.USAGE, "all@1: «1» is not a duration");
     record("all", "stat", "--force").failed(CommandException.USAGE, "unknown source «all»");
   }
 
