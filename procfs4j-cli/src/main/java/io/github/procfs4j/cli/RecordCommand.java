@@ -95,9 +95,10 @@ final class RecordCommand implements Callable<Integer> {
       completionCandidates = KnownSource.SampledNames.class,
       description =
           "What to sample, and how often if not as often as the others: ${COMPLETION-CANDIDATES};"
-              + " or all, which is all of them that can be read here. If none is given, those that"
-              + " a study of a machine begins with: stat, meminfo, vmstat, diskstats, uptime,"
-              + " net/dev and pressure/*.")
+              + " or all, which is all of them that can be read here: once a second is often then,"
+              + " as the kernel prints some with locks held (pagetypeinfo, slabinfo, locks). If"
+              + " none is given, those that a study of a machine begins with: stat, meminfo,"
+              + " vmstat, diskstats, uptime, net/dev and pressure/*.")
   private List<String> sources = List.of();
 
   @Option(
