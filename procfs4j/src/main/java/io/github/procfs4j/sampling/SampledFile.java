@@ -1,6 +1,7 @@
 package io.github.procfs4j.sampling;
 
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.text.Cursor;
@@ -58,7 +59,7 @@ public record SampledFile<V>(
 
   /** A sampler of this file below {@code root} that keeps a history. */
   public Sampler<V> sampler(Path root) {
-    return new Sampler<>(this, root);
+    return Sampler.into(History.keepingAll(), this, root);
   }
 
   /**

@@ -1,13 +1,8 @@
 package io.github.procfs4j.sampling;
 
-import io.github.procfs4j.io.Buffer;
-import io.github.procfs4j.io.Errno;
-import io.github.procfs4j.io.KeptFile;
 import io.github.procfs4j.model.History;
-import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Sample;
 import io.github.procfs4j.model.Source;
-import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples one file again and again: keeps it open, keeps what its text was, and reads anew only
- * what changed.
+ * Samples a source again and again: one file, or the files of many processes.
  *
  * <p>A sampler is itself the {@linkplain Sample reading} of its last sample: after {@link #sample}
  * has returned {@link Outcome#SAMPLED}, {@link #value} gives the cells as they are now, and {@link
@@ -25,239 +19,84 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A sampler is used by one thread at a time.
  *
- * @param <V> the typed view of the file
+ * @param <V> the typed view of what is sampled
  */
-public class Sampler<V> implements FileReading, Sample, AutoCloseable {
-  private static final int FIRST_CAPACITY = 8 << 10;
-
-  private static final Layout NOTHING = new Layout.Builder().build();
-
-  private final SampledFile<V> file;
-  private final Path root;
-  private final String path;
-  private final KeptFile kept;
+public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   private final @Nullable History history;
-  private final V view;
 
-  private final Buffer buffer = new Buffer(FIRST_CAPACITY);
-  private final LearnedText text = new LearnedText();
-  private Layout layout = NOTHING;
-  private boolean isContinuation;
-  private long startNanos;
-  private long endNanos;
-  private int errno;
-  private @Nullable MalformedTextException malformed;
-
-  /** A sampler of a file below {@code root} that keeps every sample in its {@link #history}. */
-  @SuppressWarnings("this-escape") // the view only keeps what it is given
-  protected Sampler(SampledFile<V> file, Path root) {
-    this(file, root, History.keepingAll());
-  }
-
-  @SuppressWarnings("this-escape") // the view only keeps what it is given
-  private Sampler(SampledFile<V> file, Path root, @Nullable History history) {
-    Path at = file.place().apply(root);
-    this.file = file;
-    this.root = root;
-    this.path = at.toString();
-    this.kept = KeptFile.at(at, file.printing() == Printing.ONE_CALL);
+  /**
+   * A sampler.
+   *
+   * @param history where it keeps its samples; null if it knows its last one only
+   */
+  protected Sampler(@Nullable History history) {
     this.history = history;
-    this.view = file.view().apply(this);
   }
 
   /** A sampler that keeps its samples in {@code history}. */
   public static <V> Sampler<V> into(History history, SampledFile<V> file, Path root) {
-    return new Sampler<>(file, root, history);
+    return new FileSampler<>(file, root, history);
   }
 
   /** A sampler that knows its last sample only. */
   public static <V> Sampler<V> withoutHistory(SampledFile<V> file, Path root) {
-    return new Sampler<>(file, root, null);
+    return new FileSampler<>(file, root, null);
   }
 
   /**
-   * Reads the file. Unless the outcome is {@link Outcome#SAMPLED}, there are no cells until the
-   * next sample, and {@link #problem} says why.
+   * Reads what is sampled. Unless the outcome is {@link Outcome#SAMPLED}, there are no cells until
+   * the next sample, and {@link #problem} says why.
    */
-  public Outcome sample() {
-    long start = System.nanoTime();
-    int length = kept.read(buffer);
-    endNanos = System.nanoTime();
-    startNanos = start;
-    if (length >= 0 && text.replay(buffer.segment(), length)) {
-      isContinuation = true;
-    } else if (!learn(length)) {
-      return length < 0 ? Outcome.of(errno) : Outcome.MALFORMED;
-    }
+  public abstract Outcome sample();
+
+  /** Adds the sample that was just made to the history. */
+  protected final void keep() {
     if (history != null) {
       history.append(this);
     }
-    return Outcome.SAMPLED;
   }
 
-  /**
-   * Learns the text as if it were the first: false if that cannot be, and {@link #problem} says
-   * why.
-   */
-  private boolean learn(int length) {
-    isContinuation = false;
-    errno = 0;
-    malformed = null;
-    if (length < 0) {
-      errno = -length;
-    } else {
-      Layout.Builder builder = new Layout.Builder();
-      try {
-        text.learn(path, buffer.segment(), length, in -> file.parser().parse(in, builder));
-        Layout learned = builder.build();
-        if (learned.cells() != text.cells()) {
-          throw new IllegalStateException("the last number of the text belongs to no row");
-        }
-        layout = learned.isSameAs(layout) ? layout : learned;
-        return true;
-      } catch (MalformedTextException e) {
-        malformed = e;
-      } catch (RuntimeException e) {
-        // A parser that fails on a text nobody foresaw must not end the sampling of other files.
-        malformed = MalformedTextException.unforeseen(path, e);
-      }
-    }
-    text.forget();
-    layout = NOTHING;
+  /** Adds to the history that a sample failed. */
+  protected final void keepGap() {
     if (history != null) {
       history.appendGap();
-    }
-    return false;
-  }
-
-  /** As {@link #sample}, but what is not {@link Outcome#SAMPLED} is thrown. */
-  void sampleOrThrow() {
-    Outcome outcome = sample();
-    if (malformed != null) {
-      throw malformed;
-    }
-    if (outcome != Outcome.SAMPLED) {
-      throw new UnreadableException(outcome, problem().orElseThrow());
     }
   }
 
   /** Why the last sample yielded no cells, in a sentence that names the file; empty if it did. */
-  public Optional<String> problem() {
-    if (malformed != null) {
-      return Optional.ofNullable(malformed.getMessage());
-    }
-    return errno == 0 ? Optional.empty() : Optional.of(path + ": " + Errno.text(errno) + advice());
-  }
-
-  private String advice() {
-    Source source = file.source();
-    return switch (Outcome.of(errno)) {
-      case ABSENT -> {
-        StringBuilder advice = new StringBuilder();
-        if (!source.since().isEmpty()) {
-          advice.append("; it is there since Linux ").append(source.since());
-        }
-        if (!source.requires().isEmpty()) {
-          advice.append("; it depends on ").append(source.requires());
-        }
-        yield advice.toString();
-      }
-      case DENIED ->
-          source.privilege().isEmpty() ? "" : "; it is readable by " + source.privilege();
-      case SWITCHED_OFF ->
-          source.requires().isEmpty() ? "" : "; it depends on " + source.requires();
-      default -> "";
-    };
-  }
+  public abstract Optional<String> problem();
 
   /**
-   * What had to be left out of the last text, each with its place: fields that are no numbers,
+   * What had to be left out of the last sample, each with its place: fields that are no numbers,
    * lines of another shape.
    */
-  public List<MalformedTextException> problems() {
-    return text.problems();
-  }
+  public abstract List<MalformedTextException> problems();
 
   /** The description of what is sampled. */
-  public Source source() {
-    return file.source();
-  }
+  public abstract Source source();
 
-  @Override
-  public Path root() {
-    return root;
-  }
-
-  /** The path of the file. */
-  public String path() {
-    return path;
-  }
+  /** The path of the file, or of the directory that files are looked for in. */
+  public abstract String path();
 
   /** The typed view of the last sample: one object, which shows each sample in turn. */
-  public V view() {
-    return view;
-  }
+  public abstract V view();
 
   /**
    * The samples so far.
    *
    * @throws IllegalStateException if this sampler keeps none
    */
-  public History history() {
+  public final History history() {
     if (history == null) {
       throw new IllegalStateException("this sampler keeps no history");
     }
     return history;
   }
 
-  @Override
-  public Layout layout() {
-    return layout;
-  }
+  /** The length of what was read for the last sample, in bytes. */
+  public abstract int bytes();
 
+  /** Closes what was kept open. The history stays. */
   @Override
-  public long value(int cell) {
-    return text.value(cell);
-  }
-
-  @Override
-  public long startNanos() {
-    return startNanos;
-  }
-
-  @Override
-  public long endNanos() {
-    return endNanos;
-  }
-
-  @Override
-  public boolean isContinuation() {
-    return isContinuation;
-  }
-
-  @Override
-  public int changes() {
-    return text.changes();
-  }
-
-  @Override
-  public int changed(int i) {
-    return text.changed(i);
-  }
-
-  @Override
-  public long delta(int i) {
-    return text.delta(i);
-  }
-
-  /** The length of the last text, in bytes. */
-  public int bytes() {
-    return buffer.length();
-  }
-
-  /** Closes the file. The history stays. */
-  @Override
-  public void close() {
-    kept.close();
-  }
+  public abstract void close();
 }

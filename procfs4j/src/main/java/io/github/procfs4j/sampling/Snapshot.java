@@ -33,7 +33,7 @@ public final class Snapshot implements FileReading {
    * @throws MalformedTextException if it is not what it should be
    */
   public static Snapshot of(SampledFile<?> file, Path root) {
-    try (Sampler<?> sampler = Sampler.withoutHistory(file, root)) {
+    try (FileSampler<?> sampler = new FileSampler<>(file, root, null)) {
       sampler.sampleOrThrow();
       return new Snapshot(sampler);
     }

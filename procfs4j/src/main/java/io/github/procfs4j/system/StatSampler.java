@@ -1,11 +1,11 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Row;
-import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.FileSampler;
 import java.nio.file.Path;
 
 /** A sampler of {@code /proc/stat}, with the rows that its history is asked for. */
-public final class StatSampler extends Sampler<Stat> {
+public final class StatSampler extends FileSampler<Stat> {
   StatSampler(Path root) {
     super(Stat.FILE, root);
   }

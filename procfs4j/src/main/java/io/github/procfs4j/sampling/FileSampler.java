@@ -1,0 +1,221 @@
+package io.github.procfs4j.sampling;
+
+import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.Errno;
+import io.github.procfs4j.io.KeptFile;
+import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.text.LearnedText;
+import io.github.procfs4j.text.MalformedTextException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples one file again and again: keeps it open, keeps what its text was, and reads anew only
+ * what changed.
+ *
+ * @param <V> the typed view of the file
+ */
+public class FileSampler<V> extends Sampler<V> {
+  private static final int FIRST_CAPACITY = 8 << 10;
+
+  private static final Layout NOTHING = new Layout.Builder().build();
+
+  private final SampledFile<V> file;
+  private final Path root;
+  private final String path;
+  private final KeptFile kept;
+  private final V view;
+
+  private final Buffer buffer = new Buffer(FIRST_CAPACITY);
+  private final LearnedText text = new LearnedText();
+  private Layout layout = NOTHING;
+  private boolean isContinuation;
+  private long startNanos;
+  private long endNanos;
+  private int errno;
+  private @Nullable MalformedTextException malformed;
+
+  /** A sampler of a file below {@code root} that keeps every sample in its {@link #history}. */
+  @SuppressWarnings("this-escape") // the view only keeps what it is given
+  protected FileSampler(SampledFile<V> file, Path root) {
+    this(file, root, History.keepingAll());
+  }
+
+  @SuppressWarnings("this-escape") // the view only keeps what it is given
+  FileSampler(SampledFile<V> file, Path root, @Nullable History history) {
+    super(history);
+    Path at = file.place().apply(root);
+    this.file = file;
+    this.root = root;
+    this.path = at.toString();
+    this.kept = KeptFile.at(at, file.printing() == Printing.ONE_CALL);
+    this.view = file.view().apply(this);
+  }
+
+  @Override
+  public Outcome sample() {
+    long start = System.nanoTime();
+    int length = kept.read(buffer);
+    endNanos = System.nanoTime();
+    startNanos = start;
+    if (length >= 0 && text.replay(buffer.segment(), length)) {
+      isContinuation = true;
+    } else if (!learn(length)) {
+      return length < 0 ? Outcome.of(errno) : Outcome.MALFORMED;
+    }
+    keep();
+    return Outcome.SAMPLED;
+  }
+
+  /**
+   * Learns the text as if it were the first: false if that cannot be, and {@link #problem} says
+   * why.
+   */
+  private boolean learn(int length) {
+    isContinuation = false;
+    errno = 0;
+    malformed = null;
+    if (length < 0) {
+      errno = -length;
+    } else {
+      Layout.Builder builder = new Layout.Builder();
+      try {
+        text.learn(path, buffer.segment(), length, in -> file.parser().parse(in, builder));
+        Layout learned = builder.build();
+        if (learned.cells() != text.cells()) {
+          throw new IllegalStateException("the last number of the text belongs to no row");
+        }
+        layout = learned.isSameAs(layout) ? layout : learned;
+        return true;
+      } catch (MalformedTextException e) {
+        malformed = e;
+      } catch (RuntimeException e) {
+        // A parser that fails on a text nobody foresaw must not end the sampling of other files.
+        malformed = MalformedTextException.unforeseen(path, e);
+      }
+    }
+    text.forget();
+    layout = NOTHING;
+    keepGap();
+    return false;
+  }
+
+  /** As {@link #sample}, but what is not {@link Outcome#SAMPLED} is thrown. */
+  void sampleOrThrow() {
+    Outcome outcome = sample();
+    if (malformed != null) {
+      throw malformed;
+    }
+    if (outcome != Outcome.SAMPLED) {
+      throw new UnreadableException(outcome, problem().orElseThrow());
+    }
+  }
+
+  @Override
+  public Optional<String> problem() {
+    if (malformed != null) {
+      return Optional.ofNullable(malformed.getMessage());
+    }
+    return errno == 0 ? Optional.empty() : Optional.of(path + ": " + Errno.text(errno) + advice());
+  }
+
+  private String advice() {
+    Source source = file.source();
+    return switch (Outcome.of(errno)) {
+      case ABSENT -> {
+        StringBuilder advice = new StringBuilder();
+        if (!source.since().isEmpty()) {
+          advice.append("; it is there since Linux ").append(source.since());
+        }
+        if (!source.requires().isEmpty()) {
+          advice.append("; it depends on ").append(source.requires());
+        }
+        yield advice.toString();
+      }
+      case DENIED ->
+          source.privilege().isEmpty() ? "" : "; it is readable by " + source.privilege();
+      case SWITCHED_OFF ->
+          source.requires().isEmpty() ? "" : "; it depends on " + source.requires();
+      default -> "";
+    };
+  }
+
+  @Override
+  public List<MalformedTextException> problems() {
+    return text.problems();
+  }
+
+  @Override
+  public Source source() {
+    return file.source();
+  }
+
+  @Override
+  public Path root() {
+    return root;
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public V view() {
+    return view;
+  }
+
+  @Override
+  public Layout layout() {
+    return layout;
+  }
+
+  @Override
+  public long value(int cell) {
+    return text.value(cell);
+  }
+
+  @Override
+  public long startNanos() {
+    return startNanos;
+  }
+
+  @Override
+  public long endNanos() {
+    return endNanos;
+  }
+
+  @Override
+  public boolean isContinuation() {
+    return isContinuation;
+  }
+
+  @Override
+  public int changes() {
+    return text.changes();
+  }
+
+  @Override
+  public int changed(int i) {
+    return text.changed(i);
+  }
+
+  @Override
+  public long delta(int i) {
+    return text.delta(i);
+  }
+
+  @Override
+  public int bytes() {
+    return buffer.length();
+  }
+
+  @Override
+  public void close() {
+    kept.close();
+  }
+}
