@@ -6,6 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class ChannelFile extends KeptFile {
   }
 
   @Override
-  int open() {
+  public int open() {
     if (channel != null) {
       return 0;
     }
@@ -92,6 +93,7 @@ final class ChannelFile extends KeptFile {
     return switch (e) {
       case NoSuchFileException absent -> -Errno.ENOENT;
       case AccessDeniedException denied -> -Errno.EACCES;
+      case NotDirectoryException file -> -Errno.ENOTDIR;
       default -> {
         String message = String.valueOf(e.getMessage());
         if (message.endsWith("No such process")) {
@@ -108,6 +110,8 @@ final class ChannelFile extends KeptFile {
           yield -Errno.EISDIR;
         } else if (message.endsWith("Not a directory")) {
           yield -Errno.ENOTDIR;
+        } else if (message.endsWith("Too many open files in system")) {
+          yield -Errno.ENFILE;
         } else if (message.endsWith("Too many open files")) {
           yield -Errno.EMFILE;
         } else {

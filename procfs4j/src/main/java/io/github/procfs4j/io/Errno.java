@@ -15,6 +15,7 @@ public final class Errno {
   public static final int ENOTDIR = 20;
   public static final int EISDIR = 21;
   public static final int EINVAL = 22;
+  public static final int ENFILE = 23;
   public static final int EMFILE = 24;
   public static final int ESPIPE = 29;
   public static final int EOPNOTSUPP = 95;
@@ -32,6 +33,7 @@ public final class Errno {
       case ENOTDIR -> "not a directory";
       case EISDIR -> "is a directory";
       case EINVAL -> "invalid argument";
+      case ENFILE -> "too many open files in the system";
       case EMFILE -> "too many open files";
       case ESPIPE -> "cannot seek";
       case EOPNOTSUPP -> "operation not supported";

@@ -92,7 +92,7 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
   }
 
   /** Opens the file if it is not open: 0, or a negative error number. */
-  abstract int open();
+  public abstract int open();
 
   /**
    * Reads once, to {@code offset} of the buffer and up to its capacity: from the same offset of the

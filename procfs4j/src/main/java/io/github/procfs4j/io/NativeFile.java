@@ -1,45 +1,51 @@
 package io.github.procfs4j.io;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kept file read with {@code pread} through {@code java.lang.foreign}: no copy, no allocation,
  * deaf to interrupts.
  */
 final class NativeFile extends KeptFile {
-  private static final int O_RDONLY_CLOEXEC = 0x80000;
-  private static final int CLOSED = -1;
+  static final int O_RDONLY_CLOEXEC = 0x80000;
+  static final int CLOSED = -1;
 
-  private final String path;
-  private final MemorySegment errno = CLibrary.errnoRoom();
+  private final @Nullable NativeDirectory below;
+  private final String name;
+  private final MemorySegment errno;
   private int descriptor = CLOSED;
 
   NativeFile(Path path, boolean isPrintedByOneCall) {
     super(isPrintedByOneCall);
-    this.path = path.toString();
+    below = null;
+    name = path.toString();
+    errno = CLibrary.errnoRoom();
+  }
+
+  NativeFile(NativeDirectory below, String name, boolean isPrintedByOneCall) {
+    super(isPrintedByOneCall);
+    this.below = below;
+    this.name = name;
+    errno = below.errno();
   }
 
   @Override
-  int open() {
+  public int open() {
     if (descriptor != CLOSED) {
       return 0;
     }
-    try (Arena arena = Arena.ofConfined()) {
-      int opened =
-          (int)
-              CLibrary.Functions.OPEN.invokeExact(
-                  errno, arena.allocateFrom(path), O_RDONLY_CLOEXEC);
-      if (opened < 0) {
-        return CLibrary.negativeErrno(errno);
-      }
-      descriptor = opened;
-      return 0;
-    } catch (Throwable e) {
-      throw unexpected(e);
+    int opened =
+        below == null
+            ? CLibrary.open(errno, name, O_RDONLY_CLOEXEC)
+            : below.open(name, O_RDONLY_CLOEXEC);
+    if (opened < 0) {
+      return opened;
     }
+    descriptor = opened;
+    return 0;
   }
 
   @Override
@@ -64,7 +70,7 @@ final class NativeFile extends KeptFile {
         }
       }
     } catch (Throwable e) {
-      throw unexpected(e);
+      throw CLibrary.unexpected(e);
     } finally {
       Reference.reachabilityFence(segment);
     }
@@ -72,26 +78,9 @@ final class NativeFile extends KeptFile {
 
   @Override
   public void close() {
-    if (descriptor == CLOSED) {
-      return;
-    }
-    try {
-      int ignored = (int) CLibrary.Functions.CLOSE.invokeExact(descriptor);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    } finally {
+    if (descriptor != CLOSED) {
+      CLibrary.close(descriptor);
       descriptor = CLOSED;
     }
-  }
-
-  /**
-   * A handle invoked with its exact type throws nothing of its own: what comes is an {@link Error}
-   * of the JVM.
-   */
-  static AssertionError unexpected(Throwable e) {
-    if (e instanceof Error error) {
-      throw error;
-    }
-    return new AssertionError(e);
   }
 }

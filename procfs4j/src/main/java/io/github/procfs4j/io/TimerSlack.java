@@ -18,7 +18,7 @@ public final class TimerSlack {
       try {
         int ignored = (int) CLibrary.Functions.PRCTL.invokeExact(PR_SET_TIMERSLACK, 1L);
       } catch (Throwable e) {
-        throw NativeFile.unexpected(e);
+        throw CLibrary.unexpected(e);
       }
     }
   }

@@ -1,0 +1,54 @@
+package io.github.procfs4j.io;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A directory used through the JDK, which opens by whole paths, for programs that have not enabled
+ * native access.
+ */
+final class PathDirectory extends Directory {
+  private final Path path;
+
+  PathDirectory(Path path) {
+    this.path = path;
+  }
+
+  @Override
+  public KeptFile file(String name, boolean isPrintedByOneCall) {
+    return new ChannelFile(path.resolve(name), isPrintedByOneCall);
+  }
+
+  @Override
+  public Directory directory(String name) {
+    return new PathDirectory(path.resolve(name));
+  }
+
+  @Override
+  public int list(Listing into) {
+    into.clear();
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(path, PathDirectory::isNumber)) {
+      for (Path name : names) {
+        into.add(Long.parseLong(name.getFileName().toString()));
+      }
+      return 0;
+    } catch (DirectoryIteratorException e) {
+      return ChannelFile.negativeErrno(Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      return ChannelFile.negativeErrno(e);
+    }
+  }
+
+  private static boolean isNumber(Path path) {
+    String name = path.getFileName().toString();
+    return name.length() <= NativeDirectory.MOST_DIGITS
+        && name.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  @Override
+  public void close() {}
+}
