@@ -50,6 +50,12 @@ public record Unit(String name, int factor, int decimals) {
   /** Nanoseconds. */
   public static final Unit NANOSECONDS = new Unit("nanoseconds", 1, 0);
 
+  /** A letter, as its number in ASCII. */
+  public static final Unit LETTER = new Unit("letter", 1, 0);
+
+  /** Bits of a set, the lowest for its first member. */
+  public static final Unit BITS = new Unit("bits", 1, 0);
+
   /** Checks what the components' descriptions say. */
   public Unit {
     if (factor < 1 || decimals < 0) {

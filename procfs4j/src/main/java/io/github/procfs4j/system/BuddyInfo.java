@@ -8,6 +8,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -43,7 +44,7 @@ public final class BuddyInfo extends View {
   private static final int MOST_ORDER = 15;
 
   private static final Table FREE = Table.of("free", "node", "zone");
-  private static final Descriptions COLUMNS = Descriptions.of("buddyinfo");
+  private static final Descriptions COLUMNS = Descriptions.of(BuddyInfo.class, "buddyinfo");
 
   /** The file as a source. */
   public static final SampledFile<BuddyInfo> FILE =

@@ -1,6 +1,7 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Column;
+import io.github.procfs4j.sampling.Descriptions;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * kernel/sched/cputime.c}.
  */
 public final class CpuTime {
-  private static final Descriptions DESCRIPTIONS = Descriptions.of("stat", "cpu.");
+  private static final Descriptions DESCRIPTIONS = Descriptions.of(CpuTime.class, "stat", "cpu.");
 
   /** In user mode, at normal or raised priority; running a guest is within it. */
   public static final Column USER = DESCRIPTIONS.column("user");

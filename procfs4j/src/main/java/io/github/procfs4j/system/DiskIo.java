@@ -1,6 +1,7 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Column;
+import io.github.procfs4j.sampling.Descriptions;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * requests unless said otherwise; some are 32 bits wide and wrap.
  */
 public final class DiskIo {
-  private static final Descriptions DESCRIPTIONS = Descriptions.of("diskstats");
+  private static final Descriptions DESCRIPTIONS = Descriptions.of(DiskIo.class, "diskstats");
 
   /**
    * Read requests completed, after merging. Frozen while /sys/block/&lt;disk&gt;/queue/iostats is

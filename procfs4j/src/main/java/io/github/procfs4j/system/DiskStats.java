@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -37,7 +38,7 @@ public final class DiskStats extends View {
   private static final String IOSTAT = "iostat(1)";
 
   private static final Table DISK = Table.of("disk", "device");
-  private static final Descriptions DESCRIPTIONS = Descriptions.of("diskstats");
+  private static final Descriptions DESCRIPTIONS = Descriptions.of(DiskStats.class, "diskstats");
   private static final Column MAJOR = DESCRIPTIONS.column("major");
   private static final Column MINOR = DESCRIPTIONS.column("minor");
   private static final List<Column> COLUMNS = DiskIo.COLUMNS;

@@ -5,6 +5,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -48,7 +49,7 @@ import java.util.Set;
  * proc_interrupts(5).
  */
 public final class Interrupts extends PerCpuCounts {
-  static final Descriptions COLUMNS = Descriptions.of("interrupts");
+  static final Descriptions COLUMNS = Descriptions.of(Interrupts.class, "interrupts");
 
   /** What is not told by CPU. */
   static final Column TOTAL = COLUMNS.column("total");

@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -58,7 +59,7 @@ public final class Locks extends View {
           "waiter",
           Stream.concat(WORDS.stream(), Stream.of("depth", "waits_for")).toArray(String[]::new));
   private static final Table APPENDED = Table.of("appended", "lock", "words");
-  static final Column NUMBER = Descriptions.of("locks").column("number");
+  static final Column NUMBER = Descriptions.of(Locks.class, "locks").column("number");
 
   private static final Pattern SHAPE =
       Pattern.compile("(\\S+ ){3}-?\\d+ \\S+:\\S+ \\d+ (\\d+|EOF)");

@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -34,7 +35,7 @@ import java.util.OptionalLong;
 public final class MemInfo extends View {
   private static final Table MEMINFO = Table.of("meminfo");
   private static final Row ROW = MEMINFO.row();
-  private static final Descriptions COLUMNS = Descriptions.of("meminfo");
+  private static final Descriptions COLUMNS = Descriptions.of(MemInfo.class, "meminfo");
 
   /** The file as a source. */
   public static final SampledFile<MemInfo> FILE =

@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -44,7 +45,7 @@ public final class NetDev extends View {
   private static final String SAR_EDEV = "sar(1) -n EDEV";
 
   private static final Table DEVICE = Table.of("device", "device");
-  private static final Descriptions DESCRIPTIONS = Descriptions.of("net-dev");
+  private static final Descriptions DESCRIPTIONS = Descriptions.of(NetDev.class, "net-dev");
 
   /** The file as a source. */
   public static final SampledFile<NetDev> FILE =

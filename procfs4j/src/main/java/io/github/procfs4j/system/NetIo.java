@@ -1,6 +1,7 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Column;
+import io.github.procfs4j.sampling.Descriptions;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * the device came; some drivers set them back when the device is brought up.
  */
 public final class NetIo {
-  private static final Descriptions DESCRIPTIONS = Descriptions.of("net-dev");
+  private static final Descriptions DESCRIPTIONS = Descriptions.of(NetIo.class, "net-dev");
 
   /** Bytes received, with the link layer's headers as a rule; the driver decides. */
   public static final Column RECEIVE_BYTES = DESCRIPTIONS.column("receive_bytes");

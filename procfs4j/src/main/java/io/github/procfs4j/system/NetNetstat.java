@@ -5,6 +5,7 @@ import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -36,7 +37,7 @@ import java.util.OptionalLong;
 public final class NetNetstat extends View {
   private static final String TCP = "TcpExt";
   private static final String IP = "IpExt";
-  private static final Descriptions DESCRIPTIONS = Descriptions.of("net-netstat");
+  private static final Descriptions DESCRIPTIONS = Descriptions.of(NetNetstat.class, "net-netstat");
 
   /** The file as a source. */
   public static final SampledFile<NetNetstat> FILE =

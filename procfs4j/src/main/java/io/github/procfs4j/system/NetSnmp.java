@@ -6,6 +6,7 @@ import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -40,7 +41,7 @@ import java.util.function.ToDoubleBiFunction;
 public final class NetSnmp extends View {
   private static final String TCP = "Tcp";
   private static final String UDP = "Udp";
-  private static final Descriptions DESCRIPTIONS = Descriptions.of("net-snmp");
+  private static final Descriptions DESCRIPTIONS = Descriptions.of(NetSnmp.class, "net-snmp");
 
   private static final Column OUT_SEGS = column(TCP, "OutSegs");
   private static final Column RETRANS_SEGS = column(TCP, "RetransSegs");

@@ -6,6 +6,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -34,7 +35,7 @@ import java.util.OptionalLong;
 public final class NetSnmp6 extends View {
   private static final Table SNMP6 = Table.of("snmp6");
   private static final Row ROW = SNMP6.row();
-  private static final Descriptions COLUMNS = Descriptions.of("net-snmp6");
+  private static final Descriptions COLUMNS = Descriptions.of(NetSnmp6.class, "net-snmp6");
 
   /** The file as a source. */
   public static final SampledFile<NetSnmp6> FILE =

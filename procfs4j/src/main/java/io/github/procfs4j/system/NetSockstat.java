@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -39,7 +40,7 @@ import java.util.OptionalLong;
 public final class NetSockstat extends View {
   private static final String SAR = "sar(1) -n SOCK";
   private static final Table SOCKETS = Table.of("sockets", "protocol");
-  private static final Descriptions COLUMNS = Descriptions.of("net-sockstat");
+  private static final Descriptions COLUMNS = Descriptions.of(NetSockstat.class, "net-sockstat");
   private static final Column USED = COLUMNS.column("used");
   private static final Column INUSE = COLUMNS.column("inuse");
   private static final Column ORPHAN = COLUMNS.column("orphan");

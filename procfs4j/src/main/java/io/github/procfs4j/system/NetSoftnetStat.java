@@ -6,6 +6,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -39,7 +40,8 @@ import java.util.regex.Pattern;
  * 2^32.
  */
 public final class NetSoftnetStat extends View {
-  private static final Descriptions DESCRIPTIONS = Descriptions.of("net-softnet_stat");
+  private static final Descriptions DESCRIPTIONS =
+      Descriptions.of(NetSoftnetStat.class, "net-softnet_stat");
 
   /** Packets, or packets merged by GRO, that a device driver's queue or the backlog handed up. */
   public static final Column PROCESSED = DESCRIPTIONS.column("processed");

@@ -8,6 +8,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -67,10 +68,13 @@ public final class PageTypeInfo extends View {
   private static final Table HEADLESS = Table.of("headless", "node", "zone", "type");
 
   private static final Descriptions PAGE_BLOCK_COLUMNS =
-      Descriptions.of("pagetypeinfo", "pageblock.");
-  private static final Descriptions FREE_COLUMNS = Descriptions.of("pagetypeinfo", "free.");
-  private static final Descriptions BLOCK_COLUMNS = Descriptions.of("pagetypeinfo", "block.");
-  private static final Descriptions MIXED_COLUMNS = Descriptions.of("pagetypeinfo", "mixed.");
+      Descriptions.of(PageTypeInfo.class, "pagetypeinfo", "pageblock.");
+  private static final Descriptions FREE_COLUMNS =
+      Descriptions.of(PageTypeInfo.class, "pagetypeinfo", "free.");
+  private static final Descriptions BLOCK_COLUMNS =
+      Descriptions.of(PageTypeInfo.class, "pagetypeinfo", "block.");
+  private static final Descriptions MIXED_COLUMNS =
+      Descriptions.of(PageTypeInfo.class, "pagetypeinfo", "mixed.");
 
   /** The file as a source. */
   public static final SampledFile<PageTypeInfo> FILE =

@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -37,7 +38,7 @@ import java.util.OptionalLong;
  */
 public final class PressureStall extends View {
   private static final Table PRESSURE = Table.of("pressure", "stall");
-  private static final Descriptions COLUMNS = Descriptions.of("pressure");
+  private static final Descriptions COLUMNS = Descriptions.of(PressureStall.class, "pressure");
   private static final Row SOME = PRESSURE.row("some");
   private static final Row FULL = PRESSURE.row("full");
 

@@ -1,6 +1,7 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Column;
+import io.github.procfs4j.sampling.Descriptions;
 import java.util.List;
 
 /**
@@ -10,7 +11,8 @@ import java.util.List;
  * <p>The last three are always counted, the others while {@code kernel.sched_schedstats} is 1.
  */
 public final class SchedCpu {
-  private static final Descriptions DESCRIPTIONS = Descriptions.of("schedstat", "cpu.");
+  private static final Descriptions DESCRIPTIONS =
+      Descriptions.of(SchedCpu.class, "schedstat", "cpu.");
 
   /** Calls of sched_yield(). */
   public static final Column YLD_COUNT = DESCRIPTIONS.column("yld_count");

@@ -8,6 +8,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -74,10 +75,13 @@ public final class SchedDebug extends View {
   private static final Table PLACEMENT =
       Table.of("placement", "pid", "task", "cpu", "state", "flags", "group");
 
-  private static final Descriptions HEADERS = Descriptions.of("sched_debug", "header.");
-  private static final Descriptions CPUS = Descriptions.of("sched_debug", "cpu.");
-  private static final Descriptions QUEUES = Descriptions.of("sched_debug", "rq.");
-  private static final Descriptions TASKS = Descriptions.of("sched_debug", "task.");
+  private static final Descriptions HEADERS =
+      Descriptions.of(SchedDebug.class, "sched_debug", "header.");
+  private static final Descriptions CPUS = Descriptions.of(SchedDebug.class, "sched_debug", "cpu.");
+  private static final Descriptions QUEUES =
+      Descriptions.of(SchedDebug.class, "sched_debug", "rq.");
+  private static final Descriptions TASKS =
+      Descriptions.of(SchedDebug.class, "sched_debug", "task.");
 
   private static final Column MHZ = CPUS.column("MHz");
   private static final Column NR_SWITCHES = CPUS.column("nr_switches");

@@ -1,6 +1,7 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Column;
+import io.github.procfs4j.sampling.Descriptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,8 @@ import java.util.List;
  * are made anew, as when a CPU comes or goes.
  */
 public final class SchedDomain {
-  private static final Descriptions DESCRIPTIONS = Descriptions.of("schedstat", "domain.");
+  private static final Descriptions DESCRIPTIONS =
+      Descriptions.of(SchedDomain.class, "schedstat", "domain.");
 
   private static final List<String> BUSY_FIRST = List.of("busy_", "idle_", "newidle_");
   private static final List<String> IDLE_FIRST = List.of("idle_", "busy_", "newidle_");

@@ -8,6 +8,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -50,7 +51,8 @@ public final class SchedStat extends View {
   private static final Table SCHEDSTAT = Table.of("schedstat", "version");
   private static final Table CPU = Table.of("cpu", "cpu");
   private static final Table DOMAIN = Table.of("domain", "cpu", "domain", "name", "cpus");
-  private static final Descriptions COLUMNS = Descriptions.of("schedstat", "schedstat.");
+  private static final Descriptions COLUMNS =
+      Descriptions.of(SchedStat.class, "schedstat", "schedstat.");
   private static final String DOCUMENT = "Documentation/scheduler/sched-stats.rst";
 
   private static final int FIRST_WITH_NAMES = 17;

@@ -8,6 +8,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -47,7 +48,7 @@ public final class SlabInfo extends View {
   private static final String SLABTOP = "slabtop(1)";
 
   private static final Table CACHE = Table.of("cache", "name");
-  private static final Descriptions COLUMNS = Descriptions.of("slabinfo");
+  private static final Descriptions COLUMNS = Descriptions.of(SlabInfo.class, "slabinfo");
   private static final Column ACTIVE_OBJECTS = COLUMNS.column("active_objs");
   private static final Column OBJECTS = COLUMNS.column("num_objs");
   private static final Column OBJECT_SIZE = COLUMNS.column("objsize");

@@ -5,6 +5,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -29,7 +30,7 @@ import java.util.List;
  * {@code cpu0}, {@code cpu1} and so on. {@code fs/proc/softirqs.c}, {@code kernel/softirq.c}.
  */
 public final class SoftIrqs extends PerCpuCounts {
-  private static final Descriptions COLUMNS = Descriptions.of("softirqs");
+  private static final Descriptions COLUMNS = Descriptions.of(SoftIrqs.class, "softirqs");
   private static final Table SOFTIRQ = Table.of("softirq", "softirq");
 
   /** The file as a source. */

@@ -8,6 +8,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -41,7 +42,7 @@ import java.util.function.ToDoubleBiFunction;
  * proc_stat(5), Documentation/filesystems/proc.rst.
  */
 public final class Stat extends View {
-  private static final Descriptions COLUMNS = Descriptions.of("stat", "system.");
+  private static final Descriptions COLUMNS = Descriptions.of(Stat.class, "stat", "system.");
 
   private static final Table CPU = Table.of("cpu", "cpu");
   private static final Table INTERRUPT = Table.of("interrupt", "irq");
@@ -52,8 +53,9 @@ public final class Stat extends View {
   private static final Column INTERRUPTS = COLUMNS.column("intr");
   private static final Column SOFTIRQS = COLUMNS.column("softirq");
   private static final Column INTERRUPT_COUNT =
-      Descriptions.of("stat", "interrupt.").column("count");
-  private static final Column SOFTIRQ_COUNT = Descriptions.of("stat", "softirq.").column("count");
+      Descriptions.of(Stat.class, "stat", "interrupt.").column("count");
+  private static final Column SOFTIRQ_COUNT =
+      Descriptions.of(Stat.class, "stat", "softirq.").column("count");
 
   private static final ToDoubleBiFunction<Interval, Row> TIME = Stat::time;
 

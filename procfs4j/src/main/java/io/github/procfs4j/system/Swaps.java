@@ -8,6 +8,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -40,7 +41,7 @@ import java.util.OptionalLong;
  */
 public final class Swaps extends View {
   private static final Table SWAP = Table.of("swap", "filename", "type");
-  private static final Descriptions COLUMNS = Descriptions.of("swaps");
+  private static final Descriptions COLUMNS = Descriptions.of(Swaps.class, "swaps");
   private static final Column SIZE = COLUMNS.column("Size");
   private static final Column USED = COLUMNS.column("Used");
   private static final Column PRIORITY = COLUMNS.column("Priority");

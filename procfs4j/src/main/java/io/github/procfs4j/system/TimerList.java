@@ -8,6 +8,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -74,12 +75,17 @@ public final class TimerList extends View {
   private static final Table BROADCAST = Table.of("broadcast", "mask");
   private static final Table FUNCTION = Table.of("function", "cpu", "of", "role", "function");
 
-  private static final Descriptions HEADERS = Descriptions.of("timer_list", "header.");
-  private static final Descriptions CLOCKS = Descriptions.of("timer_list", "clock.");
-  private static final Descriptions TIMERS = Descriptions.of("timer_list", "timer.");
-  private static final Descriptions CPUS = Descriptions.of("timer_list", "cpu.");
-  private static final Descriptions DEVICES = Descriptions.of("timer_list", "device.");
-  private static final Descriptions MASKS = Descriptions.of("timer_list", "broadcast.");
+  private static final Descriptions HEADERS =
+      Descriptions.of(TimerList.class, "timer_list", "header.");
+  private static final Descriptions CLOCKS =
+      Descriptions.of(TimerList.class, "timer_list", "clock.");
+  private static final Descriptions TIMERS =
+      Descriptions.of(TimerList.class, "timer_list", "timer.");
+  private static final Descriptions CPUS = Descriptions.of(TimerList.class, "timer_list", "cpu.");
+  private static final Descriptions DEVICES =
+      Descriptions.of(TimerList.class, "timer_list", "device.");
+  private static final Descriptions MASKS =
+      Descriptions.of(TimerList.class, "timer_list", "broadcast.");
 
   private static final Column POSITION = TIMERS.column("position");
   private static final Column STATE = TIMERS.column("state");

@@ -5,6 +5,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -26,7 +27,7 @@ import java.util.NoSuchElementException;
  */
 public final class Uptime extends View {
   private static final Table UPTIME = Table.of("uptime");
-  private static final Descriptions COLUMNS = Descriptions.of("uptime");
+  private static final Descriptions COLUMNS = Descriptions.of(Uptime.class, "uptime");
   private static final Column SINCE_BOOT = COLUMNS.column("uptime");
   private static final Column IDLE = COLUMNS.column("idle");
   private static final Row ROW = UPTIME.row();

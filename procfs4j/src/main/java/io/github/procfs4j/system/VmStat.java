@@ -6,6 +6,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -31,7 +32,7 @@ import java.util.OptionalLong;
 public final class VmStat extends View {
   private static final Table VMSTAT = Table.of("vmstat");
   private static final Row ROW = VMSTAT.row();
-  private static final Descriptions COLUMNS = Descriptions.of("vmstat");
+  private static final Descriptions COLUMNS = Descriptions.of(VmStat.class, "vmstat");
 
   /** The file as a source. */
   public static final SampledFile<VmStat> FILE =

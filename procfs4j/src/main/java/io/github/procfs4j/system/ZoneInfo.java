@@ -8,6 +8,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -63,10 +64,12 @@ public final class ZoneInfo extends View {
   private static final Table ZONE = Table.of("zone", "node", "zone");
   private static final Table PAGE_SET = Table.of("pageset", "node", "zone", "cpu");
 
-  private static final Descriptions VMSTAT = Descriptions.of("vmstat");
+  private static final Descriptions VMSTAT = Descriptions.of(ZoneInfo.class, "vmstat");
   private static final Descriptions NODE_COLUMNS = VMSTAT;
-  private static final Descriptions ZONE_COLUMNS = Descriptions.of("zoneinfo", "zone.").or(VMSTAT);
-  private static final Descriptions PAGE_SET_COLUMNS = Descriptions.of("zoneinfo", "pageset.");
+  private static final Descriptions ZONE_COLUMNS =
+      Descriptions.of(ZoneInfo.class, "zoneinfo", "zone.").or(VMSTAT);
+  private static final Descriptions PAGE_SET_COLUMNS =
+      Descriptions.of(ZoneInfo.class, "zoneinfo", "pageset.");
 
   private static final Column FREE = ZONE_COLUMNS.column("free");
   private static final Column MIN = ZONE_COLUMNS.column("min");

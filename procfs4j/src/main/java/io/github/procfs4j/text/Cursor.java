@@ -141,9 +141,31 @@ public final class Cursor {
     return Words.of(text, from, last);
   }
 
+  /**
+   * The bytes from here to the last {@code stop} of the whole text, possibly none and not only of
+   * this line; moves behind it. For names that may hold anything.
+   */
+  public String untilLastOfText(char stop) {
+    int last = text.length - 1;
+    while (last >= at && text[last] != stop) {
+      last--;
+    }
+    if (last < at) {
+      throw malformed("a name that ends in \u00ab" + stop + "\u00bb");
+    }
+    int from = at;
+    at = last + 1;
+    return Words.of(text, from, last);
+  }
+
   /** The bytes from here to the end of the line or of the text, possibly none, after blanks. */
   public String rest() {
     skipBlanks();
+    return restWithBlanks();
+  }
+
+  /** The same with the blanks that it may begin with: for names that may begin so. */
+  public String restWithBlanks() {
     int from = at;
     while (at < text.length && text[at] != '\n') {
       at++;
@@ -251,6 +273,19 @@ public final class Cursor {
   /** A number with exactly six decimals; the cell is in millionths. Its index, or {@link #NONE}. */
   public int millionths() {
     return number(NumberForm.MILLIONTHS, "a number with six decimals");
+  }
+
+  /** A single letter that changes as numbers do: the index of its cell, or {@link #NONE}. */
+  public int letter() {
+    return number(NumberForm.LETTER, "a letter");
+  }
+
+  /**
+   * A single letter followed by its meaning, such as {@code S (sleeping)}: the index of its cell,
+   * which holds the letter alone, or {@link #NONE}.
+   */
+  public int explainedLetter() {
+    return number(NumberForm.EXPLAINED_LETTER, "a letter and its meaning in parentheses");
   }
 
   private int number(NumberForm form, String expected) {

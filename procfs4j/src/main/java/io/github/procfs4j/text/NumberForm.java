@@ -1,8 +1,8 @@
 package io.github.procfs4j.text;
 
 /**
- * The forms in which the kernel prints a number, and the one place that says which bytes are such a
- * number.
+ * The forms in which the kernel prints a number, or a letter that changes as numbers do, and the
+ * one place that says which bytes are such a number.
  *
  * <p>A number is read from a byte array, one byte after the other, by {@link #read}: obvious,
  * strict and not fast. What is fast is {@link LearnedText}, which has to agree.
@@ -22,7 +22,14 @@ enum NumberForm {
    */
   MILLIONTHS,
   /** {@code %u.%03u}: digits, a point, and exactly three digits; the value is in thousandths. */
-  THOUSANDTHS;
+  THOUSANDTHS,
+  /** {@code %c}: one letter, of the state of a process; the value is its ASCII code. */
+  LETTER,
+  /**
+   * One letter, a blank and, in parentheses, what it means, in small letters and blanks: {@code S
+   * (sleeping)}; the value is the letter's ASCII code.
+   */
+  EXPLAINED_LETTER;
 
   /** What {@link #read} found. One object serves many reads. */
   static final class Found {
@@ -58,7 +65,37 @@ enum NumberForm {
       }
       case HUNDREDTHS -> fixed(text, start, limit, 2, 100, found);
       case THOUSANDTHS -> fixed(text, start, limit, 3, 1_000, found);
+      case LETTER -> letter(text, start, limit, found);
+      case EXPLAINED_LETTER ->
+          letter(text, start, limit, found) && explanation(text, found.end, limit, found);
     };
+  }
+
+  private static boolean letter(byte[] text, int start, int limit, Found found) {
+    found.end = start;
+    if (start >= limit || !isLetter(text[start])) {
+      return false;
+    }
+    found.value = text[start];
+    found.end = start + 1;
+    return true;
+  }
+
+  private static boolean explanation(byte[] text, int start, int limit, Found found) {
+    if (limit - start < 2 || text[start] != ' ' || text[start + 1] != '(') {
+      return false;
+    }
+    int from = start + 2;
+    int at = from;
+    while (at < limit && (text[at] == ' ' || (isLetter(text[at]) && text[at] >= 'a'))) {
+      at++;
+    }
+    found.end = at + 1;
+    return at > from && at < limit && text[at] == ')';
+  }
+
+  private static boolean isLetter(byte b) {
+    return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
   }
 
   private static boolean fixed(

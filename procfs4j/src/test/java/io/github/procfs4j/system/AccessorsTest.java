@@ -108,7 +108,7 @@ class AccessorsTest {
   private static Map<String, String> keyOfMethod(String file) {
     Map<String, String> keyOfMethod = new HashMap<>();
     try (InputStream in =
-        Objects.requireNonNull(Descriptions.class.getResourceAsStream(file + ".tsv"))) {
+        Objects.requireNonNull(SystemFiles.class.getResourceAsStream(file + ".tsv"))) {
       new String(in.readAllBytes(), ISO_8859_1)
           .lines()
           .skip(1)

@@ -102,9 +102,9 @@ class FilePagesTest {
   /** Of the source itself, or of the directory that it is one of. */
   private static String description(Source source) throws IOException {
     String name = source.name().replace('/', '-');
-    try (InputStream own = Descriptions.class.getResourceAsStream(name + ".tsv");
+    try (InputStream own = SystemFiles.class.getResourceAsStream(name + ".tsv");
         InputStream shared =
-            Descriptions.class.getResourceAsStream(name.replaceAll("-.*", "") + ".tsv")) {
+            SystemFiles.class.getResourceAsStream(name.replaceAll("-.*", "") + ".tsv")) {
       return new String(Objects.requireNonNullElse(own, shared).readAllBytes(), UTF_8);
     }
   }

@@ -78,6 +78,54 @@ class CursorTest {
   }
 
   @Test
+  void aLetterIsACellToo() {
+    Cursor in = at("S  5 t (tracing stop)\n");
+    assertThat(in.letter()).isEqualTo(0);
+    assertThat(in.unsigned()).isEqualTo(1);
+    assertThat(in.explainedLetter()).isEqualTo(2);
+    in.endLine();
+    assertThat(List.of(0, 1, 2)).extracting(cells::value).containsExactly(83L, 5L, 116L);
+    assertThat(in.problems()).isEmpty();
+  }
+
+  @Test
+  void aWordIsNoLetter() {
+    Cursor in = at("Sl S S5 S_ 5\n");
+    assertThat(in.letter()).isEqualTo(Cursor.NONE);
+    assertThat(in.letter()).isEqualTo(0);
+    assertThat(in.letter()).isEqualTo(Cursor.NONE);
+    assertThat(in.letter()).isEqualTo(Cursor.NONE);
+    assertThat(in.letter()).isEqualTo(Cursor.NONE);
+    assertThat(in.problems().getFirst())
+        .hasMessageEndingWith("expected a letter, found \u00abSl S S5 S_ 5\u00bb");
+  }
+
+  @Test
+  void aNameMayReachToTheLastStopOfTheText() {
+    Cursor in = at(" a) b\n) (c) S\n");
+    assertThat(in.untilLastOfText(')')).isEqualTo(" a) b\n) (c");
+    assertThat(in.letter()).isEqualTo(0);
+    assertThat(at(") 1\n").untilLastOfText(')')).isEmpty();
+    Cursor behind = at("a) b\n");
+    behind.bytes(2);
+    assertMalformed(
+        () -> behind.untilLastOfText(')'),
+        1,
+        3,
+        "expected a name that ends in \u00ab)\u00bb, found \u00ab b\u00bb");
+  }
+
+  @Test
+  void theRestOfALineMayBeginWithBlanks() {
+    Cursor in = at("a:\t b \n");
+    in.until(':');
+    in.expect("\t");
+    assertThat(in.restWithBlanks()).isEqualTo(" b ");
+    in.endLine();
+    assertThat(in.restWithBlanks()).isEmpty();
+  }
+
+  @Test
   void theRestOfALineIsWhateverItIs() {
     Cursor in = at("a:  b \u00ff c \n\n");
     assertThat(in.until(':')).isEqualTo("a");

@@ -96,6 +96,23 @@ final class Formats {
         return words;
       };
 
+  /** Letters among numbers, alone and explained, as the state of a process is. */
+  static final Format LETTERS =
+      in -> {
+        List<String> words = new ArrayList<>();
+        in.eachLine(
+            line -> {
+              words.add(line.until(':'));
+              words.add("#" + line.letter());
+              words.add("#" + line.unsigned());
+              words.add("#" + line.explainedLetter());
+              line.expect(",");
+              words.add("#" + line.letter());
+              words.add(line.rest());
+            });
+        return words;
+      };
+
   /** Numbers that touch each other, one after the other. */
   static final Format ADJACENT =
       in -> {

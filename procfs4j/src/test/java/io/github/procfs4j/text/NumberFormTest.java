@@ -28,12 +28,17 @@ class NumberFormTest {
             NumberForm.HEXADECIMAL, Pattern.compile("()([0-9a-fA-F]+)()"),
             NumberForm.HUNDREDTHS, Pattern.compile("()([0-9]+)[.]([0-9]{2})(?![0-9])"),
             NumberForm.THOUSANDTHS, Pattern.compile("()([0-9]+)[.]([0-9]{3})(?![0-9])"),
-            NumberForm.MILLIONTHS, Pattern.compile("(-?)([0-9]+)[.]([0-9]{6})(?![0-9])"));
+            NumberForm.MILLIONTHS, Pattern.compile("(-?)([0-9]+)[.]([0-9]{6})(?![0-9])"),
+            NumberForm.LETTER, Pattern.compile("([A-Za-z])"),
+            NumberForm.EXPLAINED_LETTER, Pattern.compile("([A-Za-z]) \\([a-z ]+\\)"));
 
     static Optional<Oracle> read(NumberForm form, String text) {
       Matcher matcher = Objects.requireNonNull(PATTERNS.get(form)).matcher(text);
       if (!matcher.lookingAt()) {
         return Optional.empty();
+      }
+      if (matcher.groupCount() == 1) {
+        return Optional.of(new Oracle(matcher.group(1).charAt(0), matcher.end()));
       }
       boolean isSigned = form == NumberForm.SIGNED || form == NumberForm.MILLIONTHS;
       int radix = form == NumberForm.HEXADECIMAL ? 16 : 10;
@@ -86,6 +91,10 @@ class NumberFormTest {
     "MILLIONTHS, -12.500000, -12500000",
     "MILLIONTHS, 9223372036854.775807, 9223372036854775807",
     "MILLIONTHS, -9223372036854.775808, -9223372036854775808",
+    "LETTER, S, 83",
+    "LETTER, t, 116",
+    "EXPLAINED_LETTER, S (sleeping), 83",
+    "EXPLAINED_LETTER, t (tracing stop), 116",
   })
   void readsWhatFits64Bits(NumberForm form, String text, long value) {
     assertThat(read(form, text)).contains(new Oracle(value, text.length()));
@@ -130,6 +139,21 @@ class NumberFormTest {
     "MILLIONTHS, 9223372036854.775808",
     "MILLIONTHS, -9223372036854.775809",
     "MILLIONTHS, 18446744073709.551615",
+    "LETTER, 5",
+    "LETTER, ' '",
+    "LETTER, [",
+    "LETTER, `",
+    "LETTER, ''",
+    "EXPLAINED_LETTER, S",
+    "EXPLAINED_LETTER, 'S '",
+    "EXPLAINED_LETTER, S (",
+    "EXPLAINED_LETTER, S ()",
+    "EXPLAINED_LETTER, S (sleeping",
+    "EXPLAINED_LETTER, S (Sleeping)",
+    "EXPLAINED_LETTER, S (sleep1ng)",
+    "EXPLAINED_LETTER, S  (sleeping)",
+    "EXPLAINED_LETTER, S sleeping)",
+    "EXPLAINED_LETTER, 5 (sleeping)",
   })
   void rejectsWhatDoesNot(NumberForm form, String text) {
     assertThat(read(form, text)).isEmpty();
@@ -159,6 +183,8 @@ class NumberFormTest {
       "-9223372036854.7758089",
       "1.00.00",
       "--5",
+      "S (disk sleep) (x)",
+      "aZ t (tracing stop",
     };
     for (String text : longest) {
       for (int from = 0; from <= text.length(); from++) {
@@ -175,10 +201,13 @@ class NumberFormTest {
   void agreesWithExactArithmeticOnAnything(NumberForm form) {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    String alphabet = "00112345678999-.abcF x\n/";
+    String alphabet = "00112345678999-.abcF x\n/()";
     for (int i = 0; i < 10_000; i++) {
       StringBuilder text = new StringBuilder();
-      if (random.nextBoolean()) {
+      if (random.nextInt(4) == 0) {
+        text.append(random.nextBoolean() ? "R (running)" : "D (disk sleep)");
+        text.deleteCharAt(random.nextInt(text.length()));
+      } else if (random.nextBoolean()) {
         BigInteger near =
             BigInteger.ONE
                 .shiftLeft(random.nextInt(66))

@@ -127,6 +127,26 @@ class ReplayEqualsLearningTest {
   }
 
   @Test
+  void onMutationsOfLetters() {
+    byte[] table = bytes("a: S 5 S (sleeping),x end\nb:\tR\t12  D (disk sleep),Z\n");
+    byte[] other = bytes("a: R 6 t (tracing stop),y end\nb:\tZ\t7  S (sleeping),I\n");
+    Replayed replayed =
+        run("letters", Formats.LETTERS, List.of(table, other, table, other), MUTATIONS * 20);
+    assertThat(replayed.replays).isGreaterThan(MUTATIONS);
+  }
+
+  @Test
+  void replaysLettersThatChange() {
+    Replayed replayed = new Replayed(Formats.LETTERS, SEED);
+    replayed.next(bytes("a: S 5 S (sleeping),x end\n"));
+    assertThat(replayed.next(bytes("a: D 1234 D (disk sleep),y end\n"))).isTrue();
+    assertThat(replayed.next(bytes("a: R 7 t (tracing stop),y end\n"))).isTrue();
+    assertThat(replayed.next(bytes("a: RR 7 t (tracing stop),y end\n"))).isFalse();
+    assertThat(replayed.next(bytes("a: R 7 t (tracing stop),y end\n"))).isFalse();
+    assertThat(replayed.next(bytes("a: R 7 t (Tracing stop),y end\n"))).isFalse();
+  }
+
+  @Test
   void onMutationsOfNumbersThatTouch() {
     byte[] table = "5-3-1.000000-7\n  12-0-0.000001-18446744073709551615\n".getBytes(ISO_8859_1);
     byte[] other = "0-0-0.000000-0\n 1-1-1.111111-1\n".getBytes(ISO_8859_1);

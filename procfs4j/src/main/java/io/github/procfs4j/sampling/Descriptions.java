@@ -1,4 +1,4 @@
-package io.github.procfs4j.system;
+package io.github.procfs4j.sampling;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,35 +17,44 @@ import java.util.Map;
 
 /**
  * The descriptions of the columns of a file, as they stand in the resource {@code <name>.tsv}
- * beside this class: a line for each column, with its name, unit, kind, since-version, requirement,
- * meaning and reference between tabs. A name that ends in {@code *} describes every column whose
- * name begins so and that has no line of its own. A kind preceded by {@code signed} is that of
- * numbers that may be negative.
+ * beside the class of the file: a line for each column, with its name, unit, kind, since-version,
+ * requirement, meaning and reference between tabs. A name that ends in {@code *} describes every
+ * column whose name begins so and that has no line of its own. A kind preceded by {@code signed} is
+ * that of numbers that may be negative.
  */
-final class Descriptions {
+public final class Descriptions {
   private static final String SIGNED = "signed ";
   private static final String UNNAMED = "field";
 
   /** Milliseconds with six decimals, so that a cell is in nanoseconds. */
-  static final Unit NANOSECONDS_AS_MILLISECONDS = new Unit("milliseconds", 1, 6);
+  public static final Unit NANOSECONDS_AS_MILLISECONDS = new Unit("milliseconds", 1, 6);
 
   private final Map<String, Column> exact = new HashMap<>();
   private final List<Column> families = new ArrayList<>();
 
   private Descriptions() {}
 
-  /** The descriptions of a file that holds one table. */
-  static Descriptions of(String file) {
-    return of(file, "");
+  /**
+   * The descriptions of a file that holds one table.
+   *
+   * @param beside the class beside which the resource stands
+   * @param file its name, without the ending
+   */
+  public static Descriptions of(Class<?> beside, String file) {
+    return of(beside, file, "");
   }
 
   /**
    * Those of one table of a file that holds several: the names in the resource then begin with
    * {@code prefix}.
+   *
+   * @param beside the class beside which the resource stands
+   * @param file its name, without the ending
+   * @param prefix what the names of this table begin with
    */
-  static Descriptions of(String file, String prefix) {
+  public static Descriptions of(Class<?> beside, String file, String prefix) {
     String resource = file + ".tsv";
-    try (InputStream in = Descriptions.class.getResourceAsStream(resource)) {
+    try (InputStream in = beside.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("no resource " + resource);
       }
@@ -63,7 +72,7 @@ final class Descriptions {
   }
 
   /** These, and those of {@code others} for what is not described here. */
-  Descriptions or(Descriptions others) {
+  public Descriptions or(Descriptions others) {
     Descriptions both = new Descriptions();
     both.exact.putAll(others.exact);
     both.exact.putAll(exact);
@@ -106,7 +115,7 @@ final class Descriptions {
   }
 
   /** The column of this name, which has to be described. */
-  Column column(String name) {
+  public Column column(String name) {
     Column column = exact.get(name);
     if (column == null) {
       throw new IllegalArgumentException("no description of " + name);
@@ -118,7 +127,7 @@ final class Descriptions {
    * The column of this name: described, of a described family, or else undescribed and of this
    * unit.
    */
-  Column column(String name, Unit otherwise) {
+  public Column column(String name, Unit otherwise) {
     Column column = exact.get(name);
     if (column != null) {
       return column;
@@ -134,17 +143,17 @@ final class Descriptions {
   /**
    * A column that has no name in the text and none here: named by its place on the line, from 1.
    */
-  static Column unnamed(int place) {
+  public static Column unnamed(int place) {
     return Column.undescribed(UNNAMED + place, Unit.COUNT);
   }
 
   /** Whether a column is named by its place. */
-  static boolean isUnnamed(Column column) {
+  public static boolean isUnnamed(Column column) {
     return column.name().startsWith(UNNAMED);
   }
 
   /** Reads a number of this column, negative or not: the index of its cell. */
-  static int number(Cursor in, Column column) {
+  public static int number(Cursor in, Column column) {
     return column.signed() ? in.signed() : in.unsigned();
   }
 
@@ -152,7 +161,7 @@ final class Descriptions {
    * Keeps what else stands on the line, numbers that a newer kernel added, as columns named by
    * their place from 1.
    */
-  static void rest(Cursor in, Layout.Builder.RowBuilder row, int read) {
+  public static void rest(Cursor in, Layout.Builder.RowBuilder row, int read) {
     int place = read;
     while (!in.atLineEnd()) {
       place++;
