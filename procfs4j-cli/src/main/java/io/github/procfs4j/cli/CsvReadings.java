@@ -36,6 +36,9 @@ final class CsvReadings implements ReadingWriter {
   public void tables(Source source, Reading reading) {
     Layout layout = reading.layout();
     for (int cell = 0; cell < layout.cells(); cell++) {
+      if (layout.isHole(cell)) {
+        continue;
+      }
       Row row = layout.row(cell);
       Column column = layout.column(cell);
       csv.writeRecord(

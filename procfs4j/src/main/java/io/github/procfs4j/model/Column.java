@@ -58,6 +58,18 @@ public record Column(
     return unit.amount(cell, signed);
   }
 
+  /** Whether the other is the same column and all that is said of it is the same. */
+  boolean isDescribedAs(Column other) {
+    return name.equals(other.name)
+        && unit.equals(other.unit)
+        && kind == other.kind
+        && signed == other.signed
+        && since.equals(other.since)
+        && requires.equals(other.requires)
+        && meaning.equals(other.meaning)
+        && reference.equals(other.reference);
+  }
+
   /** Two columns are one if their names are: descriptions grow from version to version. */
   @Override
   public boolean equals(Object other) {

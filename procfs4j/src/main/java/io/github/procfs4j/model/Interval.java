@@ -1,6 +1,5 @@
 package io.github.procfs4j.model;
 
-import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +21,13 @@ public final class Interval {
   private long beforeNanos;
   private boolean isFirst = true;
 
-  /** The row that was asked for last, and where its cells stand in which layouts. */
+  /** The row that was asked for last, and where it stands in which layouts. */
   private @Nullable Row row;
 
   private Layout foundBefore = beforeLayout;
   private Layout found = beforeLayout;
-  private int[] cellsBefore = new int[0];
-  private int[] cells = new int[0];
-  private Map<String, Integer> columnsBefore = Map.of();
-  private Map<String, Integer> columns = Map.of();
+  private int placeBefore = Layout.ABSENT;
+  private int place = Layout.ABSENT;
 
   /** What {@link #once} computed last. */
   private @Nullable Row onceRow;
@@ -134,8 +131,8 @@ public final class Interval {
    */
   public double growth(Row row, Column column) {
     turnTo(row);
-    int was = samples.isAfterGap() ? Layout.ABSENT : cell(columnsBefore, cellsBefore, column);
-    int is = cell(columns, cells, column);
+    int was = samples.isAfterGap() ? Layout.ABSENT : cellBefore(column);
+    int is = cell(column);
     if (was == Layout.ABSENT || is == Layout.ABSENT) {
       return Double.NaN;
     }
@@ -171,13 +168,13 @@ public final class Interval {
       return Double.NaN;
     }
     double all = Double.NaN;
-    for (int c = 0; c < cells.length; c++) {
-      int is = cells[c];
+    for (int c = 0; c < cells(); c++) {
+      int is = layout.cellAt(place, c);
       if (is == Layout.ABSENT || layout.column(is).kind() != Kind.COUNTER) {
         continue;
       }
       @SuppressWarnings("ReferenceEquality") // if they are two and equal, it takes a little longer
-      int was = layout == beforeLayout ? is : cell(columnsBefore, cellsBefore, layout.column(is));
+      int was = layout == beforeLayout ? is : cellBefore(layout.column(is));
       if (was != Layout.ABSENT) {
         long from = before[was];
         long to = samples.value(is);
@@ -194,8 +191,18 @@ public final class Interval {
   /** What a gauge stands at in the later sample, in its unit: NaN if it is missing there. */
   public double amount(Row row, Column column) {
     turnTo(row);
-    int is = cell(columns, cells, column);
+    int is = cell(column);
     return is == Layout.ABSENT ? Double.NaN : layout.column(is).amount(samples.value(is));
+  }
+
+  /**
+   * What a gauge stood at in the earlier sample, in its unit: NaN if it is missing there, or if
+   * samples are missing in between.
+   */
+  public double amountBefore(Row row, Column column) {
+    turnTo(row);
+    int was = samples.isAfterGap() ? Layout.ABSENT : cellBefore(column);
+    return was == Layout.ABSENT ? Double.NaN : beforeLayout.column(was).amount(before[was]);
   }
 
   /**
@@ -222,9 +229,10 @@ public final class Interval {
     if (samples.isAfterGap()) {
       return false;
     }
-    for (int is : cells) {
+    for (int c = 0; c < cells(); c++) {
+      int is = layout.cellAt(place, c);
       if (is != Layout.ABSENT && layout.column(is).kind() == Kind.COUNTER) {
-        int was = cell(columnsBefore, cellsBefore, layout.column(is));
+        int was = cellBefore(layout.column(is));
         if (was != Layout.ABSENT && Long.compareUnsigned(samples.value(is), before[was]) < 0) {
           return true;
         }
@@ -234,8 +242,8 @@ public final class Interval {
   }
 
   /**
-   * Finds the cells of a row, which are asked for one after the other: to look them up by its
-   * labels each time took most of the time of a report.
+   * Finds a row, whose cells are asked for one after the other: to look it up by its labels each
+   * time took most of the time of a report.
    */
   @SuppressWarnings(
       "ReferenceEquality") // the same object is meant: looking deeper costs what is saved
@@ -246,14 +254,21 @@ public final class Interval {
     row = wanted;
     foundBefore = beforeLayout;
     found = layout;
-    cells = layout.cellsIfAny(wanted);
-    columns = layout.indexOfColumns(wanted.table());
-    cellsBefore = beforeLayout == layout ? cells : beforeLayout.cellsIfAny(wanted);
-    columnsBefore = beforeLayout == layout ? columns : beforeLayout.indexOfColumns(wanted.table());
+    place = layout.place(wanted);
+    placeBefore = beforeLayout == layout ? place : beforeLayout.place(wanted);
   }
 
-  private static int cell(Map<String, Integer> columns, int[] cells, Column column) {
-    Integer index = columns.get(column.name());
-    return index == null || index >= cells.length ? Layout.ABSENT : cells[index];
+  private int cells() {
+    return place == Layout.ABSENT ? 0 : layout.cellsAt(place);
+  }
+
+  private int cell(Column column) {
+    return place == Layout.ABSENT ? Layout.ABSENT : layout.cellAt(place, column.name());
+  }
+
+  private int cellBefore(Column column) {
+    return placeBefore == Layout.ABSENT
+        ? Layout.ABSENT
+        : beforeLayout.cellAt(placeBefore, column.name());
   }
 }

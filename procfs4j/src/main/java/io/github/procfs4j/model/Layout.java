@@ -6,66 +6,33 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Which tables, rows and columns a text holds, and which cell stands where: it stays the same as
- * long as the kernel prints the same rows and columns. Immutable.
+ * Which tables, rows and columns a sample holds, and which cell stands where: it stays the same as
+ * long as the rows and columns do. Immutable.
  *
- * <p>Cells are numbered in the order of the text, and a cell belongs to one row and one column. A
- * row may lack columns that others have.
+ * <p>A cell belongs to one row and one column. A row may lack columns that others have.
+ *
+ * <p>Where rows seldom come and go, cells are numbered in the order of the text ({@link Builder}).
+ * Where they come and go all the time, as processes do, each row has a slot of its own ({@link
+ * Slots}), so that the cells of all others stay where they are; such a layout has {@linkplain
+ * #isHole holes}.
  */
-public final class Layout {
+public abstract sealed class Layout permits FixedLayout, SlotLayout {
   /** The number returned in place of a cell that is not there. */
   public static final int ABSENT = -1;
 
-  private static final int[] NO_CELLS = {};
-
-  private final List<TableLayout> tables;
-  private final Map<Row, int[]> cellsOfRow;
-  private final Map<String, TableLayout> tableOfName;
-  private final Map<String, Map<String, Integer>> indexOfColumn;
-  private final Row[] rowOfCell;
-  private final Column[] columnOfCell;
-
-  private Layout(List<TableLayout> tables, Map<Row, int[]> cellsOfRow, int cells) {
-    this.tables = List.copyOf(tables);
-    this.cellsOfRow = cellsOfRow;
-    tableOfName = new HashMap<>();
-    rowOfCell = new Row[cells];
-    columnOfCell = new Column[cells];
-    indexOfColumn = new HashMap<>();
-    for (TableLayout table : tables) {
-      tableOfName.put(table.table().name(), table);
-      Map<String, Integer> index = new HashMap<>();
-      for (int c = 0; c < table.columns().size(); c++) {
-        index.put(table.columns().get(c).name(), c);
-      }
-      indexOfColumn.put(table.table().name(), index);
-      for (Row row : table.rows()) {
-        int[] cellsHere = cellsOfRow(row);
-        for (int c = 0; c < cellsHere.length; c++) {
-          if (cellsHere[c] != ABSENT) {
-            rowOfCell[cellsHere[c]] = row;
-            columnOfCell[cellsHere[c]] = table.columns().get(c);
-          }
-        }
-      }
-    }
-    for (int cell = 0; cell < cells; cell++) {
-      if (rowOfCell[cell] == null) {
-        throw new IllegalStateException("cell " + cell + " belongs to no row");
-      }
-    }
-  }
+  Layout() {}
 
   /**
-   * A table as it stands in a text.
+   * A table as it stands in a sample.
    *
    * @param table the table
    * @param columns the columns that some row of it has, in the order in which they were first met
-   * @param rows its rows, in the order of the text
+   * @param rows its rows, in the order of the text, or of the slots
    */
   public record TableLayout(Table table, List<Column> columns, List<Row> rows) {
     /** Keeps the lists as they are now. */
@@ -76,66 +43,76 @@ public final class Layout {
   }
 
   /** The tables, in the order in which they were first met. */
-  public List<TableLayout> tables() {
-    return tables;
-  }
+  public abstract List<TableLayout> tables();
 
-  /** The table of this name, if the text holds it. */
+  /** The table of this name, if there is one. */
   public Optional<TableLayout> table(String name) {
-    return Optional.ofNullable(tableOfName.get(name));
+    for (TableLayout table : tables()) {
+      if (table.table().name().equals(name)) {
+        return Optional.of(table);
+      }
+    }
+    return Optional.empty();
   }
 
-  /** How many cells there are. */
-  public int cells() {
-    return rowOfCell.length;
-  }
+  /** How many cells there are, holes included. */
+  public abstract int cells();
 
-  /** The row that a cell belongs to. */
-  public Row row(int cell) {
-    return rowOfCell[cell];
-  }
+  /** Whether a cell belongs to no row and no column: its number is 0 and says nothing. */
+  public abstract boolean isHole(int cell);
 
-  /** The column that a cell belongs to. */
-  public Column column(int cell) {
-    return columnOfCell[cell];
-  }
+  /**
+   * The row that a cell belongs to.
+   *
+   * @throws NoSuchElementException if it is a {@linkplain #isHole hole}
+   */
+  public abstract Row row(int cell);
 
-  /** The cell of a row and a column, {@link #ABSENT} if the text has none. */
+  /**
+   * The column that a cell belongs to.
+   *
+   * @throws NoSuchElementException if it is a {@linkplain #isHole hole}
+   */
+  public abstract Column column(int cell);
+
+  /** The cell of a row and a column, {@link #ABSENT} if there is none. */
   public int cell(Row row, Column column) {
     return cell(row, column.name());
   }
 
-  /** The cell of a row and a column of this name, {@link #ABSENT} if the text has none. */
+  /** The cell of a row and a column of this name, {@link #ABSENT} if there is none. */
   public int cell(Row row, String column) {
-    int[] cells = cellsOfRow.get(row);
-    Map<String, Integer> indexes = indexOfColumn.get(row.table().name());
-    if (cells == null || indexes == null) {
-      return ABSENT;
-    }
-    Integer index = indexes.get(column);
-    return index == null || index >= cells.length ? ABSENT : cells[index];
+    int place = place(row);
+    return place == ABSENT ? ABSENT : cellAt(place, column);
   }
 
-  /** As {@link #cellsOfRow}, but none for a row that is not here. */
-  int[] cellsIfAny(Row row) {
-    return cellsOfRow.getOrDefault(row, NO_CELLS);
-  }
+  /** Where a row stands, for {@link #cellAt}; {@link #ABSENT} if it is not here. */
+  abstract int place(Row row);
 
-  /** Where the columns of a table stand among the cells of its rows, by their names. */
-  Map<String, Integer> indexOfColumns(Table table) {
-    return indexOfColumn.getOrDefault(table.name(), Map.of());
+  /** The cell of the row at a place in a column of this name, {@link #ABSENT} if it has none. */
+  abstract int cellAt(int place, String column);
+
+  /** The {@code i}-th cell of the row at a place, {@link #ABSENT} if it lacks that column. */
+  abstract int cellAt(int place, int i);
+
+  /** How many cells, absent ones included, the row at a place has. */
+  abstract int cellsAt(int place);
+
+  /**
+   * The cell of a row and a column, of which is known where it was in the layout of the sample
+   * before: for those who follow one cell through many layouts.
+   */
+  int cell(Row row, Column column, Layout before, int cellBefore) {
+    return cell(row, column);
   }
 
   /**
-   * The cells of a row, one for each of its table's columns up to the last that it has; {@link
-   * #ABSENT} in between.
+   * Whether this is what the other became when rows came, left or were described anew, and nothing
+   * in between: cells of rows that stayed are then the same by number, and {@link
+   * SlotLayout#change} tells which did not.
    */
-  private int[] cellsOfRow(Row row) {
-    int[] cells = cellsOfRow.get(row);
-    if (cells == null) {
-      throw new IllegalArgumentException("no row " + row);
-    }
-    return cells;
+  public boolean isSuccessorOf(Layout other) {
+    return false;
   }
 
   /**
@@ -143,24 +120,28 @@ public final class Layout {
    * the same units, so that cells can be compared by number.
    */
   public boolean isSameAs(Layout other) {
-    if (!tables.equals(other.tables) || cells() != other.cells() || !isDescribedAs(other)) {
+    if (!tables().equals(other.tables()) || cells() != other.cells() || !isDescribedAs(other)) {
       return false;
     }
-    for (int cell = 0; cell < rowOfCell.length; cell++) {
-      if (!rowOfCell[cell].equals(other.rowOfCell[cell])
-          || !columnOfCell[cell].equals(other.columnOfCell[cell])
-          || !columnOfCell[cell].unit().equals(other.columnOfCell[cell].unit())) {
+    for (int cell = 0; cell < cells(); cell++) {
+      if (isHole(cell) != other.isHole(cell) || (!isHole(cell) && !isSameAt(cell, other))) {
         return false;
       }
     }
     return true;
   }
 
+  private boolean isSameAt(int cell, Layout other) {
+    return row(cell).equals(other.row(cell))
+        && column(cell).equals(other.column(cell))
+        && column(cell).unit().equals(other.column(cell).unit());
+  }
+
   /** Whether the rows, which are the same, have the same labels, with those that describe. */
   private boolean isDescribedAs(Layout other) {
-    for (int t = 0; t < tables.size(); t++) {
-      List<Row> rows = tables.get(t).rows();
-      List<Row> others = other.tables.get(t).rows();
+    for (int t = 0; t < tables().size(); t++) {
+      List<Row> rows = tables().get(t).rows();
+      List<Row> others = other.tables().get(t).rows();
       for (int r = 0; r < rows.size(); r++) {
         if (!rows.get(r).labels().equals(others.get(r).labels())) {
           return false;
@@ -282,7 +263,7 @@ public final class Layout {
       }
       Map<Row, int[]> cellsOfRow = new HashMap<>();
       rows.forEach((row, has) -> cellsOfRow.put(row, Arrays.copyOf(has.cellsHere, has.columns)));
-      return new Layout(built, cellsOfRow, cells);
+      return new FixedLayout(built, cellsOfRow, cells);
     }
   }
 }

@@ -33,9 +33,12 @@ public final class TimeSeries {
     Layout layout = null;
     int cell = Layout.ABSENT;
     while (samples.next()) {
-      if (layout != samples.layout()) {
-        layout = samples.layout();
+      Layout before = layout;
+      layout = samples.layout();
+      if (before == null) {
         cell = layout.cell(row, column);
+      } else if (layout != before) {
+        cell = layout.cell(row, column, before, cell);
       }
       if (samples.isAfterGap() || cell == Layout.ABSENT) {
         builder.gap();

@@ -1,0 +1,104 @@
+package io.github.procfs4j.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A layout whose cells are numbered in the order of a text, without holes. */
+final class FixedLayout extends Layout {
+  private static final int[] NO_CELLS = {};
+
+  private final List<TableLayout> tables;
+  private final Map<Row, Integer> placeOfRow = new HashMap<>();
+  private final int[][] cellsOfPlace;
+
+  /** Where the columns of its table stand among the cells of a row, by their names. */
+  private final List<Map<String, Integer>> columnsOfPlace;
+
+  private final Row[] rowOfCell;
+  private final Column[] columnOfCell;
+
+  /**
+   * Of these tables.
+   *
+   * @param cellsOfRow the cells of a row, one for each of its table's columns up to the last that
+   *     it has; {@link #ABSENT} in between
+   * @param cells how many there are
+   */
+  FixedLayout(List<TableLayout> tables, Map<Row, int[]> cellsOfRow, int cells) {
+    this.tables = List.copyOf(tables);
+    cellsOfPlace = new int[cellsOfRow.size()][];
+    columnsOfPlace = new ArrayList<>(cellsOfRow.size());
+    rowOfCell = new Row[cells];
+    columnOfCell = new Column[cells];
+    for (TableLayout table : tables) {
+      Map<String, Integer> index = Shape.index(table.columns());
+      for (Row row : table.rows()) {
+        int[] cellsHere = cellsOfRow.getOrDefault(row, NO_CELLS);
+        cellsOfPlace[columnsOfPlace.size()] = cellsHere;
+        placeOfRow.put(row, columnsOfPlace.size());
+        columnsOfPlace.add(index);
+        for (int c = 0; c < cellsHere.length; c++) {
+          if (cellsHere[c] != ABSENT) {
+            rowOfCell[cellsHere[c]] = row;
+            columnOfCell[cellsHere[c]] = table.columns().get(c);
+          }
+        }
+      }
+    }
+    for (int cell = 0; cell < cells; cell++) {
+      if (rowOfCell[cell] == null) {
+        throw new IllegalStateException("cell " + cell + " belongs to no row");
+      }
+    }
+  }
+
+  @Override
+  public List<TableLayout> tables() {
+    return tables;
+  }
+
+  @Override
+  public int cells() {
+    return rowOfCell.length;
+  }
+
+  @Override
+  public boolean isHole(int cell) {
+    return false;
+  }
+
+  @Override
+  public Row row(int cell) {
+    return rowOfCell[cell];
+  }
+
+  @Override
+  public Column column(int cell) {
+    return columnOfCell[cell];
+  }
+
+  @Override
+  int place(Row row) {
+    return placeOfRow.getOrDefault(row, ABSENT);
+  }
+
+  @Override
+  int cellAt(int place, String column) {
+    Integer index = columnsOfPlace.get(place).get(column);
+    return index == null || index >= cellsOfPlace[place].length
+        ? ABSENT
+        : cellsOfPlace[place][index];
+  }
+
+  @Override
+  int cellAt(int place, int i) {
+    return cellsOfPlace[place][i];
+  }
+
+  @Override
+  int cellsAt(int place) {
+    return cellsOfPlace[place].length;
+  }
+}

@@ -1,0 +1,216 @@
+package io.github.procfs4j.model;
+
+import io.github.procfs4j.model.LayoutChange.SlotRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layout in which each row has a slot: as many cells as any other, of which the row's columns
+ * take the first. {@link Slots} makes them, one after the other.
+ *
+ * <p>What it knows by slot is a few bytes for each; what it knows by row or by table is found when
+ * it is first asked for, as most layouts never are.
+ */
+public final class SlotLayout extends Layout {
+  private final int stride;
+  private final @Nullable Row[] rows;
+  private final @Nullable Shape[] shapes;
+
+  /** Stands for this layout in the one that comes after it, which so does not keep it. */
+  private final Object self = new Object();
+
+  /** What stands for the layout before; null if this one begins anew. */
+  private final @Nullable Object before;
+
+  private final @Nullable LayoutChange change;
+  private volatile @Nullable List<TableLayout> tables;
+  private volatile @Nullable Map<Row, Integer> slotOfRow;
+
+  /** Of these rows and shapes, null where a slot is free, which are not to change any more. */
+  SlotLayout(
+      int stride,
+      @Nullable Row[] rows,
+      @Nullable Shape[] shapes,
+      @Nullable SlotLayout before,
+      @Nullable LayoutChange change) {
+    this.stride = stride;
+    this.rows = rows;
+    this.shapes = shapes;
+    this.before = before == null ? null : before.self;
+    this.change = change;
+  }
+
+  /** How many cells each slot has. */
+  public int stride() {
+    return stride;
+  }
+
+  /** How many slots there are, up to the last that has a row. */
+  public int slots() {
+    return rows.length;
+  }
+
+  @Nullable Row rowOrNull(int slot) {
+    return rows[slot];
+  }
+
+  @Nullable Shape shapeOrNull(int slot) {
+    return shapes[slot];
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // it stands for one layout, whatever others are like
+  public boolean isSuccessorOf(Layout other) {
+    return other instanceof SlotLayout slots && before == slots.self;
+  }
+
+  /**
+   * How it differs from the layout that it is the {@linkplain #isSuccessorOf successor} of; if it
+   * begins anew, {@link #whole}.
+   */
+  public LayoutChange change() {
+    return change == null ? whole() : change;
+  }
+
+  /** How it differs from a layout without rows: all of them came. */
+  public LayoutChange whole() {
+    List<SlotRow> all = new ArrayList<>();
+    for (int slot = 0; slot < rows.length; slot++) {
+      Row row = rows[slot];
+      Shape shape = shapes[slot];
+      if (row != null && shape != null) {
+        all.add(new SlotRow(slot, row, shape.columns));
+      }
+    }
+    return new LayoutChange(List.of(), all, List.of());
+  }
+
+  @Override
+  public List<TableLayout> tables() {
+    List<TableLayout> known = tables;
+    if (known == null) {
+      known = findTables();
+      tables = known;
+    }
+    return known;
+  }
+
+  /** A table in the making: its rows, and the shapes that they have. */
+  private record Gathered(List<Row> rows, SequencedSet<Shape> shapes) {}
+
+  private List<TableLayout> findTables() {
+    SequencedMap<Table, Gathered> found = new LinkedHashMap<>();
+    for (int slot = 0; slot < rows.length; slot++) {
+      Row row = rows[slot];
+      Shape shape = shapes[slot];
+      if (row != null && shape != null) {
+        Gathered table =
+            found.computeIfAbsent(
+                row.table(), met -> new Gathered(new ArrayList<>(), new LinkedHashSet<>()));
+        table.rows.add(row);
+        table.shapes.add(shape);
+      }
+    }
+    List<TableLayout> built = new ArrayList<>();
+    found.forEach(
+        (table, gathered) -> {
+          Set<Column> columns = new LinkedHashSet<>();
+          gathered.shapes.forEach(shape -> columns.addAll(shape.columns));
+          built.add(new TableLayout(table, List.copyOf(columns), gathered.rows));
+        });
+    return List.copyOf(built);
+  }
+
+  @Override
+  public int cells() {
+    return rows.length * stride;
+  }
+
+  @Override
+  public boolean isHole(int cell) {
+    Shape shape = shapes[cell / stride];
+    return shape == null || cell % stride >= shape.columns.size();
+  }
+
+  @Override
+  public Row row(int cell) {
+    Row row = rows[cell / stride];
+    if (row == null || isHole(cell)) {
+      throw hole(cell);
+    }
+    return row;
+  }
+
+  @Override
+  public Column column(int cell) {
+    Shape shape = shapes[cell / stride];
+    if (shape == null || isHole(cell)) {
+      throw hole(cell);
+    }
+    return shape.columns.get(cell % stride);
+  }
+
+  private static NoSuchElementException hole(int cell) {
+    return new NoSuchElementException("cell " + cell + " belongs to no row");
+  }
+
+  @Override
+  int place(Row row) {
+    Map<Row, Integer> known = slotOfRow;
+    if (known == null) {
+      known = HashMap.newHashMap(rows.length);
+      for (int slot = 0; slot < rows.length; slot++) {
+        Row here = rows[slot];
+        if (here != null) {
+          known.put(here, slot);
+        }
+      }
+      slotOfRow = known;
+    }
+    return known.getOrDefault(row, ABSENT);
+  }
+
+  @Override
+  int cellAt(int place, String column) {
+    Shape shape = shapes[place];
+    Integer index = shape == null ? null : shape.indexOfColumn.get(column);
+    return index == null ? ABSENT : place * stride + index;
+  }
+
+  @Override
+  int cellAt(int place, int i) {
+    return place * stride + i;
+  }
+
+  @Override
+  int cellsAt(int place) {
+    Shape shape = shapes[place];
+    return shape == null ? 0 : shape.columns.size();
+  }
+
+  /** A row that stays keeps its cell, and one that was not here must have come. */
+  @Override
+  int cell(Row row, Column column, Layout layoutBefore, int cellBefore) {
+    if (change == null || !isSuccessorOf(layoutBefore)) {
+      return cell(row, column);
+    }
+    if (cellBefore != ABSENT && !change.left().contains(cellBefore / stride)) {
+      return cellBefore;
+    }
+    for (SlotRow came : change.came()) {
+      if (came.row().equals(row)) {
+        return cellAt(came.slot(), column.name());
+      }
+    }
+    return ABSENT;
+  }
+}

@@ -1,0 +1,243 @@
+package io.github.procfs4j.model;
+
+import io.github.procfs4j.model.LayoutChange.SlotRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the layouts of a source whose rows come and go: each row is put into a slot, and the cells
+ * of a slot have the same numbers as long as its row is there.
+ *
+ * <p>Cell <i>i</i> of slot <i>s</i> is <i>s</i> × stride + <i>i</i>. Rows of several tables share
+ * the slots. A {@link #layout} knows how it differs from the one made before it, so that histories
+ * and recordings need not begin anew when a row comes or goes. To make one costs a few bytes for
+ * each slot, and nothing for each cell.
+ *
+ * <p>Where a row needs more columns than a slot has cells, layouts have to begin anew: with other
+ * slots, into which all rows are put.
+ */
+public final class Slots {
+  /** How many cells there can be: a quarter of a gibibyte, if each holds a number. */
+  public static final int MOST_CELLS = 1 << 25;
+
+  private final int stride;
+  private @Nullable Row[] rows = new Row[16];
+  private @Nullable Shape[] shapes = new Shape[16];
+
+  /** Up to the last that has a row. */
+  private int slots;
+
+  /** None below it is free. */
+  private int free;
+
+  private final List<Shape> known = new ArrayList<>();
+  private final Set<Row> present = new HashSet<>();
+
+  /** What happened since the last layout; a row that came and left again is in none of them. */
+  private final BitSet left = new BitSet();
+
+  private final BitSet came = new BitSet();
+  private final BitSet described = new BitSet();
+  private @Nullable SlotLayout last;
+
+  /** Slots without rows, of so many cells each. */
+  public Slots(int stride) {
+    if (stride < 1 || stride > MOST_CELLS) {
+      throw new IllegalArgumentException("slots of " + stride + " cells");
+    }
+    this.stride = stride;
+  }
+
+  /** Slots as they are in a layout, to go on from there. */
+  static Slots of(SlotLayout layout) {
+    Slots slots = new Slots(layout.stride());
+    for (int slot = 0; slot < layout.slots(); slot++) {
+      Row row = layout.rowOrNull(slot);
+      Shape shape = layout.shapeOrNull(slot);
+      if (row != null && shape != null) {
+        slots.put(slot, row, shape.columns);
+      }
+    }
+    slots.came.clear();
+    slots.last = layout;
+    return slots;
+  }
+
+  /** How many cells each slot has. */
+  public int stride() {
+    return stride;
+  }
+
+  /** How many slots there are, up to the last that has a row. */
+  public int slots() {
+    return slots;
+  }
+
+  /** How many cells there are, holes included. */
+  public int cells() {
+    return slots * stride;
+  }
+
+  /**
+   * The row in a slot.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  public Row row(int slot) {
+    Row row = slot < 0 || slot >= slots ? null : rows[slot];
+    if (row == null) {
+      throw new IllegalArgumentException("slot " + slot + " has no row");
+    }
+    return row;
+  }
+
+  /**
+   * Puts a row into the lowest slot that is free; its cells are 0 until a sample says otherwise.
+   *
+   * @param row the row, which has no slot yet
+   * @param columns its columns: the first stands in the slot's first cell, and so on; best one
+   *     immutable list for all rows that have the same
+   * @return the slot
+   * @throws IllegalArgumentException if it has more columns than a slot has cells, two columns of
+   *     one name, or a slot already, or if there would be more than {@link #MOST_CELLS}
+   */
+  public int add(Row row, List<Column> columns) {
+    while (free < slots && rows[free] != null) {
+      free++;
+    }
+    int slot = free;
+    put(slot, row, columns);
+    return slot;
+  }
+
+  private void put(int slot, Row row, List<Column> columns) {
+    if (columns.size() > stride) {
+      throw new IllegalArgumentException(
+          row + " has " + columns.size() + " columns where a slot has " + stride + " cells");
+    }
+    if ((slot + 1L) * stride > MOST_CELLS) {
+      throw new IllegalArgumentException(
+          "slot " + slot + " of " + stride + " cells where there can be " + MOST_CELLS);
+    }
+    if (slot < slots && rows[slot] != null) {
+      throw new IllegalArgumentException("slot " + slot + " has a row: " + rows[slot]);
+    }
+    Shape shape = shape(columns);
+    if (!present.add(row)) {
+      throw new IllegalArgumentException(row + " has a slot already");
+    }
+    if (slot >= rows.length) {
+      int length = Math.max(slot + 1, rows.length + rows.length / 2);
+      rows = Arrays.copyOf(rows, length);
+      shapes = Arrays.copyOf(shapes, length);
+    }
+    rows[slot] = row;
+    shapes[slot] = shape;
+    slots = Math.max(slots, slot + 1);
+    came.set(slot);
+  }
+
+  private Shape shape(List<Column> columns) {
+    for (Shape shape : known) {
+      if (shape.isOf(columns)) {
+        return shape;
+      }
+    }
+    Shape added = new Shape(columns);
+    known.add(added);
+    return added;
+  }
+
+  /**
+   * Takes a row out of its slot.
+   *
+   * @throws IllegalArgumentException if the slot has none
+   */
+  public void remove(int slot) {
+    present.remove(row(slot));
+    rows[slot] = null;
+    shapes[slot] = null;
+    free = Math.min(free, slot);
+    while (slots > 0 && rows[slots - 1] == null) {
+      slots--;
+    }
+    if (came.get(slot)) {
+      came.clear(slot);
+    } else {
+      left.set(slot);
+      described.clear(slot);
+    }
+  }
+
+  /**
+   * States what now describes the row in a slot: its cells go on.
+   *
+   * @param row the same row with other labels
+   * @throws IllegalArgumentException if the slot has another row, or none
+   */
+  public void describe(int slot, Row row) {
+    Row before = row(slot);
+    if (!before.equals(row)) {
+      throw new IllegalArgumentException("slot " + slot + " has " + before + ", not " + row);
+    }
+    if (!before.labels().equals(row.labels())) {
+      rows[slot] = row;
+      described.set(slot, !came.get(slot));
+    }
+  }
+
+  /**
+   * Does all that a layout differs in from the one that these slots are as.
+   *
+   * @throws IllegalArgumentException if it cannot be that
+   */
+  public void apply(LayoutChange change) {
+    change.left().forEach(this::remove);
+    change.came().forEach(row -> put(row.slot(), row.row(), row.columns()));
+    change.described().forEach(row -> describe(row.slot(), row.row()));
+  }
+
+  /**
+   * The layout of the rows that there are now: the same as before while none came, left or was
+   * described anew, and else its {@linkplain Layout#isSuccessorOf successor}.
+   */
+  public SlotLayout layout() {
+    SlotLayout before = last;
+    if (before != null && left.isEmpty() && came.isEmpty() && described.isEmpty()) {
+      return before;
+    }
+    SlotLayout next =
+        new SlotLayout(
+            stride,
+            Arrays.copyOf(rows, slots),
+            Arrays.copyOf(shapes, slots),
+            before,
+            before == null ? null : change());
+    left.clear();
+    came.clear();
+    described.clear();
+    last = next;
+    return next;
+  }
+
+  private LayoutChange change() {
+    return new LayoutChange(left.stream().boxed().toList(), in(came), in(described));
+  }
+
+  private List<SlotRow> in(BitSet those) {
+    List<SlotRow> all = new ArrayList<>(those.cardinality());
+    for (int slot = those.nextSetBit(0); slot >= 0; slot = those.nextSetBit(slot + 1)) {
+      Row row = rows[slot];
+      Shape shape = shapes[slot];
+      if (row != null && shape != null) {
+        all.add(new SlotRow(slot, row, shape.columns));
+      }
+    }
+    return all;
+  }
+}
