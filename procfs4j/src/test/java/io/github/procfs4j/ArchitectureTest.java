@@ -38,8 +38,9 @@ class ArchitectureTest {
               "sampling", Set.of("model", "text", "io"),
               "system", Set.of("sampling", "model", "text"),
               "machine", Set.of("sampling", "model", "text", "io"),
+              "process", Set.of("sampling", "model", "text", "io"),
               "recording", Set.of("", "sampling", "model"),
-              "", Set.of("system", "machine", "sampling", "model")));
+              "", Set.of("system", "machine", "process", "sampling", "model")));
 
   private static String packageOf(String room) {
     return room.isEmpty() ? BASE : BASE + "." + room;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Interval {
   private final Playback samples;
   private final double pageSize;
+  private final double ticksPerSecond;
   private Layout layout = new Layout.Builder().build();
   private Layout beforeLayout = layout;
   private long[] before = new long[0];
@@ -37,17 +38,19 @@ public final class Interval {
 
   /** The intervals between these samples; {@link #next} moves to the first. */
   public Interval(Playback samples) {
-    this(samples, Double.NaN);
+    this(samples, Double.NaN, Double.NaN);
   }
 
   /**
-   * The same of a machine whose pages have this size.
+   * The same of a machine whose pages and ticks have this size.
    *
    * @param pageSize in bytes, NaN if it is not known
+   * @param ticksPerSecond USER_HZ, NaN if it is not known
    */
-  public Interval(Playback samples, double pageSize) {
+  public Interval(Playback samples, double pageSize, double ticksPerSecond) {
     this.samples = samples;
     this.pageSize = pageSize;
+    this.ticksPerSecond = ticksPerSecond;
   }
 
   /** Moves on to the next interval: false if there is none. */
@@ -115,6 +118,14 @@ public final class Interval {
    */
   public double pageSize() {
     return pageSize;
+  }
+
+  /**
+   * How many ticks of USER_HZ make a second on the machine that was sampled: NaN if it is not
+   * known.
+   */
+  public double ticksPerSecond() {
+    return ticksPerSecond;
   }
 
   /**

@@ -33,7 +33,7 @@ final class Figured {
           throw new AssertionError(sampler.problem().orElseThrow());
         }
       }
-      Interval interval = new Interval(sampler.history().playback(), 4096);
+      Interval interval = new Interval(sampler.history().playback(), 4096, 100);
       Map<String, Double> figures = new LinkedHashMap<>();
       while (interval.next()) {
         figures.clear();

@@ -52,16 +52,19 @@ final class SourceFigures {
   static SourceFigures of(Recording recording, RecordedSource source, Span span) {
     SourceFigures figures = new SourceFigures(source);
     figures.run(
-        new Interval(recording.playback(source), pageSize(recording)),
+        new Interval(
+            recording.playback(source),
+            fact(recording, "page_size"),
+            fact(recording, "ticks_per_second")),
         recording.startNanos(),
         span);
     return figures;
   }
 
-  /** As the recording's facts tell it: it is that of the machine that was recorded. */
-  private static double pageSize(Recording recording) {
+  /** A number as the recording's facts tell it: it is that of the machine that was recorded. */
+  private static double fact(Recording recording, String name) {
     try {
-      return Integer.parseInt(recording.facts().getOrDefault("page_size", ""));
+      return Integer.parseInt(recording.facts().getOrDefault(name, ""));
     } catch (NumberFormatException e) {
       return Double.NaN;
     }

@@ -1,0 +1,181 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.text.Cursor;
+import java.util.List;
+
+/**
+ * {@code /proc/<pid>/io}: what a process or thread has read and written.
+ *
+ * <pre>
+ * rchar: 4044
+ * wchar: 0
+ * syscr: 27
+ * syscw: 0
+ * read_bytes: 1677312
+ * write_bytes: 0
+ * cancelled_write_bytes: 0
+ * </pre>
+ *
+ * <p>One row, a line for each column: its name, a colon, a number. A line that is not described
+ * here is kept under its own name. In {@code /proc/<pid>} they are the sums of all threads, of
+ * those that have ended, and of children that were waited for: a child's all come at once when it
+ * is. On kernels of 32 bits a number may be torn while it changes. {@code fs/proc/base.c},
+ * proc_pid_io(5).
+ */
+public final class ProcessIo extends ProcessView {
+  private static final Table IO = Table.of("io");
+  private static final Descriptions DESCRIPTIONS = Descriptions.of(ProcessIo.class, "pid-io");
+
+  /** {@link #rchar}. */
+  public static final Column RCHAR = DESCRIPTIONS.column("rchar");
+
+  /** {@link #wchar}. */
+  public static final Column WCHAR = DESCRIPTIONS.column("wchar");
+
+  /** {@link #syscr}. */
+  public static final Column SYSCR = DESCRIPTIONS.column("syscr");
+
+  /** {@link #syscw}. */
+  public static final Column SYSCW = DESCRIPTIONS.column("syscw");
+
+  /** {@link #readBytes}. */
+  public static final Column READ_BYTES = DESCRIPTIONS.column("read_bytes");
+
+  /** {@link #writeBytes}. */
+  public static final Column WRITE_BYTES = DESCRIPTIONS.column("write_bytes");
+
+  /** {@link #cancelledWriteBytes}. */
+  public static final Column CANCELLED_WRITE_BYTES = DESCRIPTIONS.column("cancelled_write_bytes");
+
+  /** All columns, in the order in which the kernel prints them. */
+  public static final List<Column> COLUMNS =
+      List.of(RCHAR, WCHAR, SYSCR, SYSCW, READ_BYTES, WRITE_BYTES, CANCELLED_WRITE_BYTES);
+
+  /** The file as a source, whose root is the directory of a process or thread. */
+  public static final SampledFile<ProcessIo> FILE =
+      new SampledFile<>(
+          new Source(
+              "pid/io",
+              "What a process or thread has read and written, through the page cache and to"
+                  + " devices",
+              Source.Mode.SAMPLED,
+              "",
+              "CONFIG_TASK_IO_ACCOUNTING",
+              "those who may trace the process (ptrace(2)): its own user and root, as a rule",
+              "proc_pid_io(5), Documentation/filesystems/proc.rst"),
+          Printing.ONE_CALL,
+          ProcessIo::parse,
+          figures(IO),
+          ProcessIo::new,
+          directory -> directory.resolve("io"));
+
+  private ProcessIo(FileReading reading) {
+    super(reading, IO);
+  }
+
+  /** The figures of these columns, wherever they stand. */
+  static List<Figure> figures(Table table) {
+    return List.of(
+        Figure.rate(table, "read", "bytes/s", READ_BYTES),
+        Figure.rate(table, "written", "bytes/s", WRITE_BYTES),
+        Figure.rate(table, "cancelled", "bytes/s", CANCELLED_WRITE_BYTES),
+        Figure.rate(table, "rchar", "bytes/s", RCHAR),
+        Figure.rate(table, "wchar", "bytes/s", WCHAR),
+        Figure.rate(table, "syscr", "/s", SYSCR),
+        Figure.rate(table, "syscw", "/s", SYSCW));
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    in.expectText();
+    Layout.Builder.RowBuilder row = out.row(IO);
+    in.eachLine(
+        line -> {
+          String key = line.until(':');
+          row.cell(DESCRIPTIONS.column(key, Unit.COUNT), line.unsigned());
+        });
+  }
+
+  /**
+   * {@code rchar}, in bytes: Bytes that read(2) and its like gave it, wherever they came from: the
+   * page cache, a terminal, a pipe.
+   *
+   * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
+   */
+  public long rchar() {
+    return printed(RCHAR);
+  }
+
+  /**
+   * {@code wchar}, in bytes: Bytes that it gave to write(2) and its like, wherever they went.
+   *
+   * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
+   */
+  public long wchar() {
+    return printed(WCHAR);
+  }
+
+  /**
+   * {@code syscr}: Calls of read(2) and its like.
+   *
+   * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
+   */
+  public long syscr() {
+    return printed(SYSCR);
+  }
+
+  /**
+   * {@code syscw}: Calls of write(2) and its like.
+   *
+   * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
+   */
+  public long syscw() {
+    return printed(SYSCW);
+  }
+
+  /**
+   * {@code read_bytes}, in bytes: Bytes that it had fetched from block devices, whether by reading,
+   * by a fault or ahead of need.
+   *
+   * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
+   */
+  public long readBytes() {
+    return printed(READ_BYTES);
+  }
+
+  /**
+   * {@code write_bytes}, in bytes: Bytes that it made dirty in the page cache, or wrote directly,
+   * to be written to block devices; they are counted when they get dirty, not when they are
+   * written.
+   *
+   * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
+   */
+  public long writeBytes() {
+    return printed(WRITE_BYTES);
+  }
+
+  /**
+   * {@code cancelled_write_bytes}, in bytes: Bytes that it spared from being written by truncating
+   * files, whoever had made them dirty; what another had is in the write_bytes of that one.
+   *
+   * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
+   */
+  public long cancelledWriteBytes() {
+    return printed(CANCELLED_WRITE_BYTES);
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<ProcessIo> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

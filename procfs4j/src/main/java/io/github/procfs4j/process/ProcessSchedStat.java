@@ -1,0 +1,153 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.Descriptions;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.text.Cursor;
+import java.util.List;
+
+/**
+ * {@code /proc/<pid>/schedstat}: how long a thread ran, and how long it waited to.
+ *
+ * <pre>
+ * 4016396479 113100917 495
+ * </pre>
+ *
+ * <p>One row of three numbers, of the one thread: in {@code /proc/<pid>} of the first thread of the
+ * process, not of all. All are 0 where the kernel does not count them. Numbers that a newer kernel
+ * appends are kept, named by their place. {@code fs/proc/base.c},
+ * Documentation/scheduler/sched-stats.rst.
+ */
+public final class ProcessSchedStat extends ProcessView {
+  private static final Table SCHEDSTAT = Table.of("schedstat");
+  private static final Descriptions DESCRIPTIONS =
+      Descriptions.of(ProcessSchedStat.class, "pid-schedstat");
+
+  private static final String REFERENCE = "Documentation/scheduler/sched-stats.rst";
+
+  /** {@link #sumExecRuntime}. */
+  public static final Column SUM_EXEC_RUNTIME = DESCRIPTIONS.column("sum_exec_runtime");
+
+  /** {@link #runDelay}. */
+  public static final Column RUN_DELAY = DESCRIPTIONS.column("run_delay");
+
+  /** {@link #pcount}. */
+  public static final Column PCOUNT = DESCRIPTIONS.column("pcount");
+
+  /** All columns, in the order in which the kernel prints them. */
+  public static final List<Column> COLUMNS = List.of(SUM_EXEC_RUNTIME, RUN_DELAY, PCOUNT);
+
+  /** The file as a source, whose root is the directory of a process or thread. */
+  public static final SampledFile<ProcessSchedStat> FILE =
+      new SampledFile<>(
+          new Source(
+              "pid/schedstat",
+              "How long a thread ran and how long it waited for a CPU, in nanoseconds",
+              Source.Mode.SAMPLED,
+              "",
+              "CONFIG_SCHED_INFO (CONFIG_SCHEDSTATS or CONFIG_TASK_DELAY_ACCT)",
+              "",
+              "Documentation/scheduler/sched-stats.rst, fs/proc/base.c"),
+          Printing.ONE_CALL,
+          ProcessSchedStat::parse,
+          figures(SCHEDSTAT),
+          ProcessSchedStat::new,
+          directory -> directory.resolve("schedstat"));
+
+  private ProcessSchedStat(FileReading reading) {
+    super(reading, SCHEDSTAT);
+  }
+
+  /** The figures of these columns, wherever they stand. */
+  static List<Figure> figures(Table table) {
+    return List.of(
+        new Figure(
+            table.name(),
+            "running",
+            "%",
+            100,
+            "Share of the time in which the thread ran.",
+            REFERENCE,
+            (i, row) -> i.perSecond(row, SUM_EXEC_RUNTIME) / 1e7),
+        new Figure(
+            table.name(),
+            "run delay",
+            "%",
+            Double.POSITIVE_INFINITY,
+            "Time that the thread waited for a CPU, as a share of the time. It is added when a wait"
+                + " ends, so that a long one shows in one interval, with more than 100 % perhaps.",
+            REFERENCE,
+            (i, row) -> i.perSecond(row, RUN_DELAY) / 1e7),
+        new Figure(
+                table.name(),
+                "delay per timeslice",
+                "ms",
+                Double.POSITIVE_INFINITY,
+                "Mean time that the thread waited for a CPU before it ran.",
+                REFERENCE,
+                (i, row) -> each(i, row, RUN_DELAY))
+            .weighedBy((i, row) -> i.growth(row, PCOUNT)),
+        new Figure(
+                table.name(),
+                "run per timeslice",
+                "ms",
+                Double.POSITIVE_INFINITY,
+                "Mean time that the thread ran before it gave up the CPU or lost it.",
+                REFERENCE,
+                (i, row) -> each(i, row, SUM_EXEC_RUNTIME))
+            .weighedBy((i, row) -> i.growth(row, PCOUNT)),
+        Figure.rate(table, "timeslices", "/s", PCOUNT));
+  }
+
+  private static double each(Interval interval, Row row, Column nanoseconds) {
+    double timeslices = interval.growth(row, PCOUNT);
+    return timeslices == 0 ? Double.NaN : interval.growth(row, nanoseconds) / timeslices / 1e6;
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    numbers(in, out.row(SCHEDSTAT), COLUMNS, 0, 0);
+    in.endLine();
+  }
+
+  /**
+   * {@code sum_exec_runtime}, in nanoseconds: Time that the thread ran on a CPU.
+   *
+   * <p>Source: Documentation/scheduler/sched-stats.rst, fs/proc/base.c.
+   */
+  public long sumExecRuntime() {
+    return printed(SUM_EXEC_RUNTIME);
+  }
+
+  /**
+   * {@code run_delay}, in nanoseconds: Time that the thread was ready to run and waited for a CPU;
+   * added when it comes to run.
+   *
+   * <p>Source: Documentation/scheduler/sched-stats.rst, fs/proc/base.c.
+   */
+  public long runDelay() {
+    return printed(RUN_DELAY);
+  }
+
+  /**
+   * {@code pcount}: Timeslices that the thread ran: the number of waits that run_delay sums up.
+   *
+   * <p>Source: Documentation/scheduler/sched-stats.rst, fs/proc/base.c.
+   */
+  public long pcount() {
+    return printed(PCOUNT);
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<ProcessSchedStat> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

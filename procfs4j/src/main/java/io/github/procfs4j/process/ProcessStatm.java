@@ -1,0 +1,170 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.Descriptions;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.text.Cursor;
+import java.util.List;
+
+/**
+ * {@code /proc/<pid>/statm}: the memory of a process, in pages.
+ *
+ * <pre>
+ * 565 456 433 388 0 77 0
+ * </pre>
+ *
+ * <p>One row of seven numbers, all 0 for a kernel thread and a process that has ended. All threads
+ * of a process have the same. Numbers that a newer kernel appends are kept, named by their place.
+ * {@code fs/proc/array.c}, {@code fs/proc/task_mmu.c}, proc_pid_statm(5).
+ */
+public final class ProcessStatm extends ProcessView {
+  private static final Table STATM = Table.of("statm");
+  private static final Descriptions DESCRIPTIONS = Descriptions.of(ProcessStatm.class, "pid-statm");
+
+  /** {@link #size}. */
+  public static final Column SIZE = DESCRIPTIONS.column("size");
+
+  /** {@link #resident}. */
+  public static final Column RESIDENT = DESCRIPTIONS.column("resident");
+
+  /** {@link #shared}. */
+  public static final Column SHARED = DESCRIPTIONS.column("shared");
+
+  /** {@link #text}. */
+  public static final Column TEXT = DESCRIPTIONS.column("text");
+
+  /** {@link #lib}. */
+  public static final Column LIB = DESCRIPTIONS.column("lib");
+
+  /** {@link #data}. */
+  public static final Column DATA = DESCRIPTIONS.column("data");
+
+  /** {@link #dt}. */
+  public static final Column DT = DESCRIPTIONS.column("dt");
+
+  /** All columns, in the order in which the kernel prints them. */
+  public static final List<Column> COLUMNS = List.of(SIZE, RESIDENT, SHARED, TEXT, LIB, DATA, DT);
+
+  /** The file as a source, whose root is the directory of a process or thread. */
+  public static final SampledFile<ProcessStatm> FILE =
+      new SampledFile<>(
+          new Source(
+              "pid/statm",
+              "The memory of a process, in pages",
+              Source.Mode.SAMPLED,
+              "",
+              "",
+              "",
+              "proc_pid_statm(5), fs/proc/array.c"),
+          Printing.ONE_CALL,
+          ProcessStatm::parse,
+          figures(STATM),
+          ProcessStatm::new,
+          directory -> directory.resolve("statm"));
+
+  private ProcessStatm(FileReading reading) {
+    super(reading, STATM);
+  }
+
+  /** The figures of these columns, wherever they stand. */
+  static List<Figure> figures(Table table) {
+    return List.of(
+        pages(table, "size", SIZE),
+        pages(table, "resident", RESIDENT),
+        pages(table, "shared", SHARED),
+        pages(table, "data", DATA));
+  }
+
+  private static Figure pages(Table table, String name, Column pages) {
+    return new Figure(
+        table.name(),
+        name,
+        "bytes",
+        Double.POSITIVE_INFINITY,
+        pages.meaning(),
+        pages.reference(),
+        (i, row) -> i.amount(row, pages) * i.pageSize());
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    numbers(in, out.row(STATM), COLUMNS, 0, 0);
+    in.endLine();
+  }
+
+  /**
+   * {@code size}, in pages: The address space: all that is mapped, used or not.
+   *
+   * <p>Source: proc_pid_statm(5), fs/proc/array.c.
+   */
+  public long size() {
+    return printed(SIZE);
+  }
+
+  /**
+   * {@code resident}, in pages: The resident set, file and shared pages included; as late as rss of
+   * stat.
+   *
+   * <p>Source: proc_pid_statm(5), fs/proc/array.c, Documentation/filesystems/proc.rst.
+   */
+  public long resident() {
+    return printed(RESIDENT);
+  }
+
+  /**
+   * {@code shared}, in pages: Resident pages of files and shared memory: RssFile and RssShmem of
+   * status.
+   *
+   * <p>Source: proc_pid_statm(5), fs/proc/array.c, fs/proc/task_mmu.c.
+   */
+  public long shared() {
+    return printed(SHARED);
+  }
+
+  /**
+   * {@code text}, in pages: The address space of its code.
+   *
+   * <p>Source: proc_pid_statm(5), fs/proc/array.c.
+   */
+  public long text() {
+    return printed(TEXT);
+  }
+
+  /**
+   * {@code lib}, in pages: Always 0: kept in its place since Linux 2.6.
+   *
+   * <p>Source: proc_pid_statm(5), fs/proc/array.c.
+   */
+  public long lib() {
+    return printed(LIB);
+  }
+
+  /**
+   * {@code data}, in pages: The address space of its data and stack.
+   *
+   * <p>Source: proc_pid_statm(5), fs/proc/array.c.
+   */
+  public long data() {
+    return printed(DATA);
+  }
+
+  /**
+   * {@code dt}, in pages: Always 0: kept in its place since Linux 2.6.
+   *
+   * <p>Source: proc_pid_statm(5), fs/proc/array.c.
+   */
+  public long dt() {
+    return printed(DT);
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<ProcessStatm> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

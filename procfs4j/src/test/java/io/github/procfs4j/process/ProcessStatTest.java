@@ -1,0 +1,250 @@
+package io.github.procfs4j.process;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Words;
+import java.nio.file.Path;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProcessStatTest {
+  /** What follows the name on a kernel of today. */
+  private static final String REST =
+      " S 1 17 17 34816 -1 4194560 1051 5309 3 4 19 381 -1 -2 20 -5 7 0 52 2314240 456"
+          + " 18446744073709551615 4198400 5785993 140723466239616 0 0 0 0 4 65538 1 0 0 17 3 0 0"
+          + " 9 8 -7 6141704 6178576 35811328 140723466244042 140723466244064 140723466244064"
+          + " 140723466244082 -9\n";
+
+  @TempDir Path root;
+
+  private ProcessStat read(String text) {
+    Processes.write(root.resolve("stat"), text.getBytes(ISO_8859_1));
+    return ProcessStat.FILE.read(root);
+  }
+
+  @Test
+  void tellsEachField() {
+    ProcessStat stat = read("17 (init)" + REST);
+    assertThat(stat.pid()).isEqualTo(17);
+    assertThat(stat.comm()).isEqualTo("init");
+    assertThat(stat.state()).isEqualTo('S');
+    assertThat(stat.ppid()).isEqualTo(1);
+    assertThat(stat.ttyNr()).isEqualTo(34816);
+    assertThat(stat.tpgid()).isEqualTo(-1);
+    assertThat(stat.minflt()).isEqualTo(1051);
+    assertThat(stat.cmajflt()).isEqualTo(4);
+    assertThat(stat.utime()).isEqualTo(19);
+    assertThat(stat.stime()).isEqualTo(381);
+    assertThat(stat.cutime()).isEqualTo(-1);
+    assertThat(stat.nice()).isEqualTo(-5);
+    assertThat(stat.numThreads()).isEqualTo(7);
+    assertThat(stat.starttime()).isEqualTo(52);
+    assertThat(stat.vsize()).isEqualTo(2_314_240);
+    assertThat(stat.rss()).isEqualTo(456);
+    assertThat(stat.rsslim()).as("none, as 2^64 - 1").isEqualTo(-1);
+    assertThat(stat.startcode()).isEqualTo(4_198_400);
+    assertThat(stat.exitSignal()).isEqualTo(17);
+    assertThat(stat.processor()).isEqualTo(3);
+    assertThat(stat.delayacctBlkioTicks()).isEqualTo(9);
+    assertThat(stat.guestTime()).isEqualTo(8);
+    assertThat(stat.cguestTime()).isEqualTo(-7);
+    assertThat(stat.argEnd() - stat.argStart()).isEqualTo(22);
+    assertThat(stat.exitCode()).isEqualTo(-9);
+    assertThat(ProcessStat.COLUMNS).hasSize(50).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        ") (",
+        "a) S 1 2 3",
+        "\n",
+        "new\nline\ttab",
+        "x) R 0 0 0) S 1\n17 (x",
+        "\\n",
+        "\u001b[2J",
+        "((((((("
+      })
+  void aNameMayHoldAnything(String comm) {
+    ProcessStat stat = read("17 (" + comm + ")" + REST);
+    assertThat(stat.comm()).isEqualTo(comm);
+    assertThat(stat.ppid()).isEqualTo(1);
+    assertThat(stat.exitCode()).isEqualTo(-9);
+  }
+
+  @Test
+  void aNameThatIsNotUtf8KeepsItsBytesApart() {
+    assertThat(read("17 (\u00ff\u00fe bad)" + REST).comm()).isEqualTo("\\xff\\xfe bad");
+    assertThat(read("17 (gr\u00c3\u00bc)" + REST).comm()).isEqualTo("gr\u00fc");
+    assertThat(read("17 (gr\u00c3)" + REST).comm()).as("cut").isEqualTo("gr\\xc3");
+  }
+
+  @Test
+  void whatANewerKernelAppendsIsKept() {
+    ProcessStat stat = read("17 (init)" + REST.replace("\n", " 5 6\n"));
+    assertThat(stat.amount(Column.undescribed("field53", ProcessStat.RSS.unit()))).hasValue(5);
+    assertThat(stat.amount(Column.undescribed("field54", ProcessStat.RSS.unit()))).hasValue(6);
+    assertThat(stat.exitCode()).isEqualTo(-9);
+  }
+
+  @Test
+  void whatAKernelDoesNotPrintIsAbsent() {
+    ProcessStat stat = read("17 (init) S 1 17 17\n");
+    assertThat(stat.session()).isEqualTo(17);
+    assertThat(stat.amount(ProcessStat.TTY_NR)).isEmpty();
+    assertThatThrownBy(stat::ttyNr)
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessageContaining("tty_nr");
+  }
+
+  @Test
+  void aBadFieldCostsThatCellOnly() {
+    Processes.write(
+        root.resolve("stat"),
+        "17 (init) S 1 x 17 18446744073709551616 -1 -4194560 5\n".getBytes(ISO_8859_1));
+    Snapshot reading = Snapshot.of(ProcessStat.FILE, root);
+    assertThat(Processes.cells(reading))
+        .containsOnlyKeys("state", "ppid", "session", "tpgid", "minflt")
+        .containsEntry("state", (long) 'S')
+        .containsEntry("minflt", 5L);
+    assertThat(reading.problems()).hasSize(3);
+  }
+
+  @Test
+  void aStateThatIsNoLetterCostsThatCellOnly() {
+    Processes.write(root.resolve("stat"), "17 (init) 5 1\n".getBytes(ISO_8859_1));
+    Snapshot reading = Snapshot.of(ProcessStat.FILE, root);
+    assertThat(Processes.cells(reading)).containsOnlyKeys("ppid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n",
+        "17 (init) S 1",
+        "17 init S 1\n",
+        "17 (init S 1\n",
+        "17(init) S 1\n",
+        "x (init) S 1\n",
+        "(init) S 1\n",
+        "17 (init) S 1\n17 S 1\n",
+        "17 (init) S 1\n\n"
+      })
+  void whatIsNoStatIsNotTaken(String text) {
+    assertThatThrownBy(() -> read(text)).isInstanceOf(MalformedTextException.class);
+  }
+
+  static java.util.stream.Stream<String> variants() {
+    return Processes.variants();
+  }
+
+  /** The naive parser: cut at the last parenthesis, then at blanks. */
+  @ParameterizedTest
+  @MethodSource("variants")
+  void everyFieldOfEveryProcessIsWhereANaiveParserPutsIt(String variant) {
+    Processes processes = Processes.of(variant);
+    int read = 0;
+    for (String directory : processes.directories("stat")) {
+      byte[] bytes = processes.bytes(directory + "/stat");
+      Processes.write(root.resolve("stat"), bytes);
+      Snapshot reading = Snapshot.of(ProcessStat.FILE, root);
+      String text = new String(bytes, ISO_8859_1);
+      int last = text.lastIndexOf(')');
+      String[] field = text.substring(last + 2).strip().split(" ", -1);
+      assertThat(reading.problems()).as(directory).isEmpty();
+      assertThat(reading.layout().cells()).as(directory).isEqualTo(field.length).isEqualTo(50);
+      for (int i = 0; i < field.length; i++) {
+        Column column = reading.layout().column(i);
+        assertThat(column).isEqualTo(ProcessStat.COLUMNS.get(i));
+        String number =
+            i == 0
+                ? String.valueOf((char) reading.value(i))
+                : column.signed()
+                    ? Long.toString(reading.value(i))
+                    : Long.toUnsignedString(reading.value(i));
+        assertThat(number).as(directory + " " + column).isEqualTo(field[i]);
+      }
+      Layout layout = reading.layout();
+      assertThat(layout.row(0).label("pid"))
+          .isEqualTo(directory.substring(directory.lastIndexOf('/') + 1));
+      assertThat(layout.row(0).label("comm"))
+          .as(directory)
+          .isEqualTo(Words.of(bytes, text.indexOf('(') + 1, last));
+      read++;
+    }
+    assertThat(read).isGreaterThan(300);
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void aProcessIsReplayedFromMomentToMoment(String variant) {
+    Processes processes = Processes.of(variant);
+    int changed = 0;
+    for (String directory : processes.directories("stat")) {
+      if (!directory.startsWith("s0/")) {
+        continue;
+      }
+      String process = directory.substring(3);
+      String comm = "";
+      try (Sampler<ProcessStat> sampler = ProcessStat.FILE.sampler(root)) {
+        for (String moment : Processes.MOMENTS) {
+          byte[] bytes = processes.files().get(moment + "/" + process + "/stat");
+          if (bytes == null) {
+            break; // it has ended
+          }
+          Processes.write(root.resolve("stat"), bytes);
+          assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+          String before = comm;
+          comm = sampler.view().comm();
+          // A kernel worker is renamed after its work, as kworker/0:1-events.
+          assertThat(comm.equals(before) || moment.equals("s0") || comm.startsWith("kworker"))
+              .as("%s renamed from %s", comm, before)
+              .isTrue();
+          assertThat(sampler.isContinuation())
+              .as(moment + "/" + process)
+              .isEqualTo(!moment.equals("s0") && comm.equals(before));
+          changed += sampler.changes();
+          assertThat(Processes.cells(sampler))
+              .isEqualTo(Processes.cells(Snapshot.of(ProcessStat.FILE, root)));
+        }
+      }
+    }
+    assertThat(changed).isGreaterThan(100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"odd_paren,a) (b c", "odd_trick,x) R 0 0 0", "odd_bs,back\\slash\\n", "odd_empty,''"})
+  void oddNamesOfRealProcesses(String role, String comm) {
+    Processes.variants()
+        .map(Processes::of)
+        .forEach(
+            processes -> {
+              processes.unpack("s1/" + processes.pid(role), root);
+              assertThat(ProcessStat.FILE.read(root).comm()).isEqualTo(comm);
+            });
+  }
+
+  @Test
+  void aReaderWithoutAccessSeesNoAddresses() {
+    // Made up after the kernel's source, as every process of the corpus was read by root.
+    ProcessStat stat = read("17 (init) S 1 17 17 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 5 6 7 8 1 1 0\n");
+    assertThat(stat.startcode()).isEqualTo(1);
+    assertThat(stat.startstack()).isZero();
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.procfs4j.process;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Reading;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Files of processes and threads that real kernels printed, byte for byte: {@code
+ * src/test/resources/processes}, where a README says more. Another directory of such archives is
+ * taken with {@code -Dprocfs.processes=DIRECTORY}.
+ *
+ * @param variant the kernel and machine
+ * @param files what stands in each, by its path, such as {@code s0/17/task/18/stat}
+ */
+record Processes(String variant, Map<String, byte[]> files) {
+  static final List<String> MOMENTS = List.of("s0", "s1", "s2");
+
+  private static final Path ROOT =
+      Path.of(System.getProperty("procfs.processes", "src/test/resources/processes"));
+  private static final String ENDING = ".tar.gz";
+  private static final int BLOCK = 512;
+
+  private static final Map<String, Processes> READ = new ConcurrentHashMap<>();
+
+  /** The kernels and machines. */
+  static Stream<String> variants() {
+    try (Stream<Path> files = Files.list(ROOT)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(ENDING))
+          .map(name -> name.substring(0, name.length() - ENDING.length()))
+          .sorted()
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Processes of(String variant) {
+    return READ.computeIfAbsent(variant, Processes::read);
+  }
+
+  /** Reads an archive of tar (ustar, regular files only). */
+  private static Processes read(String variant) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    try (InputStream in =
+        new GZIPInputStream(Files.newInputStream(ROOT.resolve(variant + ENDING)))) {
+      while (true) {
+        String header = new String(in.readNBytes(BLOCK), ISO_8859_1);
+        if (header.length() < BLOCK || header.charAt(0) == 0) {
+          return new Processes(variant, files);
+        }
+        String name = header.substring(0, header.indexOf(0));
+        int size = Integer.parseInt(header.substring(124, 135), 8);
+        files.put(name, in.readNBytes(size));
+        in.skipNBytes(-size & (BLOCK - 1));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The directories of all processes and threads that have a file of this name, such as {@code
+   * s0/17/task/18}.
+   */
+  List<String> directories(String file) {
+    return files.keySet().stream()
+        .filter(path -> path.endsWith("/" + file))
+        .map(path -> path.substring(0, path.lastIndexOf('/')))
+        .toList();
+  }
+
+  byte[] bytes(String path) {
+    return Objects.requireNonNull(files.get(path), path);
+  }
+
+  /** The process of this role, as meta.txt names it: the first if there are several. */
+  String pid(String role) {
+    return new String(bytes("meta.txt"), ISO_8859_1)
+        .lines()
+        .filter(line -> line.endsWith(" " + role))
+        .map(line -> line.substring(0, line.indexOf(' ')))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Writes the files of a moment, or of a directory within, to where they can be sampled. */
+  Path unpack(String moment, Path root) {
+    files.forEach(
+        (path, bytes) -> {
+          if (path.startsWith(moment + "/")) {
+            write(root.resolve(path.substring(moment.length() + 1)), bytes);
+          }
+        });
+    return root;
+  }
+
+  static Path write(Path path, byte[] bytes) {
+    try {
+      Files.createDirectories(path.getParent());
+      return Files.write(path, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The cells of a reading by column, of the one row that has any. */
+  static Map<String, Long> cells(Reading reading) {
+    Map<String, Long> cells = new LinkedHashMap<>();
+    Layout layout = reading.layout();
+    for (int cell = 0; cell < layout.cells(); cell++) {
+      cells.put(layout.column(cell).name(), reading.value(cell));
+    }
+    return cells;
+  }
+}
