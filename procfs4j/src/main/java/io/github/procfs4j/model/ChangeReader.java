@@ -1,5 +1,8 @@
 package io.github.procfs4j.model;
 
+import io.github.procfs4j.model.LayoutChange.SlotRow;
+import java.util.Arrays;
+
 /**
  * Reads back what a {@link ChangeWriter} wrote, sample by sample, keeping the cells as they were
  * then.
@@ -9,7 +12,11 @@ package io.github.procfs4j.model;
  */
 public final class ChangeReader {
   private final Varint.Reader in = new Varint.Reader();
+  private final boolean keepsCells;
+
+  /** The cells as far as one of them was ever written: those behind are 0. */
   private long[] values = new long[0];
+
   private int cells;
   private boolean key;
   private boolean gap;
@@ -19,7 +26,18 @@ public final class ChangeReader {
   private long interval;
 
   /** A reader that has nothing to read yet. */
-  public ChangeReader() {}
+  public ChangeReader() {
+    this(true);
+  }
+
+  private ChangeReader(boolean keepsCells) {
+    this.keepsCells = keepsCells;
+  }
+
+  /** A reader that checks samples and tells their times, but not what is in their cells. */
+  public static ChangeReader withoutCells() {
+    return new ChangeReader(false);
+  }
 
   /** Goes on with these bytes: with a key frame, or with what follows the bytes read before. */
   public void feed(byte[] encoded, int from, int to) {
@@ -29,6 +47,28 @@ public final class ChangeReader {
   /** Requires a key frame before changes are accepted again: something in between was lost. */
   public void lose() {
     broken = true;
+  }
+
+  /**
+   * States that the layout of the samples that follow is the successor of the one before: the cells
+   * of rows that left or came are 0 from here on.
+   *
+   * @param stride how many cells a slot has
+   * @param layoutCells how many cells a sample has from here on
+   */
+  public void change(LayoutChange change, int stride, int layoutCells) {
+    for (int slot : change.left()) {
+      clear(slot, stride);
+    }
+    for (SlotRow came : change.came()) {
+      clear(came.slot(), stride);
+    }
+    cells = layoutCells;
+  }
+
+  private void clear(int slot, int stride) {
+    int from = Math.min(slot * stride, values.length);
+    Arrays.fill(values, from, Math.min(from + stride, values.length), 0);
   }
 
   /**
@@ -70,13 +110,20 @@ public final class ChangeReader {
       throw new IllegalArgumentException(
           "a key frame of " + count + " cells where the layout has " + layoutCells);
     }
+    if (count > in.left()) {
+      throw new IllegalArgumentException(count + " cells in " + in.left() + " bytes");
+    }
     cells = layoutCells;
-    if (values.length < cells) {
+    if (keepsCells && values.length < cells) {
       values = new long[cells];
     }
-    for (int i = 0; i < cells; i++) {
-      values[i] = in.nextZigzag();
+    for (int cell = 0; cell < cells; cell++) {
+      long value = in.nextZigzag();
+      if (keepsCells) {
+        values[cell] = value;
+      }
     }
+    Arrays.fill(values, Math.min(cells, values.length), values.length, 0);
   }
 
   private void readChanges(long count) {
@@ -91,8 +138,18 @@ public final class ChangeReader {
       if (skipped < 0 || cell < 0 || cell >= cells) {
         throw new IllegalArgumentException("a change of cell " + cell + " of " + cells);
       }
-      values[(int) cell] += in.nextZigzag();
+      long difference = in.nextZigzag();
+      if (keepsCells) {
+        makeRoom((int) cell);
+        values[(int) cell] += difference;
+      }
       cell++;
+    }
+  }
+
+  private void makeRoom(int cell) {
+    if (cell >= values.length) {
+      values = Arrays.copyOf(values, Math.min(cells, Math.max(cell + 1, 2 * values.length)));
     }
   }
 
@@ -118,6 +175,6 @@ public final class ChangeReader {
 
   /** The number in a cell. */
   public long value(int cell) {
-    return values[cell];
+    return cell < values.length ? values[cell] : 0;
   }
 }

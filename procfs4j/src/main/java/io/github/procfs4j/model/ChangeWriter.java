@@ -20,6 +20,9 @@ import java.util.Arrays;
  * duration = end of the reading - its start
  * </pre>
  *
+ * <p>Where rows came or left since the sample before, changes count from cells that {@link
+ * ChangeReader#change} has set to 0.
+ *
  * <p>Times are monotonic nanoseconds. In a key frame {@code start} is the time itself, and the
  * interval before counts as 0 for the sample that follows. A key frame resets everything: reading
  * may begin at one. A gap is a sample that failed: whatever follows it is a key frame.
@@ -95,7 +98,11 @@ public final class ChangeWriter {
     size = at;
   }
 
-  /** Writes what changed since the sample written before, which has the same layout. */
+  /**
+   * Writes what changed since the sample written before, which has the same layout, or the one
+   * whose immediate successor this sample's is: who reads it has to know, as that is not written
+   * here.
+   */
   public void changes(Sample sample) {
     int changes = sample.changes();
     makeRoom(changes);

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * not to the size of the file.
  *
  * <p>Samples are encoded ({@link ChangeWriter}) into chunks. A chunk holds stretches of samples
- * that continue one another, each of one layout and beginning with a key frame, all cells. The
- * first chunks are allocated with the history, so that sampling allocates nothing while they last;
- * after that a history either grows, a chunk at a time, or, if it was {@linkplain #keeping
- * bounded}, drops its oldest chunk and writes over it.
+ * that continue one another, beginning with a key frame, all cells. Those of a stretch are of one
+ * layout, or each of the same as the one before or its successor: then it keeps how they differ,
+ * not each of the layouts. The first chunks are allocated with the history, so that sampling
+ * allocates nothing while they last; after that a history either grows, a chunk at a time, or, if
+ * it was {@linkplain #keeping bounded}, drops its oldest chunk and writes over it.
  */
 public final class History {
   private static final int CHUNK = 1 << 16;
@@ -23,11 +23,15 @@ public final class History {
   private static final Layout NOTHING = new Layout.Builder().build();
 
   private final int mostChunks;
+  private final long mostBytes;
   private final ArrayDeque<Chunk> free = new ArrayDeque<>();
   private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
 
   /** What the next sample may continue; null if a failed one stands in between. */
   private @Nullable Stretch current;
+
+  /** The layout of the sample before. */
+  private Layout layout = NOTHING;
 
   private long samples;
   private long dropped;
@@ -37,11 +41,15 @@ public final class History {
   /** Samples of which each continues the one before; the first is a key frame. */
   private static final class Stretch {
     Layout layout = NOTHING;
+    final List<Turn> turns = new ArrayList<>();
     int samples;
 
     /** Whether a failed sample stands between the stretch before and this one. */
     boolean isAfterGap;
   }
+
+  /** From this sample of a stretch on, its layout is another one. */
+  private record Turn(int sample, LayoutChange change) {}
 
   /** One object, and its stretches, serve again and again: a bounded history allocates nothing. */
   private static final class Chunk {
@@ -70,12 +78,17 @@ public final class History {
 
     void clear() {
       changes.clear();
+      for (int i = 0; i < used; i++) {
+        stretches.get(i).layout = NOTHING;
+        stretches.get(i).turns.clear();
+      }
       used = 0;
     }
   }
 
-  private History(int firstChunks, int mostChunks) {
+  private History(int firstChunks, int mostChunks, long mostBytes) {
     this.mostChunks = mostChunks;
+    this.mostBytes = mostBytes;
     for (int i = 0; i < firstChunks; i++) {
       free.add(new Chunk());
     }
@@ -83,37 +96,43 @@ public final class History {
 
   /** A history that keeps everything, and allocates nothing for the first mebibyte of changes. */
   public static History keepingAll() {
-    return new History(FIRST_CHUNKS, Integer.MAX_VALUE);
+    return new History(FIRST_CHUNKS, Integer.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /**
    * A history that keeps the latest changes in about so many bytes, allocated at once, and at least
-   * the latest 64 KiB of them.
+   * the latest 64 KiB of them, or two key frames where these take more. The labels of rows that
+   * came meanwhile take their own.
    */
   public static History keeping(long bytes) {
     int most = Math.toIntExact(Math.max(2, bytes / CHUNK));
-    return new History(most, most);
+    return new History(most, most, bytes);
   }
 
   /** Adds a sample. */
   public void append(Sample sample) {
     Stretch stretch = current;
     Chunk chunk = chunks.peekLast();
+    Layout next = sample.layout();
     if (stretch != null
         && chunk != null
         && sample.isContinuation()
-        && stretch.layout == sample.layout()
+        && (next == layout || next.isSuccessorOf(layout))
         && chunk.changes.hasRoom(sample.changes())) {
+      if (next != layout && next instanceof SlotLayout slots) {
+        stretch.turns.add(new Turn(stretch.samples, slots.change()));
+      }
       chunk.changes.changes(sample);
     } else {
-      if (chunk == null || !chunk.changes.hasRoom(sample.layout().cells())) {
+      if (chunk == null || !chunk.changes.hasRoom(next.cells())) {
         chunk = nextChunk();
       }
-      stretch = chunk.begin(sample.layout(), gap);
+      stretch = chunk.begin(next, gap);
       chunk.changes.key(sample);
       gap = false;
       current = stretch;
     }
+    layout = next;
     stretch.samples++;
     samples++;
   }
@@ -122,20 +141,36 @@ public final class History {
   public void appendGap() {
     gap = true;
     current = null;
+    layout = NOTHING;
   }
 
   private Chunk nextChunk() {
-    Chunk chunk;
-    if (chunks.size() >= mostChunks) {
-      chunk = chunks.removeFirst();
-      samples -= chunk.samples();
-      dropped += chunk.samples();
-      chunk.clear();
-    } else {
-      chunk = Objects.requireNonNullElseGet(free.poll(), Chunk::new);
+    Chunk chunk = chunks.size() >= mostChunks ? dropOldest() : free.poll();
+    // Key frames may be longer than a chunk was meant to be, and let it grow.
+    while (chunks.size() > 1 && allocated() > mostBytes) {
+      chunk = dropOldest();
+    }
+    if (chunk == null) {
+      chunk = new Chunk();
     }
     chunks.addLast(chunk);
     return chunk;
+  }
+
+  private Chunk dropOldest() {
+    Chunk chunk = chunks.removeFirst();
+    samples -= chunk.samples();
+    dropped += chunk.samples();
+    chunk.clear();
+    return chunk;
+  }
+
+  private long allocated() {
+    long bytes = 0;
+    for (Chunk chunk : chunks) {
+      bytes += chunk.changes.bytes().length;
+    }
+    return bytes;
   }
 
   /** How many samples are kept. */
@@ -181,7 +216,11 @@ public final class History {
     private int left;
     private @Nullable Chunk chunk;
     private @Nullable Stretch stretch;
+    private int nextTurn;
     private boolean isFirst;
+
+    /** What becomes of the stretch's layout, once there was a turn. */
+    private @Nullable Slots slots;
 
     ChunkPlayback(List<Chunk> chunks) {
       this.chunks = chunks;
@@ -193,8 +232,24 @@ public final class History {
       if (left == 0 && !nextStretch()) {
         return false;
       }
+      Stretch here = current();
+      if (nextTurn < here.turns.size()
+          && here.turns.get(nextTurn).sample == here.samples - left
+          && here.layout instanceof SlotLayout first) {
+        turn(here.turns.get(nextTurn++).change, first);
+      }
       left--;
-      return reader.next(layout().cells());
+      return reader.next(here.layout.cells());
+    }
+
+    private void turn(LayoutChange change, SlotLayout first) {
+      Slots turned = slots;
+      if (turned == null) {
+        turned = Slots.of(first);
+        slots = turned;
+      }
+      turned.apply(change);
+      reader.change(change, turned.stride(), turned.cells());
     }
 
     private boolean nextStretch() {
@@ -209,6 +264,8 @@ public final class History {
       }
       stretch = chunk.stretches.get(nextStretch++);
       left = stretch.samples;
+      nextTurn = 0;
+      slots = null;
       return true;
     }
 
@@ -226,7 +283,8 @@ public final class History {
 
     @Override
     public Layout layout() {
-      return current().layout;
+      Layout first = current().layout;
+      return slots == null ? first : slots.layout();
     }
 
     @Override
