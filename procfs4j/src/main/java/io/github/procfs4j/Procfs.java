@@ -4,6 +4,9 @@ import io.github.procfs4j.machine.CpuInfo;
 import io.github.procfs4j.machine.KernelCommandLine;
 import io.github.procfs4j.machine.KernelConfig;
 import io.github.procfs4j.machine.KernelVersion;
+import io.github.procfs4j.process.ProcessDirectory;
+import io.github.procfs4j.process.ProcessFiles;
+import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.BuddyInfo;
@@ -85,6 +88,37 @@ public final class Procfs {
   /** The files that are read once, whether they are there or not. */
   public static List<OnceFile<?>> onceFiles() {
     return List.of(KernelVersion.FILE, KernelCommandLine.FILE, CpuInfo.FILE);
+  }
+
+  /**
+   * The files of a process or thread that can be sampled: their root is {@link
+   * ProcessDirectory#path}.
+   */
+  public static List<SampledFile<?>> sampledProcessFiles() {
+    return ProcessFiles.SAMPLED;
+  }
+
+  /** The files of a process or thread that are read once. */
+  public static List<OnceFile<?>> onceProcessFiles() {
+    return ProcessFiles.ONCE;
+  }
+
+  /**
+   * The process table: all processes or some, with the files and threads that it is asked for, to
+   * be read once or sampled.
+   */
+  public Processes processes() {
+    return Processes.at(root);
+  }
+
+  /**
+   * The files of one process, and of its threads: whether there is such a process shows when the
+   * first of them is read.
+   *
+   * @throws IllegalArgumentException if it is 0 or negative: the numbers of processes begin with 1
+   */
+  public ProcessDirectory process(long pid) {
+    return ProcessDirectory.of(root, pid);
   }
 
   /**

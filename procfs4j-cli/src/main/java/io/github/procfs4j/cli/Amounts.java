@@ -10,6 +10,9 @@ import java.util.Locale;
 final class Amounts {
   private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB"};
 
+  /** What is written in hexadecimal everywhere. */
+  private static final String ADDRESS = "address";
+
   private Amounts() {}
 
   /** An amount and what it is measured in; that is empty for mere numbers. */
@@ -25,6 +28,9 @@ final class Amounts {
     BigDecimal amount = exact(column, cell);
     if (isSize(column)) {
       return size(amount);
+    }
+    if (column.unit().name().equals(ADDRESS)) {
+      return new Amount(Long.toHexString(cell), "");
     }
     return column.kind() == Kind.IDENTIFIER
         ? new Amount(amount.toPlainString(), "")

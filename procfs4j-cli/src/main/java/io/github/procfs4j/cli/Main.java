@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReportCommand.class,
       ShowCommand.class,
       SourcesCommand.class,
+      WssCommand.class,
       CompletionCommand.class
     },
     description = {
@@ -49,7 +50,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  procfs record stat@1ms meminfo         these only, until Ctrl-C",
       "  procfs report FILE --html OUT          a recording as a page with charts",
       "  procfs show stat --format json         one reading, for a program",
-      "  procfs sources                         what can be read here"
+      "  procfs sources                         what can be read here",
+      "  procfs wss 1234                        how much memory a process really uses"
     })
 public final class Main {
   private static final int NARROWEST_HELP = 72;

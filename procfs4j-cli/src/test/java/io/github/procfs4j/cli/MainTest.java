@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the subcommands have in common. */
 class MainTest {
   @ParameterizedTest
-  @ValueSource(strings = {"", "record", "report", "show", "sources", "completion"})
+  @ValueSource(strings = {"", "record", "report", "show", "sources", "wss", "completion"})
   void everyCommandHasHelp(String command) {
     Run run = command.isEmpty() ? Run.of("--help") : Run.of(command, "--help");
 
@@ -28,7 +28,7 @@ class MainTest {
   @Test
   void helpOfTheCommandNamesAllOthers() {
     assertThat(Run.of("--help").out())
-        .contains("  record ", "  report ", "  show ", "  sources ", "  completion ");
+        .contains("  record ", "  report ", "  show ", "  sources ", "  wss ", "  completion ");
   }
 
   @Test

@@ -51,7 +51,7 @@ class ProcessTest {
   }
 
   /** Signals that a parent ignored stay ignored. */
-  private static boolean heeds(Process process, int signal) throws IOException {
+  static boolean heeds(Process process, int signal) throws IOException {
     String ignored =
         Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
             .filter(line -> line.startsWith("SigIgn:"))

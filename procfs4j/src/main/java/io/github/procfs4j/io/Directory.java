@@ -31,6 +31,14 @@ public abstract sealed class Directory implements AutoCloseable
    */
   public abstract KeptFile file(String name, boolean isPrintedByOneCall);
 
+  /**
+   * Opens a file below this directory, reads it to its end and closes it: for files that are read
+   * now and then.
+   *
+   * @return as {@link KeptFile#read}
+   */
+  public abstract int read(String name, Buffer into);
+
   /** A directory below this one, not opened yet. */
   public abstract Directory directory(String name);
 

@@ -3,12 +3,13 @@ package io.github.procfs4j.io;
 import java.util.Arrays;
 
 /**
- * The numbers among the names of a directory, in the order in which it lists them: kept from
- * listing to listing, and grown when a listing does not fit.
+ * The numbers among the names of a directory, in ascending order: kept from listing to listing, and
+ * grown when a listing does not fit.
  */
 public final class Listing {
   private long[] numbers = new long[256];
   private int count;
+  private boolean isAscending = true;
 
   /** An empty listing. */
   public Listing() {}
@@ -25,12 +26,22 @@ public final class Listing {
 
   void clear() {
     count = 0;
+    isAscending = true;
   }
 
   void add(long number) {
     if (count == numbers.length) {
       numbers = Arrays.copyOf(numbers, 2 * count);
     }
+    isAscending &= count == 0 || numbers[count - 1] < number;
     numbers[count++] = number;
+  }
+
+  /** Puts them in order, which the kernel's own listing of /proc is in, and others are not. */
+  void sort() {
+    if (!isAscending) {
+      Arrays.sort(numbers, 0, count);
+      isAscending = true;
+    }
   }
 }

@@ -28,6 +28,7 @@ final class NativeDirectory extends Directory {
   private final @Nullable NativeDirectory above;
   private final String name;
   private final Scratch scratch;
+  private final NativeFile once;
   private int descriptor = NativeFile.CLOSED;
 
   /** Native memory for one call at a time, shared by all that is below one directory. */
@@ -41,17 +42,27 @@ final class NativeDirectory extends Directory {
     above = null;
     name = path.toString();
     scratch = new Scratch();
+    once = new NativeFile(this, "", false);
   }
 
   private NativeDirectory(NativeDirectory above, String name) {
     this.above = above;
     this.name = name;
     scratch = above.scratch;
+    once = new NativeFile(this, "", false);
   }
 
   @Override
   public KeptFile file(String nameOfFile, boolean isPrintedByOneCall) {
     return new NativeFile(this, nameOfFile, isPrintedByOneCall);
+  }
+
+  @Override
+  public int read(String nameOfFile, Buffer into) {
+    try (NativeFile file = once) {
+      file.rename(nameOfFile);
+      return file.read(into);
+    }
   }
 
   @Override
@@ -121,6 +132,7 @@ final class NativeDirectory extends Directory {
           return failed;
         }
         if (length == 0) {
+          into.sort();
           return 0;
         }
         for (int at = 0; at < length; at += entries.get(JAVA_SHORT, at + LENGTH_AT)) {

@@ -14,7 +14,7 @@ final class NativeFile extends KeptFile {
   static final int CLOSED = -1;
 
   private final @Nullable NativeDirectory below;
-  private final String name;
+  private String name;
   private final MemorySegment errno;
   private int descriptor = CLOSED;
 
@@ -30,6 +30,11 @@ final class NativeFile extends KeptFile {
     this.below = below;
     this.name = name;
     errno = below.errno();
+  }
+
+  /** Stands for another file from now on; it must be closed. */
+  void rename(String other) {
+    name = other;
   }
 
   @Override

@@ -24,6 +24,13 @@ final class PathDirectory extends Directory {
   }
 
   @Override
+  public int read(String name, Buffer into) {
+    try (KeptFile file = file(name, false)) {
+      return file.read(into);
+    }
+  }
+
+  @Override
   public Directory directory(String name) {
     return new PathDirectory(path.resolve(name));
   }
@@ -35,6 +42,7 @@ final class PathDirectory extends Directory {
       for (Path name : names) {
         into.add(Long.parseLong(name.getFileName().toString()));
       }
+      into.sort();
       return 0;
     } catch (DirectoryIteratorException e) {
       return ChannelFile.negativeErrno(Objects.requireNonNull(e.getCause()));

@@ -3,6 +3,7 @@ package io.github.procfs4j.process;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
@@ -82,6 +83,10 @@ public final class ProcessIo extends ProcessView {
 
   private ProcessIo(FileReading reading) {
     super(reading, IO);
+  }
+
+  ProcessIo(FileReading reading, Row row) {
+    super(reading, row);
   }
 
   /** The figures of these columns, wherever they stand. */

@@ -67,6 +67,10 @@ public final class ProcessSchedStat extends ProcessView {
     super(reading, SCHEDSTAT);
   }
 
+  ProcessSchedStat(FileReading reading, Row row) {
+    super(reading, row);
+  }
+
   /** The figures of these columns, wherever they stand. */
   static List<Figure> figures(Table table) {
     return List.of(

@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.sampling.Descriptions;
@@ -264,6 +265,10 @@ public final class ProcessStat extends ProcessView {
     super(reading, STAT);
   }
 
+  ProcessStat(FileReading reading, Row row) {
+    super(reading, row);
+  }
+
   /** The figures of these columns, wherever they stand. */
   static List<Figure> figures(Table table) {
     return List.of(
@@ -332,13 +337,14 @@ public final class ProcessStat extends ProcessView {
 
   /** Its number: of the process, or of the thread. */
   public long pid() {
-    return Long.parseLong(row().label("pid"));
+    boolean isThread = row().table().equals(ProcessTable.THREAD);
+    return Long.parseLong(row().label(isThread ? "tid" : "pid"));
   }
 
   /**
    * Its name as the kernel has it: at most 15 bytes, of the program or of what the thread called
    * itself. It may hold anything but a byte 0; where it is not UTF-8, bytes beyond ASCII are shown
-   * as {@code \\xNN}.
+   * as {@code \xNN}.
    */
   public String comm() {
     return row().label("comm");

@@ -3,6 +3,7 @@ package io.github.procfs4j.process;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.sampling.Descriptions;
@@ -71,6 +72,10 @@ public final class ProcessStatm extends ProcessView {
 
   private ProcessStatm(FileReading reading) {
     super(reading, STATM);
+  }
+
+  ProcessStatm(FileReading reading, Row row) {
+    super(reading, row);
   }
 
   /** The figures of these columns, wherever they stand. */

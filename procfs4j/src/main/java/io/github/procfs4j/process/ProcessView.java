@@ -11,18 +11,34 @@ import io.github.procfs4j.text.Cursor;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The typed view of a file of a process or thread: what its one row says. */
 abstract class ProcessView extends View {
+  /** Null where it is the one row of a table. */
+  private final @Nullable Row row;
+
   private final Table table;
 
+  /** The view of a reading of the file. */
   ProcessView(FileReading reading, Table table) {
     super(reading);
+    this.row = null;
     this.table = table;
+  }
+
+  /** The view of the columns of the file in a row of the process table. */
+  ProcessView(FileReading reading, Row row) {
+    super(reading);
+    this.row = row;
+    this.table = row.table();
   }
 
   /** The row of the reading. */
   final Row row() {
+    if (row != null) {
+      return row;
+    }
     List<Row> rows = rows(table);
     if (rows.isEmpty()) {
       throw new NoSuchElementException("there is no reading of " + table.name());
@@ -44,8 +60,9 @@ abstract class ProcessView extends View {
    * Empty if this kernel printed none.
    */
   public final OptionalLong amount(Column column) {
-    List<Row> rows = rows(table);
-    return rows.isEmpty() ? OptionalLong.empty() : amountIfPrinted(rows.getFirst(), column);
+    return row == null && rows(table).isEmpty()
+        ? OptionalLong.empty()
+        : amountIfPrinted(row(), column);
   }
 
   /**

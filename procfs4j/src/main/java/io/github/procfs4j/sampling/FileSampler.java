@@ -82,20 +82,12 @@ public class FileSampler<V> extends Sampler<V> {
     if (length < 0) {
       errno = -length;
     } else {
-      Layout.Builder builder = new Layout.Builder();
       try {
-        text.learn(path, buffer.segment(), length, in -> file.parser().parse(in, builder));
-        Layout learned = builder.build();
-        if (learned.cells() != text.cells()) {
-          throw new IllegalStateException("the last number of the text belongs to no row");
-        }
+        Layout learned = file.learn(text, path, buffer.segment(), length);
         layout = learned.isSameAs(layout) ? layout : learned;
         return true;
       } catch (MalformedTextException e) {
         malformed = e;
-      } catch (RuntimeException e) {
-        // A parser that fails on a text nobody foresaw must not end the sampling of other files.
-        malformed = MalformedTextException.unforeseen(path, e);
       }
     }
     text.forget();

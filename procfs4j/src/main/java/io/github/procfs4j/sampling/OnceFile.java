@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Source;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * A kind of file that tells the same during a whole measurement, and so is read once.
@@ -14,8 +15,16 @@ import java.util.function.BiFunction;
  * @param <V> what it tells, as an immutable value
  * @param source the description
  * @param parser makes the value of the name of the file, for messages, and its bytes
+ * @param place where the file stands, given the root: {@code <root>/<name>} but for a file of a
+ *     process, whose root is the directory of that
  */
-public record OnceFile<V>(Source source, BiFunction<String, byte[], V> parser) {
+public record OnceFile<V>(
+    Source source, BiFunction<String, byte[], V> parser, UnaryOperator<Path> place) {
+  /** A file that stands at its name below the root. */
+  public OnceFile(Source source, BiFunction<String, byte[], V> parser) {
+    this(source, parser, root -> root.resolve(source.name()));
+  }
+
   /**
    * Reads the file below {@code root}.
    *
@@ -23,7 +32,7 @@ public record OnceFile<V>(Source source, BiFunction<String, byte[], V> parser) {
    * @throws io.github.procfs4j.text.MalformedTextException if it is not what it should be
    */
   public V read(Path root) {
-    return parser.apply(root.resolve(source.name()).toString(), bytes(root));
+    return parser.apply(place.apply(root).toString(), bytes(root));
   }
 
   /**
@@ -32,7 +41,7 @@ public record OnceFile<V>(Source source, BiFunction<String, byte[], V> parser) {
    * @throws UnreadableException if it cannot be read
    */
   public byte[] bytes(Path root) {
-    Path path = root.resolve(source.name());
+    Path path = place.apply(root);
     Buffer buffer = new Buffer(4 << 10);
     try (KeptFile file = KeptFile.at(path, false)) {
       int length = file.read(buffer);

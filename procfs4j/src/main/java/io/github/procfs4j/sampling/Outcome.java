@@ -10,6 +10,8 @@ public enum Outcome {
   ABSENT("absent"),
   /** ESRCH: the process that it told about has ended. */
   GONE("gone"),
+  /** The process is there and has no memory to tell of: a kernel thread, or a zombie. */
+  NO_MEMORY("has no memory"),
   /** EACCES, EPERM: this user may not read it. */
   DENIED("not permitted"),
   /** EINVAL: it is there and cannot be read this way. */
@@ -32,7 +34,8 @@ public enum Outcome {
     return text;
   }
 
-  static Outcome of(int errno) {
+  /** What an error number of the kernel's means for a file of procfs. */
+  public static Outcome of(int errno) {
     return switch (errno) {
       case Errno.ENOENT, Errno.ENOTDIR -> ABSENT;
       case Errno.ESRCH -> GONE;

@@ -5,6 +5,9 @@ import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.LearnedText;
+import io.github.procfs4j.text.MalformedTextException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -55,6 +58,35 @@ public record SampledFile<V>(
   public interface Parser {
     /** Reads the text at {@code in} into {@code out}. */
     void parse(Cursor in, Layout.Builder out);
+  }
+
+  /**
+   * Has a text of this file learned as if it were the first.
+   *
+   * @param text what is to learn it
+   * @param path the path of the file, for messages
+   * @param bytes where the text is
+   * @param length its length in bytes
+   * @return its layout
+   * @throws MalformedTextException if it is not what it should be, or its parser failed on what
+   *     nobody foresaw: that must not end the sampling of other files. Nothing is learned then
+   */
+  public Layout learn(LearnedText text, String path, MemorySegment bytes, int length) {
+    Layout.Builder builder = new Layout.Builder();
+    try {
+      text.learn(path, bytes, length, in -> parser.parse(in, builder));
+      Layout layout = builder.build();
+      if (layout.cells() != text.cells()) {
+        throw new IllegalStateException("the last number of the text belongs to no row");
+      }
+      return layout;
+    } catch (MalformedTextException e) {
+      text.forget();
+      throw e;
+    } catch (RuntimeException e) {
+      text.forget();
+      throw MalformedTextException.unforeseen(path, e);
+    }
   }
 
   /** A sampler of this file below {@code root} that keeps a history. */

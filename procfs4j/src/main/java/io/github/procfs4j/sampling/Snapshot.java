@@ -26,6 +26,11 @@ public final class Snapshot implements FileReading {
     problems = sampler.problems();
   }
 
+  /** What a sampler holds now, which must have been {@link Outcome#SAMPLED}. */
+  public static Snapshot of(Sampler<?> sampler) {
+    return new Snapshot(sampler);
+  }
+
   /**
    * Reads a file below {@code root} once.
    *

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A file of procfs that was asked for once could not be read: names the file, the reason, and what
- * to do where that is known. Repeated sampling reports the same as an {@link Outcome} instead.
+ * A file of procfs that was asked for once could not be read, or written: names the file, the
+ * reason, and what to do where that is known. Repeated sampling reports the same as an {@link
+ * Outcome} instead.
  */
 public final class UnreadableException extends UncheckedIOException {
   private static final long serialVersionUID = 1;

@@ -195,6 +195,15 @@ public final class Cursor {
     return new String(text, at, end - at, ISO_8859_1);
   }
 
+  /** The bytes from here to the end of the line, likewise, but for the blanks before. */
+  public String lineAhead() {
+    int end = at;
+    while (end < text.length && text[end] != '\n') {
+      end++;
+    }
+    return new String(text, at, end - at, ISO_8859_1);
+  }
+
   /**
    * Up to so many of the next bytes, a character for each, without moving: where the shape of what
    * follows has to be known to read it.

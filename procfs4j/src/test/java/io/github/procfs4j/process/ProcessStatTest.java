@@ -31,7 +31,7 @@ class ProcessStatTest {
   @TempDir Path root;
 
   private ProcessStat read(String text) {
-    Processes.write(root.resolve("stat"), text.getBytes(ISO_8859_1));
+    ProcessTrees.write(root.resolve("stat"), text.getBytes(ISO_8859_1));
     return ProcessStat.FILE.read(root);
   }
 
@@ -114,11 +114,11 @@ class ProcessStatTest {
 
   @Test
   void aBadFieldCostsThatCellOnly() {
-    Processes.write(
+    ProcessTrees.write(
         root.resolve("stat"),
         "17 (init) S 1 x 17 18446744073709551616 -1 -4194560 5\n".getBytes(ISO_8859_1));
     Snapshot reading = Snapshot.of(ProcessStat.FILE, root);
-    assertThat(Processes.cells(reading))
+    assertThat(ProcessTrees.cells(reading))
         .containsOnlyKeys("state", "ppid", "session", "tpgid", "minflt")
         .containsEntry("state", (long) 'S')
         .containsEntry("minflt", 5L);
@@ -127,9 +127,9 @@ class ProcessStatTest {
 
   @Test
   void aStateThatIsNoLetterCostsThatCellOnly() {
-    Processes.write(root.resolve("stat"), "17 (init) 5 1\n".getBytes(ISO_8859_1));
+    ProcessTrees.write(root.resolve("stat"), "17 (init) 5 1\n".getBytes(ISO_8859_1));
     Snapshot reading = Snapshot.of(ProcessStat.FILE, root);
-    assertThat(Processes.cells(reading)).containsOnlyKeys("ppid");
+    assertThat(ProcessTrees.cells(reading)).containsOnlyKeys("ppid");
   }
 
   @ParameterizedTest
@@ -151,18 +151,18 @@ class ProcessStatTest {
   }
 
   static java.util.stream.Stream<String> variants() {
-    return Processes.variants();
+    return ProcessTrees.variants();
   }
 
   /** The naive parser: cut at the last parenthesis, then at blanks. */
   @ParameterizedTest
   @MethodSource("variants")
   void everyFieldOfEveryProcessIsWhereANaiveParserPutsIt(String variant) {
-    Processes processes = Processes.of(variant);
+    ProcessTrees processes = ProcessTrees.of(variant);
     int read = 0;
     for (String directory : processes.directories("stat")) {
       byte[] bytes = processes.bytes(directory + "/stat");
-      Processes.write(root.resolve("stat"), bytes);
+      ProcessTrees.write(root.resolve("stat"), bytes);
       Snapshot reading = Snapshot.of(ProcessStat.FILE, root);
       String text = new String(bytes, ISO_8859_1);
       int last = text.lastIndexOf(')');
@@ -194,7 +194,7 @@ class ProcessStatTest {
   @ParameterizedTest
   @MethodSource("variants")
   void aProcessIsReplayedFromMomentToMoment(String variant) {
-    Processes processes = Processes.of(variant);
+    ProcessTrees processes = ProcessTrees.of(variant);
     int changed = 0;
     for (String directory : processes.directories("stat")) {
       if (!directory.startsWith("s0/")) {
@@ -203,12 +203,12 @@ class ProcessStatTest {
       String process = directory.substring(3);
       String comm = "";
       try (Sampler<ProcessStat> sampler = ProcessStat.FILE.sampler(root)) {
-        for (String moment : Processes.MOMENTS) {
+        for (String moment : ProcessTrees.MOMENTS) {
           byte[] bytes = processes.files().get(moment + "/" + process + "/stat");
           if (bytes == null) {
             break; // it has ended
           }
-          Processes.write(root.resolve("stat"), bytes);
+          ProcessTrees.write(root.resolve("stat"), bytes);
           assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
           String before = comm;
           comm = sampler.view().comm();
@@ -220,8 +220,8 @@ class ProcessStatTest {
               .as(moment + "/" + process)
               .isEqualTo(!moment.equals("s0") && comm.equals(before));
           changed += sampler.changes();
-          assertThat(Processes.cells(sampler))
-              .isEqualTo(Processes.cells(Snapshot.of(ProcessStat.FILE, root)));
+          assertThat(ProcessTrees.cells(sampler))
+              .isEqualTo(ProcessTrees.cells(Snapshot.of(ProcessStat.FILE, root)));
         }
       }
     }
@@ -231,8 +231,8 @@ class ProcessStatTest {
   @ParameterizedTest
   @CsvSource({"odd_paren,a) (b c", "odd_trick,x) R 0 0 0", "odd_bs,back\\slash\\n", "odd_empty,''"})
   void oddNamesOfRealProcesses(String role, String comm) {
-    Processes.variants()
-        .map(Processes::of)
+    ProcessTrees.variants()
+        .map(ProcessTrees::of)
         .forEach(
             processes -> {
               processes.unpack("s1/" + processes.pid(role), root);

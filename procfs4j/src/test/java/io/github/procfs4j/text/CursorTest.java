@@ -151,6 +151,7 @@ class CursorTest {
     Cursor in = at(" ab c\nd");
     assertThat(in.ahead(3)).isEqualTo(" ab");
     assertThat(in.ahead(100)).isEqualTo(" ab c\nd");
+    assertThat(in.lineAhead()).isEqualTo(" ab c");
     assertThat(in.wordAhead()).isEqualTo("ab");
     assertThat(in.ahead(2)).isEqualTo("ab");
     assertThat(in.word()).isEqualTo("ab");

@@ -21,7 +21,7 @@ final class Formats {
         .orElseThrow();
   }
 
-  private static Format ofFile(SampledFile<?> file) {
+  static Format ofFile(SampledFile<?> file) {
     return in -> {
       Layout.Builder builder = new Layout.Builder();
       file.parser().parse(in, builder);

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Corpus;
+import io.github.procfs4j.process.ProcessFiles;
+import io.github.procfs4j.process.ProcessTrees;
+import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.Replayed.Format;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +97,25 @@ class ReplayEqualsLearningTest {
       rejected += replayed.rejected;
     }
     assertThat(rejected).as("rejected").isGreaterThan(Corpus.STEADY.size() * MUTATIONS / 200);
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void onMutationsOfFilesOfProcesses(String variant) {
+    ProcessTrees processes = ProcessTrees.of(variant);
+    for (SampledFile<?> file : ProcessFiles.SAMPLED) {
+      String name = file.source().name().replace("pid/", "");
+      List<byte[]> texts = new ArrayList<>();
+      for (String role : List.of("threads", "odd_nl", "odd_trick", "zombie", "io", "ns-child")) {
+        for (String moment : ProcessTrees.MOMENTS) {
+          texts.add(processes.bytes(moment + "/" + processes.pid(role) + "/" + name));
+        }
+      }
+      Replayed replayed =
+          run(variant + "/" + name, Formats.ofFile(file), texts, Math.max(MUTATIONS, 100));
+      assertThat(replayed.replays).as(name + " replayed").isGreaterThan(MUTATIONS / 20);
+      assertThat(replayed.relearned).as(name + " learned").isGreaterThan(MUTATIONS / 20);
+    }
   }
 
   @ParameterizedTest

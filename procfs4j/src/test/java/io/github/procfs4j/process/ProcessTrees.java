@@ -25,18 +25,19 @@ import java.util.zip.GZIPInputStream;
  * @param variant the kernel and machine
  * @param files what stands in each, by its path, such as {@code s0/17/task/18/stat}
  */
-record Processes(String variant, Map<String, byte[]> files) {
-  static final List<String> MOMENTS = List.of("s0", "s1", "s2");
+public record ProcessTrees(String variant, Map<String, byte[]> files) {
+  /** The moments, in their order. */
+  public static final List<String> MOMENTS = List.of("s0", "s1", "s2");
 
   private static final Path ROOT =
       Path.of(System.getProperty("procfs.processes", "src/test/resources/processes"));
   private static final String ENDING = ".tar.gz";
   private static final int BLOCK = 512;
 
-  private static final Map<String, Processes> READ = new ConcurrentHashMap<>();
+  private static final Map<String, ProcessTrees> READ = new ConcurrentHashMap<>();
 
   /** The kernels and machines. */
-  static Stream<String> variants() {
+  public static Stream<String> variants() {
     try (Stream<Path> files = Files.list(ROOT)) {
       return files
           .map(file -> file.getFileName().toString())
@@ -50,19 +51,20 @@ record Processes(String variant, Map<String, byte[]> files) {
     }
   }
 
-  static Processes of(String variant) {
-    return READ.computeIfAbsent(variant, Processes::read);
+  /** Those of a kernel and machine. */
+  public static ProcessTrees of(String variant) {
+    return READ.computeIfAbsent(variant, ProcessTrees::read);
   }
 
   /** Reads an archive of tar (ustar, regular files only). */
-  private static Processes read(String variant) {
+  private static ProcessTrees read(String variant) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     try (InputStream in =
         new GZIPInputStream(Files.newInputStream(ROOT.resolve(variant + ENDING)))) {
       while (true) {
         String header = new String(in.readNBytes(BLOCK), ISO_8859_1);
         if (header.length() < BLOCK || header.charAt(0) == 0) {
-          return new Processes(variant, files);
+          return new ProcessTrees(variant, files);
         }
         String name = header.substring(0, header.indexOf(0));
         int size = Integer.parseInt(header.substring(124, 135), 8);
@@ -85,12 +87,13 @@ record Processes(String variant, Map<String, byte[]> files) {
         .toList();
   }
 
-  byte[] bytes(String path) {
+  /** What stands in a file. */
+  public byte[] bytes(String path) {
     return Objects.requireNonNull(files.get(path), path);
   }
 
   /** The process of this role, as meta.txt names it: the first if there are several. */
-  String pid(String role) {
+  public String pid(String role) {
     return new String(bytes("meta.txt"), ISO_8859_1)
         .lines()
         .filter(line -> line.endsWith(" " + role))

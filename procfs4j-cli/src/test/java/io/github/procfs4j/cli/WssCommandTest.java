@@ -1,0 +1,182 @@
+package io.github.procfs4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Only ever on processes that the test itself has started. */
+@Timeout(60)
+class WssCommandTest {
+  private Process child = sleeping("exec sleep 60");
+
+  private static Process sleeping(String script) {
+    try {
+      return new ProcessBuilder("sh", "-c", script).start();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @AfterEach
+  void endTheChild() {
+    child.destroyForcibly();
+  }
+
+  private String pid() {
+    assumeTrue(Files.exists(Path.of("/proc/self/clear_refs")), "no clear_refs here");
+    return Long.toString(child.pid());
+  }
+
+  @Test
+  void showsALineForEachWindowAndThenEachKind() {
+    Run run = Run.of("wss", pid(), "--every", "50ms", "--for", "200ms");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.lines().getFirst())
+        .startsWith("process " + pid() + ": ")
+        .contains("resident", "cleared in", " ms");
+    assertThat(run.lines().get(1)).contains("window", "referenced", "resident", "share", "took");
+    assertThat(run.lines().stream().filter(line -> line.matches(" +0\\.\\d{3} s .* ms")))
+        .hasSizeBetween(2, 4); // late ones are left out
+    assertThat(run.out())
+        .containsPattern("referenced within 0\\.[2-9]\\d* s, by kind\n")
+        .containsPattern("\n  stack +[0-9.]+ [KM]?i?B ")
+        .containsPattern("\n  file +[0-9.]+ [KM]?i?B ")
+        .containsPattern("\n  all +[0-9.]+ [KM]?i?B ");
+  }
+
+  @Test
+  void warnsOfWhatItDoesToTheProcess() {
+    Run run = Run.of("wss", pid(), "--every", "10ms", "--for", "10ms");
+    assertThat(run.err())
+        .startsWith("procfs: clearing the accessed marks of process " + pid() + " (")
+        .contains("held up", "unused")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void jsonHasAnObjectForEachWindow() {
+    Run run = Run.of("wss", pid(), "--every", "50ms", "--for", "100ms", "--format", "json");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.lines()).isNotEmpty();
+    for (String line : run.lines()) {
+      assertThat(Json.parse(line))
+          .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+          .containsOnlyKeys(
+              "pid", "clear_ns", "window_ns", "read_ns", "referenced", "resident", "size", "kinds")
+          .containsEntry("pid", pid());
+      assertThat(line).contains("\"stack\":{\"referenced\":", "\"file\":{\"referenced\":");
+    }
+  }
+
+  @Test
+  void aProcessThatEndsIsSaidInOneLineAfterWhatWasSeen() {
+    String pid = pid();
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              LockSupport.parkNanos(1_000_000_000);
+              child.destroyForcibly();
+            });
+
+    Run run = Run.of("wss", pid, "--every", "100ms", "--for", "50s");
+
+    assertThat(run.code()).isEqualTo(CommandException.FAILED);
+    assertThat(run.out()).contains("referenced within ", "\n  all ");
+    assertThat(run.err().lines().skip(1))
+        .containsExactly("procfs: process " + pid + " ended; what was seen until then is shown");
+  }
+
+  @Test
+  void aProcessThatExecutesAnotherProgramIsSaid() {
+    child.destroyForcibly();
+    child = sleeping("sleep 1; exec sleep 60");
+
+    Run run = Run.of("wss", pid(), "--every", "100ms", "--for", "50s");
+
+    assertThat(run.code()).isEqualTo(CommandException.FAILED);
+    assertThat(run.out()).contains("\n  all ");
+    assertThat(run.err()).contains("executed another program");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 2", "TERM, 15"})
+  void aSignalEndsItWithWhatWasSeen(String signal, int number) throws Exception {
+    Process wss =
+        new ProcessBuilder(Command.words("wss", pid(), "--every", "100ms", "--for", "50s")).start();
+    var out = wss.inputReader();
+    StringBuilder seen = new StringBuilder();
+    for (int i = 0; i < 3; i++) {
+      seen.append(out.readLine()).append('\n');
+    }
+    assumeTrue(ProcessTest.heeds(wss, number), "the signal is ignored here, as by nohup");
+
+    Command.shell("kill -" + signal + " " + wss.pid());
+
+    out.lines().forEach(line -> seen.append(line).append('\n'));
+    assertThat(wss.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(wss.exitValue()).isZero();
+    assertThat(seen.toString()).contains("referenced within ", "\n  all ");
+    assertThat(wss.errorReader().lines()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "-1", "1.5", "x", "self", "07", "99999999999", "''"})
+  void whatIsNoProcessIsSaid(String pid) {
+    Run.of("wss", pid).failed(CommandException.USAGE, "«" + pid + "»", "number");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--every, 2s, --for, 1s, longer than",
+    "--every, 0s, --for, 1s, too short",
+    "--every, 999us, --for, 1s, too short",
+    "--every, 1x, --for, 1s, «1x»",
+    "--every, 1s, --for, -1s, «-1s»",
+    "--every, 11s, --format, json, longer than"
+  })
+  void timesThatMakeNoSenseAreSaidAndNothingIsDone(
+      String first, String one, String second, String other, String expected) {
+    assertThat(Run.of("wss", pid(), first, one, second, other).failed(2, expected).out()).isEmpty();
+  }
+
+  @Test
+  void aProcessIsNeeded() {
+    Run.of("wss").failed(CommandException.USAGE, "PID");
+  }
+
+  @Test
+  void aProcessThatIsNotThereIsSaid() {
+    Run.of("wss", "2147483647").failed(CommandException.ENVIRONMENT, "2147483647", "no such");
+  }
+
+  @Test
+  void aKernelWithoutClearRefsIsSaid(@TempDir Path root) throws IOException {
+    Files.createDirectories(root.resolve("17"));
+    Run.of("wss", "17", "--root", root.toString())
+        .failed(CommandException.ENVIRONMENT, "17/clear_refs", "CONFIG_PROC_PAGE_MONITOR");
+  }
+
+  @Test
+  void aProcessWithoutMemoryIsSaid(@TempDir Path root) throws IOException {
+    Path thread = Files.createDirectories(root.resolve("17"));
+    Files.createFile(thread.resolve("clear_refs"));
+    Files.createFile(thread.resolve("smaps"));
+    Run.of("wss", "17", "--root", root.toString())
+        .failed(CommandException.ENVIRONMENT, "17: ", "no memory", "kernel thread");
+    assertThat(thread.resolve("clear_refs")).as("nothing was done").isEmptyFile();
+  }
+}

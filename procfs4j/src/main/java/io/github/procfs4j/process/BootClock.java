@@ -1,0 +1,47 @@
+package io.github.procfs4j.process;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.Directory;
+import io.github.procfs4j.io.KeptFile;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The clock by which the kernel notes when a process started: time since boot, as {@code
+ * /proc/uptime} has it.
+ */
+final class BootClock implements AutoCloseable {
+  /** The file is not there, or not what it should be. */
+  static final long UNKNOWN = -1;
+
+  private final KeptFile uptime;
+
+  BootClock(Directory directory) {
+    uptime = directory.file("uptime", true);
+  }
+
+  /** Hundredths of a second since boot, or {@link #UNKNOWN}. */
+  long now(Buffer buffer) {
+    int length = uptime.read(buffer);
+    MemorySegment text = buffer.segment();
+    long number = 0;
+    for (int at = 0; at < length; at++) {
+      byte b = text.get(JAVA_BYTE, at);
+      if (b == ' ') {
+        return number;
+      }
+      if (b >= '0' && b <= '9') {
+        number = number * 10 + b - '0';
+      } else if (b != '.') {
+        return UNKNOWN;
+      }
+    }
+    return UNKNOWN;
+  }
+
+  @Override
+  public void close() {
+    uptime.close();
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.text.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * {@code /proc/<pid>/cmdline}: what a process was begun with, or what it has written over that.
+ *
+ * <p>The kernel prints the memory in which it laid down the arguments as the program was begun,
+ * each ended by a byte 0. It is the process's own, and the process may have changed it: arguments
+ * may be emptied or blackened, and many programs write a <em>title</em> over them that tells what
+ * they do. There is nothing to print for a kernel thread and for a process that has ended.
+ *
+ * <p>A title is known for one if it overwrote the last byte, which was 0: the kernel then prints
+ * what stands there up to the first byte 0, even beyond the arguments. So it is a title
+ *
+ * <ul>
+ *   <li>if there is no byte 0 at all;
+ *   <li>if the only one is the last byte, and the text is not as long as the arguments are by
+ *       {@code arg_start} and {@code arg_end} of {@code stat}, which only those see who may trace
+ *       the process.
+ * </ul>
+ *
+ * <p>A title that is shorter than the arguments and followed by bytes 0 cannot be told from an
+ * argument followed by empty ones, and counts as that. {@link #shown} is the same for both.
+ *
+ * <p>It may be of any length, up to about 6 MiB by default; kernels before 4.2 cut it at a page,
+ * within an argument. To read it, the kernel waits while the process changes its memory map. {@code
+ * fs/proc/base.c}, proc_pid_cmdline(5).
+ */
+public final class CommandLine {
+  /** The file as a source, whose root is the directory of a process or thread. */
+  public static final OnceFile<CommandLine> FILE =
+      new OnceFile<>(
+          new Source(
+              "pid/cmdline",
+              "What a process was begun with, or the title that it gave itself",
+              Source.Mode.ONCE,
+              "",
+              "",
+              "",
+              "proc_pid_cmdline(5), fs/proc/base.c"),
+          (file, text) -> of(text),
+          directory -> directory.resolve("cmdline"));
+
+  private final List<String> arguments;
+  private final Optional<String> title;
+
+  private CommandLine(List<String> arguments, Optional<String> title) {
+    this.arguments = List.copyOf(arguments);
+    this.title = title;
+  }
+
+  /** Reads a text of which no more is known: any text is a command line. */
+  public static CommandLine of(byte[] text) {
+    return of(text, OptionalLong.empty());
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param length how many bytes the arguments had as the program was begun, {@code arg_end -
+   *     arg_start} of {@code stat}, if it is known
+   */
+  public static CommandLine of(byte[] text, OptionalLong length) {
+    List<String> arguments = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] == 0) {
+        arguments.add(Words.of(text, start, i));
+        start = i + 1;
+      }
+    }
+    boolean isEnded = start == text.length;
+    if (!isEnded) {
+      arguments.add(Words.of(text, start, text.length));
+    }
+    boolean isTitle =
+        arguments.size() == 1
+            && (!isEnded || (length.isPresent() && length.getAsLong() != text.length));
+    return isTitle
+        ? new CommandLine(List.of(), Optional.of(arguments.getFirst()))
+        : new CommandLine(arguments, Optional.empty());
+  }
+
+  /**
+   * The arguments, the first of which is the name that the program was called by; empty ones too.
+   * None for a kernel thread, for a process that has ended, and for one that gave itself a {@link
+   * #title}. Where one is not UTF-8, its bytes beyond ASCII are shown as {@code \xNN}.
+   */
+  public List<String> arguments() {
+    return arguments;
+  }
+
+  /** The title that overwrote the arguments, as long as it is known for one. */
+  public Optional<String> title() {
+    return title;
+  }
+
+  /**
+   * What a person knows the process by, as ps(1) shows it: the title, or the arguments with blanks
+   * between, or, if there is nothing to be seen of either, the name in brackets: {@code
+   * [kthreadd]}. It may hold whatever the process put there, ends of lines and escape sequences
+   * too.
+   *
+   * @param comm the name of the process, of {@code comm} or {@code stat}
+   */
+  public String shown(String comm) {
+    String shown = title.orElseGet(() -> String.join(" ", arguments)).strip();
+    return shown.isEmpty() ? "[" + comm + "]" : shown;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CommandLine line
+        && arguments.equals(line.arguments)
+        && title.equals(line.title);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * arguments.hashCode() + title.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return title.orElseGet(() -> arguments.toString());
+  }
+}

@@ -1,0 +1,184 @@
+package io.github.procfs4j.process;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.Directory;
+import io.github.procfs4j.io.Listing;
+import io.github.procfs4j.text.Words;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * Finds the processes that belong to a {@link ProcessChoice} as they come: lists the numbers there
+ * are, unless none can have come since they were listed before.
+ *
+ * <p>A process may take another name at any time, most at their beginning, as a shell forks and the
+ * child then starts another program. So one that does not belong to the choice is looked at again:
+ * with each sample in its first seconds, every few seconds after that.
+ */
+final class Finder implements AutoCloseable {
+  private static final long YOUNG_NANOS = 2_000_000_000;
+  private static final long AGAIN_NANOS = 5_000_000_000L;
+
+  private final Directory root;
+  private final ProcessChoice choice;
+  private final ForkCounter forks;
+  private final Buffer buffer;
+  private final Listing listing = new Listing();
+  private boolean isListed;
+  private long listingNanos = Long.MAX_VALUE;
+
+  /** Those that did not belong to the choice, in the order of their numbers. */
+  private List<Bystander> bystanders = new ArrayList<>();
+
+  private List<Bystander> bystandersBefore = new ArrayList<>();
+  private int nextBystander;
+
+  private long now;
+  private final List<Long> found = new ArrayList<>();
+  private final LongConsumer consider = this::consider;
+
+  /** A process that was looked at and passed over. */
+  private static final class Bystander {
+    final long pid;
+    final long since;
+    final String comm;
+    final String commandLine;
+    long again;
+
+    /** What it was called then, hashed: as long as that is so, it need not be judged again. */
+    long names;
+
+    Bystander(long pid, long now) {
+      this.pid = pid;
+      since = now;
+      again = now;
+      comm = pid + "/comm";
+      commandLine = pid + "/cmdline";
+    }
+  }
+
+  Finder(Path path, Directory root, ProcessChoice choice, Buffer buffer) {
+    this.root = root;
+    this.choice = choice;
+    this.buffer = buffer;
+    forks = new ForkCounter(path, root);
+  }
+
+  /**
+   * Finds the processes that came, and marks those that ended, as far as a listing was made.
+   *
+   * @param tasks those that were found before and are there still
+   * @return 0, or a negative error number
+   */
+  int find(TaskList tasks) {
+    found.clear();
+    if (choice instanceof ProcessChoice.Pids pids) {
+      if (!isListed) {
+        found.addAll(pids.pids());
+        isListed = true;
+      }
+      return 0;
+    }
+    now = System.nanoTime();
+    if (forks.mayHaveGrown(buffer, listingNanos) || !isListed) {
+      int error = root.list(listing);
+      isListed = error == 0;
+      if (error < 0) {
+        return error;
+      }
+      listingNanos = System.nanoTime() - now;
+    } else if (bystanders.isEmpty()) {
+      return 0;
+    }
+    List<Bystander> kept = bystandersBefore;
+    bystandersBefore = bystanders;
+    bystanders = kept;
+    bystanders.clear();
+    nextBystander = 0;
+    tasks.compare(listing, consider);
+    return 0;
+  }
+
+  /** Whether these are the running kernel's, whose files say by themselves that a task ended. */
+  boolean isKernel() {
+    return forks.isKernel();
+  }
+
+  /** The numbers of those that came, after {@link #find}. */
+  List<Long> found() {
+    return found;
+  }
+
+  /** Whether a process belongs to the choice that has the number of one that just ended. */
+  boolean isSuccessor(long pid) {
+    return switch (choice) {
+      case ProcessChoice.All all -> true;
+      case ProcessChoice.Pids pids -> false;
+      default -> belongs(new Bystander(pid, now));
+    };
+  }
+
+  private void consider(long pid) {
+    if (choice instanceof ProcessChoice.All) {
+      found.add(pid);
+      return;
+    }
+    Bystander bystander = bystander(pid);
+    if (now - bystander.again >= 0) {
+      if (belongs(bystander)) {
+        found.add(pid);
+        return;
+      }
+      boolean isYoung = now - bystander.since < YOUNG_NANOS;
+      // Spread over the samples by their numbers, not all of them in one.
+      bystander.again = now + (isYoung ? 0 : AGAIN_NANOS + (pid & 0xff) * (AGAIN_NANOS >> 8));
+    }
+    bystanders.add(bystander);
+  }
+
+  private Bystander bystander(long pid) {
+    while (nextBystander < bystandersBefore.size()
+        && bystandersBefore.get(nextBystander).pid < pid) {
+      nextBystander++;
+    }
+    if (nextBystander < bystandersBefore.size() && bystandersBefore.get(nextBystander).pid == pid) {
+      return bystandersBefore.get(nextBystander);
+    }
+    return new Bystander(pid, now);
+  }
+
+  private boolean belongs(Bystander bystander) {
+    int line = choice.needsCommandLine() ? root.read(bystander.commandLine, buffer) : 0;
+    if (line > 0) {
+      return isAnew(bystander, line) && choice.holds("", CommandLines.of(buffer));
+    }
+    int name = root.read(bystander.comm, buffer);
+    return name > 0 && isAnew(bystander, name) && choice.holds(comm(name), "");
+  }
+
+  private boolean isAnew(Bystander bystander, int length) {
+    long hash = 1;
+    for (int i = 0; i < length; i++) {
+      hash = hash * 31 + buffer.segment().get(JAVA_BYTE, i);
+    }
+    boolean isAnew = hash != bystander.names;
+    bystander.names = hash;
+    return isAnew;
+  }
+
+  /** The name in the buffer, whose last byte is a newline. */
+  private String comm(int length) {
+    byte[] bytes = buffer.segment().asSlice(0, length - 1).toArray(JAVA_BYTE);
+    return Words.of(bytes, 0, bytes.length);
+  }
+
+  @Override
+  public void close() {
+    forks.close();
+    isListed = false;
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.procfs4j.process;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.Directory;
+import io.github.procfs4j.io.KeptFile;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Tells whether a process or thread can have come since it was asked before, for less than it costs
+ * to list them all.
+ *
+ * <p>Each fork adds one to {@code processes} of {@code /proc/stat}, under the very lock under which
+ * the new task becomes visible ({@code total_forks} in {@code kernel/fork.c}). So where the counter
+ * was read before a listing and has not moved since, that listing still holds all there is. A tree
+ * of procfs that was copied has no such lock: nothing is concluded there.
+ */
+final class ForkCounter implements AutoCloseable {
+  private static final byte[] NAME = {'p', 'r', 'o', 'c', 'e', 's', 's', 'e', 's', ' '};
+
+  /** No counter stands here: a fork must be assumed. */
+  private static final long UNKNOWN = -1;
+
+  private final boolean isKernel;
+  private final KeptFile stat;
+  private long last = UNKNOWN;
+  private long cost;
+
+  ForkCounter(Path root, Directory directory) {
+    isKernel = isProcfs(root);
+    stat = directory.file("stat", true);
+  }
+
+  boolean isKernel() {
+    return isKernel;
+  }
+
+  private static boolean isProcfs(Path root) {
+    try {
+      return Files.getFileStore(root).type().equals("proc");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether a task may have come since the last call.
+   *
+   * @param listing what a listing costs, in nanoseconds: where the counter costs more, it is not
+   *     read
+   */
+  boolean mayHaveGrown(Buffer buffer, long listing) {
+    if (!isKernel || cost > listing) {
+      cost -= cost >> 4; // to be tried again after a while
+      last = UNKNOWN;
+      return true;
+    }
+    long start = System.nanoTime();
+    int length = stat.read(buffer);
+    long now = length < 0 ? UNKNOWN : find(buffer.segment(), length);
+    cost = System.nanoTime() - start;
+    boolean mayHave = now != last || now == UNKNOWN;
+    last = now;
+    return mayHave;
+  }
+
+  /** The number in the line of this name, which stands near the end of the text. */
+  static long find(MemorySegment text, int length) {
+    for (int at = length - NAME.length; at > 0; at--) {
+      if (text.get(JAVA_BYTE, at - 1) == '\n' && isNameAt(text, at)) {
+        return number(text, at + NAME.length, length);
+      }
+    }
+    return UNKNOWN;
+  }
+
+  private static boolean isNameAt(MemorySegment text, int at) {
+    for (int i = 0; i < NAME.length; i++) {
+      if (text.get(JAVA_BYTE, at + i) != NAME[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whatever it is: only whether it stays the same counts. */
+  private static long number(MemorySegment text, int from, int length) {
+    long number = 0;
+    for (int at = from; at < length; at++) {
+      int digit = text.get(JAVA_BYTE, at) - '0';
+      if (digit < 0 || digit > 9) {
+        return at == from ? UNKNOWN : number;
+      }
+      number = number * 10 + digit;
+    }
+    return UNKNOWN;
+  }
+
+  @Override
+  public void close() {
+    stat.close();
+  }
+}

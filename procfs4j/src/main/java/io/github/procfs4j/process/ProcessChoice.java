@@ -1,0 +1,148 @@
+package io.github.procfs4j.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.text.Words;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Which processes a table holds. Immutable. */
+public sealed interface ProcessChoice {
+  /** All that the kernel shows to this user. */
+  static ProcessChoice all() {
+    return new All();
+  }
+
+  /**
+   * Those of these numbers that are there when sampling begins. Another process that is given the
+   * number of one that ended does not belong to them.
+   *
+   * @throws IllegalArgumentException if there is none, or one of them is not positive
+   */
+  static ProcessChoice pids(long... pids) {
+    return new Pids(Arrays.stream(pids).boxed().toList());
+  }
+
+  /**
+   * Those of this name, whenever they come, as {@code comm} has it; of a longer name the first 15
+   * bytes count, as the kernel keeps no more.
+   */
+  static ProcessChoice named(String name) {
+    return new Named(name);
+  }
+
+  /**
+   * Those in whose command line, the arguments with a space between them, this is found, whenever
+   * they come. Processes without one, such as kernel threads, are found by their name.
+   */
+  static ProcessChoice commandLine(Pattern pattern) {
+    return new CommandLines(pattern);
+  }
+
+  /** In short, as it is written on a command line. */
+  @Override
+  String toString();
+
+  /** Whether a process belongs to them that shows these names. */
+  boolean holds(String comm, String commandLine);
+
+  /** Whether the command line has to be known for that. */
+  default boolean needsCommandLine() {
+    return false;
+  }
+
+  /** See {@link #all}. */
+  record All() implements ProcessChoice {
+    @Override
+    public boolean holds(String comm, String commandLine) {
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return "*";
+    }
+  }
+
+  /**
+   * See {@link #pids}.
+   *
+   * @param pids the numbers
+   */
+  record Pids(List<Long> pids) implements ProcessChoice {
+    /** Checks that there is one and all are positive. */
+    public Pids {
+      if (pids.isEmpty()) {
+        throw new IllegalArgumentException("no process");
+      }
+      for (long pid : pids) {
+        if (pid <= 0) {
+          throw new IllegalArgumentException("no process has the number " + pid);
+        }
+      }
+      pids = pids.stream().sorted().distinct().toList();
+    }
+
+    @Override
+    public boolean holds(String comm, String commandLine) {
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return pids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+  }
+
+  /**
+   * See {@link #named}.
+   *
+   * @param name the name
+   */
+  record Named(String name) implements ProcessChoice {
+    /** TASK_COMM_LEN in {@code include/linux/sched.h}, without the NUL. */
+    private static final int MOST_BYTES = 15;
+
+    /** Checks that it is not empty. */
+    public Named {
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException("an empty name");
+      }
+    }
+
+    @Override
+    public boolean holds(String comm, String commandLine) {
+      byte[] bytes = name.getBytes(UTF_8);
+      return comm.equals(Words.of(bytes, 0, Math.min(bytes.length, MOST_BYTES)));
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /**
+   * See {@link #commandLine}.
+   *
+   * @param pattern what is looked for
+   */
+  record CommandLines(Pattern pattern) implements ProcessChoice {
+    @Override
+    public boolean holds(String comm, String commandLine) {
+      return pattern.matcher(commandLine.isEmpty() ? comm : commandLine).find();
+    }
+
+    @Override
+    public boolean needsCommandLine() {
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return "/" + pattern.pattern() + "/";
+    }
+  }
+}

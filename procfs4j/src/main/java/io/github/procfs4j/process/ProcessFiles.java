@@ -1,0 +1,66 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Words;
+import java.util.List;
+
+/**
+ * All files of a process or thread: where a new one is entered. Their root is the directory of the
+ * process, {@code /proc/<pid>}, or thread, {@code /proc/<pid>/task/<tid>}.
+ */
+public final class ProcessFiles {
+  /**
+   * {@code comm}: the name of a process or thread, at most 15 bytes, of a kernel worker up to 63:
+   * of the program, or what the thread called itself. A line that may hold ends of lines itself.
+   * {@code fs/proc/base.c}, proc_pid_comm(5).
+   */
+  public static final OnceFile<String> COMM =
+      line("comm", "The name of a process or thread", "", "proc_pid_comm(5), fs/proc/base.c");
+
+  /**
+   * {@code cpuset}: the path of the cpuset that it is confined to, in the hierarchy of those;
+   * {@code /} is all CPUs and nodes. {@code kernel/cgroup/cpuset.c}, cpuset(7).
+   */
+  public static final OnceFile<String> CPUSET =
+      line(
+          "cpuset",
+          "The cpuset that a process or thread is confined to",
+          "CONFIG_PROC_PID_CPUSET",
+          "cpuset(7), kernel/cgroup/cpuset.c");
+
+  /** Those that are sampled. */
+  public static final List<SampledFile<?>> SAMPLED =
+      List.of(
+          ProcessStat.FILE,
+          ProcessStatm.FILE,
+          ProcessStatus.FILE,
+          ProcessIo.FILE,
+          ProcessSchedStat.FILE,
+          SmapsRollup.FILE,
+          Smaps.FILE);
+
+  /** Those that are read once. */
+  public static final List<OnceFile<?>> ONCE = List.of(CommandLine.FILE, COMM, CPUSET);
+
+  private ProcessFiles() {}
+
+  private static OnceFile<String> line(
+      String name, String purpose, String requires, String reference) {
+    return new OnceFile<>(
+        new Source("pid/" + name, purpose, Source.Mode.ONCE, "", requires, "", reference),
+        ProcessFiles::withoutNewline,
+        directory -> directory.resolve(name));
+  }
+
+  /** All but the newline that the kernel ends it with. */
+  private static String withoutNewline(String file, byte[] text) {
+    int end = text.length - 1;
+    if (end < 0 || text[end] != '\n') {
+      throw MalformedTextException.at(file, text, text.length, "a newline: the text is cut");
+    }
+    return Words.of(text, 0, end);
+  }
+}

@@ -1,0 +1,489 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.Directory;
+import io.github.procfs4j.io.Errno;
+import io.github.procfs4j.io.Listing;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Slots;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.text.MalformedTextException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples the process table.
+ *
+ * <p>Each row has a slot of cells of its own ({@link Slots}), which it keeps as long as its task is
+ * there. A task that has not changed costs its reads and a comparison each; nothing is done for
+ * those that stayed when another comes or goes.
+ */
+final class ProcessSampler extends Sampler<ProcessTable> {
+  /** Room for the texts of one process; it grows where a text is longer. */
+  private static final int FIRST_CAPACITY = 8 << 10;
+
+  private static final int MOST_PROBLEMS = 100;
+
+  /** So many tasks are closed at once to make room for another where descriptors have run out. */
+  private static final int ROOM = 8;
+
+  /** By how much a task must have been busier than one that is kept to be kept in its place. */
+  private static final int BUSIER = Task.BUSY / 4;
+
+  private static final Layout NOTHING = new Layout.Builder().build();
+  private static final @Nullable Task[] NO_TASKS = {};
+
+  private final Source source;
+  private final Path root;
+  private final boolean hasThreads;
+  private final Descriptors descriptors;
+  private final Directory directory;
+  private final Buffer buffer = new Buffer(FIRST_CAPACITY);
+  private final Finder finder;
+  private final Census census;
+  private final TaskFiles filesOfProcesses;
+  private final TaskFiles filesOfThreads;
+  private final ProcessTable view;
+
+  private final TaskList processes = new TaskList();
+  private final Listing threads = new Listing();
+  private final List<Task> came = new ArrayList<>();
+  private final List<Task> cameThreads = new ArrayList<>();
+  private final LongConsumer foundThread = this::foundThread;
+  private @Nullable Task owner;
+
+  /** Null until the first sample, and where rows became too wide: all have to be put in anew. */
+  private @Nullable Slots slots;
+
+  private @Nullable Task[] taskOfSlot = NO_TASKS;
+  private int stride;
+  private Layout layout = NOTHING;
+  private final Changes changes = new Changes();
+  private boolean isContinuation;
+  private final List<MalformedTextException> problems = new ArrayList<>();
+  private long startNanos;
+  private long endNanos;
+  private int bytes;
+  private int errno;
+
+  ProcessSampler(Processes which, Path root, @Nullable History history, Descriptors descriptors) {
+    super(history);
+    this.source = which.source();
+    this.root = root;
+    this.descriptors = descriptors;
+    hasThreads = which.hasThreads();
+    directory = Directory.at(root);
+    finder = new Finder(root, directory, which.choice(), buffer);
+    census = new Census(directory, hasThreads);
+    filesOfProcesses = which.filesOfProcesses();
+    filesOfThreads = which.filesOfThreads();
+    view = new ProcessTable(this);
+  }
+
+  @Override
+  public Outcome sample() {
+    startNanos = System.nanoTime();
+    bytes = 0;
+    problems.clear();
+    census.begin(buffer);
+    errno = -finder.find(processes);
+    if (errno != 0) {
+      return failed();
+    }
+    findProcesses();
+    for (int i = 0; i < processes.count(); i++) {
+      sampleProcess(processes.get(i));
+    }
+    endNanos = System.nanoTime();
+    processes.dropEnded();
+    processes.add(came); // those that had been given the numbers of others that have ended
+    came.clear();
+    census.end();
+    if (census.readByOpening() > 0) {
+      keepTheBusiest();
+    }
+    lookOver();
+    keep();
+    return Outcome.SAMPLED;
+  }
+
+  private Outcome failed() {
+    endNanos = System.nanoTime();
+    for (int i = 0; i < processes.count(); i++) {
+      end(processes.get(i));
+    }
+    processes.dropEnded();
+    slots = null;
+    layout = NOTHING;
+    isContinuation = false;
+    keepGap();
+    return Outcome.of(errno);
+  }
+
+  private void findProcesses() {
+    for (long pid : finder.found()) {
+      came.add(task(pid, 0, filesOfProcesses));
+    }
+    processes.add(came);
+    came.clear();
+  }
+
+  private Task task(long pid, long tid, TaskFiles files) {
+    return new Task(directory, root.toString(), pid, tid, files);
+  }
+
+  private void sampleProcess(Task process) {
+    if (process.hasEnded) {
+      end(process);
+    } else if (sample(process)) {
+      if (hasThreads) {
+        sampleThreads(process);
+      }
+    } else if (process.hasEnded && finder.isSuccessor(process.pid)) {
+      Task successor = task(process.pid, 0, filesOfProcesses);
+      if (sample(successor)) {
+        came.add(successor);
+      } else {
+        end(successor);
+      }
+    }
+  }
+
+  /** Reads a task and sees to its row: whether it has one. */
+  private boolean sample(Task task) {
+    if (!task.isKept() && descriptors.take(task.descriptors())) {
+      task.keep(true);
+    }
+    int result = task.read(buffer, problems);
+    if (Task.isForWantOfDescriptors(result) && makeRoom(task)) {
+      result = task.read(buffer, problems);
+    }
+    bytes += task.bytes();
+    if (result == Task.READ) {
+      place(task);
+      census.add(task);
+      return true;
+    }
+    if (result == -Errno.ESRCH || result == -Errno.ENOENT) {
+      end(task);
+    } else {
+      census.addUnread();
+      displace(task);
+    }
+    return false;
+  }
+
+  /**
+   * A thread can have come only if there are more than are known: if one ended and another came,
+   * reading the one has told.
+   */
+  private void sampleThreads(Task process) {
+    TaskList known = process.threads;
+    int alive = 0;
+    for (int i = 0; i < known.count(); i++) {
+      alive += sample(known.get(i)) ? 1 : 0;
+    }
+    if (alive != process.threadCount() || !finder.isKernel()) {
+      findThreads(process);
+    }
+    if (alive < known.count()) {
+      known.dropEnded();
+    }
+  }
+
+  private void findThreads(Task process) {
+    try (Directory tasks = directory.directory(process.name("task"))) {
+      if (tasks.list(threads) < 0) {
+        return; // the process has ended meanwhile, as its next reading will say
+      }
+      owner = process;
+      TaskList known = process.threads;
+      known.compare(threads, foundThread);
+      for (int i = 0; i < known.count(); i++) {
+        if (known.get(i).hasEnded) {
+          end(known.get(i));
+        }
+      }
+      known.dropEnded();
+      known.add(cameThreads);
+      cameThreads.clear();
+    }
+  }
+
+  private void foundThread(long tid) {
+    Task process = owner;
+    if (process != null) {
+      Task thread = task(process.pid, tid, filesOfThreads);
+      if (sample(thread)) {
+        cameThreads.add(thread);
+      } else {
+        end(thread);
+      }
+    }
+  }
+
+  /** Gives a task's row its slot, or states what describes it now. */
+  private void place(Task task) {
+    Slots places = slots;
+    if (task.isAnew()) {
+      displace(task);
+    }
+    if (task.slot != Task.NO_SLOT) {
+      task.came = false;
+      if (places != null && task.isNamedAnew()) {
+        places.describe(task.slot, task.rowNow());
+      }
+    } else {
+      List<Column> columns = task.columns();
+      stride = Math.max(stride, columns.size());
+      if (places == null || columns.size() > places.stride()) {
+        slots = null; // all rows will be put into wider slots
+      } else {
+        put(task, places);
+      }
+    }
+  }
+
+  private void put(Task task, Slots places) {
+    task.slot = places.add(task.rowNow(), task.columns());
+    task.came = true;
+    if (task.slot >= taskOfSlot.length) {
+      taskOfSlot = Arrays.copyOf(taskOfSlot, Math.max(task.slot + 1, 2 * taskOfSlot.length));
+    }
+    taskOfSlot[task.slot] = task;
+  }
+
+  /** Takes the row of a task away. */
+  private void displace(Task task) {
+    Slots places = slots;
+    if (task.slot != Task.NO_SLOT) {
+      if (places != null) {
+        places.remove(task.slot);
+      }
+      taskOfSlot[task.slot] = null;
+      task.slot = Task.NO_SLOT;
+    }
+  }
+
+  /** A task has ended, or is sampled no more: its row goes, and its descriptors are given back. */
+  private void end(Task task) {
+    task.hasEnded = true;
+    displace(task);
+    if (task.isKept()) {
+      task.keep(false);
+      descriptors.giveBack(task.descriptors());
+    }
+    for (int i = 0; i < task.threads.count(); i++) {
+      end(task.threads.get(i));
+    }
+    task.threads.dropEnded();
+  }
+
+  /** Closes tasks that changed least, as the host program has used up all descriptors. */
+  private boolean makeRoom(Task but) {
+    boolean hasRoom = false;
+    for (int i = 0; i < ROOM; i++) {
+      Task idlest = idlestKept(but);
+      if (idlest != null) {
+        idlest.keep(false); // what it held is not given back: it is the host program's now
+        hasRoom = true;
+      }
+    }
+    descriptors.takeAll();
+    return hasRoom;
+  }
+
+  private void keepTheBusiest() {
+    for (int i = 0; i < ROOM; i++) {
+      Task idlest = idlestKept(null);
+      Task busiest = busiestOpened();
+      if (idlest == null
+          || busiest == null
+          || busiest.activity() < idlest.activity() + BUSIER
+          || busiest.descriptors() > idlest.descriptors()) {
+        return;
+      }
+      idlest.keep(false);
+      busiest.keep(true);
+      descriptors.giveBack(idlest.descriptors() - busiest.descriptors());
+    }
+  }
+
+  private @Nullable Task idlestKept(@Nullable Task but) {
+    Task idlest = null;
+    for (Task task : taskOfSlot) {
+      if (task != null
+          && task != but
+          && task.isKept()
+          && (idlest == null || task.activity() < idlest.activity())) {
+        idlest = task;
+      }
+    }
+    return idlest;
+  }
+
+  private @Nullable Task busiestOpened() {
+    Task busiest = null;
+    for (Task task : taskOfSlot) {
+      if (task != null
+          && !task.isKept()
+          && (busiest == null || task.activity() > busiest.activity())) {
+        busiest = task;
+      }
+    }
+    return busiest;
+  }
+
+  /** States which rows there are, and what changed in their cells. */
+  private void lookOver() {
+    Slots places = slots;
+    isContinuation = places != null && layout != NOTHING;
+    if (places == null) {
+      places = putAllAnew();
+    }
+    layout = places.layout();
+    changes.clear();
+    if (isContinuation) {
+      census.addChanges(changes);
+      int width = places.stride();
+      for (int slot = 1; slot < places.slots(); slot++) {
+        Task task = taskOfSlot[slot];
+        if (task != null && (task.came || task.isChanged())) {
+          task.addChanges(slot * width, changes);
+        }
+      }
+    }
+  }
+
+  private Slots putAllAnew() {
+    stride = Math.max(stride, census.columns().size());
+    Slots anew = new Slots(stride);
+    slots = anew;
+    Arrays.fill(taskOfSlot, null);
+    anew.add(Census.ROW, census.columns());
+    for (int i = 0; i < processes.count(); i++) {
+      Task process = processes.get(i);
+      putAnew(process, anew);
+      for (int t = 0; t < process.threads.count(); t++) {
+        putAnew(process.threads.get(t), anew);
+      }
+    }
+    return anew;
+  }
+
+  private void putAnew(Task task, Slots anew) {
+    if (task.isRead()) {
+      put(task, anew);
+    }
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return errno == 0 ? Optional.empty() : Optional.of(root + ": " + Errno.text(errno));
+  }
+
+  @Override
+  public List<MalformedTextException> problems() {
+    return problems.isEmpty()
+        ? List.of()
+        : List.copyOf(problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));
+  }
+
+  @Override
+  public Source source() {
+    return source;
+  }
+
+  @Override
+  public Path root() {
+    return root;
+  }
+
+  @Override
+  public String path() {
+    return root.toString();
+  }
+
+  @Override
+  public ProcessTable view() {
+    return view;
+  }
+
+  @Override
+  public Layout layout() {
+    return layout;
+  }
+
+  @Override
+  public long value(int cell) {
+    Slots places = slots;
+    if (places == null) {
+      return 0;
+    }
+    int slot = cell / places.stride();
+    int within = cell % places.stride();
+    if (slot == Census.SLOT) {
+      return census.value(within);
+    }
+    Task task = slot < taskOfSlot.length ? taskOfSlot[slot] : null;
+    return task == null ? 0 : task.value(within);
+  }
+
+  @Override
+  public long startNanos() {
+    return startNanos;
+  }
+
+  @Override
+  public long endNanos() {
+    return endNanos;
+  }
+
+  @Override
+  public boolean isContinuation() {
+    return isContinuation;
+  }
+
+  @Override
+  public int changes() {
+    return changes.count();
+  }
+
+  @Override
+  public int changed(int i) {
+    return changes.cell(i);
+  }
+
+  @Override
+  public long delta(int i) {
+    return changes.delta(i);
+  }
+
+  @Override
+  public int bytes() {
+    return bytes;
+  }
+
+  /** Closes all files. The next sample finds the processes anew. */
+  @Override
+  public void close() {
+    for (int i = 0; i < processes.count(); i++) {
+      end(processes.get(i));
+    }
+    processes.dropEnded();
+    slots = null;
+    layout = NOTHING;
+    finder.close();
+    census.close();
+    directory.close();
+  }
+}

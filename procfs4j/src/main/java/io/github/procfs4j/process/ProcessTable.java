@@ -1,0 +1,85 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.View;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The processes of a machine, or some of them, as they were in one sample; with their threads, if
+ * those were asked for.
+ *
+ * <p>Table <b>process</b>, and <b>thread</b>: a row for each, with the columns of {@code stat} and
+ * of the {@linkplain ProcessFile files} that were asked for, side by side. What tells rows apart is
+ * the number and, as numbers are given again, the time of the start in ticks since boot; the name
+ * and the command line describe. A row is whole or not there: what was read of a process that ended
+ * meanwhile does not count. A row lacks the columns of a file that the kernel does not show to this
+ * user, or that the process does not have, as kernel threads have no memory of their own.
+ *
+ * <p>Table <b>census</b>: what a sample says of itself.
+ *
+ * <p>The files of one process are read within microseconds of each other, those of all of them one
+ * process after the other, all between {@linkplain io.github.procfs4j.model.Reading#startNanos the
+ * beginning} and the end of the sample.
+ */
+public final class ProcessTable extends View {
+  /** A row for each process. */
+  public static final Table PROCESS =
+      Table.of("process", "pid", "start").describedBy("comm").describedBy("command");
+
+  /** A row for each thread. */
+  public static final Table THREAD = Table.of("thread", "pid", "tid", "start").describedBy("comm");
+
+  ProcessTable(FileReading reading) {
+    super(reading);
+  }
+
+  /** The processes, in no particular order. */
+  public List<ProcessEntry> processes() {
+    return entries(PROCESS);
+  }
+
+  /** The threads of all processes; none unless they were asked for. */
+  public List<ProcessEntry> threads() {
+    return entries(THREAD);
+  }
+
+  private List<ProcessEntry> entries(Table table) {
+    return rows(table).stream().map(row -> new ProcessEntry(reading(), row)).toList();
+  }
+
+  /** The process that has this number now. */
+  public Optional<ProcessEntry> process(long pid) {
+    String label = Long.toString(pid);
+    for (Row row : rows(PROCESS)) {
+      if (row.label("pid").equals(label)) {
+        return Optional.of(new ProcessEntry(reading(), row));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * How many processes and threads were read by opening their files and closing them again, as no
+   * more descriptors were to be kept: each of them cost about twice what it could.
+   */
+  public long readByOpening() {
+    return amountOf(Census.ROW, Census.READ_BY_OPENING);
+  }
+
+  /**
+   * How many processes and threads were listed but not shown to this user ({@code hidepid=1} of
+   * proc(5)), or found no descriptor left: they have no row.
+   */
+  public long unread() {
+    return amountOf(Census.ROW, Census.UNREAD);
+  }
+
+  /** Whether a layout is that of a process table. */
+  static boolean isOne(Layout layout) {
+    return layout.table(Census.TABLE.name()).isPresent();
+  }
+}

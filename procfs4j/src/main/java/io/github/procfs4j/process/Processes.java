@@ -1,0 +1,152 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.sampling.UnreadableException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process table: which processes it holds, and which of their files. Immutable; each method
+ * that asks for more returns another.
+ *
+ * <pre>{@code
+ * Processes javas = Procfs.mounted().processes()
+ *     .chosen(ProcessChoice.named("java")).with(ProcessFile.IO).withThreads();
+ * try (var sampler = javas.sampler()) {
+ *   sampler.sample();
+ *   for (ProcessEntry process : sampler.view().processes()) {
+ *     System.out.println(process.pid() + " " + process.comm() + " " + process.stat().utime());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>While it samples, the files of each process stay open, as far as descriptors allow: all tables
+ * of a JVM together keep at most half of what RLIMIT_NOFILE allows it. Of more processes than that,
+ * those that change least are read by opening their files each time; {@link
+ * ProcessTable#readByOpening} says how many.
+ */
+public final class Processes {
+  private final Path root;
+  private final ProcessChoice choice;
+  private final Set<ProcessFile> files;
+  private final boolean hasThreads;
+
+  private Processes(
+      Path root, ProcessChoice choice, Collection<ProcessFile> files, boolean hasThreads) {
+    this.root = root;
+    this.choice = choice;
+    this.files = EnumSet.noneOf(ProcessFile.class);
+    this.files.addAll(files);
+    this.hasThreads = hasThreads;
+  }
+
+  /** All processes of the tree of procfs at {@code root}, with the columns of {@code stat}. */
+  public static Processes at(Path root) {
+    return new Processes(root, ProcessChoice.all(), List.of(), false);
+  }
+
+  /** The same of some processes only. */
+  public Processes chosen(ProcessChoice some) {
+    return new Processes(root, some, files, hasThreads);
+  }
+
+  /** The same with the columns of further files. */
+  public Processes with(ProcessFile... more) {
+    return with(List.of(more));
+  }
+
+  /** The same with the columns of further files. */
+  public Processes with(Collection<ProcessFile> more) {
+    EnumSet<ProcessFile> all = EnumSet.noneOf(ProcessFile.class);
+    all.addAll(files);
+    all.addAll(more);
+    return new Processes(root, choice, all, hasThreads);
+  }
+
+  /** The same with the threads of these processes in a table of their own. */
+  public Processes withThreads() {
+    return new Processes(root, choice, files, true);
+  }
+
+  /** Which processes these are. */
+  public ProcessChoice choice() {
+    return choice;
+  }
+
+  /** The table as a source: {@code pid:*} for all, {@code pid:java} for some. */
+  public Source source() {
+    return new Source(
+        "pid:" + choice,
+        "Processes"
+            + (hasThreads ? " and threads" : "")
+            + ": what each has used, and how it stands",
+        Source.Mode.SAMPLED,
+        "",
+        "",
+        "",
+        "proc_pid_stat(5)" + (files.isEmpty() ? "" : " and the pages of the other files"));
+  }
+
+  /** A sampler of the table that keeps every sample in its history. */
+  public Sampler<ProcessTable> sampler() {
+    return into(History.keepingAll());
+  }
+
+  /** A sampler that keeps its samples in {@code history}. */
+  public Sampler<ProcessTable> into(History history) {
+    return sampler(history, Descriptors.ofThisJvm());
+  }
+
+  /** A sampler that knows its last sample only. */
+  public Sampler<ProcessTable> withoutHistory() {
+    return sampler(null, Descriptors.ofThisJvm());
+  }
+
+  Sampler<ProcessTable> sampler(@Nullable History history, Descriptors descriptors) {
+    return new ProcessSampler(this, root, history, descriptors);
+  }
+
+  /**
+   * Reads the table once.
+   *
+   * @throws UnreadableException if there is no such tree, or it cannot be listed
+   */
+  public ProcessTable read() {
+    try (Sampler<ProcessTable> sampler = sampler(null, new Descriptors(0))) {
+      Outcome outcome = sampler.sample();
+      if (outcome != Outcome.SAMPLED) {
+        throw new UnreadableException(outcome, sampler.problem().orElseThrow());
+      }
+      return new ProcessTable(Snapshot.of(sampler));
+    }
+  }
+
+  boolean hasThreads() {
+    return hasThreads;
+  }
+
+  TaskFiles filesOfProcesses() {
+    return new TaskFiles(files(files));
+  }
+
+  TaskFiles filesOfThreads() {
+    return new TaskFiles(files(files.stream().filter(ProcessFile::isOfThreads).toList()));
+  }
+
+  private static List<SampledFile<?>> files(Collection<ProcessFile> others) {
+    List<SampledFile<?>> all = new ArrayList<>();
+    all.add(ProcessStat.FILE);
+    others.forEach(file -> all.add(file.file()));
+    return all;
+  }
+}

@@ -1,0 +1,363 @@
+package io.github.procfs4j.process;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Kind;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /proc/<pid>/smaps}: the memory of a process, mapping by mapping.
+ *
+ * <pre>
+ * 7f1e65aa9000-7f1e65ba9000 r--s 00000000 fe:00 29                         /data/map file with spaces
+ * Size:               1024 kB
+ * KernelPageSize:        4 kB
+ * Rss:                 512 kB
+ * THPeligible:    0
+ * VmFlags: rd sh mr mw me ms sd
+ * </pre>
+ *
+ * <p>For each mapping a head, which is its line of {@code maps}: first address and the one behind
+ * the last, permissions, offset in the file, device, inode, name; then a line for each key, kB
+ * being 1,024 bytes, and the flags as words. Keys differ by version and architecture; one that is
+ * not described here is kept under its own name. A process without memory, a kernel thread or a
+ * zombie, has an empty text. {@code fs/proc/task_mmu.c}, proc_pid_smaps(5),
+ * Documentation/filesystems/proc.rst.
+ *
+ * <p>A row is a mapping, known by its first address, and by offset, device and inode, as another
+ * file may be mapped at the same place later. So a heap that grows is the same row while its end, a
+ * cell, moves. The main stack grows towards lower addresses: it is known as {@code [stack]}, and
+ * its first address is a cell, too. Other memory that grows so, as the kernel places new mappings
+ * below the older and makes one of neighbours that are alike, becomes a new row: nothing tells it
+ * from a mapping that took the place of two. Permissions, name and flags describe: they may change
+ * while the memory stays.
+ *
+ * <p>To print it the kernel walks all page tables of the process with its memory map locked for
+ * reading: some microseconds for each mapping and each megabyte. docs/files/pid-smaps.md.
+ */
+public final class Smaps extends View {
+  static final Table MAPPING =
+      Table.of("mapping", "address", "offset", "device", "inode")
+          .describedBy("perms")
+          .describedBy("name")
+          .describedBy("VmFlags");
+
+  static final Descriptions COLUMNS = Descriptions.of(Smaps.class, "pid-smaps");
+  static final Column START = COLUMNS.column("address_start");
+  static final Column END = COLUMNS.column("address_end");
+
+  static final String REFERENCE = "proc_pid_smaps(5), fs/proc/task_mmu.c";
+  static final String OPTION = "CONFIG_PROC_PAGE_MONITOR";
+  static final String PRIVILEGE =
+      "root, and the owner of the process unless it changed privileges (ptrace(2))";
+
+  private static final String STACK = "[stack]";
+  private static final String FLAGS = "VmFlags";
+  private static final int LONGEST_STACK_LINE = 128;
+  private static final Pattern STACK_LINE = Pattern.compile("\\S+ \\S+ \\S+ 00:00 0 +\\[stack\\]");
+  private static final Pattern ADDRESS = Pattern.compile("[0-9a-f]{1,16}");
+
+  /** The file as a source; its root is the directory of the process, {@code /proc/<pid>}. */
+  public static final SampledFile<Smaps> FILE =
+      new SampledFile<>(
+          new Source(
+              "pid/smaps",
+              "The memory of a process, mapping by mapping",
+              Source.Mode.SAMPLED,
+              "",
+              OPTION,
+              PRIVILEGE,
+              REFERENCE),
+          Printing.RECORDS,
+          Smaps::parse,
+          figures(MAPPING),
+          Smaps::new,
+          process -> process.resolve("smaps"));
+
+  private Smaps(FileReading reading) {
+    super(reading);
+  }
+
+  /** What is asked of a mapping and of a process alike. */
+  static List<Figure> figures(Table table) {
+    List<Figure> figures = new ArrayList<>();
+    for (String key : List.of("Rss", "Pss", "Referenced", "Anonymous", "Swap")) {
+      figures.add(Figure.gauge(table, key, "bytes", COLUMNS.column(key)));
+    }
+    Column clean = COLUMNS.column("Private_Clean");
+    Column dirty = COLUMNS.column("Private_Dirty");
+    figures.add(
+        new Figure(
+            table.name(),
+            "private",
+            "bytes",
+            Double.POSITIVE_INFINITY,
+            "Private_Clean and Private_Dirty: what would be free if the process ended (USS).",
+            "smem(8)",
+            (interval, row) -> interval.amount(row, clean) + interval.amount(row, dirty)));
+    figures.add(
+        new Figure(
+                table.name(),
+                "referenced share",
+                "%",
+                100,
+                "Referenced of Rss: how much of what is in RAM is marked as accessed.",
+                "proc_pid_clear_refs(5)",
+                (interval, row) ->
+                    share(interval, row, COLUMNS.column("Referenced"), COLUMNS.column("Rss")))
+            .weighedBy((interval, row) -> interval.amount(row, COLUMNS.column("Rss"))));
+    return figures;
+  }
+
+  private static double share(Interval interval, Row row, Column part, Column whole) {
+    double of = interval.amount(row, whole);
+    return of == 0 ? Double.NaN : 100 * interval.amount(row, part) / of;
+  }
+
+  /** The lines of one mapping: its cells go to its row once its flags, the last line, are known. */
+  private static final class Block {
+    private final List<Column> columns = new ArrayList<>();
+    private final List<Integer> cells = new ArrayList<>();
+
+    /**
+     * Empty as long as the head is not read to its end: then nobody knows whose lines these are.
+     */
+    private String[] head = {"", "", "", "", "", ""};
+
+    private String flags = "";
+
+    void add(Column column, int cell) {
+      columns.add(column);
+      cells.add(cell);
+    }
+
+    void write(Layout.Builder out) {
+      String[] labels = new String[head.length + 1];
+      System.arraycopy(head, 0, labels, 0, head.length);
+      labels[head.length] = flags;
+      Layout.Builder.RowBuilder row = out.newRow(MAPPING, labels);
+      for (int i = 0; i < cells.size(); i++) {
+        row.cell(columns.get(i), cells.get(i));
+      }
+    }
+  }
+
+  private static final class Parser {
+    private final Layout.Builder out;
+    private @Nullable Block block;
+
+    Parser(Layout.Builder out) {
+      this.out = out;
+    }
+
+    void line(Cursor line) {
+      // Keys begin with a capital, addresses with a digit or a small letter.
+      String first = line.ahead(1);
+      boolean isKey = first.compareTo("A") >= 0 && first.compareTo("Z") <= 0;
+      if (!isKey) {
+        end();
+        block = new Block();
+        head(line, block);
+        return;
+      }
+      if (block == null) {
+        block = new Block();
+      }
+      if (line.isNext(FLAGS + ":")) {
+        line.expect(FLAGS + ":");
+        block.flags = line.rest().strip();
+      } else {
+        field(line, block);
+      }
+    }
+
+    private static void head(Cursor line, Block block) {
+      String ahead = line.ahead(LONGEST_STACK_LINE);
+      int end = ahead.indexOf('\n');
+      boolean isStack = end >= 0 && STACK_LINE.matcher(ahead.substring(0, end)).matches();
+      String address = STACK;
+      if (isStack) {
+        block.add(START, line.hexadecimal());
+        line.expect("-");
+      } else {
+        address = line.until('-');
+        if (!ADDRESS.matcher(address).matches()) {
+          throw line.malformed("a hexadecimal address before this");
+        }
+      }
+      block.add(END, line.hexadecimal());
+      String permissions = line.word();
+      block.head =
+          new String[] {address, line.word(), line.word(), line.word(), permissions, line.rest()};
+    }
+
+    void end() {
+      if (block != null) {
+        block.write(out);
+        block = null;
+      }
+    }
+  }
+
+  private static void field(Cursor line, Block block) {
+    String key = line.until(':');
+    int cell = line.unsigned();
+    block.add(column(COLUMNS, line, key), cell);
+  }
+
+  /** The column of a key, given what stands behind its number. */
+  static Column column(Descriptions descriptions, Cursor line, String key) {
+    Unit unit = Unit.COUNT;
+    if (!line.atLineEnd()) {
+      String printed = line.word();
+      unit = printed.equals("kB") ? Unit.KIBIBYTES : new Unit(printed, 1, 0);
+    }
+    Column described = descriptions.column(key, unit);
+    return described.unit().equals(unit) ? described : described.as(key, unit);
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    out.table(MAPPING);
+    Parser parser = new Parser(out);
+    in.eachLine(parser::line);
+    parser.end();
+  }
+
+  /** The mappings, in the order of their addresses. */
+  public List<Row> mappings() {
+    return rows(MAPPING);
+  }
+
+  /**
+   * Whether the process has memory at all: kernel threads have none, nor has a process that has
+   * ended and that its parent has not asked for yet.
+   */
+  public boolean hasMemory() {
+    return !mappings().isEmpty();
+  }
+
+  /** The first address of a mapping; empty if it is not there. */
+  public OptionalLong start(Row mapping) {
+    String address = mapping.label("address");
+    return ADDRESS.matcher(address).matches()
+        ? OptionalLong.of(Long.parseUnsignedLong(address, 16))
+        : amountIfPrinted(mapping, START);
+  }
+
+  /** The address behind the last of a mapping; empty if it is not there. */
+  public OptionalLong end(Row mapping) {
+    return amountIfPrinted(mapping, END);
+  }
+
+  /** What a mapping is for, as far as its labels tell. */
+  public static MappingKind kind(Row mapping) {
+    return MappingKind.of(mapping.label("name"), mapping.label("perms"));
+  }
+
+  /** The file of a mapping, or the name of its memory. */
+  public static MappedFile file(Row mapping) {
+    return new MappedFile(mapping.label("device"), mapping.label("inode"), mapping.label("name"));
+  }
+
+  /**
+   * A number of a mapping under a key of the kernel's: sizes in bytes, others as they are ({@code
+   * THPeligible}, {@code ProtectionKey}). Empty if the mapping is not there, or the kernel prints
+   * none.
+   */
+  public OptionalLong amount(Row mapping, String key) {
+    return amountIfPrinted(mapping, COLUMNS.column(key, Unit.COUNT));
+  }
+
+  /** The sizes of a mapping. */
+  public MemorySizes sizes(Row mapping) {
+    return sum(List.of(mapping));
+  }
+
+  /**
+   * The sizes of all mappings together: what {@code smaps_rollup} tells without printing each. As
+   * the kernel cuts {@code Pss} and the like to whole kB for each mapping, their sums here are up
+   * to one kB a mapping less.
+   */
+  public MemorySizes total() {
+    return sum(mappings());
+  }
+
+  /** The sizes by kind, of the kinds there are. Together they are the {@link #total}. */
+  public Map<MappingKind, MemorySizes> byKind() {
+    Map<MappingKind, MemorySizes> kinds = new EnumMap<>(MappingKind.class);
+    grouped(Smaps::kind).forEach((kind, rows) -> kinds.put(kind, sum(rows)));
+    return Collections.unmodifiableMap(kinds);
+  }
+
+  /**
+   * The sizes by file or name, in the order in which they are first met; all nameless memory
+   * together. Together they are the {@link #total}.
+   */
+  public SequencedMap<MappedFile, MemorySizes> byFile() {
+    SequencedMap<MappedFile, MemorySizes> files = new LinkedHashMap<>();
+    grouped(Smaps::file).forEach((file, rows) -> files.put(file, sum(rows)));
+    return Collections.unmodifiableSequencedMap(files);
+  }
+
+  private <K> Map<K, List<Row>> grouped(Function<Row, K> key) {
+    return mappings().stream()
+        .collect(groupingBy(key, LinkedHashMap::new, mapping(identity(), toList())));
+  }
+
+  /** Adds up what is a size, and no property such as the size of a page. */
+  private MemorySizes sum(Collection<Row> rows) {
+    Map<String, Long> sums = new HashMap<>();
+    Layout layout = reading().layout();
+    for (Row row : rows) {
+      for (Column column : layout.table(MAPPING.name()).orElseThrow().columns()) {
+        int cell = layout.cell(row, column);
+        if (cell != Layout.ABSENT && isSize(layout.column(cell))) {
+          sums.merge(column.name(), reading().amount(row, column), Math::addExact);
+        }
+      }
+    }
+    return key -> {
+      Long sum = sums.get(key);
+      return sum == null ? OptionalLong.empty() : OptionalLong.of(sum);
+    };
+  }
+
+  private static boolean isSize(Column column) {
+    return column.unit().equals(Unit.KIBIBYTES) && column.kind() == Kind.GAUGE;
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<Smaps> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.UnreadableException;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * {@code /proc/<pid>/smaps_rollup}: the memory of a process, all mappings together.
+ *
+ * <pre>
+ * 55edc815a000-7ffd46390000 ---p 00000000 00:00 0                          [rollup]
+ * Rss:               22012 kB
+ * Pss:               11224 kB
+ * Pss_Anon:           6854 kB
+ * </pre>
+ *
+ * <p>A head, which spans from the first address to behind the last, and the sums of the keys of
+ * {@link Smaps}, but for those that cannot be added up; and {@code Pss} by what its pages are.
+ * Since Linux 4.14. {@code fs/proc/task_mmu.c}, Documentation/ABI/testing/procfs-smaps_rollup.
+ *
+ * <p>The kernel walks the same page tables as for {@code smaps}, in one go: it has less to print,
+ * and holds the memory map locked for longer at a time.
+ *
+ * <p>A kernel thread and a zombie have the file and no memory: reading it is answered by ESRCH, as
+ * if they were gone, and so a sampler says {@link Outcome#GONE}. {@link #ifAny} tells that apart.
+ */
+public final class SmapsRollup extends View implements MemorySizes {
+  private static final Table ROLLUP = Table.of("smaps_rollup");
+  private static final Row ROW = ROLLUP.row();
+  private static final Descriptions COLUMNS =
+      Descriptions.of(SmapsRollup.class, "pid-smaps_rollup").or(Smaps.COLUMNS);
+
+  /** The file as a source; its root is the directory of the process, {@code /proc/<pid>}. */
+  public static final SampledFile<SmapsRollup> FILE =
+      new SampledFile<>(
+          new Source(
+              "pid/smaps_rollup",
+              "The memory of a process, all mappings together",
+              Source.Mode.SAMPLED,
+              "4.14",
+              Smaps.OPTION,
+              Smaps.PRIVILEGE,
+              "Documentation/ABI/testing/procfs-smaps_rollup, fs/proc/task_mmu.c"),
+          Printing.ONE_CALL,
+          SmapsRollup::parse,
+          Smaps.figures(ROLLUP),
+          SmapsRollup::new,
+          process -> process.resolve("smaps_rollup"));
+
+  private final Row row;
+
+  private SmapsRollup(FileReading reading) {
+    this(reading, ROW);
+  }
+
+  SmapsRollup(FileReading reading, Row row) {
+    super(reading);
+    this.row = row;
+  }
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    Layout.Builder.RowBuilder row = out.row(ROLLUP);
+    if (in.atEnd()) {
+      return; // no memory, on kernels before 4.18
+    }
+    boolean[] isHead = {true};
+    in.eachLine(
+        line -> {
+          if (isHead[0]) {
+            isHead[0] = false;
+            row.cell(Smaps.START, line.hexadecimal());
+            line.expect("-");
+            row.cell(Smaps.END, line.hexadecimal());
+            line.expect(" ---p 00000000 00:00 0");
+            if (!line.rest().equals("[rollup]")) {
+              throw line.malformed("«[rollup]» before this");
+            }
+          } else {
+            String key = line.until(':');
+            int cell = line.unsigned();
+            row.cell(Smaps.column(COLUMNS, line, key), cell);
+          }
+        });
+  }
+
+  /**
+   * Reads the file of a process, if that has memory: empty for a kernel thread, and for a process
+   * that has ended and that its parent has not asked for yet.
+   *
+   * @param process its directory, such as {@code /proc/1234}
+   * @throws UnreadableException if the process is gone, or its file may not be read
+   */
+  public static Optional<SmapsRollup> ifAny(Path process) {
+    try {
+      SmapsRollup rollup = FILE.read(process);
+      return rollup.rss().isPresent() ? Optional.of(rollup) : Optional.empty();
+    } catch (UnreadableException e) {
+      if (e.outcome() == Outcome.GONE && isWithoutMemory(process)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isWithoutMemory(Path process) {
+    try {
+      return ProcessStatm.FILE.read(process).size() == 0;
+    } catch (UnreadableException e) {
+      return false; // it is gone
+    }
+  }
+
+  /**
+   * The amount under a key of the kernel's, in bytes; the addresses that the head spans are no
+   * sizes and not found here.
+   */
+  @Override
+  public OptionalLong amount(String key) {
+    Column column = COLUMNS.column(key, Unit.COUNT);
+    return column.equals(Smaps.START) || column.equals(Smaps.END)
+        ? OptionalLong.empty()
+        : amountIfPrinted(row, column);
+  }
+
+  /** {@code Pss_Anon}: the share of {@code Pss} in anonymous pages. Since Linux 5.3. */
+  public OptionalLong pssAnon() {
+    return amount("Pss_Anon");
+  }
+
+  /** {@code Pss_File}: the share of {@code Pss} in pages of files. Since Linux 5.3. */
+  public OptionalLong pssFile() {
+    return amount("Pss_File");
+  }
+
+  /** {@code Pss_Shmem}: the share of {@code Pss} in shared memory and tmpfs. Since Linux 5.3. */
+  public OptionalLong pssShmem() {
+    return amount("Pss_Shmem");
+  }
+
+  /** A sampler of the same file. */
+  public Sampler<SmapsRollup> sampler() {
+    return FILE.sampler(reading().root());
+  }
+}

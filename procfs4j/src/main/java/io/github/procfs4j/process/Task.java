@@ -1,0 +1,330 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.Directory;
+import io.github.procfs4j.io.Errno;
+import io.github.procfs4j.io.KeptFile;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.process.TaskFiles.Part;
+import io.github.procfs4j.text.LearnedText;
+import io.github.procfs4j.text.MalformedTextException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process or thread as it is sampled: its files, and what their texts were.
+ *
+ * <p>A file that is open stays bound to the very task that it was opened for: once that has ended,
+ * reads say ESRCH, even if another has its number by then. {@code stat} is opened before the others
+ * and read after them. So if it can be read, the task was there all the while, and all that was
+ * read is its own: a row is whole or not there.
+ */
+final class Task implements AutoCloseable {
+  /** What {@link #read} returns. */
+  static final int READ = 0;
+
+  private static final int STAT = 0;
+  static final int NO_SLOT = -1;
+
+  final long pid;
+
+  /** The number of the thread, 0 for a process. */
+  final long tid;
+
+  private final Directory root;
+  private final String path;
+  private final TaskFiles kind;
+  private final KeptFile[] files;
+  private final LearnedText[] texts;
+  private final @Nullable Part[] parts;
+
+  /** A bit for each file that was refused, or that this task does not have. */
+  private int isOff;
+
+  /** Whether its files stay open from sample to sample. */
+  private boolean isKept;
+
+  private long start;
+  private String comm = "";
+  private @Nullable String command;
+  private int changes;
+  private int bytes;
+  private boolean isAnew;
+  private boolean isNamedAnew;
+  private boolean isRead;
+
+  /** How often it changed of late, from 0, never, to {@link #BUSY}, each time. */
+  private int activity;
+
+  static final int BUSY = 256;
+
+  /** The slot that its row has, and whether it came there with the last sample. */
+  int slot = NO_SLOT;
+
+  boolean came;
+  boolean hasEnded;
+
+  /** Of a process its threads, if they are sampled. */
+  final TaskList threads = new TaskList();
+
+  /**
+   * A task below the root of procfs, of which nothing is read yet.
+   *
+   * @param path the path of the root, for messages
+   */
+  Task(Directory root, String path, long pid, long tid, TaskFiles kind) {
+    this.pid = pid;
+    this.tid = tid;
+    this.root = root;
+    this.path = path;
+    this.kind = kind;
+    files = new KeptFile[kind.count()];
+    texts = new LearnedText[kind.count()];
+    parts = new Part[kind.count()];
+    for (int f = 0; f < files.length; f++) {
+      files[f] = root.file(name(kind.name(f)), kind.isPrintedByOneCall(f));
+      texts[f] = new LearnedText();
+    }
+  }
+
+  /** What tells it apart from others of its kind. */
+  long number() {
+    return tid == 0 ? pid : tid;
+  }
+
+  /** The name of one of its files below the root. */
+  String name(String file) {
+    return tid == 0 ? pid + "/" + file : pid + "/task/" + tid + "/" + file;
+  }
+
+  /** How many descriptors it takes to keep its files open. */
+  int descriptors() {
+    return files.length;
+  }
+
+  boolean isKept() {
+    return isKept;
+  }
+
+  /** Has its files stay open from now on, or closes them. */
+  void keep(boolean kept) {
+    isKept = kept;
+    if (!kept) {
+      close();
+    }
+  }
+
+  /**
+   * Reads all its files.
+   *
+   * <p>That it runs another program now shows in {@code stat}: by another name, by the flag
+   * PF_FORKNOEXEC that went off, or by its addresses, which the kernel moves with each start
+   * ({@code randomize_va_space}) and shows to those who may trace the process. Its command line is
+   * read again then. What shows in none of them cannot be seen: a program that starts itself once
+   * more, read by somebody else, and a title that a program writes over its arguments.
+   *
+   * @param problems takes what had to be left out
+   * @return {@link #READ}, or a negative error number if there is no row: -ESRCH or -ENOENT if the
+   *     task has ended
+   */
+  int read(Buffer buffer, List<MalformedTextException> problems) {
+    changes = 0;
+    bytes = 0;
+    isAnew = false;
+    isNamedAnew = false;
+    int result = files[STAT].open();
+    if (result >= 0) {
+      result = readAll(buffer, problems);
+    }
+    if (!isKept || result < 0) {
+      close();
+    }
+    isRead = result == READ;
+    activity += ((changes > 0 ? BUSY : 0) - activity) / 8;
+    return result;
+  }
+
+  private int readAll(Buffer buffer, List<MalformedTextException> problems) {
+    if (command == null) {
+      command = CommandLines.read(root, name("cmdline"), buffer);
+    }
+    for (int f = files.length - 1; f > STAT; f--) {
+      if ((isOff & 1 << f) == 0) {
+        int result = read(f, buffer, problems);
+        if (isForWantOfDescriptors(result)) {
+          return result;
+        }
+        if (result < 0) {
+          isOff |= 1 << f;
+          isAnew |= parts[f] != null;
+          parts[f] = null;
+          texts[f].forget();
+        }
+      }
+    }
+    long before = start;
+    int result = read(STAT, buffer, problems);
+    Part stat = parts[STAT];
+    if (result < 0 || stat == null) {
+      return result;
+    }
+    start = texts[STAT].value(stat.start());
+    if (before != 0 && before != start) {
+      return -Errno.ESRCH; // the number is another task's by now
+    }
+    return tellsExec(stat) ? readNames(buffer) : READ;
+  }
+
+  static boolean isForWantOfDescriptors(int result) {
+    return result == -Errno.EMFILE || result == -Errno.ENFILE;
+  }
+
+  private boolean tellsExec(Part stat) {
+    LearnedText text = texts[STAT];
+    for (int i = 0; i < text.changes(); i++) {
+      if (stat.tellsExec().get(text.changed(i))) {
+        return true;
+      }
+    }
+    return isNamedAnew;
+  }
+
+  /**
+   * Reads what it is called now, and tries files again that were refused. If {@code stat} can still
+   * be read after that, it was this very task's.
+   */
+  private int readNames(Buffer buffer) {
+    isOff = 0;
+    String now = CommandLines.read(root, name("cmdline"), buffer);
+    int still = files[STAT].read(buffer);
+    isNamedAnew |= !now.equals(command);
+    command = now;
+    return Math.min(still, READ);
+  }
+
+  private int read(int f, Buffer buffer, List<MalformedTextException> problems) {
+    int length = files[f].read(buffer);
+    if (length < 0) {
+      return length;
+    }
+    LearnedText text = texts[f];
+    if (!text.replay(buffer.segment(), length)) {
+      try {
+        learn(f, buffer, length);
+      } catch (MalformedTextException e) {
+        problems.add(e);
+        return -Errno.EIO;
+      }
+    }
+    if (!text.problems().isEmpty()) {
+      problems.addAll(text.problems());
+    }
+    changes += text.changes();
+    bytes += length;
+    return READ;
+  }
+
+  private void learn(int f, Buffer buffer, int length) {
+    Layout layout =
+        kind.file(f).learn(texts[f], path + "/" + name(kind.name(f)), buffer.segment(), length);
+    parts[f] = kind.part(f, layout);
+    isAnew = true;
+    if (f == STAT) {
+      Row learned = layout.tables().getFirst().rows().getFirst();
+      isNamedAnew = !comm.isEmpty() && !comm.equals(learned.label("comm"));
+      comm = learned.label("comm");
+    }
+  }
+
+  /** The row that it should have in a table. */
+  Row rowNow() {
+    String from = Long.toString(start);
+    String shown = command == null || command.isEmpty() ? "[" + comm + "]" : command;
+    return tid == 0
+        ? ProcessTable.PROCESS.row(Long.toString(pid), from, comm, shown)
+        : ProcessTable.THREAD.row(Long.toString(pid), Long.toString(tid), from, comm);
+  }
+
+  List<Column> columns() {
+    return kind.columns(parts);
+  }
+
+  /** Whether some text was learned anew: nothing is known of what changed. */
+  boolean isAnew() {
+    return isAnew;
+  }
+
+  /** Whether its labels may be others than in the sample before. */
+  boolean isNamedAnew() {
+    return isNamedAnew;
+  }
+
+  /** Whether it could be read for the last sample. */
+  boolean isRead() {
+    return isRead;
+  }
+
+  boolean isChanged() {
+    return changes > 0;
+  }
+
+  /** How long the texts of the last sample were together. */
+  int bytes() {
+    return bytes;
+  }
+
+  int activity() {
+    return activity;
+  }
+
+  /** How many threads {@code stat} says that it has. */
+  long threadCount() {
+    Part stat = parts[STAT];
+    return stat == null || stat.threads() < 0 ? 0 : texts[STAT].value(stat.threads());
+  }
+
+  /** The number in one of its cells; 0 beyond the last. */
+  long value(int cell) {
+    int at = cell;
+    for (int f = 0; f < parts.length; f++) {
+      Part part = parts[f];
+      if (part != null) {
+        if (at < part.cells()) {
+          return texts[f].value(at);
+        }
+        at -= part.cells();
+      }
+    }
+    return 0;
+  }
+
+  /** Adds what changed in its cells, of which the first has this number. */
+  void addChanges(int first, Changes to) {
+    int base = first;
+    for (int f = 0; f < parts.length; f++) {
+      Part part = parts[f];
+      if (part != null) {
+        LearnedText text = texts[f];
+        if (came) {
+          for (int i = 0; i < part.cells(); i++) {
+            to.add(base + i, text.value(i));
+          }
+        } else {
+          for (int i = 0; i < text.changes(); i++) {
+            to.add(base + text.changed(i), text.delta(i));
+          }
+        }
+        base += part.cells();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    for (KeptFile file : files) {
+      file.close();
+    }
+  }
+}

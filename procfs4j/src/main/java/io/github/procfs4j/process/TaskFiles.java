@@ -1,0 +1,113 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.sampling.Descriptions;
+import io.github.procfs4j.sampling.Printing;
+import io.github.procfs4j.sampling.SampledFile;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which files are read of each process, or of each thread: {@code stat} first, and the columns that
+ * their texts were found to have. Most tasks have the same, which are kept once.
+ */
+final class TaskFiles {
+  private static final String PREFIX = "pid/";
+
+  private final List<SampledFile<?>> files;
+  private final List<Map<List<Column>, Part>> known = new ArrayList<>();
+  private final Map<List<Part>, List<Column>> rows = new HashMap<>();
+
+  /**
+   * The columns of one file, in the order of its cells.
+   *
+   * @param columns the columns
+   * @param tellsExec for each whether its change says that another program may have been started:
+   *     see {@link Task#read}
+   * @param start which of them is the start time, {@link Layout#ABSENT} if none
+   * @param threads which of them is the number of threads, {@link Layout#ABSENT} if none
+   */
+  record Part(List<Column> columns, BitSet tellsExec, int start, int threads) {
+    static final Part NONE = new Part(List.of(), new BitSet(), Layout.ABSENT, Layout.ABSENT);
+
+    private static final List<Column> OF_A_PROGRAM =
+        List.of(
+            ProcessStat.FLAGS,
+            ProcessStat.STARTCODE,
+            ProcessStat.STARTSTACK,
+            ProcessStat.ARG_START);
+
+    static Part of(List<Column> columns) {
+      BitSet tellsExec = new BitSet();
+      OF_A_PROGRAM.stream().mapToInt(columns::indexOf).filter(i -> i >= 0).forEach(tellsExec::set);
+      return new Part(
+          columns,
+          tellsExec,
+          columns.indexOf(ProcessStat.STARTTIME),
+          columns.indexOf(ProcessStat.NUM_THREADS));
+    }
+
+    int cells() {
+      return columns.size();
+    }
+  }
+
+  TaskFiles(List<SampledFile<?>> files) {
+    this.files = List.copyOf(files);
+    files.forEach(file -> known.add(new HashMap<>()));
+  }
+
+  int count() {
+    return files.size();
+  }
+
+  SampledFile<?> file(int f) {
+    return files.get(f);
+  }
+
+  /** The name of a file in the directory of a task. */
+  String name(int f) {
+    return files.get(f).source().name().substring(PREFIX.length());
+  }
+
+  boolean isPrintedByOneCall(int f) {
+    return files.get(f).printing() == Printing.ONE_CALL;
+  }
+
+  /** The columns that a text of a file has. */
+  Part part(int f, Layout layout) {
+    Column[] columns = new Column[layout.cells()];
+    Arrays.setAll(columns, cell -> named(f, layout.column(cell)));
+    return known.get(f).computeIfAbsent(List.of(columns), Part::of);
+  }
+
+  /**
+   * Numbers that a newer kernel added are named by their place, in which file must be said here.
+   */
+  private Column named(int f, Column column) {
+    return Descriptions.isUnnamed(column)
+        ? column.as(name(f) + "_" + column.name(), column.unit())
+        : column;
+  }
+
+  /** The columns of a row whose files have these. */
+  List<Column> columns(@Nullable Part[] parts) {
+    List<Part> key = new ArrayList<>(parts.length);
+    for (Part part : parts) {
+      key.add(part == null ? Part.NONE : part);
+    }
+    return rows.computeIfAbsent(key, TaskFiles::join);
+  }
+
+  private static List<Column> join(List<Part> parts) {
+    List<Column> all = new ArrayList<>();
+    parts.forEach(part -> all.addAll(part.columns()));
+    return List.copyOf(all);
+  }
+}

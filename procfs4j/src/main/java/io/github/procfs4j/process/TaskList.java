@@ -1,0 +1,57 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.io.Listing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** Processes, or the threads of one, in the order of their numbers. */
+final class TaskList {
+  private static final Comparator<Task> BY_NUMBER = Comparator.comparingLong(Task::number);
+
+  private final List<Task> tasks = new ArrayList<>(0);
+
+  int count() {
+    return tasks.size();
+  }
+
+  Task get(int i) {
+    return tasks.get(i);
+  }
+
+  /** Adds tasks that came. */
+  void add(List<Task> came) {
+    if (!came.isEmpty()) {
+      tasks.addAll(came);
+      tasks.sort(BY_NUMBER);
+    }
+  }
+
+  /** Drops the tasks that have {@linkplain Task#hasEnded ended}. */
+  void dropEnded() {
+    tasks.removeIf(task -> task.hasEnded);
+  }
+
+  /**
+   * Holds a listing against these: tells of each number that is listed and no task's here, in
+   * ascending order, and marks as ended the tasks that are not listed any more.
+   */
+  void compare(Listing listing, LongConsumer found) {
+    int at = 0;
+    for (int i = 0; i < listing.count(); i++) {
+      long number = listing.number(i);
+      while (at < tasks.size() && tasks.get(at).number() < number) {
+        tasks.get(at++).hasEnded = true;
+      }
+      if (at < tasks.size() && tasks.get(at).number() == number) {
+        at++;
+      } else {
+        found.accept(number);
+      }
+    }
+    while (at < tasks.size()) {
+      tasks.get(at++).hasEnded = true;
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.github.procfs4j.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.Reading;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.SlotLayout;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.sampling.UnreadableException;
+import io.github.procfs4j.text.MalformedTextException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The process table over trees that real kernels printed, sampled as they change. */
+class ProcessTableTest {
+  @TempDir Path root;
+
+  static Stream<String> variants() {
+    return ProcessTrees.variants();
+  }
+
+  /** All that a table says: for each row its labels that tell it apart, and its cells by column. */
+  private static Map<String, Map<String, Long>> rows(Reading reading, String table) {
+    Map<String, Map<String, Long>> rows = new TreeMap<>();
+    Layout layout = reading.layout();
+    for (TableLayout each : layout.tables()) {
+      if (each.table().name().equals(table)) {
+        for (Row row : each.rows()) {
+          Map<String, Long> cells = new LinkedHashMap<>();
+          for (Column column : each.columns()) {
+            int cell = layout.cell(row, column);
+            if (cell != Layout.ABSENT) {
+              cells.put(column.name(), reading.value(cell));
+            }
+          }
+          String key =
+              String.join(" ", row.labels().subList(0, each.table().identifying()))
+                  + " "
+                  + row.label("comm");
+          assertThat(rows.put(key, cells)).as("a row for each").isNull();
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** The same, read file by file and process by process. */
+  private static Map<String, Map<String, Long>> fileByFile(
+      Path root, Set<ProcessFile> files, boolean isOfThreads) throws IOException {
+    Map<String, Map<String, Long>> rows = new TreeMap<>();
+    for (Path process : numbers(root)) {
+      List<Path> tasks = isOfThreads ? numbers(process.resolve("task")) : List.of(process);
+      for (Path task : tasks) {
+        Snapshot stat = Snapshot.of(ProcessStat.FILE, task);
+        Map<String, Long> cells = new LinkedHashMap<>(ProcessTrees.cells(stat));
+        for (ProcessFile file : files) {
+          if (!isOfThreads || file.isOfThreads()) {
+            cells.putAll(cellsIfAny(file.file(), task));
+          }
+        }
+        String numbers = process.getFileName() + (isOfThreads ? " " + task.getFileName() : "");
+        Row row = stat.layout().tables().getFirst().rows().getFirst();
+        rows.put(numbers + " " + cells.get("starttime") + " " + row.label("comm"), cells);
+      }
+    }
+    return rows;
+  }
+
+  private static Map<String, Long> cellsIfAny(SampledFile<?> file, Path task) {
+    try {
+      return ProcessTrees.cells(Snapshot.of(file, task));
+    } catch (UnreadableException | MalformedTextException e) {
+      return Map.of();
+    }
+  }
+
+  private static List<Path> numbers(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> names = Files.list(directory)) {
+      return names.filter(name -> name.getFileName().toString().matches("\\d+")).toList();
+    }
+  }
+
+  /** Makes the tree what it was at another moment, files that stay written over in place. */
+  private void turnTo(ProcessTrees trees, String moment) throws IOException {
+    trees.unpack(moment, root);
+    List<Path> gone = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(root)) {
+      all.filter(Files::isRegularFile)
+          .filter(file -> !trees.files().containsKey(moment + "/" + root.relativize(file)))
+          .forEach(gone::add);
+    }
+    for (Path file : gone) {
+      Files.delete(file);
+    }
+    for (boolean again = true; again; ) {
+      again = false;
+      List<Path> directories;
+      try (Stream<Path> all = Files.walk(root)) {
+        directories = all.filter(Files::isDirectory).toList();
+      }
+      for (Path directory : directories) {
+        try (Stream<Path> left = Files.list(directory)) {
+          if (left.findAny().isPresent()) {
+            continue;
+          }
+        }
+        Files.delete(directory);
+        again = true;
+      }
+    }
+  }
+
+  /** Holds the cells that a sample says to have changed against those of the sample before. */
+  private static final class Follower {
+    private long[] cells = new long[0];
+    private Layout layout = new Layout.Builder().build();
+
+    void follow(Sampler<?> sampler) {
+      Layout next = sampler.layout();
+      if (!sampler.isContinuation()) {
+        cells = new long[next.cells()];
+        for (int cell = 0; cell < cells.length; cell++) {
+          cells[cell] = sampler.value(cell);
+        }
+      } else {
+        assertThat(next == layout || next.isSuccessorOf(layout)).isTrue();
+        long[] now = java.util.Arrays.copyOf(cells, next.cells());
+        if (next != layout) {
+          SlotLayout slots = (SlotLayout) next;
+          for (int slot : slots.change().left()) {
+            clear(now, slot, slots.stride());
+          }
+          slots.change().came().forEach(came -> clear(now, came.slot(), slots.stride()));
+        }
+        int before = -1;
+        for (int i = 0; i < sampler.changes(); i++) {
+          assertThat(sampler.changed(i)).as("ascending").isGreaterThan(before);
+          before = sampler.changed(i);
+          now[before] += sampler.delta(i);
+        }
+        for (int cell = 0; cell < now.length; cell++) {
+          assertThat(now[cell]).as("cell %s", cell).isEqualTo(sampler.value(cell));
+        }
+        cells = now;
+      }
+      layout = next;
+    }
+
+    private static void clear(long[] cells, int slot, int stride) {
+      for (int cell = slot * stride; cell < Math.min(cells.length, (slot + 1) * stride); cell++) {
+        cells[cell] = 0;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void itHoldsWhatTheFilesSayOneByOne(String variant) throws IOException {
+    ProcessTrees trees = ProcessTrees.of(variant);
+    Set<ProcessFile> files = EnumSet.allOf(ProcessFile.class);
+    Follower follower = new Follower();
+    Set<String> processes = new TreeSet<>();
+    try (Sampler<ProcessTable> sampler = Processes.at(root).with(files).withThreads().sampler()) {
+      for (String moment : List.of("s0", "s1", "s1", "s2", "s0", "s2")) {
+        turnTo(trees, moment);
+
+        assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+
+        Map<String, Map<String, Long>> expected = fileByFile(root, files, false);
+        assertThat(rows(sampler, "process")).isEqualTo(expected);
+        assertThat(rows(sampler, "thread")).isEqualTo(fileByFile(root, files, true));
+        assertThat(sampler.problems()).isEmpty();
+        follower.follow(sampler);
+        processes.addAll(expected.keySet());
+      }
+      assertThat(sampler.history().samples()).isEqualTo(6);
+      assertThat(processes)
+          .as("some came and went")
+          .hasSizeGreaterThan(sampler.view().processes().size());
+    }
+  }
+
+  @Test
+  void aTableOfNothingIsEmpty() {
+    try (Sampler<ProcessTable> sampler = Processes.at(root).sampler()) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.view().processes()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRootThatIsNotThereIsAbsentUntilItComes() throws IOException {
+    Path later = root.resolve("later");
+    try (Sampler<ProcessTable> sampler = Processes.at(later).sampler()) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      assertThat(sampler.problem())
+          .hasValueSatisfying(problem -> assertThat(problem).contains(later.toString()));
+
+      ProcessTrees trees = ProcessTrees.of("amd64-6.1-smp1");
+      trees.unpack("s0", later);
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.problem()).isEmpty();
+      assertThat(sampler.view().processes()).isNotEmpty();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.procfs4j.process;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process of known working set, {@code touch.c}: it holds so many megabytes and writes to the
+ * first of them in a loop. It ends with this JVM at the latest, as its input then does.
+ */
+final class Toucher implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader answers;
+
+  /** Starts one, compiled into {@code directory}; the test is skipped if there is no compiler. */
+  Toucher(Path directory, int megabytes) {
+    try {
+      process =
+          new ProcessBuilder(program(directory).toString(), Integer.toString(megabytes)).start();
+      answers = process.inputReader(US_ASCII);
+      answer();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path program(Path directory) throws IOException {
+    Path program = directory.resolve("touch");
+    if (Files.exists(program)) {
+      return program;
+    }
+    Path source = directory.resolve("touch.c");
+    try (InputStream in = Objects.requireNonNull(Toucher.class.getResourceAsStream("touch.c"))) {
+      Files.copy(in, source);
+    }
+    Process compiler;
+    try {
+      compiler =
+          new ProcessBuilder("cc", "-O1", "-o", program.toString(), source.toString())
+              .inheritIO()
+              .start();
+    } catch (IOException e) {
+      return abort("there is no C compiler: " + e.getMessage());
+    }
+    try {
+      assumeTrue(compiler.waitFor(60, TimeUnit.SECONDS), "the C compiler does not end");
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    assumeTrue(compiler.exitValue() == 0, "the C compiler cannot compile touch.c");
+    return program;
+  }
+
+  /** From when this returns, so many megabytes are written to again and again. */
+  void touch(int megabytes) {
+    try {
+      process.outputWriter(US_ASCII).write(megabytes + "\n");
+      process.outputWriter(US_ASCII).flush();
+      answer();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void answer() throws IOException {
+    if (!"ok".equals(answers.readLine())) {
+      throw new IOException("touch ended with " + process.exitValue());
+    }
+  }
+
+  /** Its directory in procfs. */
+  Path directory() {
+    return Path.of("/proc", Long.toString(process.pid()));
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+
+  /** Ends it, and waits until it has ended. */
+  void end() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.procfs4j.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.process.ProcessTexts;
+import io.github.procfs4j.process.Smaps;
+import io.github.procfs4j.process.SmapsRollup;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.text.Replayed.Format;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** As {@link ReplayEqualsLearningTest}, for the memory of processes. */
+class ProcessReplayTest {
+  private static final int MUTATIONS = Integer.getInteger("procfs.mutations", 300);
+  private static final long SEED = Long.getLong("procfs.seed", System.nanoTime());
+
+  static Stream<Path> processes() {
+    return ProcessTexts.withMemory().stream().filter(path -> path.endsWith("numapol"));
+  }
+
+  private static Format format(SampledFile<?> file) {
+    return in -> {
+      Layout.Builder builder = new Layout.Builder();
+      file.parser().parse(in, builder);
+      return Formats.layout(builder.build());
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("processes")
+  void onMutationsOfTheirMemory(Path process) throws IOException {
+    for (SampledFile<?> file : List.of(Smaps.FILE, SmapsRollup.FILE)) {
+      byte[] real = Files.readAllBytes(file.place().apply(process));
+      long seed = SEED + process.hashCode();
+      Replayed replayed = new Replayed(format(file), seed);
+      Mutations next = new Mutations(seed);
+      byte[] text = real;
+      for (int i = 0; i < MUTATIONS; i++) {
+        try {
+          replayed.next(text);
+        } catch (AssertionError | RuntimeException e) {
+          throw new AssertionError(process + ", seed " + SEED + ":\n" + Replayed.shown(text), e);
+        }
+        text = next.next(text, List.of(real));
+      }
+      assertThat(replayed.replays).as("replayed").isGreaterThan(MUTATIONS / 20);
+      assertThat(replayed.relearned).as("learned").isGreaterThan(MUTATIONS / 20);
+    }
+  }
+}
