@@ -38,6 +38,9 @@ public final class History {
 
   private boolean gap;
 
+  /** Whether a key frame was longer than a chunk was meant to be, and let it grow. */
+  private boolean hasGrown;
+
   /** Samples of which each continues the one before; the first is a key frame. */
   private static final class Stretch {
     Layout layout = NOTHING;
@@ -129,6 +132,7 @@ public final class History {
       }
       stretch = chunk.begin(next, gap);
       chunk.changes.key(sample);
+      hasGrown |= chunk.changes.bytes().length > CHUNK;
       gap = false;
       current = stretch;
     }
@@ -146,8 +150,7 @@ public final class History {
 
   private Chunk nextChunk() {
     Chunk chunk = chunks.size() >= mostChunks ? dropOldest() : free.poll();
-    // Key frames may be longer than a chunk was meant to be, and let it grow.
-    while (chunks.size() > 1 && allocated() > mostBytes) {
+    while (hasGrown && chunks.size() > 1 && allocated() > mostBytes) {
       chunk = dropOldest();
     }
     if (chunk == null) {

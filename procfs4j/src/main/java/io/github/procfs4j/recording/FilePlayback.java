@@ -12,19 +12,27 @@ import java.util.NoSuchElementException;
 /** The samples of a source, read from the file as they are asked for. */
 final class FilePlayback implements Playback {
   private final RecordingFile file;
+  private final int source;
   private final RecordReader pieces;
-  private final List<Column> columns;
-  private final ChangeReader reader = new ChangeReader();
-  private Layout layout = SourceIndex.NOTHING;
+  private final ChangeReader samples = new ChangeReader();
+  private final SourceReader reader;
   private byte[] bytes = new byte[1 << 12];
+  private RecordReader records = new RecordReader(bytes, 0, 0);
   private long at;
   private boolean isSample;
   private boolean isAfterGap;
 
-  FilePlayback(RecordingFile file, SourceIndex source, List<Column> columns) {
+  /**
+   * Of a source.
+   *
+   * @param source its number
+   * @param index where its records stand
+   */
+  FilePlayback(RecordingFile file, int source, SourceIndex index, List<Column> columns) {
     this.file = file;
-    this.columns = columns;
-    pieces = new RecordReader(source.pieces.bytes(), 0, source.pieces.size());
+    this.source = source;
+    pieces = new RecordReader(index.pieces.bytes(), 0, index.pieces.size());
+    reader = new SourceReader(columns, index.shapes, samples);
   }
 
   @Override
@@ -32,30 +40,34 @@ final class FilePlayback implements Playback {
     isSample = false;
     isAfterGap = false;
     while (!isSample) {
-      if (reader.next(layout.cells())) {
-        isSample = !reader.isGap();
-        isAfterGap |= reader.isGap();
-      } else if (pieces.isAtEnd()) {
-        return false;
-      } else {
+      if (reader.next()) {
+        isSample = !samples.isGap();
+        isAfterGap |= samples.isGap();
+      } else if (!records.isAtEnd()) {
+        nextRecord();
+      } else if (!pieces.isAtEnd()) {
         nextPiece();
+      } else {
+        return false;
       }
     }
     return true;
   }
 
+  private void nextRecord() {
+    long type = records.number();
+    RecordReader in = records.body();
+    if (SourceReader.reads(type) && in.number() == source) {
+      reader.read(type, in, bytes);
+    }
+  }
+
   private void nextPiece() {
     at += pieces.number();
-    long coded = pieces.number();
-    int length = (int) (coded >> 1);
+    int length = (int) pieces.number();
     read(length);
     at += length;
-    if ((coded & 1) == 0) {
-      reader.feed(bytes, 0, length);
-    } else {
-      layout = LayoutFormat.readLayout(new RecordReader(bytes, 0, length), columns);
-      reader.lose();
-    }
+    records = new RecordReader(bytes, 0, length);
   }
 
   private void read(int length) {
@@ -81,21 +93,21 @@ final class FilePlayback implements Playback {
     if (!isSample) {
       throw new NoSuchElementException("there is no sample here");
     }
-    return layout;
+    return reader.layout();
   }
 
   @Override
   public long value(int cell) {
-    return reader.value(cell);
+    return samples.value(cell);
   }
 
   @Override
   public long startNanos() {
-    return reader.startNanos();
+    return samples.startNanos();
   }
 
   @Override
   public long endNanos() {
-    return reader.endNanos();
+    return samples.endNanos();
   }
 }

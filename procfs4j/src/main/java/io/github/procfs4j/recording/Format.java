@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
  */
 final class Format {
   static final byte[] MAGIC = "procfs4j".getBytes(US_ASCII);
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Magic, version, and four bytes of zero. */
   static final int HEADER = 16;
@@ -36,6 +36,9 @@ final class Format {
   static final int FAILURE = 7;
   static final int CLOCK = 8;
   static final int END = 9;
+  static final int SHAPE = 10;
+  static final int SLOTS = 11;
+  static final int ROWS = 12;
 
   /** An integer in the four bytes at an index. */
   static final VarHandle INT =

@@ -84,12 +84,12 @@ public final class Recording implements Closeable {
           file + ": cut within its first " + header.length + " bytes");
     }
     int version = (int) Format.INT.get(header, magic.length);
-    if (version != Format.VERSION) {
+    if (version < 1 || version > Format.VERSION) {
       throw new DamagedRecordingException(
           file
               + ": a recording of format version "
               + Integer.toUnsignedString(version)
-              + "; this procfs4j reads version "
+              + "; this procfs4j reads those up to version "
               + Format.VERSION);
     }
   }
@@ -116,7 +116,8 @@ public final class Recording implements Closeable {
       try {
         RecordReader records = new RecordReader(block, Format.BLOCK_HEADER, whole);
         while (!records.isAtEnd()) {
-          readRecord(records.number(), records.body(), block, at);
+          int from = records.at();
+          readRecord(records.number(), records.body(), block, at, from, records.at());
         }
       } catch (IllegalArgumentException | IndexOutOfBoundsException | IllegalStateException e) {
         // The checksum holds: whoever wrote this did not write this format.
@@ -126,10 +127,12 @@ public final class Recording implements Closeable {
       at += whole;
     }
     ignoredBytes = size - at;
+    sources.forEach(SourceIndex::end);
   }
 
-  private void readRecord(long type, RecordReader in, byte[] block, long blockAt) {
-    if (type < 0 || type > Format.END) {
+  private void readRecord(
+      long type, RecordReader in, byte[] block, long blockAt, int from, int to) {
+    if (type < 0 || type > Format.ROWS) {
       return; // a later version added it, and it says nothing that this one has to know
     }
     switch ((int) type) {
@@ -138,19 +141,12 @@ public final class Recording implements Closeable {
         if (in.number() != sources.size()) {
           throw new IllegalArgumentException("a source out of turn");
         }
-        sources.add(new SourceIndex(in));
+        sources.add(new SourceIndex(in, columns));
       }
       case Format.COLUMN -> columns.add(LayoutFormat.readColumn(in));
-      case Format.LAYOUT -> {
-        SourceIndex source = source(in);
-        long at = blockAt + in.at();
-        int size = in.left();
-        source.layout(LayoutFormat.readLayout(in, columns), at, size);
-      }
-      case Format.SAMPLES -> {
-        SourceIndex source = source(in);
-        source.samples(block, in.at(), in.at() + in.left(), blockAt + in.at());
-      }
+      case Format.SHAPE -> source(in).shapes.add(SlotFormat.readShape(in, columns));
+      case Format.LAYOUT, Format.SAMPLES, Format.SLOTS, Format.ROWS ->
+          source(in).read(type, in, block, blockAt, blockAt + from, blockAt + to);
       case Format.LATE -> {
         SourceIndex source = source(in);
         in.signed(); // when
@@ -244,7 +240,7 @@ public final class Recording implements Closeable {
    * java.io.UncheckedIOException} if the file cannot be read any more.
    */
   public Playback playback(RecordedSource source) {
-    return new FilePlayback(file, sources.get(source.index()), columns);
+    return new FilePlayback(file, source.index(), sources.get(source.index()), columns);
   }
 
   @Override

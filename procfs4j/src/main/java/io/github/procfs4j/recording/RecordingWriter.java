@@ -3,6 +3,9 @@ package io.github.procfs4j.recording;
 import io.github.procfs4j.model.ChangeWriter;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.LayoutChange.SlotRow;
+import io.github.procfs4j.model.Sample;
+import io.github.procfs4j.model.SlotLayout;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
@@ -18,10 +21,12 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +59,7 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
   private final List<Recorder.Track> tracks;
   private final ChangeWriter[] changes;
   private final @Nullable Layout[] written;
+  private final List<ShapeNumbers> shapes = new ArrayList<>();
   private final boolean[] isBroken;
 
   /** The number of a column, by all that describes it. */
@@ -80,6 +86,7 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
     Arrays.setAll(changes, i -> new ChangeWriter(1 << 12));
     written = new Layout[tracks.size()];
     isBroken = new boolean[tracks.size()];
+    tracks.forEach(track -> shapes.add(new ShapeNumbers()));
     clearBlock();
   }
 
@@ -160,17 +167,22 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
 
   @Override
   public void sampled(int source, Sampler<?> sampler) {
+    add(source, sampler);
+  }
+
+  void add(int source, Sample sample) {
     ChangeWriter changesHere = changes[source];
-    Layout layout = sampler.layout();
+    Layout layout = sample.layout();
+    boolean isKey = isBroken[source] || !sample.isContinuation();
     if (written[source] != layout) {
       flush(source);
-      describe(source, layout);
+      isKey |= !describe(source, layout, written[source]);
       written[source] = layout;
-      changesHere.key(sampler);
-    } else if (isBroken[source] || !sampler.isContinuation()) {
-      changesHere.key(sampler);
+    }
+    if (isKey) {
+      changesHere.key(sample);
     } else {
-      changesHere.changes(sampler);
+      changesHere.changes(sample);
     }
     isBroken[source] = false;
     samples++;
@@ -182,10 +194,38 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
     }
   }
 
-  private void describe(int source, Layout layout) {
+  /** Writes a layout: whether as what became of the one before. */
+  private boolean describe(int source, Layout layout, @Nullable Layout before) {
     RecordWriter record = new RecordWriter().number(source);
-    LayoutFormat.write(record, layout, this::numberOf);
-    add(Format.LAYOUT, record);
+    if (!(layout instanceof SlotLayout slots)) {
+      LayoutFormat.write(record, layout, this::numberOf);
+      add(Format.LAYOUT, record);
+      return false;
+    }
+    ToIntFunction<SlotRow> shapeOf = row -> numberOf(source, row);
+    if (before instanceof SlotLayout earlier && slots.isSuccessorOf(earlier)) {
+      SlotFormat.write(record, slots.change(), earlier.slots(), shapeOf);
+      add(Format.ROWS, record);
+      return true;
+    }
+    shapes.get(source).forgetLists();
+    SlotFormat.write(record.number(slots.stride()), slots.whole(), 0, shapeOf);
+    add(Format.SLOTS, record);
+    return false;
+  }
+
+  /** The number of the shape of a row, which is described before it is referred to. */
+  private int numberOf(int source, SlotRow row) {
+    return shapes
+        .get(source)
+        .of(
+            new SlotFormat.Shape(row.row().table(), row.columns()),
+            this::numberOf,
+            shape -> {
+              RecordWriter record = new RecordWriter().number(source);
+              SlotFormat.write(record, shape, this::numberOf);
+              add(Format.SHAPE, record);
+            });
   }
 
   /** The number of a column, which is described before it is referred to. */
@@ -212,8 +252,7 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
 
   @Override
   public void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
-    changes[source].gap(sampler.startNanos(), sampler.endNanos());
-    isBroken[source] = true;
+    addGap(source, sampler.startNanos(), sampler.endNanos());
     if (isNews) {
       add(
           Format.FAILURE,
@@ -223,6 +262,11 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
               .string(outcome.text())
               .string(sampler.problem().orElse("")));
     }
+  }
+
+  void addGap(int source, long startNanos, long endNanos) {
+    changes[source].gap(startNanos, endNanos);
+    isBroken[source] = true;
   }
 
   @Override

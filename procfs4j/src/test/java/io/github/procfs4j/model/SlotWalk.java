@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * as maps by row and column: what histories and recordings are compared with.
  */
 public final class SlotWalk implements Sample {
-  static final Table PROCESS = Table.of("process", "pid", "start").describedBy("comm");
-  static final Table THREAD = Table.of("thread", "pid", "tid").describedBy("comm");
+  private static final Table PROCESS = Table.of("process", "pid", "start").describedBy("comm");
+  private static final Table THREAD = Table.of("thread", "pid", "tid").describedBy("comm");
   private static final Column SIZE =
       new Column("size", Unit.PAGES, Kind.GAUGE, true, "", "", "", "");
   private static final Column FAULTS =

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.github.procfs4j.Corpus;
+import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.model.SlotWalk;
+import io.github.procfs4j.model.Slots;
 import io.github.procfs4j.system.SystemFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -17,16 +20,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DamageTest {
   private static final Path TREES = Corpus.ROOT.resolve("amd64-6.1-smp8-numa2");
 
   @TempDir Path directory;
   private Path damaged = Path.of("");
+  private int walks;
 
   @BeforeEach
   void nameTheFile() {
@@ -54,6 +63,26 @@ class DamageTest {
     }
   }
 
+  /** A recording of rows that come and go, in a few blocks. */
+  private byte[] slots() throws IOException {
+    Path file = directory.resolve("slots" + walks++);
+    Random random = new Random(walks);
+    SlotWalk walk = new SlotWalk(random, 5);
+    try (WalkRecorder recorder = new WalkRecorder(file)) {
+      while (walk.samples() < 40) {
+        recorder.add(walk);
+        if (random.nextInt(5) == 0) {
+          recorder.second();
+        }
+      }
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private byte[] recording(boolean isOfSlots) throws IOException {
+    return isOfSlots ? slots() : small();
+  }
+
   private List<List<Seen>> seen(byte[] file) throws IOException {
     Files.write(damaged, file);
     try (Recording recording = Recording.open(damaged)) {
@@ -65,11 +94,12 @@ class DamageTest {
     return Arrays.copyOf(file, end);
   }
 
-  @Test
-  void cutAtAnyByteAllWholeBlocksAreRead() throws IOException {
-    byte[] file = small();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void cutAtAnyByteAllWholeBlocksAreRead(boolean isOfSlots) throws IOException {
+    byte[] file = recording(isOfSlots);
     List<Integer> ends = Pieces.ends(file);
-    assertThat(ends).hasSize(9).last().isEqualTo(file.length);
+    assertThat(ends).hasSizeGreaterThan(8).last().isEqualTo(file.length);
     for (int block = 0; block < ends.size() - 1; block++) {
       List<List<Seen>> whole = new IndependentReader(upTo(file, ends.get(block))).samples();
       for (int cut = ends.get(block); cut < ends.get(block + 1); cut++) {
@@ -97,9 +127,10 @@ class DamageTest {
     assertThat(seen(header)).isEmpty();
   }
 
-  @Test
-  void withAnyByteOtherThanWrittenTheBlocksBeforeItAreRead() throws IOException {
-    byte[] file = small();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void withAnyByteOtherThanWrittenTheBlocksBeforeItAreRead(boolean isOfSlots) throws IOException {
+    byte[] file = recording(isOfSlots);
     List<Integer> ends = Pieces.ends(file);
     Random random = new Random(1);
     for (int block = 0; block < ends.size() - 1; block++) {
@@ -139,9 +170,10 @@ class DamageTest {
    * Bytes changed under a checksum that holds: read as something else, or refused, never anything
    * else.
    */
-  @Test
-  void nonsenseUnderAValidChecksumIsRefusedOrRead() throws IOException {
-    byte[] file = small();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nonsenseUnderAValidChecksumIsRefusedOrRead(boolean isOfSlots) throws IOException {
+    byte[] file = recording(isOfSlots);
     List<Integer> ends = Pieces.ends(file);
     Random random = new Random(2);
     int refused = 0;
@@ -170,16 +202,24 @@ class DamageTest {
         Pieces.join(
             Pieces.header(1),
             Pieces.block(Pieces.source(0, "s"), Pieces.column("a"), Pieces.layout(0, 1)));
-    for (int i = 0; i < 4_000; i++) {
+    byte[] inSlots =
+        Pieces.join(
+            Pieces.header(2),
+            Pieces.block(
+                Pieces.source(0, "s"),
+                Pieces.column("a"),
+                Pieces.shape(),
+                Pieces.slots(1, "x", "y", "z")));
+    for (int i = 0; i < 8_000; i++) {
       byte[] fields = new byte[random.nextInt(40)];
       random.nextBytes(fields);
       if (i % 2 == 0 && fields.length > 0) {
         fields[0] = 0; // the source that there is
       }
-      int type = random.nextInt(12);
+      int type = random.nextInt(15);
       byte[] record = Pieces.record(type, out -> out.raw(fields, fields.length));
       try {
-        seen(Pieces.join(begin, Pieces.block(record)));
+        seen(Pieces.join(i % 4 < 2 ? begin : inSlots, Pieces.block(record)));
       } catch (DamagedRecordingException e) {
         assertThat(e).hasMessageContaining("the block at byte");
       }
@@ -259,9 +299,13 @@ class DamageTest {
 
   @Test
   void laterVersionsAreRefusedByName() throws IOException {
-    assertThatThrownBy(() -> seen(Pieces.header(2)))
-        .isInstanceOf(DamagedRecordingException.class)
-        .hasMessage(damaged + ": a recording of format version 2; this procfs4j reads version 1");
+    for (int version : new int[] {0, 3, -1}) {
+      assertThatThrownBy(() -> seen(Pieces.header(version)))
+          .isInstanceOf(DamagedRecordingException.class)
+          .hasMessage(
+              "%s: a recording of format version %s; this procfs4j reads those up to version 2",
+              damaged, Integer.toUnsignedString(version));
+    }
   }
 
   @Test
@@ -354,6 +398,126 @@ class DamageTest {
           .isInstanceOf(DamagedRecordingException.class)
           .hasMessageStartingWith(damaged + ": the block at byte 16 ");
     }
+  }
+
+  @Test
+  void whatBreaksTheFormatOfSlotsIsRefused() throws IOException {
+    byte[] begin = Pieces.join(Pieces.source(0, "s"), Pieces.column("a"), Pieces.shape());
+    byte[] slots = Pieces.slots(1, "x", "y");
+    byte[] key =
+        Pieces.record(
+            5, o -> o.number(0).number(0).signed(1).number(1).number(2).signed(7).signed(8));
+    byte[] change =
+        Pieces.record(5, o -> o.number(0).number(3).signed(1).number(1).number(1).signed(5));
+    byte[] leaves = rows(o -> o.number(1).number(1).number(0).number(0));
+    byte[] comes = rows(o -> came(o.number(0).number(1), 1, 1, "z").number(0));
+    byte[] described = rows(o -> o.number(0).number(0).number(1).number(1).string("new"));
+    List<Seen> seen =
+        seen(file(begin, slots, key, change, leaves, comes, change, described, change)).getFirst();
+    assertThat(seen)
+        .extracting(Seen::cells)
+        .containsExactly(
+            new TreeMap<>(Map.of("t[id=x] a", 7L, "t[id=y] a", 8L)),
+            new TreeMap<>(Map.of("t[id=x] a", 7L, "t[id=y] a", 13L)),
+            new TreeMap<>(Map.of("t[id=x] a", 7L, "t[id=z] a", 5L)),
+            new TreeMap<>(Map.of("t[id=x] a", 7L, "t[id=z comm=new] a", 10L)));
+    assertThat(new IndependentReader(Files.readAllBytes(damaged)).samples()).containsExactly(seen);
+    for (byte[][] broken :
+        List.of(
+            new byte[][] {slots}, // no source
+            new byte[][] {Pieces.source(0, "s"), slots}, // no shape
+            new byte[][] {Pieces.source(0, "s"), Pieces.shape()}, // no column
+            new byte[][] {begin, comes}, // no slots
+            new byte[][] {begin, Pieces.layout(0, 1), comes},
+            new byte[][] {begin, slots, change}, // no key
+            new byte[][] {begin, slots, key, slots, change},
+            new byte[][] {begin, slots, key, leaves, change}, // no such cell any more
+            new byte[][] {begin, slots, key, leaves, leaves},
+            new byte[][] {begin, slots, comes}, // not free
+            new byte[][] {begin, slots, key, leaves, described},
+            new byte[][] {
+              begin, slots, rows(o -> came(o.number(0).number(1), 2, 1, "x").number(0))
+            },
+            new byte[][] {
+              begin, slots, rows(o -> came(o.number(0).number(1), 3, 1, "z").number(0))
+            },
+            new byte[][] {
+              begin, slots, rows(o -> came(o.number(0).number(1), 2, 2, "z").number(0))
+            },
+            new byte[][] {begin, slots, rows(o -> o.number(0).number(0))}, // cut
+            new byte[][] {begin, Pieces.slots(0)},
+            new byte[][] {begin, Pieces.slots(Slots.MOST_CELLS + 1)},
+            new byte[][] {begin, Pieces.slots(Slots.MOST_CELLS, "x", "y")},
+            new byte[][] {
+              begin,
+              slots,
+              Pieces.record(5, o -> o.number(0).number(0).signed(1).number(1).number(3))
+            })) {
+      assertThatThrownBy(() -> seen(file(broken)))
+          .isInstanceOf(DamagedRecordingException.class)
+          .hasMessageStartingWith(damaged + ": the block at byte 16 ");
+    }
+  }
+
+  private static byte[] rows(UnaryOperator<RecordWriter> difference) {
+    return Pieces.record(12, out -> difference.apply(out.number(0)));
+  }
+
+  private static RecordWriter came(RecordWriter out, int slot, int shape, String label) {
+    return out.number(slot).number(shape).string(label).string("").number(0);
+  }
+
+  @Test
+  void aHugeClaimOfSlotsAllocatesNothing() throws IOException {
+    byte[] begin = Pieces.join(Pieces.source(0, "s"), Pieces.column("a"), Pieces.shape());
+    byte[] far = rows(o -> came(o.number(0).number(1), 1 << 20, 1, "z").number(0));
+    byte[] key = Pieces.record(5, o -> o.number(0).number(0).signed(1).number(1).number(1 << 25));
+    List<byte[]> claims = new ArrayList<>();
+    claims.add(file(begin, Pieces.slots(1), far));
+    claims.add(file(begin, Pieces.slots(1 << 25, "x"), key));
+    for (int fields = 0; fields < 3; fields++) {
+      int zeros = fields;
+      claims.add(
+          file(
+              begin,
+              Pieces.slots(1, "x"),
+              rows(
+                  out -> {
+                    for (int i = 0; i < zeros; i++) {
+                      out.number(0);
+                    }
+                    return out.number(Integer.MAX_VALUE);
+                  })));
+    }
+    for (int type : new int[] {10, 11}) {
+      claims.add(file(begin, Pieces.record(type, o -> o.number(0).number(Integer.MAX_VALUE))));
+    }
+    for (byte[] claim : claims) {
+      Files.write(damaged, claim);
+      assertThat(
+              allocated(
+                  () ->
+                      assertThatThrownBy(() -> Recording.open(damaged))
+                          .isInstanceOf(DamagedRecordingException.class)))
+          .isLessThan(1 << 20);
+    }
+    // As many cells as there can be, of which no byte tells: nothing is kept for them.
+    byte[] empty = Pieces.record(5, o -> o.number(0).number(0).signed(1).number(1).number(0));
+    byte[] wide = rows(o -> came(o.number(0).number(1), 0, 1, "z").number(0));
+    byte[] none = Pieces.record(5, o -> o.number(0).number(2).signed(1).number(1));
+    Files.write(damaged, file(begin, Pieces.slots(1 << 25), empty, wide, none));
+    assertThat(
+            allocated(
+                () -> {
+                  try (Recording recording = Recording.open(damaged)) {
+                    Playback playback = recording.playback(recording.sources().getFirst());
+                    assertThat(playback.next()).isTrue();
+                    assertThat(playback.next()).isTrue();
+                    assertThat(playback.layout().cells()).isEqualTo(1 << 25);
+                    assertThat(playback.value((1 << 25) - 1)).isZero();
+                  }
+                }))
+        .isLessThan(1 << 20);
   }
 
   private static byte[] file(byte[]... records) {

@@ -100,7 +100,10 @@ class FormatDocumentTest {
             "| " + Format.LATE + " | LATE |",
             "| " + Format.FAILURE + " | FAILURE |",
             "| " + Format.CLOCK + " | CLOCK |",
-            "| " + Format.END + " | END |");
+            "| " + Format.END + " | END |",
+            "| " + Format.SHAPE + " | SHAPE |",
+            "| " + Format.SLOTS + " | SLOTS |",
+            "| " + Format.ROWS + " | ROWS |");
     assertThat(after("## File")).contains("(2^26)").contains("version (u32): " + Format.VERSION);
     assertThat(Format.LONGEST_BLOCK).isEqualTo(1 << 26);
   }

@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Another reader of recordings, written from docs/recording-format.md alone: it shares no code with
@@ -39,12 +41,36 @@ final class IndependentReader {
     long lateTicks;
     final List<String> failures = new ArrayList<>();
     final List<Seen> samples = new ArrayList<>();
-    String[] places = {};
+    @Nullable String[] places = {};
     long[] cells = {};
+    final List<Shape> shapes = new ArrayList<>();
+    int stride;
+
+    /** The rows by slot; null where there is none. */
+    final List<@Nullable SlotRow> slots = new ArrayList<>();
+
     boolean needsKey = true;
     boolean isAfterGap;
     long time;
     long interval;
+  }
+
+  /** What rows in slots have in common. */
+  record Shape(String table, List<String> labels, int describing, List<Integer> columns) {}
+
+  record SlotRow(Shape shape, List<String> labels, int repeat) {
+    String text() {
+      List<String> labelled = new ArrayList<>();
+      for (int i = 0; i < labels.size(); i++) {
+        if (!labels.get(i).isEmpty()) {
+          labelled.add(shape.labels.get(i) + "=" + labels.get(i));
+        }
+      }
+      if (repeat > 0) {
+        labelled.add("#" + (repeat + 1));
+      }
+      return shape.table + "[" + String.join(" ", labelled) + "]";
+    }
   }
 
   private final byte[] file;
@@ -52,8 +78,8 @@ final class IndependentReader {
 
   IndependentReader(byte[] file) {
     this.file = file;
-    if (!new String(file, 0, 8, US_ASCII).equals("procfs4j") || u32(8) != 1) {
-      throw new IllegalArgumentException("not a recording of version 1");
+    if (!new String(file, 0, 8, US_ASCII).equals("procfs4j") || u32(8) > 2) {
+      throw new IllegalArgumentException("not a recording of version 1 or 2");
     }
     at = 16;
     while (isWhole(at)) {
@@ -159,6 +185,26 @@ final class IndependentReader {
       case 7 -> sources.get(number()).failures.add(signed() + " " + string() + ": " + string());
       case 8 -> clocks.add(new Clock(signed(), signed(), number()));
       case 9 -> hasEnd = true;
+      case 10 -> {
+        Source source = sources.get(number());
+        String table = string();
+        List<String> labels = strings(number());
+        int describing = number();
+        List<Integer> columnsHere = new ArrayList<>();
+        for (int left = number(); left > 0; left--) {
+          columnsHere.add(number());
+        }
+        source.shapes.add(new Shape(table, labels, describing, columnsHere));
+      }
+      case 11 -> {
+        Source source = sources.get(number());
+        source.needsKey = true;
+        source.stride = number();
+        source.slots.clear();
+        source.cells = new long[0];
+        rows(source);
+      }
+      case 12 -> rows(sources.get(number()));
       default -> {}
     }
     check(at <= end);
@@ -173,7 +219,7 @@ final class IndependentReader {
 
   private void layout(Source source) {
     source.cells = new long[number()];
-    source.places = new String[source.cells.length];
+    source.places = new @Nullable String[source.cells.length];
     source.needsKey = true;
     String[] strings = new String[number()];
     for (int i = 0; i < strings.length; i++) {
@@ -222,6 +268,67 @@ final class IndependentReader {
     }
   }
 
+  private List<String> strings(int count) {
+    List<String> strings = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      strings.add(string());
+    }
+    return strings;
+  }
+
+  private void rows(Source source) {
+    List<@Nullable SlotRow> slots = source.slots;
+    List<Integer> anew = new ArrayList<>();
+    int slot = -1;
+    for (int left = number(); left > 0; left--) {
+      slot += 1 + number();
+      check(slots.get(slot) != null);
+      slots.set(slot, null);
+      anew.add(slot);
+    }
+    slot = -1;
+    for (int left = number(); left > 0; left--) {
+      slot += 1 + number();
+      check(slot <= slots.size());
+      if (slot == slots.size()) {
+        slots.add(null);
+      }
+      int shape = number();
+      if (shape > 0) {
+        check(slots.get(slot) == null);
+        Shape here = source.shapes.get(shape - 1);
+        slots.set(slot, new SlotRow(here, strings(here.labels.size()), number()));
+        anew.add(slot);
+      }
+    }
+    slot = -1;
+    for (int left = number(); left > 0; left--) {
+      slot += 1 + number();
+      SlotRow row = Objects.requireNonNull(slots.get(slot));
+      List<String> labels =
+          new ArrayList<>(row.labels.subList(0, row.labels.size() - row.shape.describing));
+      labels.addAll(strings(row.shape.describing));
+      slots.set(slot, new SlotRow(row.shape, labels, row.repeat));
+    }
+    while (!slots.isEmpty() && slots.getLast() == null) {
+      slots.removeLast();
+    }
+    source.cells = Arrays.copyOf(source.cells, slots.size() * source.stride);
+    for (int each : anew) {
+      if (each < slots.size()) {
+        Arrays.fill(source.cells, each * source.stride, (each + 1) * source.stride, 0);
+      }
+    }
+    source.places = new @Nullable String[source.cells.length];
+    for (int s = 0; s < slots.size(); s++) {
+      SlotRow row = slots.get(s);
+      for (int i = 0; row != null && i < row.shape.columns.size(); i++) {
+        source.places[s * source.stride + i] =
+            row.text() + " " + columns.get(row.shape.columns.get(i)).name();
+      }
+    }
+  }
+
   private void sample(Source source) {
     int head = number();
     long start = signed();
@@ -253,7 +360,11 @@ final class IndependentReader {
     }
     SequencedMap<String, Long> cells = new TreeMap<>();
     for (int i = 0; i < source.cells.length; i++) {
-      cells.put(source.places[i], source.cells[i]);
+      if (source.places[i] != null) {
+        cells.put(source.places[i], source.cells[i]);
+      } else {
+        check(source.cells[i] == 0);
+      }
     }
     source.samples.add(new Seen(source.time, end, source.isAfterGap, cells));
     source.needsKey = false;

@@ -98,4 +98,32 @@ final class Pieces {
           return out;
         });
   }
+
+  /** The shape of rows with an identifying label, a describing one and the first column. */
+  static byte[] shape() {
+    return record(
+        10,
+        out ->
+            out.number(0)
+                .string("t")
+                .number(2)
+                .string("id")
+                .string("comm")
+                .number(1)
+                .number(1)
+                .number(0));
+  }
+
+  /** Slots with rows of the first shape. */
+  static byte[] slots(int stride, String... rows) {
+    return record(
+        11,
+        out -> {
+          out.number(0).number(stride).number(0).number(rows.length);
+          for (String row : rows) {
+            out.number(0).number(1).string(row).string("").number(0);
+          }
+          return out.number(0);
+        });
+  }
 }

@@ -17,6 +17,9 @@ record Seen(long startNanos, long endNanos, boolean isAfterGap, SequencedMap<Str
     SequencedMap<String, Long> cells = new TreeMap<>();
     Layout layout = reading.layout();
     for (int cell = 0; cell < layout.cells(); cell++) {
+      if (layout.isHole(cell)) {
+        continue;
+      }
       cells.put(layout.row(cell) + " " + layout.column(cell), reading.value(cell));
     }
     return new Seen(reading.startNanos(), reading.endNanos(), isAfterGap, cells);

@@ -1,0 +1,77 @@
+package io.github.procfs4j.recording;
+
+import io.github.procfs4j.model.ChangeReader;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.LayoutChange;
+import io.github.procfs4j.model.Slots;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the records of one source that say what its layout is and what its samples are. */
+final class SourceReader {
+  private static final Layout NOTHING = new Layout.Builder().build();
+
+  private final List<Column> columns;
+  private final List<SlotFormat.Shape> shapes;
+  private final ChangeReader samples;
+
+  private Layout layout = NOTHING;
+
+  /** What the layout is made of, if it is of slots. */
+  private @Nullable Slots slots;
+
+  /** A reader of samples, whose layouts refer to these columns and shapes. */
+  SourceReader(List<Column> columns, List<SlotFormat.Shape> shapes, ChangeReader samples) {
+    this.columns = columns;
+    this.shapes = shapes;
+    this.samples = samples;
+  }
+
+  /** Whether records of this type are read here. */
+  static boolean reads(long type) {
+    return type == Format.LAYOUT
+        || type == Format.SAMPLES
+        || type == Format.SLOTS
+        || type == Format.ROWS;
+  }
+
+  /** Reads the fields of a record behind the number of its source. */
+  void read(long type, RecordReader in, byte[] bytes) {
+    switch ((int) type) {
+      case Format.LAYOUT -> {
+        layout = LayoutFormat.readLayout(in, columns);
+        slots = null;
+        samples.lose();
+      }
+      case Format.SLOTS -> {
+        Slots anew = new Slots(in.upTo(Slots.MOST_CELLS));
+        slots = anew;
+        change(in, anew);
+        samples.lose();
+      }
+      case Format.ROWS -> {
+        if (slots == null) {
+          throw new IllegalArgumentException("rows of no slots");
+        }
+        change(in, slots);
+      }
+      case Format.SAMPLES -> samples.feed(bytes, in.at(), in.at() + in.left());
+      default -> throw new IllegalArgumentException("a record of type " + type);
+    }
+  }
+
+  private void change(RecordReader in, Slots changed) {
+    LayoutChange change = SlotFormat.readChange(in, changed, shapes);
+    samples.change(change, changed.stride(), changed.cells());
+  }
+
+  /** Moves on to the next sample of the last record of samples: false if there is none. */
+  boolean next() {
+    return samples.next(slots == null ? layout.cells() : slots.cells());
+  }
+
+  Layout layout() {
+    return slots == null ? layout : slots.layout();
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.procfs4j.recording;
+
+import io.github.procfs4j.model.Sample;
+import io.github.procfs4j.model.SlotWalk;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.system.SystemFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Records samples that were not read from a file, under the name of one that is. */
+final class WalkRecorder implements AutoCloseable {
+  final RecordingWriter writer;
+  private final Sampler<?> sampler;
+
+  WalkRecorder(Path file) throws IOException {
+    sampler = Sampler.withoutHistory(SystemFiles.ALL.getFirst(), Path.of(""));
+    writer =
+        RecordingWriter.create(
+            file, false, List.of(new Recorder.Track(sampler, 1_000_000)), Map.of());
+  }
+
+  /** Makes the next sample of a walk, or gap. */
+  void add(SlotWalk walk) {
+    if (walk.next()) {
+      writer.add(0, walk);
+    } else {
+      writer.addGap(0, walk.startNanos(), walk.endNanos());
+    }
+  }
+
+  void add(Sample sample) {
+    writer.add(0, sample);
+  }
+
+  /** Lets the writer believe that a second is over. */
+  void second() {
+    writer.idleUntil(System.nanoTime() + 1_000_000_000);
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    sampler.close();
+  }
+}
