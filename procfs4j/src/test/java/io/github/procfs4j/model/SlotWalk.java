@@ -76,7 +76,7 @@ public final class SlotWalk implements Sample {
     if (random.nextInt(60) == 0) {
       restart();
     }
-    for (int i = random.nextInt(5) - 2; i > 0; i--) {
+    for (int i = random.nextInt(10) - 5; i > 0; i--) {
       comeOrGo();
     }
     SlotLayout now = slots.layout();
