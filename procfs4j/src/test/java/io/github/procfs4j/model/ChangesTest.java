@@ -3,6 +3,7 @@ package io.github.procfs4j.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.procfs4j.model.LayoutChange.SlotRow;
 import io.github.procfs4j.model.Samples.Made;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -243,6 +245,19 @@ class ChangesTest {
     ChangeReader reader = new ChangeReader();
     reader.feed(writer.bytes(), 0, writer.size());
     assertThatIllegalArgumentException().isThrownBy(() -> reader.next(2));
+  }
+
+  @Test
+  void cellsOfRowsThatLeftOrCameAreZeroWhateverStoodThere() {
+    ChangeWriter writer = new ChangeWriter(0);
+    writer.key(Samples.first(Samples.layout("a", "b", "c"), 1, 2, List.of(1L, 2L, 3L, 4L, 5L, 6L)));
+    ChangeReader reader = new ChangeReader();
+    reader.feed(writer.bytes(), 0, writer.size());
+    reader.next(6);
+    SlotRow came = new SlotRow(1, Samples.TABLE.row("d"), List.of(Samples.COUNTER));
+    reader.change(new LayoutChange(List.of(0), List.of(came), List.of()), 2, 6);
+    assertThat(LongStream.range(0, 6).map(cell -> reader.value((int) cell)))
+        .containsExactly(0L, 0L, 0L, 0L, 5L, 6L);
   }
 
   @Test
