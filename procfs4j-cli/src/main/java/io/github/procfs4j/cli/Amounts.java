@@ -6,7 +6,10 @@ import io.github.procfs4j.model.Unit;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** Amounts for people: sizes in binary multiples, everything else exact, its digits grouped. */
+/**
+ * Amounts for people: sizes in binary multiples, letters as such, sets of bits as hexadecimal
+ * numbers, everything else exact, its digits grouped.
+ */
 final class Amounts {
   private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB"};
 
@@ -31,6 +34,12 @@ final class Amounts {
     }
     if (column.unit().name().equals(ADDRESS)) {
       return new Amount(Long.toHexString(cell), "");
+    }
+    if (column.unit().equals(Unit.LETTER)) {
+      return new Amount(Character.toString((char) cell), "");
+    }
+    if (column.unit().equals(Unit.BITS)) {
+      return new Amount("0x" + Long.toHexString(cell), "");
     }
     return column.kind() == Kind.IDENTIFIER
         ? new Amount(amount.toPlainString(), "")

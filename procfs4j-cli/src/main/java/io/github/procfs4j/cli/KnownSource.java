@@ -29,11 +29,19 @@ sealed interface KnownSource {
   /** Its description. */
   Source source();
 
-  /** All, those that are sampled first. */
+  /** Whether it is of one process or thread, in the directory of that. */
+  default boolean isOfProcess() {
+    return Procfs.sampledProcessFiles().stream().anyMatch(file -> file.source().equals(source()))
+        || Procfs.onceProcessFiles().stream().anyMatch(file -> file.source().equals(source()));
+  }
+
+  /** All, those of the machine first, and of these those that are sampled first. */
   static List<KnownSource> all() {
     List<KnownSource> all = new ArrayList<>();
     Procfs.sampledFiles().forEach(file -> all.add(new Sampled(file)));
     Procfs.onceFiles().forEach(file -> all.add(new Once(file)));
+    Procfs.sampledProcessFiles().forEach(file -> all.add(new Sampled(file)));
+    Procfs.onceProcessFiles().forEach(file -> all.add(new Once(file)));
     return all;
   }
 

@@ -75,7 +75,7 @@ final class Messages {
       case CommandException known -> known.exitCode();
       case UnreadableException unreadable ->
           switch (unreadable.outcome()) {
-            case ABSENT, DENIED, INVALID, SWITCHED_OFF -> CommandException.ENVIRONMENT;
+            case ABSENT, GONE, DENIED, INVALID, SWITCHED_OFF -> CommandException.ENVIRONMENT;
             default -> CommandException.FAILED;
           };
       case FileAlreadyExistsException exists -> CommandException.USAGE;

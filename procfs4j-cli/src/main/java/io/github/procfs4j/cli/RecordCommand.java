@@ -170,6 +170,10 @@ final class RecordCommand implements Callable<Integer> {
       int at = source.lastIndexOf('@');
       KnownSource known = KnownSource.of(at < 0 ? source : source.substring(0, at));
       String name = known.source().name();
+      if (known.isOfProcess()) {
+        throw CommandException.usage(
+            name + " is of one process; procfs show " + name + " --pid N shows it");
+      }
       if (!names.add(name)) {
         throw CommandException.usage(name + " is given twice");
       }

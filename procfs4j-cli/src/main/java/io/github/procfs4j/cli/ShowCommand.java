@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -54,11 +55,18 @@ import picocli.CommandLine.Spec;
       "",
       "Units: bytes; ticks of USER_HZ, mostly 100 a second; pages of memory, mostly of 4096 bytes;"
           + " sectors of 512 bytes, whatever the disk's own are; seconds, milliseconds,"
-          + " microseconds, nanoseconds; count of anything else.",
+          + " microseconds, nanoseconds; letter, its number in ASCII, which table shows as the"
+          + " letter; bits of a set, which table shows as a hexadecimal number; address; count of"
+          + " anything else.",
+      "",
+      "Sources named pid/... are of one process, which --pid gives, or of the thread that --tid"
+          + " gives. In pid/status the table word holds what is told in words.",
       "",
       "Examples:",
       "  procfs show meminfo",
       "  procfs show stat --format json | jq '.tables[0].rows[0].values.user'",
+      "  procfs show pid/stat pid/status --pid 1234",
+      "  procfs show pid/schedstat --pid 1234 --tid 1240",
       "  procfs show diskstats --root /host/proc --format csv"
     })
 final class ShowCommand implements Callable<Integer> {
@@ -74,6 +82,8 @@ final class ShowCommand implements Callable<Integer> {
   private List<String> names = List.of();
 
   @Mixin private RootOption root = new RootOption();
+
+  @Mixin private ProcessOption process = new ProcessOption();
 
   @Option(
       names = "--format",
@@ -98,17 +108,34 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     List<KnownSource> sources = names.stream().map(KnownSource::of).toList();
     Path directory = root.directory();
+    Optional<Path> ofProcess = process.directory(directory);
+    check(sources, ofProcess.isPresent());
     ReadingWriter writer = writer(spec.commandLine().getOut());
     int code = 0;
     for (KnownSource source : sources) {
       try {
-        show(source, directory, writer);
+        show(source, source.isOfProcess() ? ofProcess.orElseThrow() : directory, writer);
       } catch (UnreadableException | MalformedTextException e) {
         say(Messages.of(e));
         code = Math.max(code, Messages.exitCode(e));
       }
     }
     return code;
+  }
+
+  private static void check(List<KnownSource> sources, boolean isProcessGiven) {
+    List<String> ofProcess =
+        sources.stream()
+            .filter(KnownSource::isOfProcess)
+            .map(source -> source.source().name())
+            .toList();
+    if (!ofProcess.isEmpty() && !isProcessGiven) {
+      throw CommandException.usage(
+          ofProcess.getFirst() + " is of one process: say of which with --pid");
+    }
+    if (ofProcess.isEmpty() && isProcessGiven) {
+      throw CommandException.usage("--pid is for sources of one process, such as pid/stat");
+    }
   }
 
   private ReadingWriter writer(PrintWriter out) {

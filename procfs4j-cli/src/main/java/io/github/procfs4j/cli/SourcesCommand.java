@@ -24,7 +24,8 @@ import tools.jackson.core.JsonGenerator;
       "Lists every source that is known, and whether it can be read here.",
       "",
       "Each is tried. It is said whether it is sampled or read once and, if it cannot be read,"
-          + " why.",
+          + " why. Sources named pid/... are tried on the process that --pid gives, else on procfs"
+          + " itself.",
     },
     footer = {
       "",
@@ -47,6 +48,8 @@ final class SourcesCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin private RootOption root = new RootOption();
+
+  @Mixin private ProcessOption process = new ProcessOption();
 
   @Option(
       names = "--format",
@@ -77,10 +80,10 @@ final class SourcesCommand implements Callable<Integer> {
       return outcome == Outcome.SAMPLED;
     }
 
-    static Trial of(KnownSource known, RootOption where, Path root) {
+    static Trial of(KnownSource known, RootOption where, Path root, Path in) {
       return switch (known) {
         case KnownSource.Sampled(var file) -> {
-          try (Sampler<?> sampler = Sampler.withoutHistory(where.placed(file), root)) {
+          try (Sampler<?> sampler = Sampler.withoutHistory(where.placed(file), in)) {
             Outcome outcome = sampler.sample();
             yield new Trial(
                 known.source(),
@@ -91,7 +94,7 @@ final class SourcesCommand implements Callable<Integer> {
         }
         case KnownSource.Once(var file) -> {
           try {
-            yield new Trial(known.source(), Outcome.SAMPLED, file.bytes(root).length, "");
+            yield new Trial(known.source(), Outcome.SAMPLED, file.bytes(in).length, "");
           } catch (UnreadableException e) {
             yield new Trial(known.source(), e.outcome(), 0, Messages.of(e) + without(known, root));
           }
@@ -111,8 +114,13 @@ final class SourcesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path directory = root.directory();
+    Path ofProcess = process.directory(directory).orElse(directory.resolve("self"));
     List<Trial> trials =
-        KnownSource.all().stream().map(known -> Trial.of(known, root, directory)).toList();
+        KnownSource.all().stream()
+            .map(
+                known ->
+                    Trial.of(known, root, directory, known.isOfProcess() ? ofProcess : directory))
+            .toList();
     PrintWriter out = spec.commandLine().getOut();
     switch (format) {
       case TABLE -> table(out, trials);

@@ -14,12 +14,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Readings for people. A table of a single row without labels is written a line for each column; of
- * others, rows of nothing but zeros are left out and counted if there are more than a few, as most
- * of a machine's interrupts never happen.
+ * Readings for people. A table of a single row without labels, or of a single row of many columns,
+ * is written a line for each column; of others, rows of nothing but zeros are left out and counted
+ * if there are more than a few, as most of a machine's interrupts never happen.
  */
 final class TableReadings implements ReadingWriter {
   private static final int ZERO_ROWS_SHOWN = 8;
+
+  /** A single row of more columns than these is written a line for each. */
+  private static final int MOST_COLUMNS = 24;
 
   private final PrintWriter out;
   private final int width;
@@ -46,8 +49,10 @@ final class TableReadings implements ReadingWriter {
     }
     for (TableLayout table : tables) {
       String name = table.table().name();
-      String title = name.equals(source.name()) ? name : source.name() + ": " + name;
-      if (table.table().labels().isEmpty()) {
+      boolean isOnly = name.equals(source.name()) || source.name().endsWith("/" + name);
+      String title = isOnly ? source.name() : source.name() + ": " + name;
+      boolean isWide = table.rows().size() == 1 && table.columns().size() > MOST_COLUMNS;
+      if (table.table().labels().isEmpty() || isWide) {
         heading(title);
         lines(table, reading);
       } else {
@@ -68,6 +73,9 @@ final class TableReadings implements ReadingWriter {
   private void lines(TableLayout table, Reading reading) {
     TextTable text = new TextTable(3, new boolean[] {false, true, false});
     for (Row row : table.rows()) {
+      for (String label : table.table().labels()) {
+        text.add(List.of("  " + label, row.label(label), ""));
+      }
       for (Column column : table.columns()) {
         int cell = reading.layout().cell(row, column);
         if (cell != Layout.ABSENT) {

@@ -38,13 +38,41 @@ class SourcesCommandTest {
   void allAreListedAndTried() throws IOException {
     List<Object> sources = json(Tree.REAL);
 
-    assertThat(sources).hasSize(Procfs.sampledFiles().size() + Procfs.onceFiles().size());
+    assertThat(sources)
+        .hasSize(
+            Procfs.sampledFiles().size()
+                + Procfs.onceFiles().size()
+                + Procfs.sampledProcessFiles().size()
+                + Procfs.onceProcessFiles().size());
     Object stat = source(sources, "stat");
     assertThat(Json.at(stat, "mode")).isEqualTo("sampled");
     assertThat(Json.at(stat, "readable")).isEqualTo(true);
     assertThat(Json.at(stat, "bytes"))
         .isEqualTo(Long.toString(Files.size(Tree.REAL.resolve("stat"))));
     assertThat(Json.at(source(sources, "version"), "mode")).isEqualTo("once");
+  }
+
+  @Test
+  void filesOfProcessesAreTriedOnTheProcessGivenElseOnItself() throws IOException {
+    Path tree = Tree.copy(directory);
+    assertThat(Json.at(source(json(tree), "pid/stat"), "outcome")).isEqualTo("absent");
+    Files.createDirectories(tree.resolve("self"));
+    Files.writeString(tree.resolve("self/stat"), "17 (x) S 1\n");
+    assertThat(Json.at(source(json(tree), "pid/stat"), "readable")).isEqualTo(true);
+    assertThat(Json.at(source(json(tree), "pid/cmdline"), "readable")).isEqualTo(false);
+    Files.createDirectories(tree.resolve("18"));
+    Files.writeString(tree.resolve("18/cmdline"), "x");
+    List<Object> sources =
+        Run.of("sources", "--format", "json", "--root", "" + tree, "--pid", "18")
+            .isDone()
+            .lines()
+            .stream()
+            .map(Json::parse)
+            .toList();
+    assertThat(Json.at(source(sources, "pid/stat"), "readable")).isEqualTo(false);
+    assertThat(Json.at(source(sources, "pid/cmdline"), "readable")).isEqualTo(true);
+    Run.of("sources", "--root", "" + tree, "--pid", "19")
+        .failed(CommandException.ENVIRONMENT, "no process 19");
   }
 
   @Test

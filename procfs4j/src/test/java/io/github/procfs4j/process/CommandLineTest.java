@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,11 +126,13 @@ class CommandLineTest {
   @MethodSource("variants")
   void noOtherProcessHasATitle(String variant, @TempDir Path root) {
     ProcessTrees processes = ProcessTrees.of(variant);
-    processes.unpack("s0", root);
     int read = 0;
     for (String directory : processes.directories("cmdline")) {
       if (directory.startsWith("s0/")) {
         String pid = directory.substring(3);
+        for (String file : List.of("/stat", "/cmdline")) {
+          ProcessTrees.write(root.resolve(pid + file), processes.bytes(directory + file));
+        }
         CommandLine line = ProcessDirectory.of(root, Long.parseLong(pid)).commandLine();
         assertThat(line.title().isPresent())
             .as(pid)

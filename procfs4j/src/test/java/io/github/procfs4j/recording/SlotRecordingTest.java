@@ -60,7 +60,7 @@ class SlotRecordingTest {
   @Test
   void columnsOfRowsComeBackWithAllThatDescribesThem() throws IOException {
     Path file = directory.resolve("recording");
-    Processes processes = new Processes(3);
+    ProcessTrees processes = new ProcessTrees(3);
     try (WalkRecorder recorder = new WalkRecorder(file)) {
       recorder.add(processes);
     }
@@ -68,17 +68,17 @@ class SlotRecordingTest {
       Playback playback = recording.playback(recording.sources().getFirst());
       assertThat(playback.next()).isTrue();
       assertThat(playback.layout().isSameAs(processes.layout())).isTrue();
-      for (int cell = 0; cell < Processes.COLUMNS; cell++) {
+      for (int cell = 0; cell < ProcessTrees.COLUMNS; cell++) {
         assertThat(playback.layout().column(cell))
             .usingRecursiveComparison()
             .isEqualTo(processes.layout().column(cell));
       }
-      assertThat(playback.layout().row(0).table()).isEqualTo(Processes.TABLE);
+      assertThat(playback.layout().row(0).table()).isEqualTo(ProcessTrees.TABLE);
     }
   }
 
-  /** Processes of which one ends and one begins with each sample. */
-  private static final class Processes implements Sample {
+  /** ProcessTrees of which one ends and one begins with each sample. */
+  private static final class ProcessTrees implements Sample {
     static final int COLUMNS = 50;
     static final Table TABLE = Table.of("process", "pid", "start").describedBy("comm");
     private static final List<Column> OF_A_PROCESS = columns();
@@ -89,7 +89,7 @@ class SlotRecordingTest {
     private long time;
     private boolean isContinuation;
 
-    Processes(int rows) {
+    ProcessTrees(int rows) {
       this.rows = rows;
       for (int pid = 0; pid < rows; pid++) {
         begin(pid);
@@ -166,7 +166,7 @@ class SlotRecordingTest {
   @Test
   void aProcessThatEndsAndOneThatBeginsTakeSomeTensOfBytes() throws IOException {
     try (WalkRecorder recorder = new WalkRecorder(directory.resolve("recording"))) {
-      Processes processes = new Processes(500);
+      ProcessTrees processes = new ProcessTrees(500);
       recorder.add(processes);
       recorder.second();
       long before = recorder.writer.bytes();
@@ -189,7 +189,7 @@ class SlotRecordingTest {
     Path file = directory.resolve("recording");
     int samples = 20_000;
     try (WalkRecorder recorder = new WalkRecorder(file)) {
-      Processes processes = new Processes(500);
+      ProcessTrees processes = new ProcessTrees(500);
       recorder.add(processes);
       for (int sample = 1; sample < samples; sample++) {
         processes.next(sample);
@@ -208,7 +208,7 @@ class SlotRecordingTest {
       Playback playback = recording.playback(source);
       long allocated = THREADS.getCurrentThreadAllocatedBytes();
       while (playback.next()) {
-        assertThat(playback.layout().cells()).isEqualTo(500 * Processes.COLUMNS);
+        assertThat(playback.layout().cells()).isEqualTo(500 * ProcessTrees.COLUMNS);
       }
       allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
       assertThat(used() - before).isLessThan(2 << 20);

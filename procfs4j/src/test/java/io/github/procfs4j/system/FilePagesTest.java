@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.process.ProcessFiles;
 import io.github.procfs4j.sampling.SampledFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ class FilePagesTest {
   private static final boolean IS_WRITING = "write".equals(System.getProperty("procfs.pages"));
 
   static Stream<SampledFile<?>> files() {
-    return SystemFiles.ALL.stream();
+    return Stream.concat(SystemFiles.ALL.stream(), ProcessFiles.SAMPLED.stream());
   }
 
   private static Path page(Source source) {
@@ -102,7 +103,8 @@ class FilePagesTest {
   /** Of the source itself, or of the directory that it is one of. */
   private static String description(Source source) throws IOException {
     String name = source.name().replace('/', '-');
-    try (InputStream own = SystemFiles.class.getResourceAsStream(name + ".tsv");
+    Class<?> beside = name.startsWith("pid-") ? ProcessFiles.class : SystemFiles.class;
+    try (InputStream own = beside.getResourceAsStream(name + ".tsv");
         InputStream shared =
             SystemFiles.class.getResourceAsStream(name.replaceAll("-.*", "") + ".tsv")) {
       return new String(Objects.requireNonNullElse(own, shared).readAllBytes(), UTF_8);

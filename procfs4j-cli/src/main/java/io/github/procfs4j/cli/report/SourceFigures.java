@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ final class SourceFigures {
   private SourceFigures(RecordedSource source) {
     this.source = source;
     known =
-        Procfs.sampledFiles().stream()
+        Stream.concat(Procfs.sampledFiles().stream(), Procfs.sampledProcessFiles().stream())
             .filter(file -> file.source().name().equals(source.name()))
             .flatMap(file -> file.figures().stream())
             .toList();
