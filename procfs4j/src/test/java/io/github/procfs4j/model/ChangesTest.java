@@ -258,6 +258,14 @@ class ChangesTest {
     reader.change(new LayoutChange(List.of(0), List.of(came), List.of()), 2, 6);
     assertThat(LongStream.range(0, 6).map(cell -> reader.value((int) cell)))
         .containsExactly(0L, 0L, 0L, 0L, 5L, 6L);
+    // Nor does anything come back from before a shorter key frame.
+    writer.clear();
+    writer.key(Samples.first(Samples.layout("a"), 3, 4, List.of(7L, 8L)));
+    reader.feed(writer.bytes(), 0, writer.size());
+    reader.next(2);
+    reader.change(new LayoutChange(List.of(), List.of(came), List.of()), 2, 6);
+    assertThat(LongStream.range(0, 6).map(cell -> reader.value((int) cell)))
+        .containsExactly(7L, 8L, 0L, 0L, 0L, 0L);
   }
 
   @Test

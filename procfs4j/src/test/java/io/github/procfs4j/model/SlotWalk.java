@@ -246,9 +246,11 @@ public final class SlotWalk implements Sample {
     return rows;
   }
 
-  /** Whether the series of all rows that ever were, and their rates, are as the samples said. */
+  /** Whether the series of some rows that were there, and their rates, are as the samples said. */
   public void assertSeries(Supplier<Playback> playback, long dropped) {
-    for (Row row : met) {
+    List<Row> some = new ArrayList<>(met);
+    Collections.shuffle(some, random);
+    for (Row row : some.subList(0, Math.min(20, some.size()))) {
       for (Column column : List.of(Samples.COUNTER, SIZE)) {
         TimeSeries series = TimeSeries.of(playback.get(), row, column);
         int point = 0;

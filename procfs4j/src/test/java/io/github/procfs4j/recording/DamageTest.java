@@ -69,9 +69,9 @@ class DamageTest {
     Random random = new Random(walks);
     SlotWalk walk = new SlotWalk(random, 5);
     try (WalkRecorder recorder = new WalkRecorder(file)) {
-      while (walk.samples() < 40) {
+      while (walk.samples() < 25) {
         recorder.add(walk);
-        if (random.nextInt(5) == 0) {
+        if (random.nextInt(3) == 0) {
           recorder.second();
         }
       }
