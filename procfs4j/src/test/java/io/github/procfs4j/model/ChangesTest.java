@@ -248,6 +248,17 @@ class ChangesTest {
   }
 
   @Test
+  void noRoomIsMadeForMoreCellsThanThereAreBytes() {
+    byte[] bytes = new byte[3 + Varint.MOST]; // a key, its times, and how many cells it has
+    int end = Varint.put(bytes, 3, 1 << 30);
+    ChangeReader reader = new ChangeReader();
+    reader.feed(bytes, 0, end);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> reader.next(1 << 30))
+        .withMessage("1073741824 cells in 0 bytes");
+  }
+
+  @Test
   void cellsOfRowsThatLeftOrCameAreZeroWhateverStoodThere() {
     ChangeWriter writer = new ChangeWriter(0);
     writer.key(Samples.first(Samples.layout("a", "b", "c"), 1, 2, List.of(1L, 2L, 3L, 4L, 5L, 6L)));

@@ -501,6 +501,16 @@ class DamageTest {
                           .isInstanceOf(DamagedRecordingException.class)))
           .isLessThan(1 << 20);
     }
+    // A megabyte of cells: opening reads them, and keeps none.
+    byte[] longKey =
+        Pieces.record(
+            5,
+            out -> {
+              out.number(0).number(0).signed(1).number(1).number(1 << 20);
+              return out.raw(new byte[1 << 20], 1 << 20);
+            });
+    Files.write(damaged, file(begin, Pieces.slots(1 << 20, "x"), longKey));
+    assertThat(allocated(() -> Recording.open(damaged).close())).isLessThan(4 << 20);
     // As many cells as there can be, of which no byte tells: nothing is kept for them.
     byte[] empty = Pieces.record(5, o -> o.number(0).number(0).signed(1).number(1).number(0));
     byte[] wide = rows(o -> came(o.number(0).number(1), 0, 1, "z").number(0));
