@@ -35,6 +35,7 @@ public final class SlotWalk implements Sample {
           List.of(),
           List.of(Samples.COUNTER, Samples.GAUGE),
           List.of(Samples.GAUGE, SIZE, Samples.COUNTER),
+          List.of(Samples.GAUGE, SIZE.as("size", Unit.KIBIBYTES), Samples.COUNTER),
           List.of(Samples.COUNTER, Samples.GAUGE, SIZE.as("size", Unit.KIBIBYTES), FAULTS));
 
   /** The numbers of a row at one time, and all its labels. */
