@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -98,6 +99,27 @@ public final class ProcessDirectory {
   /** How long the thread, of a process the first one, ran and waited to: {@code schedstat}. */
   public ProcessSchedStat schedStat() {
     return read(ProcessSchedStat.FILE);
+  }
+
+  /** The memory, mapping by mapping: {@code smaps}. Only for those who may trace the process. */
+  public Smaps smaps() {
+    return read(Smaps.FILE);
+  }
+
+  /**
+   * The memory in total: {@code smaps_rollup}. Empty for a kernel thread and a zombie. Only for
+   * those who may trace the process.
+   */
+  public Optional<SmapsRollup> smapsRollup() {
+    return reading(() -> SmapsRollup.ifAny(path));
+  }
+
+  /**
+   * Prepares to measure how much of its memory the process accesses; that will act on the process,
+   * as {@link WorkingSet} says.
+   */
+  public WorkingSet workingSet() {
+    return WorkingSet.of(path);
   }
 
   /** Its name: {@code comm}. */

@@ -111,7 +111,7 @@ class SmapsTest {
     SmapsRollupTest.assertSums(smaps, rollup);
   }
 
-  /** ProcessTrees that ran on while their files were read one after the other. */
+  /** Processes that ran on while their files were read one after the other. */
   private static boolean isChangedBetweenTheFiles(Path process) {
     return List.of(
             ProcessTexts.of("amd64-6.1rt-smp4", "s2", "mm"),

@@ -77,9 +77,14 @@ final class Toucher implements AutoCloseable {
     }
   }
 
+  /** Its number. */
+  long pid() {
+    return process.pid();
+  }
+
   /** Its directory in procfs. */
   Path directory() {
-    return Path.of("/proc", Long.toString(process.pid()));
+    return Path.of("/proc", Long.toString(pid()));
   }
 
   @Override

