@@ -35,8 +35,11 @@ public final class LearnedText {
    */
   private static final int NEAR = 32;
 
-  /** Two numbers that changed are close if fewer others than this stand between them. */
-  private static final int COMPANY = 6;
+  /** Two numbers of a run that changed are close if they are no further apart than this. */
+  private static final int CLOSE = 6;
+
+  /** So many numbers that did not change, one after the other, as bits, end a walk. */
+  private static final int QUIET = 0x1f;
 
   /** Eight bytes with the first one lowest, whatever the machine's own order is. */
   private static final VarHandle EIGHT_BYTES =
@@ -45,13 +48,23 @@ public final class LearnedText {
   private static final int WIDTH_AT = 32;
   private static final int MOST_WIDTH = 0xffff;
   private static final int BLANKS_AT = 48;
-  private static final int MOST_BLANKS = 0x7ff;
+  private static final int MOST_BLANKS = 0x3ff;
+
+  /** Nothing but its blanks stands between this number and the one before. */
+  private static final long FOLLOWS = 1L << 58;
+
   private static final int FORM_AT = 59;
 
   /** Blanks follow the number that the parser took for mere padding. */
   private static final long BLANKS_AFTER = 1L << 63;
 
   private static final long FORM = 0xfL << FORM_AT;
+
+  /** The high bits of a number in a run: unsigned, and behind the one before by one blank. */
+  private static final long IN_RUN = (FOLLOWS | 1L << BLANKS_AT) >>> BLANKS_AT;
+
+  /** The number of one digit in a run that begins at 0. */
+  private static final long ONE_DIGIT = IN_RUN << BLANKS_AT | 1L << WIDTH_AT;
 
   /** Up to this form a number that begins with a digit is nothing but digits. */
   private static final long SIGNED = (long) NumberForm.SIGNED.ordinal() << FORM_AT;
@@ -77,14 +90,14 @@ public final class LearnedText {
 
   /**
    * For each cell where its number stands, and its value. Where it stands is, from the low bits on,
-   * 32 bits for where it begins, 16 for its width, 11 for how many blanks precede it, 4 for its
-   * form, and {@link #BLANKS_AFTER}. Widths and blanks beyond what these bits hold are cut: a text
-   * that changes there is learned. Behind the last cell stands {@link #BEYOND}, so that no search
-   * needs a limit.
+   * 32 bits for where it begins, 16 for its width, 10 for how many blanks precede it, {@link
+   * #FOLLOWS}, 4 for its form, and {@link #BLANKS_AFTER}. Widths and blanks beyond what these bits
+   * hold are cut: a text that changes there is learned. Behind the last cell stands {@link
+   * #BEYOND}, so that no search needs a limit.
    */
   private long[] cell = {BEYOND, 0, 0, 0};
 
-  /** For each cell that changed which it is, and by how much. */
+  /** For each cell that changed twice its number, and by how much it changed. */
   private long[] change = new long[4];
 
   /**
@@ -97,6 +110,12 @@ public final class LearnedText {
   private boolean areMarksStale;
 
   private int changes;
+
+  /** While replaying, the first number not yet known to be where it is: those before are. */
+  private int next;
+
+  /** While replaying, how much further behind than in the last text that number is. */
+  private int moved;
 
   private final NumberForm.Found found = new NumberForm.Found();
 
@@ -172,10 +191,12 @@ public final class LearnedText {
       cell = Arrays.copyOf(cell, 2 * cell.length);
       change = new long[cell.length];
     }
+    long rest = (long) numberForm.ordinal() << FORM_AT;
     if (cells > 0 && end(cell[2 * cells - 2]) == padAt) {
       cell[2 * cells - 2] &= ~BLANKS_AFTER; // they are this number's own
+      rest |= FOLLOWS;
     }
-    cell[2 * cells] = span(padAt, startAt, endAt, (long) numberForm.ordinal() << FORM_AT);
+    cell[2 * cells] = span(padAt, startAt, endAt, rest);
     cell[2 * cells + 1] = value;
     cell[2 * cells + 2] = BEYOND;
     return cells++;
@@ -224,111 +245,243 @@ public final class LearnedText {
       return false;
     }
     learned = false; // until the end is reached
-    byte[] was = text;
     byte[] now = take(from, nowLength);
     if (nowLength > 0 && now[nowLength - 1] != '\n') {
       return false;
     }
-    long[] cell = this.cell;
-    long[] change = this.change;
-    int count = 0;
-    int at = 0; // so much of the text as it was stands in the new one,
-    int moved = 0; // so much further behind
-    int next = 0; // the first number not yet known to: those before have their new places
-    while (true) {
-      at = mismatch(was, at, now, moved, nowLength);
-      if (at == length && at + moved == nowLength) {
-        move(next, cells, moved);
-        changes = count;
-        keep(now, nowLength);
-        if (areMarksStale && count < cells >>> 3) {
-          mark();
-        }
-        areProblemsOfAnEarlierText = !places.isEmpty();
-        return true;
+    next = 0;
+    moved = 0;
+    int at = mismatch(0, now, nowLength);
+    while (at < length || at + moved < nowLength) {
+      int first = next;
+      int end = readInPlace(at, now, nowLength);
+      if (end < 0) {
+        end = readAnew(at, now, nowLength);
       }
-      int number = next;
-      if (at > end(cell[2 * number])) {
-        number = numberAt(at, next);
-        move(next, number, moved);
-      }
-      if (end(cell[2 * number]) == at && !isDigit(now[at + moved])) {
-        cell[2 * number] += moved;
-        number++; // that number ends where it did: what differs is behind it
-      }
-      // Numbers that change have company: with two close together, the next ones are read as they
-      // come, which costs less than to look for those that differ.
-      int reach = number - next < COMPANY ? COMPANY : 1;
-      int until = number + reach;
-      at = Math.min(at, start(cell[2 * number]));
-      for (next = number; next < until; next++) {
-        long span = cell[2 * next];
-        int start = start(span);
-        if ((span & FORM) > SIGNED
-            || start > nowLength - moved
-            || !(start - at == 1
-                ? was[at] == now[at + moved]
-                : isSame(was, at, now, at + moved, start - at))) {
-          break;
-        }
-        long word = word(now, start + moved);
-        int digits = digits(word);
-        if (digits == 0 || digits == Long.BYTES) {
-          break;
-        }
-        int grown = start + digits - end(span);
-        if (grown != 0 && span < 0) {
-          break; // BLANKS_AFTER: there may be fewer or more of them now
-        }
-        long value = digits == 1 ? word & 0xff : value(word << (Long.SIZE - Byte.SIZE * digits));
-        at = end(span);
-        cell[2 * next] = span + moved;
-        if (grown != 0) { // rare: the next number need not wait for this one's width
-          cell[2 * next] += (long) grown << WIDTH_AT;
-          moved += grown;
-          areMarksStale = true;
-        }
-        long delta = value - cell[2 * next + 1];
-        cell[2 * next + 1] = value;
-        change[2 * count] = next;
-        change[2 * count + 1] = delta;
-        count += delta == 0 ? 0 : 1;
-        until = delta == 0 ? until : next + reach;
-      }
-      if (next > number) {
-        continue;
-      }
-      next = number + 1;
-      long span = cell[2 * number];
-      int pad = pad(span) + moved;
-      if (pad(span) > at) {
+      if (end < 0) {
+        changes = 0;
         return false;
       }
-      int start = blanksEnd(now, pad);
-      if ((start == pad) != (blanks(span) == 0) || !read(span, now, start, nowLength)) {
-        return false;
-      }
-      int end = end(span);
-      cell[2 * number] = span(pad, start, found.end, span & (FORM | BLANKS_AFTER));
-      moved = found.end - end;
-      at = end;
-      areMarksStale |= moved != 0;
-      if (span < 0) { // BLANKS_AFTER
-        int blanksEnd = blanksEnd(now, found.end);
-        at = blanksEnd(was, end);
-        if (at == end || blanksEnd == found.end) {
-          return false;
-        }
-        moved = blanksEnd - at;
-      }
-      long delta = found.value - cell[2 * number + 1];
-      if (delta != 0) {
-        cell[2 * number + 1] = found.value;
-        change[2 * count] = number;
-        change[2 * count + 1] = delta;
-        count++;
+      end = readNeighbours(end, next - first, now, nowLength);
+      at = mismatch(end, now, nowLength);
+    }
+    move(next, cells, moved);
+    keep(now, nowLength);
+    if (areMarksStale && changes < cells >>> 3) {
+      mark();
+    }
+    areProblemsOfAnEarlierText = !places.isEmpty();
+    return true;
+  }
+
+  // Each of the following reads one or more numbers from where the texts are known to be the same,
+  // and returns up to where in the last text they are known then. They are methods of their own so
+  // that each needs few registers.
+
+  /**
+   * The number within which the texts differ at {@code at}, if it is as wide as it was: mostly it
+   * is, and nothing moves. -1 if it is not, or if they do not differ within a number.
+   */
+  private int readInPlace(int at, byte[] now, int nowLength) {
+    int number = Math.max(next, numberNear(at));
+    long span = cell[2 * number];
+    int start = start(span);
+    int width = end(span) - start;
+    if (at < start
+        || at - start >= width
+        || !read(span, now, start + moved, nowLength)
+        || found.end - moved != start + width) {
+      return -1;
+    }
+    move(next, number + 1, moved);
+    next = number + 1;
+    change(number, found.value);
+    return start + width;
+  }
+
+  /**
+   * The number within which, or within whose blanks, the texts differ at {@code from}, whatever its
+   * width is now. -1 if there is none: the texts differ elsewhere.
+   */
+  private int readAnew(int from, byte[] now, int nowLength) {
+    int number = numberAt(from, next);
+    move(next, number, moved);
+    if (end(cell[2 * number]) == from && !isDigit(now[from + moved])) {
+      cell[2 * number] += moved;
+      number++; // that number ends where it did: what differs is behind it
+    }
+    next = number + 1;
+    long span = cell[2 * number];
+    if (pad(span) > from) {
+      return -1;
+    }
+    int pad = pad(span) + moved;
+    int start = blanksEnd(now, pad);
+    if ((start == pad) != (blanks(span) == 0) || !read(span, now, start, nowLength)) {
+      return -1;
+    }
+    cell[2 * number] = span(pad, start, found.end, span & (FOLLOWS | FORM | BLANKS_AFTER));
+    change(number, found.value);
+    int end = end(span);
+    int nowEnd = found.end;
+    areMarksStale |= nowEnd != end + moved;
+    if (span < 0) { // BLANKS_AFTER
+      end = blanksEnd(text, end);
+      nowEnd = blanksEnd(now, nowEnd);
+      if (end == end(span) || nowEnd == found.end) {
+        return -1;
       }
     }
+    moved = nowEnd - end;
+    return end;
+  }
+
+  private void change(int number, long value) {
+    long delta = value - cell[2 * number + 1];
+    cell[2 * number + 1] = value;
+    change[2 * changes] = 2L * number;
+    change[2 * changes + 1] = delta;
+    changes += delta == 0 ? 0 : 1;
+  }
+
+  /**
+   * The numbers that follow one that changed, if that one was close to another. Numbers that change
+   * have company: to read them as they come costs less than to look for those that differ.
+   *
+   * @param distance how many numbers further the one that changed is than what was known before
+   */
+  private int readNeighbours(int from, int distance, byte[] now, int nowLength) {
+    boolean isRun = isInRun(cell[2 * next]);
+    if (distance > (isRun ? CLOSE : 1)) {
+      return from;
+    }
+    int at = from;
+    int first;
+    do {
+      first = next;
+      at = isRun ? readRun(at, now) : readColumns(at, now, nowLength);
+      isRun = !isRun;
+    } while (next > first && isInRun(cell[2 * next]) == isRun);
+    return at;
+  }
+
+  private static boolean isInRun(long span) {
+    return span >>> BLANKS_AT == IN_RUN;
+  }
+
+  /**
+   * The numbers of a run, each behind one blank, until one is not, has more than seven digits, or
+   * the last few did not change. Most numbers of most runs have one digit, so that each instruction
+   * counts: nothing waits for a number's width, and no branch depends on whether it changed.
+   */
+  private int readRun(int from, byte[] now) {
+    long[] cell = this.cell;
+    long[] change = this.change;
+    int i = 2 * next;
+    int count = 2 * changes;
+    int at = from + moved;
+    long last = from; // where the last number read was
+    int changed = 1;
+    int separator = now[at];
+    for (int end = 2 * cells; i < end; i += 2) {
+      long span = cell[i];
+      if (!isInRun(span) || separator != ' ') {
+        break;
+      }
+      int digit = now[at + 1] - '0';
+      if (digit < 0 || digit > 9) {
+        break;
+      }
+      long value = digit;
+      long place = ONE_DIGIT + 1 + at;
+      int placeEnd = at + 2;
+      separator = now[placeEnd];
+      if (separator >= '0' && separator <= '9') {
+        long word = word(now, at + 1);
+        int digits = digits(word);
+        if (digits == Long.BYTES) {
+          break;
+        }
+        value = value(word << (Long.SIZE - Byte.SIZE * digits));
+        place += (digits - 1L) << WIDTH_AT;
+        placeEnd = at + 1 + digits;
+        separator = now[placeEnd];
+      }
+      at = placeEnd;
+      last = span;
+      cell[i] = place;
+      long delta = value - cell[i + 1];
+      cell[i + 1] = value;
+      change[count] = i;
+      change[count + 1] = delta;
+      int isOther = (int) ((delta | -delta) >>> 63);
+      count += 2 * isOther;
+      changed = 2 * changed + isOther;
+      if ((changed & QUIET) == 0) {
+        i += 2;
+        break;
+      }
+    }
+    next = i >> 1;
+    changes = count >> 1;
+    areMarksStale |= moved != at - end(last);
+    moved = at - end(last);
+    return end(last);
+  }
+
+  /**
+   * The numbers with the same bytes between them as before, until there are others, one has more
+   * than seven digits or did not change, or a run begins.
+   */
+  private int readColumns(int from, byte[] now, int nowLength) {
+    byte[] was = text;
+    long[] cell = this.cell;
+    long[] change = this.change;
+    int i = 2 * next;
+    int count = 2 * changes;
+    int moved = this.moved;
+    int at = from;
+    int changed = 1;
+    while (changed != 0) {
+      long span = cell[i];
+      int start = start(span);
+      if ((span & FORM) > SIGNED
+          || isInRun(span)
+          || start > nowLength - moved
+          || !(start - at == 1
+              ? was[at] == now[at + moved]
+              : isSame(was, at, now, at + moved, start - at))) {
+        break;
+      }
+      long word = word(now, start + moved);
+      int digits = digits(word);
+      if (digits == 0 || digits == Long.BYTES) {
+        break;
+      }
+      int grown = start + digits - end(span);
+      if (grown != 0 && span < 0) {
+        break; // BLANKS_AFTER: there may be fewer or more of them now
+      }
+      at = end(span);
+      cell[i] = span + moved;
+      if (grown != 0) { // rare: the next number need not wait for this one's width
+        cell[i] += (long) grown << WIDTH_AT;
+        moved += grown;
+        areMarksStale = true;
+      }
+      long value = digits == 1 ? word & 0xff : value(word << (Long.SIZE - Byte.SIZE * digits));
+      long delta = value - cell[i + 1];
+      cell[i + 1] = value;
+      change[count] = i;
+      change[count + 1] = delta;
+      changed = delta == 0 ? 0 : 1;
+      count += delta == 0 ? 0 : 2;
+      i += 2;
+    }
+    next = i >> 1;
+    changes = count >> 1;
+    this.moved = moved;
+    return at;
   }
 
   /** Whether {@code count} bytes are the same in both. */
@@ -363,7 +516,9 @@ public final class LearnedText {
   }
 
   /** Where the texts differ, from {@code at} on. */
-  private int mismatch(byte[] was, int from, byte[] now, int moved, int nowLength) {
+  private int mismatch(int from, byte[] now, int nowLength) {
+    byte[] was = text;
+    int moved = this.moved;
     int limit = Math.min(length, nowLength - moved);
     int near = Math.min(limit, from + NEAR);
     int at = from;
@@ -381,11 +536,17 @@ public final class LearnedText {
     return far < 0 ? limit : at + far;
   }
 
+  /**
+   * About which number ends at {@code at} or is the first behind: exactly, unless marks are stale.
+   */
+  private int numberNear(int at) {
+    long mark = marks[Math.min(at >>> 5, marks.length - 1)];
+    return (int) (mark >>> 32) + Integer.bitCount((int) mark & ((1 << at) - 1));
+  }
+
   /** The first number that ends at {@code at} or behind, of those from {@code next} on. */
   private int numberAt(int at, int next) {
-    long mark = marks[Math.min(at >>> 5, marks.length - 1)];
-    int number =
-        Math.max(next, (int) (mark >>> 32) + Integer.bitCount((int) mark & ((1 << at) - 1)));
+    int number = Math.max(next, numberNear(at));
     while (number > next && end(cell[2 * number - 2]) >= at) {
       number--;
     }
@@ -548,7 +709,7 @@ public final class LearnedText {
 
   /** The {@code i}-th cell that changed, in the order of the text. */
   public int changed(int i) {
-    return (int) change[2 * i];
+    return (int) change[2 * i] >> 1;
   }
 
   /** By how much the {@code i}-th cell that changed did, as a difference of 64-bit patterns. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The sentence that everything stands on: a replay can neither accept what the plain parser would
@@ -259,6 +260,83 @@ class ReplayEqualsLearningTest {
       Replayed replayed = new Replayed(Formats.ofFile(file), SEED);
       replayed.next(Corpus.bytes(variant, "s0", file));
       assertThat(replayed.next(Corpus.bytes(variant, "s1", file))).as(file).isTrue();
+    }
+  }
+
+  /** What is close together is read as it comes: whatever one of them is now, wherever it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\t", "  ", "     ", " kB\nname:       ", "/", " x ", ""})
+  void numbersCloseTogetherWhateverBecomesOfOneOfThem(String separator) {
+    List<String> numbers =
+        List.of("7", "00", "10", "999", "1234567", "12345678", "123456789", "18446744073709551615");
+    List<String> others =
+        List.of(
+            "18446744073709551616",
+            "-1",
+            "",
+            " 5",
+            "\t5",
+            "  5",
+            "5 ",
+            "5\t",
+            "x",
+            "5x",
+            "5.0",
+            "5\n",
+            "\n5",
+            "5/6",
+            "5,",
+            "0x1",
+            ":",
+            "\u0000",
+            "5\u0000",
+            "\u00e9");
+    List<String> all = Stream.concat(numbers.stream(), others.stream()).toList();
+    for (int place = 0; place < 16; place++) {
+      Replayed replayed = new Replayed(UNSIGNED, SEED);
+      for (String other : all) {
+        for (int changed : new int[] {16, 3, 0}) { // all of them, those around it, it alone
+          String[] run = new String[16];
+          Arrays.fill(run, "1");
+          replayed.next(bytes("run " + String.join(separator, run) + "\n"));
+          for (int i = Math.max(0, place - changed); i < Math.min(16, place + changed); i++) {
+            run[i] = "2";
+          }
+          run[place] = other;
+          String text = "run " + String.join(separator, run) + "\n";
+          boolean isReplayed = replayed.next(bytes(text));
+          if (numbers.contains(other) && separator.startsWith(" ")) {
+            assertThat(isReplayed).as("%s at %d", other, place).isTrue();
+          }
+          run[place] = "33"; // and from there to others again
+          replayed.next(bytes("run " + String.join(separator, run) + "\n"));
+          int cut = text.lastIndexOf(separator.isEmpty() ? "2" : separator);
+          replayed.next(bytes(text.substring(0, Math.max(0, cut)) + "\n"));
+        }
+      }
+    }
+  }
+
+  /** Also where a later number has the blanks that the one before has lost. */
+  @Test
+  void separatorsOfARunThatChange() {
+    byte[] run = bytes("a 1 2 3 4 5 6 7 8 9\nb 1 2 3 4 5 6 7 8 9\n");
+    byte[] other = bytes("a 2 3 4 5 6 7 8 9 1\nb 2 3 4 5 6 7 8 9 1\n");
+    for (int at = 0; at < other.length - 1; at++) {
+      for (String instead : List.of("", " ", "\t", "\n", "0", "-", "x", ":", "  ", " 1", "1 ")) {
+        for (int length = 0; length < 3; length++) {
+          Replayed replayed = new Replayed(UNSIGNED, SEED);
+          String text = new String(other, ISO_8859_1);
+          replayed.next(run);
+          replayed.next(
+              bytes(
+                  text.substring(0, at)
+                      + instead
+                      + text.substring(Math.min(text.length() - 1, at + length))));
+          replayed.next(run);
+          replayed.next(other);
+        }
+      }
     }
   }
 
