@@ -36,7 +36,8 @@ final class TableReadings implements ReadingWriter {
   @Override
   public void text(Source source, String text, long startNanos, long endNanos) {
     heading(source.name());
-    out.println(Printable.lines(text.stripTrailing()));
+    // A byte 0 ends each argument of a process; nobody else prints one.
+    out.println(Printable.lines(text.replace('\0', ' ').stripTrailing()));
     out.flush();
   }
 

@@ -78,6 +78,9 @@ class ShowProcessTest {
     write("17/cmdline", "a\0b c\0");
     assertThat(show("pid/cmdline", "--pid", "17", "--format", "json").isDone().out())
         .contains("\"text\":\"a\\u0000b c\\u0000\"");
+    assertThat(show("pid/cmdline", "--pid", "17").isDone().lines())
+        .as("for people")
+        .containsExactly("pid/cmdline", "a b c");
     write("17/comm", "x\n");
     assertThat(show("pid/comm", "--pid", "17").isDone().lines()).containsExactly("pid/comm", "x");
   }

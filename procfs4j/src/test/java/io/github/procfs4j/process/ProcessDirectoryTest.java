@@ -3,7 +3,8 @@ package io.github.procfs4j.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.sampling.Outcome;
@@ -139,7 +140,7 @@ class ProcessDirectoryTest {
   /** A program under another name, which the kernel takes for the name of the process. */
   private Process started(String name, String... arguments) throws IOException {
     Path program = Files.copy(Path.of("/bin/sleep").toRealPath(), root.resolve(name));
-    assumeThat(program.toFile().setExecutable(true)).isTrue();
+    assumeTrue(program.toFile().setExecutable(true));
     String[] command = new String[arguments.length + 1];
     command[0] = program.toString();
     System.arraycopy(arguments, 0, command, 1, arguments.length);
@@ -158,7 +159,7 @@ class ProcessDirectoryTest {
   @EnabledIf("isLinux")
   @ValueSource(strings = {"a) (b c", "new\nline", ") S 1 2", "gr\u00fc\u00df", "back\\slash"})
   void aProcessOfAnOddNameThatEnds(String name) throws Exception {
-    assumeThat(Path.of("/bin/sleep")).isExecutable();
+    assumeTrue(Files.isExecutable(Path.of("/bin/sleep")));
     Process process = started(name, "60");
     ProcessDirectory directory = Procfs.mounted().process(process.pid());
     try (Sampler<ProcessStat> stat = ProcessStat.FILE.sampler(directory.path());
@@ -184,7 +185,7 @@ class ProcessDirectoryTest {
   @Test
   @EnabledIf("isLinux")
   void aTitleOfALiveProcess() throws Exception {
-    assumeThat(Path.of("/usr/bin/perl")).isExecutable();
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/perl")));
     Process process = new ProcessBuilder("/usr/bin/perl", "-e", "$0 = 'x' x 300; sleep 60").start();
     try {
       ProcessDirectory directory = Procfs.mounted().process(process.pid());
@@ -252,8 +253,8 @@ class ProcessDirectoryTest {
   @Test
   @EnabledIf("isLinux")
   void ioOfAnotherUserIsDenied() {
-    assumeThat(System.getProperty("user.name")).isNotEqualTo("root");
-    assumeThat(PROC.resolve("1/io")).exists();
+    assumeFalse("root".equals(System.getProperty("user.name")));
+    assumeTrue(Files.exists(PROC.resolve("1/io")));
     assertThatExceptionOfType(UnreadableException.class)
         .isThrownBy(() -> Procfs.mounted().process(1).io())
         .withMessageContaining("permission denied")
