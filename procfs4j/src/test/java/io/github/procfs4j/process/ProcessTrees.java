@@ -80,7 +80,7 @@ public record ProcessTrees(String variant, Map<String, byte[]> files) {
    * The directories of all processes and threads that have a file of this name, such as {@code
    * s0/17/task/18}.
    */
-  List<String> directories(String file) {
+  public List<String> directories(String file) {
     return files.keySet().stream()
         .filter(path -> path.endsWith("/" + file))
         .map(path -> path.substring(0, path.lastIndexOf('/')))

@@ -106,6 +106,9 @@ class ReplayEqualsLearningTest {
     ProcessTrees processes = ProcessTrees.of(variant);
     for (SampledFile<?> file : ProcessFiles.SAMPLED) {
       String name = file.source().name().replace("pid/", "");
+      if (processes.directories(name).isEmpty()) {
+        continue; // the texts of smaps and smaps_rollup stand elsewhere
+      }
       List<byte[]> texts = new ArrayList<>();
       for (String role : List.of("threads", "odd_nl", "odd_trick", "zombie", "io", "ns-child")) {
         for (String moment : ProcessTrees.MOMENTS) {
