@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,12 +104,19 @@ final class TaskFiles {
     for (Part part : parts) {
       key.add(part == null ? Part.NONE : part);
     }
-    return rows.computeIfAbsent(key, TaskFiles::join);
+    return rows.computeIfAbsent(key, this::join);
   }
 
-  private static List<Column> join(List<Part> parts) {
-    List<Column> all = new ArrayList<>();
-    parts.forEach(part -> all.addAll(part.columns()));
+  /** A name that two files print is, of the second, preceded by the name of the file. */
+  private List<Column> join(List<Part> parts) {
+    Set<Column> all = new LinkedHashSet<>();
+    for (int f = 0; f < parts.size(); f++) {
+      for (Column column : parts.get(f).columns()) {
+        if (!all.add(column)) {
+          all.add(column.as(name(f) + "_" + column.name(), column.unit()));
+        }
+      }
+    }
     return List.copyOf(all);
   }
 }
