@@ -320,27 +320,36 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   private @Nullable Task idlestKept(@Nullable Task but) {
     Task idlest = null;
-    for (Task task : taskOfSlot) {
-      if (task != null
-          && task != but
-          && task.isKept()
-          && (idlest == null || task.activity() < idlest.activity())) {
-        idlest = task;
+    for (int i = 0; i < processes.count(); i++) {
+      Task process = processes.get(i);
+      idlest = idler(process, idlest, but);
+      for (int t = 0; t < process.threads.count(); t++) {
+        idlest = idler(process.threads.get(t), idlest, but);
       }
     }
     return idlest;
   }
 
+  private static @Nullable Task idler(Task task, @Nullable Task than, @Nullable Task but) {
+    boolean isIdler = than == null || task.activity() < than.activity();
+    return task.isKept() && task != but && isIdler ? task : than;
+  }
+
   private @Nullable Task busiestOpened() {
     Task busiest = null;
-    for (Task task : taskOfSlot) {
-      if (task != null
-          && !task.isKept()
-          && (busiest == null || task.activity() > busiest.activity())) {
-        busiest = task;
+    for (int i = 0; i < processes.count(); i++) {
+      Task process = processes.get(i);
+      busiest = busier(process, busiest);
+      for (int t = 0; t < process.threads.count(); t++) {
+        busiest = busier(process.threads.get(t), busiest);
       }
     }
     return busiest;
+  }
+
+  private static @Nullable Task busier(Task task, @Nullable Task than) {
+    boolean isBusier = than == null || task.activity() > than.activity();
+    return !task.isKept() && isBusier ? task : than;
   }
 
   /** States which rows there are, and what changed in their cells. */

@@ -1,0 +1,237 @@
+package io.github.procfs4j.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.procfs4j.Procfs;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tryout.SampleProcesses;
+
+/**
+ * The process table as a program sees it that may not see everything, or has no descriptors left:
+ * each is a JVM of its own. What needs root, as it becomes another user or mounts a /proc of its
+ * own, is skipped without.
+ */
+@Timeout(120)
+class OtherUsersTest {
+  private static final String NOBODY = "65534";
+  private static final Pattern TOLD =
+      Pattern.compile(
+          "(\\d+) processes, (\\d+) with io, self (\\w+), init (\\w+), (\\d+) unread, opening"
+              + " (\\w+)");
+
+  @TempDir Path scratch;
+
+  /** What a sample told. */
+  private record Told(
+      int processes, int withIo, boolean self, boolean init, int unread, boolean opening) {}
+
+  @BeforeEach
+  void thereIsProc() {
+    assumeTrue(Files.isReadable(Path.of("/proc/self/stat")), "there is no /proc");
+  }
+
+  private static void assumeRoot(String why) throws IOException {
+    assumeTrue(
+        Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "needs root: " + why);
+  }
+
+  /** The classes where any user may read them. */
+  private String classes() throws IOException, URISyntaxException {
+    Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path library =
+        Path.of(Procfs.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path copy = scratch.resolve("classes");
+    if (Files.isDirectory(library)) {
+      copy(library, copy);
+    } else {
+      Files.copy(library, scratch.resolve("library.jar"));
+    }
+    String program = "tryout/SampleProcesses.class";
+    Path compiled = Path.of("target/test-classes").resolve(program);
+    Files.createDirectories(copy.resolve("tryout"));
+    Files.copy(compiled, copy.resolve(program));
+    return copy + ":" + scratch.resolve("library.jar");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from, new FileVisitOption[0])) {
+      for (Path each : all.toList()) {
+        Path target = to.resolve(from.relativize(each).toString());
+        if (Files.isDirectory(each)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(each, target);
+        }
+      }
+    }
+  }
+
+  /** The command that runs the program, for a shell. */
+  private String program(String root, int free) throws IOException, URISyntaxException {
+    return String.join(
+        " ",
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-Xshare:auto",
+        "-cp",
+        classes(),
+        SampleProcesses.class.getName(),
+        root,
+        Integer.toString(free));
+  }
+
+  private List<Told> run(String script) throws IOException, InterruptedException {
+    Path out = scratch.resolve("out");
+    Path err = scratch.resolve("err");
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", script);
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    try {
+      assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    String errors = Files.readString(err, UTF_8);
+    assumeTrue(
+        !errors.matches("(?s).*(unshare|mount|setpriv):.*"), () -> "not permitted here: " + errors);
+    assertThat(errors).isEmpty();
+    List<Told> told = new ArrayList<>();
+    for (String line : Files.readAllLines(out, UTF_8)) {
+      Matcher parts = TOLD.matcher(line);
+      assertThat(parts.matches()).as(line).isTrue();
+      told.add(
+          new Told(
+              Integer.parseInt(parts.group(1)),
+              Integer.parseInt(parts.group(2)),
+              parts.group(3).equals("there"),
+              parts.group(4).equals("there"),
+              Integer.parseInt(parts.group(5)),
+              Boolean.parseBoolean(parts.group(6))));
+    }
+    return told;
+  }
+
+  @Test
+  void whoMayNotTraceTheOthersSeesTheirStatAndNotTheirIo() throws Exception {
+    assumeRoot("becomes another user");
+    List<Told> told =
+        run(
+            "exec setpriv --reuid="
+                + NOBODY
+                + " --regid="
+                + NOBODY
+                + " --clear-groups "
+                + program("/proc", -1));
+    assertThat(told)
+        .hasSize(4)
+        .allSatisfy(
+            each -> {
+              assertThat(each.init).isTrue();
+              assertThat(each.self).isTrue();
+              assertThat(each.withIo).isBetween(1, each.processes - 1);
+              assertThat(each.unread).isZero();
+            });
+  }
+
+  @Test
+  void withHidepidTheOthersAreSimplyNotThere() throws Exception {
+    assumeRoot("mounts a /proc of its own");
+    Path proc = Files.createDirectory(scratch.resolve("proc"));
+    List<Told> told =
+        run(
+            "exec unshare --mount sh -c 'mount -t proc -o hidepid=2 proc "
+                + proc
+                + " && exec setpriv --reuid="
+                + NOBODY
+                + " --regid="
+                + NOBODY
+                + " --clear-groups "
+                + program(proc.toString(), -1)
+                + "'");
+    assertThat(told)
+        .hasSize(4)
+        .allSatisfy(
+            each -> {
+              assertThat(each.init).isFalse();
+              assertThat(each.self).isTrue();
+              assertThat(each.unread).isZero();
+            });
+  }
+
+  @Test
+  void withHidepidThatShowsNumbersTheOthersAreCounted() throws Exception {
+    assumeRoot("mounts a /proc of its own");
+    Path proc = Files.createDirectory(scratch.resolve("proc"));
+    List<Told> told =
+        run(
+            "exec unshare --mount sh -c 'mount -t proc -o hidepid=1 proc "
+                + proc
+                + " && exec setpriv --reuid="
+                + NOBODY
+                + " --regid="
+                + NOBODY
+                + " --clear-groups "
+                + program(proc.toString(), -1)
+                + "'");
+    assertThat(told)
+        .hasSize(4)
+        .allSatisfy(
+            each -> {
+              assertThat(each.init).isFalse();
+              assertThat(each.self).isTrue();
+              assertThat(each.unread).isPositive();
+            });
+  }
+
+  @Test
+  void whereDescriptorsAreUsedUpProcessesAreReadOneAfterTheOther() throws Exception {
+    List<Told> told = run("ulimit -n 100; exec " + program("/proc", 8));
+    assertThat(told)
+        .hasSize(4)
+        .allSatisfy(
+            each -> {
+              assertThat(each.self).isTrue();
+              assertThat(each.init).isTrue();
+              assertThat(each.opening).isTrue();
+              assertThat(each.unread).isZero();
+            });
+  }
+
+  @Test
+  void whereNoneIsLeftThatIsSaidAndItGoesOnOnceThereAreSome() throws Exception {
+    Path out = scratch.resolve("out");
+    Path err = scratch.resolve("err");
+    Process process =
+        new ProcessBuilder("sh", "-c", "ulimit -n 100; exec " + program("/proc", 0))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(Files.readString(err, UTF_8)).isEmpty();
+    List<String> lines = Files.readAllLines(out, UTF_8);
+    assertThat(lines).hasSize(4);
+    assertThat(lines.subList(1, 3)).containsOnly("/proc: too many open files");
+    assertThat(lines.get(3)).matches(TOLD);
+  }
+}

@@ -1,0 +1,82 @@
+package tryout;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.process.ProcessEntry;
+import io.github.procfs4j.process.ProcessFile;
+import io.github.procfs4j.process.ProcessIo;
+import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Sampler;
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A program that samples the process table: with the root, and how many descriptors it leaves free
+ * for that, -1 for as many as there are.
+ */
+public final class SampleProcesses {
+  private SampleProcesses() {}
+
+  @SuppressWarnings("try") // a sampler that was closed finds the processes anew
+  public static void main(String[] args) throws IOException {
+    int free = Integer.parseInt(args[1]);
+    try (Sampler<ProcessTable> none = Procfs.at(Path.of("/none")).processes().withoutHistory()) {
+      none.sample(); // what speaks of problems is loaded after that
+      var ignored = none.problem();
+    }
+    try (Sampler<ProcessTable> sampler =
+        Procfs.at(Path.of(args[0]))
+            .processes()
+            .with(ProcessFile.IO, ProcessFile.SCHEDSTAT)
+            .withoutHistory()) {
+      tell(sampler); // everything is loaded after that
+      sampler.close();
+      List<Closeable> taken = free < 0 ? List.of() : takeAllBut(free);
+      tell(sampler);
+      tell(sampler);
+      for (Closeable each : taken) {
+        each.close();
+      }
+      tell(sampler);
+    }
+  }
+
+  private static List<Closeable> takeAllBut(int free) throws IOException {
+    List<Closeable> taken = new ArrayList<>();
+    try {
+      while (true) {
+        taken.add(new FileInputStream("/dev/null"));
+      }
+    } catch (IOException e) {
+      for (int i = 0; i < free; i++) {
+        taken.removeLast().close();
+      }
+    }
+    return taken;
+  }
+
+  private static void tell(Sampler<ProcessTable> sampler) {
+    if (sampler.sample() != Outcome.SAMPLED) {
+      System.out.println(sampler.problem().orElseThrow());
+      return;
+    }
+    ProcessTable table = sampler.view();
+    long self = ProcessHandle.current().pid();
+    int withIo = 0;
+    for (ProcessEntry entry : table.processes()) {
+      withIo += entry.io().amount(ProcessIo.RCHAR).isPresent() ? 1 : 0;
+    }
+    System.out.printf(
+        "%d processes, %d with io, self %s, init %s, %d unread, opening %b%n",
+        table.processes().size(),
+        withIo,
+        table.process(self).isPresent() ? "there" : "missing",
+        table.process(1).isPresent() ? "there" : "missing",
+        table.unread(),
+        table.readByOpening() > 0);
+  }
+}
