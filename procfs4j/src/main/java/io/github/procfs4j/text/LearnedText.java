@@ -253,16 +253,26 @@ public final class LearnedText {
     moved = 0;
     int at = mismatch(0, now, nowLength);
     while (at < length || at + moved < nowLength) {
-      int first = next;
+      int before = next;
       int end = readInPlace(at, now, nowLength);
       if (end < 0) {
         end = readAnew(at, now, nowLength);
+        if (end < 0) {
+          changes = 0;
+          return false;
+        }
       }
-      if (end < 0) {
-        changes = 0;
-        return false;
+      // Numbers that change have company: to read them as they come costs less than to look for
+      // those that differ.
+      boolean isRun = cell[2 * next] >>> BLANKS_AT == IN_RUN;
+      if (next - before <= (isRun ? CLOSE : 1)) {
+        int first;
+        do {
+          first = next;
+          end = isRun ? readRun(end, now) : readColumns(end, now, nowLength);
+          isRun = !isRun;
+        } while (next > first && (cell[2 * next] >>> BLANKS_AT == IN_RUN) == isRun);
       }
-      end = readNeighbours(end, next - first, now, nowLength);
       at = mismatch(end, now, nowLength);
     }
     move(next, cells, moved);
@@ -293,9 +303,15 @@ public final class LearnedText {
         || found.end - moved != start + width) {
       return -1;
     }
-    move(next, number + 1, moved);
+    if (moved != 0) {
+      move(next, number + 1, moved);
+    }
     next = number + 1;
-    change(number, found.value);
+    change[2 * changes] = 2L * number;
+    long delta = found.value - cell[2 * number + 1];
+    change[2 * changes + 1] = delta;
+    changes += delta == 0 ? 0 : 1;
+    cell[2 * number + 1] = found.value;
     return start + width;
   }
 
@@ -320,11 +336,10 @@ public final class LearnedText {
     if ((start == pad) != (blanks(span) == 0) || !read(span, now, start, nowLength)) {
       return -1;
     }
-    cell[2 * number] = span(pad, start, found.end, span & (FOLLOWS | FORM | BLANKS_AFTER));
-    change(number, found.value);
+    cell[2 * number] = span(pad, start, found.end, span & (FORM | FOLLOWS | BLANKS_AFTER));
     int end = end(span);
     int nowEnd = found.end;
-    areMarksStale |= nowEnd != end + moved;
+    areMarksStale |= end + moved != nowEnd;
     if (span < 0) { // BLANKS_AFTER
       end = blanksEnd(text, end);
       nowEnd = blanksEnd(now, nowEnd);
@@ -333,40 +348,14 @@ public final class LearnedText {
       }
     }
     moved = nowEnd - end;
-    return end;
-  }
-
-  private void change(int number, long value) {
-    long delta = value - cell[2 * number + 1];
-    cell[2 * number + 1] = value;
-    change[2 * changes] = 2L * number;
-    change[2 * changes + 1] = delta;
-    changes += delta == 0 ? 0 : 1;
-  }
-
-  /**
-   * The numbers that follow one that changed, if that one was close to another. Numbers that change
-   * have company: to read them as they come costs less than to look for those that differ.
-   *
-   * @param distance how many numbers further the one that changed is than what was known before
-   */
-  private int readNeighbours(int from, int distance, byte[] now, int nowLength) {
-    boolean isRun = isInRun(cell[2 * next]);
-    if (distance > (isRun ? CLOSE : 1)) {
-      return from;
+    long delta = found.value - cell[2 * number + 1];
+    if (delta != 0) {
+      cell[2 * number + 1] = found.value;
+      change[2 * changes] = 2L * number;
+      change[2 * changes + 1] = delta;
+      changes++;
     }
-    int at = from;
-    int first;
-    do {
-      first = next;
-      at = isRun ? readRun(at, now) : readColumns(at, now, nowLength);
-      isRun = !isRun;
-    } while (next > first && isInRun(cell[2 * next]) == isRun);
-    return at;
-  }
-
-  private static boolean isInRun(long span) {
-    return span >>> BLANKS_AT == IN_RUN;
+    return end;
   }
 
   /**
@@ -377,56 +366,58 @@ public final class LearnedText {
   private int readRun(int from, byte[] now) {
     long[] cell = this.cell;
     long[] change = this.change;
-    int i = 2 * next;
     int count = 2 * changes;
     int at = from + moved;
+    int recent = 1;
+    int i = 2 * next;
+    int limit = 2 * cells;
     long last = from; // where the last number read was
-    int changed = 1;
     int separator = now[at];
-    for (int end = 2 * cells; i < end; i += 2) {
+    for (; i < limit; i += 2) {
       long span = cell[i];
-      if (!isInRun(span) || separator != ' ') {
+      if (span >>> BLANKS_AT != IN_RUN || separator != ' ') {
         break;
       }
       int digit = now[at + 1] - '0';
       if (digit < 0 || digit > 9) {
         break;
       }
-      long value = digit;
+      int end = at + 2;
+      separator = now[end];
       long place = ONE_DIGIT + 1 + at;
-      int placeEnd = at + 2;
-      separator = now[placeEnd];
+      long value = digit;
       if (separator >= '0' && separator <= '9') {
         long word = word(now, at + 1);
         int digits = digits(word);
         if (digits == Long.BYTES) {
           break;
         }
-        value = value(word << (Long.SIZE - Byte.SIZE * digits));
+        end = at + 1 + digits;
+        separator = now[end];
         place += (digits - 1L) << WIDTH_AT;
-        placeEnd = at + 1 + digits;
-        separator = now[placeEnd];
+        value = value(word << (Long.SIZE - Byte.SIZE * digits));
       }
-      at = placeEnd;
+      at = end;
       last = span;
       cell[i] = place;
       long delta = value - cell[i + 1];
       cell[i + 1] = value;
       change[count] = i;
       change[count + 1] = delta;
-      int isOther = (int) ((delta | -delta) >>> 63);
-      count += 2 * isOther;
-      changed = 2 * changed + isOther;
-      if ((changed & QUIET) == 0) {
+      int changed = (int) ((delta | -delta) >>> 63);
+      count += 2 * changed;
+      recent = 2 * recent + changed;
+      if ((recent & QUIET) == 0) {
         i += 2;
         break;
       }
     }
-    next = i >> 1;
+    int was = end(last);
+    areMarksStale |= moved != at - was;
+    moved = at - was;
     changes = count >> 1;
-    areMarksStale |= moved != at - end(last);
-    moved = at - end(last);
-    return end(last);
+    next = i >> 1;
+    return was;
   }
 
   /**
@@ -437,16 +428,16 @@ public final class LearnedText {
     byte[] was = text;
     long[] cell = this.cell;
     long[] change = this.change;
-    int i = 2 * next;
-    int count = 2 * changes;
     int moved = this.moved;
+    int count = 2 * changes;
+    int i = 2 * next;
     int at = from;
-    int changed = 1;
-    while (changed != 0) {
+    int recent = 1;
+    while ((recent & 1) != 0) {
       long span = cell[i];
       int start = start(span);
       if ((span & FORM) > SIGNED
-          || isInRun(span)
+          || span >>> BLANKS_AT == IN_RUN
           || start > nowLength - moved
           || !(start - at == 1
               ? was[at] == now[at + moved]
@@ -474,13 +465,13 @@ public final class LearnedText {
       cell[i + 1] = value;
       change[count] = i;
       change[count + 1] = delta;
-      changed = delta == 0 ? 0 : 1;
       count += delta == 0 ? 0 : 2;
+      recent = delta == 0 ? 0 : 1;
       i += 2;
     }
-    next = i >> 1;
-    changes = count >> 1;
     this.moved = moved;
+    changes = count >> 1;
+    next = i >> 1;
     return at;
   }
 
