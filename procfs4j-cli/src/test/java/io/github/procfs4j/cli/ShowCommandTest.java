@@ -45,6 +45,19 @@ class ShowCommandTest {
   }
 
   @Test
+  void locksNameTheirProcesses() throws IOException {
+    Files.createDirectories(directory.resolve("7"));
+    Files.writeString(directory.resolve("7/comm"), "holder\n");
+    String text =
+        """
+        1: POSIX  ADVISORY  WRITE 7 08:01:5 0 EOF
+        1: -> POSIX  ADVISORY  WRITE 8 08:01:5 0 EOF
+        """;
+    assertThat(madeUp("locks", text).isDone().out())
+        .contains("process", "holder", "chain", "?(8) <- holder(7)");
+  }
+
+  @Test
   void jsonOfStatHoldsEachNumberOfTheText() {
     Object json = json(real("stat", "--format", "json"));
 

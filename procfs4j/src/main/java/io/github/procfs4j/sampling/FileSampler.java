@@ -49,7 +49,7 @@ public class FileSampler<V> extends Sampler<V> {
   FileSampler(SampledFile<V> file, Path root, @Nullable History history) {
     super(history);
     Path at = file.place().apply(root);
-    this.file = file;
+    this.file = file.below(root);
     this.root = root;
     this.path = at.toString();
     this.kept = KeptFile.at(at, file.printing() == Printing.ONE_CALL);

@@ -58,6 +58,16 @@ public record SampledFile<V>(
   public interface Parser {
     /** Reads the text at {@code in} into {@code out}. */
     void parse(Cursor in, Layout.Builder out);
+
+    /**
+     * The parser of the file below {@code root}, asked for when a sampler is made: this one, unless
+     * its rows are described by what stands in other files there. Only labels that do not tell rows
+     * apart may come from there, as they are looked up when a text is learned, and not again while
+     * it is replayed.
+     */
+    default Parser at(Path root) {
+      return this;
+    }
   }
 
   /**
@@ -87,6 +97,11 @@ public record SampledFile<V>(
       text.forget();
       throw MalformedTextException.unforeseen(path, e);
     }
+  }
+
+  /** The same, with the parser for {@code root}. */
+  SampledFile<V> below(Path root) {
+    return new SampledFile<>(source, printing, parser.at(root), figures, view, place);
   }
 
   /** A sampler of this file below {@code root} that keeps a history. */

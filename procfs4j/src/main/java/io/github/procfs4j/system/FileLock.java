@@ -106,6 +106,6 @@ public final class FileLock {
   /** The words of its line, such as {@code POSIX ADVISORY WRITE 297 fe:00:19 0 9}. */
   @Override
   public String toString() {
-    return String.join(" ", row.labels().subList(0, Locks.LOCK.labels().size()));
+    return String.join(" ", row.labels().subList(0, Locks.WORDS.size()));
   }
 }

@@ -13,16 +13,9 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
-import io.github.procfs4j.text.Cursor;
-import io.github.procfs4j.text.Words;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -44,25 +37,26 @@ import java.util.stream.Stream;
  * hexadecimal, and its inode; the first and the last byte. {@code fs/locks.c}, proc_locks(5).
  *
  * <p>Two tables, <b>lock</b> and <b>waiter</b>. Everything but the running number says which lock
- * it is, so all of it are labels; the number is given anew at each reading. Words that a newer
- * kernel appends to a line are kept in the table <b>appended</b>. The kernel does not show locks of
+ * it is, so all of it are labels; the number is given anew at each reading. The name of the process
+ * is none of the text: it is looked up below the same root when the text is learned, and only
+ * describes. So does, of a waiter, the chain of those for whom it waits. Words that a newer kernel
+ * appends to a line are kept in the table <b>appended</b>. The kernel does not show locks of
  * processes that the reader's process namespace does not hold.
  */
 public final class Locks extends View {
   /** What makes a lock, in the order of the line. */
-  private static final List<String> WORDS =
+  static final List<String> WORDS =
       List.of("kind", "mode", "access", "pid", "file", "start", "end");
 
-  static final Table LOCK = Table.of("lock", WORDS.toArray(String[]::new));
+  static final Table LOCK = Table.of("lock", WORDS.toArray(String[]::new)).describedBy("process");
   static final Table WAITER =
       Table.of(
-          "waiter",
-          Stream.concat(WORDS.stream(), Stream.of("depth", "waits_for")).toArray(String[]::new));
-  private static final Table APPENDED = Table.of("appended", "lock", "words");
+              "waiter",
+              Stream.concat(WORDS.stream(), Stream.of("depth", "waits_for")).toArray(String[]::new))
+          .describedBy("process")
+          .describedBy("chain");
+  static final Table APPENDED = Table.of("appended", "lock", "words");
   static final Column NUMBER = Descriptions.of(Locks.class, "locks").column("number");
-
-  private static final Pattern SHAPE =
-      Pattern.compile("(\\S+ ){3}-?\\d+ \\S+:\\S+ \\d+ (\\d+|EOF)");
 
   private static final String SOURCE = "fs/locks.c";
 
@@ -78,16 +72,24 @@ public final class Locks extends View {
               "",
               "proc_locks(5), " + SOURCE),
           Printing.RECORDS,
-          Locks::parse,
+          new LocksParser(pid -> Optional.empty()),
           List.of(
               figure(
+                  LOCK,
                   "waiters",
                   "Requests that wait for this lock, directly or behind another waiter.",
                   Locks::waiters),
               figure(
+                  LOCK,
                   "chain",
                   "How many requests wait one behind the other for this lock, at most.",
-                  Locks::chain)),
+                  Locks::chain),
+              figure(
+                  WAITER,
+                  "depth",
+                  "How far this request is from the lock: 1 waits for the lock itself. Whom it"
+                      + " waits for, its label chain says.",
+                  (interval, waiter) -> depth(waiter))),
           Locks::new);
 
   private Locks(FileReading reading) {
@@ -95,8 +97,8 @@ public final class Locks extends View {
   }
 
   private static Figure figure(
-      String name, String meaning, ToDoubleBiFunction<Interval, Row> formula) {
-    return new Figure(LOCK.name(), name, "", Double.POSITIVE_INFINITY, meaning, SOURCE, formula);
+      Table table, String name, String meaning, ToDoubleBiFunction<Interval, Row> formula) {
+    return new Figure(table.name(), name, "", Double.POSITIVE_INFINITY, meaning, SOURCE, formula);
   }
 
   private static double waiters(Interval interval, Row lock) {
@@ -121,58 +123,6 @@ public final class Locks extends View {
     return Integer.parseInt(waiter.label("depth"));
   }
 
-  private static void parse(Cursor in, Layout.Builder out) {
-    out.table(LOCK).table(WAITER);
-    // The lock of this number and those who wait for it, each for the one before: who else waits
-    // is indented to stand behind one of them.
-    List<String> path = new ArrayList<>();
-    in.eachLine(line -> parseLine(line, path, out));
-  }
-
-  private static void parseLine(Cursor line, List<String> path, Layout.Builder out) {
-    int number = line.unsigned();
-    boolean isNumbered = number == Cursor.NONE || line.isNext(":");
-    if (line.isNext(":")) {
-      line.expect(":");
-    }
-    int depth = 0;
-    while (line.isNext(" ")) {
-      line.expect(" ");
-      depth++;
-    }
-    if (line.isNext("->")) {
-      line.expect("->");
-    } else {
-      depth = 0;
-    }
-    // The number has to belong to some row, whatever follows.
-    List<String> words = new ArrayList<>();
-    while (!line.atLineEnd() && words.size() < WORDS.size()) {
-      words.add(line.word());
-    }
-    String lock = String.join(" ", words);
-    boolean isWhole = isNumbered && SHAPE.matcher(lock).matches() && depth <= path.size();
-    while (words.size() < WORDS.size()) {
-      words.add("");
-    }
-    while (path.size() > depth) {
-      path.removeLast();
-    }
-    if (depth > 0) {
-      words.add(Integer.toString(depth));
-      words.add(path.isEmpty() ? "" : path.getLast());
-    }
-    out.newRow(depth == 0 ? LOCK : WAITER, words.toArray(String[]::new)).cell(NUMBER, number);
-    if (!line.atLineEnd()) {
-      out.newRow(APPENDED, lock, line.rest());
-    }
-    if (!isWhole) {
-      throw line.malformed(
-          "a lock: its number, kind, mode, access, process, file, first and last byte");
-    }
-    path.add(lock);
-  }
-
   /** The locks and who waits for whom, as of this reading. It is made anew at each call. */
   public LockGraph graph() {
     return new LockGraph(reading(), rows(LOCK), rows(WAITER));
@@ -184,17 +134,7 @@ public final class Locks extends View {
    * stand as {@code \xNN}.
    */
   public Optional<String> processName(int pid) {
-    if (pid <= 0) {
-      return Optional.empty();
-    }
-    Path comm = reading().root().resolve(Integer.toString(pid)).resolve("comm");
-    try {
-      byte[] name = Files.readAllBytes(comm);
-      boolean isEnded = name.length > 0 && name[name.length - 1] == '\n';
-      return Optional.of(Words.of(name, 0, isEnded ? name.length - 1 : name.length));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return LocksParser.nameOf(reading().root(), pid);
   }
 
   /** A sampler of the same file. */

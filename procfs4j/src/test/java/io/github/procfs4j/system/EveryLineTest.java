@@ -127,8 +127,10 @@ class EveryLineTest {
     }
   }
 
+  /** The trees hold no names of processes. */
   private static void locks(String text, Found found) {
     List<String> path = new ArrayList<>();
+    List<String> owners = new ArrayList<>();
     for (String line : text.lines().toList()) {
       String[] half = line.split(":", 2);
       int depth = half[1].contains("->") ? half[1].indexOf("->") : 0;
@@ -137,11 +139,20 @@ class EveryLineTest {
       String labels =
           "kind=%s mode=%s access=%s pid=%s file=%s start=%s end=%s".formatted((Object[]) words);
       path.subList(depth, path.size()).clear();
+      owners.subList(depth, owners.size()).clear();
+      owners.add(words[3].equals("-1") ? "an open file" : "?(" + words[3] + ")");
       String row =
           depth == 0
-              ? found.row("lock", labels)
+              ? found.row("lock", labels + " process=")
               : found.row(
-                  "waiter", labels + " depth=" + depth + " waits_for=" + path.get(depth - 1));
+                  "waiter",
+                  labels
+                      + " depth="
+                      + depth
+                      + " waits_for="
+                      + path.get(depth - 1)
+                      + " process= chain="
+                      + String.join(" <- ", owners.reversed()));
       found.cell(row, "number", half[0]);
       path.add(String.join(" ", words));
     }

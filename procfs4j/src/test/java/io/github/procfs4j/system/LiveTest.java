@@ -9,10 +9,14 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Snapshot;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * On the kernel that runs this. It assumes that {@code /proc} is a procfs in which stat, meminfo
@@ -93,5 +97,41 @@ class LiveTest {
     assertThat(procfs.stat().cpus()).hasSizeGreaterThan(1);
     assertThat(procfs.stat().running()).isPositive();
     assertThat(procfs.stat().forks()).isPositive();
+  }
+
+  /** Two processes, of which one waits for the other: flock(1) is part of util-linux. */
+  @Test
+  void whoHoldsAndWhoWaitsIsNamed(@TempDir Path directory) throws Exception {
+    String file = Files.createFile(directory.resolve("locked")).toString();
+    Process holder = started("flock", "--no-fork", file, "sleep", "60");
+    try {
+      await(() -> !Procfs.mounted().locks().graph().heldBy((int) holder.pid()).isEmpty());
+      Process waiter = started("flock", file, "true");
+      try {
+        await(() -> !Procfs.mounted().locks().graph().waitingOf((int) waiter.pid()).isEmpty());
+        assertThat(Snapshot.of(Locks.FILE, PROC).layout().table("waiter").orElseThrow().rows())
+            .extracting(row -> row.label("process") + ": " + row.label("chain"))
+            .contains("flock: flock(%d) <- sleep(%d)".formatted(waiter.pid(), holder.pid()));
+      } finally {
+        waiter.destroyForcibly();
+      }
+    } finally {
+      holder.destroyForcibly();
+    }
+  }
+
+  private static Process started(String... command) {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      return Assumptions.abort("flock(1) is not installed: " + e.getMessage());
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; !condition.getAsBoolean(); i++) {
+      assertThat(i).as("waited for in vain").isLessThan(1000);
+      Thread.sleep(20);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.system;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Corpus;
@@ -114,6 +115,51 @@ class LocksTest {
     assertThat(locks.processName(0)).isEmpty();
   }
 
+  @Test
+  void rowsNameTheirProcessesAndWhomTheyWaitFor() {
+    tree.with("297/comm", "lock holder\n").with("321/comm", "blk\n");
+    tree.with("locks", new String(Corpus.bytes(NUMA, "s1", "locks"), ISO_8859_1));
+    Layout layout = tree.read(Locks.FILE).layout();
+    List<Row> locks = layout.table("lock").orElseThrow().rows();
+    assertThat(locks.getLast().label("process")).isEqualTo("lock holder");
+    assertThat(locks)
+        .filteredOn(lock -> lock.label("pid").equals("-1"))
+        .isNotEmpty()
+        .allMatch(lock -> lock.label("process").isEmpty());
+    List<Row> waiters = layout.table("waiter").orElseThrow().rows();
+    assertThat(waiters)
+        .extracting(waiter -> waiter.label("process"))
+        .containsExactly("", "", "", "", "blk");
+    assertThat(waiters)
+        .extracting(waiter -> waiter.label("chain"))
+        .containsExactly(
+            "?(427) <- lock holder(297)",
+            "?(324) <- lock holder(297)",
+            "an open file <- an open file",
+            "?(320) <- lock holder(297)",
+            "blk(321) <- ?(320) <- lock holder(297)");
+  }
+
+  /** Names describe: a lock whose process has another name is the same lock, and goes on. */
+  @Test
+  void namesAreLookedUpWhenATextIsLearnedAndTellNothingApart() {
+    String lock = "1: POSIX  ADVISORY  WRITE 7 08:00:5 0 EOF\n";
+    tree.with("locks", lock).with("7/comm", "before\n");
+    try (Sampler<Locks> sampler = Locks.FILE.sampler(tree.root())) {
+      sampler.sample();
+      Row before = sampler.layout().table("lock").orElseThrow().rows().getFirst();
+      tree.with("7/comm", "after\n").with("locks", lock.replace("1:", "2:"));
+      sampler.sample();
+      assertThat(sampler.isContinuation()).as("replayed").isTrue();
+      assertThat(sampler.layout().row(0).label("process")).isEqualTo("before");
+      tree.with("locks", lock + lock.replace(" 7 ", " 8 ").replace("1:", "2:"));
+      sampler.sample();
+      List<Row> now = sampler.layout().table("lock").orElseThrow().rows();
+      assertThat(now).extracting(row -> row.label("process")).containsExactly("after", "");
+      assertThat(now.getFirst()).isEqualTo(before);
+    }
+  }
+
   /** Made up: who holds what another waits for may itself wait for a third. */
   @Test
   void aChainGoesOnWhereTheHolderWaitsItself() {
@@ -194,6 +240,9 @@ class LocksTest {
           .containsExactly(0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 2.0);
       assertThat(figure("chain", interval, locks.getLast())).isEqualTo(2);
       assertThat(figure("chain", interval, locks.getFirst())).isZero();
+      List<Row> waiters = interval.layout().table("waiter").orElseThrow().rows();
+      assertThat(waiters.stream().map(row -> figure("depth", interval, row)))
+          .containsExactly(1.0, 1.0, 1.0, 1.0, 2.0);
     }
   }
 

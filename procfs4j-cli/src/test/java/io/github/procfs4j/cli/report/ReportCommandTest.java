@@ -73,6 +73,23 @@ class ReportCommandTest {
   }
 
   @Test
+  void tellsWhoWaitsForWhomByName() throws IOException {
+    Files.createDirectories(directory.resolve("7"));
+    Files.writeString(directory.resolve("7/comm"), "holder\n");
+    String text =
+        """
+        1: POSIX  ADVISORY  WRITE 7 08:01:5 0 EOF
+        1: -> POSIX  ADVISORY  WRITE 8 08:01:5 0 EOF
+        """;
+    Map<String, String> locks = Map.of("locks", text);
+    assertThat(run(RecordedTexts.record(directory, List.of(locks, locks)))).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("process=holder")
+        .contains("chain=?(8) <- holder(7)")
+        .contains(" depth ");
+  }
+
+  @Test
   void aRecordingThatWasCutIsToldOfAsFarAsItGoes() throws IOException {
     byte[] bytes = Files.readAllBytes(recording);
     Path cut = Files.write(directory.resolve("cut"), Arrays.copyOf(bytes, bytes.length - 5));

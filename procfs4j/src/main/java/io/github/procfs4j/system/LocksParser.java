@@ -1,0 +1,128 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.Words;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+
+/**
+ * The plain parser of {@link Locks}. Processes are named where it is made for a root; the names
+ * describe rows, so that nothing else depends on them.
+ *
+ * @param nameOfProcess the name of a process; empty if it is not known
+ */
+record LocksParser(IntFunction<Optional<String>> nameOfProcess) implements SampledFile.Parser {
+  private static final Pattern SHAPE =
+      Pattern.compile("(\\S+ ){3}-?\\d+ \\S+:\\S+ \\d+ (\\d+|EOF)");
+
+  private static final Pattern PID = Pattern.compile("[1-9][0-9]{0,8}");
+
+  /** One that names processes as {@code <root>/<pid>/comm} does, each looked up once a text. */
+  @Override
+  public SampledFile.Parser at(Path root) {
+    return (in, out) -> {
+      Map<Integer, Optional<String>> names = new HashMap<>();
+      new LocksParser(pid -> names.computeIfAbsent(pid, missing -> nameOf(root, pid)))
+          .parse(in, out);
+    };
+  }
+
+  /** The name of a process as it is now; empty if there is none of this number. */
+  static Optional<String> nameOf(Path root, int pid) {
+    if (pid <= 0) {
+      return Optional.empty();
+    }
+    try {
+      byte[] name = Files.readAllBytes(root.resolve(Integer.toString(pid)).resolve("comm"));
+      boolean isEnded = name.length > 0 && name[name.length - 1] == '\n';
+      return Optional.of(Words.of(name, 0, isEnded ? name.length - 1 : name.length));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void parse(Cursor in, Layout.Builder out) {
+    out.table(Locks.LOCK).table(Locks.WAITER);
+    // The lock of this number and those who wait for it, each for the one before: who else waits
+    // is indented to stand behind one of them.
+    List<Step> path = new ArrayList<>();
+    in.eachLine(line -> parseLine(line, path, out));
+  }
+
+  /**
+   * A lock or request.
+   *
+   * @param lock its words
+   * @param chain its owner, whom that waits for, and so on to the owner of the lock that is held
+   */
+  private record Step(String lock, String chain) {}
+
+  private void parseLine(Cursor line, List<Step> path, Layout.Builder out) {
+    int number = line.unsigned();
+    boolean isNumbered = number == Cursor.NONE || line.isNext(":");
+    if (line.isNext(":")) {
+      line.expect(":");
+    }
+    int depth = 0;
+    while (line.isNext(" ")) {
+      line.expect(" ");
+      depth++;
+    }
+    if (line.isNext("->")) {
+      line.expect("->");
+    } else {
+      depth = 0;
+    }
+    // The number has to belong to some row, whatever follows.
+    List<String> words = new ArrayList<>();
+    while (!line.atLineEnd() && words.size() < Locks.WORDS.size()) {
+      words.add(line.word());
+    }
+    String lock = String.join(" ", words);
+    boolean isWhole = isNumbered && SHAPE.matcher(lock).matches() && depth <= path.size();
+    while (words.size() < Locks.WORDS.size()) {
+      words.add("");
+    }
+    while (path.size() > depth) {
+      path.removeLast();
+    }
+    String pid = words.get(Locks.WORDS.indexOf("pid"));
+    Optional<String> name =
+        PID.matcher(pid).matches() ? nameOfProcess.apply(Integer.parseInt(pid)) : Optional.empty();
+    String owner = owner(pid, name);
+    String chain = path.isEmpty() ? owner : owner + " <- " + path.getLast().chain;
+    if (depth > 0) {
+      words.add(Integer.toString(depth));
+      words.add(path.isEmpty() ? "" : path.getLast().lock);
+      words.add(name.orElse(""));
+      words.add(chain);
+    } else {
+      words.add(name.orElse(""));
+    }
+    out.newRow(depth == 0 ? Locks.LOCK : Locks.WAITER, words.toArray(String[]::new))
+        .cell(Locks.NUMBER, number);
+    if (!line.atLineEnd()) {
+      out.newRow(Locks.APPENDED, lock, line.rest());
+    }
+    if (!isWhole) {
+      throw line.malformed(
+          "a lock: its number, kind, mode, access, process, file, first and last byte");
+    }
+    path.add(new Step(lock, chain));
+  }
+
+  private static String owner(String pid, Optional<String> name) {
+    return PID.matcher(pid).matches() ? name.orElse("?") + "(" + pid + ")" : "an open file";
+  }
+}
