@@ -51,7 +51,8 @@ final class ProcessOption {
     return directory.path();
   }
 
-  private static long number(String option, String text, String what) {
+  /** A number that is 1 or more, as all processes and threads have; a usage error if it is not. */
+  static long number(String option, String text, String what) {
     if (!text.matches("0*[1-9][0-9]{0,17}")) {
       throw CommandException.usage(
           option

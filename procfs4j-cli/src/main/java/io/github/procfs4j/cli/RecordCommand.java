@@ -7,6 +7,7 @@ import io.github.procfs4j.cli.report.ReportCommand;
 import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.cli.terminal.Terminal;
 import io.github.procfs4j.machine.KernelConstants;
+import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Outcome;
@@ -25,6 +26,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,7 +56,13 @@ import picocli.CommandLine.Spec;
           + " goes: time, samples, size of the file, the share of one CPU that this takes itself"
           + " (over the last ten seconds), and ticks that were late and left out. A source that"
           + " cannot be read, or not understood, is reported once and tried again at each tick; the"
-          + " others go on."
+          + " others go on.",
+      "",
+      "Processes are sources, too: pid:1234 is the one of this number, pid:java those of this name"
+          + " (comm, of which the kernel keeps 15 bytes), pid:/REGEX/ those in whose command line"
+          + " the Java regular expression is found, pid:* all. By name and pattern, processes count"
+          + " whenever they come. That a process has ended is said; if there is nothing else to"
+          + " record, the recording ends."
     },
     footer = {
       "",
@@ -63,13 +72,15 @@ import picocli.CommandLine.Spec;
       "",
       "Exit code 1: the file could not be written to the end; what was written can be read. 2: also"
           + " if the file exists and --force is not given. 3: also if none of the sources can be"
-          + " read as it begins.",
+          + " read as it begins, or there is no process of the number given.",
       "",
       "Examples:",
       "  procfs record --duration 10s",
       "  procfs record stat@1ms meminfo@10ms diskstats",
       "  procfs record all@1s --duration 1h",
       "  procfs record --every 1s --duration 7d -o week.rec",
+      "  procfs record 'pid:*@1s' stat --duration 1m",
+      "  procfs record pid:java 'pid:/postgres: .*writer/@100ms' --threads",
       "  procfs record --root /host/proc"
     })
 final class RecordCommand implements Callable<Integer> {
@@ -96,7 +107,8 @@ final class RecordCommand implements Callable<Integer> {
       description =
           "What to sample, and how often if not as often as the others: ${COMPLETION-CANDIDATES};"
               + " or all, which is all of them that can be read here: once a second is often then,"
-              + " as the kernel prints some with locks held (pagetypeinfo, slabinfo, locks). If"
+              + " as the kernel prints some with locks held (pagetypeinfo, slabinfo, locks);"
+              + " pid:N, pid:NAME, pid:/REGEX/ or pid:* for processes. If"
               + " none is given, those that a study of a machine begins with: stat, meminfo,"
               + " vmstat, diskstats, uptime, net/dev and pressure/*.")
   private List<String> sources = List.of();
@@ -125,10 +137,21 @@ final class RecordCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replaces the file if it exists.")
   private boolean force;
 
+  @Mixin private ProcessesOption processes = new ProcessesOption();
+
   @Mixin private RootOption root = new RootOption();
 
-  /** A source to be sampled so often. */
-  private record Wish(SampledFile<?> file, long periodNanos) {}
+  /**
+   * A source to be sampled so often.
+   *
+   * @param sampler made for a root
+   * @param news what there is to say of it if it is processes
+   */
+  private record Wish(
+      String name,
+      Function<Path, Sampler<?>> sampler,
+      long periodNanos,
+      @Nullable ProcessNews news) {}
 
   @Override
   public Integer call() throws IOException {
@@ -138,11 +161,12 @@ final class RecordCommand implements Callable<Integer> {
     Path directory = root.directory();
     List<Recorder.Track> tracks = new ArrayList<>();
     try {
-      List<Set<Outcome>> said = open(wishes, directory, tracks);
+      Map<Integer, ProcessNews> news = new HashMap<>();
+      List<Set<Outcome>> said = open(wishes, directory, tracks, news);
       if (tracks.stream().allMatch(track -> track.sampler().problem().isPresent())) {
         return nothingToRead(directory);
       }
-      String summary = record(tracks, said, nanos, file, facts(directory));
+      String summary = record(tracks, said, news, nanos, file, facts(directory));
       report(file);
       PrintWriter out = spec.commandLine().getOut();
       out.println();
@@ -154,6 +178,9 @@ final class RecordCommand implements Callable<Integer> {
   }
 
   private List<Wish> wishes(long periodNanos) {
+    if (sources.isEmpty() || isAll()) {
+      processes.checkUnused();
+    }
     if (sources.isEmpty()) {
       return wishes(Procfs.usualFiles(), periodNanos);
     }
@@ -167,28 +194,50 @@ final class RecordCommand implements Callable<Integer> {
     Set<String> names = new HashSet<>();
     List<Wish> wishes = new ArrayList<>();
     for (String source : sources) {
-      int at = source.lastIndexOf('@');
-      KnownSource known = KnownSource.of(at < 0 ? source : source.substring(0, at));
-      String name = known.source().name();
-      if (known.isOfProcess()) {
-        throw CommandException.usage(
-            name + " is of one process; procfs show " + name + " --pid N shows it");
+      Wish wish =
+          source.startsWith(ProcessesOption.PREFIX)
+              ? processes(source, periodNanos)
+              : file(source, periodNanos);
+      if (!names.add(wish.name())) {
+        throw CommandException.usage(wish.name() + " is given twice");
       }
-      if (!names.add(name)) {
-        throw CommandException.usage(name + " is given twice");
-      }
-      switch (known) {
-        case KnownSource.Sampled sampled ->
-            wishes.add(
-                new Wish(
-                    sampled.file(),
-                    at < 0 ? periodNanos : period(source, source.substring(at + 1))));
-        case KnownSource.Once once ->
-            throw CommandException.usage(
-                name + " never changes and is not sampled; procfs show " + name + " shows it");
-      }
+      wishes.add(wish);
+    }
+    if (wishes.stream().allMatch(wish -> wish.news == null)) {
+      processes.checkUnused();
     }
     return wishes;
+  }
+
+  private Wish processes(String source, long periodNanos) {
+    ProcessesOption.Wish wish = ProcessesOption.wish(source);
+    String period = wish.period();
+    String name = ProcessesOption.PREFIX + wish.choice();
+    return new Wish(
+        name,
+        directory -> processes.processes(directory, wish.choice()).withoutHistory(),
+        period == null ? periodNanos : period(source, period),
+        new ProcessNews(name, wish.choice(), processes.hasIo()));
+  }
+
+  private Wish file(String source, long periodNanos) {
+    int at = source.lastIndexOf('@');
+    KnownSource known = KnownSource.of(at < 0 ? source : source.substring(0, at));
+    String name = known.source().name();
+    if (known.isOfProcess()) {
+      throw CommandException.usage(
+          name
+              + " is of one process; procfs show "
+              + name
+              + " --pid N shows it, and pid:N records the process");
+    }
+    return switch (known) {
+      case KnownSource.Sampled sampled ->
+          wish(sampled.file(), at < 0 ? periodNanos : period(source, source.substring(at + 1)));
+      case KnownSource.Once once ->
+          throw CommandException.usage(
+              name + " never changes and is not sampled; procfs show " + name + " shows it");
+    };
   }
 
   /** Whether everything is asked for, by one word, and not each thing by its name. */
@@ -197,8 +246,16 @@ final class RecordCommand implements Callable<Integer> {
         && (sources.getFirst().equals(ALL) || sources.getFirst().startsWith(ALL + "@"));
   }
 
-  private static List<Wish> wishes(List<SampledFile<?>> files, long periodNanos) {
-    return files.stream().<Wish>map(file -> new Wish(file, periodNanos)).toList();
+  private List<Wish> wishes(List<SampledFile<?>> files, long periodNanos) {
+    return files.stream().map(file -> wish(file, periodNanos)).toList();
+  }
+
+  private Wish wish(SampledFile<?> file, long periodNanos) {
+    return new Wish(
+        file.source().name(),
+        directory -> Sampler.withoutHistory(root.placed(file), directory),
+        periodNanos,
+        null);
   }
 
   private static long period(String what, String text) {
@@ -240,21 +297,33 @@ final class RecordCommand implements Callable<Integer> {
    * else tried again at each tick.
    *
    * @param tracks filled
+   * @param news filled: what there is to say of processes, by the number of their track
    * @return what was said, for each track
    */
-  private List<Set<Outcome>> open(List<Wish> wishes, Path directory, List<Recorder.Track> tracks) {
+  private List<Set<Outcome>> open(
+      List<Wish> wishes,
+      Path directory,
+      List<Recorder.Track> tracks,
+      Map<Integer, ProcessNews> news) {
     List<Set<Outcome>> said = new ArrayList<>();
     for (Wish wish : wishes) {
-      Sampler<?> sampler = Sampler.withoutHistory(root.placed(wish.file()), directory);
+      Sampler<?> sampler = wish.sampler.apply(directory);
       Outcome outcome = sampler.sample();
       if ((sources.isEmpty() || isAll()) && NOT_HERE.contains(outcome)) {
         sampler.close();
         continue;
       }
-      Optional<String> news = sampler.problem().or(() -> Messages.leftOut(sampler.problems()));
-      news.ifPresent(this::say);
       tracks.add(new Recorder.Track(sampler, wish.periodNanos()));
-      said.add(news.isPresent() ? EnumSet.of(outcome) : EnumSet.noneOf(Outcome.class));
+      Optional<String> problem = sampler.problem().or(() -> Messages.leftOut(sampler.problems()));
+      problem.ifPresent(this::say);
+      said.add(problem.isPresent() ? EnumSet.of(outcome) : EnumSet.noneOf(Outcome.class));
+      ProcessNews ofProcesses = wish.news;
+      if (ofProcesses != null) {
+        news.put(tracks.size() - 1, ofProcesses);
+        if (sampler.view() instanceof ProcessTable table && outcome == Outcome.SAMPLED) {
+          ofProcesses.first(table).forEach(this::say);
+        }
+      }
     }
     return said;
   }
@@ -276,14 +345,16 @@ final class RecordCommand implements Callable<Integer> {
   private String record(
       List<Recorder.Track> tracks,
       List<Set<Outcome>> said,
+      Map<Integer, ProcessNews> news,
       long nanos,
       Path file,
       Map<String, String> facts) {
     RecordingWriter writer = create(file, tracks, facts);
     try (writer) {
       try (LiveLine line = new LiveLine(spec.commandLine().getErr(), Terminal.columns())) {
-        Watch watch = new Watch(writer, line::say, said);
+        Watch watch = new Watch(writer, line::say, said, news);
         Recorder recorder = new Recorder(tracks, watch);
+        watch.atEnd(recorder::stop);
         if (Terminal.isTerminal(Terminal.ERROR)) {
           line.start(watch::status);
         }

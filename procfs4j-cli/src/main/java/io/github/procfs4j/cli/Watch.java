@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
@@ -7,6 +8,7 @@ import io.github.procfs4j.sampling.Sampler;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -18,8 +20,12 @@ final class Watch implements Recorder.Listener {
   private final RecordingWriter writer;
   private final Consumer<String> voice;
   private final List<Set<Outcome>> said;
+  private final Map<Integer, ProcessNews> processes;
   private final OwnCpu ownCpu = new OwnCpu();
   private final long startNanos = System.nanoTime();
+
+  /** What to do when nothing is left to record. */
+  private Runnable end = () -> {};
 
   private volatile long samples;
   private volatile long bytes;
@@ -31,11 +37,22 @@ final class Watch implements Recorder.Listener {
    * @param voice what to say something with
    * @param said for each source, what was said of it before the recording began: how reading it
    *     failed, or that it was read but for something that was left out
+   * @param processes of each source that is processes, by its number, what is to be said of those
    */
-  Watch(RecordingWriter writer, Consumer<String> voice, List<Set<Outcome>> said) {
+  Watch(
+      RecordingWriter writer,
+      Consumer<String> voice,
+      List<Set<Outcome>> said,
+      Map<Integer, ProcessNews> processes) {
     this.writer = writer;
     this.voice = voice;
     this.said = List.copyOf(said);
+    this.processes = Map.copyOf(processes);
+  }
+
+  /** States what to do when all that is recorded has ended. */
+  void atEnd(Runnable action) {
+    end = action;
   }
 
   @Override
@@ -45,6 +62,23 @@ final class Watch implements Recorder.Listener {
         && !sampler.problems().isEmpty()
         && said.get(source).add(Outcome.SAMPLED)) {
       Messages.leftOut(sampler.problems()).ifPresent(voice);
+    }
+    ProcessNews news = processes.get(source);
+    if (news != null && sampler.view() instanceof ProcessTable table) {
+      news.after(table).forEach(what -> tell(what, news));
+    }
+  }
+
+  private void tell(String what, ProcessNews news) {
+    boolean isOver =
+        processes.size() == said.size()
+            && processes.values().stream().allMatch(ProcessNews::haveEnded);
+    voice.accept(
+        !news.haveEnded()
+            ? what
+            : what + (isOver ? "; nothing is left to record" : "; the rest goes on"));
+    if (isOver) {
+      end.run();
     }
   }
 

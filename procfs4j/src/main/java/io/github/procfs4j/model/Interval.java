@@ -1,5 +1,6 @@
 package io.github.procfs4j.model;
 
+import java.util.function.BiPredicate;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class Interval {
   private final Playback samples;
   private final double pageSize;
   private final double ticksPerSecond;
+  private final BiPredicate<Interval, Row> begins;
   private Layout layout = new Layout.Builder().build();
   private Layout beforeLayout = layout;
   private long[] before = new long[0];
@@ -48,9 +50,22 @@ public final class Interval {
    * @param ticksPerSecond USER_HZ, NaN if it is not known
    */
   public Interval(Playback samples, double pageSize, double ticksPerSecond) {
+    this(samples, pageSize, ticksPerSecond, (interval, row) -> false);
+  }
+
+  /**
+   * The same where it can be told of rows that come whether they began within the interval: their
+   * counters were 0 then, and have grown to what they are.
+   *
+   * @param begins whether a row began within the interval at hand, which is asked of those only
+   *     that are in the later sample and not in the earlier one, and not across a gap
+   */
+  public Interval(
+      Playback samples, double pageSize, double ticksPerSecond, BiPredicate<Interval, Row> begins) {
     this.samples = samples;
     this.pageSize = pageSize;
     this.ticksPerSecond = ticksPerSecond;
+    this.begins = begins;
   }
 
   /** Moves on to the next interval: false if there is none. */
@@ -136,18 +151,28 @@ public final class Interval {
     return samples.isAfterGap();
   }
 
+  /** Whether a row is in the earlier sample. */
+  public boolean wasThere(Row row) {
+    turnTo(row);
+    return placeBefore != Layout.ABSENT;
+  }
+
   /**
    * By how much a counter grew, in its unit: NaN if the row or the column is missing in one of the
-   * samples, if samples are missing in between, or if the counter went back.
+   * samples, unless the row began within the interval, if samples are missing in between, or if the
+   * counter went back.
    */
   public double growth(Row row, Column column) {
     turnTo(row);
-    int was = samples.isAfterGap() ? Layout.ABSENT : cellBefore(column);
-    int is = cell(column);
-    if (was == Layout.ABSENT || is == Layout.ABSENT) {
+    int is = samples.isAfterGap() ? Layout.ABSENT : cell(column);
+    if (is == Layout.ABSENT) {
       return Double.NaN;
     }
-    long from = before[was];
+    int was = cellBefore(column);
+    if (was == Layout.ABSENT && (placeBefore != Layout.ABSENT || !begins.test(this, row))) {
+      return Double.NaN;
+    }
+    long from = was == Layout.ABSENT ? 0 : before[was];
     long to = samples.value(is);
     return Long.compareUnsigned(to, from) < 0
         ? Double.NaN

@@ -276,7 +276,7 @@ public final class ProcessStat extends ProcessView {
             table.name(),
             "cpu",
             "CPUs",
-            Double.POSITIVE_INFINITY,
+            mostCpus(table),
             "CPU time in user mode and in the kernel, in CPUs: 1 is one CPU all the time.",
             "proc_pid_stat(5)",
             (i, row) -> (i.growth(row, UTIME) + i.growth(row, STIME)) / ticks(i)),
@@ -310,10 +310,15 @@ public final class ProcessStat extends ProcessView {
         table.name(),
         name,
         "CPUs",
-        Double.POSITIVE_INFINITY,
+        mostCpus(table),
         time.meaning(),
         time.reference(),
         (i, row) -> i.growth(row, time) / ticks(i));
+  }
+
+  /** A thread is on one CPU at a time. */
+  private static double mostCpus(Table table) {
+    return table.equals(ProcessTable.THREAD) ? 1 : Double.POSITIVE_INFINITY;
   }
 
   /** How many ticks of USER_HZ the interval has. */

@@ -51,6 +51,11 @@ public final class ProcessTable extends View {
     return rows(table).stream().map(row -> new ProcessEntry(reading(), row)).toList();
   }
 
+  /** How many processes there are. */
+  public long processCount() {
+    return rows(PROCESS).size();
+  }
+
   /** The process that has this number now. */
   public Optional<ProcessEntry> process(long pid) {
     String label = Long.toString(pid);

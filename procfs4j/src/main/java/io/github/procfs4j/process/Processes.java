@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * ProcessTable#readByOpening} says how many.
  */
 public final class Processes {
+  /** What the names of process tables as sources begin with. */
+  private static final String PREFIX = "pid:";
+
   private final Path root;
   private final ProcessChoice choice;
   private final Set<ProcessFile> files;
@@ -83,10 +86,15 @@ public final class Processes {
     return choice;
   }
 
+  /** Whether a source of this name is a process table. */
+  public static boolean isSource(String name) {
+    return name.startsWith(PREFIX);
+  }
+
   /** The table as a source: {@code pid:*} for all, {@code pid:java} for some. */
   public Source source() {
     return new Source(
-        "pid:" + choice,
+        PREFIX + choice,
         "Processes"
             + (hasThreads ? " and threads" : "")
             + ": what each has used, and how it stands",

@@ -1,6 +1,8 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.process.ProcessMeasure;
+import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.util.ArrayList;
@@ -8,11 +10,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is to be known of a recording before its numbers are. */
 final class Overview {
   private static final int ROW_NOTES = 5;
+
+  /** What is said of the use of processes, and how it is meant. */
+  static final String USE =
+      "The busiest by what they used in all this time. total: from the first sample, or their start"
+          + " after it, to the last sample that has them; mean: while they were there; peak: in one"
+          + " interval; there: for how long. What started and ended between two samples is not"
+          + " seen.";
 
   private Overview() {}
 
@@ -83,7 +93,7 @@ final class Overview {
   }
 
   /** Why there is nothing to tell of a source; empty if there is. */
-  static String nothing(SourceFigures figures) {
+  static String nothing(Findings figures) {
     if (figures.intervals().size() > 0) {
       return "";
     }
@@ -96,13 +106,77 @@ final class Overview {
   }
 
   /** What is missing in all of a source, in sentences. */
-  static List<String> notes(SourceFigures figures) {
+  static List<String> gaps(Findings figures) {
     return figures.gaps() == 0
         ? List.of()
         : List.of(
             "rates are missing in "
                 + share(figures.gaps(), figures.intervals().size())
                 + ": reading failed in between");
+  }
+
+  /** What is missing of processes, in sentences. */
+  static List<String> notes(ProcessUsage usage) {
+    List<String> notes = new ArrayList<>();
+    if (usage.mostUnread() > 0) {
+      notes.add(
+          "%,d of them at most were not shown to the user who recorded"
+              .formatted(usage.mostUnread()));
+    }
+    if (usage.mostReadByOpening() > 0) {
+      notes.add(
+          "%,d of them at most were read by opening their files each time, for want of descriptors:"
+                  .formatted(usage.mostReadByOpening())
+              + " that costs about twice as much");
+    }
+    for (TaskUsage tasks : usage.tables()) {
+      long known = tasks.busiest().stream().mapToLong(Busiest::known).max().orElse(0);
+      for (Busiest busiest : tasks.busiest()) {
+        // Kernel threads have no memory of their own: nobody misses it.
+        if (busiest.known() < known && busiest.measure() != ProcessMeasure.MEMORY) {
+          notes.add(
+              "%s: known of %,d of %s"
+                  .formatted(busiest.measure().text(), busiest.known(), counted(tasks, known)));
+        }
+      }
+      if (known > 0 && !tasks.unknown().isEmpty()) {
+        notes.add(
+            "nothing is known of %s of the %s: not recorded, or not to be had there"
+                .formatted(
+                    tasks.unknown().stream()
+                        .map(ProcessMeasure::text)
+                        .collect(Collectors.joining(", ")),
+                    plural(tasks)));
+      }
+    }
+    return notes;
+  }
+
+  /** How many processes or threads there were, in a sentence without an end. */
+  static String census(TaskUsage tasks) {
+    return "%s at first, %,d at last, %,d at most at once; %,d came, %,d ended"
+        .formatted(
+            counted(tasks, tasks.first()), tasks.last(), tasks.most(), tasks.came(), tasks.ended());
+  }
+
+  private static String counted(TaskUsage tasks, long count) {
+    return count == 1 ? "1 " + tasks.table().name() : "%,d %s".formatted(count, plural(tasks));
+  }
+
+  /** What they are. */
+  static String plural(TaskUsage tasks) {
+    return tasks.table().equals(ProcessTable.THREAD) ? "threads" : "processes";
+  }
+
+  /** What is to be known of a measure of theirs, in a sentence; empty if nothing is. */
+  static String note(ProcessUsage usage, TaskUsage tasks, ProcessMeasure measure) {
+    if (!measure.isOfOneThread() || tasks.table().equals(ProcessTable.THREAD)) {
+      return "";
+    }
+    return usage.hasThreads()
+        ? "Of all threads of a process together."
+        : "Of the first thread of each process alone, as the kernel counts it so: record with"
+            + " --threads.";
   }
 
   /** What is missing or odd in a row, in sentences. */

@@ -25,20 +25,24 @@ final class PageReport {
   private PageReport() {}
 
   /** The page of a recording. */
-  static Page page(String name, Recording recording, Span span, List<SourceFigures> sources) {
+  static Page page(String name, Recording recording, Span span, List<Findings> sources) {
     List<Fact> facts = new ArrayList<>();
     Overview.facts(recording, span).forEach((what, value) -> facts.add(new Fact(what, value)));
     Overview.warnings(recording).forEach(warning -> facts.add(new Fact("mind", warning)));
-    for (SourceFigures source : sources) {
+    for (Findings source : sources) {
       String nothing = Overview.nothing(source);
       facts.add(
           new Fact(
               Printable.line(source.source().name()),
               Overview.samples(source.source()) + (nothing.isEmpty() ? "" : "; " + nothing)));
     }
-    for (SourceFigures source : sources) {
-      List<String> notes = new ArrayList<>(Overview.notes(source));
-      source.tables().forEach(table -> notes.addAll(Overview.notes(source, table)));
+    for (Findings source : sources) {
+      List<String> notes = new ArrayList<>(Overview.gaps(source));
+      switch (source) {
+        case SourceFigures figures ->
+            figures.tables().forEach(table -> notes.addAll(Overview.notes(figures, table)));
+        case ProcessUsage usage -> notes.addAll(Overview.notes(usage));
+      }
       String of = Printable.line(source.source().name()) + ": ";
       notes.forEach(note -> facts.add(new Fact("mind", of + note)));
     }
@@ -49,6 +53,13 @@ final class PageReport {
             .filter(source -> source.intervals().size() > 0)
             .map(PageReport::section)
             .toList());
+  }
+
+  private static Section section(Findings findings) {
+    return switch (findings) {
+      case SourceFigures figures -> section(figures);
+      case ProcessUsage usage -> PageProcesses.section(usage);
+    };
   }
 
   private static Section section(SourceFigures source) {
@@ -180,7 +191,7 @@ final class PageReport {
   }
 
   /** The unit as charts know it: they choose the prefix themselves. */
-  private static String unit(Figure figure) {
+  static String unit(Figure figure) {
     String unit = figure.unit();
     if (unit.equals("bytes") || unit.startsWith("bytes/")) {
       return "B" + unit.substring("bytes".length());
@@ -191,7 +202,7 @@ final class PageReport {
     };
   }
 
-  private static double factor(Figure figure) {
+  static double factor(Figure figure) {
     return switch (figure.unit()) {
       case "ms" -> 1e-3;
       case "µs" -> 1e-6;

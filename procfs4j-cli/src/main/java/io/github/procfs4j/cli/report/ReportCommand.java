@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.cli.page.PageWriter;
 import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.cli.terminal.Terminal;
+import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.io.IOException;
@@ -74,7 +75,7 @@ public final class ReportCommand implements Callable<Integer> {
       } catch (IllegalArgumentException e) {
         throw new ParameterException(command.commandLine(), e.getMessage(), e);
       }
-      List<SourceFigures> sources =
+      List<Findings> sources =
           print(
               recording,
               span,
@@ -103,15 +104,18 @@ public final class ReportCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static List<SourceFigures> print(
+  private static List<Findings> print(
       Recording recording, Span span, TerminalReport report, boolean keep) {
     report.begin(recording, span);
-    List<SourceFigures> sources = new ArrayList<>();
+    List<Findings> sources = new ArrayList<>();
     for (RecordedSource source : recording.sources()) {
-      SourceFigures figures = SourceFigures.of(recording, source, span);
-      report.source(figures);
+      Findings findings =
+          Processes.isSource(source.name())
+              ? ProcessUsage.of(recording, source, span)
+              : SourceFigures.of(recording, source, span);
+      report.source(findings);
       if (keep) {
-        sources.add(figures);
+        sources.add(findings);
       }
     }
     return sources;
@@ -140,7 +144,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   /** Writes the page beside where it is to be, then moves it there: it is whole or not there. */
   private static void write(
-      Path page, String name, Recording recording, Span span, List<SourceFigures> sources)
+      Path page, String name, Recording recording, Span span, List<Findings> sources)
       throws IOException {
     Path target = Files.exists(page) ? page.toRealPath() : page.toAbsolutePath();
     Path directory = Objects.requireNonNull(target.getParent());

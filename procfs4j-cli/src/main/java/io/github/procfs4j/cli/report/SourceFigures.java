@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * not known here, they are made from the columns as recorded: counters as rates, gauges as they
  * stand.
  */
-final class SourceFigures {
+final class SourceFigures implements Findings {
   private final RecordedSource source;
   private final Intervals intervals = new Intervals();
   private final Map<String, TableFigures> tables = new LinkedHashMap<>();
@@ -63,7 +63,7 @@ final class SourceFigures {
   }
 
   /** A number as the recording's facts tell it: it is that of the machine that was recorded. */
-  private static double fact(Recording recording, String name) {
+  static double fact(Recording recording, String name) {
     try {
       return Integer.parseInt(recording.facts().getOrDefault(name, ""));
     } catch (NumberFormatException e) {
@@ -161,16 +161,18 @@ final class SourceFigures {
         : Figure.gauge(table, column.name(), unit, column);
   }
 
-  RecordedSource source() {
+  @Override
+  public RecordedSource source() {
     return source;
   }
 
-  Intervals intervals() {
+  @Override
+  public Intervals intervals() {
     return intervals;
   }
 
-  /** How many intervals lie where samples are missing. */
-  int gaps() {
+  @Override
+  public int gaps() {
     return gaps;
   }
 

@@ -1,0 +1,200 @@
+package io.github.procfs4j.cli;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.process.ProcessChoice;
+import io.github.procfs4j.process.ProcessFile;
+import io.github.procfs4j.process.Processes;
+import io.github.procfs4j.sampling.UnreadableException;
+import io.github.procfs4j.text.MalformedTextException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Processes as sources, {@code pid:...}, and what is sampled of them. */
+final class ProcessesOption {
+  static final String PREFIX = "pid:";
+
+  /** What is always sampled. */
+  private static final String STAT = "stat";
+
+  private static final Set<ProcessFile> USUAL =
+      EnumSet.of(ProcessFile.IO, ProcessFile.SCHEDSTAT, ProcessFile.STATUS);
+
+  private static final Pattern PATTERN = Pattern.compile("/(.*)/(?:@(.*))?", Pattern.DOTALL);
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
+
+  @Option(names = "--threads", description = "Of sources named pid:..., also each thread.")
+  private boolean threads;
+
+  @Option(
+      names = "--process-files",
+      paramLabel = "FILE[,FILE...]",
+      completionCandidates = FileNames.class,
+      description =
+          "The files that are sampled of each process of sources named pid:..., of"
+              + " ${COMPLETION-CANDIDATES}; stat always is. io, schedstat and status if not given,"
+              + " which tell of I/O, run delay and context switches. smaps_rollup takes the kernel"
+              + " milliseconds for each GiB of a process.")
+  private @Nullable String files;
+
+  /**
+   * A source as it was asked for.
+   *
+   * @param choice which processes
+   * @param period how often, as it was written; null if that was not said
+   */
+  record Wish(ProcessChoice choice, @Nullable String period) {}
+
+  /**
+   * Reads {@code pid:N}, {@code pid:NAME}, {@code pid:/REGEX/} or {@code pid:*}, with
+   * {@code @PERIOD} or without; a usage error if it is none of them.
+   */
+  static Wish wish(String text) {
+    String which = text.substring(PREFIX.length());
+    Matcher pattern = PATTERN.matcher(which);
+    if (pattern.matches()) {
+      return new Wish(commandLine(text, pattern.group(1)), pattern.group(2));
+    }
+    if (which.startsWith("/")) {
+      throw CommandException.usage(
+          text + ": a pattern of command lines stands between two slashes, as in pid:/java.*-jar/");
+    }
+    int at = which.lastIndexOf('@');
+    String name = at < 0 ? which : which.substring(0, at);
+    return new Wish(choice(text, name), at < 0 ? null : which.substring(at + 1));
+  }
+
+  private static ProcessChoice choice(String text, String name) {
+    if (name.isEmpty()) {
+      throw CommandException.usage(
+          text + ": say which processes: pid:1234, pid:java, pid:/pattern/, or pid:* for all");
+    }
+    if (name.equals("*")) {
+      return ProcessChoice.all();
+    }
+    return NUMBER.matcher(name).matches()
+        ? ProcessChoice.pids(ProcessOption.number(text, name, "process"))
+        : ProcessChoice.named(name);
+  }
+
+  private static ProcessChoice commandLine(String text, String pattern) {
+    if (pattern.isEmpty()) {
+      throw CommandException.usage(text + ": an empty pattern; pid:* is all processes");
+    }
+    try {
+      return ProcessChoice.commandLine(Pattern.compile(pattern));
+    } catch (PatternSyntaxException e) {
+      throw CommandException.usage(
+          text
+              + ": not a regular expression: "
+              + e.getDescription()
+              + (e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1)));
+    }
+  }
+
+  /** A usage error if something was said of processes, and none are asked for. */
+  void checkUnused() {
+    if (threads || files != null) {
+      throw CommandException.usage(
+          (threads ? "--threads" : "--process-files")
+              + " is for sources that are processes, such as pid:java");
+    }
+  }
+
+  /**
+   * The table of these processes; a usage error if the files are at fault, and an environment that
+   * is not as it should be if what was given by number is a thread.
+   */
+  Processes processes(Path root, ProcessChoice choice) {
+    checkIsProcess(root, choice);
+    Processes chosen = Procfs.at(root).processes().chosen(choice).with(files());
+    return threads ? chosen.withThreads() : chosen;
+  }
+
+  private Set<ProcessFile> files() {
+    if (files == null) {
+      return USUAL;
+    }
+    Set<ProcessFile> wanted = EnumSet.noneOf(ProcessFile.class);
+    for (String name : files.split(",", -1)) {
+      if (!name.equals(STAT)) {
+        wanted.add(file(name));
+      }
+    }
+    return wanted;
+  }
+
+  private static ProcessFile file(String name) {
+    return Arrays.stream(ProcessFile.values())
+        .filter(file -> name(file).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CommandException.usage(
+                    "--process-files: «"
+                        + name
+                        + "» is none of "
+                        + String.join(", ", fileNames())
+                        + Nearest.hint(name, fileNames())));
+  }
+
+  private static String name(ProcessFile file) {
+    return file.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static List<String> fileNames() {
+    return Stream.concat(
+            Stream.of(STAT), Arrays.stream(ProcessFile.values()).map(ProcessesOption::name))
+        .toList();
+  }
+
+  /** Whether it is sampled what they read and write. */
+  boolean hasIo() {
+    return files().contains(ProcessFile.IO);
+  }
+
+  /** The kernel has directories for the numbers of threads too, though it does not list them. */
+  private static void checkIsProcess(Path root, ProcessChoice choice) {
+    if (choice instanceof ProcessChoice.Pids pids) {
+      for (long pid : pids.pids()) {
+        long process = processOf(root, pid);
+        if (process != pid) {
+          throw CommandException.environment(
+              pid
+                  + " is a thread of process "
+                  + process
+                  + ": pid:"
+                  + process
+                  + " --threads has it");
+        }
+      }
+    }
+  }
+
+  private static long processOf(Path root, long pid) {
+    try {
+      return Procfs.at(root).process(pid).status().tgid();
+    } catch (UnreadableException | MalformedTextException | NoSuchElementException e) {
+      return pid; // what else there is to say of it will be said
+    }
+  }
+
+  /** The names of the files, for the shell's completion. */
+  static final class FileNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return fileNames().iterator();
+    }
+  }
+}

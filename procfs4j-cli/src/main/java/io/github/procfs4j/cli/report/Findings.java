@@ -1,0 +1,15 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.recording.RecordedSource;
+
+/** What a recorded source tells. */
+sealed interface Findings permits SourceFigures, ProcessUsage {
+  /** The source. */
+  RecordedSource source();
+
+  /** The intervals that are told of. */
+  Intervals intervals();
+
+  /** How many of them lie where samples are missing. */
+  int gaps();
+}

@@ -1,0 +1,127 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.process.ProcessFigures;
+import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.recording.RecordedSource;
+import io.github.procfs4j.recording.Recording;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Which processes and threads used most over a recording, found in two passes: one sums up what
+ * each has used, the other follows the busiest over time.
+ */
+final class ProcessUsage implements Findings {
+  private final RecordedSource source;
+  private final Intervals intervals = new Intervals();
+  private final TaskUsage processes = new TaskUsage(ProcessTable.PROCESS);
+  private final TaskUsage threads = new TaskUsage(ProcessTable.THREAD);
+  private boolean hasThreads;
+  private int gaps;
+  private long mostReadByOpening;
+  private long mostUnread;
+
+  private ProcessUsage(RecordedSource source) {
+    this.source = source;
+  }
+
+  /** That of the intervals that lie in {@code span}. */
+  static ProcessUsage of(Recording recording, RecordedSource source, Span span) {
+    return of(
+        source,
+        () ->
+            ProcessFigures.intervals(
+                recording.playback(source),
+                SourceFigures.fact(recording, "page_size"),
+                SourceFigures.fact(recording, "ticks_per_second")),
+        recording.startNanos(),
+        span);
+  }
+
+  /**
+   * That of samples from anywhere.
+   *
+   * @param samples all of them, from the first, each time they are asked for
+   * @param origin the monotonic time from which seconds are counted
+   */
+  static ProcessUsage of(
+      RecordedSource source, Supplier<Interval> samples, long origin, Span span) {
+    ProcessUsage usage = new ProcessUsage(source);
+    usage.sumUp(samples.get(), origin, span);
+    usage.processes.rank(usage.intervals);
+    usage.threads.rank(usage.intervals);
+    usage.follow(samples.get(), span);
+    return usage;
+  }
+
+  private void sumUp(Interval interval, long origin, Span span) {
+    while (interval.next()) {
+      if (!span.holds(interval.fromNanos(), interval.toNanos())) {
+        continue;
+      }
+      int at = intervals.size();
+      intervals.add((interval.fromNanos() - origin) / 1e9, (interval.toNanos() - origin) / 1e9);
+      gaps += interval.isAfterGap() ? 1 : 0;
+      ThreadSums sums = new ThreadSums(interval, pid -> true);
+      hasThreads |= sums.areThere();
+      processes.add(interval, at, sums);
+      threads.add(interval, at, sums);
+      mostReadByOpening = Math.max(mostReadByOpening, ProcessFigures.readByOpening(interval));
+      mostUnread = Math.max(mostUnread, ProcessFigures.unread(interval));
+    }
+  }
+
+  private void follow(Interval interval, Span span) {
+    Set<String> wanted =
+        processes.chosen().stream().map(row -> row.label("pid")).collect(Collectors.toSet());
+    int at = 0;
+    while (interval.next()) {
+      if (span.holds(interval.fromNanos(), interval.toNanos())) {
+        ThreadSums sums = new ThreadSums(interval, wanted::contains);
+        processes.follow(interval, at, sums);
+        threads.follow(interval, at, sums);
+        at++;
+      }
+    }
+    processes.end(at);
+    threads.end(at);
+  }
+
+  @Override
+  public RecordedSource source() {
+    return source;
+  }
+
+  @Override
+  public Intervals intervals() {
+    return intervals;
+  }
+
+  @Override
+  public int gaps() {
+    return gaps;
+  }
+
+  /** The processes; and their threads, if those were recorded. */
+  List<TaskUsage> tables() {
+    return hasThreads ? List.of(processes, threads) : List.of(processes);
+  }
+
+  /** Whether threads were recorded, so that what is counted by thread is known of processes. */
+  boolean hasThreads() {
+    return hasThreads;
+  }
+
+  /** How many were read by opening their files, in the sample that had most of these. */
+  long mostReadByOpening() {
+    return mostReadByOpening;
+  }
+
+  /** How many were not shown to the user who recorded, in the sample that had most of these. */
+  long mostUnread() {
+    return mostUnread;
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.process.ProcessMeasure;
+import io.github.procfs4j.process.ProcessTable;
+import java.util.Arrays;
+
+/** What a process or thread has used over the intervals, by each measure. */
+final class TaskUse {
+  private static final int MEASURES = ProcessMeasure.values().length;
+
+  /** As it was described last. */
+  private Row row;
+
+  private int lastInterval;
+  private final double[] sum = new double[MEASURES];
+  private final double[] seconds = new double[MEASURES];
+  private final double[] peak = new double[MEASURES];
+  private final double[] detail = new double[MEASURES];
+  private final double[] weight = new double[MEASURES];
+
+  TaskUse(Row row) {
+    this.row = row;
+    Arrays.fill(detail, Double.NaN);
+  }
+
+  /** States that it is there in an interval, and how it is described there. */
+  void seen(Row rowHere, int interval) {
+    row = rowHere;
+    lastInterval = interval;
+  }
+
+  /** Takes what it has used in an interval that is so long. */
+  void add(ProcessMeasure measure, Portion portion, double length) {
+    int m = measure.ordinal();
+    if (!Double.isNaN(portion.value())) {
+      sum[m] += portion.value() * length;
+      seconds[m] += length;
+      peak[m] = Math.max(peak[m], portion.value());
+      detail[m] = Portion.plus(detail[m], portion.detail());
+      weight[m] += portion.weight();
+    }
+  }
+
+  Row row() {
+    return row;
+  }
+
+  /** The last interval in whose later sample it is. */
+  int lastInterval() {
+    return lastInterval;
+  }
+
+  /** Whether anything is known of it by this measure. */
+  boolean isKnown(ProcessMeasure measure) {
+    return seconds(measure) > 0;
+  }
+
+  /** By what the busiest are found: what it used over all the time. */
+  double rank(ProcessMeasure measure) {
+    return sum[measure.ordinal()];
+  }
+
+  /** What it used; of memory, which does not add up, nothing. */
+  double total(ProcessMeasure measure) {
+    return measure.hasTotal() ? measure.total(sum[measure.ordinal()]) : Double.NaN;
+  }
+
+  /** The mean over the intervals in which it was there. */
+  double mean(ProcessMeasure measure) {
+    return sum[measure.ordinal()] / seconds(measure);
+  }
+
+  /** The most in one interval. */
+  double peak(ProcessMeasure measure) {
+    return peak[measure.ordinal()];
+  }
+
+  /** How long the intervals in which it was there are together. */
+  double seconds(ProcessMeasure measure) {
+    return seconds[measure.ordinal()];
+  }
+
+  /** The total of the detail if that is a rate, else its mean; NaN if it is not known. */
+  double detail(ProcessMeasure measure) {
+    int m = measure.ordinal();
+    Figure figure = measure.detail(row.table());
+    return isRate(measure, figure) ? measure.total(detail[m]) : detail[m] / weight[m];
+  }
+
+  /** What the detail is measured in. */
+  static String detailUnit(ProcessMeasure measure) {
+    Figure figure = measure.detail(ProcessTable.PROCESS);
+    return isRate(measure, figure) ? measure.totalUnit() : figure.unit();
+  }
+
+  private static boolean isRate(ProcessMeasure measure, Figure detail) {
+    return measure.hasTotal() && detail.weight().equals(Figure.SECONDS);
+  }
+
+  /** Its number and command, or the thread's number and name and the number of its process. */
+  String text() {
+    if (row.table().equals(ProcessTable.THREAD)) {
+      return row.label("tid") + " " + row.label("comm") + " of " + row.label("pid");
+    }
+    return row.label("pid") + " " + command(row.label("command"), row.label("comm"));
+  }
+
+  /** The command without the directory of its program; led by its name if that is another one. */
+  private static String command(String command, String comm) {
+    if (command.isEmpty() || command.startsWith("[")) {
+      return command.isEmpty() ? comm : command;
+    }
+    int space = command.indexOf(' ');
+    int end = space < 0 ? command.length() : space;
+    String brief = command.substring(command.lastIndexOf('/', end - 1) + 1);
+    return brief.startsWith(comm) ? brief : comm + ": " + brief;
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.process.ProcessMeasure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What processes and threads used, as lines of text: by each measure the busiest. */
+final class TerminalProcesses {
+  private static final int SHOWN = 5;
+  private static final int SHORTEST_NAME = 20;
+  private static final int LONGEST_NAME = 60;
+  private static final int CURVE = 16;
+  private static final int NARROWEST_CURVE = 4;
+  private static final int NUMBER = 7;
+
+  private final ProcessUsage usage;
+  private final TerminalLines out;
+
+  private TerminalProcesses(ProcessUsage usage, TerminalLines out) {
+    this.usage = usage;
+    this.out = out;
+  }
+
+  static void print(ProcessUsage usage, TerminalLines out) {
+    if (usage.intervals().size() > 0) {
+      new TerminalProcesses(usage, out).print();
+    }
+  }
+
+  private void print() {
+    usage.tables().forEach(tasks -> out.wrapped("", Overview.census(tasks)));
+    Overview.notes(usage).forEach(note -> out.wrapped("! ", note));
+    out.line("");
+    out.wrapped("", Overview.USE);
+    for (TaskUsage tasks : usage.tables()) {
+      List<String> nothing = new ArrayList<>();
+      for (Busiest busiest : tasks.busiest()) {
+        if (busiest.courses().isEmpty()) {
+          nothing.add(busiest.measure().text());
+        } else {
+          block(tasks, busiest);
+        }
+      }
+      out.list("always 0 in all " + Overview.plural(tasks) + ": ", nothing);
+    }
+  }
+
+  private void block(TaskUsage tasks, Busiest busiest) {
+    UseTable table = UseTable.of(tasks, busiest, usage.intervals(), SHOWN);
+    List<Integer> widths = new ArrayList<>();
+    for (int c = 0; c < table.heads().size(); c++) {
+      List<String> texts = new ArrayList<>(List.of(table.heads().get(c), table.units().get(c)));
+      for (UseTable.Line line : table.lines()) {
+        texts.add(line.numbers().get(c));
+      }
+      widths.add(Math.max(NUMBER, TerminalLines.widest(texts) + 2));
+    }
+    int numbers = widths.stream().mapToInt(Integer::intValue).sum();
+    ProcessMeasure measure = busiest.measure();
+    String title = Overview.plural(tasks) + ": " + measure.text();
+    int room = out.columns() - numbers;
+    int name = Math.clamp(room - CURVE - 2, Math.min(SHORTEST_NAME, room), LONGEST_NAME);
+    int curve = room - name - 2;
+    out.line("");
+    out.line(
+        out.strong(TerminalLines.cut(title, name))
+            + blank(name - title.length())
+            + row(table.heads(), widths));
+    out.line(" ".repeat(name) + row(table.units(), widths));
+    for (UseTable.Line line : table.lines()) {
+      String text = TerminalLines.cut(line.name(), name);
+      out.line(
+          text
+              + blank(name - TerminalLines.length(text))
+              + row(line.numbers(), widths)
+              + (curve < NARROWEST_CURVE ? "" : "  " + curve(line.course(), curve)));
+    }
+    String note = Overview.note(usage, tasks, measure);
+    if (!note.isEmpty()) {
+      out.wrapped("", note);
+    }
+  }
+
+  private String curve(Values values, int columns) {
+    Intervals intervals = usage.intervals();
+    double[] numbers = new double[values.size()];
+    double[] weights = new double[values.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = values.get(i);
+      weights[i] = intervals.seconds(i);
+    }
+    return Sparkline.of(values, intervals, Summary.of(numbers, weights), columns);
+  }
+
+  private static String row(List<String> texts, List<Integer> widths) {
+    StringBuilder row = new StringBuilder();
+    for (int c = 0; c < texts.size(); c++) {
+      row.append(TerminalLines.padded(texts.get(c), widths.get(c)));
+    }
+    return row.toString();
+  }
+
+  private static String blank(int count) {
+    return " ".repeat(Math.max(0, count));
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.process.ProcessMeasure;
+import io.github.procfs4j.process.ProcessTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/**
+ * What the busiest used, as texts in columns: with one unit for each column, so that they can be
+ * compared at a glance.
+ *
+ * @param heads the heads of the columns
+ * @param units what the numbers below them are measured in
+ * @param lines a line for each; the first for all of them together, if they add up
+ */
+record UseTable(List<String> heads, List<String> units, List<Line> lines) {
+  /**
+   * A line.
+   *
+   * @param name whose it is, fit to be shown
+   * @param numbers a text for each column
+   * @param course the values over time
+   */
+  record Line(String name, List<String> numbers, Values course) {}
+
+  /** Of so many of the busiest at most. */
+  static UseTable of(TaskUsage tasks, Busiest busiest, Intervals intervals, int most) {
+    ProcessMeasure measure = busiest.measure();
+    Figure figure = measure.figure(tasks.table());
+    List<TaskUse> uses = busiest.courses().stream().limit(most).map(Busiest.Course::use).toList();
+    boolean isSummed = isSummed(measure, tasks);
+    double seconds = 0;
+    double peak = 0;
+    for (int i = 0; i < busiest.all().size(); i++) {
+      if (!Double.isNaN(busiest.all().get(i))) {
+        seconds += intervals.seconds(i);
+        peak = Math.max(peak, busiest.all().get(i));
+      }
+    }
+    Scale total = scale(measure.totalUnit(), uses.stream().mapToDouble(use -> use.total(measure)));
+    Scale detail =
+        scale(TaskUse.detailUnit(measure), uses.stream().mapToDouble(use -> use.detail(measure)));
+    Scale rate = scale(figure.unit(), uses.stream().mapToDouble(use -> use.peak(measure)));
+    Scale there = scale("s", DoubleStream.of(seconds));
+    List<Line> lines = new ArrayList<>();
+    if (isSummed) {
+      lines.add(
+          new Line(
+              "all",
+              numbers(
+                  measure,
+                  total.text(measure.total(busiest.allSum())),
+                  "",
+                  rate.text(busiest.allSum() / seconds),
+                  rate.text(peak),
+                  there.text(seconds)),
+              busiest.all()));
+    }
+    for (int i = 0; i < uses.size(); i++) {
+      TaskUse use = uses.get(i);
+      lines.add(
+          new Line(
+              Printable.line(use.text()),
+              numbers(
+                  measure,
+                  total.text(use.total(measure)),
+                  detail.text(use.detail(measure)),
+                  rate.text(use.mean(measure)),
+                  rate.text(use.peak(measure)),
+                  there.text(use.seconds(measure))),
+              busiest.courses().get(i).values()));
+    }
+    return new UseTable(
+        numbers(measure, "total", measure.detailText(), "mean", "peak", "there"),
+        numbers(measure, total.unit(), detail.unit(), rate.unit(), rate.unit(), there.unit()),
+        lines);
+  }
+
+  /** Pages that processes share would count in each of them; of one thread each, it is no sum. */
+  private static boolean isSummed(ProcessMeasure measure, TaskUsage tasks) {
+    return measure.hasTotal()
+        && (!measure.isOfOneThread() || tasks.table().equals(ProcessTable.THREAD));
+  }
+
+  private static List<String> numbers(ProcessMeasure measure, String total, String... others) {
+    List<String> all = new ArrayList<>();
+    if (measure.hasTotal()) {
+      all.add(total);
+    }
+    all.addAll(List.of(others));
+    return all;
+  }
+
+  private static Scale scale(String unit, DoubleStream numbers) {
+    return Scale.of(unit, numbers.filter(number -> !Double.isNaN(number)).max().orElse(0));
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a person wants to know of the processes and threads of a {@link ProcessTable} over an
+ * interval: the figures of their files, and what these come to together.
+ *
+ * <p>A process or thread that started within the interval counts for all that it has used since:
+ * its counters began at 0. One that was there before and was not seen, as it did not belong to the
+ * {@link ProcessChoice} or was hidden, has no figures in its first interval. One that ends counts
+ * up to the sample in which it was last seen.
+ */
+public final class ProcessFigures {
+  private static final List<Figure> OF_PROCESSES = figures(ProcessTable.PROCESS);
+  private static final List<Figure> OF_THREADS = figures(ProcessTable.THREAD);
+
+  private ProcessFigures() {}
+
+  /** The figures of {@link ProcessTable#PROCESS} or {@link ProcessTable#THREAD}. */
+  public static List<Figure> of(Table table) {
+    return table.equals(ProcessTable.THREAD) ? OF_THREADS : OF_PROCESSES;
+  }
+
+  /** The figure of this name in {@link #of(Table)}, which has to be there. */
+  static Figure of(Table table, String name) {
+    return of(table).stream()
+        .filter(figure -> figure.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Figure> figures(Table table) {
+    List<Figure> all = new ArrayList<>(ProcessStat.figures(table));
+    all.add(
+        sum(
+            table,
+            "faults",
+            "/s",
+            "Page faults, minor and major.",
+            "proc_pid_stat(5)",
+            ProcessStat.MINFLT,
+            ProcessStat.MAJFLT));
+    all.addAll(ProcessStatm.figures(table));
+    all.addAll(ProcessStatus.figures(table));
+    all.add(
+        sum(
+            table,
+            "switches",
+            "/s",
+            "Context switches, voluntary and involuntary.",
+            "proc_pid_status(5)",
+            ProcessStatus.VOLUNTARY_CTXT_SWITCHES,
+            ProcessStatus.NONVOLUNTARY_CTXT_SWITCHES));
+    all.addAll(ProcessIo.figures(table));
+    all.add(
+        sum(
+            table,
+            "I/O",
+            "bytes/s",
+            "Bytes that it had read from block devices or made ready to be written to them.",
+            "proc_pid_io(5)",
+            ProcessIo.READ_BYTES,
+            ProcessIo.WRITE_BYTES));
+    all.addAll(ProcessSchedStat.figures(table));
+    all.addAll(Smaps.figures(table));
+    return List.copyOf(all);
+  }
+
+  private static Figure sum(
+      Table table,
+      String name,
+      String unit,
+      String meaning,
+      String reference,
+      Column one,
+      Column other) {
+    return new Figure(
+        table.name(),
+        name,
+        unit,
+        Double.POSITIVE_INFINITY,
+        meaning,
+        reference,
+        (i, row) -> i.perSecond(row, one) + i.perSecond(row, other));
+  }
+
+  /**
+   * The intervals between samples of a process table.
+   *
+   * @param pageSize in bytes, NaN if it is not known
+   * @param ticksPerSecond USER_HZ, NaN if it is not known
+   */
+  public static Interval intervals(Playback samples, double pageSize, double ticksPerSecond) {
+    return new Interval(samples, pageSize, ticksPerSecond, ProcessFigures::startedWithin);
+  }
+
+  /**
+   * Whether a process or thread that was not in the earlier sample started after that had begun, by
+   * the clock on which the kernel notes starts: the census of each sample has it. It notes them in
+   * whole ticks; what started in the very tick is taken to be new.
+   *
+   * <p>It may have started while the later sample was being made. But what started later than that
+   * started by another clock: lxcfs, for one, shows a container an uptime of its own.
+   */
+  private static boolean startedWithin(Interval interval, Row row) {
+    double ticks = interval.ticksPerSecond();
+    double start = Long.parseLong(row.label("start"));
+    double from = interval.amountBefore(Census.ROW, Census.UPTIME);
+    double to = interval.amount(Census.ROW, Census.UPTIME) + interval.seconds();
+    return start >= Math.floor(from * ticks) && start <= to * ticks; // not of NaN
+  }
+
+  /** How many processes or threads the earlier sample has; -1 if that is not known. */
+  public static long countBefore(Interval interval, Table table) {
+    return whole(
+        interval.amountBefore(
+            Census.ROW, table.equals(ProcessTable.THREAD) ? Census.THREADS : Census.PROCESSES));
+  }
+
+  /** {@link ProcessTable#readByOpening} of the later sample; -1 if that is not known. */
+  public static long readByOpening(Interval interval) {
+    return whole(interval.amount(Census.ROW, Census.READ_BY_OPENING));
+  }
+
+  /** {@link ProcessTable#unread} of the later sample; -1 if that is not known. */
+  public static long unread(Interval interval) {
+    return whole(interval.amount(Census.ROW, Census.UNREAD));
+  }
+
+  private static long whole(double amount) {
+    return Double.isNaN(amount) ? -1 : Math.round(amount);
+  }
+}

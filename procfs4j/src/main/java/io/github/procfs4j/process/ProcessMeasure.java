@@ -1,0 +1,88 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Table;
+
+/** What processes, or threads, are compared by to find the busiest. */
+public enum ProcessMeasure {
+  /** CPU time: the total in seconds. */
+  CPU("CPU", "cpu", "system", "system", "s", 1, false),
+  /** Resident memory: it has no total. */
+  MEMORY("memory", "rss", "VmSwap", "swapped", "", 0, false),
+  /** Reading from and writing to block devices. */
+  IO("I/O", "I/O", "written", "written", "bytes", 1, false),
+  /** Page faults. */
+  FAULTS("page faults", "faults", "major faults", "major", "", 1, false),
+  /** Context switches. */
+  SWITCHES("context switches", "switches", "involuntary switches", "involuntary", "", 1, true),
+  /** Waiting for a CPU: the total in seconds. */
+  RUN_DELAY("run delay", "run delay", "delay per timeslice", "per slice", "s", 0.01, true);
+
+  private final String text;
+  private final String figure;
+  private final String detail;
+  private final String detailText;
+  private final String totalUnit;
+  private final double totalFactor;
+  private final boolean isOfOneThread;
+
+  ProcessMeasure(
+      String text,
+      String figure,
+      String detail,
+      String detailText,
+      String totalUnit,
+      double totalFactor,
+      boolean isOfOneThread) {
+    this.text = text;
+    this.figure = figure;
+    this.detail = detail;
+    this.detailText = detailText;
+    this.totalUnit = totalUnit;
+    this.totalFactor = totalFactor;
+    this.isOfOneThread = isOfOneThread;
+  }
+
+  /** What it is called. */
+  public String text() {
+    return text;
+  }
+
+  /** The figure that is compared. */
+  public Figure figure(Table table) {
+    return ProcessFigures.of(table, figure);
+  }
+
+  /** The figure that says most of what it consists of. */
+  public Figure detail(Table table) {
+    return ProcessFigures.of(table, detail);
+  }
+
+  /** What that is called beside the measure. */
+  public String detailText() {
+    return detailText;
+  }
+
+  /** Whether it adds up over time. */
+  public boolean hasTotal() {
+    return totalFactor > 0;
+  }
+
+  /** What the total is measured in; empty for a mere number. */
+  public String totalUnit() {
+    return totalUnit;
+  }
+
+  /** The total of so much of the figure during so many seconds. */
+  public double total(double figureTimesSeconds) {
+    return figureTimesSeconds * totalFactor;
+  }
+
+  /**
+   * Whether the kernel counts it in the files of a process for its first thread alone: it is that
+   * of the process only if the process has no other threads, or those are summed up.
+   */
+  public boolean isOfOneThread() {
+    return isOfOneThread;
+  }
+}
