@@ -6,17 +6,25 @@ import io.github.procfs4j.model.Table;
 /** What processes, or threads, are compared by to find the busiest. */
 public enum ProcessMeasure {
   /** CPU time: the total in seconds. */
-  CPU("CPU", "cpu", "system", "system", "s", 1, false),
+  CPU("CPU", "cpu", "system", "system", "s", 1, Scope.PROCESS),
   /** Resident memory: it has no total. */
-  MEMORY("memory", "rss", "VmSwap", "swapped", "", 0, false),
+  MEMORY("memory", "rss", "VmSwap", "swapped", "", 0, Scope.PROCESS),
   /** Reading from and writing to block devices. */
-  IO("I/O", "I/O", "written", "written", "bytes", 1, false),
+  IO("I/O", "I/O", "written", "written", "bytes", 1, Scope.WITH_CHILDREN),
   /** Page faults. */
-  FAULTS("page faults", "faults", "major faults", "major", "", 1, false),
+  FAULTS("page faults", "faults", "major faults", "major", "", 1, Scope.PROCESS),
   /** Context switches. */
-  SWITCHES("context switches", "switches", "involuntary switches", "involuntary", "", 1, true),
+  SWITCHES(
+      "context switches",
+      "switches",
+      "involuntary switches",
+      "involuntary",
+      "",
+      1,
+      Scope.FIRST_THREAD),
   /** Waiting for a CPU: the total in seconds. */
-  RUN_DELAY("run delay", "run delay", "delay per timeslice", "per slice", "s", 0.01, true);
+  RUN_DELAY(
+      "run delay", "run delay", "delay per timeslice", "per slice", "s", 0.01, Scope.FIRST_THREAD);
 
   private final String text;
   private final String figure;
@@ -24,7 +32,7 @@ public enum ProcessMeasure {
   private final String detailText;
   private final String totalUnit;
   private final double totalFactor;
-  private final boolean isOfOneThread;
+  private final Scope scope;
 
   ProcessMeasure(
       String text,
@@ -33,14 +41,14 @@ public enum ProcessMeasure {
       String detailText,
       String totalUnit,
       double totalFactor,
-      boolean isOfOneThread) {
+      Scope scope) {
     this.text = text;
     this.figure = figure;
     this.detail = detail;
     this.detailText = detailText;
     this.totalUnit = totalUnit;
     this.totalFactor = totalFactor;
-    this.isOfOneThread = isOfOneThread;
+    this.scope = scope;
   }
 
   /** What it is called. */
@@ -79,10 +87,22 @@ public enum ProcessMeasure {
   }
 
   /**
-   * Whether the kernel counts it in the files of a process for its first thread alone: it is that
-   * of the process only if the process has no other threads, or those are summed up.
+   * Of whom the files of a process tell it. Where that is not the process, its threads summed up
+   * tell it better.
    */
-  public boolean isOfOneThread() {
-    return isOfOneThread;
+  public Scope scope() {
+    return scope;
+  }
+
+  /** Of whom the files of a process tell. */
+  public enum Scope {
+    /** Of the process: all its threads, those that ended too. */
+    PROCESS,
+    /** Of its first thread alone. */
+    FIRST_THREAD,
+    /**
+     * Of the process and its children that it waited for: those come all at once, when they end.
+     */
+    WITH_CHILDREN
   }
 }

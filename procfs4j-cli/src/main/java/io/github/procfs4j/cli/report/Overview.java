@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 final class Overview {
   private static final int ROW_NOTES = 5;
 
-  /** What is said of the use of processes, and how it is meant. */
+  /** How what is said of the use of processes is meant. */
   static final String USE =
-      "The busiest by what they used in all this time. total: from the first sample, or their start"
-          + " after it, to the last sample that has them; mean: while they were there; peak: in one"
-          + " interval; there: for how long. What started and ended between two samples is not"
-          + " seen.";
+      "Of processes, the busiest by what they used in all this time. total: from the first sample,"
+          + " or their start after it, to the last sample that has them; mean: while they were"
+          + " there; peak: in one interval; there: for how long. What started and ended between two"
+          + " samples is not seen.";
 
   private Overview() {}
 
@@ -168,15 +168,27 @@ final class Overview {
     return tasks.table().equals(ProcessTable.THREAD) ? "threads" : "processes";
   }
 
+  /** Whether a measure of theirs is of just them. */
+  static boolean isWhole(ProcessUsage usage, TaskUsage tasks, ProcessMeasure measure) {
+    return measure.scope() == ProcessMeasure.Scope.PROCESS
+        || usage.hasThreads()
+        || tasks.table().equals(ProcessTable.THREAD);
+  }
+
   /** What is to be known of a measure of theirs, in a sentence; empty if nothing is. */
   static String note(ProcessUsage usage, TaskUsage tasks, ProcessMeasure measure) {
-    if (!measure.isOfOneThread() || tasks.table().equals(ProcessTable.THREAD)) {
+    if (isWhole(usage, tasks, measure)) {
       return "";
     }
-    return usage.hasThreads()
-        ? "Of all threads of a process together."
-        : "Of the first thread of each process alone, as the kernel counts it so: record with"
-            + " --threads.";
+    return switch (measure.scope()) {
+      case PROCESS -> "";
+      case FIRST_THREAD ->
+          "Of the first thread of each process alone, as the kernel tells it: --threads records"
+              + " all.";
+      case WITH_CHILDREN ->
+          "With what children had that ended, all at once, as the kernel tells it: --threads"
+              + " records it apart.";
+    };
   }
 
   /** What is missing or odd in a row, in sentences. */

@@ -36,7 +36,7 @@ final class PageProcesses {
 
   private static void lines(
       List<List<String>> lines, ProcessUsage usage, TaskUsage tasks, Busiest busiest) {
-    UseTable table = UseTable.of(tasks, busiest, usage.intervals(), TaskUsage.SHOWN);
+    UseTable table = UseTable.of(usage, tasks, busiest, TaskUsage.SHOWN);
     ProcessMeasure measure = busiest.measure();
     int detail = measure.hasTotal() ? 1 : 0;
     for (UseTable.Line line : table.lines()) {
@@ -63,8 +63,7 @@ final class PageProcesses {
     double[] times = usage.intervals().ends();
     List<Series> series = new ArrayList<>();
     for (Busiest.Course course : busiest.courses()) {
-      series.add(
-          new Series(Printable.line(course.use().text()), times, course.values().toArray(factor)));
+      series.add(new Series(course.use().text(), times, course.values().toArray(factor)));
     }
     int others = busiest.known() - series.size();
     if (isStack && others > 0) {

@@ -81,7 +81,9 @@ final class TaskUsage {
   }
 
   private Portion portion(Interval interval, Row row, ProcessMeasure measure, ThreadSums threads) {
-    return measure.isOfOneThread() && table.equals(ProcessTable.PROCESS) && threads.areThere()
+    return measure.scope() != ProcessMeasure.Scope.PROCESS
+            && table.equals(ProcessTable.PROCESS)
+            && threads.areThere()
         ? threads.of(row, measure)
         : Portion.of(interval, row, measure.figure(table), measure.detail(table));
   }

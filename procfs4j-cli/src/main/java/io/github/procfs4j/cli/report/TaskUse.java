@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.process.ProcessMeasure;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 
 /** What a process or thread has used over the intervals, by each measure. */
 final class TaskUse {
+  private static final int LONGEST = 60;
   private static final int MEASURES = ProcessMeasure.values().length;
 
   /** As it was described last. */
@@ -99,8 +101,18 @@ final class TaskUse {
     return measure.hasTotal() && detail.weight().equals(Figure.SECONDS);
   }
 
-  /** Its number and command, or the thread's number and name and the number of its process. */
+  /**
+   * Its number and command, or the thread's number and name and the number of its process: fit to
+   * be shown, and no longer than is of use.
+   */
   String text() {
+    String text = Printable.line(whole());
+    return text.codePointCount(0, text.length()) <= LONGEST
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…";
+  }
+
+  private String whole() {
     if (row.table().equals(ProcessTable.THREAD)) {
       return row.label("tid") + " " + row.label("comm") + " of " + row.label("pid");
     }

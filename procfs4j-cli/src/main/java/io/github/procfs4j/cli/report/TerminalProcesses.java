@@ -30,8 +30,6 @@ final class TerminalProcesses {
   private void print() {
     usage.tables().forEach(tasks -> out.wrapped("", Overview.census(tasks)));
     Overview.notes(usage).forEach(note -> out.wrapped("! ", note));
-    out.line("");
-    out.wrapped("", Overview.USE);
     for (TaskUsage tasks : usage.tables()) {
       List<String> nothing = new ArrayList<>();
       for (Busiest busiest : tasks.busiest()) {
@@ -46,7 +44,7 @@ final class TerminalProcesses {
   }
 
   private void block(TaskUsage tasks, Busiest busiest) {
-    UseTable table = UseTable.of(tasks, busiest, usage.intervals(), SHOWN);
+    UseTable table = UseTable.of(usage, tasks, busiest, SHOWN);
     List<Integer> widths = new ArrayList<>();
     for (int c = 0; c < table.heads().size(); c++) {
       List<String> texts = new ArrayList<>(List.of(table.heads().get(c), table.units().get(c)));
@@ -62,10 +60,11 @@ final class TerminalProcesses {
     int name = Math.clamp(room - CURVE - 2, Math.min(SHORTEST_NAME, room), LONGEST_NAME);
     int curve = room - name - 2;
     out.line("");
-    out.line(
-        out.strong(TerminalLines.cut(title, name))
-            + blank(name - title.length())
-            + row(table.heads(), widths));
+    // The first head leaves room that the title may take.
+    String heads = " ".repeat(name) + row(table.heads(), widths);
+    int free = name + widths.getFirst() - table.heads().getFirst().length() - 1;
+    String shown = TerminalLines.cut(title, free);
+    out.line(out.strong(shown) + heads.substring(shown.length()));
     out.line(" ".repeat(name) + row(table.units(), widths));
     for (UseTable.Line line : table.lines()) {
       String text = TerminalLines.cut(line.name(), name);

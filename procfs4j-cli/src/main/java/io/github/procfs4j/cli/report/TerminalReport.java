@@ -1,6 +1,7 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.recording.Recording;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -49,6 +50,9 @@ final class TerminalReport {
           "",
           "Over the intervals between samples. The curve ends at the maximum and begins at 0, or at"
               + " the minimum where that is above half the maximum; blank: no value.");
+    }
+    if (recording.sources().stream().anyMatch(source -> Processes.isSource(source.name()))) {
+      lines.wrapped("", Overview.USE);
     }
   }
 

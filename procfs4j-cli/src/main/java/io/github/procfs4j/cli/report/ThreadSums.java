@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What the threads of each process used in an interval, of what the kernel counts by thread only:
- * in the files of the process that is what its first thread used.
+ * What the threads of each process used in an interval, of what the files of the process tell of
+ * somebody else: of its first thread alone, or of its children too.
  */
 final class ThreadSums {
   private static final List<ProcessMeasure> MEASURES =
-      Arrays.stream(ProcessMeasure.values()).filter(ProcessMeasure::isOfOneThread).toList();
+      Arrays.stream(ProcessMeasure.values())
+          .filter(measure -> measure.scope() != ProcessMeasure.Scope.PROCESS)
+          .toList();
 
   private final Map<String, Portion[]> ofProcess = new HashMap<>();
   private final boolean areThere;

@@ -1,9 +1,7 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.process.ProcessMeasure;
-import io.github.procfs4j.process.ProcessTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -27,11 +25,12 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
   record Line(String name, List<String> numbers, Values course) {}
 
   /** Of so many of the busiest at most. */
-  static UseTable of(TaskUsage tasks, Busiest busiest, Intervals intervals, int most) {
+  static UseTable of(ProcessUsage usage, TaskUsage tasks, Busiest busiest, int most) {
     ProcessMeasure measure = busiest.measure();
     Figure figure = measure.figure(tasks.table());
     List<TaskUse> uses = busiest.courses().stream().limit(most).map(Busiest.Course::use).toList();
-    boolean isSummed = isSummed(measure, tasks);
+    Intervals intervals = usage.intervals();
+    boolean isSummed = isSummed(measure, usage, tasks);
     double seconds = 0;
     double peak = 0;
     for (int i = 0; i < busiest.all().size(); i++) {
@@ -63,7 +62,7 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
       TaskUse use = uses.get(i);
       lines.add(
           new Line(
-              Printable.line(use.text()),
+              use.text(),
               numbers(
                   measure,
                   total.text(use.total(measure)),
@@ -79,10 +78,12 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
         lines);
   }
 
-  /** Pages that processes share would count in each of them; of one thread each, it is no sum. */
-  private static boolean isSummed(ProcessMeasure measure, TaskUsage tasks) {
-    return measure.hasTotal()
-        && (!measure.isOfOneThread() || tasks.table().equals(ProcessTable.THREAD));
+  /**
+   * Whether all are what they are together: pages that processes share would count in each of them,
+   * bytes of a child in its parent too.
+   */
+  private static boolean isSummed(ProcessMeasure measure, ProcessUsage usage, TaskUsage tasks) {
+    return measure.hasTotal() && Overview.isWhole(usage, tasks, measure);
   }
 
   private static List<String> numbers(ProcessMeasure measure, String total, String... others) {

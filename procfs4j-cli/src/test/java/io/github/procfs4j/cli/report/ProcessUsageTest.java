@@ -1,0 +1,340 @@
+package io.github.procfs4j.cli.report;
+
+import static io.github.procfs4j.cli.report.MadeUpProcesses.process;
+import static io.github.procfs4j.cli.report.MadeUpProcesses.thread;
+import static io.github.procfs4j.process.ProcessStat.MAJFLT;
+import static io.github.procfs4j.process.ProcessStat.MINFLT;
+import static io.github.procfs4j.process.ProcessStat.RSS;
+import static io.github.procfs4j.process.ProcessStat.STIME;
+import static io.github.procfs4j.process.ProcessStat.UTIME;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.procfs4j.cli.page.Chart;
+import io.github.procfs4j.cli.page.Page;
+import io.github.procfs4j.cli.page.PageWriter;
+import io.github.procfs4j.cli.page.Section;
+import io.github.procfs4j.process.ProcessIo;
+import io.github.procfs4j.process.ProcessMeasure;
+import io.github.procfs4j.process.ProcessSchedStat;
+import io.github.procfs4j.process.ProcessStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProcessUsageTest {
+  private static final String HOSTILE = "\033[2J<b>\u202e\n</script>\u009b";
+
+  private final MadeUpProcesses made = new MadeUpProcesses();
+
+  private static String printed(ProcessUsage usage) {
+    StringWriter text = new StringWriter();
+    PrintWriter out = new PrintWriter(text);
+    new TerminalReport(out, 80, false).source(usage);
+    out.flush();
+    return text.toString();
+  }
+
+  private static Busiest by(ProcessMeasure measure, TaskUsage tasks) {
+    return tasks.busiest().stream()
+        .filter(busiest -> busiest.measure() == measure)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Busiest by(ProcessMeasure measure, ProcessUsage usage) {
+    return by(measure, usage.tables().getFirst());
+  }
+
+  private static List<String> names(Busiest busiest) {
+    return busiest.courses().stream().map(course -> course.use().text()).toList();
+  }
+
+  private static TaskUse use(Busiest busiest, int place) {
+    return busiest.courses().get(place).use();
+  }
+
+  /** One is there all the time, another for two and a half of its ten seconds, a third is idle. */
+  private ProcessUsage three() {
+    for (int s = 0; s <= 10; s++) {
+      List<MadeUpProcesses.Task> tasks = new ArrayList<>();
+      tasks.add(
+          process(1, 5, "java", "/usr/bin/java -jar x.jar")
+              .with(UTIME, 1000 + 40L * s)
+              .with(STIME, 500 + 10L * s)
+              .with(RSS, 256));
+      if (s >= 3 && s <= 5) {
+        // It started half a second before it was seen, and kept a CPU busy.
+        tasks.add(
+            process(2, 10_250, "cc1", "cc1 -O2")
+                .with(UTIME, 50 + 100L * (s - 3))
+                .with(STIME, 0)
+                .with(RSS, 1024));
+      }
+      tasks.add(process(3, 7, "idle", "[idle]").with(UTIME, 9).with(STIME, 9).with(RSS, 0));
+      made.sample(tasks);
+    }
+    return made.usage();
+  }
+
+  @Test
+  void aSmallCaseLooksSo() {
+    assertThat(printed(three()))
+        .isEqualTo(
+            """
+
+            pid:*  Made up for a test
+            every 1 s, 11 samples
+            2 processes at first, 2 at last, 3 at most at once; 1 came, 1 ended
+            ! nothing is known of I/O, page faults, context switches, run delay of the
+              processes: not recorded, or not to be had there
+
+            processes: CPU              total  system   mean   peak  there
+                                            s       s   CPUs   CPUs      s
+            all                          7.50           0.75   1.50   10.0  ▄▄▆██▄▄▄▄▄
+            1 java -jar x.jar            5.00   1.000   0.50   0.50   10.0  ▄▄▄▄▄▄▄▄▄▄
+            2 cc1 -O2                    2.50   0.000   0.83   1.00    3.0    ▅██
+
+            processes: memory                 swapped   mean   peak  there
+                                                    B    MiB    MiB      s
+            2 cc1 -O2                               -   4.00   4.00    3.0    ▄▄▄
+            1 java -jar x.jar                       -   1.00   1.00   10.0  ▄▄▄▄▄▄▄▄▄▄
+            """);
+  }
+
+  @Test
+  void whatStartedWithinAnIntervalCountsForAllThatItUsed() {
+    Busiest cpu = by(ProcessMeasure.CPU, three());
+    assertThat(names(cpu)).containsExactly("1 java -jar x.jar", "2 cc1 -O2");
+    assertThat(use(cpu, 1).total(ProcessMeasure.CPU)).isCloseTo(2.5, within(1e-9));
+    assertThat(use(cpu, 1).seconds(ProcessMeasure.CPU)).isCloseTo(3, within(1e-9));
+    Values course = cpu.courses().get(1).values();
+    assertThat(course.toArray(1))
+        .containsExactly(
+            Float.NaN, Float.NaN, 0.5f, 1, 1, Float.NaN, Float.NaN, Float.NaN, Float.NaN,
+            Float.NaN);
+  }
+
+  /** It was there before and did not belong to those that are recorded. */
+  @Test
+  void whatWasMerelyNotSeenBeforeCountsFromWhenItIsSeen() {
+    made.sample(process(1, 5, "a", "").with(UTIME, 0).with(STIME, 0));
+    made.sample(
+        process(1, 5, "a", "").with(UTIME, 10).with(STIME, 0),
+        process(2, 9_000, "b", "").with(UTIME, 5_000).with(STIME, 0));
+    made.sample(
+        process(1, 5, "a", "").with(UTIME, 20).with(STIME, 0),
+        process(2, 9_000, "b", "").with(UTIME, 5_001).with(STIME, 0));
+    Busiest cpu = by(ProcessMeasure.CPU, made.usage());
+    assertThat(names(cpu)).containsExactly("1 a", "2 b");
+    assertThat(use(cpu, 1).total(ProcessMeasure.CPU)).isCloseTo(0.01, within(1e-9));
+  }
+
+  @Test
+  void nothingCountsAcrossAGap() {
+    made.sample(process(1, 5, "a", "").with(UTIME, 0).with(STIME, 0));
+    made.gap();
+    made.sample(
+        process(1, 5, "a", "").with(UTIME, 5_000).with(STIME, 0),
+        process(2, 10_050, "b", "").with(UTIME, 50).with(STIME, 0));
+    made.sample(
+        process(1, 5, "a", "").with(UTIME, 5_010).with(STIME, 0),
+        process(2, 10_050, "b", "").with(UTIME, 51).with(STIME, 0));
+    ProcessUsage usage = made.usage();
+    assertThat(usage.gaps()).isEqualTo(1);
+    Busiest cpu = by(ProcessMeasure.CPU, usage);
+    assertThat(use(cpu, 0).total(ProcessMeasure.CPU)).isCloseTo(0.1, within(1e-9));
+    assertThat(use(cpu, 1).total(ProcessMeasure.CPU)).isCloseTo(0.01, within(1e-9));
+    assertThat(printed(usage)).contains("! rates are missing in 1 of 2 intervals");
+  }
+
+  @Test
+  void eachMeasureHasItsOwnOrder() {
+    for (int s = 0; s < 3; s++) {
+      made.sample(
+          process(1, 5, "a", "")
+              .with(RSS, 10)
+              .with(MINFLT, 5L * s)
+              .with(ProcessIo.READ_BYTES, 0)
+              .with(ProcessIo.WRITE_BYTES, 4096L * s),
+          process(2, 5, "b", "")
+              .with(RSS, 20)
+              .with(MINFLT, 4L * s)
+              .with(ProcessIo.READ_BYTES, 2048L * s)
+              .with(ProcessIo.WRITE_BYTES, 1024L * s));
+    }
+    ProcessUsage usage = made.usage();
+    Busiest memory = by(ProcessMeasure.MEMORY, usage);
+    assertThat(names(memory)).containsExactly("2 b", "1 a");
+    assertThat(use(memory, 0).mean(ProcessMeasure.MEMORY)).isEqualTo(20 * 4096);
+    assertThat(use(memory, 0).total(ProcessMeasure.MEMORY)).isNaN();
+    Busiest io = by(ProcessMeasure.IO, usage);
+    assertThat(names(io)).containsExactly("1 a", "2 b");
+    assertThat(use(io, 1).total(ProcessMeasure.IO)).isEqualTo(2 * 3072);
+    assertThat(use(io, 1).detail(ProcessMeasure.IO)).isEqualTo(2 * 1024);
+    assertThat(printed(usage)).contains("With what children had that ended");
+  }
+
+  /** The file of a process tells of its first thread only: its threads tell it all. */
+  @Test
+  void whatIsCountedByThreadIsSummedUp() {
+    for (int s = 0; s < 3; s++) {
+      made.sample(
+          process(7, 5, "a", "a")
+              .with(ProcessStatus.VOLUNTARY_CTXT_SWITCHES, 1L * s)
+              .with(ProcessStatus.NONVOLUNTARY_CTXT_SWITCHES, 0)
+              .with(ProcessSchedStat.RUN_DELAY, 0)
+              .with(ProcessSchedStat.PCOUNT, 1L * s),
+          thread(7, 7, 5, "a")
+              .with(ProcessStatus.VOLUNTARY_CTXT_SWITCHES, 1L * s)
+              .with(ProcessStatus.NONVOLUNTARY_CTXT_SWITCHES, 0)
+              .with(ProcessSchedStat.RUN_DELAY, 0)
+              .with(ProcessSchedStat.PCOUNT, 1L * s),
+          thread(7, 8, 5, "worker")
+              .with(ProcessStatus.VOLUNTARY_CTXT_SWITCHES, 10L * s)
+              .with(ProcessStatus.NONVOLUNTARY_CTXT_SWITCHES, 9L * s)
+              .with(ProcessSchedStat.RUN_DELAY, 300_000_000L * s)
+              .with(ProcessSchedStat.PCOUNT, 19L * s));
+    }
+    ProcessUsage usage = made.usage();
+    Busiest switches = by(ProcessMeasure.SWITCHES, usage);
+    assertThat(use(switches, 0).total(ProcessMeasure.SWITCHES)).isEqualTo(40);
+    assertThat(use(switches, 0).detail(ProcessMeasure.SWITCHES)).isEqualTo(18);
+    Busiest delay = by(ProcessMeasure.RUN_DELAY, usage);
+    assertThat(use(delay, 0).total(ProcessMeasure.RUN_DELAY)).isCloseTo(0.6, within(1e-9));
+    assertThat(use(delay, 0).detail(ProcessMeasure.RUN_DELAY)).isCloseTo(15, within(1e-9));
+    assertThat(delay.courses().getFirst().values().toArray(1)).containsExactly(30, 30);
+    assertThat(names(by(ProcessMeasure.RUN_DELAY, usage.tables().getLast())))
+        .containsExactly("8 worker of 7");
+    assertThat(printed(usage)).doesNotContain("first thread");
+  }
+
+  @Test
+  void withoutThreadsItIsSaidOfWhomItTells() {
+    for (int s = 0; s < 3; s++) {
+      made.sample(process(7, 5, "a", "a").with(ProcessSchedStat.RUN_DELAY, 1_000_000L * s));
+    }
+    assertThat(printed(made.usage()))
+        .contains("Of the first thread of each process alone")
+        .doesNotContain("\nall ");
+  }
+
+  @Test
+  void whatIsKnownOfSomeOnlyIsSaid() {
+    made.readByOpening(17);
+    for (int s = 0; s < 2; s++) {
+      made.sample(
+          process(1, 5, "a", "")
+              .with(MINFLT, s)
+              .with(MAJFLT, 0)
+              .with(ProcessIo.READ_BYTES, 1L * s)
+              .with(ProcessIo.WRITE_BYTES, 0),
+          process(2, 5, "b", "").with(MINFLT, s).with(MAJFLT, 0));
+    }
+    assertThat(printed(made.usage()))
+        .contains("! I/O: known of 1 of 2 processes", "! 17 of them at most were read by opening");
+  }
+
+  @Test
+  void aPartOfTheTimeIsToldOfAlone() {
+    three();
+    ProcessUsage usage = made.usage(new Span(0, 2_000_000_000L));
+    assertThat(usage.intervals().size()).isEqualTo(2);
+    assertThat(names(by(ProcessMeasure.CPU, usage))).containsExactly("1 java -jar x.jar");
+    assertThat(usage.tables().getFirst().came()).isZero();
+  }
+
+  @Test
+  void aProcessThatTakesAnotherNameIsOne() {
+    made.sample(process(1, 5, "sh", "sh x").with(UTIME, 0).with(STIME, 0));
+    made.sample(process(1, 5, "sh", "sh x").with(UTIME, 10).with(STIME, 0));
+    made.sample(process(1, 5, "cat", "/bin/cat").with(UTIME, 20).with(STIME, 0));
+    Busiest cpu = by(ProcessMeasure.CPU, made.usage());
+    assertThat(names(cpu)).containsExactly("1 cat");
+    assertThat(cpu.courses().getFirst().values().toArray(1)).containsExactly(0.1f, 0.1f);
+  }
+
+  @Test
+  void namesCannotSteerTheTerminalNorThePage() throws IOException {
+    for (int s = 0; s < 3; s++) {
+      made.sample(
+          process(1, 5, HOSTILE, HOSTILE + " " + "x".repeat(2000))
+              .with(UTIME, 10L * s)
+              .with(STIME, 0),
+          thread(1, 1, 5, HOSTILE).with(UTIME, 10L * s).with(STIME, 0));
+    }
+    ProcessUsage usage = made.usage();
+    String text = printed(usage);
+    assertThat(text).doesNotContainPattern("[\\p{Cntrl}\\u202e\\u0080-\\u009f&&[^\\n]]");
+    assertThat(text).contains("1 \\x1b[2J<b>\\u202e\\x0a");
+    assertThat(text.lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 80);
+    assertThat(page(usage))
+        .doesNotContain("<b>", "\u202e", "</script>\u009b", "xxxxxxxxxx".repeat(9));
+  }
+
+  private static String page(ProcessUsage usage) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PageWriter.write(new Page("page", List.of(), List.of(PageProcesses.section(usage))), out);
+    return out.toString(UTF_8);
+  }
+
+  /** Forty processes: the page has ten of them, and the sum of the others. */
+  @Test
+  void thePageHasTheBusiestAndTheSumOfTheOthers() {
+    for (int s = 0; s < 4; s++) {
+      List<MadeUpProcesses.Task> tasks = new ArrayList<>();
+      for (int pid = 1; pid <= 40; pid++) {
+        tasks.add(process(pid, 5, "p" + pid, "").with(UTIME, (long) pid * s).with(STIME, 0));
+      }
+      made.sample(tasks);
+    }
+    Section section = PageProcesses.section(made.usage());
+    assertThat(section.charts()).extracting(Chart::title).containsExactly("processes: CPU");
+    Chart chart = section.charts().getFirst();
+    assertThat(chart.series()).hasSize(11);
+    assertThat(chart.series().getFirst().name()).isEqualTo("40 p40");
+    assertThat(chart.series().getLast().name()).isEqualTo("all others");
+    assertThat(chart.note()).contains("The 10 that used most", "the others are summed up");
+    double sum = chart.series().stream().mapToDouble(series -> series.values()[1]).sum();
+    assertThat(sum).isCloseTo(40 * 41 / 2 / 100.0, within(1e-5));
+    assertThat(printed(made.usage()).lines().filter(line -> line.matches("\\d+ p\\d+ .*")))
+        .hasSize(5);
+  }
+
+  /** A hundred come with each sample and are gone with the next. */
+  @Test
+  void thoseThatEndedAreNotAllKept() {
+    int samples = 600;
+    for (int s = 0; s < samples; s++) {
+      List<MadeUpProcesses.Task> tasks = new ArrayList<>();
+      tasks.add(process(1, 5, "steady", "").with(UTIME, s).with(STIME, 0));
+      for (int i = 0; i < 100 && s > 0; i++) {
+        long pid = 1000L + 100 * s + i;
+        long start = 10_000 + 100L * s - 50;
+        boolean isBusy = s == 7 && i == 3;
+        tasks.add(process(pid, start, "short", "").with(UTIME, isBusy ? 5000 : 1).with(STIME, 0));
+      }
+      made.sample(tasks);
+    }
+    ProcessUsage usage = made.usage();
+    TaskUsage processes = usage.tables().getFirst();
+    assertThat(processes.came()).isEqualTo(100 * (samples - 1));
+    assertThat(processes.ended()).isEqualTo(100 * (samples - 2));
+    Busiest cpu = by(ProcessMeasure.CPU, usage);
+    assertThat(names(cpu)).startsWith("1703 short", "1 steady");
+    assertThat(cpu.allSum() * 100).isCloseTo(599 + 599 * 100 - 1 + 5000, within(0.5));
+    assertThat(cpu.known()).as("of those that are kept").isLessThan(25_000);
+  }
+
+  @Test
+  void aSingleSampleMakesNoInterval() {
+    made.sample(process(1, 5, "a", "").with(UTIME, 0).with(STIME, 0));
+    assertThat(printed(made.usage()))
+        .endsWith("every 1 s, 1 sample; there is no interval to tell of\n");
+  }
+}
