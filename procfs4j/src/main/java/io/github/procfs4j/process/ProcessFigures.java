@@ -8,6 +8,10 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a person wants to know of the processes and threads of a {@link ProcessTable} over an
@@ -22,6 +26,9 @@ public final class ProcessFigures {
   private static final List<Figure> OF_PROCESSES = figures(ProcessTable.PROCESS);
   private static final List<Figure> OF_THREADS = figures(ProcessTable.THREAD);
 
+  private static final Map<String, Figure> PROCESS_BY_NAME = byName(OF_PROCESSES);
+  private static final Map<String, Figure> THREAD_BY_NAME = byName(OF_THREADS);
+
   private ProcessFigures() {}
 
   /** The figures of {@link ProcessTable#PROCESS} or {@link ProcessTable#THREAD}. */
@@ -31,10 +38,12 @@ public final class ProcessFigures {
 
   /** The figure of this name in {@link #of(Table)}, which has to be there. */
   static Figure of(Table table, String name) {
-    return of(table).stream()
-        .filter(figure -> figure.name().equals(name))
-        .findFirst()
-        .orElseThrow();
+    boolean isThread = table.equals(ProcessTable.THREAD);
+    return Objects.requireNonNull((isThread ? THREAD_BY_NAME : PROCESS_BY_NAME).get(name));
+  }
+
+  private static Map<String, Figure> byName(List<Figure> figures) {
+    return figures.stream().collect(Collectors.toMap(Figure::name, Function.identity()));
   }
 
   private static List<Figure> figures(Table table) {
