@@ -199,8 +199,10 @@ final class Task implements AutoCloseable {
     isOff = 0;
     String now = CommandLines.read(root, name("cmdline"), buffer);
     int still = files[STAT].read(buffer);
-    isNamedAnew |= !now.equals(command);
-    command = now;
+    if (!now.isEmpty()) { // as it ends it gives its memory back, and has none: it keeps its name
+      isNamedAnew |= !now.equals(command);
+      command = now;
+    }
     return Math.min(still, READ);
   }
 

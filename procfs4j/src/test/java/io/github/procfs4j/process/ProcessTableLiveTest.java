@@ -108,6 +108,29 @@ class ProcessTableLiveTest {
     }
   }
 
+  @Test
+  void aProcessThatEndedAndIsNotWaitedForKeepsItsCommandLine() throws Exception {
+    Process shell = new ProcessBuilder("sh", "-c", "sleep 0.3 & exec sleep 60").start();
+    try (Sampler<ProcessTable> sampler = all().withoutHistory()) {
+      Optional<ProcessEntry> child = Optional.empty();
+      while (child.isEmpty()) {
+        sample(sampler);
+        child =
+            sampler.view().processes().stream()
+                .filter(entry -> entry.stat().ppid() == shell.pid() && entry.comm().equals("sleep"))
+                .findFirst();
+      }
+      long pid = child.get().pid();
+      while (process(sampler, pid).stat().state() != 'Z') {
+        Thread.sleep(10);
+        sample(sampler);
+      }
+      assertThat(process(sampler, pid).command()).isEqualTo("sleep 0.3");
+    } finally {
+      shell.destroyForcibly().waitFor();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
