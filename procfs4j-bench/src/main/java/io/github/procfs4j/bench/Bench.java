@@ -1,6 +1,7 @@
 package io.github.procfs4j.bench;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.bench.ProcessBench.Subject;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
@@ -25,6 +26,9 @@ public final class Bench {
   private static final int ENVIRONMENT = 3;
 
   static final double[] SHARES = {0, 0.01, 0.1, 0.3, 1};
+
+  /** All that is measured of the process table. */
+  private static final String PROCESSES = "processes";
 
   /** Locks of files that are held while it is measured. */
   private static final int LOCKS = 20;
@@ -53,6 +57,21 @@ public final class Bench {
         history    a change appended to a history, in ns; alloc_bytes is what a change of the paced
                    case takes there, in bytes, beside the times of its sample
 
+      The process table is measured as processes, or by these sources: process/stat/100, 1000 and
+      4000, of which one in ten works now and then; process/four/100..., with statm, io and schedstat
+      as well; process/machine, all there are. Times are of a process and sample, and of the thread
+      on a CPU, without what other programs took meanwhile; alloc_bytes are of a sample; spread is
+      how far the ratio was from its median in half of the rounds.
+        kept       sample(), one right after the other; ns_c is a pread of each file, kept open
+        opened     the same times; ns_c is each file opened, read and closed
+        ..., paced the same with 20 ms between: caches are cold
+        first      the first sample of a table: all processes are opened, learned, put into rows
+        heap       bytes of the Java heap that a process takes; kernel, of the kernel's memory for
+                   its open files
+        listing    /proc listed, for each of its entries
+        no fork    a sample of all processes if none came since the last; fork, if one may have
+        comes      what a process that came takes in addition; goes, one that ended
+
       Exit codes: 0 done, 1 failed, 2 usage, 3 no gcc.
       """;
 
@@ -79,6 +98,7 @@ public final class Bench {
   private static int run(String[] args) throws InterruptedException {
     Path tsv = null;
     List<SampledFile<?>> files = new ArrayList<>();
+    List<Subject> subjects = new ArrayList<>();
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
       if (arg.equals("--help")) {
@@ -87,17 +107,20 @@ public final class Bench {
       } else if (arg.equals("--tsv") && i + 1 < args.length) {
         tsv = Path.of(args[++i]);
       } else {
-        SampledFile<?> named = named(arg);
-        if (named == null) {
+        List<SampledFile<?>> named = named(arg);
+        List<Subject> namedSubjects = namedSubjects(arg);
+        if (named.isEmpty() && namedSubjects.isEmpty()) {
           System.err.println("bench: " + arg + " is not one of --help, --tsv FILE, " + names());
           return USAGE;
         }
-        files.add(named);
+        files.addAll(named);
+        subjects.addAll(namedSubjects);
       }
     }
     Bench bench = new Bench(System.out);
     try {
-      bench.measure(files.isEmpty() ? Procfs.sampledFiles() : files);
+      boolean isAll = files.isEmpty() && subjects.isEmpty();
+      bench.measure(isAll ? Procfs.sampledFiles() : files, isAll ? Subject.all() : subjects);
       if (tsv != null) {
         Files.write(
             tsv,
@@ -105,7 +128,7 @@ public final class Bench {
                 .toList());
       }
       return OK;
-    } catch (CReader.NoCompilerException e) {
+    } catch (Gcc.NoCompilerException e) {
       System.err.println("bench: " + e.getMessage());
       return ENVIRONMENT;
     } catch (IOException e) {
@@ -114,23 +137,30 @@ public final class Bench {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable SampledFile<?> named(String name) {
-    for (SampledFile<?> file : Procfs.sampledFiles()) {
-      if (file.source().name().equals(name)) {
-        return file;
-      }
-    }
-    return null;
+  private static List<SampledFile<?>> named(String name) {
+    return Procfs.sampledFiles().stream()
+        .<SampledFile<?>>map(file -> file)
+        .filter(file -> file.source().name().equals(name))
+        .toList();
+  }
+
+  private static List<Subject> namedSubjects(String name) {
+    return Subject.all().stream()
+        .filter(subject -> subject.name().equals(name) || name.equals(PROCESSES))
+        .toList();
   }
 
   private static String names() {
-    return Procfs.sampledFiles().stream()
-        .map(file -> file.source().name())
+    return Stream.of(
+            Procfs.sampledFiles().stream().map(file -> file.source().name()),
+            Stream.of(PROCESSES),
+            Subject.all().stream().map(Subject::name))
+        .flatMap(names -> names)
         .collect(Collectors.joining(", "));
   }
 
-  private void measure(List<SampledFile<?>> files)
-      throws CReader.NoCompilerException, IOException, InterruptedException {
+  private void measure(List<SampledFile<?>> files, List<Subject> subjects)
+      throws Gcc.NoCompilerException, IOException, InterruptedException {
     Path directory = Files.createTempDirectory("procfs4j-bench");
     try (FileChannel locked =
         FileChannel.open(
@@ -141,8 +171,8 @@ public final class Bench {
       }
       CReader c = CReader.build(directory);
       out.printf(
-          "%-14s %-12s %10s %10s %7s %8s %8s%n",
-          "source", "case", "ns_p50", "ns_c", "ratio", "alloc_b", "ns/byte");
+          "%-18s %-13s %10s %10s %7s %8s %8s %7s%n",
+          "source", "case", "ns_p50", "ns_c", "ratio", "alloc_b", "ns/byte", "spread");
       List<SourceBench> benches = open(c, files);
       for (SourceBench bench : benches) {
         bench.warmUp(directory);
@@ -152,6 +182,12 @@ public final class Bench {
         bench.close();
       }
       measureSizes(files);
+      if (!subjects.isEmpty()) {
+        ProcessBench processes = new ProcessBench(c, directory, ProcessBench.Effort.FULL);
+        for (Subject subject : subjects) {
+          processes.measure(subject).forEach(this::add);
+        }
+      }
       out.println();
       Summary.of(results, (double) changeBytes / changes, (double) timeBytes / samples)
           .forEach(out::println);
@@ -206,14 +242,15 @@ public final class Bench {
     results.add(result);
     out.printf(
         Locale.ROOT,
-        "%-14s %-12s %10s %10s %7s %8s %8s%n",
+        "%-18s %-13s %10s %10s %7s %8s %8s %7s%n",
         result.source(),
         result.kase(),
         Result.number("%.1f", result.ns()),
         Result.number("%.1f", result.reference()),
         Result.number("%.2f", result.ratio()),
         Result.number("%.1f", result.bytes()),
-        Result.number("%.3f", result.nsPerByte()));
+        Result.number("%.3f", result.nsPerByte()),
+        Result.number("%.3f", result.spread()));
   }
 
   private static void remove(Path directory) throws IOException {

@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -13,10 +12,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.List;
 
 /**
  * The reader in C, {@code reader.c}: built by gcc, loaded into this process and called on the
@@ -24,18 +21,14 @@ import java.util.Objects;
  * times itself: what it costs to call it from Java is not part of them.
  */
 final class CReader {
-  /** There is no gcc, or it could not build; the message is a sentence for the user. */
-  static final class NoCompilerException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    NoCompilerException(String message) {
-      super(message);
-    }
-  }
-
   private final MethodHandle open;
   private final MethodHandle read;
   private final MethodHandle close;
+  private final MethodHandle limit;
+  private final MethodHandle allowed;
+  private final MethodHandle readAll;
+  private final MethodHandle openAll;
+  private final MethodHandle list;
 
   private CReader(SymbolLookup library) {
     open = function(library, "reader_open", FunctionDescriptor.of(JAVA_INT, ADDRESS));
@@ -46,6 +39,17 @@ final class CReader {
             FunctionDescriptor.of(
                 JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS));
     close = function(library, "reader_close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    allowed = function(library, "reader_allowed", FunctionDescriptor.of(JAVA_INT));
+    limit = function(library, "reader_limit", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    FunctionDescriptor all =
+        FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG);
+    readAll = function(library, "reader_read_all", all);
+    openAll = function(library, "reader_open_all", all);
+    list =
+        function(
+            library,
+            "reader_list",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS));
   }
 
   @SuppressWarnings("restricted") // the launcher enables native access
@@ -56,31 +60,37 @@ final class CReader {
   /** Builds the library in {@code directory}, and loads it for good. */
   @SuppressWarnings("restricted")
   static CReader build(Path directory)
-      throws NoCompilerException, IOException, InterruptedException {
-    Path source = directory.resolve("reader.c");
-    try (InputStream in = Objects.requireNonNull(CReader.class.getResourceAsStream("reader.c"))) {
-      Files.copy(in, source);
-    }
-    Path library = directory.resolve("reader.so");
-    Process gcc;
-    try {
-      gcc =
-          new ProcessBuilder(
-                  "gcc", "-O2", "-shared", "-fPIC", "-o", library.toString(), source.toString())
-              .redirectErrorStream(true)
-              .start();
-    } catch (IOException e) {
-      throw new NoCompilerException(
-          "gcc was not found, and the C program to compare with is built by it: install it"
-              + " (apt-get install gcc libc6-dev, for example).");
-    }
-    String said = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (gcc.waitFor() != 0) {
-      throw new NoCompilerException(
-          "gcc could not build the C program to compare with: "
-              + said.strip().replaceAll("\\s*\\R\\s*", "; "));
-    }
+      throws Gcc.NoCompilerException, IOException, InterruptedException {
+    Path library = Gcc.build(directory, "reader.c", "reader.so", "-shared", "-fPIC");
     return new CReader(SymbolLookup.libraryLookup(library, Arena.global()));
+  }
+
+  /**
+   * Has so many descriptors allowed for this process, if it may: to raise the hard limit takes
+   * CAP_SYS_RESOURCE. {@link #allowed} says how many there are then.
+   */
+  void allow(int descriptors) {
+    try {
+      int ignored = (int) limit.invokeExact(descriptors);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** How many descriptors are allowed at most. */
+  int allowed() {
+    try {
+      return (int) allowed.invokeExact();
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static long checked(Object what, long result) {
+    if (result < 0) {
+      throw new IllegalStateException(what + ": error number " + -result + " in C");
+    }
+    return result;
   }
 
   /** A file that the C side keeps open. */
@@ -104,12 +114,8 @@ final class CReader {
       this.untilEmpty = untilEmpty;
       text = arena.allocate(room, 64);
       ns = arena.allocate(JAVA_LONG, most);
-      try {
-        descriptor = (int) open.invokeExact(arena.allocateFrom(path.toString()));
-      } catch (Throwable e) {
-        throw new AssertionError(e);
-      }
-      check(descriptor);
+      descriptor = open(arena.allocateFrom(path.toString()));
+      checked(path, descriptor);
     }
 
     /** Reads so many times, and writes how long each took to {@code into}, from {@code at} on. */
@@ -122,23 +128,115 @@ final class CReader {
       } catch (Throwable e) {
         throw new AssertionError(e);
       }
-      check(length);
+      checked(path, length);
       MemorySegment.copy(ns, ValueLayout.JAVA_LONG, 0, into, at, times);
     }
 
-    private void check(long result) {
-      if (result < 0) {
-        throw new IllegalStateException(path + ": error number " + -result + " in C");
+    @Override
+    public void close() {
+      CReader.this.close(descriptor);
+      arena.close();
+    }
+  }
+
+  private int open(MemorySegment path) {
+    try {
+      return (int) open.invokeExact(path);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void close(int descriptor) {
+    try {
+      int ignored = (int) close.invokeExact(descriptor);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Many files, each printed by one call, which the C side keeps open and can open anew. */
+  final class OpenFiles implements AutoCloseable {
+    private static final int ROOM = 8 << 10;
+
+    private final int count;
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment paths;
+    private final MemorySegment descriptors;
+    private final MemorySegment text = arena.allocate(ROOM, 64);
+
+    OpenFiles(List<Path> files) {
+      count = files.size();
+      paths = arena.allocate(files.stream().mapToLong(path -> path.toString().length() + 1).sum());
+      descriptors = arena.allocate(JAVA_INT, count);
+      long at = 0;
+      for (int i = 0; i < count; i++) {
+        paths.setString(at, files.get(i).toString());
+        int descriptor = open(paths.asSlice(at));
+        descriptors.setAtIndex(JAVA_INT, i, (int) checked(files.get(i), descriptor));
+        at += files.get(i).toString().length() + 1;
+      }
+    }
+
+    /** Reads all of them, kept open: how many nanoseconds that took. */
+    long readKept() {
+      return read(readAll, descriptors);
+    }
+
+    /** Opens, reads and closes all of them: how many nanoseconds that took. */
+    long readOpening() {
+      return read(openAll, paths);
+    }
+
+    private long read(MethodHandle how, MemorySegment which) {
+      try {
+        return checked("files", (long) how.invokeExact(which, count, text, (long) ROOM));
+      } catch (Throwable e) {
+        throw new AssertionError(e);
       }
     }
 
     @Override
     public void close() {
+      for (int i = 0; i < count; i++) {
+        CReader.this.close(descriptors.getAtIndex(JAVA_INT, i));
+      }
+      arena.close();
+    }
+  }
+
+  /** A directory that the C side keeps open and lists. */
+  final class OpenDirectory implements AutoCloseable {
+    private static final int ROOM = 32 << 10;
+
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment entries = arena.allocate(ROOM, 64);
+    private final MemorySegment count = arena.allocate(JAVA_LONG);
+    private final Path path;
+    private final int descriptor;
+
+    OpenDirectory(Path path) {
+      this.path = path;
+      descriptor = (int) checked(path, open(arena.allocateFrom(path.toString())));
+    }
+
+    /** Lists it: how many nanoseconds that took. */
+    long list() {
       try {
-        int ignored = (int) close.invokeExact(descriptor);
+        return checked(path, (long) list.invokeExact(descriptor, entries, (long) ROOM, count));
       } catch (Throwable e) {
         throw new AssertionError(e);
       }
+    }
+
+    /** How many entries it had when it was listed. */
+    long entries() {
+      return count.get(JAVA_LONG, 0);
+    }
+
+    @Override
+    public void close() {
+      CReader.this.close(descriptor);
       arena.close();
     }
   }

@@ -18,6 +18,18 @@ final class Statistics {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
   }
 
+  /**
+   * How far apart the ratios of two things done in turn are: half of what lies between their lower
+   * and their upper quartile. Half of all rounds were that near to the median.
+   */
+  static double spread(long[] values, long[] references) {
+    double[] ratios = new double[values.length];
+    Arrays.setAll(ratios, i -> (double) values[i] / references[i]);
+    Arrays.sort(ratios);
+    int quarter = ratios.length / 4;
+    return (ratios[ratios.length - 1 - quarter] - ratios[quarter]) / 2;
+  }
+
   /** The mean of ratios, such that 2 and 1/2 make 1; NaN of none. */
   static double geometricMean(Collection<Double> ratios) {
     double logs = 0;

@@ -19,6 +19,8 @@ final class Summary {
   private static final double REPLAY_OF_PLAIN = 1.2;
   private static final double REPLAY_PER_BYTE = 0.15;
   private static final double WIDE_PER_BYTE = 0.3;
+  private static final double KEPT = 1.15;
+  private static final double OPENED = 0.65;
   private static final double HISTORY_BYTES = 3;
   private static final double HISTORY_NS = 30;
 
@@ -69,6 +71,19 @@ final class Summary {
             WIDE_PER_BYTE);
       }
     }
+    summary.ratios("processes", "x C, kept open", summary.of("kept"), KEPT);
+    summary.ratios("processes", "x C, opened", summary.of("opened"), OPENED);
+    summary
+        .of("kept")
+        .forEach(
+            result -> {
+              if (!result.source().equals(ProcessBench.MACHINE)) {
+                summary.line(result.source() + ", garbage", result.bytes(), "bytes a sample", 0);
+              }
+            });
+    if (Double.isNaN(bytesPerChange)) {
+      return summary.lines; // of processes only
+    }
     summary.line("a change in a history", bytesPerChange, "bytes", HISTORY_BYTES);
     summary.line("the times of a sample in a history", bytesPerSample, "bytes", Double.NaN);
     summary.line(
@@ -99,11 +114,14 @@ final class Summary {
   }
 
   private void mean(String kase, double most) {
-    line(
-        kase + ", geometric mean",
-        Statistics.geometricMean(steady(kase).stream().map(Result::ratio).toList()),
-        "x C",
-        most);
+    List<Result> of = steady(kase);
+    if (!of.isEmpty()) {
+      line(
+          kase + ", geometric mean",
+          Statistics.geometricMean(of.stream().map(Result::ratio).toList()),
+          "x C",
+          most);
+    }
   }
 
   private void line(String what, double reached, String unit, double most) {

@@ -29,13 +29,45 @@ class ArithmeticTest {
   }
 
   @Test
+  void theSpreadIsHalfOfWhatLiesBetweenTheQuartilesOfTheRatios() {
+    long[] ones = {10, 10, 10, 10, 10, 10, 10, 10};
+    assertThat(Statistics.spread(new long[] {90, 10, 12, 11, 14, 13, 15, 1}, ones))
+        .as("of 0.1, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5 and 9")
+        .isEqualTo((1.4 - 1.1) / 2, within(1e-12));
+    assertThat(Statistics.spread(new long[] {10, 20, 30}, new long[] {5, 10, 15})).isZero();
+  }
+
+  @Test
+  void theSummaryHoldsTheProcessTableAgainstBothWaysOfReadingInC() {
+    List<String> lines =
+        Summary.of(
+            List.of(
+                new Result("process/stat/100", "kept", 114, 100, 0, 300),
+                new Result("process/four/100", "kept", 116, 100, 32, 300),
+                new Result("process/machine", "kept", 110, 100, 1000, 300),
+                new Result("process/stat/100", "opened", 60, 100, 0, 300)),
+            Double.NaN,
+            Double.NaN);
+    assertThat(lines).hasSize(4);
+    assertThat(said(lines, "processes, worst (process/four/100)"))
+        .contains("1.16", "at most 1.15: MISSED");
+    assertThat(said(lines, "processes, worst (process/stat/100)"))
+        .contains("0.60", "at most 0.65: met");
+    assertThat(said(lines, "process/stat/100, garbage")).contains("at most 0.00: met");
+    assertThat(said(lines, "process/four/100, garbage")).contains("at most 0.00: MISSED");
+  }
+
+  @Test
   void aLineOfTheTableHasAnEmptyFieldForWhatThereIsNot() {
-    assertThat(Result.TSV_HEADER.split("\t")).hasSize(6);
+    assertThat(Result.TSV_HEADER.split("\t")).hasSize(7);
     assertThat(new Result("stat", "live", 110, 100, 0, 55).tsv())
-        .isEqualTo("stat\tlive\t110.0\t100.0\t1.100\t0.0");
+        .isEqualTo("stat\tlive\t110.0\t100.0\t1.100\t0.0\t");
     assertThat(new Result("stat", "history", 7, Double.NaN, 2.5, 55).tsv())
-        .isEqualTo("stat\thistory\t7.0\t\t\t2.5");
+        .isEqualTo("stat\thistory\t7.0\t\t\t2.5\t");
+    assertThat(new Result("process/stat/100", "kept", 110, 100, 0, 55, 0.0214).tsv())
+        .isEqualTo("process/stat/100\tkept\t110.0\t100.0\t1.100\t0.0\t0.021");
     assertThat(new Result("stat", "live", 110, 100, 0, 55).nsPerByte()).isEqualTo(2);
+    assertThat(new Result("process/stat/100", "first", 110, 100, 0, 0).nsPerByte()).isNaN();
   }
 
   @Test

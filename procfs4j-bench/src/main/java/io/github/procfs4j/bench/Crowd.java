@@ -1,0 +1,76 @@
+package io.github.procfs4j.bench;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Processes to be measured, most of them asleep, one in ten at work now and then: {@code crowd.c}
+ * in a process of its own, whose children they are. They end with it, and it ends with this JVM.
+ */
+final class Crowd implements AutoCloseable {
+  private final Process parent;
+  private final Writer asked;
+  private final BufferedReader answers;
+  private final List<Long> pids = new ArrayList<>();
+
+  /** Nobody yet. */
+  Crowd(Path program) throws IOException {
+    parent =
+        new ProcessBuilder(program.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    asked = parent.outputWriter(US_ASCII);
+    answers = parent.inputReader(US_ASCII);
+  }
+
+  static Path program(Path directory)
+      throws Gcc.NoCompilerException, IOException, InterruptedException {
+    return Gcc.build(directory, "crowd.c", "crowd");
+  }
+
+  /** Has so many come. */
+  void more(int count) throws IOException {
+    pids.addAll(ask("+", count));
+  }
+
+  /** Has so many end, those that came last; they are gone then. */
+  void fewer(int count) throws IOException {
+    pids.removeAll(ask("-", count));
+  }
+
+  private List<Long> ask(String what, int count) throws IOException {
+    asked.write(what + count + "\n");
+    asked.flush();
+    List<Long> numbers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String line = answers.readLine();
+      if (line == null) {
+        throw new IOException("no more than " + i + " of " + count + " processes came or went");
+      }
+      numbers.add(Long.parseLong(line));
+    }
+    return numbers;
+  }
+
+  /** Their numbers, in the order in which they came. */
+  List<Long> pids() {
+    return List.copyOf(pids);
+  }
+
+  @Override
+  public void close() throws IOException {
+    asked.close();
+    parent.destroyForcibly();
+    try {
+      parent.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
