@@ -12,9 +12,11 @@ import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Scratch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -48,6 +50,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private final Descriptors descriptors;
   private final Directory directory;
   private final Buffer buffer = new Buffer(FIRST_CAPACITY);
+  private final Scratch scratch = new Scratch();
   private final Finder finder;
   private final Census census;
   private final TaskFiles filesOfProcesses;
@@ -69,6 +72,11 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private Layout layout = NOTHING;
   private final Changes changes = new Changes();
   private boolean isContinuation;
+
+  /** The slots whose cells changed, in all others nothing is to be looked for. */
+  private final BitSet changedSlots = new BitSet();
+
+  private boolean hasProcessEnded;
   private final List<MalformedTextException> problems = new ArrayList<>();
   private long startNanos;
   private long endNanos;
@@ -104,7 +112,10 @@ final class ProcessSampler extends Sampler<ProcessTable> {
       sampleProcess(processes.get(i));
     }
     endNanos = System.nanoTime();
-    processes.dropEnded();
+    if (hasProcessEnded) {
+      processes.dropEnded();
+      hasProcessEnded = false;
+    }
     processes.add(came); // those that had been given the numbers of others that have ended
     came.clear();
     census.end();
@@ -130,15 +141,16 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   }
 
   private void findProcesses() {
-    for (long pid : finder.found()) {
-      came.add(task(pid, 0, filesOfProcesses));
+    List<Long> found = finder.found();
+    for (int i = 0; i < found.size(); i++) { // an iterator would be garbage of each sample
+      came.add(task(found.get(i), 0, filesOfProcesses));
     }
     processes.add(came);
     came.clear();
   }
 
   private Task task(long pid, long tid, TaskFiles files) {
-    return new Task(directory, root.toString(), pid, tid, files);
+    return new Task(directory, root.toString(), pid, tid, files, scratch);
   }
 
   private void sampleProcess(Task process) {
@@ -239,6 +251,9 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     }
     if (task.slot != Task.NO_SLOT) {
       task.came = false;
+      if (task.isChanged()) {
+        changedSlots.set(task.slot);
+      }
       if (places != null && task.isNamedAnew()) {
         places.describe(task.slot, task.rowNow());
       }
@@ -256,6 +271,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private void put(Task task, Slots places) {
     task.slot = places.add(task.rowNow(), task.columns());
     task.came = true;
+    changedSlots.set(task.slot);
     if (task.slot >= taskOfSlot.length) {
       taskOfSlot = Arrays.copyOf(taskOfSlot, Math.max(task.slot + 1, 2 * taskOfSlot.length));
     }
@@ -277,6 +293,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   /** A task has ended, or is sampled no more: its row goes, and its descriptors are given back. */
   private void end(Task task) {
     task.hasEnded = true;
+    hasProcessEnded |= task.tid == 0;
     displace(task);
     if (task.isKept()) {
       task.keep(false);
@@ -364,13 +381,16 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     if (isContinuation) {
       census.addChanges(changes);
       int width = places.stride();
-      for (int slot = 1; slot < places.slots(); slot++) {
+      for (int slot = changedSlots.nextSetBit(0);
+          slot >= 0;
+          slot = changedSlots.nextSetBit(slot + 1)) {
         Task task = taskOfSlot[slot];
-        if (task != null && (task.came || task.isChanged())) {
+        if (task != null) {
           task.addChanges(slot * width, changes);
         }
       }
     }
+    changedSlots.clear();
   }
 
   private Slots putAllAnew() {

@@ -10,6 +10,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.process.TaskFiles.Part;
 import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Scratch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ final class Task implements AutoCloseable {
    *
    * @param path the path of the root, for messages
    */
-  Task(Directory root, String path, long pid, long tid, TaskFiles kind) {
+  Task(Directory root, String path, long pid, long tid, TaskFiles kind, Scratch scratch) {
     this.pid = pid;
     this.tid = tid;
     this.root = root;
@@ -85,7 +86,7 @@ final class Task implements AutoCloseable {
     parts = new Part[kind.count()];
     for (int f = 0; f < files.length; f++) {
       files[f] = root.file(name(kind.name(f)), kind.isPrintedByOneCall(f));
-      texts[f] = new LearnedText();
+      texts[f] = new LearnedText(scratch);
     }
   }
 
@@ -164,12 +165,13 @@ final class Task implements AutoCloseable {
         }
       }
     }
-    long before = start;
+    int changesOfOthers = changes;
     int result = read(STAT, buffer, problems);
     Part stat = parts[STAT];
-    if (result < 0 || stat == null) {
+    if (result < 0 || stat == null || (changes == changesOfOthers && !isAnew)) {
       return result;
     }
+    long before = start;
     start = texts[STAT].value(stat.start());
     if (before != 0 && before != start) {
       return -Errno.ESRCH; // the number is another task's by now

@@ -1,7 +1,6 @@
 package io.github.procfs4j.text;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -42,7 +41,7 @@ public final class LearnedText {
   private static final int QUIET = 0x1f;
 
   /** Eight bytes with the first one lowest, whatever the machine's own order is. */
-  private static final VarHandle EIGHT_BYTES =
+  static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int WIDTH_AT = 32;
@@ -74,8 +73,9 @@ public final class LearnedText {
 
   private static final NumberForm[] FORMS = NumberForm.values();
 
+  private final Scratch scratch;
+  private final boolean isScratchShared;
   private byte[] text = new byte[0];
-  private byte[] spare = new byte[0];
   private int length;
   private boolean learned;
 
@@ -117,7 +117,7 @@ public final class LearnedText {
   /** While replaying, how much further behind than in the last text that number is. */
   private int moved;
 
-  private final NumberForm.Found found = new NumberForm.Found();
+  private final NumberForm.Found found;
 
   /**
    * The place of a problem: so many bytes before the padding of the number that follows it, or
@@ -126,7 +126,20 @@ public final class LearnedText {
   private record Place(int nextCell, int distance, String expected) {}
 
   /** Nothing is learned yet. */
-  public LearnedText() {}
+  public LearnedText() {
+    this(new Scratch(), false);
+  }
+
+  /** Nothing is learned yet of a text that is one of many, which share room for the next one. */
+  public LearnedText(Scratch scratch) {
+    this(scratch, true);
+  }
+
+  private LearnedText(Scratch scratch, boolean isScratchShared) {
+    this.scratch = scratch;
+    this.isScratchShared = isScratchShared;
+    found = scratch.found;
+  }
 
   /**
    * Reads a text with the plain parser, and keeps a copy of it.
@@ -142,7 +155,7 @@ public final class LearnedText {
    */
   public void learn(String file, MemorySegment text, int length, PlainParser parser) {
     forget();
-    byte[] taken = take(text, length);
+    byte[] taken = scratch.take(text, length);
     byte[] bytes = Arrays.copyOf(taken, length);
     Cursor cursor = new Cursor(file, bytes, this);
     if (length > 0 && bytes[length - 1] != '\n') {
@@ -245,13 +258,17 @@ public final class LearnedText {
       return false;
     }
     learned = false; // until the end is reached
-    byte[] now = take(from, nowLength);
+    byte[] now = scratch.take(from, nowLength);
     if (nowLength > 0 && now[nowLength - 1] != '\n') {
       return false;
     }
     next = 0;
     moved = 0;
     int at = mismatch(0, now, nowLength);
+    if (at == length && at == nowLength) {
+      learned = true;
+      return true;
+    }
     while (at < length || at + moved < nowLength) {
       int before = next;
       int end = readInPlace(at, now, nowLength);
@@ -488,20 +505,17 @@ public final class LearnedText {
     return left == 0 || difference << (Long.SIZE - Byte.SIZE * left) == 0;
   }
 
-  /** Copies a text to where it can be kept, with eight zeros behind it. */
-  private byte[] take(MemorySegment from, int length) {
-    if (spare.length < length + Long.BYTES) {
-      spare = new byte[Math.max(length + Long.BYTES, 2 * spare.length)];
-    }
-    MemorySegment.copy(from, ValueLayout.JAVA_BYTE, 0, spare, 0, length);
-    EIGHT_BYTES.set(spare, length, 0L);
-    return spare;
-  }
-
-  /** Keeps the text that was taken as the last one; the one before makes room for the next. */
+  /**
+   * Keeps the text that was taken as the last one. The one before makes room for the next, unless
+   * others need that room, too.
+   */
   private void keep(byte[] now, int nowLength) {
-    spare = text;
-    text = now;
+    if (isScratchShared) {
+      text = scratch.copy(nowLength, text);
+    } else {
+      scratch.leave(text);
+      text = now;
+    }
     length = nowLength;
     learned = true;
   }
