@@ -1,5 +1,7 @@
 package io.github.procfs4j.sampling;
 
+import static io.github.procfs4j.sampling.Allocations.allocated;
+import static io.github.procfs4j.sampling.Allocations.assertAllocatesNothing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,9 +10,6 @@ import io.github.procfs4j.model.History;
 import io.github.procfs4j.process.ProcessTexts;
 import io.github.procfs4j.process.Smaps;
 import java.io.IOException;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -23,65 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Once warm, sampling allocates not one byte: counted by the JVM, for the thread that samples. */
 class AllocationTest {
-  private static final int SAMPLES = 10_000;
   private static final Path PROC = Path.of("/proc");
-
-  /** Found by name: the library's module does not require those that manage the JVM. */
-  private static final MethodHandle ALLOCATED_BYTES = allocatedBytes();
-
-  private static MethodHandle allocatedBytes() {
-    try {
-      Object bean =
-          Class.forName("java.lang.management.ManagementFactory")
-              .getMethod("getThreadMXBean")
-              .invoke(null);
-      return MethodHandles.publicLookup()
-          .findVirtual(
-              Class.forName("com.sun.management.ThreadMXBean"),
-              "getCurrentThreadAllocatedBytes",
-              MethodType.methodType(long.class))
-          .bindTo(bean);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(e.getMessage(), e);
-    }
-  }
-
-  private static long allocated() {
-    try {
-      return (long) ALLOCATED_BYTES.invokeExact();
-    } catch (Throwable e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** What makes the next text; it may allocate. */
-  private interface Change {
-    void make(int sample) throws IOException;
-  }
-
-  private static long allocated(Sampler<?> sampler, int samples, Change change) throws IOException {
-    long sum = 0;
-    for (int i = 0; i < samples; i++) {
-      change.make(i);
-      long before = allocated();
-      Outcome outcome = sampler.sample();
-      sum += allocated() - before;
-      if (outcome != Outcome.SAMPLED) {
-        throw new AssertionError(sampler.problem().orElseThrow());
-      }
-    }
-    return sum;
-  }
-
-  /** Compiling happens meanwhile, and changes what is allocated: until nothing is any more. */
-  private static void assertAllocatesNothing(Sampler<?> sampler, Change change) throws IOException {
-    allocated(sampler, SAMPLES, change);
-    long least = Long.MAX_VALUE;
-    for (int attempt = 0; attempt < 3 && least > 0; attempt++) {
-      least = Math.min(least, allocated(sampler, SAMPLES, change));
-    }
-    assertThat(least).as("bytes allocated in %d samples of %s", SAMPLES, sampler.source()).isZero();
-  }
 
   @Test
   void countsWhatIsAllocated() {

@@ -1,0 +1,78 @@
+package io.github.procfs4j.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/** What a sampler allocates, counted by the JVM for the thread that samples. */
+public final class Allocations {
+  private static final int SAMPLES = 10_000;
+
+  /** Found by name: the library's module does not require those that manage the JVM. */
+  private static final MethodHandle ALLOCATED_BYTES = allocatedBytes();
+
+  private static MethodHandle allocatedBytes() {
+    try {
+      Object bean =
+          Class.forName("java.lang.management.ManagementFactory")
+              .getMethod("getThreadMXBean")
+              .invoke(null);
+      return MethodHandles.publicLookup()
+          .findVirtual(
+              Class.forName("com.sun.management.ThreadMXBean"),
+              "getCurrentThreadAllocatedBytes",
+              MethodType.methodType(long.class))
+          .bindTo(bean);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+
+  static long allocated() {
+    try {
+      return (long) ALLOCATED_BYTES.invokeExact();
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What makes the next text; it may allocate. */
+  public interface Change {
+    void make(int sample) throws IOException;
+  }
+
+  private static long allocated(Sampler<?> sampler, int samples, Change change) throws IOException {
+    long sum = 0;
+    for (int i = 0; i < samples; i++) {
+      change.make(i);
+      long before = allocated();
+      Outcome outcome = sampler.sample();
+      sum += allocated() - before;
+      if (outcome != Outcome.SAMPLED) {
+        throw new AssertionError(sampler.problem().orElseThrow());
+      }
+    }
+    return sum;
+  }
+
+  /** Compiling happens meanwhile, and changes what is allocated: until nothing is any more. */
+  static void assertAllocatesNothing(Sampler<?> sampler, Change change) throws IOException {
+    assertAllocatesNothing(sampler, SAMPLES, change);
+  }
+
+  /** The same of a sampler for which fewer samples are enough, as each does a lot. */
+  public static void assertAllocatesNothing(Sampler<?> sampler, int samples, Change change)
+      throws IOException {
+    allocated(sampler, samples, change);
+    long least = Long.MAX_VALUE;
+    for (int attempt = 0; attempt < 3 && least > 0; attempt++) {
+      least = Math.min(least, allocated(sampler, samples, change));
+    }
+    assertThat(least).as("bytes allocated in %d samples of %s", samples, sampler.source()).isZero();
+  }
+
+  private Allocations() {}
+}
