@@ -30,10 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(180)
 class RecordProcessesTest {
   private static final Path SLEEP = Path.of("/bin/sleep");
-  private static final String STAT =
-      "%d (%s) S 1 17 17 0 -1 4194560 1051 5309 3 4 19 381 10 615 20 0 1 0 52 2314240 456"
-          + " 18446744073709551615 0 0 0 0 0 0 0 4 65538 1 0 0 17 3 0 0 0 0 0 0 0 0 0 0 0 0 0\n";
-
   @TempDir private Path directory;
   private Path file;
   private final List<Process> started = new ArrayList<>();
@@ -110,7 +106,7 @@ class RecordProcessesTest {
     String[] fields =
         Files.readString(Path.of("/proc/" + process.pid() + "/stat"))
             .replaceFirst("(?s)^.*\\) ", "")
-            .split(" ");
+            .split(" ", -1);
     return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
   }
 
@@ -272,7 +268,12 @@ class RecordProcessesTest {
     Path tree = Files.createDirectories(directory.resolve("proc"));
     for (int pid = 17; pid <= 19; pid++) {
       Path process = Files.createDirectories(tree.resolve(Integer.toString(pid)));
-      Files.writeString(process.resolve("stat"), STAT.formatted(pid, "p"));
+      Files.writeString(
+          process.resolve("stat"),
+          pid
+              + " (p) S 1 17 17 0 -1 4194560 1051 5309 3 4 19 381 10 615 20 0 1 0 52 2314240 456"
+              + " 18446744073709551615 0 0 0 0 0 0 0 4 65538 1 0 0 17 3 0 0 0 0 0 0 0 0 0 0 0 0"
+              + " 0\n");
     }
     Files.writeString(
         tree.resolve("17/io"),
