@@ -3,6 +3,7 @@ package io.github.procfs4j.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Reading;
@@ -15,6 +16,7 @@ import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The process table over trees that real kernels printed, sampled as they change. */
 class ProcessTableTest {
@@ -192,6 +195,33 @@ class ProcessTableTest {
       assertThat(processes)
           .as("some came and went")
           .hasSizeGreaterThan(sampler.view().processes().size());
+    }
+  }
+
+  /** One that is kept open, and one that is opened for each sample. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1000})
+  void aNumberThatIsGivenAgainIsAnotherRow(int descriptors) throws IOException {
+    Path stat = root.resolve("17/stat");
+    ProcessTrees trees = ProcessTrees.of("amd64-6.1-smp1");
+    String text =
+        new String(trees.bytes("s0/" + trees.pid("victim") + "/stat"), StandardCharsets.US_ASCII);
+    String start = text.substring(text.lastIndexOf(')')).split(" ")[20];
+    ProcessTrees.write(stat, text.getBytes(StandardCharsets.US_ASCII));
+    try (Sampler<ProcessTable> sampler =
+        Processes.at(root).sampler(History.keepingAll(), new Descriptors(descriptors))) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      Row before = sampler.view().process(17).orElseThrow().row();
+      assertThat(before.label("start")).isEqualTo(start);
+
+      // Made up: as much as if the process had ended and its number were another's now.
+      String later = text.replace(" " + start + " ", " " + (Long.parseLong(start) + 1) + " ");
+      ProcessTrees.write(stat, later.getBytes(StandardCharsets.US_ASCII));
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      Row after = sampler.view().process(17).orElseThrow().row();
+      assertThat(after).isNotEqualTo(before);
+      assertThat(sampler.history().series(before, ProcessStat.MINFLT).size()).isEqualTo(1);
+      assertThat(sampler.history().series(after, ProcessStat.MINFLT).size()).isEqualTo(1);
     }
   }
 
