@@ -135,6 +135,16 @@ class ProcessUsageTest {
     assertThat(use(cpu, 1).total(ProcessMeasure.CPU)).isCloseTo(0.01, within(1e-9));
   }
 
+  /** As in a container to which lxcfs shows an uptime of its own. */
+  @Test
+  void startsByAnotherClockAreNotTakenForNew() {
+    made.sample(process(1, 5, "a", "").with(UTIME, 0).with(STIME, 0));
+    made.sample(
+        process(1, 5, "a", "").with(UTIME, 10).with(STIME, 0),
+        process(2, 9_000_000, "b", "").with(UTIME, 5_000).with(STIME, 0));
+    assertThat(names(by(ProcessMeasure.CPU, made.usage()))).containsExactly("1 a");
+  }
+
   @Test
   void nothingCountsAcrossAGap() {
     made.sample(process(1, 5, "a", "").with(UTIME, 0).with(STIME, 0));
