@@ -107,7 +107,7 @@ final class MadeUpProcesses {
     long[] values = new long[slots.cells()];
     here.forEach(
         (row, task) -> {
-          int cell = slotOfRow.get(row) * slots.stride();
+          int cell = slotOfRow.getOrDefault(row, 0) * slots.stride();
           for (long value : task.values.values()) {
             values[cell++] = value;
           }
