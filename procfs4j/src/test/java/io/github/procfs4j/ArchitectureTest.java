@@ -89,8 +89,7 @@ class ArchitectureTest {
         .areAssignableTo(Linker.class)
         .because("the C library is called in one room")
         .check(CLASSES);
-    assertThat(
-            CLASSES.get("io.github.procfs4j.io.CLibrary").getDirectDependenciesFromSelf())
+    assertThat(CLASSES.get("io.github.procfs4j.io.CLibrary").getDirectDependenciesFromSelf())
         .as("the rule sees what it forbids")
         .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(Linker.class));
   }
