@@ -36,6 +36,9 @@ final class PageReport {
               Printable.line(source.source().name()),
               Overview.samples(source.source()) + (nothing.isEmpty() ? "" : "; " + nothing)));
     }
+    if (sources.stream().anyMatch(ProcessUsage.class::isInstance)) {
+      facts.add(new Fact("reading", Overview.USE));
+    }
     for (Findings source : sources) {
       List<String> notes = new ArrayList<>(Overview.gaps(source));
       switch (source) {

@@ -81,7 +81,7 @@ final class MadeUpProcesses {
     census.put(column("threads", Kind.GAUGE, Unit.COUNT), count(tasks, ProcessTable.THREAD));
     census.put(column("read_by_opening", Kind.GAUGE, Unit.COUNT), readByOpening);
     census.put(column("unread", Kind.GAUGE, Unit.COUNT), 0L);
-    census.put(column("uptime", Kind.COUNTER, Unit.CENTISECONDS), 10_000L + 100 * layouts.size());
+    census.put(column("uptime", Kind.COUNTER, Unit.CENTISECONDS), 10_000L + 100L * layouts.size());
     all.add(new Task(CENSUS, census));
     all.addAll(tasks);
     Map<Row, Task> here = new HashMap<>();
