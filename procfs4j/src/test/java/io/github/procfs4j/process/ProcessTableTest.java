@@ -206,7 +206,7 @@ class ProcessTableTest {
     ProcessTrees trees = ProcessTrees.of("amd64-6.1-smp1");
     String text =
         new String(trees.bytes("s0/" + trees.pid("victim") + "/stat"), StandardCharsets.US_ASCII);
-    String start = text.substring(text.lastIndexOf(')')).split(" ")[20];
+    String start = text.substring(text.lastIndexOf(')')).split(" ", -1)[20];
     ProcessTrees.write(stat, text.getBytes(StandardCharsets.US_ASCII));
     try (Sampler<ProcessTable> sampler =
         Processes.at(root).sampler(History.keepingAll(), new Descriptors(descriptors))) {
