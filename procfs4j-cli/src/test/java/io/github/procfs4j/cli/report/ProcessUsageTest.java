@@ -324,7 +324,7 @@ class ProcessUsageTest {
       List<MadeUpProcesses.Task> tasks = new ArrayList<>();
       tasks.add(process(1, 5, "steady", "").with(UTIME, s).with(STIME, 0));
       for (int i = 0; i < 100 && s > 0; i++) {
-        long pid = 1000L + 100 * s + i;
+        long pid = 1000L + 100L * s + i;
         long start = 10_000 + 100L * s - 50;
         boolean isBusy = s == 7 && i == 3;
         tasks.add(process(pid, start, "short", "").with(UTIME, isBusy ? 5000 : 1).with(STIME, 0));
@@ -333,8 +333,8 @@ class ProcessUsageTest {
     }
     ProcessUsage usage = made.usage();
     TaskUsage processes = usage.tables().getFirst();
-    assertThat(processes.came()).isEqualTo(100 * (samples - 1));
-    assertThat(processes.ended()).isEqualTo(100 * (samples - 2));
+    assertThat(processes.came()).isEqualTo(100L * (samples - 1));
+    assertThat(processes.ended()).isEqualTo(100L * (samples - 2));
     Busiest cpu = by(ProcessMeasure.CPU, usage);
     assertThat(names(cpu)).startsWith("1703 short", "1 steady");
     assertThat(cpu.allSum() * 100).isCloseTo(599 + 599 * 100 - 1 + 5000, within(0.5));
