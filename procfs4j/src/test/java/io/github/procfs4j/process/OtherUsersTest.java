@@ -11,7 +11,6 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -98,6 +97,11 @@ class OtherUsersTest {
   }
 
   private List<Told> run(String script) throws IOException, InterruptedException {
+    return lines(script).stream().map(OtherUsersTest::told).toList();
+  }
+
+  /** What a script prints that has nothing to complain of. */
+  private List<String> lines(String script) throws IOException, InterruptedException {
     Path out = scratch.resolve("out");
     Path err = scratch.resolve("err");
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", script);
@@ -112,20 +116,19 @@ class OtherUsersTest {
     assumeTrue(
         !errors.matches("(?s).*(unshare|mount|setpriv):.*"), () -> "not permitted here: " + errors);
     assertThat(errors).isEmpty();
-    List<Told> told = new ArrayList<>();
-    for (String line : Files.readAllLines(out, UTF_8)) {
-      Matcher parts = TOLD.matcher(line);
-      assertThat(parts.matches()).as(line).isTrue();
-      told.add(
-          new Told(
-              Integer.parseInt(parts.group(1)),
-              Integer.parseInt(parts.group(2)),
-              parts.group(3).equals("there"),
-              parts.group(4).equals("there"),
-              Integer.parseInt(parts.group(5)),
-              Boolean.parseBoolean(parts.group(6))));
-    }
-    return told;
+    return Files.readAllLines(out, UTF_8);
+  }
+
+  private static Told told(String line) {
+    Matcher parts = TOLD.matcher(line);
+    assertThat(parts.matches()).as(line).isTrue();
+    return new Told(
+        Integer.parseInt(parts.group(1)),
+        Integer.parseInt(parts.group(2)),
+        parts.group(3).equals("there"),
+        parts.group(4).equals("there"),
+        Integer.parseInt(parts.group(5)),
+        Boolean.parseBoolean(parts.group(6)));
   }
 
   @Test
@@ -216,20 +219,7 @@ class OtherUsersTest {
 
   @Test
   void whereNoneIsLeftThatIsSaidAndItGoesOnOnceThereAreSome() throws Exception {
-    Path out = scratch.resolve("out");
-    Path err = scratch.resolve("err");
-    Process process =
-        new ProcessBuilder("sh", "-c", "ulimit -n 100; exec " + program("/proc", 0))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(Files.readString(err, UTF_8)).isEmpty();
-    List<String> lines = Files.readAllLines(out, UTF_8);
+    List<String> lines = lines("ulimit -n 100; exec " + program("/proc", 0));
     assertThat(lines).hasSize(4);
     assertThat(lines.subList(1, 3)).containsOnly("/proc: too many open files");
     assertThat(lines.get(3)).matches(TOLD);

@@ -1,17 +1,11 @@
 package io.github.procfs4j.process;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A process of known working set, {@code touch.c}: it holds so many megabytes and writes to the
@@ -25,39 +19,14 @@ final class Toucher implements AutoCloseable {
   Toucher(Path directory, int megabytes) {
     try {
       process =
-          new ProcessBuilder(program(directory).toString(), Integer.toString(megabytes)).start();
+          new ProcessBuilder(
+                  CProgram.compiled(directory, "touch").toString(), Integer.toString(megabytes))
+              .start();
       answers = process.inputReader(US_ASCII);
       answer();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Path program(Path directory) throws IOException {
-    Path program = directory.resolve("touch");
-    if (Files.exists(program)) {
-      return program;
-    }
-    Path source = directory.resolve("touch.c");
-    try (InputStream in = Objects.requireNonNull(Toucher.class.getResourceAsStream("touch.c"))) {
-      Files.copy(in, source);
-    }
-    Process compiler;
-    try {
-      compiler =
-          new ProcessBuilder("cc", "-O1", "-o", program.toString(), source.toString())
-              .inheritIO()
-              .start();
-    } catch (IOException e) {
-      return abort("there is no C compiler: " + e.getMessage());
-    }
-    try {
-      assumeTrue(compiler.waitFor(60, TimeUnit.SECONDS), "the C compiler does not end");
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-    assumeTrue(compiler.exitValue() == 0, "the C compiler cannot compile touch.c");
-    return program;
   }
 
   /** From when this returns, so many megabytes are written to again and again. */
