@@ -57,6 +57,14 @@ public final class Buffer {
     this.length = length;
   }
 
+  /** Leaves so many bytes behind the text as they are: what is appended stands behind them. */
+  public void skip(int bytes) {
+    if (capacity - length < bytes) {
+      grow(length);
+    }
+    length += bytes;
+  }
+
   /** Doubles the capacity; the first {@code keep} bytes stay. */
   void grow(int keep) {
     int larger = Math.multiplyExact(capacity, 2);

@@ -42,7 +42,7 @@ final class ChannelFile extends KeptFile {
   }
 
   @Override
-  int read(Buffer into, int offset, boolean positioned) {
+  int read(Buffer into, int at, int offset, boolean positioned) {
     boolean interrupted = false;
     try {
       while (true) {
@@ -51,7 +51,7 @@ final class ChannelFile extends KeptFile {
           return opened;
         }
         ByteBuffer bytes = into.bytes();
-        bytes.limit(into.capacity()).position(offset);
+        bytes.limit(into.capacity()).position(at + offset);
         try {
           FileChannel open = channel;
           if (open == null) {

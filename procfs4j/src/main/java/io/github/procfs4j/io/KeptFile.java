@@ -41,50 +41,60 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
    *     number}
    */
   public final int read(Buffer into) {
-    int length = opensAnew ? readAnew(into) : readKept(into);
+    return read(into, 0);
+  }
+
+  /** As {@link #read}, but what the buffer holds stays, and the text comes to stand behind it. */
+  public final int append(Buffer into) {
+    return read(into, into.length());
+  }
+
+  private int read(Buffer into, int at) {
+    int length = opensAnew ? readAnew(into, at) : readKept(into, at);
     if (length >= 0) {
-      into.length(length);
+      into.length(at + length);
     } else {
       close();
     }
     return length;
   }
 
-  private int readKept(Buffer into) {
+  private int readKept(Buffer into, int at) {
     int opened = open();
     if (opened < 0) {
       return opened;
     }
-    int length = readAll(into, true);
+    int length = readAll(into, at, true);
     if (length == -Errno.ESPIPE || length == -Errno.EINVAL) {
-      int anew = readAnew(into);
+      int anew = readAnew(into, at);
       opensAnew = anew >= 0;
       return anew;
     }
     return length;
   }
 
-  private int readAnew(Buffer into) {
+  private int readAnew(Buffer into, int at) {
     close();
     int opened = open();
-    return opened < 0 ? opened : readAll(into, false);
+    return opened < 0 ? opened : readAll(into, at, false);
   }
 
-  private int readAll(Buffer into, boolean positioned) {
+  private int readAll(Buffer into, int at, boolean positioned) {
     int length = 0;
     while (true) {
-      if (length == into.capacity()) {
-        into.grow(length);
+      if (at + length == into.capacity()) {
+        into.grow(at + length);
         if (isPrintedByOneCall && positioned) {
           length = 0; // one call shows one instant: the text is asked for again, not continued
         }
       }
-      int read = read(into, length, positioned);
+      int read = read(into, at, length, positioned);
       if (read < 0) {
         return read;
       }
       length += read;
-      boolean whole = read == 0 || (positioned && isPrintedByOneCall && length < into.capacity());
+      boolean whole =
+          read == 0 || (positioned && isPrintedByOneCall && at + length < into.capacity());
       if (whole) {
         return length;
       }
@@ -95,10 +105,10 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
   public abstract int open();
 
   /**
-   * Reads once, to {@code offset} of the buffer and up to its capacity: from the same offset of the
-   * file, or, where it cannot be positioned, from where the last read ended.
+   * Reads once, to {@code at + offset} of the buffer and up to its capacity: from {@code offset} of
+   * the file, or, where it cannot be positioned, from where the last read ended.
    */
-  abstract int read(Buffer into, int offset, boolean positioned);
+  abstract int read(Buffer into, int at, int offset, boolean positioned);
 
   /** Gives the descriptor back; the next read opens the file again. */
   @Override

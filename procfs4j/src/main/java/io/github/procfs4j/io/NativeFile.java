@@ -54,10 +54,10 @@ final class NativeFile extends KeptFile {
   }
 
   @Override
-  int read(Buffer into, int offset, boolean positioned) {
+  int read(Buffer into, int at, int offset, boolean positioned) {
     MemorySegment segment = into.segment();
-    long address = segment.address() + offset;
-    long room = (long) into.capacity() - offset;
+    long address = segment.address() + at + offset;
+    long room = (long) into.capacity() - at - offset;
     try {
       while (true) {
         long read =

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * those that stayed when another comes or goes.
  */
 final class ProcessSampler extends Sampler<ProcessTable> {
-  /** Room for the texts of one process; it grows where a text is longer. */
+  /** Room for what is read now and then; it grows where a text is longer. */
   private static final int FIRST_CAPACITY = 8 << 10;
 
   private static final int MOST_PROBLEMS = 100;
@@ -50,6 +50,9 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private final Descriptors descriptors;
   private final Directory directory;
   private final Buffer buffer = new Buffer(FIRST_CAPACITY);
+  private final Batch batch = new Batch();
+  private final Batch batchOfThreads = new Batch();
+  private final Batch alone = new Batch();
   private final Scratch scratch = new Scratch();
   private final Finder finder;
   private final Census census;
@@ -108,7 +111,11 @@ final class ProcessSampler extends Sampler<ProcessTable> {
       return failed();
     }
     findProcesses();
+    int fetched = 0;
     for (int i = 0; i < processes.count(); i++) {
+      if (i == fetched) {
+        fetched = fetch(processes, i, batch);
+      }
       sampleProcess(processes.get(i));
     }
     endNanos = System.nanoTime();
@@ -153,6 +160,23 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     return new Task(directory, root.toString(), pid, tid, files, scratch);
   }
 
+  /**
+   * Reads the files of a few tasks ahead, those that are kept open: up to which one.
+   *
+   * @param from the first one
+   */
+  private int fetch(TaskList tasks, int from, Batch into) {
+    into.clear();
+    int i = from;
+    while (i < tasks.count() && !into.isFull()) {
+      Task task = tasks.get(i++);
+      if (task.isKept() && !task.hasEnded) {
+        task.fetch(into, buffer);
+      }
+    }
+    return i;
+  }
+
   private void sampleProcess(Task process) {
     if (process.hasEnded) {
       end(process);
@@ -175,9 +199,9 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     if (!task.isKept() && descriptors.take(task.descriptors())) {
       task.keep(true);
     }
-    int result = task.read(buffer, problems);
+    int result = read(task);
     if (Task.isForWantOfDescriptors(result) && makeRoom(task)) {
-      result = task.read(buffer, problems);
+      result = read(task);
     }
     bytes += task.bytes();
     if (result == Task.READ) {
@@ -194,6 +218,14 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     return false;
   }
 
+  private int read(Task task) {
+    if (!task.isFetched()) {
+      alone.clear();
+      task.fetch(alone, buffer);
+    }
+    return task.take(buffer, problems);
+  }
+
   /**
    * A thread can have come only if there are more than are known: if one ended and another came,
    * reading the one has told.
@@ -201,7 +233,11 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private void sampleThreads(Task process) {
     TaskList known = process.threads;
     int alive = 0;
+    int fetched = 0;
     for (int i = 0; i < known.count(); i++) {
+      if (i == fetched) {
+        fetched = fetch(known, i, batchOfThreads);
+      }
       alive += sample(known.get(i)) ? 1 : 0;
     }
     if (alive != process.threadCount() || !finder.isKernel()) {

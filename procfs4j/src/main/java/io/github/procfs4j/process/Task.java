@@ -11,7 +11,9 @@ import io.github.procfs4j.process.TaskFiles.Part;
 import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
 import io.github.procfs4j.text.Scratch;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ final class Task implements AutoCloseable {
   static final int READ = 0;
 
   private static final int STAT = 0;
+  private static final int NOTHING = -1;
   static final int NO_SLOT = -1;
 
   final long pid;
@@ -40,6 +43,18 @@ final class Task implements AutoCloseable {
   private final KeptFile[] files;
   private final LearnedText[] texts;
   private final @Nullable Part[] parts;
+
+  /** Where its texts stand that are read and not taken in yet, from this number on. */
+  private @Nullable Batch batch;
+
+  private int first;
+  private int begin;
+  private int end;
+
+  /** What all its texts were together, each behind its length. */
+  private byte[] known = {};
+
+  private int knownLength = NOTHING;
 
   /** A bit for each file that was refused, or that this task does not have. */
   private int isOff;
@@ -114,11 +129,44 @@ final class Task implements AutoCloseable {
     isKept = kept;
     if (!kept) {
       close();
+      batch = null; // from here on nothing holds it to the task that these texts are of
     }
   }
 
   /**
-   * Reads all its files.
+   * Reads all its files, without looking at what they say.
+   *
+   * @param names where to read what it is called, the first time
+   */
+  void fetch(Batch into, Buffer names) {
+    batch = into;
+    first = into.reserve(files.length);
+    begin = into.length();
+    int result = files[STAT].open();
+    if (result >= 0 && command == null) {
+      command = CommandLines.read(root, name("cmdline"), names);
+    }
+    for (int f = files.length - 1; f > STAT && result >= 0; f--) {
+      if ((isOff & 1 << f) == 0) {
+        int length = into.read(first + f, files[f]);
+        result = isForWantOfDescriptors(length) ? length : result;
+      }
+    }
+    if (result < 0) {
+      into.fail(first + STAT, result);
+    } else {
+      into.read(first + STAT, files[STAT]);
+    }
+    end = into.length();
+  }
+
+  /** Whether its files are read, and what they say is not taken in yet. */
+  boolean isFetched() {
+    return batch != null;
+  }
+
+  /**
+   * Takes in what its files say that were {@linkplain #fetch fetched}.
    *
    * <p>That it runs another program now shows in {@code stat}: by another name, by the flag
    * PF_FORKNOEXEC that went off, or by its addresses, which the kernel moves with each start
@@ -126,18 +174,31 @@ final class Task implements AutoCloseable {
    * read again then. What shows in none of them cannot be seen: a program that starts itself once
    * more, read by somebody else, and a title that a program writes over its arguments.
    *
+   * @param names where to read what it is called
    * @param problems takes what had to be left out
    * @return {@link #READ}, or a negative error number if there is no row: -ESRCH or -ENOENT if the
    *     task has ended
    */
-  int read(Buffer buffer, List<MalformedTextException> problems) {
+  int take(Buffer names, List<MalformedTextException> problems) {
+    Batch from = Objects.requireNonNull(batch);
+    batch = null;
     changes = 0;
-    bytes = 0;
     isAnew = false;
     isNamedAnew = false;
-    int result = files[STAT].open();
-    if (result >= 0) {
-      result = readAll(buffer, problems);
+    int result = from.length(first + STAT);
+    if (result < 0) {
+      bytes = 0; // nothing is taken in: what changed is not lost if it is read again
+    } else if (from.isSame(begin, end, known, knownLength)) {
+      result = READ;
+    } else {
+      int before = problems.size();
+      result = takeAll(from, names, problems);
+      if (result == READ && problems.size() == before) { // else they are to be told each time
+        known = from.keep(begin, end, known);
+        knownLength = end - begin;
+      } else {
+        knownLength = NOTHING;
+      }
     }
     if (!isKept || result < 0) {
       close();
@@ -147,26 +208,18 @@ final class Task implements AutoCloseable {
     return result;
   }
 
-  private int readAll(Buffer buffer, List<MalformedTextException> problems) {
-    if (command == null) {
-      command = CommandLines.read(root, name("cmdline"), buffer);
-    }
+  private int takeAll(Batch from, Buffer names, List<MalformedTextException> problems) {
+    bytes = 0;
     for (int f = files.length - 1; f > STAT; f--) {
-      if ((isOff & 1 << f) == 0) {
-        int result = read(f, buffer, problems);
-        if (isForWantOfDescriptors(result)) {
-          return result;
-        }
-        if (result < 0) {
-          isOff |= 1 << f;
-          isAnew |= parts[f] != null;
-          parts[f] = null;
-          texts[f].forget();
-        }
+      if ((isOff & 1 << f) == 0 && take(f, from, problems) < 0) {
+        isOff |= 1 << f;
+        isAnew |= parts[f] != null;
+        parts[f] = null;
+        texts[f].forget();
       }
     }
     int changesOfOthers = changes;
-    int result = read(STAT, buffer, problems);
+    int result = take(STAT, from, problems);
     Part stat = parts[STAT];
     if (result < 0 || stat == null || (changes == changesOfOthers && !isAnew)) {
       return result;
@@ -176,7 +229,7 @@ final class Task implements AutoCloseable {
     if (before != 0 && before != start) {
       return -Errno.ESRCH; // the number is another task's by now
     }
-    return tellsExec(stat) ? readNames(buffer) : READ;
+    return tellsExec(stat) ? readNames(names) : READ;
   }
 
   static boolean isForWantOfDescriptors(int result) {
@@ -197,10 +250,10 @@ final class Task implements AutoCloseable {
    * Reads what it is called now, and tries files again that were refused. If {@code stat} can still
    * be read after that, it was this very task's.
    */
-  private int readNames(Buffer buffer) {
+  private int readNames(Buffer names) {
     isOff = 0;
-    String now = CommandLines.read(root, name("cmdline"), buffer);
-    int still = files[STAT].read(buffer);
+    String now = CommandLines.read(root, name("cmdline"), names);
+    int still = files[STAT].read(names);
     if (!now.isEmpty()) { // as it ends it gives its memory back, and has none: it keeps its name
       isNamedAnew |= !now.equals(command);
       command = now;
@@ -208,15 +261,16 @@ final class Task implements AutoCloseable {
     return Math.min(still, READ);
   }
 
-  private int read(int f, Buffer buffer, List<MalformedTextException> problems) {
-    int length = files[f].read(buffer);
+  private int take(int f, Batch from, List<MalformedTextException> problems) {
+    int length = from.length(first + f);
     if (length < 0) {
       return length;
     }
+    int begin = from.begin(first + f);
     LearnedText text = texts[f];
-    if (!text.replay(buffer.segment(), length)) {
+    if (!text.replay(from.segment(), begin, length)) {
       try {
-        learn(f, buffer, length);
+        learn(f, from.segment().asSlice(begin, length));
       } catch (MalformedTextException e) {
         problems.add(e);
         return -Errno.EIO;
@@ -230,9 +284,10 @@ final class Task implements AutoCloseable {
     return READ;
   }
 
-  private void learn(int f, Buffer buffer, int length) {
+  private void learn(int f, MemorySegment now) {
     Layout layout =
-        kind.file(f).learn(texts[f], path + "/" + name(kind.name(f)), buffer.segment(), length);
+        kind.file(f)
+            .learn(texts[f], path + "/" + name(kind.name(f)), now, Math.toIntExact(now.byteSize()));
     parts[f] = kind.part(f, layout);
     isAnew = true;
     if (f == STAT) {

@@ -155,7 +155,7 @@ public final class LearnedText {
    */
   public void learn(String file, MemorySegment text, int length, PlainParser parser) {
     forget();
-    byte[] taken = scratch.take(text, length);
+    byte[] taken = scratch.take(text, 0, length);
     byte[] bytes = Arrays.copyOf(taken, length);
     Cursor cursor = new Cursor(file, bytes, this);
     if (length > 0 && bytes[length - 1] != '\n') {
@@ -253,12 +253,21 @@ public final class LearnedText {
    *     {@linkplain #learn learned}
    */
   public boolean replay(MemorySegment from, int nowLength) {
+    return replay(from, 0, nowLength);
+  }
+
+  /**
+   * As {@link #replay(MemorySegment, int)}, of a text among others.
+   *
+   * @param begin where it begins
+   */
+  public boolean replay(MemorySegment from, long begin, int nowLength) {
     changes = 0;
     if (!learned) {
       return false;
     }
     learned = false; // until the end is reached
-    byte[] now = scratch.take(from, nowLength);
+    byte[] now = scratch.take(from, begin, nowLength);
     if (nowLength > 0 && now[nowLength - 1] != '\n') {
       return false;
     }

@@ -18,12 +18,12 @@ public final class Scratch {
   /** No room yet: it grows with the texts. */
   public Scratch() {}
 
-  /** Copies a text here, with eight zeros behind it. */
-  byte[] take(MemorySegment from, int length) {
+  /** Copies a text here, which begins {@code at} in the memory, with eight zeros behind it. */
+  byte[] take(MemorySegment from, long at, int length) {
     if (bytes.length < length + Long.BYTES) {
       bytes = new byte[Math.max(length + Long.BYTES, 2 * bytes.length)];
     }
-    MemorySegment.copy(from, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
+    MemorySegment.copy(from, ValueLayout.JAVA_BYTE, at, bytes, 0, length);
     LearnedText.EIGHT_BYTES.set(bytes, length, 0L);
     return bytes;
   }
