@@ -3,6 +3,7 @@ module io.github.procfs4j.cli {
   requires de.siegmar.fastcsv;
   requires info.picocli;
   requires io.github.procfs4j;
+  requires jdk.management; // what the JVM has allocated
   requires static org.jspecify;
   requires tools.jackson.core;
 

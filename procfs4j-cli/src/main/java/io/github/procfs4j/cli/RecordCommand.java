@@ -14,6 +14,7 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.SelfSampler;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -166,6 +167,7 @@ final class RecordCommand implements Callable<Integer> {
       if (tracks.stream().allMatch(track -> track.sampler().problem().isPresent())) {
         return nothingToRead(directory);
       }
+      tracks = new ArrayList<>(SelfSampler.with(tracks, OwnAllocation.known()));
       String summary = record(tracks, said, news, nanos, file, facts(directory));
       report(file);
       PrintWriter out = spec.commandLine().getOut();

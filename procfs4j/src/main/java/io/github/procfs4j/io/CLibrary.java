@@ -127,6 +127,10 @@ public final class CLibrary {
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG),
             Linker.Option.firstVariadicArg(1));
 
+    /** {@code int getrusage(int who, struct rusage *usage)}. */
+    static final MethodHandle GETRUSAGE =
+        function("getrusage", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+
     private Functions() {}
   }
 

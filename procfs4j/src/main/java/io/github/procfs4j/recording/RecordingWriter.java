@@ -10,6 +10,7 @@ import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.SelfSampler;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -104,6 +105,11 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
       Path file, boolean replaces, List<Recorder.Track> tracks, Map<String, String> facts)
       throws IOException {
     RecordingWriter writer = new RecordingWriter(file, tracks);
+    for (Recorder.Track track : tracks) {
+      if (track.sampler() instanceof SelfSampler self) {
+        self.writes(writer::size);
+      }
+    }
     writer.describe(facts);
     writer.out = open(file, replaces);
     try {
@@ -354,6 +360,15 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
   /** How many bytes were written. */
   public long bytes() {
     return bytes;
+  }
+
+  /** How many bytes were written, or wait to be with the next block. */
+  private long size() {
+    long size = bytes + block.size() - Format.BLOCK_HEADER;
+    for (ChangeWriter waiting : changes) {
+      size += waiting.size();
+    }
+    return size;
   }
 
   /** How many samples were made, of all sources together. */

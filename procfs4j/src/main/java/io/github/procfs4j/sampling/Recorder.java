@@ -1,6 +1,7 @@
 package io.github.procfs4j.sampling;
 
 import io.github.procfs4j.io.TimerSlack;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>All periods count from one origin: the ticks of a source are at origin + <i>n</i> × period,
  * whatever came before, so that delays do not add up. A tick that could not be begun before the
  * next one of its source was due is <em>late</em>: it is left out, counted and reported. Nothing is
- * done twice to catch up.
+ * done twice to catch up. A period may be changed while it runs; the ticks are then on the grid of
+ * the new one, from the same origin.
+ *
+ * <p>If the last of the tracks is a {@linkplain SelfSampler#with sampler of what recording costs},
+ * it is told what each sample takes, and samples also before all others and when they have ended.
  */
 public final class Recorder {
   /** What is told of the samples as they are made, on the recorder's thread. */
@@ -50,20 +55,45 @@ public final class Recorder {
 
   private final List<Track> tracks;
   private final Listener listener;
+  private final long[] periods;
   private final long[] due;
   private final @Nullable Outcome[] last;
+
+  /** The last of the samplers, if it is of what the others cost. */
+  private final @Nullable SelfSampler self;
+
+  private long origin;
+
+  /** Whether anything was sampled that {@link #self} has not seen yet. */
+  private boolean isSelfBehind;
+
   private volatile boolean stopped;
   private volatile @Nullable Thread thread;
 
-  /** A recorder of these tracks, at least one. */
+  /**
+   * A recorder of these tracks, at least one.
+   *
+   * @throws IllegalArgumentException if there are none, or there is a {@link SelfSampler} of others
+   */
   public Recorder(List<Track> tracks, Listener listener) {
     if (tracks.isEmpty()) {
       throw new IllegalArgumentException("nothing to record");
     }
     this.tracks = List.copyOf(tracks);
     this.listener = listener;
+    periods = tracks.stream().mapToLong(Track::periodNanos).toArray();
     due = new long[tracks.size()];
     last = new Outcome[tracks.size()];
+    self = tracks.getLast().sampler() instanceof SelfSampler last ? last : null;
+    if (self != null) {
+      if (self.tracks() != tracks.size()) {
+        throw new IllegalArgumentException(
+            "%d tracks, and a sampler of the cost of %d".formatted(tracks.size(), self.tracks()));
+      }
+      for (int i = 0; i < periods.length; i++) {
+        self.period(i, periods[i]);
+      }
+    }
   }
 
   /**
@@ -75,9 +105,10 @@ public final class Recorder {
   public void run(long durationNanos) {
     thread = Thread.currentThread();
     TimerSlack.lower();
-    long origin = System.nanoTime();
-    for (int i = 0; i < due.length; i++) {
-      due[i] = origin;
+    origin = System.nanoTime();
+    Arrays.fill(due, origin);
+    if (self != null && !stopped && durationNanos >= 0) {
+      tick(tracks.size() - 1, durationNanos);
     }
     while (!stopped) {
       long next = earliest();
@@ -91,6 +122,32 @@ public final class Recorder {
         }
       }
       listener.idleUntil(earliest());
+    }
+    if (isSelfBehind) {
+      sample(tracks.size() - 1, System.nanoTime());
+    }
+  }
+
+  /** From one tick of a source to the next, in nanoseconds. */
+  public long period(int source) {
+    return periods[source];
+  }
+
+  /**
+   * Changes the period of a source; to be called by the recorder's thread while it runs. The next
+   * tick is the first of the new grid that is still to come.
+   */
+  public void period(int source, long nanos) {
+    if (nanos <= 0) {
+      throw new IllegalArgumentException("a period of " + nanos + " ns");
+    }
+    // A tick that is due already, and whose turn comes next, is not lost.
+    long now = System.nanoTime() - origin;
+    long from = Math.min(now + 1, due[source] - origin);
+    due[source] = origin + Math.ceilDiv(from, nanos) * nanos;
+    periods[source] = nanos;
+    if (self != null) {
+      self.period(source, nanos);
     }
   }
 
@@ -124,19 +181,31 @@ public final class Recorder {
 
   /** Ticks that would come after {@code left} more nanoseconds, the end, are not late. */
   private void tick(int i, long left) {
-    Track track = tracks.get(i);
-    long late = Math.min(System.nanoTime() - due[i], left) / track.periodNanos();
+    long now = System.nanoTime();
+    long late = Math.min(now - due[i], left) / periods[i];
     if (late > 0) {
       listener.late(i, late);
-      due[i] += late * track.periodNanos();
+      due[i] += late * periods[i];
+      if (self != null) {
+        self.late(i, late);
+      }
     }
-    due[i] += track.periodNanos();
-    Outcome outcome = track.sampler().sample();
+    due[i] += periods[i];
+    sample(i, now);
+  }
+
+  private void sample(int i, long beginNanos) {
+    Sampler<?> sampler = tracks.get(i).sampler();
+    Outcome outcome = sampler.sample();
     if (outcome == Outcome.SAMPLED) {
-      listener.sampled(i, track.sampler());
+      listener.sampled(i, sampler);
     } else {
-      listener.failed(i, track.sampler(), outcome, outcome != last[i]);
+      listener.failed(i, sampler, outcome, outcome != last[i]);
     }
     last[i] = outcome;
+    if (self != null) {
+      self.sampled(i, sampler, outcome, System.nanoTime() - beginNanos);
+      isSelfBehind = i < tracks.size() - 1;
+    }
   }
 }

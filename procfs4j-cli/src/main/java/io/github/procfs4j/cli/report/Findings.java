@@ -3,7 +3,7 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.recording.RecordedSource;
 
 /** What a recorded source tells. */
-sealed interface Findings permits SourceFigures, ProcessUsage {
+sealed interface Findings permits SourceFigures, ProcessUsage, OwnCost {
   /** The source. */
   RecordedSource source();
 

@@ -8,6 +8,7 @@ import io.github.procfs4j.cli.page.Series;
 import io.github.procfs4j.cli.page.Table;
 import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ final class PageReport {
         case SourceFigures figures ->
             figures.tables().forEach(table -> notes.addAll(Overview.notes(figures, table)));
         case ProcessUsage usage -> notes.addAll(Overview.notes(usage));
+        case OwnCost cost -> facts.add(new Fact("cost", cost.sentence()));
       }
       String of = Printable.line(source.source().name()) + ": ";
       notes.forEach(note -> facts.add(new Fact("mind", of + note)));
@@ -62,6 +64,11 @@ final class PageReport {
     return switch (findings) {
       case SourceFigures figures -> section(figures);
       case ProcessUsage usage -> PageProcesses.section(usage);
+      case OwnCost cost ->
+          new Section(
+              title(cost.source()),
+              new Table(OwnCost.HEADS, cost.lines()),
+              section(cost.figures()).charts());
     };
   }
 
@@ -78,10 +85,11 @@ final class PageReport {
         }
       }
     }
-    return new Section(
-        Printable.line(source.source().name() + ": " + source.source().purpose()),
-        summary(source),
-        charts);
+    return new Section(title(source.source()), summary(source), charts);
+  }
+
+  private static String title(RecordedSource source) {
+    return Printable.line(source.name() + ": " + source.purpose());
   }
 
   /** The parts of a whole, one upon the other: of the row for all, or of the busiest. */

@@ -6,6 +6,7 @@ import io.github.procfs4j.cli.terminal.Terminal;
 import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.sampling.Self;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -109,16 +110,22 @@ public final class ReportCommand implements Callable<Integer> {
     report.begin(recording, span);
     List<Findings> sources = new ArrayList<>();
     for (RecordedSource source : recording.sources()) {
-      Findings findings =
-          Processes.isSource(source.name())
-              ? ProcessUsage.of(recording, source, span)
-              : SourceFigures.of(recording, source, span);
+      Findings findings = findings(recording, source, span);
       report.source(findings);
       if (keep) {
         sources.add(findings);
       }
     }
     return sources;
+  }
+
+  private static Findings findings(Recording recording, RecordedSource source, Span span) {
+    if (Processes.isSource(source.name())) {
+      return ProcessUsage.of(recording, source, span);
+    }
+    return source.name().equals(Self.NAME)
+        ? OwnCost.of(recording, source, span)
+        : SourceFigures.of(recording, source, span);
   }
 
   /** Refuses to replace what is not to be replaced. */

@@ -12,6 +12,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.sampling.Self;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,11 +43,14 @@ final class SourceFigures implements Findings {
 
   private SourceFigures(RecordedSource source) {
     this.source = source;
-    known =
-        Stream.concat(Procfs.sampledFiles().stream(), Procfs.sampledProcessFiles().stream())
-            .filter(file -> file.source().name().equals(source.name()))
-            .flatMap(file -> file.figures().stream())
-            .toList();
+    known = source.name().equals(Self.NAME) ? Self.FIGURES : figuresOfFile(source.name());
+  }
+
+  private static List<Figure> figuresOfFile(String name) {
+    return Stream.concat(Procfs.sampledFiles().stream(), Procfs.sampledProcessFiles().stream())
+        .filter(file -> file.source().name().equals(name))
+        .flatMap(file -> file.figures().stream())
+        .toList();
   }
 
   /** Those of the intervals that lie in {@code span}. */

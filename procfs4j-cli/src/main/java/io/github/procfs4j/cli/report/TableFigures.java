@@ -1,6 +1,7 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +12,11 @@ final class TableFigures {
 
   private final List<Figure> figures = new ArrayList<>();
   private final List<RowFigures> rows = new ArrayList<>();
+
+  /** Whether these are of that table. */
+  boolean isOf(Table table) {
+    return !figures.isEmpty() && figures.getFirst().table().equals(table.name());
+  }
 
   List<Figure> figures() {
     return figures;

@@ -1,6 +1,7 @@
 package io.github.procfs4j.cli.report;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Lines of text on a terminal so wide. */
@@ -63,6 +64,28 @@ final class TerminalLines {
               + String.join(", ", names.subList(0, shown))
               + (shown == names.size() ? "" : " and %,d more".formatted(names.size() - shown)));
     }
+  }
+
+  /** Texts in columns: the first flush left, the others, which are numbers, flush right. */
+  void table(List<String> heads, List<List<String>> rows) {
+    int[] widths = new int[heads.size()];
+    for (int c = 0; c < widths.length; c++) {
+      int column = c;
+      List<String> texts = new ArrayList<>(rows.stream().map(row -> row.get(column)).toList());
+      texts.add(heads.get(c));
+      widths[c] = widest(texts);
+    }
+    line(strong(row(heads, widths)));
+    rows.forEach(row -> line(row(row, widths)));
+  }
+
+  private static String row(List<String> texts, int[] widths) {
+    StringBuilder row = new StringBuilder(texts.getFirst());
+    row.append(" ".repeat(widths[0] - length(texts.getFirst())));
+    for (int c = 1; c < widths.length; c++) {
+      row.append(padded(texts.get(c), widths[c] + 2));
+    }
+    return row.toString();
   }
 
   /** Text in as many lines as it takes, the later ones indented as the first begins. */

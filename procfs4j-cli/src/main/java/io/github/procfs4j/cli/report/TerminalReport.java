@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.sampling.Self;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -71,6 +72,22 @@ final class TerminalReport {
     switch (findings) {
       case SourceFigures figures -> figures.tables().forEach(table -> table(figures, table));
       case ProcessUsage usage -> TerminalProcesses.print(usage, lines);
+      case OwnCost cost -> ownCost(cost);
+    }
+  }
+
+  private void ownCost(OwnCost cost) {
+    for (TableFigures table : cost.figures().tables()) {
+      if (table.isOf(Self.PROCESS)) {
+        table(cost.figures(), table);
+      }
+    }
+    if (cost.intervals().size() > 0) {
+      out.println();
+      lines.table(OwnCost.HEADS, cost.lines());
+      lines.wrapped("", OwnCost.MEANING);
+      out.println();
+      lines.wrapped("", cost.sentence());
     }
   }
 

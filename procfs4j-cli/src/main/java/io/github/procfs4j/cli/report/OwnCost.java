@@ -1,0 +1,207 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.recording.RecordedSource;
+import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.sampling.Self;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a recording has cost itself, from its source {@link Self}. */
+final class OwnCost implements Findings {
+  /** What stands above the columns of {@link #lines}. */
+  static final List<String> HEADS =
+      List.of("source", "every", "samples", "late", "size", "read", "parse", "time");
+
+  private final SourceFigures figures;
+  private final Map<Row, OfSource> sources = new LinkedHashMap<>();
+  private final double pageSize;
+  private double seconds;
+  private double cpu;
+  private double resident = Double.NaN;
+  private double allocated;
+  private double written;
+
+  /** Without the first interval, in which all columns are described. */
+  private double writtenLater;
+
+  private double samplesLater;
+
+  private OwnCost(SourceFigures figures, double pageSize) {
+    this.figures = figures;
+    this.pageSize = pageSize;
+  }
+
+  static OwnCost of(Recording recording, RecordedSource source, Span span) {
+    double pageSize = SourceFigures.fact(recording, "page_size");
+    OwnCost cost = new OwnCost(SourceFigures.of(recording, source, span), pageSize);
+    Interval interval = new Interval(recording.playback(source));
+    boolean isFirst = true;
+    while (interval.next()) {
+      if (span.holds(interval.fromNanos(), interval.toNanos())) {
+        cost.add(interval, isFirst);
+      }
+      isFirst = false;
+    }
+    return cost;
+  }
+
+  /** What the samples of one source have cost, summed up; times are in nanoseconds. */
+  private static final class OfSource {
+    double shortest = Double.POSITIVE_INFINITY;
+    double longest;
+    double samples;
+    double late;
+    double bytes;
+    double read;
+    double parse;
+
+    double nanos() {
+      return read + parse;
+    }
+  }
+
+  private void add(Interval interval, boolean isFirst) {
+    seconds += interval.seconds();
+    cpu += interval.growth(Self.ROW, Self.CPU);
+    allocated += interval.growth(Self.ROW, Self.ALLOCATED);
+    double growth = interval.growth(Self.ROW, Self.WRITTEN);
+    written += growth;
+    double now = interval.amount(Self.ROW, Self.RESIDENT) * pageSize;
+    resident = Double.isNaN(resident) ? now : Math.max(resident, now);
+    double samples = 0;
+    for (Row row : rows(interval.layout())) {
+      OfSource of = sources.computeIfAbsent(row, key -> new OfSource());
+      of.shortest = Math.min(of.shortest, interval.amount(row, Self.PERIOD));
+      of.longest = Math.max(of.longest, interval.amount(row, Self.PERIOD));
+      of.samples += interval.growth(row, Self.SAMPLES);
+      of.late += interval.growth(row, Self.LATE);
+      of.bytes += interval.growth(row, Self.BYTES);
+      of.read += interval.growth(row, Self.READ);
+      of.parse += interval.growth(row, Self.PARSE);
+      samples += interval.growth(row, Self.SAMPLES);
+    }
+    if (!isFirst) {
+      writtenLater += growth;
+      samplesLater += samples;
+    }
+  }
+
+  private static List<Row> rows(Layout layout) {
+    return layout.table(Self.SOURCE_TABLE.name()).map(TableLayout::rows).orElse(List.of());
+  }
+
+  @Override
+  public RecordedSource source() {
+    return figures.source();
+  }
+
+  @Override
+  public Intervals intervals() {
+    return figures.intervals();
+  }
+
+  @Override
+  public int gaps() {
+    return figures.gaps();
+  }
+
+  /** The figures over time. */
+  SourceFigures figures() {
+    return figures;
+  }
+
+  /** A line for each source, the costliest first, with a text for each of {@link #HEADS}. */
+  List<List<String>> lines() {
+    List<List<String>> lines = new ArrayList<>();
+    sources.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.comparingDouble(OfSource::nanos).reversed()))
+        .forEach(
+            entry -> {
+              OfSource of = entry.getValue();
+              lines.add(
+                  List.of(
+                      Printable.line(entry.getKey().label("source")),
+                      period(of),
+                      count(of.samples),
+                      count(of.late),
+                      amount("bytes", of.bytes / of.samples),
+                      amount("µs", of.read / of.samples / 1e3),
+                      amount("µs", of.parse / of.samples / 1e3),
+                      percent(of.nanos() / 1e9)));
+            });
+    return lines;
+  }
+
+  private static String period(OfSource of) {
+    String shortest = Times.duration((long) of.shortest);
+    return of.shortest == of.longest
+        ? shortest
+        : shortest + " to " + Times.duration((long) of.longest);
+  }
+
+  private String percent(double ofSeconds) {
+    double percent = ofSeconds / seconds * 100;
+    return percent < 0.005 ? "<0.01 %" : "%.2f %%".formatted(percent);
+  }
+
+  private static String count(double number) {
+    return "%,.0f".formatted(number);
+  }
+
+  private static String amount(String unit, double number) {
+    if (Double.isNaN(number)) {
+      return "";
+    }
+    Scale scale = Scale.of(unit, number);
+    return scale.text(number) + " " + scale.unit();
+  }
+
+  /** How the columns of {@link #lines} are meant. */
+  static final String MEANING =
+      "size, read and parse: the mean of a sample; parse is everything on top of the read. time:"
+          + " the share of the time that they took, with whatever else ran on that CPU meanwhile.";
+
+  /** What all of it came to, in sentences. */
+  String sentence() {
+    if (figures.intervals().size() == 0) {
+      return "";
+    }
+    List<String> parts = new ArrayList<>();
+    double nanos = sources.values().stream().mapToDouble(OfSource::nanos).sum();
+    if (!Double.isNaN(cpu)) {
+      parts.add(percent(cpu / 1e9) + " of one CPU");
+    }
+    if (!Double.isNaN(resident)) {
+      parts.add(amount("bytes", resident) + " of memory at most");
+    }
+    if (!Double.isNaN(allocated)) {
+      parts.add(amount("bytes/s", allocated / seconds).replace("/s", " a second allocated"));
+    }
+    if (!Double.isNaN(written)) {
+      parts.add(
+          amount("bytes", written)
+              + " written"
+              + (samplesLater == 0
+                  ? ""
+                  : ", " + amount("bytes", writtenLater / samplesLater) + " a sample"));
+    }
+    double late = sources.values().stream().mapToDouble(of -> of.late).sum();
+    parts.add(
+        late == 0 ? "no tick late" : count(late) + (late == 1 ? " tick" : " ticks") + " late");
+    return "It took "
+        + String.join("; ", parts)
+        + ". Its samples took "
+        + percent(nanos / 1e9)
+        + " of the time, "
+        + percent(sources.values().stream().mapToDouble(of -> of.read).sum() / 1e9)
+        + " of it to read; the rest is the JVM's, and to wake up and write.";
+  }
+}

@@ -1,0 +1,233 @@
+package io.github.procfs4j.sampling;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What recording itself has cost, as a {@link SelfSampler} samples it: no file of procfs, but a
+ * source like any.
+ *
+ * <p>Table <b>self</b>: one row, the process. Table <b>self_source</b>: a row for each source that
+ * is recorded, this one included, whose numbers do not have the sample in which they stand yet.
+ * Times are those of a clock: what else ran on the CPU meanwhile is in them. The CPU time of the
+ * process is not.
+ */
+public final class Self extends View {
+  /** Its name as a source. */
+  public static final String NAME = "self";
+
+  /** The process that records: one row. */
+  public static final Table PROCESS = Table.of("self");
+
+  /** Its row. */
+  public static final Row ROW = PROCESS.row();
+
+  /** The sources that are recorded. */
+  public static final Table SOURCE_TABLE = Table.of("self_source", "source");
+
+  private static final Descriptions OF_PROCESS =
+      Descriptions.of(Self.class, "self", PROCESS.name() + ".");
+  private static final Descriptions OF_SOURCE =
+      Descriptions.of(Self.class, "self", SOURCE_TABLE.name() + ".");
+
+  /** {@link #cpu}. */
+  public static final Column CPU = OF_PROCESS.column("cpu");
+
+  /** {@link #user}. */
+  public static final Column USER = OF_PROCESS.column("user");
+
+  /** {@link #system}. */
+  public static final Column SYSTEM = OF_PROCESS.column("system");
+
+  /** {@link #resident}. */
+  public static final Column RESIDENT = OF_PROCESS.column("resident");
+
+  /** {@link #allocated}. */
+  public static final Column ALLOCATED = OF_PROCESS.column("allocated");
+
+  /** {@link #written}. */
+  public static final Column WRITTEN = OF_PROCESS.column("written");
+
+  /** {@link OfSource#period}. */
+  public static final Column PERIOD = OF_SOURCE.column("period");
+
+  /** {@link OfSource#samples}. */
+  public static final Column SAMPLES = OF_SOURCE.column("samples");
+
+  /** {@link OfSource#late}. */
+  public static final Column LATE = OF_SOURCE.column("late");
+
+  /** {@link OfSource#bytes}. */
+  public static final Column BYTES = OF_SOURCE.column("bytes");
+
+  /** {@link OfSource#read}. */
+  public static final Column READ = OF_SOURCE.column("read");
+
+  /** {@link OfSource#parse}. */
+  public static final Column PARSE = OF_SOURCE.column("parse");
+
+  /** The description as a source. */
+  public static final Source SOURCE =
+      new Source(
+          NAME,
+          "What recording this has cost: CPU time, memory, and the time of each source",
+          Source.Mode.SAMPLED,
+          "",
+          "",
+          "",
+          "procfs4j, getrusage(2), proc_pid_statm(5)");
+
+  /** What a person wants to know of it. */
+  public static final List<Figure> FIGURES =
+      List.of(
+          share(CPU, "cpu", 1e9),
+          share(USER, "user", 1e6),
+          share(SYSTEM, "system", 1e6),
+          new Figure(
+              PROCESS.name(),
+              "resident",
+              "bytes",
+              Double.POSITIVE_INFINITY,
+              RESIDENT.meaning(),
+              RESIDENT.reference(),
+              (i, row) -> i.amount(row, RESIDENT) * i.pageSize()),
+          Figure.rate(PROCESS, "allocated", "bytes/s", ALLOCATED),
+          Figure.rate(PROCESS, "written", "bytes/s", WRITTEN),
+          new Figure(
+              SOURCE_TABLE.name(),
+              "share",
+              "%",
+              Double.POSITIVE_INFINITY,
+              "Share of the time that its samples took: an upper bound of their share of one CPU.",
+              READ.reference(),
+              (i, row) -> (i.perSecond(row, READ) + i.perSecond(row, PARSE)) / 1e9 * 100),
+          perSample(READ, "read", "µs", 1e3),
+          perSample(PARSE, "parse", "µs", 1e3),
+          perSample(BYTES, "size", "bytes", 1),
+          Figure.rate(SOURCE_TABLE, "samples", "/s", SAMPLES),
+          Figure.rate(SOURCE_TABLE, "late", "/s", LATE));
+
+  private static Figure share(Column time, String name, double perSecond) {
+    return new Figure(
+        PROCESS.name(),
+        name,
+        "%",
+        Double.POSITIVE_INFINITY,
+        time.meaning() + " As a share of one CPU.",
+        time.reference(),
+        (i, row) -> i.perSecond(row, time) / perSecond * 100);
+  }
+
+  private static Figure perSample(Column sum, String name, String unit, double divisor) {
+    return new Figure(
+            SOURCE_TABLE.name(),
+            name,
+            unit,
+            Double.POSITIVE_INFINITY,
+            sum.meaning() + " The mean of a sample.",
+            sum.reference(),
+            (i, row) -> i.growth(row, sum) / i.growth(row, SAMPLES) / divisor)
+        .weighedBy(Self::samples);
+  }
+
+  private static double samples(Interval interval, Row row) {
+    return interval.growth(row, SAMPLES);
+  }
+
+  Self(FileReading reading) {
+    super(reading);
+  }
+
+  /**
+   * CPU time that the process has taken since it was started, in nanoseconds: exact where native
+   * access is enabled, else in steps of a hundredth of a second; empty if neither can be had.
+   */
+  public OptionalLong cpu() {
+    return amountIfPrinted(ROW, CPU);
+  }
+
+  /**
+   * The part of it outside of the kernel, in microseconds; empty where native access is not
+   * enabled.
+   */
+  public OptionalLong user() {
+    return amountIfPrinted(ROW, USER);
+  }
+
+  /** The part of it in the kernel, in microseconds; empty where native access is not enabled. */
+  public OptionalLong system() {
+    return amountIfPrinted(ROW, SYSTEM);
+  }
+
+  /** Memory of the process in RAM, in pages; empty if {@code /proc/self/statm} cannot be read. */
+  public OptionalLong resident() {
+    return amountIfPrinted(ROW, RESIDENT);
+  }
+
+  /** What the JVM has allocated on its heap, in bytes; empty if nobody tells. */
+  public OptionalLong allocated() {
+    return amountIfPrinted(ROW, ALLOCATED);
+  }
+
+  /** The size of the recording, in bytes; empty if nothing is written. */
+  public OptionalLong written() {
+    return amountIfPrinted(ROW, WRITTEN);
+  }
+
+  /** What each source has cost, in the order of the recorder's tracks; this one is the last. */
+  public List<OfSource> sources() {
+    return rows(SOURCE_TABLE).stream().map(OfSource::new).toList();
+  }
+
+  /** What the samples of one source have cost. */
+  public final class OfSource {
+    private final Row row;
+
+    private OfSource(Row row) {
+      this.row = row;
+    }
+
+    /** The name of the source. */
+    public String name() {
+      return row.label("source");
+    }
+
+    /** From one tick to the next, now, in nanoseconds. */
+    public long period() {
+      return amountOf(row, PERIOD);
+    }
+
+    /** Samples made, those that failed included. */
+    public long samples() {
+      return amountOf(row, SAMPLES);
+    }
+
+    /** Ticks left out, as the recorder was late. */
+    public long late() {
+      return amountOf(row, LATE);
+    }
+
+    /** Bytes read. */
+    public long bytes() {
+      return amountOf(row, BYTES);
+    }
+
+    /**
+     * Time of the reads, in nanoseconds; of a sample of many files also of what is done between.
+     */
+    public long read() {
+      return amountOf(row, READ);
+    }
+
+    /** Time on top of the reads, in nanoseconds: comparing, parsing, and encoding what changed. */
+    public long parse() {
+      return amountOf(row, PARSE);
+    }
+  }
+}

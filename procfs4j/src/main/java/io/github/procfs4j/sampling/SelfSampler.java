@@ -1,0 +1,333 @@
+package io.github.procfs4j.sampling;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.CLibrary;
+import io.github.procfs4j.io.KeptFile;
+import io.github.procfs4j.io.ResourceUsage;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.text.MalformedTextException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples what recording itself costs: as the last track of a {@link Recorder}, which tells it what
+ * each sample took. What it costs itself counts, too.
+ *
+ * <pre>{@code
+ * List<Track> tracks = SelfSampler.with(tracksOfFiles, null);
+ * try (RecordingWriter writer = RecordingWriter.create(file, false, tracks, facts)) {
+ *   new Recorder(tracks, writer).run(nanos);
+ * }
+ * }</pre>
+ *
+ * <p>CPU time is that of the process that this JVM is, not only of the thread that records. It is
+ * asked from the kernel by getrusage(2); where native access is not enabled, from {@link
+ * ProcessHandle}, which knows it in steps of a hundredth of a second and allocates.
+ */
+public final class SelfSampler extends Sampler<Self> {
+  /** How often it samples: often enough to see what changes, and seldom enough to cost nothing. */
+  public static final long PERIOD_NANOS = 1_000_000_000;
+
+  private static final Path DIRECTORY = Path.of("/proc/self");
+  private static final Layout NOTHING = new Layout.Builder().build();
+  private static final long UNKNOWN = -1;
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  private static final List<Column> OF_SOURCE =
+      List.of(Self.PERIOD, Self.SAMPLES, Self.LATE, Self.BYTES, Self.READ, Self.PARSE);
+  private static final int PERIOD = 0;
+  private static final int SAMPLES = 1;
+  private static final int LATE = 2;
+  private static final int BYTES = 3;
+  private static final int READ = 4;
+  private static final int PARSE = 5;
+
+  private final List<String> names;
+
+  /** For each source, what its columns stand at. */
+  private final long[][] counts;
+
+  private final @Nullable LongSupplier allocated;
+  private @Nullable LongSupplier written;
+
+  private final @Nullable ResourceUsage usage = CLibrary.isEnabled() ? new ResourceUsage() : null;
+  private final KeptFile statm = KeptFile.at(DIRECTORY.resolve("statm"), true);
+  private final Buffer buffer = new Buffer(256);
+  private final Self view = new Self(this);
+
+  private Layout layout = NOTHING;
+  private long[] values = {};
+  private int[] changed = {};
+  private long[] deltas = {};
+  private int cells;
+  private int changes;
+  private boolean isContinuation;
+  private long startNanos;
+  private long endNanos;
+
+  private SelfSampler(List<String> names, @Nullable LongSupplier allocated) {
+    super(null);
+    this.names = names;
+    this.allocated = allocated;
+    counts = new long[names.size()][OF_SOURCE.size()];
+  }
+
+  /**
+   * These tracks, and behind them one of what they cost.
+   *
+   * @param allocated tells how many bytes the JVM has allocated since it was started: {@code
+   *     com.sun.management.ThreadMXBean.getTotalThreadAllocatedBytes}, which is in a module that
+   *     the library does not require; null if nobody tells
+   */
+  public static List<Recorder.Track> with(
+      List<Recorder.Track> tracks, @Nullable LongSupplier allocated) {
+    List<String> names = new ArrayList<>();
+    tracks.forEach(track -> names.add(track.sampler().source().name()));
+    names.add(Self.NAME);
+    List<Recorder.Track> all = new ArrayList<>(tracks);
+    all.add(new Recorder.Track(new SelfSampler(names, allocated), PERIOD_NANOS));
+    return List.copyOf(all);
+  }
+
+  /** States who tells how large the recording is, in bytes; to be called before it is sampled. */
+  public void writes(LongSupplier bytes) {
+    written = bytes;
+  }
+
+  /** How many tracks there are, its own included. */
+  int tracks() {
+    return counts.length;
+  }
+
+  void period(int source, long nanos) {
+    counts[source][PERIOD] = nanos;
+  }
+
+  void late(int source, long ticks) {
+    counts[source][LATE] += ticks;
+  }
+
+  /** A sample was made, or failed, and all that there was to do with it took so long. */
+  void sampled(int source, Sampler<?> sampler, Outcome outcome, long tookNanos) {
+    long[] of = counts[source];
+    long read = sampler.endNanos() - sampler.startNanos();
+    of[SAMPLES]++;
+    of[BYTES] += outcome == Outcome.SAMPLED ? sampler.bytes() : 0;
+    of[READ] += read;
+    of[PARSE] += Math.max(0, tookNanos - read);
+  }
+
+  @Override
+  public Outcome sample() {
+    startNanos = System.nanoTime();
+    isContinuation = layout != NOTHING;
+    changes = 0;
+    cells = 0;
+    long resident = resident();
+    long cpu = cpu();
+    if (!isContinuation) {
+      describe(cpu, resident);
+    }
+    sampleProcess(cpu, resident);
+    for (long[] of : counts) {
+      for (long count : of) {
+        add(count);
+      }
+    }
+    endNanos = System.nanoTime();
+    return Outcome.SAMPLED;
+  }
+
+  private void sampleProcess(long cpu, long resident) {
+    if (has(Self.CPU)) {
+      add(cpu);
+    }
+    if (usage != null) {
+      add(usage.userMicros());
+      add(usage.systemMicros());
+    }
+    if (has(Self.RESIDENT)) {
+      add(resident == UNKNOWN ? values[cells] : resident);
+    }
+    if (allocated != null) {
+      add(allocated.getAsLong());
+    }
+    if (written != null) {
+      add(written.getAsLong());
+    }
+  }
+
+  private boolean has(Column column) {
+    return layout.cell(Self.ROW, column) != Layout.ABSENT;
+  }
+
+  /** The next cell stands at this number. */
+  private void add(long value) {
+    long delta = value - values[cells];
+    if (delta != 0) {
+      values[cells] = value;
+      changed[changes] = cells;
+      deltas[changes] = delta;
+      changes++;
+    }
+    cells++;
+  }
+
+  /** Which cells there will be from now on, in the order in which they are added. */
+  private void describe(long cpu, long resident) {
+    Layout.Builder builder = new Layout.Builder();
+    List<Column> ofProcess = new ArrayList<>();
+    if (cpu != UNKNOWN) {
+      ofProcess.add(Self.CPU);
+    }
+    if (usage != null) {
+      ofProcess.addAll(List.of(Self.USER, Self.SYSTEM));
+    }
+    if (resident != UNKNOWN) {
+      ofProcess.add(Self.RESIDENT);
+    }
+    if (allocated != null) {
+      ofProcess.add(Self.ALLOCATED);
+    }
+    if (written != null) {
+      ofProcess.add(Self.WRITTEN);
+    }
+    int cell = row(builder.row(Self.ROW), ofProcess, 0);
+    for (String name : names) {
+      cell = row(builder.newRow(Self.SOURCE_TABLE, name), OF_SOURCE, cell);
+    }
+    layout = builder.build();
+    values = new long[cell];
+    changed = new int[cell];
+    deltas = new long[cell];
+  }
+
+  private static int row(Layout.Builder.RowBuilder row, List<Column> columns, int first) {
+    int cell = first;
+    for (Column column : columns) {
+      row.cell(column, cell++);
+    }
+    return cell;
+  }
+
+  /** Pages in RAM, the second number of {@code /proc/self/statm}; or that it is unknown. */
+  private long resident() {
+    int length = statm.read(buffer);
+    MemorySegment text = buffer.segment();
+    long number = 0;
+    boolean isSecond = false;
+    for (int at = 0; at < length; at++) {
+      byte b = text.get(JAVA_BYTE, at);
+      if (b == ' ' && isSecond) {
+        return number;
+      }
+      if (b == ' ') {
+        isSecond = true;
+        number = 0;
+      } else {
+        number = number * 10 + b - '0';
+      }
+    }
+    return UNKNOWN;
+  }
+
+  /** CPU time of this process in nanoseconds; or that it is unknown. */
+  private long cpu() {
+    if (usage == null) {
+      Optional<Duration> byTicks = ProcessHandle.current().info().totalCpuDuration();
+      return byTicks.map(Duration::toNanos).orElse(UNKNOWN);
+    }
+    usage.read();
+    return (usage.userMicros() + usage.systemMicros()) * NANOS_PER_MICRO;
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<MalformedTextException> problems() {
+    return List.of();
+  }
+
+  @Override
+  public Source source() {
+    return Self.SOURCE;
+  }
+
+  @Override
+  public Path root() {
+    return DIRECTORY;
+  }
+
+  @Override
+  public String path() {
+    return DIRECTORY.toString();
+  }
+
+  @Override
+  public Self view() {
+    return view;
+  }
+
+  @Override
+  public Layout layout() {
+    return layout;
+  }
+
+  @Override
+  public long value(int cell) {
+    return values[cell];
+  }
+
+  @Override
+  public long startNanos() {
+    return startNanos;
+  }
+
+  @Override
+  public long endNanos() {
+    return endNanos;
+  }
+
+  @Override
+  public boolean isContinuation() {
+    return isContinuation;
+  }
+
+  @Override
+  public int changes() {
+    return changes;
+  }
+
+  @Override
+  public int changed(int i) {
+    return changed[i];
+  }
+
+  @Override
+  public long delta(int i) {
+    return deltas[i];
+  }
+
+  @Override
+  public int bytes() {
+    return buffer.length();
+  }
+
+  @Override
+  public void close() {
+    statm.close();
+  }
+}
