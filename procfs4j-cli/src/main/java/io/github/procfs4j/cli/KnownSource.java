@@ -4,6 +4,7 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Self;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -47,6 +48,11 @@ sealed interface KnownSource {
 
   /** The one of this name; a usage error if there is none. */
   static KnownSource of(String name) {
+    if (name.equals(Self.NAME)) {
+      throw CommandException.usage(
+          "self is no file of procfs, but what recording costs: procfs record always records it,"
+              + " and procfs report shows it");
+    }
     List<KnownSource> all = all();
     return all.stream()
         .filter(known -> known.source().name().equals(name))

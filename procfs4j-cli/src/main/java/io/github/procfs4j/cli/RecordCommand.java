@@ -59,6 +59,9 @@ import picocli.CommandLine.Spec;
           + " cannot be read, or not understood, is reported once and tried again at each tick; the"
           + " others go on.",
       "",
+      "What recording costs itself is recorded with it, once a second, as the source self: CPU time,"
+          + " memory, and the time of each source. It is in the last lines of the report.",
+      "",
       "Processes are sources, too: pid:1234 is the one of this number, pid:java those of this name"
           + " (comm, of which the kernel keeps 15 bytes), pid:/REGEX/ those in whose command line"
           + " the Java regular expression is found, pid:* all. By name and pattern, processes count"
@@ -81,6 +84,7 @@ import picocli.CommandLine.Spec;
       "  procfs record all@1s --duration 1h",
       "  procfs record --every 1s --duration 7d -o week.rec",
       "  procfs record 'pid:*@1s' stat --duration 1m",
+      "  procfs record all@100ms --budget 0.5%%",
       "  procfs record pid:java 'pid:/postgres: .*writer/@100ms' --threads",
       "  procfs record --root /host/proc"
     })
@@ -138,6 +142,8 @@ final class RecordCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replaces the file if it exists.")
   private boolean force;
 
+  @Mixin private BudgetOption budget = new BudgetOption();
+
   @Mixin private ProcessesOption processes = new ProcessesOption();
 
   @Mixin private RootOption root = new RootOption();
@@ -157,6 +163,7 @@ final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Wish> wishes = wishes(period("--every", every));
+    budget.check();
     long nanos = duration == null ? Long.MAX_VALUE : positive("--duration", duration);
     Path file = file();
     Path directory = root.directory();
@@ -167,7 +174,8 @@ final class RecordCommand implements Callable<Integer> {
       if (tracks.stream().allMatch(track -> track.sampler().problem().isPresent())) {
         return nothingToRead(directory);
       }
-      tracks = new ArrayList<>(SelfSampler.with(tracks, OwnAllocation.known()));
+      budget.begin(tracks, this::say);
+      tracks = SelfSampler.with(tracks, OwnAllocation.known());
       String summary = record(tracks, said, news, nanos, file, facts(directory));
       report(file);
       PrintWriter out = spec.commandLine().getOut();
@@ -357,6 +365,8 @@ final class RecordCommand implements Callable<Integer> {
         Watch watch = new Watch(writer, line::say, said, news);
         Recorder recorder = new Recorder(tracks, watch);
         watch.atEnd(recorder::stop);
+        budget.apply(recorder);
+        watch.afterSelf(self -> budget.after(self, recorder, line::say));
         if (Terminal.isTerminal(Terminal.ERROR)) {
           line.start(watch::status);
         }
@@ -403,6 +413,9 @@ final class RecordCommand implements Callable<Integer> {
         "procfs " + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
     facts.put("created", Instant.now().toString());
     facts.put("every", every);
+    if (budget.text() != null) {
+      facts.put("budget", budget.text());
+    }
     try {
       KernelConstants constants = KernelConstants.ofRunningKernel();
       facts.put("ticks_per_second", Integer.toString(constants.ticksPerSecond()));

@@ -5,6 +5,7 @@ import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.Self;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,8 @@ final class Watch implements Recorder.Listener {
 
   /** What to do when nothing is left to record. */
   private Runnable end = () -> {};
+
+  private Consumer<Self> afterSelf = self -> {};
 
   private volatile long samples;
   private volatile long bytes;
@@ -55,9 +58,18 @@ final class Watch implements Recorder.Listener {
     end = action;
   }
 
+  /** States what to do when it was sampled what recording costs. */
+  void afterSelf(Consumer<Self> action) {
+    afterSelf = action;
+  }
+
   @Override
   public void sampled(int source, Sampler<?> sampler) {
     writer.sampled(source, sampler);
+    if (sampler.view() instanceof Self self) {
+      afterSelf.accept(self);
+      return;
+    }
     if (!sampler.isContinuation()
         && !sampler.problems().isEmpty()
         && said.get(source).add(Outcome.SAMPLED)) {

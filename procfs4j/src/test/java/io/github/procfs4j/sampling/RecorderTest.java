@@ -171,6 +171,66 @@ class RecorderTest {
     assertThat(notes.next[0]).as("ticks at 0, 10, ..., 50 ms").isEqualTo(6);
   }
 
+  /** From 10 to 40 ms at the fifth tick, and back at the third one after that. */
+  @Test
+  void aPeriodThatChangesKeepsTheGrid() {
+    List<Long> due = new ArrayList<>();
+    Recorder[] recorder = new Recorder[1];
+    Notes notes =
+        new Notes() {
+          @Override
+          public void sampled(int source, Sampler<?> sampler) {
+            super.sampled(source, sampler);
+            due.add(sampler.startNanos());
+            if (due.size() == 5) {
+              recorder[0].period(0, 40 * MS);
+            } else if (due.size() == 8) {
+              recorder[0].period(0, 10 * MS);
+            }
+          }
+        };
+    recorder[0] = new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes);
+    long before = System.nanoTime();
+    recorder[0].run(300 * MS);
+    assertThat(recorder[0].period(0)).isEqualTo(10 * MS);
+    assertThat(due).hasSizeGreaterThan(8);
+    // Where the machine was in time: 0, 10, 20, 30, 40, 80, 120, 160, 170, ... ms; never earlier.
+    for (int i = 0; i < due.size(); i++) {
+      long tick = i < 5 ? 10L * i : i < 8 ? 40L * (i - 3) : 160 + 10L * (i - 7);
+      assertThat(due.get(i) - before).as("tick %d", i).isGreaterThanOrEqualTo(tick * MS);
+    }
+    if (notes.late[0] == 0) {
+      assertThat(due).hasSize(8 + 14);
+    }
+  }
+
+  @Test
+  void aTickThatIsDueAlreadyIsNotLostWhenItsPeriodChanges() {
+    List<String> order = new ArrayList<>();
+    Recorder[] recorder = new Recorder[1];
+    Notes notes =
+        new Notes() {
+          @Override
+          public void sampled(int source, Sampler<?> sampler) {
+            super.sampled(source, sampler);
+            order.add(sampler.source().name());
+            if (order.size() == 1) {
+              recorder[0].period(1, 50 * MS); // its turn is next
+            }
+          }
+        };
+    recorder[0] =
+        new Recorder(List.of(track(Uptime.FILE, 100 * MS), track(Stat.FILE, 100 * MS)), notes);
+    recorder[0].run(0);
+    assertThat(order).containsExactly("uptime", "stat");
+  }
+
+  @Test
+  void aPeriodStaysPositive() {
+    Recorder recorder = new Recorder(List.of(track(Uptime.FILE, MS)), new Notes());
+    assertThatIllegalArgumentException().isThrownBy(() -> recorder.period(0, 0));
+  }
+
   private static void block(long nanos) {
     long until = System.nanoTime() + nanos;
     while (System.nanoTime() - until < 0) {

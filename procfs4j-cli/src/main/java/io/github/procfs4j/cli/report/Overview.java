@@ -5,6 +5,7 @@ import io.github.procfs4j.process.ProcessMeasure;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.sampling.Self;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,10 +82,16 @@ final class Overview {
     return warnings;
   }
 
+  /** Whether periods were chosen so that the recording cost no more than a share of a CPU. */
+  static boolean hasBudget(Recording recording) {
+    return recording.facts().containsKey("budget");
+  }
+
   /** How often a source was sampled, in a sentence without an end. */
-  static String samples(RecordedSource source) {
+  static String samples(RecordedSource source, boolean isWithinBudget) {
     return "every "
         + Times.duration(source.periodNanos())
+        + (isWithinBudget && !source.name().equals(Self.NAME) ? " or more seldom" : "")
         + ", "
         + counted(source.samples(), "sample")
         + (source.lateTicks() == 0

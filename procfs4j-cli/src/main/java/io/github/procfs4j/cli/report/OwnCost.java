@@ -175,7 +175,6 @@ final class OwnCost implements Findings {
       return "";
     }
     List<String> parts = new ArrayList<>();
-    double nanos = sources.values().stream().mapToDouble(OfSource::nanos).sum();
     if (!Double.isNaN(cpu)) {
       parts.add(percent(cpu / 1e9) + " of one CPU");
     }
@@ -196,12 +195,13 @@ final class OwnCost implements Findings {
     double late = sources.values().stream().mapToDouble(of -> of.late).sum();
     parts.add(
         late == 0 ? "no tick late" : count(late) + (late == 1 ? " tick" : " ticks") + " late");
-    return "It took "
-        + String.join("; ", parts)
-        + ". Its samples took "
-        + percent(nanos / 1e9)
-        + " of the time, "
-        + percent(sources.values().stream().mapToDouble(of -> of.read).sum() / 1e9)
-        + " of it to read; the rest is the JVM's, and to wake up and write.";
+    double nanos = sources.values().stream().mapToDouble(OfSource::nanos).sum();
+    double read = sources.values().stream().mapToDouble(of -> of.read).sum();
+    return "It took %s. Its samples took %s of the time, with %s to read%s."
+        .formatted(
+            String.join("; ", parts),
+            percent(nanos / 1e9),
+            percent(read / 1e9),
+            cpu > nanos ? "; the rest is the JVM's, and to wake up and write" : "");
   }
 }

@@ -29,6 +29,7 @@ final class TerminalReport {
   private final PrintWriter out;
   private final int columns;
   private final TerminalLines lines;
+  private boolean isWithinBudget;
 
   TerminalReport(PrintWriter out, int columns, boolean isTerminal) {
     this.out = out;
@@ -38,6 +39,7 @@ final class TerminalReport {
 
   /** What is to be known before the numbers are. */
   void begin(Recording recording, Span span) {
+    isWithinBudget = Overview.hasBudget(recording);
     Map<String, String> facts = Overview.brief(recording, span);
     int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
     facts.forEach(
@@ -67,7 +69,7 @@ final class TerminalReport {
             + Printable.line(findings.source().purpose()));
     String nothing = Overview.nothing(findings);
     lines.wrapped(
-        "", Overview.samples(findings.source()) + (nothing.isEmpty() ? "" : "; " + nothing));
+        "", Overview.samples(findings.source(), isWithinBudget) + (nothing.isEmpty() ? "" : "; " + nothing));
     Overview.gaps(findings).forEach(note -> lines.wrapped("! ", note));
     switch (findings) {
       case SourceFigures figures -> figures.tables().forEach(table -> table(figures, table));
