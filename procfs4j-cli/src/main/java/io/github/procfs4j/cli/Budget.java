@@ -34,6 +34,9 @@ final class Budget {
   /** What a JVM takes that does nothing: 0.05 to 0.1 % of a CPU, to look after its own threads. */
   private static final double IDLE = 0.001;
 
+  /** What it takes at most to wake up; what a trial shows above that, the JVM's compiler takes. */
+  private static final double MOST_WAKE_NANOS = 50_000;
+
   private static final long WINDOW_NANOS = 10_000_000_000L;
   private static final long SHORTEST_WINDOW_NANOS = 2_500_000_000L;
 
@@ -145,7 +148,7 @@ final class Budget {
       sum += nanos;
     }
     double rest = to.cpu() - from.cpu() - sum - idle * (to.nanos() - from.nanos());
-    wake = Math.max(0, rest) / most;
+    wake = Math.clamp(rest / most, 0, MOST_WAKE_NANOS);
     int[] chosen = choose(AIM);
     boolean isLonger = !Arrays.equals(chosen, doubled);
     doubled = chosen;

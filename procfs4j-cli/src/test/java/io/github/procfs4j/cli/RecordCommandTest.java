@@ -68,8 +68,8 @@ class RecordCommandTest {
       assertThat(recording.ignoredBytes()).isZero();
       assertThat(recording.sources())
           .extracting(RecordedSource::name)
-          .containsExactly("stat", "meminfo", "vmstat", "uptime");
-      assertThat(recording.sources())
+          .containsExactly("stat", "meminfo", "vmstat", "uptime", "self");
+      assertThat(recording.sources().subList(0, 4))
           .allSatisfy(
               source -> {
                 assertThat(source.periodNanos()).isEqualTo(20_000_000);
@@ -95,6 +95,30 @@ class RecordCommandTest {
     assertThat(run.lines().getLast()).startsWith(file + ": ").contains(" samples, ", "B; ");
   }
 
+  /** What the tables of the source say is in {@code SelfSamplerTest}; here, that it is said. */
+  @Test
+  void whatItCostIsRecordedAndInTheLastLinesOfTheReport() throws IOException {
+    Path page = file.resolveSibling("report.html");
+    Run run = record("stat@10ms", "uptime@20ms", "--duration", "1200ms").isDone();
+
+    List<String> lines = run.lines();
+    int table = lines.indexOf(lines.stream().filter(l -> l.startsWith("source ")).findFirst().get());
+    assertThat(lines.get(table)).matches("source +every +samples +late +size +read +parse +time");
+    assertThat(lines.subList(table + 1, table + 4))
+        .anySatisfy(line -> assertThat(line).matches("stat +10 ms +1\\d\\d +\\d+ .* µs .* µs .* %"))
+        .anySatisfy(line -> assertThat(line).matches("uptime +20 ms +\\d\\d +\\d+ .* µs .* µs .* %"))
+        .anySatisfy(line -> assertThat(line).matches("self +1 s +2 +0 .* µs .* µs .* %"));
+    String end = String.join(" ", lines.subList(table, lines.size())).replaceAll("\\s+", " ");
+    assertThat(end)
+        .containsPattern("It took [0-9.]+ % of one CPU; [0-9.]+ MiB of memory at most; ")
+        .containsPattern("a second allocated; [0-9.]+ [KM]iB written, [0-9.]+ B a sample; ");
+    Run.of("report", file.toString(), "--html", page.toString()).isDone();
+    assertThat(Files.readString(page))
+        .contains("<dt>cost</dt><dd>It took ")
+        .contains("self: What recording this has cost")
+        .contains("<th scope=\"row\">stat</th><td>10 ms</td>");
+  }
+
   @Test
   void eachSourceHasItsOwnPeriod() throws IOException {
     record("stat@10ms", "uptime", "--every", "50ms", "--duration", "100ms").isDone();
@@ -102,10 +126,10 @@ class RecordCommandTest {
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.sources())
           .extracting(RecordedSource::name)
-          .containsExactly("stat", "uptime");
+          .containsExactly("stat", "uptime", "self");
       assertThat(recording.sources())
           .extracting(RecordedSource::periodNanos)
-          .containsExactly(10_000_000L, 50_000_000L);
+          .containsExactly(10_000_000L, 50_000_000L, 1_000_000_000L);
     }
   }
 
@@ -123,7 +147,7 @@ class RecordCommandTest {
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.sources())
           .extracting(RecordedSource::name)
-          .containsExactly("net/sockstat");
+          .containsExactly("net/sockstat", "self");
       assertThat(samples(recording, "net/sockstat")).isPositive();
     }
     Run.of("report", file.toString(), "--html", page.toString()).isDone();
@@ -174,6 +198,10 @@ class RecordCommandTest {
     "stat@0s, stat@0s: «0s» is no time",
     "stat@, stat@: «» is not a duration",
     "--duration 0s, longer than 0",
+    "--budget 0%, --budget: with 0% of a CPU nothing can be recorded",
+    "--budget 200%, --budget: 200% is more than one CPU",
+    "--budget 0.5, --budget: «0.5» is not a share of one CPU",
+    "self, 'self is no file of procfs, but what recording costs'",
     "--duration soon, «soon» is not a duration",
     "statt@1s, unknown source «statt»; did you mean stat?",
     "stat stat@1s, stat is given twice",
