@@ -205,29 +205,32 @@ class BudgetTest {
     machine.assertWithin();
   }
 
+  /** A thousand times a second it would take 6 %; one source alone that goes on so would, too. */
   @Test
-  void wakingUpIsACostToo() {
-    Machine machine = new Machine(0.01, all(4, MS), new long[] {2 * US, 2 * US, 2 * US, 2 * US});
+  void wakingUpIsACostOfThoseWhoWakeUpMostOften() {
+    Machine machine =
+        new Machine(0.01, new long[] {MS, MS, MS, 100 * MS}, new long[] {200, 200, 200, 300 * US});
     machine.wake = 60 * US;
     machine.begin();
     machine.run(300);
     machine.assertWithin();
-    // A thousand times a second it would take 6.8 %; one source alone that goes on so would, too.
-    assertThat(machine.periods()).containsOnly(machine.periods()[0]);
-    assertThat(machine.periods()[0]).isBetween(8 * MS, 32 * MS);
+    long[] periods = machine.periods();
+    assertThat(periods[0]).isBetween(8 * MS, 64 * MS).isEqualTo(periods[1]).isEqualTo(periods[2]);
+    assertThat(periods[3]).as("what costs more, but does not wake up").isLessThan(400 * MS);
   }
 
   @Test
   void whatWasUsedTooMuchIsSaved() {
-    Machine machine = new Machine(0.01, all(2, 100 * MS), new long[] {700 * US, 50 * US});
+    Machine machine = new Machine(0.01, all(2, 100 * MS), new long[] {550 * US, 50 * US});
     machine.begin();
-    machine.cpu += 0.2 * SECOND; // to begin with
     machine.run(10);
-    assertThat(machine.periods()[0]).isGreaterThan(100 * MS);
-    machine.run(290);
-    assertThat((machine.cpu / (301.0 * SECOND)))
-        .as("with what came before the first second that was counted")
-        .isLessThan(0.01);
+    assertThat(machine.changes).isEmpty();
+    double before = machine.cpu;
+    machine.cpu += 0.9 * SECOND; // all at once
+    machine.run(240);
+    assertThat((machine.cpu - before) / (240.0 * SECOND)).isLessThan(0.01);
+    machine.run(100);
+    assertThat(machine.periods()).containsExactly(100 * MS, 100 * MS);
   }
 
   @ParameterizedTest
