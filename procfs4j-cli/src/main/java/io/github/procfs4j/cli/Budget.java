@@ -2,7 +2,10 @@ package io.github.procfs4j.cli;
 
 import io.github.procfs4j.sampling.SelfSampler;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +48,7 @@ final class Budget {
 
   /** So long there has to be room for shorter periods before they are. */
   private static final long FIRST_HOLD_NANOS = 10_000_000_000L;
+
   private static final long LONGEST_HOLD_NANOS = 1_280_000_000_000L;
 
   /** How much of what is expected of a source the next of its samples is. */
@@ -139,15 +143,12 @@ final class Budget {
    */
   Change begin(Costs from, Costs to) {
     long most = 1;
-    double sum = 0;
     for (int i = 0; i < took.length; i++) {
       long samples = to.samples()[i] - from.samples()[i];
-      double nanos = to.took()[i] - from.took()[i];
-      took[i] = samples == 0 ? 0 : nanos / samples;
+      took[i] = samples == 0 ? 0 : (double) (to.took()[i] - from.took()[i]) / samples;
       most = Math.max(most, samples);
-      sum += nanos;
     }
-    double rest = to.cpu() - from.cpu() - sum - idle * (to.nanos() - from.nanos());
+    double rest = to.cpu() - from.cpu() - sampling(from, to) - idle * (to.nanos() - from.nanos());
     wake = Math.clamp(rest / most, 0, MOST_WAKE_NANOS);
     int[] chosen = choose(AIM);
     boolean isLonger = !Arrays.equals(chosen, doubled);
@@ -196,17 +197,35 @@ final class Budget {
     limit = Math.max(share / 2, share - debt / PAYBACK_NANOS);
   }
 
-  /** What is not in the samples comes with waking up, but for what a JVM takes anyway. */
+  /**
+   * What is not in the samples comes with waking up, but for what a JVM takes anyway: the median of
+   * the seconds, as a burst such as a garbage collection is of no period's making.
+   */
   private void attribute(Costs first, Costs now) {
-    double nanos = now.nanos() - first.nanos();
-    double sum = 0;
-    for (int i = 0; i < took.length; i++) {
-      sum += now.took()[i] - first.took()[i];
+    double sum = sampling(first, now);
+    busy = sum == 0 ? 1 : Math.min(1, (now.cpu() - first.cpu()) / sum);
+    List<Double> rests = new ArrayList<>();
+    Costs before = first;
+    for (Costs each : window) {
+      if (each.nanos() > before.nanos()) {
+        double rest = each.cpu() - before.cpu() - busy * sampling(before, each);
+        rests.add(Math.max(0, rest / (each.nanos() - before.nanos())));
+      }
+      before = each;
     }
-    busy = sum == 0 ? 1 : Math.min(1, used * nanos / sum);
-    double rest = used - busy * sum / nanos;
+    Collections.sort(rests);
+    double rest = rests.get((rests.size() - 1) / 2);
     idle = Math.min(IDLE, rest);
     wake = (rest - idle) / wakes(doubled);
+  }
+
+  /** How long all samples took that were made between two times, in nanoseconds. */
+  private static double sampling(Costs from, Costs to) {
+    double sum = 0;
+    for (int i = 0; i < to.took().length; i++) {
+      sum += to.took()[i] - from.took()[i];
+    }
+    return sum;
   }
 
   private Change lengthen(Costs now) {
@@ -241,9 +260,7 @@ final class Budget {
       hasRoom = true;
       roomNanos = now.nanos();
     }
-    return now.nanos() - roomNanos < holdNanos
-        ? Change.NONE
-        : change(Change.SHORTER, next, now);
+    return now.nanos() - roomNanos < holdNanos ? Change.NONE : change(Change.SHORTER, next, now);
   }
 
   private Change change(Change change, int[] next, Costs now) {
@@ -271,9 +288,9 @@ final class Budget {
   }
 
   /**
-   * Doubles the period of the source that takes most: false if none can be longer. The most frequent
-   * ones share what it takes to wake up; where that is more than what the source itself takes, only
-   * to double the periods of all of them helps.
+   * Doubles the period of the source that takes most: false if none can be longer. The most
+   * frequent ones share what it takes to wake up; where that is more than what the source itself
+   * takes, only to double the periods of all of them helps.
    */
   private boolean lengthen(int[] of) {
     double wakes = wakes(of);

@@ -59,8 +59,8 @@ import picocli.CommandLine.Spec;
           + " cannot be read, or not understood, is reported once and tried again at each tick; the"
           + " others go on.",
       "",
-      "What recording costs itself is recorded with it, once a second, as the source self: CPU time,"
-          + " memory, and the time of each source. It is in the last lines of the report.",
+      "What recording costs itself is recorded with it, once a second, as the source self: CPU"
+          + " time, memory, and the time of each source. It is in the last lines of the report.",
       "",
       "Processes are sources, too: pid:1234 is the one of this number, pid:java those of this name"
           + " (comm, of which the kernel keeps 15 bytes), pid:/REGEX/ those in whose command line"

@@ -68,8 +68,7 @@ class BudgetLiveTest {
       assertThat(share(held, 4_000_000_000L)).isBetween(0.001, 0.03);
       Interval interval = new Interval(held.playback(held.source("self").orElseThrow()));
       while (interval.next()) {
-        assertThat(
-                interval.amount(Self.SOURCE_TABLE.row("stat"), Self.PERIOD) / 200_000)
+        assertThat(interval.amount(Self.SOURCE_TABLE.row("stat"), Self.PERIOD) / 200_000)
             .isIn(2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0);
       }
     }

@@ -102,11 +102,13 @@ class RecordCommandTest {
     Run run = record("stat@10ms", "uptime@20ms", "--duration", "1200ms").isDone();
 
     List<String> lines = run.lines();
-    int table = lines.indexOf(lines.stream().filter(l -> l.startsWith("source ")).findFirst().get());
+    int table =
+        lines.indexOf(lines.stream().filter(l -> l.startsWith("source ")).findFirst().get());
     assertThat(lines.get(table)).matches("source +every +samples +late +size +read +parse +time");
     assertThat(lines.subList(table + 1, table + 4))
         .anySatisfy(line -> assertThat(line).matches("stat +10 ms +1\\d\\d +\\d+ .* µs .* µs .* %"))
-        .anySatisfy(line -> assertThat(line).matches("uptime +20 ms +\\d\\d +\\d+ .* µs .* µs .* %"))
+        .anySatisfy(
+            line -> assertThat(line).matches("uptime +20 ms +\\d\\d +\\d+ .* µs .* µs .* %"))
         .anySatisfy(line -> assertThat(line).matches("self +1 s +2 +0 .* µs .* µs .* %"));
     String end = String.join(" ", lines.subList(table, lines.size())).replaceAll("\\s+", " ");
     assertThat(end)

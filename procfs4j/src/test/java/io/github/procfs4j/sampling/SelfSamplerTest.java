@@ -253,9 +253,9 @@ class SelfSamplerTest {
         assertThat(last[i]).as("cell %d", i).isEqualTo(self.reading().value(i));
       }
     }
-    // The last block was not written yet, but was counted: only its own sample and the end were not.
-    assertThat(self.written().orElseThrow())
-        .isBetween(Files.size(file) - 500, Files.size(file));
+    // The last block was not written yet, but was counted: only its own sample and the end were
+    // not.
+    assertThat(self.written().orElseThrow()).isBetween(Files.size(file) - 500, Files.size(file));
   }
 
   @Test

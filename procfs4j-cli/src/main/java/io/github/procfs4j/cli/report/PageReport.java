@@ -35,7 +35,8 @@ final class PageReport {
       facts.add(
           new Fact(
               Printable.line(source.source().name()),
-              Overview.samples(source.source(), Overview.hasBudget(recording)) + (nothing.isEmpty() ? "" : "; " + nothing)));
+              Overview.samples(source.source(), Overview.hasBudget(recording))
+                  + (nothing.isEmpty() ? "" : "; " + nothing)));
     }
     if (sources.stream().anyMatch(ProcessUsage.class::isInstance)) {
       facts.add(new Fact("reading", Overview.USE));

@@ -69,7 +69,9 @@ final class TerminalReport {
             + Printable.line(findings.source().purpose()));
     String nothing = Overview.nothing(findings);
     lines.wrapped(
-        "", Overview.samples(findings.source(), isWithinBudget) + (nothing.isEmpty() ? "" : "; " + nothing));
+        "",
+        Overview.samples(findings.source(), isWithinBudget)
+            + (nothing.isEmpty() ? "" : "; " + nothing));
     Overview.gaps(findings).forEach(note -> lines.wrapped("! ", note));
     switch (findings) {
       case SourceFigures figures -> figures.tables().forEach(table -> table(figures, table));
