@@ -47,7 +47,11 @@ final class PageReport {
         case SourceFigures figures ->
             figures.tables().forEach(table -> notes.addAll(Overview.notes(figures, table)));
         case ProcessUsage usage -> notes.addAll(Overview.notes(usage));
-        case OwnCost cost -> facts.add(new Fact("cost", cost.sentence()));
+        case OwnCost cost -> {
+          if (!cost.sentence().isEmpty()) {
+            facts.add(new Fact("cost", cost.sentence()));
+          }
+        }
       }
       String of = Printable.line(source.source().name()) + ": ";
       notes.forEach(note -> facts.add(new Fact("mind", of + note)));
