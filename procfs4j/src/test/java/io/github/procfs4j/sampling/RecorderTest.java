@@ -192,8 +192,6 @@ class RecorderTest {
     recorder[0] = new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes);
     long before = System.nanoTime();
     recorder[0].run(300 * MS);
-    assertThat(recorder[0].period(0)).isEqualTo(10 * MS);
-    assertThat(due).hasSizeGreaterThan(8);
     // Where the machine was in time: 0, 10, 20, 30, 40, 80, 120, 160, 170, ... ms; never earlier.
     for (int i = 0; i < due.size(); i++) {
       long tick = i < 5 ? 10L * i : i < 8 ? 40L * (i - 3) : 160 + 10L * (i - 7);
@@ -201,6 +199,7 @@ class RecorderTest {
     }
     if (notes.late[0] == 0) {
       assertThat(due).hasSize(8 + 14);
+      assertThat(recorder[0].period(0)).isEqualTo(10 * MS);
     }
   }
 
@@ -251,38 +250,46 @@ class RecorderTest {
   @Test
   void aSourceThatFailsIsNewsOnceIsTriedAgainAndStopsNoOther() throws IOException {
     Files.delete(root.resolve("stat"));
+    Recorder[] recorder = new Recorder[1];
     Notes notes =
         new Notes() {
+          private int tries;
+
           @Override
           public void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
             super.failed(source, sampler, outcome, isNews);
-            rewrite(next[1]);
+            rewrite();
           }
 
           @Override
           public void sampled(int source, Sampler<?> sampler) {
             super.sampled(source, sampler);
             if (source == 1) {
-              rewrite(next[1]);
+              rewrite();
             }
           }
 
-          private void rewrite(long tick) {
+          private void rewrite() {
+            tries++;
             try {
-              if (tick < 3) {
+              if (tries < 3) {
                 return; // absent
               }
-              write("stat", tick < 6 || tick > 8 ? "rubbish\n" : "cpu  1 2 3 4\n");
+              write("stat", tries < 6 || tries > 8 ? "rubbish\n" : "cpu  1 2 3 4\n");
+              if (tries == 12) {
+                recorder[0].stop();
+              }
             } catch (IOException e) {
               throw new AssertionError(e);
             }
           }
         };
-    new Recorder(List.of(track(Uptime.FILE, 10 * MS), track(Stat.FILE, 10 * MS)), notes)
-        .run(120 * MS);
-    assertThat(notes.next[0]).isEqualTo(13);
-    assertThat(notes.of(0)).hasSize((int) (13 - notes.late[0]));
-    assertThat(notes.of(1)).isNotEmpty();
+    recorder[0] =
+        new Recorder(List.of(track(Uptime.FILE, 10 * MS), track(Stat.FILE, 10 * MS)), notes);
+    recorder[0].run(Long.MAX_VALUE);
+    assertThat(notes.of(0)).hasSize(12);
+    assertThat(notes.next[0]).isEqualTo(12 + notes.late[0]);
+    assertThat(notes.of(1)).hasSize(3);
     assertThat(notes.failures).startsWith("1 ABSENT news", "1 ABSENT");
     List<String> news = notes.failures.stream().filter(note -> note.endsWith("news")).toList();
     assertThat(news).containsExactly("1 ABSENT news", "1 MALFORMED news", "1 MALFORMED news");
