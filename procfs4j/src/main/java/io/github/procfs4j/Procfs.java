@@ -11,6 +11,7 @@ import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.BuddyInfo;
 import io.github.procfs4j.system.DiskStats;
+import io.github.procfs4j.system.FileByName;
 import io.github.procfs4j.system.Interrupts;
 import io.github.procfs4j.system.Locks;
 import io.github.procfs4j.system.MemInfo;
@@ -75,6 +76,14 @@ public final class Procfs {
   /** The files that can be sampled, whether they are there or not. */
   public static List<SampledFile<?>> sampledFiles() {
     return SystemFiles.ALL;
+  }
+
+  /**
+   * The one of this name, such as {@code net/dev}; empty if there is none. The classes of the
+   * others are not loaded.
+   */
+  public static Optional<SampledFile<?>> sampledFile(String name) {
+    return FileByName.of(name);
   }
 
   /**

@@ -27,13 +27,15 @@ sealed interface KnownSource {
     }
   }
 
+  /** What the names of those begin with that are of one process or thread. */
+  String OF_PROCESS = "pid/";
+
   /** Its description. */
   Source source();
 
   /** Whether it is of one process or thread, in the directory of that. */
   default boolean isOfProcess() {
-    return Procfs.sampledProcessFiles().stream().anyMatch(file -> file.source().equals(source()))
-        || Procfs.onceProcessFiles().stream().anyMatch(file -> file.source().equals(source()));
+    return source().name().startsWith(OF_PROCESS);
   }
 
   /** All, those of the machine first, and of these those that are sampled first. */
@@ -53,7 +55,12 @@ sealed interface KnownSource {
           "self is no file of procfs, but what recording costs: procfs record always records it,"
               + " and procfs report shows it");
     }
-    List<KnownSource> all = all();
+    return Procfs.sampledFile(name)
+        .<KnownSource>map(Sampled::new)
+        .orElseGet(() -> among(all(), name));
+  }
+
+  private static KnownSource among(List<KnownSource> all, String name) {
     return all.stream()
         .filter(known -> known.source().name().equals(name))
         .findFirst()

@@ -2,6 +2,7 @@ package io.github.procfs4j.cli;
 
 import io.github.procfs4j.cli.terminal.Terminal;
 import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
@@ -104,19 +105,32 @@ final class ShowCommand implements Callable<Integer> {
     }
   }
 
+  /** Shows sources as if no option was given. */
+  static int show(List<String> names, PrintWriter out, PrintWriter err) {
+    ShowCommand command = new ShowCommand();
+    command.names = names;
+    return command.show(out, err);
+  }
+
   @Override
   public Integer call() {
+    return show(spec.commandLine().getOut(), spec.commandLine().getErr());
+  }
+
+  private int show(PrintWriter out, PrintWriter err) {
     List<KnownSource> sources = names.stream().map(KnownSource::of).toList();
     Path directory = root.directory();
     Optional<Path> ofProcess = process.directory(directory);
     check(sources, ofProcess.isPresent());
-    ReadingWriter writer = writer(spec.commandLine().getOut());
+    ReadingWriter writer = writer(out);
     int code = 0;
     for (KnownSource source : sources) {
       try {
-        show(source, source.isOfProcess() ? ofProcess.orElseThrow() : directory, writer);
+        Path in = source.isOfProcess() ? ofProcess.orElseThrow() : directory;
+        List<String> leftOut = show(source, in, writer);
+        leftOut.forEach(problem -> Messages.say(err, problem));
       } catch (UnreadableException | MalformedTextException e) {
-        say(Messages.of(e));
+        Messages.say(err, Messages.of(e));
         code = Math.max(code, Messages.exitCode(e));
       }
     }
@@ -147,18 +161,21 @@ final class ShowCommand implements Callable<Integer> {
     };
   }
 
-  private void show(KnownSource source, Path directory, ReadingWriter writer) {
-    switch (source) {
-      case KnownSource.Sampled sampled -> {
-        Snapshot reading = second(() -> Snapshot.of(root.placed(sampled.file()), directory));
-        reading.problems().forEach(problem -> say("left out: " + problem.getMessage()));
-        writer.tables(source.source(), reading);
-      }
-      case KnownSource.Once once -> {
-        Text text = second(() -> Text.of(once.file(), directory));
-        writer.text(source.source(), text.text(), text.startNanos(), text.endNanos());
-      }
+  /** Shows a source; returns what there is to say of it. */
+  private List<String> show(KnownSource source, Path directory, ReadingWriter writer) {
+    // Not by a switch over the kinds, which the JVM would have to make code for when it comes here.
+    if (source instanceof KnownSource.Sampled(SampledFile<?> file)) {
+      Snapshot reading = second(() -> Snapshot.of(root.placed(file), directory));
+      writer.tables(source.source(), reading);
+      return reading.problems().stream()
+          .map(problem -> "left out: " + problem.getMessage())
+          .toList();
     }
+    if (source instanceof KnownSource.Once(OnceFile<?> file)) {
+      Text text = second(() -> Text.of(file, directory));
+      writer.text(source.source(), text.text(), text.startNanos(), text.endNanos());
+    }
+    return List.of();
   }
 
   /** The text of a source that is read once, and when it was read. */
@@ -178,9 +195,5 @@ final class ShowCommand implements Callable<Integer> {
   private static <T> T second(Supplier<T> read) {
     var _ = read.get();
     return read.get();
-  }
-
-  private void say(String message) {
-    Messages.say(spec.commandLine().getErr(), message);
   }
 }

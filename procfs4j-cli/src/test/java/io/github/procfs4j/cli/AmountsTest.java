@@ -25,4 +25,36 @@ class AmountsTest {
     assertThat(text(Unit.COUNT, Kind.GAUGE, 123456)).isEqualTo("123,456");
     assertThat(text(Unit.KIBIBYTES, Kind.IDENTIFIER, 4)).isEqualTo("4.0 KiB");
   }
+
+  @Test
+  void numbersAreGroupedAndExact() {
+    assertThat(text(Unit.TICKS, Kind.COUNTER, -1)).isEqualTo("18,446,744,073,709,551,615 ticks");
+    assertThat(text(Unit.COUNT, Kind.COUNTER, 999)).isEqualTo("999");
+    assertThat(text(Unit.CENTISECONDS, Kind.COUNTER, 123_456_789))
+        .isEqualTo("1,234,567.89 seconds");
+    assertThat(text(Unit.CENTISECONDS, Kind.COUNTER, 5)).isEqualTo("0.05 seconds");
+    assertThat(text(new Unit("jiffies", 1_000_000, 6), Kind.GAUGE, 7))
+        .isEqualTo("7.000000 jiffies");
+  }
+
+  @Test
+  void negativeNumbersAreGroupedBehindTheirSign() {
+    assertThat(signed(Unit.COUNT, -100)).isEqualTo("-100");
+    assertThat(signed(Unit.COUNT, -1000)).isEqualTo("-1,000");
+    assertThat(signed(new Unit("milliseconds", 1, 3), -5)).isEqualTo("-0.005 milliseconds");
+    assertThat(signed(Unit.COUNT, Long.MIN_VALUE)).isEqualTo("-9,223,372,036,854,775,808");
+  }
+
+  private static String signed(Unit unit, long cell) {
+    return Amounts.of(new Column("x", unit, Kind.GAUGE, true, "", "", "", ""), cell).text();
+  }
+
+  @Test
+  void sizesHaveOneDecimalOfTheirMultiple() {
+    assertThat(text(Unit.BYTES, Kind.GAUGE, 1023)).isEqualTo("1,023 B");
+    assertThat(text(Unit.BYTES, Kind.GAUGE, 1024)).isEqualTo("1.0 KiB");
+    assertThat(text(Unit.KIBIBYTES, Kind.GAUGE, 1_047_526)).isEqualTo("1023.0 MiB");
+    assertThat(text(Unit.KIBIBYTES, Kind.GAUGE, 24_140_064)).isEqualTo("23.0 GiB");
+    assertThat(text(Unit.BYTES, Kind.GAUGE, -1)).isEqualTo("16.0 EiB");
+  }
 }

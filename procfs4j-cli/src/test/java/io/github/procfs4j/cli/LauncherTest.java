@@ -154,6 +154,71 @@ class LauncherTest {
   }
 
   @Test
+  void trainsOnceForEachBuildAndJdk() throws Exception {
+    Path jdk = jdk(usualPlace.resolve("java-25"), "25.0.3");
+
+    Run first = run(Map.of(), "procfs");
+    assertThat(first.err()).contains("to start it quickly");
+    assertThat(trainings())
+        .singleElement()
+        .asString()
+        .startsWith(jdk + "/")
+        .endsWith("--module io.github.procfs4j.cli/io.github.procfs4j.cli.Training");
+    Run second = run(Map.of(), "procfs");
+    assertThat(second.err()).isEmpty();
+    assertThat(cache(second)).hasContent("cache").isEqualTo(cache(first));
+    assertThat(trainings()).hasSize(1);
+
+    write("procfs4j/src/main/java/A.java", "changed");
+    run(Map.of(), "procfs");
+    assertThat(trainings()).hasSize(2);
+    jdk(usualPlace.resolve("java-25"), "25.0.4");
+    run(Map.of(), "procfs");
+    assertThat(trainings()).hasSize(3);
+    Path other = jdk(directory.resolve("other"), "25.0.4");
+    Run ofOther = run(Map.of("JAVA_HOME", other.toString()), "procfs");
+    assertThat(trainings()).hasSize(4);
+    assertThat(cache(ofOther)).isNotEqualTo(cache(run(Map.of(), "procfs")));
+    assertThat(trainings()).hasSize(4);
+    assertThat(builds()).hasSize(2);
+  }
+
+  @Test
+  void trainsWithTheOptionsThatItRunsWith() throws Exception {
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    String arguments = run(Map.of(), "procfs").out();
+
+    String training = trainings().getFirst();
+    String options = training.substring(0, training.indexOf(" -XX:AOTCacheOutput"));
+    assertThat(arguments.replace(">\n<", " ").replace("\n<", " ")).startsWith(options + " ");
+  }
+
+  @Test
+  void withoutACacheItRunsAllTheSame() throws Exception {
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    Files.createFile(directory.resolve("untrainable"));
+
+    run(Map.of(), "procfs");
+    Run second = run(Map.of(), "procfs");
+
+    assertThat(second.code()).isZero();
+    assertThat(second.err()).isEmpty();
+    assertThat(second.out()).doesNotContain("AOT");
+    assertThat(trainings()).hasSize(1);
+  }
+
+  @Test
+  void leavesTheClassesToWhoWishesSo() throws Exception {
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    for (String wish : List.of("-Xshare:off", "-XX:AOTCache=mine", "-XX:SharedArchiveFile=mine")) {
+      assertThat(run(Map.of("PROCFS_JAVA_OPTS", wish), "procfs").out())
+          .contains("<" + wish + ">")
+          .doesNotContain(".aot");
+    }
+    assertThat(trainings()).isEmpty();
+  }
+
+  @Test
   void buildsAgainWhenASourceChangedCameOrWent() throws Exception {
     jdk(usualPlace.resolve("java-25"), "25.0.3");
     run(Map.of(), "procfs");
@@ -287,6 +352,15 @@ class LauncherTest {
     return builder.start();
   }
 
+  private static Path cache(Run run) {
+    return run.out()
+        .lines()
+        .filter(line -> line.startsWith("<-XX:AOTCache="))
+        .map(line -> Path.of(line.substring("<-XX:AOTCache=".length(), line.length() - 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** What the launchers print fits in the buffers of the pipes, so it can be read at the end. */
   private static Run end(Process process) throws Exception {
     process.getOutputStream().close();
@@ -307,24 +381,40 @@ class LauncherTest {
   }
 
   private List<String> builds() {
+    return log("mvn.log");
+  }
+
+  /** The runs from which a JDK was to learn how to start the command. */
+  private List<String> trainings() {
+    return log("training.log");
+  }
+
+  private List<String> log(String name) {
     try {
-      Path log = directory.resolve("mvn.log");
+      Path log = directory.resolve(name);
       return Files.exists(log) ? Files.readAllLines(log) : List.of();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
-  /** A JDK whose java prints where it is and its arguments, one a line. */
+  /** A JDK whose java trains, or prints where it is and its arguments, one a line. */
   private Path jdk(Path home, String version) throws IOException {
     executable(home.resolve("bin/javac"), "");
     executable(
         home.resolve("bin/java"),
         """
         #!/usr/bin/env bash
+        for word; do
+          if [[ $word == -XX:AOTCacheOutput=* ]]; then
+            echo "$0 $*" >> %1$s/training.log
+            [[ -e %1$s/untrainable ]] || echo cache > "${word#*=}"
+            exit
+          fi
+        done
         echo "$0"
         printf '<%%s>\\n' "$@"
-        touch %s/started
+        touch %1$s/started
         while [[ -n ${WAIT_FOR-} && ! -e $WAIT_FOR ]]; do sleep 0.01; done
         """
             .formatted(directory));

@@ -364,4 +364,16 @@ class ShowCommandTest {
     Run.of("show", "stat", "--root", file.toString())
         .failed(CommandException.ENVIRONMENT, "file: not a directory");
   }
+
+  @Test
+  void withoutOptionsItShowsWhatItShowsWithThem() {
+    Run plain = Run.of("show", "version", "net/dev");
+    Run parsed = Run.of("show", "--format", "table", "version", "net/dev");
+    assertThat(plain.out().replaceAll("[0-9]", ""))
+        .isNotEmpty()
+        .isEqualTo(parsed.out().replaceAll("[0-9]", ""));
+    for (String wrong : List.of("stta", "pid/stat", "x y")) {
+      assertThat(Run.of("show", wrong)).isEqualTo(Run.of("show", "--format", "table", wrong));
+    }
+  }
 }

@@ -35,6 +35,21 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
   }
 
   /**
+   * The same for a single reading: through a channel first, as linking the C functions takes a
+   * program that reads nothing else longer than all the rest. Where that fails, the C library is
+   * asked, which knows the error number where a channel has words for it.
+   *
+   * @param isPrintedByOneCall as for {@link #at}
+   */
+  public static KeptFile once(Path path, boolean isPrintedByOneCall) {
+    KeptFile file = new ChannelFile(path, isPrintedByOneCall);
+    if (file.open() == 0) {
+      return file;
+    }
+    return at(path, isPrintedByOneCall);
+  }
+
+  /**
    * Reads the whole text into {@code into}.
    *
    * @return its length in bytes, 0 for an empty file, or the negative {@linkplain Errno error

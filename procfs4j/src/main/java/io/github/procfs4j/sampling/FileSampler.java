@@ -47,13 +47,28 @@ public class FileSampler<V> extends Sampler<V> {
 
   @SuppressWarnings("this-escape") // the view only keeps what it is given
   FileSampler(SampledFile<V> file, Path root, @Nullable History history) {
+    this(file, root, history, KeptFile::at);
+  }
+
+  @SuppressWarnings("this-escape") // the view only keeps what it is given
+  private FileSampler(SampledFile<V> file, Path root, @Nullable History history, Opener opener) {
     super(history);
     Path at = file.place().apply(root);
     this.file = file.below(root);
     this.root = root;
     this.path = at.toString();
-    this.kept = KeptFile.at(at, file.printing() == Printing.ONE_CALL);
+    this.kept = opener.at(at, file.printing() == Printing.ONE_CALL);
     this.view = file.view().apply(this);
+  }
+
+  /** A sampler that is to make one sample only. */
+  static <V> FileSampler<V> once(SampledFile<V> file, Path root) {
+    return new FileSampler<>(file, root, null, KeptFile::once);
+  }
+
+  /** How the file is to be read: {@link KeptFile#at} or {@link KeptFile#once}. */
+  private interface Opener {
+    KeptFile at(Path path, boolean isPrintedByOneCall);
   }
 
   @Override

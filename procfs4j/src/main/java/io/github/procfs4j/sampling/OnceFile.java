@@ -43,7 +43,7 @@ public record OnceFile<V>(
   public byte[] bytes(Path root) {
     Path path = place.apply(root);
     Buffer buffer = new Buffer(4 << 10);
-    try (KeptFile file = KeptFile.at(path, false)) {
+    try (KeptFile file = KeptFile.once(path, false)) {
       int length = file.read(buffer);
       if (length < 0) {
         throw new UnreadableException(Outcome.of(-length), path + ": " + Errno.text(-length));

@@ -38,7 +38,7 @@ public final class Snapshot implements FileReading {
    * @throws MalformedTextException if it is not what it should be
    */
   public static Snapshot of(SampledFile<?> file, Path root) {
-    try (FileSampler<?> sampler = new FileSampler<>(file, root, null)) {
+    try (FileSampler<?> sampler = FileSampler.once(file, root)) {
       sampler.sampleOrThrow();
       return new Snapshot(sampler);
     }

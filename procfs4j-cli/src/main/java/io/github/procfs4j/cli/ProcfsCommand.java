@@ -1,0 +1,192 @@
+package io.github.procfs4j.cli;
+
+import io.github.procfs4j.cli.report.ReportCommand;
+import io.github.procfs4j.cli.terminal.Terminal;
+import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line of {@code procfs}, as picocli knows it. */
+@Command(
+    name = "procfs",
+    versionProvider = ProcfsCommand.Versions.class,
+    description = {
+      "Samples, records, shows and reports the performance data that Linux prints under /proc.",
+      "",
+      "A source is a file below /proc: stat, meminfo, vmstat...; procfs sources lists them. What a"
+          + " source holds is a set of tables of rows and columns, in the kernel's own terms."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  procfs record --duration 10s           what this machine does",
+      "  procfs record stat@1ms meminfo         these only, until Ctrl-C",
+      "  procfs report FILE --html OUT          a recording as a page with charts",
+      "  procfs show stat --format json         one reading, for a program",
+      "  procfs sources                         what can be read here",
+      "  procfs wss 1234                        how much memory a process really uses"
+    })
+final class ProcfsCommand {
+  private static final int NARROWEST_HELP = 72;
+  private static final int WIDEST_HELP = 100;
+
+  private static final String COMPLETION = "completion";
+
+  /** All commands, as the help lists them. */
+  private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("record", RecordCommand::new);
+    COMMANDS.put("report", ReportCommand::new);
+    COMMANDS.put("show", ShowCommand::new);
+    COMMANDS.put("sources", SourcesCommand::new);
+    COMMANDS.put("wss", WssCommand::new);
+    COMMANDS.put(COMPLETION, CompletionCommand::new);
+  }
+
+  // Of these two picocli asks the options, not the fields.
+  @SuppressWarnings("UnusedVariable")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this help and exits.")
+  private boolean isHelp;
+
+  @SuppressWarnings("UnusedVariable")
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Prints the version and exits.")
+  private boolean isVersion;
+
+  private ProcfsCommand() {}
+
+  /** Does what the arguments say; returns the exit code. */
+  static int execute(String[] arguments, PrintWriter out, PrintWriter err) {
+    CommandLine commandLine = commandLine(arguments).setOut(out).setErr(err);
+    try {
+      return parseAndExecute(commandLine, arguments);
+    } catch (ParameterException e) {
+      throw CommandException.usage(message(e));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      Exception cause = e.getCause() instanceof Exception known ? known : e;
+      Messages.say(err, Messages.of(cause));
+      return Messages.exitCode(cause);
+    }
+  }
+
+  /**
+   * The command with what it takes to understand these arguments. To learn by reflection what a
+   * command is takes some ten milliseconds, so that it is spared those that are not asked for.
+   */
+  private static CommandLine commandLine(String[] arguments) {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    boolean isAlone = COMMANDS.containsKey(first) && !first.equals(COMPLETION);
+    return commandLine(isAlone ? Set.of(first) : COMMANDS.keySet());
+  }
+
+  private static CommandLine commandLine(Set<String> commands) {
+    CommandLine commandLine = new CommandLine(new ProcfsCommand());
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (commands.contains(name)) {
+            commandLine.addSubcommand(command.get());
+          }
+        });
+    commandLine
+        .registerConverter(ShowCommand.Format.class, new ByName<>(ShowCommand.Format.values()))
+        .registerConverter(
+            SourcesCommand.Format.class, new ByName<>(SourcesCommand.Format.values()))
+        .setUsageHelpWidth(Math.clamp(Terminal.columns(), NARROWEST_HELP, WIDEST_HELP))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    describe(commandLine);
+    commandLine.getSubcommands().values().forEach(ProcfsCommand::describe);
+    return commandLine;
+  }
+
+  /** What {@code --version} prints. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"procfs " + Version.text()};
+    }
+  }
+
+  /** What the help of all commands has in common. */
+  private static void describe(CommandLine commandLine) {
+    UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put(" 0", "It was done.");
+    codes.put(" 1", "It failed: something could not be written, or is not what it should be.");
+    codes.put(" 2", "The command line is at fault; nothing was done.");
+    codes.put(
+        " 3",
+        "It cannot be done here: a file or directory of procfs is not there, or may not be read.");
+    usage
+        .headerHeading("")
+        .synopsisHeading("Usage: ")
+        .descriptionHeading("%n")
+        .parameterListHeading("%n")
+        .optionListHeading("%n")
+        .commandListHeading("%nCommands:%n")
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(codes)
+        .sortOptions(false);
+  }
+
+  private static int parseAndExecute(CommandLine commandLine, String[] arguments) {
+    CommandLine.ParseResult parsed = commandLine.parseArgs(arguments);
+    if (!parsed.hasSubcommand()
+        && !parsed.isUsageHelpRequested()
+        && !parsed.isVersionHelpRequested()) {
+      throw CommandException.usage(
+          "no command was given; there are "
+              + String.join(", ", commandLine.getSubcommands().keySet())
+              + ", and procfs --help tells more");
+    }
+    return new RunLast().execute(parsed);
+  }
+
+  /** What picocli says, in one line and in the words of the other errors. */
+  private static String message(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().getFirst();
+      boolean isOption = first.startsWith("-");
+      Collection<String> known =
+          isOption
+              ? command.getCommandSpec().optionsMap().keySet()
+              : command.getSubcommands().keySet();
+      String what =
+          isOption ? "unknown option" : known.isEmpty() ? "unexpected argument" : "unknown command";
+      return what
+          + " «"
+          + first
+          + "»"
+          + Nearest.to(first, known)
+              .map(near -> "; did you mean " + near + "?")
+              .orElse("; see " + command.getCommandSpec().qualifiedName() + " --help");
+    }
+    String message = String.valueOf(e.getMessage());
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+}
