@@ -97,7 +97,9 @@ train() {
   [[ ${made_for[*]} != "${now[*]}" ]] || return 0
   say 'running once for the JDK to learn how to start it quickly: some 5 s'
   rm -f "$cache.new"
-  "$jdk/bin/java" "${@:2}" -XX:AOTCacheOutput="$cache.new" --module "$1" \
+  # Without profiles, by which methods would be compiled early that short commands do not need.
+  "$jdk/bin/java" "${@:2}" -XX:AOTCacheOutput="$cache.new" -XX:+IgnoreUnrecognizedVMOptions \
+    -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining --module "$1" \
     </dev/null >"$app/training.log" 2>&1 8<&- 9<&-
   [[ -s $cache.new ]] || : >"$cache.new"
   mv -f "$cache.new" "$cache" && printf '%s\n' "${now[@]}" >"$cache.for"

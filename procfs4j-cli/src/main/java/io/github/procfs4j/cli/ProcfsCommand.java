@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  procfs report FILE --html OUT          a recording as a page with charts",
       "  procfs show stat --format json         one reading, for a program",
       "  procfs sources                         what can be read here",
+      "  procfs cost                            what it costs to sample that",
       "  procfs wss 1234                        how much memory a process really uses"
     })
 final class ProcfsCommand {
@@ -55,6 +56,7 @@ final class ProcfsCommand {
     COMMANDS.put("report", ReportCommand::new);
     COMMANDS.put("show", ShowCommand::new);
     COMMANDS.put("sources", SourcesCommand::new);
+    COMMANDS.put("cost", CostCommand::new);
     COMMANDS.put("wss", WssCommand::new);
     COMMANDS.put(COMPLETION, CompletionCommand::new);
   }

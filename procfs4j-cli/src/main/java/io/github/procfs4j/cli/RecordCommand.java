@@ -268,7 +268,7 @@ final class RecordCommand implements Callable<Integer> {
         null);
   }
 
-  private static long period(String what, String text) {
+  static long period(String what, String text) {
     long nanos = positive(what, text);
     if (nanos < SHORTEST_PERIOD) {
       throw CommandException.usage(
@@ -282,7 +282,7 @@ final class RecordCommand implements Callable<Integer> {
     return nanos;
   }
 
-  private static long positive(String what, String text) {
+  static long positive(String what, String text) {
     long nanos = Durations.nanos(what, text);
     if (nanos == 0) {
       throw CommandException.usage(what + ": «" + text + "» is no time; it must be longer than 0");

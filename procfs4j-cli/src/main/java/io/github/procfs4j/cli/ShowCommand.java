@@ -137,7 +137,7 @@ final class ShowCommand implements Callable<Integer> {
     return code;
   }
 
-  private static void check(List<KnownSource> sources, boolean isProcessGiven) {
+  static void check(List<KnownSource> sources, boolean isProcessGiven) {
     List<String> ofProcess =
         sources.stream()
             .filter(KnownSource::isOfProcess)

@@ -1,0 +1,52 @@
+package io.github.procfs4j.system;
+
+import java.util.Optional;
+
+/**
+ * What the kernel holds while it prints a file, so that others wait for the reader: how often such
+ * a file may be read is not a matter of the reader's own cost alone.
+ *
+ * <p>Taken from the functions of the kernel (Linux 6.x) that are named; what a file costs on a
+ * machine depends on how much it has of what is walked, and is to be measured there.
+ */
+public final class PrintingLocks {
+  private PrintingLocks() {}
+
+  /** What is held while the file of this name is printed, in a sentence; empty if nothing much. */
+  public static Optional<String> of(String source) {
+    String locks =
+        switch (source) {
+          case "pagetypeinfo" ->
+              "walks the lists of free blocks and all page blocks under zone->lock with interrupts"
+                  + " off (walk_zones_in_node in mm/vmstat.c): allocations of memory wait, more of"
+                  + " them the more memory there is";
+          case "buddyinfo", "zoneinfo" ->
+              "prints each zone under zone->lock with interrupts off (walk_zones_in_node in"
+                  + " mm/vmstat.c): allocations of memory from it may wait";
+          case "slabinfo" ->
+              "holds slab_mutex for each page of text (slab_start in mm/slab_common.c), so that no"
+                  + " cache is made or removed, and the list_lock of each node of a cache while it"
+                  + " counts partial slabs (mm/slub.c)";
+          case "locks" ->
+              "holds file_rwsem for writing and blocked_lock_lock (locks_start in fs/locks.c): who"
+                  + " takes or gives back a file lock on any CPU waits";
+          case "interrupts" ->
+              "reads the counters of all CPUs for each interrupt (show_interrupts in"
+                  + " kernel/irq/proc.c): interrupts times CPUs, most of them in other CPUs'"
+                  + " caches, under the lock of that interrupt, desc->lock, with interrupts off";
+          case "timer_list" ->
+              "goes through the timers of a CPU from the first one for each that it prints"
+                  + " (print_active_timers in kernel/time/timer_list.c), under that CPU's lock of"
+                  + " timers with interrupts off: the square of their number";
+          case "sched_debug" ->
+              "goes through all tasks for each CPU (print_rq in kernel/sched/debug.c) and takes the"
+                  + " locks of the run queues";
+          case "pid/smaps", "pid/smaps_rollup" ->
+              "walks the page tables of the process under its mmap_lock, held for reading"
+                  + " (fs/proc/task_mmu.c): the process waits when it maps or unmaps memory; some"
+                  + " milliseconds for each GiB";
+          default -> null;
+        };
+    return Optional.ofNullable(locks);
+  }
+}
