@@ -273,10 +273,10 @@ final class CostCommand implements Callable<Integer> {
           List.of(
               line.name(),
               String.format(Locale.ROOT, "%,d", cost.bytes()),
-              micros(cost.read().p50()),
-              micros(cost.read().p99()),
-              micros(cost.onTop().p50()),
-              micros(cost.onTop().p99()),
+              micros((double) cost.read().p50()),
+              micros((double) cost.read().p99()),
+              micros((double) cost.onTop().p50()),
+              micros((double) cost.onTop().p99()),
               micros(cost.cpu()),
               String.format(Locale.ROOT, "%,.0f", cost.allocated()),
               share(percent(cost.cpu(), period))));

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /**
  * Measures what sampling costs, paced as a recording is: at each tick all sources are sampled, one
  * after the other, and written; then it sleeps. So caches are as cold as they are then, which
- * sampling back to back would hide: on an idle machine that shows a third of the cost.
+ * sampling back to back would hide.
  */
 final class CostMeter {
   /** So much time between ticks is enough for caches to get cold. */

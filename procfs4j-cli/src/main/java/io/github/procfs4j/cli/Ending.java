@@ -44,6 +44,8 @@ final class Ending {
   /** Ends the process, whether a signal has come or not. Everything must have been written. */
   static void exit(int code) {
     EXIT_CODE.complete(code);
+    // Not System.exit, which looks for a logger first, and that takes milliseconds. There is
+    // nothing left for hooks to do, and if one waits for this code, both end with it.
     Runtime.getRuntime().halt(code);
   }
 }

@@ -35,9 +35,9 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
   }
 
   /**
-   * The same for a single reading: through a channel first, as linking the C functions takes a
-   * program that reads nothing else longer than all the rest. Where that fails, the C library is
-   * asked, which knows the error number where a channel has words for it.
+   * The same for a single reading: through a channel, as linking the C functions takes a program
+   * that reads nothing else longer than all the rest. What cannot be opened so is opened by the C
+   * library, which knows the error number where a channel has words for it.
    *
    * @param isPrintedByOneCall as for {@link #at}
    */
