@@ -9,7 +9,7 @@ import io.github.procfs4j.cli.terminal.Terminal;
 import io.github.procfs4j.machine.KernelConstants;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.Recording;
-import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.recording.RecordingSink;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.SampledFile;
@@ -83,6 +83,7 @@ import picocli.CommandLine.Spec;
       "  procfs record stat@1ms meminfo@10ms diskstats",
       "  procfs record all@1s --duration 1h",
       "  procfs record --every 1s --duration 7d -o week.rec",
+      "  procfs record --keep 1h -o last.rec",
       "  procfs record 'pid:*@1s' stat --duration 1m",
       "  procfs record all@100ms --budget 0.5%%",
       "  procfs record pid:java 'pid:/postgres: .*writer/@100ms' --threads",
@@ -144,6 +145,8 @@ final class RecordCommand implements Callable<Integer> {
 
   @Mixin private BudgetOption budget = new BudgetOption();
 
+  @Mixin private KeepOption keep = new KeepOption();
+
   @Mixin private ProcessesOption processes = new ProcessesOption();
 
   @Mixin private RootOption root = new RootOption();
@@ -165,7 +168,9 @@ final class RecordCommand implements Callable<Integer> {
     List<Wish> wishes = wishes(period("--every", every));
     budget.check();
     long nanos = duration == null ? Long.MAX_VALUE : positive("--duration", duration);
+    keep.check();
     Path file = file();
+    keep.check(file, force);
     Path directory = root.directory();
     List<Recorder.Track> tracks = new ArrayList<>();
     try {
@@ -359,7 +364,7 @@ final class RecordCommand implements Callable<Integer> {
       long nanos,
       Path file,
       Map<String, String> facts) {
-    RecordingWriter writer = create(file, tracks, facts);
+    RecordingSink writer = create(file, tracks, facts);
     try (writer) {
       try (LiveLine line = new LiveLine(spec.commandLine().getErr(), Terminal.columns())) {
         Watch watch = new Watch(writer, line::say, said, news);
@@ -373,6 +378,10 @@ final class RecordCommand implements Callable<Integer> {
         Ending.onSignal(recorder::stop, () -> recorder.run(nanos));
       }
     }
+    if (!writer.isInPlace()) {
+      throw CommandException.failed(
+          Watch.away(writer) + "; in the second case, procfs report shows it there");
+    }
     return String.format(
         Locale.ROOT,
         "%s: %,d samples, %s; procfs report shows it again, and with --html as a page",
@@ -381,10 +390,9 @@ final class RecordCommand implements Callable<Integer> {
         Amounts.size(BigDecimal.valueOf(writer.bytes())).text());
   }
 
-  private RecordingWriter create(
-      Path file, List<Recorder.Track> tracks, Map<String, String> facts) {
+  private RecordingSink create(Path file, List<Recorder.Track> tracks, Map<String, String> facts) {
     try {
-      return RecordingWriter.create(file, force, tracks, facts);
+      return keep.create(file, force, tracks, facts);
     } catch (IOException e) {
       throw CommandException.failed(file + ": " + Messages.reason(e));
     }

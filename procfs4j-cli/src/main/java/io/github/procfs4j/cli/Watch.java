@@ -1,7 +1,7 @@
 package io.github.procfs4j.cli;
 
 import io.github.procfs4j.process.ProcessTable;
-import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.recording.RecordingSink;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * thing once for each source, however often it comes and goes.
  */
 final class Watch implements Recorder.Listener {
-  private final RecordingWriter writer;
+  private final RecordingSink writer;
   private final Consumer<String> voice;
   private final List<Set<Outcome>> said;
   private final Map<Integer, ProcessNews> processes;
@@ -29,6 +29,9 @@ final class Watch implements Recorder.Listener {
   private Runnable end = () -> {};
 
   private Consumer<Self> afterSelf = self -> {};
+
+  /** Whether it was said that the file is not in its place. */
+  private boolean isAway;
 
   private volatile long samples;
   private volatile long bytes;
@@ -43,7 +46,7 @@ final class Watch implements Recorder.Listener {
    * @param processes of each source that is processes, by its number, what is to be said of those
    */
   Watch(
-      RecordingWriter writer,
+      RecordingSink writer,
       Consumer<String> voice,
       List<Set<Outcome>> said,
       Map<Integer, ProcessNews> processes) {
@@ -111,8 +114,19 @@ final class Watch implements Recorder.Listener {
   public void idleUntil(long nanoTime) {
     writer.idleUntil(nanoTime);
     samples = writer.samples();
+    if (!isAway && bytes != writer.bytes() && !writer.isInPlace()) {
+      isAway = true;
+      voice.accept(away(writer) + "; recording goes on");
+    }
     bytes = writer.bytes();
     late = writer.late();
+  }
+
+  /**
+   * What there is to say of a recording that is not {@linkplain RecordingSink#isInPlace in place}.
+   */
+  static String away(RecordingSink writer) {
+    return writer.file() + ": is not there any more: it was removed or renamed";
   }
 
   /** How it stands; from any thread, but one at a time. */

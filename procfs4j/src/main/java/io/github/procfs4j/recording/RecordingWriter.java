@@ -11,13 +11,13 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.SelfSampler;
-import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -27,7 +27,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToIntFunction;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Errors of writing are thrown out of the recorder as {@link UncheckedIOException}; what was
  * written before stays readable, and nothing is written any more.
  */
-public final class RecordingWriter implements Recorder.Listener, Closeable {
+public final class RecordingWriter implements RecordingSink {
   private static final long BLOCK_NANOS = 1_000_000_000;
 
   /** A block of this length is written though it is not a second old. */
@@ -57,6 +59,8 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
   private static final long CLOCK_NANOS = 60_000_000_000L;
 
   private final Path file;
+  private final Clocks clocks;
+  private @Nullable Object fileKey;
   private final List<Recorder.Track> tracks;
   private final ChangeWriter[] changes;
   private final @Nullable Layout[] written;
@@ -76,12 +80,14 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
   private long lastBlock;
   private @Nullable Instant clock;
   private long clockNanos;
+  private int longestBlock;
   private long bytes;
   private long samples;
   private long late;
 
-  private RecordingWriter(Path file, List<Recorder.Track> tracks) {
+  private RecordingWriter(Path file, List<Recorder.Track> tracks, Clocks clocks) {
     this.file = file;
+    this.clocks = clocks;
     this.tracks = List.copyOf(tracks);
     changes = new ChangeWriter[tracks.size()];
     Arrays.setAll(changes, i -> new ChangeWriter(1 << 12));
@@ -104,14 +110,31 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
   public static RecordingWriter create(
       Path file, boolean replaces, List<Recorder.Track> tracks, Map<String, String> facts)
       throws IOException {
-    RecordingWriter writer = new RecordingWriter(file, tracks);
+    RecordingWriter writer = create(file, replaces, tracks, facts, Clocks.OF_THIS_MACHINE);
+    tell(tracks, writer::size);
+    return writer;
+  }
+
+  /** Has a sampler of what recording costs know how much is written. */
+  static void tell(List<Recorder.Track> tracks, LongSupplier size) {
     for (Recorder.Track track : tracks) {
       if (track.sampler() instanceof SelfSampler self) {
-        self.writes(writer::size);
+        self.writes(size);
       }
     }
+  }
+
+  static RecordingWriter create(
+      Path file,
+      boolean replaces,
+      List<Recorder.Track> tracks,
+      Map<String, String> facts,
+      Clocks clocks)
+      throws IOException {
+    RecordingWriter writer = new RecordingWriter(file, tracks, clocks);
     writer.describe(facts);
     writer.out = open(file, replaces);
+    writer.fileKey = key(file);
     try {
       byte[] header = Arrays.copyOf(Format.MAGIC, Format.HEADER);
       Format.INT.set(header, Format.MAGIC.length, Format.VERSION);
@@ -278,7 +301,7 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
   @Override
   public void late(int source, long ticks) {
     late += ticks;
-    add(Format.LATE, begin().number(source).signed(System.nanoTime()).number(ticks));
+    add(Format.LATE, begin().number(source).signed(clocks.nanoTime()).number(ticks));
   }
 
   @Override
@@ -288,7 +311,8 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
     }
   }
 
-  private void flushAll() {
+  /** Writes all that was gathered, be it a second old or not. */
+  void flushAll() {
     for (int i = 0; i < changes.length; i++) {
       flush(i);
     }
@@ -309,8 +333,8 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
    * clock was set, slewed, or went on while the machine was suspended.
    */
   private void noteClock() {
-    long nanos = System.nanoTime();
-    Instant now = Instant.now();
+    long nanos = clocks.nanoTime();
+    Instant now = clocks.instant();
     long passed = nanos - clockNanos;
     if (clock == null
         || passed >= CLOCK_NANOS
@@ -324,7 +348,7 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
   private void clearBlock() {
     block.clear();
     block.raw(new byte[Format.BLOCK_HEADER], Format.BLOCK_HEADER);
-    lastBlock = System.nanoTime();
+    lastBlock = clocks.nanoTime();
   }
 
   private void writeBlock() {
@@ -338,6 +362,7 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
     Format.INT.set(encoded, 0, size - Format.BLOCK_HEADER);
     Format.INT.set(encoded, Integer.BYTES, Format.checksum(encoded, size));
     write(encoded, size);
+    longestBlock = Math.max(longestBlock, size);
     clearBlock();
   }
 
@@ -357,13 +382,37 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
     }
   }
 
-  /** How many bytes were written. */
+  @Override
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public boolean isInPlace() {
+    return isAt(file);
+  }
+
+  /** Whether the file is to be found there. */
+  boolean isAt(Path place) {
+    return Objects.equals(fileKey, key(place));
+  }
+
+  /** What tells this file from others, whatever they are called; null if there is none. */
+  private static @Nullable Object key(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  @Override
   public long bytes() {
     return bytes;
   }
 
   /** How many bytes were written, or wait to be with the next block. */
-  private long size() {
+  long size() {
     long size = bytes + block.size() - Format.BLOCK_HEADER;
     for (ChangeWriter waiting : changes) {
       size += waiting.size();
@@ -371,20 +420,21 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
     return size;
   }
 
-  /** How many samples were made, of all sources together. */
+  /** How long the longest block was. */
+  int longestBlock() {
+    return longestBlock;
+  }
+
+  @Override
   public long samples() {
     return samples;
   }
 
-  /** How many ticks were left out, of all sources together. */
+  @Override
   public long late() {
     return late;
   }
 
-  /**
-   * Writes what is left, and that the recording ended as it should; after an error of writing only
-   * closes the file.
-   */
   @Override
   public void close() {
     try {
@@ -399,6 +449,12 @@ public final class RecordingWriter implements Recorder.Listener, Closeable {
       isOver = true;
       closeFile();
     }
+  }
+
+  /** Closes the file, which nobody wants any more, as it is. */
+  void abandon() {
+    isOver = true;
+    closeFile();
   }
 
   private void closeFile() {

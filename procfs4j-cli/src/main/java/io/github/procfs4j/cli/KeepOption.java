@@ -1,0 +1,103 @@
+package io.github.procfs4j.cli;
+
+import io.github.procfs4j.recording.RecordingSink;
+import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.recording.RollingWriter;
+import io.github.procfs4j.sampling.Recorder;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How much of a recording is kept: an option of {@code procfs record}. */
+final class KeepOption {
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,9})?)([kMGT]i?)B");
+
+  /** A third of it has to hold much more than what a recording begins with. */
+  private static final long SMALLEST = 1_000_000;
+
+  private static final long SHORTEST = 1_000_000_000;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "DURATION|SIZE",
+      description =
+          "Keeps the newest only, and drops what is older while recording goes on. By time, such"
+              + " as 1h: the file always holds at least so much, once it has come to that, and at"
+              + " most twice as much. By size, such as 100MB: no more than that is taken on disk,"
+              + " and at least the last third of it is held. Beside the file stands another, which"
+              + " takes its place when it holds enough: FILE.next.")
+  private @Nullable String text;
+
+  private long nanos = Long.MAX_VALUE;
+  private long bytes = Long.MAX_VALUE;
+
+  /** Reads what was typed; a usage error if it is neither a time nor a size. */
+  void check() {
+    if (text == null) {
+      return;
+    }
+    Matcher size = SIZE.matcher(text);
+    if (size.matches()) {
+      bytes = bytes(size.group(1), size.group(2));
+      if (bytes < SMALLEST) {
+        throw CommandException.usage("--keep: " + text + " is too little; the least is 1MB");
+      }
+    } else if (text.endsWith("B") || !text.matches(".*[a-z]")) {
+      throw CommandException.usage(
+          "--keep: «"
+              + text
+              + "» is neither a duration, such as 1h, nor a size, such as 100MB: a number with kB,"
+              + " MB, GB, TB or KiB, MiB, GiB, TiB");
+    } else {
+      nanos = Durations.nanos("--keep", text);
+      if (nanos < SHORTEST) {
+        throw CommandException.usage("--keep: " + text + " is too short; the shortest is 1s");
+      }
+    }
+  }
+
+  private static long bytes(String number, String prefix) {
+    int power = "kMGT".indexOf(prefix.charAt(0)) + 1;
+    BigDecimal unit = BigDecimal.valueOf(prefix.length() == 1 ? 1000 : 1024).pow(power);
+    return new BigDecimal(number)
+        .multiply(unit)
+        .min(BigDecimal.valueOf(Long.MAX_VALUE))
+        .longValue();
+  }
+
+  /** A usage error if the file is none that can be replaced, or the one beside it exists. */
+  void check(Path file, boolean replaces) {
+    if (text == null) {
+      return;
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw CommandException.usage(
+          file + ": is no regular file, of which --keep could drop anything");
+    }
+    Path next = RollingWriter.next(file);
+    if (Files.exists(next) && !replaces) {
+      throw CommandException.usage(
+          next + ": exists already, and --keep has to write it; --force replaces it");
+    }
+  }
+
+  /** Begins the recording. */
+  RecordingSink create(
+      Path file, boolean replaces, List<Recorder.Track> tracks, Map<String, String> facts)
+      throws IOException {
+    if (text == null) {
+      return RecordingWriter.create(file, replaces, tracks, facts);
+    }
+    Map<String, String> more = new LinkedHashMap<>(facts);
+    more.put("keep", text);
+    return RollingWriter.create(file, replaces, tracks, more, nanos, bytes);
+  }
+}

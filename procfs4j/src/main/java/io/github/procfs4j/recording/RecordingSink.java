@@ -1,0 +1,34 @@
+package io.github.procfs4j.recording;
+
+import io.github.procfs4j.sampling.Recorder;
+import java.io.Closeable;
+import java.nio.file.Path;
+
+/** A recording in the making, to which a {@link Recorder} tells what it samples. */
+public sealed interface RecordingSink extends Recorder.Listener, Closeable
+    permits RecordingWriter, RollingWriter {
+  /** The file, as it was given. */
+  Path file();
+
+  /**
+   * Whether the file is still to be found where it was created. If not, it was removed, or renamed,
+   * or another one put in its place: writing goes on, into the file that it was.
+   */
+  boolean isInPlace();
+
+  /** How many bytes the file has. */
+  long bytes();
+
+  /** How many samples are in the file, or will be in a second: of all sources together. */
+  long samples();
+
+  /** How many ticks were left out, of all sources together. */
+  long late();
+
+  /**
+   * Writes what is left, and that the recording ended as it should; after an error of writing only
+   * closes the file. Errors are thrown as {@link java.io.UncheckedIOException}.
+   */
+  @Override
+  void close();
+}

@@ -1,0 +1,290 @@
+package io.github.procfs4j.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.Sampler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A recording that keeps the newest; see {@link SoakTest} for hours of it. */
+class RollingWriterTest {
+  private static final long SECOND = 1_000_000_000;
+  private static final long TICK = SECOND / 10;
+  private static final long EVER = Long.MAX_VALUE;
+
+  @TempDir Path directory;
+
+  private final SimulatedTime time = new SimulatedTime();
+  private final List<Seen> given = new ArrayList<>();
+  private Path root;
+  private Path file;
+  private Sampler<?> sampler;
+  private Outcome last = Outcome.SAMPLED;
+  private int tick;
+
+  @BeforeEach
+  void open() throws IOException {
+    root = Files.createDirectory(directory.resolve("proc"));
+    file = Files.createDirectory(directory.resolve("output")).resolve("recording");
+    sampler = time.of(Sampler.withoutHistory(Session.table("file"), root));
+  }
+
+  @AfterEach
+  void close() {
+    sampler.close();
+  }
+
+  private RollingWriter create(long keptNanos, long mostBytes) throws IOException {
+    return RollingWriter.create(
+        file,
+        false,
+        List.of(new Recorder.Track(sampler, TICK)),
+        Map.of("host", "test", "created", "at first"),
+        keptNanos,
+        mostBytes,
+        time);
+  }
+
+  /** Makes a sample of a text, which fails if it is cut, and lets a tenth of a second pass. */
+  private void tick(RollingWriter writer, String text) throws IOException {
+    Files.writeString(root.resolve("file"), text);
+    Outcome outcome = sampler.sample();
+    if (outcome == Outcome.SAMPLED) {
+      given.add(Seen.of(sampler, last != Outcome.SAMPLED));
+      writer.sampled(0, sampler);
+    } else {
+      writer.failed(0, sampler, outcome, outcome != last);
+    }
+    last = outcome;
+    time.pass(TICK);
+    tick++;
+    writer.idleUntil(time.nanoTime());
+  }
+
+  /** What the file holds now: the end of what was given, but for the last second. */
+  private List<Seen> seen() throws IOException {
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.ignoredBytes()).isZero();
+      List<Seen> seen = Seen.of(recording, 0);
+      if (seen.isEmpty()) {
+        assertThat(given).hasSizeLessThanOrEqualTo(10);
+        return seen;
+      }
+      int from = given.indexOf(seen.getFirst());
+      assertThat(seen).isEqualTo(given.subList(from, from + seen.size()));
+      assertThat(given.size() - from - seen.size()).isLessThanOrEqualTo(10);
+      return seen;
+    }
+  }
+
+  private long total() throws IOException {
+    long total = 0;
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      for (Path each : files.toList()) {
+        total += Files.size(each);
+      }
+    }
+    return total;
+  }
+
+  /** Rows that come and go, and counters in all of them. */
+  private static String rows(int tick) {
+    return "row%d %d 1 2\nother %d\n".formatted(tick / 7, tick, 10 * tick);
+  }
+
+  @Test
+  void byTimeItHoldsSoMuchAndAtMostTwiceThat() throws IOException {
+    long kept = 5 * SECOND;
+    long longest = 0;
+    try (RollingWriter writer = create(kept, EVER)) {
+      for (int i = 0; i < 400; i++) {
+        tick(writer, rows(i));
+        List<Seen> seen = seen();
+        long first = seen.isEmpty() ? time.nanoTime() : seen.getFirst().startNanos();
+        long held = time.nanoTime() - first;
+        assertThat(held).isLessThanOrEqualTo(2 * kept + SECOND);
+        longest = Math.max(longest, held);
+        if (i > 60) {
+          assertThat(held).isGreaterThanOrEqualTo(kept);
+        }
+        assertThat(writer.bytes()).isEqualTo(Files.size(file));
+        assertThat(writer.isInPlace()).isTrue();
+      }
+    }
+    assertThat(longest).isGreaterThan(2 * kept - SECOND);
+    List<Seen> seen = seen();
+    assertThat(seen.getLast()).isEqualTo(given.getLast());
+    assertThat(file.getParent()).isDirectoryContaining(file::equals);
+    assertThat(RollingWriter.next(file)).doesNotExist();
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.isComplete()).isTrue();
+    }
+  }
+
+  @Test
+  void bySizeItTakesNoMoreThanThat() throws IOException {
+    long most = 120_000;
+    long largest = 0;
+    int dropped = 0;
+    IntFunction<String> text = i -> "x%d %s\n".formatted(i % 9, "%d ".formatted(i * i).repeat(20));
+    try (RollingWriter writer = create(EVER, most)) {
+      for (int i = 0; i < 2_000; i++) {
+        tick(writer, text.apply(i));
+        assertThat(total()).isLessThanOrEqualTo(most);
+        largest = Math.max(largest, total());
+        if (i % 100 == 99 && seen().size() < given.size() - 10) {
+          assertThat(Files.size(file)).isGreaterThan(most / 3 - 12_000);
+          dropped++;
+        }
+      }
+    }
+    assertThat(largest).isGreaterThan(most * 3 / 4);
+    assertThat(dropped).isGreaterThan(10);
+  }
+
+  @Test
+  void whyItFailedIsSaidInWhatBeganLater() throws IOException {
+    try (RollingWriter writer = create(2 * SECOND, EVER)) {
+      for (int i = 0; i < 100; i++) {
+        tick(writer, i < 10 ? rows(i) : "cut");
+      }
+    }
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.sources().getFirst().samples()).isZero();
+      assertThat(recording.sources().getFirst().failures())
+          .singleElement()
+          .satisfies(
+              failure -> assertThat(failure.problem()).contains(root.resolve("file").toString()));
+    }
+  }
+
+  @Test
+  void lateTicksAreThoseOfTheFile() throws IOException {
+    try (RollingWriter writer = create(2 * SECOND, EVER)) {
+      for (int i = 0; i < 100; i++) {
+        writer.late(0, 3);
+        tick(writer, rows(i));
+      }
+    }
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.sources().getFirst().lateTicks())
+          .isBetween(60L, 120L)
+          .isEqualTo(3L * recording.sources().getFirst().samples());
+    }
+  }
+
+  @Test
+  void factsStayButForTheTimeOfItsBeginning() throws IOException {
+    try (RollingWriter writer = create(2 * SECOND, EVER)) {
+      for (int i = 0; i < 100; i++) {
+        tick(writer, rows(i));
+      }
+    }
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.facts()).containsEntry("host", "test").containsKey("created");
+      assertThat(
+              Duration.between(
+                  java.time.Instant.parse(recording.facts().get("created")),
+                  recording.instant(recording.startNanos()).orElseThrow()))
+          .isLessThanOrEqualTo(Duration.ofNanos(TICK));
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void whoHasItOpenReadsOn() throws IOException {
+    try (RollingWriter writer = create(2 * SECOND, EVER)) {
+      for (int i = 0; i < 30; i++) {
+        tick(writer, rows(i));
+      }
+      List<Seen> before = seen();
+      try (Recording recording = Recording.open(file)) {
+        for (int i = 30; i < 100; i++) {
+          tick(writer, rows(i));
+        }
+        assertThat(Seen.of(recording, 0)).isEqualTo(before);
+      }
+    }
+  }
+
+  @Test
+  void whatALinkLeadsToIsReplacedNotTheLink() throws IOException {
+    Path link = Files.createSymbolicLink(file.resolveSibling("link"), Files.createFile(file));
+    try (RollingWriter writer =
+        RollingWriter.create(
+            link,
+            true,
+            List.of(new Recorder.Track(sampler, TICK)),
+            Map.of(),
+            2 * SECOND,
+            EVER,
+            time)) {
+      for (int i = 0; i < 100; i++) {
+        tick(writer, rows(i));
+      }
+    }
+    assertThat(link).isSymbolicLink();
+    seen();
+  }
+
+  @Test
+  void whatIsThereIsNotReplacedUnasked() throws IOException {
+    Files.writeString(file, "dear\n");
+    assertThatThrownBy(() -> create(SECOND, EVER)).isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(file).hasContent("dear\n");
+  }
+
+  @Test
+  void whereTheSecondCannotBeBegunItEndsAndTheFirstStays() throws IOException {
+    RollingWriter writer = create(2 * SECOND, EVER);
+    Files.createDirectories(RollingWriter.next(file).resolve("full"));
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                tick(writer, rows(i));
+              }
+            })
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(RollingWriter.next(file).toString());
+    writer.close();
+    assertThat(seen()).isEqualTo(given);
+  }
+
+  @Test
+  void aFileThatIsRenamedStaysAndAnotherTakesItsPlace() throws IOException {
+    Path saved = directory.resolve("saved");
+    try (RollingWriter writer = create(2 * SECOND, EVER)) {
+      for (int i = 0; i < 30; i++) {
+        tick(writer, rows(i));
+      }
+      Files.move(file, saved);
+      assertThat(writer.isInPlace()).isFalse();
+      for (int i = 30; i < 100; i++) {
+        tick(writer, rows(i));
+      }
+      assertThat(writer.isInPlace()).isTrue();
+      seen();
+    }
+    try (Recording recording = Recording.open(saved)) {
+      assertThat(Seen.of(recording, 0).getFirst()).isEqualTo(given.getFirst());
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.procfs4j.recording;
+
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.text.MalformedTextException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Time that goes on as a test says, so that hours take seconds. */
+final class SimulatedTime implements Clocks {
+  private static final Instant BEGIN = Instant.parse("2026-11-23T00:00:00Z");
+
+  private long nanos = 1_000_000_000_000L;
+
+  void pass(long moreNanos) {
+    nanos += moreNanos;
+  }
+
+  @Override
+  public long nanoTime() {
+    return nanos;
+  }
+
+  @Override
+  public Instant instant() {
+    return BEGIN.plusNanos(nanos);
+  }
+
+  /** A sampler whose samples are made now, by this time, and take 20 µs. */
+  Sampler<?> of(Sampler<?> real) {
+    return new InThisTime(real);
+  }
+
+  private final class InThisTime extends Sampler<Object> {
+    private final Sampler<?> real;
+    private long startNanos;
+
+    InThisTime(Sampler<?> real) {
+      super(null);
+      this.real = real;
+    }
+
+    @Override
+    public Outcome sample() {
+      startNanos = nanos;
+      return real.sample();
+    }
+
+    @Override
+    public long startNanos() {
+      return startNanos;
+    }
+
+    @Override
+    public long endNanos() {
+      return startNanos + 20_000;
+    }
+
+    @Override
+    public Optional<String> problem() {
+      return real.problem();
+    }
+
+    @Override
+    public List<MalformedTextException> problems() {
+      return real.problems();
+    }
+
+    @Override
+    public Source source() {
+      return real.source();
+    }
+
+    @Override
+    public Path root() {
+      return real.root();
+    }
+
+    @Override
+    public String path() {
+      return real.path();
+    }
+
+    @Override
+    public Object view() {
+      return real.view();
+    }
+
+    @Override
+    public int bytes() {
+      return real.bytes();
+    }
+
+    @Override
+    public Layout layout() {
+      return real.layout();
+    }
+
+    @Override
+    public long value(int cell) {
+      return real.value(cell);
+    }
+
+    @Override
+    public boolean isContinuation() {
+      return real.isContinuation();
+    }
+
+    @Override
+    public int changes() {
+      return real.changes();
+    }
+
+    @Override
+    public int changed(int i) {
+      return real.changed(i);
+    }
+
+    @Override
+    public long delta(int i) {
+      return real.delta(i);
+    }
+
+    @Override
+    public void close() {
+      real.close();
+    }
+  }
+}
