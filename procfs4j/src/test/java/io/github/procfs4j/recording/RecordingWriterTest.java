@@ -247,7 +247,7 @@ class RecordingWriterTest {
   }
 
   /** Where these classes and the library's stand, whether they are modules here or not. */
-  private static String classPath() {
+  static String classPath() {
     return directoryOf(Limited.class) + File.pathSeparator + directoryOf(RecordingWriter.class);
   }
 
