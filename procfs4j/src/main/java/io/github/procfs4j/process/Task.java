@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * read is its own: a row is whole or not there.
  */
 final class Task implements AutoCloseable {
-  /** What {@link #read} returns. */
+  /** What {@link #take} returns. */
   static final int READ = 0;
 
   private static final int STAT = 0;

@@ -31,7 +31,7 @@ final class TaskFiles {
    *
    * @param columns the columns
    * @param tellsExec for each whether its change says that another program may have been started:
-   *     see {@link Task#read}
+   *     see {@link Task#take}
    * @param start which of them is the start time, {@link Layout#ABSENT} if none
    * @param threads which of them is the number of threads, {@link Layout#ABSENT} if none
    */
