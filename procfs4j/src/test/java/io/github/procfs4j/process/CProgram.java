@@ -11,11 +11,11 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Programs in C that tests start, compiled from the resources of this package. */
-final class CProgram {
+public final class CProgram {
   private CProgram() {}
 
   /** The program of this name; the test is skipped if it cannot be compiled here. */
-  static Path compiled(Path directory, String name) throws IOException {
+  public static Path compiled(Path directory, String name) throws IOException {
     Path program = directory.resolve(name);
     if (Files.exists(program)) {
       return program;

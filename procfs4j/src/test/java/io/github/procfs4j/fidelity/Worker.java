@@ -1,0 +1,156 @@
+package io.github.procfs4j.fidelity;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.procfs4j.process.CProgram;
+import io.github.procfs4j.process.ProcessDirectory;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A process that does known amounts of work as it is told, and says what it knew of its use before
+ * and after: {@code work.c}. It ends with this JVM at the latest, as its input then does.
+ */
+final class Worker implements AutoCloseable {
+  private static final Path PROC = Path.of("/proc");
+
+  private final Process process;
+  private final BufferedReader answers;
+
+  /** Starts one, compiled into {@code directory}; the test is skipped if there is no compiler. */
+  Worker(Path directory) {
+    try {
+      process =
+          new ProcessBuilder(CProgram.compiled(directory, "work").toString())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      answers = process.inputReader(US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What it knew itself, by name, before and after a piece of work, and what came of that. */
+  record Answer(String command, long result, Map<String, Long> before, Map<String, Long> after) {
+    static Answer of(String command, String line) {
+      Map<String, Long> before = new HashMap<>();
+      Map<String, Long> after = new HashMap<>();
+      for (String word : line.strip().split(" ", -1)) {
+        String[] parts = word.split("[=,]", -1);
+        before.put(parts[0], Long.valueOf(parts[1]));
+        after.put(parts[0], Long.valueOf(parts[2]));
+      }
+      return new Answer(command, of(before, "result"), before, after);
+    }
+
+    private static long of(Map<String, Long> values, String name) {
+      Long value = values.get(name);
+      assertThat(value).as(name).isNotNull();
+      return value;
+    }
+
+    /** How much of it the work itself took. */
+    long grew(String name) {
+      return of(after, name) - of(before, name);
+    }
+
+    /** How much of it was taken from before this to after another, all that is between included. */
+    long grewUntil(Answer later, String name) {
+      return of(later.after, name) - of(before, name);
+    }
+
+    /** Skips the test unless the work could be done here. */
+    Answer orSkip() {
+      assumeTrue(result >= 0, () -> command + ": not here, errno " + -result);
+      return this;
+    }
+  }
+
+  /**
+   * A piece of work, between two readings of sources.
+   *
+   * @param first "nothing", before the first reading
+   * @param work the work
+   * @param last "nothing", after the second reading
+   */
+  record Done(Answer first, Answer work, Answer last) {
+    /** What it took of this at least, by the process itself. */
+    long least(String name) {
+      return work.grew(name);
+    }
+
+    /**
+     * What it took from one reading to the other, of what grows only with calls that it makes: at
+     * both it has counted, as the kernel has, all but the answer that it just gave.
+     */
+    long settled(String name) {
+      return Answer.of(work.after, name) - Answer.of(first.after, name);
+    }
+
+    /** What it took at most, as this was taken from before the first to after the last reading. */
+    long most(String name) {
+      return first.grewUntil(last, name);
+    }
+  }
+
+  /** Has it do something. */
+  Answer ask(String command) {
+    try {
+      process.outputWriter(US_ASCII).write(command + "\n");
+      process.outputWriter(US_ASCII).flush();
+      String line = answers.readLine();
+      assertThat(line).as(command).isNotNull();
+      return Answer.of(command, line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Has it do something, with readings of these sources right before and right after. */
+  Done during(Readings sources, String command) {
+    Answer first = ask("nothing");
+    settle();
+    sources.read();
+    Answer work = ask(command).orSkip();
+    settle();
+    sources.read();
+    return new Done(first, work, ask("nothing"));
+  }
+
+  /** Waits until it sleeps, which it does nowhere but in waiting for a command. */
+  private void settle() {
+    long until = System.nanoTime() + 10_000_000_000L;
+    ProcessDirectory directory = ProcessDirectory.of(PROC, pid());
+    while (directory.stat().state() != 'S') {
+      assertThat(System.nanoTime()).as("it does not come to rest").isLessThan(until);
+      LockSupport.parkNanos(100_000);
+    }
+  }
+
+  /** Its number. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** Its directory in procfs. */
+  Path directory() {
+    return ProcessDirectory.of(PROC, pid()).path();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
