@@ -85,7 +85,7 @@ class SystemFidelityTest {
     Done done = worker.during(readings, "user 1000");
     long own = done.least("cpu");
     assertThat(own).isGreaterThanOrEqualTo(1_000_000_000);
-    long cpus = readings.rows("stat", "cpu").size() - 1;
+    long cpus = readings.rows("stat", "cpu").size() - 1L;
     long busy = BUSY.stream().mapToLong(column -> cpu(column, false)).sum() * TICK;
     long stolen = cpu("steal", false) * TICK;
     String work = "1 s in user mode";
@@ -130,11 +130,6 @@ class SystemFidelityTest {
         busy + 5 * TICK + cpus * readings.nanosOfReading(),
         "all is their sum before it is rounded; they are read while time goes on");
   }
-
-  /**
-   * What may come in between as the kernel adds up its CPUs for the first line, then prints them.
-   */
-  private static final long READING = 10_000_000;
 
   @Test
   void forks() throws IOException {
