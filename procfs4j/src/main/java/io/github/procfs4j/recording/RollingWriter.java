@@ -64,7 +64,6 @@ public final class RollingWriter implements RecordingSink {
     current = first;
     currentBegan = clocks.nanoTime();
     isTold = new boolean[tracks.size()];
-    RecordingWriter.tell(tracks, this::size);
   }
 
   /**
@@ -103,13 +102,16 @@ public final class RollingWriter implements RecordingSink {
       throws IOException {
     // Of a link, the file that it leads to is replaced.
     Path place = Files.exists(file) ? file.toRealPath() : file;
-    return new RollingWriter(
-        RecordingWriter.create(place, replaces, tracks, facts, clocks),
-        List.copyOf(tracks),
-        facts,
-        keptNanos,
-        mostBytes,
-        clocks);
+    RollingWriter writer =
+        new RollingWriter(
+            RecordingWriter.create(place, replaces, tracks, facts, clocks),
+            List.copyOf(tracks),
+            facts,
+            keptNanos,
+            mostBytes,
+            clocks);
+    RecordingWriter.tell(tracks, writer::size);
+    return writer;
   }
 
   /** Where the second of two files stands. */
