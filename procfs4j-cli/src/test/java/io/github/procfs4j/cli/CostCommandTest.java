@@ -50,7 +50,7 @@ class CostCommandTest {
         .isSortedAccordingTo(Comparator.comparingDouble((Object line) -> -number(line, "cpu_ns")));
     for (Object line : sources) {
       Path file = Tree.REAL.resolve((String) Json.at(line, "source"));
-      assertThat(number(line, "bytes")).isEqualTo(Files.size(file));
+      assertThat(number(line, "bytes")).isEqualTo((double) Files.size(file));
       assertThat(number(line, "samples")).isBetween(5.0, 2000.0);
       assertThat(number(line, "read_ns", "p50"))
           .isPositive()
