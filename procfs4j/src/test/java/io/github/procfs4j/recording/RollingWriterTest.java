@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,6 @@ class RollingWriterTest {
   private Path file;
   private Sampler<?> sampler;
   private Outcome last = Outcome.SAMPLED;
-  private int tick;
 
   @BeforeEach
   void open() throws IOException {
@@ -74,7 +74,6 @@ class RollingWriterTest {
     }
     last = outcome;
     time.pass(TICK);
-    tick++;
     writer.idleUntil(time.nanoTime());
   }
 
@@ -201,7 +200,7 @@ class RollingWriterTest {
       assertThat(recording.facts()).containsEntry("host", "test").containsKey("created");
       assertThat(
               Duration.between(
-                  java.time.Instant.parse(recording.facts().get("created")),
+                  Instant.parse(recording.facts().get("created")),
                   recording.instant(recording.startNanos()).orElseThrow()))
           .isLessThanOrEqualTo(Duration.ofNanos(TICK));
     }

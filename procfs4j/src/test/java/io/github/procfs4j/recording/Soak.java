@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -211,7 +212,7 @@ final class Soak {
     String before =
         "%d (made up %d) S 1 %d %d 0 -1 4194304 %d 0 0 0 %d %d 0 0 20 0 1 0 %d 1000000 100 "
             .formatted(pid, pid, pid, pid, tick, tick / 2, tick / 3, 100 * pid);
-    write(pid + "/stat", before + String.join(" ", java.util.Collections.nCopies(28, "0")) + "\n");
+    write(pid + "/stat", before + String.join(" ", Collections.nCopies(28, "0")) + "\n");
     write(
         pid + "/io",
         String.format(
