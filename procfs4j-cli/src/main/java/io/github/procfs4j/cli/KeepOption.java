@@ -50,7 +50,7 @@ final class KeepOption {
       if (bytes < SMALLEST) {
         throw CommandException.usage("--keep: " + text + " is too little; the least is 1MB");
       }
-    } else if (text.endsWith("B") || !text.matches(".*[a-z]")) {
+    } else if (text.matches(".*[0-9bB]")) {
       throw CommandException.usage(
           "--keep: «"
               + text

@@ -112,6 +112,7 @@ class RollingWriterTest {
   void byTimeItHoldsSoMuchAndAtMostTwiceThat() throws IOException {
     long kept = 5 * SECOND;
     long longest = 0;
+    long newest = 0;
     try (RollingWriter writer = create(kept, EVER)) {
       for (int i = 0; i < 400; i++) {
         tick(writer, rows(i));
@@ -120,6 +121,11 @@ class RollingWriterTest {
         long held = time.nanoTime() - first;
         assertThat(held).isLessThanOrEqualTo(2 * kept + SECOND);
         longest = Math.max(longest, held);
+        if (!seen.isEmpty()) {
+          // What was once on the disk is not missing again for a while.
+          assertThat(seen.getLast().startNanos()).isGreaterThanOrEqualTo(newest);
+          newest = seen.getLast().startNanos();
+        }
         if (i > 60) {
           assertThat(held).isGreaterThanOrEqualTo(kept);
         }
