@@ -66,7 +66,15 @@ class NetworkFidelityTest {
   private void check(
       String work, String source, FidelityTable.Unit unit, long own, long said, String why) {
     String where = isAlone ? ", in a network of its own" : "";
-    TABLE.check(work + where, source, unit, own, said, own, isAlone ? own : NONE, why);
+    TABLE.check(
+        work + where,
+        source,
+        unit,
+        own,
+        said,
+        own,
+        isAlone ? own : NONE,
+        isAlone ? why : "with those of others");
   }
 
   @Test
