@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -205,12 +206,18 @@ class FidelityTest {
       Map<String, Long> end,
       Map<String, Long> after) {
     void names(double said, double unit, double tick, String... names) {
-      double least = Arrays.stream(names).mapToDouble(n -> end.get(n) - begin.get(n)).sum() * unit;
-      double most =
-          Arrays.stream(names).mapToDouble(n -> after.get(n) - before.get(n)).sum() * unit;
+      double least = grown(begin, end, names) * unit;
+      double most = grown(before, after, names) * unit;
       assertThat(said)
           .as(String.join(" + ", names))
           .isBetween(least * (1 - ROUNDING) - tick, most * (1 + ROUNDING) + tick);
+    }
+
+    private static long grown(Map<String, Long> from, Map<String, Long> to, String... names) {
+      return Arrays.stream(names)
+          .mapToLong(
+              name -> Objects.requireNonNull(to.get(name)) - Objects.requireNonNull(from.get(name)))
+          .sum();
     }
   }
 }
