@@ -192,7 +192,9 @@ final class Budget {
         took[i] += (likely - took[i]) * (1 - Math.pow(1 - NEWEST, samples));
       }
     }
-    double saved = share * (now.nanos() - before.nanos()) - (now.cpu() - before.cpu());
+    long nanos = now.nanos() - before.nanos();
+    long cpu = now.cpu() - before.cpu();
+    double saved = share * nanos - (double) cpu;
     debt = Math.clamp(debt - saved, 0, share * 2 * PAYBACK_NANOS);
     limit = Math.max(share / 2, share - debt / PAYBACK_NANOS);
   }

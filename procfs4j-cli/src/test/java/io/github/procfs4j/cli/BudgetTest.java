@@ -114,10 +114,6 @@ class BudgetTest {
           .orElseThrow();
     }
 
-    long count(Budget.Change of) {
-      return changes.stream().filter(change -> change == of).count();
-    }
-
     void assertWithin() {
       assertThat(mean(0)).as("share of one CPU over all the time").isLessThanOrEqualTo(share);
       long[] periods = periods();
