@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code ./bench}: measures, and prints a table and what it comes to. */
 public final class Bench {
@@ -36,6 +37,7 @@ public final class Bench {
   private static final String HELP =
       """
       Usage: ./bench [--tsv FILE] [SOURCE...]
+             ./bench compare [--tsv FILE]
              ./bench --jmh [JMH OPTION...]
       Measures what sampling costs, for each source that can be sampled, or those named. It takes
       about 20 seconds a source; a missed target is reported and is no failure.
@@ -72,6 +74,8 @@ public final class Bench {
         no fork    a sample of all processes if none came since the last; fork, if one may have
         comes      what a process that came takes in addition; goes, one that ended
 
+      How others compare that read or record the same: ./bench compare --help.
+
       Exit codes: 0 done, 1 failed, 2 usage, 3 no gcc.
       """;
 
@@ -92,7 +96,7 @@ public final class Bench {
       org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
       return;
     }
-    System.exit(run(args));
+    System.exit(args.length > 0 && args[0].equals("compare") ? compare(args) : run(args));
   }
 
   private static int run(String[] args) throws InterruptedException {
@@ -118,15 +122,45 @@ public final class Bench {
       }
     }
     Bench bench = new Bench(System.out);
+    boolean isAll = files.isEmpty() && subjects.isEmpty();
+    Path wished = tsv;
+    return exitCode(
+        () -> {
+          bench.measure(isAll ? Procfs.sampledFiles() : files, isAll ? Subject.all() : subjects);
+          write(wished, Result.TSV_HEADER, bench.results.stream().map(Result::tsv));
+        });
+  }
+
+  private static int compare(String[] args) throws InterruptedException {
+    Path tsv = null;
+    if (args.length == 3 && args[1].equals("--tsv")) {
+      tsv = Path.of(args[2]);
+    } else if (args.length > 1) {
+      boolean isHelp = args.length == 2 && args[1].equals("--help");
+      (isHelp ? System.out : System.err).print(Compare.HELP);
+      return isHelp ? OK : USAGE;
+    }
+    Path wished = tsv;
+    return exitCode(
+        () -> {
+          Path directory = Files.createTempDirectory("procfs4j-bench");
+          try {
+            List<Compared> results = Compare.full(directory, System.out, System.err);
+            write(wished, Compared.TSV_HEADER, results.stream().map(Compared::tsv));
+          } finally {
+            remove(directory);
+          }
+        });
+  }
+
+  /** What may fail as benchmarks do. */
+  private interface Measuring {
+    void run() throws Gcc.NoCompilerException, IOException, InterruptedException;
+  }
+
+  private static int exitCode(Measuring measuring) throws InterruptedException {
     try {
-      boolean isAll = files.isEmpty() && subjects.isEmpty();
-      bench.measure(isAll ? Procfs.sampledFiles() : files, isAll ? Subject.all() : subjects);
-      if (tsv != null) {
-        Files.write(
-            tsv,
-            Stream.concat(Stream.of(Result.TSV_HEADER), bench.results.stream().map(Result::tsv))
-                .toList());
-      }
+      measuring.run();
       return OK;
     } catch (Gcc.NoCompilerException e) {
       System.err.println("bench: " + e.getMessage());
@@ -134,6 +168,13 @@ public final class Bench {
     } catch (IOException e) {
       System.err.println("bench: " + e);
       return FAILED;
+    }
+  }
+
+  private static void write(@Nullable Path tsv, String header, Stream<String> lines)
+      throws IOException {
+    if (tsv != null) {
+      Files.write(tsv, Stream.concat(Stream.of(header), lines).toList());
     }
   }
 

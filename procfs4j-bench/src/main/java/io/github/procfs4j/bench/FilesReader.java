@@ -21,7 +21,7 @@ final class FilesReader {
 
   void read() {
     try {
-      for (String line : Files.readString(path).split("\n", -1)) {
+      for (String line : Files.readAllLines(path)) {
         for (String word : line.split("\\s+", -1)) {
           if (NUMBER.matcher(word).matches()) {
             sum += parse(word);

@@ -125,11 +125,20 @@ final class Summary {
   }
 
   private void line(String what, double reached, String unit, double most) {
+    lines.add(text(what, reached, unit, most));
+  }
+
+  /**
+   * A figure, and whether it is what was to be reached.
+   *
+   * @param most the target; NaN if there is none
+   */
+  static String text(String what, double reached, String unit, double most) {
     String target =
         Double.isNaN(most)
             ? ""
             : String.format(
                 Locale.ROOT, "  at most %.2f: %s", most, reached <= most ? "met" : "MISSED");
-    lines.add(String.format(Locale.ROOT, "%-42s %6.2f %-14s%s", what, reached, unit, target));
+    return String.format(Locale.ROOT, "%-42s %6.2f %-14s%s", what, reached, unit, target);
   }
 }

@@ -1,0 +1,199 @@
+package io.github.procfs4j.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Recorders that run beside each other, each sampling once a second: all of them find the machine
+ * in the same state, and caches as cold as something that sleeps for a second does.
+ */
+final class RecorderComparison {
+  /** How often all of them sample. */
+  private static final String ONCE_A_SECOND = "1 Hz";
+
+  private static final long SECOND = 1_000_000_000;
+
+  /** How much longer than needed a recorder runs that nobody ends. */
+  private static final int MARGIN_SECONDS = 60;
+
+  /**
+   * How long they run.
+   *
+   * @param warmUpSeconds before anything is measured
+   * @param rounds how many rounds
+   * @param roundSeconds how long each is
+   */
+  record Effort(int warmUpSeconds, int rounds, int roundSeconds) {
+    static final Effort FULL = new Effort(90, 18, 10);
+  }
+
+  /** One that runs, and what was measured of it. */
+  private static final class Runner {
+    private final String subject;
+    private final RecorderProcess process;
+    private final long begin = System.nanoTime();
+    private final List<Long> times = new ArrayList<>();
+    private final List<Long> cpu = new ArrayList<>();
+    private final List<Long> bytes = new ArrayList<>();
+
+    Runner(String subject, RecorderProcess process) {
+      this.subject = subject;
+      this.process = process;
+    }
+
+    /** Notes where it stands, at the beginning of a round or the end of the last. */
+    void note() throws IOException {
+      times.add(System.nanoTime());
+      cpu.add(process.cpuNanos());
+      bytes.add(process.bytes());
+    }
+
+    /** The CPU time of a second, which is that of a sample, for each round. */
+    private long[] nanos() {
+      return IntStream.range(1, cpu.size())
+          .mapToLong(
+              i ->
+                  Math.round(
+                      (cpu.get(i) - cpu.get(i - 1)) / seconds(times.get(i - 1), times.get(i))))
+          .toArray();
+    }
+
+    private double bytesOfSample() {
+      return (bytes.getLast() - bytes.getFirst()) / seconds(times.getFirst(), times.getLast());
+    }
+
+    /**
+     * What it used until the rounds began beyond what as many samples take later; NaN if that is
+     * nothing, as far as can be told.
+     */
+    private double nanosOfStart() {
+      double start = cpu.getFirst() - Statistics.median(nanos()) * seconds(begin, times.getFirst());
+      return start > 0 ? start : Double.NaN;
+    }
+
+    Compared result(Runner reference) {
+      return Compared.recorder(
+          subject,
+          ONCE_A_SECOND,
+          process.name(),
+          nanos(),
+          reference.nanos(),
+          bytesOfSample(),
+          nanosOfStart(),
+          process.resident());
+    }
+  }
+
+  private final List<RecorderContender> contenders;
+  private final Path directory;
+  private final Effort effort;
+  private final Consumer<String> problems;
+
+  /**
+   * A comparison of these.
+   *
+   * @param directory where the sources of programs are, and recordings are written to
+   * @param problems is told of those that are not here
+   */
+  RecorderComparison(
+      List<RecorderContender> contenders,
+      Path directory,
+      Effort effort,
+      Consumer<String> problems) {
+    this.contenders = List.copyOf(contenders);
+    this.directory = directory;
+    this.effort = effort;
+    this.problems = problems;
+  }
+
+  /** How long it takes. */
+  int seconds() {
+    return effort.warmUpSeconds() + effort.rounds() * effort.roundSeconds();
+  }
+
+  /** Runs all that are here. */
+  List<Compared> measure() throws IOException, InterruptedException {
+    List<Runner> runners = new ArrayList<>();
+    try {
+      for (RecorderContender contender : contenders) {
+        start(contender, runners);
+        // So that they do not all wake up at the same time.
+        TimeUnit.NANOSECONDS.sleep(SECOND + SECOND / contenders.size());
+      }
+      TimeUnit.SECONDS.sleep(effort.warmUpSeconds());
+      dropEnded(runners);
+      rounds(runners);
+      List<Compared> results = new ArrayList<>();
+      for (Runner runner : runners) {
+        results.add(runner.result(reference(runner, runners)));
+      }
+      return results;
+    } finally {
+      runners.forEach(runner -> runner.process.close());
+    }
+  }
+
+  private void start(RecorderContender contender, List<Runner> runners)
+      throws IOException, InterruptedException {
+    int seconds = effort.warmUpSeconds() + effort.rounds() * effort.roundSeconds() + MARGIN_SECONDS;
+    Path own = Files.createTempDirectory(directory, "recorder");
+    Path output = own.resolve("recording");
+    try {
+      List<String> command = contender.command().of(directory, output, seconds);
+      runners.add(
+          new Runner(
+              contender.subject(),
+              new RecorderProcess(
+                  contender.name(),
+                  command,
+                  contender.environment(),
+                  contender.isPrinting(),
+                  own,
+                  output)));
+    } catch (Tool.NotHereException e) {
+      problems.accept(e.leftOut(contender.name(), contender.comesWith()));
+    }
+  }
+
+  private static double seconds(long begin, long end) {
+    return (double) (end - begin) / SECOND;
+  }
+
+  private void dropEnded(List<Runner> runners) throws IOException {
+    for (Runner runner : List.copyOf(runners)) {
+      if (!runner.process.isRunning()) {
+        problems.accept(runner.process.name() + " is left out: " + runner.process.problem());
+        runner.process.close();
+        runners.remove(runner);
+      }
+    }
+  }
+
+  private void rounds(List<Runner> runners) throws IOException, InterruptedException {
+    for (int round = 0; round <= effort.rounds(); round++) {
+      if (round > 0) {
+        TimeUnit.SECONDS.sleep(effort.roundSeconds());
+      }
+      for (Runner runner : runners) {
+        runner.note();
+      }
+    }
+  }
+
+  /** The copy of the same, in C. */
+  private static Runner reference(Runner runner, List<Runner> runners) throws IOException {
+    for (Runner other : runners) {
+      if (other.subject.equals(runner.subject)
+          && other.process.name().equals(RecorderContender.COPY)) {
+        return other;
+      }
+    }
+    throw new IOException("there is no " + RecorderContender.COPY + " to hold the others against");
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.procfs4j.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the tools that others are built with, and asks what is installed. */
+final class Tool {
+  /** A tool or library is not there; the message says what was missed. */
+  static final class NotHereException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NotHereException(String message) {
+      super(message);
+    }
+
+    /**
+     * A sentence on what is therefore not compared, and what would have it.
+     *
+     * @param packages Debian's packages; empty if it is in none
+     */
+    String leftOut(String what, String packages) {
+      String install = packages.isEmpty() ? "" : " (apt-get install " + packages + ")";
+      return what + " is left out" + install + ": " + getMessage();
+    }
+  }
+
+  private static final int LONGEST_MESSAGE = 200;
+
+  private Tool() {}
+
+  /** Runs a command to its end: what it printed on both of its outputs. */
+  static String run(Path directory, Map<String, String> environment, List<String> command)
+      throws NotHereException, IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new NotHereException(command.getFirst() + " was not found");
+    }
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new NotHereException(problem(said, command.getFirst() + " failed"));
+    }
+    return said;
+  }
+
+  /** The line of an output that tells best what went wrong. */
+  static String problem(String said, String otherwise) {
+    List<String> lines = said.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
+    String line =
+        lines.stream()
+            .filter(l -> l.contains("rror"))
+            .findFirst()
+            .orElse(lines.isEmpty() ? otherwise : lines.getLast());
+    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
+  }
+}
