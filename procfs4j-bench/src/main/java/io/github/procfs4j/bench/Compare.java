@@ -105,6 +105,7 @@ final class Compare {
     try (Crowd crowd = new Crowd(Crowd.program(directory))) {
       int there = processes();
       crowd.more(Math.max(1, effort.processes() - there - recorders.size()));
+      say("building the readers");
       List<Compared> ofReaders = readers(readers, crowd.pids());
       printReaders(ofReaders);
       results.addAll(ofReaders);

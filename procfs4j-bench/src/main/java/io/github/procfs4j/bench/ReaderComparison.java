@@ -33,7 +33,7 @@ final class ReaderComparison {
   /**
    * How long a subject is measured.
    *
-   * @param warmUpNanos how long each reader does it before
+   * @param warmUpNanos how much CPU time each reader has before, so that its code is compiled
    * @param batchNanos how long its turn takes in a hot round
    * @param hotRounds how many rounds
    * @param coldRounds how many of them with a pause before each reading
@@ -90,15 +90,16 @@ final class ReaderComparison {
   /** How often a reader reads a subject in a turn; 0 if it has nothing to read it with. */
   private int warmUp(ReaderProcess reader, String subject) throws IOException {
     int times = 1;
-    long begin = System.nanoTime();
+    long used = 0;
     while (true) {
       Optional<Batch> batch = reader.read(subject, times);
       if (batch.isEmpty()) {
         return 0;
       }
       long took = Math.max(1, batch.get().cpuNanos());
+      used += took;
       times = Math.clamp(times * effort.batchNanos() / took, 1, MOST_TIMES);
-      if (System.nanoTime() - begin >= effort.warmUpNanos()) {
+      if (used >= effort.warmUpNanos()) {
         return times;
       }
     }

@@ -117,14 +117,34 @@ final class RecorderComparison {
     return effort.warmUpSeconds() + effort.rounds() * effort.roundSeconds();
   }
 
+  /** One that is here, and how it is started. */
+  private record Ready(RecorderContender contender, List<String> command, Path own, Path output) {}
+
   /** Runs all that are here. */
   List<Compared> measure() throws IOException, InterruptedException {
+    List<Ready> ready = new ArrayList<>();
+    for (RecorderContender contender : contenders) {
+      Path own = Files.createTempDirectory(directory, "recorder");
+      Path output = own.resolve("recording");
+      try {
+        // All are built before the first of them runs.
+        List<String> command =
+            contender.command().of(directory, output, seconds() + MARGIN_SECONDS);
+        ready.add(new Ready(contender, command, own, output));
+      } catch (Tool.NotHereException e) {
+        problems.accept(e.leftOut(contender.name(), contender.comesWith()));
+      }
+    }
+    return run(ready);
+  }
+
+  private List<Compared> run(List<Ready> ready) throws IOException, InterruptedException {
     List<Runner> runners = new ArrayList<>();
     try {
-      for (RecorderContender contender : contenders) {
-        start(contender, runners);
+      for (Ready next : ready) {
+        runners.add(start(next));
         // So that they do not all wake up at the same time.
-        TimeUnit.NANOSECONDS.sleep(SECOND + SECOND / contenders.size());
+        TimeUnit.NANOSECONDS.sleep(SECOND + SECOND / ready.size());
       }
       TimeUnit.SECONDS.sleep(effort.warmUpSeconds());
       dropEnded(runners);
@@ -139,26 +159,17 @@ final class RecorderComparison {
     }
   }
 
-  private void start(RecorderContender contender, List<Runner> runners)
-      throws IOException, InterruptedException {
-    int seconds = effort.warmUpSeconds() + effort.rounds() * effort.roundSeconds() + MARGIN_SECONDS;
-    Path own = Files.createTempDirectory(directory, "recorder");
-    Path output = own.resolve("recording");
-    try {
-      List<String> command = contender.command().of(directory, output, seconds);
-      runners.add(
-          new Runner(
-              contender.subject(),
-              new RecorderProcess(
-                  contender.name(),
-                  command,
-                  contender.environment(),
-                  contender.isPrinting(),
-                  own,
-                  output)));
-    } catch (Tool.NotHereException e) {
-      problems.accept(e.leftOut(contender.name(), contender.comesWith()));
-    }
+  private static Runner start(Ready ready) throws IOException {
+    RecorderContender contender = ready.contender();
+    return new Runner(
+        contender.subject(),
+        new RecorderProcess(
+            contender.name(),
+            ready.command(),
+            contender.environment(),
+            contender.isPrinting(),
+            ready.own(),
+            ready.output()));
   }
 
   private static double seconds(long begin, long end) {
