@@ -63,9 +63,17 @@ final class RecorderProcess implements AutoCloseable {
     return Tool.problem(Files.readString(errors), "it ended");
   }
 
-  /** The CPU time that it has used so far. */
-  long cpuNanos() {
-    return cpu.nanos();
+  /**
+   * The CPU time that it has used so far.
+   *
+   * @throws IOException if it has ended, with what it said of it
+   */
+  long cpuNanos() throws IOException {
+    try {
+      return cpu.nanos();
+    } catch (IllegalStateException e) {
+      throw new IOException(name + ": " + problem(), e);
+    }
   }
 
   /** What it has written so far. */
