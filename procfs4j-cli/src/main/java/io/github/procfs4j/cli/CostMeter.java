@@ -117,7 +117,8 @@ final class CostMeter {
   Measured measure(long periodNanos, long durationNanos) {
     warmUp();
     long empty = emptyCpu();
-    long tick = tick();
+    // The least of some, as a tick may have waited for a CPU.
+    long tick = Math.min(tick(), Math.min(tick(), tick()));
     long pace = Math.max(Math.min(periodNanos, LONGEST_PACE), 2 * tick);
     for (Meter meter : meters) {
       meter.samples = 0;

