@@ -118,7 +118,7 @@ final class CostMeter {
     warmUp();
     long empty = emptyCpu();
     // The least of some, as a tick may have waited for a CPU.
-    long tick = Math.min(tick(), Math.min(tick(), tick()));
+    long tick = IntStream.range(0, 3).mapToLong(i -> tick()).min().orElseThrow();
     long pace = Math.max(Math.min(periodNanos, LONGEST_PACE), 2 * tick);
     for (Meter meter : meters) {
       meter.samples = 0;
