@@ -189,7 +189,7 @@ final class Budget {
       if (samples > 0) {
         double mean = (double) (now.took()[i] - before.took()[i]) / samples;
         double likely = took[i] == 0 ? mean : Math.min(mean, OUTLIER * took[i]);
-        took[i] += (likely - took[i]) * (1 - Math.pow(1 - NEWEST, samples));
+        took[i] += (likely - took[i]) * (1 - Math.pow(1 - NEWEST, (double) samples));
       }
     }
     long nanos = now.nanos() - before.nanos();

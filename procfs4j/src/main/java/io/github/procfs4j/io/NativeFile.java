@@ -60,10 +60,18 @@ final class NativeFile extends KeptFile {
     long room = (long) into.capacity() - at - offset;
     try {
       while (true) {
+        if (positioned) {
+          long read =
+              (long) CLibrary.Functions.PREAD.invokeExact(descriptor, address, room, (long) offset);
+          if (read >= 0) {
+            return (int) read;
+          }
+        }
+        // Once more, to know why it failed.
         long read =
             positioned
                 ? (long)
-                    CLibrary.Functions.PREAD.invokeExact(
+                    CLibrary.Functions.OfFailed.PREAD.invokeExact(
                         errno, descriptor, address, room, (long) offset)
                 : (long) CLibrary.Functions.READ.invokeExact(errno, descriptor, address, room);
         if (read >= 0) {
