@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,7 +73,7 @@ class KilledTest {
       } finally {
         kill(other);
       }
-      files.close();
+      files.end();
       check(files, undisturbed, killed);
     }
   }
@@ -100,7 +101,7 @@ class KilledTest {
           assertThat(recording.isComplete()).isFalse();
           for (String name : RewrittenFiles.NAMES) {
             for (Recorded sample : files.check(recording, name)) {
-              Recorded other = seen.get(name).get(sample.text());
+              Recorded other = Objects.requireNonNull(seen.get(name)).get(sample.text());
               if (other != null) {
                 assertThat(sample.cells()).isEqualTo(other.cells());
                 compared++;
@@ -191,7 +192,7 @@ class KilledTest {
                 long killedAt = kill(command);
                 return new Killed(file, killedAt, System.nanoTime());
               });
-      files.close();
+      files.end();
       List<Long> missing = new ArrayList<>();
       for (Killed command : killed) {
         try (Recording recording = Recording.open(command.place)) {

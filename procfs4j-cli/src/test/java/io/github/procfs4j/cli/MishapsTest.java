@@ -48,7 +48,7 @@ class MishapsTest {
   }
 
   @AfterEach
-  void endRewriting() throws InterruptedException {
+  void endRewriting() {
     files.close();
   }
 
@@ -120,7 +120,7 @@ class MishapsTest {
     Thread.sleep(1500);
     signal("TERM", process);
     Run run = Command.end(process).isDone();
-    files.close();
+    files.end();
 
     assertThat(run.out()).containsPattern("[0-9]{3,} ticks left out as the recorder was late");
     try (Recording recording = Recording.open(file)) {
@@ -164,7 +164,7 @@ class MishapsTest {
     signal("TERM", process);
     Run run = Command.end(process).isDone();
     Instant after = Instant.now();
-    files.close();
+    files.end();
 
     try (Recording recording = Recording.open(file)) {
       for (String name : RewrittenFiles.NAMES) {
