@@ -1,0 +1,105 @@
+package io.github.procfs4j.fuzz;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Texts that real kernels printed: those that the tests of the library stand on. Of lines that
+ * differ in numbers alone only a few are kept, as a mutation is the better tried the shorter the
+ * text is.
+ */
+final class Corpus {
+  private static final Path TEXTS = Path.of("../procfs4j/src/test/resources");
+  private static final int ALIKE = 2;
+  private static final int LONG = 3000;
+  private static final int TAR_BLOCK = 512;
+
+  private Corpus() {}
+
+  /**
+   * A text.
+   *
+   * @param file the name of the file of procfs
+   * @param bytes what stands in it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Text(String file, byte[] bytes) {}
+
+  /** All texts of a file that is known, no two alike. */
+  static List<Text> texts() {
+    Map<String, Text> texts = new HashMap<>();
+    for (Text text : all()) {
+      byte[] brief = brief(text.bytes);
+      texts.putIfAbsent(
+          text.file + shape(new String(brief, ISO_8859_1)), new Text(text.file, brief));
+    }
+    return texts.values().stream().sorted((a, b) -> a.file.compareTo(b.file)).toList();
+  }
+
+  private static List<Text> all() {
+    List<Text> all = new ArrayList<>();
+    try (Stream<Path> paths = Files.walk(TEXTS)) {
+      for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
+        if (path.toString().endsWith(".tar.gz")) {
+          archive(path, all);
+        } else {
+          add(all, path.toString(), Files.readAllBytes(path));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all;
+  }
+
+  /** Reads an archive of tar (ustar, regular files only). */
+  private static void archive(Path path, List<Text> all) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(path))) {
+      while (true) {
+        String header = new String(in.readNBytes(TAR_BLOCK), ISO_8859_1);
+        if (header.length() < TAR_BLOCK || header.charAt(0) == 0) {
+          return;
+        }
+        int size = Integer.parseInt(header.substring(124, 135), 8);
+        // As /proc/<pid>, not as /proc: there is a file "stat" in both.
+        add(all, "/pid/" + header.substring(0, header.indexOf(0)), in.readNBytes(size));
+        in.skipNBytes(-size & (TAR_BLOCK - 1));
+      }
+    }
+  }
+
+  private static void add(List<Text> all, String path, byte[] bytes) {
+    String last = path.substring(path.lastIndexOf('/') + 1);
+    boolean isOfProcess = path.contains("/pid/") || path.contains("/processes/");
+    Stream.concat(Chosen.SAMPLED.keySet().stream(), Chosen.ONCE.keySet().stream())
+        .filter(name -> isOfProcess ? name.equals("pid/" + last) : path.endsWith("/" + name))
+        .findFirst()
+        .ifPresent(name -> all.add(new Text(name, bytes)));
+  }
+
+  private static byte[] brief(byte[] bytes) {
+    Map<String, Integer> seen = new HashMap<>();
+    StringBuilder brief = new StringBuilder();
+    for (String line : new String(bytes, ISO_8859_1).split("(?<=\n)", -1)) {
+      if (brief.length() < LONG && seen.merge(shape(line), 1, Integer::sum) <= ALIKE) {
+        brief.append(line);
+      }
+    }
+    return brief.toString().getBytes(ISO_8859_1);
+  }
+
+  private static String shape(String text) {
+    return text.replaceAll("[0-9]+", "0").replaceAll("[ \t]+", " ");
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.procfs4j.fuzz;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Inputs that once found something, and the seeds: below {@code src/test/resources/found} stands a
+ * directory for each family, and in it each input in a file named by what it found.
+ */
+class FoundInputsTest {
+  private static final Path FOUND = Path.of("src/test/resources/found");
+
+  @TestFactory
+  List<DynamicTest> findNothingAnyMore() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Family family : Family.values()) {
+      Path directory = FOUND.resolve(family.toString());
+      if (Files.isDirectory(directory)) {
+        try (Stream<Path> files = Files.list(directory)) {
+          for (Path file : files.sorted().toList()) {
+            tests.add(
+                DynamicTest.dynamicTest(
+                    family + "/" + file.getFileName(), () -> family.run(Files.readAllBytes(file))));
+          }
+        }
+      }
+    }
+    return tests;
+  }
+
+  @TestFactory
+  List<DynamicTest> norDoTheSeeds() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Family family : Family.values()) {
+      tests.add(
+          DynamicTest.dynamicTest(
+              family.toString(),
+              () -> {
+                for (byte[] seed : family.seeds()) {
+                  family.run(seed);
+                }
+              }));
+    }
+    return tests;
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.procfs4j.fuzz;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/**
+ * A recording without lengths and checksums, so that it can be mutated and is still one: a byte
+ * that is the version, and records, each of them a type, its fields and {@link #END}. Where a byte
+ * of the fields could be taken for something else, {@link #ESCAPE} precedes it. A record of the
+ * type {@link #BLOCK} ends a block. Behind a byte 0 instead of a version follows a file as it is.
+ */
+final class Framed {
+  private static final int END = 0xff;
+  private static final int ESCAPE = 0xfe;
+  private static final int BLOCK = 0x7f;
+
+  private static final int HEADER = 16;
+  private static final int BLOCK_HEADER = 8;
+
+  private Framed() {}
+
+  /** The file that an input means. */
+  static byte[] file(byte[] input) {
+    if (input.length == 0) {
+      return input;
+    }
+    if (input[0] == 0) {
+      return Arrays.copyOfRange(input, 1, input.length);
+    }
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.writeBytes(
+        ByteBuffer.allocate(HEADER)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put("procfs4j".getBytes(US_ASCII))
+            .putInt(input[0])
+            .array());
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    ByteArrayOutputStream record = new ByteArrayOutputStream();
+    for (int i = 1; i < input.length; i++) {
+      int next = input[i] & 0xff;
+      if (next == ESCAPE && i + 1 < input.length) {
+        record.write(input[++i]);
+      } else if (next == END) {
+        end(record.toByteArray(), block, file);
+        record.reset();
+      } else {
+        record.write(next);
+      }
+    }
+    end(record.toByteArray(), block, file);
+    block(block, file);
+    return file.toByteArray();
+  }
+
+  private static void end(byte[] record, ByteArrayOutputStream block, ByteArrayOutputStream file) {
+    if (record.length == 1 && record[0] == BLOCK) {
+      block(block, file);
+    } else if (record.length > 0) {
+      number(block, record[0] & 0xff);
+      number(block, record.length - 1);
+      block.write(record, 1, record.length - 1);
+    }
+  }
+
+  private static void block(ByteArrayOutputStream block, ByteArrayOutputStream file) {
+    if (block.size() == 0) {
+      return;
+    }
+    byte[] records = block.toByteArray();
+    ByteBuffer whole =
+        ByteBuffer.allocate(BLOCK_HEADER + records.length).order(ByteOrder.LITTLE_ENDIAN);
+    whole.putInt(records.length).putInt(0).put(records);
+    CRC32C checksum = new CRC32C();
+    checksum.update(whole.array(), 0, Integer.BYTES);
+    checksum.update(records);
+    whole.putInt(Integer.BYTES, (int) checksum.getValue());
+    file.writeBytes(whole.array());
+    block.reset();
+  }
+
+  private static void number(ByteArrayOutputStream out, int number) {
+    int rest = number;
+    for (; rest > 0x7f; rest >>>= 7) {
+      out.write((rest & 0x7f) | 0x80);
+    }
+    out.write(rest);
+  }
+
+  /** The input that means a file, which is whole. */
+  static byte[] input(byte[] file, int version) {
+    ByteArrayOutputStream input = new ByteArrayOutputStream();
+    input.write(version);
+    ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).position(HEADER);
+    while (in.hasRemaining()) {
+      int end = in.getInt();
+      in.getInt(); // the checksum
+      end += in.position();
+      while (in.position() < end) {
+        input.write(number(in));
+        for (int left = number(in); left > 0; left--) {
+          int next = in.get() & 0xff;
+          if (next >= ESCAPE) {
+            input.write(ESCAPE);
+          }
+          input.write(next);
+        }
+        input.write(END);
+      }
+      input.write(BLOCK);
+      input.write(END);
+    }
+    return input.toByteArray();
+  }
+
+  private static int number(ByteBuffer in) {
+    int number = 0;
+    for (int shift = 0; ; shift += 7) {
+      int next = in.get();
+      number |= (next & 0x7f) << shift;
+      if (next >= 0) {
+        return number;
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.procfs4j.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Fuzzes each family for {@code -Dfuzz.seconds}. What is found is told with the input, which then
+ * belongs below {@code src/test/resources/found}, where {@link FoundInputsTest} takes it up.
+ */
+class FuzzTest {
+  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 10);
+  private static final Pattern RUNS = Pattern.compile("stat::number_of_executed_units: (\\d+)");
+
+  @ParameterizedTest
+  @EnumSource
+  void findsNothing(Family family) throws IOException, InterruptedException {
+    Fuzzer.Result result = new Fuzzer(family).run(SECONDS);
+    String log = result.text();
+    int found = log.indexOf("\n== ");
+    assertThat(result.code())
+        .as(() -> result.log() + ":\n" + log.substring(Math.max(0, found)))
+        .isZero();
+    Matcher runs = RUNS.matcher(log);
+    assertThat(runs.find()).as(log).isTrue();
+    // Without coverage it would run, too, and find next to nothing.
+    assertThat(log).contains("Instrumented io.github.procfs4j.");
+    assertThat(Long.parseLong(runs.group(1))).isGreaterThan(family.seeds().size());
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.procfs4j.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Runs Jazzer on a family, in a JVM of its own, which it instruments. What it wrote stays below
+ * {@code target/fuzz}: the inputs that reach code which others do not, from which the next run goes
+ * on, those that found something, and a log.
+ */
+final class Fuzzer {
+  /** No input is longer, unless a seed is. */
+  private static final int LONGEST = 4096;
+
+  /** A run goes on until it has found so many different things. */
+  private static final int MOST_FOUND = 20;
+
+  private final Family family;
+  private final Path directory;
+
+  Fuzzer(Family family) {
+    this.family = family;
+    directory = Path.of("target", "fuzz", family.toString()).toAbsolutePath();
+  }
+
+  /** What a run came to: its exit code and its log. */
+  record Result(int code, Path log) {
+    String text() throws IOException {
+      return Files.readString(log, UTF_8);
+    }
+  }
+
+  /** Fuzzes for so many seconds, or until something is found. */
+  Result run(int seconds) throws IOException, InterruptedException {
+    Path corpus = Files.createDirectories(directory.resolve("corpus"));
+    Path seeds = seeds();
+    Path log = directory.resolve("log");
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-Xss1m",
+                "-XX:+UseSerialGC",
+                "-XX:+EnableDynamicAgentLoading",
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + family.targetClass().getName(),
+                "--instrumentation_includes=io.github.procfs4j.**",
+                "--instrumentation_excludes=io.github.procfs4j.fuzz.**",
+                "--custom_hook_includes=io.github.procfs4j.**",
+                "--keep_going=" + MOST_FOUND,
+                "--reproducer_path=" + directory,
+                "-artifact_prefix=" + directory + "/",
+                // The targets look at CPU time; this is for what never ends.
+                "-timeout=1200",
+                "-rss_limit_mb=4096",
+                "-max_total_time=" + seconds,
+                "-print_final_stats=1"));
+    if (family == Family.PARSERS || family == Family.NAMES) {
+      words.add("-dict=" + dictionary());
+    }
+    words.add("-max_len=" + Math.max(LONGEST, longest(seeds)));
+    words.add(corpus.toString());
+    words.add(seeds.toString());
+    Process process =
+        new ProcessBuilder(words)
+            .directory(Path.of("").toAbsolutePath().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      return new Result(process.waitFor(), log);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private Path seeds() throws IOException {
+    Path seeds = Files.createDirectories(directory.resolve("seeds"));
+    try (Stream<Path> old = Files.list(seeds)) {
+      for (Path file : old.toList()) {
+        Files.delete(file);
+      }
+    }
+    int number = 0;
+    for (byte[] seed : family.seeds()) {
+      Files.write(seeds.resolve(Integer.toString(number++)), seed);
+    }
+    return seeds;
+  }
+
+  /** What may be in a text, as libFuzzer's own mutations would hardly make it. */
+  private Path dictionary() throws IOException {
+    StringBuilder dictionary = new StringBuilder();
+    for (byte[] name : Hostile.NAMES) {
+      if (name.length > 0) {
+        dictionary.append('"');
+        for (byte b : name) {
+          dictionary.append("\\x%02x".formatted(b));
+        }
+        dictionary.append("\"\n");
+      }
+    }
+    for (String number : Edits.REMARKABLE) {
+      if (!number.isEmpty() && number.chars().allMatch(c -> c < 0x7f)) {
+        dictionary.append('"').append(number).append("\"\n");
+      }
+    }
+    return Files.writeString(directory.resolve("dictionary"), dictionary);
+  }
+
+  private static long longest(Path directory) throws IOException {
+    long longest = 0;
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        longest = Math.max(longest, Files.size(file));
+      }
+    }
+    return longest;
+  }
+}

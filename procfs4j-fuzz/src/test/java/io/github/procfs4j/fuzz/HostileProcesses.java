@@ -1,0 +1,178 @@
+package io.github.procfs4j.fuzz;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Slots;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.process.ProcessStat;
+import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.text.MalformedTextException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** A table of processes, and of a thread of each, that are called as they please. */
+final class HostileProcesses extends Sampler<Optional<Object>> {
+  private static final List<Column> CENSUS =
+      List.of(
+          Column.undescribed("uptime", Unit.CENTISECONDS),
+          Column.undescribed("processes", Unit.COUNT),
+          Column.undescribed("threads", Unit.COUNT));
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          ProcessStat.UTIME,
+          ProcessStat.STIME,
+          ProcessStat.MINFLT,
+          ProcessStat.VSIZE,
+          ProcessStat.RSS);
+
+  private static final long SECOND = 1_000_000_000;
+
+  private final Slots slots = new Slots(COLUMNS.size());
+  private final List<Row> rows = new ArrayList<>();
+  private Layout layout;
+  private long samples;
+  private boolean isContinuation;
+
+  /** For each cell that changed its number and by how much. */
+  private final List<long[]> changes = new ArrayList<>();
+
+  /** Processes of these names and commands, in turn. */
+  HostileProcesses(List<String> strings) {
+    super(null);
+    slots.add(Table.of("census").row(), CENSUS);
+    for (int i = 0; i < strings.size(); i += 2) {
+      String comm = strings.get(i);
+      String command = i + 1 < strings.size() ? strings.get(i + 1) : comm;
+      String pid = Integer.toString(100 + i);
+      rows.add(ProcessTable.PROCESS.row(pid, "5", comm, command));
+      rows.add(ProcessTable.THREAD.row(pid, pid, "5", comm));
+    }
+    layout = slots.layout();
+  }
+
+  /**
+   * The first sample has half of the rows, the second one all, and calls the first by another name;
+   * from then on the last row goes and comes back.
+   */
+  @Override
+  public Outcome sample() {
+    samples++;
+    Layout before = layout;
+    int present = slots.slots() - 1;
+    int wanted =
+        samples == 1
+            ? (rows.size() + 1) / 2
+            : samples % 2 == 0 ? rows.size() : Math.max(1, rows.size() - 1);
+    for (int slot = present; slot > wanted; slot--) {
+      slots.remove(slot);
+    }
+    for (int i = present; i < wanted; i++) {
+      slots.add(rows.get(i), COLUMNS);
+    }
+    if (samples == 2) {
+      Row first = slots.row(1);
+      List<String> labels = new ArrayList<>(first.labels());
+      Collections.reverse(labels.subList(first.table().identifying(), labels.size()));
+      slots.describe(1, new Row(first.table(), labels, 0));
+    }
+    layout = slots.layout();
+    isContinuation = samples > 1 && (layout == before || layout.isSuccessorOf(before));
+    changes.clear();
+    for (int cell = 0; isContinuation && cell < layout.cells(); cell++) {
+      boolean stayed = cell < before.cells() && !before.isHole(cell);
+      long was = stayed ? (samples - 1) * (100 + cell) : 0;
+      if (value(cell) != was) {
+        changes.add(new long[] {cell, value(cell) - was});
+      }
+    }
+    return Outcome.SAMPLED;
+  }
+
+  @Override
+  public Layout layout() {
+    return layout;
+  }
+
+  @Override
+  public long value(int cell) {
+    return layout.isHole(cell) ? 0 : samples * (100 + cell);
+  }
+
+  @Override
+  public long startNanos() {
+    return samples * SECOND;
+  }
+
+  @Override
+  public long endNanos() {
+    return samples * SECOND + 1000;
+  }
+
+  @Override
+  public boolean isContinuation() {
+    return isContinuation;
+  }
+
+  @Override
+  public int changes() {
+    return changes.size();
+  }
+
+  @Override
+  public int changed(int i) {
+    return (int) changes.get(i)[0];
+  }
+
+  @Override
+  public long delta(int i) {
+    return changes.get(i)[1];
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<MalformedTextException> problems() {
+    return List.of();
+  }
+
+  @Override
+  public Source source() {
+    return new Source(
+        NameTarget.PROCESSES, "All processes", Source.Mode.SAMPLED, "", "", "", "proc(5)");
+  }
+
+  @Override
+  public Path root() {
+    return Path.of("/proc");
+  }
+
+  @Override
+  public String path() {
+    return "/proc";
+  }
+
+  @Override
+  public Optional<Object> view() {
+    return Optional.empty();
+  }
+
+  @Override
+  public int bytes() {
+    return 0;
+  }
+
+  @Override
+  public void close() {}
+}

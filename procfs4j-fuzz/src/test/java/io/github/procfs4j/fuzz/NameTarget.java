@@ -1,0 +1,139 @@
+package io.github.procfs4j.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.cli.Shown;
+import io.github.procfs4j.cli.report.Reported;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.text.Words;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Texts with any names in them, as everything that shows names writes them: for a terminal, as
+ * JSON, CSV and HTML. Nothing steers a terminal or breaks a line, and what is for programs is read
+ * back and tells the same names.
+ *
+ * <p>The input is the name of the file in a line, or of all processes ({@code pid:*}), then the
+ * text, or names and commands in turn, each but the last followed by a byte 0.
+ */
+public final class NameTarget {
+  /** The source of all processes. */
+  static final String PROCESSES = "pid:*";
+
+  private static final Path FILE = TemporaryFile.create();
+
+  private NameTarget() {}
+
+  /** Is called by the fuzzer. */
+  public static void fuzzerTestOneInput(byte[] input) throws IOException {
+    Map<String, Object> files = new LinkedHashMap<>(Chosen.SAMPLED);
+    files.putAll(Chosen.ONCE);
+    files.put(PROCESSES, PROCESSES);
+    Chosen chosen = Chosen.of(input, files);
+    byte[] text = chosen.rest();
+    switch (chosen.file()) {
+      case SampledFile<?> file -> sampled(new TextSampler<>(file).next(text), text.length);
+      case OnceFile<?> file -> once(file, text);
+      default -> report(new HostileProcesses(strings(text)));
+    }
+  }
+
+  private static List<String> strings(byte[] text) {
+    List<String> strings = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i <= text.length; i++) {
+      if (i == text.length || text[i] == 0) {
+        strings.add(Words.of(text, from, i));
+        from = i + 1;
+      }
+    }
+    return strings;
+  }
+
+  private static void sampled(TextSampler<?> sampler, int length) throws IOException {
+    if (sampler.sample() != Outcome.SAMPLED) {
+      Hostile.holdLine(Shown.message(sampler.rejected().orElseThrow()));
+      return;
+    }
+    sampler.problems().forEach(problem -> Hostile.holdLine(Shown.message(problem)));
+    // The length says how it is written, as all of it takes long; a report takes the longest.
+    Shown.Format[] formats = Shown.Format.values();
+    if (length % 16 == 0) {
+      report(sampler);
+      return;
+    }
+    Shown.Format format = formats[length % formats.length];
+    String written = Shown.tables(format, sampler.source(), sampler);
+    switch (format) {
+      case TABLE -> Hostile.holdText(written, names(sampler.layout()));
+      case JSON -> ReadBack.json(written, sampler.source(), sampler);
+      case CSV -> ReadBack.csv(written, sampler.source(), sampler);
+      case CSV_ON_A_TERMINAL -> Hostile.holdText(written, List.of());
+    }
+  }
+
+  private static void once(OnceFile<?> file, byte[] text) {
+    try {
+      var _ = file.parser().apply("/proc/" + file.source().name(), text);
+    } catch (RuntimeException e) {
+      Hostile.holdLine(Shown.message(e));
+    }
+    String words = Words.of(text, 0, text.length);
+    for (Shown.Format format : Shown.Format.values()) {
+      String written = Shown.text(format, file.source(), words);
+      switch (format) {
+        case TABLE, CSV_ON_A_TERMINAL -> Hostile.holdText(written, List.of());
+        case JSON -> ReadBack.json(written, words);
+        case CSV -> ReadBack.csv(written, file.source(), words);
+      }
+    }
+  }
+
+  /** All names in a reading. */
+  private static List<String> names(Layout layout) {
+    return layout.tables().stream()
+        .flatMap(
+            table ->
+                Stream.concat(
+                    table.columns().stream().map(column -> column.name()),
+                    table.rows().stream().flatMap(row -> row.labels().stream())))
+        .toList();
+  }
+
+  /** Records a few samples, and has that reported. */
+  private static void report(Sampler<?> sampler) throws IOException {
+    Map<String, String> facts = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>();
+    try (RecordingWriter writer =
+        RecordingWriter.create(
+            FILE, true, List.of(new Recorder.Track(sampler, 1_000_000_000)), facts)) {
+      for (int i = 0; i < 3; i++) {
+        if (sampler instanceof TextSampler<?> text) {
+          text.grow(i);
+        }
+        if (sampler.sample() == Outcome.SAMPLED) {
+          writer.sampled(0, sampler);
+          names.addAll(names(sampler.layout()));
+        }
+      }
+    }
+    try (Recording recording = Recording.open(FILE)) {
+      Hostile.holdText(Hostile.withoutBold(Reported.terminal(recording)), names);
+      String title = names.isEmpty() ? "recording" : names.getLast();
+      ReadBack.page(new String(Reported.page(title, recording).getBytes(UTF_8), UTF_8), names);
+    }
+  }
+}

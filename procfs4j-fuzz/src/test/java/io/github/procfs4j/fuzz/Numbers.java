@@ -1,0 +1,95 @@
+package io.github.procfs4j.fuzz;
+
+import io.github.procfs4j.model.Reading;
+
+/**
+ * Says whether what was read are numbers that stand in a text, one after the other: read in the
+ * plainest way, by nothing of the library's own.
+ */
+final class Numbers {
+  private final byte[] text;
+  private int at;
+
+  private Numbers(byte[] text) {
+    this.text = text;
+  }
+
+  /** Holds that each cell is a number that stands in the text behind that of the one before. */
+  static void hold(byte[] text, Reading reading) {
+    Numbers numbers = new Numbers(text);
+    for (int cell = 0; cell < reading.layout().cells(); cell++) {
+      long value = reading.value(cell);
+      while (!numbers.moveBehind(value)) {
+        numbers.at++;
+        if (numbers.at >= text.length) {
+          throw new AssertionError(
+              "cell %d, %s of %s, is %d, which stands nowhere behind the one before"
+                  .formatted(
+                      cell, reading.layout().column(cell), reading.layout().row(cell), value));
+        }
+      }
+    }
+  }
+
+  /** Whether a number, in some form, begins here: then moves behind it. */
+  private boolean moveBehind(long value) {
+    if (at >= text.length) {
+      return false;
+    }
+    if (isLetter(text[at]) && text[at] == value) {
+      at++;
+      return true;
+    }
+    boolean isNegative = text[at] == '-';
+    int from = isNegative ? at + 1 : at;
+    long decimal = 0;
+    int end = from;
+    while (end < text.length && isDigit(text[end])) {
+      decimal = decimal * 10 + text[end++] - '0';
+    }
+    if (end > from) {
+      long whole = decimal;
+      int decimals = end;
+      if (end < text.length && text[end] == '.') {
+        decimals = end + 1;
+        while (decimals < text.length && isDigit(text[decimals])) {
+          decimal = decimal * 10 + text[decimals++] - '0';
+        }
+      }
+      if (decimals > end && signed(decimal, isNegative) == value) {
+        at = decimals;
+        return true;
+      }
+      if (signed(whole, isNegative) == value) {
+        at = end;
+        return true;
+      }
+    }
+    return isHexadecimal(value);
+  }
+
+  private boolean isHexadecimal(long value) {
+    long hexadecimal = 0;
+    int end = at;
+    while (end < text.length && Character.digit(text[end], 16) >= 0) {
+      hexadecimal = hexadecimal << 4 | Character.digit(text[end++], 16);
+    }
+    if (end > at && hexadecimal == value) {
+      at = end;
+      return true;
+    }
+    return false;
+  }
+
+  private static long signed(long value, boolean isNegative) {
+    return isNegative ? -value : value;
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  private static boolean isLetter(byte b) {
+    return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.procfs4j.fuzz;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Inputs that fuzzing begins with, made of real texts. */
+final class Seeds {
+  /** Edits that mostly let a text be the same, all kinds of them, and then the next one. */
+  private static final int[][] EDITS = new int[16][];
+
+  static {
+    Random random = new Random(1);
+    for (int i = 0; i < EDITS.length; i++) {
+      int what = i % 4 == 3 ? 0 : i % 2 == 0 ? 1 + random.nextInt(5) : 1 + random.nextInt(15);
+      EDITS[i] = new int[] {what, random.nextInt(256), random.nextInt(256), random.nextInt(256)};
+    }
+  }
+
+  private static final int SAMPLES = 6;
+
+  /** The longest text to be recorded: a recording holds the descriptions of its columns, too. */
+  private static final int LONGEST_RECORDED = 600;
+
+  private Seeds() {}
+
+  /** Texts as they are. */
+  static List<byte[]> ofParsers() {
+    return Corpus.texts().stream().map(text -> Chosen.input(text.file(), text.bytes())).toList();
+  }
+
+  /** Texts of which each follows the one before, edited or not. */
+  static List<byte[]> ofReplay() {
+    List<byte[]> seeds = new ArrayList<>();
+    Map<String, byte[]> before = new LinkedHashMap<>();
+    for (Corpus.Text text : Corpus.texts()) {
+      if (Chosen.SAMPLED.containsKey(text.file())) {
+        byte[] other = before.put(text.file(), text.bytes());
+        byte[] input =
+            other == null
+                ? Edits.input(EDITS, text.bytes())
+                : Edits.input(EDITS, other, text.bytes());
+        seeds.add(Chosen.input(text.file(), input));
+      }
+    }
+    return seeds;
+  }
+
+  /** Recordings of a few samples of short texts, and of processes, as both versions. */
+  static List<byte[]> ofRecordings() {
+    List<byte[]> seeds = new ArrayList<>();
+    Map<String, byte[]> texts = new LinkedHashMap<>();
+    Corpus.texts().forEach(text -> texts.putIfAbsent(text.file(), text.bytes()));
+    texts.forEach(
+        (file, text) -> {
+          SampledFile<?> sampled = Chosen.SAMPLED.get(file);
+          if (sampled != null && text.length <= LONGEST_RECORDED) {
+            addRecordings(recording(new TextSampler<>(sampled).next(text)), seeds);
+          }
+        });
+    addRecordings(recording(new HostileProcesses(List.of("a", "b c", "d", "e"))), seeds);
+    return seeds;
+  }
+
+  private static void addRecordings(byte[] recording, List<byte[]> seeds) {
+    seeds.add(Framed.input(recording, 1));
+    seeds.add(Framed.input(recording, 2));
+    byte[] asItIs = new byte[1 + recording.length];
+    System.arraycopy(recording, 0, asItIs, 1, recording.length);
+    seeds.add(asItIs);
+  }
+
+  /** Texts with a hostile name in place of some word, and processes of hostile names. */
+  static List<byte[]> ofNames() {
+    List<byte[]> seeds = new ArrayList<>();
+    Map<String, Integer> texts = new LinkedHashMap<>();
+    Random random = new Random(1);
+    for (Corpus.Text text : Corpus.texts()) {
+      if (texts.merge(text.file(), 1, Integer::sum) <= 2) {
+        for (int i = 0; i < 4; i++) {
+          seeds.add(Chosen.input(text.file(), withNames(text.bytes(), random)));
+        }
+      }
+    }
+    for (byte[] name : Hostile.NAMES) {
+      byte[] other = Hostile.NAMES.get(random.nextInt(Hostile.NAMES.size()));
+      seeds.add(Chosen.input(NameTarget.PROCESSES, name, new byte[1], other, new byte[1], name));
+    }
+    return seeds;
+  }
+
+  private static byte[] withNames(byte[] text, Random random) {
+    List<String> words =
+        new ArrayList<>(List.of(new String(text, ISO_8859_1).split("(?<=[ \\n])|(?=[ \\n])")));
+    for (int tries = 0; tries < 20; tries++) {
+      int word = random.nextInt(words.size());
+      if (words.get(word).matches(".*[A-Za-z].*")) {
+        byte[] name = Hostile.NAMES.get(random.nextInt(Hostile.NAMES.size()));
+        words.set(word, words.get(word).charAt(0) + new String(name, ISO_8859_1));
+      }
+    }
+    return String.join("", words).getBytes(ISO_8859_1);
+  }
+
+  private static byte[] recording(Sampler<?> sampler) {
+    try {
+      Path path = TemporaryFile.create();
+      try (RecordingWriter writer =
+          RecordingWriter.create(
+              path, true, List.of(new Recorder.Track(sampler, 1)), Map.of("host", "h"))) {
+        for (int i = 0; i < SAMPLES; i++) {
+          Outcome outcome = sampler.sample();
+          if (outcome == Outcome.SAMPLED) {
+            writer.sampled(0, sampler);
+          } else {
+            writer.failed(0, sampler, outcome, true);
+          }
+          if (i % 2 == 1) {
+            writer.late(0, 3);
+            writer.idleUntil(System.nanoTime() + 2_000_000_000L); // the end of a block
+          }
+          if (sampler instanceof TextSampler<?> text) {
+            text.next(next(text.text(), i));
+          }
+        }
+      }
+      return Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Other numbers, in the end no text at all. */
+  private static byte[] next(byte[] text, int sample) {
+    String before = new String(text, ISO_8859_1);
+    return switch (sample) {
+      case 0 -> before.replace('1', '7').getBytes(ISO_8859_1);
+      case 1 -> (before + before).getBytes(ISO_8859_1);
+      case 3 -> new byte[] {'x'};
+      default -> text;
+    };
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.procfs4j.fuzz;
+
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.text.LearnedText;
+import io.github.procfs4j.text.MalformedTextException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Samples a text that it is given instead of a file, a second after the other. */
+final class TextSampler<V> extends Sampler<V> {
+  private static final Layout NOTHING = new Layout.Builder().build();
+  private static final long SECOND = 1_000_000_000;
+
+  private final SampledFile<V> file;
+  private final V view;
+  private final LearnedText learned = new LearnedText();
+  private byte[] text = {};
+  private Layout layout = NOTHING;
+  private Optional<MalformedTextException> rejected = Optional.empty();
+  private boolean isContinuation;
+  private long samples;
+  private long growth;
+
+  @SuppressWarnings("this-escape") // the view only keeps what it is given
+  TextSampler(SampledFile<V> file) {
+    super(null);
+    this.file = file;
+    view = file.view().apply(this);
+  }
+
+  /** The text of the next sample. */
+  TextSampler<V> next(byte[] next) {
+    text = next;
+    return this;
+  }
+
+  /** The text of the last sample, or of the next. */
+  byte[] text() {
+    return text;
+  }
+
+  /** Lets each number be larger by so much from now on, as if the text said so. */
+  void grow(long by) {
+    growth = by;
+  }
+
+  @Override
+  public Outcome sample() {
+    samples++;
+    isContinuation = growth == 0 && learned.replay(MemorySegment.ofArray(text), text.length);
+    if (isContinuation) {
+      return Outcome.SAMPLED;
+    }
+    try {
+      layout = file.learn(learned, path(), MemorySegment.ofArray(text), text.length);
+      rejected = Optional.empty();
+      return Outcome.SAMPLED;
+    } catch (MalformedTextException e) {
+      layout = NOTHING;
+      rejected = Optional.of(e);
+      return Outcome.MALFORMED;
+    }
+  }
+
+  /** Why the last text was rejected. */
+  Optional<MalformedTextException> rejected() {
+    return rejected;
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return rejected.map(Throwable::getMessage);
+  }
+
+  @Override
+  public List<MalformedTextException> problems() {
+    return learned.problems();
+  }
+
+  @Override
+  public Source source() {
+    return file.source();
+  }
+
+  @Override
+  public Path root() {
+    return Path.of("/proc");
+  }
+
+  @Override
+  public String path() {
+    return "/proc/" + file.source().name();
+  }
+
+  @Override
+  public V view() {
+    return view;
+  }
+
+  @Override
+  public Layout layout() {
+    return layout;
+  }
+
+  @Override
+  public long value(int cell) {
+    return learned.value(cell) + growth;
+  }
+
+  @Override
+  public long startNanos() {
+    return samples * SECOND;
+  }
+
+  @Override
+  public long endNanos() {
+    return samples * SECOND + 1000;
+  }
+
+  @Override
+  public boolean isContinuation() {
+    return isContinuation;
+  }
+
+  @Override
+  public int changes() {
+    return learned.changes();
+  }
+
+  @Override
+  public int changed(int i) {
+    return learned.changed(i);
+  }
+
+  @Override
+  public long delta(int i) {
+    return learned.delta(i);
+  }
+
+  @Override
+  public int bytes() {
+    return text.length;
+  }
+
+  @Override
+  public void close() {}
+}
