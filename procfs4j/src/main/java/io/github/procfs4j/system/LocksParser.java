@@ -3,6 +3,7 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.MalformedTextException;
 import io.github.procfs4j.text.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,7 +25,11 @@ import java.util.regex.Pattern;
  */
 record LocksParser(IntFunction<Optional<String>> nameOfProcess) implements SampledFile.Parser {
   private static final Pattern SHAPE =
-      Pattern.compile("(\\S+ ){3}-?\\d+ \\S+:\\S+ \\d+ (\\d+|EOF)");
+      Pattern.compile(
+          "(?s)[ \t]*\\d+: *+(?:->[ \t]*+)?+(?:\\S+[ \t]+){3}-?\\d+[ \t]+\\S+:\\S+[ \t]+(\\d+)[ "
+              + "\t]+(\\d+|EOF)(?:[ \t].*)?");
+
+  private static final String LAST_BYTE = Long.toString(Long.MAX_VALUE);
 
   private static final Pattern PID = Pattern.compile("[1-9][0-9]{0,8}");
 
@@ -69,11 +75,13 @@ record LocksParser(IntFunction<Optional<String>> nameOfProcess) implements Sampl
   private record Step(String lock, String chain) {}
 
   private void parseLine(Cursor line, List<Step> path, Layout.Builder out) {
-    int number = line.unsigned();
-    boolean isNumbered = number == Cursor.NONE || line.isNext(":");
-    if (line.isNext(":")) {
-      line.expect(":");
+    Matcher shape = SHAPE.matcher(line.lineAhead());
+    if (!shape.matches() || !isOffset(shape.group(1)) || !isOffset(shape.group(2))) {
+      path.clear();
+      throw malformed(line);
     }
+    int number = line.unsigned();
+    line.expect(":");
     int depth = 0;
     while (line.isNext(" ")) {
       line.expect(" ");
@@ -84,16 +92,12 @@ record LocksParser(IntFunction<Optional<String>> nameOfProcess) implements Sampl
     } else {
       depth = 0;
     }
-    // The number has to belong to some row, whatever follows.
     List<String> words = new ArrayList<>();
-    while (!line.atLineEnd() && words.size() < Locks.WORDS.size()) {
+    while (words.size() < Locks.WORDS.size()) {
       words.add(line.word());
     }
     String lock = String.join(" ", words);
-    boolean isWhole = isNumbered && SHAPE.matcher(lock).matches() && depth <= path.size();
-    while (words.size() < Locks.WORDS.size()) {
-      words.add("");
-    }
+    boolean isBehindOther = depth <= path.size();
     while (path.size() > depth) {
       path.removeLast();
     }
@@ -115,11 +119,21 @@ record LocksParser(IntFunction<Optional<String>> nameOfProcess) implements Sampl
     if (!line.atLineEnd()) {
       out.newRow(Locks.APPENDED, lock, line.rest());
     }
-    if (!isWhole) {
-      throw line.malformed(
-          "a lock: its number, kind, mode, access, process, file, first and last byte");
+    if (!isBehindOther) {
+      throw malformed(line);
     }
     path.add(new Step(lock, chain));
+  }
+
+  private static MalformedTextException malformed(Cursor line) {
+    return line.malformed(
+        "a lock: its number, kind, mode, access, process, file, first and last byte");
+  }
+
+  /** Whether a word is the place of a byte, up to 2^63 - 1, or {@code EOF}. */
+  private static boolean isOffset(String word) {
+    return word.length() < LAST_BYTE.length()
+        || (word.length() == LAST_BYTE.length() && word.compareTo(LAST_BYTE) <= 0);
   }
 
   private static String owner(String pid, Optional<String> name) {

@@ -302,6 +302,10 @@ class LocksTest {
         "7: POSIX  ADVISORY  WRITE 297 fe:00:19 0\n",
         "7: POSIX  ADVISORY  WRITE x fe:00:19 0 EOF\n",
         "7: POSIX  ADVISORY  WRITE 297 fe:00:19 0 -1\n",
+        "7: POSIX  ADVISORY  WRITE 297 fe:00:19 0 9223372036854775808\n",
+        "7: POSIX  ADVISORY  WRITE 297 fe:00:19 99999999999999999999 EOF\n",
+        "7: POSIX  ADVISORY  WRITE 297 fe:00:19 0 EOF((\n",
+        "7: -> POSIX  ADVISORY  297 fe:00:19 0 9\n",
         "7 POSIX  ADVISORY  WRITE 297 fe:00:19 0 9\n",
         "x: POSIX  ADVISORY  WRITE 297 fe:00:19 0 9\n",
         "18446744073709551616: POSIX  ADVISORY  WRITE 297 fe:00:19 0 9\n",
@@ -318,6 +322,12 @@ class LocksTest {
     assertThat(Tree.cells(reading).values()).contains(1L, 9L);
     LockGraph graph = Procfs.at(tree.root()).locks().graph();
     assertThat(graph.held().getFirst().waiters()).hasSize(1);
+    assertThat(graph.held())
+        .allSatisfy(lock -> assertThat(lock.start()).isZero())
+        .allSatisfy(
+            lock ->
+                assertThat(lock.end())
+                    .satisfiesAnyOf(e -> assertThat(e).isEmpty(), e -> assertThat(e).hasValue(9)));
   }
 
   /** Made up: the lock that it waits for could not be read. */
@@ -334,6 +344,7 @@ class LocksTest {
         .singleElement()
         .satisfies(waiter -> assertThat(waiter.number()).isEqualTo(2));
     assertThat(graph.held().getFirst().waiters()).isEmpty();
+    assertThat(graph.waiting().getFirst().row().label("chain")).isEqualTo("?(2)");
   }
 
   @Test
