@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * {@code /proc/<pid>/status}: a process or thread for people: memory, signals, rights, where it may
@@ -61,6 +62,9 @@ import java.util.Set;
  * fs/proc/array.c}, {@code fs/proc/task_mmu.c}, proc_pid_status(5).
  */
 public final class ProcessStatus extends ProcessView {
+  /** 32 bits, which no cell holds, as there are any number of groups. */
+  private static final Pattern GROUP = Pattern.compile("[0-9]{1,10}");
+
   private static final Table STATUS = Table.of("status");
   private static final Table WORD = Table.of("word", "key").describedBy("value");
   private static final Descriptions DESCRIPTIONS =
@@ -379,6 +383,16 @@ public final class ProcessStatus extends ProcessView {
         for (int level = 0; !line.atLineEnd(); level++) {
           row.cell(namespace(key, level), line.unsigned());
         }
+      }
+      case "Groups" -> {
+        List<String> groups = new ArrayList<>();
+        while (!line.atLineEnd()) {
+          if (!GROUP.matcher(line.wordAhead()).matches()) {
+            throw line.malformed("the number of a group");
+          }
+          groups.add(line.word());
+        }
+        out.newRow(WORD, key, String.join(" ", groups));
       }
       case "untag_mask" -> {
         line.expect("\t0x");

@@ -11,6 +11,7 @@ import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +92,18 @@ class ProcessStatusTest {
     assertThat(status.sigQLimit()).isEqualTo(9);
     assertThat(status.nsPid()).containsExactly(17L, 3L, 1L);
     assertThat(status.nsSid()).isEmpty();
+  }
+
+  @Test
+  void groupsAreNumbersOrCostTheirLine() {
+    assertThat(read("Groups:\t4 24 4294967295 \nPid:\t5\n").groups())
+        .containsExactly(4L, 24L, 4294967295L);
+    assertThat(read("Groups:\t \nPid:\t5\n").groups()).isEmpty();
+    assertThat(read("Groups:\t" + "7 ".repeat(65_536) + "\nPid:\t5\n").groups()).hasSize(65_536);
+    for (String wrong : List.of("x", "4 x", "4 -1", "99999999999", "4\u00a05")) {
+      ProcessStatus status = read("Groups:\t" + wrong + " \nPid:\t5\n");
+      assertThat(status.groups()).as(wrong).isEmpty();
+    }
   }
 
   @Test
