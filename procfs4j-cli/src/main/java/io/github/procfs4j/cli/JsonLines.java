@@ -2,20 +2,24 @@ package io.github.procfs4j.cli;
 
 import java.io.PrintWriter;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * JSON, one object a line. It is all ASCII, so that it is the same in any locale and no name can
- * steer a terminal.
+ * JSON, one object a line. It is all printable ASCII, so that it is the same in any locale and no
+ * name can steer a terminal.
  */
 final class JsonLines {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .characterEscapes(new WithDelete())
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .build();
@@ -31,5 +35,26 @@ final class JsonLines {
     }
     out.write('\n');
     out.flush();
+  }
+
+  /** What JSON itself has to escape, and DEL, which is ASCII and not printable. */
+  private static final class WithDelete extends CharacterEscapes {
+    private static final long serialVersionUID = 1;
+
+    private final int[] codes = standardAsciiEscapesForJSON();
+
+    WithDelete() {
+      codes[0x7f] = ESCAPE_STANDARD;
+    }
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      return codes.clone();
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int character) {
+      return null; // the usual one, of its number
+    }
   }
 }

@@ -233,7 +233,7 @@ class ShowCommandTest {
   /** Made up: names that would clear the screen, break CSV, or turn around the text. */
   @Test
   void hostileNamesSteerNothing() throws IOException {
-    String name = "\u001b[2J,\"\u202ex\u009b";
+    String name = "\u001b[2J,\"\u202ex\u009b\u007f";
     String text = " 8 0 " + name + " 1 2 3 4 5 6 7 8 9 10 11\n";
 
     String json = madeUp("diskstats", text, "--format", "json").isDone().out();
@@ -241,10 +241,10 @@ class ShowCommandTest {
     assertThat(Json.at(Json.table(Json.parse(json), "disk"), "rows", 0, "labels", "device"))
         .isEqualTo(name);
     assertThat(madeUp("diskstats", text).isDone().out())
-        .contains("\\x1b[2J,\"\\u202ex\\x9b  ")
+        .contains("\\x1b[2J,\"\\u202ex\\x9b\\x7f  ")
         .matches("[ -~\n]*");
     assertThat(madeUp("diskstats", text, "--format", "csv").isDone().out())
-        .contains("\ndiskstats,disk,\"device=\u001b[2J,\"\"\u202ex\u009b\",major,8,");
+        .contains("\ndiskstats,disk,\"device=\u001b[2J,\"\"\u202ex\u009b\u007f\",major,8,");
   }
 
   /** Made up. */
