@@ -41,6 +41,9 @@ final class FixedLayout extends Layout {
         columnsOfPlace.add(index);
         for (int c = 0; c < cellsHere.length; c++) {
           if (cellsHere[c] != ABSENT) {
+            if (rowOfCell[cellsHere[c]] != null) {
+              throw new IllegalStateException("cell " + cellsHere[c] + " has two places");
+            }
             rowOfCell[cellsHere[c]] = row;
             columnOfCell[cellsHere[c]] = table.columns().get(c);
           }

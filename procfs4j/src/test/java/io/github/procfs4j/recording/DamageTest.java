@@ -2,6 +2,7 @@ package io.github.procfs4j.recording;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
@@ -222,6 +223,31 @@ class DamageTest {
         seen(Pieces.join(i % 4 < 2 ? begin : inSlots, Pieces.block(record)));
       } catch (DamagedRecordingException e) {
         assertThat(e).hasMessageContaining("the block at byte");
+      }
+    }
+  }
+
+  @Test
+  void aLayoutInWhichACellHasTwoPlacesIsRefused() {
+    for (int second : new int[] {0, 1}) {
+      byte[] layout =
+          Pieces.record(
+              4,
+              out -> {
+                out.number(0).number(2).number(1).string("t");
+                out.number(1).number(0).number(0).number(1).number(0);
+                out.number(2).number(0).number(1); // the first row: cell 0
+                return out.number(1).number(1 + 2L * second); // the second one
+              });
+      byte[] file =
+          Pieces.join(
+              Pieces.header(1), Pieces.block(Pieces.source(0, "s"), Pieces.column("a"), layout));
+      if (second == 1) {
+        assertThatCode(() -> seen(file)).doesNotThrowAnyException();
+      } else {
+        assertThatThrownBy(() -> seen(file))
+            .isInstanceOf(DamagedRecordingException.class)
+            .hasMessageContaining("cell 0 has two places");
       }
     }
   }
