@@ -155,6 +155,10 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   public static final class Builder {
     private final SequencedMap<String, TableBuilder> tables = new LinkedHashMap<>();
     private final Map<Row, RowBuilder> rows = new HashMap<>();
+
+    /** How many rows were met with the labels of this one, which was the first. */
+    private final Map<Row, Integer> repeatsOfRow = new HashMap<>();
+
     private int cells;
 
     /** A layout without tables. */
@@ -179,9 +183,10 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
     /** The row with these labels: a new one if another with the same labels has been met. */
     public RowBuilder newRow(Table table, String... labels) {
-      Row row = table.row(labels);
+      Row first = table.row(labels);
+      Row row = first;
       while (rows.containsKey(row)) {
-        row = new Row(table, row.labels(), row.repeat() + 1);
+        row = new Row(table, row.labels(), repeatsOfRow.merge(first, 1, Integer::sum));
       }
       return add(row);
     }
@@ -218,6 +223,9 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
       private int columns;
 
+      /** How many columns more there are of a name. */
+      private Map<String, Integer> repeatsOfColumn = Map.of();
+
       private RowBuilder(TableBuilder table) {
         this.table = table;
       }
@@ -247,7 +255,11 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
         if (cellsHere[index] != ABSENT) {
           // The same key twice in one text: the second is kept under a name of its own, not in
           // place of the first.
-          return cell(column.as(column.name() + "#2", column.unit()), cell);
+          if (repeatsOfColumn.isEmpty()) {
+            repeatsOfColumn = new HashMap<>();
+          }
+          int repeat = 1 + repeatsOfColumn.merge(column.name(), 1, Integer::sum);
+          return cell(column.as(column.name() + "#" + repeat, column.unit()), cell);
         }
         cellsHere[index] = cell;
         cells = Math.max(cells, cell + 1);

@@ -26,9 +26,9 @@ public final class Cursor {
   /** The index returned in place of a cell where the text has no such number. */
   public static final int NONE = -1;
 
-  private final String file;
   private final byte[] text;
   private final LearnedText cells;
+  private final Lines lines;
   private final List<MalformedTextException> problems = new ArrayList<>();
   private final NumberForm.Found found = new NumberForm.Found();
 
@@ -42,9 +42,9 @@ public final class Cursor {
   private int blanksTo = -1;
 
   Cursor(String file, byte[] text, LearnedText cells) {
-    this.file = file;
     this.text = text;
     this.cells = cells;
+    lines = new Lines(file, text);
   }
 
   /** Whether everything is read. */
@@ -320,7 +320,7 @@ public final class Cursor {
 
   /** An exception that names this place, and {@code expected} as what should stand here. */
   public MalformedTextException malformed(String expected) {
-    return MalformedTextException.at(file, text, at, expected);
+    return lines.malformed(at, expected);
   }
 
   private void skipBlanks() {

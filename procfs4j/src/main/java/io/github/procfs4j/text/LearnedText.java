@@ -177,8 +177,14 @@ public final class LearnedText {
 
   private Place place(MalformedTextException problem) {
     int next = 0;
-    while (next < cells && pad(cell[2 * next]) < problem.at) {
-      next++;
+    int end = cells;
+    while (next < end) {
+      int middle = (next + end) >>> 1;
+      if (pad(cell[2 * middle]) < problem.at) {
+        next = middle + 1;
+      } else {
+        end = middle;
+      }
     }
     return new Place(next, padOrEnd(next) - problem.at, problem.expected);
   }
@@ -702,13 +708,13 @@ public final class LearnedText {
   /** What the parser had to leave out of the text, each with its place. */
   public List<MalformedTextException> problems() {
     if (areProblemsOfAnEarlierText) {
-      byte[] bytes = Arrays.copyOf(text, length);
+      Lines lines = new Lines(file, Arrays.copyOf(text, length));
       problems =
           places.stream()
               .map(
                   place -> {
                     int at = padOrEnd(place.nextCell) - place.distance;
-                    return MalformedTextException.at(file, bytes, at, place.expected);
+                    return lines.malformed(at, place.expected);
                   })
               .toList();
       areProblemsOfAnEarlierText = false;

@@ -56,14 +56,12 @@ public final class MalformedTextException extends RuntimeException {
    * States that at one place of a text, so many bytes from its start, not what is expected stands.
    */
   public static MalformedTextException at(String file, byte[] text, int at, String expected) {
-    int line = 1;
-    int lineStart = 0;
-    for (int i = 0; i < at; i++) {
-      if (text[i] == '\n') {
-        line++;
-        lineStart = i + 1;
-      }
-    }
+    return new Lines(file, text).malformed(at, expected);
+  }
+
+  /** The same, of a place in a line that begins at {@code lineStart}. */
+  static MalformedTextException at(
+      String file, int line, int lineStart, byte[] text, int at, String expected) {
     int end = at;
     while (end < text.length && end < at + SHOWN && text[end] != '\n') {
       end++;

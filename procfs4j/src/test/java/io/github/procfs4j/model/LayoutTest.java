@@ -2,6 +2,7 @@ package io.github.procfs4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -96,6 +97,18 @@ class LayoutTest {
     for (int cell = 0; cell < 10; cell++) {
       assertThat(layout.cell(layout.row(cell), layout.column(cell))).isEqualTo(cell);
     }
+    String name = Samples.GAUGE.name();
+    assertThat(layout.table("t").orElseThrow().columns())
+        .extracting(Column::name)
+        .containsExactly(name, name + "#2", name + "#3", name + "#4", name + "#5");
+  }
+
+  @Test
+  void oneCellHasOnePlace() {
+    Layout.Builder builder = new Layout.Builder();
+    builder.newRow(TABLE, "x", "y").cell(Samples.GAUGE, 0);
+    builder.newRow(TABLE, "x", "z").cell(Samples.GAUGE, 0);
+    assertThatIllegalStateException().isThrownBy(builder::build).withMessageContaining("cell 0");
   }
 
   @Test
