@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Dprocfs.trees=DIRECTORY} takes all text files below that directory in as well.
  */
 class ReplayEqualsLearningTest {
-  private static final int MUTATIONS = Integer.getInteger("procfs.mutations", 300);
+  private static final int MUTATIONS = Integer.getInteger("procfs.mutations", 150);
   private static final long SEED = Long.getLong("procfs.seed", System.nanoTime());
 
   private static final Format UNSIGNED = Formats.words(Cursor::unsigned);
