@@ -1,6 +1,7 @@
 package io.github.procfs4j.fuzz;
 
 import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
@@ -47,6 +48,8 @@ public final class RecordingTarget {
         long cells = play(recording, source);
         new Limits(5, (16L << 20) + 10_000L * bytes.length + 4 * Long.BYTES * cells)
             .hold("playing", () -> play(recording, source));
+        new Limits(5, (16L << 20) + 10_000L * bytes.length + 8 * Long.BYTES * cells)
+            .hold("intervals", () -> intervals(recording, source));
       }
     }
   }
@@ -70,6 +73,14 @@ public final class RecordingTarget {
       throw new AssertionError(samples + " samples played of " + source.samples());
     }
     return cells;
+  }
+
+  /** What a report goes through. */
+  private static void intervals(Recording recording, RecordedSource source) {
+    Interval interval = new Interval(recording.playback(source));
+    while (interval.next()) {
+      var _ = interval.seconds();
+    }
   }
 
   private static void look(Playback playback) {

@@ -2,6 +2,7 @@ package io.github.procfs4j.model;
 
 import java.util.function.BiPredicate;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.IntConsumer;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class Interval {
   private Layout layout = new Layout.Builder().build();
   private Layout beforeLayout = layout;
   private long[] before = new long[0];
+  private final IntConsumer keepCell;
   private long beforeNanos;
   private boolean isFirst = true;
 
@@ -66,6 +68,7 @@ public final class Interval {
     this.pageSize = pageSize;
     this.ticksPerSecond = ticksPerSecond;
     this.begins = begins;
+    keepCell = cell -> before[cell] = samples.value(cell);
   }
 
   /** Moves on to the next interval: false if there is none. */
@@ -91,9 +94,7 @@ public final class Interval {
     if (before.length < count) {
       before = new long[count];
     }
-    for (int i = 0; i < count; i++) {
-      before[i] = samples.value(i);
-    }
+    beforeLayout.forEachCell(keepCell);
     beforeNanos = time();
   }
 

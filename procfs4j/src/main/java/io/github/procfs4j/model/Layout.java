@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.IntConsumer;
 
 /**
  * Which tables, rows and columns a sample holds, and which cell stands where: it stays the same as
@@ -60,6 +61,9 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
   /** Whether a cell belongs to no row and no column: its number is 0 and says nothing. */
   public abstract boolean isHole(int cell);
+
+  /** Has each cell looked at that is no {@linkplain #isHole hole}, of which there may be many. */
+  abstract void forEachCell(IntConsumer look);
 
   /**
    * The row that a cell belongs to.

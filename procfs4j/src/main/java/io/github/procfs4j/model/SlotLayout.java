@@ -11,6 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +140,16 @@ public final class SlotLayout extends Layout {
   public boolean isHole(int cell) {
     Shape shape = shapes[cell / stride];
     return shape == null || cell % stride >= shape.columns.size();
+  }
+
+  @Override
+  void forEachCell(IntConsumer look) {
+    for (int slot = 0; slot < shapes.length; slot++) {
+      Shape shape = shapes[slot];
+      for (int i = 0; shape != null && i < shape.columns.size(); i++) {
+        look.accept(slot * stride + i);
+      }
+    }
   }
 
   @Override
