@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Hours of recording take no more of anything than the first minutes: an hour of simulated time,
+ * Hours of recording take no more of anything than the first minutes: two hours of simulated time,
  * or as many as {@code -Dprocfs.soak.hours} says.
  */
 class SoakTest {
-  private static final int SECONDS = Integer.getInteger("procfs.soak.hours", 1) * 3600;
+  private static final int SECONDS = Integer.getInteger("procfs.soak.hours", 2) * 3600;
 
   private static final long MIB = 1 << 20;
 
