@@ -23,6 +23,7 @@ final class Corpus {
   private static final Path TEXTS = Path.of("../procfs4j/src/test/resources");
   private static final int ALIKE = 2;
   private static final int LONG = 3000;
+  private static final int OF_A_FILE = 12;
   private static final int TAR_BLOCK = 512;
 
   private Corpus() {}
@@ -36,13 +37,16 @@ final class Corpus {
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Text(String file, byte[] bytes) {}
 
-  /** All texts of a file that is known, no two alike. */
+  /** Texts of each file that is known, no two alike. */
   static List<Text> texts() {
     Map<String, Text> texts = new HashMap<>();
+    Map<String, Integer> ofFile = new HashMap<>();
     for (Text text : all()) {
       byte[] brief = brief(text.bytes);
-      texts.putIfAbsent(
-          text.file + shape(new String(brief, ISO_8859_1)), new Text(text.file, brief));
+      String shape = text.file + shape(new String(brief, ISO_8859_1));
+      if (!texts.containsKey(shape) && ofFile.merge(text.file, 1, Integer::sum) <= OF_A_FILE) {
+        texts.put(shape, new Text(text.file, brief));
+      }
     }
     return texts.values().stream().sorted((a, b) -> a.file.compareTo(b.file)).toList();
   }

@@ -29,6 +29,6 @@ class FuzzTest {
     assertThat(runs.find()).as(log).isTrue();
     // Without coverage it would run, too, and find next to nothing.
     assertThat(log).contains("Instrumented io.github.procfs4j.");
-    assertThat(Long.parseLong(runs.group(1))).isGreaterThan(family.seeds().size());
+    assertThat(Long.parseLong(runs.group(1))).isGreaterThanOrEqualTo(family.seeds().size());
   }
 }

@@ -19,10 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LongTextTest {
   /** So long that what grows with the square takes minutes. */
-  private static final int LENGTH = 30_000;
+  private static final int LENGTH = 20_000;
 
-  private static final List<String> LINES =
-      List.of("\n", "x\n", "a:1\n", "a: 1 kB\n", "1 ", "x ", "a b: 1 ", "(", "->", "\"a ");
+  private static final List<String> LINES = List.of("\n", "x\n", "a:1\n", "1 ", "a b: 1 ", "(");
 
   private static final int LINES_OF_EACH = 2;
 
@@ -53,7 +52,7 @@ class LongTextTest {
         byte[] bytes = repeated.getBytes(ISO_8859_1);
         assertThat(bytes).hasSizeGreaterThan(LENGTH - line.length());
         // A fault is an exception with its stack, which is deep in a test; a line may have several.
-        new Limits(3, 20_000L * bytes.length)
+        new Limits(2, 20_000L * bytes.length)
             .hold(file + " «" + line + "»", () -> read(file, bytes));
       }
     }
