@@ -93,7 +93,10 @@ final class Compare {
   static List<Compared> full(Path directory, PrintStream out, PrintStream err)
       throws Gcc.NoCompilerException, IOException, InterruptedException {
     return new Compare(directory, Effort.FULL, out, err)
-        .run(Contender.all(), RecorderContender.all(Path.of(System.getProperty(PROCFS, "procfs"))));
+        .run(
+            Contender.all(),
+            RecorderContender.all(
+                Path.of(System.getProperty(PROCFS, "procfs")).toAbsolutePath().normalize()));
   }
 
   /** Measures these, prints the tables, and returns what is in them. */
