@@ -38,16 +38,19 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
 
   private final Slots slots = new Slots(COLUMNS.size());
   private final List<Row> rows = new ArrayList<>();
-  private Layout layout;
   private long samples;
-  private boolean isContinuation;
 
   /** For each cell that changed its number and by how much. */
   private final List<long[]> changes = new ArrayList<>();
 
   /** Processes of these names and commands, in turn. */
   HostileProcesses(List<String> strings) {
-    super(null);
+    super(
+        new Source(
+            NameTarget.PROCESSES, "All processes", Source.Mode.SAMPLED, "", "", "", "proc(5)"),
+        Path.of("/proc"),
+        "/proc",
+        null);
     slots.add(Table.of("census").row(), CENSUS);
     for (int i = 0; i < strings.size(); i += 2) {
       String comm = strings.get(i);
@@ -56,7 +59,6 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
       rows.add(ProcessTable.PROCESS.row(pid, "5", comm, command));
       rows.add(ProcessTable.THREAD.row(pid, pid, "5", comm));
     }
-    layout = slots.layout();
   }
 
   /**
@@ -66,7 +68,7 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
   @Override
   public Outcome sample() {
     samples++;
-    Layout before = layout;
+    Layout before = layout();
     int present = slots.slots() - 1;
     int wanted =
         samples == 1
@@ -84,10 +86,11 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
       Collections.reverse(labels.subList(first.table().identifying(), labels.size()));
       slots.describe(1, new Row(first.table(), labels, 0));
     }
-    layout = slots.layout();
-    isContinuation = samples > 1 && (layout == before || layout.isSuccessorOf(before));
+    Layout layout = slots.layout();
+    readBetween(samples * SECOND, samples * SECOND + 1000);
+    keep(layout, samples > 1 && (layout == before || layout.isSuccessorOf(before)));
     changes.clear();
-    for (int cell = 0; isContinuation && cell < layout.cells(); cell++) {
+    for (int cell = 0; isContinuation() && cell < layout.cells(); cell++) {
       boolean stayed = cell < before.cells() && !before.isHole(cell);
       long was = stayed ? (samples - 1) * (100 + cell) : 0;
       if (value(cell) != was) {
@@ -98,28 +101,8 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
   }
 
   @Override
-  public Layout layout() {
-    return layout;
-  }
-
-  @Override
   public long value(int cell) {
-    return layout.isHole(cell) ? 0 : samples * (100 + cell);
-  }
-
-  @Override
-  public long startNanos() {
-    return samples * SECOND;
-  }
-
-  @Override
-  public long endNanos() {
-    return samples * SECOND + 1000;
-  }
-
-  @Override
-  public boolean isContinuation() {
-    return isContinuation;
+    return layout().isHole(cell) ? 0 : samples * (100 + cell);
   }
 
   @Override
@@ -145,22 +128,6 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
   @Override
   public List<MalformedTextException> problems() {
     return List.of();
-  }
-
-  @Override
-  public Source source() {
-    return new Source(
-        NameTarget.PROCESSES, "All processes", Source.Mode.SAMPLED, "", "", "", "proc(5)");
-  }
-
-  @Override
-  public Path root() {
-    return Path.of("/proc");
-  }
-
-  @Override
-  public String path() {
-    return "/proc";
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.github.procfs4j.fuzz;
 
-import io.github.procfs4j.model.Layout;
-import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
@@ -14,22 +12,19 @@ import java.util.Optional;
 
 /** Samples a text that it is given instead of a file, a second after the other. */
 final class TextSampler<V> extends Sampler<V> {
-  private static final Layout NOTHING = new Layout.Builder().build();
   private static final long SECOND = 1_000_000_000;
 
   private final SampledFile<V> file;
   private final V view;
   private final LearnedText learned = new LearnedText();
   private byte[] text = {};
-  private Layout layout = NOTHING;
   private Optional<MalformedTextException> rejected = Optional.empty();
-  private boolean isContinuation;
   private long samples;
   private long growth;
 
   @SuppressWarnings("this-escape") // the view only keeps what it is given
   TextSampler(SampledFile<V> file) {
-    super(null);
+    super(file.source(), Path.of("/proc"), "/proc/" + file.source().name(), null);
     this.file = file;
     view = file.view().apply(this);
   }
@@ -53,16 +48,17 @@ final class TextSampler<V> extends Sampler<V> {
   @Override
   public Outcome sample() {
     samples++;
-    isContinuation = growth == 0 && learned.replay(MemorySegment.ofArray(text), text.length);
-    if (isContinuation) {
+    readBetween(samples * SECOND, samples * SECOND + 1000);
+    if (growth == 0 && learned.replay(MemorySegment.ofArray(text), text.length)) {
+      keep(layout(), true);
       return Outcome.SAMPLED;
     }
     try {
-      layout = file.learn(learned, path(), MemorySegment.ofArray(text), text.length);
+      keep(file.learn(learned, path(), MemorySegment.ofArray(text), text.length), false);
       rejected = Optional.empty();
       return Outcome.SAMPLED;
     } catch (MalformedTextException e) {
-      layout = NOTHING;
+      keepGap();
       rejected = Optional.of(e);
       return Outcome.MALFORMED;
     }
@@ -84,48 +80,13 @@ final class TextSampler<V> extends Sampler<V> {
   }
 
   @Override
-  public Source source() {
-    return file.source();
-  }
-
-  @Override
-  public Path root() {
-    return Path.of("/proc");
-  }
-
-  @Override
-  public String path() {
-    return "/proc/" + file.source().name();
-  }
-
-  @Override
   public V view() {
     return view;
   }
 
   @Override
-  public Layout layout() {
-    return layout;
-  }
-
-  @Override
   public long value(int cell) {
     return learned.value(cell) + growth;
-  }
-
-  @Override
-  public long startNanos() {
-    return samples * SECOND;
-  }
-
-  @Override
-  public long endNanos() {
-    return samples * SECOND + 1000;
-  }
-
-  @Override
-  public boolean isContinuation() {
-    return isContinuation;
   }
 
   @Override

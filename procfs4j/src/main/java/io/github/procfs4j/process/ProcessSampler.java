@@ -6,9 +6,7 @@ import io.github.procfs4j.io.Errno;
 import io.github.procfs4j.io.Listing;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.History;
-import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Slots;
-import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.MalformedTextException;
@@ -41,11 +39,8 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   /** By how much a task must have been busier than one that is kept to be kept in its place. */
   private static final int BUSIER = Task.BUSY / 4;
 
-  private static final Layout NOTHING = new Layout.Builder().build();
   private static final @Nullable Task[] NO_TASKS = {};
 
-  private final Source source;
-  private final Path root;
   private final boolean hasThreads;
   private final Descriptors descriptors;
   private final Directory directory;
@@ -72,24 +67,18 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   private @Nullable Task[] taskOfSlot = NO_TASKS;
   private int stride;
-  private Layout layout = NOTHING;
   private final Changes changes = new Changes();
-  private boolean isContinuation;
 
   /** The slots whose cells changed, in all others nothing is to be looked for. */
   private final BitSet changedSlots = new BitSet();
 
   private boolean hasProcessEnded;
   private final List<MalformedTextException> problems = new ArrayList<>();
-  private long startNanos;
-  private long endNanos;
   private int bytes;
   private int errno;
 
   ProcessSampler(Processes which, Path root, @Nullable History history, Descriptors descriptors) {
-    super(history);
-    this.source = which.source();
-    this.root = root;
+    super(which.source(), root, root.toString(), history);
     this.descriptors = descriptors;
     hasThreads = which.hasThreads();
     directory = Directory.at(root);
@@ -102,12 +91,13 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   @Override
   public Outcome sample() {
-    startNanos = System.nanoTime();
+    long start = System.nanoTime();
     bytes = 0;
     problems.clear();
     census.begin(buffer);
     errno = -finder.find(processes);
     if (errno != 0) {
+      readBetween(start, System.nanoTime());
       return failed();
     }
     findProcesses();
@@ -118,7 +108,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
       }
       sampleProcess(processes.get(i));
     }
-    endNanos = System.nanoTime();
+    readBetween(start, System.nanoTime());
     if (hasProcessEnded) {
       processes.dropEnded();
       hasProcessEnded = false;
@@ -130,19 +120,15 @@ final class ProcessSampler extends Sampler<ProcessTable> {
       keepTheBusiest();
     }
     lookOver();
-    keep();
     return Outcome.SAMPLED;
   }
 
   private Outcome failed() {
-    endNanos = System.nanoTime();
     for (int i = 0; i < processes.count(); i++) {
       end(processes.get(i));
     }
     processes.dropEnded();
     slots = null;
-    layout = NOTHING;
-    isContinuation = false;
     keepGap();
     return Outcome.of(errno);
   }
@@ -157,7 +143,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   }
 
   private Task task(long pid, long tid, TaskFiles files) {
-    return new Task(directory, root.toString(), pid, tid, files, scratch);
+    return new Task(directory, path(), pid, tid, files, scratch);
   }
 
   /**
@@ -405,14 +391,13 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     return !task.isKept() && isBusier ? task : than;
   }
 
-  /** States which rows there are, and what changed in their cells. */
+  /** Keeps which rows there are, and what changed in their cells. */
   private void lookOver() {
     Slots places = slots;
-    isContinuation = places != null && layout != NOTHING;
+    boolean isContinuation = places != null;
     if (places == null) {
       places = putAllAnew();
     }
-    layout = places.layout();
     changes.clear();
     if (isContinuation) {
       census.addChanges(changes);
@@ -427,6 +412,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
       }
     }
     changedSlots.clear();
+    keep(places.layout(), isContinuation);
   }
 
   private Slots putAllAnew() {
@@ -453,7 +439,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   @Override
   public Optional<String> problem() {
-    return errno == 0 ? Optional.empty() : Optional.of(root + ": " + Errno.text(errno));
+    return errno == 0 ? Optional.empty() : Optional.of(path() + ": " + Errno.text(errno));
   }
 
   @Override
@@ -464,28 +450,8 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   }
 
   @Override
-  public Source source() {
-    return source;
-  }
-
-  @Override
-  public Path root() {
-    return root;
-  }
-
-  @Override
-  public String path() {
-    return root.toString();
-  }
-
-  @Override
   public ProcessTable view() {
     return view;
-  }
-
-  @Override
-  public Layout layout() {
-    return layout;
   }
 
   @Override
@@ -501,21 +467,6 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     }
     Task task = slot < taskOfSlot.length ? taskOfSlot[slot] : null;
     return task == null ? 0 : task.value(within);
-  }
-
-  @Override
-  public long startNanos() {
-    return startNanos;
-  }
-
-  @Override
-  public long endNanos() {
-    return endNanos;
-  }
-
-  @Override
-  public boolean isContinuation() {
-    return isContinuation;
   }
 
   @Override
@@ -546,7 +497,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     }
     processes.dropEnded();
     slots = null;
-    layout = NOTHING;
+    forget();
     finder.close();
     census.close();
     directory.close();

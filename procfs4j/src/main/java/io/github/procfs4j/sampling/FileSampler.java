@@ -22,20 +22,12 @@ import org.jspecify.annotations.Nullable;
 public class FileSampler<V> extends Sampler<V> {
   private static final int FIRST_CAPACITY = 8 << 10;
 
-  private static final Layout NOTHING = new Layout.Builder().build();
-
   private final SampledFile<V> file;
-  private final Path root;
-  private final String path;
   private final KeptFile kept;
   private final V view;
 
   private final Buffer buffer = new Buffer(FIRST_CAPACITY);
   private final LearnedText text = new LearnedText();
-  private Layout layout = NOTHING;
-  private boolean isContinuation;
-  private long startNanos;
-  private long endNanos;
   private int errno;
   private @Nullable MalformedTextException malformed;
 
@@ -52,11 +44,9 @@ public class FileSampler<V> extends Sampler<V> {
 
   @SuppressWarnings("this-escape") // the view only keeps what it is given
   private FileSampler(SampledFile<V> file, Path root, @Nullable History history, Opener opener) {
-    super(history);
     Path at = file.place().apply(root);
+    super(file.source(), root, at.toString(), history);
     this.file = file.below(root);
-    this.root = root;
-    this.path = at.toString();
     this.kept = opener.at(at, file.printing() == Printing.ONE_CALL);
     this.view = file.view().apply(this);
   }
@@ -75,14 +65,12 @@ public class FileSampler<V> extends Sampler<V> {
   public Outcome sample() {
     long start = System.nanoTime();
     int length = kept.read(buffer);
-    endNanos = System.nanoTime();
-    startNanos = start;
+    readBetween(start, System.nanoTime());
     if (length >= 0 && text.replay(buffer.segment(), length)) {
-      isContinuation = true;
+      keep(layout(), true);
     } else if (!learn(length)) {
       return length < 0 ? Outcome.of(errno) : Outcome.MALFORMED;
     }
-    keep();
     return Outcome.SAMPLED;
   }
 
@@ -91,22 +79,20 @@ public class FileSampler<V> extends Sampler<V> {
    * why.
    */
   private boolean learn(int length) {
-    isContinuation = false;
     errno = 0;
     malformed = null;
     if (length < 0) {
       errno = -length;
     } else {
       try {
-        Layout learned = file.learn(text, path, buffer.segment(), length);
-        layout = learned.isSameAs(layout) ? layout : learned;
+        Layout learned = file.learn(text, path(), buffer.segment(), length);
+        keep(learned.isSameAs(layout()) ? layout() : learned, false);
         return true;
       } catch (MalformedTextException e) {
         malformed = e;
       }
     }
     text.forget();
-    layout = NOTHING;
     keepGap();
     return false;
   }
@@ -127,11 +113,13 @@ public class FileSampler<V> extends Sampler<V> {
     if (malformed != null) {
       return Optional.ofNullable(malformed.getMessage());
     }
-    return errno == 0 ? Optional.empty() : Optional.of(path + ": " + Errno.text(errno) + advice());
+    return errno == 0
+        ? Optional.empty()
+        : Optional.of(path() + ": " + Errno.text(errno) + advice());
   }
 
   private String advice() {
-    Source source = file.source();
+    Source source = source();
     return switch (Outcome.of(errno)) {
       case ABSENT -> {
         StringBuilder advice = new StringBuilder();
@@ -157,48 +145,13 @@ public class FileSampler<V> extends Sampler<V> {
   }
 
   @Override
-  public Source source() {
-    return file.source();
-  }
-
-  @Override
-  public Path root() {
-    return root;
-  }
-
-  @Override
-  public String path() {
-    return path;
-  }
-
-  @Override
   public V view() {
     return view;
   }
 
   @Override
-  public Layout layout() {
-    return layout;
-  }
-
-  @Override
   public long value(int cell) {
     return text.value(cell);
-  }
-
-  @Override
-  public long startNanos() {
-    return startNanos;
-  }
-
-  @Override
-  public long endNanos() {
-    return endNanos;
-  }
-
-  @Override
-  public boolean isContinuation() {
-    return isContinuation;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.procfs4j.sampling;
 
 import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Sample;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.text.MalformedTextException;
@@ -22,14 +23,30 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the typed view of what is sampled
  */
 public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
+  private static final Layout NOTHING = new Layout.Builder().build();
+
+  private final Source source;
+  private final Path root;
+  private final String path;
   private final @Nullable History history;
+
+  private Layout layout = NOTHING;
+  private boolean isContinuation;
+  private long startNanos;
+  private long endNanos;
 
   /**
    * A sampler.
    *
+   * @param source the description of what is sampled
+   * @param root the directory that the file's name is relative to
+   * @param path the path of the file, or of the directory that files are looked for in
    * @param history where it keeps its samples; null if it knows its last one only
    */
-  protected Sampler(@Nullable History history) {
+  protected Sampler(Source source, Path root, String path, @Nullable History history) {
+    this.source = source;
+    this.root = root;
+    this.path = path;
     this.history = history;
   }
 
@@ -49,18 +66,60 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
    */
   public abstract Outcome sample();
 
-  /** Adds the sample that was just made to the history. */
-  protected final void keep() {
+  /**
+   * States when reading for the sample that is being made began and ended, whether it failed or
+   * not.
+   */
+  protected final void readBetween(long start, long end) {
+    startNanos = start;
+    endNanos = end;
+  }
+
+  /**
+   * States which cells the sample that was just made has, and adds it to the history.
+   *
+   * @param continues as {@link #isContinuation}
+   */
+  protected final void keep(Layout now, boolean continues) {
+    layout = now;
+    isContinuation = continues;
     if (history != null) {
       history.append(this);
     }
   }
 
-  /** Adds to the history that a sample failed. */
+  /** States that the sample failed, so that there are no cells, and adds that to the history. */
   protected final void keepGap() {
+    forget();
     if (history != null) {
       history.appendGap();
     }
+  }
+
+  /** There are no cells until the next sample. */
+  protected final void forget() {
+    layout = NOTHING;
+    isContinuation = false;
+  }
+
+  @Override
+  public final Layout layout() {
+    return layout;
+  }
+
+  @Override
+  public final boolean isContinuation() {
+    return isContinuation;
+  }
+
+  @Override
+  public final long startNanos() {
+    return startNanos;
+  }
+
+  @Override
+  public final long endNanos() {
+    return endNanos;
   }
 
   /** Why the last sample yielded no cells, in a sentence that names the file; empty if it did. */
@@ -73,10 +132,19 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   public abstract List<MalformedTextException> problems();
 
   /** The description of what is sampled. */
-  public abstract Source source();
+  public final Source source() {
+    return source;
+  }
+
+  @Override
+  public final Path root() {
+    return root;
+  }
 
   /** The path of the file, or of the directory that files are looked for in. */
-  public abstract String path();
+  public final String path() {
+    return path;
+  }
 
   /** The typed view of the last sample: one object, which shows each sample in turn. */
   public abstract V view();

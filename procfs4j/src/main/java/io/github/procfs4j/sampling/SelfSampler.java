@@ -8,7 +8,6 @@ import io.github.procfs4j.io.KeptFile;
 import io.github.procfs4j.io.ResourceUsage;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
-import io.github.procfs4j.model.Source;
 import io.github.procfs4j.text.MalformedTextException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -39,7 +38,6 @@ public final class SelfSampler extends Sampler<Self> {
   public static final long PERIOD_NANOS = 1_000_000_000;
 
   private static final Path DIRECTORY = Path.of("/proc/self");
-  private static final Layout NOTHING = new Layout.Builder().build();
   private static final long UNKNOWN = -1;
   private static final long NANOS_PER_MICRO = 1_000;
 
@@ -65,18 +63,14 @@ public final class SelfSampler extends Sampler<Self> {
   private final Buffer buffer = new Buffer(256);
   private final Self view = new Self(this);
 
-  private Layout layout = NOTHING;
   private long[] values = {};
   private int[] changed = {};
   private long[] deltas = {};
   private int cells;
   private int changes;
-  private boolean isContinuation;
-  private long startNanos;
-  private long endNanos;
 
   private SelfSampler(List<String> names, @Nullable LongSupplier allocated) {
-    super(null);
+    super(Self.SOURCE, DIRECTORY, DIRECTORY.toString(), null);
     this.names = names;
     this.allocated = allocated;
     counts = new long[names.size()][OF_SOURCE.size()];
@@ -129,34 +123,33 @@ public final class SelfSampler extends Sampler<Self> {
 
   @Override
   public Outcome sample() {
-    startNanos = System.nanoTime();
-    isContinuation = layout != NOTHING;
+    long start = System.nanoTime();
+    boolean isFirst = values.length == 0;
     changes = 0;
     cells = 0;
     long resident = resident();
     long cpu = cpu();
-    if (!isContinuation) {
-      describe(cpu, resident);
-    }
-    sampleProcess(cpu, resident);
+    Layout layout = isFirst ? describe(cpu, resident) : layout();
+    sampleProcess(layout, cpu, resident);
     for (long[] of : counts) {
       for (long count : of) {
         add(count);
       }
     }
-    endNanos = System.nanoTime();
+    readBetween(start, System.nanoTime());
+    keep(layout, !isFirst);
     return Outcome.SAMPLED;
   }
 
-  private void sampleProcess(long cpu, long resident) {
-    if (has(Self.CPU)) {
+  private void sampleProcess(Layout layout, long cpu, long resident) {
+    if (layout.cell(Self.ROW, Self.CPU) != Layout.ABSENT) {
       add(cpu);
     }
     if (usage != null) {
       add(usage.userMicros());
       add(usage.systemMicros());
     }
-    if (has(Self.RESIDENT)) {
+    if (layout.cell(Self.ROW, Self.RESIDENT) != Layout.ABSENT) {
       add(resident == UNKNOWN ? values[cells] : resident);
     }
     if (allocated != null) {
@@ -165,10 +158,6 @@ public final class SelfSampler extends Sampler<Self> {
     if (written != null) {
       add(written.getAsLong());
     }
-  }
-
-  private boolean has(Column column) {
-    return layout.cell(Self.ROW, column) != Layout.ABSENT;
   }
 
   /** The next cell stands at this number. */
@@ -184,7 +173,7 @@ public final class SelfSampler extends Sampler<Self> {
   }
 
   /** Which cells there will be from now on, in the order in which they are added. */
-  private void describe(long cpu, long resident) {
+  private Layout describe(long cpu, long resident) {
     Layout.Builder builder = new Layout.Builder();
     List<Column> ofProcess = new ArrayList<>();
     if (cpu != UNKNOWN) {
@@ -206,10 +195,10 @@ public final class SelfSampler extends Sampler<Self> {
     for (String name : names) {
       cell = row(builder.newRow(Self.SOURCE_TABLE, name), OF_SOURCE, cell);
     }
-    layout = builder.build();
     values = new long[cell];
     changed = new int[cell];
     deltas = new long[cell];
+    return builder.build();
   }
 
   private static int row(Layout.Builder.RowBuilder row, List<Column> columns, int first) {
@@ -262,48 +251,13 @@ public final class SelfSampler extends Sampler<Self> {
   }
 
   @Override
-  public Source source() {
-    return Self.SOURCE;
-  }
-
-  @Override
-  public Path root() {
-    return DIRECTORY;
-  }
-
-  @Override
-  public String path() {
-    return DIRECTORY.toString();
-  }
-
-  @Override
   public Self view() {
     return view;
   }
 
   @Override
-  public Layout layout() {
-    return layout;
-  }
-
-  @Override
   public long value(int cell) {
     return values[cell];
-  }
-
-  @Override
-  public long startNanos() {
-    return startNanos;
-  }
-
-  @Override
-  public long endNanos() {
-    return endNanos;
-  }
-
-  @Override
-  public boolean isContinuation() {
-    return isContinuation;
   }
 
   @Override

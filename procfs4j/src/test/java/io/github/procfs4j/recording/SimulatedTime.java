@@ -1,11 +1,8 @@
 package io.github.procfs4j.recording;
 
-import io.github.procfs4j.model.Layout;
-import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.MalformedTextException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,27 +34,18 @@ final class SimulatedTime implements Clocks {
 
   private final class InThisTime extends Sampler<Object> {
     private final Sampler<?> real;
-    private long startNanos;
 
     InThisTime(Sampler<?> real) {
-      super(null);
+      super(real.source(), real.root(), real.path(), null);
       this.real = real;
     }
 
     @Override
     public Outcome sample() {
-      startNanos = nanos;
-      return real.sample();
-    }
-
-    @Override
-    public long startNanos() {
-      return startNanos;
-    }
-
-    @Override
-    public long endNanos() {
-      return startNanos + 20_000;
+      Outcome outcome = real.sample();
+      readBetween(nanos, nanos + 20_000);
+      keep(real.layout(), real.isContinuation());
+      return outcome;
     }
 
     @Override
@@ -71,21 +59,6 @@ final class SimulatedTime implements Clocks {
     }
 
     @Override
-    public Source source() {
-      return real.source();
-    }
-
-    @Override
-    public Path root() {
-      return real.root();
-    }
-
-    @Override
-    public String path() {
-      return real.path();
-    }
-
-    @Override
     public Object view() {
       return real.view();
     }
@@ -96,18 +69,8 @@ final class SimulatedTime implements Clocks {
     }
 
     @Override
-    public Layout layout() {
-      return real.layout();
-    }
-
-    @Override
     public long value(int cell) {
       return real.value(cell);
-    }
-
-    @Override
-    public boolean isContinuation() {
-      return real.isContinuation();
     }
 
     @Override
