@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,10 @@ class RollingWriterTest {
   }
 
   private RollingWriter create(long keptNanos, long mostBytes) throws IOException {
+    return create(keptNanos, mostBytes, time);
+  }
+
+  private RollingWriter create(long keptNanos, long mostBytes, Clocks clocks) throws IOException {
     return RollingWriter.create(
         file,
         false,
@@ -59,7 +65,7 @@ class RollingWriterTest {
         Map.of("host", "test", "created", "at first"),
         keptNanos,
         mostBytes,
-        time);
+        clocks);
   }
 
   /** Makes a sample of a text, which fails if it is cut, and lets a tenth of a second pass. */
@@ -141,6 +147,57 @@ class RollingWriterTest {
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.isComplete()).isTrue();
     }
+  }
+
+  /** Looks at the file whenever the writer looks at a clock, which it does before each block. */
+  private final class Looking implements Clocks {
+    long newest;
+    int rolls;
+    boolean isBegun;
+    private @Nullable Object key;
+
+    @Override
+    public long nanoTime() {
+      look();
+      return time.nanoTime();
+    }
+
+    @Override
+    public Instant instant() {
+      look();
+      return time.instant();
+    }
+
+    private void look() {
+      if (!isBegun) {
+        return;
+      }
+      try {
+        Object now = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        rolls += now.equals(key) ? 0 : 1;
+        key = now;
+        List<Seen> seen = seen();
+        long last = seen.isEmpty() ? 0 : seen.getLast().startNanos();
+        assertThat(last).isGreaterThanOrEqualTo(newest);
+        newest = last;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Test
+  void atNoInstantIsMissingWhatItHeldBefore() throws IOException {
+    Looking looking = new Looking();
+    // So that the first file is written between the last block of the second and its rename.
+    try (RollingWriter writer = create(2 * SECOND + 7 * TICK, EVER, looking)) {
+      looking.isBegun = true;
+      for (int i = 0; i < 200; i++) {
+        tick(writer, rows(i));
+      }
+    }
+    assertThat(looking.rolls).isGreaterThan(5);
+    assertThat(looking.newest).isGreaterThan(time.nanoTime() - 2 * SECOND);
   }
 
   @Test
