@@ -46,12 +46,14 @@ final class TerminalProcesses {
   private void block(TaskUsage tasks, Busiest busiest) {
     UseTable table = UseTable.of(usage, tasks, busiest, SHOWN);
     List<Integer> widths = new ArrayList<>();
+    List<List<String>> columns = new ArrayList<>();
     for (int c = 0; c < table.heads().size(); c++) {
-      List<String> texts = new ArrayList<>(List.of(table.heads().get(c), table.units().get(c)));
-      for (UseTable.Line line : table.lines()) {
-        texts.add(line.numbers().get(c));
-      }
-      widths.add(Math.max(NUMBER, TerminalLines.widest(texts) + 2));
+      int column = c;
+      List<String> texts =
+          aligned(table.lines().stream().map(line -> line.numbers().get(column)).toList());
+      columns.add(texts);
+      int heads = TerminalLines.widest(List.of(table.heads().get(c), table.units().get(c)));
+      widths.add(Math.max(NUMBER, Math.max(heads, TerminalLines.widest(texts)) + 2));
     }
     int numbers = widths.stream().mapToInt(Integer::intValue).sum();
     ProcessMeasure measure = busiest.measure();
@@ -66,18 +68,32 @@ final class TerminalProcesses {
     String shown = TerminalLines.cut(title, free);
     out.line(out.strong(shown) + heads.substring(shown.length()));
     out.line(" ".repeat(name) + row(table.units(), widths));
-    for (UseTable.Line line : table.lines()) {
+    for (int i = 0; i < table.lines().size(); i++) {
+      UseTable.Line line = table.lines().get(i);
+      int at = i;
       String text = TerminalLines.cut(line.name(), name);
       out.line(
           text
               + blank(name - TerminalLines.length(text))
-              + row(line.numbers(), widths)
+              + row(columns.stream().map(column -> column.get(at)).toList(), widths)
               + (curve < NARROWEST_CURVE ? "" : "  " + curve(line.course(), curve)));
     }
     String note = Overview.note(usage, tasks, measure);
     if (!note.isEmpty()) {
       out.wrapped("", note);
     }
+  }
+
+  /** Numbers of one column with blanks behind them, so that the points stand in one line. */
+  private static List<String> aligned(List<String> numbers) {
+    int most = numbers.stream().mapToInt(TerminalProcesses::decimals).max().orElse(0);
+    return numbers.stream().map(number -> number + blank(most - decimals(number))).toList();
+  }
+
+  /** How many characters the point and the decimals take. */
+  private static int decimals(String number) {
+    int point = number.indexOf('.');
+    return point < 0 ? 0 : number.length() - point;
   }
 
   private String curve(Values values, int columns) {

@@ -42,7 +42,11 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
     Scale total = scale(measure.totalUnit(), uses.stream().mapToDouble(use -> use.total(measure)));
     Scale detail =
         scale(TaskUse.detailUnit(measure), uses.stream().mapToDouble(use -> use.detail(measure)));
-    Scale rate = scale(figure.unit(), uses.stream().mapToDouble(use -> use.peak(measure)));
+    Scale rate =
+        Scale.of(
+            figure.unit(),
+            most(uses.stream().mapToDouble(use -> use.peak(measure))),
+            most(uses.stream().mapToDouble(use -> use.mean(measure))));
     Scale there = scale("s", DoubleStream.of(seconds));
     List<Line> lines = new ArrayList<>();
     if (isSummed) {
@@ -51,7 +55,7 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
               "all",
               numbers(
                   measure,
-                  total.text(measure.total(busiest.allSum())),
+                  text(total, measure.total(busiest.allSum())),
                   "",
                   rate.text(busiest.allSum() / seconds),
                   rate.text(peak),
@@ -65,8 +69,8 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
               use.text(),
               numbers(
                   measure,
-                  total.text(use.total(measure)),
-                  detail.text(use.detail(measure)),
+                  text(total, use.total(measure)),
+                  text(detail, use.detail(measure)),
                   rate.text(use.mean(measure)),
                   rate.text(use.peak(measure)),
                   there.text(use.seconds(measure))),
@@ -96,6 +100,16 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
   }
 
   private static Scale scale(String unit, DoubleStream numbers) {
-    return Scale.of(unit, numbers.filter(number -> !Double.isNaN(number)).max().orElse(0));
+    return Scale.of(unit, most(numbers));
+  }
+
+  private static double most(DoubleStream numbers) {
+    return numbers.filter(number -> !Double.isNaN(number)).max().orElse(0);
+  }
+
+  /** A total or detail: without a unit it counts something, and is a whole number. */
+  private static String text(Scale scale, double number) {
+    boolean isCount = scale.unit().isEmpty() && !Double.isNaN(number);
+    return isCount ? Long.toString(Math.round(number)) : scale.text(number);
   }
 }

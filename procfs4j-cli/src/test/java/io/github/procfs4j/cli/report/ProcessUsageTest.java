@@ -96,14 +96,14 @@ class ProcessUsageTest {
 
             processes: CPU              total  system   mean   peak  there
                                             s       s   CPUs   CPUs      s
-            all                          7.50           0.75   1.50   10.0  ▄▄▆██▄▄▄▄▄
-            1 java -jar x.jar            5.00   1.000   0.50   0.50   10.0  ▄▄▄▄▄▄▄▄▄▄
-            2 cc1 -O2                    2.50   0.000   0.83   1.00    3.0    ▅██
+            all                          7.50          0.750  1.50   10.0   ▄▄▆██▄▄▄▄▄
+            1 java -jar x.jar            5.00   1.000  0.500  0.500  10.0   ▄▄▄▄▄▄▄▄▄▄
+            2 cc1 -O2                    2.50   0      0.833  1.00    3.00    ▅██
 
             processes: memory                 swapped   mean   peak  there
                                                     B    MiB    MiB      s
-            2 cc1 -O2                               -   4.00   4.00    3.0    ▄▄▄
-            1 java -jar x.jar                       -   1.00   1.00   10.0  ▄▄▄▄▄▄▄▄▄▄
+            2 cc1 -O2                               -   4.00   4.00   3.00    ▄▄▄
+            1 java -jar x.jar                       -   1.00   1.00  10.0   ▄▄▄▄▄▄▄▄▄▄
             """);
   }
 
@@ -188,6 +188,19 @@ class ProcessUsageTest {
     assertThat(use(io, 1).total(ProcessMeasure.IO)).isEqualTo(2 * 3072);
     assertThat(use(io, 1).detail(ProcessMeasure.IO)).isEqualTo(2 * 1024);
     assertThat(printed(usage)).contains("With what children had that ended");
+  }
+
+  /** Faults are counted: a total of them has no decimals, whatever their mean has. */
+  @Test
+  void totalsOfWhatIsCountedAreWhole() {
+    for (int s = 0; s < 4; s++) {
+      made.sample(
+          process(1, 5, "a", "").with(MINFLT, 40L * s).with(MAJFLT, s),
+          process(2, 5, "b", "").with(MINFLT, s / 3).with(MAJFLT, 0));
+    }
+    assertThat(printed(made.usage()))
+        .containsPattern("(?m)^1 a +123 +3 +41.0 +41.0 +3.00  ")
+        .containsPattern("(?m)^2 b +1 +0 +0.333 +1.00 +3.00  ");
   }
 
   /** The file of a process tells of its first thread only: its threads tell it all. */

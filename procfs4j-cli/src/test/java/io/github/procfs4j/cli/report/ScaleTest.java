@@ -2,6 +2,8 @@ package io.github.procfs4j.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +16,7 @@ class ScaleTest {
     "bytes/s, 999, B/s, 999.0",
     "bytes/s, 1e9, MiB/s, 953.7",
     "bytes, 17179869184, GiB, 16.0",
-    "%, 7, %, 7.0",
+    "%, 7, %, 7.00",
     "/s, 99999, /s, 99999",
     "/s, 250000, k/s, 250.0",
     "pages/s, 250000, k pages/s, 250.0",
@@ -30,10 +32,57 @@ class ScaleTest {
   @Test
   void noNumberIsRoundedToNothing() {
     Scale scale = Scale.of("/s", 50);
-    assertThat(scale.text(0.01)).isEqualTo("<0.1");
-    assertThat(scale.text(0)).isEqualTo("0.0");
-    assertThat(scale.text(-0.001)).isEqualTo("0.0");
+    assertThat(scale.text(0.0004)).isEqualTo("<0.001");
+    assertThat(scale.text(0)).isEqualTo("0");
+    assertThat(scale.text(-0.0001)).isEqualTo("0");
     assertThat(scale.text(Double.NaN)).isEqualTo("-");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100, 100.0",
+    "12.345, 12.3",
+    "9.996, 10.0",
+    "1.2345, 1.23",
+    "0.99996, 1.00",
+    "0.123456, 0.123",
+    "0.099999, 0.100",
+    "0.012345, 0.0123",
+    "0.001234, 0.0012",
+    "0.0006, 0.0006",
+    "-0.012345, -0.0123"
+  })
+  void eachNumberHasThreeDigitsOrAsManyAsFit(double number, String text) {
+    assertThat(Scale.of("%", 100).text(number)).isEqualTo(text);
+  }
+
+  /** Of one burst in ten minutes the mean is as well known as the maximum. */
+  @Test
+  void theMeanOfABurstIsTold() {
+    double[] values = new double[600];
+    double[] weights = new double[600];
+    Arrays.fill(weights, 1);
+    values[300] = 1.5e9;
+    assertThat(texts("bytes/s", values, weights))
+        .containsExactly("MiB/s", "0", "2.38", "0", "0", "0", "1431");
+    values[300] = 0.2;
+    assertThat(texts("ms", values, weights))
+        .containsExactly("ms", "0", "<0.001", "0", "0", "0", "0.200");
+    values[300] = 150_000;
+    assertThat(texts("pages/s", values, weights))
+        .containsExactly("pages/s", "0", "250", "0", "0", "0", "150000");
+    values[300] = 990e9;
+    assertThat(texts("bytes/s", values, weights))
+        .as("in MiB/s it would need seven characters")
+        .containsExactly("GiB/s", "0", "1.54", "0", "0", "0", "922.0");
+  }
+
+  private static List<String> texts(String unit, double[] values, double[] weights) {
+    Summary summary = Summary.of(values, weights);
+    Scale scale = Scale.of(unit, summary);
+    List<String> texts = new ArrayList<>(List.of(scale.unit()));
+    texts.addAll(summary.texts(scale));
+    return texts;
   }
 
   @Test

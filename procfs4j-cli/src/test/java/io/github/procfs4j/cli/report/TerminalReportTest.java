@@ -68,12 +68,12 @@ class TerminalReportTest {
 
             name=fast       min   mean    p50    p95    p99    max
             requests /s       0   1750   1000   4000   4000   4000  ▃▅▁█
-            held     MiB   0.00   2.25   1.00   4.00   4.00   4.00  █▃▁█
+            held     MiB      0   2.25   1.00   4.00   4.00   4.00  █▃▁█
             always 0: errors
 
             name=slow       min   mean    p50    p95    p99    max
             requests /s    1.00   1.00   1.00   1.00   1.00   1.00  ▄▄▄
-            errors   /s    0.00   0.25   0.00   1.00   1.00   1.00  ▁█▁▁
+            errors   /s       0  0.250      0   1.00   1.00   1.00  ▁█▁▁
             held     KiB  110.0  125.0  120.0  140.0  140.0  140.0  ▁▃▆█
             ! 1 of 4 intervals left out: a counter went back
             nothing but 0 or no value: idle
