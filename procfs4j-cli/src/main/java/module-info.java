@@ -4,6 +4,7 @@ module io.github.procfs4j.cli {
   requires info.picocli;
   requires io.github.procfs4j;
   requires jdk.management; // what the JVM has allocated
+  requires jdk.unsupported; // a second signal
   requires static org.jspecify;
   requires tools.jackson.core;
 

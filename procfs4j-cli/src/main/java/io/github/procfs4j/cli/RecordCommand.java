@@ -52,12 +52,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Samples sources into a file, then prints the report.",
       "",
-      "It ends when the duration has passed or by Ctrl-C; SIGTERM and SIGHUP do as well. The file"
-          + " is complete at any time, but for the last second. On a terminal one line tells how it"
-          + " goes: time, samples, size of the file, the share of one CPU that this takes itself"
-          + " (over the last ten seconds), and ticks that were late and left out. A source that"
-          + " cannot be read, or not understood, is reported once and tried again at each tick; the"
-          + " others go on.",
+      "It ends when the duration has passed or by Ctrl-C; SIGTERM and SIGHUP do as well, and while"
+          + " the report is printed they end that, too: then the file is complete, and the exit"
+          + " code 0. The file is complete at any time before, but for the last second. On a"
+          + " terminal one line tells how it goes: time, samples, size of the file, the share of"
+          + " one CPU that this takes itself (over the last ten seconds), and ticks that were late"
+          + " and left out. A source that cannot be read, or not understood, is reported once and"
+          + " tried again at each tick; the others go on.",
       "",
       "What recording costs itself is recorded with it, once a second, as the source self: CPU"
           + " time, memory, and the time of each source. It is in the last lines of the report.",
@@ -182,6 +183,7 @@ final class RecordCommand implements Callable<Integer> {
       budget.begin(tracks, this::say);
       tracks = SelfSampler.with(tracks, OwnAllocation.known());
       String summary = record(tracks, said, news, nanos, file, facts(directory));
+      Ending.atOnceOnSignal(0);
       report(file);
       PrintWriter out = spec.commandLine().getOut();
       out.println();

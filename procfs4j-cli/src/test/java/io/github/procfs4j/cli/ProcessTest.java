@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +48,35 @@ class ProcessTest {
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.isComplete()).isTrue();
       assertThat(recording.sources()).allMatch(source -> source.samples() > 1);
+    }
+  }
+
+  /** Nobody reads the report, so that printing it would take for ever. */
+  @ParameterizedTest
+  @CsvSource({"INT, 2", "TERM, 15"})
+  void anotherSignalEndsTheReport(String signal, int number) throws Exception {
+    Path file = directory.resolve("x.rec");
+    String line = Command.line("record", "-o", file.toString(), "--root", ROOT);
+    Process process =
+        new ProcessBuilder("bash", "-c", "head -c 65536 /dev/zero; exec " + line).start();
+    Command.awaitRecording(file, process);
+    assumeTrue(heeds(process, number), "the signal is ignored here, as by nohup");
+
+    Command.shell("kill -" + signal + " " + process.pid());
+    while (!isComplete(file)) {
+      Thread.sleep(50);
+    }
+    assertThat(process.waitFor(1, TimeUnit.SECONDS)).as("it prints").isFalse();
+    Command.shell("kill -" + signal + " " + process.pid());
+
+    Run run = Command.end(process).isDone();
+    assertThat(run.out()).doesNotContain(file + ": ");
+    assertThat(run.err()).isEmpty();
+  }
+
+  private static boolean isComplete(Path file) throws IOException {
+    try (Recording recording = Recording.open(file)) {
+      return recording.isComplete();
     }
   }
 
