@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
@@ -15,7 +16,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Readings as CSV (RFC 4180, but for lines that end in a newline as everywhere here), a line for
- * each number, exact.
+ * each number, exact; then one for each row that has no numbers and tells what it does in labels.
  *
  * <p>A text that a spreadsheet would take for a formula is preceded by an apostrophe.
  */
@@ -48,6 +49,14 @@ final class CsvReadings implements ReadingWriter {
           text(column.name()),
           Amounts.exact(column, reading.value(cell)).toPlainString(),
           text(column.unit().name()));
+    }
+    for (TableLayout table : layout.tables()) {
+      for (Row row : table.rows()) {
+        if (table.columns().stream().allMatch(c -> layout.cell(row, c) == Layout.ABSENT)) {
+          csv.writeRecord(
+              text(source.name()), text(table.table().name()), text(row.text()), "", "", "");
+        }
+      }
     }
     flush();
   }

@@ -51,8 +51,9 @@ import picocli.CommandLine.Spec;
           + " Members may be added; these stay.",
       "",
       "csv: a line for each number, with the same values; the columns are"
-          + " source,table,labels,column,value,unit. An apostrophe precedes texts that a"
-          + " spreadsheet would take for a formula.",
+          + " source,table,labels,column,value,unit. A row that has no numbers and says what it"
+          + " does in its labels has one line, with the last three empty. An apostrophe precedes"
+          + " texts that a spreadsheet would take for a formula.",
       "",
       "Units: bytes; ticks of USER_HZ, mostly 100 a second; pages of memory, mostly of 4096 bytes;"
           + " sectors of 512 bytes, whatever the disk's own are; seconds, milliseconds,"

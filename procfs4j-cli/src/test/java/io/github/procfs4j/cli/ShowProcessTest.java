@@ -73,6 +73,19 @@ class ShowProcessTest {
         .contains("pid/statm,statm,,resident,2,pages");
   }
 
+  /** What a process is called is in no number, and lost if numbers alone had lines. */
+  @Test
+  void csvHasALineForEachRowOfWords() throws IOException {
+    write("17/status", "Name:\ta b\nState:\tS (sleeping)\nThreads:\t3\nSpeculation_x:\tsafe\n");
+    assertThat(show("pid/status", "--pid", "17", "--format", "csv").isDone().lines())
+        .containsExactly(
+            "source,table,labels,column,value,unit",
+            "pid/status,status,,State,83,letter",
+            "pid/status,status,,Threads,3,count",
+            "pid/status,word,key=Name value=a b,,,",
+            "pid/status,word,key=Speculation_x value=safe,,,");
+  }
+
   @Test
   void theCommandLineIsShownAsItIs() throws IOException {
     write("17/cmdline", "a\0b c\0");
