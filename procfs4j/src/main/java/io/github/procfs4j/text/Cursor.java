@@ -34,6 +34,9 @@ public final class Cursor {
 
   private int at;
 
+  /** A problem costs the line that is being read, and no more: it is noted. */
+  private boolean isInLine;
+
   /**
    * The blanks last skipped without being asked for: they may be fewer or more in the next text.
    */
@@ -233,6 +236,7 @@ public final class Cursor {
    * and the next line is read as if nothing were.
    */
   public void eachLine(Consumer<Cursor> line) {
+    isInLine = true;
     while (!atEnd()) {
       try {
         line.accept(this);
@@ -244,6 +248,7 @@ public final class Cursor {
         }
       }
     }
+    isInLine = false;
   }
 
   /**
@@ -301,7 +306,7 @@ public final class Cursor {
     skipBlanks();
     boolean read = form.read(text, at, text.length, found);
     if (!read || (found.end < text.length && isOfAWord(text[found.end]))) {
-      problems.add(malformed(expected));
+      problems.add(lines.malformed(at, expected, true));
       while (at < text.length && !isBlank(text[at]) && text[at] != '\n') {
         at++;
       }
@@ -320,7 +325,7 @@ public final class Cursor {
 
   /** An exception that names this place, and {@code expected} as what should stand here. */
   public MalformedTextException malformed(String expected) {
-    return lines.malformed(at, expected);
+    return lines.malformed(at, expected, isInLine);
   }
 
   private void skipBlanks() {

@@ -163,7 +163,7 @@ public final class LearnedText {
     }
     parser.parse(cursor);
     if (cells == 0 && !cursor.problems().isEmpty()) {
-      throw cursor.problems().getFirst();
+      throw cursor.problems().getFirst().thrown();
     }
     if (!cursor.atEnd()) {
       throw cursor.malformed("the end of the text");
@@ -714,7 +714,7 @@ public final class LearnedText {
               .map(
                   place -> {
                     int at = padOrEnd(place.nextCell) - place.distance;
-                    return lines.malformed(at, place.expected);
+                    return lines.malformed(at, place.expected, true);
                   })
               .toList();
       areProblemsOfAnEarlierText = false;

@@ -18,8 +18,12 @@ final class Lines {
     this.text = text;
   }
 
-  /** States that at one place of the text not what is expected stands. */
-  MalformedTextException malformed(int at, String expected) {
+  /**
+   * States that at one place of the text not what is expected stands.
+   *
+   * @param isNoted whether that is only to be noted, not thrown out of the parser
+   */
+  MalformedTextException malformed(int at, String expected, boolean isNoted) {
     if (at < lineStart) {
       line = 1;
       lineStart = 0;
@@ -31,6 +35,6 @@ final class Lines {
         lineStart = counted + 1;
       }
     }
-    return MalformedTextException.at(file, line, lineStart, text, at, expected);
+    return MalformedTextException.at(file, line, lineStart, text, at, expected, isNoted);
   }
 }

@@ -3,6 +3,9 @@ package io.github.procfs4j.text;
 /**
  * A text of procfs that does not say what it should at one place: names the file, the line and the
  * column (both from 1, the column in bytes), what was expected there and what stands there.
+ *
+ * <p>One that was only noted, and the rest of the text read, has no stack trace: nobody looks at
+ * it, and each line of a text may have one.
  */
 public final class MalformedTextException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -12,6 +15,8 @@ public final class MalformedTextException extends RuntimeException {
   private final String file;
   private final int line;
   private final int column;
+  private final String text;
+  private final boolean isNoted;
 
   /** Where it is, in bytes from the start of the text; -1 if only line and column are known. */
   final int at;
@@ -29,11 +34,12 @@ public final class MalformedTextException extends RuntimeException {
    * @param expected what should
    */
   public MalformedTextException(String file, int line, int column, String text, String expected) {
-    this(file, line, column, -1, text, expected);
+    this(file, line, column, -1, text, expected, false);
   }
 
   private MalformedTextException(
-      String file, int line, int column, int at, String text, String expected) {
+      String file, int line, int column, int at, String text, String expected, boolean isNoted) {
+    this.isNoted = isNoted; // before the stack trace is filled in, or not
     super(
         file
             + ":"
@@ -48,6 +54,7 @@ public final class MalformedTextException extends RuntimeException {
     this.file = file;
     this.line = line;
     this.column = column;
+    this.text = text;
     this.at = at;
     this.expected = expected;
   }
@@ -56,19 +63,24 @@ public final class MalformedTextException extends RuntimeException {
    * States that at one place of a text, so many bytes from its start, not what is expected stands.
    */
   public static MalformedTextException at(String file, byte[] text, int at, String expected) {
-    return new Lines(file, text).malformed(at, expected);
+    return new Lines(file, text).malformed(at, expected, false);
   }
 
   /** The same, of a place in a line that begins at {@code lineStart}. */
   static MalformedTextException at(
-      String file, int line, int lineStart, byte[] text, int at, String expected) {
+      String file, int line, int lineStart, byte[] text, int at, String expected, boolean isNoted) {
     int end = at;
     while (end < text.length && end < at + SHOWN && text[end] != '\n') {
       end++;
     }
     String shown =
         at == text.length ? "end of text" : end == at ? "end of line" : printable(text, at, end);
-    return new MalformedTextException(file, line, at - lineStart + 1, at, shown, expected);
+    return new MalformedTextException(file, line, at - lineStart + 1, at, shown, expected, isNoted);
+  }
+
+  /** The same as one that is to be thrown, though it was only noted. */
+  MalformedTextException thrown() {
+    return new MalformedTextException(file, line, column, at, text, expected, false);
   }
 
   /** States that the parser of a file failed on a text in a way of which it knows no place. */
@@ -78,6 +90,11 @@ public final class MalformedTextException extends RuntimeException {
             file, 1, 1, failure.toString(), "a text that its parser can read to the end");
     malformed.initCause(failure);
     return malformed;
+  }
+
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return isNoted ? this : super.fillInStackTrace();
   }
 
   /** Bytes that are no printable ASCII as {@code \xNN}: it is for a message on a terminal. */

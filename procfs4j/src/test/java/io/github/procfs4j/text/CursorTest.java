@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,6 +225,62 @@ class CursorTest {
             "/proc/test:3:5: expected the end of the line, found \u00abx\u00bb",
             "/proc/test:4:1: expected a word, found \u00abend of line\u00bb");
     assertThat(List.of(0, 1, 2)).extracting(cells::value).containsExactly(1L, 3L, 4L);
+  }
+
+  @Test
+  void whatIsOnlyNotedHasNoStackTrace() {
+    Cursor in = at("x\na\n\n1\n");
+    in.unsigned();
+    in.endLine();
+    in.eachLine(
+        line -> {
+          if (line.isNumberNext()) {
+            line.unsigned();
+          } else {
+            line.word();
+            throw line.malformed("a number");
+          }
+        });
+    assertThat(in.problems()).hasSize(3).allSatisfy(e -> assertThat(e.getStackTrace()).isEmpty());
+  }
+
+  @Test
+  void whatIsThrownTellsWhence() {
+    Cursor in = at("1\n");
+    in.eachLine(Cursor::unsigned);
+    assertThat(in.malformed("more").getStackTrace()).isNotEmpty();
+    assertThatThrownBy(in::word).satisfies(CursorTest::tellsWhence);
+    // Of a text of which nothing is left, a problem is thrown that was noted.
+    assertThatThrownBy(() -> learn("x\n", Cursor::unsigned))
+        .hasMessageStartingWith("/proc/test:1:1: expected an unsigned number")
+        .satisfies(CursorTest::tellsWhence);
+  }
+
+  @Test
+  void whatWasLeftOutOfALaterTextHasNoStackTraceEither() {
+    learn(
+        "x 1\n",
+        line -> {
+          line.unsigned();
+          line.unsigned();
+        });
+    assertThat(cells.replay(MemorySegment.ofArray("x 23\n".getBytes(ISO_8859_1)), 5)).isTrue();
+    assertThat(cells.problems())
+        .singleElement()
+        .satisfies(
+            e -> assertThat(e).hasMessageEndingWith("found \u00abx 23\u00bb"),
+            e -> assertThat(e.getStackTrace()).isEmpty());
+  }
+
+  private void learn(String text, Consumer<Cursor> line) {
+    byte[] bytes = text.getBytes(ISO_8859_1);
+    cells.learn("/proc/test", MemorySegment.ofArray(bytes), bytes.length, in -> in.eachLine(line));
+  }
+
+  private static void tellsWhence(Throwable thrown) {
+    assertThat(thrown.getStackTrace())
+        .extracting(StackTraceElement::getClassName)
+        .contains(CursorTest.class.getName());
   }
 
   @Test
