@@ -51,8 +51,8 @@ class LongTextTest {
         String repeated = before + line.repeat(LENGTH / line.length()) + "\n";
         byte[] bytes = repeated.getBytes(ISO_8859_1);
         assertThat(bytes).hasSizeGreaterThan(LENGTH - line.length());
-        // A fault is an exception with its stack, which is deep in a test; a line may have several.
-        new Limits(2, 20_000L * bytes.length)
+        // A fault is an exception with its message; a line may have several.
+        new Limits(2, 2_000L * bytes.length)
             .hold(file + " «" + line + "»", () -> read(file, bytes));
       }
     }
