@@ -181,6 +181,12 @@ class MishapsTest {
           .isBetween(before.minus(1, ChronoUnit.HOURS), after.minus(1, ChronoUnit.HOURS));
     }
     assertThat(run.out()).doesNotContain("-3,5", "-1 h");
+    Path page = directory.resolve("page.html");
+    Run.of("report", file.toString(), "--html", page.toString()).isDone();
+    assertThat(Files.readString(page))
+        .as("no time of day beside the elapsed one")
+        .contains("data-from=")
+        .doesNotContain("data-begin=");
   }
 
   /** The library that sets the clock back; the test is skipped if it cannot be compiled here. */

@@ -99,7 +99,7 @@ public final class PageWriter {
       return;
     }
     contents(page.sections());
-    bar(page.sections());
+    bar(page);
     out.write("<main>\n");
     for (int i = 0; i < page.sections().size(); i++) {
       section(i, page.sections().get(i));
@@ -130,10 +130,10 @@ public final class PageWriter {
   }
 
   /** Writes the bar that stays in view, with the time span that all charts show. */
-  private void bar(List<Section> sections) throws IOException {
+  private void bar(Page page) throws IOException {
     double from = Double.POSITIVE_INFINITY;
     double to = Double.NEGATIVE_INFINITY;
-    for (Section section : sections) {
+    for (Section section : page.sections()) {
       for (Chart chart : section.charts()) {
         for (Series series : chart.series()) {
           double[] times = series.times();
@@ -150,7 +150,7 @@ public final class PageWriter {
     out.write(
         """
         <noscript><p class="empty">The charts need JavaScript.</p></noscript>
-        <div class="bar" id="bar" data-from="%s" data-to="%s" hidden>
+        <div class="bar" id="bar" data-from="%s" data-to="%s"%s hidden>
         <output id="span"></output>
         <button type="button" id="all" title="The whole recording (double-click, or 0)">All</button>
         <button type="button" id="out" title="Twice as much (-)">Zoom out</button>
@@ -158,7 +158,16 @@ public final class PageWriter {
         <span class="hint">Drag across a chart to zoom all of them, double-click to see all.</span>
         </div>
         """
-            .formatted(from, to));
+            .formatted(from, to, page.clock() == null ? "" : data(page.clock())));
+  }
+
+  private static String data(Clock clock) {
+    return " data-begin=\"%s\" data-pace=\"%s\" data-offset=\"%s\" data-zone=\"%s\""
+        .formatted(
+            clock.begin().toEpochMilli(),
+            clock.millisPerSecond(),
+            clock.offset().getTotalSeconds() * 1000L,
+            Html.escape(clock.zone()));
   }
 
   private void section(int number, Section section) throws IOException {

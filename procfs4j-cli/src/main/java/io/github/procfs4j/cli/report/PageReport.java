@@ -58,6 +58,7 @@ final class PageReport {
     }
     return new Page(
         Printable.line(name),
+        Times.clock(recording).orElse(null),
         facts,
         sources.stream()
             .filter(source -> source.intervals().size() > 0)

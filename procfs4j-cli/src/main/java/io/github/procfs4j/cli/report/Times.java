@@ -1,11 +1,15 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.page.Clock;
 import io.github.procfs4j.recording.Recording;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Times and durations in words. */
 final class Times {
@@ -14,6 +18,15 @@ final class Times {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("xxx", Locale.ROOT);
+
+  /** A clock that is kept right goes faster or slower by so much at most. */
+  private static final double MOST_DRIFT = 0.001;
+
+  /** A clock that is off by more than this was set. */
+  private static final long MOST_JUMP_NANOS = 500_000_000;
+
+  /** So often it is compared. */
+  private static final int CLOCK_POINTS = 1000;
 
   private Times() {}
 
@@ -59,6 +72,33 @@ final class Times {
               return clock(start, end) + ", " + length;
             })
         .orElse(length);
+  }
+
+  /**
+   * What the clock showed meanwhile; empty if nothing of it was recorded, or if it was set, as then
+   * no time but the beginning is told by how long after it something was.
+   */
+  static Optional<Clock> clock(Recording recording) {
+    long length = recording.endNanos() - recording.startNanos();
+    Optional<Instant> begin = recording.instant(recording.startNanos());
+    Optional<Instant> end = recording.instant(recording.endNanos());
+    if (begin.isEmpty() || end.isEmpty()) {
+      return Optional.empty();
+    }
+    long went = Duration.between(begin.get(), end.get()).toNanos();
+    if (Math.abs(went - length) > length * MOST_DRIFT + MOST_JUMP_NANOS) {
+      return Optional.empty();
+    }
+    for (int i = 1; i < CLOCK_POINTS; i++) {
+      long nanos = recording.startNanos() + (long) (length * ((double) i / CLOCK_POINTS));
+      Instant even = begin.get().plusNanos((long) (went * ((double) i / CLOCK_POINTS)));
+      Instant then = recording.instant(nanos).orElse(even);
+      if (Duration.between(even, then).abs().toNanos() > MOST_JUMP_NANOS) {
+        return Optional.empty();
+      }
+    }
+    ZoneOffset offset = ZoneId.systemDefault().getRules().getOffset(begin.get());
+    return Optional.of(new Clock(begin.get(), end.get(), length / 1e9, offset));
   }
 
   /** From when to when, by the clock of whoever reads it. */

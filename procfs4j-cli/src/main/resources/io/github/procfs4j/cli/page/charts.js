@@ -427,7 +427,7 @@ function keys(event) {
 /** Shows a time, and the values at it, on all charts in view. */
 function point(t) {
   document.getElementById('cursor').textContent =
-    t === null ? '' : elapsed(t, (view.to - view.from) / 1000);
+    t === null ? '' : elapsed(t, (view.to - view.from) / 1000) + clock(t, bar.dataset);
   for (const chart of charts) if (chart.inView) chart.point(t);
 }
 

@@ -73,6 +73,15 @@ function elapsed(t, step) {
   return sign + (hours ? `${hours}:${clock}` : clock.replace(/^0/, ''));
 }
 
+/** What the clock showed at that time, if it is known: with the date if that changed meanwhile. */
+function clock(t, { begin, pace, offset, zone, to }) {
+  if (begin === undefined) return '';
+  const shown = (t) => new Date(+begin + t * pace + +offset).toISOString();
+  const [date, time] = shown(t).slice(0, 19).split('T');
+  const day = shown(0).slice(0, 10) === shown(+to).slice(0, 10) ? '' : `${date} `;
+  return ` \u00b7 ${day}${time} ${zone}`;
+}
+
 /** Between the labels of the axis of time. */
 const TIME_STEPS = [
   ...[1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1].flatMap((step) => [step, 2 * step, 5 * step]),

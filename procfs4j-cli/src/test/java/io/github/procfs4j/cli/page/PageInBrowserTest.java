@@ -7,6 +7,8 @@ import io.github.procfs4j.cli.page.Chart.Form;
 import io.github.procfs4j.cli.page.Chart.Range;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -129,7 +131,8 @@ class PageInBrowserTest {
     Chart noValues = new Chart("gaps", "", "", Form.STACK, null, List.of(gaps));
     Section charts = new Section("charts", null, List.of(noSeries, noValues));
     browser.open(
-        new Page("p", List.of(), List.of(charts, new Section("none", null, List.of()))), directory);
+        new Page("p", null, List.of(), List.of(charts, new Section("none", null, List.of()))),
+        directory);
 
     assertThat(browser.all("main .empty").stream().map(WebElement::getText))
         .containsExactly(
@@ -137,7 +140,7 @@ class PageInBrowserTest {
             "No values in this recording.",
             "Nothing was recorded.");
 
-    browser.open(new Page("p", List.of(), List.of()), directory);
+    browser.open(new Page("p", null, List.of(), List.of()), directory);
     assertThat(browser.one("main").getText())
         .isEqualTo("Nothing was recorded that could be shown.");
     assertThat(browser.log()).isEmpty();
@@ -183,6 +186,7 @@ class PageInBrowserTest {
       browser.open(
           new Page(
               name,
+              null,
               List.of(new Fact(name, name)),
               List.of(new Section(name, table, List.of(chart)))),
           directory);
@@ -634,11 +638,43 @@ class PageInBrowserTest {
     }
   }
 
+  // ---- The clock
+
+  @Test
+  void theCursorTellsTheTimeOfDayIfItIsKnown() throws IOException {
+    Instant begin = Instant.parse("2026-03-28T12:00:00Z");
+    ZoneOffset offset = ZoneOffset.ofHoursMinutes(5, 30);
+    openWithClock(new Clock(begin, begin.plusSeconds(600), 600, offset));
+    assertThat(cursor(300)).isEqualTo("5:00.0 · 17:35:00 +05:30");
+
+    openWithClock(new Clock(begin, begin.plusSeconds(660), 600, ZoneOffset.UTC));
+    assertThat(cursor(300)).as("it goes faster").isEqualTo("5:00.0 · 12:05:30 UTC");
+
+    Instant night = Instant.parse("2026-03-28T23:58:00Z");
+    openWithClock(new Clock(night, night.plusSeconds(600), 600, ZoneOffset.UTC));
+    assertThat(cursor(60)).isEqualTo("1:00.0 · 2026-03-28 23:59:00 UTC");
+    assertThat(cursor(120)).isEqualTo("2:00.0 · 2026-03-29 00:00:00 UTC");
+
+    browser.open(page(waves(60_000, 1)), directory);
+    assertThat(cursor(300)).isEqualTo("5:00.0");
+  }
+
+  private void openWithClock(Clock clock) throws IOException {
+    List<Section> sections = List.of(new Section("s", null, List.of(waves(60_001, 1))));
+    browser.open(new Page("p", clock, List.of(), sections), directory);
+  }
+
+  private static String cursor(double seconds) {
+    browser.run("point(" + seconds + ")");
+    return browser.one("#cursor").getText();
+  }
+
   // ---- Made-up pages
 
   private static Page page(Chart... charts) {
     return new Page(
         "Recording",
+        null,
         List.of(new Fact("kernel", "6.1.0")),
         List.of(new Section("Section", null, List.of(charts))));
   }

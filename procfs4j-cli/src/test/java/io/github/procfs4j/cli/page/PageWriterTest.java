@@ -110,7 +110,7 @@ class PageWriterTest {
 
   private static Page page(Series... series) {
     Chart chart = new Chart("CPU", "%", "", Form.LINES, Range.SHARE, List.of(series));
-    return new Page("Title", List.of(), List.of(new Section("CPU", null, List.of(chart))));
+    return new Page("Title", null, List.of(), List.of(new Section("CPU", null, List.of(chart))));
   }
 
   private static String html(Page page) throws IOException {

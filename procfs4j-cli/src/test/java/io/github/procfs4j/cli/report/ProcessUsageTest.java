@@ -302,7 +302,7 @@ class ProcessUsageTest {
 
   private static String page(ProcessUsage usage) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PageWriter.write(new Page("page", List.of(), List.of(PageProcesses.section(usage))), out);
+    PageWriter.write(new Page("page", null, List.of(), List.of(PageProcesses.section(usage))), out);
     return out.toString(UTF_8);
   }
 

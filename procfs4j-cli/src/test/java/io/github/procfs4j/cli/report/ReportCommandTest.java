@@ -127,10 +127,17 @@ class ReportCommandTest {
         .startsWith("<!DOCTYPE html>")
         .contains("cpu=all")
         .contains("data-stack")
-        .contains("stat: cpu=1: there in 1 of 2 intervals");
+        .contains("stat: cpu=1: there in 1 of 2 intervals")
+        .contains(" data-begin=\"" + begin() + "\" data-pace=\"");
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.startsWith("."));
+    }
+  }
+
+  private long begin() throws IOException {
+    try (Recording opened = Recording.open(recording)) {
+      return opened.instant(opened.startNanos()).orElseThrow().toEpochMilli();
     }
   }
 
