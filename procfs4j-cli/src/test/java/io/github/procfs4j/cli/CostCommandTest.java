@@ -58,12 +58,18 @@ class CostCommandTest {
       assertThat(number(line, "on_top_ns", "p50"))
           .isPositive()
           .isLessThanOrEqualTo(number(line, "on_top_ns", "p99"));
+      assertThat(Json.at(line, "readable")).isEqualTo(true);
       assertThat(number(line, "allocated_bytes")).isLessThan(10_000);
+      assertThat(number(line, "cpu_ns"))
+          .as("the mean of a sample, whose read alone takes some microseconds")
+          .isBetween(500.0, 10e6);
       assertThat(number(line, "period_ns")).isEqualTo(10_000_000);
       assertThat(number(line, "cpu_percent"))
           .isBetween((number(line, "cpu_ns") - 1) / 1e5, (number(line, "cpu_ns") + 1) / 1e5);
     }
     Object together = lines.getLast();
+    assertThat(number(together, "together", "wake_up_cpu_ns")).isBetween(100.0, 10e6);
+    assertThat(number(together, "together", "jvm_cpu_percent")).isBetween(0.0, 800.0);
     assertThat(number(together, "together", "sources")).isEqualTo(2);
     assertThat(number(together, "together", "pace_ns"))
         .as("longer where the machine is busy")

@@ -4,6 +4,7 @@ import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
@@ -40,9 +41,17 @@ final class OwnCost implements Findings {
   }
 
   static OwnCost of(Recording recording, RecordedSource source, Span span) {
-    double pageSize = SourceFigures.fact(recording, "page_size");
-    OwnCost cost = new OwnCost(SourceFigures.of(recording, source, span), pageSize);
-    Interval interval = new Interval(recording.playback(source));
+    return of(
+        SourceFigures.of(recording, source, span),
+        recording.playback(source),
+        span,
+        SourceFigures.fact(recording, "page_size"));
+  }
+
+  /** Of samples from anywhere, with the figures of the same. */
+  static OwnCost of(SourceFigures figures, Playback samples, Span span, double pageSize) {
+    OwnCost cost = new OwnCost(figures, pageSize);
+    Interval interval = new Interval(samples);
     boolean isFirst = true;
     while (interval.next()) {
       if (span.holds(interval.fromNanos(), interval.toNanos())) {
