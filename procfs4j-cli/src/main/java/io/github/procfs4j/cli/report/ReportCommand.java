@@ -32,11 +32,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     sortOptions = false,
-    description = "Tell what a recording holds: rates, shares and amounts over time.",
+    description = "Tells what a recording holds: rates, shares and amounts over time.",
     footer = {
       "",
       "A time is counted from the beginning (10s, 1m30s) or, with a minus, from the end (-10s), or"
-          + " is one of the clock (14:05:00, 2026-01-31T14:05:00, 2026-01-31T13:05:00Z)."
+          + " is one of the clock (14:05:00, 2026-01-31T14:05:00, 2026-01-31T13:05:00Z).",
+      "",
+      "Examples:",
+      "  procfs report week.rec",
+      "  procfs report week.rec --html week.html",
+      "  procfs report week.rec --from 14:05:00 --to 14:06:30",
+      "  procfs report week.rec --from -10m"
     })
 public final class ReportCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -47,16 +53,16 @@ public final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "OUT.html",
-      description = "Also write a page with zoomable charts, one file that needs no network.")
+      description = "Also writes a page with zoomable charts, one file that needs no network.")
   private @Nullable Path html;
 
-  @Option(names = "--force", description = "Replace OUT.html if it exists.")
+  @Option(names = "--force", description = "Replaces OUT.html if it exists.")
   private boolean force;
 
-  @Option(names = "--from", paramLabel = "TIME", description = "Leave out what was before.")
+  @Option(names = "--from", paramLabel = "TIME", description = "Leaves out what was before.")
   private @Nullable String from;
 
-  @Option(names = "--to", paramLabel = "TIME", description = "Leave out what came after.")
+  @Option(names = "--to", paramLabel = "TIME", description = "Leaves out what came after.")
   private @Nullable String to;
 
   /** The command, its options not yet set. */
