@@ -70,7 +70,7 @@ class ScaleTest {
         .containsExactly("ms", "0", "<0.001", "0", "0", "0", "0.200");
     values[300] = 150_000;
     assertThat(texts("pages/s", values, weights))
-        .containsExactly("pages/s", "0", "250", "0", "0", "0", "150000");
+        .containsExactly("k pages/s", "0", "0.250", "0", "0", "0", "150.0");
     values[300] = 990e9;
     assertThat(texts("bytes/s", values, weights))
         .as("in MiB/s it would need seven characters")
