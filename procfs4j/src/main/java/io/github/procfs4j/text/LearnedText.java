@@ -468,20 +468,30 @@ public final class LearnedText {
     while ((recent & 1) != 0) {
       long span = cell[i];
       int start = start(span);
-      if ((span & FORM) > SIGNED
-          || span >>> BLANKS_AT == IN_RUN
+      if (span >>> BLANKS_AT == IN_RUN
           || start > nowLength - moved
           || !(start - at == 1
               ? was[at] == now[at + moved]
               : isSame(was, at, now, at + moved, start - at))) {
         break;
       }
-      long word = word(now, start + moved);
-      int digits = digits(word);
-      if (digits == 0 || digits == Long.BYTES) {
-        break;
+      int width;
+      long value;
+      if ((span & FORM) > SIGNED) {
+        if (!read(span, now, start + moved, nowLength)) {
+          break;
+        }
+        width = found.end - start - moved;
+        value = found.value;
+      } else {
+        long word = word(now, start + moved);
+        width = digits(word);
+        if (width == 0 || width == Long.BYTES) {
+          break;
+        }
+        value = width == 1 ? word & 0xff : value(word << (Long.SIZE - Byte.SIZE * width));
       }
-      int grown = start + digits - end(span);
+      int grown = start + width - end(span);
       if (grown != 0 && span < 0) {
         break; // BLANKS_AFTER: there may be fewer or more of them now
       }
@@ -492,7 +502,6 @@ public final class LearnedText {
         moved += grown;
         areMarksStale = true;
       }
-      long value = digits == 1 ? word & 0xff : value(word << (Long.SIZE - Byte.SIZE * digits));
       long delta = value - cell[i + 1];
       cell[i + 1] = value;
       change[count] = i;
@@ -615,6 +624,7 @@ public final class LearnedText {
     return switch (form) {
       case UNSIGNED, SIGNED -> unsigned(now, at) || form.read(now, at, nowLength, found);
       case HUNDREDTHS -> hundredths(now, at) || form.read(now, at, nowLength, found);
+      case HEXADECIMAL -> hexadecimal(now, at) || form.read(now, at, nowLength, found);
       default -> form.read(now, at, nowLength, found);
     };
   }
@@ -663,6 +673,29 @@ public final class LearnedText {
     found.value = found.value * 100 + now[point + 1] * 10 + now[point + 2] - '0' * 11;
     found.end = point + 3;
     return true;
+  }
+
+  /** Reads a hexadecimal number of up to 16 digits, as most are; a longer one, or none, is left. */
+  private boolean hexadecimal(byte[] now, int at) {
+    long value = 0;
+    int end = at;
+    for (int digit = nibble(now[end]); digit >= 0; digit = nibble(now[end])) {
+      value = value << 4 | digit;
+      end++;
+    }
+    found.value = value;
+    found.end = end;
+    return end > at && end - at <= 16;
+  }
+
+  /** The value of a hexadecimal digit; negative if it is none. */
+  private static int nibble(byte b) {
+    int digit = b - '0';
+    if (digit >= 0 && digit <= 9) {
+      return digit;
+    }
+    int letter = (b | 0x20) - 'a';
+    return letter >= 0 && letter <= 5 ? letter + 10 : -1;
   }
 
   private static final int[] POWERS = {
