@@ -10,6 +10,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /** Times and durations in words. */
 final class Times {
@@ -79,26 +80,36 @@ final class Times {
    * no time but the beginning is told by how long after it something was.
    */
   static Optional<Clock> clock(Recording recording) {
-    long length = recording.endNanos() - recording.startNanos();
-    Optional<Instant> begin = recording.instant(recording.startNanos());
-    Optional<Instant> end = recording.instant(recording.endNanos());
+    return clock(recording.startNanos(), recording.endNanos(), recording::instant);
+  }
+
+  static Optional<Clock> clock(long from, long to, LongFunction<Optional<Instant>> instant) {
+    long length = to - from;
+    Optional<Instant> begin = instant.apply(from);
+    Optional<Instant> end = instant.apply(to);
     if (begin.isEmpty() || end.isEmpty()) {
       return Optional.empty();
     }
-    long went = Duration.between(begin.get(), end.get()).toNanos();
-    if (Math.abs(went - length) > length * MOST_DRIFT + MOST_JUMP_NANOS) {
+    Duration went = Duration.between(begin.get(), end.get());
+    if (isFurther(went.minusNanos(length), (long) (length * MOST_DRIFT) + MOST_JUMP_NANOS)) {
       return Optional.empty();
     }
+    long wentNanos = went.toNanos();
     for (int i = 1; i < CLOCK_POINTS; i++) {
-      long nanos = recording.startNanos() + (long) (length * ((double) i / CLOCK_POINTS));
-      Instant even = begin.get().plusNanos((long) (went * ((double) i / CLOCK_POINTS)));
-      Instant then = recording.instant(nanos).orElse(even);
-      if (Duration.between(even, then).abs().toNanos() > MOST_JUMP_NANOS) {
+      long nanos = from + (long) (length * ((double) i / CLOCK_POINTS));
+      Instant even = begin.get().plusNanos((long) (wentNanos * ((double) i / CLOCK_POINTS)));
+      Instant then = instant.apply(nanos).orElse(even);
+      if (isFurther(Duration.between(even, then), MOST_JUMP_NANOS)) {
         return Optional.empty();
       }
     }
     ZoneOffset offset = ZoneId.systemDefault().getRules().getOffset(begin.get());
     return Optional.of(new Clock(begin.get(), end.get(), length / 1e9, offset));
+  }
+
+  /** Durations, as what a recording says of the clock may be centuries, which no long holds. */
+  private static boolean isFurther(Duration apart, long nanos) {
+    return apart.abs().compareTo(Duration.ofNanos(nanos)) > 0;
   }
 
   /** From when to when, by the clock of whoever reads it. */
