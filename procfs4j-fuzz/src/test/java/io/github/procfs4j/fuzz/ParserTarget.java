@@ -100,7 +100,7 @@ public final class ParserTarget {
         for (Figure figure : file.figures()) {
           if (figure.table().equals(table.table().name())) {
             for (Row row : table.rows()) {
-              var _ = figure.formula().applyAsDouble(interval, row);
+              var _ = figure.value(interval, row);
               var _ = figure.weight().applyAsDouble(interval, row);
             }
           }

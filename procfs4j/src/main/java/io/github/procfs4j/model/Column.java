@@ -58,6 +58,11 @@ public record Column(
     return unit.amount(cell, signed);
   }
 
+  /** Whether a counter that stood at one number and then at another went back. */
+  boolean wentBack(long from, long to) {
+    return (signed ? Long.compare(to, from) : Long.compareUnsigned(to, from)) < 0;
+  }
+
   /** Whether the other is the same column and all that is said of it is the same. */
   boolean isDescribedAs(Column other) {
     return name.equals(other.name)

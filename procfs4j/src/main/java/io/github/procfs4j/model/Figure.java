@@ -11,22 +11,21 @@ import java.util.function.ToDoubleBiFunction;
  * @param name its name, as short as the head of a column: {@code user}, {@code r_await}
  * @param unit what it is measured in, such as {@code %}, {@code bytes}, {@code bytes/s}, {@code
  *     /s}, {@code ms}; empty for a mere number
- * @param most what it can be at most, such as 100 for a share; infinite if there is no such bound.
- *     What comes out higher, as the kernel counts in coarse steps, is shown as it is and said to be
- *     so
+ * @param limits what it can be, and what is given in place of what it cannot be
  * @param meaning one sentence: what it tells
  * @param reference where it is defined so
- * @param formula its value in an interval for a row: NaN where it cannot be said
+ * @param formula how its value in an interval for a row is computed, before it is held to the
+ *     limits: NaN, or a quotient by 0, where it cannot be said
  * @param weight how much its value in an interval weighs in a mean over many: what it is a share or
  *     a mean of, so that the mean is that of all of it; {@link #SECONDS} unless said otherwise
- * @param isPart whether it is one of the parts of a whole, which {@code most} is, so that those of
- *     a row can be drawn one upon the other; what they leave is the rest
+ * @param isPart whether it is one of the parts of a whole, so that those of a row can be drawn one
+ *     upon the other; what they leave is the rest
  */
 public record Figure(
     String table,
     String name,
     String unit,
-    double most,
+    Limits limits,
     String meaning,
     String reference,
     ToDoubleBiFunction<Interval, Row> formula,
@@ -42,21 +41,26 @@ public record Figure(
       String table,
       String name,
       String unit,
-      double most,
+      Limits limits,
       String meaning,
       String reference,
       ToDoubleBiFunction<Interval, Row> formula) {
-    this(table, name, unit, most, meaning, reference, formula, SECONDS, false);
+    this(table, name, unit, limits, meaning, reference, formula, SECONDS, false);
   }
 
   /** The same with another weight. */
   public Figure weighedBy(ToDoubleBiFunction<Interval, Row> what) {
-    return new Figure(table, name, unit, most, meaning, reference, formula, what, isPart);
+    return new Figure(table, name, unit, limits, meaning, reference, formula, what, isPart);
+  }
+
+  /** The same within other limits. */
+  public Figure within(Limits others) {
+    return new Figure(table, name, unit, others, meaning, reference, formula, weight, isPart);
   }
 
   /** The same as a part of a whole. */
   public Figure asPart() {
-    return new Figure(table, name, unit, most, meaning, reference, formula, weight, true);
+    return new Figure(table, name, unit, limits, meaning, reference, formula, weight, true);
   }
 
   /** How fast a counter grows. */
@@ -65,7 +69,7 @@ public record Figure(
         table.name(),
         name,
         unit,
-        Double.POSITIVE_INFINITY,
+        Limits.AMOUNT,
         counter.meaning(),
         counter.reference(),
         (interval, row) -> interval.perSecond(row, counter));
@@ -77,9 +81,17 @@ public record Figure(
         table.name(),
         name,
         unit,
-        Double.POSITIVE_INFINITY,
+        gauge.signed() ? Limits.NONE : Limits.AMOUNT,
         gauge.meaning(),
         gauge.reference(),
         (interval, row) -> interval.amount(row, gauge));
+  }
+
+  /**
+   * Its value in an interval for a row, never infinite: NaN where it has none, and {@link
+   * Interval#lack} says why. {@link Interval#side} says whether it came out as what it cannot be.
+   */
+  public double value(Interval interval, Row row) {
+    return interval.value(this, row);
   }
 }

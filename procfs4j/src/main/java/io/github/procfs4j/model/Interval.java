@@ -39,6 +39,14 @@ public final class Interval {
 
   private @Nullable ToDoubleBiFunction<Interval, Row> onceFormula;
   private double once;
+  private @Nullable Lack onceLack;
+  private @Nullable Column onceLacking;
+
+  /** What is to be known of the figure that is computed, or was computed last. */
+  private @Nullable Lack lack;
+
+  private @Nullable Column lacking;
+  private Limits.Side side = Limits.Side.WITHIN;
 
   /** The intervals between these samples; {@link #next} moves to the first. */
   public Interval(Playback samples) {
@@ -133,7 +141,7 @@ public final class Interval {
    * pages: NaN if it is not known.
    */
   public double pageSize() {
-    return pageSize;
+    return Double.isNaN(pageSize) ? lacking(Lack.UNKNOWN_MACHINE, null) : pageSize;
   }
 
   /**
@@ -141,7 +149,7 @@ public final class Interval {
    * known.
    */
   public double ticksPerSecond() {
-    return ticksPerSecond;
+    return Double.isNaN(ticksPerSecond) ? lacking(Lack.UNKNOWN_MACHINE, null) : ticksPerSecond;
   }
 
   /**
@@ -150,6 +158,12 @@ public final class Interval {
    */
   public boolean isAfterGap() {
     return samples.isAfterGap();
+  }
+
+  /** Whether the later sample has a number of a row in a column. */
+  public boolean has(Row row, Column column) {
+    turnTo(row);
+    return cell(column) != Layout.ABSENT;
   }
 
   /** Whether a row is in the earlier sample. */
@@ -165,25 +179,57 @@ public final class Interval {
    */
   public double growth(Row row, Column column) {
     turnTo(row);
-    int is = samples.isAfterGap() ? Layout.ABSENT : cell(column);
+    if (samples.isAfterGap()) {
+      return lacking(Lack.GAP, null);
+    }
+    int is = cell(column);
     if (is == Layout.ABSENT) {
-      return Double.NaN;
+      return lacking(column);
     }
     int was = cellBefore(column);
-    if (was == Layout.ABSENT && (placeBefore != Layout.ABSENT || !begins.test(this, row))) {
-      return Double.NaN;
+    if (was == Layout.ABSENT && (placeBefore != Layout.ABSENT || !began(row))) {
+      return lacking(Lack.NOT_BEFORE, column);
     }
     long from = was == Layout.ABSENT ? 0 : before[was];
     long to = samples.value(is);
-    return Long.compareUnsigned(to, from) < 0
-        ? Double.NaN
+    return layout.column(is).wentBack(from, to)
+        ? lacking(Lack.WENT_BACK, column)
         : layout.column(is).unit().amount(to - from, false);
+  }
+
+  private boolean began(Row row) {
+    Lack lackBefore = lack;
+    Column lackingBefore = lacking;
+    boolean began = begins.test(this, row);
+    lack = lackBefore;
+    lacking = lackingBefore;
+    return began;
+  }
+
+  /**
+   * The same, but 0 of a counter that no row of the table has, in neither sample: for sums and
+   * differences, of a column that not every kernel prints. Those that do not count it elsewhere, or
+   * not at all.
+   */
+  public double growthIfPrinted(Row row, Column column) {
+    turnTo(row);
+    return cell(column) == Layout.ABSENT
+            && cellBefore(column) == Layout.ABSENT
+            && !layout.hasColumn(row.table(), column.name())
+            && !beforeLayout.hasColumn(row.table(), column.name())
+        ? 0
+        : growth(row, column);
   }
 
   /** By how much a counter grew in a second: NaN where {@link #growth} is, or if no time passed. */
   public double perSecond(Row row, Column column) {
+    return growth(row, column) / secondsPassed();
+  }
+
+  /** {@link #seconds}, to divide by: NaN if no time passed. */
+  public double secondsPassed() {
     double seconds = seconds();
-    return seconds > 0 ? growth(row, column) / seconds : Double.NaN;
+    return seconds > 0 ? seconds : lacking(Lack.NO_TIME, null);
   }
 
   /**
@@ -202,9 +248,10 @@ public final class Interval {
   private double growthOfAll(Row row, DoubleBinaryOperator together) {
     turnTo(row);
     if (samples.isAfterGap()) {
-      return Double.NaN;
+      return lacking(Lack.GAP, null);
     }
     double all = Double.NaN;
+    Column missing = null;
     for (int c = 0; c < cells(); c++) {
       int is = layout.cellAt(place, c);
       if (is == Layout.ABSENT || layout.column(is).kind() != Kind.COUNTER) {
@@ -212,24 +259,37 @@ public final class Interval {
       }
       @SuppressWarnings("ReferenceEquality") // if they are two and equal, it takes a little longer
       int was = layout == beforeLayout ? is : cellBefore(layout.column(is));
-      if (was != Layout.ABSENT) {
+      if (was == Layout.ABSENT) {
+        missing = layout.column(is);
+      } else {
         long from = before[was];
         long to = samples.value(is);
-        if (Long.compareUnsigned(to, from) < 0) {
-          return Double.NaN;
+        if (layout.column(is).wentBack(from, to)) {
+          return lacking(Lack.WENT_BACK, layout.column(is));
         }
         double growth = layout.column(is).unit().amount(to - from, false);
         all = Double.isNaN(all) ? growth : together.applyAsDouble(all, growth);
       }
     }
-    return all;
+    return Double.isNaN(all) ? lacking(Lack.NOT_BEFORE, missing) : all;
   }
 
   /** What a gauge stands at in the later sample, in its unit: NaN if it is missing there. */
   public double amount(Row row, Column column) {
     turnTo(row);
     int is = cell(column);
-    return is == Layout.ABSENT ? Double.NaN : layout.column(is).amount(samples.value(is));
+    return is == Layout.ABSENT ? lacking(column) : layout.column(is).amount(samples.value(is));
+  }
+
+  /**
+   * The same, but 0 of a gauge that no row of the table has: for sums and differences, as {@link
+   * #growthIfPrinted} is.
+   */
+  public double amountIfPrinted(Row row, Column column) {
+    turnTo(row);
+    return cell(column) == Layout.ABSENT && !layout.hasColumn(row.table(), column.name())
+        ? 0
+        : amount(row, column);
   }
 
   /**
@@ -238,8 +298,13 @@ public final class Interval {
    */
   public double amountBefore(Row row, Column column) {
     turnTo(row);
-    int was = samples.isAfterGap() ? Layout.ABSENT : cellBefore(column);
-    return was == Layout.ABSENT ? Double.NaN : beforeLayout.column(was).amount(before[was]);
+    if (samples.isAfterGap()) {
+      return lacking(Lack.GAP, null);
+    }
+    int was = cellBefore(column);
+    return was == Layout.ABSENT
+        ? lacking(Lack.NOT_BEFORE, column)
+        : beforeLayout.column(was).amount(before[was]);
   }
 
   /**
@@ -250,11 +315,83 @@ public final class Interval {
       "ReferenceEquality") // the same object is meant: looking deeper costs what is saved
   public double once(Row row, ToDoubleBiFunction<Interval, Row> formula) {
     if (row != onceRow || formula != onceFormula) {
+      Lack lackBefore = lack;
+      Column lackingBefore = lacking;
+      lack = null;
+      lacking = null;
       onceRow = row;
       onceFormula = formula;
       once = formula.applyAsDouble(this, row);
+      onceLack = lack;
+      onceLacking = lacking;
+      lack = lackBefore;
+      lacking = lackingBefore;
     }
-    return once;
+    return Double.isNaN(once) && onceLack != null ? lacking(onceLack, onceLacking) : once;
+  }
+
+  /**
+   * The value of a figure for a row, held to its {@linkplain Figure#limits limits}: NaN if there is
+   * none, and {@link #lack} says why.
+   */
+  double value(Figure figure, Row row) {
+    lack = null;
+    lacking = null;
+    side = Limits.Side.WITHIN;
+    double value = figure.formula().applyAsDouble(this, row);
+    if (!Double.isFinite(value)) {
+      return lacking(Lack.NOTHING_COUNTED, null);
+    }
+    Limits limits = figure.limits();
+    side = limits.side(value, this, row);
+    boolean isPossible = true;
+    if (side != Limits.Side.WITHIN && limits.instead() != null) {
+      value = limits.instead().applyAsDouble(this, row);
+      isPossible = Double.isFinite(value) && limits.side(value, this, row) == Limits.Side.WITHIN;
+    }
+    lack = null;
+    lacking = null;
+    return isPossible ? value : lacking(Lack.IMPOSSIBLE, null);
+  }
+
+  /** No value, as another figure tells what this one stands for. */
+  public double superseded() {
+    return lacking(Lack.SUPERSEDED, null);
+  }
+
+  /** Why the figure whose value was asked for last has none; null if it has. */
+  public @Nullable Lack lack() {
+    return lack;
+  }
+
+  /** Which column the figure lacks, if that is why it has no value. */
+  public @Nullable Column lackingColumn() {
+    return lacking;
+  }
+
+  /**
+   * Whether the figure whose value was asked for last came out within its limits, whatever was
+   * given in its place.
+   */
+  public Limits.Side side() {
+    return side;
+  }
+
+  private double lacking(Column column) {
+    return lacking(
+        row != null && layout.hasColumn(row.table(), column.name())
+            ? Lack.NOT_IN_ROW
+            : Lack.NOT_PRINTED,
+        column);
+  }
+
+  /** Notes why there is no value: the first reason counts, as the others may follow from it. */
+  private double lacking(Lack why, @Nullable Column column) {
+    if (lack == null) {
+      lack = why;
+      lacking = column;
+    }
+    return Double.NaN;
   }
 
   /**
@@ -270,7 +407,7 @@ public final class Interval {
       int is = layout.cellAt(place, c);
       if (is != Layout.ABSENT && layout.column(is).kind() == Kind.COUNTER) {
         int was = cellBefore(layout.column(is));
-        if (was != Layout.ABSENT && Long.compareUnsigned(samples.value(is), before[was]) < 0) {
+        if (was != Layout.ABSENT && layout.column(is).wentBack(before[was], samples.value(is))) {
           return true;
         }
       }

@@ -32,7 +32,8 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
    * A table as it stands in a sample.
    *
    * @param table the table
-   * @param columns the columns that some row of it has, in the order in which they were first met
+   * @param columns the columns that some row of it has, or would have if its number were one, in
+   *     the order in which they were first met
    * @param rows its rows, in the order of the text, or of the slots
    */
   public record TableLayout(Table table, List<Column> columns, List<Row> rows) {
@@ -95,6 +96,20 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
   /** The cell of the row at a place in a column of this name, {@link #ABSENT} if it has none. */
   abstract int cellAt(int place, String column);
+
+  /** Whether a table has a column of this name, in whichever row. */
+  boolean hasColumn(Table of, String column) {
+    for (TableLayout table : tables()) {
+      if (table.table().name().equals(of.name())) {
+        for (Column has : table.columns()) {
+          if (has.name().equals(column)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
 
   /** The {@code i}-th cell of the row at a place, {@link #ABSENT} if it lacks that column. */
   abstract int cellAt(int place, int i);
@@ -237,12 +252,10 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       /**
        * States which cell stands in a column of this row.
        *
-       * @param cell its number, or a negative number if the text has none here
+       * @param cell its number, or a negative number if what stands there is no number: the column
+       *     is there then, and this row has no cell in it
        */
       public RowBuilder cell(Column column, int cell) {
-        if (cell < 0) {
-          return this;
-        }
         int index =
             table.indexOfColumn.computeIfAbsent(
                 column.name(),
@@ -250,6 +263,9 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
                   table.columns.add(column);
                   return table.columns.size() - 1;
                 });
+        if (cell < 0) {
+          return this;
+        }
         if (index >= cellsHere.length) {
           cellsHere = Arrays.copyOf(cellsHere, Math.max(index + 1, 2 * cellsHere.length));
         }

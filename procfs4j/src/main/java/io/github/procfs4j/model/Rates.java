@@ -28,7 +28,7 @@ public final class Rates {
       long before = series.value(i - 1);
       long after = series.value(i);
       long nanos = series.timeNanos(i) - series.timeNanos(i - 1);
-      if (series.isAfterGap(i) || Long.compareUnsigned(after, before) < 0 || nanos <= 0) {
+      if (series.isAfterGap(i) || series.column().wentBack(before, after) || nanos <= 0) {
         continue;
       }
       from[size] = series.timeNanos(i - 1);

@@ -3,6 +3,7 @@ package io.github.procfs4j.process;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
@@ -95,7 +96,7 @@ public final class ProcessFigures {
         table.name(),
         name,
         unit,
-        Double.POSITIVE_INFINITY,
+        Limits.AMOUNT,
         meaning,
         reference,
         (i, row) -> i.perSecond(row, one) + i.perSecond(row, other));

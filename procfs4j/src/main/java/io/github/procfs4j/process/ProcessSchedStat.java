@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -78,7 +79,7 @@ public final class ProcessSchedStat extends ProcessView {
             table.name(),
             "running",
             "%",
-            100,
+            Limits.ofTime(100),
             "Share of the time in which the thread ran.",
             REFERENCE,
             (i, row) -> i.perSecond(row, SUM_EXEC_RUNTIME) / 1e7),
@@ -86,7 +87,7 @@ public final class ProcessSchedStat extends ProcessView {
             table.name(),
             "run delay",
             "%",
-            Double.POSITIVE_INFINITY,
+            Limits.AMOUNT,
             "Time that the thread waited for a CPU, as a share of the time. It is added when a wait"
                 + " ends, so that a long one shows in one interval, with more than 100 % perhaps.",
             REFERENCE,
@@ -95,7 +96,7 @@ public final class ProcessSchedStat extends ProcessView {
                 table.name(),
                 "delay per timeslice",
                 "ms",
-                Double.POSITIVE_INFINITY,
+                Limits.AMOUNT,
                 "Mean time that the thread waited for a CPU before it ran.",
                 REFERENCE,
                 (i, row) -> each(i, row, RUN_DELAY))
@@ -104,7 +105,7 @@ public final class ProcessSchedStat extends ProcessView {
                 table.name(),
                 "run per timeslice",
                 "ms",
-                Double.POSITIVE_INFINITY,
+                Limits.AMOUNT,
                 "Mean time that the thread ran before it gave up the CPU or lost it.",
                 REFERENCE,
                 (i, row) -> each(i, row, SUM_EXEC_RUNTIME))

@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -276,7 +277,7 @@ public final class ProcessStat extends ProcessView {
             table.name(),
             "cpu",
             "CPUs",
-            mostCpus(table),
+            cpus(table),
             "CPU time in user mode and in the kernel, in CPUs: 1 is one CPU all the time.",
             "proc_pid_stat(5)",
             (i, row) -> (i.growth(row, UTIME) + i.growth(row, STIME)) / ticks(i)),
@@ -289,7 +290,7 @@ public final class ProcessStat extends ProcessView {
             table.name(),
             "block I/O wait",
             "%",
-            100,
+            Limits.ofTime(100),
             "Share of the time in which the thread waited for block I/O.",
             "Documentation/accounting/delay-accounting.rst",
             (i, row) -> i.growth(row, DELAYACCT_BLKIO_TICKS) / ticks(i) * 100),
@@ -297,12 +298,12 @@ public final class ProcessStat extends ProcessView {
             table.name(),
             "rss",
             "bytes",
-            Double.POSITIVE_INFINITY,
+            Limits.AMOUNT.partOf(VSIZE),
             RSS.meaning(),
             RSS.reference(),
             (i, row) -> i.amount(row, RSS) * i.pageSize()),
         Figure.gauge(table, "vsize", "bytes", VSIZE),
-        Figure.gauge(table, "threads", "", NUM_THREADS));
+        Figure.gauge(table, "threads", "", NUM_THREADS).within(Limits.AMOUNT));
   }
 
   private static Figure cpus(Table table, String name, Column time) {
@@ -310,21 +311,20 @@ public final class ProcessStat extends ProcessView {
         table.name(),
         name,
         "CPUs",
-        mostCpus(table),
+        cpus(table),
         time.meaning(),
         time.reference(),
         (i, row) -> i.growth(row, time) / ticks(i));
   }
 
   /** A thread is on one CPU at a time. */
-  private static double mostCpus(Table table) {
-    return table.equals(ProcessTable.THREAD) ? 1 : Double.POSITIVE_INFINITY;
+  private static Limits cpus(Table table) {
+    return table.equals(ProcessTable.THREAD) ? Limits.ofTime(1) : Limits.AMOUNT;
   }
 
   /** How many ticks of USER_HZ the interval has. */
   private static double ticks(Interval interval) {
-    double ticks = interval.seconds() * interval.ticksPerSecond();
-    return ticks > 0 ? ticks : Double.NaN;
+    return interval.secondsPassed() * interval.ticksPerSecond();
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

@@ -3,6 +3,7 @@ package io.github.procfs4j.process;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -80,11 +81,12 @@ public final class ProcessStatm extends ProcessView {
 
   /** The figures of these columns, wherever they stand. */
   static List<Figure> figures(Table table) {
+    Limits part = Limits.AMOUNT.partOf(SIZE.name(), (i, row) -> i.amount(row, SIZE) * i.pageSize());
     return List.of(
         pages(table, "size", SIZE),
-        pages(table, "resident", RESIDENT),
-        pages(table, "shared", SHARED),
-        pages(table, "data", DATA));
+        pages(table, "resident", RESIDENT).within(part),
+        pages(table, "shared", SHARED).within(part),
+        pages(table, "data", DATA).within(part));
   }
 
   private static Figure pages(Table table, String name, Column pages) {
@@ -92,7 +94,7 @@ public final class ProcessStatm extends ProcessView {
         table.name(),
         name,
         "bytes",
-        Double.POSITIVE_INFINITY,
+        Limits.AMOUNT,
         pages.meaning(),
         pages.reference(),
         (i, row) -> i.amount(row, pages) * i.pageSize());

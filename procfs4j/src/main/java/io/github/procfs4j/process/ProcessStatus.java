@@ -3,6 +3,7 @@ package io.github.procfs4j.process;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -344,13 +345,14 @@ public final class ProcessStatus extends ProcessView {
 
   /** The figures of these columns, wherever they stand. */
   static List<Figure> figures(Table table) {
+    Limits part = Limits.AMOUNT.partOf(VM_RSS);
     return List.of(
         Figure.rate(table, "voluntary switches", "/s", VOLUNTARY_CTXT_SWITCHES),
         Figure.rate(table, "involuntary switches", "/s", NONVOLUNTARY_CTXT_SWITCHES),
-        Figure.gauge(table, "VmRSS", "bytes", VM_RSS),
-        Figure.gauge(table, "RssAnon", "bytes", RSS_ANON),
-        Figure.gauge(table, "RssFile", "bytes", RSS_FILE),
-        Figure.gauge(table, "RssShmem", "bytes", RSS_SHMEM),
+        Figure.gauge(table, "VmRSS", "bytes", VM_RSS).within(Limits.AMOUNT.partOf(VM_SIZE)),
+        Figure.gauge(table, "RssAnon", "bytes", RSS_ANON).within(part),
+        Figure.gauge(table, "RssFile", "bytes", RSS_FILE).within(part),
+        Figure.gauge(table, "RssShmem", "bytes", RSS_SHMEM).within(part),
         Figure.gauge(table, "VmSwap", "bytes", VM_SWAP),
         Figure.gauge(table, "VmSize", "bytes", VM_SIZE));
   }

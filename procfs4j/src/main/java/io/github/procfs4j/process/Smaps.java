@@ -10,6 +10,7 @@ import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -111,9 +112,13 @@ public final class Smaps extends View {
   /** What is asked of a mapping and of a process alike. */
   static List<Figure> figures(Table table) {
     List<Figure> figures = new ArrayList<>();
-    for (String key : List.of("Rss", "Pss", "Referenced", "Anonymous", "Swap")) {
-      figures.add(Figure.gauge(table, key, "bytes", COLUMNS.column(key)));
-    }
+    Limits mapped = Limits.AMOUNT.partOf(COLUMNS.column("Size"));
+    Limits resident = Limits.AMOUNT.partOf(COLUMNS.column("Rss"));
+    figures.add(size(table, "Rss").within(mapped));
+    figures.add(size(table, "Pss").within(resident));
+    figures.add(size(table, "Referenced").within(resident));
+    figures.add(size(table, "Anonymous").within(resident));
+    figures.add(size(table, "Swap").within(mapped));
     Column clean = COLUMNS.column("Private_Clean");
     Column dirty = COLUMNS.column("Private_Dirty");
     figures.add(
@@ -121,7 +126,7 @@ public final class Smaps extends View {
             table.name(),
             "private",
             "bytes",
-            Double.POSITIVE_INFINITY,
+            resident,
             "Private_Clean and Private_Dirty: what would be free if the process ended (USS).",
             "smem(8)",
             (interval, row) -> interval.amount(row, clean) + interval.amount(row, dirty)));
@@ -130,13 +135,17 @@ public final class Smaps extends View {
                 table.name(),
                 "referenced share",
                 "%",
-                100,
+                Limits.SHARE,
                 "Referenced of Rss: how much of what is in RAM is marked as accessed.",
                 "proc_pid_clear_refs(5)",
                 (interval, row) ->
                     share(interval, row, COLUMNS.column("Referenced"), COLUMNS.column("Rss")))
             .weighedBy((interval, row) -> interval.amount(row, COLUMNS.column("Rss"))));
     return figures;
+  }
+
+  private static Figure size(Table table, String key) {
+    return Figure.gauge(table, key, "bytes", COLUMNS.column(key));
   }
 
   private static double share(Interval interval, Row row, Column part, Column whole) {

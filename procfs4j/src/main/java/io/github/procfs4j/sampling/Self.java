@@ -3,6 +3,7 @@ package io.github.procfs4j.sampling;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -93,7 +94,7 @@ public final class Self extends View {
               PROCESS.name(),
               "resident",
               "bytes",
-              Double.POSITIVE_INFINITY,
+              Limits.AMOUNT,
               RESIDENT.meaning(),
               RESIDENT.reference(),
               (i, row) -> i.amount(row, RESIDENT) * i.pageSize()),
@@ -103,7 +104,7 @@ public final class Self extends View {
               SOURCE_TABLE.name(),
               "share",
               "%",
-              Double.POSITIVE_INFINITY,
+              Limits.AMOUNT,
               "Share of the time that its samples took: an upper bound of their share of one CPU.",
               READ.reference(),
               (i, row) -> (i.perSecond(row, READ) + i.perSecond(row, PARSE)) / 1e9 * 100),
@@ -118,7 +119,7 @@ public final class Self extends View {
         PROCESS.name(),
         name,
         "%",
-        Double.POSITIVE_INFINITY,
+        Limits.AMOUNT,
         time.meaning() + " As a share of one CPU.",
         time.reference(),
         (i, row) -> i.perSecond(row, time) / perSecond * 100);
@@ -129,7 +130,7 @@ public final class Self extends View {
             SOURCE_TABLE.name(),
             name,
             unit,
-            Double.POSITIVE_INFINITY,
+            Limits.AMOUNT,
             sum.meaning() + " The mean of a sample.",
             sum.reference(),
             (i, row) -> i.growth(row, sum) / i.growth(row, SAMPLES) / divisor)

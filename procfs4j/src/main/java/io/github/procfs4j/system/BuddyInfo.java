@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -73,7 +74,7 @@ public final class BuddyInfo extends View {
             FREE.name(),
             "free",
             "pages",
-            Double.POSITIVE_INFINITY,
+            Limits.AMOUNT,
             "Pages in the free blocks of all orders.",
             "mm/vmstat.c (fill_contig_page_info)",
             (interval, row) -> Orders.pages(interval, row, 0)));
@@ -85,7 +86,7 @@ public final class BuddyInfo extends View {
               FREE.name(),
               "unusable " + order,
               "",
-              1,
+              Limits.AMOUNT.upTo(1),
               "Unusable free space index of order "
                   + order
                   + ": the share of the free pages that lies in blocks too small for "

@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -70,7 +71,7 @@ public final class DiskStats extends View {
             DISK.name(),
             "%util",
             "%",
-            100,
+            Limits.ofTime(100),
             "Share of the time in which the device had a request in flight; 100 % is not saturated"
                 + " where a device serves several at once, and it is coarse over few jiffies.",
             IOSTAT,
@@ -156,7 +157,7 @@ public final class DiskStats extends View {
 
   private static Figure figure(
       String name, String unit, String meaning, ToDoubleBiFunction<Interval, Row> formula) {
-    return new Figure(DISK.name(), name, unit, Double.POSITIVE_INFINITY, meaning, IOSTAT, formula);
+    return new Figure(DISK.name(), name, unit, Limits.AMOUNT, meaning, IOSTAT, formula);
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -98,7 +99,7 @@ public final class Locks extends View {
 
   private static Figure figure(
       Table table, String name, String meaning, ToDoubleBiFunction<Interval, Row> formula) {
-    return new Figure(table.name(), name, "", Double.POSITIVE_INFINITY, meaning, SOURCE, formula);
+    return new Figure(table.name(), name, "", Limits.AMOUNT, meaning, SOURCE, formula);
   }
 
   private static double waiters(Interval interval, Row lock) {

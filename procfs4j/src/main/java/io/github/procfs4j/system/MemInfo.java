@@ -2,7 +2,9 @@ package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -76,20 +78,37 @@ public final class MemInfo extends View {
 
   private static List<Figure> figures() {
     Column total = COLUMNS.column("MemTotal");
+    Column free = COLUMNS.column("MemFree");
     Column available = COLUMNS.column("MemAvailable");
     Column swapTotal = COLUMNS.column("SwapTotal");
     Column swapFree = COLUMNS.column("SwapFree");
     List<Figure> figures = new ArrayList<>();
+    Limits part = Limits.AMOUNT.partOf(total);
+    Limits used =
+        part.replacedBy(
+            "MemTotal less MemFree is shown, as free(1) does",
+            (interval, row) -> interval.amount(row, total) - interval.amount(row, free));
     figures.add(
         new Figure(
             MEMINFO.name(),
             "used",
             "bytes",
-            Double.POSITIVE_INFINITY,
+            used,
             "MemTotal less MemAvailable: what could not be given to a new program without"
                 + " swapping.",
             "free(1)",
             (interval, row) -> interval.amount(row, total) - interval.amount(row, available)));
+    figures.add(
+        new Figure(
+            MEMINFO.name(),
+            "used (estimate)",
+            "bytes",
+            used,
+            "Where there is no MemAvailable, which Linux prints since 3.14: MemTotal less MemFree,"
+                + " Buffers, Cached and SReclaimable. Cached holds shared memory, which could not"
+                + " be given to a new program: the estimate is too low by that.",
+            "free(1) of procps before 4.0",
+            MemInfo::estimateOfUsed));
     for (String key :
         List.of(
             "MemAvailable",
@@ -99,20 +118,31 @@ public final class MemInfo extends View {
             "AnonPages",
             "Slab",
             "Dirty",
-            "Writeback",
-            "Committed_AS")) {
-      figures.add(Figure.gauge(MEMINFO, key, "bytes", COLUMNS.column(key)));
+            "Writeback")) {
+      figures.add(Figure.gauge(MEMINFO, key, "bytes", COLUMNS.column(key)).within(part));
     }
+    figures.add(Figure.gauge(MEMINFO, "Committed_AS", "bytes", COLUMNS.column("Committed_AS")));
     figures.add(
         new Figure(
             MEMINFO.name(),
             "swap used",
             "bytes",
-            Double.POSITIVE_INFINITY,
+            Limits.AMOUNT.partOf(swapTotal).limited("free(1)"),
             "SwapTotal less SwapFree.",
             "free(1)",
             (interval, row) -> interval.amount(row, swapTotal) - interval.amount(row, swapFree)));
     return figures;
+  }
+
+  private static double estimateOfUsed(Interval interval, Row row) {
+    if (interval.has(row, COLUMNS.column("MemAvailable"))) {
+      return interval.superseded();
+    }
+    double used = interval.amount(row, COLUMNS.column("MemTotal"));
+    for (String key : List.of("MemFree", "Buffers", "Cached")) {
+      used -= interval.amount(row, COLUMNS.column(key));
+    }
+    return used - interval.amountIfPrinted(row, COLUMNS.column("SReclaimable"));
   }
 
   /**

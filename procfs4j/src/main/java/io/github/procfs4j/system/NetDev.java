@@ -3,6 +3,7 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -86,7 +87,7 @@ public final class NetDev extends View {
         DEVICE.name(),
         name,
         unit,
-        Double.POSITIVE_INFINITY,
+        Limits.AMOUNT,
         counter.meaning(),
         reference,
         (interval, row) -> interval.perSecond(row, counter));

@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Descriptions;
@@ -130,7 +131,7 @@ public final class NetSnmp extends View {
               ProtocolLines.table(protocol).name(),
               words[i],
               "/s",
-              Double.POSITIVE_INFINITY,
+              Limits.AMOUNT,
               counter.meaning(),
               reference,
               (interval, row) -> interval.perSecond(row, counter)));
@@ -148,7 +149,7 @@ public final class NetSnmp extends View {
             ProtocolLines.table(protocol).name(),
             name,
             "%",
-            100,
+            Limits.SHARE,
             meaning,
             reference,
             (i, row) -> percent(part.applyAsDouble(i, row), whole.applyAsDouble(i, row)))

@@ -2,6 +2,7 @@ package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -83,7 +84,7 @@ public final class NetSnmp6 extends View {
         SNMP6.name(),
         name,
         unit,
-        Double.POSITIVE_INFINITY,
+        Limits.AMOUNT,
         COLUMNS.column(key).meaning(),
         reference,
         (interval, row) -> interval.perSecond(row, COLUMNS.column(key)));

@@ -3,6 +3,7 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -84,7 +85,7 @@ public final class NetSockstat extends View {
         SOCKETS.name(),
         column.name(),
         unit,
-        Double.POSITIVE_INFINITY,
+        Limits.AMOUNT,
         column.meaning(),
         reference,
         (interval, row) -> interval.amount(row, column));

@@ -3,6 +3,7 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -131,7 +132,7 @@ public final class NetSoftnetStat extends View {
             CPU.name(),
             "blg_len",
             "",
-            Double.POSITIVE_INFINITY,
+            Limits.AMOUNT,
             BACKLOG_LEN.meaning(),
             "sar(1) -n SOFT",
             (interval, row) -> interval.amount(row, BACKLOG_LEN)));
@@ -143,7 +144,7 @@ public final class NetSoftnetStat extends View {
         table.name(),
         name,
         "/s",
-        Double.POSITIVE_INFINITY,
+        Limits.AMOUNT,
         counter.meaning(),
         "sar(1) -n SOFT",
         (interval, row) -> interval.perSecond(row, counter));

@@ -6,6 +6,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Row;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -34,7 +35,12 @@ final class Orders {
 
   /** The free pages in blocks of an order of at least {@code from}: NaN if any count is missing. */
   static double pages(Interval interval, Row row, int from) {
-    return pages(interval.layout(), row, from, column -> interval.amount(row, column));
+    return pages(
+        interval.layout(),
+        row,
+        from,
+        column -> interval.has(row, column),
+        column -> interval.amount(row, column));
   }
 
   /** The same in one reading. */
@@ -43,13 +49,15 @@ final class Orders {
         reading.layout(),
         row,
         from,
+        column -> reading.layout().cell(row, column) != Layout.ABSENT,
         column -> {
           int cell = reading.layout().cell(row, column);
           return cell == Layout.ABSENT ? Double.NaN : column.amount(reading.value(cell));
         });
   }
 
-  private static double pages(Layout layout, Row row, int from, ToDoubleFunction<Column> amount) {
+  private static double pages(
+      Layout layout, Row row, int from, Predicate<Column> has, ToDoubleFunction<Column> amount) {
     List<Column> columns =
         layout.table(row.table().name()).map(Layout.TableLayout::columns).orElse(List.of());
     boolean isAny = false;
@@ -59,8 +67,7 @@ final class Orders {
       if (name.startsWith(AT_LEAST)) {
         // Where there is a bound there is no count: what it stands for is missing below, unless no
         // row has that count.
-        boolean isBound = !Double.isNaN(amount.applyAsDouble(column));
-        if (isBound && orderOf(name.substring(AT_LEAST.length())) >= from) {
+        if (has.test(column) && orderOf(name.substring(AT_LEAST.length())) >= from) {
           return Double.NaN;
         }
       } else if (orderOf(name) >= 0) {

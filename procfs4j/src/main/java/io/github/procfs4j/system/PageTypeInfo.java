@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -103,7 +104,7 @@ public final class PageTypeInfo extends View {
             FREE.name(),
             "free",
             "pages",
-            Double.POSITIVE_INFINITY,
+            Limits.AMOUNT,
             "Pages in the free blocks of all orders; none where the kernel stopped counting.",
             "mm/vmstat.c (pagetypeinfo_showfree_print)",
             (interval, row) -> Orders.pages(interval, row, 0)));
@@ -115,7 +116,7 @@ public final class PageTypeInfo extends View {
                   BLOCK.name(),
                   type,
                   "%",
-                  100,
+                  Limits.SHARE,
                   "Share of the zone's page blocks that are of this type. " + blocks.meaning(),
                   blocks.reference(),
                   (interval, row) -> 100 * interval.amount(row, blocks) / blocks(interval, row))

@@ -3,6 +3,7 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
@@ -66,15 +67,15 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
             table.name(),
             name,
             "/s",
-            Double.POSITIVE_INFINITY,
+            Limits.AMOUNT,
             "How many a second, on all CPUs together that are listed at both ends.",
             reference,
-            (i, row) -> i.seconds() > 0 ? i.once(row, ALL) / i.seconds() : Double.NaN),
+            (i, row) -> i.once(row, ALL) / i.secondsPassed()),
         new Figure(
                 table.name(),
                 "on busiest CPU",
                 "%",
-                100,
+                Limits.SHARE,
                 "Share of them on the CPU that had most in this interval; an even spread over n"
                     + " CPUs is 100 % / n.",
                 "defined here: the greatest growth of a column / the growth of all",
@@ -85,8 +86,9 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
   private static double shareOfBusiest(Interval interval, Row row) {
     double all = interval.once(row, ALL);
     // What is not told by CPU has one counter, which says nothing of the spread.
-    boolean isTotal = !Double.isNaN(interval.growth(row, Interrupts.TOTAL));
-    return all == 0 || isTotal ? Double.NaN : interval.greatestGrowth(row) / all * 100;
+    return all == 0 || interval.has(row, Interrupts.TOTAL)
+        ? Double.NaN
+        : interval.greatestGrowth(row) / all * 100;
   }
 
   /** The rows, in the order of the text. */

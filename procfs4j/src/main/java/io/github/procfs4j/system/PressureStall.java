@@ -3,6 +3,7 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -107,7 +108,7 @@ public final class PressureStall extends View {
                 PRESSURE.name(),
                 "stalled",
                 "%",
-                100,
+                Limits.ofTime(100),
                 "Share of the time in which some task, or all that were not idle, stood still.",
                 "Documentation/accounting/psi.rst",
                 (i, row) -> i.perSecond(row, TOTAL) / 1e6 * 100)),

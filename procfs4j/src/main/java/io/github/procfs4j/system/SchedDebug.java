@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -149,7 +150,7 @@ public final class SchedDebug extends View {
                 CPU.name(),
                 "%local",
                 "%",
-                100,
+                Limits.SHARE,
                 "Share of the wake-ups for which the woken task stayed on the CPU that woke it.",
                 SOURCE,
                 (i, row) -> share(i.growth(row, TTWU_LOCAL), i.growth(row, TTWU_COUNT)))
@@ -163,14 +164,14 @@ public final class SchedDebug extends View {
         ofTask(
             "%cpu",
             "%",
-            100,
+            Limits.ofTime(100),
             "Share of the time that the task ran.",
             (i, row) -> i.perSecond(row, SUM_EXEC) / 10));
     figures.add(
         ofTask(
             "%wait",
             "%",
-            100,
+            Limits.ofTime(100),
             "Share of the time that the task was ready to run and waited for a CPU.",
             (i, row) -> i.perSecond(row, WAIT_TIME) / 10));
     figures.add(Figure.rate(TASK, "switches", "/s", SWITCHES));
@@ -184,10 +185,10 @@ public final class SchedDebug extends View {
   private static Figure ofTask(
       String name,
       String unit,
-      double most,
+      Limits limits,
       String meaning,
       ToDoubleBiFunction<Interval, Row> formula) {
-    return new Figure(TASK.name(), name, unit, most, meaning, SOURCE, formula);
+    return new Figure(TASK.name(), name, unit, limits, meaning, SOURCE, formula);
   }
 
   /**

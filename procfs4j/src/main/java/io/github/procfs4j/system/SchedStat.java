@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -82,27 +83,27 @@ public final class SchedStat extends View {
         cpu(
             "running",
             "%",
-            100,
+            Limits.ofTime(100),
             "Share of the time in which tasks ran on the CPU.",
             (i, row) -> i.perSecond(row, SchedCpu.RQ_CPU_TIME) / 1e9 * 100),
         cpu(
             "run delay",
             "ms/s",
-            Double.POSITIVE_INFINITY,
+            Limits.AMOUNT,
             "Time that tasks waited to run on the CPU, summed over tasks, in each second: 1000 is"
                 + " one task always waiting.",
             (i, row) -> i.perSecond(row, SchedCpu.RUN_DELAY) / 1e6),
         cpu(
                 "delay per timeslice",
                 "ms",
-                Double.POSITIVE_INFINITY,
+                Limits.AMOUNT,
                 "Mean time that a task waited before it ran.",
                 SchedStat::delayPerTimeslice)
             .weighedBy((i, row) -> i.growth(row, SchedCpu.PCOUNT)),
         cpu(
             "timeslices",
             "/s",
-            Double.POSITIVE_INFINITY,
+            Limits.AMOUNT,
             SchedCpu.PCOUNT.meaning(),
             (i, row) -> i.perSecond(row, SchedCpu.PCOUNT)),
         domain(
@@ -125,10 +126,10 @@ public final class SchedStat extends View {
   private static Figure cpu(
       String name,
       String unit,
-      double most,
+      Limits limits,
       String meaning,
       ToDoubleBiFunction<Interval, Row> formula) {
-    return new Figure(CPU.name(), name, unit, most, meaning, DOCUMENT, formula);
+    return new Figure(CPU.name(), name, unit, limits, meaning, DOCUMENT, formula);
   }
 
   private static Figure domain(String name, String unit, String meaning, List<Column> columns) {
@@ -136,7 +137,7 @@ public final class SchedStat extends View {
         DOMAIN.name(),
         name,
         unit,
-        Double.POSITIVE_INFINITY,
+        Limits.AMOUNT,
         meaning,
         DOCUMENT,
         (i, row) -> columns.stream().mapToDouble(column -> i.perSecond(row, column)).sum());

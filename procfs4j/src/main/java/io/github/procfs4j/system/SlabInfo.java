@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -96,7 +97,7 @@ public final class SlabInfo extends View {
             CACHE.name(),
             "held",
             "bytes",
-            Double.POSITIVE_INFINITY,
+            Limits.AMOUNT,
             "Memory of the cache's slabs, num_slabs of pagesperslab pages each.",
             SLABTOP,
             SlabInfo::held),
@@ -104,7 +105,7 @@ public final class SlabInfo extends View {
             CACHE.name(),
             "wasted",
             "bytes",
-            Double.POSITIVE_INFINITY,
+            Limits.AMOUNT,
             "Memory of the cache's slabs that holds no active object, at least: free objects and"
                 + " what is left over in a slab.",
             SLABTOP,
@@ -113,7 +114,7 @@ public final class SlabInfo extends View {
                 CACHE.name(),
                 "active",
                 "%",
-                100,
+                Limits.SHARE,
                 "Share of the memory of the cache's slabs that holds active objects, at most.",
                 SLABTOP,
                 SlabInfo::activeShare)

@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -59,6 +60,10 @@ public final class Stat extends View {
 
   private static final ToDoubleBiFunction<Interval, Row> TIME = Stat::time;
 
+  /** Modes that Linux 2.4 and what imitates it do not print. */
+  private static final List<Column> SINCE_2_6 =
+      List.of(CpuTime.IOWAIT, CpuTime.IRQ, CpuTime.SOFTIRQ, CpuTime.STEAL);
+
   /**
    * In the order of the kernel's enumeration, {@code include/linux/interrupt.h}, named as {@code
    * /proc/softirqs} does.
@@ -101,21 +106,13 @@ public final class Stat extends View {
     figures.add(
         share(
             "busy",
-            "All time but idle and iowait.",
+            "All time but idle and iowait; modes that the kernel does not print count as 0.",
             (i, row) ->
-                i.once(row, TIME) - i.growth(row, CpuTime.IDLE) - i.growth(row, CpuTime.IOWAIT)));
-    figures.add(
-        share(
-                "user",
-                CpuTime.USER.meaning(),
-                (i, row) -> i.growth(row, CpuTime.USER) - i.growth(row, CpuTime.GUEST))
-            .asPart());
-    figures.add(
-        share(
-                "nice",
-                CpuTime.NICE.meaning(),
-                (i, row) -> i.growth(row, CpuTime.NICE) - i.growth(row, CpuTime.GUEST_NICE))
-            .asPart());
+                i.once(row, TIME)
+                    - i.growth(row, CpuTime.IDLE)
+                    - i.growthIfPrinted(row, CpuTime.IOWAIT)));
+    figures.add(withoutGuest("user", "normal", CpuTime.USER, CpuTime.GUEST));
+    figures.add(withoutGuest("nice", "lowered", CpuTime.NICE, CpuTime.GUEST_NICE));
     for (Column mode :
         List.of(
             CpuTime.SYSTEM,
@@ -142,6 +139,20 @@ public final class Stat extends View {
   }
 
   /**
+   * The share of a mode without the guests that are counted within it. The kernel counts a tick of
+   * a guest before it counts the same tick of the mode, so that in between the guest is ahead.
+   */
+  private static Figure withoutGuest(String name, String priority, Column mode, Column guest) {
+    return share(
+            name,
+            "Time in user mode at %s priority, without guests; where the kernel does not print %s, guests count here."
+                .formatted(priority, guest.name()),
+            (i, row) -> i.growth(row, mode) - i.growthIfPrinted(row, guest))
+        .within(Limits.SHARE.limited("mpstat(1)"))
+        .asPart();
+  }
+
+  /**
    * A share of the time that the kernel counted for a CPU, as mpstat(1) defines it. It weighs as
    * much as that time: of short intervals, some hold two ticks and some none.
    */
@@ -151,22 +162,30 @@ public final class Stat extends View {
             CPU.name(),
             name,
             "%",
-            100,
+            Limits.SHARE,
             meaning,
             "mpstat(1)",
             (interval, row) -> 100 * ticks.applyAsDouble(interval, row) / interval.once(row, TIME))
         .weighedBy(TIME);
   }
 
-  /** The ticks of all modes; guests are counted as user and nice already. */
+  /**
+   * The ticks of all modes. Guests are counted as user and nice already; where a guest is ahead of
+   * these, its ticks count, as in mpstat(1). A mode that this kernel does not print counts as 0: it
+   * has no such time, or counts it as one that it prints.
+   */
   private static double time(Interval interval, Row row) {
-    double ticks = 0;
-    for (Column mode : CpuTime.COLUMNS) {
-      if (!mode.equals(CpuTime.GUEST) && !mode.equals(CpuTime.GUEST_NICE)) {
-        ticks += interval.growth(row, mode);
-      }
+    double ticks =
+        Math.max(interval.growth(row, CpuTime.USER), interval.growthIfPrinted(row, CpuTime.GUEST))
+            + Math.max(
+                interval.growth(row, CpuTime.NICE),
+                interval.growthIfPrinted(row, CpuTime.GUEST_NICE))
+            + interval.growth(row, CpuTime.SYSTEM)
+            + interval.growth(row, CpuTime.IDLE);
+    for (Column mode : SINCE_2_6) {
+      ticks += interval.growthIfPrinted(row, mode);
     }
-    return ticks == 0 ? Double.NaN : ticks;
+    return ticks;
   }
 
   private static Figure rate(String name, String key) {

@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -72,11 +73,11 @@ public final class Swaps extends View {
             SWAP.name(),
             "used",
             "%",
-            100,
+            Limits.SHARE,
             "Share of the area that is in use.",
             "Used of Size, proc_swaps(5)",
             Swaps::share),
-        Figure.gauge(SWAP, "used size", "bytes", USED));
+        Figure.gauge(SWAP, "used size", "bytes", USED).within(Limits.AMOUNT.partOf(SIZE)));
   }
 
   private static double share(Interval interval, Row row) {

@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -125,7 +126,7 @@ public final class TimerList extends View {
                   CPU.name(),
                   "%idle",
                   "%",
-                  100,
+                  Limits.ofTime(100),
                   "Share of the time that the CPU slept in idle, with I/O outstanding or not, as"
                       + " the tick's code accounts for it.",
                   "kernel/time/tick-sched.h",
@@ -169,8 +170,7 @@ public final class TimerList extends View {
 
   private static Figure figure(
       String name, String unit, String meaning, ToDoubleBiFunction<Interval, Row> formula) {
-    return new Figure(
-        TIMERS_OF.name(), name, unit, Double.POSITIVE_INFINITY, meaning, SOURCE, formula);
+    return new Figure(TIMERS_OF.name(), name, unit, Limits.AMOUNT, meaning, SOURCE, formula);
   }
 
   /** The timers of a function. */

@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -111,7 +112,7 @@ public final class ZoneInfo extends View {
             ZONE.name(),
             "free",
             "pages",
-            Double.POSITIVE_INFINITY,
+            Limits.AMOUNT.partOf(PRESENT),
             FREE.meaning(),
             FREE.reference(),
             (interval, row) -> populated(interval, row, interval.amount(row, FREE))));
@@ -126,7 +127,7 @@ public final class ZoneInfo extends View {
         ZONE.name(),
         "above " + watermark.name(),
         "pages",
-        Double.POSITIVE_INFINITY,
+        Limits.NONE,
         "Free pages less the watermark " + watermark.name() + ": " + what + ".",
         WATERMARKS,
         (interval, row) ->

@@ -31,7 +31,7 @@ class ProcessFiguresTest {
 
   @Test
   void aThreadIsOnOneCpuAtATime() {
-    assertThat(ProcessMeasure.CPU.figure(ProcessTable.THREAD).most()).isEqualTo(1);
-    assertThat(ProcessMeasure.CPU.figure(ProcessTable.PROCESS).most()).isInfinite();
+    assertThat(ProcessMeasure.CPU.figure(ProcessTable.THREAD).limits().most()).isEqualTo(1);
+    assertThat(ProcessMeasure.CPU.figure(ProcessTable.PROCESS).limits().most()).isInfinite();
   }
 }

@@ -102,11 +102,8 @@ class ProcessLinesTest {
                 || figure.unit().equals("%")
                 || figure.unit().equals("CPUs");
         double value =
-            figure
-                .formula()
-                .applyAsDouble(
-                    interval,
-                    interval.layout().table(figure.table()).orElseThrow().rows().getFirst());
+            figure.value(
+                interval, interval.layout().table(figure.table()).orElseThrow().rows().getFirst());
         figures.put(figure.name(), isOfTime ? value * interval.seconds() : value);
       }
       return figures;

@@ -424,9 +424,7 @@ class SmapsTest {
       assertThat(interval.next()).isTrue();
       Row row = sampler.view().mappings().getFirst();
       Map<String, Double> figures = new TreeMap<>();
-      Smaps.FILE
-          .figures()
-          .forEach(f -> figures.put(f.name(), f.formula().applyAsDouble(interval, row)));
+      Smaps.FILE.figures().forEach(f -> figures.put(f.name(), f.value(interval, row)));
       assertThat(figures)
           .containsEntry("Rss", 16384.0)
           .containsEntry("private", 12288.0)

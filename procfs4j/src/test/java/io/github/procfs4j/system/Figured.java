@@ -41,8 +41,7 @@ final class Figured {
           for (Row row : table.rows()) {
             for (Figure figure : file.figures()) {
               if (figure.table().equals(table.table().name())) {
-                figures.put(
-                    row + "." + figure.name(), figure.formula().applyAsDouble(interval, row));
+                figures.put(row + "." + figure.name(), figure.value(interval, row));
               }
             }
           }

@@ -55,7 +55,7 @@ record Figures(Map<String, Double> values) {
   }
 
   private static double value(Interval interval, Figure figure, Row row) {
-    double value = figure.formula().applyAsDouble(interval, row);
+    double value = figure.value(interval, row);
     return figure.unit().endsWith("/s") ? value * interval.seconds() : value;
   }
 

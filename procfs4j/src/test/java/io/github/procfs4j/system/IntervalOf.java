@@ -3,7 +3,6 @@ package io.github.procfs4j.system;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.procfs4j.Corpus;
-import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.SampledFile;
@@ -56,10 +55,9 @@ final class IntervalOf {
   double figure(String name, Row row) {
     return file.figures().stream()
         .filter(figure -> figure.name().equals(name) && figure.table().equals(row.table().name()))
-        .map(Figure::formula)
         .findFirst()
         .orElseThrow()
-        .applyAsDouble(interval, row);
+        .value(interval, row);
   }
 
   /** What a figure weighs. */

@@ -252,7 +252,7 @@ class LocksTest {
             .filter(figure -> figure.name().equals(name))
             .findFirst()
             .orElseThrow();
-    return wanted.formula().applyAsDouble(interval, row);
+    return wanted.value(interval, row);
   }
 
   @Test

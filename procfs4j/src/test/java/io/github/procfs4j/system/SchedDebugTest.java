@@ -286,7 +286,7 @@ class SchedDebugTest {
             .filter(figure -> figure.table().equals(table) && figure.name().equals(name))
             .findFirst()
             .orElseThrow();
-    return wanted.formula().applyAsDouble(interval, row);
+    return wanted.value(interval, row);
   }
 
   @Test

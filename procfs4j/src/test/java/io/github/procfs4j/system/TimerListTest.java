@@ -207,7 +207,7 @@ class TimerListTest {
             .filter(figure -> figure.name().equals(name))
             .findFirst()
             .orElseThrow();
-    return wanted.formula().applyAsDouble(interval, row);
+    return wanted.value(interval, row);
   }
 
   private static final String HEAD = "Timer List Version: v99\ncpu: 0\n clock 0:\nactive timers:\n";

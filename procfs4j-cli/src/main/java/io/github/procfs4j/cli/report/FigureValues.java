@@ -1,6 +1,9 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Limits;
+import io.github.procfs4j.model.Row;
 import org.jspecify.annotations.Nullable;
 
 /** A figure of one row: its value in each interval of the source, NaN where there is none. */
@@ -12,12 +15,22 @@ final class FigureValues {
   /** What each value weighs; null where that is the length of the interval. */
   private final @Nullable Values weights;
 
+  private int below;
+  private int above;
   private @Nullable Summary summary;
 
   FigureValues(Figure figure, Intervals intervals, @Nullable Values weights) {
     this.figure = figure;
     this.intervals = intervals;
     this.weights = weights;
+  }
+
+  /** Takes its value in an interval, the {@code at}-th. */
+  void add(Interval interval, Row row, int at) {
+    values.padTo(at);
+    values.add(figure.value(interval, row));
+    below += interval.side() == Limits.Side.BELOW ? 1 : 0;
+    above += interval.side() == Limits.Side.ABOVE ? 1 : 0;
   }
 
   Figure figure() {
@@ -50,14 +63,8 @@ final class FigureValues {
     return Summary.of(numbers, weighing);
   }
 
-  /** In how many intervals it is above what it can be at most. */
-  int above() {
-    int above = 0;
-    if (summary().max() > figure.most()) {
-      for (int i = 0; i < values.size(); i++) {
-        above += values.get(i) > figure.most() ? 1 : 0;
-      }
-    }
-    return above;
+  /** In how many intervals it came out below or above what it can be. */
+  int count(Limits.Side side) {
+    return side == Limits.Side.BELOW ? below : above;
   }
 }

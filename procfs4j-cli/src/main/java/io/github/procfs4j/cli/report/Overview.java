@@ -1,6 +1,8 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.process.ProcessMeasure;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.RecordedSource;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -203,17 +206,8 @@ final class Overview {
     int all = figures.intervals().size();
     List<String> notes = new ArrayList<>();
     for (FigureValues figure : row.figures()) {
-      int above = figure.above();
-      if (above > 0) {
-        Scale scale = Scale.of(figure.figure().unit(), figure.figure().most());
-        notes.add(
-            "%s above %.0f %s in %s: the kernel counts in coarse steps"
-                .formatted(
-                    Printable.line(figure.figure().name()),
-                    figure.figure().most() / scale.divisor(),
-                    scale.unit(),
-                    share(above, figure.summary().size())));
-      }
+      beyond(figure, Limits.Side.BELOW, all).ifPresent(notes::add);
+      beyond(figure, Limits.Side.ABOVE, all).ifPresent(notes::add);
     }
     FigureValues first = row.figures().getFirst();
     int withValue = first.summary().size();
@@ -230,6 +224,32 @@ final class Overview {
       notes.add("there in " + share(row.present(), all));
     }
     return notes;
+  }
+
+  /** That a figure came out as what it cannot be; empty if it never did. */
+  private static Optional<String> beyond(FigureValues values, Limits.Side side, int intervals) {
+    int count = values.count(side);
+    if (count == 0) {
+      return Optional.empty();
+    }
+    Limits limits = values.figure().limits();
+    return Optional.of(
+        "%s %s in %s: %s"
+            .formatted(
+                Printable.line(values.figure().name()),
+                side == Limits.Side.BELOW
+                    ? "below " + bound(values.figure(), limits.least())
+                    : "above "
+                        + (limits.whole() == null
+                            ? bound(values.figure(), limits.most())
+                            : limits.whole().name()),
+                share(count, intervals),
+                limits.remark()));
+  }
+
+  private static String bound(Figure figure, double bound) {
+    Scale scale = Scale.of(figure.unit(), bound);
+    return "%.0f %s".formatted(bound / scale.divisor(), scale.unit()).strip();
   }
 
   /** The notes on all rows of a table, those on many rows cut short. */

@@ -107,7 +107,7 @@ final class PageReport {
               .filter(figure -> figure.figure().isPart() && isShown(figure))
               .toList();
       if (!parts.isEmpty()) {
-        double most = parts.getFirst().figure().most();
+        double most = parts.getFirst().figure().limits().most();
         charts.add(
             new Chart(
                 row.text(),
@@ -198,9 +198,8 @@ final class PageReport {
   }
 
   private static Chart.@Nullable Range range(Figure figure) {
-    return Double.isInfinite(figure.most())
-        ? null
-        : new Chart.Range(0, figure.most() * factor(figure));
+    double most = figure.limits().most();
+    return Double.isInfinite(most) ? null : new Chart.Range(0, most * factor(figure));
   }
 
   private static String name(Figure figure) {

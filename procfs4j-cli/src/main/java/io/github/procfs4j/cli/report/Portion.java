@@ -15,11 +15,11 @@ record Portion(double value, double detail, double weight) {
   static final Portion NONE = new Portion(Double.NaN, Double.NaN, 0);
 
   static Portion of(Interval interval, Row row, Figure figure, Figure detail) {
-    double value = figure.formula().applyAsDouble(interval, row);
+    double value = figure.value(interval, row);
     if (Double.isNaN(value)) {
       return NONE;
     }
-    double more = detail.formula().applyAsDouble(interval, row);
+    double more = detail.value(interval, row);
     return Double.isNaN(more)
         ? new Portion(value, Double.NaN, 0)
         : weighed(value, more, detail.weight().applyAsDouble(interval, row));

@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,12 +39,10 @@ final class RowFigures {
               : weights.computeIfAbsent(figure.weight(), key -> new Values());
       figures.add(new FigureValues(figure, intervals, weight));
     }
-    boolean isAnyMissing = false;
+    boolean isWithoutBackward = true;
     for (FigureValues figure : figures) {
-      double value = figure.figure().formula().applyAsDouble(interval, rowHere);
-      figure.values().padTo(at);
-      figure.values().add(value);
-      isAnyMissing |= Double.isNaN(value);
+      figure.add(interval, rowHere, at);
+      isWithoutBackward &= interval.lack() != Lack.WENT_BACK;
     }
     weights.forEach(
         (weight, values) -> {
@@ -51,9 +50,7 @@ final class RowFigures {
           values.add(interval.once(rowHere, weight));
         });
     present++;
-    if (isAnyMissing && interval.wentBack(rowHere)) {
-      wentBack++;
-    }
+    wentBack += isWithoutBackward ? 0 : 1;
   }
 
   /** Fills up what is missing at the end. */

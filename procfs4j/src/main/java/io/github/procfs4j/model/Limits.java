@@ -1,0 +1,110 @@
+package io.github.procfs4j.model;
+
+import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a figure can be by its nature, and what is given where it comes out as something else.
+ *
+ * <p>Kernels print numbers that cannot be: a guest's time ahead of the time it is part of, more
+ * memory free than there is. This is the one place that says what becomes of a figure then. Where
+ * the tool that defines the figure corrects it, so does the figure ({@link #limited}, {@link
+ * #replacedBy}); otherwise it stays as it came out. Either way the interval is counted, see {@link
+ * Interval#side}, so that whoever shows the figure can say so.
+ *
+ * @param least the least that it can be; negative infinity if there is no such bound
+ * @param most the most that it can be; infinity if there is no such bound
+ * @param whole what it is part of and so cannot exceed; null if it is nothing of the kind
+ * @param instead what is given in place of a value outside; null if the value itself is
+ * @param remark what to say of a value outside: what is given in its place, or how it comes about
+ */
+public record Limits(
+    double least,
+    double most,
+    @Nullable Whole whole,
+    @Nullable ToDoubleBiFunction<Interval, Row> instead,
+    String remark) {
+
+  /** No bounds: a value may be negative and as large as it likes. */
+  public static final Limits NONE =
+      new Limits(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, null, null, "");
+
+  /** An amount: not negative. */
+  public static final Limits AMOUNT =
+      new Limits(0, Double.POSITIVE_INFINITY, null, null, "it is shown as it came out");
+
+  /** A share of an amount: 0 to 100 %. */
+  public static final Limits SHARE = AMOUNT.upTo(100);
+
+  /**
+   * What a figure cannot exceed in an interval.
+   *
+   * @param name what it is called
+   * @param amount how much it is, in the unit of the figure; NaN if that is not known
+   */
+  public record Whole(String name, ToDoubleBiFunction<Interval, Row> amount) {}
+
+  /**
+   * A share of the time that the clock measured, or what is derived from it: at most {@code most},
+   * and above that by a little where the kernel counts in steps. iostat(1), which defines {@code
+   * %util} so, shows that as it is.
+   */
+  public static Limits ofTime(double most) {
+    return AMOUNT.upTo(most).remarked("the kernel counts in coarse steps");
+  }
+
+  /** The same with another greatest value. */
+  public Limits upTo(double greatest) {
+    return new Limits(least, greatest, whole, instead, remark);
+  }
+
+  /** The same for part of what a gauge stands at. */
+  public Limits partOf(Column gauge) {
+    return partOf(gauge.name(), (interval, row) -> interval.amount(row, gauge));
+  }
+
+  /** The same for part of something. */
+  public Limits partOf(String name, ToDoubleBiFunction<Interval, Row> amount) {
+    return new Limits(least, most, new Whole(name, amount), instead, remark);
+  }
+
+  /** The same, with another thing to say of a value outside. */
+  public Limits remarked(String what) {
+    return new Limits(least, most, whole, instead, what);
+  }
+
+  /** The same, but below the least value that one is given, as {@code tool} does. */
+  public Limits limited(String tool) {
+    return new Limits(
+        least,
+        most,
+        whole,
+        (interval, row) -> least,
+        "%.0f is shown, as %s does".formatted(least, tool));
+  }
+
+  /** The same, but a value outside is replaced; if that is outside too, there is none. */
+  public Limits replacedBy(String what, ToDoubleBiFunction<Interval, Row> formula) {
+    return new Limits(least, most, whole, formula, what);
+  }
+
+  /** Where a value is. */
+  public enum Side {
+    /** It can be. */
+    WITHIN,
+    /** It is less than the least that can be. */
+    BELOW,
+    /** It is more than the most that can be, or than the whole. */
+    ABOVE
+  }
+
+  /** Where a value of the figure in an interval is. */
+  Side side(double value, Interval interval, Row row) {
+    if (value < least) {
+      return Side.BELOW;
+    }
+    return value > most || (whole != null && value > whole.amount.applyAsDouble(interval, row))
+        ? Side.ABOVE
+        : Side.WITHIN;
+  }
+}
