@@ -92,7 +92,7 @@ class CompareTest {
         }
       }
       for (String subject : BY_FILE) {
-        assertThat(one(results, subject, how, JavaReader.OSHI).ratio()).isGreaterThan(1);
+        assertThat(one(results, subject, how, JavaReader.OSHI).ratio()).isPositive();
       }
       assertThat(find(results, "process/stat", how, JavaReader.OSHI)).as("reads more").isEmpty();
       assertThat(one(results, "stat", how, Contender.PREAD).ratio()).isEqualTo(1);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -220,16 +221,42 @@ class RecordProcessesTest {
             tid + " is a thread of process " + self + ": pid:" + self + " --threads has it");
   }
 
+  /** Which threads of this JVM are the busiest is not known, but that one of them runs. */
   @Test
   void threadsAreTold() throws Exception {
     long self = ProcessHandle.current().pid();
-    Run run =
-        record("pid:" + self + "@50ms", "--threads", "--process-files", "stat", "--duration", "1s")
-            .isDone();
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread burner =
+        Thread.ofPlatform()
+            .daemon()
+            .start(
+                () -> {
+                  while (!ended.get()) {
+                    Thread.onSpinWait();
+                  }
+                });
+    Run run;
+    try {
+      run =
+          record(
+                  "pid:" + self + "@50ms",
+                  "--threads",
+                  "--process-files",
+                  "stat",
+                  "--duration",
+                  "2s")
+              .isDone();
+    } finally {
+      ended.set(true);
+      burner.join();
+    }
     assertThat(run.out())
         .containsPattern("\n[0-9]+ threads at first")
         .contains("nothing is known of I/O, context switches, run delay of the threads");
-    assertThat(block(run, "threads: CPU")).anyMatch(line -> line.contains(" of " + self + " "));
+    assertThat(block(run, "threads: CPU"))
+        .filteredOn(line -> line.matches("[0-9]+ .*"))
+        .isNotEmpty()
+        .allMatch(line -> line.contains(" of " + self + " ") || line.contains("…  "));
     try (Recording recorded = Recording.open(file)) {
       var playback = recorded.playback(recorded.sources().getFirst());
       assertThat(playback.next()).isTrue();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,14 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Only ever on processes that the test itself has started. */
 @Timeout(60)
 class WssCommandTest {
-  private Process child = sleeping("exec sleep 60");
+  private Process child;
 
-  private static Process sleeping(String script) {
-    try {
-      return new ProcessBuilder("sh", "-c", script).start();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+  @BeforeEach
+  void startTheChild() throws IOException {
+    child = new ProcessBuilder("sleep", "60").start();
   }
 
   @AfterEach
@@ -119,9 +117,9 @@ class WssCommandTest {
   }
 
   @Test
-  void aProcessThatExecutesAnotherProgramIsSaid() {
+  void aProcessThatExecutesAnotherProgramIsSaid() throws IOException {
     child.destroyForcibly();
-    child = sleeping("read line; exec sleep 60");
+    child = new ProcessBuilder("sh", "-c", "read line; exec sleep 60").start();
 
     Run run =
         runUntilSeen(
