@@ -8,7 +8,6 @@ import io.github.procfs4j.sampling.Self;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
  * up alone takes 10 µs or so, and that what else runs here does not make all of it twice as dear
  * from one moment to the next.
  */
-@Timeout(120)
 class BudgetLiveTest {
   @TempDir private Path directory;
 

@@ -3,6 +3,7 @@ package io.github.procfs4j.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.recording.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class Command {
 
   /** Waits for the end of a process, whose output fits in the buffers of the pipes. */
   static Run end(Process process) throws IOException, InterruptedException {
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(5, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new AssertionError("did not end: " + process.info());
     }
@@ -66,6 +67,20 @@ final class Command {
   static boolean has(String program) {
     return Stream.of(System.getenv("PATH").split(":"))
         .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+  }
+
+  /** Waits until a recording holds two samples of each source. */
+  static void awaitTwoSamples(Path file, Process process) throws IOException, InterruptedException {
+    awaitRecording(file, process);
+    while (true) {
+      try (Recording recording = Recording.open(file)) {
+        if (recording.sources().stream().allMatch(source -> source.samples() > 1)) {
+          return;
+        }
+      }
+      assertThat(process.isAlive()).isTrue();
+      Thread.sleep(20);
+    }
   }
 
   /** Waits until a recording has its first samples. */

@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>The process is the library's {@code work.c}; what its sources say to the last digit is tested
  * there. A report rounds to three digits.
  */
-@Timeout(180)
 class FidelityTest {
   private static final Pattern NUMBER = Pattern.compile("(?<= )\\d+(\\.\\d+)?(?= |$)");
   private static final double ROUNDING = 0.006;

@@ -23,14 +23,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Recorders that are killed at random moments: what is left of each recording is all but the last
  * second, and what another recorder of the same files saw, which nobody disturbed.
  */
-@Timeout(300)
 class KilledTest {
   /** {@code -Dprocfs.seed=N} tries other moments; that of a run which failed is in its message. */
   private static final long SEED = Long.getLong("procfs.seed", 20_261_123);

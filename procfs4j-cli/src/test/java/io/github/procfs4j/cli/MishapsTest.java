@@ -22,11 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What may happen to a recording from outside; a full disk is in {@link ProcessTest}. */
-@Timeout(120)
 class MishapsTest {
   private static final long MS = 1_000_000;
   private static final long PERIOD = 10 * MS;

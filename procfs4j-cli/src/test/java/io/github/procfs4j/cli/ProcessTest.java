@@ -7,21 +7,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.procfs4j.recording.Recording;
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What can be seen of the command from outside only: signals, pipes, full disks, terminals. */
-@Timeout(120)
 class ProcessTest {
   private static final String ROOT = Tree.REAL.toString();
 
@@ -38,7 +38,7 @@ class ProcessTest {
     Path file = directory.resolve("x.rec");
     Process process =
         new ProcessBuilder(Command.words("record", "-o", file.toString(), "--root", ROOT)).start();
-    Command.awaitRecording(file, process);
+    Command.awaitTwoSamples(file, process);
     assumeTrue(heeds(process, number), "the signal is ignored here, as by nohup");
 
     Command.shell("kill -" + signal + " " + process.pid());
@@ -238,15 +238,28 @@ class ProcessTest {
             + "'";
     Process process = new ProcessBuilder("script", "-qec", command, "/dev/null").start();
     process.getOutputStream().close();
-    Command.awaitRecording(directory.resolve("x.rec"), process);
-    Thread.sleep(1200); // the line has been drawn
+    StringBuilder shown = new StringBuilder();
+    Reader terminal = process.inputReader(UTF_8);
+    readUntil(terminal, shown, " samples  ");
     Files.delete(tree.resolve("stat"));
     Files.writeString(tree.resolve("uptime"), "soon\n");
-    String shown = new String(process.getInputStream().readAllBytes(), UTF_8);
+    readUntil(terminal, shown, null);
     assertThat(process.waitFor()).isZero();
 
-    assertThat(shown).containsPattern("\r +\rprocfs: [^\r\n]*/uptime:1:1: [^\r\n]*\r\n");
-    assertThat(shown.split("procfs: [^\r\n]*/uptime:1:1: ", -1)).hasSize(2);
+    assertThat(shown.toString()).containsPattern("\r +\rprocfs: [^\r\n]*/uptime:1:1: [^\r\n]*\r\n");
+    assertThat(shown.toString().split("procfs: [^\r\n]*/uptime:1:1: ", -1)).hasSize(2);
+  }
+
+  /** Reads until a text has been shown, or to the end if there is none. */
+  private static void readUntil(Reader terminal, StringBuilder shown, @Nullable String text)
+      throws IOException {
+    while (text == null || shown.indexOf(text) < 0) {
+      int c = terminal.read();
+      if (c < 0) {
+        return;
+      }
+      shown.append((char) c);
+    }
   }
 
   @Test

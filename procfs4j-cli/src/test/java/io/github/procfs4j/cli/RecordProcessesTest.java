@@ -22,13 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code procfs record pid:...}: on processes that are started here, and on a made-up tree. */
-@Timeout(180)
 class RecordProcessesTest {
   private static final Path SLEEP = Path.of("/bin/sleep");
   @TempDir private Path directory;
@@ -87,7 +85,7 @@ class RecordProcessesTest {
   }
 
   private static Run end(FutureTask<Run> run) throws Exception {
-    return run.get(120, TimeUnit.SECONDS);
+    return run.get(5, TimeUnit.MINUTES);
   }
 
   private static List<String> sources(Path file) throws IOException {

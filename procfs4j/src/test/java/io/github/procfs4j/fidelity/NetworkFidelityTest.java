@@ -14,14 +14,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the files of the network say of what a process sends to itself: in a network of its own, in
  * which nobody else is, and in that of the machine.
  */
-@Timeout(120)
 class NetworkFidelityTest {
   private static final FidelityTable TABLE = new FidelityTable();
   private static final long COUNTED = 200;

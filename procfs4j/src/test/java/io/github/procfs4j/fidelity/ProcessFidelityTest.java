@@ -25,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
  * no more than what it counted from before the first reading to after the last. Nobody else's load
  * comes into that.
  */
-@Timeout(120)
 class ProcessFidelityTest {
   private static final FidelityTable TABLE = new FidelityTable();
   private static final long MICRO = 1000;

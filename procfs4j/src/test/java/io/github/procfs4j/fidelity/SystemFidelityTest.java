@@ -22,7 +22,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
  * one: no CPU is busy for longer than the time that passed, and no more tasks are forked than were
  * given a number.
  */
-@Timeout(120)
 class SystemFidelityTest {
   private static final FidelityTable TABLE = new FidelityTable();
   private static final Path PROC = Path.of("/proc");

@@ -126,7 +126,7 @@ final class Worker implements AutoCloseable {
 
   /** Waits until it sleeps, which it does nowhere but in waiting for a command. */
   private void settle() {
-    long until = System.nanoTime() + 10_000_000_000L;
+    long until = System.nanoTime() + 300_000_000_000L;
     ProcessDirectory directory = ProcessDirectory.of(PROC, pid());
     while (directory.stat().state() != 'S') {
       assertThat(System.nanoTime()).as("it does not come to rest").isLessThan(until);

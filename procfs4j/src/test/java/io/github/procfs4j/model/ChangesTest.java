@@ -15,10 +15,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a {@link ChangeWriter} wrote is what a {@link ChangeReader} reads, and nothing else is. */
-@Timeout(60)
 class ChangesTest {
   private final long seed = Long.getLong("procfs.seed", System.nanoTime());
   private final Random random = new Random(seed);

@@ -35,7 +35,7 @@ public final class CProgram {
       return abort("there is no C compiler: " + e.getMessage());
     }
     try {
-      assumeTrue(compiler.waitFor(60, TimeUnit.SECONDS), "the C compiler does not end");
+      assumeTrue(compiler.waitFor(5, TimeUnit.MINUTES), "the C compiler does not end");
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

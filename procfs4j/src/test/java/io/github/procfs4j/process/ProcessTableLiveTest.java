@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The process table of the running kernel: processes that this test starts come, change and go. It
  * assumes a /proc and a C compiler.
  */
-@Timeout(120)
 class ProcessTableLiveTest {
   private static final Path PROC = Path.of("/proc");
   private static final int COLUMNS_OF_STAT = 50;

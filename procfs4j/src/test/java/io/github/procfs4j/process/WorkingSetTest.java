@@ -19,7 +19,6 @@ import java.util.List;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Against processes that the test itself has started, and that are the only ones whose marks it
  * clears. What is touched is more than any TLB holds: what stays in one is not marked again.
  */
-@Timeout(60)
 class WorkingSetTest {
   private static final int MEGABYTES = 96;
   private static final long MEGABYTE = 1 << 20;

@@ -25,11 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What recording costs itself, counted where the cost is known. */
-@Timeout(60)
 class SelfSamplerTest {
   private static final long MS = 1_000_000;
   private static final int SELF = 2;

@@ -12,6 +12,7 @@ import io.github.procfs4j.sampling.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -108,16 +109,22 @@ class LiveTest {
       await(() -> !Procfs.mounted().locks().graph().heldBy((int) holder.pid()).isEmpty());
       Process waiter = started("flock", file, "true");
       try {
-        await(() -> !Procfs.mounted().locks().graph().waitingOf((int) waiter.pid()).isEmpty());
-        assertThat(Snapshot.of(Locks.FILE, PROC).layout().table("waiter").orElseThrow().rows())
-            .extracting(row -> row.label("process") + ": " + row.label("chain"))
-            .contains("flock: flock(%d) <- sleep(%d)".formatted(waiter.pid(), holder.pid()));
+        // The holder executes sleep once it has the lock.
+        String expected = "flock: flock(%d) <- sleep(%d)".formatted(waiter.pid(), holder.pid());
+        await(() -> waiting().contains(expected));
       } finally {
         waiter.destroyForcibly();
       }
     } finally {
       holder.destroyForcibly();
     }
+  }
+
+  private static List<String> waiting() {
+    return Snapshot.of(Locks.FILE, PROC).layout().table("waiter").stream()
+        .flatMap(table -> table.rows().stream())
+        .map(row -> row.label("process") + ": " + row.label("chain"))
+        .toList();
   }
 
   private static Process started(String... command) {
