@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.terminal.Streams;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
       "  source <(procfs completion zsh)                in ~/.zshrc"
     })
 final class CompletionCommand implements Callable<Integer> {
+  private final Streams streams;
+
   @SuppressWarnings("NullAway.Init")
   @Spec
   private CommandSpec spec;
@@ -38,9 +41,13 @@ final class CompletionCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")
   private Shell shell;
 
+  CompletionCommand(Streams streams) {
+    this.streams = streams;
+  }
+
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(AutoComplete.bash("procfs", spec.root().commandLine()));
+    streams.out().script(AutoComplete.bash("procfs", spec.root().commandLine()));
     return 0;
   }
 }

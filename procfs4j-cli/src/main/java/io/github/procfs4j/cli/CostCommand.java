@@ -3,14 +3,14 @@ package io.github.procfs4j.cli;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.CostMeter.Cost;
 import io.github.procfs4j.cli.CostMeter.Measured;
-import io.github.procfs4j.cli.terminal.Terminal;
+import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.system.PrintingLocks;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,10 +25,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code procfs cost}. */
@@ -75,9 +73,7 @@ final class CostCommand implements Callable<Integer> {
   /** From here on the kernel is slow: a thousand samples a second are a whole CPU. */
   static final long SLOW_NANOS = 1_000_000;
 
-  @SuppressWarnings("NullAway.Init")
-  @Spec
-  private CommandSpec spec;
+  private final Streams streams;
 
   @Parameters(
       paramLabel = "SOURCE",
@@ -127,6 +123,10 @@ final class CostCommand implements Callable<Integer> {
   /** A source and what it costs. */
   record Line(String name, Cost cost) {}
 
+  CostCommand(Streams streams) {
+    this.streams = streams;
+  }
+
   @Override
   public Integer call() throws IOException {
     long period = RecordCommand.period("--every", every);
@@ -138,7 +138,7 @@ final class CostCommand implements Callable<Integer> {
     try {
       List<Subject> readable = readable(subjects, unreadable);
       if (format == SourcesCommand.Format.TABLE) {
-        unreadable.forEach(one -> Messages.say(spec.commandLine().getErr(), one.problem()));
+        unreadable.forEach(one -> streams.say(one.problem()));
       } else {
         unreadable.forEach(this::json);
       }
@@ -220,10 +220,10 @@ final class CostCommand implements Callable<Integer> {
     try (RecordingWriter writer =
             RecordingWriter.create(
                 Path.of("/dev/null"), true, CostMeter.tracks(samplers, period), Map.of());
-        LiveLine line = new LiveLine(spec.commandLine().getErr(), Terminal.columns())) {
+        LiveLine line = new LiveLine(streams.err())) {
       CostMeter meter = new CostMeter(samplers, writer);
       long start = System.nanoTime();
-      if (Terminal.isTerminal(Terminal.ERROR)) {
+      if (streams.err().isTerminal()) {
         line.start(
             () ->
                 String.format(
@@ -249,7 +249,7 @@ final class CostCommand implements Callable<Integer> {
             .filter(line -> line.cost().samples() > 0)
             .sorted(Comparator.comparingDouble((Line line) -> -line.cost().cpu()))
             .toList();
-    PrintWriter out = spec.commandLine().getOut();
+    Output out = streams.out();
     double together = lines.stream().mapToDouble(line -> percent(line.cost().cpu(), period)).sum();
     switch (format) {
       case TABLE -> table(out, lines, measured, together, period);
@@ -261,7 +261,7 @@ final class CostCommand implements Callable<Integer> {
   }
 
   private void table(
-      PrintWriter out, List<Line> lines, Measured measured, double together, long period) {
+      Output out, List<Line> lines, Measured measured, double together, long period) {
     TextTable table =
         new TextTable(1, new boolean[] {false, true, true, true, true, true, true, true, true});
     table.add(List.of("", "", "read µs", "", "on top µs", "", "CPU µs", "heap", "of a CPU"));
@@ -293,8 +293,10 @@ final class CostCommand implements Callable<Integer> {
     for (Line line : lines) {
       Optional<String> warning = warning(line);
       if (warning.isPresent()) {
-        out.print(isFirst ? System.lineSeparator() : "");
-        out.println(line.name() + ": the kernel " + warning.get());
+        if (isFirst) {
+          out.line();
+        }
+        out.line(line.name() + ": the kernel " + warning.get());
         isFirst = false;
       }
     }
@@ -329,7 +331,7 @@ final class CostCommand implements Callable<Integer> {
 
   private void json(Unreadable unreadable) {
     JsonLines.write(
-        spec.commandLine().getOut(),
+        streams.out(),
         json -> {
           json.writeStringProperty("source", unreadable.name());
           json.writeBooleanProperty("readable", false);
@@ -338,7 +340,7 @@ final class CostCommand implements Callable<Integer> {
         });
   }
 
-  private static void json(PrintWriter out, Line line, long period) {
+  private static void json(Output out, Line line, long period) {
     Cost cost = line.cost();
     JsonLines.write(
         out,

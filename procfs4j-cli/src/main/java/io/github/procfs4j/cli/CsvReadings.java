@@ -2,7 +2,7 @@ package io.github.procfs4j.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Layout.TableLayout;
@@ -10,9 +10,7 @@ import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.function.UnaryOperator;
 
 /**
  * Readings as CSV (RFC 4180, but for lines that end in a newline as everywhere here), a line for
@@ -24,12 +22,9 @@ final class CsvReadings implements ReadingWriter {
   private static final String FORMULA = "=+-@\t\r";
 
   private final CsvWriter csv;
-  private final UnaryOperator<String> escape;
 
-  /** Writes to {@code out}; on a terminal, what would steer it is escaped. */
-  CsvReadings(PrintWriter out, boolean isTerminal) {
-    csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
-    escape = isTerminal ? Printable::lines : UnaryOperator.identity();
+  CsvReadings(Output out) {
+    csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out.printer());
     csv.writeRecord("source", "table", "labels", "column", "value", "unit");
   }
 
@@ -67,9 +62,9 @@ final class CsvReadings implements ReadingWriter {
     flush();
   }
 
-  private String text(String field) {
+  private static String text(String field) {
     boolean isFormula = !field.isEmpty() && FORMULA.indexOf(field.charAt(0)) >= 0;
-    return escape.apply(isFormula ? "'" + field : field);
+    return isFormula ? "'" + field : field;
   }
 
   private void flush() {

@@ -1,6 +1,6 @@
 package io.github.procfs4j.cli;
 
-import java.io.PrintWriter;
+import io.github.procfs4j.cli.terminal.Output;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -27,13 +27,13 @@ final class JsonLines {
   private JsonLines() {}
 
   /** Writes an object, with the members that {@code members} writes, as the next line. */
-  static void write(PrintWriter out, Consumer<JsonGenerator> members) {
-    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+  static void write(Output out, Consumer<JsonGenerator> members) {
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out.printer())) {
       json.writeStartObject();
       members.accept(json);
       json.writeEndObject();
     }
-    out.write('\n');
+    out.line();
     out.flush();
   }
 

@@ -1,12 +1,12 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
-import java.io.PrintWriter;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -17,9 +17,9 @@ import tools.jackson.core.JsonGenerator;
  * <p>Numbers are exact, whatever their size. A number that the kernel did not print is not there.
  */
 final class JsonReadings implements ReadingWriter {
-  private final PrintWriter out;
+  private final Output out;
 
-  JsonReadings(PrintWriter out) {
+  JsonReadings(Output out) {
     this.out = out;
   }
 

@@ -1,14 +1,8 @@
 package io.github.procfs4j.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.github.procfs4j.cli.terminal.StandardOutput;
+import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.cli.terminal.Terminal;
-import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -20,54 +14,45 @@ public final class Main {
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
     int code = CommandException.FAILED;
+    Streams streams = Streams.standard();
     try {
-      code =
-          run(
-              arguments,
-              new FileOutputStream(FileDescriptor.out),
-              new FileOutputStream(FileDescriptor.err),
-              () -> Terminal.isPipe(Terminal.OUTPUT));
+      code = run(arguments, streams, () -> Terminal.isPipe(Terminal.OUTPUT));
     } catch (RuntimeException | Error e) {
-      System.err.println("procfs: internal error: " + e);
+      streams.say("internal error: " + e);
     } finally {
       Ending.exit(code);
     }
   }
 
   /**
-   * Runs the command with these as standard output and error; returns its exit code.
+   * Runs the command; returns its exit code.
    *
    * @param isPipe whether another program reads the output, so that writing there fails only once
    *     that has seen enough
    */
-  static int run(
-      String[] arguments, OutputStream output, OutputStream error, BooleanSupplier isPipe) {
-    PrintWriter out =
-        new PrintWriter(
-            new BufferedWriter(new OutputStreamWriter(new StandardOutput(output), UTF_8)));
-    PrintWriter err = new PrintWriter(new OutputStreamWriter(error, UTF_8), true);
+  static int run(String[] arguments, Streams streams, BooleanSupplier isPipe) {
     try {
-      int code = execute(arguments, out, err);
-      out.flush();
+      int code = execute(arguments, streams);
+      streams.out().flush();
       return code;
     } catch (StandardOutput.FailedException e) {
       if (isPipe.getAsBoolean()) {
         return 0;
       }
-      Messages.say(err, Messages.of(e));
+      streams.say(Messages.of(e));
       return CommandException.FAILED;
     }
   }
 
-  private static int execute(String[] arguments, PrintWriter out, PrintWriter err) {
+  private static int execute(String[] arguments, Streams streams) {
     try {
       return isPlainShow(arguments)
-          ? ShowCommand.show(List.of(arguments).subList(1, arguments.length), out, err)
-          : ProcfsCommand.execute(arguments, out, err);
+          ? ShowCommand.show(List.of(arguments).subList(1, arguments.length), streams)
+          : ProcfsCommand.execute(arguments, streams);
     } catch (StandardOutput.FailedException e) {
       throw e;
     } catch (RuntimeException e) {
-      Messages.say(err, Messages.of(e));
+      streams.say(Messages.of(e));
       return Messages.exitCode(e);
     }
   }

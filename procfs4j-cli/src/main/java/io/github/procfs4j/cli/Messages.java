@@ -1,10 +1,8 @@
 package io.github.procfs4j.cli;
 
-import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,11 +15,6 @@ import java.util.Optional;
 /** What the command says on standard error: a line for each thing. */
 final class Messages {
   private Messages() {}
-
-  /** Says something in one line. */
-  static void say(PrintWriter err, String message) {
-    err.println("procfs: " + Printable.line(message));
-  }
 
   /** What went wrong, for the user. */
   static String of(Exception e) {

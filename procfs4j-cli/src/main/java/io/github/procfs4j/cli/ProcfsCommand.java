@@ -1,14 +1,13 @@
 package io.github.procfs4j.cli;
 
 import io.github.procfs4j.cli.report.ReportCommand;
-import io.github.procfs4j.cli.terminal.Terminal;
-import java.io.PrintWriter;
+import io.github.procfs4j.cli.terminal.Streams;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -49,11 +48,11 @@ final class ProcfsCommand {
   private static final String COMPLETION = "completion";
 
   /** All commands, as the help lists them. */
-  private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+  private static final Map<String, Function<Streams, Object>> COMMANDS = new LinkedHashMap<>();
 
   static {
     COMMANDS.put("record", RecordCommand::new);
-    COMMANDS.put("report", ReportCommand::new);
+    COMMANDS.put("report", streams -> new ReportCommand(streams.out()));
     COMMANDS.put("show", ShowCommand::new);
     COMMANDS.put("sources", SourcesCommand::new);
     COMMANDS.put("cost", CostCommand::new);
@@ -80,8 +79,8 @@ final class ProcfsCommand {
   private ProcfsCommand() {}
 
   /** Does what the arguments say; returns the exit code. */
-  static int execute(String[] arguments, PrintWriter out, PrintWriter err) {
-    CommandLine commandLine = commandLine(arguments).setOut(out).setErr(err);
+  static int execute(String[] arguments, Streams streams) {
+    CommandLine commandLine = commandLine(arguments, streams);
     try {
       return parseAndExecute(commandLine, arguments);
     } catch (ParameterException e) {
@@ -91,7 +90,7 @@ final class ProcfsCommand {
         throw cause;
       }
       Exception cause = e.getCause() instanceof Exception known ? known : e;
-      Messages.say(err, Messages.of(cause));
+      streams.say(Messages.of(cause));
       return Messages.exitCode(cause);
     }
   }
@@ -100,25 +99,27 @@ final class ProcfsCommand {
    * The command with what it takes to understand these arguments. To learn by reflection what a
    * command is takes some ten milliseconds, so that it is spared those that are not asked for.
    */
-  private static CommandLine commandLine(String[] arguments) {
+  private static CommandLine commandLine(String[] arguments, Streams streams) {
     String first = arguments.length == 0 ? "" : arguments[0];
     boolean isAlone = COMMANDS.containsKey(first) && !first.equals(COMPLETION);
-    return commandLine(isAlone ? Set.of(first) : COMMANDS.keySet());
+    return commandLine(isAlone ? Set.of(first) : COMMANDS.keySet(), streams);
   }
 
-  private static CommandLine commandLine(Set<String> commands) {
+  private static CommandLine commandLine(Set<String> commands, Streams streams) {
     CommandLine commandLine = new CommandLine(new ProcfsCommand());
     COMMANDS.forEach(
         (name, command) -> {
           if (commands.contains(name)) {
-            commandLine.addSubcommand(command.get());
+            commandLine.addSubcommand(command.apply(streams));
           }
         });
     commandLine
+        .setOut(streams.out().printer())
+        .setErr(streams.err().printer())
         .registerConverter(ShowCommand.Format.class, new ByName<>(ShowCommand.Format.values()))
         .registerConverter(
             SourcesCommand.Format.class, new ByName<>(SourcesCommand.Format.values()))
-        .setUsageHelpWidth(Math.clamp(Terminal.columns(), NARROWEST_HELP, WIDEST_HELP))
+        .setUsageHelpWidth(Math.clamp(streams.out().columns(), NARROWEST_HELP, WIDEST_HELP))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     describe(commandLine);
     commandLine.getSubcommands().values().forEach(ProcfsCommand::describe);

@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.report.ReportCommand;
-import io.github.procfs4j.cli.terminal.Printable;
-import io.github.procfs4j.cli.terminal.Terminal;
+import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.machine.KernelConstants;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.Recording;
@@ -17,7 +16,6 @@ import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.SelfSampler;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +101,8 @@ final class RecordCommand implements Callable<Integer> {
   private static final Set<Outcome> NOT_HERE =
       EnumSet.of(Outcome.ABSENT, Outcome.DENIED, Outcome.INVALID, Outcome.SWITCHED_OFF);
 
+  private final Streams streams;
+
   @SuppressWarnings("NullAway.Init")
   @Spec
   private CommandSpec spec;
@@ -164,6 +164,10 @@ final class RecordCommand implements Callable<Integer> {
       long periodNanos,
       @Nullable ProcessNews news) {}
 
+  RecordCommand(Streams streams) {
+    this.streams = streams;
+  }
+
   @Override
   public Integer call() throws IOException {
     List<Wish> wishes = wishes(period("--every", every));
@@ -185,9 +189,8 @@ final class RecordCommand implements Callable<Integer> {
       String summary = record(tracks, said, news, nanos, file, facts(directory));
       Ending.atOnceOnSignal(0);
       report(file);
-      PrintWriter out = spec.commandLine().getOut();
-      out.println();
-      out.println(Printable.line(summary));
+      streams.out().line();
+      streams.out().line(summary);
       return 0;
     } finally {
       tracks.forEach(track -> track.sampler().close());
@@ -368,13 +371,13 @@ final class RecordCommand implements Callable<Integer> {
       Map<String, String> facts) {
     RecordingSink writer = create(file, tracks, facts);
     try (writer) {
-      try (LiveLine line = new LiveLine(spec.commandLine().getErr(), Terminal.columns())) {
-        Watch watch = new Watch(writer, line::say, said, news);
+      try (LiveLine line = new LiveLine(streams.err())) {
+        Watch watch = new Watch(writer, this::say, said, news);
         Recorder recorder = new Recorder(tracks, watch);
         watch.atEnd(recorder::stop);
         budget.apply(recorder);
-        watch.afterSelf(self -> budget.after(self, recorder, line::say));
-        if (Terminal.isTerminal(Terminal.ERROR)) {
+        watch.afterSelf(self -> budget.after(self, recorder, this::say));
+        if (streams.err().isTerminal()) {
           line.start(watch::status);
         }
         Ending.onSignal(recorder::stop, () -> recorder.run(nanos));
@@ -403,11 +406,7 @@ final class RecordCommand implements Callable<Integer> {
   private void report(Path file) throws IOException {
     if (Files.isRegularFile(file)) {
       try (Recording recording = Recording.open(file)) {
-        ReportCommand.print(
-            recording,
-            spec.commandLine().getOut(),
-            Terminal.columns(),
-            Terminal.isTerminal(Terminal.OUTPUT));
+        ReportCommand.print(recording, streams.out());
       }
     }
   }
@@ -445,6 +444,6 @@ final class RecordCommand implements Callable<Integer> {
   }
 
   private void say(String message) {
-    Messages.say(spec.commandLine().getErr(), message);
+    streams.say(message);
   }
 }

@@ -1,13 +1,12 @@
 package io.github.procfs4j.cli;
 
-import io.github.procfs4j.cli.terminal.Terminal;
+import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
 import io.github.procfs4j.text.Words;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code procfs show}. */
 @Command(
@@ -72,9 +69,7 @@ import picocli.CommandLine.Spec;
       "  procfs show diskstats --root /host/proc --format csv"
     })
 final class ShowCommand implements Callable<Integer> {
-  @SuppressWarnings("NullAway.Init")
-  @Spec
-  private CommandSpec spec;
+  private final Streams streams;
 
   @Parameters(
       paramLabel = "SOURCE",
@@ -107,31 +102,31 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   /** Shows sources as if no option was given. */
-  static int show(List<String> names, PrintWriter out, PrintWriter err) {
-    ShowCommand command = new ShowCommand();
+  static int show(List<String> names, Streams streams) {
+    ShowCommand command = new ShowCommand(streams);
     command.names = names;
-    return command.show(out, err);
+    return command.call();
+  }
+
+  ShowCommand(Streams streams) {
+    this.streams = streams;
   }
 
   @Override
   public Integer call() {
-    return show(spec.commandLine().getOut(), spec.commandLine().getErr());
-  }
-
-  private int show(PrintWriter out, PrintWriter err) {
     List<KnownSource> sources = names.stream().map(KnownSource::of).toList();
     Path directory = root.directory();
     Optional<Path> ofProcess = process.directory(directory);
     check(sources, ofProcess.isPresent());
-    ReadingWriter writer = writer(out);
+    ReadingWriter writer = writer();
     int code = 0;
     for (KnownSource source : sources) {
       try {
         Path in = source.isOfProcess() ? ofProcess.orElseThrow() : directory;
         List<String> leftOut = show(source, in, writer);
-        leftOut.forEach(problem -> Messages.say(err, problem));
+        leftOut.forEach(streams::say);
       } catch (UnreadableException | MalformedTextException e) {
-        Messages.say(err, Messages.of(e));
+        streams.say(Messages.of(e));
         code = Math.max(code, Messages.exitCode(e));
       }
     }
@@ -153,12 +148,11 @@ final class ShowCommand implements Callable<Integer> {
     }
   }
 
-  private ReadingWriter writer(PrintWriter out) {
-    boolean isTerminal = Terminal.isTerminal(Terminal.OUTPUT);
+  private ReadingWriter writer() {
     return switch (format) {
-      case TABLE -> new TableReadings(out, isTerminal ? Terminal.columns() : Integer.MAX_VALUE);
-      case JSON -> new JsonReadings(out);
-      case CSV -> new CsvReadings(out, isTerminal);
+      case TABLE -> new TableReadings(streams.out());
+      case JSON -> new JsonReadings(streams.out());
+      case CSV -> new CsvReadings(streams.out());
     };
   }
 

@@ -1,20 +1,19 @@
 package io.github.procfs4j.cli;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.UnreadableException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code procfs sources}. */
@@ -43,9 +42,7 @@ import tools.jackson.core.JsonGenerator;
       "  procfs sources --root /host/proc --format json"
     })
 final class SourcesCommand implements Callable<Integer> {
-  @SuppressWarnings("NullAway.Init")
-  @Spec
-  private CommandSpec spec;
+  private final Streams streams;
 
   @Mixin private RootOption root = new RootOption();
 
@@ -111,6 +108,10 @@ final class SourcesCommand implements Callable<Integer> {
         .orElse("");
   }
 
+  SourcesCommand(Streams streams) {
+    this.streams = streams;
+  }
+
   @Override
   public Integer call() {
     Path directory = root.directory();
@@ -121,7 +122,7 @@ final class SourcesCommand implements Callable<Integer> {
                 known ->
                     Trial.of(known, root, directory, known.isOfProcess() ? ofProcess : directory))
             .toList();
-    PrintWriter out = spec.commandLine().getOut();
+    Output out = streams.out();
     switch (format) {
       case TABLE -> table(out, trials);
       case JSON -> trials.forEach(trial -> json(out, trial));
@@ -129,7 +130,7 @@ final class SourcesCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void table(PrintWriter out, List<Trial> trials) {
+  private static void table(Output out, List<Trial> trials) {
     TextTable table = new TextTable(0, new boolean[] {false, false, false, true, false});
     table.add(List.of("source", "read", "here", "bytes", "what for"));
     for (Trial trial : trials) {
@@ -149,7 +150,7 @@ final class SourcesCommand implements Callable<Integer> {
     return source.mode().name().toLowerCase(Locale.ROOT);
   }
 
-  private static void json(PrintWriter out, Trial trial) {
+  private static void json(Output out, Trial trial) {
     Source source = trial.source();
     JsonLines.write(
         out,

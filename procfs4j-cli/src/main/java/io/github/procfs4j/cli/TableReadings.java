@@ -1,6 +1,6 @@
 package io.github.procfs4j.cli;
 
-import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Layout;
@@ -8,7 +8,6 @@ import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,20 +23,20 @@ final class TableReadings implements ReadingWriter {
   /** A single row of more columns than these is written a line for each. */
   private static final int MOST_COLUMNS = 24;
 
-  private final PrintWriter out;
+  private final Output out;
   private final int width;
   private boolean isFirst = true;
 
-  TableReadings(PrintWriter out, int width) {
+  TableReadings(Output out) {
     this.out = out;
-    this.width = width;
+    width = out.isTerminal() ? out.columns() : Integer.MAX_VALUE;
   }
 
   @Override
   public void text(Source source, String text, long startNanos, long endNanos) {
     heading(source.name());
     // A byte 0 ends each argument of a process; nobody else prints one.
-    out.println(Printable.lines(text.replace('\0', ' ').stripTrailing()));
+    text.replace('\0', ' ').stripTrailing().lines().forEach(out::line);
     out.flush();
   }
 
@@ -46,7 +45,7 @@ final class TableReadings implements ReadingWriter {
     List<TableLayout> tables = reading.layout().tables();
     if (tables.isEmpty()) {
       heading(source.name());
-      out.println("(empty)");
+      out.line("(empty)");
     }
     for (TableLayout table : tables) {
       String name = table.table().name();
@@ -65,10 +64,10 @@ final class TableReadings implements ReadingWriter {
 
   private void heading(String title) {
     if (!isFirst) {
-      out.println();
+      out.line();
     }
     isFirst = false;
-    out.println(Printable.line(title));
+    out.line(title);
   }
 
   private void lines(TableLayout table, Reading reading) {
@@ -116,7 +115,7 @@ final class TableReadings implements ReadingWriter {
     }
     text.print(out, width);
     if (leavesOut) {
-      out.println("  and " + zeroRows + " rows of nothing but zeros");
+      out.line("  and " + zeroRows + " rows of nothing but zeros");
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.procfs4j.cli;
 
-import io.github.procfs4j.cli.terminal.Printable;
-import java.io.PrintWriter;
+import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.cli.terminal.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,11 +11,11 @@ import java.util.List;
  * on below, each part with the first columns again.
  */
 final class TextTable {
-  private static final String BETWEEN = "  ";
+  private static final Text BETWEEN = Text.blank(2);
 
   private final int repeated;
   private final boolean[] isNumber;
-  private final List<String[]> rows = new ArrayList<>();
+  private final List<Text[]> rows = new ArrayList<>();
 
   /**
    * A table without rows yet.
@@ -33,57 +33,49 @@ final class TextTable {
     if (cells.size() != isNumber.length) {
       throw new IllegalArgumentException(cells.size() + " cells in " + isNumber.length);
     }
-    rows.add(cells.stream().map(Printable::line).toArray(String[]::new));
+    rows.add(cells.stream().map(Text::of).toArray(Text[]::new));
     return this;
   }
 
   /** Writes the table in parts at most so wide, if columns are not wider by themselves. */
-  void print(PrintWriter out, int width) {
+  void print(Output out, int width) {
     int[] widths = new int[isNumber.length];
-    for (String[] row : rows) {
+    for (Text[] row : rows) {
       for (int c = 0; c < widths.length; c++) {
-        widths[c] = Math.max(widths[c], length(row[c]));
+        widths[c] = Math.max(widths[c], row[c].columns());
       }
     }
-    int labels = Arrays.stream(widths, 0, repeated).map(w -> w + BETWEEN.length()).sum();
+    int labels = Arrays.stream(widths, 0, repeated).map(w -> w + BETWEEN.columns()).sum();
     int from = repeated;
     do {
       int to = from;
       int used = labels;
       while (to < widths.length && (to == from || used + widths[to] <= width)) {
-        used += widths[to] + BETWEEN.length();
+        used += widths[to] + BETWEEN.columns();
         to++;
       }
       if (from > repeated) {
-        out.println();
+        out.line();
       }
-      for (String[] row : rows) {
+      for (Text[] row : rows) {
         printRow(out, row, widths, from, to);
       }
       from = to;
     } while (from < widths.length);
   }
 
-  private void printRow(PrintWriter out, String[] row, int[] widths, int from, int to) {
-    StringBuilder line = new StringBuilder();
+  private void printRow(Output out, Text[] row, int[] widths, int from, int to) {
+    Text line = Text.empty();
     for (int c = 0; c < repeated; c++) {
-      append(line, row[c], widths[c], isNumber[c]);
+      line = line.plus(aligned(row[c], widths[c], isNumber[c])).plus(BETWEEN);
     }
     for (int c = from; c < to; c++) {
-      append(line, row[c], widths[c], isNumber[c]);
+      line = line.plus(aligned(row[c], widths[c], isNumber[c])).plus(BETWEEN);
     }
-    out.println(line.toString().stripTrailing());
+    out.line(line);
   }
 
-  private static void append(StringBuilder line, String cell, int width, boolean toTheRight) {
-    String padding = " ".repeat(width - length(cell));
-    line.append(toTheRight ? padding : "")
-        .append(cell)
-        .append(toTheRight ? "" : padding)
-        .append(BETWEEN);
-  }
-
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
+  private static Text aligned(Text cell, int width, boolean toTheRight) {
+    return toTheRight ? cell.right(width) : cell.left(width);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.terminal.Streams;
 import java.io.OutputStream;
 
 /**
@@ -15,8 +16,7 @@ public final class Training {
   public static void main(String[] arguments) {
     Main.run(
         new String[] {"show", "uptime", "meminfo", "stat", "version"},
-        OutputStream.nullOutputStream(),
-        OutputStream.nullOutputStream(),
+        Streams.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream()),
         () -> false);
   }
 }

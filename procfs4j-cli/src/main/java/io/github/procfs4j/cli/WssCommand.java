@@ -1,5 +1,7 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.process.MappingKind;
 import io.github.procfs4j.process.MemorySizes;
 import io.github.procfs4j.process.WorkingSet;
@@ -9,7 +11,6 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.Words;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code procfs wss}. */
@@ -67,9 +66,7 @@ final class WssCommand implements Callable<Integer> {
   private static final Pattern PID = Pattern.compile("[1-9][0-9]{0,9}");
   private static final long SHORTEST_PERIOD = 1_000_000;
 
-  @SuppressWarnings("NullAway.Init")
-  @Spec
-  private CommandSpec spec;
+  private final Streams streams;
 
   @Parameters(paramLabel = "PID", description = "The process, by its number.")
   private String pid = "";
@@ -103,6 +100,10 @@ final class WssCommand implements Callable<Integer> {
   private SourcesCommand.Format format = SourcesCommand.Format.TABLE;
 
   private @Nullable Window last;
+
+  WssCommand(Streams streams) {
+    this.streams = streams;
+  }
 
   @Override
   public Integer call() {
@@ -168,25 +169,27 @@ final class WssCommand implements Callable<Integer> {
   }
 
   private void show(WorkingSet set, Window window) {
-    PrintWriter out = spec.commandLine().getOut();
+    Output out = streams.out();
     switch (format) {
       case TABLE -> {
         if (last == null) {
-          out.printf(
-              Locale.ROOT,
-              "process %s: %s resident, marks cleared in %s%n",
-              pid,
-              size(set.before().rss()),
-              time(set.clearNanos()));
-          out.printf(LINE, "window", "referenced", "resident", "share", "took");
+          out.line(
+              String.format(
+                  Locale.ROOT,
+                  "process %s: %s resident, marks cleared in %s",
+                  pid,
+                  size(set.before().rss()),
+                  time(set.clearNanos())));
+          out.line(String.format(LINE, "window", "referenced", "resident", "share", "took"));
         }
-        out.printf(
-            LINE,
-            String.format(Locale.ROOT, "%.3f s", window.nanos() / 1e9),
-            size(window.total().referenced()),
-            size(window.total().rss()),
-            share(window.total()),
-            time(window.readNanos()));
+        out.line(
+            String.format(
+                LINE,
+                String.format(Locale.ROOT, "%.3f s", window.nanos() / 1e9),
+                size(window.total().referenced()),
+                size(window.total().rss()),
+                share(window.total()),
+                time(window.readNanos())));
         out.flush();
       }
       case JSON -> JsonLines.write(out, json -> json(json, set, window));
@@ -194,12 +197,12 @@ final class WssCommand implements Callable<Integer> {
     last = window;
   }
 
-  private static final String LINE = "%10s  %12s  %12s  %8s  %9s%n";
+  private static final String LINE = "%10s  %12s  %12s  %8s  %9s";
 
   private void summary(Window window) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println();
-    out.printf(Locale.ROOT, "referenced within %.3f s, by kind%n", window.nanos() / 1e9);
+    Output out = streams.out();
+    out.line();
+    out.line(String.format(Locale.ROOT, "referenced within %.3f s, by kind", window.nanos() / 1e9));
     TextTable table = new TextTable(1, new boolean[] {false, true, true, true, true});
     table.add(List.of("  kind", "referenced", "resident", "share", "size"));
     for (MappingKind kind : MappingKind.values()) {
@@ -268,6 +271,6 @@ final class WssCommand implements Callable<Integer> {
   }
 
   private void say(String message) {
-    Messages.say(spec.commandLine().getErr(), message);
+    streams.say(message);
   }
 }

@@ -3,6 +3,7 @@ package io.github.procfs4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.procfs4j.cli.terminal.Streams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -83,12 +84,12 @@ class MainTest {
             new String[] {"show", "stat", "--format", "csv", "--root", Tree.REAL.toString()},
             new String[] {"show", "stat", "--format", "json", "--root", Tree.REAL.toString()})) {
       ByteArrayOutputStream err = new ByteArrayOutputStream();
-      int code = Main.run(command, full, err, () -> false);
+      int code = Main.run(command, Streams.of(full, err), () -> false);
       assertThat(err).hasToString("procfs: standard output: No space left on device\n");
       assertThat(code).isEqualTo(CommandException.FAILED);
 
       err.reset();
-      assertThat(Main.run(command, full, err, () -> true)).isZero();
+      assertThat(Main.run(command, Streams.of(full, err), () -> true)).isZero();
       assertThat(err.size()).isZero();
     }
   }

@@ -3,6 +3,7 @@ package io.github.procfs4j.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.cli.terminal.Streams;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
@@ -17,7 +18,7 @@ record Run(int code, String out, String err) {
   static Run of(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code = Main.run(arguments, out, err, () -> false);
+    int code = Main.run(arguments, Streams.of(out, err), () -> false);
     return new Run(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 

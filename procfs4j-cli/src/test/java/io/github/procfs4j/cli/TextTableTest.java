@@ -2,7 +2,7 @@ package io.github.procfs4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
+import io.github.procfs4j.cli.terminal.Output;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ class TextTableTest {
     new TextTable(1, new boolean[] {false, true, true, true})
         .add(List.of("disk", "reads", "writes", "time"))
         .add(List.of("a\tb", "1", "1,234,567", "-"))
-        .print(new PrintWriter(text, true), width);
+        .print(new Output(text, width, false), width);
     return text.toString();
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.procfs4j.cli.terminal.Streams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -98,7 +99,7 @@ class WssCommandTest {
             seen.write(b);
           }
         };
-    int code = Main.run(arguments, out, err, () -> false);
+    int code = Main.run(arguments, Streams.of(out, err), () -> false);
     return new Run(code, seen.toString(UTF_8), err.toString(UTF_8));
   }
 

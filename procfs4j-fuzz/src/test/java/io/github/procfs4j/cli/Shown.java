@@ -1,8 +1,9 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Source;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.function.Consumer;
 
@@ -22,35 +23,33 @@ public final class Shown {
 
   private Shown() {}
 
-  private static String written(Consumer<PrintWriter> writing) {
+  private static String written(Format format, Consumer<ReadingWriter> writing) {
     StringWriter written = new StringWriter();
-    try (PrintWriter out = new PrintWriter(written)) {
-      writing.accept(out);
-    }
+    Output out = new Output(written, 80, format != Format.CSV);
+    writing.accept(
+        switch (format) {
+          case TABLE -> new TableReadings(out);
+          case JSON -> new JsonReadings(out);
+          case CSV, CSV_ON_A_TERMINAL -> new CsvReadings(out);
+        });
     return written.toString();
-  }
-
-  private static ReadingWriter writer(Format format, PrintWriter out) {
-    return switch (format) {
-      case TABLE -> new TableReadings(out, 80);
-      case JSON -> new JsonReadings(out);
-      case CSV -> new CsvReadings(out, false);
-      case CSV_ON_A_TERMINAL -> new CsvReadings(out, true);
-    };
   }
 
   /** A reading of a source that is sampled. */
   public static String tables(Format format, Source source, Reading reading) {
-    return written(out -> writer(format, out).tables(source, reading));
+    return written(format, writer -> writer.tables(source, reading));
   }
 
   /** The text of a source that is read once. */
   public static String text(Format format, Source source, String text) {
-    return written(out -> writer(format, out).text(source, text, 1, 2));
+    return written(format, writer -> writer.text(source, text, 1, 2));
   }
 
   /** What is said of something that went wrong. */
   public static String message(Exception e) {
-    return written(out -> Messages.say(out, Messages.of(e)));
+    StringWriter written = new StringWriter();
+    Output err = new Output(written, 80, true);
+    new Streams(err, err).say(Messages.of(e));
+    return written.toString();
   }
 }

@@ -1,6 +1,5 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.process.ProcessMeasure;
@@ -44,7 +43,7 @@ final class Overview {
               + " of it");
     }
     for (Map.Entry<String, String> fact : recording.facts().entrySet()) {
-      facts.put(Printable.line(fact.getKey()), Printable.line(fact.getValue()));
+      facts.put(fact.getKey(), fact.getValue());
     }
     return facts;
   }
@@ -76,10 +75,9 @@ final class Overview {
         warnings.add(
             "%s failed after %s: %s"
                 .formatted(
-                    Printable.line(source.name()),
+                    source.name(),
                     Times.duration(Math.max(0, failure.nanos() - recording.startNanos())),
-                    Printable.line(
-                        failure.problem().isEmpty() ? failure.outcome() : failure.problem())));
+                    failure.problem().isEmpty() ? failure.outcome() : failure.problem()));
       }
     }
     return warnings;
@@ -215,7 +213,7 @@ final class Overview {
     if (withValue > 0 && uncounted > row.present() / 10) {
       notes.add(
           "%s has a value in %s: in the others nothing was counted"
-              .formatted(Printable.line(first.figure().name()), share(withValue, all)));
+              .formatted(first.figure().name(), share(withValue, all)));
     }
     if (row.wentBack() > 0) {
       notes.add(share(row.wentBack(), all) + " left out: a counter went back");
@@ -236,7 +234,7 @@ final class Overview {
     return Optional.of(
         "%s %s in %s: %s"
             .formatted(
-                Printable.line(values.figure().name()),
+                values.figure().name(),
                 side == Limits.Side.BELOW
                     ? "below " + bound(values.figure(), limits.least())
                     : "above "

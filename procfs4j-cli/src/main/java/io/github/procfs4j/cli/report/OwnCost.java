@@ -1,6 +1,5 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Layout.TableLayout;
@@ -137,7 +136,7 @@ final class OwnCost implements Findings {
               OfSource of = entry.getValue();
               lines.add(
                   List.of(
-                      Printable.line(entry.getKey().label("source")),
+                      entry.getKey().label("source"),
                       period(of),
                       count(of.samples),
                       count(of.late),

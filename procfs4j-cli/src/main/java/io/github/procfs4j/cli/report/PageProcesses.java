@@ -4,7 +4,6 @@ import io.github.procfs4j.cli.page.Chart;
 import io.github.procfs4j.cli.page.Section;
 import io.github.procfs4j.cli.page.Series;
 import io.github.procfs4j.cli.page.Table;
-import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.process.ProcessMeasure;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ final class PageProcesses {
       }
     }
     return new Section(
-        Printable.line(usage.source().name() + ": " + usage.source().purpose()),
+        usage.source().name() + ": " + usage.source().purpose(),
         new Table(List.of("", "total", "of it", "mean", "peak", "there"), lines),
         charts);
   }

@@ -6,7 +6,6 @@ import io.github.procfs4j.cli.page.Page;
 import io.github.procfs4j.cli.page.Section;
 import io.github.procfs4j.cli.page.Series;
 import io.github.procfs4j.cli.page.Table;
-import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
@@ -34,7 +33,7 @@ final class PageReport {
       String nothing = Overview.nothing(source);
       facts.add(
           new Fact(
-              Printable.line(source.source().name()),
+              source.source().name(),
               Overview.samples(source.source(), Overview.hasBudget(recording))
                   + (nothing.isEmpty() ? "" : "; " + nothing)));
     }
@@ -53,11 +52,11 @@ final class PageReport {
           }
         }
       }
-      String of = Printable.line(source.source().name()) + ": ";
+      String of = source.source().name() + ": ";
       notes.forEach(note -> facts.add(new Fact("mind", of + note)));
     }
     return new Page(
-        Printable.line(name),
+        name,
         Times.clock(recording).orElse(null),
         facts,
         sources.stream()
@@ -95,7 +94,7 @@ final class PageReport {
   }
 
   private static String title(RecordedSource source) {
-    return Printable.line(source.name() + ": " + source.purpose());
+    return source.name() + ": " + source.purpose();
   }
 
   /** The parts of a whole, one upon the other: of the row for all, or of the busiest. */
@@ -115,7 +114,7 @@ final class PageReport {
                 "The parts of a whole, one upon the other.",
                 Chart.Form.STACK,
                 new Chart.Range(0, most * factor(parts.getFirst().figure())),
-                parts.stream().map(part -> series(source, name(part.figure()), part)).toList()));
+                parts.stream().map(part -> series(source, part.figure().name(), part)).toList()));
       }
     }
   }
@@ -140,13 +139,15 @@ final class PageReport {
       Figure first = group.getFirst().figure();
       charts.add(
           new Chart(
-              group.stream().map(figure -> name(figure.figure())).collect(Collectors.joining(", ")),
+              group.stream()
+                  .map(figure -> figure.figure().name())
+                  .collect(Collectors.joining(", ")),
               unit(first),
-              group.size() == 1 ? Printable.line(first.meaning()) : "",
+              group.size() == 1 ? first.meaning() : "",
               Chart.Form.LINES,
               range(first),
               group.stream()
-                  .map(figure -> series(source, name(figure.figure()), figure))
+                  .map(figure -> series(source, figure.figure().name(), figure))
                   .toList()));
     }
   }
@@ -175,9 +176,9 @@ final class PageReport {
     List<RowFigures> shown = having.subList(0, Math.min(SERIES, having.size()));
     charts.add(
         new Chart(
-            name(figure),
+            figure.name(),
             unit(figure),
-            Printable.line(figure.meaning())
+            figure.meaning()
                 + (shown.size() == having.size()
                     ? ""
                     : " The %d busiest of %d.".formatted(shown.size(), having.size())),
@@ -202,10 +203,6 @@ final class PageReport {
     return Double.isInfinite(most) ? null : new Chart.Range(0, most * factor(figure));
   }
 
-  private static String name(Figure figure) {
-    return Printable.line(figure.name());
-  }
-
   /** The unit as charts know it: they choose the prefix themselves. */
   static String unit(Figure figure) {
     String unit = figure.unit();
@@ -214,7 +211,7 @@ final class PageReport {
     }
     return switch (unit) {
       case "ms", "µs", "ns" -> "s";
-      default -> Printable.line(unit);
+      default -> unit;
     };
   }
 
@@ -238,9 +235,9 @@ final class PageReport {
             List<String> line = new ArrayList<>();
             line.add(
                 row.row().labels().isEmpty()
-                    ? name(figure.figure())
-                    : row.text() + " " + name(figure.figure()));
-            line.add(Printable.line(scale.unit()));
+                    ? figure.figure().name()
+                    : row.text() + " " + figure.figure().name());
+            line.add(scale.unit());
             line.addAll(s.texts(scale));
             line.add("%,d".formatted(s.size()));
             lines.add(line);

@@ -1,15 +1,13 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.page.PageWriter;
-import io.github.procfs4j.cli.terminal.Printable;
-import io.github.procfs4j.cli.terminal.Terminal;
+import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -45,6 +43,8 @@ import picocli.CommandLine.Spec;
       "  procfs report week.rec --from -10m"
     })
 public final class ReportCommand implements Callable<Integer> {
+  private final Output out;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "The recording.")
@@ -65,13 +65,14 @@ public final class ReportCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "TIME", description = "Leaves out what came after.")
   private @Nullable String to;
 
-  /** The command, its options not yet set. */
-  public ReportCommand() {}
+  /** The command, its options not yet set, which prints to {@code out}. */
+  public ReportCommand(Output out) {
+    this.out = out;
+  }
 
   @Override
   public Integer call() throws IOException {
     CommandSpec command = Objects.requireNonNull(spec);
-    PrintWriter out = command.commandLine().getOut();
     try (Recording recording = Recording.open(file)) {
       if (html != null) {
         check(html);
@@ -82,16 +83,11 @@ public final class ReportCommand implements Callable<Integer> {
       } catch (IllegalArgumentException e) {
         throw new ParameterException(command.commandLine(), e.getMessage(), e);
       }
-      List<Findings> sources =
-          print(
-              recording,
-              span,
-              new TerminalReport(out, Terminal.columns(), Terminal.isTerminal(Terminal.OUTPUT)),
-              html != null);
+      List<Findings> sources = print(recording, span, new TerminalReport(out), html != null);
       if (html != null) {
         write(html, file.getFileName().toString(), recording, span, sources);
-        out.println();
-        out.println("Page: " + Printable.line(html.toString()));
+        out.line();
+        out.line("Page: " + html);
       }
       out.flush();
     }
@@ -103,11 +99,9 @@ public final class ReportCommand implements Callable<Integer> {
    *
    * @param recording the recording
    * @param out where to; it is flushed
-   * @param columns how wide a line may be
-   * @param isTerminal whether a person looks at it, and headings may be bold
    */
-  public static void print(Recording recording, PrintWriter out, int columns, boolean isTerminal) {
-    print(recording, Span.all(recording), new TerminalReport(out, columns, isTerminal), false);
+  public static void print(Recording recording, Output out) {
+    print(recording, Span.all(recording), new TerminalReport(out), false);
     out.flush();
   }
 

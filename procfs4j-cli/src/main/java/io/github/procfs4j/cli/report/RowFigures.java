@@ -1,6 +1,5 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Lack;
@@ -88,16 +87,14 @@ final class RowFigures {
     return Double.isNaN(mean) ? -1 : mean;
   }
 
-  /** Its labels, fit to be shown; the name of the table where it has none. */
+  /** Its labels; the name of the table where it has none. */
   String text() {
-    return Printable.line(row.labels().isEmpty() ? row.table().name() : row.text());
+    return row.labels().isEmpty() ? row.table().name() : row.text();
   }
 
   /** The same without the names of the labels, where it is plain what they are. */
   String shortText() {
-    return row.labels().size() == 1 && row.repeat() == 0
-        ? Printable.line(row.labels().getFirst())
-        : briefText();
+    return row.labels().size() == 1 && row.repeat() == 0 ? row.labels().getFirst() : briefText();
   }
 
   /**
@@ -111,6 +108,6 @@ final class RowFigures {
       return text();
     }
     String describing = String.join(" ", labels.subList(identifying, labels.size())).strip();
-    return Printable.line((labels.getFirst() + " " + describing).strip());
+    return (labels.getFirst() + " " + describing).strip();
   }
 }

@@ -1,6 +1,5 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.recording.Recording;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -50,15 +49,14 @@ record Span(long fromNanos, long toNanos) {
       throw outside(recording, "--to " + to);
     }
     if (from != null && to != null && begin >= end) {
-      throw new IllegalArgumentException(
-          Printable.line("nothing lies between --from " + from + " and --to " + to));
+      throw new IllegalArgumentException("nothing lies between --from " + from + " and --to " + to);
     }
     return new Span(Math.max(begin, all.fromNanos), Math.min(end, all.toNanos));
   }
 
   private static IllegalArgumentException outside(Recording recording, String what) {
     return new IllegalArgumentException(
-        Printable.line(what) + " is outside of the recording: " + Times.when(recording));
+        what + " is outside of the recording: " + Times.when(recording));
   }
 
   /**
@@ -115,7 +113,7 @@ record Span(long fromNanos, long toNanos) {
                     new IllegalArgumentException(
                         option
                             + " "
-                            + Printable.line(text)
+                            + text
                             + ": no time of a clock was recorded; say how many seconds after the"
                             + " beginning, such as 10s"));
     Instant wanted = instant(begin, option, text);
@@ -146,7 +144,7 @@ record Span(long fromNanos, long toNanos) {
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "%s %s: not a time such as 10s, -1m30s, 14:05:00 or 2026-01-31T14:05:00"
-              .formatted(option, Printable.line(text)),
+              .formatted(option, text),
           e);
     }
   }

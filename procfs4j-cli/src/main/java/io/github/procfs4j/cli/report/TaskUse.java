@@ -1,6 +1,5 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.cli.terminal.Printable;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.process.ProcessMeasure;
@@ -102,11 +101,11 @@ final class TaskUse {
   }
 
   /**
-   * Its number and command, or the thread's number and name and the number of its process: fit to
-   * be shown, and no longer than is of use.
+   * Its number and command, or the thread's number and name and the number of its process: no
+   * longer than is of use.
    */
   String text() {
-    String text = Printable.line(whole());
+    String text = whole();
     return text.codePointCount(0, text.length()) <= LONGEST
         ? text
         : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…";

@@ -1,24 +1,20 @@
 package io.github.procfs4j.cli.report;
 
-import java.io.PrintWriter;
+import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.cli.terminal.Text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of text on a terminal so wide. */
+/** Lines of text, as wide as the terminal is. */
 final class TerminalLines {
   private static final int LONGEST_LIST = 20;
 
-  private static final String STRONG = "\033[1m";
-  private static final String PLAIN = "\033[0m";
-
-  private final PrintWriter out;
+  private final Output out;
   private final int columns;
-  private final boolean isTerminal;
 
-  TerminalLines(PrintWriter out, int columns, boolean isTerminal) {
+  TerminalLines(Output out, int columns) {
     this.out = out;
     this.columns = columns;
-    this.isTerminal = isTerminal;
   }
 
   /** How wide a line may be. */
@@ -26,32 +22,24 @@ final class TerminalLines {
     return columns;
   }
 
-  /** A line as it is; what it is made of is fit to be shown. */
-  void line(String text) {
-    out.println(text.stripTrailing());
+  /** An empty line. */
+  void line() {
+    out.line();
+  }
+
+  /** A line that is not wrapped. */
+  void line(Text text) {
+    out.line(text);
   }
 
   /** How many columns the longest takes. */
   static int widest(List<String> texts) {
-    return texts.stream().mapToInt(TerminalLines::length).max().orElse(0);
-  }
-
-  /** How many columns a text takes. */
-  static int length(String text) {
-    String shown = text.replace(STRONG, "").replace(PLAIN, "");
-    return shown.codePointCount(0, shown.length());
+    return texts.stream().mapToInt(text -> Text.of(text).columns()).max().orElse(0);
   }
 
   /** Flush right, at least one blank before it. */
-  static String padded(String text, int width) {
-    return " ".repeat(Math.max(1, width - text.length())) + text;
-  }
-
-  /** Text in at most so many columns; what was cut off is marked. */
-  static String cut(String text, int width) {
-    return length(text) <= width
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, Math.max(0, width - 1))) + "…";
+  static Text padded(String text, int width) {
+    return Text.blank(1).plus(Text.of(text).right(width - 1));
   }
 
   /** Names in a list that is cut short. */
@@ -59,7 +47,6 @@ final class TerminalLines {
     if (!names.isEmpty()) {
       int shown = names.size() <= LONGEST_LIST + 1 ? names.size() : LONGEST_LIST;
       wrapped(
-          "",
           before
               + String.join(", ", names.subList(0, shown))
               + (shown == names.size() ? "" : " and %,d more".formatted(names.size() - shown)));
@@ -75,39 +62,30 @@ final class TerminalLines {
       texts.add(heads.get(c));
       widths[c] = widest(texts);
     }
-    line(strong(row(heads, widths)));
+    line(row(heads, widths).strong());
     rows.forEach(row -> line(row(row, widths)));
   }
 
-  private static String row(List<String> texts, int[] widths) {
-    StringBuilder row = new StringBuilder(texts.getFirst());
-    row.append(" ".repeat(widths[0] - length(texts.getFirst())));
+  private static Text row(List<String> texts, int[] widths) {
+    Text row = Text.of(texts.getFirst()).left(widths[0]);
     for (int c = 1; c < widths.length; c++) {
-      row.append(padded(texts.get(c), widths[c] + 2));
+      row = row.plus(padded(texts.get(c), widths[c] + 2));
     }
-    return row.toString();
+    return row;
   }
 
-  /** Text in as many lines as it takes, the later ones indented as the first begins. */
+  /** Text in as many lines as it takes. */
+  void wrapped(String text) {
+    wrapped(Text.empty(), Text.of(text));
+  }
+
+  /** Text after a mark or a name: the lines after the first are indented as the text begins. */
   void wrapped(String before, String text) {
-    int indent = Math.clamp(length(before), 2, columns / 2);
-    StringBuilder line = new StringBuilder(before);
-    boolean isEmpty = true;
-    for (String word : text.split(" ", -1)) {
-      if (!isEmpty && length(line.toString()) + 1 + length(word) > columns) {
-        out.println(line.toString().stripTrailing());
-        line.setLength(0);
-        line.append(" ".repeat(indent));
-        isEmpty = true;
-      }
-      line.append(isEmpty ? "" : " ").append(word);
-      isEmpty = false;
-    }
-    out.println(line.toString().stripTrailing());
+    wrapped(Text.of(before), Text.of(text));
   }
 
-  /** Bold if a person looks at it. */
-  String strong(String text) {
-    return isTerminal ? STRONG + text + PLAIN : text;
+  /** Likewise. */
+  void wrapped(Text before, Text text) {
+    before.plus(text).wrapped(columns, Math.max(2, before.columns())).forEach(out::line);
   }
 }

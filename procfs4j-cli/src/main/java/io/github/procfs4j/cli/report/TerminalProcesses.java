@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.terminal.Text;
 import io.github.procfs4j.process.ProcessMeasure;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class TerminalProcesses {
   }
 
   private void print() {
-    usage.tables().forEach(tasks -> out.wrapped("", Overview.census(tasks)));
+    usage.tables().forEach(tasks -> out.wrapped(Overview.census(tasks)));
     Overview.notes(usage).forEach(note -> out.wrapped("! ", note));
     for (TaskUsage tasks : usage.tables()) {
       List<String> nothing = new ArrayList<>();
@@ -61,26 +62,26 @@ final class TerminalProcesses {
     int room = out.columns() - numbers;
     int name = Math.clamp(room - CURVE - 2, Math.min(SHORTEST_NAME, room), LONGEST_NAME);
     int curve = room - name - 2;
-    out.line("");
+    out.line();
     // The first head leaves room that the title may take.
-    String heads = " ".repeat(name) + row(table.heads(), widths);
     int free = name + widths.getFirst() - table.heads().getFirst().length() - 1;
-    String shown = TerminalLines.cut(title, free);
-    out.line(out.strong(shown) + heads.substring(shown.length()));
-    out.line(" ".repeat(name) + row(table.units(), widths));
+    Text shown = Text.strong(title).cut(free);
+    String heads = row(table.heads(), widths).toString().stripLeading();
+    out.line(shown.plus(Text.of(heads).right(name + numbers - shown.columns())));
+    out.line(Text.blank(name).plus(row(table.units(), widths)));
     for (int i = 0; i < table.lines().size(); i++) {
       UseTable.Line line = table.lines().get(i);
       int at = i;
-      String text = TerminalLines.cut(line.name(), name);
-      out.line(
-          text
-              + blank(name - TerminalLines.length(text))
-              + row(columns.stream().map(column -> column.get(at)).toList(), widths)
-              + (curve < NARROWEST_CURVE ? "" : "  " + curve(line.course(), curve)));
+      Text text =
+          Text.of(line.name())
+              .cut(name)
+              .left(name)
+              .plus(row(columns.stream().map(column -> column.get(at)).toList(), widths));
+      out.line(curve < NARROWEST_CURVE ? text : text.plus("  " + curve(line.course(), curve)));
     }
     String note = Overview.note(usage, tasks, measure);
     if (!note.isEmpty()) {
-      out.wrapped("", note);
+      out.wrapped(note);
     }
   }
 
@@ -107,12 +108,12 @@ final class TerminalProcesses {
     return Sparkline.of(values, intervals, Summary.of(numbers, weights), columns);
   }
 
-  private static String row(List<String> texts, List<Integer> widths) {
-    StringBuilder row = new StringBuilder();
+  private static Text row(List<String> texts, List<Integer> widths) {
+    Text row = Text.empty();
     for (int c = 0; c < texts.size(); c++) {
-      row.append(TerminalLines.padded(texts.get(c), widths.get(c)));
+      row = row.plus(TerminalLines.padded(texts.get(c), widths.get(c)));
     }
-    return row.toString();
+    return row;
   }
 
   private static String blank(int count) {

@@ -1,10 +1,11 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.cli.terminal.Text;
 import io.github.procfs4j.process.Processes;
+import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,52 +27,43 @@ final class TerminalReport {
   private static final int NUMBER = 7;
   private static final int NARROWEST_CURVE = 4;
 
-  private final PrintWriter out;
   private final int columns;
   private final TerminalLines lines;
   private boolean isWithinBudget;
 
-  TerminalReport(PrintWriter out, int columns, boolean isTerminal) {
-    this.out = out;
-    this.columns = Math.max(columns, 40);
-    lines = new TerminalLines(out, this.columns, isTerminal);
+  TerminalReport(Output out) {
+    columns = Math.max(out.columns(), 40);
+    lines = new TerminalLines(out, columns);
   }
 
   /** What is to be known before the numbers are. */
   void begin(Recording recording, Span span) {
     isWithinBudget = Overview.hasBudget(recording);
     Map<String, String> facts = Overview.brief(recording, span);
-    int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
-    facts.forEach(
-        (name, value) -> lines.wrapped(name + " ".repeat(width - name.length() + 2), value));
+    int width = TerminalLines.widest(List.copyOf(facts.keySet()));
+    facts.forEach((name, value) -> lines.wrapped(Text.of(name).left(width + 2), Text.of(value)));
     for (String warning : Overview.warnings(recording)) {
       lines.wrapped("! ", warning);
     }
     if (recording.sources().stream().anyMatch(source -> source.samples() > 1)) {
-      out.println();
+      lines.line();
       lines.wrapped(
-          "",
           "Over the intervals between samples. The curve ends at the maximum and begins at 0, or at"
               + " the minimum where that is above half the maximum; blank: no value.");
     }
     if (recording.sources().stream().anyMatch(source -> Processes.isSource(source.name()))) {
-      lines.wrapped("", Overview.USE);
+      lines.wrapped(Overview.USE);
     }
   }
 
   /** All that there is to tell of a source. */
   void source(Findings findings) {
-    out.println();
-    lines.wrapped(
-        "",
-        lines.strong(Printable.line(findings.source().name()))
-            + "  "
-            + Printable.line(findings.source().purpose()));
+    lines.line();
+    RecordedSource source = findings.source();
+    lines.wrapped(Text.empty(), Text.strong(source.name()).plus("  " + source.purpose()));
     String nothing = Overview.nothing(findings);
     lines.wrapped(
-        "",
-        Overview.samples(findings.source(), isWithinBudget)
-            + (nothing.isEmpty() ? "" : "; " + nothing));
+        Overview.samples(source, isWithinBudget) + (nothing.isEmpty() ? "" : "; " + nothing));
     Overview.gaps(findings).forEach(note -> lines.wrapped("! ", note));
     switch (findings) {
       case SourceFigures figures -> figures.tables().forEach(table -> table(figures, table));
@@ -87,11 +79,11 @@ final class TerminalReport {
       }
     }
     if (cost.intervals().size() > 0) {
-      out.println();
+      lines.line();
       lines.table(OwnCost.HEADS, cost.lines());
-      lines.wrapped("", OwnCost.MEANING);
-      out.println();
-      lines.wrapped("", cost.sentence());
+      lines.wrapped(OwnCost.MEANING);
+      lines.line();
+      lines.wrapped(cost.sentence());
     }
   }
 
@@ -103,7 +95,7 @@ final class TerminalReport {
       List<Line> told = new ArrayList<>();
       List<String> zero = new ArrayList<>();
       for (FigureValues figure : row.figures()) {
-        String name = Printable.line(figure.figure().name());
+        String name = figure.figure().name();
         if (figure.summary().isZero()) {
           if (!alwaysZero.contains(name)) {
             zero.add(name);
@@ -123,11 +115,10 @@ final class TerminalReport {
               .filter(row -> row.figures().getFirst().summary().size() > 0)
               .map(row -> Line.of(row.briefText(), row.figures().getFirst()))
               .toList();
-      block(Printable.line(table.figures().getFirst().name()), told, source.intervals());
+      block(table.figures().getFirst().name(), told, source.intervals());
     }
     if (rows.size() > ROWS) {
       lines.wrapped(
-          "",
           "%s more, less busy than these, left out here; --html tells of all"
               .formatted(Overview.counted(rows.size() - ROWS, "row")));
     }
@@ -146,7 +137,7 @@ final class TerminalReport {
     for (RowFigures row : rows) {
       for (FigureValues figure : row.figures()) {
         if (figure.summary().size() > 0) {
-          (figure.summary().isZero() ? zero : other).add(Printable.line(figure.figure().name()));
+          (figure.summary().isZero() ? zero : other).add(figure.figure().name());
         }
       }
     }
@@ -169,36 +160,35 @@ final class TerminalReport {
         Math.min(LONGEST_NAME, TerminalLines.widest(block.stream().map(Line::name).toList()));
     int units = TerminalLines.widest(block.stream().map(line -> line.scale.unit()).toList());
     int left = names + (units == 0 ? 0 : 1 + units);
-    StringBuilder head = new StringBuilder();
-    Summary.HEADS.forEach(text -> head.append(TerminalLines.padded(text, NUMBER)));
-    out.println();
+    Text heads = Text.empty();
+    for (String head : Summary.HEADS) {
+      heads = heads.plus(TerminalLines.padded(head, NUMBER));
+    }
+    lines.line();
     // The first head leaves room that a title may take.
     int room = left + NUMBER - Summary.HEADS.getFirst().length() - 1;
-    if (TerminalLines.length(title) > room) {
-      lines.wrapped("", lines.strong(title));
-      out.println(" ".repeat(left) + head);
+    Text strong = Text.strong(title);
+    if (strong.columns() > room) {
+      lines.wrapped(Text.empty(), strong);
+      lines.line(Text.blank(left).plus(heads));
     } else {
-      String blank = " ".repeat(left) + head;
-      out.println(lines.strong(title) + blank.substring(TerminalLines.length(title)));
+      int blank = left + heads.columns() - strong.columns();
+      lines.line(strong.plus(Text.of(heads.toString().stripLeading()).right(blank)));
     }
     int curve = columns - left - NUMBER * Summary.HEADS.size() - 2;
     for (Line line : block) {
-      String name = TerminalLines.cut(line.name, names);
-      StringBuilder text =
-          new StringBuilder(name).append(" ".repeat(names - TerminalLines.length(name)));
+      Text text = Text.of(line.name).cut(names).left(names);
       if (units > 0) {
-        String unit = line.scale.unit();
-        text.append(' ').append(unit).append(" ".repeat(units - unit.length()));
+        text = text.plus(Text.of(" " + line.scale.unit()).left(1 + units));
       }
-      line.figure
-          .summary()
-          .texts(line.scale)
-          .forEach(number -> text.append(TerminalLines.padded(number, NUMBER)));
+      for (String number : line.figure.summary().texts(line.scale)) {
+        text = text.plus(TerminalLines.padded(number, NUMBER));
+      }
       if (curve >= NARROWEST_CURVE) {
         FigureValues figure = line.figure;
-        text.append("  ").append(Sparkline.of(figure.values(), intervals, figure.summary(), curve));
+        text = text.plus("  " + Sparkline.of(figure.values(), intervals, figure.summary(), curve));
       }
-      out.println(text.toString().stripTrailing());
+      lines.line(text);
     }
   }
 }

@@ -18,7 +18,7 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
   /**
    * A line.
    *
-   * @param name whose it is, fit to be shown
+   * @param name whose it is
    * @param numbers a text for each column
    * @param course the values over time
    */

@@ -15,9 +15,14 @@ public final class Printable {
     return escape(text, "");
   }
 
-  /** As {@link #line}, but newlines stay. */
-  public static String lines(String text) {
-    return escape(text, "\n");
+  /** As {@link #line}, but tabs stay. */
+  static String tabbed(String text) {
+    return escape(text, "\t");
+  }
+
+  /** As {@link #line}, but tabs and newlines stay. */
+  static String lines(String text) {
+    return escape(text, "\t\n");
   }
 
   private static String escape(String text, String kept) {

@@ -15,13 +15,13 @@ import io.github.procfs4j.cli.page.Chart;
 import io.github.procfs4j.cli.page.Page;
 import io.github.procfs4j.cli.page.PageWriter;
 import io.github.procfs4j.cli.page.Section;
+import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.process.ProcessIo;
 import io.github.procfs4j.process.ProcessMeasure;
 import io.github.procfs4j.process.ProcessSchedStat;
 import io.github.procfs4j.process.ProcessStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +34,7 @@ class ProcessUsageTest {
 
   private static String printed(ProcessUsage usage) {
     StringWriter text = new StringWriter();
-    PrintWriter out = new PrintWriter(text);
-    new TerminalReport(out, 80, false).source(usage);
-    out.flush();
+    new TerminalReport(new Output(text, 80, false)).source(usage);
     return text.toString();
   }
 

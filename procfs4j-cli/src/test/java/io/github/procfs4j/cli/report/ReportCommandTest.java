@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.recording.DamagedRecordingException;
 import io.github.procfs4j.recording.Recording;
 import java.io.IOException;
@@ -48,8 +49,7 @@ class ReportCommandTest {
   }
 
   private int run(Object... arguments) {
-    return new CommandLine(new ReportCommand())
-        .setOut(new PrintWriter(out, true))
+    return new CommandLine(new ReportCommand(new Output(out, 80, false)))
         .setErr(new PrintWriter(err, true))
         .setExecutionExceptionHandler(
             (e, commandLine, result) -> {

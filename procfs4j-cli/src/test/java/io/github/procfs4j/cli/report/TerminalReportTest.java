@@ -2,10 +2,10 @@ package io.github.procfs4j.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +20,7 @@ class TerminalReportTest {
 
   private static String printed(SourceFigures figures, int columns, boolean isTerminal) {
     StringWriter text = new StringWriter();
-    PrintWriter out = new PrintWriter(text);
-    new TerminalReport(out, columns, isTerminal).source(figures);
-    out.flush();
+    new TerminalReport(new Output(text, columns, isTerminal)).source(figures);
     return text.toString();
   }
 

@@ -3,12 +3,12 @@ package io.github.procfs4j.cli.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.procfs4j.cli.page.PageWriter;
+import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class Reported {
   /** To a terminal. */
   public static String terminal(Recording recording) {
     StringWriter written = new StringWriter();
-    ReportCommand.print(recording, new PrintWriter(written), 80, true);
+    ReportCommand.print(recording, new Output(written, 80, true));
     return written.toString();
   }
 

@@ -1,4 +1,4 @@
-package io.github.procfs4j.cli;
+package io.github.procfs4j.cli.terminal;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
  * would keep an {@link IOException} to themselves and go on, to print into a pipe that nobody
  * reads.
  */
-final class StandardOutput extends OutputStream {
+public final class StandardOutput extends OutputStream {
   private final OutputStream out;
 
   StandardOutput(OutputStream out) {
@@ -17,11 +17,11 @@ final class StandardOutput extends OutputStream {
   }
 
   /** Nothing more can be written to standard output. */
-  static final class FailedException extends UncheckedIOException {
+  public static final class FailedException extends UncheckedIOException {
     private static final long serialVersionUID = 1;
 
     FailedException(IOException cause) {
-      super("standard output: " + Messages.reason(cause), cause);
+      super("standard output: " + cause.getMessage(), cause);
     }
   }
 

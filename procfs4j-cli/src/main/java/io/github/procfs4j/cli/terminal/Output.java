@@ -1,0 +1,131 @@
+package io.github.procfs4j.cli.terminal;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+
+/**
+ * Standard output or standard error: the only place in the command that prints. It takes {@link
+ * Text}, which was escaped; what others print to it is escaped here if a terminal shows it.
+ *
+ * <p>A line at the bottom of the terminal may be redrawn in place. It is erased by blanks, as any
+ * terminal understands those.
+ */
+public final class Output {
+  private static final String STRONG = "\033[1m";
+  private static final String PLAIN = "\033[0m";
+
+  private final PrintWriter out;
+  private final int columns;
+  private final boolean isTerminal;
+
+  /** How many columns the line takes that is redrawn in place. */
+  private int drawn;
+
+  /**
+   * Prints to a writer.
+   *
+   * @param columns how wide a line should be
+   * @param isTerminal whether a person looks at it
+   */
+  public Output(Writer out, int columns, boolean isTerminal) {
+    this.out = new PrintWriter(out);
+    this.columns = columns;
+    this.isTerminal = isTerminal;
+  }
+
+  /** How wide a line should be. */
+  public int columns() {
+    return columns;
+  }
+
+  /** Whether a person looks at it. */
+  public boolean isTerminal() {
+    return isTerminal;
+  }
+
+  /** Prints a line, without the blanks at its end. */
+  public synchronized void line(Text text) {
+    erase();
+    String line = isTerminal ? text.styled(STRONG, PLAIN) : text.plain();
+    out.append(line.stripTrailing()).append('\n');
+  }
+
+  /** Prints a string, escaped, as a line. */
+  public void line(String string) {
+    line(Text.of(string));
+  }
+
+  /** Prints an empty line. */
+  public void line() {
+    line(Text.empty());
+  }
+
+  /** Draws the line at the bottom anew. */
+  public synchronized void redraw(Text text) {
+    // Not the last column: some terminals go on to the next line there.
+    Text line = text.cut(columns - 1);
+    out.append('\r').append(line.plain()).append(" ".repeat(Math.max(0, drawn - line.columns())));
+    out.flush();
+    drawn = line.columns();
+  }
+
+  /** Erases the line at the bottom. */
+  public synchronized void erase() {
+    if (drawn > 0) {
+      redraw(Text.empty());
+      out.append('\r');
+      out.flush();
+    }
+  }
+
+  /** Prints a text for another program, such as a script, as it is but for what is unsafe. */
+  public void script(String text) {
+    printer().write(text);
+  }
+
+  /** Passes on what was printed. */
+  public synchronized void flush() {
+    out.flush();
+  }
+
+  /**
+   * For libraries, which print by themselves: JSON, CSV, help. What could steer a terminal is
+   * escaped on one, all but tabs and the ends of lines.
+   */
+  public PrintWriter printer() {
+    return isTerminal ? new PrintWriter(new Escaping(out)) : out;
+  }
+
+  private static final class Escaping extends Writer {
+    private final Writer out;
+
+    /** The first half of a character of which the second has not come yet. */
+    private String half = "";
+
+    Escaping(Writer out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(char[] characters, int from, int length) throws IOException {
+      String text = half + new String(characters, from, length);
+      int end = text.length();
+      if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+        end--;
+      }
+      half = text.substring(end);
+      out.write(Printable.lines(text.substring(0, end)));
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.procfs4j.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the command prints goes through {@link io.github.procfs4j.cli.terminal.Output}, which takes
+ * text that was escaped: so no name, argument or message can steer a terminal.
+ */
+class ArchitectureTest {
+  private static final String COMMAND = "io.github.procfs4j.cli";
+
+  private static final Set<String> PRINTERS =
+      Set.of(
+          PrintWriter.class.getName(),
+          PrintStream.class.getName(),
+          Console.class.getName(),
+          FileDescriptor.class.getName());
+
+  private static final ArchRule ONLY_OUTPUT_PRINTS =
+      noClasses()
+          .that(resideOutsideOfPackage(COMMAND + ".terminal"))
+          .should()
+          .accessTargetWhere(describe("it prints", ArchitectureTest::prints));
+
+  private static boolean prints(JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getFullName();
+    return PRINTERS.contains(owner)
+        || access.getName().equals("printStackTrace")
+        || (owner.equals(System.class.getName())
+            && Set.of("out", "err", "console").contains(access.getName()));
+  }
+
+  @Test
+  void onlyOutputPrints() {
+    ONLY_OUTPUT_PRINTS.check(
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(COMMAND));
+  }
+
+  @Test
+  void theRuleSeesWhatItForbids() {
+    assertThat(
+            ONLY_OUTPUT_PRINTS
+                .evaluate(new ClassFileImporter().importClasses(Offender.class))
+                .getFailureReport()
+                .getDetails())
+        .hasSize(6);
+  }
+
+  /** Prints in each way that is forbidden. */
+  static final class Offender {
+    static void print(Exception e) {
+      System.out.print("raw");
+      System.err.flush();
+      e.printStackTrace(new PrintWriter(new StringWriter()));
+    }
+  }
+}
