@@ -4,7 +4,9 @@
 : "${root:?}" "${name:?}"
 
 readonly oldest_jdk=25
-readonly usual_places=(/usr/lib/jvm/* /opt/*jdk* /opt/*/*jdk* ~/.sdkman/candidates/java/* ~/.jdks/*)
+
+# For how many seconds a build waits for another one.
+readonly patience=1200
 
 say() {
   printf '%s: %s\n' "$name" "$1" >&2
@@ -14,6 +16,68 @@ say() {
 missing() {
   say "$1"
   exit 3
+}
+
+# The words before java and Maven that give them their environment.
+clean=(env)
+
+# When root runs this, the environment may be that of the user who became root. Nothing in it that
+# this user controls decides what root runs: of PATH, HOME and JAVA_HOME only directories count that
+# root alone can change, and java and Maven see nothing else of it but language and time zone.
+trust_root_only() {
+  ((EUID == 0)) || return 0
+  local variable entry place foreign entries=() trusted=()
+  if [[ -n ${PROCFS_JAVA_OPTS-} ]]; then
+    say 'PROCFS_JAVA_OPTS is ignored, as root runs this.'
+    PROCFS_JAVA_OPTS=
+  fi
+  IFS=: read -ra entries <<<"$PATH"
+  find_foreign "${entries[@]}" "${JAVA_HOME-}" "${HOME-}"
+  for entry in "${entries[@]}"; do
+    ! is_roots "$entry" || trusted+=("$place")
+  done
+  printf -v PATH '%s:' "${trusted[@]-/usr/bin:/bin}"
+  PATH=${PATH%:}
+  is_roots "${HOME-}" || HOME=~root
+  if [[ -n ${JAVA_HOME-} ]] && ! is_roots "$JAVA_HOME"; then
+    say "JAVA_HOME is ignored, as root runs this and others can change $JAVA_HOME."
+    JAVA_HOME=
+  fi
+  clean=(env -i "PATH=$PATH" "HOME=$HOME")
+  for variable in TERM TZ LANG LANGUAGE LC_{ALL,CTYPE,MESSAGES,NUMERIC,TIME}; do
+    [[ -z ${!variable-} ]] || clean+=("$variable=${!variable}")
+  done
+}
+
+# Sets place to the real path of the directory $1.
+find_place() {
+  [[ $1 == /* ]] && place=$(cd -P -- "$1" 2>/dev/null && pwd -P)
+}
+
+# Sets foreign: of these directories and all above them, those that others than root can change,
+# each between newlines. To ask once for all of them takes a tenth of the time.
+find_foreign() {
+  local directory all=(/)
+  for directory; do
+    find_place "$directory" || continue
+    while [[ -n $place ]]; do
+      all+=("$place")
+      place=${place%/*}
+    done
+  done
+  foreign=$'\n'$(command -p find "${all[@]}" -maxdepth 0 \
+    \( ! -user 0 -o -perm -0002 -o -perm -0020 ! -group 0 \) -print)$'\n'
+}
+
+# Whether only root can change what the directory $1 leads to, by what find_foreign found. To a
+# directory with the sticky bit, such as /tmp, others can add entries, but not replace those there.
+is_roots() {
+  find_place "$1" || return 1
+  local above=$place
+  while [[ -n $above ]]; do
+    [[ $foreign != *$'\n'"$above"$'\n'* || ($above != "$place" && -k $above && -O $above) ]] || return 1
+    above=${above%/*}
+  done
 }
 
 # Asks the release file that every JDK has; to start its java would cost some 40 ms each time.
@@ -41,7 +105,7 @@ find_jdk() {
     jdk=${java%/bin/java}
     return
   fi
-  for place in "${usual_places[@]}"; do
+  for place in /usr/lib/jvm/* /opt/*jdk* /opt/*/*jdk* ~/.sdkman/candidates/java/* ~/.jdks/*; do
     if is_new_jdk "$place"; then
       jdk=$place
       return
@@ -53,18 +117,23 @@ find_jdk() {
 # Sets app: a directory with the jars of the module $1 as its sources are now. A build makes a new
 # directory each time: a recording that has been running for a week keeps the jars it began with. It
 # holds a lock on its directory for as long, through the descriptor 9, which stays open in java.
+# Everybody who may read the directory may lock it, so that lock is never waited for: without it,
+# the jars may be removed when the next build is done.
 find_app() {
   local apps=$root/$1/target/apps
   while :; do
-    if ! is_current "$1" "$apps/current"; then
-      build "$1" "$apps" 8<"$root/pom.xml" || exit
-    fi
+    is_current "$1" "$apps/current" || build "$1" "$apps" || exit
     # The file built holds the path of its directory, which is read without starting readlink.
     read -r app <"$apps/current/built"
     [[ $app -ef $apps/current ]] || app=$(readlink -f "$apps/current")
-    exec 9<"$app" && flock --shared 9
+    if ! { exec 9<"$app"; } 2>/dev/null; then
+      [[ ! -e $app ]] || missing "$app cannot be read."
+      continue
+    fi
     # Unless a build that ended just now has replaced and removed it.
-    [[ -e $app/built ]] && return
+    if flock --shared --nonblock 9 || [[ $app -ef $apps/current ]]; then
+      [[ ! -e $app/built ]] || return 0
+    fi
   done
 }
 
@@ -87,42 +156,48 @@ find_cache() {
   cache=$app/${jdk//\//_}.aot
   mapfile -t -O 1 now <"$jdk/release"
   [[ ! -r $cache.for ]] || mapfile -t made_for <"$cache.for"
-  [[ ${made_for[*]} == "${now[*]}" ]] || train "$@" 8<"$root/pom.xml"
+  [[ ${made_for[*]} == "${now[*]}" ]] || train "$@"
 }
 
 # Makes the cache. Who comes second waits, and finds the work done.
-train() {
-  [[ -w $app ]] && flock 8 || return 0
+train() (
+  lock=${app%/*}/lock
+  if [[ ! -w $app || ! -w $lock ]] || ! exec 8<>"$lock" || ! flock --timeout 60 8; then
+    exit 0
+  fi
   [[ ! -r $cache.for ]] || mapfile -t made_for <"$cache.for"
-  [[ ${made_for[*]} != "${now[*]}" ]] || return 0
+  [[ ${made_for[*]} != "${now[*]}" ]] || exit 0
   say 'running once for the JDK to learn how to start it quickly: some 5 s'
   rm -f "$cache.new"
   # Without profiles, by which methods would be compiled early that short commands do not need.
-  "$jdk/bin/java" "${@:2}" -XX:AOTCacheOutput="$cache.new" -XX:+IgnoreUnrecognizedVMOptions \
+  "${clean[@]}" "$jdk/bin/java" "${@:2}" -XX:AOTCacheOutput="$cache.new" -XX:+IgnoreUnrecognizedVMOptions \
     -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining --module "$1" \
     </dev/null >"$app/training.log" 2>&1 8<&- 9<&-
   [[ -s $cache.new ]] || : >"$cache.new"
   mv -f "$cache.new" "$cache" && printf '%s\n' "${now[@]}" >"$cache.for"
-}
+)
 
-# Builds the module $1 and makes it $2/current. Who comes second waits, and finds the work done.
+# Builds the module $1 and makes it $2/current. Who comes second waits, and finds the work done. The
+# lock is on a file that only its owner can open.
 build() (
   apps=$2
+  [[ -n $(type -P mvn) ]] || missing 'Maven was not found, and it is needed to build: install it (apt-get install maven, for example).'
+  if ! mkdir -p "$apps" || ! (umask 077 && : >>"$apps/lock") || ! exec 8<>"$apps/lock"; then
+    missing "what is built cannot be written to $apps."
+  fi
   if ! flock --nonblock 8; then
     say 'waiting for another build to end'
-    flock 8
+    flock --timeout "$patience" 8 || missing "another build has held the lock on $apps/lock for $patience s: end it, or try again later."
   fi
   is_current "$1" "$apps/current" && exit 0
-  [[ -n $(type -P mvn) ]] || missing 'Maven was not found, and it is needed to build: install it (apt-get install maven, for example).'
-  if ! mkdir -p "$apps" || ! new=$(mktemp -d "$apps/XXXXXXXX") \
-    || ! chmod "$(umask -S)" "$new"; then
+  if ! new=$(mktemp -d "$apps/XXXXXXXX") || ! chmod "$(umask -S)" "$new"; then
     missing "what is built cannot be written to $apps."
   fi
   # From before the build: what changes while it runs is built next time.
   touch "$new/started" && readlink -f "$new" >"$new/built"
 
   say "building with $jdk"
-  JAVA_HOME=$jdk mvn -B -f "$root/pom.xml" -pl "$1" -am -Dquick package \
+  "${clean[@]}" JAVA_HOME="$jdk" mvn -B -f "$root/pom.xml" -pl "$1" -am -Dquick package \
     </dev/null 8<&- 2>&1 | tee "$apps/build.log" | show_progress
   if ((PIPESTATUS[0] != 0)); then
     rm -r "$new"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ class LauncherTest {
   private Path checkout;
   private Path path;
   private Path usualPlace;
+
+  /** The words before those of a launcher, which say as whom it runs. */
+  private List<String> prefix = List.of();
 
   @BeforeEach
   void makeCheckout(@TempDir Path temporary) throws IOException {
@@ -126,6 +130,7 @@ class LauncherTest {
   void runsThroughALinkFromAnyDirectoryWithItsArguments() throws Exception {
     jdk(usualPlace.resolve("java-25"), "25.0.3");
     Files.createSymbolicLink(directory.resolve("link"), checkout.resolve("procfs"));
+    becomeOrdinary();
 
     Run run = run(Map.of("PROCFS_JAVA_OPTS", "-Xmx64m -Dx=y"), "../link", "show", "two words", "");
 
@@ -208,6 +213,7 @@ class LauncherTest {
   @Test
   void leavesTheClassesToWhoWishesSo() throws Exception {
     jdk(usualPlace.resolve("java-25"), "25.0.3");
+    becomeOrdinary();
     for (String wish : List.of("-Xshare:off", "-XX:AOTCache=mine", "-XX:SharedArchiveFile=mine")) {
       assertThat(run(Map.of("PROCFS_JAVA_OPTS", wish), "procfs").out())
           .contains("<" + wish + ">")
@@ -284,19 +290,149 @@ class LauncherTest {
   @Test
   void whatRunsKeepsItsJarsWhenABuildReplacesThem() throws Exception {
     jdk(usualPlace.resolve("java-25"), "25.0.3");
-    Path gate = directory.resolve("gate");
-    Process running = start(Map.of("WAIT_FOR", gate.toString()), "procfs");
+    Process running = start(Map.of(), "procfs", "wait");
     Path first = awaitApp();
 
     write("procfs4j/src/main/java/A.java", "changed");
     run(Map.of(), "procfs");
     assertThat(first.resolve("procfs4j-cli.jar")).exists();
 
-    Files.createFile(gate);
+    Files.createFile(directory.resolve("gate"));
     assertThat(end(running).code()).isZero();
     write("procfs4j/src/main/java/A.java", "changed again");
     run(Map.of(), "procfs");
     assertThat(first).doesNotExist();
+  }
+
+  @Test
+  void aBuildThatDoesNotEndIsNotWaitedForForEver() throws Exception {
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    String common = Files.readString(checkout.resolve(".launch/common.sh"));
+    write(".launch/common.sh", common.replace("patience=1200", "patience=1"));
+    write("procfs4j-cli/target/apps/lock", "");
+    Path lock = checkout.resolve("procfs4j-cli/target/apps/lock");
+    Process holder = hold("flock", lock.toString(), "-c", "echo held; read line");
+    try {
+      Run run = run(Map.of(), "procfs");
+      assertThat(run.code()).isEqualTo(3);
+      assertThat(run.err())
+          .contains("waiting for another build", "has held the lock on " + lock + " for 1 s");
+    } finally {
+      holder.destroyForcibly();
+    }
+    assertThat(run(Map.of(), "procfs").code()).isZero();
+  }
+
+  /** Whoever can read a file can lock it. */
+  @Test
+  void locksOfAnotherUserHoldNobodyUp() throws Exception {
+    assumeRoot();
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    run(Map.of(), "procfs");
+    Path apps = checkout.resolve("procfs4j-cli/target/apps");
+    Path app = apps.resolve("current").toRealPath();
+    readableByAll();
+    String open = "exec 3< " + checkout.resolve("pom.xml") + " 4< " + app + "; flock 3; flock 4; ";
+    Process holder = hold(asNobody("sh", "-c", open + "echo held; read line"));
+    try {
+      assertThat(run(Map.of(), "procfs")).satisfies(this::isDone);
+      write("procfs4j/src/main/java/A.java", "changed");
+      assertThat(run(Map.of(), "procfs")).satisfies(this::isDone);
+      assertThat(builds()).hasSize(2);
+      assertThat(app).as("it may be in use").exists();
+    } finally {
+      holder.destroyForcibly();
+    }
+    Run run = end(new ProcessBuilder(asNobody("cat", apps.resolve("lock").toString())).start());
+    assertThat(run.code()).as("nobody else can open the lock of builds").isNotZero();
+  }
+
+  @Test
+  void rootHeedsNothingThatAnotherUserMayHaveChosen() throws Exception {
+    assumeRoot();
+    Path usual = jdk(usualPlace.resolve("java-25"), "25.0.3");
+    Path theirs = Files.createDirectories(directory.resolve("theirs"));
+    jdk(theirs.resolve("jdk"), "25.0.9");
+    jdk(theirs.resolve("home/.jdks/jdk"), "25.0.9");
+    Path trap = directory.resolve("trap");
+    for (String name : List.of("bash", "java", "mvn", "find", "flock", "readlink", "stty", "sed")) {
+      executable(theirs.resolve("bin/" + name), "#!/bin/sh\necho " + name + " >> " + trap + "\n");
+    }
+    Files.writeString(theirs.resolve("env"), "echo env >> " + trap + "\n");
+    readableByAll();
+    shell("chown -R 65534 " + theirs + "; install -m 666 /dev/null " + trap);
+    Files.createSymbolicLink(directory.resolve("link"), checkout.resolve("procfs"));
+
+    Run run =
+        run(
+            Map.of(
+                "PATH", theirs + "/bin:.:" + path,
+                "JAVA_HOME", theirs + "/jdk",
+                "HOME", theirs + "/home",
+                "BASH_ENV", theirs + "/env",
+                "PROCFS_JAVA_OPTS", "-javaagent:theirs.jar",
+                "JAVA_TOOL_OPTIONS", "-javaagent:theirs.jar"),
+            "../link",
+            "sources");
+
+    assertThat(run.code()).isZero();
+    assertThat(trap).isEmptyFile();
+    assertThat(run.out()).startsWith(usual + "/").doesNotContain("theirs");
+    assertThat(builds()).singleElement().asString().startsWith(usual + " ");
+    assertThat(run.err())
+        .contains(
+            "PROCFS_JAVA_OPTS is ignored, as root runs this",
+            "JAVA_HOME is ignored, as root runs this and others can change " + theirs + "/jdk");
+  }
+
+  private static void assumeRoot() throws Exception {
+    assumeTrue(isRoot(), "only root can be attacked by another user here");
+    assumeTrue(find("setpriv").isPresent(), "setpriv, of util-linux, makes the other user");
+  }
+
+  private static boolean isRoot() throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+  }
+
+  /** From here on the launchers run as a user without privileges, also if root runs the tests. */
+  private void becomeOrdinary() throws Exception {
+    if (isRoot()) {
+      assumeRoot();
+      readableByAll();
+      shell("chown -R 65534 " + directory);
+      prefix = asNobody();
+    }
+  }
+
+  private static List<String> asNobody(String... words) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                find("setpriv").orElseThrow().toString(),
+                "--reuid=65534",
+                "--regid=65534",
+                "--clear-groups"));
+    all.addAll(List.of(words));
+    return all;
+  }
+
+  private void readableByAll() throws Exception {
+    shell("chmod 755 " + directory);
+  }
+
+  private static void shell(String line) throws Exception {
+    assertThat(end(new ProcessBuilder("sh", "-c", line).start()).code()).as(line).isZero();
+  }
+
+  private static Process hold(String... words) throws IOException {
+    return hold(List.of(words));
+  }
+
+  /** Starts what says when it holds a lock. */
+  private static Process hold(List<String> words) throws IOException {
+    Process holder = new ProcessBuilder(words).redirectError(Redirect.INHERIT).start();
+    assertThat(holder.inputReader().readLine()).isEqualTo("held");
+    return holder;
   }
 
   @Test
@@ -333,6 +469,10 @@ class LauncherTest {
     assertThat(builds()).isEmpty();
   }
 
+  private void isDone(Run run) {
+    assertThat(run.code()).as(run.err()).isZero();
+  }
+
   private record Run(int code, String out, String err) {}
 
   private Run run(Map<String, String> environment, String... command) throws Exception {
@@ -340,8 +480,9 @@ class LauncherTest {
   }
 
   private Process start(Map<String, String> environment, String... command) throws IOException {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.set(0, checkout.resolve(command[0]).toString());
+    List<String> words = new ArrayList<>(prefix);
+    words.add(checkout.resolve(command[0]).toString());
+    words.addAll(List.of(command).subList(1, command.length));
     ProcessBuilder builder = new ProcessBuilder(words).directory(checkout.toFile());
     builder.environment().clear();
     builder.environment().put("PATH", path.toString());
@@ -413,7 +554,7 @@ class LauncherTest {
         echo "$0"
         printf '<%%s>\\n' "$@"
         touch %1$s/started
-        while [[ -n ${WAIT_FOR-} && ! -e $WAIT_FOR ]]; do sleep 0.01; done
+        while [[ $word == wait && ! -e %1$s/gate ]]; do sleep 0.01; done
         """
             .formatted(directory));
     Files.writeString(
