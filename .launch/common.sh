@@ -209,7 +209,7 @@ build() (
     missing "what was built cannot be written to $apps."
   fi
   for old in "$apps"/????????; do
-    [[ $old -ef $apps/current ]] || flock --nonblock "$old" rm -r "$old"
+    [[ $old -ef $apps/current ]] || flock --nonblock "$old" rm -r "$old" || : # it is in use
   done
 )
 
