@@ -61,9 +61,10 @@ public record SampledFile<V>(
 
     /**
      * The parser of the file below {@code root}, asked for when a sampler is made: this one, unless
-     * its rows are described by what stands in other files there. Only labels that do not tell rows
-     * apart may come from there, as they are looked up when a text is learned, and not again while
-     * it is replayed.
+     * it needs to know what stands in other files there. What is asked now, once for the sampler,
+     * may decide anything, as all texts are then read by one parser; only what stays the same while
+     * the kernel runs may be asked so. What is looked up later, when a text is learned, may yield
+     * only labels that do not tell rows apart, as a replay does not look again.
      */
     default Parser at(Path root) {
       return this;

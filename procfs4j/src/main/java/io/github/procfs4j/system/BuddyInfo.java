@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * {@code /proc/buddyinfo}: how many free blocks of memory there are of each size, by node and zone.
@@ -31,8 +32,8 @@ import java.util.OptionalLong;
  *
  * <p>A line for each zone that has memory: its node, its name, and a number for each order from 0
  * on. A block of order <i>n</i> is 2<sup><i>n</i></sup> pages side by side. How many orders there
- * are depends on the architecture and the configuration; 11 is usual. A line that has not as many
- * as the first is a problem, and its numbers are kept under generated names. {@code mm/vmstat.c}
+ * are depends on the architecture and the configuration; 11 is usual. A line that does not have as
+ * many as most is a problem, and its numbers are kept under generated names. {@code mm/vmstat.c}
  * ({@code frag_show}), proc_buddyinfo(5), Documentation/filesystems/proc.rst.
  *
  * <p>Pages in the lists of a CPU (see {@link ZoneInfo}) are free too and not counted here.
@@ -115,7 +116,7 @@ public final class BuddyInfo extends View {
   private static void parse(Cursor in, Layout.Builder out) {
     in.expectText();
     out.table(FREE);
-    int[] orders = {-1}; // as many as the first line has
+    AlikeLines zones = new AlikeLines(BuddyInfo::columns, 5);
     in.eachLine(
         line -> {
           NodeZone at = NodeZone.read(line);
@@ -124,19 +125,16 @@ public final class BuddyInfo extends View {
           while (!line.atLineEnd()) {
             cells.add(line.unsigned());
           }
-          int count = cells.size();
-          if (orders[0] < 0 && count > 0) {
-            orders[0] = count;
+          if (cells.isEmpty()) {
+            throw line.malformed("some numbers after the zone");
           }
-          boolean isWhole = count == orders[0];
-          for (int i = 0; i < count; i++) {
-            row.cell(isWhole ? column(i) : Descriptions.unnamed(i + 5), cells.get(i));
-          }
-          if (!isWhole) {
-            throw line.malformed(
-                (count == 0 ? "some" : orders[0]) + " numbers behind the zone, not " + count);
-          }
+          zones.add(row, cells, line);
         });
+    zones.name();
+  }
+
+  private static List<Column> columns(int count) {
+    return IntStream.range(0, count).mapToObj(BuddyInfo::column).toList();
   }
 
   /** The zones that have memory, in the order of the text. */

@@ -104,7 +104,7 @@ public final class DiskIo {
    */
   public static final Column TIME_FLUSHING = DESCRIPTIONS.column("time_flushing");
 
-  /** All of them, in the order in which the kernel prints them. */
+  /** Those of a line of 17 numbers, in the order in which the kernel prints them. */
   public static final List<Column> COLUMNS =
       List.of(
           READS_COMPLETED,
@@ -124,6 +124,22 @@ public final class DiskIo {
           TIME_DISCARDING,
           FLUSHES_COMPLETED,
           TIME_FLUSHING);
+
+  /**
+   * Read requests issued to a partition, before merging. Printed of partitions until Linux 2.6.24,
+   * in place of {@link #READS_COMPLETED}.
+   */
+  public static final Column READS_ISSUED = DESCRIPTIONS.column("reads_issued");
+
+  /**
+   * Write requests issued to a partition, before merging. Printed of partitions until Linux 2.6.24,
+   * in place of {@link #WRITES_COMPLETED}.
+   */
+  public static final Column WRITES_ISSUED = DESCRIPTIONS.column("writes_issued");
+
+  /** What was printed of a partition until Linux 2.6.24, in its order. */
+  static final List<Column> PARTITION_COLUMNS =
+      List.of(READS_ISSUED, SECTORS_READ, WRITES_ISSUED, SECTORS_WRITTEN);
 
   private DiskIo() {}
 }

@@ -17,6 +17,7 @@ import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleBiFunction;
 
@@ -28,10 +29,10 @@ import java.util.function.ToDoubleBiFunction;
  * </pre>
  *
  * <p>A line for each device: its major and minor number, its name, and 11 numbers, 15 since Linux
- * 4.18 (discards), 17 since 5.5 (flushes). Numbers that a newer kernel appends are kept, named by
- * their place. A line with a count that no kernel prints is a problem, and its numbers are kept
- * under generated names, so that none is taken for what it is not.
- * Documentation/admin-guide/iostats.rst, {@code block/genhd.c}.
+ * 4.18 (discards), 17 since 5.5 (flushes); until 2.6.24, 4 of a partition. How many there are tells
+ * what they mean. Numbers that a newer kernel appends are kept, named by their place. A line with a
+ * count that no kernel prints is a problem, and its numbers are kept under generated names, so that
+ * none is taken for what it is not. Documentation/admin-guide/iostats.rst, {@code block/genhd.c}.
  *
  * <p>A device that is removed and added again is the same row with its counters back at zero.
  */
@@ -43,6 +44,12 @@ public final class DiskStats extends View {
   private static final Column MAJOR = DESCRIPTIONS.column("major");
   private static final Column MINOR = DESCRIPTIONS.column("minor");
   private static final List<Column> COLUMNS = DiskIo.COLUMNS;
+
+  /** The requests of a partition until Linux 2.6.24, in place of those completed. */
+  private static final Map<Column, Column> ISSUED =
+      Map.of(
+          DiskIo.READS_COMPLETED, DiskIo.READS_ISSUED,
+          DiskIo.WRITES_COMPLETED, DiskIo.WRITES_ISSUED);
 
   /** The file as a source. */
   public static final SampledFile<DiskStats> FILE =
@@ -121,13 +128,18 @@ public final class DiskStats extends View {
       Column completed,
       Column sectors,
       Column time) {
-    ToDoubleBiFunction<Interval, Row> requests = (i, row) -> i.growth(row, completed);
+    ToDoubleBiFunction<Interval, Row> requests = (i, row) -> requests(i, row, completed);
     figures.add(
         figure(
             letter + "/s",
             "/s",
-            "Completed " + what + " requests in a second, after merging.",
-            (i, row) -> i.perSecond(row, completed)));
+            "Completed "
+                + what
+                + " requests in a second, after merging."
+                + (ISSUED.containsKey(completed)
+                    ? " Of a partition until Linux 2.6.24, requests issued, before merging."
+                    : ""),
+            (i, row) -> requests(i, row, completed) / i.seconds()));
     figures.add(
         figure(
             letter + "B/s",
@@ -150,8 +162,14 @@ public final class DiskStats extends View {
             .weighedBy(requests));
   }
 
+  private static double requests(Interval interval, Row row, Column completed) {
+    double requests = interval.growth(row, completed);
+    Column issued = ISSUED.get(completed);
+    return Double.isNaN(requests) && issued != null ? interval.growth(row, issued) : requests;
+  }
+
   private static double each(Interval interval, Row row, Column sum, Column count) {
-    double requests = interval.growth(row, count);
+    double requests = requests(interval, row, count);
     return requests == 0 ? Double.NaN : interval.growth(row, sum) / requests;
   }
 
@@ -175,17 +193,25 @@ public final class DiskStats extends View {
             cells.add(line.unsigned());
           }
           int count = cells.size();
-          boolean isKnown = count == 11 || count == 15 || count >= COLUMNS.size();
+          List<Column> columns = columns(count);
           for (int i = 0; i < count; i++) {
             row.cell(
-                isKnown && i < COLUMNS.size() ? COLUMNS.get(i) : Descriptions.unnamed(i + 4),
-                cells.get(i));
+                i < columns.size() ? columns.get(i) : Descriptions.unnamed(i + 4), cells.get(i));
           }
-          if (!isKnown) {
+          if (columns.isEmpty()) {
             throw line.malformed(
-                "11, 15 or 17 numbers behind the name of the device, not " + count);
+                "4, 11, 15 or 17 numbers after the name of the device, not " + count);
           }
         });
+  }
+
+  /** What so many numbers mean, in their order: empty if no kernel prints so many. */
+  private static List<Column> columns(int count) {
+    return switch (count) {
+      case 4 -> DiskIo.PARTITION_COLUMNS;
+      case 11, 15 -> COLUMNS.subList(0, count);
+      default -> count >= COLUMNS.size() ? COLUMNS : List.of();
+    };
   }
 
   /** The devices and partitions, in the order of the text. */

@@ -33,8 +33,9 @@ import java.util.regex.Pattern;
  * The line is not the CPU, as offline CPUs have none; the 13th number is, and where it is printed
  * it is the label of the row, in table <b>cpu</b>. Older kernels do not tell: their lines are rows
  * of table <b>line</b>, known by their place from 1, and after a CPU went offline the same place
- * may be another CPU. Numbers that a newer kernel appends are kept, named by their place. A line
- * with a count that no kernel prints is a problem, and its numbers are kept under generated names.
+ * may be another CPU. How many numbers there are tells what they mean. Numbers that a newer kernel
+ * appends are kept, named by their place. A line with a count that no kernel prints, or that most
+ * lines do not have, is a problem, and its numbers are kept under generated names.
  * {@code net/core/net-procfs.c}.
  *
  * <p>The counters are those of the machine, whatever the network namespace. They begin again after
@@ -152,11 +153,13 @@ public final class NetSoftnetStat extends View {
 
   private static void parse(Cursor in, Layout.Builder out) {
     in.expectText();
-    int[] lines = {0};
-    in.eachLine(line -> row(line, out, ++lines[0]));
+    int[] place = {0};
+    AlikeLines lines = new AlikeLines(NetSoftnetStat::columns, 1);
+    in.eachLine(line -> row(line, out, ++place[0], lines));
+    lines.name();
   }
 
-  private static void row(Cursor line, Layout.Builder out, int place) {
+  private static void row(Cursor line, Layout.Builder out, int place, AlikeLines lines) {
     List<Integer> cells = new ArrayList<>();
     String cpu = "";
     while (!line.atLineEnd()) {
@@ -168,23 +171,26 @@ public final class NetSoftnetStat extends View {
       }
     }
     int count = cells.size();
-    boolean isKnown = count == 9 || count == 10 || count == 11 || count == 13 || count >= 15;
     boolean isOfACpu = CPU_NUMBER.matcher(cpu).matches();
     Layout.Builder.RowBuilder row =
         isOfACpu
             ? out.newRow(CPU, Integer.toString(Integer.parseInt(cpu, 16)))
             : out.newRow(LINE, Integer.toString(place));
-    for (int i = 0; i < count; i++) {
-      row.cell(
-          isKnown && i < COLUMNS.size() ? COLUMNS.get(i) : Descriptions.unnamed(i + 1),
-          cells.get(i));
-    }
-    if (!isKnown) {
+    lines.add(row, cells, line);
+    if (columns(count).isEmpty()) {
       throw line.malformed("9, 10, 11, 13 or 15 numbers, not " + count);
     }
     if (!isOfACpu && count > CPU_AT) {
       throw line.malformed("the number of a CPU as the 13th, not " + cpu);
     }
+  }
+
+  /** What so many numbers mean, in their order: empty if no kernel prints so many. */
+  private static List<Column> columns(int count) {
+    return switch (count) {
+      case 9, 10, 11, 13 -> COLUMNS.subList(0, count);
+      default -> count >= COLUMNS.size() ? COLUMNS : List.of();
+    };
   }
 
   /**

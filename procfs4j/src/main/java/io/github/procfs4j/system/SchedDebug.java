@@ -59,13 +59,22 @@ import java.util.stream.Stream;
  * slice of its own), and group. A task that moves while the file is printed may be there twice, or
  * not at all.
  *
- * <p>The columns of tasks are those of the heading, but that one is wrong for many kernels: it does
+ * <p>Versions v0.03 (Linux 2.6.21 with the patches that became 2.6.23) to v0.11 are known; of another one all
+ * lines are kept as {@link UnknownLines}, and the version is a problem.
+ *
+ * <p>The columns of tasks are those of the heading, but that of v0.11 is wrong for many kernels: it does
  * not name the last columns before Linux 6.12, and from 6.6 until it was mended it names none of
  * those that came with the EEVDF scheduler, which show by the letter behind the first number. Names
  * are printed in a field of 15 bytes, with whatever bytes they hold, newlines too.
  */
 public final class SchedDebug extends View {
   private static final String SOURCE = "kernel/sched/debug.c";
+
+  /** Those that are known. */
+  private static final Pattern VERSION = Pattern.compile("v0\\.(0[3-9]|10|11)(-v[0-9.]+)?");
+
+  /** The one whose heading did not name all columns of tasks. */
+  private static final String WITHOUT_ALL_NAMES = "v0.11";
 
   private static final Table HEADER = Table.of("header", "version", "kernel");
   private static final Table CPU = Table.of("cpu", "cpu");
@@ -218,6 +227,7 @@ public final class SchedDebug extends View {
             "sum-block");
 
     private final Layout.Builder out;
+    private final String version;
     private Layout.Builder.RowBuilder row;
     private Descriptions columns = HEADERS;
     private String cpu = "";
@@ -235,6 +245,7 @@ public final class SchedDebug extends View {
 
     Parsing(Layout.Builder out, String version, String kernel) {
       this.out = out;
+      this.version = version;
       row = out.row(HEADER, version, kernel);
       out.table(CPU).table(CFS_RQ).table(RT_RQ).table(DL_RQ).table(TASK).table(PLACEMENT);
     }
@@ -278,12 +289,31 @@ public final class SchedDebug extends View {
         section = Section.HEADING;
       } else if (line.isNext("sysctl_sched\n")) {
         line.expect("sysctl_sched");
+      } else if (line.isNext("now at ")) {
+        now(line);
+      } else if (line.isNext("cfs_rq ")) {
+        line.expect("cfs_rq ");
+        row = out.newRow(CFS_RQ, cpu, line.rest()); // until 2.6.23, its address
+        columns = QUEUES;
       } else if (!line.atLineEnd()) {
         if (QUEUE.matcher(line.wordAhead()).matches()) {
           queue(line);
         } else {
           value(line);
         }
+      }
+    }
+
+    /** What is {@code ktime} since Linux 2.6.37, in milliseconds or, at first, in nanoseconds. */
+    private void now(Cursor line) {
+      line.expect("now at ");
+      Column now = HEADERS.column("now");
+      if (isFixed(line)) {
+        row.cell(now, line.millionths());
+        line.expect(" msecs");
+      } else {
+        row.cell(now.as(now.name(), Unit.NANOSECONDS), line.unsigned());
+        line.expect(" nsecs");
       }
     }
 
@@ -334,7 +364,8 @@ public final class SchedDebug extends View {
 
     /**
      * A number goes to a row: with decimals, as nanoseconds printed as milliseconds, else as a
-     * count.
+     * count. What is described as a whole number and has decimals was printed as if it were
+     * nanoseconds: 0.000001 is 1.
      */
     private static void number(
         Cursor line, Layout.Builder.RowBuilder row, Descriptions columns, String name) {
@@ -344,7 +375,7 @@ public final class SchedDebug extends View {
       boolean isFixed = isFixed(line);
       Unit plain = isFixed ? Descriptions.NANOSECONDS_AS_MILLISECONDS : Unit.COUNT;
       Column column = columns.column(name, plain);
-      boolean isAsDescribed = (column.unit().decimals() == 6) == isFixed;
+      boolean isAsDescribed = isFixed || column.unit().decimals() == 0;
       row.cell(
           isAsDescribed ? column : column.as(name, plain),
           isFixed ? line.millionths() : line.signed());
@@ -407,7 +438,8 @@ public final class SchedDebug extends View {
           flags.add(line.word());
         } else {
           if (next == names.size()) {
-            names.add(unnamed(names, isFixed(line)));
+            names.add(
+                version.equals(WITHOUT_ALL_NAMES) ? unnamed(names, isFixed(line)) : place(names));
           }
           number(line, task, TASKS, names.get(next++));
         }
@@ -426,15 +458,24 @@ public final class SchedDebug extends View {
           .filter(name -> isFixed == name.equals("sum-block"))
           .filter(name -> names.contains("sum-exec") && !names.contains(name))
           .findFirst()
-          .orElse("field" + (names.size() + 1));
+          .orElseGet(() -> place(names));
+    }
+
+    private static String place(List<String> names) {
+      return Descriptions.unnamed(names.size() + 1).name();
     }
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
     in.expect("Sched Debug Version: ");
-    Parsing lines = new Parsing(out, in.until(','), in.rest());
+    String version = in.until(',');
+    Parsing lines = new Parsing(out, version, in.rest());
     in.endLine();
-    in.eachLine(lines::parseLine);
+    if (VERSION.matcher(version).matches()) {
+      in.eachLine(lines::parseLine);
+    } else {
+      UnknownLines.readAll(in, "a known version, v0.03 to v0.11, not " + version, out);
+    }
   }
 
   /** The row of a CPU by the kernel's number for it, whether it is online or not. */

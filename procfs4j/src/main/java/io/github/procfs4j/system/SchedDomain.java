@@ -21,6 +21,9 @@ public final class SchedDomain {
   private static final List<String> BUSY_FIRST = List.of("busy_", "idle_", "newidle_");
   private static final List<String> IDLE_FIRST = List.of("idle_", "busy_", "newidle_");
 
+  private static final List<String> BALANCING_10 =
+      List.of("lb_count", "lb_failed", "lb_imbalance", "lb_nobusyq", "lb_nobusyg");
+
   private static final List<String> BALANCING =
       List.of(
           "lb_count",
@@ -45,6 +48,20 @@ public final class SchedDomain {
           "lb_hot_gained",
           "lb_nobusyq",
           "lb_nobusyg");
+
+  private static final List<String> OTHERS_10 =
+      List.of("sbe_pushed", "sbe_attempts", "ttwu_wake_affine", "ttwu_wake_balance");
+
+  private static final List<String> OTHERS_11 =
+      List.of(
+          "alb_count",
+          "alb_failed",
+          "alb_pushed",
+          "sbe_pushed",
+          "sbe_attempts",
+          "ttwu_wake_remote",
+          "ttwu_move_affine",
+          "ttwu_move_balance");
 
   private static final List<String> OTHERS =
       List.of(
@@ -76,9 +93,11 @@ public final class SchedDomain {
   /** Wake-ups in which the task was moved to the CPU that woke it. */
   public static final Column TTWU_MOVE_AFFINE = DESCRIPTIONS.column("ttwu_move_affine");
 
-  private static final List<Column> COLUMNS_15 = columns(IDLE_FIRST, BALANCING);
-  private static final List<Column> COLUMNS_16 = columns(BUSY_FIRST, BALANCING);
-  private static final List<Column> COLUMNS_17 = columns(BUSY_FIRST, BALANCING_17);
+  private static final List<Column> COLUMNS_10 = columns(IDLE_FIRST, BALANCING_10, OTHERS_10);
+  private static final List<Column> COLUMNS_11 = columns(IDLE_FIRST, BALANCING, OTHERS_11);
+  private static final List<Column> COLUMNS_12 = columns(IDLE_FIRST, BALANCING, OTHERS);
+  private static final List<Column> COLUMNS_16 = columns(BUSY_FIRST, BALANCING, OTHERS);
+  private static final List<Column> COLUMNS_17 = columns(BUSY_FIRST, BALANCING_17, OTHERS);
 
   private SchedDomain() {}
 
@@ -86,10 +105,11 @@ public final class SchedDomain {
     return BUSY_FIRST.stream().map(idleness -> column(idleness + name)).toList();
   }
 
-  private static List<Column> columns(List<String> order, List<String> balancing) {
+  private static List<Column> columns(
+      List<String> order, List<String> balancing, List<String> others) {
     List<Column> columns = new ArrayList<>();
     order.forEach(idleness -> balancing.forEach(name -> columns.add(column(idleness + name))));
-    OTHERS.forEach(name -> columns.add(column(name)));
+    others.forEach(name -> columns.add(column(name)));
     return List.copyOf(columns);
   }
 
@@ -104,13 +124,16 @@ public final class SchedDomain {
 
   /**
    * What a version of the format prints of a domain behind its mask, in its order; empty if the
-   * version is not known.
+   * version is not known. The document calls {@code lb_cnt} and the like until version 14 what is
+   * {@code lb_count} since.
    *
-   * @param version {@code 15}, {@code 16} or {@code 17}
+   * @param version {@code 10} to {@code 12} or {@code 14} to {@code 17}
    */
   public static List<Column> columns(String version) {
     return switch (version) {
-      case "15" -> COLUMNS_15;
+      case "10" -> COLUMNS_10;
+      case "11" -> COLUMNS_11;
+      case "12", "14", "15" -> COLUMNS_12;
       case "16" -> COLUMNS_16;
       case "17" -> COLUMNS_17;
       default -> List.of();

@@ -16,6 +16,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.MalformedTextException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -33,17 +34,15 @@ import java.util.function.ToDoubleBiFunction;
  * domain0 0f 473 451 14 3411 18 0 0 451 30 26 ...
  * </pre>
  *
- * <p>A line for each online CPU and behind it one for each scheduling domain that it is in, from
- * the narrowest out, with the mask of the domain's CPUs. What the numbers of a domain mean depends
- * on the version: 15 tells of balancing while idle, busy and newly idle, 8 numbers each; 16 has
- * busy before idle; 17 prints the domain's name before the mask, and 11 numbers each, with four
- * kinds of imbalance in place of one.
+ * <p>A line for each online CPU and after it one for each scheduling domain that it is in, from
+ * the narrowest out, with the mask of the domain's CPUs. What the numbers mean depends on the
+ * version: those of a CPU are {@link SchedCpu#columns}, those of a domain {@link
+ * SchedDomain#columns}. Version 17 prints the domain's name before its mask.
  *
- * <p>Of another version the nine numbers of a CPU are read as ever, as they have kept their places;
- * those of a domain, which each version so far has moved, are kept under generated names; and the
- * version is a problem. A line that has more numbers than its version should is read as far as that
- * goes where it is of a CPU, as distributions have added some at its end, and kept under generated
- * names where it is of a domain.
+ * <p>A version that is not known lends no names: its lines are kept as {@link UnknownLines}, and the
+ * version is a problem. A line that does not have as many numbers as its version prints is a
+ * problem too, and its numbers are kept under generated names; but a line of a CPU may have more,
+ * as distributions have added some at its end.
  *
  * <p>A domain is known by its CPU, its number and its CPUs: when a CPU comes or goes, domains are
  * made anew, and are others. Documentation/scheduler/sched-stats.rst, {@code kernel/sched/stats.c}.
@@ -56,7 +55,7 @@ public final class SchedStat extends View {
       Descriptions.of(SchedStat.class, "schedstat", "schedstat.");
   private static final String DOCUMENT = "Documentation/scheduler/sched-stats.rst";
 
-  private static final int FIRST_WITH_NAMES = 17;
+  private static final String FIRST_WITH_NAMES = "17";
 
   /** The file as a source. */
   public static final SampledFile<SchedStat> FILE =
@@ -85,27 +84,27 @@ public final class SchedStat extends View {
             "%",
             Limits.ofTime(100),
             "Share of the time in which tasks ran on the CPU.",
-            (i, row) -> i.perSecond(row, SchedCpu.RQ_CPU_TIME) / 1e9 * 100),
+            (i, row) -> nanos(i, row, SchedCpu.RQ_CPU_TIME) / i.seconds() / 1e9 * 100),
         cpu(
             "run delay",
             "ms/s",
             Limits.AMOUNT,
             "Time that tasks waited to run on the CPU, summed over tasks, in each second: 1000 is"
                 + " one task always waiting.",
-            (i, row) -> i.perSecond(row, SchedCpu.RUN_DELAY) / 1e6),
+            (i, row) -> nanos(i, row, SchedCpu.RUN_DELAY) / i.seconds() / 1e6),
         cpu(
                 "delay per timeslice",
                 "ms",
                 Limits.AMOUNT,
                 "Mean time that a task waited before it ran.",
                 SchedStat::delayPerTimeslice)
-            .weighedBy((i, row) -> i.growth(row, SchedCpu.PCOUNT)),
+            .weighedBy(SchedStat::timeslices),
         cpu(
             "timeslices",
             "/s",
             Limits.AMOUNT,
             SchedCpu.PCOUNT.meaning(),
-            (i, row) -> i.perSecond(row, SchedCpu.PCOUNT)),
+            (i, row) -> timeslices(i, row) / i.seconds()),
         domain(
             "balancing",
             "/s",
@@ -144,19 +143,32 @@ public final class SchedStat extends View {
   }
 
   private static double delayPerTimeslice(Interval interval, Row row) {
-    double timeslices = interval.growth(row, SchedCpu.PCOUNT);
+    double timeslices = timeslices(interval, row);
     return timeslices == 0
         ? Double.NaN
-        : interval.growth(row, SchedCpu.RUN_DELAY) / 1e6 / timeslices;
+        : nanos(interval, row, SchedCpu.RUN_DELAY) / 1e6 / timeslices;
+  }
+
+  /** The growth of a time: NaN before version 15, which does not tell in what times are counted. */
+  private static double nanos(Interval interval, Row row, Column time) {
+    return isInNanos(interval.layout(), row, time) ? interval.growth(row, time) : Double.NaN;
+  }
+
+  private static boolean isInNanos(Layout layout, Row row, Column time) {
+    int cell = layout.cell(row, time);
+    return cell != Layout.ABSENT && layout.column(cell).unit().equals(time.unit());
+  }
+
+  private static double timeslices(Interval interval, Row row) {
+    double timeslices = interval.growth(row, SchedCpu.PCOUNT);
+    return Double.isNaN(timeslices) ? interval.growth(row, SchedCpu.PCNT) : timeslices;
   }
 
   /** What was read so far of one text. */
   private static final class Parser {
     private final Layout.Builder out;
     private String version = "";
-    private List<Column> domainColumns = List.of();
-    private boolean hasNames = true;
-    private boolean isVersionMissed;
+    private boolean isUnknownSaid;
     private String cpu = "";
 
     Parser(Layout.Builder out) {
@@ -165,27 +177,59 @@ public final class SchedStat extends View {
 
     void parse(Cursor in) {
       in.expectText();
-      in.eachLine(
-          line -> {
-            line(line);
-            if (version.isEmpty() && !isVersionMissed) {
-              isVersionMissed = true;
-              throw line.malformed("the version before this line");
-            }
-          });
+      in.eachLine(this::line);
     }
 
     private void line(Cursor line) {
-      String key = line.word();
-      if (key.equals("version")) {
+      if (line.wordAhead().equals("version")) {
         version(line);
-      } else if (isNumbered(key, "cpu")) {
-        cpu = key.substring("cpu".length());
-        Layout.Builder.RowBuilder row = out.newRow(CPU, cpu);
-        for (Column column : SchedCpu.COLUMNS) {
-          row.cell(column, line.unsigned());
+      } else if (isKnown()) {
+        known(line);
+      } else {
+        MalformedTextException unknown = unknown(line);
+        UnknownLines.read(line, out);
+        if (!isUnknownSaid) {
+          isUnknownSaid = true;
+          throw unknown;
         }
-        Descriptions.rest(line, row, 1 + SchedCpu.COLUMNS.size());
+      }
+    }
+
+    private boolean isKnown() {
+      return !SchedCpu.columns(version).isEmpty();
+    }
+
+    private static MalformedTextException unknown(Cursor line) {
+      return line.malformed(
+          "a known version (10, 11, 12, 14, 15, 16 or 17), without which numbers have no names");
+    }
+
+    private void version(Cursor line) {
+      line.word();
+      line.wordAhead(); // over the blanks
+      MalformedTextException unknown = unknown(line);
+      version = line.word();
+      out.row(SCHEDSTAT, version);
+      if (!isKnown()) {
+        isUnknownSaid = true;
+        throw unknown;
+      }
+    }
+
+    private void known(Cursor line) {
+      if (line.isNumberNext()) {
+        cpu = "";
+        UnknownLines.read(line, out);
+        throw line.malformed("a name at the beginning of this line");
+      }
+      String key = line.word();
+      if (isNumbered(key, "cpu")) {
+        cpu = key.substring("cpu".length());
+        List<Integer> cells = numbers(line);
+        List<Column> columns = SchedCpu.columns(version);
+        Layout.Builder.RowBuilder row = out.newRow(CPU, cpu);
+        name(row, cells, cells.size() < columns.size() ? List.of() : columns, 2);
+        hold(line, cells.size() >= columns.size(), columns, cells, "a CPU");
       } else if (isNumbered(key, "domain")) {
         domain(line, key.substring("domain".length()));
       } else {
@@ -197,35 +241,44 @@ public final class SchedStat extends View {
       }
     }
 
-    private void version(Cursor line) {
-      version = line.word();
-      domainColumns = SchedDomain.columns(version);
-      hasNames = !version.matches("[0-9]{1,9}") || Integer.parseInt(version) >= FIRST_WITH_NAMES;
-      if (domainColumns.isEmpty()) {
-        throw line.malformed("version 15, 16 or 17 before this place, not " + version);
-      }
-    }
-
     private void domain(Cursor line, String domain) {
       if (cpu.isEmpty()) {
         throw line.malformed("a line of a CPU before those of its domains");
       }
-      String name = hasNames ? line.word() : "";
+      boolean hasName = version.equals(FIRST_WITH_NAMES);
+      String name = hasName ? line.word() : "";
       Layout.Builder.RowBuilder row = out.newRow(DOMAIN, cpu, domain, name, line.word());
+      List<Integer> cells = numbers(line);
+      List<Column> columns = SchedDomain.columns(version);
+      boolean isKnown = cells.size() == columns.size();
+      name(row, cells, isKnown ? columns : List.of(), hasName ? 4 : 3);
+      hold(line, isKnown, columns, cells, "a domain");
+    }
+
+    private static List<Integer> numbers(Cursor line) {
       List<Integer> cells = new ArrayList<>();
       while (!line.atLineEnd()) {
         cells.add(line.unsigned());
       }
-      boolean isKnown = cells.size() == domainColumns.size();
-      int before = hasNames ? 3 : 2;
+      return cells;
+    }
+
+    /** Gives each number its column, or the one that is named by its place. */
+    private static void name(
+        Layout.Builder.RowBuilder row, List<Integer> cells, List<Column> columns, int firstPlace) {
       for (int i = 0; i < cells.size(); i++) {
         row.cell(
-            isKnown ? domainColumns.get(i) : Descriptions.unnamed(before + i + 1), cells.get(i));
+            i < columns.size() ? columns.get(i) : Descriptions.unnamed(firstPlace + i),
+            cells.get(i));
       }
-      if (!isKnown && !domainColumns.isEmpty()) {
+    }
+
+    private void hold(
+        Cursor line, boolean isKnown, List<Column> columns, List<Integer> cells, String what) {
+      if (!isKnown) {
         throw line.malformed(
-            "%d numbers of a domain in version %s, not %d"
-                .formatted(domainColumns.size(), version, cells.size()));
+            "%d numbers of %s in version %s, not %d"
+                .formatted(columns.size(), what, version, cells.size()));
       }
     }
 
@@ -277,7 +330,8 @@ public final class SchedStat extends View {
 
   /**
    * A number of a CPU or of a domain, in its column's unit; empty if it is not there or this
-   * version does not print it.
+   * version does not print it. Before version 15 times are as printed, in a unit that the text does
+   * not tell.
    *
    * @param row {@link #cpu} or one of {@link #domains}
    * @param column one of {@link SchedCpu} or {@link SchedDomain}
@@ -286,17 +340,26 @@ public final class SchedStat extends View {
     return amountIfPrinted(row, column);
   }
 
-  /** For how long tasks ran on a CPU since boot, in nanoseconds; empty if it is offline. */
+  /**
+   * For how long tasks ran on a CPU since boot, in nanoseconds; empty if it is offline, or before
+   * version 15, which does not tell in what it counts times.
+   */
   public OptionalLong runNanos(Row cpu) {
-    return amountIfPrinted(cpu, SchedCpu.RQ_CPU_TIME);
+    return nanos(cpu, SchedCpu.RQ_CPU_TIME);
   }
 
   /**
    * For how long tasks waited to run on a CPU since boot, summed over tasks, in nanoseconds; empty
-   * if it is offline.
+   * if it is offline, or before version 15, which does not tell in what it counts times.
    */
   public OptionalLong runDelayNanos(Row cpu) {
-    return amountIfPrinted(cpu, SchedCpu.RUN_DELAY);
+    return nanos(cpu, SchedCpu.RUN_DELAY);
+  }
+
+  private OptionalLong nanos(Row cpu, Column time) {
+    return isInNanos(reading().layout(), cpu, time)
+        ? amountIfPrinted(cpu, time)
+        : OptionalLong.empty();
   }
 
   /**

@@ -16,6 +16,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.MalformedTextException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +35,12 @@ import java.util.OptionalLong;
  * </pre>
  *
  * <p>(The second line is one.) A line for each cache: its name, and groups of numbers set apart by
- * colons. All but the first group have a name, and the heading names the columns of each; a kernel
- * with CONFIG_DEBUG_SLAB prints two groups more, {@code globalstat} and {@code cpustat}. A version
- * other than 2.x is a problem; its columns are those that its heading names. A group that has not
- * as many numbers as its heading is a problem too, and the numbers of its line are kept under
- * generated names. {@code mm/slab_common.c}, slabinfo(5).
+ * colons. In version 2.x, all but the first group have a name, and the heading names the columns of
+ * each; a kernel that keeps statistics prints two groups more, {@code globalstat} and {@code
+ * cpustat}. Versions 1.0 to 1.2, of Linux 2.2 to 2.5, have no heading: {@link SlabGroups} knows their
+ * columns. A group that does not have as many numbers as it should is a problem, and its numbers are
+ * kept under generated names. So is another version, all lines of which are kept as {@link
+ * UnknownLines}. {@code mm/slab_common.c}, slabinfo(5).
  *
  * <p>The SLUB allocator, the only one since Linux 6.8, has no tunables and prints zeros for them.
  * It counts all objects in the slabs that CPUs work with as active, and all slabs, so that what a
@@ -49,7 +51,7 @@ public final class SlabInfo extends View {
   private static final String SLABTOP = "slabtop(1)";
 
   private static final Table CACHE = Table.of("cache", "name");
-  private static final Descriptions COLUMNS = Descriptions.of(SlabInfo.class, "slabinfo");
+  static final Descriptions COLUMNS = Descriptions.of(SlabInfo.class, "slabinfo");
   private static final Column ACTIVE_OBJECTS = COLUMNS.column("active_objs");
   private static final Column OBJECTS = COLUMNS.column("num_objs");
   private static final Column OBJECT_SIZE = COLUMNS.column("objsize");
@@ -57,19 +59,6 @@ public final class SlabInfo extends View {
   private static final Column PAGES_PER_SLAB = COLUMNS.column("pagesperslab");
   private static final Column ACTIVE_SLABS = COLUMNS.column("active_slabs");
   private static final Column SLABS = COLUMNS.column("num_slabs");
-
-  /** The columns by the names of the groups, where a text has no heading. */
-  private static final Map<String, List<Column>> USUAL =
-      Map.of(
-          "",
-          List.of(ACTIVE_OBJECTS, OBJECTS, OBJECT_SIZE, OBJECTS_PER_SLAB, PAGES_PER_SLAB),
-          "tunables",
-          List.of(
-              COLUMNS.column("limit"),
-              COLUMNS.column("batchcount"),
-              COLUMNS.column("sharedfactor")),
-          "slabdata",
-          List.of(ACTIVE_SLABS, SLABS, COLUMNS.column("sharedavail")));
 
   /** The file as a source. */
   public static final SampledFile<SlabInfo> FILE =
@@ -137,76 +126,96 @@ public final class SlabInfo extends View {
   private static void parse(Cursor in, Layout.Builder out) {
     in.expectText();
     out.table(CACHE);
-    Map<String, List<Column>> columns = new LinkedHashMap<>(USUAL);
-    in.eachLine(
-        line -> {
-          if (line.isNext("slabinfo - version:")) {
-            version(line);
-          } else if (line.isNext("# name")) {
-            heading(line, columns);
-          } else {
-            cache(line, columns, out);
-          }
-        });
+    Parser parser = new Parser(out);
+    in.eachLine(parser::line);
   }
 
-  private static void version(Cursor line) {
-    line.expect("slabinfo - version:");
-    if (!line.isNext(" 2.")) {
-      throw line.malformed("version 2.0 or 2.1");
-    }
-    while (!line.atLineEnd()) {
-      line.word(); // the rest of the version, and «(statistics)»
-    }
-  }
+  /** What was read so far of one text. */
+  private static final class Parser {
+    private final Layout.Builder out;
 
-  /** Reads {@code # name <a> <b> : tunables <c> : slabdata <d>}. */
-  private static void heading(Cursor line, Map<String, List<Column>> columns) {
-    line.expect("# name");
-    columns.clear();
-    List<Column> group = new ArrayList<>();
-    columns.put("", group);
-    while (!line.atLineEnd()) {
-      if (line.isNext(":")) {
-        line.expect(":");
-        group = new ArrayList<>();
-        columns.put(words(line, "<"), group);
+    /** The columns of each group by its name; empty if the version is not known. */
+    private Map<String, List<Column>> groups = SlabGroups.USUAL;
+
+    Parser(Layout.Builder out) {
+      this.out = out;
+    }
+
+    void line(Cursor line) {
+      if (line.isNext("slabinfo - version:")) {
+        version(line);
+      } else if (groups.isEmpty()) {
+        UnknownLines.read(line, out);
+      } else if (line.isNext("# name")) {
+        heading(line);
       } else {
-        line.expect("<");
-        group.add(COLUMNS.column(line.until('>'), Unit.COUNT));
+        cache(line);
       }
     }
-  }
 
-  private static void cache(Cursor line, Map<String, List<Column>> columns, Layout.Builder out) {
-    // Names of caches were known to hold blanks, those of cgroups before 5.9.
-    Layout.Builder.RowBuilder row = out.newRow(CACHE, words(line, "-0123456789"));
-    List<Integer> cells = new ArrayList<>();
-    List<Column> named = new ArrayList<>();
-    String group = "";
-    boolean isAsHeaded = true;
-    while (true) {
-      int count = 0;
-      while (!line.atLineEnd() && !line.isNext(":")) {
-        cells.add(line.unsigned());
-        count++;
+    private void version(Cursor line) {
+      line.expect("slabinfo - version:");
+      line.wordAhead(); // over the blanks
+      MalformedTextException unknown =
+          line.malformed(
+              "a known version (1.0, 1.1, 1.2, 2.0 or 2.1), without which numbers have no names");
+      List<String> words = new ArrayList<>();
+      while (!line.atLineEnd()) {
+        words.add(line.word());
       }
-      List<Column> expected = columns.getOrDefault(group, List.of());
-      isAsHeaded &= expected.size() == count;
-      for (int i = 0; i < count && isAsHeaded; i++) {
-        named.add(expected.get(i));
+      groups = SlabGroups.ofVersion(words);
+      if (groups.isEmpty()) {
+        throw unknown;
       }
-      if (line.atLineEnd()) {
-        break;
-      }
-      line.expect(":");
-      group = line.atLineEnd() ? "" : words(line, "-0123456789");
     }
-    for (int i = 0; i < cells.size(); i++) {
-      row.cell(isAsHeaded ? named.get(i) : Descriptions.unnamed(i + 2), cells.get(i));
+
+    /** Reads {@code # name <a> <b> : tunables <c> : slabdata <d>}. */
+    private void heading(Cursor line) {
+      line.expect("# name");
+      Map<String, List<Column>> headed = new LinkedHashMap<>();
+      groups = headed; // if it is not read to its end, as far as it goes
+      List<Column> group = new ArrayList<>();
+      headed.put("", group);
+      while (!line.atLineEnd()) {
+        if (line.isNext(":")) {
+          line.expect(":");
+          group = new ArrayList<>();
+          headed.put(words(line, "<"), group);
+        } else {
+          line.expect("<");
+          group.add(COLUMNS.column(line.until('>'), Unit.COUNT));
+        }
+      }
+      groups = SlabGroups.asPrinted(headed);
     }
-    if (!isAsHeaded || cells.isEmpty()) {
-      throw line.malformed("groups of as many numbers as the heading has before this");
+
+    private void cache(Cursor line) {
+      // Names of caches were known to hold blanks, those of cgroups before 5.9.
+      Layout.Builder.RowBuilder row = out.newRow(CACHE, words(line, "-0123456789"));
+      int place = 2;
+      int missed = 0;
+      String group = "";
+      for (int n = 1; ; n++) {
+        List<Integer> cells = new ArrayList<>();
+        while (!line.atLineEnd() && !line.isNext(":")) {
+          cells.add(line.unsigned());
+        }
+        List<Column> columns = groups.getOrDefault(group, List.of());
+        boolean isAsHeaded = !columns.isEmpty() && columns.size() == cells.size();
+        for (int i = 0; i < cells.size(); i++, place++) {
+          row.cell(isAsHeaded ? columns.get(i) : Descriptions.unnamed(place), cells.get(i));
+        }
+        missed += isAsHeaded ? 0 : 1;
+        if (line.atLineEnd()) {
+          break;
+        }
+        line.expect(":");
+        boolean isNamed = !line.atLineEnd() && !line.isNumberNext();
+        group = isNamed ? words(line, "-0123456789") : SlabGroups.unnamed(n);
+      }
+      if (missed > 0) {
+        throw line.malformed("groups of as many numbers as the heading has before this");
+      }
     }
   }
 

@@ -10,7 +10,10 @@ import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.MalformedTextException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,6 +76,18 @@ public final class SoftIrqs extends PerCpuCounts {
                     .formatted(cpus.size(), counts.size()));
           }
         });
+  }
+
+  /**
+   * The kernel's names for its kinds of softirqs, in its order: empty if they cannot be read below
+   * {@code root}. They are part of the kernel, and stay the same while it runs.
+   */
+  static List<String> kinds(Path root) {
+    try {
+      return FILE.read(root).softIrqs().stream().map(row -> row.label("softirq")).toList();
+    } catch (UnreadableException | MalformedTextException e) {
+      return List.of();
+    }
   }
 
   /** The kinds of softirqs, each a row, in the kernel's order. */

@@ -15,10 +15,13 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * {@code /proc/stat}: CPU time, interrupts, context switches, forks, run queue.
@@ -39,7 +42,9 @@ import java.util.function.ToDoubleBiFunction;
  * ({@code cpu=all}), which also holds the time of CPUs that went offline; in ticks.
  * <b>interrupt</b>: what follows the total of {@code intr}, one number for each interrupt number.
  * <b>softirq</b>: what follows the total of {@code softirq}, one for each kind in the kernel's
- * order. <b>system</b>: both totals and every line of one number. {@code fs/proc/stat.c},
+ * order. The text does not name the kinds: {@code softirqs} of the same root does, if it has as
+ * many; without it ten are those of Linux 2.6.32 and later, and of any other count each is known by
+ * its number from 0. <b>system</b>: both totals and every line of one number. {@code fs/proc/stat.c},
  * proc_stat(5), Documentation/filesystems/proc.rst.
  */
 public final class Stat extends View {
@@ -65,8 +70,8 @@ public final class Stat extends View {
       List.of(CpuTime.IOWAIT, CpuTime.IRQ, CpuTime.SOFTIRQ, CpuTime.STEAL);
 
   /**
-   * In the order of the kernel's enumeration, {@code include/linux/interrupt.h}, named as {@code
-   * /proc/softirqs} does.
+   * The kinds of Linux 2.6.32 and later, in the order of the kernel's enumeration, {@code
+   * include/linux/interrupt.h}, named as {@code /proc/softirqs} does.
    */
   private static final List<String> SOFTIRQ_NAMES =
       List.of(
@@ -93,7 +98,7 @@ public final class Stat extends View {
               "",
               "proc_stat(5), fs/proc/stat.c"),
           Printing.ONE_CALL,
-          Stat::parse,
+          new Parser(List.of()),
           figures(),
           Stat::new);
 
@@ -192,7 +197,26 @@ public final class Stat extends View {
     return Figure.rate(SYSTEM, name, "/s", COLUMNS.column(key));
   }
 
-  private static void parse(Cursor in, Layout.Builder out) {
+  /**
+   * The plain parser.
+   *
+   * @param softirqs the kinds of softirqs as {@code softirqs} of the same root names them, in its
+   *     order; empty if that is not known
+   */
+  private record Parser(List<String> softirqs) implements SampledFile.Parser {
+    /** One that knows the kinds of softirqs of the kernel whose tree this is. */
+    @Override
+    public SampledFile.Parser at(Path root) {
+      return new Parser(SoftIrqs.kinds(root));
+    }
+
+    @Override
+    public void parse(Cursor in, Layout.Builder out) {
+      Stat.parse(in, out, softirqs);
+    }
+  }
+
+  private static void parse(Cursor in, Layout.Builder out, List<String> softirqs) {
     in.expectText();
     in.eachLine(
         line -> {
@@ -204,8 +228,13 @@ public final class Stat extends View {
             }
           } else if (key.equals("softirq")) {
             out.row(SYSTEM).cell(SOFTIRQS, line.unsigned());
-            for (int kind = 0; !line.atLineEnd(); kind++) {
-              out.row(SOFTIRQ, softirqName(kind)).cell(SOFTIRQ_COUNT, line.unsigned());
+            List<Integer> counts = new ArrayList<>();
+            while (!line.atLineEnd()) {
+              counts.add(line.unsigned());
+            }
+            List<String> kinds = softirqNames(counts.size(), softirqs);
+            for (int kind = 0; kind < counts.size(); kind++) {
+              out.row(SOFTIRQ, kinds.get(kind)).cell(SOFTIRQ_COUNT, counts.get(kind));
             }
           } else if (isCpu(key)) {
             String cpu = key.equals("cpu") ? "all" : key.substring(3);
@@ -230,9 +259,15 @@ public final class Stat extends View {
     return key.startsWith("cpu") && key.chars().skip(3).allMatch(Character::isDigit);
   }
 
-  /** A kind that a newer kernel added is named by its number. */
-  private static String softirqName(int kind) {
-    return kind < SOFTIRQ_NAMES.size() ? SOFTIRQ_NAMES.get(kind) : Integer.toString(kind);
+  /**
+   * The names of so many kinds: those of {@code softirqs} if it has as many, else today's if there
+   * are as many as today, else their numbers.
+   */
+  private static List<String> softirqNames(int count, List<String> softirqs) {
+    return Stream.of(softirqs, SOFTIRQ_NAMES)
+        .filter(names -> names.size() == count)
+        .findFirst()
+        .orElseGet(() -> IntStream.range(0, count).mapToObj(Integer::toString).toList());
   }
 
   /**
@@ -253,7 +288,10 @@ public final class Stat extends View {
     return INTERRUPT.row(Integer.toString(irq));
   }
 
-  /** The row of a kind of softirq by the kernel's name for it, such as {@code NET_RX}. */
+  /**
+   * The row of a kind of softirq by the kernel's name for it, such as {@code NET_RX}, or by its
+   * number from 0 where nothing tells the name.
+   */
   public static Row softirq(String name) {
     return SOFTIRQ.row(name);
   }

@@ -53,8 +53,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>then for each device {@code Tick Device: mode: 1}, {@code Per CPU device: 0} or {@code
  * Broadcast device}, {@code Clock Event Device: lapic}, and lines of a name and a number or a
- * function. {@code kernel/time/timer_list.c}. The version is v0.8 in Linux 5.10, v0.9 in 6.1 and
- * v0.10 in 6.12, where {@code .nohz} and {@code .highres} stand in place of {@code .nohz_mode}.
+ * function. {@code kernel/time/timer_list.c}. Versions v0.3 (Linux 2.6.21) to v0.10 (6.12) are known;
+ * of another one all lines are kept as {@link UnknownLines}, and the version is a problem. Until
+ * Linux 2.6.27 a timer has no range but one expiry: {@code # expires at 27268000000 nsecs [in -249145
+ * nsecs]}.
  *
  * <p>Tables: <b>header</b>; <b>clock</b>, known by CPU and number; <b>timer</b>, known by CPU,
  * clock, function and its address, which the kernel hashes; <b>cpu</b>; <b>device</b>, known by its
@@ -65,6 +67,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimerList extends View {
   private static final String SOURCE = "kernel/time/timer_list.c";
+  private static final String HEAD = "Timer List Version: ";
+
+  /** Those that are known. */
+  private static final Pattern VERSION = Pattern.compile("v0\\.([3-9]|10)");
 
   private static final Table HEADER = Table.of("header", "version");
   private static final Table CLOCK = Table.of("clock", "cpu", "clock");
@@ -142,14 +148,14 @@ public final class TimerList extends View {
                   "overdue",
                   "",
                   "Those of them whose earliest time is past.",
-                  (i, row) -> timers(i, row).filter(t -> i.amount(t, SOFT_IN) < 0).count()),
+                  (i, row) -> timers(i, row).filter(t -> earliestIn(i, t) < 0).count()),
               figure(
                   "overdue by",
                   "ms",
                   "How long the one is overdue that is longest.",
                   (i, row) ->
                       timers(i, row)
-                          .mapToDouble(t -> Math.max(0, -i.amount(t, SOFT_IN)) / 1e6)
+                          .mapToDouble(t -> Math.max(0, -earliestIn(i, t)) / 1e6)
                           .max()
                           .orElse(0)),
               figure(
@@ -173,6 +179,12 @@ public final class TimerList extends View {
     return new Figure(TIMERS_OF.name(), name, unit, Limits.AMOUNT, meaning, SOURCE, formula);
   }
 
+  /** The time to the earliest expiry: of a timer without a range, to its only one. */
+  private static double earliestIn(Interval interval, Row timer) {
+    double softIn = interval.amount(timer, SOFT_IN);
+    return Double.isNaN(softIn) ? interval.amount(timer, IN) : softIn;
+  }
+
   /** The timers of a function. */
   private static Stream<Row> timers(Interval interval, Row function) {
     return interval.layout().table(TIMER.name()).stream()
@@ -187,6 +199,7 @@ public final class TimerList extends View {
   private static final class Parsing {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
     private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-f]+");
+    private static final Pattern RANGE = Pattern.compile("[^-]+-.+");
 
     private final Layout.Builder out;
     private final Layout.Builder.RowBuilder header;
@@ -256,13 +269,19 @@ public final class TimerList extends View {
         throw line.malformed("a timer before its expiry");
       }
       line.expect(" # expires at ");
-      of.cell(SOFT_EXPIRES, line.unsigned());
-      line.expect("-");
+      boolean isRange = RANGE.matcher(line.wordAhead()).matches();
+      if (isRange) {
+        of.cell(SOFT_EXPIRES, line.unsigned());
+        line.expect("-");
+      }
       of.cell(EXPIRES, line.unsigned());
       line.expect(" nsecs [in ");
-      of.cell(SOFT_IN, line.signed());
-      line.expect(" to ");
-      of.cell(IN, line.signed());
+      if (isRange) {
+        of.cell(SOFT_IN, line.signed());
+        line.expect(" to ");
+      }
+      // Version v0.3 printed what is past as a number without a sign at first, near 2^64.
+      of.cell(IN, line.wordAhead().startsWith("-") || isRange ? line.signed() : line.unsigned());
       line.expect(" nsecs]");
     }
 
@@ -381,11 +400,16 @@ public final class TimerList extends View {
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
-    in.expect("Timer List Version: ");
-    Parsing lines = new Parsing(out, in.word());
+    in.expect(HEAD);
+    String version = in.word();
+    Parsing lines = new Parsing(out, version);
     in.endLine();
-    in.eachLine(lines::parseLine);
-    lines.endDevice();
+    if (VERSION.matcher(version).matches()) {
+      in.eachLine(lines::parseLine);
+      lines.endDevice();
+    } else {
+      UnknownLines.readAll(in, "a known version, v0.3 to v0.10, not " + version, out);
+    }
   }
 
   /**
@@ -444,21 +468,22 @@ public final class TimerList extends View {
         .findFirst();
   }
 
-  /** The armed timers, by CPU and clock and then by expiry. It is made anew at each call. */
+  /**
+   * The armed timers, by CPU and clock and then by expiry. It is made anew at each call. Until Linux
+   * 2.6.27 a timer has one expiry, which then is both its earliest and its latest.
+   */
   public List<ArmedTimer> timers() {
     List<ArmedTimer> timers = new ArrayList<>();
     for (Row row : rows(TIMER)) {
-      OptionalLong softExpires = amountIfPrinted(row, SOFT_EXPIRES);
       OptionalLong expires = amountIfPrinted(row, EXPIRES);
-      OptionalLong softIn = amountIfPrinted(row, SOFT_IN);
       OptionalLong in = amountIfPrinted(row, IN);
-      if (softExpires.isPresent() && expires.isPresent() && softIn.isPresent() && in.isPresent()) {
+      if (expires.isPresent() && in.isPresent()) {
         timers.add(
             new ArmedTimer(
                 row,
-                softExpires.getAsLong(),
+                amountIfPrinted(row, SOFT_EXPIRES).orElse(expires.getAsLong()),
                 expires.getAsLong(),
-                softIn.getAsLong(),
+                amountIfPrinted(row, SOFT_IN).orElse(in.getAsLong()),
                 in.getAsLong()));
       }
     }

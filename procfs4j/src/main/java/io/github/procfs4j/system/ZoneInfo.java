@@ -19,6 +19,7 @@ import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,9 @@ import org.jspecify.annotations.Nullable;
  * 4.8 stand in the block of the node's first zone that has memory. <b>zone</b>: all that follows
  * but the page sets; of a zone without memory the kernel prints the first few numbers only (before
  * 4.12, nothing). <b>pageset</b>: the pages that an online CPU keeps of a zone to hand out without
- * taking the zone's lock. A line is told by its key, not by its place; one that is not described
+ * taking the zone's lock. Before Linux 2.6.25 a CPU had two lists of a zone, for pages that are hot in
+ * its cache and for cold ones: they are in table <b>pcp</b>, and what was counted of both (2.6.13 to
+ * 2.6.17) in <b>pageset</b>. A line is told by its key, not by its place; one that is not described
  * here is kept under its own. {@code mm/vmstat.c} ({@code zoneinfo_show_print}), proc_zoneinfo(5).
  *
  * <p>Sizes are pages. What is counted under the names that {@code vmstat} has too means the same
@@ -64,6 +67,10 @@ public final class ZoneInfo extends View {
   private static final Table NODE = Table.of("node", "node");
   private static final Table ZONE = Table.of("zone", "node", "zone");
   private static final Table PAGE_SET = Table.of("pageset", "node", "zone", "cpu");
+  private static final Table LIST = Table.of("pcp", "node", "zone", "cpu", "pcp");
+
+  /** What was printed of each list; all else below its head was of the page set. */
+  private static final Set<String> LIST_KEYS = Set.of("count", "low", "high", "batch");
 
   private static final Descriptions VMSTAT = Descriptions.of(ZoneInfo.class, "vmstat");
   private static final Descriptions NODE_COLUMNS = VMSTAT;
@@ -158,6 +165,9 @@ public final class ZoneInfo extends View {
     private Descriptions columns = ZONE_COLUMNS;
     private boolean isPageSet;
 
+    /** The CPU whose list of pages {@link #row} is, where it has two. */
+    private @Nullable String cpuOfLists;
+
     Parser(Layout.Builder out) {
       this.out = out;
     }
@@ -183,7 +193,15 @@ public final class ZoneInfo extends View {
           go(null, PAGE_SET_COLUMNS, true);
           String cpu = line.word();
           NodeZone here = known(at, line);
-          go(out.newRow(PAGE_SET, here.node(), here.zone(), cpu), PAGE_SET_COLUMNS, true);
+          if (line.atLineEnd()) {
+            go(out.newRow(PAGE_SET, here.node(), here.zone(), cpu), PAGE_SET_COLUMNS, true);
+          } else {
+            line.expect("pcp:");
+            Layout.Builder.RowBuilder list =
+                out.newRow(LIST, here.node(), here.zone(), cpu, line.word());
+            go(list, PAGE_SET_COLUMNS, true);
+            cpuOfLists = cpu;
+          }
         }
         case "protection" -> protection(line);
         default -> {
@@ -215,12 +233,33 @@ public final class ZoneInfo extends View {
       row = to;
       columns = described;
       isPageSet = pageSet;
+      cpuOfLists = null;
     }
 
     private void cell(String key, Cursor line) {
       Layout.Builder.RowBuilder to = known(row, line);
+      if (cpuOfLists != null && !LIST_KEYS.contains(key)) {
+        NodeZone here = known(at, line);
+        to = out.row(PAGE_SET, here.node(), here.zone(), cpuOfLists);
+      }
       Column column = columns.column(key, Unit.COUNT);
       to.cell(column, Descriptions.number(line, column));
+      if (!line.atLineEnd() && line.isNext("(")) {
+        parts(key, to, line);
+      }
+    }
+
+    /** What else is said of a number: {@code (a: 24 i: 0)}. */
+    private void parts(String key, Layout.Builder.RowBuilder to, Cursor line) {
+      line.expect("(");
+      while (!line.isNext(")")) {
+        if (!line.wordAhead().matches("[^:]+:")) {
+          throw line.malformed("a name that ends in \u00ab:\u00bb, or \u00ab)\u00bb");
+        }
+        Column part = columns.column(key + "." + line.until(':'), Unit.COUNT);
+        to.cell(part, line.unsigned());
+      }
+      line.expect(")");
     }
 
     /** A number for each zone that an allocation might have preferred: {@code (0, 991, 991)}. */
@@ -392,8 +431,9 @@ public final class ZoneInfo extends View {
    * used a higher zone; empty if there is no such zone. Documentation/admin-guide/sysctl/vm.rst,
    * {@code lowmem_reserve_ratio}.
    *
-   * @param preferred the number of that higher zone: how many zones stand before it in the text,
-   *     among those of one node (since Linux 4.12, which prints them all)
+   * @param preferred the kernel's number for that higher zone, from 0, in the order in which zones
+   *     follow each other in a node; zones without memory count, which were not printed before Linux
+   *     4.12
    */
   public OptionalLong protection(Row zone, int preferred) {
     return amountIfPrinted(zone, protectionOf(preferred));

@@ -66,7 +66,7 @@ class DiskStatsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {4, 7, 13, 15, 16, 17, 19})
+  @ValueSource(ints = {4, 6, 8, 13, 15, 16, 17, 19})
   void aCountThatNoKernelPrintsIsAProblemAndNoNumberIsTakenForAnother(int columns) {
     Snapshot reading = read(line("sda", columns) + line("sdb", 14));
     assertThat(Tree.cells(reading))

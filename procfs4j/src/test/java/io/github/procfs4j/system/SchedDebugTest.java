@@ -135,7 +135,7 @@ class SchedDebugTest {
     assertThat(task(real(NUMA), 334).name()).isEqualTo("back\\slash\\n");
   }
 
-  private static final String HEAD = "Sched Debug Version: v0.99, 9.9 #1\n";
+  private static final String HEAD = "Sched Debug Version: v0.11, 9.9 #1\n";
 
   private static final String TASKS =
       "\nrunnable tasks:\n S task PID tree-key switches prio wait-time sum-exec sum-sleep\n-----\n";
@@ -339,7 +339,7 @@ class SchedDebugTest {
                 + " S               a     1 8 9.000000 10.000000 11 12 13 14 /\n\n");
     assertThat(tree.read(SchedDebug.FILE).problems()).isEmpty();
     assertThat(Tree.cells(view.reading()))
-        .containsEntry("header[version=v0.99 kernel=9.9 #1].novel", 1L)
+        .containsEntry("header[version=v0.11 kernel=9.9 #1].novel", 1L)
         .containsEntry("cpu[cpu=0].novel", -2L)
         .containsEntry("cpu[cpu=0].pair", 3L)
         .containsEntry("cpu[cpu=0].pair/2", 4L)

@@ -162,53 +162,18 @@ class SchedStatTest {
     assertThat(view.amount(smt, SchedDomain.column("busy_lb_imbalance"))).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"99", "18", "novel"})
-  void anotherVersionIsReadAsFarAsItIsKnownAndSaidOnce(String version) {
-    // Made up.
-    Snapshot reading =
-        read(
-            "version "
-                + version
-                + "\ntimestamp 5\ncpu0 1 0 3 4 5 6 7 8 9 10 11\ndomain0 SMT ff 1 2 3\n"
-                + "cpu1 1 0 3 4 5 6 7 18 9 10 11\ndomain0 SMT ff 4 5 6\n");
-    assertThat(reading.problems())
-        .singleElement()
-        .satisfies(problem -> assertThat(problem.line()).isEqualTo(1))
-        .satisfies(problem -> assertThat(problem).hasMessageContaining("not " + version));
-    assertThat(Tree.cells(reading))
-        .hasSize(1 + 2 * (11 + 3))
-        .containsEntry("schedstat[version=" + version + "].timestamp", 5L)
-        .containsEntry("cpu[cpu=0].run_delay", 8L)
-        .containsEntry("cpu[cpu=1].run_delay", 18L)
-        .containsEntry("cpu[cpu=1].field12", 11L)
-        .containsEntry("domain[cpu=1 domain=0 name=SMT cpus=ff].field4", 4L)
-        .containsEntry("domain[cpu=1 domain=0 name=SMT cpus=ff].field6", 6L);
-    assertThat(view().version()).isEqualTo(version);
-    assertThat(view().runDelayNanos(SchedStat.cpu(1))).hasValue(18);
-  }
-
   @Test
-  void anOldVersionHasNoNames() {
-    // Made up after Linux 2.6.20.
-    Snapshot reading = read("version 14\n" + CPU0 + "domain0 3 1 2\n");
-    assertThat(reading.problems()).hasSize(1);
-    assertThat(Tree.cells(reading))
-        .containsEntry("domain[cpu=0 domain=0 cpus=3].field3", 1L)
-        .containsEntry("domain[cpu=0 domain=0 cpus=3].field4", 2L);
-  }
-
-  @Test
-  void withoutItsVersionNoDomainIsTakenForWhatItIsNot() {
+  void withoutItsVersionNothingIsTakenForWhatItIsNot() {
     // Made up.
     Snapshot reading = read(CPU0 + "domain0 SMT ff " + numbers(1, 45) + "\n");
     assertThat(Tree.cells(reading))
         .hasSize(9 + 45)
-        .containsEntry("cpu[cpu=0].pcount", 9L)
-        .containsEntry("domain[cpu=0 domain=0 name=SMT cpus=ff].field48", 45L);
+        .containsEntry("line[words=cpu0].field10", 9L)
+        .containsEntry("line[words=domain0 SMT ff].field48", 45L);
     assertThat(reading.problems()).hasSize(1);
     assertThat(view().version()).isEmpty();
     assertThat(view().timestamp()).isEmpty();
+    assertThat(view().runDelayNanos(SchedStat.cpu(0))).isEmpty();
   }
 
   @Test

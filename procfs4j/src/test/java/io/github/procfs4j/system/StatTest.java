@@ -109,7 +109,7 @@ class StatTest {
     // Made up: an eleventh kind.
     Snapshot reading = read("softirq 66 1 2 3 4 5 6 7 8 9 10 11\n");
     assertThat(Tree.cells(reading))
-        .containsEntry("softirq[softirq=RCU].count", 10L)
+        .containsEntry("softirq[softirq=0].count", 1L)
         .containsEntry("softirq[softirq=10].count", 11L);
   }
 
@@ -175,8 +175,8 @@ class StatTest {
         .containsEntry("interrupt[irq=0].count", 1L)
         .doesNotContainKey("interrupt[irq=1].count")
         .containsEntry("interrupt[irq=2].count", 3L)
-        .doesNotContainKey("softirq[softirq=TIMER].count")
-        .containsEntry("softirq[softirq=NET_TX].count", 3L);
+        .doesNotContainKey("softirq[softirq=1].count")
+        .containsEntry("softirq[softirq=2].count", 3L);
     assertThat(reading.problems()).hasSize(3);
   }
 
