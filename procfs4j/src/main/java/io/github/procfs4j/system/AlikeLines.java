@@ -38,13 +38,14 @@ final class AlikeLines {
     this.firstPlace = firstPlace;
   }
 
-  /** Takes up the numbers of a row, all that the line holds; it should have as many as the first. */
+  /**
+   * Takes up the numbers of a row, all that the line holds; it should have as many as the first.
+   */
   void add(Layout.Builder.RowBuilder row, List<Integer> cells, Cursor line) {
     lines.add(new Line(row, cells));
     int expected = lines.getFirst().count();
     if (cells.size() != expected) {
-      throw line.malformed(
-          expected + " numbers, as the first line has, not " + cells.size());
+      throw line.malformed(expected + " numbers, as the first line has, not " + cells.size());
     }
   }
 

@@ -128,7 +128,8 @@ public final class DiskStats extends View {
       Column completed,
       Column sectors,
       Column time) {
-    ToDoubleBiFunction<Interval, Row> requests = (i, row) -> requests(i, row, completed);
+    ToDoubleBiFunction<Interval, Row> requests =
+        (i, row) -> i.growth(row, counted(i, row, completed));
     figures.add(
         figure(
             letter + "/s",
@@ -139,7 +140,7 @@ public final class DiskStats extends View {
                 + (ISSUED.containsKey(completed)
                     ? " Of a partition until Linux 2.6.24, requests issued, before merging."
                     : ""),
-            (i, row) -> requests(i, row, completed) / i.seconds()));
+            (i, row) -> i.perSecond(row, counted(i, row, completed))));
     figures.add(
         figure(
             letter + "B/s",
@@ -162,14 +163,14 @@ public final class DiskStats extends View {
             .weighedBy(requests));
   }
 
-  private static double requests(Interval interval, Row row, Column completed) {
-    double requests = interval.growth(row, completed);
-    Column issued = ISSUED.get(completed);
-    return Double.isNaN(requests) && issued != null ? interval.growth(row, issued) : requests;
+  /** The column that counts the requests of a row: those issued if it has that, else completed. */
+  private static Column counted(Interval interval, Row row, Column completed) {
+    Column issued = ISSUED.getOrDefault(completed, completed);
+    return interval.layout().cell(row, issued) == Layout.ABSENT ? completed : issued;
   }
 
   private static double each(Interval interval, Row row, Column sum, Column count) {
-    double requests = requests(interval, row, count);
+    double requests = interval.growth(row, counted(interval, row, count));
     return requests == 0 ? Double.NaN : interval.growth(row, sum) / requests;
   }
 

@@ -35,8 +35,8 @@ import java.util.regex.Pattern;
  * of table <b>line</b>, known by their place from 1, and after a CPU went offline the same place
  * may be another CPU. How many numbers there are tells what they mean. Numbers that a newer kernel
  * appends are kept, named by their place. A line with a count that no kernel prints, or that most
- * lines do not have, is a problem, and its numbers are kept under generated names.
- * {@code net/core/net-procfs.c}.
+ * lines do not have, is a problem, and its numbers are kept under generated names. {@code
+ * net/core/net-procfs.c}.
  *
  * <p>The counters are those of the machine, whatever the network namespace. They begin again after
  * 2^32.

@@ -59,13 +59,13 @@ import java.util.stream.Stream;
  * slice of its own), and group. A task that moves while the file is printed may be there twice, or
  * not at all.
  *
- * <p>Versions v0.03 (Linux 2.6.21 with the patches that became 2.6.23) to v0.11 are known; of another one all
- * lines are kept as {@link UnknownLines}, and the version is a problem.
+ * <p>Versions v0.03 (Linux 2.6.21 with the patches that became 2.6.23) to v0.11 are known; of
+ * another one all lines are kept as {@link UnknownLines}, and the version is a problem.
  *
- * <p>The columns of tasks are those of the heading, but that of v0.11 is wrong for many kernels: it does
- * not name the last columns before Linux 6.12, and from 6.6 until it was mended it names none of
- * those that came with the EEVDF scheduler, which show by the letter behind the first number. Names
- * are printed in a field of 15 bytes, with whatever bytes they hold, newlines too.
+ * <p>The columns of tasks are those of the heading, but that of v0.11 is wrong for many kernels: it
+ * does not name the last columns before Linux 6.12, and from 6.6 until it was mended it names none
+ * of those that came with the EEVDF scheduler, which show by the letter behind the first number.
+ * Names are printed in a field of 15 bytes, with whatever bytes they hold, newlines too.
  */
 public final class SchedDebug extends View {
   private static final String SOURCE = "kernel/sched/debug.c";

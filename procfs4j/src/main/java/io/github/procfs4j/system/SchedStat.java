@@ -34,13 +34,13 @@ import java.util.function.ToDoubleBiFunction;
  * domain0 0f 473 451 14 3411 18 0 0 451 30 26 ...
  * </pre>
  *
- * <p>A line for each online CPU and after it one for each scheduling domain that it is in, from
- * the narrowest out, with the mask of the domain's CPUs. What the numbers mean depends on the
- * version: those of a CPU are {@link SchedCpu#columns}, those of a domain {@link
- * SchedDomain#columns}. Version 17 prints the domain's name before its mask.
+ * <p>A line for each online CPU and after it one for each scheduling domain that it is in, from the
+ * narrowest out, with the mask of the domain's CPUs. What the numbers mean depends on the version:
+ * those of a CPU are {@link SchedCpu#columns}, those of a domain {@link SchedDomain#columns}.
+ * Version 17 prints the domain's name before its mask.
  *
- * <p>A version that is not known lends no names: its lines are kept as {@link UnknownLines}, and the
- * version is a problem. A line that does not have as many numbers as its version prints is a
+ * <p>A version that is not known lends no names: its lines are kept as {@link UnknownLines}, and
+ * the version is a problem. A line that does not have as many numbers as its version prints is a
  * problem too, and its numbers are kept under generated names; but a line of a CPU may have more,
  * as distributions have added some at its end.
  *
@@ -84,14 +84,14 @@ public final class SchedStat extends View {
             "%",
             Limits.ofTime(100),
             "Share of the time in which tasks ran on the CPU.",
-            (i, row) -> nanos(i, row, SchedCpu.RQ_CPU_TIME) / i.seconds() / 1e9 * 100),
+            (i, row) -> nanos(i, row, SchedCpu.RQ_CPU_TIME) / i.secondsPassed() / 1e9 * 100),
         cpu(
             "run delay",
             "ms/s",
             Limits.AMOUNT,
             "Time that tasks waited to run on the CPU, summed over tasks, in each second: 1000 is"
                 + " one task always waiting.",
-            (i, row) -> nanos(i, row, SchedCpu.RUN_DELAY) / i.seconds() / 1e6),
+            (i, row) -> nanos(i, row, SchedCpu.RUN_DELAY) / i.secondsPassed() / 1e6),
         cpu(
                 "delay per timeslice",
                 "ms",
@@ -104,7 +104,7 @@ public final class SchedStat extends View {
             "/s",
             Limits.AMOUNT,
             SchedCpu.PCOUNT.meaning(),
-            (i, row) -> timeslices(i, row) / i.seconds()),
+            (i, row) -> timeslices(i, row) / i.secondsPassed()),
         domain(
             "balancing",
             "/s",
@@ -149,9 +149,13 @@ public final class SchedStat extends View {
         : nanos(interval, row, SchedCpu.RUN_DELAY) / 1e6 / timeslices;
   }
 
-  /** The growth of a time: NaN before version 15, which does not tell in what times are counted. */
+  /**
+   * The growth of a time. Until version 14 the text does not tell in what it counts times: there,
+   * what lacks is the time that is told in nanoseconds.
+   */
   private static double nanos(Interval interval, Row row, Column time) {
-    return isInNanos(interval.layout(), row, time) ? interval.growth(row, time) : Double.NaN;
+    boolean isTold = isInNanos(interval.layout(), row, time);
+    return interval.growth(row, isTold ? time : SchedCpu.RQ_CPU_TIME);
   }
 
   private static boolean isInNanos(Layout layout, Row row, Column time) {
@@ -160,8 +164,8 @@ public final class SchedStat extends View {
   }
 
   private static double timeslices(Interval interval, Row row) {
-    double timeslices = interval.growth(row, SchedCpu.PCOUNT);
-    return Double.isNaN(timeslices) ? interval.growth(row, SchedCpu.PCNT) : timeslices;
+    boolean isOld = interval.layout().cell(row, SchedCpu.PCNT) != Layout.ABSENT;
+    return interval.growth(row, isOld ? SchedCpu.PCNT : SchedCpu.PCOUNT);
   }
 
   /** What was read so far of one text. */

@@ -27,9 +27,12 @@ final class SlabGroups {
   /** Those of version 2.x without statistics; their names and counts tell them. */
   static final Map<String, List<Column>> USUAL =
       Map.of(
-          FIRST, named("active_objs num_objs objsize objperslab pagesperslab"),
-          TUNABLES, TUNED,
-          "slabdata", named("active_slabs num_slabs sharedavail"));
+          FIRST,
+          named("active_objs num_objs objsize objperslab pagesperslab"),
+          TUNABLES,
+          TUNED,
+          "slabdata",
+          named("active_slabs num_slabs sharedavail"));
 
   private SlabGroups() {}
 
@@ -51,8 +54,8 @@ final class SlabGroups {
               FIRST,
               hasStatistics
                   ? named(
-                      "active_objs num_objs active_slabs num_slabs pages maxobjs allocs grown reaped"
-                          + " error")
+                      "active_objs num_objs active_slabs num_slabs pages maxobjs allocs grown"
+                          + " reaped error")
                   : named("active_objs num_objs"));
       case "1.1" -> groups11(hasStatistics, words.contains(SMP));
       case "1.2" -> groups12(hasStatistics);
@@ -74,8 +77,7 @@ final class SlabGroups {
 
   private static Map<String, List<Column>> groups12(boolean hasStatistics) {
     List<Column> statistics = named("maxobjs allocs grown reaped error maxfreeable freelimit");
-    return numbered(
-        hasStatistics ? List.of(LIMITS, statistics, CPU_STATISTICS) : List.of(LIMITS));
+    return numbered(hasStatistics ? List.of(LIMITS, statistics, CPU_STATISTICS) : List.of(LIMITS));
   }
 
   private static Map<String, List<Column>> numbered(List<List<Column>> behindTheFirst) {

@@ -37,10 +37,10 @@ import java.util.OptionalLong;
  * <p>(The second line is one.) A line for each cache: its name, and groups of numbers set apart by
  * colons. In version 2.x, all but the first group have a name, and the heading names the columns of
  * each; a kernel that keeps statistics prints two groups more, {@code globalstat} and {@code
- * cpustat}. Versions 1.0 to 1.2, of Linux 2.2 to 2.5, have no heading: {@link SlabGroups} knows their
- * columns. A group that does not have as many numbers as it should is a problem, and its numbers are
- * kept under generated names. So is another version, all lines of which are kept as {@link
- * UnknownLines}. {@code mm/slab_common.c}, slabinfo(5).
+ * cpustat}. Versions 1.0 to 1.2, of Linux 2.2 to 2.5, have no heading: {@link SlabGroups} knows
+ * their columns. A group that does not have as many numbers as it should is a problem, and its
+ * numbers are kept under generated names. So is another version, all lines of which are kept as
+ * {@link UnknownLines}. {@code mm/slab_common.c}, slabinfo(5).
  *
  * <p>The SLUB allocator, the only one since Linux 6.8, has no tunables and prints zeros for them.
  * It counts all objects in the slabs that CPUs work with as active, and all slabs, so that what a

@@ -44,8 +44,8 @@ import java.util.stream.Stream;
  * <b>softirq</b>: what follows the total of {@code softirq}, one for each kind in the kernel's
  * order. The text does not name the kinds: {@code softirqs} of the same root does, if it has as
  * many; without it ten are those of Linux 2.6.32 and later, and of any other count each is known by
- * its number from 0. <b>system</b>: both totals and every line of one number. {@code fs/proc/stat.c},
- * proc_stat(5), Documentation/filesystems/proc.rst.
+ * its number from 0. <b>system</b>: both totals and every line of one number. {@code
+ * fs/proc/stat.c}, proc_stat(5), Documentation/filesystems/proc.rst.
  */
 public final class Stat extends View {
   private static final Descriptions COLUMNS = Descriptions.of(Stat.class, "stat", "system.");

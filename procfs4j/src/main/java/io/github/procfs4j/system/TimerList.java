@@ -53,10 +53,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>then for each device {@code Tick Device: mode: 1}, {@code Per CPU device: 0} or {@code
  * Broadcast device}, {@code Clock Event Device: lapic}, and lines of a name and a number or a
- * function. {@code kernel/time/timer_list.c}. Versions v0.3 (Linux 2.6.21) to v0.10 (6.12) are known;
- * of another one all lines are kept as {@link UnknownLines}, and the version is a problem. Until
- * Linux 2.6.27 a timer has no range but one expiry: {@code # expires at 27268000000 nsecs [in -249145
- * nsecs]}.
+ * function. {@code kernel/time/timer_list.c}. Versions v0.3 (Linux 2.6.21) to v0.10 (6.12) are
+ * known; of another one all lines are kept as {@link UnknownLines}, and the version is a problem.
+ * Until Linux 2.6.27 a timer has no range but one expiry: {@code # expires at 27268000000 nsecs [in
+ * -249145 nsecs]}.
  *
  * <p>Tables: <b>header</b>; <b>clock</b>, known by CPU and number; <b>timer</b>, known by CPU,
  * clock, function and its address, which the kernel hashes; <b>cpu</b>; <b>device</b>, known by its
@@ -181,8 +181,8 @@ public final class TimerList extends View {
 
   /** The time to the earliest expiry: of a timer without a range, to its only one. */
   private static double earliestIn(Interval interval, Row timer) {
-    double softIn = interval.amount(timer, SOFT_IN);
-    return Double.isNaN(softIn) ? interval.amount(timer, IN) : softIn;
+    boolean isRange = interval.layout().cell(timer, SOFT_IN) != Layout.ABSENT;
+    return interval.amount(timer, isRange ? SOFT_IN : IN);
   }
 
   /** The timers of a function. */
@@ -469,8 +469,8 @@ public final class TimerList extends View {
   }
 
   /**
-   * The armed timers, by CPU and clock and then by expiry. It is made anew at each call. Until Linux
-   * 2.6.27 a timer has one expiry, which then is both its earliest and its latest.
+   * The armed timers, by CPU and clock and then by expiry. It is made anew at each call. Until
+   * Linux 2.6.27 a timer has one expiry, which then is both its earliest and its latest.
    */
   public List<ArmedTimer> timers() {
     List<ArmedTimer> timers = new ArrayList<>();

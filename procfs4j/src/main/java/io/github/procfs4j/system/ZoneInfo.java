@@ -52,10 +52,11 @@ import org.jspecify.annotations.Nullable;
  * 4.8 stand in the block of the node's first zone that has memory. <b>zone</b>: all that follows
  * but the page sets; of a zone without memory the kernel prints the first few numbers only (before
  * 4.12, nothing). <b>pageset</b>: the pages that an online CPU keeps of a zone to hand out without
- * taking the zone's lock. Before Linux 2.6.25 a CPU had two lists of a zone, for pages that are hot in
- * its cache and for cold ones: they are in table <b>pcp</b>, and what was counted of both (2.6.13 to
- * 2.6.17) in <b>pageset</b>. A line is told by its key, not by its place; one that is not described
- * here is kept under its own. {@code mm/vmstat.c} ({@code zoneinfo_show_print}), proc_zoneinfo(5).
+ * taking the zone's lock. Before Linux 2.6.25 a CPU had two lists of a zone, for pages that are hot
+ * in its cache and for cold ones: they are in table <b>pcp</b>, and what was counted of both
+ * (2.6.13 to 2.6.17) in <b>pageset</b>. A line is told by its key, not by its place; one that is
+ * not described here is kept under its own. {@code mm/vmstat.c} ({@code zoneinfo_show_print}),
+ * proc_zoneinfo(5).
  *
  * <p>Sizes are pages. What is counted under the names that {@code vmstat} has too means the same
  * here, of the node or of the zone.
@@ -432,8 +433,8 @@ public final class ZoneInfo extends View {
    * {@code lowmem_reserve_ratio}.
    *
    * @param preferred the kernel's number for that higher zone, from 0, in the order in which zones
-   *     follow each other in a node; zones without memory count, which were not printed before Linux
-   *     4.12
+   *     follow each other in a node; zones without memory count, which were not printed before
+   *     Linux 4.12
    */
   public OptionalLong protection(Row zone, int preferred) {
     return amountIfPrinted(zone, protectionOf(preferred));

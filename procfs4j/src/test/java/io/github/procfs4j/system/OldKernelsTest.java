@@ -91,8 +91,7 @@ class OldKernelsTest {
     SchedStat view = Procfs.at(tree.root()).schedStat();
     assertThat(view.runDelayNanos(SchedStat.cpu(0))).isEmpty();
     assertThat(view.delayPerTimesliceNanos(SchedStat.cpu(0))).isEmpty();
-    assertThat(view.amount(SchedStat.cpu(0), SchedCpu.columns("12").getLast()))
-        .hasValue(151122203);
+    assertThat(view.amount(SchedStat.cpu(0), SchedCpu.columns("12").getLast())).hasValue(151122203);
   }
 
   @Test
@@ -102,8 +101,10 @@ class OldKernelsTest {
         understood(
             read(
                 SchedStat.FILE,
-                "version 10\ntimestamp 7\ncpu0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21"
-                    + " 22 23 24 25 26 27 28\n"
+                "version 10\n"
+                    + "timestamp 7\n"
+                    + "cpu0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27"
+                    + " 28\n"
                     + "domain0 3 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19\n"));
     assertThat(cells)
         .hasSize(1 + 28 + 19)
@@ -190,8 +191,7 @@ class OldKernelsTest {
         .as("those of the tree are not as many")
         .doesNotContainKey("softirq[softirq=TIMER].count");
     tree.with("softirqs", "no softirqs");
-    assertThat(understood(read(Stat.FILE, nine)))
-        .doesNotContainKey("softirq[softirq=TIMER].count");
+    assertThat(understood(read(Stat.FILE, nine))).doesNotContainKey("softirq[softirq=TIMER].count");
   }
 
   @Test
@@ -426,7 +426,8 @@ class OldKernelsTest {
   @ValueSource(strings = {"v0.2", "v0.11", "v1.0", "9"})
   void aVersionOfTimerListThatIsNotKnownLendsNoNames(String version) {
     String text =
-        Reported.text("28-timerlist-v03", "timer_list").replace("Version: v0.3", "Version: " + version);
+        Reported.text("28-timerlist-v03", "timer_list")
+            .replace("Version: v0.3", "Version: " + version);
     Snapshot reading = read(TimerList.FILE, text);
     assertThat(reading.problems())
         .singleElement()
@@ -442,8 +443,7 @@ class OldKernelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"v0.02", "v0.12", "v1.0"})
   void aVersionOfSchedDebugThatIsNotKnownLendsNoNames(String version) {
-    String text =
-        Reported.text("29-scheddebug-v009", "sched_debug").replace("v0.09", version);
+    String text = Reported.text("29-scheddebug-v009", "sched_debug").replace("v0.09", version);
     Snapshot reading = read(SchedDebug.FILE, text);
     assertThat(reading.problems())
         .singleElement()
@@ -540,8 +540,7 @@ class OldKernelsTest {
         .containsEntry("cache[name=kmem_cache].limit", 7L)
         .containsEntry("cache[name=kmem_cache].freelimit", 15L)
         .containsEntry("cache[name=kmem_cache].freemiss", 19L);
-    Snapshot other =
-        read(SlabInfo.FILE, "slabinfo - version: 1.1\nkmem_cache 1 2 3 4 5 6 : 7 8\n");
+    Snapshot other = read(SlabInfo.FILE, "slabinfo - version: 1.1\nkmem_cache 1 2 3 4 5 6 : 7 8\n");
     assertThat(other.problems()).hasSize(1);
     assertThat(Tree.cells(other))
         .containsEntry("cache[name=kmem_cache].objsize", 3L)

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Texts of old and foreign kernels that people posted as some reader of procfs broke on them, with
- * names of hosts and people replaced: {@code src/test/resources/reported}. Each directory is a root.
+ * names of hosts and people replaced: {@code src/test/resources/reported}. Each directory is a
+ * root.
  */
 final class Reported {
   private static final Path ROOT = Path.of("src/test/resources/reported");

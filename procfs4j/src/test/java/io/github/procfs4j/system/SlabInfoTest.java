@@ -127,7 +127,8 @@ class SlabInfoTest {
           .satisfies(
               problem ->
                   assertThat(problem)
-                      .hasMessageContaining("expected a known version (1.0, 1.1, 1.2, 2.0 or 2.1)"));
+                      .hasMessageContaining(
+                          "expected a known version (1.0, 1.1, 1.2, 2.0 or 2.1)"));
       assertThat(view().caches()).isEmpty();
       assertThat(Tree.cells(reading))
           .hasSize(22)

@@ -210,7 +210,8 @@ class TimerListTest {
     return wanted.value(interval, row);
   }
 
-  private static final String HEAD = "Timer List Version: v0.10\ncpu: 0\n clock 0:\nactive timers:\n";
+  private static final String HEAD =
+      "Timer List Version: v0.10\ncpu: 0\n clock 0:\nactive timers:\n";
 
   private static final String TIMER =
       " #0: <ab>, good, S:01\n # expires at 5-6 nsecs [in -1 to 1 nsecs]\n";
