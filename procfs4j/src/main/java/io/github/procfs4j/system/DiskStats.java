@@ -188,7 +188,9 @@ public final class DiskStats extends View {
           // A line that ends here is a problem below; its two numbers need a row all the same.
           String name = line.atLineEnd() ? "" : line.word();
           Layout.Builder.RowBuilder row = out.newRow(DISK, name);
-          row.cell(MAJOR, major).cell(MINOR, minor);
+          // Where the name stands in place of the minor number, the first may be that.
+          row.cell(minor == Cursor.NONE ? Descriptions.unnamed(1) : MAJOR, major);
+          row.cell(MINOR, minor);
           List<Integer> cells = new ArrayList<>();
           while (!line.atLineEnd()) {
             cells.add(line.unsigned());

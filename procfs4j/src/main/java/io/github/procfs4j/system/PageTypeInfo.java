@@ -193,15 +193,24 @@ public final class PageTypeInfo extends View {
       if (line.isNext(FREE_HEADING)) {
         line.expect(FREE_HEADING);
         table = FREE;
-        while (!line.atLineEnd()) {
-          columns.add(FREE_COLUMNS.column(Orders.name(line.word()), Unit.COUNT));
-        }
+        orders(line, columns);
       } else if (line.isNext(BLOCK_HEADING)) {
         types(line, BLOCK_HEADING, BLOCK, BLOCK_COLUMNS, columns);
       } else if (line.isNext(MIXED_HEADING)) {
         types(line, MIXED_HEADING, MIXED, MIXED_COLUMNS, columns);
       } else {
         unknown(line);
+      }
+    }
+
+    /** The orders of a heading, which are those from 0 on. */
+    private void orders(Cursor line, List<Column> orders) {
+      while (!line.atLineEnd()) {
+        if (!line.wordAhead().equals(Integer.toString(orders.size()))) {
+          columns = null;
+          throw line.malformed("order " + orders.size());
+        }
+        orders.add(FREE_COLUMNS.column(Orders.name(line.word()), Unit.COUNT));
       }
     }
 

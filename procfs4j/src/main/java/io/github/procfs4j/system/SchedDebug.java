@@ -16,6 +16,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +83,10 @@ public final class SchedDebug extends View {
   private static final Table RT_RQ = Table.of("rt_rq", "cpu", "group");
   private static final Table DL_RQ = Table.of("dl_rq", "cpu");
   private static final Table TASK = Table.of("task", "pid", "task");
+
+  /** What stands below a heading that is not known. */
+  private static final Table SECTION = Table.of("section", "heading");
+
   private static final Table PLACEMENT =
       Table.of("placement", "pid", "task", "cpu", "state", "flags", "group");
 
@@ -90,6 +95,8 @@ public final class SchedDebug extends View {
   private static final Descriptions CPUS = Descriptions.of(SchedDebug.class, "sched_debug", "cpu.");
   private static final Descriptions QUEUES =
       Descriptions.of(SchedDebug.class, "sched_debug", "rq.");
+  private static final Descriptions NONE =
+      Descriptions.of(SchedDebug.class, "sched_debug", "section.");
   private static final Descriptions TASKS =
       Descriptions.of(SchedDebug.class, "sched_debug", "task.");
 
@@ -211,6 +218,8 @@ public final class SchedDebug extends View {
     /** The number of a task behind a field for its name, in a field of at least five bytes. */
     private static final Pattern PID = Pattern.compile("( {0,4})([0-9]+)[ \\t].*", Pattern.DOTALL);
 
+    private static final Pattern NUMBER = Pattern.compile("[^ \t]+");
+
     private static final int NAME_BYTES = 15;
 
     /** What the heading of Linux 6.6 should have named behind the first number. */
@@ -281,6 +290,7 @@ public final class SchedDebug extends View {
     }
 
     private void values(Cursor line) {
+      boolean isIndented = line.isNext(" ");
       if (line.isNext("cpu#")) {
         line.expect("cpu#");
         cpu(line);
@@ -298,8 +308,10 @@ public final class SchedDebug extends View {
       } else if (!line.atLineEnd()) {
         if (QUEUE.matcher(line.wordAhead()).matches()) {
           queue(line);
-        } else {
+        } else if (isIndented || line.lineAhead().contains(":")) {
           value(line);
+        } else {
+          unknown(line);
         }
       }
     }
@@ -344,6 +356,14 @@ public final class SchedDebug extends View {
             default -> out.newRow(Table.of(name, "cpu", "group"), queueCpu, group);
           };
       columns = QUEUES;
+    }
+
+    /** A heading: what follows is not of what stood before it. */
+    private void unknown(Cursor line) {
+      MalformedTextException problem = line.malformed("a heading of a part that is known");
+      row = out.newRow(SECTION, line.rest());
+      columns = NONE;
+      throw problem;
     }
 
     /** A name, and behind the colon a number, perhaps another behind a slash, or a word for it. */
@@ -421,9 +441,16 @@ public final class SchedDebug extends View {
       throw line.malformed("a task: its state, its name in 15 bytes, its number");
     }
 
-    /** The numbers of a task up to its group and, between them, its flags. */
+    /**
+     * The numbers of a task up to its group and, between them, its flags. In all versions but the
+     * one whose heading does not name all, there have to be as many as the heading names.
+     */
     private void numbers(Cursor line, Layout.Builder.RowBuilder task, List<String> flags) {
-      List<String> names = new ArrayList<>(heading);
+      long count = NUMBER.matcher(line.lineAhead().replaceFirst("[ \t]/.*", "")).results().count();
+      boolean isAsHeaded = version.equals(WITHOUT_ALL_NAMES) || count == heading.size();
+      MalformedTextException problem =
+          line.malformed(heading.size() + " numbers, as the heading names, not " + count);
+      List<String> names = new ArrayList<>(isAsHeaded ? heading : List.of());
       int next = 0;
       while (!line.atLineEnd() && !line.isNext("/")) {
         String name = next < names.size() ? names.get(next) : "";
@@ -443,6 +470,9 @@ public final class SchedDebug extends View {
           }
           number(line, task, TASKS, names.get(next++));
         }
+      }
+      if (!isAsHeaded) {
+        throw problem;
       }
     }
 

@@ -270,6 +270,9 @@ public final class TimerList extends View {
       }
       line.expect(" # expires at ");
       boolean isRange = RANGE.matcher(line.wordAhead()).matches();
+      if (!isRange && line.lineAhead().contains(" to ")) {
+        throw line.malformed("a range of expiry");
+      }
       if (isRange) {
         of.cell(SOFT_EXPIRES, line.unsigned());
         line.expect("-");
@@ -364,8 +367,10 @@ public final class TimerList extends View {
         throw line.malformed("a number or a function");
       }
       String value = line.wordAhead();
-      boolean isAddress = name.equals("base") && HEXADECIMAL.matcher(value).matches();
-      if (!isAddress && !NUMBER.matcher(value).matches()) {
+      boolean isBase = name.equals("base");
+      boolean isAddress = isBase && HEXADECIMAL.matcher(value).matches();
+      boolean isDescribed = !isBase && !columns().column(name, Unit.COUNT).reference().isEmpty();
+      if (!isAddress && !isDescribed && !NUMBER.matcher(value).matches()) {
         String of = section == Section.CLOCK ? "clock " + clock : deviceName;
         out.newRow(FUNCTION, cpu, of, name, line.rest());
         return;

@@ -16,10 +16,12 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.MalformedTextException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,11 +154,13 @@ public final class ZoneInfo extends View {
     out.table(NODE).table(ZONE).table(PAGE_SET);
     Parser parser = new Parser(out);
     in.eachLine(parser::line);
+    parser.protections.name();
   }
 
   /** Reads line after line and knows of which zone, and of which part of its block. */
   private static final class Parser {
     private final Layout.Builder out;
+    private final AlikeLines protections = new AlikeLines(ZoneInfo::protections, 2);
     private @Nullable NodeZone at;
     private Layout.Builder.@Nullable RowBuilder zone;
 
@@ -269,11 +273,22 @@ public final class ZoneInfo extends View {
       if (line.atLineEnd()) {
         throw line.malformed("\u00ab(\u00bb");
       }
+      List<Integer> cells = new ArrayList<>();
+      try {
+        list(line, cells);
+      } catch (MalformedTextException e) {
+        cells.forEach(cell -> to.cell(Descriptions.unnamed(cells.indexOf(cell) + 2), cell));
+        throw e;
+      }
+      protections.add(to, cells, line);
+    }
+
+    private static void list(Cursor line, List<Integer> cells) {
       line.expect("(");
       boolean isMore = true;
-      for (int preferred = 0; isMore; preferred++) {
+      while (isMore) {
         int cell = line.signed();
-        to.cell(protectionOf(preferred), cell);
+        cells.add(cell);
         isMore = cell == Cursor.NONE ? !line.atLineEnd() : line.isNext(",");
         if (cell != Cursor.NONE) {
           line.expect(isMore ? "," : ")");
@@ -289,8 +304,12 @@ public final class ZoneInfo extends View {
     }
 
     /** The words before the number, joined, without the colon that some end in. */
-    private static String key(Cursor line) {
+    private String key(Cursor line) {
       if (!line.atLineEnd() && isNumberNext(line)) {
+        if (!line.lineAhead().equals(line.wordAhead())) {
+          go(null, columns, isPageSet); // perhaps the head of what follows
+          throw line.malformed("a name before this number");
+        }
         // 4.14 to 4.18 print a count that they have no name for.
         return Descriptions.unnamed(1).name();
       }
@@ -316,6 +335,10 @@ public final class ZoneInfo extends View {
       }
       return false;
     }
+  }
+
+  private static List<Column> protections(int count) {
+    return IntStream.range(0, count).mapToObj(ZoneInfo::protectionOf).toList();
   }
 
   private static Column protectionOf(int preferred) {

@@ -178,9 +178,11 @@ class PageTypeInfoTest {
   }
 
   @Test
-  void thereIsNoSumWhereNoLineFitsItsHeading() {
+  void thereIsNoSumWhereTheHeadingDoesNotNameTheOrdersFromZeroOn() {
     Snapshot reading = read(TEXT.replace(" at order       0", " at order"));
-    assertThat(reading.problems()).hasSize(2);
+    assertThat(reading.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem).hasMessageContaining("expected order 0"));
     assertThat(view().freePages(view().type(0, "Normal", "Movable"))).isEmpty();
   }
 

@@ -1,0 +1,160 @@
+package io.github.procfs4j.system;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.Corpus;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.sampling.Descriptions;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.text.LearnedText;
+import io.github.procfs4j.text.MalformedTextException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Texts in which a word is another, or is missing, at every place: no parser fails, no number
+ * appears under the name of another one, and none is lost without a problem that says so.
+ */
+class SpoiltFieldsTest {
+  private static final Pattern WORD = Pattern.compile("[^ \t\n]+");
+
+  private static final List<String> OTHER_WORDS =
+      List.of("-1", "18446744073709551615", "18446744073709551616", "1e3", "0x10");
+
+  /** Made up, of several lines with nothing but numbers. */
+  private static final String SOFTNET =
+      ("00000001 00000002 00000003 00000000 00000000 00000000 00000000 00000000 00000004 00000005"
+              + " 00000006 00000007 0000000N 00000008 00000009\n")
+          .repeat(3)
+          .replaceFirst("N", "0")
+          .replaceFirst("N", "1")
+          .replaceFirst("N", "2");
+
+  static Stream<Arguments> texts() {
+    List<SampledFile<?>> files =
+        List.of(
+            SchedStat.FILE,
+            SchedDebug.FILE,
+            TimerList.FILE,
+            SlabInfo.FILE,
+            ZoneInfo.FILE,
+            DiskStats.FILE,
+            BuddyInfo.FILE,
+            PageTypeInfo.FILE);
+    List<Arguments> texts = new ArrayList<>();
+    texts.add(Arguments.of(NetSoftnetStat.FILE, SOFTNET));
+    for (SampledFile<?> file : files) {
+      for (String text : Reported.texts(file)) {
+        // One line of slabinfo has more numbers than its heading as it is, and one zone alone does
+        // not tell how many there are.
+        String proven = text.replaceFirst("(?m)^mm_struct.*\n", "");
+        boolean isOfZones = file.equals(ZoneInfo.FILE);
+        texts.add(
+            Arguments.of(
+                file, isOfZones ? proven + proven.replaceAll("zone +", "$0Other") : proven));
+      }
+    }
+    for (SampledFile<?> file : List.of(SchedStat.FILE, DiskStats.FILE, TimerList.FILE)) {
+      byte[] bytes = Corpus.bytes("amd64-6.1-smp1", "s0", file.source().name());
+      texts.add(Arguments.of(file, new String(bytes, ISO_8859_1)));
+    }
+    return texts.stream();
+  }
+
+  /**
+   * What a text means.
+   *
+   * @param described the cells whose columns are described, by row and column
+   * @param cells how many cells there are
+   * @param labels the labels of all rows
+   * @param isComplete whether there was no problem
+   */
+  private record Meaning(
+      Map<String, Long> described, int cells, List<String> labels, boolean isComplete) {
+    /** By column alone. */
+    Map<String, Set<Long>> byColumn() {
+      return described.entrySet().stream()
+          .collect(
+              groupingBy(
+                  cell -> cell.getKey().replaceFirst("^.*]\\.", "").replaceFirst("#.*", ""),
+                  mapping(Map.Entry::getValue, toSet())));
+    }
+  }
+
+  private static Meaning read(SampledFile<?> file, String text) {
+    LearnedText learned = new LearnedText();
+    byte[] bytes = text.getBytes(ISO_8859_1);
+    Map<String, Long> described = new LinkedHashMap<>();
+    Layout layout;
+    try {
+      layout = file.learn(learned, "text", MemorySegment.ofArray(bytes), bytes.length);
+    } catch (MalformedTextException e) {
+      assertThat(e).as(text).hasMessageNotContaining("that its parser can read");
+      return new Meaning(described, 0, List.of(), false);
+    }
+    for (int cell = 0; cell < layout.cells(); cell++) {
+      Column column = layout.column(cell);
+      if (!column.reference().isEmpty() && !Descriptions.isUnnamed(column)) {
+        described.put(layout.row(cell) + "." + column, learned.value(cell));
+      }
+    }
+    List<String> labels =
+        layout.tables().stream()
+            .flatMap(table -> table.rows().stream())
+            .flatMap(row -> row.labels().stream())
+            .toList();
+    return new Meaning(described, layout.cells(), labels, learned.problems().isEmpty());
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void costNoOtherField(SampledFile<?> file, String text) {
+    Meaning whole = read(file, text);
+    List<MatchResult> words = WORD.matcher(text).results().toList();
+    for (MatchResult word : words) {
+      for (String other : OTHER_WORDS) {
+        String spoilt = text.substring(0, word.start()) + other + text.substring(word.end());
+        assertNoWrongName(whole, read(file, spoilt), 1, at(text, word, other));
+      }
+      String without = text.substring(0, word.start()) + text.substring(word.end());
+      assertNoWrongName(whole, read(file, without), 0, at(text, word, "nothing"));
+    }
+  }
+
+  private static String at(String text, MatchResult word, String other) {
+    int line = text.lastIndexOf('\n', word.start()) + 1;
+    int end = text.indexOf('\n', word.start());
+    return "%s in place of %s at %d of: %s"
+        .formatted(other, word.group(), word.start() - line, text.substring(line, end));
+  }
+
+  private static void assertNoWrongName(Meaning whole, Meaning spoilt, int others, String what) {
+    Map<String, Set<Long>> known = whole.byColumn();
+    List<String> wrong = new ArrayList<>();
+    spoilt
+        .byColumn()
+        .forEach(
+            (column, values) ->
+                values.stream()
+                    .filter(value -> !known.getOrDefault(column, Set.of()).contains(value))
+                    .forEach(value -> wrong.add(column + "=" + value)));
+    assertThat(wrong).as(what).hasSizeLessThanOrEqualTo(others);
+    boolean isLost = spoilt.cells() < whole.cells() && spoilt.labels().equals(whole.labels());
+    assertThat(isLost && spoilt.isComplete()).as("%s: is lost, and not said", what).isFalse();
+  }
+}
