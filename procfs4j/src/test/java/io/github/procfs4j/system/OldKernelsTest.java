@@ -200,12 +200,10 @@ class OldKernelsTest {
     assertThat(understood(read(Stat.FILE, ten)))
         .containsEntry("softirq[softirq=IRQ_POLL].count", 6L)
         .containsEntry("softirq[softirq=RCU].count", 10L);
-    StringBuilder softirqs = new StringBuilder(" CPU0\n");
-    for (String kind :
-        "HI TIMER NET_TX NET_RX BLOCK BLOCK_IOPOLL TASKLET SCHED HRTIMER RCU".split(" ")) {
-      softirqs.append(kind).append(": 1\n");
-    }
-    tree.with("softirqs", softirqs.toString());
+    tree.with(
+        "softirqs",
+        " CPU0\nHI: 1\nTIMER: 1\nNET_TX: 1\nNET_RX: 1\nBLOCK: 1\nBLOCK_IOPOLL: 1\nTASKLET: 1\n"
+            + "SCHED: 1\nHRTIMER: 1\nRCU: 1\n");
     assertThat(understood(read(Stat.FILE, ten)))
         .containsEntry("softirq[softirq=BLOCK_IOPOLL].count", 6L)
         .doesNotContainKey("softirq[softirq=IRQ_POLL].count");
