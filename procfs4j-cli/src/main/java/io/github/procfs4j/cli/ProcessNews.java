@@ -5,6 +5,7 @@ import io.github.procfs4j.process.ProcessEntry;
 import io.github.procfs4j.process.ProcessIo;
 import io.github.procfs4j.process.ProcessTable;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What there is to say of processes while they are recorded, each thing once. */
 final class ProcessNews {
@@ -12,6 +13,9 @@ final class ProcessNews {
   private final ProcessChoice choice;
   private boolean isIoLookedFor;
   private boolean haveEnded;
+
+  /** What those are known by that were given by number. */
+  private String names = "";
 
   /**
    * Of a source.
@@ -36,6 +40,10 @@ final class ProcessNews {
               ? "process " + pids + " is not shown to this user"
               : "no process " + pids);
     }
+    names =
+        choice instanceof ProcessChoice.Pids
+            ? table.processes().stream().map(ProcessEntry::name).collect(Collectors.joining(", "))
+            : "";
     return isEmpty(table)
         ? List.of(source + ": there is no such process yet; waiting for one")
         : after(table);
@@ -46,7 +54,7 @@ final class ProcessNews {
     if (isEmpty(table)) {
       if (choice instanceof ProcessChoice.Pids pids && !haveEnded) {
         haveEnded = true;
-        return List.of("process " + pids + " has ended");
+        return List.of("process " + pids + " (" + names + ") has ended");
       }
     } else if (isIoLookedFor) {
       isIoLookedFor = false;

@@ -4,15 +4,14 @@ import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.process.MappingKind;
 import io.github.procfs4j.process.MemorySizes;
+import io.github.procfs4j.process.ProcessDirectory;
 import io.github.procfs4j.process.WorkingSet;
 import io.github.procfs4j.process.WorkingSet.End;
 import io.github.procfs4j.process.WorkingSet.Window;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.UnreadableException;
-import io.github.procfs4j.text.Words;
-import java.io.IOException;
+import io.github.procfs4j.text.MalformedTextException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +47,8 @@ import tools.jackson.core.JsonGenerator;
           + " were cleared, resident what the process holds in memory; took is how long the reading"
           + " took.",
       "",
-      "json: one object a line for each window, with pid, clear_ns (how long clearing took),"
+      "json: one object a line for each window, with pid, name (what the process is known by, if"
+          + " that can be read), clear_ns (how long clearing took),"
           + " window_ns, read_ns, referenced, resident and size in bytes, and the same three of"
           + " each kind in kinds. Members may be added; these stay.",
       "",
@@ -99,6 +99,7 @@ final class WssCommand implements Callable<Integer> {
       description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
   private SourcesCommand.Format format = SourcesCommand.Format.TABLE;
 
+  private String name = "";
   private @Nullable Window last;
 
   WssCommand(Streams streams) {
@@ -124,11 +125,12 @@ final class WssCommand implements Callable<Integer> {
           "--every " + every + " is longer than --for " + length + ": nothing would be read");
     }
     Path process = root.resolve(pid);
+    name = name();
     try (WorkingSet set = WorkingSet.of(process)) {
       say(
           "clearing the accessed marks of process "
               + pid
-              + name(process)
+              + inParentheses(name)
               + ": it is held up for the time that takes and by each reading, and its memory looks"
               + " unused to the kernel until it is accessed again");
       return measure(set, Duration.ofNanos(period), Duration.ofNanos(nanos));
@@ -223,6 +225,9 @@ final class WssCommand implements Callable<Integer> {
 
   private void json(JsonGenerator json, WorkingSet set, Window window) {
     json.writeNumberProperty("pid", Long.parseLong(pid));
+    if (!name.isEmpty()) {
+      json.writeStringProperty("name", name);
+    }
     json.writeNumberProperty("clear_ns", set.clearNanos());
     json.writeNumberProperty("window_ns", window.nanos());
     json.writeNumberProperty("read_ns", window.readNanos());
@@ -260,14 +265,18 @@ final class WssCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
   }
 
-  /** The process's name in parentheses, if it can be read. */
-  private static String name(Path process) {
+  /** What the process is known by; empty if that cannot be read. */
+  private String name() {
     try {
-      byte[] name = Files.readAllBytes(process.resolve("comm"));
-      return " (" + Words.of(name, 0, Math.max(0, name.length - 1)) + ")";
-    } catch (IOException e) {
+      return ProcessDirectory.of(root, Long.parseLong(pid)).name();
+    } catch (UnreadableException | MalformedTextException e) {
       return "";
     }
+  }
+
+  /** The process's name in parentheses; empty if there is none. */
+  private static String inParentheses(String name) {
+    return name.isEmpty() ? "" : " (" + name + ")";
   }
 
   private void say(String message) {

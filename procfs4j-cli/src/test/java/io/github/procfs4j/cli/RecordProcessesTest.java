@@ -166,7 +166,7 @@ class RecordProcessesTest {
     ending.destroyForcibly().waitFor();
     Run run = end(recording);
     assertThat(run.err())
-        .isEqualTo("procfs: process " + ending.pid() + " has ended; the rest goes on\n");
+        .isEqualTo("procfs: process " + ending.pid() + " (ends 60) has ended; the rest goes on\n");
     assertThat(run.code()).isZero();
     try (Recording recorded = Recording.open(file)) {
       assertThat(recorded.sources())
@@ -183,7 +183,10 @@ class RecordProcessesTest {
     ending.destroyForcibly().waitFor();
     Run run = end(recording);
     assertThat(run.err())
-        .isEqualTo("procfs: process " + ending.pid() + " has ended; nothing is left to record\n");
+        .isEqualTo(
+            "procfs: process "
+                + ending.pid()
+                + " (ends 60) has ended; nothing is left to record\n");
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("1 process at first, 0 at last");
     try (Recording recorded = Recording.open(file)) {

@@ -75,7 +75,15 @@ class WssCommandTest {
       assertThat(Json.parse(line))
           .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
           .containsOnlyKeys(
-              "pid", "clear_ns", "window_ns", "read_ns", "referenced", "resident", "size", "kinds")
+              "pid",
+              "name",
+              "clear_ns",
+              "window_ns",
+              "read_ns",
+              "referenced",
+              "resident",
+              "size",
+              "kinds")
           .containsEntry("pid", pid());
       assertThat(line).contains("\"stack\":{\"referenced\":", "\"file\":{\"referenced\":");
     }

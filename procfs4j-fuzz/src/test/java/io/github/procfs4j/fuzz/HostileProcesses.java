@@ -1,5 +1,7 @@
 package io.github.procfs4j.fuzz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
@@ -7,6 +9,7 @@ import io.github.procfs4j.model.Slots;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.process.CommandLine;
 import io.github.procfs4j.process.ProcessStat;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.sampling.Outcome;
@@ -56,7 +59,8 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
       String comm = strings.get(i);
       String command = i + 1 < strings.size() ? strings.get(i + 1) : comm;
       String pid = Integer.toString(100 + i);
-      rows.add(ProcessTable.PROCESS.row(pid, "5", comm, command));
+      String name = CommandLine.of(command.getBytes(UTF_8)).name(comm);
+      rows.add(ProcessTable.PROCESS.row(pid, "5", comm, command, name));
       rows.add(ProcessTable.THREAD.row(pid, pid, "5", comm));
     }
   }

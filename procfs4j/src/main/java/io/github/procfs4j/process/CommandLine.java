@@ -111,8 +111,36 @@ public final class CommandLine {
    * @param comm the name of the process, of {@code comm} or {@code stat}
    */
   public String shown(String comm) {
-    String shown = title.orElseGet(() -> String.join(" ", arguments)).strip();
+    String shown = text();
     return shown.isEmpty() ? "[" + comm + "]" : shown;
+  }
+
+  /** The title, or the arguments with blanks between; empty if there is nothing to be seen. */
+  String text() {
+    return title.orElseGet(() -> String.join(" ", arguments)).strip();
+  }
+
+  /**
+   * What tells the process apart in a list: {@link #shown}, but without the directory of its
+   * program and with no more than 80 characters. Interpreters are named by what they run:
+   *
+   * <ul>
+   *   <li>{@code java} by its main class, its jar, its module or, where the main class may stand in
+   *       an argument file, by that: {@code java -Xmx1g -cp lib/* com.example.Main 8080} is {@code
+   *       com.example.Main 8080}, {@code java -jar /opt/server.jar} is {@code server.jar};
+   *   <li>{@code python}, {@code node}, {@code perl}, {@code ruby}, {@code bash} and {@code sh} by
+   *       their script, {@code python -m} by the module: {@code /usr/bin/python3 -u /srv/manage.py
+   *       run} is {@code manage.py run}. Code that is an argument itself is no script: {@code bash
+   *       -c 'sleep 1'} stays.
+   * </ul>
+   *
+   * <p>If the name of the process is neither that of its program nor that of its script, it comes
+   * first: {@code worker: nginx -g off}.
+   *
+   * @param comm the name of the process, of {@code comm} or {@code stat}
+   */
+  public String name(String comm) {
+    return ProcessName.of(comm, this);
   }
 
   @Override

@@ -12,25 +12,21 @@ final class CommandLines {
 
   private CommandLines() {}
 
-  /**
-   * The command line of a process as a person reads it, in one piece: empty if it has none, or if
-   * it cannot be read.
-   */
-  static String read(Directory root, String name, Buffer buffer) {
-    int length = root.read(name, buffer);
-    if (length <= 0) {
-      return "";
-    }
-    String text = of(buffer);
+  /** The command line of a process: without arguments if it has none or it cannot be read. */
+  static CommandLine read(Directory root, String name, Buffer buffer) {
+    return root.read(name, buffer) > 0 ? of(buffer) : CommandLine.of(new byte[0]);
+  }
+
+  /** The command line in a buffer. */
+  static CommandLine of(Buffer buffer) {
+    return CommandLine.of(buffer.segment().asSlice(0, buffer.length()).toArray(JAVA_BYTE));
+  }
+
+  /** A command line in one piece, as a label holds it; empty if there is none. */
+  static String label(CommandLine line) {
+    String text = line.text();
     return text.length() <= MOST_CHARACTERS
         ? text
         : text.substring(0, MOST_CHARACTERS - 1) + "\u2026";
-  }
-
-  /** The command line in a buffer, as a person reads it, in full. */
-  static String of(Buffer buffer) {
-    byte[] bytes = buffer.segment().asSlice(0, buffer.length()).toArray(JAVA_BYTE);
-    CommandLine line = CommandLine.of(bytes);
-    return line.title().orElseGet(() -> String.join(" ", line.arguments())).strip();
   }
 }

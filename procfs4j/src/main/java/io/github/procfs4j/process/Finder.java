@@ -154,7 +154,7 @@ final class Finder implements AutoCloseable {
   private boolean belongs(Bystander bystander) {
     int line = choice.needsCommandLine() ? root.read(bystander.commandLine, buffer) : 0;
     if (line > 0) {
-      return isAnew(bystander, line) && choice.holds("", CommandLines.of(buffer));
+      return isAnew(bystander, line) && choice.holds("", CommandLines.of(buffer).text());
     }
     int name = root.read(bystander.comm, buffer);
     return name > 0 && isAnew(bystander, name) && choice.holds(comm(name), "");

@@ -165,6 +165,11 @@ public final class ProcessDirectory {
     return commandLine().shown(comm());
   }
 
+  /** What tells it apart in a list. See {@link CommandLine#name}. */
+  public String name() {
+    return commandLine().name(comm());
+  }
+
   /** The numbers of its threads that are there now, in their order: {@code task}. */
   public List<Long> threads() {
     Path task = path.resolve("task");

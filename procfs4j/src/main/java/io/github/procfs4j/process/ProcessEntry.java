@@ -49,6 +49,14 @@ public final class ProcessEntry {
     return row.table().equals(ProcessTable.PROCESS) ? row.label("command") : "";
   }
 
+  /**
+   * What tells it apart in a list: of a process {@link CommandLine#name}, such as the main class
+   * that {@code java} runs, as of when {@link #command} was read; of a thread its own name.
+   */
+  public String name() {
+    return ProcessTable.name(row);
+  }
+
   /** The number of the thread, of a process its own. */
   public long tid() {
     return row.table().equals(ProcessTable.THREAD) ? Long.parseLong(row.label("tid")) : pid();

@@ -1,5 +1,7 @@
 package io.github.procfs4j.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
@@ -26,15 +28,36 @@ import java.util.Optional;
  * beginning} and the end of the sample.
  */
 public final class ProcessTable extends View {
+  private static final String COMM = "comm";
+  private static final String COMMAND = "command";
+  private static final String NAME = "name";
+
   /** A row for each process. */
   public static final Table PROCESS =
-      Table.of("process", "pid", "start").describedBy("comm").describedBy("command");
+      Table.of("process", "pid", "start").describedBy(COMM).describedBy(COMMAND).describedBy(NAME);
 
   /** A row for each thread. */
-  public static final Table THREAD = Table.of("thread", "pid", "tid", "start").describedBy("comm");
+  public static final Table THREAD = Table.of("thread", "pid", "tid", "start").describedBy(COMM);
 
   ProcessTable(FileReading reading) {
     super(reading);
+  }
+
+  /**
+   * What a person knows a process or thread by: of a process {@link CommandLine#name}, of a thread
+   * its own name.
+   *
+   * @param row one of {@link #PROCESS} or {@link #THREAD}; also one of a recording that was made
+   *     before there was a label for it, and has no more than the arguments in one piece
+   */
+  public static String name(Row row) {
+    List<String> labels = row.table().labels();
+    if (labels.contains(NAME)) {
+      return row.label(NAME);
+    }
+    return labels.contains(COMMAND)
+        ? CommandLine.of(row.label(COMMAND).getBytes(UTF_8)).name(row.label(COMM))
+        : row.label(COMM);
   }
 
   /** The processes, in no particular order. */

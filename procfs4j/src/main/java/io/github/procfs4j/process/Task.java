@@ -65,6 +65,11 @@ final class Task implements AutoCloseable {
   private long start;
   private String comm = "";
   private @Nullable String command;
+
+  /** What {@link #name} is made of as soon as {@code stat} was read. */
+  private @Nullable CommandLine line;
+
+  private String name = "";
   private int changes;
   private int bytes;
   private boolean isAnew;
@@ -144,7 +149,8 @@ final class Task implements AutoCloseable {
     begin = into.length();
     int result = files[STAT].open();
     if (result >= 0 && command == null) {
-      command = CommandLines.read(root, name("cmdline"), names);
+      line = CommandLines.read(root, name("cmdline"), names);
+      command = CommandLines.label(line);
     }
     for (int f = files.length - 1; f > STAT && result >= 0; f--) {
       if ((isOff & 1 << f) == 0) {
@@ -252,11 +258,13 @@ final class Task implements AutoCloseable {
    */
   private int readNames(Buffer names) {
     isOff = 0;
-    String now = CommandLines.read(root, name("cmdline"), names);
+    CommandLine now = CommandLines.read(root, name("cmdline"), names);
     int still = files[STAT].read(names);
-    if (!now.isEmpty()) { // as it ends it gives its memory back, and has none: it keeps its name
-      isNamedAnew |= !now.equals(command);
-      command = now;
+    String label = CommandLines.label(now);
+    if (!label.isEmpty()) { // as it ends it gives its memory back, and has none: it keeps its name
+      isNamedAnew |= !label.equals(command) || !now.name(comm).equals(name);
+      command = label;
+      line = now;
     }
     return Math.min(still, READ);
   }
@@ -300,10 +308,18 @@ final class Task implements AutoCloseable {
   /** The row that it should have in a table. */
   Row rowNow() {
     String from = Long.toString(start);
-    String shown = command == null || command.isEmpty() ? "[" + comm + "]" : command;
-    return tid == 0
-        ? ProcessTable.PROCESS.row(Long.toString(pid), from, comm, shown)
-        : ProcessTable.THREAD.row(Long.toString(pid), Long.toString(tid), from, comm);
+    if (tid != 0) {
+      return ProcessTable.THREAD.row(Long.toString(pid), Long.toString(tid), from, comm);
+    }
+    if (command == null || command.isEmpty()) {
+      String shown = "[" + comm + "]";
+      return ProcessTable.PROCESS.row(Long.toString(pid), from, comm, shown, shown);
+    }
+    if (line != null) {
+      name = line.name(comm);
+      line = null; // it may be long
+    }
+    return ProcessTable.PROCESS.row(Long.toString(pid), from, comm, command, name);
   }
 
   List<Column> columns() {

@@ -101,8 +101,8 @@ final class TaskUse {
   }
 
   /**
-   * Its number and command, or the thread's number and name and the number of its process: no
-   * longer than is of use.
+   * Its number and name, for a thread followed by the number of its process: no longer than is of
+   * use.
    */
   String text() {
     String text = whole();
@@ -112,20 +112,9 @@ final class TaskUse {
   }
 
   private String whole() {
-    if (row.table().equals(ProcessTable.THREAD)) {
-      return row.label("tid") + " " + row.label("comm") + " of " + row.label("pid");
-    }
-    return row.label("pid") + " " + command(row.label("command"), row.label("comm"));
-  }
-
-  /** The command without the directory of its program; led by its name if that is another one. */
-  private static String command(String command, String comm) {
-    if (command.isEmpty() || command.startsWith("[")) {
-      return command.isEmpty() ? comm : command;
-    }
-    int space = command.indexOf(' ');
-    int end = space < 0 ? command.length() : space;
-    String brief = command.substring(command.lastIndexOf('/', end - 1) + 1);
-    return brief.startsWith(comm) ? brief : comm + ": " + brief;
+    String name = ProcessTable.name(row);
+    return row.table().equals(ProcessTable.THREAD)
+        ? row.label("tid") + " " + name + " of " + row.label("pid")
+        : row.label("pid") + " " + name;
   }
 }

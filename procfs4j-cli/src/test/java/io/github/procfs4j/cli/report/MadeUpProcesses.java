@@ -1,5 +1,7 @@
 package io.github.procfs4j.cli.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Kind;
@@ -9,6 +11,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Slots;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.process.CommandLine;
 import io.github.procfs4j.process.ProcessFigures;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.RecordedSource;
@@ -46,7 +49,14 @@ final class MadeUpProcesses {
 
   static Task process(long pid, long start, String comm, String command) {
     return new Task(
-        ProcessTable.PROCESS.row(Long.toString(pid), Long.toString(start), comm, command),
+        ProcessTable.PROCESS.row(
+            Long.toString(pid),
+            Long.toString(start),
+            comm,
+            command,
+            command.isEmpty()
+                ? comm
+                : CommandLine.of(command.replace(' ', '\0').getBytes(UTF_8)).name(comm)),
         new LinkedHashMap<>());
   }
 

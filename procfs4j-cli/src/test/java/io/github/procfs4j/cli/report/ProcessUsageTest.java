@@ -95,20 +95,20 @@ class ProcessUsageTest {
             processes: CPU              total  system   mean   peak  there
                                             s       s   CPUs   CPUs      s
             all                          7.50          0.750  1.50   10.0   ▄▄▆██▄▄▄▄▄
-            1 java -jar x.jar            5.00   1.000  0.500  0.500  10.0   ▄▄▄▄▄▄▄▄▄▄
+            1 x.jar                      5.00   1.000  0.500  0.500  10.0   ▄▄▄▄▄▄▄▄▄▄
             2 cc1 -O2                    2.50   0      0.833  1.00    3.00    ▅██
 
             processes: memory                 swapped   mean   peak  there
                                                     B    MiB    MiB      s
             2 cc1 -O2                               -   4.00   4.00   3.00    ▄▄▄
-            1 java -jar x.jar                       -   1.00   1.00  10.0   ▄▄▄▄▄▄▄▄▄▄
+            1 x.jar                                 -   1.00   1.00  10.0   ▄▄▄▄▄▄▄▄▄▄
             """);
   }
 
   @Test
   void whatStartedWithinAnIntervalCountsForAllThatItUsed() {
     Busiest cpu = by(ProcessMeasure.CPU, three());
-    assertThat(names(cpu)).containsExactly("1 java -jar x.jar", "2 cc1 -O2");
+    assertThat(names(cpu)).containsExactly("1 x.jar", "2 cc1 -O2");
     assertThat(use(cpu, 1).total(ProcessMeasure.CPU)).isCloseTo(2.5, within(1e-9));
     assertThat(use(cpu, 1).seconds(ProcessMeasure.CPU)).isCloseTo(3, within(1e-9));
     Values course = cpu.courses().get(1).values();
@@ -266,7 +266,7 @@ class ProcessUsageTest {
     three();
     ProcessUsage usage = made.usage(new Span(0, 2_000_000_000L));
     assertThat(usage.intervals().size()).isEqualTo(2);
-    assertThat(names(by(ProcessMeasure.CPU, usage))).containsExactly("1 java -jar x.jar");
+    assertThat(names(by(ProcessMeasure.CPU, usage))).containsExactly("1 x.jar");
     assertThat(usage.tables().getFirst().came()).isZero();
   }
 

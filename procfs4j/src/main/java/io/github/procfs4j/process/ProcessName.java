@@ -1,0 +1,65 @@
+package io.github.procfs4j.process;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Computes what {@link CommandLine#name} returns. */
+final class ProcessName {
+  private static final int MOST_CHARACTERS = 80;
+
+  private ProcessName() {}
+
+  static String of(String comm, CommandLine line) {
+    List<String> arguments = line.title().map(List::of).orElse(line.arguments());
+    String name = arguments.isEmpty() ? "" : ofProgram(comm, arguments);
+    return name.isEmpty() ? cut("[" + comm + "]") : cut(name);
+  }
+
+  private static String ofProgram(String comm, List<String> arguments) {
+    String first = arguments.getFirst();
+    String program = first.startsWith("/") ? file(first) : afterDirectory(first);
+    Optional<Interpreter> own = Interpreter.named(comm);
+    Optional<Interpreter> interpreter = Interpreter.named(program).or(() -> own);
+    Optional<Interpreter.Target> target = interpreter.flatMap(one -> one.target(arguments));
+    if (target.isPresent()) {
+      String text = target.get().isPath() ? file(target.get().text()) : target.get().text();
+      boolean isKnown = own.isPresent() || program.startsWith(comm) || text.startsWith(comm);
+      return led(comm, isKnown, joined(text, arguments, target.get().next()));
+    }
+    String shown = program.startsWith(comm) ? program : afterDirectory(first);
+    String all = joined(shown, arguments, 1);
+    // A login shell is called by its name behind a minus sign.
+    return led(comm, all.startsWith(comm) || all.startsWith("-" + comm), all);
+  }
+
+  /** A name that the process chose for itself, or inherited, stands first. */
+  private static String led(String comm, boolean isKnown, String text) {
+    return isKnown || text.isEmpty() ? text : comm + ": " + text;
+  }
+
+  /** What follows the last slash. */
+  private static String file(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** A title may be more than one word: only the first one can be a path. */
+  private static String afterDirectory(String title) {
+    int blank = title.indexOf(' ');
+    return title.substring(title.lastIndexOf('/', blank < 0 ? title.length() : blank) + 1);
+  }
+
+  /** A text and the arguments from one on, with blanks between; no more than is kept. */
+  private static String joined(String text, List<String> arguments, int from) {
+    StringBuilder all = new StringBuilder(text);
+    for (int i = from; i < arguments.size() && all.length() <= 2 * MOST_CHARACTERS; i++) {
+      all.append(' ').append(arguments.get(i));
+    }
+    return all.toString().strip();
+  }
+
+  private static String cut(String name) {
+    return name.codePointCount(0, name.length()) <= MOST_CHARACTERS
+        ? name
+        : name.substring(0, name.offsetByCodePoints(0, MOST_CHARACTERS - 1)) + "…";
+  }
+}
