@@ -68,7 +68,8 @@ final class Messages {
       case CommandException known -> known.exitCode();
       case UnreadableException unreadable ->
           switch (unreadable.outcome()) {
-            case ABSENT, GONE, DENIED, INVALID, SWITCHED_OFF -> CommandException.ENVIRONMENT;
+            case ABSENT, GONE, NO_MEMORY, DENIED, INVALID, SWITCHED_OFF ->
+                CommandException.ENVIRONMENT;
             default -> CommandException.FAILED;
           };
       case FileAlreadyExistsException exists -> CommandException.USAGE;

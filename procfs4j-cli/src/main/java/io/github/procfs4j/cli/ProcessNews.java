@@ -1,17 +1,22 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.report.Refusals;
 import io.github.procfs4j.process.ProcessChoice;
 import io.github.procfs4j.process.ProcessEntry;
-import io.github.procfs4j.process.ProcessIo;
+import io.github.procfs4j.process.ProcessFile;
 import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.sampling.Outcome;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What there is to say of processes while they are recorded, each thing once. */
 final class ProcessNews {
   private final String source;
   private final ProcessChoice choice;
-  private boolean isIoLookedFor;
+  private final Set<ProcessFile> files;
+  private boolean areRefusalsSaid;
   private boolean haveEnded;
 
   /** What those are known by that were given by number. */
@@ -21,12 +26,12 @@ final class ProcessNews {
    * Of a source.
    *
    * @param source its name
-   * @param hasIo whether the file io was asked for
+   * @param files those that were asked for besides stat
    */
-  ProcessNews(String source, ProcessChoice choice, boolean hasIo) {
+  ProcessNews(String source, ProcessChoice choice, Set<ProcessFile> files) {
     this.source = source;
     this.choice = choice;
-    isIoLookedFor = hasIo;
+    this.files = files;
   }
 
   /**
@@ -36,9 +41,11 @@ final class ProcessNews {
   List<String> first(ProcessTable table) {
     if (isEmpty(table) && choice instanceof ProcessChoice.Pids pids) {
       throw CommandException.environment(
-          table.unread() > 0
-              ? "process " + pids + " is not shown to this user"
-              : "no process " + pids);
+          Arrays.stream(Outcome.values())
+              .filter(reason -> table.unread(reason) > 0)
+              .findFirst()
+              .map(reason -> "process " + pids + " could not be read: " + reason.text())
+              .orElse("no process " + pids));
     }
     names =
         choice instanceof ProcessChoice.Pids
@@ -56,31 +63,17 @@ final class ProcessNews {
         haveEnded = true;
         return List.of("process " + pids + " (" + names + ") has ended");
       }
-    } else if (isIoLookedFor) {
-      isIoLookedFor = false;
-      return ofIo(table);
+    } else if (!areRefusalsSaid) {
+      areRefusalsSaid = true;
+      return Refusals.ofFiles(files, table.processCount(), table::refused).stream()
+          .map(refusal -> source + ": " + refusal + "; those numbers are missing")
+          .toList();
     }
     return List.of();
   }
 
   private static boolean isEmpty(ProcessTable table) {
     return table.processCount() == 0;
-  }
-
-  private List<String> ofIo(ProcessTable table) {
-    long all = table.processCount();
-    long hidden = table.processes().stream().filter(ProcessNews::hasNoIo).count();
-    return hidden == 0
-        ? List.of()
-        : List.of(
-            source
-                + ": io of "
-                + (all == 1 ? "the process" : hidden + " of " + all + " processes")
-                + " is not shown to this user: what they read and write is absent");
-  }
-
-  private static boolean hasNoIo(ProcessEntry process) {
-    return process.amount(ProcessIo.RCHAR).isEmpty();
   }
 
   /** Whether no process can come any more. */

@@ -2,7 +2,6 @@ package io.github.procfs4j.cli;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.process.ProcessDirectory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ final class ProcessOption {
   }
 
   private static Path there(ProcessDirectory directory, String otherwise) {
-    if (!Files.isDirectory(directory.path())) {
+    if (directory.isGone()) {
       throw CommandException.environment(otherwise);
     }
     return directory.path();

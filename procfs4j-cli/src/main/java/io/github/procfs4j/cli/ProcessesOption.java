@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -122,7 +121,8 @@ final class ProcessesOption {
     return threads ? chosen.withThreads() : chosen;
   }
 
-  private Set<ProcessFile> files() {
+  /** Those that are sampled besides stat; a usage error if there are others among them. */
+  Set<ProcessFile> files() {
     if (files == null) {
       return USUAL;
     }
@@ -137,7 +137,7 @@ final class ProcessesOption {
 
   private static ProcessFile file(String name) {
     return Arrays.stream(ProcessFile.values())
-        .filter(file -> name(file).equals(name))
+        .filter(file -> file.fileName().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -149,19 +149,10 @@ final class ProcessesOption {
                         + Nearest.hint(name, fileNames())));
   }
 
-  private static String name(ProcessFile file) {
-    return file.name().toLowerCase(Locale.ROOT);
-  }
-
   private static List<String> fileNames() {
     return Stream.concat(
-            Stream.of(STAT), Arrays.stream(ProcessFile.values()).map(ProcessesOption::name))
+            Stream.of(STAT), Arrays.stream(ProcessFile.values()).map(ProcessFile::fileName))
         .toList();
-  }
-
-  /** Whether it is sampled what they read and write. */
-  boolean hasIo() {
-    return files().contains(ProcessFile.IO);
   }
 
   /** The kernel has directories for the numbers of threads too, though it does not list them. */

@@ -237,7 +237,7 @@ final class RecordCommand implements Callable<Integer> {
         name,
         directory -> processes.processes(directory, wish.choice()).withoutHistory(),
         period == null ? periodNanos : period(source, period),
-        new ProcessNews(name, wish.choice(), processes.hasIo()));
+        new ProcessNews(name, wish.choice(), processes.files()));
   }
 
   private Wish file(String source, long periodNanos) {

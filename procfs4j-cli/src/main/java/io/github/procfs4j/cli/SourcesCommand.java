@@ -4,7 +4,9 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.process.ProcessFiles;
 import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.nio.file.Path;
@@ -78,25 +80,28 @@ final class SourcesCommand implements Callable<Integer> {
     }
 
     static Trial of(KnownSource known, RootOption where, Path root, Path in) {
-      return switch (known) {
-        case KnownSource.Sampled(var file) -> {
-          try (Sampler<?> sampler = Sampler.withoutHistory(where.placed(file), in)) {
-            Outcome outcome = sampler.sample();
-            yield new Trial(
-                known.source(),
-                outcome,
-                sampler.bytes(),
-                sampler.problem().map(problem -> problem + without(known, root)).orElse(""));
-          }
+      try {
+        int bytes =
+            switch (known) {
+              case KnownSource.Sampled(var file) -> bytes(where.placed(file), in);
+              case KnownSource.Once(var file) -> file.bytes(in).length;
+            };
+        return new Trial(known.source(), Outcome.SAMPLED, bytes, "");
+      } catch (UnreadableException e) {
+        UnreadableException told = known.isOfProcess() ? ProcessFiles.reason(e, in) : e;
+        return new Trial(
+            known.source(), told.outcome(), 0, Messages.of(told) + without(known, root));
+      }
+    }
+
+    private static int bytes(SampledFile<?> file, Path in) {
+      try (Sampler<?> sampler = Sampler.withoutHistory(file, in)) {
+        Outcome outcome = sampler.sample();
+        if (outcome != Outcome.SAMPLED) {
+          throw new UnreadableException(outcome, sampler.problem().orElse(outcome.text()));
         }
-        case KnownSource.Once(var file) -> {
-          try {
-            yield new Trial(known.source(), Outcome.SAMPLED, file.bytes(in).length, "");
-          } catch (UnreadableException e) {
-            yield new Trial(known.source(), e.outcome(), 0, Messages.of(e) + without(known, root));
-          }
-        }
-      };
+        return sampler.bytes();
+      }
     }
   }
 

@@ -298,8 +298,23 @@ class RecordProcessesTest {
         .contains("\n" + sleeping.pid() + " sleeping 60 ");
   }
 
+  /** Real processes of OpenVZ, as somebody reported them: there are no such files. */
   @Test
-  void ofAnotherUsersProcessIoIsAbsentAndThatIsSaidOnce() throws IOException {
+  void filesThatAreNotThereAreNotCalledHidden() {
+    String tree = "src/test/resources/openvz";
+    Run run = record("pid:*@20ms", "--root", tree, "--duration", "100ms");
+    assertThat(run.code()).isZero();
+    assertThat(run.err())
+        .doesNotContain("shown")
+        .endsWith(
+            "procfs: pid:*: status, io (needs CONFIG_TASK_IO_ACCOUNTING), schedstat (needs"
+                + " CONFIG_SCHED_INFO (CONFIG_SCHEDSTATS or CONFIG_TASK_DELAY_ACCT)) of 3 of 3"
+                + " processes could not be read: absent; those numbers are missing\n");
+  }
+
+  /** Made up: a container may have io of some. */
+  @Test
+  void whyFilesCouldNotBeReadIsSaidOnce() throws IOException {
     Path tree = Files.createDirectories(directory.resolve("proc"));
     for (int pid = 17; pid <= 19; pid++) {
       Path process = Files.createDirectories(tree.resolve(Integer.toString(pid)));
@@ -314,13 +329,29 @@ class RecordProcessesTest {
         tree.resolve("17/io"),
         "rchar: 1\nwchar: 2\nsyscr: 3\nsyscw: 4\nread_bytes: 5\nwrite_bytes: 6\n"
             + "cancelled_write_bytes: 7\n");
+    Files.writeString(tree.resolve("18/status"), "nonsense");
+    for (int pid = 17; pid <= 19; pid++) {
+      Files.writeString(tree.resolve(pid + "/schedstat"), "1 2 3\n");
+    }
     Run run = record("pid:*@20ms", "--root", tree.toString(), "--duration", "200ms");
     assertThat(run.err())
         .isEqualTo(
-            "procfs: pid:*: io of 2 of 3 processes is not shown to this user: what they read and"
-                + " write is absent\n");
+            "procfs: left out: "
+                + tree
+                + "/18/status:1:9: expected a newline: the text is cut, found «end of text»\n"
+                + "procfs: pid:*: status, io (needs CONFIG_TASK_IO_ACCOUNTING) of 2 of 3 processes"
+                + " could not be read: absent; those numbers are missing\n"
+                + "procfs: pid:*: status of 1 of 3 processes could not be read: malformed; those"
+                + " numbers are missing\n");
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("! I/O: known of 1 of 3 processes");
+    assertThat(run.out().replaceAll("\n +", " "))
+        .contains(
+            "! I/O: known of 1 of 3 processes",
+            "! status, io (needs CONFIG_TASK_IO_ACCOUNTING) of 2 of 3 processes could not be read:"
+                + " absent",
+            "! status of 1 of 3 processes could not be read: malformed",
+            "! nothing is known of context switches of the processes: status does not tell it")
+        .doesNotContain("not shown");
     String root = tree.toString();
     record("pid:*", "--force", "--process-files", "stat", "--root", root, "--duration", "10ms")
         .isDone();

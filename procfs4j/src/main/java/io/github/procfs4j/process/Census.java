@@ -5,9 +5,17 @@ import io.github.procfs4j.io.Directory;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.sampling.Descriptions;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.SampledFile;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What a sample of the process table says of itself: a table of one row. */
 final class Census implements AutoCloseable {
@@ -23,60 +31,127 @@ final class Census implements AutoCloseable {
   static final Column THREADS = DESCRIPTIONS.column("threads");
   static final Column READ_BY_OPENING = DESCRIPTIONS.column("read_by_opening");
   static final Column UNREAD = DESCRIPTIONS.column("unread");
+  private static final Column REFUSED = DESCRIPTIONS.column("refused");
+
+  /** Why a file of a process that is there may have no text; all else counts as the last one. */
+  private static final List<Outcome> REASONS =
+      List.of(
+          Outcome.ABSENT,
+          Outcome.DENIED,
+          Outcome.NO_MEMORY,
+          Outcome.NO_DESCRIPTOR,
+          Outcome.MALFORMED,
+          Outcome.FAILED);
+
+  private static final Map<String, Map<Outcome, Column>> REFUSALS = new ConcurrentHashMap<>();
+
+  /** Where in {@link #counts} the columns begin that have no other place in it. */
+  private static final int FIRST_REASON = 3;
 
   private final BootClock clock;
-  private final List<Column> columns = new ArrayList<>();
+  private final TaskFiles files;
   private final boolean hasThreads;
-  private final long[] now = new long[5];
-  private final long[] before = new long[5];
-  private int processes;
+  private final List<Column> columns = new ArrayList<>();
+
+  /** What is counted in this sample, in the order of the columns but for the last ones. */
+  private final int[] counts;
+
+  private long[] now = {};
+  private long[] before = {};
   private int threads;
-  private int readByOpening;
-  private int unread;
   private long uptime;
 
-  Census(Directory root, boolean hasThreads) {
+  /**
+   * A census.
+   *
+   * @param files those of each process
+   */
+  Census(Directory root, TaskFiles files, boolean hasThreads) {
+    this.files = files;
     this.hasThreads = hasThreads;
+    counts = new int[FIRST_REASON + files.count() * REASONS.size()];
     clock = new BootClock(root);
+  }
+
+  /**
+   * In which column it is counted that a file could not be read for a reason; in one that no row
+   * has if that is none.
+   */
+  static Column refused(SampledFile<?> file, Outcome reason) {
+    return REFUSALS
+        .computeIfAbsent(file.source().name(), name -> refusals(file))
+        .getOrDefault(reason, REFUSED);
+  }
+
+  private static Map<Outcome, Column> refusals(SampledFile<?> file) {
+    Map<Outcome, Column> columns = new EnumMap<>(Outcome.class);
+    for (Outcome reason : REASONS) {
+      String name = TaskFiles.name(file) + "_" + reason.name().toLowerCase(Locale.ROOT);
+      columns.put(reason, REFUSED.as(name, Unit.COUNT));
+    }
+    return columns;
   }
 
   /** Begins a sample. */
   void begin(Buffer buffer) {
-    processes = 0;
+    Arrays.fill(counts, 0);
     threads = 0;
-    readByOpening = 0;
-    unread = 0;
     uptime = clock.now(buffer);
     if (columns.isEmpty()) {
       columns.addAll(List.of(PROCESSES, READ_BY_OPENING, UNREAD));
+      for (int f = 0; f < files.count(); f++) {
+        for (Outcome reason : REASONS) {
+          columns.add(refused(files.file(f), reason));
+        }
+      }
       if (hasThreads) {
         columns.add(THREADS);
       }
       if (uptime != BootClock.UNKNOWN) {
         columns.add(UPTIME);
       }
+      now = new long[columns.size()];
+      before = new long[columns.size()];
     }
   }
 
   /** Counts a task that was read. */
   void add(Task task) {
     if (task.tid == 0) {
-      processes++;
+      counts[0]++;
+      if (!task.hasAll()) {
+        addRefusals(task);
+      }
     } else {
       threads++;
     }
     if (!task.isKept()) {
-      readByOpening++;
+      counts[1]++;
     }
   }
 
-  /** Counts a task that could not be read. */
-  void addUnread() {
-    unread++;
+  private void addRefusals(Task process) {
+    for (int f = 0; f < files.count(); f++) {
+      Outcome reason = process.refusalOf(f);
+      if (reason != null) {
+        addRefusal(f, reason);
+      }
+    }
+  }
+
+  private void addRefusal(int f, Outcome reason) {
+    int place = REASONS.indexOf(reason);
+    counts[FIRST_REASON + f * REASONS.size() + (place < 0 ? REASONS.size() - 1 : place)]++;
+  }
+
+  /** Counts a task that could not be read, as its {@code stat} could not. */
+  void addUnread(Outcome reason) {
+    counts[2]++;
+    addRefusal(0, reason);
   }
 
   int readByOpening() {
-    return readByOpening;
+    return counts[1];
   }
 
   List<Column> columns() {
@@ -85,21 +160,17 @@ final class Census implements AutoCloseable {
 
   /** Ends the sample: its numbers count from now on. */
   void end() {
-    for (int i = 0; i < columns.size(); i++) {
-      before[i] = now[i];
-      now[i] = number(columns.get(i));
+    System.arraycopy(now, 0, before, 0, now.length);
+    int i = 0;
+    while (i < counts.length) {
+      now[i] = counts[i];
+      i++;
     }
-  }
-
-  private long number(Column column) {
-    if (column.equals(UPTIME)) {
-      return uptime == BootClock.UNKNOWN ? now[columns.size() - 1] : uptime;
-    } else if (column.equals(PROCESSES)) {
-      return processes;
-    } else if (column.equals(THREADS)) {
-      return threads;
-    } else {
-      return column.equals(UNREAD) ? unread : readByOpening;
+    if (hasThreads) {
+      now[i++] = threads;
+    }
+    if (i < now.length && uptime != BootClock.UNKNOWN) {
+      now[i] = uptime;
     }
   }
 
@@ -108,7 +179,7 @@ final class Census implements AutoCloseable {
   }
 
   void addChanges(Changes to) {
-    for (int i = 0; i < columns.size(); i++) {
+    for (int i = 0; i < now.length; i++) {
       to.add(i, now[i] - before[i]);
     }
   }

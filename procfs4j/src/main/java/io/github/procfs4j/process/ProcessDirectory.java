@@ -208,8 +208,12 @@ public final class ProcessDirectory {
     }
   }
 
-  private boolean isGone() {
-    return !Files.isDirectory(path);
+  /**
+   * Whether there is no such process or thread, or it has ended. One that is there and may not be
+   * looked at is not gone.
+   */
+  public boolean isGone() {
+    return Files.notExists(path);
   }
 
   private UnreadableException gone() {

@@ -7,6 +7,8 @@ import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.SampledFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +145,23 @@ public final class ProcessFigures {
   /** {@link ProcessTable#unread} of the later sample; -1 if that is not known. */
   public static long unread(Interval interval) {
     return whole(interval.amount(Census.ROW, Census.UNREAD));
+  }
+
+  /** {@link ProcessTable#unread(Outcome)} of the later sample; -1 if that is not known. */
+  public static long unread(Interval interval, Outcome reason) {
+    return refused(interval, ProcessStat.FILE, reason);
+  }
+
+  /**
+   * {@link ProcessTable#refused} of the later sample; -1 if that is not known: the file was not
+   * asked for, or the recording was made before reasons were counted.
+   */
+  public static long refused(Interval interval, ProcessFile file, Outcome reason) {
+    return refused(interval, file.file(), reason);
+  }
+
+  private static long refused(Interval interval, SampledFile<?> file, Outcome reason) {
+    return whole(interval.amount(Census.ROW, Census.refused(file, reason)));
   }
 
   private static long whole(double amount) {

@@ -34,6 +34,11 @@ public enum ProcessFile {
     this.isOfThreads = isOfThreads;
   }
 
+  /** What it is called in the directory of a process, such as {@code io}. */
+  public String fileName() {
+    return TaskFiles.name(file);
+  }
+
   /** The file as a source. */
   public SampledFile<?> file() {
     return file;

@@ -2,9 +2,13 @@ package io.github.procfs4j.process;
 
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
 import io.github.procfs4j.text.Words;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -46,6 +50,21 @@ public final class ProcessFiles {
   public static final List<OnceFile<?>> ONCE = List.of(CommandLine.FILE, COMM, CPUSET);
 
   private ProcessFiles() {}
+
+  /**
+   * Why a file of a process could not be read, told as exactly as it is known: the kernel says that
+   * there is no such process of one that is there and has no memory.
+   *
+   * @param directory that of the process or thread
+   */
+  public static UnreadableException reason(UnreadableException e, Path directory) {
+    boolean isThere = Files.exists(directory.resolve("stat"));
+    return e.outcome() == Outcome.GONE && isThere
+        ? new UnreadableException(
+            Outcome.NO_MEMORY,
+            directory + ": has no memory: it is a kernel thread, or a process that has ended")
+        : e;
+  }
 
   private static OnceFile<String> line(
       String name, String purpose, String requires, String reference) {

@@ -2,17 +2,19 @@ package io.github.procfs4j.process;
 
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Table;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What processes, or threads, are compared by to find the busiest. */
 public enum ProcessMeasure {
   /** CPU time: the total in seconds. */
-  CPU("CPU", "cpu", "system", "system", "s", 1, Scope.PROCESS),
+  CPU("CPU", "cpu", "system", "system", "s", 1, null, Scope.PROCESS),
   /** Resident memory: it has no total. */
-  MEMORY("memory", "rss", "VmSwap", "swapped", "", 0, Scope.PROCESS),
+  MEMORY("memory", "rss", "VmSwap", "swapped", "", 0, null, Scope.PROCESS),
   /** Reading from and writing to block devices. */
-  IO("I/O", "I/O", "written", "written", "bytes", 1, Scope.WITH_CHILDREN),
+  IO("I/O", "I/O", "written", "written", "bytes", 1, ProcessFile.IO, Scope.WITH_CHILDREN),
   /** Page faults. */
-  FAULTS("page faults", "faults", "major faults", "major", "", 1, Scope.PROCESS),
+  FAULTS("page faults", "faults", "major faults", "major", "", 1, null, Scope.PROCESS),
   /** Context switches. */
   SWITCHES(
       "context switches",
@@ -21,10 +23,18 @@ public enum ProcessMeasure {
       "involuntary",
       "",
       1,
+      ProcessFile.STATUS,
       Scope.FIRST_THREAD),
   /** Waiting for a CPU: the total in seconds. */
   RUN_DELAY(
-      "run delay", "run delay", "delay per timeslice", "per slice", "s", 0.01, Scope.FIRST_THREAD);
+      "run delay",
+      "run delay",
+      "delay per timeslice",
+      "per slice",
+      "s",
+      0.01,
+      ProcessFile.SCHEDSTAT,
+      Scope.FIRST_THREAD);
 
   private final String text;
   private final String figure;
@@ -32,6 +42,7 @@ public enum ProcessMeasure {
   private final String detailText;
   private final String totalUnit;
   private final double totalFactor;
+  private final @Nullable ProcessFile file;
   private final Scope scope;
 
   ProcessMeasure(
@@ -41,6 +52,7 @@ public enum ProcessMeasure {
       String detailText,
       String totalUnit,
       double totalFactor,
+      @Nullable ProcessFile file,
       Scope scope) {
     this.text = text;
     this.figure = figure;
@@ -48,6 +60,7 @@ public enum ProcessMeasure {
     this.detailText = detailText;
     this.totalUnit = totalUnit;
     this.totalFactor = totalFactor;
+    this.file = file;
     this.scope = scope;
   }
 
@@ -59,6 +72,11 @@ public enum ProcessMeasure {
   /** The figure that is compared. */
   public Figure figure(Table table) {
     return ProcessFigures.of(table, figure);
+  }
+
+  /** The file that has to be read for it besides {@code stat}; empty if that tells it. */
+  public Optional<ProcessFile> file() {
+    return Optional.ofNullable(file);
   }
 
   /** The figure that says most of what it consists of. */

@@ -83,8 +83,8 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     hasThreads = which.hasThreads();
     directory = Directory.at(root);
     finder = new Finder(root, directory, which.choice(), buffer);
-    census = new Census(directory, hasThreads);
     filesOfProcesses = which.filesOfProcesses();
+    census = new Census(directory, filesOfProcesses, hasThreads);
     filesOfThreads = which.filesOfThreads();
     view = new ProcessTable(this);
   }
@@ -198,7 +198,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     if (result == -Errno.ESRCH || result == -Errno.ENOENT) {
       end(task);
     } else {
-      census.addUnread();
+      census.addUnread(Task.refusal(result));
       displace(task);
     }
     return false;

@@ -6,6 +6,8 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.View;
 import java.util.List;
 import java.util.Optional;
@@ -99,11 +101,36 @@ public final class ProcessTable extends View {
   }
 
   /**
-   * How many processes and threads were listed but not shown to this user ({@code hidepid=1} of
-   * proc(5)), or found no descriptor left: they have no row.
+   * How many processes and threads were listed and have no row, as their {@code stat} could not be
+   * read.
    */
   public long unread() {
     return amountOf(Census.ROW, Census.UNREAD);
+  }
+
+  /**
+   * How many of those for one reason: {@link Outcome#DENIED} if they are not shown to this user
+   * ({@code hidepid=1} of proc(5)), {@link Outcome#NO_DESCRIPTOR} if none was left for them, {@link
+   * Outcome#MALFORMED} if it was not the text that it should be; {@link Outcome#FAILED} is
+   * everything else.
+   */
+  public long unread(Outcome reason) {
+    return refused(ProcessStat.FILE, reason);
+  }
+
+  /**
+   * How many processes have a row without the columns of a file, for one reason: {@link
+   * Outcome#ABSENT} if this kernel has no such file, {@link Outcome#DENIED} if it is not shown to
+   * this user, {@link Outcome#NO_MEMORY} if they have none to tell of, as kernel threads, {@link
+   * Outcome#MALFORMED} if it was not the text that it should be; {@link Outcome#FAILED} is
+   * everything else. 0 if the file was not asked for.
+   */
+  public long refused(ProcessFile file, Outcome reason) {
+    return refused(file.file(), reason);
+  }
+
+  private long refused(SampledFile<?> file, Outcome reason) {
+    return reading().amountIfPrinted(Census.ROW, Census.refused(file, reason)).orElse(0);
   }
 
   /** Whether a layout is that of a process table. */

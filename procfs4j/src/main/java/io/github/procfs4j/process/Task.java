@@ -8,6 +8,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.process.TaskFiles.Part;
+import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
 import io.github.procfs4j.text.Scratch;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Task implements AutoCloseable {
   /** What {@link #take} returns. */
   static final int READ = 0;
+
+  /** The same of a text that is not what it should be: no error number. */
+  private static final int MALFORMED = Integer.MIN_VALUE;
 
   private static final int STAT = 0;
   private static final int NOTHING = -1;
@@ -58,6 +62,9 @@ final class Task implements AutoCloseable {
 
   /** A bit for each file that was refused, or that this task does not have. */
   private int isOff;
+
+  /** Of each of those, why; it counts for those only. */
+  private final @Nullable Outcome[] refusals;
 
   /** Whether its files stay open from sample to sample. */
   private boolean isKept;
@@ -104,6 +111,7 @@ final class Task implements AutoCloseable {
     files = new KeptFile[kind.count()];
     texts = new LearnedText[kind.count()];
     parts = new Part[kind.count()];
+    refusals = new Outcome[kind.count()];
     for (int f = 0; f < files.length; f++) {
       files[f] = root.file(name(kind.name(f)), kind.isPrintedByOneCall(f));
       texts[f] = new LearnedText(scratch);
@@ -217,8 +225,10 @@ final class Task implements AutoCloseable {
   private int takeAll(Batch from, Buffer names, List<MalformedTextException> problems) {
     bytes = 0;
     for (int f = files.length - 1; f > STAT; f--) {
-      if ((isOff & 1 << f) == 0 && take(f, from, problems) < 0) {
+      int taken = (isOff & 1 << f) == 0 ? take(f, from, problems) : READ;
+      if (taken < 0) {
         isOff |= 1 << f;
+        refusals[f] = refusal(taken);
         isAnew |= parts[f] != null;
         parts[f] = null;
         texts[f].forget();
@@ -236,6 +246,15 @@ final class Task implements AutoCloseable {
       return -Errno.ESRCH; // the number is another task's by now
     }
     return tellsExec(stat) ? readNames(names) : READ;
+  }
+
+  /**
+   * Why there is no text, by what {@link #take} returned: of a task that is there, ESRCH means that
+   * it has no memory to tell of.
+   */
+  static Outcome refusal(int result) {
+    Outcome outcome = result == MALFORMED ? Outcome.MALFORMED : Outcome.of(-result);
+    return outcome == Outcome.GONE ? Outcome.NO_MEMORY : outcome;
   }
 
   static boolean isForWantOfDescriptors(int result) {
@@ -281,7 +300,7 @@ final class Task implements AutoCloseable {
         learn(f, from.segment().asSlice(begin, length));
       } catch (MalformedTextException e) {
         problems.add(e);
-        return -Errno.EIO;
+        return MALFORMED;
       }
     }
     if (!text.problems().isEmpty()) {
@@ -352,6 +371,16 @@ final class Task implements AutoCloseable {
 
   int activity() {
     return activity;
+  }
+
+  /** Whether it has all files that it is asked for. */
+  boolean hasAll() {
+    return isOff == 0;
+  }
+
+  /** Why it lacks a file; null if it does not. */
+  @Nullable Outcome refusalOf(int f) {
+    return (isOff & 1 << f) != 0 ? refusals[f] : null;
   }
 
   /** How many threads {@code stat} says that it has. */

@@ -75,7 +75,11 @@ final class TaskFiles {
 
   /** The name of a file in the directory of a task. */
   String name(int f) {
-    return files.get(f).source().name().substring(PREFIX.length());
+    return name(files.get(f));
+  }
+
+  static String name(SampledFile<?> file) {
+    return file.source().name().substring(PREFIX.length());
   }
 
   boolean isPrintedByOneCall(int f) {

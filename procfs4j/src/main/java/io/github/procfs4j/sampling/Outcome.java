@@ -18,6 +18,8 @@ public enum Outcome {
   INVALID("not readable"),
   /** EOPNOTSUPP: the kernel has it built in and switched off. */
   SWITCHED_OFF("switched off"),
+  /** EMFILE, ENFILE: this program, or all programs together, may not open more files. */
+  NO_DESCRIPTOR("no descriptor left"),
   /** Any other error of reading. */
   FAILED("failed"),
   /** It was read, and is not the text that it should be. */
@@ -42,6 +44,7 @@ public enum Outcome {
       case Errno.EACCES, Errno.EPERM -> DENIED;
       case Errno.EINVAL -> INVALID;
       case Errno.EOPNOTSUPP -> SWITCHED_OFF;
+      case Errno.EMFILE, Errno.ENFILE -> NO_DESCRIPTOR;
       default -> FAILED;
     };
   }

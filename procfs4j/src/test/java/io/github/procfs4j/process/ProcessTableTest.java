@@ -225,6 +225,43 @@ class ProcessTableTest {
     }
   }
 
+  /** Made up: five processes that lack the same files for different reasons. */
+  @Test
+  void whyFilesCouldNotBeReadIsCounted() throws IOException {
+    String stat =
+        " (p) S 1 17 17 0 -1 4194560 1051 5309 3 4 19 381 10 615 20 0 1 0 52 2314240 456"
+            + " 18446744073709551615 0 0 0 0 0 0 0 4 65538 1 0 0 17 3 0 0 0 0 0 0 0 0 0 0 0 0 0\n";
+    for (int pid = 17; pid <= 20; pid++) {
+      Files.createDirectories(root.resolve(pid + "/io"));
+      Files.writeString(root.resolve(pid + "/stat"), pid + stat);
+    }
+    Files.createDirectories(root.resolve("21"));
+    Files.writeString(root.resolve("21/stat"), "nonsense");
+    Files.delete(root.resolve("18/io"));
+    Files.delete(root.resolve("19/io"));
+    Files.writeString(root.resolve("19/io"), "nonsense");
+    Files.delete(root.resolve("20/io"));
+    Files.writeString(root.resolve("20/io"), "rchar: 1\n");
+
+    Processes which = Processes.at(root).with(ProcessFile.IO);
+    try (Sampler<ProcessTable> sampler = which.withoutHistory()) {
+      for (int sample = 0; sample < 2; sample++) {
+        assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+        ProcessTable table = sampler.view();
+        assertThat(table.processCount()).isEqualTo(4);
+        assertThat(table.refused(ProcessFile.IO, Outcome.FAILED)).as("EISDIR").isEqualTo(1);
+        assertThat(table.refused(ProcessFile.IO, Outcome.ABSENT)).isEqualTo(1);
+        assertThat(table.refused(ProcessFile.IO, Outcome.MALFORMED)).isEqualTo(1);
+        assertThat(table.refused(ProcessFile.IO, Outcome.DENIED)).isZero();
+        assertThat(table.refused(ProcessFile.STATUS, Outcome.ABSENT)).as("not asked for").isZero();
+        assertThat(table.unread()).isEqualTo(1);
+        assertThat(table.unread(Outcome.MALFORMED)).isEqualTo(1);
+        assertThat(table.unread(Outcome.DENIED)).isZero();
+        assertThat(table.process(20).orElseThrow().io().rchar()).isEqualTo(1);
+      }
+    }
+  }
+
   @Test
   void aTableOfNothingIsEmpty() {
     try (Sampler<ProcessTable> sampler = Processes.at(root).sampler()) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OutcomeTest {
-  /** Five errors that mean five things, and the rest. */
+  /** Errors that mean different things, and the rest. */
   @ParameterizedTest
   @CsvSource({
     Errno.ENOENT + ", ABSENT",
@@ -19,7 +19,8 @@ class OutcomeTest {
     Errno.EOPNOTSUPP + ", SWITCHED_OFF",
     Errno.EIO + ", FAILED",
     Errno.EISDIR + ", FAILED",
-    Errno.EMFILE + ", FAILED",
+    Errno.EMFILE + ", NO_DESCRIPTOR",
+    Errno.ENFILE + ", NO_DESCRIPTOR",
     "12345, FAILED",
   })
   void eachErrorHasItsOutcome(int errno, Outcome outcome) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is to be known of a recording before its numbers are. */
@@ -126,9 +125,13 @@ final class Overview {
   /** What is missing of processes, in sentences. */
   static List<String> notes(ProcessUsage usage) {
     List<String> notes = new ArrayList<>();
-    if (usage.mostUnread() > 0) {
+    if (usage.knowsReasons()) {
+      notes.addAll(Refusals.ofProcesses(usage::mostUnread));
+      notes.addAll(
+          Refusals.ofFiles(usage.files(), usage.tables().getFirst().most(), usage::mostRefused));
+    } else if (usage.mostUnread() > 0) {
       notes.add(
-          "%,d of them at most were not shown to the user who recorded"
+          "%,d of them at most could not be read; this recording does not tell why"
               .formatted(usage.mostUnread()));
     }
     if (usage.mostReadByOpening() > 0) {
@@ -147,17 +150,39 @@ final class Overview {
                   .formatted(busiest.measure().text(), busiest.known(), counted(tasks, known)));
         }
       }
-      if (known > 0 && !tasks.unknown().isEmpty()) {
-        notes.add(
-            "nothing is known of %s of the %s: not recorded, or not to be had there"
-                .formatted(
-                    tasks.unknown().stream()
-                        .map(ProcessMeasure::text)
-                        .collect(Collectors.joining(", ")),
-                    plural(tasks)));
+      if (known > 0) {
+        notes.addAll(unknown(usage, tasks));
       }
     }
     return notes;
+  }
+
+  /** Of which measures nothing is known, and why. */
+  private static List<String> unknown(ProcessUsage usage, TaskUsage tasks) {
+    Map<String, List<String>> byReason = new LinkedHashMap<>();
+    for (ProcessMeasure measure : tasks.unknown()) {
+      byReason.computeIfAbsent(why(usage, measure), why -> new ArrayList<>()).add(measure.text());
+    }
+    return byReason.entrySet().stream()
+        .map(
+            e ->
+                "nothing is known of %s of the %s: %s"
+                    .formatted(String.join(", ", e.getValue()), plural(tasks), e.getKey()))
+        .toList();
+  }
+
+  private static String why(ProcessUsage usage, ProcessMeasure measure) {
+    if (!usage.knowsReasons()) {
+      return "not recorded, or not to be had there";
+    }
+    return measure
+        .file()
+        .map(
+            file ->
+                usage.files().contains(file)
+                    ? file.fileName() + " does not tell it"
+                    : "not recorded")
+        .orElse("stat does not tell it");
   }
 
   /** How many processes or threads there were, in a sentence without an end. */

@@ -2,10 +2,14 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.process.ProcessFigures;
+import io.github.procfs4j.process.ProcessFile;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.sampling.Outcome;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,6 +27,8 @@ final class ProcessUsage implements Findings {
   private int gaps;
   private long mostReadByOpening;
   private long mostUnread;
+  private final Map<Outcome, Long> mostUnreadFor = new EnumMap<>(Outcome.class);
+  private final Map<ProcessFile, Map<Outcome, Long>> mostRefused = new EnumMap<>(ProcessFile.class);
 
   private ProcessUsage(RecordedSource source) {
     this.source = source;
@@ -71,6 +77,30 @@ final class ProcessUsage implements Findings {
       threads.add(interval, at, sums);
       mostReadByOpening = Math.max(mostReadByOpening, ProcessFigures.readByOpening(interval));
       mostUnread = Math.max(mostUnread, ProcessFigures.unread(interval));
+      for (Outcome reason : Outcome.values()) {
+        addMost(mostUnreadFor, reason, ProcessFigures.unread(interval, reason));
+      }
+      for (ProcessFile file : ProcessFile.values()) {
+        addMost(interval, file);
+      }
+    }
+  }
+
+  private void addMost(Interval interval, ProcessFile file) {
+    for (Outcome reason : Outcome.values()) {
+      long refused = ProcessFigures.refused(interval, file, reason);
+      if (refused >= 0) {
+        addMost(
+            mostRefused.computeIfAbsent(file, key -> new EnumMap<>(Outcome.class)),
+            reason,
+            refused);
+      }
+    }
+  }
+
+  private static void addMost(Map<Outcome, Long> most, Outcome reason, long count) {
+    if (count >= 0) {
+      most.merge(reason, count, Math::max);
     }
   }
 
@@ -120,8 +150,28 @@ final class ProcessUsage implements Findings {
     return mostReadByOpening;
   }
 
-  /** How many were not shown to the user who recorded, in the sample that had most of these. */
+  /** How many could not be read, in the sample that had most of these. */
   long mostUnread() {
     return mostUnread;
+  }
+
+  /** The same for one reason; 0 if it is not known for which. */
+  long mostUnread(Outcome reason) {
+    return mostUnreadFor.getOrDefault(reason, 0L);
+  }
+
+  /** Of how many a file could not be read for one reason, in the sample that had most of these. */
+  long mostRefused(ProcessFile file, Outcome reason) {
+    return mostRefused.getOrDefault(file, Map.of()).getOrDefault(reason, 0L);
+  }
+
+  /** Whether it is known why processes or files of theirs could not be read. */
+  boolean knowsReasons() {
+    return !mostUnreadFor.isEmpty();
+  }
+
+  /** Which files were asked for besides {@code stat}, if {@link #knowsReasons}. */
+  Set<ProcessFile> files() {
+    return mostRefused.keySet();
   }
 }
