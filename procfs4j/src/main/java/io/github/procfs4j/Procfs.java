@@ -4,6 +4,7 @@ import io.github.procfs4j.machine.CpuInfo;
 import io.github.procfs4j.machine.KernelCommandLine;
 import io.github.procfs4j.machine.KernelConfig;
 import io.github.procfs4j.machine.KernelVersion;
+import io.github.procfs4j.machine.Topology;
 import io.github.procfs4j.process.ProcessDirectory;
 import io.github.procfs4j.process.ProcessFiles;
 import io.github.procfs4j.process.Processes;
@@ -154,9 +155,18 @@ public final class Procfs {
     return KernelCommandLine.FILE.read(root);
   }
 
-  /** The processors, and how they share cores and packages: {@code cpuinfo}. */
+  /** The processors, and what they can do: {@code cpuinfo}. */
   public CpuInfo cpuInfo() {
     return CpuInfo.FILE.read(root);
+  }
+
+  /**
+   * Which hardware threads share a core, and which cores a package: by {@code cpuinfo} or, on the
+   * architectures where that does not tell, by {@code devices/system/cpu} of the {@code sys} beside
+   * the root. Empty if neither tells it.
+   */
+  public Optional<Topology> topology() {
+    return Topology.of(cpuInfo(), root);
   }
 
   /** CPU time, interrupts, context switches, forks, run queue: {@code stat}. */

@@ -9,8 +9,10 @@ import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Fact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * Readings as CSV (RFC 4180, but for lines that end in a newline as everywhere here), a line for
@@ -57,9 +59,23 @@ final class CsvReadings implements ReadingWriter {
   }
 
   @Override
-  public void text(Source source, String text, long startNanos, long endNanos) {
+  public void text(Source source, List<Fact> facts, String text, long startNanos, long endNanos) {
+    for (Fact fact : facts) {
+      for (String value : values(fact)) {
+        csv.writeRecord(text(source.name()), "facts", "", text(fact.name()), text(value), "");
+      }
+    }
     csv.writeRecord(text(source.name()), "", "", "text", text(text), "");
     flush();
+  }
+
+  private static List<String> values(Fact fact) {
+    return switch (fact) {
+      case Fact.Count count -> List.of(Long.toString(count.value()));
+      case Fact.Text text -> List.of(text.value());
+      case Fact.Words words -> words.values();
+      case Fact.Items items -> items.values();
+    };
   }
 
   private static String text(String field) {

@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Fact;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -38,13 +39,33 @@ final class JsonReadings implements ReadingWriter {
   }
 
   @Override
-  public void text(Source source, String text, long startNanos, long endNanos) {
+  public void text(Source source, List<Fact> facts, String text, long startNanos, long endNanos) {
     JsonLines.write(
         out,
         json -> {
           head(json, source, startNanos, endNanos);
+          if (!facts.isEmpty()) {
+            json.writeObjectPropertyStart("facts");
+            facts.forEach(fact -> fact(json, fact));
+            json.writeEndObject();
+          }
           json.writeStringProperty("text", text);
         });
+  }
+
+  private static void fact(JsonGenerator json, Fact fact) {
+    switch (fact) {
+      case Fact.Count(String name, long value) -> json.writeNumberProperty(name, value);
+      case Fact.Text(String name, String value) -> json.writeStringProperty(name, value);
+      case Fact.Words(String name, List<String> values) -> list(json, name, values);
+      case Fact.Items(String name, List<String> values) -> list(json, name, values);
+    }
+  }
+
+  private static void list(JsonGenerator json, String name, List<String> values) {
+    json.writeArrayPropertyStart(name);
+    values.forEach(json::writeString);
+    json.writeEndArray();
   }
 
   private static void head(JsonGenerator json, Source source, long startNanos, long endNanos) {

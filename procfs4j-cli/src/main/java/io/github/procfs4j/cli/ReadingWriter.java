@@ -2,6 +2,8 @@ package io.github.procfs4j.cli;
 
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Fact;
+import java.util.List;
 
 /** Writes readings in some format, one after the other. */
 interface ReadingWriter {
@@ -9,10 +11,11 @@ interface ReadingWriter {
   void tables(Source source, Reading reading);
 
   /**
-   * Writes the text of a source that is read once.
+   * Writes a source that is read once.
    *
+   * @param facts what its text tells
    * @param startNanos the monotonic time before it was read
    * @param endNanos and after
    */
-  void text(Source source, String text, long startNanos, long endNanos);
+  void text(Source source, List<Fact> facts, String text, long startNanos, long endNanos);
 }

@@ -1,6 +1,8 @@
 package io.github.procfs4j.cli;
 
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.process.ProcessFiles;
+import io.github.procfs4j.sampling.Fact;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Snapshot;
@@ -44,13 +46,16 @@ import picocli.CommandLine.Parameters;
           + " them, but sizes are in bytes. A value that the kernel did not print is absent. A row"
           + " whose labels another row had before it has a member repeat: 1 for the second of them,"
           + " 2 for the third. A source that never changes, such as version, has its text under"
-          + " text in place of tables; where it is not UTF-8, bytes beyond ASCII become \\xNN."
+          + " text in place of tables, and before it, under facts, what that tells: numbers, texts"
+          + " and lists of texts by their names; where it is not UTF-8, bytes beyond ASCII become"
+          + " \\xNN."
           + " Members may be added; these stay.",
       "",
       "csv: a line for each number, with the same values; the columns are"
           + " source,table,labels,column,value,unit. A row that has no numbers and says what it"
-          + " does in its labels has one line, with the last three empty. An apostrophe precedes"
-          + " texts that a spreadsheet would take for a formula.",
+          + " does in its labels has one line, with the last three empty. What the text of a source"
+          + " that never changes tells has the table facts, and a line for each item of a list. An"
+          + " apostrophe precedes texts that a spreadsheet would take for a formula.",
       "",
       "Units: bytes; ticks of USER_HZ, mostly 100 a second; pages of memory, mostly of 4096 bytes;"
           + " sectors of 512 bytes, whatever the disk's own are; seconds, milliseconds,"
@@ -121,11 +126,15 @@ final class ShowCommand implements Callable<Integer> {
     ReadingWriter writer = writer();
     int code = 0;
     for (KnownSource source : sources) {
+      Path in = source.isOfProcess() ? ofProcess.orElseThrow() : directory;
       try {
-        Path in = source.isOfProcess() ? ofProcess.orElseThrow() : directory;
         List<String> leftOut = show(source, in, writer);
         leftOut.forEach(streams::say);
-      } catch (UnreadableException | MalformedTextException e) {
+      } catch (UnreadableException e) {
+        Exception told = source.isOfProcess() ? ProcessFiles.reason(e, in) : e;
+        streams.say(Messages.of(told));
+        code = Math.max(code, Messages.exitCode(told));
+      } catch (MalformedTextException e) {
         streams.say(Messages.of(e));
         code = Math.max(code, Messages.exitCode(e));
       }
@@ -167,19 +176,31 @@ final class ShowCommand implements Callable<Integer> {
           .toList();
     }
     if (source instanceof KnownSource.Once(OnceFile<?> file)) {
-      Text text = second(() -> Text.of(file, directory));
-      writer.text(source.source(), text.text(), text.startNanos(), text.endNanos());
+      Once once = second(() -> Once.of(file, directory));
+      writer.text(source.source(), once.facts(), once.text(), once.startNanos(), once.endNanos());
+      return once.problems();
     }
     return List.of();
   }
 
-  /** The text of a source that is read once, and when it was read. */
-  private record Text(String text, long startNanos, long endNanos) {
-    static Text of(OnceFile<?> file, Path directory) {
+  /**
+   * A source that is read once.
+   *
+   * @param problems why there are no facts, if the text is not what it should be
+   * @param startNanos before it was read
+   */
+  private record Once(
+      String text, List<Fact> facts, List<String> problems, long startNanos, long endNanos) {
+    static Once of(OnceFile<?> file, Path directory) {
       long start = System.nanoTime();
       byte[] bytes = file.bytes(directory);
       long end = System.nanoTime();
-      return new Text(Words.of(bytes, 0, bytes.length), start, end);
+      String text = Words.of(bytes, 0, bytes.length);
+      try {
+        return new Once(text, file.facts(directory, bytes), List.of(), start, end);
+      } catch (MalformedTextException e) {
+        return new Once(text, List.of(), List.of("not understood: " + e.getMessage()), start, end);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.procfs4j.cli;
 
 import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.cli.terminal.Text;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Layout;
@@ -8,6 +9,7 @@ import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Fact;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,10 +35,16 @@ final class TableReadings implements ReadingWriter {
   }
 
   @Override
-  public void text(Source source, String text, long startNanos, long endNanos) {
+  public void text(Source source, List<Fact> facts, String text, long startNanos, long endNanos) {
     heading(source.name());
+    if (!facts.isEmpty()) {
+      FactLines.print(facts, out);
+      out.line();
+    }
     // A byte 0 ends each argument of a process; nobody else prints one.
-    text.replace('\0', ' ').stripTrailing().lines().forEach(out::line);
+    for (String line : text.replace('\0', ' ').stripTrailing().split("\n", -1)) {
+      out.line(Text.tabbed(line));
+    }
     out.flush();
   }
 

@@ -215,8 +215,121 @@ class ShowCommandTest {
     Object json = json(real("version", "--format", "json"));
 
     assertThat(Json.at(json, "text")).isEqualTo(Tree.text("version"));
-    assertThat(Json.members(json)).containsOnlyKeys("source", "read_ns", "text");
-    assertThat(real("version").isDone().out()).isEqualTo("version\n" + Tree.text("version"));
+    assertThat(Json.members(json)).containsOnlyKeys("source", "read_ns", "facts", "text");
+    assertThat(real("version").isDone().out()).endsWith("\n\n" + Tree.text("version"));
+  }
+
+  @Test
+  void theVersionIsShownInItsParts() {
+    assertThat(real("version").isDone().out())
+        .startsWith(
+            """
+            version
+              release   6.1.0-50-amd64
+              major     6
+              minor     1
+              patch     0
+              extra     -50-amd64
+              builder   debian-kernel@lists.debian.org
+              compiler  gcc-12\
+            """);
+    Object json = json(real("version", "--format", "json"));
+    assertThat(Json.at(json, "facts", "release")).isEqualTo("6.1.0-50-amd64");
+    assertThat(Json.at(json, "facts", "major")).hasToString("6");
+    assertThat(real("version", "--format", "csv").isDone().lines())
+        .contains("version,facts,,release,6.1.0-50-amd64,", "version,facts,,major,6,");
+  }
+
+  /** Made up. */
+  @Test
+  void theKernelsOptionsAreShownAsAList() throws IOException {
+    String text = "root=/dev/sda1 ro dyndbg=\"file a.c +p\" quiet -- single\n";
+
+    assertThat(madeUp("cmdline", text).isDone().out())
+        .isEqualTo(
+            """
+            cmdline
+              parameters         root=/dev/sda1
+                                 ro
+                                 dyndbg=file a.c +p
+                                 quiet
+              arguments of init  single
+
+            root=/dev/sda1 ro dyndbg="file a.c +p" quiet -- single
+            """);
+    Object json = json(madeUp("cmdline", text, "--format", "json"));
+    assertThat(Json.at(json, "facts", "parameters", 2)).isEqualTo("dyndbg=file a.c +p");
+    assertThat(madeUp("cmdline", text, "--format", "csv").isDone().lines())
+        .contains("cmdline,facts,,parameters,ro,", "cmdline,facts,,arguments of init,single,");
+  }
+
+  /** Made up after a hybrid processor of x86. */
+  @Test
+  void packagesCoresThreadsAndFeaturesAreShownBeforeCpuInfo() throws IOException {
+    String line =
+        "processor\t: %d\nvendor_id\t: GenuineIntel\ncpu family\t: 6\nmodel name\t: Made up\n"
+            + "physical id\t: 0\nsiblings\t: 3\ncore id\t\t: %d\ncpu cores\t: 2\nflags\t\t: %s\n\n";
+    String text =
+        line.formatted(0, 0, "fpu vme avx")
+            + line.formatted(1, 0, "fpu vme avx")
+            + line.formatted(2, 8, "fpu vme");
+
+    assertThat(madeUp("cpuinfo", text).isDone().out())
+        .isEqualTo(
+            """
+            cpuinfo
+              packages          1
+              cores             2
+              threads           3
+              threads by core   0,1 2
+              topology          of this file
+              model             Made up
+              features          fpu vme
+              features of some  avx
+
+            """
+                + text.strip()
+                + "\n")
+        .as("tabs align, and harm nobody")
+        .contains("\nvendor_id\t: GenuineIntel\n");
+    Object json = json(madeUp("cpuinfo", text, "--format", "json"));
+    assertThat(Json.at(json, "facts", "cores")).hasToString("2");
+    assertThat(Json.at(json, "facts", "features", 1)).isEqualTo("vme");
+    assertThat(madeUp("cpuinfo", text, "--format", "csv").isDone().lines())
+        .contains("cpuinfo,facts,,threads,3,", "cpuinfo,facts,,features,vme,");
+  }
+
+  /** Made up. */
+  @Test
+  void whereNothingTellsTheTopologyThatIsSaid() throws IOException {
+    assertThat(madeUp("cpuinfo", "processor\t: 0\nBogoMIPS\t: 50.00\n").isDone().out())
+        .contains("\n  threads   1\n  topology  not known: neither this file nor ")
+        .contains("/sys/devices/system/cpu tells it\n");
+  }
+
+  /** Made up. */
+  @Test
+  void whatIsNotUnderstoodIsShownAllTheSame() throws IOException {
+    Run run = madeUp("cpuinfo", "processor\t: x\n");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).isEqualTo("cpuinfo\nprocessor\t: x\n");
+    assertThat(run.err())
+        .contains("not understood: ", "cpuinfo:1:13", "\u00abx\u00bb")
+        .hasLineCount(1);
+  }
+
+  /** Made up: a list of many words is filled into lines. */
+  @Test
+  void featuresFillLines() throws IOException {
+    StringBuilder text = new StringBuilder("processor\t: 0\nFeatures\t:");
+    for (int i = 0; i < 100; i++) {
+      text.append(" feature").append(i);
+    }
+    List<String> lines = madeUp("cpuinfo", text.append('\n').toString()).isDone().lines();
+    List<String> features =
+        lines.subList(3, lines.indexOf("")).stream().map(line -> line.substring(12)).toList();
+    assertThat(features).hasSizeGreaterThan(10).allMatch(line -> line.length() <= 88);
+    assertThat(String.join(" ", features)).startsWith("feature0 feature1 ").endsWith(" feature99");
   }
 
   /** Made up. */
@@ -227,7 +340,9 @@ class ShowCommandTest {
     assertThat(Json.at(json(madeUp("cmdline", text, "--format", "json")), "text"))
         .isEqualTo("a=\\xff\u001b[2J \"\\b\"\n");
     assertThat(madeUp("cmdline", text).isDone().out())
-        .isEqualTo("cmdline\na=\\xff\\x1b[2J \"\\b\"\n");
+        .isEqualTo(
+            "cmdline\n  parameters  a=\\xff\\x1b[2J\n              \\b\n"
+                + "\na=\\xff\\x1b[2J \"\\b\"\n");
   }
 
   /** Made up: names that would clear the screen, break CSV, or turn around the text. */

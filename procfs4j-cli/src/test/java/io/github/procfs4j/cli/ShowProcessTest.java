@@ -1,11 +1,14 @@
 package io.github.procfs4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.procfs4j.Procfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +96,7 @@ class ShowProcessTest {
         .contains("\"text\":\"a\\u0000b c\\u0000\"");
     assertThat(show("pid/cmdline", "--pid", "17").isDone().lines())
         .as("for people")
-        .containsExactly("pid/cmdline", "a b c");
+        .containsExactly("pid/cmdline", "  arguments  a", "             b c", "", "a b c");
     write("17/comm", "x\n");
     assertThat(show("pid/comm", "--pid", "17").isDone().lines()).containsExactly("pid/comm", "x");
   }
@@ -135,6 +138,33 @@ class ShowProcessTest {
     show("pid/io", "--pid", "17")
         .failed(CommandException.ENVIRONMENT, "17/io: no such file", "CONFIG_TASK_IO_ACCOUNTING");
     Run.of("record", "pid/stat").failed(2, "pid/stat is of one process");
+  }
+
+  /** As the kernel says ESRCH of smaps_rollup of a kernel thread, though that is there. */
+  @Test
+  void aKernelThreadHasNoMemoryAndIsNotGone() {
+    Path rollup = Path.of("/proc/2/smaps_rollup");
+    assumeTrue(Files.isReadable(rollup) && Files.exists(Path.of("/proc/2/stat")), "root only");
+    assumeTrue("[kthreadd]".equals(Procfs.mounted().process(2).name()), "2 is another process");
+    Run.of("show", "pid/smaps_rollup", "--pid", "2")
+        .failed(CommandException.ENVIRONMENT, "/proc/2: has no memory");
+    assertThat(Run.of("sources", "--pid", "2").isDone().lines())
+        .anyMatch(line -> line.matches("pid/smaps_rollup +sampled +has no memory +- .*"));
+  }
+
+  /** A directory that may not be looked into is there. */
+  @Test
+  void whatMayNotBeLookedAtIsNotGone() throws IOException {
+    write("17/statm", "1 2 3 4 5 6 7\n");
+    Path process = directory.resolve("17");
+    Files.setPosixFilePermissions(process, PosixFilePermissions.fromString("---------"));
+    try {
+      assumeFalse(Files.isReadable(process.resolve("statm")), "root may read everything");
+      show("pid/statm", "--pid", "17")
+          .failed(CommandException.ENVIRONMENT, "17/statm: permission denied");
+    } finally {
+      Files.setPosixFilePermissions(process, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   @Test

@@ -4,7 +4,9 @@ import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Fact;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What {@code procfs show} writes of a reading, and what the command says. */
@@ -40,9 +42,9 @@ public final class Shown {
     return written(format, writer -> writer.tables(source, reading));
   }
 
-  /** The text of a source that is read once. */
-  public static String text(Format format, Source source, String text) {
-    return written(format, writer -> writer.text(source, text, 1, 2));
+  /** The text of a source that is read once, and what it tells. */
+  public static String text(Format format, Source source, List<Fact> facts, String text) {
+    return written(format, writer -> writer.text(source, facts, text, 1, 2));
   }
 
   /** What is said of something that went wrong. */

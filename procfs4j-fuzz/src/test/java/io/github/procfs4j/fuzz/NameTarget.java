@@ -7,6 +7,7 @@ import io.github.procfs4j.cli.report.Reported;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.sampling.Fact;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
@@ -34,6 +35,9 @@ public final class NameTarget {
   static final String PROCESSES = "pid:*";
 
   private static final Path FILE = TemporaryFile.create();
+
+  /** Beside it is no sysfs. */
+  private static final Path NOWHERE = Path.of("/nowhere/proc");
 
   private NameTarget() {}
 
@@ -86,18 +90,21 @@ public final class NameTarget {
   }
 
   private static void once(OnceFile<?> file, byte[] text) {
+    List<Fact> facts = List.of();
     try {
-      var _ = file.parser().apply("/proc/" + file.source().name(), text);
+      facts = file.facts(NOWHERE, text);
     } catch (RuntimeException e) {
       Hostile.holdLine(Shown.message(e));
     }
     String words = Words.of(text, 0, text.length);
     for (Shown.Format format : Shown.Format.values()) {
-      String written = Shown.text(format, file.source(), words);
+      String written = Shown.text(format, file.source(), facts, words);
       switch (format) {
-        case TABLE, CSV_ON_A_TERMINAL -> Hostile.holdText(written, List.of());
+        // A tab only aligns what follows it, and may stay in a text.
+        case TABLE, CSV_ON_A_TERMINAL -> Hostile.holdText(written.replace('\t', ' '), List.of());
         case JSON -> ReadBack.json(written, words);
-        case CSV -> ReadBack.csv(written, file.source(), words);
+        case CSV ->
+            ReadBack.csv(Shown.text(format, file.source(), List.of(), words), file.source(), words);
       }
     }
   }

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * have lines "name : value" in blocks. A block that begins with "processor" (on s390x: "cpu
  * number") is one processor, a hardware thread; all else is about the machine: the header of s390x,
  * the last block of 32-bit ARM or ppc64. Every line is kept under the kernel's own name. {@link
- * Processor} gives types to what x86, arm64, s390x, ppc64 and riscv print.
+ * Processor} gives types to what x86, arm64, s390x, ppc64 and riscv print, and to what loongarch
+ * has in common with them.
  *
  * <p>The kernel prints one processor after another: while processors go on- or offline, the text is
  * not of one instant.
@@ -40,7 +41,8 @@ public final class CpuInfo {
               "",
               "",
               "proc_cpuinfo(5), arch/*/kernel/"),
-          CpuInfo::parse);
+          CpuInfo::parse,
+          (info, root) -> CpuFacts.of(info, root));
 
   private static final Set<String> NUMBER = Set.of("processor", "cpu number");
   private static final Pattern TIMEBASE = Pattern.compile("[0-9]{1,18}");
@@ -201,11 +203,11 @@ public final class CpuInfo {
   /**
    * How the processors share cores and packages.
    *
-   * @return absent where this file does not tell; see {@link Topology}
+   * @return absent where this file does not tell; see {@link Topology}, which also asks sysfs
    * @throws MalformedTextException if a number that tells it is not a number
    */
   public Optional<Topology> topology() {
-    return Topology.of(processors);
+    return Topology.of(this);
   }
 
   /** The words of a value; absent if there is no such line, and none if it is empty. */

@@ -1,6 +1,7 @@
 package io.github.procfs4j.machine;
 
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Fact;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.text.MalformedTextException;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ public final class KernelCommandLine {
               "",
               "",
               "proc_cmdline(5), Documentation/admin-guide/kernel-parameters.rst"),
-          KernelCommandLine::parse);
+          KernelCommandLine::parse,
+          (line, root) -> line.facts());
 
   private static final String END_OF_PARAMETERS = "--";
 
@@ -145,6 +147,15 @@ public final class KernelCommandLine {
   /** As isspace() of the kernel's lib/ctype.c, whose table is that of ISO 8859-1. */
   private static boolean isSpace(byte b) {
     return b == ' ' || (b >= '\t' && b <= '\r') || b == (byte) 0xA0;
+  }
+
+  private List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact.Items("parameters", parameters.stream().map(Parameter::toString).toList()));
+    if (!initArguments.isEmpty()) {
+      facts.add(new Fact.Items("arguments of init", initArguments));
+    }
+    return facts;
   }
 
   /** The whole line as the kernel was given it, without the newline that procfs adds. */

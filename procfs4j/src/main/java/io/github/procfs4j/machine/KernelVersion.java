@@ -1,9 +1,12 @@
 package io.github.procfs4j.machine;
 
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Fact;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.text.MalformedTextException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,7 +45,8 @@ public final class KernelVersion implements Comparable<KernelVersion> {
               "",
               "",
               "proc_version(5), fs/proc/version.c"),
-          KernelVersion::parse);
+          KernelVersion::parse,
+          (version, root) -> version.facts());
 
   private static final String PREFIX = "Linux version ";
   private static final Pattern RELEASE =
@@ -148,6 +152,22 @@ public final class KernelVersion implements Comparable<KernelVersion> {
 
   private static @Nullable String inParentheses(String text, int start, int after) {
     return after == start ? null : text.substring(start + 1, after - 2);
+  }
+
+  private List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact.Text("release", release));
+    facts.add(new Fact.Count("major", major));
+    facts.add(new Fact.Count("minor", minor));
+    facts.add(new Fact.Count("patch", patch));
+    releaseCandidate.ifPresent(n -> facts.add(new Fact.Count("release candidate", n)));
+    if (!extra.isEmpty()) {
+      facts.add(new Fact.Text("extra", extra));
+    }
+    builder().ifPresent(text -> facts.add(new Fact.Text("builder", text)));
+    compiler().ifPresent(text -> facts.add(new Fact.Text("compiler", text)));
+    build().ifPresent(text -> facts.add(new Fact.Text("build", text)));
+    return facts;
   }
 
   /** The whole line, without its newline. */

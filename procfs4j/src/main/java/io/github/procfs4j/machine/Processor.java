@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
  * arch/x86/kernel/cpu/proc.c}, those of arm64 from {@code c_show} in {@code
  * arch/arm64/kernel/cpuinfo.c} (32-bit ARM: {@code arch/arm/kernel/setup.c}), those of s390x from
  * {@code arch/s390/kernel/processor.c}, of ppc64 from {@code arch/powerpc/kernel/setup-common.c},
- * of riscv from {@code arch/riscv/kernel/cpu.c}. All lines, typed here or not, are in {@link
- * #fields()} and {@link #value}.
+ * of riscv from {@code arch/riscv/kernel/cpu.c}, of loongarch from {@code
+ * arch/loongarch/kernel/proc.c}. All lines, typed here or not, are in {@link #fields()} and {@link
+ * #value}.
  *
  * <p>Where a line is there but does not hold what its method is to give, the method throws a {@link
  * MalformedTextException} that names file, line and column.
@@ -82,10 +83,11 @@ public final class Processor {
 
   /**
    * The processor's name for people: "model name" of x86 and ARM, which arm64 prints to 32-bit
-   * programs only; "cpu" of ppc64, such as "POWER9 (architected), altivec supported".
+   * programs only; "cpu" of ppc64, such as "POWER9 (architected), altivec supported"; "Model Name"
+   * of loongarch, which Loongson's own kernels call "model name" too.
    */
   public Optional<String> modelName() {
-    return value("model name").or(() -> value("cpu"));
+    return value("model name").or(() -> value("Model Name")).or(() -> value("cpu"));
   }
 
   /** x86 "stepping": the revision of the chip; absent too where the kernel prints "unknown". */
@@ -144,10 +146,12 @@ public final class Processor {
   /**
    * "physical id": the package (socket) that the processor is in. x86: printed by kernels with
    * CONFIG_SMP; old ones leave it out where a package has only one hardware thread. s390x: old
-   * kernels leave it out; other books and drawers use the same numbers.
+   * kernels leave it out; other books and drawers use the same numbers. loongarch and mips call it
+   * "package".
    */
   public OptionalInt physicalId() {
-    return decimal("physical id");
+    OptionalInt id = decimal("physical id");
+    return id.isPresent() ? id : decimal("package");
   }
 
   /** "siblings": how many processors of this package are online. Printed with the package. */
@@ -157,10 +161,11 @@ public final class Processor {
 
   /**
    * "core id": the core that the processor is in; on x86, other packages use the same numbers, and
-   * numbers may have gaps. Printed with the package.
+   * numbers may have gaps. Printed with the package. loongarch and mips call it "core".
    */
   public OptionalInt coreId() {
-    return decimal("core id");
+    OptionalInt id = decimal("core id");
+    return id.isPresent() ? id : decimal("core");
   }
 
   /** "cpu cores": how many cores of this package are online. Printed with the package. */
@@ -170,11 +175,12 @@ public final class Processor {
 
   /**
    * What the processor can do, under the kernel's names: x86 "flags" ({@code
-   * arch/x86/include/asm/cpufeatures.h}), ARM "Features" (Documentation/arch/arm64/elf_hwcaps.rst).
-   * s390x tells it for the machine: {@link CpuInfo#features}; riscv as one word: {@link #isa}.
+   * arch/x86/include/asm/cpufeatures.h}), ARM and loongarch "Features"
+   * (Documentation/arch/arm64/elf_hwcaps.rst), which Loongson's own kernels call "features". s390x
+   * tells it for the machine: {@link CpuInfo#features}; riscv as one word: {@link #isa}.
    */
   public Optional<Set<String>> flags() {
-    return words("flags").or(() -> words("Features"));
+    return words("flags").or(() -> words("Features")).or(() -> words("features"));
   }
 
   /**

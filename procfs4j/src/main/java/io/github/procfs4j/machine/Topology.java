@@ -1,5 +1,7 @@
 package io.github.procfs4j.machine;
 
+import io.github.procfs4j.text.MalformedTextException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,19 +11,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which hardware threads share a core, and which cores share a package, as {@code /proc/cpuinfo}
- * tells it on x86 and, in newer kernels, on s390x: each processor is in the core "core id" of the
- * package "physical id". On x86 a core id means something only together with its package; on s390x
- * a package means something only together with its book and drawer. Only processors that are online
- * are here.
+ * Which hardware threads share a core, and which cores share a package. Only processors that are
+ * online are here.
  *
- * <p>It is absent, rather than guessed, in these cases:
+ * <p>{@code /proc/cpuinfo} tells it on x86 ("physical id", "core id"), loongarch and mips
+ * ("package", "core") and, in newer kernels, on s390x. On x86 a core id means something only
+ * together with its package; on s390x a package means something only together with its book and
+ * drawer. {@link #of(CpuInfo)} knows no more than that, and is empty, rather than guessed, in these
+ * cases:
  *
  * <ul>
- *   <li>On other architectures: arm64, ppc64 and riscv print no topology in this file. All of them
- *       tell it below {@code /sys/devices/system/cpu/cpu*}{@code /topology}
- *       (Documentation/admin-guide/cputopology.rst), which is not part of procfs and so not read
- *       here.
+ *   <li>On other architectures: arm64, ppc64 and riscv print no topology in this file.
  *   <li>Where there are several x86 processors without these ids: old kernels leave them out where
  *       packages have only one hardware thread, and so do some imitations of procfs.
  *   <li>Where "siblings" or "cpu cores" contradict the ids. Some AMD processors have two cores of
@@ -32,8 +32,13 @@ import java.util.TreeMap;
  * <p>A kernel without CONFIG_SMP prints none of these ids and uses just one hardware thread of the
  * machine: that is core 0 of package 0 here.
  *
- * <p>What a virtual machine sees is what its hypervisor made up; on s390x without information about
- * the topology, the kernel takes each processor for a package of its own.
+ * <p>{@link #of(CpuInfo, Path)} then asks sysfs, {@code /sys/devices/system/cpu/cpu*}{@code
+ * /topology}, which tells it on every architecture that knows it
+ * (Documentation/admin-guide/cputopology.rst). There, cores and packages are the different sets of
+ * processors that share one, as lscpu(1) counts them.
+ *
+ * <p>What a virtual machine sees is what its hypervisor made up; without information about the
+ * topology, kernels take each processor for a package of its own.
  *
  * @param packages the packages, by their ids
  */
@@ -46,18 +51,22 @@ public record Topology(List<CpuPackage> packages) {
   /**
    * A package: what is plugged into one socket.
    *
-   * @param drawer s390x "drawer id"; absent on x86
-   * @param book s390x "book id", unique in this drawer only; absent on x86
-   * @param id "physical id"; on s390x unique in this book only
+   * @param drawer s390x "drawer id"; empty elsewhere
+   * @param book s390x "book id", unique in this drawer only; empty elsewhere
+   * @param id "physical id", in sysfs "physical_package_id"; on s390x unique in this book only;
+   *     {@link #UNKNOWN}, perhaps of several, where the kernel knows none
    * @param cores its cores, by their ids
    */
   public record CpuPackage(OptionalInt drawer, OptionalInt book, int id, List<Core> cores) {
+    /** The id of a package or core for which the kernel has none. */
+    public static final int UNKNOWN = -1;
+
     /** Keeps a copy of the list. */
     public CpuPackage {
       cores = List.copyOf(cores);
     }
 
-    /** One of x86, which knows no drawers and books. */
+    /** One of a machine without drawers and books. */
     public CpuPackage(int id, List<Core> cores) {
       this(OptionalInt.empty(), OptionalInt.empty(), id, cores);
     }
@@ -67,7 +76,8 @@ public record Topology(List<CpuPackage> packages) {
    * A core.
    *
    * @param packageId the package that it is in
-   * @param id "core id"; on x86 unique in this package only
+   * @param id "core id", on x86 unique in this package only; {@link CpuPackage#UNKNOWN}, perhaps of
+   *     several, where the kernel knows none
    * @param processors the numbers of its hardware threads, ascending
    */
   public record Core(int packageId, int id, List<Integer> processors) {
@@ -75,6 +85,49 @@ public record Topology(List<CpuPackage> packages) {
     public Core {
       processors = List.copyOf(processors);
     }
+  }
+
+  /**
+   * What the text of {@code /proc/cpuinfo} tells by itself.
+   *
+   * @throws MalformedTextException if a number that tells it is not a number
+   */
+  public static Optional<Topology> of(CpuInfo cpuInfo) {
+    return of(cpuInfo.processors());
+  }
+
+  /**
+   * What the text of {@code /proc/cpuinfo} tells or, where it does not, sysfs of the processors
+   * that the text names; of all that are online where it names none.
+   *
+   * @param root that of procfs, beside which sysfs is looked for: {@code /sys} for {@code /proc},
+   *     {@code /host/sys} for {@code /host/proc}
+   * @return empty if neither tells it
+   * @throws MalformedTextException if a number that tells it is not a number
+   */
+  public static Optional<Topology> of(CpuInfo cpuInfo, Path root) {
+    return of(cpuInfo).or(() -> CpuDirectories.beside(root).topology(cpuInfo.processors()));
+  }
+
+  /** How many drawers there are; 0 on machines without. */
+  public int drawers() {
+    return (int)
+        packages.stream().map(CpuPackage::drawer).filter(OptionalInt::isPresent).distinct().count();
+  }
+
+  /** How many books there are, in all drawers; 0 on machines without. */
+  public int books() {
+    return (int)
+        packages.stream()
+            .filter(p -> p.book().isPresent())
+            .map(p -> List.of(p.drawer(), p.book()))
+            .distinct()
+            .count();
+  }
+
+  /** How many hardware threads there are, in all cores. */
+  public int threads() {
+    return cores().stream().mapToInt(core -> core.processors().size()).sum();
   }
 
   /** All cores, by package. */
@@ -91,10 +144,11 @@ public record Topology(List<CpuPackage> packages) {
     return cores().stream().filter(c -> c.processors().contains(processor)).findFirst();
   }
 
-  /** See {@link CpuInfo#topology}. */
-  static Optional<Topology> of(List<Processor> processors) {
+  private static Optional<Topology> of(List<Processor> processors) {
+    boolean isWithoutCounts = processors.stream().allMatch(Topology::isLoongarchOrMips);
     if (processors.isEmpty()
-        || !(processors.stream().allMatch(Topology::isX86)
+        || !(isWithoutCounts
+            || processors.stream().allMatch(Topology::isX86)
             || processors.stream().allMatch(Topology::isS390x))) {
       return Optional.empty();
     }
@@ -124,7 +178,9 @@ public record Topology(List<CpuPackage> packages) {
           packages.add(new CpuPackage(place.drawer(), place.book(), place.id(), list));
         });
     Topology topology = new Topology(packages);
-    return topology.isConfirmedBy(processors) ? Optional.of(topology) : Optional.empty();
+    return isWithoutCounts || topology.isConfirmedBy(processors)
+        ? Optional.of(topology)
+        : Optional.empty();
   }
 
   /** Where a package is. */
@@ -152,6 +208,10 @@ public record Topology(List<CpuPackage> packages) {
     return processor.value("cpu number").isPresent()
         && processor.value("book id").isPresent()
         && processor.value("drawer id").isPresent();
+  }
+
+  private static boolean isLoongarchOrMips(Processor processor) {
+    return processor.value("package").isPresent() && processor.value("core").isPresent();
   }
 
   private static boolean isX86(Processor processor) {

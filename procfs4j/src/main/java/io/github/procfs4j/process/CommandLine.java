@@ -1,6 +1,7 @@
 package io.github.procfs4j.process;
 
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.Fact;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.text.Words;
 import java.util.ArrayList;
@@ -46,7 +47,8 @@ public final class CommandLine {
               "",
               "proc_pid_cmdline(5), fs/proc/base.c"),
           (file, text) -> of(text),
-          directory -> directory.resolve("cmdline"));
+          directory -> directory.resolve("cmdline"),
+          (line, directory) -> line.facts());
 
   private final List<String> arguments;
   private final Optional<String> title;
@@ -86,6 +88,18 @@ public final class CommandLine {
     return isTitle
         ? new CommandLine(List.of(), Optional.of(arguments.getFirst()))
         : new CommandLine(arguments, Optional.empty());
+  }
+
+  private List<Fact> facts() {
+    return title
+        .<Fact>map(text -> new Fact.Text("title", text))
+        .or(() -> arguments.isEmpty() ? Optional.empty() : Optional.of(listed()))
+        .stream()
+        .toList();
+  }
+
+  private Fact listed() {
+    return new Fact.Items("arguments", arguments);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.procfs4j.io.KeptFile;
 import io.github.procfs4j.model.Source;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -17,12 +18,27 @@ import java.util.function.UnaryOperator;
  * @param parser makes the value of the name of the file, for messages, and its bytes
  * @param place where the file stands, given the root: {@code <root>/<name>} but for a file of a
  *     process, whose root is the directory of that
+ * @param facts what the value, read below a root, tells
  */
 public record OnceFile<V>(
-    Source source, BiFunction<String, byte[], V> parser, UnaryOperator<Path> place) {
-  /** A file that stands at its name below the root. */
+    Source source,
+    BiFunction<String, byte[], V> parser,
+    UnaryOperator<Path> place,
+    BiFunction<V, Path, List<Fact>> facts) {
+  /** A file that stands at its name below the root, of several facts. */
+  public OnceFile(
+      Source source, BiFunction<String, byte[], V> parser, BiFunction<V, Path, List<Fact>> facts) {
+    this(source, parser, root -> root.resolve(source.name()), facts);
+  }
+
+  /** A file of which there is no more to tell than its text. */
+  public OnceFile(Source source, BiFunction<String, byte[], V> parser, UnaryOperator<Path> place) {
+    this(source, parser, place, (value, root) -> List.of());
+  }
+
+  /** The same, at its name below the root. */
   public OnceFile(Source source, BiFunction<String, byte[], V> parser) {
-    this(source, parser, root -> root.resolve(source.name()));
+    this(source, parser, (value, root) -> List.of());
   }
 
   /**
@@ -33,6 +49,17 @@ public record OnceFile<V>(
    */
   public V read(Path root) {
     return parser.apply(place.apply(root).toString(), bytes(root));
+  }
+
+  /**
+   * What the file tells, in the order in which people want to know it.
+   *
+   * @param root where it was read
+   * @param text its bytes
+   * @throws io.github.procfs4j.text.MalformedTextException if it is not what it should be
+   */
+  public List<Fact> facts(Path root, byte[] text) {
+    return facts.apply(parser.apply(place.apply(root).toString(), text), root);
   }
 
   /**

@@ -33,7 +33,10 @@ final class Corpus {
         "reported/ppc64-power8-powernv",
         "reported/ppc64-power8-pseries",
         "reported/riscv64-u74-6.6",
-        "reported/s390x-z15-zvm");
+        "reported/s390x-z15-zvm",
+        "reported/loongarch64-3a6000-6.6",
+        "reported/microblaze-virtex5",
+        "reported/arm64-raspberrypi5-emulated");
   }
 
   /** Every text of cpuinfo. */

@@ -294,6 +294,34 @@ class CpuInfoTest {
     assertThat(with("hart isa\t: rv64gc_zba").isa()).isEmpty();
   }
 
+  @Test
+  void readsLoongarch() {
+    CpuInfo info = tree("reported/loongarch64-3a6000-6.6");
+    assertThat(info.value("system type")).contains("generic-loongson-machine");
+    assertThat(info.processors()).hasSize(8);
+    Processor cpu = info.processor(5).orElseThrow();
+    assertThat(cpu.physicalId()).hasValue(0);
+    assertThat(cpu.coreId()).hasValue(2);
+    assertThat(cpu.modelName()).contains("Loongson-3A6000-HV");
+    assertThat(cpu.flags().orElseThrow()).startsWith("cpucfg", "lam").endsWith("lbt_mips");
+    assertThat(cpu.value("Hardware Watchpoint")).contains("yes, iwatch count: 8, dwatch count: 4");
+    // As Loongson's own kernels spell it.
+    assertThat(with("model name\t\t: Loongson-3A5000-HV").modelName())
+        .contains("Loongson-3A5000-HV");
+    assertThat(with("features\t\t: cpucfg lam").flags()).contains(Set.of("cpucfg", "lam"));
+  }
+
+  @Test
+  void keepsWhatHasNoProcessorsAndWhatIsRepeated() {
+    CpuInfo microblaze = tree("reported/microblaze-virtex5");
+    assertThat(microblaze.processors()).isEmpty();
+    assertThat(microblaze.value("CPU-Ver")).contains("7.10.d");
+    CpuInfo arm = tree("reported/arm64-raspberrypi5-emulated");
+    assertThat(arm.processors()).hasSize(2);
+    assertThat(arm.value("Model")).contains("Raspberry Pi 5 Model B Rev 1.0");
+    assertThat(arm.fields()).hasSize(6);
+  }
+
   @ParameterizedTest
   @MethodSource("io.github.procfs4j.machine.Corpus#cpuInfos")
   void losesNothingOfAnyTree(String tree) {

@@ -59,6 +59,8 @@ class TopologyTest {
     assertThat(topology.cores()).hasSize(8);
     assertThat(topology.core(6)).contains(new Core(1, 2, List.of(6)));
     assertThat(topology.core(8)).isEmpty();
+    assertThat(topology.drawers()).isZero();
+    assertThat(topology.books()).isZero();
   }
 
   @Test
@@ -100,7 +102,9 @@ class TopologyTest {
         "arm64-6.1-smp4/s2",
         "reported/ppc64-power8-powernv",
         "reported/ppc64-power8-pseries",
-        "reported/riscv64-u74-6.6"
+        "reported/riscv64-u74-6.6",
+        "reported/microblaze-virtex5",
+        "reported/arm64-raspberrypi5-emulated"
       })
   void isAbsentOnOtherArchitectures(String tree) {
     assertThat(tree(tree)).isEmpty();
@@ -110,6 +114,20 @@ class TopologyTest {
   void isAbsentOnArm64WithOneProcessor() {
     String text = Corpus.text("arm64-6.1-smp4/s0", "cpuinfo");
     assertThat(parse(text.substring(0, text.indexOf("processor\t: 1")))).isEmpty();
+  }
+
+  /** lscpu(1) of the same machine: 8 CPUs, 2 threads per core, 4 cores per socket, 1 socket. */
+  @Test
+  void readsPackageAndCoreOfLoongarch() {
+    Topology topology = tree("reported/loongarch64-3a6000-6.6").orElseThrow();
+    assertThat(topology.packages()).hasSize(1);
+    assertThat(topology.threads()).isEqualTo(8);
+    assertThat(topology.cores())
+        .containsExactly(
+            new Core(0, 0, List.of(0, 1)),
+            new Core(0, 1, List.of(2, 3)),
+            new Core(0, 2, List.of(4, 5)),
+            new Core(0, 3, List.of(6, 7)));
   }
 
   @Test
@@ -164,6 +182,9 @@ class TopologyTest {
             new CpuPackage(
                 OptionalInt.of(1), OptionalInt.of(3), 7, List.of(new Core(7, 41, List.of(2)))));
     assertThat(topology.core(1)).contains(new Core(7, 40, List.of(0, 1)));
+    assertThat(topology.drawers()).isEqualTo(2);
+    assertThat(topology.books()).isEqualTo(3);
+    assertThat(topology.threads()).isEqualTo(4);
   }
 
   @Test

@@ -1,0 +1,108 @@
+package io.github.procfs4j.machine;
+
+import io.github.procfs4j.machine.Topology.Core;
+import io.github.procfs4j.sampling.Fact;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What {@code cpuinfo} tells, in the order in which people want to know it. */
+final class CpuFacts {
+  private CpuFacts() {}
+
+  static List<Fact> of(CpuInfo info, Path root) {
+    List<Fact> facts = new ArrayList<>();
+    Optional<Topology> own = info.topology();
+    Optional<Topology> topology = Topology.of(info, root);
+    if (topology.isPresent()) {
+      count(facts, "drawers", topology.get().drawers());
+      count(facts, "books", topology.get().books());
+      count(facts, "packages", topology.get().packages().size());
+      count(facts, "cores", topology.get().cores().size());
+      count(facts, "threads", topology.get().threads());
+      threadsOfCores(facts, topology.get());
+    } else {
+      count(facts, "threads", info.processors().size());
+    }
+    String sysfs = CpuDirectories.beside(root).path().toString();
+    facts.add(
+        new Fact.Text(
+            "topology",
+            own.isPresent()
+                ? "of this file"
+                : topology.isPresent()
+                    ? "of " + sysfs
+                    : "not known: neither this file nor " + sysfs + " tells it"));
+    models(facts, info);
+    features(facts, info);
+    return facts;
+  }
+
+  private static void count(List<Fact> facts, String name, int count) {
+    if (count > 0) {
+      facts.add(new Fact.Count(name, count));
+    }
+  }
+
+  /** Which threads share a core, if any do: {@code 0,8}. */
+  private static void threadsOfCores(List<Fact> facts, Topology topology) {
+    if (topology.threads() > topology.cores().size()) {
+      facts.add(
+          new Fact.Words(
+              "threads by core", topology.cores().stream().map(CpuFacts::threads).toList()));
+    }
+  }
+
+  private static String threads(Core core) {
+    return core.processors().stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  private static void models(List<Fact> facts, CpuInfo info) {
+    Set<String> models = new LinkedHashSet<>();
+    info.processors().forEach(processor -> processor.modelName().ifPresent(models::add));
+    if (models.size() == 1) {
+      facts.add(new Fact.Text("model", models.iterator().next()));
+    } else if (!models.isEmpty()) {
+      facts.add(new Fact.Items("models", List.copyOf(models)));
+    }
+  }
+
+  /** What all processors can do and, where they differ, what some can. */
+  private static void features(List<Fact> facts, CpuInfo info) {
+    Set<String> some = new LinkedHashSet<>(info.features().orElse(Set.of()));
+    Set<String> all = new LinkedHashSet<>(some);
+    boolean isFirst = true;
+    for (Processor processor : info.processors()) {
+      Optional<Set<String>> features = features(processor);
+      if (features.isPresent()) {
+        some.addAll(features.get());
+        if (isFirst) {
+          all.addAll(features.get());
+          isFirst = false;
+        } else {
+          all.retainAll(features.get());
+        }
+      }
+    }
+    words(facts, "features", all);
+    some.removeAll(all);
+    words(facts, "features of some", some);
+  }
+
+  private static Optional<Set<String>> features(Processor processor) {
+    return processor
+        .flags()
+        .or(() -> processor.hartIsa().map(Set::of))
+        .or(() -> processor.isa().map(Set::of));
+  }
+
+  private static void words(List<Fact> facts, String name, Set<String> words) {
+    if (!words.isEmpty()) {
+      facts.add(new Fact.Words(name, List.copyOf(words)));
+    }
+  }
+}
