@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.Reported;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Row;
@@ -207,6 +208,22 @@ class OldKernelsTest {
     assertThat(understood(read(Stat.FILE, ten)))
         .containsEntry("softirq[softirq=BLOCK_IOPOLL].count", 6L)
         .doesNotContainKey("softirq[softirq=IRQ_POLL].count");
+  }
+
+  @Test
+  void theNamesOfSoftirqsAreFixedWithTheSampler() {
+    String nine = Reported.text("31-stat-9softirqs", "stat");
+    tree.with("stat", nine).with("softirqs", Reported.text("31-stat-9softirqs", "softirqs"));
+    try (StatSampler sampler = Procfs.at(tree.root()).stat().sampler()) {
+      sampler.sample();
+      tree.with("softirqs", " CPU0\n").with("stat", nine.replace(" 10422\n", " 10423\n"));
+      sampler.sample();
+      assertThat(sampler.view().softirqs("RCU")).as("replayed").hasValue(10423);
+      tree.with("stat", nine.replace("procs_blocked", "novel 1\nprocs_blocked"));
+      sampler.sample();
+      assertThat(sampler.view().amount("novel")).hasValue(1);
+      assertThat(sampler.view().softirqs("RCU")).as("learned again").hasValue(10422);
+    }
   }
 
   @Test

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Corpus;
+import io.github.procfs4j.Reported;
 import io.github.procfs4j.process.ProcessFiles;
 import io.github.procfs4j.process.ProcessTrees;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.system.SystemFiles;
 import io.github.procfs4j.text.Replayed.Format;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +100,23 @@ class ReplayEqualsLearningTest {
       rejected += replayed.rejected;
     }
     assertThat(rejected).as("rejected").isGreaterThan(Corpus.STEADY.size() * MUTATIONS / 200);
+  }
+
+  /** Of versions that are known, and of one that is not. */
+  @Test
+  void onMutationsOfTextsOfOldKernels() {
+    int texts = 0;
+    for (SampledFile<?> file : SystemFiles.ALL) {
+      for (String text : Reported.texts(file)) {
+        byte[] known = bytes(text);
+        byte[] unknown = bytes(text.replaceFirst("(?i)(version:? )\\S*[0-9]", "$1x"));
+        String name = "reported " + file.source().name();
+        run(name, Formats.ofFile(file), List.of(known, known, known), MUTATIONS);
+        run(name, Formats.ofFile(file), List.of(unknown, unknown, known), MUTATIONS);
+        texts++;
+      }
+    }
+    assertThat(texts).isGreaterThan(10);
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.github.procfs4j.system;
+package io.github.procfs4j;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -16,20 +16,23 @@ import java.util.stream.Stream;
  * names of hosts and people replaced: {@code src/test/resources/reported}. Each directory is a
  * root.
  */
-final class Reported {
+public final class Reported {
   private static final Path ROOT = Path.of("src/test/resources/reported");
 
   private Reported() {}
 
-  static Path tree(String name) {
+  /** The root of a tree. */
+  public static Path tree(String name) {
     return ROOT.resolve(name);
   }
 
-  static Snapshot read(String tree, SampledFile<?> file) {
+  /** What a file of a tree says. */
+  public static Snapshot read(String tree, SampledFile<?> file) {
     return Snapshot.of(file, tree(tree));
   }
 
-  static String text(String tree, String file) {
+  /** The text of a file of a tree; a character is a byte. */
+  public static String text(String tree, String file) {
     try {
       return Files.readString(tree(tree).resolve(file), ISO_8859_1);
     } catch (IOException e) {
@@ -38,7 +41,7 @@ final class Reported {
   }
 
   /** The texts of a file in all trees. */
-  static List<String> texts(SampledFile<?> file) {
+  public static List<String> texts(SampledFile<?> file) {
     try (Stream<Path> trees = Files.list(ROOT)) {
       return trees
           .sorted()
