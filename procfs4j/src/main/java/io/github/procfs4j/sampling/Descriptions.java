@@ -149,7 +149,14 @@ public final class Descriptions {
 
   /** Whether a column is named by its place. */
   public static boolean isUnnamed(Column column) {
-    return column.name().startsWith(UNNAMED);
+    return isUnnamed(column.name());
+  }
+
+  /** Whether this is the name of a column that is named by its place. */
+  public static boolean isUnnamed(String name) {
+    return name.startsWith(UNNAMED)
+        && name.length() > UNNAMED.length()
+        && Character.isDigit(name.charAt(UNNAMED.length()));
   }
 
   /** Reads a number of this column, negative or not: the index of its cell. */

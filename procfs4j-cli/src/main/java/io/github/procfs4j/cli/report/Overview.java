@@ -6,6 +6,7 @@ import io.github.procfs4j.process.ProcessMeasure;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.Self;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,12 +115,28 @@ final class Overview {
 
   /** What is missing in all of a source, in sentences. */
   static List<String> gaps(Findings figures) {
-    return figures.gaps() == 0
-        ? List.of()
-        : List.of(
-            "rates are missing in "
-                + share(figures.gaps(), figures.intervals().size())
-                + ": reading failed in between");
+    List<String> gaps = new ArrayList<>();
+    if (figures.gaps() > 0) {
+      gaps.add(
+          "rates are missing in "
+              + share(figures.gaps(), figures.intervals().size())
+              + ": reading failed in between");
+    }
+    if (figures instanceof SourceFigures source) {
+      source.tables().stream()
+          .flatMap(table -> table.figures().stream())
+          .map(Figure::name)
+          .filter(Descriptions::isUnnamed)
+          .findFirst()
+          .ifPresent(
+              name ->
+                  gaps.add(
+                      "numbers are named by their places ("
+                          + name
+                          + " and the like): the text does not tell what they are, or its version"
+                          + " is not known"));
+    }
+    return gaps;
   }
 
   /** What is missing of processes, in sentences. */

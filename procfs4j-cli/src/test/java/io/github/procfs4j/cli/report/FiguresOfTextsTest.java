@@ -152,6 +152,26 @@ class FiguresOfTextsTest {
   }
 
   @Test
+  void aVersionThatIsNotKnownHasNoFiguresAndIsSaidOnce() throws IOException {
+    // Made up.
+    String known = "version 15\ntimestamp 5\ncpu0 1 0 3 4 5 6 7 8 9\n";
+    String unknown = known.replace("15", "99");
+    SourceFigures source =
+        figures("schedstat", List.of(unknown, unknown, unknown), new ArrayList<>());
+    assertThat(source.tables())
+        .singleElement()
+        .satisfies(table -> assertThat(table.figures()).noneMatch(f -> f.name().equals("running")));
+    assertThat(Overview.gaps(source))
+        .singleElement()
+        .satisfies(
+            note ->
+                assertThat(note)
+                    .startsWith("numbers are named by their places (field2 and the like)"));
+    assertThat(Overview.gaps(figures("schedstat", List.of(known, known, known), new ArrayList<>())))
+        .isEmpty();
+  }
+
+  @Test
   void disksAreToldOfAsIostatDoes() throws IOException {
     List<Double> seconds = new ArrayList<>();
     SourceFigures source = figures("diskstats", seconds);
