@@ -143,7 +143,7 @@ is_current() {
   local changed
   [[ -e $2/built ]] || return 1
   changed=$(find "$root/pom.xml" "$root/procfs4j/pom.xml" "$root/procfs4j/src/main" \
-    "$root/$1/pom.xml" "$root/$1/src/main" -newer "$2/built" -print -quit)
+    "$root/$1/pom.xml" "$root/$1/src/main" "$root/docs/scope.md" -newer "$2/built" -print -quit)
   [[ -z $changed ]]
 }
 

@@ -39,7 +39,8 @@ class ArchitectureTest {
               "system", Set.of("sampling", "model", "text"),
               "machine", Set.of("sampling", "model", "text", "io"),
               "process", Set.of("sampling", "model", "text", "io"),
-              "recording", Set.of("", "sampling", "model"),
+              "output", Set.of(),
+              "recording", Set.of("", "sampling", "model", "output"),
               "", Set.of("system", "machine", "process", "sampling", "model")));
 
   private static String packageOf(String room) {

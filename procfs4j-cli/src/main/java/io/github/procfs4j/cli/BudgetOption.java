@@ -4,8 +4,8 @@ import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Self;
 import io.github.procfs4j.sampling.SelfSampler;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +23,7 @@ final class BudgetOption {
   /** A trial is so long, and another such time before it. */
   private static final long TRIAL_NANOS = 400_000_000;
 
-  private static final Path NOWHERE = Path.of("/dev/null");
+  private static final String NOWHERE = "/dev/null";
 
   /** So many changes are said; who records for a week is not to find thousands. */
   private static final int MOST_SAID = 20;
@@ -87,7 +87,7 @@ final class BudgetOption {
                 .map(track -> new Recorder.Track(track.sampler(), TRIAL_PERIOD_NANOS))
                 .toList(),
             null);
-    try (RecordingWriter writer = RecordingWriter.create(NOWHERE, true, often, Map.of());
+    try (RecordingWriter writer = nowhere(often);
         var self = often.getLast().sampler()) {
       Recorder recorder = new Recorder(often, writer);
       recorder.run(TRIAL_NANOS);
@@ -95,6 +95,11 @@ final class BudgetOption {
       recorder.run(TRIAL_NANOS);
       return budget.begin(from, Costs.of((Self) self.view()));
     }
+  }
+
+  /** A recording that is written as any is, and kept nowhere. */
+  static RecordingWriter nowhere(List<Recorder.Track> tracks) throws IOException {
+    return RecordingWriter.to(new FileOutputStream(NOWHERE), NOWHERE, tracks, Map.of());
   }
 
   /** Gives a recorder that has not begun the periods that were chosen. */

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -72,6 +71,9 @@ import tools.jackson.core.JsonGenerator;
 final class CostCommand implements Callable<Integer> {
   /** From here on the kernel is slow: a thousand samples a second are a whole CPU. */
   static final long SLOW_NANOS = 1_000_000;
+
+  private static final String OTHERS =
+      "without a name all are measured, and pid:NAME or pid:N is a process";
 
   private final Streams streams;
 
@@ -172,7 +174,7 @@ final class CostCommand implements Callable<Integer> {
         throw CommandException.usage(name + " is given twice");
       }
       if (!name.startsWith(ProcessesOption.PREFIX)) {
-        known.add(KnownSource.of(name));
+        known.add(KnownSource.of(name, OTHERS));
       } else if (ProcessesOption.wish(name).period() != null) {
         throw CommandException.usage(name + ": the period is said by --every here");
       }
@@ -186,7 +188,7 @@ final class CostCommand implements Callable<Integer> {
       ProcessesOption.Wish wish = ProcessesOption.wish(name);
       return new Subject(name, processes.processes(directory, wish.choice()).withoutHistory());
     }
-    KnownSource known = KnownSource.of(name);
+    KnownSource known = KnownSource.of(name, OTHERS);
     return switch (known) {
       case KnownSource.Sampled(var file) ->
           subject(file, known.isOfProcess() ? ofProcess.orElseThrow() : directory);
@@ -217,9 +219,7 @@ final class CostCommand implements Callable<Integer> {
   private Measured measure(List<Subject> subjects, long period, long nanos) throws IOException {
     List<Sampler<?>> samplers =
         subjects.stream().<Sampler<?>>map(subject -> subject.sampler()).toList();
-    try (RecordingWriter writer =
-            RecordingWriter.create(
-                Path.of("/dev/null"), true, CostMeter.tracks(samplers, period), Map.of());
+    try (RecordingWriter writer = BudgetOption.nowhere(CostMeter.tracks(samplers, period));
         LiveLine line = new LiveLine(streams.err())) {
       CostMeter meter = new CostMeter(samplers, writer);
       long start = System.nanoTime();

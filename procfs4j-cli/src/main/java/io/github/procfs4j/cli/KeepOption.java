@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.recording.RecordingSink;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.recording.RollingWriter;
@@ -7,6 +8,7 @@ import io.github.procfs4j.sampling.Recorder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,19 +75,19 @@ final class KeepOption {
         .longValue();
   }
 
-  /** A usage error if the file is none that can be replaced, or the one beside it exists. */
+  /** A usage error if no second file can stand beside this, or one is left and is not replaced. */
   void check(Path file, boolean replaces) {
     if (text == null) {
       return;
     }
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
+    if (StandardOutput.isMeant(file)) {
       throw CommandException.usage(
-          file + ": is no regular file, of which --keep could drop anything");
+          "-o -: is standard output, of which --keep could not drop anything");
     }
     Path next = RollingWriter.next(file);
-    if (Files.exists(next) && !replaces) {
+    if (Files.isRegularFile(next, LinkOption.NOFOLLOW_LINKS) && !replaces) {
       throw CommandException.usage(
-          next + ": exists already, and --keep has to write it; --force replaces it");
+          next + ": exists already, and is what --keep writes; --force replaces it");
     }
   }
 
@@ -93,6 +95,9 @@ final class KeepOption {
   RecordingSink create(
       Path file, boolean replaces, List<Recorder.Track> tracks, Map<String, String> facts)
       throws IOException {
+    if (StandardOutput.isMeant(file)) {
+      return RecordingWriter.to(StandardOutput.ofProcess(), "standard output", tracks, facts);
+    }
     if (text == null) {
       return RecordingWriter.create(file, replaces, tracks, facts);
     }

@@ -1,5 +1,7 @@
 package io.github.procfs4j.cli;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.OnceFile;
@@ -7,6 +9,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Self;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /** A source that the library knows, found by its name. */
@@ -30,6 +33,9 @@ sealed interface KnownSource {
   /** What the names of those begin with that are of one process or thread. */
   String OF_PROCESS = "pid/";
 
+  /** What may stand before the name of a file that was copied from elsewhere. */
+  String PROC = "/proc/";
+
   /** Its description. */
   Source source();
 
@@ -48,8 +54,12 @@ sealed interface KnownSource {
     return all;
   }
 
-  /** The one of this name; a usage error if there is none. */
-  static KnownSource of(String name) {
+  /**
+   * The one of this name; a usage error if there is none.
+   *
+   * @param others what else the command takes: said of a name that is unknown
+   */
+  static KnownSource of(String name, String others) {
     if (name.equals(Self.NAME)) {
       throw CommandException.usage(
           "self is no file of procfs, but what recording costs: procfs record always records it,"
@@ -57,22 +67,38 @@ sealed interface KnownSource {
     }
     return Procfs.sampledFile(name)
         .<KnownSource>map(Sampled::new)
-        .orElseGet(() -> among(all(), name));
+        .orElseGet(() -> among(all(), name, others));
   }
 
-  private static KnownSource among(List<KnownSource> all, String name) {
+  private static KnownSource among(List<KnownSource> all, String name, String others) {
     return all.stream()
         .filter(known -> known.source().name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 CommandException.usage(
-                    "unknown source «"
-                        + name
-                        + "»"
-                        + Nearest.to(name, names(all))
-                            .map(near -> "; did you mean " + near + "?")
-                            .orElse("; known are " + String.join(", ", names(all)))));
+                    LeftOut.reason(name).orElseGet(() -> unknown(all, name))
+                        + " ("
+                        + others
+                        + ")"));
+  }
+
+  private static String unknown(List<KnownSource> all, String name) {
+    List<String> near = near(all, name.startsWith(PROC) ? name.substring(PROC.length()) : name);
+    return "unknown source «"
+        + name
+        + "»; "
+        + (near.isEmpty()
+            ? "procfs sources lists those there are"
+            : "did you mean " + Nearest.or(near) + "?");
+  }
+
+  private static List<String> near(List<KnownSource> all, String name) {
+    return Nearest.among(
+        name,
+        all.stream()
+            .map(KnownSource::source)
+            .collect(toMap(Source::name, Source::purpose, (a, b) -> a, LinkedHashMap::new)));
   }
 
   private static List<String> names(List<KnownSource> sources) {

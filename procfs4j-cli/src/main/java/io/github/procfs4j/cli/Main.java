@@ -68,7 +68,7 @@ public final class Main {
         && Arrays.stream(arguments).allMatch(Main::isWord);
   }
 
-  /** Whether picocli would take it for what it is: no option, and no file of arguments. */
+  /** Whether picocli would take it for what it is: no option. */
   private static boolean isWord(String argument) {
     return !argument.isEmpty() && Character.isLetter(argument.charAt(0));
   }

@@ -1,14 +1,13 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,9 +21,9 @@ final class Messages {
       case CommandException known -> message(known);
       case MalformedTextException malformed -> message(malformed);
       case UnreadableException unreadable -> message(unreadable);
-      case UncheckedIOException io -> message(io);
-      case FileSystemException file -> file.getFile() + ": " + reason(file);
-      case IOException io -> message(io);
+      case UncheckedIOException io -> FileProblems.text(io);
+      case FileAlreadyExistsException exists -> exists.getFile() + ": " + inTheWay(exists);
+      case IOException io -> FileProblems.text(io);
       default -> "internal error: " + e + " at " + place(e);
     };
   }
@@ -41,16 +40,15 @@ final class Messages {
             + (more > 0 ? " (and " + more + " more)" : ""));
   }
 
-  /** Why, without the name of the file. */
-  static String reason(IOException e) {
-    return switch (e) {
-      case FileSystemException other when other.getReason() != null -> other.getReason();
-      case NoSuchFileException absent -> "no such file or directory";
-      case AccessDeniedException denied -> "permission denied";
-      case FileAlreadyExistsException exists -> "exists already";
-      case NotDirectoryException directory -> "not a directory";
-      default -> message(e);
-    };
+  /** What stands where a file was to be written, and what to do. */
+  private static String inTheWay(FileAlreadyExistsException e) {
+    Path file = Path.of(e.getFile());
+    if (e.getReason() == null) {
+      return "exists already; --force replaces it";
+    }
+    // Such as /dev/stdout, a link that leads to a pipe or a terminal.
+    boolean isStream = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    return e.getReason() + (isStream ? "; - is standard output" : "");
   }
 
   private static String message(Exception e) {

@@ -2,11 +2,21 @@ package io.github.procfs4j.cli;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What somebody may have meant who wrote something that is not known. */
 final class Nearest {
+  /** How many letters two words begin with that may mean the same. */
+  private static final int BEGINNING = 3;
+
+  private static final int MOST = 3;
+
   private Nearest() {}
 
   /** «; did you mean stat?» if one of the known words is near, else nothing. */
@@ -25,6 +35,41 @@ final class Nearest {
         .min(
             Comparator.comparingInt((String candidate) -> edits(lower, candidate))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /**
+   * The known names that may be meant by a word, {@value #MOST} at most: the {@linkplain #to
+   * nearest}, those that begin like it, those it is a part of the path of, and those that are
+   * described by it.
+   *
+   * @param known descriptions by name
+   */
+  static List<String> among(String word, Map<String, String> known) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    int letters = lower.lastIndexOf('/') + 1 + BEGINNING;
+    if (lower.length() < letters) {
+      return List.of();
+    }
+    String beginning = lower.substring(0, letters);
+    Pattern whole = Pattern.compile("(?i)\\b" + Pattern.quote(lower) + "s?\\b");
+    Set<String> names = known.keySet();
+    return Stream.of(
+            to(word, names).stream(),
+            names.stream().filter(name -> name.startsWith(beginning)),
+            names.stream().filter(name -> ("/" + name + "/").contains("/" + lower + "/")),
+            names.stream().filter(name -> whole.matcher(known.get(name)).find()))
+        .flatMap(near -> near)
+        .distinct()
+        .limit(MOST)
+        .toList();
+  }
+
+  /** The words as a choice: {@code a, b or c}. */
+  static String or(List<String> words) {
+    int last = words.size() - 1;
+    return last < 1
+        ? String.join("", words)
+        : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
   /**

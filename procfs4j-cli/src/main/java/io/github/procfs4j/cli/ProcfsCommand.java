@@ -2,12 +2,16 @@ package io.github.procfs4j.cli;
 
 import io.github.procfs4j.cli.report.ReportCommand;
 import io.github.procfs4j.cli.terminal.Streams;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -18,6 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of {@code procfs}, as picocli knows it. */
@@ -39,7 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  procfs show stat --format json         one reading, for a program",
       "  procfs sources                         what can be read here",
       "  procfs cost                            what it costs to sample that",
-      "  procfs wss 1234                        how much memory a process really uses"
+      "  procfs wss 1234                        how much memory a process really uses",
+      "  procfs help record                     what record can do, as record --help tells"
     })
 final class ProcfsCommand {
   private static final int NARROWEST_HELP = 72;
@@ -52,7 +58,7 @@ final class ProcfsCommand {
 
   static {
     COMMANDS.put("record", RecordCommand::new);
-    COMMANDS.put("report", streams -> new ReportCommand(streams.out()));
+    COMMANDS.put("report", ReportCommand::new);
     COMMANDS.put("show", ShowCommand::new);
     COMMANDS.put("sources", SourcesCommand::new);
     COMMANDS.put("cost", CostCommand::new);
@@ -79,7 +85,8 @@ final class ProcfsCommand {
   private ProcfsCommand() {}
 
   /** Does what the arguments say; returns the exit code. */
-  static int execute(String[] arguments, Streams streams) {
+  static int execute(String[] words, Streams streams) {
+    String[] arguments = options(words);
     CommandLine commandLine = commandLine(arguments, streams);
     try {
       return parseAndExecute(commandLine, arguments);
@@ -93,6 +100,22 @@ final class ProcfsCommand {
       streams.say(Messages.of(cause));
       return Messages.exitCode(cause);
     }
+  }
+
+  /** With {@code help}, {@code help COMMAND} and {@code version} as the options that they mean. */
+  private static String[] options(String[] words) {
+    String first = words.length == 0 ? "" : words[0];
+    Stream<String> rest = Arrays.stream(words).skip(1);
+    return switch (first) {
+      case "version" -> Stream.concat(Stream.of("--version"), rest).toArray(String[]::new);
+      case "help" ->
+          // Of a command that there is not, no help is asked for: picocli would print that of all.
+          (words.length == 1 || COMMANDS.containsKey(words[1])
+                  ? Stream.concat(rest, Stream.of("--help"))
+                  : rest)
+              .toArray(String[]::new);
+      default -> words;
+    };
   }
 
   /**
@@ -116,14 +139,25 @@ final class ProcfsCommand {
     commandLine
         .setOut(streams.out().printer())
         .setErr(streams.err().printer())
+        .registerConverter(Path.class, ProcfsCommand::path)
         .registerConverter(ShowCommand.Format.class, new ByName<>(ShowCommand.Format.values()))
         .registerConverter(
             SourcesCommand.Format.class, new ByName<>(SourcesCommand.Format.values()))
+        .setExpandAtFiles(false) // a file that is called @x is a file
         .setUsageHelpWidth(Math.clamp(streams.out().columns(), NARROWEST_HELP, WIDEST_HELP))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     describe(commandLine);
     commandLine.getSubcommands().values().forEach(ProcfsCommand::describe);
     return commandLine;
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          "«" + text + "» cannot be the name of a file here: " + e.getReason());
+    }
   }
 
   /** What {@code --version} prints. */

@@ -4,14 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.report.ReportCommand;
+import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.machine.KernelConstants;
+import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingSink;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
-import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.SelfSampler;
 import io.github.procfs4j.sampling.UnreadableException;
@@ -26,7 +27,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,7 +72,8 @@ import picocli.CommandLine.Spec;
           + " is at least 100us: to wake up and have the kernel print a file takes a good part of"
           + " that.",
       "",
-      "Exit code 1: the file could not be written to the end; what was written can be read. 2: also"
+      "Exit code 1: the file could not be written to the end; what was written can be read. Or it"
+          + " holds no sample, as none could be made. 2: also"
           + " if the file exists and --force is not given. 3: also if none of the sources can be"
           + " read as it begins, or there is no process of the number given.",
       "",
@@ -81,8 +81,10 @@ import picocli.CommandLine.Spec;
       "  procfs record --duration 10s",
       "  procfs record stat@1ms meminfo@10ms diskstats",
       "  procfs record all@1s --duration 1h",
+      "  procfs record all@1s stat@10ms 'pid:*@1s'",
       "  procfs record --every 1s --duration 7d -o week.rec",
       "  procfs record --keep 1h -o last.rec",
+      "  procfs record --duration 1m -o - | gzip > minute.rec.gz",
       "  procfs record 'pid:*@1s' stat --duration 1m",
       "  procfs record all@100ms --budget 0.5%%",
       "  procfs record pid:java 'pid:/postgres: .*writer/@100ms' --threads",
@@ -94,8 +96,6 @@ final class RecordCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("'procfs-'yyyyMMdd-HHmmss'.rec'", Locale.ROOT);
-
-  private static final String ALL = "all";
 
   /** What nobody needs to hear of a source that was not asked for by name. */
   private static final Set<Outcome> NOT_HERE =
@@ -115,9 +115,11 @@ final class RecordCommand implements Callable<Integer> {
           "What to sample, and how often if not as often as the others: ${COMPLETION-CANDIDATES};"
               + " or all, which is all of them that can be read here: once a second is often then,"
               + " as the kernel prints some with locks held (pagetypeinfo, slabinfo, locks);"
-              + " pid:N, pid:NAME, pid:/REGEX/ or pid:* for processes. If"
-              + " none is given, those that a study of a machine begins with: stat, meminfo,"
-              + " vmstat, diskstats, uptime, net/dev and pressure/*.")
+              + " or usual, those that a study of a machine begins with, which are sampled if none"
+              + " is given: stat, meminfo, vmstat, diskstats, uptime, net/dev and pressure/*;"
+              + " pid:N, pid:NAME, pid:/REGEX/ or pid:* for processes, which are not part of all."
+              + " They can be combined: a source has the period that is given to itself, else that"
+              + " of usual, else that of all, else that of --every.")
   private List<String> sources = List.of();
 
   @Option(
@@ -138,10 +140,14 @@ final class RecordCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "The file to write; procfs-YYYYMMDD-HHMMSS.rec, by the local time, in the current"
-              + " directory if not given.")
+              + " directory if not given. It is made anew, readable by its owner only: nothing but"
+              + " a regular file is replaced, no link is followed, and pipes and devices are not"
+              + " written to. - is standard output, and then there is no report.")
   private @Nullable Path output;
 
-  @Option(names = "--force", description = "Replaces the file if it exists.")
+  @Option(
+      names = "--force",
+      description = "Replaces the file if it exists, unless it is being recorded to.")
   private boolean force;
 
   @Mixin private BudgetOption budget = new BudgetOption();
@@ -152,25 +158,13 @@ final class RecordCommand implements Callable<Integer> {
 
   @Mixin private RootOption root = new RootOption();
 
-  /**
-   * A source to be sampled so often.
-   *
-   * @param sampler made for a root
-   * @param news what there is to say of it if it is processes
-   */
-  private record Wish(
-      String name,
-      Function<Path, Sampler<?>> sampler,
-      long periodNanos,
-      @Nullable ProcessNews news) {}
-
   RecordCommand(Streams streams) {
     this.streams = streams;
   }
 
   @Override
   public Integer call() throws IOException {
-    List<Wish> wishes = wishes(period("--every", every));
+    List<Wishes.Wish> wishes = Wishes.of(sources, processes, root, period("--every", every));
     budget.check();
     long nanos = duration == null ? Long.MAX_VALUE : positive("--duration", duration);
     keep.check();
@@ -182,11 +176,14 @@ final class RecordCommand implements Callable<Integer> {
       Map<Integer, ProcessNews> news = new HashMap<>();
       List<Set<Outcome>> said = open(wishes, directory, tracks, news);
       if (tracks.stream().allMatch(track -> track.sampler().problem().isPresent())) {
-        return nothingToRead(directory);
+        return nothingToRead(wishes, directory);
       }
       budget.begin(tracks, this::say);
       tracks = SelfSampler.with(tracks, OwnAllocation.known());
       String summary = record(tracks, said, news, nanos, file, facts(directory));
+      if (StandardOutput.isMeant(file)) {
+        return 0;
+      }
       Ending.atOnceOnSignal(0);
       report(file);
       streams.out().line();
@@ -195,87 +192,6 @@ final class RecordCommand implements Callable<Integer> {
     } finally {
       tracks.forEach(track -> track.sampler().close());
     }
-  }
-
-  private List<Wish> wishes(long periodNanos) {
-    if (sources.isEmpty() || isAll()) {
-      processes.checkUnused();
-    }
-    if (sources.isEmpty()) {
-      return wishes(Procfs.usualFiles(), periodNanos);
-    }
-    if (isAll()) {
-      String all = sources.getFirst();
-      if (!all.equals(ALL)) {
-        every = all.substring(ALL.length() + 1);
-      }
-      return wishes(Procfs.sampledFiles(), period(all, every));
-    }
-    Set<String> names = new HashSet<>();
-    List<Wish> wishes = new ArrayList<>();
-    for (String source : sources) {
-      Wish wish =
-          source.startsWith(ProcessesOption.PREFIX)
-              ? processes(source, periodNanos)
-              : file(source, periodNanos);
-      if (!names.add(wish.name())) {
-        throw CommandException.usage(wish.name() + " is given twice");
-      }
-      wishes.add(wish);
-    }
-    if (wishes.stream().allMatch(wish -> wish.news == null)) {
-      processes.checkUnused();
-    }
-    return wishes;
-  }
-
-  private Wish processes(String source, long periodNanos) {
-    ProcessesOption.Wish wish = ProcessesOption.wish(source);
-    String period = wish.period();
-    String name = ProcessesOption.PREFIX + wish.choice();
-    return new Wish(
-        name,
-        directory -> processes.processes(directory, wish.choice()).withoutHistory(),
-        period == null ? periodNanos : period(source, period),
-        new ProcessNews(name, wish.choice(), processes.files()));
-  }
-
-  private Wish file(String source, long periodNanos) {
-    int at = source.lastIndexOf('@');
-    KnownSource known = KnownSource.of(at < 0 ? source : source.substring(0, at));
-    String name = known.source().name();
-    if (known.isOfProcess()) {
-      throw CommandException.usage(
-          name
-              + " is of one process; procfs show "
-              + name
-              + " --pid N shows it, and pid:N records the process");
-    }
-    return switch (known) {
-      case KnownSource.Sampled sampled ->
-          wish(sampled.file(), at < 0 ? periodNanos : period(source, source.substring(at + 1)));
-      case KnownSource.Once once ->
-          throw CommandException.usage(
-              name + " never changes and is not sampled; procfs show " + name + " shows it");
-    };
-  }
-
-  /** Whether everything is asked for, by one word, and not each thing by its name. */
-  private boolean isAll() {
-    return sources.size() == 1
-        && (sources.getFirst().equals(ALL) || sources.getFirst().startsWith(ALL + "@"));
-  }
-
-  private List<Wish> wishes(List<SampledFile<?>> files, long periodNanos) {
-    return files.stream().map(file -> wish(file, periodNanos)).toList();
-  }
-
-  private Wish wish(SampledFile<?> file, long periodNanos) {
-    return new Wish(
-        file.source().name(),
-        directory -> Sampler.withoutHistory(root.placed(file), directory),
-        periodNanos,
-        null);
   }
 
   static long period(String what, String text) {
@@ -300,14 +216,15 @@ final class RecordCommand implements Callable<Integer> {
     return nanos;
   }
 
-  private Path file() {
+  /** Where to record to; an error if that cannot be, and a line if it is not wise. */
+  private Path file() throws IOException {
     Path file =
         output == null ? Path.of(LocalDateTime.now(ZoneId.systemDefault()).format(NAME)) : output;
-    if (Files.isDirectory(file)) {
-      throw CommandException.usage(file + ": is a directory, not a file to write");
-    }
-    if (Files.exists(file) && !force) {
-      throw CommandException.usage(file + ": exists already; --force replaces it");
+    if (!StandardOutput.isMeant(file)) {
+      OutputFile.check(file, force).ifPresent(this::say);
+    } else if (streams.out().isTerminal()) {
+      throw CommandException.usage(
+          "-o -: standard output is a terminal, and a recording is not text: redirect it");
     }
     return file;
   }
@@ -321,15 +238,15 @@ final class RecordCommand implements Callable<Integer> {
    * @return what was said, for each track
    */
   private List<Set<Outcome>> open(
-      List<Wish> wishes,
+      List<Wishes.Wish> wishes,
       Path directory,
       List<Recorder.Track> tracks,
       Map<Integer, ProcessNews> news) {
     List<Set<Outcome>> said = new ArrayList<>();
-    for (Wish wish : wishes) {
-      Sampler<?> sampler = wish.sampler.apply(directory);
+    for (Wishes.Wish wish : wishes) {
+      Sampler<?> sampler = wish.sampler().apply(directory);
       Outcome outcome = sampler.sample();
-      if ((sources.isEmpty() || isAll()) && NOT_HERE.contains(outcome)) {
+      if (!wish.isNamed() && NOT_HERE.contains(outcome)) {
         sampler.close();
         continue;
       }
@@ -337,7 +254,7 @@ final class RecordCommand implements Callable<Integer> {
       Optional<String> problem = sampler.problem().or(() -> Messages.leftOut(sampler.problems()));
       problem.ifPresent(this::say);
       said.add(problem.isPresent() ? EnumSet.of(outcome) : EnumSet.noneOf(Outcome.class));
-      ProcessNews ofProcesses = wish.news;
+      ProcessNews ofProcesses = wish.news();
       if (ofProcesses != null) {
         news.put(tracks.size() - 1, ofProcesses);
         if (sampler.view() instanceof ProcessTable table && outcome == Outcome.SAMPLED) {
@@ -348,8 +265,8 @@ final class RecordCommand implements Callable<Integer> {
     return said;
   }
 
-  private int nothingToRead(Path directory) {
-    if (sources.isEmpty()) {
+  private int nothingToRead(List<Wishes.Wish> wishes, Path directory) {
+    if (wishes.stream().noneMatch(Wishes.Wish::isNamed)) {
       say(
           directory
               + ": none of "
@@ -368,8 +285,10 @@ final class RecordCommand implements Callable<Integer> {
       Map<Integer, ProcessNews> news,
       long nanos,
       Path file,
-      Map<String, String> facts) {
-    RecordingSink writer = create(file, tracks, facts);
+      Map<String, String> facts)
+      throws IOException {
+    RecordingSink writer = keep.create(file, force, tracks, facts);
+    boolean hasSample;
     try (writer) {
       try (LiveLine line = new LiveLine(streams.err())) {
         Watch watch = new Watch(writer, this::say, said, news);
@@ -381,11 +300,15 @@ final class RecordCommand implements Callable<Integer> {
           line.start(watch::status);
         }
         Ending.onSignal(recorder::stop, () -> recorder.run(nanos));
+        hasSample = watch.hasSample();
       }
     }
     if (!writer.isInPlace()) {
       throw CommandException.failed(
           Watch.away(writer) + "; in the second case, procfs report shows it there");
+    }
+    if (!hasSample) {
+      throw CommandException.failed(file + ": holds no sample: " + whyNone(tracks));
     }
     return String.format(
         Locale.ROOT,
@@ -395,19 +318,17 @@ final class RecordCommand implements Callable<Integer> {
         Amounts.size(BigDecimal.valueOf(writer.bytes())).text());
   }
 
-  private RecordingSink create(Path file, List<Recorder.Track> tracks, Map<String, String> facts) {
-    try {
-      return keep.create(file, force, tracks, facts);
-    } catch (IOException e) {
-      throw CommandException.failed(file + ": " + Messages.reason(e));
-    }
+  /** Why there is no sample of any of these. */
+  static String whyNone(List<Recorder.Track> tracks) {
+    return tracks.stream()
+        .flatMap(track -> track.sampler().problem().stream())
+        .findFirst()
+        .orElse("it ended before the first was due");
   }
 
   private void report(Path file) throws IOException {
-    if (Files.isRegularFile(file)) {
-      try (Recording recording = Recording.open(file)) {
-        ReportCommand.print(recording, streams.out());
-      }
+    try (Recording recording = Recording.open(file)) {
+      ReportCommand.print(recording, streams.out());
     }
   }
 

@@ -74,6 +74,9 @@ import picocli.CommandLine.Parameters;
       "  procfs show diskstats --root /host/proc --format csv"
     })
 final class ShowCommand implements Callable<Integer> {
+  private static final String OTHERS =
+      "procfs record all samples every source, and pid/stat --pid N is of a process";
+
   private final Streams streams;
 
   @Parameters(
@@ -119,7 +122,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<KnownSource> sources = names.stream().map(KnownSource::of).toList();
+    List<KnownSource> sources = names.stream().map(ShowCommand::source).toList();
     Path directory = root.directory();
     Optional<Path> ofProcess = process.directory(directory);
     check(sources, ofProcess.isPresent());
@@ -140,6 +143,19 @@ final class ShowCommand implements Callable<Integer> {
       }
     }
     return code;
+  }
+
+  private static KnownSource source(String name) {
+    String process = name.startsWith(ProcessesOption.PREFIX) ? name.substring(4) : name;
+    if (process.matches("[0-9]+")) {
+      throw CommandException.usage(
+          "«"
+              + name
+              + "» is no source; procfs show pid/stat --pid "
+              + process
+              + " shows a process");
+    }
+    return KnownSource.of(name, OTHERS);
   }
 
   static void check(List<KnownSource> sources, boolean isProcessGiven) {

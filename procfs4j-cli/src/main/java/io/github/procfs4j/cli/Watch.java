@@ -33,6 +33,9 @@ final class Watch implements Recorder.Listener {
   /** Whether it was said that the file is not in its place. */
   private boolean isAway;
 
+  /** Whether there was a sample of what was asked for, which the cost of recording is not. */
+  private boolean hasSample;
+
   private volatile long samples;
   private volatile long bytes;
   private volatile long late;
@@ -73,6 +76,7 @@ final class Watch implements Recorder.Listener {
       afterSelf.accept(self);
       return;
     }
+    hasSample = true;
     if (!sampler.isContinuation()
         && !sampler.problems().isEmpty()
         && said.get(source).add(Outcome.SAMPLED)) {
@@ -122,11 +126,16 @@ final class Watch implements Recorder.Listener {
     late = writer.late();
   }
 
+  /** Whether anything that was asked for was sampled. */
+  boolean hasSample() {
+    return hasSample;
+  }
+
   /**
    * What there is to say of a recording that is not {@linkplain RecordingSink#isInPlace in place}.
    */
   static String away(RecordingSink writer) {
-    return writer.file() + ": is not there any more: it was removed or renamed";
+    return writer.name() + ": is not there any more: it was removed or renamed";
   }
 
   /** How it stands; from any thread, but one at a time. */

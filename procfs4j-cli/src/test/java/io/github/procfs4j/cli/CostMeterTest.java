@@ -11,7 +11,6 @@ import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -102,9 +101,7 @@ class CostMeterTest {
 
   private static List<Cost> costs(Sampler<?>... samplers) throws IOException {
     List<Sampler<?>> all = List.of(samplers);
-    try (RecordingWriter writer =
-        RecordingWriter.create(
-            Path.of("/dev/null"), true, CostMeter.tracks(all, MILLISECOND), Map.of())) {
+    try (RecordingWriter writer = BudgetOption.nowhere(CostMeter.tracks(all, MILLISECOND))) {
       return new CostMeter(all, writer).measure(MILLISECOND, 100 * MILLISECOND).sources();
     }
   }

@@ -80,6 +80,9 @@ class KeepOptionTest {
   @Test
   void whatIsNoFileCannotBeKeptShort() {
     Run.of("record", "uptime", "-o", "/dev/null", "--force", "--keep", "1h")
-        .failed(CommandException.USAGE, "/dev/null: is no regular file");
+        .failed(
+            CommandException.USAGE,
+            "/dev/null: is a pipe, a socket or a device",
+            "- is standard output");
   }
 }

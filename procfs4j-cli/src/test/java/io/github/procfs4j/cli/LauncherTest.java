@@ -56,6 +56,7 @@ class LauncherTest {
     write("procfs4j-bench/pom.xml", "");
     write("procfs4j-bench/src/main/java/C.java", "");
     write("pom.xml", "");
+    write("docs/scope.md", "");
 
     Path repository = Path.of("..").toAbsolutePath();
     for (String script : List.of("procfs", "bench", ".launch/common.sh")) {

@@ -7,8 +7,11 @@ import io.github.procfs4j.cli.terminal.Streams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +38,38 @@ class MainTest {
   @Test
   void theVersionIsPrinted() {
     assertThat(Run.of("--version").isDone().out()).startsWith("procfs ").hasLineCount(1);
+  }
+
+  @Test
+  void helpAndVersionAreWordsToo() {
+    assertThat(Run.of("help")).isEqualTo(Run.of("--help"));
+    assertThat(Run.of("help", "record")).isEqualTo(Run.of("record", "--help"));
+    assertThat(Run.of("version")).isEqualTo(Run.of("--version"));
+    Run.of("help", "recrod").failed(2, "unknown command «recrod»; did you mean record?");
+  }
+
+  /** What picocli calls a file of arguments is the file that it says. */
+  @Test
+  void aFileIsNeverOptions(@TempDir Path directory) throws IOException {
+    Path options = Files.writeString(directory.resolve("x.rec"), "--help\n");
+    Run.of("report", "@" + options).failed(1, "@" + options + ": no such file");
+    Run.of("record", "-o", "@" + options, "uptime", "--duration", "1ms")
+        .failed(1, "@" + options + ": there is no directory @" + directory);
+    Run.of("show", "@" + options).failed(2, "unknown source «@" + options);
+    Run.of("@" + options).failed(2, "unknown command «@" + options);
+  }
+
+  @Test
+  void afterTwoDashesNothingIsAnOption() {
+    Run.of("report", "--", "--html").failed(1, "--html: no such file");
+    Run.of("show", "--", "--help").failed(2, "unknown source «--help»");
+    Run.of("record", "--", "--help").failed(2, "unknown source «--help»");
+    Run.of("cost", "--", "-h").failed(2, "unknown source «-h»");
+    Run.of("wss", "--", "--version").failed(2, "«--version»");
+    Run.of("completion", "--", "-V").failed(2, "SHELL", "-V");
+    Run.of("sources", "--", "-V").failed(2, "«-V»");
+    assertThat(Run.of("show", "--root", Tree.REAL.toString(), "--", "uptime").isDone().out())
+        .startsWith("uptime\n");
   }
 
   @Test

@@ -89,6 +89,22 @@ class MishapsTest {
   }
 
   @Test
+  void aSecondRecorderOfTheFileIsRefusedAndTheFirstGoesOn() throws Exception {
+    Process process = record(Map.of());
+    Command.awaitTwoSamples(file, process);
+    Run.of("record", "uptime", "-o", file.toString(), "--root", files.root.toString(), "--force")
+        .failed(CommandException.FAILED, file + ": is being written by another process");
+    Run.of("record", "uptime", "-o", file.toString(), "--root", files.root.toString())
+        .failed(CommandException.USAGE, file + ": exists already; --force replaces it");
+    signal("TERM", process);
+
+    Command.end(process).isDone();
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.isComplete()).isTrue();
+    }
+  }
+
+  @Test
   void aFileThatIsRenamedIsRecordedToTheEnd() throws Exception {
     Process process = record(Map.of());
     Path renamed = Files.move(file, file.resolveSibling("y.rec"));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What can be seen of the command from outside only: signals, pipes, full disks, terminals. */
 class ProcessTest {
-  private static final String ROOT = Tree.REAL.toString();
+  private static final String ROOT = Tree.REAL.toAbsolutePath().toString();
 
   @TempDir private Path directory;
 
@@ -150,6 +150,82 @@ class ProcessTest {
 
     run.failed(CommandException.FAILED, file.toString(), "what was written before can be read");
     isCut(file);
+  }
+
+  @Test
+  void aRecordingToStandardOutputIsAloneThere() throws Exception {
+    Path file = directory.resolve("x.rec");
+    String line =
+        Command.line("record", "uptime@10ms", "--duration", "300ms", "--root", ROOT, "-o", "-");
+    Run run = Command.shell("cd " + directory + "; " + line + " > " + file).isDone();
+    assertThat(run.out()).isEmpty();
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.isComplete()).isTrue();
+      assertThat(recording.source("uptime").orElseThrow().samples()).isGreaterThan(5);
+    }
+    assertThat(directory).isDirectoryNotContaining("glob:**/-");
+
+    // Whoever reads it has seen enough, as of any output.
+    assertThat(Command.shell("{ " + line + "; echo $? >&2; } | head -c 1 | wc -c"))
+        .isEqualTo(new Run(0, "1\n", "0\n"));
+    Run.of("record", "-o", "-", "--keep", "1h").failed(2, "-o -: is standard output");
+  }
+
+  @Test
+  void aRecordingOrAPageIsNotWrittenToATerminal() throws Exception {
+    assumeTrue(Command.has("script"), "script, of util-linux, makes the terminal");
+    Path file = directory.resolve("x.rec");
+    Run.of("record", "uptime", "--duration", "1ms", "--root", ROOT, "-o", file.toString());
+    for (String line :
+        List.of(
+            Command.line("record", "-o", "-"),
+            Command.line("report", file.toString(), "--html", "-"))) {
+      Process process = new ProcessBuilder("script", "-qec", line, "/dev/null").start();
+      process.getOutputStream().close();
+      assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("procfs: ")
+          .contains(" -: standard output is a terminal");
+      assertThat(process.waitFor()).isEqualTo(2);
+    }
+  }
+
+  /** One behaviour: refused, whether the file is to be replaced or not. */
+  @ParameterizedTest
+  @CsvSource({"/dev/stdout, symbolic link", "/dev/null, device", "fifo, pipe", "dangling, link"})
+  void whatIsNoRegularFileIsRefused(String name, String kind) throws Exception {
+    Command.shell("cd " + directory + "; mkfifo fifo; ln -s nowhere dangling").isDone();
+    for (String force : List.of("--duration=1s", "--force")) {
+      Run run =
+          Command.shell(
+              "cd "
+                  + directory
+                  + "; "
+                  + Command.line("record", "-o", name, force, "--root", ROOT)
+                  + " | cat");
+      assertThat(run.err())
+          .startsWith("procfs: " + name + ": is a ")
+          .contains(kind)
+          .hasLineCount(1)
+          .doesNotContain(name + ": " + name);
+      assertThat(run.err().contains("; - is standard output")).isEqualTo(!name.equals("dangling"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"000", "077", "027"})
+  void whateverTheUmaskFilesAreTheirOwnersAlone(String umask) throws Exception {
+    Command.shell(
+            "umask "
+                + umask
+                + "; cd "
+                + directory
+                + "; "
+                + Command.line("record", "uptime", "--duration", "1ms", "--root", ROOT, "-o", "x")
+                + "; "
+                + Command.line("report", "x", "--html", "y"))
+        .isDone();
+    assertThat(Command.shell("stat -c %a " + directory + "/x " + directory + "/y").out())
+        .isEqualTo("600\n600\n");
   }
 
   @Test

@@ -6,12 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.system.Uptime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,10 +59,70 @@ class RecordCommandTest {
           .contains("stat", "uptime", "swaps")
           .doesNotContain("pressure/irq");
       assertThat(recording.sources().getFirst().periodNanos()).isEqualTo(20_000_000);
-      assertThat(recording.facts()).containsEntry("every", "20ms");
+      assertThat(recording.facts()).containsEntry("every", "100ms");
     }
     record("all@1", "--force").failed(CommandException.USAGE, "all@1: «1» is not a duration");
-    record("all", "stat", "--force").failed(CommandException.USAGE, "unknown source «all»");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "all@30ms stat@10ms, stat 10 meminfo 30 swaps 30",
+    "stat@10ms all@30ms, stat 10 meminfo 30 swaps 30",
+    "all stat@10ms --every 40ms, stat 10 meminfo 40 swaps 40",
+    "all@30ms stat, stat 30 meminfo 30 swaps 30",
+    "all@30ms usual@20ms stat@10ms, stat 10 meminfo 20 swaps 30",
+    "usual all@30ms, stat 30 meminfo 30 swaps 30",
+    "usual swaps@30ms --every 20ms, stat 20 meminfo 20 swaps 30",
+    "all@30ms pid:* --every 20ms, stat 30 swaps 30 pid:* 20",
+    "pid:*@10ms all --every 20ms, pid:* 10 stat 20 swaps 20",
+    "usual pid:some@10ms pid:other, stat 100 pid:some 10 pid:other 100"
+  })
+  void setsAreCombinedAndTheMoreSpecificPeriodWins(String arguments, String expected)
+      throws IOException {
+    Files.writeString(tree.resolve("swaps"), "Filename\tType\tSize\tUsed\tPriority\n");
+    record((arguments + " --duration 1ms").split(" ", -1));
+    Map<String, Long> periods = new LinkedHashMap<>();
+    try (Recording recording = Recording.open(file)) {
+      recording
+          .sources()
+          .forEach(source -> periods.put(source.name(), source.periodNanos() / 1_000_000));
+    }
+    String[] words = expected.split(" ", -1);
+    for (int i = 0; i < words.length; i += 2) {
+      assertThat(periods).containsEntry(words[i], Long.valueOf(words[i + 1]));
+    }
+    assertThat(List.copyOf(periods.keySet()).getFirst()).isEqualTo(words[0]);
+  }
+
+  @Test
+  void whatIsAskedForByNameIsNotLeftOutThoughItIsInASet() throws IOException {
+    Files.delete(tree.resolve("stat"));
+    assertThat(record("usual", "--duration", "1ms").isDone().err()).isEmpty();
+    assertThat(record("usual", "stat", "--force", "--duration", "1ms").err())
+        .isEqualTo("procfs: " + tree + "/stat: no such file\n");
+  }
+
+  /** The only source fails at its first tick, though it could be read as the command began. */
+  @Test
+  void aRecordingWithoutASampleHasAReason() throws IOException {
+    Path uptime = tree.resolve("uptime");
+    Sampler<?> sampler = Sampler.withoutHistory(Uptime.FILE, tree);
+    List<Recorder.Track> tracks = List.of(new Recorder.Track(sampler, 1_000_000_000));
+    try (sampler;
+        RecordingWriter writer = BudgetOption.nowhere(tracks)) {
+      List<String> said = new ArrayList<>();
+      Watch watch = new Watch(writer, said::add, List.of(EnumSet.noneOf(Outcome.class)), Map.of());
+      sampler.sample();
+      assertThat(RecordCommand.whyNone(tracks)).isEqualTo("it ended before the first was due");
+      Files.writeString(uptime, "none\n");
+      new Recorder(tracks, watch).run(0);
+      assertThat(watch.hasSample()).isFalse();
+      assertThat(RecordCommand.whyNone(tracks)).startsWith(uptime + ":1:1: ");
+      assertThat(said).singleElement().asString().endsWith("; sampling goes on");
+      Files.writeString(uptime, "1.00 2.00\n");
+      new Recorder(tracks, watch).run(0);
+      assertThat(watch.hasSample()).isTrue();
+    }
   }
 
   @Test
@@ -187,7 +255,7 @@ class RecordCommandTest {
     Run.of("record", "-o", directory.toString(), "--force", "--root", tree.toString())
         .failed(CommandException.USAGE, directory + ": is a directory");
     Run.of("record", "-o", directory + "/none/x", "--root", tree.toString())
-        .failed(CommandException.FAILED, directory + "/none/x: no such file or directory");
+        .failed(CommandException.FAILED, directory + "/none/x: there is no directory " + directory);
   }
 
   @ParameterizedTest
@@ -207,6 +275,14 @@ class RecordCommandTest {
     "--duration soon, «soon» is not a duration",
     "statt@1s, unknown source «statt»; did you mean stat?",
     "stat stat@1s, stat is given twice",
+    "all all@1s, all is given twice",
+    "pid:* pid:*@1s, given twice",
+    "1234, 'no source; the process of this number is pid:1234'",
+    "1234@1s, 'no source; the process of this number is pid:1234'",
+    "memory, 'did you mean meminfo, pressure/memory or vmstat? (all is every source'",
+    "loadavg, 'loadavg is left out on purpose: one number'",
+    "xyzzy, 'procfs sources lists those there are (all is every source, and pid:NAME'",
+    "all --threads, --threads is for sources that are processes",
     "version, version never changes and is not sampled; procfs show version shows it",
     "--evry 1s, unknown option «--evry»; did you mean --every?"
   })

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code procfs show}, on texts of real kernels, and on made-up ones where it says so. */
 class ShowCommandTest {
@@ -464,11 +466,32 @@ class ShowCommandTest {
     assertThat(
             real("uptime", "statt").failed(2, "unknown source «statt»; did you mean stat?").out())
         .isEmpty();
-    real("xyzzy").failed(2, "unknown source «xyzzy»; known are stat, meminfo");
+    real("xyzzy").failed(2, "unknown source «xyzzy»; procfs sources lists those there are");
     real("a\nb\u001b[2J").failed(2, "«a\\x0ab\\x1b[2J»");
     real("stat", "--format", "xml").failed(2, "--format", "«xml» is none of table, json, csv");
     real("stat", "--fromat", "json").failed(2, "unknown option «--fromat»; did you mean --format?");
     Run.of("show").failed(2, "SOURCE");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "memory, 'did you mean meminfo, pressure/memory or vmstat?'",
+    "/proc/meminfo, did you mean meminfo?",
+    "cpu, 'did you mean cpuinfo, pressure/cpu or stat?'",
+    "network, did you mean net/dev",
+    "loadavg, 'loadavg is left out on purpose: one number for CPU demand and I/O wait together'",
+    "filesystems, 'filesystems is left out on purpose: lists of what is there'",
+    "environ, 'environ is left out on purpose: contents, names and places'",
+    "pid/oom_score_adj, 'pid/oom_score_adj is left out on purpose: settings'",
+    "net/tcp, net/tcp is left out on purpose: tables of connections",
+    "sysvipc/shm, 'sysvipc/shm is planned, but cannot be read yet'",
+    "irq/7/smp_affinity_list, is planned",
+    "1234, procfs show pid/stat --pid 1234",
+    "pid:1234, procfs show pid/stat --pid 1234",
+  })
+  void whatIsNoSourceIsNamedWithWhatMayBeMeant(String word, String hint) {
+    real(word).failed(2, hint, "pid/stat --pid");
+    assertThat(real("xyzzy").err()).contains("procfs record all", "pid/stat --pid N");
   }
 
   @Test

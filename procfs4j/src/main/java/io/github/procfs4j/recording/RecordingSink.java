@@ -2,13 +2,12 @@ package io.github.procfs4j.recording;
 
 import io.github.procfs4j.sampling.Recorder;
 import java.io.Closeable;
-import java.nio.file.Path;
 
 /** A recording in the making, to which a {@link Recorder} tells what it samples. */
 public sealed interface RecordingSink extends Recorder.Listener, Closeable
     permits RecordingWriter, RollingWriter {
-  /** The file, as it was given. */
-  Path file();
+  /** What it is called in messages: the file, as it was given, or the stream. */
+  String name();
 
   /**
    * Whether the file is still to be found where it was created. If not, it was removed, or renamed,
@@ -16,7 +15,7 @@ public sealed interface RecordingSink extends Recorder.Listener, Closeable
    */
   boolean isInPlace();
 
-  /** How many bytes the file has. */
+  /** How many bytes the recording has. */
   long bytes();
 
   /** How many samples are in the file, or will be in a second: of all sources together. */

@@ -7,19 +7,16 @@ import io.github.procfs4j.model.LayoutChange.SlotRow;
 import io.github.procfs4j.model.Sample;
 import io.github.procfs4j.model.SlotLayout;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.output.FileProblems;
+import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.SelfSampler;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  * the process is killed, the file holds every block that was written whole; nothing needs to be
  * repaired. If the machine dies, it holds what the kernel had written to the disk by then: nothing
  * here waits for the disk. The file is readable by its owner only, as it tells what the machine
- * did.
+ * did: it is made by this process with the mode 0600, written through the descriptor that made it
+ * and no other, and locked meanwhile, so that a second recorder of the same file is refused
+ * (docs/security.md).
  *
  * <p>Errors of writing are thrown out of the recorder as {@link UncheckedIOException}; what was
  * written before stays readable, and nothing is written any more.
@@ -58,9 +57,8 @@ public final class RecordingWriter implements RecordingSink {
 
   private static final long CLOCK_NANOS = 60_000_000_000L;
 
-  private final Path file;
+  private String name;
   private final Clocks clocks;
-  private @Nullable Object fileKey;
   private final List<Recorder.Track> tracks;
   private final ChangeWriter[] changes;
   private final @Nullable Layout[] written;
@@ -74,6 +72,9 @@ public final class RecordingWriter implements RecordingSink {
   private final RecordWriter body = new RecordWriter();
   private OutputStream out = OutputStream.nullOutputStream();
 
+  /** What it is written to, if that is a file. */
+  private @Nullable OutputFile file;
+
   /** Nothing is written any more: writing failed, or it was closed. */
   private boolean isOver;
 
@@ -85,8 +86,8 @@ public final class RecordingWriter implements RecordingSink {
   private long samples;
   private long late;
 
-  private RecordingWriter(Path file, List<Recorder.Track> tracks, Clocks clocks) {
-    this.file = file;
+  private RecordingWriter(String name, List<Recorder.Track> tracks, Clocks clocks) {
+    this.name = name;
     this.clocks = clocks;
     this.tracks = List.copyOf(tracks);
     changes = new ChangeWriter[tracks.size()];
@@ -98,19 +99,39 @@ public final class RecordingWriter implements RecordingSink {
   }
 
   /**
-   * Begins a recording of what the recorder of these tracks will sample.
+   * Begins a recording of what the recorder of these tracks will sample. A file that is replaced
+   * stays what it is until the recording has begun.
    *
    * @param file the file, which must not exist unless {@code replaces}
-   * @param replaces whether a file that exists is replaced by a new one; what is no regular file,
-   *     such as a pipe, is written to as it is
+   * @param replaces whether a regular file that exists is replaced by a new one, unless it is being
+   *     recorded to; a link, a pipe or a device never is
    * @param facts what a reader should know of the recording, by the names that
    *     docs/recording-format.md lists
    * @throws java.nio.file.FileAlreadyExistsException if it exists and is not to be replaced
+   * @throws java.nio.file.FileSystemException with the reason, if it cannot be written for another
    */
   public static RecordingWriter create(
       Path file, boolean replaces, List<Recorder.Track> tracks, Map<String, String> facts)
       throws IOException {
     RecordingWriter writer = create(file, replaces, tracks, facts, Clocks.OF_THIS_MACHINE);
+    tell(tracks, writer::size);
+    return writer;
+  }
+
+  /**
+   * Begins a recording that goes to a stream, such as standard output. There is no report of it but
+   * where it arrives.
+   *
+   * @param out where to; it is closed with the writer
+   * @param name what to call it in messages
+   * @param facts as for {@link #create}
+   */
+  public static RecordingWriter to(
+      OutputStream out, String name, List<Recorder.Track> tracks, Map<String, String> facts)
+      throws IOException {
+    RecordingWriter writer = new RecordingWriter(name, tracks, Clocks.OF_THIS_MACHINE);
+    writer.describe(facts);
+    writer.begin(out);
     tell(tracks, writer::size);
     return writer;
   }
@@ -131,41 +152,48 @@ public final class RecordingWriter implements RecordingSink {
       Map<String, String> facts,
       Clocks clocks)
       throws IOException {
-    RecordingWriter writer = new RecordingWriter(file, tracks, clocks);
+    RecordingWriter writer = new RecordingWriter(file.toString(), tracks, clocks);
     writer.describe(facts);
-    writer.out = open(file, replaces);
-    writer.fileKey = key(file);
-    try {
-      byte[] header = Arrays.copyOf(Format.MAGIC, Format.HEADER);
-      Format.INT.set(header, Format.MAGIC.length, Format.VERSION);
-      writer.write(header, header.length);
-      writer.writeBlock();
-    } catch (UncheckedIOException e) {
-      writer.out.close();
-      throw e.getCause();
-    }
+    writer.begin(OutputFile.create(file, replaces));
     return writer;
   }
 
-  /** A stream, not a channel, which an interrupt of the recording thread would close. */
-  private static OutputStream open(Path file, boolean replaces) throws IOException {
-    if (!replaces || !Files.exists(file)) {
-      Files.createFile(file, readableByOwner(file));
-    } else if (Files.isRegularFile(file)) {
-      // Anew, not over the old one: whoever reads that, or is still writing it, goes on as before.
-      Path replaced = file.toRealPath();
-      Files.delete(replaced);
-      return open(replaced, false);
-    }
-    return new FileOutputStream(file.toFile());
+  /** Removes a file beside this one that a recorder which was killed has left. */
+  void removeLeftOver(Path beside) throws IOException {
+    requireFile().removeLeftOver(String.valueOf(beside.getFileName()));
   }
 
-  private static FileAttribute<?>[] readableByOwner(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
+  /** Begins a second recording, in another file of the same directory, if it can be this one. */
+  RecordingWriter second(Path wanted, Map<String, String> facts) throws IOException {
+    OutputFile made = requireFile().second(String.valueOf(wanted.getFileName()));
+    RecordingWriter writer = new RecordingWriter(made.path().toString(), tracks, clocks);
+    writer.describe(facts);
+    writer.begin(made);
+    return writer;
+  }
+
+  private void begin(OutputFile made) throws IOException {
+    file = made;
+    try {
+      begin(made.stream());
+      made.putInPlace();
+    } catch (IOException e) {
+      isOver = true;
+      made.delete();
+      throw e;
+    }
+  }
+
+  private void begin(OutputStream stream) throws IOException {
+    out = stream;
+    try {
+      byte[] header = Arrays.copyOf(Format.MAGIC, Format.HEADER);
+      Format.INT.set(header, Format.MAGIC.length, Format.VERSION);
+      write(header, header.length);
+      writeBlock();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   private void describe(Map<String, String> facts) {
@@ -356,7 +384,7 @@ public final class RecordingWriter implements RecordingSink {
     if (size - Format.BLOCK_HEADER > Format.LONGEST_BLOCK) {
       isOver = true;
       throw new UncheckedIOException(
-          new IOException(file + ": a block of " + size + " bytes, which no reader accepts"));
+          new IOException(name + ": a block of " + size + " bytes, which no reader accepts"));
     }
     byte[] encoded = block.bytes();
     Format.INT.set(encoded, 0, size - Format.BLOCK_HEADER);
@@ -368,42 +396,42 @@ public final class RecordingWriter implements RecordingSink {
 
   private void write(byte[] encoded, int size) {
     if (isOver) {
-      throw new IllegalStateException(file + ": nothing can be written any more");
+      throw new IllegalStateException(name + ": nothing can be written any more");
     }
     try {
       out.write(encoded, 0, size);
       bytes += size;
     } catch (IOException e) {
-      // Part of the block may be there: what came behind it could not be read.
+      // Part of the block may be there: what came after it could not be read.
       isOver = true;
       String rest = bytes == 0 ? "" : "; what was written before can be read";
-      String problem = file + ": " + e.getMessage() + rest;
+      String problem = name + ": " + FileProblems.reason(e) + rest;
       throw new UncheckedIOException(problem, new IOException(problem, e));
     }
   }
 
   @Override
-  public Path file() {
-    return file;
+  public String name() {
+    return name;
   }
 
   @Override
   public boolean isInPlace() {
-    return isAt(file);
+    return file == null || file.isInPlace();
   }
 
-  /** Whether the file is to be found there. */
-  boolean isAt(Path place) {
-    return Objects.equals(fileKey, key(place));
+  /**
+   * Takes the place of another, which writes no more.
+   *
+   * @throws IOException if somebody else's file has the place, or this one was taken away
+   */
+  void replace(RecordingWriter other) throws IOException {
+    requireFile().replace(other.requireFile());
+    name = other.name;
   }
 
-  /** What tells this file from others, whatever they are called; null if there is none. */
-  private static @Nullable Object key(Path file) {
-    try {
-      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    } catch (IOException e) {
-      return null;
-    }
+  private OutputFile requireFile() {
+    return Objects.requireNonNull(file);
   }
 
   @Override
@@ -457,11 +485,17 @@ public final class RecordingWriter implements RecordingSink {
     closeFile();
   }
 
+  /** Removes the file, which nobody wants any more. */
+  void delete() throws IOException {
+    isOver = true;
+    requireFile().delete();
+  }
+
   private void closeFile() {
     try {
-      out.close();
+      (file == null ? out : file).close();
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(name + ": " + FileProblems.reason(e), e);
     }
   }
 }

@@ -1,13 +1,12 @@
 package io.github.procfs4j.recording;
 
+import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * Writes a recording that goes on for ever and keeps the newest of it.
  *
  * <p>When the file holds enough, a second recording is begun beside it, and from then on both are
- * told of each sample. When the second holds enough by itself, it takes the place of the first, by
+ * given each sample. When the second holds enough by itself, it takes the place of the first, by
  * one rename(2). So at any instant there is one whole recording under the name of the file, whoever
  * is killed; it is never rewritten, and whoever has it open reads on.
+ *
+ * <p>Both are made and written as {@link RecordingWriter} does it. If another user has taken away
+ * the second file, or put something else in the place of the first, nothing is replaced: that is
+ * thrown as {@link UncheckedIOException}, and what the first file holds stays.
  *
  * <p>The file holds at least what was to be kept, once there was so much, and at most twice that.
  */
@@ -29,7 +32,6 @@ public final class RollingWriter implements RecordingSink {
   private static final String NEXT = ".next";
 
   private final Path file;
-  private final List<Recorder.Track> tracks;
   private final Map<String, String> facts;
   private final long keptNanos;
   private final long mostBytes;
@@ -49,14 +51,14 @@ public final class RollingWriter implements RecordingSink {
   private boolean isClosed;
 
   private RollingWriter(
+      Path file,
       RecordingWriter first,
       List<Recorder.Track> tracks,
       Map<String, String> facts,
       long keptNanos,
       long mostBytes,
       Clocks clocks) {
-    this.file = first.file();
-    this.tracks = tracks;
+    this.file = file;
     this.facts = new LinkedHashMap<>(facts);
     this.keptNanos = keptNanos;
     this.mostBytes = mostBytes;
@@ -68,11 +70,14 @@ public final class RollingWriter implements RecordingSink {
 
   /**
    * Begins a recording of what the recorder of these tracks will sample. Beside it will stand a
-   * file whose name ends with {@code .next}, too, which is replaced if there is one, and deleted in
-   * the end.
+   * second file, which is deleted in the end. Its name is that of the first and {@code .next}; if
+   * something has that name, it is left alone, and the second file takes a name that nobody can
+   * foresee, {@code .procfs-} and 16 digits. If {@code replaces}, one that a recorder which was
+   * killed has left is removed.
    *
    * @param file the file, which must not exist unless {@code replaces}
-   * @param replaces whether a regular file that exists is replaced by a new one
+   * @param replaces whether a regular file that exists is replaced by a new one, unless it is being
+   *     recorded to
    * @param facts as for {@link RecordingWriter#create}; what is begun later says by itself when it
    *     was {@code created}
    * @param keptNanos for how long samples are kept at least; {@link Long#MAX_VALUE} for ever
@@ -100,16 +105,18 @@ public final class RollingWriter implements RecordingSink {
       long mostBytes,
       Clocks clocks)
       throws IOException {
-    // Of a link, the file that it leads to is replaced.
-    Path place = Files.exists(file) ? file.toRealPath() : file;
     RollingWriter writer =
         new RollingWriter(
-            RecordingWriter.create(place, replaces, tracks, facts, clocks),
+            file,
+            RecordingWriter.create(file, replaces, tracks, facts, clocks),
             List.copyOf(tracks),
             facts,
             keptNanos,
             mostBytes,
             clocks);
+    if (replaces) {
+      writer.current.removeLeftOver(next(file));
+    }
     RecordingWriter.tell(tracks, writer::size);
     return writer;
   }
@@ -168,9 +175,9 @@ public final class RollingWriter implements RecordingSink {
   private void begin() {
     facts.put("created", clocks.instant().toString());
     try {
-      next = RecordingWriter.create(next(file), true, tracks, facts, clocks);
+      next = current.second(next(file), facts);
     } catch (IOException e) {
-      throw new UncheckedIOException(next(file) + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(FileProblems.text(e), e);
     }
     nextBegan = clocks.nanoTime();
     Arrays.fill(isTold, false);
@@ -179,9 +186,9 @@ public final class RollingWriter implements RecordingSink {
   private void replaceBy(RecordingWriter second) {
     second.flushAll(); // or else what the first has written already would be lost with it
     try {
-      Files.move(second.file(), file, StandardCopyOption.ATOMIC_MOVE);
+      second.replace(current);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(FileProblems.text(e), e);
     }
     droppedBytes += current.size();
     current.abandon();
@@ -196,13 +203,13 @@ public final class RollingWriter implements RecordingSink {
   }
 
   @Override
-  public Path file() {
-    return file;
+  public String name() {
+    return file.toString();
   }
 
   @Override
   public boolean isInPlace() {
-    return current.isAt(file);
+    return current.isInPlace();
   }
 
   @Override
@@ -229,11 +236,10 @@ public final class RollingWriter implements RecordingSink {
     try {
       RecordingWriter second = next;
       if (second != null) {
-        second.abandon();
-        Files.deleteIfExists(second.file());
+        second.delete();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(FileProblems.text(e), e);
     } finally {
       current.close();
     }

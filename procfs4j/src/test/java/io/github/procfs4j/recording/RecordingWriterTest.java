@@ -10,8 +10,11 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.system.SystemFiles;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
@@ -79,15 +82,6 @@ class RecordingWriterTest {
   }
 
   @Test
-  void replacedThroughALinkTheLinkStays() throws IOException {
-    Path file = Files.writeString(directory.resolve("recording"), "old");
-    Path link = Files.createSymbolicLink(directory.resolve("latest"), file.getFileName());
-    create(link, true).close();
-    assertThat(link).isSymbolicLink();
-    Recording.open(file).close();
-  }
-
-  @Test
   void replacingWhatIsNotThereCreatesIt() throws IOException {
     Path file = directory.resolve("recording");
     create(file, true).close();
@@ -103,12 +97,29 @@ class RecordingWriterTest {
   }
 
   @Test
-  void aFullDiskIsSaidAtOnce() {
+  void aStreamThatTakesNothingIsSaidAtOnce() throws IOException {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.isWritable(full));
-    assertThatThrownBy(() -> create(full, true))
-        .isInstanceOf(IOException.class)
-        .hasMessage("/dev/full: No space left on device");
+    List<Recorder.Track> tracks = tracks(TREES.resolve("s0"), 7);
+    try (OutputStream out = new FileOutputStream(full.toFile())) {
+      assertThatThrownBy(() -> RecordingWriter.to(out, "the output", tracks, Map.of()))
+          .isInstanceOf(IOException.class)
+          .hasMessage("the output: No space left on device");
+    }
+  }
+
+  @Test
+  void whatGoesToAStreamIsARecording() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    List<Recorder.Track> tracks = tracks(TREES.resolve("s0"), 7);
+    try (RecordingWriter writer = RecordingWriter.to(out, "the output", tracks, Map.of())) {
+      assertThat(writer.name()).isEqualTo("the output");
+      assertThat(writer.isInPlace()).isTrue();
+    }
+    Path file = Files.write(directory.resolve("recording"), out.toByteArray());
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.isComplete()).isTrue();
+    }
   }
 
   @Test

@@ -288,46 +288,83 @@ class RollingWriterTest {
   }
 
   @Test
-  void whatALinkLeadsToIsReplacedNotTheLink() throws IOException {
-    Path link = Files.createSymbolicLink(file.resolveSibling("link"), Files.createFile(file));
-    try (RollingWriter writer =
-        RollingWriter.create(
-            link,
-            true,
-            List.of(new Recorder.Track(sampler, TICK)),
-            Map.of(),
-            2 * SECOND,
-            EVER,
-            time)) {
-      for (int i = 0; i < 100; i++) {
-        tick(writer, rows(i));
-      }
-    }
-    assertThat(link).isSymbolicLink();
-    seen();
-  }
-
-  @Test
   void whatIsThereIsNotReplacedUnasked() throws IOException {
     Files.writeString(file, "dear\n");
     assertThatThrownBy(() -> create(SECOND, EVER)).isInstanceOf(FileAlreadyExistsException.class);
     assertThat(file).hasContent("dear\n");
   }
 
+  /** The names in the directory of the file. */
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      return files.map(each -> each.getFileName().toString()).sorted().toList();
+    }
+  }
+
   @Test
-  void whereTheSecondCannotBeBegunItEndsAndTheFirstStays() throws IOException {
+  void whatHasTheNameOfTheSecondIsLeftAlone() throws IOException {
+    Path precious = Files.writeString(directory.resolve("precious"), "dear\n");
+    try (RollingWriter writer = create(2 * SECOND, EVER)) {
+      Files.createSymbolicLink(RollingWriter.next(file), precious);
+      for (int i = 0; i < 100; i++) {
+        tick(writer, rows(i));
+      }
+      assertThat(names()).hasSize(3).anyMatch(name -> name.matches("\\.procfs-[0-9a-f]{16}"));
+    }
+    assertThat(names()).containsExactly("recording", "recording.next");
+    assertThat(precious).hasContent("dear\n");
+    assertThat(seen().size()).isLessThan(given.size());
+  }
+
+  @Test
+  void aSecondThatAKilledRecorderHasLeftIsReplacedWithTheFirst() throws IOException {
+    Files.writeString(file, "old\n");
+    Files.writeString(RollingWriter.next(file), "old\n");
+    RollingWriter.create(
+            file,
+            true,
+            List.of(new Recorder.Track(sampler, TICK)),
+            Map.of(),
+            2 * SECOND,
+            EVER,
+            time)
+        .close();
+    assertThat(names()).containsExactly("recording");
+  }
+
+  @Test
+  void whereTheSecondIsTakenAwayItEndsAndTheFirstStays() throws IOException {
     RollingWriter writer = create(2 * SECOND, EVER);
-    Files.createDirectories(RollingWriter.next(file).resolve("full"));
     assertThatThrownBy(
             () -> {
               for (int i = 0; i < 100; i++) {
                 tick(writer, rows(i));
+                Files.deleteIfExists(RollingWriter.next(file));
               }
             })
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining(RollingWriter.next(file).toString());
+        .hasMessage(RollingWriter.next(file) + ": was removed or replaced while it was written");
     writer.close();
     assertThat(seen()).isEqualTo(given);
+  }
+
+  @Test
+  void whatSomebodyHasPutInThePlaceOfTheFirstIsNotReplaced() throws IOException {
+    RollingWriter writer = create(2 * SECOND, EVER);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                tick(writer, rows(i));
+                if (i == 30) {
+                  Files.move(file, directory.resolve("moved"));
+                  Files.writeString(file, "theirs\n");
+                }
+              }
+            })
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith(file + ": another file was put in its place");
+    writer.close();
+    assertThat(file).hasContent("theirs\n");
   }
 
   @Test

@@ -39,15 +39,20 @@ public final class PageWriter {
     this.out = out;
   }
 
+  /** As {@link #write(Page, Writer)}, in UTF-8. */
+  public static void write(Page page, OutputStream out) throws IOException {
+    write(page, new OutputStreamWriter(out, UTF_8));
+  }
+
   /**
-   * Writes a page in UTF-8.
+   * Writes a page.
    *
    * @param page what to write
-   * @param out where to; it is flushed and stays open
+   * @param out where to, which is to write UTF-8; it is flushed and stays open
    * @throws IOException if writing fails
    */
-  public static void write(Page page, OutputStream out) throws IOException {
-    Writer writer = new BufferedWriter(new OutputStreamWriter(out, UTF_8), 1 << 16);
+  public static void write(Page page, Writer out) throws IOException {
+    Writer writer = new BufferedWriter(out, 1 << 16);
     new PageWriter(writer).write(page);
     writer.flush();
   }

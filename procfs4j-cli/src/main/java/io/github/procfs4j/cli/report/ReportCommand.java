@@ -1,19 +1,20 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.page.Page;
 import io.github.procfs4j.cli.page.PageWriter;
 import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.cli.terminal.StandardOutput;
+import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.io.Writer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,11 +40,12 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  procfs report week.rec",
       "  procfs report week.rec --html week.html",
+      "  procfs report week.rec --html - | gzip > week.html.gz",
       "  procfs report week.rec --from 14:05:00 --to 14:06:30",
       "  procfs report week.rec --from -10m"
     })
 public final class ReportCommand implements Callable<Integer> {
-  private final Output out;
+  private final Streams streams;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -53,7 +55,10 @@ public final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "OUT.html",
-      description = "Also writes a page with zoomable charts, one file that needs no network.")
+      description =
+          "Also writes a page with zoomable charts, one file that needs no network. Nothing but a"
+              + " regular file is replaced, and no link is followed. - is standard output, and then"
+              + " only the page is written.")
   private @Nullable Path html;
 
   @Option(names = "--force", description = "Replaces OUT.html if it exists.")
@@ -65,17 +70,21 @@ public final class ReportCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "TIME", description = "Leaves out what came after.")
   private @Nullable String to;
 
-  /** The command, its options not yet set, which prints to {@code out}. */
-  public ReportCommand(Output out) {
-    this.out = out;
+  /** The command, its options not yet set, which prints to these. */
+  public ReportCommand(Streams streams) {
+    this.streams = streams;
   }
 
   @Override
   public Integer call() throws IOException {
     CommandSpec command = Objects.requireNonNull(spec);
+    Output out = streams.out();
+    boolean isPageAlone = html != null && StandardOutput.isMeant(html);
+    Output text =
+        isPageAlone ? new Output(Writer.nullWriter(), out.columns(), out.isTerminal()) : out;
     try (Recording recording = Recording.open(file)) {
       if (html != null) {
-        check(html);
+        check(html, command);
       }
       Span span;
       try {
@@ -83,11 +92,16 @@ public final class ReportCommand implements Callable<Integer> {
       } catch (IllegalArgumentException e) {
         throw new ParameterException(command.commandLine(), e.getMessage(), e);
       }
-      List<Findings> sources = print(recording, span, new TerminalReport(out), html != null);
+      List<Findings> sources = print(recording, span, new TerminalReport(text), html != null);
       if (html != null) {
-        write(html, file.getFileName().toString(), recording, span, sources);
-        out.line();
-        out.line("Page: " + html);
+        Page page = PageReport.page(file.getFileName().toString(), recording, span, sources);
+        if (isPageAlone) {
+          PageWriter.write(page, out.printer());
+        } else {
+          write(html, page);
+          out.line();
+          out.line("Page: " + html);
+        }
       }
       out.flush();
     }
@@ -128,42 +142,33 @@ public final class ReportCommand implements Callable<Integer> {
         : SourceFigures.of(recording, source, span);
   }
 
-  /** Refuses to replace what is not to be replaced. */
-  private void check(Path page) throws IOException {
-    Path directory = page.toAbsolutePath().getParent();
-    if (directory != null && !Files.isDirectory(directory)) {
-      throw new NoSuchFileException(page.toString(), null, "there is no directory " + directory);
-    }
-    if (!Files.exists(page)) {
+  /** Refuses to replace what is not to be replaced, and warns if that is not wise. */
+  private void check(Path page, CommandSpec command) throws IOException {
+    if (StandardOutput.isMeant(page)) {
+      if (streams.out().isTerminal()) {
+        throw new ParameterException(
+            command.commandLine(),
+            "--html -: standard output is a terminal, and a page is not to be read there: redirect"
+                + " it");
+      }
       return;
     }
-    if (Files.isSameFile(page, file)) {
+    if (Files.exists(page) && Files.isSameFile(page, file)) {
       throw new FileSystemException(page.toString(), null, "is the recording itself");
     }
-    if (!Files.isRegularFile(page)) {
-      throw new FileSystemException(page.toString(), null, "is not a regular file");
-    }
-    if (!force) {
-      throw new FileAlreadyExistsException(
-          page.toString(), null, "exists already; --force replaces it");
-    }
+    OutputFile.check(page, force).ifPresent(streams::say);
   }
 
-  /** Writes the page beside where it is to be, then moves it there: it is whole or not there. */
-  private static void write(
-      Path page, String name, Recording recording, Span span, List<Findings> sources)
-      throws IOException {
-    Path target = Files.exists(page) ? page.toRealPath() : page.toAbsolutePath();
-    Path directory = Objects.requireNonNull(target.getParent());
-    Path written = Files.createTempFile(directory, ".procfs-", ".html");
-    try {
-      try (OutputStream to = Files.newOutputStream(written)) {
-        PageWriter.write(PageReport.page(name, recording, span, sources), to);
+  /** Writes the page to a file of its own, which is whole or not there where it replaces one. */
+  private void write(Path page, Page content) throws IOException {
+    try (OutputFile to = OutputFile.create(page, force)) {
+      try {
+        PageWriter.write(content, to.stream());
+        to.putInPlace();
+      } catch (IOException e) {
+        to.delete();
+        throw e;
       }
-      Files.move(
-          written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(written);
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.recording.DamagedRecordingException;
 import io.github.procfs4j.recording.Recording;
 import java.io.IOException;
@@ -49,7 +50,8 @@ class ReportCommandTest {
   }
 
   private int run(Object... arguments) {
-    return new CommandLine(new ReportCommand(new Output(out, 80, false)))
+    return new CommandLine(
+            new ReportCommand(new Streams(new Output(out, 80, false), new Output(err, 80, false))))
         .setErr(new PrintWriter(err, true))
         .setExecutionExceptionHandler(
             (e, commandLine, result) -> {

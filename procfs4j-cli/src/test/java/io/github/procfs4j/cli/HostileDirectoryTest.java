@@ -1,0 +1,176 @@
+package io.github.procfs4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.procfs4j.recording.Recording;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Root writes into a directory of another user, who plants links and pipes there meanwhile. Nothing
+ * of root's is overwritten, nothing that root writes is read by the other, and nothing hangs.
+ */
+@Timeout(120)
+class HostileDirectoryTest {
+  private static final String DEAR = "dear\n";
+
+  /** What root says first. */
+  private static final String WARNING = " belongs to ";
+
+  @TempDir private Path scratch;
+  private Path directory;
+  private Path precious;
+  private Path recording;
+
+  /** The other user's process. */
+  private @Nullable Process other;
+
+  @BeforeEach
+  void makeDirectory() throws IOException, InterruptedException {
+    assumeTrue(
+        Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
+        "needs root: becomes another user");
+    assumeTrue(Command.has("setpriv"), "setpriv, of util-linux, becomes another user");
+    Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
+    directory = Files.createDirectory(scratch.resolve("output"));
+    Files.setAttribute(directory, "unix:uid", 65534);
+    precious = Files.writeString(scratch.resolve("precious"), DEAR);
+    recording = directory.resolve("last.rec");
+    assumeTrue(as("true").waitFor() == 0, "setpriv is not permitted here");
+  }
+
+  @AfterEach
+  void endTheOther() throws InterruptedException {
+    if (other != null) {
+      other.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Runs a line of a shell as the other user. */
+  private Process as(String line) throws IOException {
+    return new ProcessBuilder(
+            "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c", line)
+        .redirectErrorStream(true)
+        .redirectOutput(new File("/dev/null"))
+        .start();
+  }
+
+  private Run record(String... arguments) {
+    return Run.of(
+        Stream.concat(
+                Stream.of(
+                    "record",
+                    "uptime@10ms",
+                    "--root",
+                    Tree.REAL.toString(),
+                    "-o",
+                    recording.toString()),
+                Stream.of(arguments))
+            .toArray(String[]::new));
+  }
+
+  private void isWhole() throws IOException {
+    assertThat(recording).isRegularFile();
+    assertThat(Files.getPosixFilePermissions(recording, LinkOption.NOFOLLOW_LINKS))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    try (Recording read = Recording.open(recording)) {
+      assertThat(read.isComplete()).isTrue();
+      assertThat(read.source("uptime").orElseThrow().samples()).isGreaterThan(10);
+    }
+  }
+
+  @Test
+  void aLinkInPlaceOfTheSecondFileIsNotTouched() throws Exception {
+    assertThat(as("ln -s " + precious + " " + recording + ".next").waitFor()).isZero();
+    Run run = record("--keep", "1s", "--duration", "3500ms", "--force");
+
+    assertThat(run.err()).contains(WARNING).hasLineCount(1);
+    assertThat(run.code()).isZero();
+    isWhole();
+    assertThat(precious).hasContent(DEAR.strip());
+    assertThat(Path.of(recording + ".next")).isSymbolicLink();
+  }
+
+  /** It is there before another file could be made, and again when that is to be renamed. */
+  @Test
+  void aLinkThatIsPlantedAgainAndAgainCostsTheRecordingItsEndAtMost() throws Exception {
+    other =
+        as(
+            "while :; do rm -f "
+                + recording
+                + ".next; ln -s "
+                + precious
+                + " "
+                + recording
+                + ".next; done");
+    Run run = record("--keep", "1s", "--duration", "3500ms", "--force");
+
+    assertThat(run.err()).doesNotContain("Exception", "java.");
+    if (run.code() != 0) {
+      assertThat(run.err()).contains(recording.toString()).contains("while it was written");
+    }
+    isWhole();
+    assertThat(precious).hasContent(DEAR.strip());
+  }
+
+  @Test
+  void aPipeInPlaceOfTheSecondFileReceivesNothing() throws Exception {
+    Path heard = directory.resolve("heard");
+    assertThat(as("mkfifo " + recording + ".next").waitFor()).isZero();
+    other = as("cat " + recording + ".next > " + heard);
+    Run run = record("--keep", "1s", "--duration", "3500ms", "--force");
+
+    assertThat(run.code()).isZero();
+    isWhole();
+    assertThat(heard).isEmptyFile();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--force"})
+  void aLinkInPlaceOfThePageIsNotFollowed(String force) throws Exception {
+    record("--duration", "300ms");
+    Path page = directory.resolve("page.html");
+    other = as("while :; do ln -sfn " + precious + " " + page + "; rm -f " + page + "; done");
+    int written = 0;
+    for (int i = 0; i < 15; i++) {
+      Run run =
+          Run.of(
+              Stream.of("report", recording.toString(), "--html", page.toString(), force)
+                  .filter(word -> !word.isEmpty())
+                  .toArray(String[]::new));
+      written += run.code() == 0 ? 1 : 0;
+      assertThat(run.err()).doesNotContain("Exception", "java.").doesNotContain("internal");
+      assertThat(precious).hasContent(DEAR.strip());
+    }
+    assertThat(written).as("of 15, and the others were refused").isLessThanOrEqualTo(15);
+  }
+
+  @Test
+  void rootIsToldWhoseDirectoryItIs() throws Exception {
+    assertThat(record("--duration", "20ms").err())
+        .startsWith("procfs: " + directory + WARNING)
+        .contains(", who can remove what is written there or put something else in its place")
+        .hasLineCount(1);
+    Path page = directory.resolve("page.html");
+    assertThat(Run.of("report", recording.toString(), "--html", page.toString()).err())
+        .contains(WARNING);
+    recording = scratch.resolve("mine.rec");
+    record("--duration", "20ms").isDone();
+    Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(record("--duration", "20ms", "--force").err()).contains("written by anybody");
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.procfs4j.output;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went wrong with a file, in words. The JDK's exceptions have the name of the file for a
+ * message, or two names, or nothing, and the reason in the name of their class.
+ */
+public final class FileProblems {
+  /** What {@code java.io} says: the name of the file, and the kernel's words behind it. */
+  private static final Pattern NAME_AND_REASON =
+      Pattern.compile("(.*) \\(([^()]+)\\)", Pattern.DOTALL);
+
+  private FileProblems() {}
+
+  /** The name of the file, where it is known, and the reason. */
+  public static String text(IOException e) {
+    String file = file(e);
+    return file == null ? reason(e) : file + ": " + reason(e);
+  }
+
+  /** As {@link #text(IOException)}: of the cause, unless the exception has words of its own. */
+  public static String text(UncheckedIOException e) {
+    IOException cause = Objects.requireNonNull(e.getCause());
+    String message = e.getMessage();
+    return message == null || message.equals(cause.toString()) ? text(cause) : message;
+  }
+
+  private static @Nullable String file(IOException e) {
+    return switch (e) {
+      case FileSystemException file -> file.getFile();
+      case FileNotFoundException file when nameAndReason(file).matches() ->
+          nameAndReason(file).replaceFirst("$1");
+      default -> null;
+    };
+  }
+
+  /** Why, without the name of the file. */
+  public static String reason(IOException e) {
+    return switch (e) {
+      case FileSystemException file when file.getReason() != null -> file.getReason();
+      case NoSuchFileException moved when moved.getOtherFile() != null ->
+          "was removed before it could become " + moved.getOtherFile();
+      case NoSuchFileException absent -> "no such file or directory";
+      case AccessDeniedException denied -> "permission denied";
+      case FileAlreadyExistsException exists -> "exists already";
+      case NotDirectoryException file -> "not a directory";
+      case DirectoryNotEmptyException directory -> "the directory is not empty";
+      case FileSystemLoopException loop -> "symbolic links lead back to themselves";
+      case FileSystemException other -> "cannot be read or written";
+      case FileNotFoundException file when nameAndReason(file).matches() ->
+          nameAndReason(file).replaceFirst("$2");
+      case EOFException end -> "it ends too early";
+      case ClosedChannelException closed -> "it was closed meanwhile";
+      case InterruptedIOException interrupted -> "it was interrupted";
+      case CharacterCodingException bytes -> "it is not text in UTF-8";
+      default -> {
+        String message = e.getMessage();
+        Throwable cause = e.getCause();
+        // Made of a cause alone, it has the name of that one's class for a message.
+        if (cause instanceof IOException io
+            && (message == null || message.equals(cause.toString()))) {
+          yield reason(io);
+        }
+        yield message == null ? "reading or writing failed" : message;
+      }
+    };
+  }
+
+  private static Matcher nameAndReason(FileNotFoundException e) {
+    return NAME_AND_REASON.matcher(String.valueOf(e.getMessage()));
+  }
+}

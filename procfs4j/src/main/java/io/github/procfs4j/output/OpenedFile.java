@@ -1,0 +1,115 @@
+package io.github.procfs4j.output;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A descriptor that is written to and locked. Of the JDK's channels that can make a file for its
+ * owner alone it is the one that an interrupt does not close: the asynchronous one, whose work is
+ * done here and now by whoever asks for it.
+ */
+final class OpenedFile implements Closeable {
+  /** So much is written by one call, as the JDK keeps a buffer of that size. */
+  private static final int SLICE = 1 << 16;
+
+  private final AsynchronousFileChannel channel;
+
+  /** Kept, as the JDK forgets locks that nobody refers to. */
+  private @Nullable FileLock lock;
+
+  private long length;
+
+  private OpenedFile(AsynchronousFileChannel channel) {
+    this.channel = channel;
+  }
+
+  static OpenedFile open(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return new OpenedFile(AsynchronousFileChannel.open(path, options, new AtOnce(), attributes));
+  }
+
+  /** Locks the file for writing; false if somebody else has. */
+  boolean lock() {
+    try {
+      lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    } catch (IOException e) {
+      return true; // this file system has no locks
+    }
+  }
+
+  /** Writes bytes behind those written before. */
+  void write(byte[] bytes, int from, int count) throws IOException {
+    ByteBuffer source = ByteBuffer.wrap(bytes, from, count);
+    int end = from + count;
+    while (source.position() < end) {
+      source.limit(Math.min(end, source.position() + SLICE));
+      length += write(source);
+    }
+  }
+
+  private int write(ByteBuffer source) throws IOException {
+    try {
+      return channel.write(source, length).get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      throw new AssertionError("what is done already is not waited for", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  /** Does work at once, in the thread that asks for it. */
+  private static final class AtOnce extends AbstractExecutorService {
+    @Override
+    public void execute(Runnable work) {
+      work.run();
+    }
+
+    @Override
+    public void shutdown() {}
+
+    @Override
+    public List<Runnable> shutdownNow() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+      return false;
+    }
+
+    @Override
+    public boolean isTerminated() {
+      return false;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.github.procfs4j.output;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory that a file is written to, by its descriptor: names are those in it, wherever it is
+ * moved and whatever takes its place. No link is followed at them. Exceptions have whole paths.
+ */
+final class OutputDirectory implements Closeable {
+  private static final FileAttribute<?> OWNERS_ALONE =
+      PosixFilePermissions.asFileAttribute(
+          Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+
+  private static final Path SELF = Path.of("/proc/self");
+  private static final int S_ISVTX = 01000;
+  private static final int S_IWOTH = 02;
+  private static final String CAN_REPLACE =
+      "can remove what is written there or put something else in its place";
+
+  private final Path path;
+  private final SecureDirectoryStream<Path> stream;
+
+  private OutputDirectory(Path path, SecureDirectoryStream<Path> stream) {
+    this.path = path;
+    this.stream = stream;
+  }
+
+  /** The directory of a file. */
+  @SuppressWarnings("StreamResourceLeak") // it is closed with what it becomes a part of
+  static OutputDirectory of(Path file) throws IOException {
+    Path parent = file.getParent();
+    Path path = parent == null ? Path.of(".") : parent;
+    try {
+      DirectoryStream<Path> stream = Files.newDirectoryStream(path);
+      if (stream instanceof SecureDirectoryStream<Path> secure) {
+        return new OutputDirectory(path, secure);
+      }
+      stream.close();
+      throw new FileSystemException(
+          file.toString(), null, "this system cannot look up names in an open directory");
+    } catch (NoSuchFileException e) {
+      throw new NoSuchFileException(file.toString(), null, "there is no directory " + path);
+    } catch (FileSystemException e) {
+      throw new FileSystemException(file.toString(), null, path + ": " + FileProblems.reason(e));
+    }
+  }
+
+  /**
+   * Why another user could remove what root writes here, or put something else in its place; empty
+   * if none could, or this user is not root.
+   */
+  Optional<String> danger() {
+    try {
+      if (uid(SELF) != 0) {
+        return Optional.empty();
+      }
+      if (uid(path) != 0) {
+        return Optional.of(
+            path + " belongs to " + Files.getOwner(path).getName() + ", who " + CAN_REPLACE);
+      }
+      int mode = (int) Files.getAttribute(path, "unix:mode");
+      return (mode & S_IWOTH) != 0 && (mode & S_ISVTX) == 0
+          ? Optional.of(path + " may be written by anybody, who " + CAN_REPLACE)
+          : Optional.empty();
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return Optional.empty(); // nobody knows
+    }
+  }
+
+  private static int uid(Path file) throws IOException {
+    return (int) Files.getAttribute(file, "unix:uid");
+  }
+
+  /** The same directory, to be closed on its own. */
+  OutputDirectory again() throws IOException {
+    return new OutputDirectory(path, stream.newDirectoryStream(Path.of("."), NOFOLLOW_LINKS));
+  }
+
+  /** The path of what has a name in it. */
+  Path path(String name) {
+    return path.resolve(name).normalize();
+  }
+
+  /** Makes a file that was not there, with the mode 0600. */
+  OpenedFile make(String name) throws IOException {
+    return open(name, Set.of(CREATE_NEW, READ, WRITE), OWNERS_ALONE);
+  }
+
+  /** Opens a file that is there, but for nothing else than its lock. */
+  OpenedFile open(String name) throws IOException {
+    return open(name, Set.of(READ, WRITE, NOFOLLOW_LINKS));
+  }
+
+  private OpenedFile open(
+      String name, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    try {
+      return OpenedFile.open(opened().resolve(name), options, attributes);
+    } catch (FileSystemException e) {
+      throw whole(name, e);
+    }
+  }
+
+  /**
+   * A path that leads to the very directory that is open: by its descriptor, as the stream itself
+   * opens no channel that an interrupt would not close.
+   */
+  private Path opened() throws IOException {
+    Object key =
+        stream.getFileAttributeView(BasicFileAttributeView.class).readAttributes().fileKey();
+    try {
+      return Descriptors.linkTo(key).orElse(path);
+    } catch (IOException e) {
+      return path; // there is no /proc
+    }
+  }
+
+  /** What stands there, which may be a link; null if nothing does. */
+  @Nullable BasicFileAttributes attributes(String name) throws IOException {
+    try {
+      return stream
+          .getFileAttributeView(Path.of(name), BasicFileAttributeView.class, NOFOLLOW_LINKS)
+          .readAttributes();
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (FileSystemException e) {
+      throw whole(name, e);
+    }
+  }
+
+  /** Renames a file, in place of what has the other name, if there is anything. */
+  void rename(String name, String other) throws IOException {
+    try {
+      stream.move(Path.of(name), stream, Path.of(other));
+    } catch (FileSystemException e) {
+      throw whole(name, e);
+    }
+  }
+
+  /** Removes a name. */
+  void remove(String name) throws IOException {
+    try {
+      stream.deleteFile(Path.of(name));
+    } catch (FileSystemException e) {
+      throw whole(name, e);
+    }
+  }
+
+  /** The exception with the path in place of the name that the kernel was given. */
+  private FileSystemException whole(String name, FileSystemException e) {
+    String file = path(name).toString();
+    return switch (e) {
+      case FileAlreadyExistsException exists -> new FileAlreadyExistsException(file);
+      case NoSuchFileException absent -> new NoSuchFileException(file);
+      case AccessDeniedException denied -> new AccessDeniedException(file);
+      default -> new FileSystemException(file, null, FileProblems.reason(e));
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+  }
+}
