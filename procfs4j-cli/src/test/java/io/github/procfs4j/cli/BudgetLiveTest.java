@@ -7,6 +7,7 @@ import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * up alone takes 10 µs or so, and that what else runs here does not make all of it twice as dear
  * from one moment to the next.
  */
+@Tag("alone")
 class BudgetLiveTest {
   @TempDir private Path directory;
 

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is measured, of sources that cost what is known. */
+@Tag("alone")
 class CostMeterTest {
   private static final long MILLISECOND = 1_000_000;
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>The process is the library's {@code work.c}; what its sources say to the last digit is tested
  * there. A report rounds to three digits.
  */
+@Tag("alone")
 class FidelityTest {
   private static final Pattern NUMBER = Pattern.compile("(?<= )\\d+(\\.\\d+)?(?= |$)");
   private static final double ROUNDING = 0.006;

@@ -3,8 +3,10 @@ package io.github.procfs4j.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -13,11 +15,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * belongs below {@code src/test/resources/found}, where {@link FoundInputsTest} takes it up.
  */
 class FuzzTest {
-  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 10);
+  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 2);
   private static final Pattern RUNS = Pattern.compile("stat::number_of_executed_units: (\\d+)");
 
   @ParameterizedTest
   @EnumSource
+  @Timeout(value = 1, unit = TimeUnit.DAYS) // as long as it was asked for
   void findsNothing(Family family) throws IOException, InterruptedException {
     Fuzzer.Result result = new Fuzzer(family).run(SECONDS);
     String log = result.text();

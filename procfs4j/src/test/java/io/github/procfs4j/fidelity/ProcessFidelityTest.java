@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * no more than what it counted from before the first reading to after the last. Nobody else's load
  * comes into that.
  */
+@Tag("alone")
 class ProcessFidelityTest {
   private static final FidelityTable TABLE = new FidelityTable();
   private static final long MICRO = 1000;

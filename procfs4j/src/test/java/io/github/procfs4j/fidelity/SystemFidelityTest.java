@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * one: no CPU is busy for longer than the time that passed, and no more tasks are forked than were
  * given a number.
  */
+@Tag("alone")
 class SystemFidelityTest {
   private static final FidelityTable TABLE = new FidelityTable();
   private static final Path PROC = Path.of("/proc");

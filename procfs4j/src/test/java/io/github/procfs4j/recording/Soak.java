@@ -33,9 +33,6 @@ import java.util.Random;
 final class Soak {
   static final long SECOND = 1_000_000_000;
 
-  /** So long ago a sample may be that the one recording still keeps, in nanoseconds. */
-  static final long KEPT = 600 * SECOND;
-
   static final int COMING = 2;
   private static final int PROCESSES = 60;
   private static final long HISTORY = 1 << 17;
@@ -79,6 +76,14 @@ final class Soak {
     }
   }
 
+  /**
+   * How old a sample may be that the second recording still keeps, in nanoseconds: such a share of
+   * the whole that it is full several times before the first half is over.
+   */
+  static long kept(int seconds) {
+    return seconds / 12 * SECOND;
+  }
+
   static Path whole(Path directory) {
     return directory.resolve("whole.rec");
   }
@@ -110,7 +115,7 @@ final class Soak {
             RecordingWriter.create(whole(directory), false, tracks, facts, time);
         RollingWriter rolling =
             RollingWriter.create(
-                rolling(directory), false, tracks, facts, KEPT, Long.MAX_VALUE, time)) {
+                rolling(directory), false, tracks, facts, kept(seconds), Long.MAX_VALUE, time)) {
       for (tick = 1; tick <= seconds; tick++) {
         write();
         for (int i = 0; i < tracks.size(); i++) {
@@ -124,7 +129,7 @@ final class Soak {
         time.pass(SECOND);
         whole.idleUntil(time.nanoTime());
         rolling.idleUntil(time.nanoTime());
-        if (tick % (seconds / REPORTS) == 0) {
+        if (tick * REPORTS / seconds > (tick - 1) * REPORTS / seconds) {
           System.out.println(load(directory));
         }
       }

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What holds on a machine that is busy with other things too: nothing here demands that a thread is
  * woken in time.
  */
+@Tag("alone")
 class RecorderTest {
   private static final long MS = 1_000_000;
 
@@ -124,8 +126,8 @@ class RecorderTest {
             .start(
                 () -> {
                   for (int i = 0; i < 50; i++) {
-                    sleepUntil(before + i * 10 * MS);
-                    sleeper.add(System.nanoTime() - before - i * 10 * MS);
+                    sleepUntil(before + i * (10L * MS));
+                    sleeper.add(System.nanoTime() - before - i * (10L * MS));
                   }
                 });
     new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(500 * MS);

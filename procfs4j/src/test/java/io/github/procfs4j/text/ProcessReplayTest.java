@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** As {@link ReplayEqualsLearningTest}, for the memory of processes. */
 class ProcessReplayTest {
-  private static final int MUTATIONS = Integer.getInteger("procfs.mutations", 300);
+  private static final int MUTATIONS = 5 * Integer.getInteger("procfs.mutations", 60);
   private static final long SEED = Long.getLong("procfs.seed", System.nanoTime());
 
   static Stream<Path> processes() {
