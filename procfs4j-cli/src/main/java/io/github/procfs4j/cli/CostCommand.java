@@ -5,6 +5,7 @@ import io.github.procfs4j.cli.CostMeter.Cost;
 import io.github.procfs4j.cli.CostMeter.Measured;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.cli.terminal.TextTable;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
@@ -262,8 +263,7 @@ final class CostCommand implements Callable<Integer> {
 
   private void table(
       Output out, List<Line> lines, Measured measured, double together, long period) {
-    TextTable table =
-        new TextTable(1, new boolean[] {false, true, true, true, true, true, true, true, true});
+    TextTable table = new TextTable(1, false, true, true, true, true, true, true, true, true);
     table.add(List.of("", "", "read µs", "", "on top µs", "", "CPU µs", "heap", "of a CPU"));
     table.add(
         List.of("source", "bytes", "p50", "p99", "p50", "p99", "mean", "bytes", "every " + every));
@@ -288,7 +288,7 @@ final class CostCommand implements Callable<Integer> {
             micros(measured.wakeUpNanos()),
             share(percent(measured.wakeUpNanos(), period))));
     table.add(sum("the JVM besides", "", share(100 * measured.jvmShare())));
-    table.print(out, Integer.MAX_VALUE);
+    table.print(out);
     boolean isFirst = true;
     for (Line line : lines) {
       Optional<String> warning = warning(line);

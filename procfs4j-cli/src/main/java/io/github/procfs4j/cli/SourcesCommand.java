@@ -3,6 +3,7 @@ package io.github.procfs4j.cli;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.cli.terminal.TextTable;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.process.ProcessFiles;
 import io.github.procfs4j.sampling.Outcome;
@@ -136,7 +137,7 @@ final class SourcesCommand implements Callable<Integer> {
   }
 
   private static void table(Output out, List<Trial> trials) {
-    TextTable table = new TextTable(0, new boolean[] {false, false, false, true, false});
+    TextTable table = new TextTable(1, false, false, false, true, false);
     table.add(List.of("source", "read", "here", "bytes", "what for"));
     for (Trial trial : trials) {
       Source source = trial.source();
@@ -148,7 +149,7 @@ final class SourcesCommand implements Callable<Integer> {
               trial.isRead() ? String.format(Locale.ROOT, "%,d", trial.bytes()) : "-",
               source.purpose() + (trial.isRead() ? "" : " (" + trial.problem() + ")")));
     }
-    table.print(out, Integer.MAX_VALUE);
+    table.print(out);
   }
 
   private static String mode(Source source) {

@@ -2,6 +2,7 @@ package io.github.procfs4j.cli;
 
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Text;
+import io.github.procfs4j.cli.terminal.TextTable;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Layout;
@@ -26,12 +27,10 @@ final class TableReadings implements ReadingWriter {
   private static final int MOST_COLUMNS = 24;
 
   private final Output out;
-  private final int width;
   private boolean isFirst = true;
 
   TableReadings(Output out) {
     this.out = out;
-    width = out.isTerminal() ? out.columns() : Integer.MAX_VALUE;
   }
 
   @Override
@@ -79,7 +78,7 @@ final class TableReadings implements ReadingWriter {
   }
 
   private void lines(TableLayout table, Reading reading) {
-    TextTable text = new TextTable(3, new boolean[] {false, true, false});
+    TextTable text = new TextTable(1, false, true, false);
     for (Row row : table.rows()) {
       for (String label : table.table().labels()) {
         text.add(List.of("  " + label, row.label(label), ""));
@@ -92,7 +91,7 @@ final class TableReadings implements ReadingWriter {
         }
       }
     }
-    text.print(out, width);
+    text.print(out);
   }
 
   private void rows(String title, TableLayout table, Reading reading) {
@@ -121,7 +120,7 @@ final class TableReadings implements ReadingWriter {
         text.add(indented(row(row, columns, reading)));
       }
     }
-    text.print(out, width);
+    text.print(out);
     if (leavesOut) {
       out.line("  and " + zeroRows + " rows of nothing but zeros");
     }

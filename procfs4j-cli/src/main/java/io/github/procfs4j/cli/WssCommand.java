@@ -2,6 +2,7 @@ package io.github.procfs4j.cli;
 
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.cli.terminal.TextTable;
 import io.github.procfs4j.process.MappingKind;
 import io.github.procfs4j.process.MemorySizes;
 import io.github.procfs4j.process.ProcessDirectory;
@@ -205,7 +206,7 @@ final class WssCommand implements Callable<Integer> {
     Output out = streams.out();
     out.line();
     out.line(String.format(Locale.ROOT, "referenced within %.3f s, by kind", window.nanos() / 1e9));
-    TextTable table = new TextTable(1, new boolean[] {false, true, true, true, true});
+    TextTable table = new TextTable(1, false, true, true, true, true);
     table.add(List.of("  kind", "referenced", "resident", "share", "size"));
     for (MappingKind kind : MappingKind.values()) {
       MemorySizes sizes = window.kinds().get(kind);
@@ -214,7 +215,7 @@ final class WssCommand implements Callable<Integer> {
       }
     }
     table.add(row("all", window.total()));
-    table.print(out, Integer.MAX_VALUE);
+    table.print(out);
     out.flush();
   }
 

@@ -2,7 +2,7 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Text;
-import java.util.ArrayList;
+import io.github.procfs4j.cli.terminal.TextTable;
 import java.util.List;
 
 /** Lines of text, as wide as the terminal is. */
@@ -12,14 +12,9 @@ final class TerminalLines {
   private final Output out;
   private final int columns;
 
-  TerminalLines(Output out, int columns) {
+  TerminalLines(Output out) {
     this.out = out;
-    this.columns = columns;
-  }
-
-  /** How wide a line may be. */
-  int columns() {
-    return columns;
+    columns = out.columns();
   }
 
   /** An empty line. */
@@ -27,19 +22,14 @@ final class TerminalLines {
     out.line();
   }
 
-  /** A line that is not wrapped. */
-  void line(Text text) {
-    out.line(text);
+  /** A table. */
+  void table(TextTable table) {
+    table.print(out, columns);
   }
 
   /** How many columns the longest takes. */
   static int widest(List<String> texts) {
     return texts.stream().mapToInt(text -> Text.of(text).columns()).max().orElse(0);
-  }
-
-  /** Flush right, at least one blank before it. */
-  static Text padded(String text, int width) {
-    return Text.blank(1).plus(Text.of(text).right(width - 1));
   }
 
   /** Names in a list that is cut short. */
@@ -51,27 +41,6 @@ final class TerminalLines {
               + String.join(", ", names.subList(0, shown))
               + (shown == names.size() ? "" : " and %,d more".formatted(names.size() - shown)));
     }
-  }
-
-  /** Texts in columns: the first flush left, the others, which are numbers, flush right. */
-  void table(List<String> heads, List<List<String>> rows) {
-    int[] widths = new int[heads.size()];
-    for (int c = 0; c < widths.length; c++) {
-      int column = c;
-      List<String> texts = new ArrayList<>(rows.stream().map(row -> row.get(column)).toList());
-      texts.add(heads.get(c));
-      widths[c] = widest(texts);
-    }
-    line(row(heads, widths).strong());
-    rows.forEach(row -> line(row(row, widths)));
-  }
-
-  private static Text row(List<String> texts, int[] widths) {
-    Text row = Text.of(texts.getFirst()).left(widths[0]);
-    for (int c = 1; c < widths.length; c++) {
-      row = row.plus(padded(texts.get(c), widths[c] + 2));
-    }
-    return row;
   }
 
   /** Text in as many lines as it takes. */

@@ -1,18 +1,15 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.cli.terminal.Text;
+import io.github.procfs4j.cli.terminal.TextTable;
 import io.github.procfs4j.process.ProcessMeasure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What processes and threads used, as lines of text: by each measure the busiest. */
 final class TerminalProcesses {
   private static final int SHOWN = 5;
-  private static final int SHORTEST_NAME = 20;
-  private static final int LONGEST_NAME = 60;
-  private static final int CURVE = 16;
-  private static final int NARROWEST_CURVE = 4;
-  private static final int NUMBER = 7;
+  private static final int NUMBER = 5;
 
   private final ProcessUsage usage;
   private final TerminalLines out;
@@ -46,39 +43,30 @@ final class TerminalProcesses {
 
   private void block(TaskUsage tasks, Busiest busiest) {
     UseTable table = UseTable.of(usage, tasks, busiest, SHOWN);
-    List<Integer> widths = new ArrayList<>();
+    ProcessMeasure measure = busiest.measure();
+    boolean[] isNumber = new boolean[1 + table.heads().size()];
+    Arrays.fill(isNumber, 1, isNumber.length, true);
+    TextTable text =
+        new TextTable(1, isNumber)
+            .title(Overview.plural(tasks) + ": " + measure.text())
+            .spaced(2, NUMBER)
+            .cut()
+            .add(row("", table.heads()))
+            .add(row("", table.units()));
     List<List<String>> columns = new ArrayList<>();
     for (int c = 0; c < table.heads().size(); c++) {
       int column = c;
-      List<String> texts =
-          aligned(table.lines().stream().map(line -> line.numbers().get(column)).toList());
-      columns.add(texts);
-      int heads = TerminalLines.widest(List.of(table.heads().get(c), table.units().get(c)));
-      widths.add(Math.max(NUMBER, Math.max(heads, TerminalLines.widest(texts)) + 2));
+      columns.add(aligned(table.lines().stream().map(line -> line.numbers().get(column)).toList()));
     }
-    int numbers = widths.stream().mapToInt(Integer::intValue).sum();
-    ProcessMeasure measure = busiest.measure();
-    String title = Overview.plural(tasks) + ": " + measure.text();
-    int room = out.columns() - numbers;
-    int name = Math.clamp(room - CURVE - 2, Math.min(SHORTEST_NAME, room), LONGEST_NAME);
-    int curve = room - name - 2;
-    out.line();
-    // The first head leaves room that the title may take.
-    int free = name + widths.getFirst() - table.heads().getFirst().length() - 1;
-    Text shown = Text.strong(title).cut(free);
-    String heads = row(table.heads(), widths).toString().stripLeading();
-    out.line(shown.plus(Text.of(heads).right(name + numbers - shown.columns())));
-    out.line(Text.blank(name).plus(row(table.units(), widths)));
     for (int i = 0; i < table.lines().size(); i++) {
       UseTable.Line line = table.lines().get(i);
       int at = i;
-      Text text =
-          Text.of(line.name())
-              .cut(name)
-              .left(name)
-              .plus(row(columns.stream().map(column -> column.get(at)).toList(), widths));
-      out.line(curve < NARROWEST_CURVE ? text : text.plus("  " + curve(line.course(), curve)));
+      text.add(
+          row(line.name(), columns.stream().map(column -> column.get(at)).toList()),
+          width -> curve(line.course(), width));
     }
+    out.line();
+    out.table(text);
     String note = Overview.note(usage, tasks, measure);
     if (!note.isEmpty()) {
       out.wrapped(note);
@@ -88,7 +76,7 @@ final class TerminalProcesses {
   /** Numbers of one column with blanks behind them, so that the points stand in one line. */
   private static List<String> aligned(List<String> numbers) {
     int most = numbers.stream().mapToInt(TerminalProcesses::decimals).max().orElse(0);
-    return numbers.stream().map(number -> number + blank(most - decimals(number))).toList();
+    return numbers.stream().map(number -> number + " ".repeat(most - decimals(number))).toList();
   }
 
   /** How many characters the point and the decimals take. */
@@ -108,15 +96,9 @@ final class TerminalProcesses {
     return Sparkline.of(values, intervals, Summary.of(numbers, weights), columns);
   }
 
-  private static Text row(List<String> texts, List<Integer> widths) {
-    Text row = Text.empty();
-    for (int c = 0; c < texts.size(); c++) {
-      row = row.plus(TerminalLines.padded(texts.get(c), widths.get(c)));
-    }
+  private static List<String> row(String name, List<String> numbers) {
+    List<String> row = new ArrayList<>(List.of(name));
+    row.addAll(numbers);
     return row;
-  }
-
-  private static String blank(int count) {
-    return " ".repeat(Math.max(0, count));
   }
 }

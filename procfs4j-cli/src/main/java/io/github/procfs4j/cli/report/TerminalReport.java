@@ -2,11 +2,13 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Text;
+import io.github.procfs4j.cli.terminal.TextTable;
 import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +26,13 @@ final class TerminalReport {
   private static final int ROWS = 20;
 
   private static final int LONGEST_NAME = 28;
-  private static final int NUMBER = 7;
-  private static final int NARROWEST_CURVE = 4;
+  private static final int NUMBER = 6;
 
-  private final int columns;
   private final TerminalLines lines;
   private boolean isWithinBudget;
 
   TerminalReport(Output out) {
-    columns = Math.max(out.columns(), 40);
-    lines = new TerminalLines(out, columns);
+    lines = new TerminalLines(out);
   }
 
   /** What is to be known before the numbers are. */
@@ -80,7 +79,10 @@ final class TerminalReport {
     }
     if (cost.intervals().size() > 0) {
       lines.line();
-      lines.table(OwnCost.HEADS, cost.lines());
+      TextTable table = new TextTable(1, false, true, true, true, true, true, true, true);
+      table.add(OwnCost.HEADS);
+      cost.lines().forEach(table::add);
+      lines.table(table);
       lines.wrapped(OwnCost.MEANING);
       lines.line();
       lines.wrapped(cost.sentence());
@@ -156,39 +158,21 @@ final class TerminalReport {
     if (block.isEmpty()) {
       return;
     }
-    int names =
-        Math.min(LONGEST_NAME, TerminalLines.widest(block.stream().map(Line::name).toList()));
-    int units = TerminalLines.widest(block.stream().map(line -> line.scale.unit()).toList());
-    int left = names + (units == 0 ? 0 : 1 + units);
-    Text heads = Text.empty();
-    for (String head : Summary.HEADS) {
-      heads = heads.plus(TerminalLines.padded(head, NUMBER));
+    boolean[] isNumber = new boolean[2 + Summary.HEADS.size()];
+    Arrays.fill(isNumber, 2, isNumber.length, true);
+    TextTable table = new TextTable(2, isNumber).title(title).spaced(1, NUMBER).cut();
+    List<String> heads = new ArrayList<>(List.of("", ""));
+    heads.addAll(Summary.HEADS);
+    table.add(heads);
+    for (Line line : block) {
+      FigureValues figure = line.figure;
+      List<String> cells = new ArrayList<>();
+      cells.add(Text.of(line.name).cut(LONGEST_NAME).toString());
+      cells.add(line.scale.unit());
+      cells.addAll(figure.summary().texts(line.scale));
+      table.add(cells, width -> Sparkline.of(figure.values(), intervals, figure.summary(), width));
     }
     lines.line();
-    // The first head leaves room that a title may take.
-    int room = left + NUMBER - Summary.HEADS.getFirst().length() - 1;
-    Text strong = Text.strong(title);
-    if (strong.columns() > room) {
-      lines.wrapped(Text.empty(), strong);
-      lines.line(Text.blank(left).plus(heads));
-    } else {
-      int blank = left + heads.columns() - strong.columns();
-      lines.line(strong.plus(Text.of(heads.toString().stripLeading()).right(blank)));
-    }
-    int curve = columns - left - NUMBER * Summary.HEADS.size() - 2;
-    for (Line line : block) {
-      Text text = Text.of(line.name).cut(names).left(names);
-      if (units > 0) {
-        text = text.plus(Text.of(" " + line.scale.unit()).left(1 + units));
-      }
-      for (String number : line.figure.summary().texts(line.scale)) {
-        text = text.plus(TerminalLines.padded(number, NUMBER));
-      }
-      if (curve >= NARROWEST_CURVE) {
-        FigureValues figure = line.figure;
-        text = text.plus("  " + Sparkline.of(figure.values(), intervals, figure.summary(), curve));
-      }
-      lines.line(text);
-    }
+    lines.table(table);
   }
 }

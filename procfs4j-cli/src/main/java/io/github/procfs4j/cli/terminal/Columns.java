@@ -1,7 +1,17 @@
 package io.github.procfs4j.cli.terminal;
 
-/** How many columns of a terminal printable text takes. */
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * How many columns of a terminal printable text takes: two for each character of East Asian writing
+ * and each emoji, none for a mark that combines with the character before it.
+ */
 final class Columns {
+  /** Up to here each character takes a column, and nothing has to be loaded to know that. */
+  private static final int FIRST_OTHER = 0x300;
+
   private Columns() {}
 
   /** How many columns a text takes. */
@@ -31,6 +41,62 @@ final class Columns {
   }
 
   private static int of(int character) {
-    return character < ' ' ? 0 : 1;
+    return character >= FIRST_OTHER ? Other.of(character) : character < ' ' ? 0 : 1;
+  }
+
+  /** The other characters. */
+  private static final class Other {
+    // Ranges: the first and the last character of each.
+
+    /** Vowels and final consonants of Hangul, which are written into the syllable before them. */
+    private static final int[] JOINED = {0x1160, 0x11ff, 0xd7b0, 0xd7fb};
+
+    /** What is wide and belongs to no script: punctuation, enclosed letters, full-width forms. */
+    private static final int[] WIDE = {
+      0x2329, 0x232a, 0x2e80, 0x303e, 0x3040, 0x33ff, 0x4dc0, 0x4dff, 0xfe10, 0xfe19, 0xfe30,
+      0xfe6f, 0xff01, 0xff60, 0xffe0, 0xffe6, 0x1f200, 0x1f265
+    };
+
+    /** Half-width forms, and the letters of which two make a flag. */
+    private static final int[] NARROW = {0xff61, 0xffdc, 0x1f1e6, 0x1f1ff};
+
+    private static final Set<UnicodeScript> WIDE_SCRIPTS =
+        EnumSet.of(
+            UnicodeScript.HAN,
+            UnicodeScript.HANGUL,
+            UnicodeScript.HIRAGANA,
+            UnicodeScript.KATAKANA,
+            UnicodeScript.BOPOMOFO,
+            UnicodeScript.YI,
+            UnicodeScript.TANGUT,
+            UnicodeScript.NUSHU,
+            UnicodeScript.KHITAN_SMALL_SCRIPT);
+
+    /** As wcwidth(3) has it, from what the JDK knows of Unicode. */
+    static int of(int character) {
+      int type = Character.getType(character);
+      if (type == Character.NON_SPACING_MARK
+          || type == Character.ENCLOSING_MARK
+          || isIn(character, JOINED)) {
+        return 0;
+      }
+      return isWide(character) ? 2 : 1;
+    }
+
+    private static boolean isWide(int character) {
+      return !isIn(character, NARROW)
+          && (isIn(character, WIDE)
+              || Character.isEmojiPresentation(character)
+              || WIDE_SCRIPTS.contains(UnicodeScript.of(character)));
+    }
+
+    private static boolean isIn(int character, int[] ranges) {
+      for (int i = 0; i < ranges.length; i += 2) {
+        if (character >= ranges[i] && character <= ranges[i + 1]) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 }

@@ -92,16 +92,18 @@ class ProcessUsageTest {
             ! nothing is known of I/O, page faults, context switches, run delay of the
               processes: not recorded, or not to be had there
 
-            processes: CPU              total  system   mean   peak  there
-                                            s       s   CPUs   CPUs      s
-            all                          7.50          0.750  1.50   10.0   ▄▄▆██▄▄▄▄▄
-            1 x.jar                      5.00   1.000  0.500  0.500  10.0   ▄▄▄▄▄▄▄▄▄▄
-            2 cc1 -O2                    2.50   0      0.833  1.00    3.00    ▅██
+            processes: CPU
+                       total  system   mean   peak  there
+                           s       s   CPUs   CPUs      s
+            all         7.50          0.750  1.50   10.0   ▄▄▆██▄▄▄▄▄
+            1 x.jar     5.00   1.000  0.500  0.500  10.0   ▄▄▄▄▄▄▄▄▄▄
+            2 cc1 -O2   2.50   0      0.833  1.00    3.00    ▅██
 
-            processes: memory                 swapped   mean   peak  there
-                                                    B    MiB    MiB      s
-            2 cc1 -O2                               -   4.00   4.00   3.00    ▄▄▄
-            1 x.jar                                 -   1.00   1.00  10.0   ▄▄▄▄▄▄▄▄▄▄
+            processes: memory
+                       swapped   mean   peak  there
+                             B    MiB    MiB      s
+            2 cc1 -O2        -   4.00   4.00   3.00    ▄▄▄
+            1 x.jar          -   1.00   1.00  10.0   ▄▄▄▄▄▄▄▄▄▄
             """);
   }
 

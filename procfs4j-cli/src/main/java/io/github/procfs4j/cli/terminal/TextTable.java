@@ -1,0 +1,202 @@
+package io.github.procfs4j.cli.terminal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A table for people: columns aligned, numbers to the right.
+ *
+ * <p>Where the lines are narrow, texts are wrapped within their columns, numbers never are. What
+ * still does not fit goes on below, each part with the first columns again. Behind the last column
+ * there may be a curve for each row, as long as there is room.
+ */
+public final class TextTable {
+  private static final int NARROWEST_CURVE = 4;
+  private static final int BEFORE_CURVE = 2;
+  private static final int USUAL_CURVE = 16;
+
+  /** No text needs to be narrower, and of wide lines at most a fourth goes to each. */
+  private static final int NARROWEST_TEXT = 8;
+
+  private final int labels;
+  private final boolean[] isNumber;
+  private final List<Row> rows = new ArrayList<>();
+  private Text heading = Text.empty();
+  private int between = 2;
+  private int narrowestNumber;
+  private boolean isCut;
+  private boolean hasCurves;
+
+  /**
+   * A table without rows yet.
+   *
+   * @param labels how many of the first columns tell the rows apart, and stand in every part; at
+   *     least one
+   * @param isNumber for each column, whether it is aligned to the right
+   */
+  public TextTable(int labels, boolean... isNumber) {
+    this.labels = labels;
+    this.isNumber = isNumber.clone();
+  }
+
+  /**
+   * A row.
+   *
+   * @param curve what its curve looks like in so many columns
+   */
+  private record Row(Text[] cells, IntFunction<String> curve) {}
+
+  /** Puts a title where the first row has no labels, or above the table if it is too long. */
+  public TextTable title(String text) {
+    heading = Text.strong(text);
+    return this;
+  }
+
+  /**
+   * Sets how many blanks are between columns, two if not set, and how wide numbers are at least.
+   */
+  public TextTable spaced(int blanks, int narrowest) {
+    between = blanks;
+    narrowestNumber = narrowest;
+    return this;
+  }
+
+  /** Has texts cut where they are too long, instead of wrapped. */
+  public TextTable cut() {
+    isCut = true;
+    return this;
+  }
+
+  /** Adds a row, or a head, with a text for each column. */
+  public TextTable add(List<String> cells) {
+    if (cells.size() != isNumber.length) {
+      throw new IllegalArgumentException(cells.size() + " cells in " + isNumber.length);
+    }
+    rows.add(new Row(cells.stream().map(Text::of).toArray(Text[]::new), columns -> ""));
+    return this;
+  }
+
+  /** Adds a row with a curve, which is asked for in so many columns at most. */
+  public TextTable add(List<String> cells, IntFunction<String> curve) {
+    add(cells);
+    rows.add(new Row(rows.removeLast().cells, curve));
+    hasCurves = true;
+    return this;
+  }
+
+  /** Prints the table, as wide as a terminal allows. */
+  public void print(Output out) {
+    print(out, out.isTerminal() ? out.columns() : Integer.MAX_VALUE);
+  }
+
+  /** Prints the table in lines of at most so many columns, but for numbers that are wider. */
+  public void print(Output out, int width) {
+    int[] natural = new int[isNumber.length];
+    int[] least = new int[isNumber.length];
+    int narrowest = Math.max(NARROWEST_TEXT, width / 4);
+    for (int c = 0; c < natural.length; c++) {
+      natural[c] = isNumber[c] ? narrowestNumber : 0;
+      for (Row row : rows) {
+        natural[c] = Math.max(natural[c], row.cells[c].columns());
+      }
+      least[c] = isNumber[c] ? natural[c] : Math.min(natural[c], narrowest);
+    }
+    int repeated = labels;
+    while (repeated > 1 && sum(least, 0, repeated) > width / 2) {
+      repeated--;
+    }
+    int from = repeated;
+    do {
+      int to = from;
+      int used = sum(least, 0, repeated);
+      while (to < least.length && (to == from || used + least[to] <= width)) {
+        used += least[to] + between;
+        to++;
+      }
+      if (from > repeated) {
+        out.line();
+      }
+      int[] shown =
+          IntStream.concat(IntStream.range(0, repeated), IntStream.range(from, to)).toArray();
+      part(out, width, shown, natural, least, from == repeated ? heading : Text.empty());
+      from = to;
+    } while (from < natural.length);
+  }
+
+  /** With the blanks after each. */
+  private int sum(int[] widths, int from, int to) {
+    return Arrays.stream(widths, from, to).sum() + between * (to - from);
+  }
+
+  /** Prints some of the columns, as wide as they like to be and the line allows. */
+  private void part(Output out, int width, int[] shown, int[] natural, int[] least, Text title) {
+    int[] widths = IntStream.of(shown).map(c -> least[c]).toArray();
+    int room = width - sum(widths, 0, widths.length) + between;
+    if (room < 0) {
+      widths[0] = Math.clamp(widths[0] + room, Math.min(widths[0], NARROWEST_TEXT / 2), widths[0]);
+    }
+    boolean isLast = shown[shown.length - 1] == natural.length - 1;
+    int curve = hasCurves && isLast ? Math.min(room - BEFORE_CURVE, USUAL_CURVE) : 0;
+    room -= curve >= NARROWEST_CURVE ? curve + BEFORE_CURVE : 0;
+    for (int i = 0; i < shown.length; i++) {
+      int more = Math.clamp(room, 0, natural[shown[i]] - least[shown[i]]);
+      widths[i] += more;
+      room -= more;
+    }
+    curve = curve >= NARROWEST_CURVE ? curve + Math.max(0, room) : 0;
+    Text before = title;
+    for (Row row : rows) {
+      for (Text line : lines(row, shown, widths, curve)) {
+        out.line(titled(out, width, before, line));
+        before = Text.empty();
+      }
+    }
+  }
+
+  private List<Text> lines(Row row, int[] shown, int[] widths, int curve) {
+    List<List<Text>> cells = new ArrayList<>();
+    for (int i = 0; i < shown.length; i++) {
+      Text cell = row.cells[shown[i]];
+      cells.add(
+          isNumber[shown[i]]
+              ? List.of(cell.right(widths[i]))
+              : isCut ? List.of(cell.cut(widths[i])) : cell.wrapped(widths[i], i == 0 ? 2 : 0));
+    }
+    List<Text> lines = new ArrayList<>();
+    int height = cells.stream().mapToInt(List::size).max().orElse(0);
+    for (int l = 0; l < height; l++) {
+      Text line = Text.empty();
+      for (int i = 0; i < shown.length; i++) {
+        Text part = l < cells.get(i).size() ? cells.get(i).get(l) : Text.empty();
+        line = line.plus(i == 0 ? part : Text.blank(between).plus(part));
+        line = line.left(end(widths, i));
+      }
+      lines.add(
+          curve > 0 && l == 0
+              ? line.plus(Text.blank(BEFORE_CURVE)).plus(row.curve.apply(curve))
+              : line);
+    }
+    return lines;
+  }
+
+  private int end(int[] widths, int column) {
+    return sum(widths, 0, column + 1) - between;
+  }
+
+  /** A line with the title where it has blanks; if that is too long, it is printed before. */
+  private static Text titled(Output out, int width, Text title, Text line) {
+    if (title.isEmpty()) {
+      return line;
+    }
+    String blanks = line.toString();
+    String rest = blanks.stripLeading();
+    if (title.columns() < blanks.length() - rest.length()) {
+      return title.plus(Text.of(rest).right(line.columns() - title.columns()));
+    }
+    title.wrapped(width, 2).forEach(out::line);
+    return line;
+  }
+}
