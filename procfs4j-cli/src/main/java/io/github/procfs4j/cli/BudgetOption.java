@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.report.Times;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Self;
@@ -159,7 +160,7 @@ final class BudgetOption {
     }
     List<String> texts = new ArrayList<>();
     changed.forEach(
-        (period, of) -> texts.add(String.join(", ", of) + " every " + Durations.text(period)));
+        (period, of) -> texts.add(String.join(", ", of) + " every " + Times.duration(period)));
     return String.join("; ", texts);
   }
 

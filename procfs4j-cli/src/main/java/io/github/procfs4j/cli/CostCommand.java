@@ -3,6 +3,7 @@ package io.github.procfs4j.cli;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.CostMeter.Cost;
 import io.github.procfs4j.cli.CostMeter.Measured;
+import io.github.procfs4j.cli.report.Times;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.cli.terminal.TextTable;
@@ -264,8 +265,8 @@ final class CostCommand implements Callable<Integer> {
   private void table(
       Output out, List<Line> lines, Measured measured, double together, long period) {
     TextTable table = new TextTable(1, false, true, true, true, true, true, true, true, true);
-    table.add(List.of("", "", "read µs", "", "on top µs", "", "CPU µs", "heap", "of a CPU"));
-    table.add(
+    table.head(List.of("", "", "read µs", "", "on top µs", "", "CPU µs", "heap", "of a CPU"));
+    table.head(
         List.of("source", "bytes", "p50", "p99", "p50", "p99", "mean", "bytes", "every " + every));
     for (Line line : lines) {
       Cost cost = line.cost();
@@ -296,7 +297,7 @@ final class CostCommand implements Callable<Integer> {
         if (isFirst) {
           out.line();
         }
-        out.line(line.name() + ": the kernel " + warning.get());
+        out.wrapped(line.name() + ": the kernel " + warning.get());
         isFirst = false;
       }
     }
@@ -313,7 +314,7 @@ final class CostCommand implements Callable<Integer> {
     if (read < SLOW_NANOS || line.name().startsWith(ProcessesOption.PREFIX)) {
       return locks;
     }
-    String slow = String.format(Locale.ROOT, "takes %.1f ms here", read / 1e6);
+    String slow = "takes " + Times.duration(read) + " here";
     return Optional.of(locks.map(held -> held + "; it " + slow).orElse(slow));
   }
 

@@ -48,7 +48,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  procfs help record                     what record can do, as record --help tells"
     })
 final class ProcfsCommand {
-  private static final int NARROWEST_HELP = 72;
+  /** Less than this picocli refuses; a terminal then wraps the lines. */
+  private static final int NARROWEST_HELP = 55;
+
   private static final int WIDEST_HELP = 100;
 
   private static final String COMPLETION = "completion";

@@ -187,7 +187,7 @@ final class RecordCommand implements Callable<Integer> {
       Ending.atOnceOnSignal(0);
       report(file);
       streams.out().line();
-      streams.out().line(summary);
+      streams.out().wrapped(summary);
       return 0;
     } finally {
       tracks.forEach(track -> track.sampler().close());

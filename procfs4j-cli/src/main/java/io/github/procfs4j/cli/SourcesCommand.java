@@ -138,7 +138,7 @@ final class SourcesCommand implements Callable<Integer> {
 
   private static void table(Output out, List<Trial> trials) {
     TextTable table = new TextTable(1, false, false, false, true, false);
-    table.add(List.of("source", "read", "here", "bytes", "what for"));
+    table.head(List.of("source", "read", "here", "bytes", "what for"));
     for (Trial trial : trials) {
       Source source = trial.source();
       table.add(

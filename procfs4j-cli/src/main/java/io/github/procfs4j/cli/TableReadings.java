@@ -74,7 +74,7 @@ final class TableReadings implements ReadingWriter {
       out.line();
     }
     isFirst = false;
-    out.line(title);
+    out.wrapped(title);
   }
 
   private void lines(TableLayout table, Reading reading) {
@@ -107,11 +107,11 @@ final class TableReadings implements ReadingWriter {
             + (units.size() == 1 && !units.getFirst().isEmpty() ? ", in " + units.getFirst() : ""));
     List<String> head = new ArrayList<>(labels);
     columns.forEach(column -> head.add(column.name()));
-    text.add(indented(head));
+    text.head(indented(head));
     if (units.size() > 1) {
       List<String> line = new ArrayList<>(labels.stream().map(label -> "").toList());
       columns.forEach(column -> line.add(Amounts.unit(column)));
-      text.add(indented(line));
+      text.head(indented(line));
     }
     long zeroRows = table.rows().stream().filter(row -> isZero(row, columns, reading)).count();
     boolean leavesOut = zeroRows > ZERO_ROWS_SHOWN;
@@ -122,7 +122,7 @@ final class TableReadings implements ReadingWriter {
     }
     text.print(out);
     if (leavesOut) {
-      out.line("  and " + zeroRows + " rows of nothing but zeros");
+      out.wrapped("  and " + zeroRows + " rows of nothing but zeros");
     }
   }
 

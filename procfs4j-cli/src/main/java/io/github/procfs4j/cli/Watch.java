@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.report.Times;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.RecordingSink;
 import io.github.procfs4j.sampling.Outcome;
@@ -141,20 +142,10 @@ final class Watch implements Recorder.Listener {
   /** How it stands; from any thread, but one at a time. */
   String status() {
     String share = ownCpu.share();
-    return elapsed((System.nanoTime() - startNanos) / 1e9)
+    return Times.duration(System.nanoTime() - startNanos)
         + String.format(Locale.ROOT, "  %,d samples  ", samples)
         + Amounts.size(BigDecimal.valueOf(bytes)).text()
         + (share.isEmpty() ? "" : "  own CPU " + share + " %")
         + String.format(Locale.ROOT, "  %,d late", late);
-  }
-
-  private static String elapsed(double seconds) {
-    long whole = (long) seconds;
-    if (whole < 60) {
-      return String.format(Locale.ROOT, "%.1f s", seconds);
-    }
-    return whole < 3600
-        ? String.format(Locale.ROOT, "%dm%02ds", whole / 60, whole % 60)
-        : String.format(Locale.ROOT, "%dh%02dm%02ds", whole / 3600, whole / 60 % 60, whole % 60);
   }
 }

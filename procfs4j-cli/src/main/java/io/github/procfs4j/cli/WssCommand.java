@@ -1,7 +1,9 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.report.Times;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.cli.terminal.Text;
 import io.github.procfs4j.cli.terminal.TextTable;
 import io.github.procfs4j.process.MappingKind;
 import io.github.procfs4j.process.MemorySizes;
@@ -175,24 +177,13 @@ final class WssCommand implements Callable<Integer> {
     Output out = streams.out();
     switch (format) {
       case TABLE -> {
-        if (last == null) {
-          out.line(
-              String.format(
-                  Locale.ROOT,
-                  "process %s: %s resident, marks cleared in %s",
-                  pid,
-                  size(set.before().rss()),
-                  time(set.clearNanos())));
-          out.line(String.format(LINE, "window", "referenced", "resident", "share", "took"));
+        boolean isFirst = last == null;
+        if (isFirst) {
+          out.wrapped(
+              "process %s: %s resident, marks cleared in %s"
+                  .formatted(pid, size(set.before().rss()), Times.duration(set.clearNanos())));
         }
-        out.line(
-            String.format(
-                LINE,
-                String.format(Locale.ROOT, "%.3f s", window.nanos() / 1e9),
-                size(window.total().referenced()),
-                size(window.total().rss()),
-                share(window.total()),
-                time(window.readNanos())));
+        row(out, isFirst, window);
         out.flush();
       }
       case JSON -> JsonLines.write(out, json -> json(json, set, window));
@@ -202,12 +193,32 @@ final class WssCommand implements Callable<Integer> {
 
   private static final String LINE = "%10s  %12s  %12s  %8s  %9s";
 
+  /** A line of a table that grows, or where that is too wide a sentence. */
+  private static void row(Output out, boolean isFirst, Window window) {
+    String time = String.format(Locale.ROOT, "%.3f s", window.nanos() / 1e9);
+    String referenced = size(window.total().referenced());
+    String resident = size(window.total().rss());
+    String share = share(window.total());
+    String took = Times.duration(window.readNanos());
+    Text line = Text.of(String.format(LINE, time, referenced, resident, share, took));
+    if (out.isTerminal() && out.columns() < line.columns()) {
+      out.wrapped(
+          "%s: %s referenced of %s resident, %s, took %s"
+              .formatted(time, referenced, resident, share, took));
+      return;
+    }
+    if (isFirst) {
+      out.line(String.format(LINE, "window", "referenced", "resident", "share", "took"));
+    }
+    out.line(line);
+  }
+
   private void summary(Window window) {
     Output out = streams.out();
     out.line();
     out.line(String.format(Locale.ROOT, "referenced within %.3f s, by kind", window.nanos() / 1e9));
     TextTable table = new TextTable(1, false, true, true, true, true);
-    table.add(List.of("  kind", "referenced", "resident", "share", "size"));
+    table.head(List.of("  kind", "referenced", "resident", "share", "size"));
     for (MappingKind kind : MappingKind.values()) {
       MemorySizes sizes = window.kinds().get(kind);
       if (sizes != null) {
@@ -260,10 +271,6 @@ final class WssCommand implements Callable<Integer> {
     return of > 0 && sizes.referenced().isPresent()
         ? String.format(Locale.ROOT, "%.1f %%", 100.0 * sizes.referenced().getAsLong() / of)
         : "-";
-  }
-
-  private static String time(long nanos) {
-    return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
   }
 
   /** What the process is known by; empty if that cannot be read. */

@@ -151,7 +151,7 @@ class CostCommandTest {
         .contains("zone->lock")
         .endsWith("; it takes 9.9 ms here");
     assertThat(CostCommand.warning(line("stat", 999_999))).isEmpty();
-    assertThat(CostCommand.warning(line("stat", 1_000_000))).contains("takes 1.0 ms here");
+    assertThat(CostCommand.warning(line("stat", 1_000_000))).contains("takes 1 ms here");
     assertThat(CostCommand.warning(line("pid:*", 50_000_000))).isEmpty();
   }
 

@@ -203,20 +203,27 @@ final class PageReport {
     return Double.isInfinite(most) ? null : new Chart.Range(0, most * factor(figure));
   }
 
-  /** The unit as charts know it: they choose the prefix themselves. */
+  /** The unit as charts know it, without a prefix: they choose that themselves. */
   static String unit(Figure figure) {
-    String unit = figure.unit();
-    if (unit.equals("bytes") || unit.startsWith("bytes/")) {
-      return "B" + unit.substring("bytes".length());
-    }
-    return switch (unit) {
-      case "ms", "µs", "ns" -> "s";
+    return unit(figure.unit());
+  }
+
+  static String unit(String unit) {
+    String what = unit.replaceFirst("/.*", "");
+    String per = unit.substring(what.length());
+    return switch (what) {
+      case "bytes" -> "B" + per;
+      case "ms", "µs", "ns" -> "s" + per;
       default -> unit;
     };
   }
 
   static double factor(Figure figure) {
-    return switch (figure.unit()) {
+    return factor(figure.unit());
+  }
+
+  static double factor(String unit) {
+    return switch (unit.replaceFirst("/.*", "")) {
       case "ms" -> 1e-3;
       case "µs" -> 1e-6;
       case "ns" -> 1e-9;

@@ -100,7 +100,7 @@ public final class ReportCommand implements Callable<Integer> {
         } else {
           write(html, page);
           out.line();
-          out.line("Page: " + html);
+          out.wrapped("Page: " + html);
         }
       }
       out.flush();

@@ -1,6 +1,5 @@
 package io.github.procfs4j.cli.report;
 
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -20,9 +19,6 @@ record Scale(String unit, double divisor, int decimals) {
 
   /** So small a part of a unit is told in a smaller one. */
   private static final double SMALL = 0.1;
-
-  private static final List<String> BINARY = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB");
-  private static final List<String> DECIMAL = List.of("", "k", "M", "G", "T", "P", "E");
 
   /** For what is said of a figure in this unit. */
   static Scale of(String unit, Summary summary) {
@@ -53,34 +49,18 @@ record Scale(String unit, double divisor, int decimals) {
     if (unit.equals("%")) {
       return new Scale(unit, 1, 1);
     }
-    boolean isBytes = unit.equals("bytes") || unit.startsWith("bytes/");
-    List<String> prefixes = isBytes ? BINARY : DECIMAL;
-    double step = isBytes ? 1024 : 1000;
-    double limit = isBytes ? 1000 : 100_000;
-    double divisor = 1;
-    int prefix = 0;
-    while (most / divisor >= limit && prefix < prefixes.size() - 1) {
-      divisor *= step;
-      prefix++;
+    Units units = Units.of(unit);
+    int chosen = units.choose(most);
+    while (most > 0
+        && chosen > 0
+        && Math.abs(typical) / units.units().get(chosen).divisor() < SMALL
+        && fixed(most / units.units().get(chosen - 1).divisor(), 0).length() <= WIDTH) {
+      chosen--;
     }
-    while (prefix > 0
-        && Math.abs(typical) / divisor < SMALL
-        && fixed(most / divisor * step, 0).length() <= WIDTH) {
-      divisor /= step;
-      prefix--;
-    }
-    double scaled = most / divisor;
+    Units.Prefixed prefixed = units.units().get(chosen);
+    double scaled = most / prefixed.divisor();
     int decimals = scaled >= 1000 ? 0 : scaled >= 10 ? 1 : scaled >= 1 ? 2 : 3;
-    return new Scale(named(prefixes.get(prefix), unit, isBytes), divisor, decimals);
-  }
-
-  private static String named(String prefix, String unit, boolean isBytes) {
-    if (isBytes) {
-      return prefix + unit.substring("bytes".length());
-    }
-    return prefix.isEmpty() || unit.isEmpty() || unit.startsWith("/")
-        ? prefix + unit
-        : prefix + " " + unit;
+    return new Scale(prefixed.name(), prefixed.divisor(), decimals);
   }
 
   /** The number; one that would be rounded to nothing is said to be less than the last digit. */

@@ -51,8 +51,8 @@ final class TerminalProcesses {
             .title(Overview.plural(tasks) + ": " + measure.text())
             .spaced(2, NUMBER)
             .cut()
-            .add(row("", table.heads()))
-            .add(row("", table.units()));
+            .head(row("", table.heads()))
+            .head(row("", table.units()));
     List<List<String>> columns = new ArrayList<>();
     for (int c = 0; c < table.heads().size(); c++) {
       int column = c;

@@ -80,7 +80,7 @@ final class TerminalReport {
     if (cost.intervals().size() > 0) {
       lines.line();
       TextTable table = new TextTable(1, false, true, true, true, true, true, true, true);
-      table.add(OwnCost.HEADS);
+      table.head(OwnCost.HEADS);
       cost.lines().forEach(table::add);
       lines.table(table);
       lines.wrapped(OwnCost.MEANING);
@@ -163,7 +163,7 @@ final class TerminalReport {
     TextTable table = new TextTable(2, isNumber).title(title).spaced(1, NUMBER).cut();
     List<String> heads = new ArrayList<>(List.of("", ""));
     heads.addAll(Summary.HEADS);
-    table.add(heads);
+    table.head(heads);
     for (Line line : block) {
       FigureValues figure = line.figure;
       List<String> cells = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** Times and durations in words. */
-final class Times {
+public final class Times {
   private static final DateTimeFormatter DATE_AND_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter TIME =
@@ -31,11 +31,14 @@ final class Times {
 
   private Times() {}
 
-  /** A duration to three or four digits: {@code 250 ms}, {@code 10.0 s}, {@code 9 min 59 s}. */
-  static String duration(long nanos) {
+  /** A duration to three or four digits: {@code 250 ms}, {@code 10.5 s}, {@code 9 min 59 s}. */
+  public static String duration(long nanos) {
     double seconds = nanos / 1e9;
     if (nanos == 0) {
       return "0 s";
+    }
+    if (nanos < 1000) {
+      return nanos + " ns";
     }
     if (seconds < 1e-3) {
       return trim("%.1f", nanos / 1e3) + " µs";

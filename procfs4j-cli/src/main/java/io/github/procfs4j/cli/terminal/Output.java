@@ -56,6 +56,11 @@ public final class Output {
     line(Text.of(string));
   }
 
+  /** Prints a string, escaped: on a terminal in as many lines as it takes. */
+  public void wrapped(String string) {
+    Text.of(string).wrapped(isTerminal ? columns : Integer.MAX_VALUE, 2).forEach(this::line);
+  }
+
   /** Prints an empty line. */
   public void line() {
     line(Text.empty());

@@ -47,7 +47,11 @@ public final class TextTable {
    *
    * @param curve what its curve looks like in so many columns
    */
-  private record Row(Text[] cells, IntFunction<String> curve) {}
+  private record Row(Text[] cells, boolean isHead, IntFunction<String> curve) {
+    Row(List<String> texts, boolean isHead, IntFunction<String> curve) {
+      this(texts.stream().map(Text::of).toArray(Text[]::new), isHead, curve);
+    }
+  }
 
   /** Puts a title where the first row has no labels, or above the table if it is too long. */
   public TextTable title(String text) {
@@ -70,20 +74,27 @@ public final class TextTable {
     return this;
   }
 
-  /** Adds a row, or a head, with a text for each column. */
+  /** Adds a line of heads, which are texts above numbers too. */
+  public TextTable head(List<String> cells) {
+    return add(new Row(cells, true, columns -> ""));
+  }
+
+  /** Adds a row with a text for each column. */
   public TextTable add(List<String> cells) {
-    if (cells.size() != isNumber.length) {
-      throw new IllegalArgumentException(cells.size() + " cells in " + isNumber.length);
-    }
-    rows.add(new Row(cells.stream().map(Text::of).toArray(Text[]::new), columns -> ""));
-    return this;
+    return add(new Row(cells, false, columns -> ""));
   }
 
   /** Adds a row with a curve, which is asked for in so many columns at most. */
   public TextTable add(List<String> cells, IntFunction<String> curve) {
-    add(cells);
-    rows.add(new Row(rows.removeLast().cells, curve));
     hasCurves = true;
+    return add(new Row(cells, false, curve));
+  }
+
+  private TextTable add(Row row) {
+    if (row.cells.length != isNumber.length) {
+      throw new IllegalArgumentException(row.cells.length + " cells in " + isNumber.length);
+    }
+    rows.add(row);
     return this;
   }
 
@@ -99,10 +110,12 @@ public final class TextTable {
     int narrowest = Math.max(NARROWEST_TEXT, width / 4);
     for (int c = 0; c < natural.length; c++) {
       natural[c] = isNumber[c] ? narrowestNumber : 0;
+      int number = natural[c];
       for (Row row : rows) {
         natural[c] = Math.max(natural[c], row.cells[c].columns());
+        number = isText(row, c) ? number : Math.max(number, row.cells[c].columns());
       }
-      least[c] = isNumber[c] ? natural[c] : Math.min(natural[c], narrowest);
+      least[c] = Math.max(number, Math.min(natural[c], narrowest));
     }
     int repeated = labels;
     while (repeated > 1 && sum(least, 0, repeated) > width / 2) {
@@ -124,6 +137,10 @@ public final class TextTable {
       part(out, width, shown, natural, least, from == repeated ? heading : Text.empty());
       from = to;
     } while (from < natural.length);
+  }
+
+  private boolean isText(Row row, int column) {
+    return row.isHead || !isNumber[column];
   }
 
   /** With the blanks after each. */
@@ -160,10 +177,13 @@ public final class TextTable {
     List<List<Text>> cells = new ArrayList<>();
     for (int i = 0; i < shown.length; i++) {
       Text cell = row.cells[shown[i]];
+      int width = widths[i];
+      List<Text> texts =
+          !isText(row, shown[i])
+              ? List.of(cell)
+              : isCut ? List.of(cell.cut(width)) : cell.wrapped(width, i == 0 ? 2 : 0);
       cells.add(
-          isNumber[shown[i]]
-              ? List.of(cell.right(widths[i]))
-              : isCut ? List.of(cell.cut(widths[i])) : cell.wrapped(widths[i], i == 0 ? 2 : 0));
+          isNumber[shown[i]] ? texts.stream().map(text -> text.right(width)).toList() : texts);
     }
     List<Text> lines = new ArrayList<>();
     int height = cells.stream().mapToInt(List::size).max().orElse(0);

@@ -1,31 +1,47 @@
 // Numbers and times as a person reads them.
 
-const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P', 'E'].map((name, i) => [1000 ** i, name]);
-const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((name, i) => [1024 ** i, name]);
+// The prefixes of each kind of unit: the factor, the name, and the least number that is written so.
+// Units.java has the same for the table that sums up.
+const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P', 'E'].map((name, i) => [
+  1000 ** i,
+  name,
+  i === 1 ? 1e4 : 1000 ** i,
+]);
+const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((name, i) => [
+  1024 ** i,
+  name,
+  1000 * 1024 ** (i - 1),
+]);
 const SECONDS = [
-  [1e-9, 'n'],
-  [1e-6, 'µ'],
-  [1e-3, 'm'],
-  [1, ''],
+  [1e-9, 'n', 1e-9],
+  [1e-6, 'µ', 1e-6],
+  [1e-3, 'm', 1e-3],
+  [1, '', 1],
 ];
-const NONE = [[1, '']];
+const NONE = [[1, '', 0]];
 
 function prefixes(unit) {
   if (/^B(\/|$)/.test(unit)) return BINARY;
-  if (unit === 's') return SECONDS;
+  if (/^s(\/|$)/.test(unit)) return SECONDS;
   return unit === '%' ? NONE : DECIMAL;
 }
 
-/** The factor and the name of the greatest prefix whose factor is at most `size`. */
+/** The factor and the name of the prefix for a number of this size. */
 function prefix(size, unit) {
   const all = prefixes(unit);
   if (size === 0) return [1, ''];
-  return all.findLast(([factor]) => factor <= size) ?? all[0];
+  return all.findLast(([, , from]) => 0.99995 * from <= size) ?? all[0];
+}
+
+/** The unit with its prefix: /s, k/s, KiB, k pages. */
+function named(name, unit) {
+  const isWord = prefixes(unit) === DECIMAL && name !== '' && /^[^/]/.test(unit);
+  return name + (isWord ? ' ' : '') + unit;
 }
 
 /** 5/s, 5 k/s, 5 KiB. */
 function withUnit(number, name, unit) {
-  const symbol = name + unit;
+  const symbol = named(name, unit);
   return number + (symbol === '' || symbol.startsWith('/') ? '' : '\u202f') + symbol;
 }
 
@@ -36,7 +52,10 @@ function withUnit(number, name, unit) {
 function format({ low, high, mean }, unit) {
   if (!Number.isFinite(mean)) return '–';
   const [factor, name] = prefix(Math.max(Math.abs(low), Math.abs(high)), unit);
-  const digits = (value) => String(+(value / factor).toPrecision(4));
+  const digits = (value) => {
+    const number = value / factor;
+    return String(Math.abs(number) >= 1000 ? Math.round(number) : +number.toPrecision(4));
+  };
   const range = digits(low) === digits(high) ? '' : ` (${digits(low)} to ${digits(high)})`;
   return withUnit(digits(mean) + range, name, unit);
 }

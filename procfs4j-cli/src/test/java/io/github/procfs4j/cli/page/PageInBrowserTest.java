@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.procfs4j.cli.page.Chart.Form;
 import io.github.procfs4j.cli.page.Chart.Range;
+import io.github.procfs4j.cli.report.PageNumbers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -449,7 +450,7 @@ class PageInBrowserTest {
     Series jumps = new Series("jumps", times, values(60_000, i -> i % 4 * 1_000));
     browser.open(page(new Chart("a", "/s", "", Form.LINES, null, List.of(jumps))), directory);
     browser.mouse().moveToElement(browser.one(".u-over")).perform();
-    assertThat(browser.one(".legend output").getText()).matches("1\\.\\d+ \\(0 to 3\\)\u202fk/s");
+    assertThat(browser.one(".legend output").getText()).matches("1\\d\\d\\d \\(0 to 3000\\)/s");
 
     browser.mouse().moveToElement(browser.one("h1")).perform();
     assertThat(browser.all(".legend output").stream().map(WebElement::getText)).containsOnly("");
@@ -541,7 +542,7 @@ class PageInBrowserTest {
   @ParameterizedTest
   @CsvSource({
     "0, B, 0 B",
-    "1023, B, 1023 B",
+    "999, B, 999 B",
     "1024, B, 1 KiB",
     "33555000000, B, 31.25 GiB",
     "2621440, B/s, 2.5 MiB/s",
@@ -549,9 +550,11 @@ class PageInBrowserTest {
     "0.0000000001, s, 0.1 ns",
     "90, s, 90 s",
     "12.3456, %, 12.35 %",
-    "12345, %, 12350 %",
+    "12345, %, 12345 %",
     "7, /s, 7/s",
+    "9999, /s, 9999/s",
     "12345, /s, 12.35 k/s",
+    "12345, x, 12.35 k x",
     "0.004, '', 0.004",
     "NaN, B, –",
   })
@@ -566,6 +569,26 @@ class PageInBrowserTest {
             value,
             unit);
     assertThat(shown.replace('\u202f', ' ')).isEqualTo(expected);
+  }
+
+  /** The table that sums up and the legends beside it tell of the same amount in the same unit. */
+  @Test
+  void unitsAreTheSameInTablesAndLegends() throws IOException {
+    browser.open(page(waves(10, 1)), directory);
+    List<Double> sizes =
+        DoubleStream.iterate(1e-7, size -> size * 1.37).limit(150).boxed().toList();
+    for (String unit : List.of("bytes", "bytes/s", "ns", "µs", "ms", "s", "ms/s", "%", "/s", "x")) {
+      List<String> shown =
+          browser.ask(
+              "const [sizes, unit, factor] = arguments;"
+                  + " return sizes.map((size) => named(prefix(size * factor, unit)[1], unit))",
+              sizes,
+              PageNumbers.unit(unit),
+              PageNumbers.factor(unit));
+      assertThat(shown)
+          .as(unit)
+          .isEqualTo(sizes.stream().map(size -> PageNumbers.shown(unit, size)).toList());
+    }
   }
 
   @Test

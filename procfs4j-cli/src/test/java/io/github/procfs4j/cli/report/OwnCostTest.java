@@ -46,9 +46,9 @@ class OwnCostTest {
   void eachSourceHasALineTheCostliestFirst() {
     assertThat(cost(ALL).lines())
         .containsExactly(
-            List.of("dear", "1 s", "2", "0", "150.0 B", "1000 µs", "2000 µs", "0.30 %"),
+            List.of("dear", "1 s", "2", "0", "150.0 B", "1.00 ms", "2.00 ms", "0.30 %"),
             List.of(
-                "often\\x1b",
+                "often\033",
                 "100 ms to 200 ms",
                 "15",
                 "3",
@@ -56,7 +56,7 @@ class OwnCostTest {
                 "20.0 µs",
                 "6.67 µs",
                 "0.02 %"),
-            List.of("cheap", "1 s", "1", "0", "10.0 B", "0.100 µs", "0 µs", "<0.01 %"));
+            List.of("cheap", "1 s", "1", "0", "10.0 B", "100.0 ns", "0 µs", "<0.01 %"));
   }
 
   @Test

@@ -17,10 +17,18 @@ class ScaleTest {
     "bytes/s, 1e9, MiB/s, 953.7",
     "bytes, 17179869184, GiB, 16.0",
     "%, 7, %, 7.00",
-    "/s, 99999, /s, 99999",
+    "/s, 9999, /s, 9999",
+    "/s, 10000, k/s, 10.0",
     "/s, 250000, k/s, 250.0",
+    "/s, 3400000, M/s, 3.40",
     "pages/s, 250000, k pages/s, 250.0",
-    "ms, 0.5, ms, 0.500",
+    "ms, 0.5, µs, 500.0",
+    "µs, 102100, ms, 102.1",
+    "ns, 2500000000, s, 2.50",
+    "s, 0.0102, ms, 10.2",
+    "s, 86400, s, 86400",
+    "ms/s, 1500, s/s, 1.50",
+    "ms, 0, ms, 0",
     "'', 3, '', 3.00"
   })
   void theUnitIsChosenByTheHighest(String unit, double most, String shown, String number) {
@@ -67,7 +75,7 @@ class ScaleTest {
         .containsExactly("MiB/s", "0", "2.38", "0", "0", "0", "1431");
     values[300] = 0.2;
     assertThat(texts("ms", values, weights))
-        .containsExactly("ms", "0", "<0.001", "0", "0", "0", "0.200");
+        .containsExactly("µs", "0", "0.333", "0", "0", "0", "200.0");
     values[300] = 150_000;
     assertThat(texts("pages/s", values, weights))
         .containsExactly("k pages/s", "0", "0.250", "0", "0", "0", "150.0");

@@ -10,7 +10,7 @@ class TextTableTest {
   private static String table(int width) {
     StringWriter text = new StringWriter();
     new TextTable(1, false, true, true, true)
-        .add(List.of("disk", "reads", "writes", "time"))
+        .head(List.of("disk", "reads", "writes", "time"))
         .add(List.of("a\tb", "1", "1,234,567", "-"))
         .print(new Output(text, width, false), width);
     return text.toString();
@@ -86,7 +86,7 @@ class TextTableTest {
     new TextTable(1, false, true)
         .title(title)
         .spaced(1, 5)
-        .add(List.of("", "reads"))
+        .head(List.of("", "reads"))
         .add(List.of("nvme0n1", "17"), width -> "▁".repeat(Math.min(5, width)))
         .print(new Output(text, 20, false), 20);
     return text.toString();
