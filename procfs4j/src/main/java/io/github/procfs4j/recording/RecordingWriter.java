@@ -22,9 +22,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * written before stays readable, and nothing is written any more.
  */
 public final class RecordingWriter implements RecordingSink {
+  /** So many problems of a source are noted at most: what is left out changes from text to text. */
+  private static final int MOST_LEFT_OUT = 10;
+
   private static final long BLOCK_NANOS = 1_000_000_000;
 
   /** A block of this length is written though it is not a second old. */
@@ -64,6 +69,9 @@ public final class RecordingWriter implements RecordingSink {
   private final @Nullable Layout[] written;
   private final List<ShapeNumbers> shapes = new ArrayList<>();
   private final boolean[] isBroken;
+
+  /** The first problems that were noted of texts whose rest counts, by source. */
+  private final List<Set<String>> leftOut = new ArrayList<>();
 
   /** The number of a column, by all that describes it. */
   private final Map<List<Object>, Integer> columns = new HashMap<>();
@@ -94,6 +102,7 @@ public final class RecordingWriter implements RecordingSink {
     Arrays.setAll(changes, i -> new ChangeWriter(1 << 12));
     written = new Layout[tracks.size()];
     isBroken = new boolean[tracks.size()];
+    tracks.forEach(track -> leftOut.add(new HashSet<>()));
     tracks.forEach(track -> shapes.add(new ShapeNumbers()));
     clearBlock();
   }
@@ -225,6 +234,26 @@ public final class RecordingWriter implements RecordingSink {
   @Override
   public void sampled(int source, Sampler<?> sampler) {
     add(source, sampler);
+    noteLeftOut(source, sampler);
+  }
+
+  /** Notes what could not be read of a text whose rest counts, each first problem once. */
+  private void noteLeftOut(int source, Sampler<?> sampler) {
+    List<? extends Throwable> problems = sampler.problems();
+    if (problems.isEmpty() || leftOut.get(source).size() >= MOST_LEFT_OUT) {
+      return;
+    }
+    String first = String.valueOf(problems.getFirst().getMessage());
+    if (leftOut.get(source).add(first)) {
+      int more = problems.size() - 1;
+      add(
+          Format.FAILURE,
+          begin()
+              .number(source)
+              .signed(sampler.startNanos())
+              .string(Outcome.SAMPLED.text())
+              .string(first + (more > 0 ? " (and " + more + " more)" : "")));
+    }
   }
 
   void add(int source, Sample sample) {

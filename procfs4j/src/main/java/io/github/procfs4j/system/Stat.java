@@ -220,6 +220,9 @@ public final class Stat extends View {
     in.expectText();
     in.eachLine(
         line -> {
+          if (line.atLineEnd()) {
+            return; // OpenVZ prints an empty line
+          }
           String key = line.word();
           if (key.equals("intr")) {
             out.row(SYSTEM).cell(INTERRUPTS, line.unsigned());

@@ -1,9 +1,13 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A figure of one row: its value in each interval of the source, NaN where there is none. */
@@ -15,6 +19,9 @@ final class FigureValues {
   /** What each value weighs; null where that is the length of the interval. */
   private final @Nullable Values weights;
 
+  /** Why there is no value, where there is none: of most figures there is nothing to keep. */
+  private Map<Lack, Missing> lacks = Map.of();
+
   private int below;
   private int above;
   private @Nullable Summary summary;
@@ -25,12 +32,27 @@ final class FigureValues {
     this.weights = weights;
   }
 
+  /** In how many intervals there is no value for one reason, and which column is missing. */
+  private static final class Missing {
+    final @Nullable Column column;
+    int intervals;
+
+    Missing(@Nullable Column column) {
+      this.column = column;
+    }
+  }
+
   /** Takes its value in an interval, the {@code at}-th. */
   void add(Interval interval, Row row, int at) {
     values.padTo(at);
     values.add(figure.value(interval, row));
     below += interval.side() == Limits.Side.BELOW ? 1 : 0;
     above += interval.side() == Limits.Side.ABOVE ? 1 : 0;
+    Lack lack = interval.lack();
+    if (lack != null) {
+      lacks = lacks.isEmpty() ? new EnumMap<>(Lack.class) : lacks;
+      lacks.computeIfAbsent(lack, key -> new Missing(interval.lackingColumn())).intervals++;
+    }
   }
 
   Figure figure() {
@@ -61,6 +83,18 @@ final class FigureValues {
       weighing[i] = weights == null ? intervals.seconds(i) : weights.get(i);
     }
     return Summary.of(numbers, weighing);
+  }
+
+  /** In how many intervals it has no value for this reason. */
+  int count(Lack lack) {
+    Missing missing = lacks.get(lack);
+    return missing == null ? 0 : missing.intervals;
+  }
+
+  /** Which column it lacked first, where that is the reason; null if no column is. */
+  @Nullable Column lackingColumn(Lack lack) {
+    Missing missing = lacks.get(lack);
+    return missing == null ? null : missing.column;
   }
 
   /** In how many intervals it came out below or above what it can be. */

@@ -1,24 +1,27 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.process.ProcessMeasure;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Descriptions;
+import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Self;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is to be known of a recording before its numbers are. */
 final class Overview {
-  private static final int ROW_NOTES = 5;
+  private static final int REMARKS = 12;
 
   /** How what is said of the use of processes is meant. */
   static final String USE =
@@ -72,10 +75,12 @@ final class Overview {
     }
     for (RecordedSource source : recording.sources()) {
       for (RecordedSource.Failure failure : source.failures()) {
+        boolean isRead = failure.outcome().equals(Outcome.SAMPLED.text());
         warnings.add(
-            "%s failed after %s: %s"
+            "%s %s after %s: %s"
                 .formatted(
                     source.name(),
+                    isRead ? "was not read whole" : "failed",
                     Times.duration(Math.max(0, failure.nanos() - recording.startNanos())),
                     failure.problem().isEmpty() ? failure.outcome() : failure.problem()));
       }
@@ -170,6 +175,7 @@ final class Overview {
       if (known > 0) {
         notes.addAll(unknown(usage, tasks));
       }
+      tasks.measures().forEach(measure -> odd(notes, tasks, measure));
     }
     return notes;
   }
@@ -178,7 +184,7 @@ final class Overview {
   private static List<String> unknown(ProcessUsage usage, TaskUsage tasks) {
     Map<String, List<String>> byReason = new LinkedHashMap<>();
     for (ProcessMeasure measure : tasks.unknown()) {
-      byReason.computeIfAbsent(why(usage, measure), why -> new ArrayList<>()).add(measure.text());
+      byReason.computeIfAbsent(why(usage, tasks, measure), why -> new ArrayList<>()).add(measure.text());
     }
     return byReason.entrySet().stream()
         .map(
@@ -188,7 +194,10 @@ final class Overview {
         .toList();
   }
 
-  private static String why(ProcessUsage usage, ProcessMeasure measure) {
+  private static String why(ProcessUsage usage, TaskUsage tasks, ProcessMeasure measure) {
+    if (tasks.odd(measure).count(Lack.UNKNOWN_MACHINE) > 0) {
+      return Remarks.UNKNOWN_MACHINE;
+    }
     if (!usage.knowsReasons()) {
       return "not recorded, or not to be had there";
     }
@@ -200,6 +209,33 @@ final class Overview {
                     ? file.fileName() + " does not tell it"
                     : "not recorded")
         .orElse("stat does not tell it");
+  }
+
+  /** How often a measure was left out or came out as what it cannot be, of all of them together. */
+  private static void odd(List<String> notes, TaskUsage tasks, ProcessMeasure measure) {
+    TaskUsage.Odd odd = tasks.odd(measure);
+    Map<Lack, String> reasons =
+        Map.of(Lack.WENT_BACK, "a counter went back", Lack.NO_TIME, "no time passed");
+    reasons.forEach(
+        (lack, reason) -> {
+          if (odd.count(lack) > 0) {
+            notes.add(
+                "%s: %s of %s left out: %s"
+                    .formatted(
+                        measure.text(), counted(odd.count(lack), "value"), plural(tasks), reason));
+          }
+        });
+    if (odd.beyondLimits() > 0) {
+      Limits limits = measure.figure(tasks.table()).limits();
+      notes.add(
+          "%s: %s of %s above %s: %s"
+              .formatted(
+                  measure.text(),
+                  counted(odd.beyondLimits(), "value"),
+                  plural(tasks),
+                  limits.whole() == null ? "what can be" : limits.whole().name(),
+                  limits.remark()));
+    }
   }
 
   /** How many processes or threads there were, in a sentence without an end. */
@@ -241,68 +277,35 @@ final class Overview {
     };
   }
 
-  /** What is missing or odd in a row, in sentences. */
-  static List<String> notes(SourceFigures figures, RowFigures row) {
-    int all = figures.intervals().size();
-    List<String> notes = new ArrayList<>();
-    for (FigureValues figure : row.figures()) {
-      beyond(figure, Limits.Side.BELOW, all).ifPresent(notes::add);
-      beyond(figure, Limits.Side.ABOVE, all).ifPresent(notes::add);
-    }
-    FigureValues first = row.figures().getFirst();
-    int withValue = first.summary().size();
-    int uncounted = row.present() - withValue - row.wentBack() - figures.gaps();
-    if (withValue > 0 && uncounted > row.present() / 10) {
-      notes.add(
-          "%s has a value in %s: in the others nothing was counted"
-              .formatted(first.figure().name(), share(withValue, all)));
-    }
-    if (row.wentBack() > 0) {
-      notes.add(share(row.wentBack(), all) + " left out: a counter went back");
-    }
-    if (row.present() < all) {
-      notes.add("there in " + share(row.present(), all));
-    }
-    return notes;
+  /**
+   * The figures of tables that are in no sample, each with its table in parentheses: but for those
+   * that another table has.
+   */
+  static List<String> notThere(SourceFigures figures) {
+    Set<String> there =
+        figures.tables().stream()
+            .flatMap(table -> table.figures().stream())
+            .map(Figure::name)
+            .collect(Collectors.toSet());
+    return figures.known().stream()
+        .filter(figure -> figures.intervals().size() > 0 && !there.contains(figure.name()))
+        .map(figure -> figure.name() + " (" + figure.table() + ")")
+        .distinct()
+        .toList();
   }
 
-  /** That a figure came out as what it cannot be; empty if it never did. */
-  private static Optional<String> beyond(FigureValues values, Limits.Side side, int intervals) {
-    int count = values.count(side);
-    if (count == 0) {
-      return Optional.empty();
-    }
-    Limits limits = values.figure().limits();
-    return Optional.of(
-        "%s %s in %s: %s"
-            .formatted(
-                values.figure().name(),
-                side == Limits.Side.BELOW
-                    ? "below " + bound(values.figure(), limits.least())
-                    : "above "
-                        + (limits.whole() == null
-                            ? bound(values.figure(), limits.most())
-                            : limits.whole().name()),
-                share(count, intervals),
-                limits.remark()));
+  /** What there is to remark on all rows of a table, cut short. */
+  static List<String> remarks(SourceFigures figures, TableFigures table) {
+    return cut(Remarks.of(figures, table).onAll(table.rows()));
   }
 
-  private static String bound(Figure figure, double bound) {
-    Scale scale = Scale.of(figure.unit(), bound);
-    return "%.0f %s".formatted(bound / scale.divisor(), scale.unit()).strip();
-  }
-
-  /** The notes on all rows of a table, those on many rows cut short. */
-  static List<String> notes(SourceFigures figures, TableFigures table) {
-    List<String> notes = new ArrayList<>();
-    for (RowFigures row : table.busiestFirst()) {
-      notes(figures, row).forEach(note -> notes.add(row.text() + ": " + note));
-    }
-    return notes.size() <= ROW_NOTES + 1
-        ? notes
+  /** The first of many remarks, and how many more there are. */
+  static List<String> cut(List<String> remarks) {
+    return remarks.size() <= REMARKS + 1
+        ? remarks
         : Stream.concat(
-                notes.stream().limit(ROW_NOTES),
-                Stream.of("and %,d more notes".formatted(notes.size() - ROW_NOTES)))
+                remarks.stream().limit(REMARKS),
+                Stream.of("and %,d more remarks".formatted(remarks.size() - REMARKS)))
             .toList();
   }
 

@@ -43,8 +43,13 @@ final class PageReport {
     for (Findings source : sources) {
       List<String> notes = new ArrayList<>(Overview.gaps(source));
       switch (source) {
-        case SourceFigures figures ->
-            figures.tables().forEach(table -> notes.addAll(Overview.notes(figures, table)));
+        case SourceFigures figures -> {
+          figures.tables().forEach(table -> notes.addAll(Overview.remarks(figures, table)));
+          List<String> notThere = Overview.notThere(figures);
+          if (!notThere.isEmpty()) {
+            notes.add("not there: " + String.join(", ", notThere));
+          }
+        }
         case ProcessUsage usage -> notes.addAll(Overview.notes(usage));
         case OwnCost cost -> {
           if (!cost.sentence().isEmpty()) {

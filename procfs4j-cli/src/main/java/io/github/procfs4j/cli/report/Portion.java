@@ -2,7 +2,10 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Lack;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a measure comes to for a process or thread in an interval.
@@ -10,23 +13,23 @@ import io.github.procfs4j.model.Row;
  * @param value the figure; NaN if it cannot be said
  * @param detail the figure that says more, times its weight; NaN if it cannot be said
  * @param weight that weight
+ * @param lack why the figure cannot be said; null if it can
+ * @param isBeyondLimits whether the figure came out as what it cannot be
  */
-record Portion(double value, double detail, double weight) {
-  static final Portion NONE = new Portion(Double.NaN, Double.NaN, 0);
+record Portion(
+    double value, double detail, double weight, @Nullable Lack lack, boolean isBeyondLimits) {
+  static final Portion NONE = new Portion(Double.NaN, Double.NaN, 0, null, false);
 
   static Portion of(Interval interval, Row row, Figure figure, Figure detail) {
     double value = figure.value(interval, row);
+    Lack lack = interval.lack();
+    boolean isBeyondLimits = interval.side() != Limits.Side.WITHIN;
     if (Double.isNaN(value)) {
-      return NONE;
+      return new Portion(value, Double.NaN, 0, lack, isBeyondLimits);
     }
     double more = detail.value(interval, row);
-    return Double.isNaN(more)
-        ? new Portion(value, Double.NaN, 0)
-        : weighed(value, more, detail.weight().applyAsDouble(interval, row));
-  }
-
-  private static Portion weighed(double value, double more, double weight) {
-    return new Portion(value, more * weight, weight);
+    double weight = Double.isNaN(more) ? 0 : detail.weight().applyAsDouble(interval, row);
+    return new Portion(value, more * weight, weight, lack, isBeyondLimits);
   }
 
   /** Both together, as of two threads of a process; what cannot be said of one is left out. */
@@ -35,7 +38,12 @@ record Portion(double value, double detail, double weight) {
         ? other
         : Double.isNaN(other.value)
             ? this
-            : new Portion(value + other.value, plus(detail, other.detail), weight + other.weight);
+            : new Portion(
+                value + other.value,
+                plus(detail, other.detail),
+                weight + other.weight,
+                null,
+                isBeyondLimits || other.isBeyondLimits);
   }
 
   static double plus(double one, double other) {

@@ -180,6 +180,11 @@ final class SourceFigures implements Findings {
     return gaps;
   }
 
+  /** The figures that the source's class defines, whether their tables are there or not. */
+  List<Figure> known() {
+    return known;
+  }
+
   /** The tables that have figures. */
   List<TableFigures> tables() {
     Collection<TableFigures> all = tables.values();

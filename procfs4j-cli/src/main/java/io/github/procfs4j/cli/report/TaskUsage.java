@@ -1,6 +1,7 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
@@ -9,6 +10,7 @@ import io.github.procfs4j.process.ProcessMeasure;
 import io.github.procfs4j.process.ProcessTable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ final class TaskUsage {
   private final List<ProcessMeasure> measures;
   private final Map<Row, TaskUse> uses = new HashMap<>();
   private final Map<ProcessMeasure, Values> all = new HashMap<>();
+  private final Map<ProcessMeasure, Odd> odd = new EnumMap<>(ProcessMeasure.class);
   private final List<Busiest> busiest = new ArrayList<>();
   private final Map<Row, TaskUse> chosen = new HashMap<>();
   private long first = -1;
@@ -48,6 +51,32 @@ final class TaskUsage {
     measures.forEach(measure -> all.put(measure, new Values()));
   }
 
+  /** How often the figure of a measure had no value, and why, and how often an impossible one. */
+  static final class Odd {
+    private final Map<Lack, Long> lacks = new EnumMap<>(Lack.class);
+    private long beyondLimits;
+
+    private void add(Portion portion) {
+      if (portion.lack() != null) {
+        lacks.merge(portion.lack(), 1L, Long::sum);
+      }
+      beyondLimits += portion.isBeyondLimits() ? 1 : 0;
+    }
+
+    long count(Lack lack) {
+      return lacks.getOrDefault(lack, 0L);
+    }
+
+    long beyondLimits() {
+      return beyondLimits;
+    }
+  }
+
+  /** What was odd about a measure, of all processes and intervals together. */
+  Odd odd(ProcessMeasure measure) {
+    return odd.computeIfAbsent(measure, key -> new Odd());
+  }
+
   /** Takes what was used in an interval, the {@code at}-th. */
   void add(Interval interval, int at, ThreadSums threads) {
     List<Row> rows = rows(interval);
@@ -62,6 +91,7 @@ final class TaskUsage {
       for (ProcessMeasure measure : measures) {
         Portion portion = portion(interval, row, measure, threads);
         use.add(measure, portion, seconds);
+        odd(measure).add(portion);
         together[measure.ordinal()] = together[measure.ordinal()].plus(portion);
       }
     }
@@ -142,6 +172,11 @@ final class TaskUsage {
 
   Table table() {
     return table;
+  }
+
+  /** By what they are compared. */
+  List<ProcessMeasure> measures() {
+    return measures;
   }
 
   /** By each measure of which something is known. */

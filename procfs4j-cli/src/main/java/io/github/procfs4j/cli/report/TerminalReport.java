@@ -65,7 +65,10 @@ final class TerminalReport {
         Overview.samples(source, isWithinBudget) + (nothing.isEmpty() ? "" : "; " + nothing));
     Overview.gaps(findings).forEach(note -> lines.wrapped("! ", note));
     switch (findings) {
-      case SourceFigures figures -> figures.tables().forEach(table -> table(figures, table));
+      case SourceFigures figures -> {
+        figures.tables().forEach(table -> table(figures, table));
+        lines.list("not there: ", Overview.notThere(figures));
+      }
       case ProcessUsage usage -> TerminalProcesses.print(usage, lines);
       case OwnCost cost -> ownCost(cost);
     }
@@ -93,6 +96,7 @@ final class TerminalReport {
     List<RowFigures> rows = table.busiestFirst();
     int full = rows.size() <= FULL_ROWS + 1 ? rows.size() : FULL_ROWS;
     List<String> alwaysZero = alwaysZero(rows);
+    Remarks remarks = Remarks.of(source, table);
     for (RowFigures row : rows.subList(0, full)) {
       List<Line> told = new ArrayList<>();
       List<String> zero = new ArrayList<>();
@@ -108,7 +112,8 @@ final class TerminalReport {
       }
       block(row.text(), told, source.intervals());
       lines.list("always 0: ", zero);
-      Overview.notes(source, row).forEach(note -> lines.wrapped("! ", note));
+      lines.list("nothing counted: ", Remarks.nothingCounted(row));
+      remarks.on(row).forEach(remark -> lines.wrapped("! ", remark));
     }
     if (rows.size() > full) {
       List<RowFigures> brief = rows.subList(full, Math.min(rows.size(), ROWS));
@@ -127,6 +132,9 @@ final class TerminalReport {
     if (!rows.isEmpty()) {
       lines.list(rows.size() == 1 ? "always 0: " : "always 0 in each: ", alwaysZero);
     }
+    List<RowFigures> others = new ArrayList<>(table.rows());
+    others.removeAll(rows.subList(0, full));
+    Overview.cut(remarks.onAll(others)).forEach(remark -> lines.wrapped("! ", remark));
     lines.list(
         "nothing but 0 or no value: ",
         table.rows().stream().filter(row -> !row.hasValues()).map(RowFigures::shortText).toList());

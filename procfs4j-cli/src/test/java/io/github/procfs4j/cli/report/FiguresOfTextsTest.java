@@ -97,6 +97,15 @@ class FiguresOfTextsTest {
     return figure(row, name).values().get(interval);
   }
 
+  /** On a row, and on all rows of its table. */
+  private static List<String> remarks(SourceFigures source, RowFigures row) {
+    TableFigures table =
+        source.tables().stream().filter(t -> t.rows().contains(row)).findFirst().orElseThrow();
+    return Remarks.of(source, table).onAll(List.of(row)).stream()
+        .map(remark -> remark.replaceFirst("^.*?: ", ""))
+        .toList();
+  }
+
   @Test
   void cpuTimeIsSharedOutAsMpstatDoes() throws IOException {
     SourceFigures source = figures("stat", new ArrayList<>());
@@ -134,7 +143,7 @@ class FiguresOfTextsTest {
     RowFigures row = row(source, "1");
     assertThat(value(row, "busy", 0)).isNotNaN();
     assertThat(value(row, "busy", 1)).isNaN();
-    assertThat(Overview.notes(source, row)).contains("there in 1 of 2 intervals");
+    assertThat(remarks(source, row)).contains("there in 1 of 2 intervals");
   }
 
   @Test
@@ -147,7 +156,7 @@ class FiguresOfTextsTest {
     RowFigures row = row(source, "0");
     assertThat(value(row, "user", 0)).isNaN();
     assertThat(value(row, "user", 1)).isNotNaN();
-    assertThat(Overview.notes(source, row))
+    assertThat(remarks(source, row))
         .containsExactly("1 of 2 intervals left out: a counter went back");
   }
 
@@ -217,8 +226,7 @@ class FiguresOfTextsTest {
     RowFigures row = row(source, "zram1");
     assertThat(value(row, "w/s", 0)).isEqualTo(0);
     assertThat(value(row, "w/s", 1)).isNaN();
-    assertThat(Overview.notes(source, row))
-        .contains("1 of 2 intervals left out: a counter went back");
+    assertThat(remarks(source, row)).contains("1 of 2 intervals left out: a counter went back");
   }
 
   @Test
@@ -229,8 +237,8 @@ class FiguresOfTextsTest {
     SourceFigures source = figures("diskstats", texts, new ArrayList<>());
     RowFigures row = row(source, "sda");
     assertThat(value(row, "%util", 0)).isGreaterThan(100);
-    assertThat(Overview.notes(source, row))
-        .containsExactly("%util above 100 % in 1 of 1 interval: the kernel counts in coarse steps");
+    assertThat(remarks(source, row))
+        .contains("%util above 100 % in 1 of 1 interval: the kernel counts in coarse steps");
   }
 
   @Test

@@ -1,0 +1,186 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Lack;
+import io.github.procfs4j.model.Limits;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is missing or odd in the figures of a table, in sentences. A figure without a value is named
+ * with the reason; a value that cannot be is counted, whatever is shown in its place.
+ */
+final class Remarks {
+  /** Why what counts pages or ticks cannot be said. */
+  static final String UNKNOWN_MACHINE =
+      "the recording does not say how large a page or how long a tick is";
+
+  private static final int NAMED_ROWS = 5;
+
+  private final SourceFigures source;
+  private final SequencedMap<RowFigures, List<String>> ofRow = new LinkedHashMap<>();
+  private final Set<String> ofAll = new LinkedHashSet<>();
+
+  private Remarks(SourceFigures source) {
+    this.source = source;
+  }
+
+  /** Those on a table of a source. */
+  static Remarks of(SourceFigures source, TableFigures table) {
+    Remarks remarks = new Remarks(source);
+    for (RowFigures row : table.rows()) {
+      remarks.ofRow.put(row, remarks.find(row));
+    }
+    if (remarks.ofRow.size() > 1) {
+      remarks.ofAll.addAll(remarks.ofRow.firstEntry().getValue());
+      remarks.ofRow.values().forEach(remarks.ofAll::retainAll);
+      remarks.ofRow.values().forEach(those -> those.removeAll(remarks.ofAll));
+    }
+    return remarks;
+  }
+
+  /** On a row alone. */
+  List<String> on(RowFigures row) {
+    return ofRow.getOrDefault(row, List.of());
+  }
+
+  /** On these rows, each led by the rows that it is on, and on all rows of the table. */
+  List<String> onAll(Collection<RowFigures> rows) {
+    SequencedMap<String, List<RowFigures>> grouped = new LinkedHashMap<>();
+    for (RowFigures row : rows) {
+      on(row).forEach(text -> grouped.computeIfAbsent(text, key -> new ArrayList<>()).add(row));
+    }
+    List<String> remarks = new ArrayList<>();
+    grouped.forEach((text, those) -> remarks.add(names(those) + ": " + text));
+    ofAll.forEach(text -> remarks.add("all rows: " + text));
+    return remarks;
+  }
+
+  private static String names(List<RowFigures> rows) {
+    int named = rows.size() <= NAMED_ROWS + 1 ? rows.size() : NAMED_ROWS;
+    return String.join(", ", rows.stream().limit(named).map(RowFigures::text).toList())
+        + (named == rows.size() ? "" : " and %,d more".formatted(rows.size() - named));
+  }
+
+  private List<String> find(RowFigures row) {
+    int intervals = source.intervals().size();
+    List<String> remarks = new ArrayList<>();
+    for (FigureValues figure : row.figures()) {
+      for (Limits.Side side : List.of(Limits.Side.BELOW, Limits.Side.ABOVE)) {
+        int count = figure.count(side);
+        if (count > 0) {
+          remarks.add(beyond(figure.figure(), side, share(count, intervals)));
+        }
+      }
+    }
+    for (Lack lack : Lack.values()) {
+      lacks(remarks, row, lack);
+    }
+    uncounted(remarks, row);
+    if (row.wentBack() > 0) {
+      remarks.add(share(row.wentBack(), intervals) + " left out: a counter went back");
+    }
+    if (row.present() < intervals) {
+      remarks.add("there in " + share(row.present(), intervals));
+    }
+    return remarks;
+  }
+
+  /** That a figure came out as what it cannot be. */
+  private static String beyond(Figure figure, Limits.Side side, String where) {
+    Limits limits = figure.limits();
+    Limits.Whole whole = limits.whole();
+    String bound =
+        side == Limits.Side.BELOW
+            ? bound(figure, limits.least())
+            : whole == null ? bound(figure, limits.most()) : whole.name();
+    return "%s %s %s in %s: %s"
+        .formatted(
+            figure.name(),
+            side == Limits.Side.BELOW ? "below" : "above",
+            bound,
+            where,
+            limits.remark());
+  }
+
+  private static String bound(Figure figure, double bound) {
+    Scale scale = Scale.of(figure.unit(), bound);
+    return "%.0f %s".formatted(bound / scale.divisor(), scale.unit()).strip();
+  }
+
+  /** Which figures have no value for this reason, and where that is not always so, how often. */
+  private static void lacks(List<String> remarks, RowFigures row, Lack lack) {
+    String reason = reason(lack);
+    if (reason.isEmpty()) {
+      return;
+    }
+    Map<Integer, List<String>> figuresByCount = new LinkedHashMap<>();
+    for (FigureValues figure : row.figures()) {
+      int count = figure.count(lack);
+      if (count > 0) {
+        figuresByCount
+            .computeIfAbsent(count, key -> new ArrayList<>())
+            .add(name(figure.figure(), figure.lackingColumn(lack)));
+      }
+    }
+    figuresByCount.forEach(
+        (count, names) ->
+            remarks.add(
+                "no value%s, as %s: %s"
+                    .formatted(
+                        count == row.present() ? "" : " in " + share(count, row.present()),
+                        reason,
+                        String.join(", ", names))));
+  }
+
+  /** The reason in words; empty if it is said otherwise, or nobody misses the value. */
+  private static String reason(Lack lack) {
+    return switch (lack) {
+      case NOT_PRINTED -> "this kernel does not print it";
+      case NOT_IN_ROW -> "there is no number of it here";
+      case NOT_BEFORE -> "there was none in the sample before";
+      case NO_TIME -> "no time passed";
+      case UNKNOWN_MACHINE -> UNKNOWN_MACHINE;
+      case IMPOSSIBLE -> "the numbers that it is made of contradict each other";
+      case GAP, WENT_BACK, NOTHING_COUNTED, SUPERSEDED -> "";
+    };
+  }
+
+  /** The name of a figure, and of the column that it lacks if that has another. */
+  private static String name(Figure figure, @Nullable Column column) {
+    return column == null || column.name().equals(figure.name())
+        ? figure.name()
+        : figure.name() + " (" + column.name() + ")";
+  }
+
+  /** That in many intervals there was nothing of which the first figure tells. */
+  private void uncounted(List<String> remarks, RowFigures row) {
+    FigureValues first = row.figures().getFirst();
+    int values = first.summary().size();
+    if (values > 0 && first.count(Lack.NOTHING_COUNTED) > row.present() / 10) {
+      remarks.add(
+          "%s has a value in %s: in the others nothing was counted"
+              .formatted(first.figure().name(), share(values, source.intervals().size())));
+    }
+  }
+
+  /** The figures that never have a value, as there was nothing of which they tell. */
+  static List<String> nothingCounted(RowFigures row) {
+    return row.figures().stream()
+        .filter(figure -> figure.count(Lack.NOTHING_COUNTED) > 0 && figure.summary().size() == 0)
+        .map(figure -> figure.figure().name())
+        .toList();
+  }
+
+  private static String share(int part, int all) {
+    return "%,d of %s".formatted(part, Overview.counted(all, "interval"));
+  }
+}

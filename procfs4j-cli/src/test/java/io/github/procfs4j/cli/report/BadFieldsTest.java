@@ -1,0 +1,201 @@
+package io.github.procfs4j.cli.report;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.model.Limits;
+import io.github.procfs4j.recording.RecordedSource;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Texts that kernels printed, with one field replaced by what cannot be or is no number, or left
+ * out: the report has a value within its limits, or remarks why not.
+ *
+ * <p>A build tries some fields of each file; {@code -Dprocfs.fields=all} tries all of all kernels.
+ */
+class BadFieldsTest {
+  private static final Path CORPUS = Path.of("../procfs4j/src/test/resources/corpus");
+  private static final boolean IS_WHOLE = "all".equals(System.getProperty("procfs.fields"));
+  private static final int FIELDS = 12;
+  private static final Pattern NUMBER = Pattern.compile("(?<=[ \t=:])-?\\d+(\\.\\d+)?(?=[ \t\n])");
+
+  /** What takes the place of a number; null for what leaves the place out. */
+  private static final List<String> BAD =
+      List.of("-1", "18446744073709551615", "18446744073709551616", "1e3", "0x10", " ", "");
+
+  @TempDir private Path root;
+
+  record Text(String kernel, SampledFile<?> file) {
+    String at(String moment) {
+      try {
+        Path path = CORPUS.resolve(kernel).resolve(moment).resolve(file.source().name());
+        return Files.readString(path, ISO_8859_1);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return kernel + "/" + file.source().name();
+    }
+  }
+
+  static Stream<Text> texts() throws IOException {
+    List<String> kernels;
+    try (Stream<Path> directories = Files.list(CORPUS)) {
+      kernels = directories.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+    List<SampledFile<?>> files =
+        Procfs.sampledFiles().stream().filter(file -> !file.figures().isEmpty()).toList();
+    List<Text> texts = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      for (int k = 0; k < kernels.size(); k++) {
+        SampledFile<?> file = files.get(i);
+        if ((IS_WHOLE || k == i % kernels.size())
+            && Files.exists(CORPUS.resolve(kernels.get(k)).resolve("s0/" + file.source().name()))) {
+          texts.add(new Text(kernels.get(k), file));
+        }
+      }
+    }
+    return texts.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void noFigureIsImpossibleOrLostWithoutARemark(Text text) throws IOException {
+    String before = text.at("s0");
+    String after = text.at("s1");
+    Told usual = tell(text.file(), before, after);
+    List<int[]> places = new ArrayList<>();
+    Matcher number = NUMBER.matcher(after);
+    while (number.find()) {
+      places.add(new int[] {number.start(), number.end()});
+    }
+    SoftAssertions softly = new SoftAssertions();
+    int step = IS_WHOLE ? 1 : Math.max(1, places.size() / FIELDS);
+    for (int p = 0; p < places.size(); p += step) {
+      int[] place = places.get(p);
+      String bad = after.substring(0, place[0]) + "%s" + after.substring(place[1]);
+      for (int b = 0; b < BAD.size(); b++) {
+        String mutated = bad.formatted(BAD.get(b));
+        // In one of two samples, and in both of them.
+        List<String> earlier = (p + b) % 2 == 0 ? List.of(before) : List.of(mutated);
+        for (String first : earlier) {
+          Told told = tell(text.file(), first, mutated);
+          told.check(softly, usual, "%s at %d: «%s»".formatted(text, place[0], BAD.get(b)));
+        }
+      }
+    }
+    softly.assertAll();
+  }
+
+  /** What is told of two texts. */
+  private record Told(
+      Map<String, RowFigures> rows,
+      Map<String, String> remarks,
+      String printed,
+      boolean isWhole,
+      List<String> notThere) {
+
+    void check(SoftAssertions softly, Told usual, String what) {
+      softly.assertThat(printed).as(what).doesNotContain("NaN", "Infinity", "∞");
+      rows.forEach((name, row) -> row.figures().forEach(f -> possible(softly, name, f, what)));
+      Set<String> renamed = new LinkedHashSet<>(rows.keySet());
+      renamed.removeAll(usual.rows.keySet());
+      usual.rows.forEach(
+          (name, row) -> {
+            RowFigures here = rows.get(name);
+            if (here == null) {
+              softly
+                  .assertThat(!isWhole || !renamed.isEmpty())
+                  .as("%s: %s is lost without a word", what, name)
+                  .isTrue();
+              return;
+            }
+            for (FigureValues figure : row.figures()) {
+              if (figure.summary().size() > 0) {
+                notLost(softly, name, here, figure.figure().name(), what);
+              }
+            }
+          });
+    }
+
+    private void possible(SoftAssertions softly, String row, FigureValues values, String what) {
+      Limits limits = values.figure().limits();
+      Summary summary = values.summary();
+      if (summary.size() > 0 && (summary.min() < limits.least() || summary.max() > limits.most())) {
+        softly
+            .assertThat(remarks.get(row))
+            .as("%s: %s of %s is %s", what, values.figure().name(), row, summary.max())
+            .containsAnyOf(values.figure().name() + " below", values.figure().name() + " above");
+      }
+    }
+
+    private void notLost(
+        SoftAssertions softly, String row, RowFigures here, String figure, String what) {
+      boolean isThere =
+          here.figures().stream()
+              .anyMatch(f -> f.figure().name().equals(figure) && f.summary().size() > 0);
+      if (!isThere) {
+        String remarked = remarks.get(row) + Remarks.nothingCounted(here) + notThere;
+        softly
+            .assertThat(remarked)
+            .as("%s: %s of %s is lost without a word", what, figure, row)
+            .containsAnyOf(figure, "a counter went back");
+      }
+    }
+  }
+
+  private Told tell(SampledFile<?> file, String before, String after) throws IOException {
+    Path path = root.resolve(file.source().name());
+    Files.createDirectories(path.getParent());
+    boolean isWhole = true;
+    try (Sampler<?> sampler = file.sampler(root)) {
+      for (String text : List.of(before, after)) {
+        Files.writeString(path, text, ISO_8859_1);
+        isWhole &= sampler.sample() == Outcome.SAMPLED && sampler.problems().isEmpty();
+      }
+      RecordedSource source =
+          new RecordedSource(0, file.source().name(), "", "", 1, 2, 0, List.of());
+      SourceFigures figures =
+          SourceFigures.of(
+              source,
+              sampler.history().playback(),
+              0,
+              new Span(Long.MIN_VALUE / 4, Long.MAX_VALUE));
+      Map<String, RowFigures> rows = new LinkedHashMap<>();
+      Map<String, String> remarks = new LinkedHashMap<>();
+      for (TableFigures table : figures.tables()) {
+        Remarks those = Remarks.of(figures, table);
+        for (RowFigures row : table.rows()) {
+          rows.put(row.row().toString(), row);
+          remarks.put(row.row().toString(), String.join("\n", those.onAll(List.of(row))));
+        }
+      }
+      StringWriter printed = new StringWriter();
+      new TerminalReport(new Output(printed, 80, false)).source(figures);
+      return new Told(rows, remarks, printed.toString(), isWhole, Overview.notThere(figures));
+    }
+  }
+}

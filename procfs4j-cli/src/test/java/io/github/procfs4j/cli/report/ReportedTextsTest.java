@@ -1,0 +1,280 @@
+package io.github.procfs4j.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.recording.RecordedSource;
+import io.github.procfs4j.recording.Recording;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Texts that users of other readers reported: old kernels, containers and other systems that
+ * imitate procfs. What comes after the first text is made up by adding to its counters.
+ */
+class ReportedTextsTest {
+  @TempDir private Path directory;
+
+  /** A source of a recording and what is reported of it. */
+  private record Reported(SourceFigures figures, String printed, String page) {
+    RowFigures row(String label) {
+      return figures.tables().stream()
+          .flatMap(table -> table.rows().stream())
+          .filter(row -> row.row().labels().equals(label.isEmpty() ? List.of() : List.of(label)))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    Summary summary(String label, String figure) {
+      return row(label).figures().stream()
+          .filter(values -> values.figure().name().equals(figure))
+          .findFirst()
+          .orElseThrow()
+          .summary();
+    }
+
+    double mean(String label, String figure) {
+      return summary(label, figure).mean();
+    }
+
+    /** The report says so, and the page. */
+    void says(String remark) {
+      assertThat(printed.replaceAll("\\s+", " ")).contains(remark);
+      assertThat(page.replaceAll("\\s+", " ")).contains(remark.replace(">", "&gt;"));
+    }
+  }
+
+  private static String text(String tree, String file) {
+    return RecordedTexts.printed("reported/" + tree, file);
+  }
+
+  /** The text with so much added to the numbers behind the first word of each line of CPU time. */
+  private static String grown(String text, int times, long... growth) {
+    return text.lines()
+        .map(
+            line -> {
+              if (!line.startsWith("cpu")) {
+                return line;
+              }
+              String[] words = line.split(" +", -1);
+              for (int i = 0; i < growth.length; i++) {
+                words[i + 1] =
+                    Long.toUnsignedString(Long.parseUnsignedLong(words[i + 1]) + times * growth[i]);
+              }
+              return String.join(" ", words);
+            })
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private Reported reported(String file, String... texts) throws IOException {
+    Path recording =
+        RecordedTexts.record(
+            directory, Arrays.stream(texts).map(text -> Map.of(file, text)).toList());
+    try (Recording read = Recording.open(recording)) {
+      RecordedSource source = read.source(file).orElseThrow();
+      SourceFigures figures = SourceFigures.of(read, source, Span.all(read));
+      StringWriter printed = new StringWriter();
+      ReportCommand.print(read, new Output(printed, 100, false));
+      String page =
+          PageReport.page("made up", read, Span.all(read), List.of(figures)).facts().toString();
+      return new Reported(figures, printed.toString(), page);
+    }
+  }
+
+  private Reported reportedStat(String tree, long... growth) throws IOException {
+    String first = text(tree, "stat");
+    List<String> texts = new ArrayList<>(List.of(first));
+    for (int i = 1; i <= 3; i++) {
+      texts.add(grown(first, i, growth));
+    }
+    return reported("stat", texts.toArray(String[]::new));
+  }
+
+  /** user, nice, system, iowait and idle, in percent of all time. */
+  private static void isShared(Reported stat, double... percent) {
+    List<String> names = List.of("user", "nice", "system", "iowait", "idle");
+    for (int i = 0; i < percent.length; i++) {
+      assertThat(stat.mean("all", names.get(i)))
+          .as(names.get(i))
+          .isCloseTo(percent[i], within(1e-4));
+    }
+  }
+
+  /** Linux 2.6.18: neither guest nor guest_nice. */
+  @Test
+  void eightColumnsOfCpuTime() throws IOException {
+    Reported stat = reportedStat("rhel5-stat", 2, 0, 1, 6, 1);
+    isShared(stat, 20, 0, 10, 10, 60);
+    assertThat(stat.mean("all", "busy")).isCloseTo(30, within(1e-4));
+    stat.says("all rows: no value, as this kernel does not print it: guest, guest_nice");
+  }
+
+  /** Linux 2.6.32: no guest_nice. */
+  @Test
+  void nineColumnsOfCpuTime() throws IOException {
+    Reported stat = reportedStat("stat-9col", 3, 1, 1, 4, 1);
+    isShared(stat, 30, 10, 10, 10, 40);
+    assertThat(stat.mean("all", "busy")).isCloseTo(50, within(1e-4));
+    stat.says("no value, as this kernel does not print it: guest_nice");
+  }
+
+  /** FreeBSD, and Linux 2.4. */
+  @Test
+  void fourColumnsOfCpuTime() throws IOException {
+    Reported stat = reportedStat("linprocfs", 3, 1, 1, 5);
+    isShared(stat, 30, 10, 10);
+    assertThat(stat.mean("all", "idle")).isCloseTo(50, within(1e-4));
+    stat.says(
+        "no value, as this kernel does not print it: iowait, irq, softirq, steal, guest,"
+            + " guest_nice");
+    stat.says("no value, as this kernel does not print it: softirqs (softirq), forks (processes)");
+  }
+
+  /** Linux 2.6.9. */
+  @Test
+  void sevenColumnsOfCpuTime() throws IOException {
+    String first = text("rhel5-stat", "stat").replaceAll("(?m)^(cpu.*) 0$", "$1");
+    Reported stat = reported("stat", first, grown(first, 1, 3, 1, 1, 4, 1));
+    isShared(stat, 30, 10, 10, 10, 40);
+    stat.says("does not print it: steal, guest, guest_nice");
+  }
+
+  @Test
+  void aGuestThatIsAheadOfTheTimeItIsPartOf() throws IOException {
+    Reported stat = reportedStat("netdata-guest-ahead", 44, 0, 0, 728, 0, 0, 0, 0, 45);
+    Summary user = stat.summary("all", "user");
+    assertThat(user.min()).isZero();
+    assertThat(user.max()).isZero();
+    assertThat(user.size()).isEqualTo(3);
+    stat.says("user below 0 % in 3 of 3 intervals: 0 is shown, as mpstat(1) does");
+    // The ticks that the guest is ahead count as time, so that all parts are 100 %.
+    assertThat(stat.mean("all", "guest") + stat.mean("all", "idle")).isCloseTo(100, within(1e-4));
+  }
+
+  @Test
+  void anEmptyLineIsNothingToSay() throws IOException {
+    Reported stat = reportedStat("openvz-stat-blank", 1, 0, 0, 9);
+    assertThat(stat.printed()).doesNotContain("not read whole");
+    assertThat(stat.mean("all", "user")).isCloseTo(10, within(1e-4));
+  }
+
+  @Test
+  void stealThatFallsInSomeIntervalsOrInAll() throws IOException {
+    String first = text("steal-once", "stat");
+    String second = grown(first, 1, 1, 0, 1, 98);
+    String third = grown(first, 2, 1, 0, 1, 98, 0, 0, 0, -1);
+    Reported some = reported("stat", first, second, third);
+    some.says("1 of 2 intervals left out: a counter went back");
+    assertThat(some.summary("all", "user").size()).isEqualTo(1);
+    Reported all = reportedStat("steal-once", 1, 0, 1, 98, 0, 0, 0, -1);
+    assertThat(all.summary("all", "user").size()).isZero();
+    all.says("3 of 3 intervals left out: a counter went back");
+  }
+
+  @Test
+  void anIdleTimeNearTheEndOfTheNumbers() throws IOException {
+    Reported stat = reportedStat("lxcfs-stat-idle-huge", 1, 0, 0, 3);
+    isShared(stat, 25, 0, 0, 0, 75);
+  }
+
+  @Test
+  void usedMemoryWithoutMemAvailable() throws IOException {
+    String text = text("rhel6-meminfo", "meminfo");
+    Reported meminfo = reported("meminfo", text, text);
+    assertThat(meminfo.mean("", "used (estimate)"))
+        .isEqualTo((16334188L - 251348 - 173548 - 9821764 - 518496) * 1024);
+    meminfo.says("no value, as this kernel does not print it: used (MemAvailable), MemAvailable");
+    Reported linprocfs =
+        reported("meminfo", text("linprocfs", "meminfo"), text("linprocfs", "meminfo"));
+    assertThat(linprocfs.mean("", "used (estimate)"))
+        .isEqualTo((16652812L - 123456 - 234567 - 7654321) * 1024);
+  }
+
+  @Test
+  void whereThereIsMemAvailableNobodyMissesTheEstimate() throws IOException {
+    String text = RecordedTexts.printed("s0", "meminfo");
+    Reported meminfo = reported("meminfo", text, text);
+    assertThat(meminfo.summary("", "used").size()).isEqualTo(1);
+    assertThat(meminfo.printed()).doesNotContain("estimate");
+  }
+
+  @Test
+  void moreMemoryAvailableThanThereIs() throws IOException {
+    // Made up: as LXCFS is said to tell of a container.
+    String text =
+        RecordedTexts.printed("s0", "meminfo")
+            .replaceFirst("MemTotal: .*", "MemTotal: 3000 kB")
+            .replaceFirst("MemFree: .*", "MemFree: 1000 kB");
+    Reported meminfo = reported("meminfo", text, text);
+    assertThat(meminfo.mean("", "used")).isEqualTo(2000 * 1024);
+    meminfo.says(
+        "used below 0 B in 1 of 1 interval: MemTotal less MemFree is shown, as free(1) does");
+    meminfo.says("MemAvailable above MemTotal in 1 of 1 interval");
+  }
+
+  @Test
+  void moreMemoryFreeThanThereIs() throws IOException {
+    String text = text("smartos-lx-memfree", "meminfo");
+    Reported meminfo = reported("meminfo", text, text);
+    meminfo.says("MemFree above MemTotal in 1 of 1 interval: it is shown as it came out");
+    assertThat(meminfo.summary("", "used (estimate)").size()).isZero();
+    meminfo.says(
+        "no value, as the numbers that it is made of contradict each other: used (estimate)");
+  }
+
+  @Test
+  void moreSwapFreeThanThereIs() throws IOException {
+    String text =
+        text("rhel6-meminfo", "meminfo").replaceFirst("SwapFree: .*", "SwapFree: 8388601 kB");
+    Reported meminfo = reported("meminfo", text, text);
+    assertThat(meminfo.mean("", "swap used")).isZero();
+    meminfo.says("swap used below 0 B in 1 of 1 interval: 0 is shown, as free(1) does");
+  }
+
+  @Test
+  void swapOfAContainer() throws IOException {
+    String text = text("lxcfs-swaps-none", "swaps");
+    StringWriter printed = new StringWriter();
+    Path recording =
+        RecordedTexts.record(directory, List.of(Map.of("swaps", text), Map.of("swaps", text)));
+    try (Recording read = Recording.open(recording)) {
+      ReportCommand.print(read, new Output(printed, 100, false));
+    }
+    assertThat(printed.toString()).contains("5.96");
+  }
+
+  @Test
+  void aDeviceBusierThanItCanBe() throws IOException {
+    String first = text("iostat-util-over-100", "diskstats");
+    String second = first.replace(" 14060 ", " 24060 ");
+    Reported disks = reported("diskstats", first, second);
+    assertThat(disks.mean("sda", "%util")).isGreaterThan(100);
+    disks.says("%util above 100 % in 1 of 1 interval: the kernel counts in coarse steps");
+  }
+
+  /** What could not be read of a text is in the recording, so that the report can say so. */
+  @Test
+  void aFieldThatIsNoNumber() throws IOException {
+    // Made up: the idle time of one CPU.
+    String first = text("rhel5-stat", "stat");
+    String cpu1 = "(?m)^(cpu1 \\d+ \\d+ \\d+) \\d+";
+    Reported stat =
+        reported(
+            "stat",
+            first.replaceFirst(cpu1, "$1 x"),
+            grown(first, 1, 2, 0, 1, 6, 1).replaceFirst(cpu1, "$1 -1"));
+    assertThat(stat.mean("0", "user")).isCloseTo(20, within(1e-4));
+    assertThat(stat.summary("1", "user").size()).isZero();
+    stat.says("cpu=1: no value, as there is no number of it here: busy (idle), user (idle)");
+    assertThat(stat.printed()).contains("! stat was not read whole after 0");
+  }
+}
