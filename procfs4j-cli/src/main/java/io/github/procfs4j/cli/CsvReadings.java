@@ -31,7 +31,7 @@ final class CsvReadings implements ReadingWriter {
   }
 
   @Override
-  public void tables(Source source, Reading reading) {
+  public void tables(Source source, Reading reading, List<String> problems) {
     Layout layout = reading.layout();
     for (int cell = 0; cell < layout.cells(); cell++) {
       if (layout.isHole(cell)) {

@@ -25,7 +25,7 @@ final class JsonReadings implements ReadingWriter {
   }
 
   @Override
-  public void tables(Source source, Reading reading) {
+  public void tables(Source source, Reading reading, List<String> problems) {
     JsonLines.write(
         out,
         json -> {
@@ -35,6 +35,11 @@ final class JsonReadings implements ReadingWriter {
             table(json, table, reading);
           }
           json.writeEndArray();
+          if (!problems.isEmpty()) {
+            json.writeArrayPropertyStart("problems");
+            problems.forEach(json::writeString);
+            json.writeEndArray();
+          }
         });
   }
 

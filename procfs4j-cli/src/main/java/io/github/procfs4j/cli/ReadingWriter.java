@@ -7,8 +7,12 @@ import java.util.List;
 
 /** Writes readings in some format, one after the other. */
 interface ReadingWriter {
-  /** Writes a reading of a source that is sampled. */
-  void tables(Source source, Reading reading);
+  /**
+   * Writes a reading of a source that is sampled.
+   *
+   * @param problems what of the text could not be read, which is said elsewhere too
+   */
+  void tables(Source source, Reading reading, List<String> problems);
 
   /**
    * Writes a source that is read once.

@@ -45,7 +45,9 @@ import picocli.CommandLine.Parameters;
           + " Values are exact, up to 2^64 and with all decimals; they are as the kernel printed"
           + " them, but sizes are in bytes. A value that the kernel did not print is absent. A row"
           + " whose labels another row had before it has a member repeat: 1 for the second of them,"
-          + " 2 for the third. A source that never changes, such as version, has its text under"
+          + " 2 for the third. What of the text could not be read is in a member problems, a text"
+          + " for each, and on standard error."
+          + " A source that never changes, such as version, has its text under"
           + " text in place of tables, and before it, under facts, what that tells: numbers, texts"
           + " and lists of texts by their names; where it is not UTF-8, bytes beyond ASCII become"
           + " \\xNN."
@@ -186,10 +188,10 @@ final class ShowCommand implements Callable<Integer> {
     // Not by a switch over the kinds, which the JVM would have to make code for when it comes here.
     if (source instanceof KnownSource.Sampled(SampledFile<?> file)) {
       Snapshot reading = second(() -> Snapshot.of(root.placed(file), directory));
-      writer.tables(source.source(), reading);
-      return reading.problems().stream()
-          .map(problem -> "left out: " + problem.getMessage())
-          .toList();
+      List<String> problems =
+          reading.problems().stream().map(problem -> "left out: " + problem.getMessage()).toList();
+      writer.tables(source.source(), reading, problems);
+      return problems;
     }
     if (source instanceof KnownSource.Once(OnceFile<?> file)) {
       Once once = second(() -> Once.of(file, directory));

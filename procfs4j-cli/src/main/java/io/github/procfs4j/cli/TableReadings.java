@@ -48,7 +48,7 @@ final class TableReadings implements ReadingWriter {
   }
 
   @Override
-  public void tables(Source source, Reading reading) {
+  public void tables(Source source, Reading reading, List<String> problems) {
     List<TableLayout> tables = reading.layout().tables();
     if (tables.isEmpty()) {
       heading(source.name());

@@ -106,6 +106,16 @@ class ShowCommandTest {
   }
 
   @Test
+  void jsonSaysWhatCouldNotBeRead() throws IOException {
+    Run run = madeUp("meminfo", "MemTotal: 1 kB\nMemFree: x kB\n", "--format", "json");
+    Object json = Json.parse(run.out());
+    assertThat((String) Json.at(json, "problems", 0)).contains("meminfo:2:10: ");
+    assertThat(Json.values(Json.table(json, "meminfo"), Map.of())).containsOnlyKeys("MemTotal");
+    assertThat(madeUp("meminfo", "MemTotal: 1 kB\n", "--format", "json").out())
+        .doesNotContain("problems");
+  }
+
+  @Test
   void jsonOfMeminfoIsInBytes() {
     Map<String, Object> values =
         Json.values(Json.table(json(real("meminfo", "--format", "json")), "meminfo"), Map.of());

@@ -39,7 +39,7 @@ public final class Shown {
 
   /** A reading of a source that is sampled. */
   public static String tables(Format format, Source source, Reading reading) {
-    return written(format, writer -> writer.tables(source, reading));
+    return written(format, writer -> writer.tables(source, reading, List.of()));
   }
 
   /** The text of a source that is read once, and what it tells. */
