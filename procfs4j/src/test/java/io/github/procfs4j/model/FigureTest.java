@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -189,9 +190,7 @@ class FigureTest {
 
   private static Lack lack(Interval interval, Figure figure) {
     assertThat(figure.value(interval, ROW)).isNaN();
-    Lack lack = interval.lack();
-    assertThat(lack).isNotNull();
-    return lack;
+    return Objects.requireNonNull(interval.lack());
   }
 
   @Test

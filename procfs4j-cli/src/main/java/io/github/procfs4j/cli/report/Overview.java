@@ -184,7 +184,9 @@ final class Overview {
   private static List<String> unknown(ProcessUsage usage, TaskUsage tasks) {
     Map<String, List<String>> byReason = new LinkedHashMap<>();
     for (ProcessMeasure measure : tasks.unknown()) {
-      byReason.computeIfAbsent(why(usage, tasks, measure), why -> new ArrayList<>()).add(measure.text());
+      byReason
+          .computeIfAbsent(why(usage, tasks, measure), why -> new ArrayList<>())
+          .add(measure.text());
     }
     return byReason.entrySet().stream()
         .map(

@@ -191,12 +191,12 @@ class ReportedTextsTest {
     String text = text("rhel6-meminfo", "meminfo");
     Reported meminfo = reported("meminfo", text, text);
     assertThat(meminfo.mean("", "used (estimate)"))
-        .isEqualTo((16334188L - 251348 - 173548 - 9821764 - 518496) * 1024);
+        .isEqualTo((16334188L - 251348 - 173548 - 9821764 - 518496) * 1024.0);
     meminfo.says("no value, as this kernel does not print it: used (MemAvailable), MemAvailable");
     Reported linprocfs =
         reported("meminfo", text("linprocfs", "meminfo"), text("linprocfs", "meminfo"));
     assertThat(linprocfs.mean("", "used (estimate)"))
-        .isEqualTo((16652812L - 123456 - 234567 - 7654321) * 1024);
+        .isEqualTo((16652812L - 123456 - 234567 - 7654321) * 1024.0);
   }
 
   @Test
