@@ -162,7 +162,7 @@ class HostileStringsTest {
         .map(
             writer ->
                 out -> {
-                  writer.apply(out).tables(FILE.source(), reading);
+                  writer.apply(out).tables(FILE.source(), reading, List.of());
                   writer.apply(out).text(FILE.source(), List.of(), hostile("text"), 1, 2);
                 });
   }
