@@ -43,6 +43,11 @@ public record Column(
     return new Column(name, unit, Kind.GAUGE, false, "", "", UNDESCRIBED, "");
   }
 
+  /** Whether anything is known of it but its name; else that it is a gauge is a mere assumption. */
+  public boolean isDescribed() {
+    return !meaning.equals(UNDESCRIBED);
+  }
+
   /** The same description under another name, or of another unit. */
   public Column as(String otherName, Unit otherUnit) {
     return new Column(otherName, otherUnit, kind, signed, since, requires, meaning, reference);

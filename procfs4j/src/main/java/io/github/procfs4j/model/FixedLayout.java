@@ -1,6 +1,7 @@
 package io.github.procfs4j.model;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,11 @@ final class FixedLayout extends Layout {
    * @param cellsOfRow the cells of a row, one for each of its table's columns up to the last that
    *     it has; {@link #ABSENT} in between
    * @param cells how many there are
+   * @param otherwiseSigned the cells whose column is signed for them where the table's is not, or
+   *     the other way
    */
-  FixedLayout(List<TableLayout> tables, Map<Row, int[]> cellsOfRow, int cells) {
+  FixedLayout(
+      List<TableLayout> tables, Map<Row, int[]> cellsOfRow, int cells, BitSet otherwiseSigned) {
     this.tables = List.copyOf(tables);
     cellsOfPlace = new int[cellsOfRow.size()][];
     columnsOfPlace = new ArrayList<>(cellsOfRow.size());
@@ -46,7 +50,9 @@ final class FixedLayout extends Layout {
               throw new IllegalStateException("cell " + cellsHere[c] + " has two places");
             }
             rowOfCell[cellsHere[c]] = row;
-            columnOfCell[cellsHere[c]] = table.columns().get(c);
+            Column column = table.columns().get(c);
+            columnOfCell[cellsHere[c]] =
+                otherwiseSigned.get(cellsHere[c]) ? column.as(!column.signed()) : column;
           }
         }
       }

@@ -2,6 +2,7 @@ package io.github.procfs4j.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,7 +137,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
   /**
    * Whether both hold the same tables, columns and rows, described alike, with the same cells in
-   * the same units, so that cells can be compared by number.
+   * the same units and signs, so that cells can be compared by number.
    */
   public boolean isSameAs(Layout other) {
     if (!tables().equals(other.tables()) || cells() != other.cells() || !isDescribedAs(other)) {
@@ -153,7 +154,8 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   private boolean isSameAt(int cell, Layout other) {
     return row(cell).equals(other.row(cell))
         && column(cell).equals(other.column(cell))
-        && column(cell).unit().equals(other.column(cell).unit());
+        && column(cell).unit().equals(other.column(cell).unit())
+        && column(cell).signed() == other.column(cell).signed();
   }
 
   /** Whether the rows, which are the same, have the same labels, with those that describe. */
@@ -177,6 +179,9 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
     /** How many rows were met with the labels of this one, which was the first. */
     private final Map<Row, Integer> repeatsOfRow = new HashMap<>();
+
+    /** Cells whose numbers are signed where those of their column are not, or the other way. */
+    private final BitSet otherwiseSigned = new BitSet();
 
     private int cells;
 
@@ -282,9 +287,19 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
           return cell(column.as(column.name() + "#" + repeat, column.unit()), cell);
         }
         cellsHere[index] = cell;
+        otherwiseSigned.set(cell, column.signed() != table.columns.get(index).signed());
         cells = Math.max(cells, cell + 1);
         return this;
       }
+    }
+
+    /**
+     * States that the number of a cell is negative, though those of its column are not: it is a
+     * cell of the same column, and signed.
+     */
+    public Builder negative(int cell) {
+      otherwiseSigned.set(cell);
+      return this;
     }
 
     /** The layout, finished. */
@@ -295,7 +310,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       }
       Map<Row, int[]> cellsOfRow = new HashMap<>();
       rows.forEach((row, has) -> cellsOfRow.put(row, Arrays.copyOf(has.cellsHere, has.columns)));
-      return new FixedLayout(built, cellsOfRow, cells);
+      return new FixedLayout(built, cellsOfRow, cells, otherwiseSigned);
     }
   }
 }

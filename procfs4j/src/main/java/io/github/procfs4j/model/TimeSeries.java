@@ -16,15 +16,23 @@ public final class TimeSeries {
   private final long[] end;
   private final long[] value;
   private final BitSet afterGap;
+  private final BitSet otherwiseSigned;
 
   private TimeSeries(
-      Column column, int size, long[] start, long[] end, long[] value, BitSet afterGap) {
+      Column column,
+      int size,
+      long[] start,
+      long[] end,
+      long[] value,
+      BitSet afterGap,
+      BitSet otherwiseSigned) {
     this.column = column;
     this.size = size;
     this.start = start;
     this.end = end;
     this.value = value;
     this.afterGap = afterGap;
+    this.otherwiseSigned = otherwiseSigned;
   }
 
   /** Collects the series of a row and a column from samples, up to the last. */
@@ -44,7 +52,11 @@ public final class TimeSeries {
         builder.gap();
       }
       if (cell != Layout.ABSENT) {
-        builder.point(samples.startNanos(), samples.endNanos(), samples.value(cell));
+        builder.point(
+            samples.startNanos(),
+            samples.endNanos(),
+            samples.value(cell),
+            layout.column(cell).signed());
       }
     }
     return builder.build();
@@ -54,6 +66,7 @@ public final class TimeSeries {
   public static final class Builder {
     private final Column column;
     private final BitSet afterGap = new BitSet();
+    private final BitSet otherwiseSigned = new BitSet();
     private int size;
     private long[] start = new long[64];
     private long[] end = new long[64];
@@ -72,6 +85,11 @@ public final class TimeSeries {
 
     /** Adds a number and the times before and after it was read. */
     public void point(long startNanos, long endNanos, long number) {
+      point(startNanos, endNanos, number, column.signed());
+    }
+
+    /** The same of a number that may be signed where those of the column are not. */
+    void point(long startNanos, long endNanos, long number, boolean signed) {
       if (size == value.length) {
         start = Arrays.copyOf(start, size * 2);
         end = Arrays.copyOf(end, size * 2);
@@ -79,6 +97,7 @@ public final class TimeSeries {
       }
       afterGap.set(size, gap);
       gap = false;
+      otherwiseSigned.set(size, signed != column.signed());
       start[size] = startNanos;
       end[size] = endNanos;
       value[size] = number;
@@ -87,7 +106,7 @@ public final class TimeSeries {
 
     /** The series; the builder is not to be used any more. */
     public TimeSeries build() {
-      return new TimeSeries(column, size, start, end, value, afterGap);
+      return new TimeSeries(column, size, start, end, value, afterGap, otherwiseSigned);
     }
   }
 
@@ -126,7 +145,7 @@ public final class TimeSeries {
 
   /** The amount of a point in the column's unit. */
   public double amount(int point) {
-    return column.amount(value[point]);
+    return column.unit().amount(value[point], column.signed() != otherwiseSigned.get(point));
   }
 
   /** Whether something is missing between the point before and this one. */

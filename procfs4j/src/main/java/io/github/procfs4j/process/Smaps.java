@@ -51,9 +51,10 @@ import org.jspecify.annotations.Nullable;
  * <p>For each mapping a head, which is its line of {@code maps}: first address and the one behind
  * the last, permissions, offset in the file, device, inode, name; then a line for each key, kB
  * being 1,024 bytes, and the flags as words. Keys differ by version and architecture; one that is
- * not described here is kept under its own name. A process without memory, a kernel thread or a
- * zombie, has an empty text. {@code fs/proc/task_mmu.c}, proc_pid_smaps(5),
- * Documentation/filesystems/proc.rst.
+ * not described here is kept under its own name. A line of words ({@code Name:} of Android) says
+ * nothing new where the head has the same name; else it is a row without cells of the table {@code
+ * word}. A process without memory, a kernel thread or a zombie, has an empty text. {@code
+ * fs/proc/task_mmu.c}, proc_pid_smaps(5), Documentation/filesystems/proc.rst.
  *
  * <p>A row is a mapping, known by its first address, and by offset, device and inode, as another
  * file may be mapped at the same place later. So a heap that grows is the same row while its end, a
@@ -73,6 +74,10 @@ public final class Smaps extends View {
           .describedBy("name")
           .describedBy("VmFlags");
 
+  /** Lines of words but for the flags. Its rows have no cells. */
+  private static final Table WORD =
+      Table.of("word", "address", "offset", "device", "inode", "key", "value");
+
   static final Descriptions COLUMNS = Descriptions.of(Smaps.class, "pid-smaps");
   static final Column START = COLUMNS.column("address_start");
   static final Column END = COLUMNS.column("address_end");
@@ -84,6 +89,9 @@ public final class Smaps extends View {
 
   private static final String STACK = "[stack]";
   private static final String FLAGS = "VmFlags";
+  private static final String NAME = "Name";
+  private static final int NAME_AT = 5;
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]");
   private static final int LONGEST_STACK_LINE = 128;
   private static final Pattern STACK_LINE = Pattern.compile("\\S+ \\S+ \\S+ 00:00 0 +\\[stack\\]");
   private static final Pattern ADDRESS = Pattern.compile("[0-9a-f]{1,16}");
@@ -165,6 +173,8 @@ public final class Smaps extends View {
 
     private String flags = "";
 
+    private final SequencedMap<String, String> words = new LinkedHashMap<>();
+
     void add(Column column, int cell) {
       columns.add(column);
       cells.add(cell);
@@ -178,6 +188,9 @@ public final class Smaps extends View {
       for (int i = 0; i < cells.size(); i++) {
         row.cell(columns.get(i), cells.get(i));
       }
+      words.remove(NAME, head[NAME_AT]);
+      words.forEach(
+          (key, value) -> out.newRow(WORD, head[0], head[1], head[2], head[3], key, value));
     }
   }
 
@@ -202,11 +215,14 @@ public final class Smaps extends View {
       if (block == null) {
         block = new Block();
       }
-      if (line.isNext(FLAGS + ":")) {
-        line.expect(FLAGS + ":");
+      String key = line.until(':');
+      if (key.equals(FLAGS)) {
         block.flags = line.rest().strip();
+      } else if (isWords(COLUMNS, key, line)) {
+        block.words.put(key, line.rest().strip());
       } else {
-        field(line, block);
+        int cell = line.unsigned();
+        block.add(column(COLUMNS, line, key), cell);
       }
     }
 
@@ -238,10 +254,10 @@ public final class Smaps extends View {
     }
   }
 
-  private static void field(Cursor line, Block block) {
-    String key = line.until(':');
-    int cell = line.unsigned();
-    block.add(column(COLUMNS, line, key), cell);
+  /** Whether a line has words where others have a number: {@code Name:} and what is unknown. */
+  static boolean isWords(Descriptions descriptions, String key, Cursor line) {
+    return key.equals(NAME)
+        || (!descriptions.has(key) && !NUMBER.matcher(line.wordAhead()).lookingAt());
   }
 
   /** The column of a key, given what stands behind its number. */

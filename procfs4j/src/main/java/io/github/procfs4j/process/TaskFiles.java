@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +24,22 @@ final class TaskFiles {
   private static final String PREFIX = "pid/";
 
   private final List<SampledFile<?>> files;
-  private final List<Map<List<Column>, Part>> known = new ArrayList<>();
+  private final List<Map<Part, Part>> known = new ArrayList<>();
   private final Map<List<Part>, List<Column>> rows = new HashMap<>();
 
   /**
    * The columns of one file, in the order of its cells.
    *
    * @param columns the columns
+   * @param signed which of them are signed: one that counts may be negative in a few tasks
    * @param tellsExec for each whether its change says that another program may have been started:
    *     see {@link Task#take}
    * @param start which of them is the start time, {@link Layout#ABSENT} if none
    * @param threads which of them is the number of threads, {@link Layout#ABSENT} if none
    */
-  record Part(List<Column> columns, BitSet tellsExec, int start, int threads) {
-    static final Part NONE = new Part(List.of(), new BitSet(), Layout.ABSENT, Layout.ABSENT);
+  record Part(List<Column> columns, BitSet signed, BitSet tellsExec, int start, int threads) {
+    static final Part NONE =
+        new Part(List.of(), new BitSet(), new BitSet(), Layout.ABSENT, Layout.ABSENT);
 
     private static final List<Column> OF_A_PROGRAM =
         List.of(
@@ -48,8 +51,11 @@ final class TaskFiles {
     static Part of(List<Column> columns) {
       BitSet tellsExec = new BitSet();
       OF_A_PROGRAM.stream().mapToInt(columns::indexOf).filter(i -> i >= 0).forEach(tellsExec::set);
+      BitSet signed = new BitSet();
+      IntStream.range(0, columns.size()).filter(i -> columns.get(i).signed()).forEach(signed::set);
       return new Part(
           columns,
+          signed,
           tellsExec,
           columns.indexOf(ProcessStat.STARTTIME),
           columns.indexOf(ProcessStat.NUM_THREADS));
@@ -90,7 +96,7 @@ final class TaskFiles {
   Part part(int f, Layout layout) {
     Column[] columns = new Column[layout.cells()];
     Arrays.setAll(columns, cell -> named(f, layout.column(cell)));
-    return known.get(f).computeIfAbsent(List.of(columns), Part::of);
+    return known.get(f).computeIfAbsent(Part.of(List.of(columns)), part -> part);
   }
 
   /**

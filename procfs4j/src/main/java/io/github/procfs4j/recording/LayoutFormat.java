@@ -61,8 +61,9 @@ final class LayoutFormat {
       for (String label : table.table().labels()) {
         tables.number(numberOf(label, strings));
       }
-      tables.number(table.columns().size());
-      for (Column column : table.columns()) {
+      List<Column> columns = columns(table, layout);
+      tables.number(columns.size());
+      for (Column column : columns) {
         tables.number(numberOf.applyAsInt(column));
       }
       tables.number(table.rows().size());
@@ -72,9 +73,9 @@ final class LayoutFormat {
         }
         tables.number(row.repeat());
         int last = Layout.ABSENT;
-        for (Column column : table.columns()) {
+        for (Column column : columns) {
           int cell = layout.cell(row, column);
-          if (cell == Layout.ABSENT) {
+          if (cell == Layout.ABSENT || layout.column(cell).signed() != column.signed()) {
             tables.number(0);
           } else {
             tables.number(1 + zigzag(cell - (last + 1))); // mostly 1: the cell behind the last
@@ -89,6 +90,24 @@ final class LayoutFormat {
     out.number(layout.cells()).number(strings.size());
     strings.keySet().forEach(out::string);
     out.raw(tables.bytes(), tables.size());
+  }
+
+  /**
+   * The columns of a table; one that has cells that are signed and others that are not is there
+   * twice.
+   */
+  private static List<Column> columns(TableLayout table, Layout layout) {
+    List<Column> columns = new ArrayList<>(table.columns());
+    for (Column column : table.columns()) {
+      for (Row row : table.rows()) {
+        int cell = layout.cell(row, column);
+        if (cell != Layout.ABSENT && layout.column(cell).signed() != column.signed()) {
+          columns.add(layout.column(cell));
+          break;
+        }
+      }
+    }
+    return columns;
   }
 
   /** How many of its labels, the last ones, do not tell rows apart. */

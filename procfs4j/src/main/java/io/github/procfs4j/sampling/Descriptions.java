@@ -114,6 +114,12 @@ public final class Descriptions {
     };
   }
 
+  /** Whether a column of this name is described, or one of its family. */
+  public boolean has(String name) {
+    return exact.containsKey(name)
+        || families.stream().anyMatch(family -> name.startsWith(family.name()));
+  }
+
   /** The column of this name, which has to be described. */
   public Column column(String name) {
     Column column = exact.get(name);

@@ -1,5 +1,6 @@
 package io.github.procfs4j.sampling;
 
+import io.github.procfs4j.io.CopiedFile;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Layout;
@@ -85,7 +86,17 @@ public record SampledFile<V>(
   public Layout learn(LearnedText text, String path, MemorySegment bytes, int length) {
     Layout.Builder builder = new Layout.Builder();
     try {
-      text.learn(path, bytes, length, in -> parser.parse(in, builder));
+      text.learn(
+          path,
+          bytes,
+          length,
+          in -> parser.parse(in, builder),
+          () -> CopiedFile.hasSize(path, length));
+      for (int cell = 0; cell < text.cells(); cell++) {
+        if (text.isNegative(cell)) {
+          builder.negative(cell);
+        }
+      }
       Layout layout = builder.build();
       if (layout.cells() != text.cells()) {
         throw new IllegalStateException("the last number of the text belongs to no row");

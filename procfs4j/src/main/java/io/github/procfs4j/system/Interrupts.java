@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * {@code /proc/interrupts}: how often each CPU was interrupted by what.
@@ -60,6 +61,9 @@ public final class Interrupts extends PerCpuCounts {
   /** Those that are not counted by CPU, which does not show where there is one CPU. */
   private static final Set<String> TOTALS = Set.of("ERR", "MIS", "Err");
 
+  private static final Pattern NO_PLAIN_NUMBER =
+      Pattern.compile("-[0-9]+|0x[0-9a-fA-F]+|[0-9]+e[0-9]+|[0-9]+[.][0-9]+");
+
   /** The file as a source. */
   public static final SampledFile<Interrupts> FILE =
       new SampledFile<>(
@@ -87,25 +91,37 @@ public final class Interrupts extends PerCpuCounts {
   }
 
   private static void parseLine(Cursor line, List<Column> cpus, Layout.Builder out) {
+    int width = line.lineAhead().indexOf(':');
     String irq = line.until(':');
     if (irq.indexOf(' ') >= 0 || irq.indexOf('\t') >= 0) {
       throw line.malformed("the name of an interrupt and a colon before this place");
     }
     List<Integer> counts = new ArrayList<>(cpus.size());
-    while (line.isNumberNext()) {
+    while (line.isNumberNext() || (counts.size() < cpus.size() && isCountNext(line))) {
       counts.add(line.unsigned());
     }
     boolean isBare = line.atLineEnd();
     List<Column> columns = columns(irq, counts.size(), isBare, cpus);
-    Layout.Builder.RowBuilder row = out.newRow(INTERRUPT, labels(irq, line));
+    String text = line.restWithBlanks().stripTrailing();
+    Layout.Builder.RowBuilder row =
+        out.newRow(
+            INTERRUPT,
+            isNumber(irq)
+                ? InterruptText.labels(irq, width, text)
+                : new String[] {irq, "", "", InterruptText.singleBlanks(text)});
     for (int i = 0; i < counts.size(); i++) {
       row.cell(columns.isEmpty() ? Descriptions.unnamed(i + 2) : columns.get(i), counts.get(i));
     }
     if (columns.isEmpty() && (isBare || !counts.isEmpty() || isNumber(irq))) {
       throw line.malformed(
-          "a number for each of the CPUs of the head, %d, before the text of %s, not %d"
-              .formatted(cpus.size(), irq, counts.size()));
+          "a number for each of the CPUs of the head, %d, before this place, not %d"
+              .formatted(cpus.size(), counts.size()));
     }
+  }
+
+  /** Whether a count is next that is no plain number: it costs its own cell, not the line. */
+  private static boolean isCountNext(Cursor line) {
+    return NO_PLAIN_NUMBER.matcher(line.wordAhead()).matches();
   }
 
   /** Whose the numbers of a line are; none if that cannot be told. */
@@ -116,55 +132,7 @@ public final class Interrupts extends PerCpuCounts {
     return counts == cpus.size() ? cpus : List.of();
   }
 
-  /**
-   * Reads what stands behind the numbers. The chip's name may be several words, and the devices'
-   * too: between them stands the number that the interrupt has at the chip, {@code 27} or {@code
-   * 16385-edge}, with {@code Level} or {@code Edge} behind it on many architectures.
-   */
-  private static String[] labels(String irq, Cursor line) {
-    List<String> words = new ArrayList<>();
-    while (!line.atLineEnd()) {
-      words.add(line.word());
-    }
-    if (!isNumber(irq) || words.isEmpty()) {
-      return new String[] {irq, "", "", String.join(" ", words)};
-    }
-    int trigger = 1;
-    while (trigger < words.size() && !isNumberAtChip(words.get(trigger))) {
-      trigger++;
-    }
-    if (trigger == words.size()) {
-      trigger = 1; // a chip without such a number, whose name then is one word
-    }
-    int device = trigger;
-    if (device < words.size() && isNumberAtChip(words.get(device))) {
-      device++;
-    }
-    while (device < words.size() && isSense(words.get(device))) {
-      device++;
-    }
-    return new String[] {
-      irq, join(words, 0, trigger), join(words, trigger, device), join(words, device, words.size())
-    };
-  }
-
-  private static String join(List<String> words, int from, int to) {
-    return String.join(" ", words.subList(from, to));
-  }
-
-  private static boolean isNumberAtChip(String word) {
-    int dash = word.indexOf('-');
-    return isNumber(dash < 0 ? word : word.substring(0, dash));
-  }
-
-  /** {@code Level}, {@code Edge}, or the name of the way of handling: {@code -fasteoi}. */
-  private static boolean isSense(String word) {
-    return word.equals("Level")
-        || word.equals("Edge")
-        || (word.length() > 1 && word.startsWith("-"));
-  }
-
-  private static boolean isNumber(String word) {
+  static boolean isNumber(String word) {
     return !word.isEmpty() && word.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * {@code /proc/net/dev}: what each network device received, sent, dropped and could not read.
@@ -34,7 +35,8 @@ import java.util.OptionalLong;
  * it stands in and its word there, such as {@code receive_bytes}; {@link NetIo} has them all. The
  * name of a device ends at the last colon of its line, as old kernels list an alias as {@code
  * team0:1:}, and the first number may touch that colon. A line that has other than as many numbers
- * as the header has words is a problem, and its numbers are kept under generated names. {@code
+ * as the header has words is a problem, and its numbers are kept under generated names; a device of
+ * which old kernels say {@code No statistics available.} is a row without numbers. {@code
  * net/core/net-procfs.c}, Documentation/networking/statistics.rst.
  *
  * <p>The devices are those of one network namespace: {@code /proc/net} is a link to {@code
@@ -42,6 +44,9 @@ import java.util.OptionalLong;
  * process's are below its own directory: {@code Procfs.at(Path.of("/host/proc/1")).netDev()}.
  */
 public final class NetDev extends View {
+  /** What kernels before 2.6.36 print of a device that counts nothing. */
+  private static final Pattern NO_NUMBERS = Pattern.compile("\\s*No statistics available\\.?\\s*");
+
   private static final String SAR_DEV = "sar(1) -n DEV";
   private static final String SAR_EDEV = "sar(1) -n EDEV";
 
@@ -151,6 +156,10 @@ public final class NetDev extends View {
 
     private void device(Cursor in) {
       Layout.Builder.RowBuilder row = out.newRow(DEVICE, in.untilLast(':'));
+      if (NO_NUMBERS.matcher(in.lineAhead()).matches()) {
+        in.rest();
+        return;
+      }
       List<Integer> cells = new ArrayList<>();
       while (!in.atLineEnd()) {
         cells.add(in.unsigned());

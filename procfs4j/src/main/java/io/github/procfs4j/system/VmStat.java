@@ -1,7 +1,9 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -15,6 +17,7 @@ import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * {@code /proc/vmstat}: what the virtual memory system holds (pages, most names {@code nr_*}) and
@@ -63,11 +66,31 @@ public final class VmStat extends View {
         rate("faults", "/s", "pgfault"),
         rate("major faults", "/s", "pgmajfault"),
         rate("freed", "pages/s", "pgfree"),
-        rate("scanned by kswapd", "pages/s", "pgscan_kswapd"),
-        rate("scanned directly", "pages/s", "pgscan_direct"),
-        rate("stolen by kswapd", "pages/s", "pgsteal_kswapd"),
-        rate("stolen directly", "pages/s", "pgsteal_direct"),
+        reclaim("scanned by kswapd", "pgscan_kswapd", VmStatReclaim::scannedByKswapd),
+        reclaim("scanned directly", "pgscan_direct", VmStatReclaim::scannedDirectly),
+        reclaim("stolen by kswapd", "pgsteal_kswapd", VmStatReclaim::stolenByKswapd),
+        reclaim("stolen directly", "pgsteal_direct", VmStatReclaim::stolenDirectly),
+        new Figure(
+            VMSTAT.name(),
+            "reclaim efficiency",
+            "%",
+            Limits.AMOUNT,
+            "Pages stolen of the pages scanned; little where reclaim finds few pages to take.",
+            "sar(1) -B, %vmeff",
+            (interval, row) -> 100 * VmStatReclaim.efficiency(interval, row)),
         rate("OOM kills", "/s", "oom_kill"));
+  }
+
+  /** Of all zones together, where the kernel counts by zone. */
+  private static Figure reclaim(String name, String key, ToDoubleBiFunction<Interval, Row> growth) {
+    return new Figure(
+        VMSTAT.name(),
+        name,
+        "pages/s",
+        Limits.AMOUNT,
+        COLUMNS.column(key).meaning() + " Before Linux 4.8 the sum of all zones.",
+        "sar(1) -B",
+        (interval, row) -> growth.applyAsDouble(interval, row) / interval.secondsPassed());
   }
 
   private static Figure rate(String name, String unit, String key) {

@@ -3,7 +3,7 @@ package io.github.procfs4j.text;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -29,7 +29,7 @@ public final class Cursor {
   private final byte[] text;
   private final LearnedText cells;
   private final Lines lines;
-  private final List<MalformedTextException> problems = new ArrayList<>();
+  private final Problems problems;
   private final NumberForm.Found found = new NumberForm.Found();
 
   private int at;
@@ -44,10 +44,37 @@ public final class Cursor {
 
   private int blanksTo = -1;
 
+  /** A number that ends beyond this place may be half a number: the text is cut. */
+  private final int wholeUpTo;
+
+  private boolean isCutNoted;
+
   Cursor(String file, byte[] text, LearnedText cells) {
+    this(file, text, cells, false);
+  }
+
+  /** A cursor on a text of which the last line may be cut, and was given its newline. */
+  Cursor(String file, byte[] text, LearnedText cells, boolean isCut) {
     this.text = text;
     this.cells = cells;
-    lines = new Lines(file, text);
+    lines = new Lines(file, isCut ? Arrays.copyOf(text, text.length - 1) : text);
+    problems = new Problems(lines);
+    wholeUpTo = isCut ? lastDigit(text) : text.length;
+  }
+
+  /**
+   * Where the last digit of the last line is; if it has none, where it begins, as a hexadecimal
+   * number may be letters only.
+   */
+  private static int lastDigit(byte[] text) {
+    int at = text.length - 2;
+    while (at >= 0 && text[at] != '\n') {
+      if (isDigit(text[at])) {
+        return at;
+      }
+      at--;
+    }
+    return at + 1;
   }
 
   /** Whether everything is read. */
@@ -223,23 +250,29 @@ public final class Cursor {
     at++;
   }
 
-  /** Holds that the text is not empty: some files never are. */
+  /** Holds that the text is not empty, nor blanks and ends of lines only: some files never are. */
   public void expectText() {
-    if (text.length == 0) {
-      throw malformed("a text that is not empty");
+    for (byte b : text) {
+      if (!isBlank(b) && b != '\n') {
+        return;
+      }
     }
+    throw malformed("a text that is not empty");
   }
 
   /**
    * Has {@code line} read each line up to its end, until the text ends. A line that it cannot read
    * is noted as a problem; the cells read before that place stay, the rest of the line is left out,
-   * and the next line is read as if nothing were.
+   * and the next line is read as if nothing were. A line of blanks only says nothing, and is passed
+   * over.
    */
   public void eachLine(Consumer<Cursor> line) {
     isInLine = true;
     while (!atEnd()) {
       try {
-        line.accept(this);
+        if (!isBlankLine()) {
+          line.accept(this);
+        }
         endLine();
       } catch (MalformedTextException e) {
         problems.add(e);
@@ -251,12 +284,24 @@ public final class Cursor {
     isInLine = false;
   }
 
+  private boolean isBlankLine() {
+    int end = at;
+    while (end < text.length && isBlank(text[end])) {
+      end++;
+    }
+    return end == text.length || text[end] == '\n';
+  }
+
   /**
    * A number as {@code %lu} prints it, 0 to 2^64 - 1, as a 64-bit pattern: the index of its cell,
-   * or {@link #NONE}.
+   * or {@link #NONE}. One that is negative is kept, too, down to -2^63: {@link
+   * LearnedText#isNegative} tells.
    */
   public int unsigned() {
-    return number(NumberForm.UNSIGNED, "an unsigned number of at most 64 bits");
+    skipBlanks();
+    return number(
+        isNegativeNext() ? NumberForm.NEGATIVE : NumberForm.UNSIGNED,
+        "an unsigned number of at most 64 bits");
   }
 
   /** A number as {@code %ld} prints it: the index of its cell, or {@link #NONE}. */
@@ -271,9 +316,12 @@ public final class Cursor {
     return number(NumberForm.HEXADECIMAL, "a hexadecimal number of at most 64 bits");
   }
 
-  /** A number with exactly two decimals; the cell is in hundredths. Its index, or {@link #NONE}. */
+  /**
+   * An unsigned number, with decimals or without; the cell is in hundredths, and what is smaller is
+   * cut off. Its index, or {@link #NONE}.
+   */
   public int hundredths() {
-    return number(NumberForm.HUNDREDTHS, "a number with two decimals");
+    return number(NumberForm.HUNDREDTHS, "a decimal number of at most 64 bits");
   }
 
   /**
@@ -306,10 +354,15 @@ public final class Cursor {
     skipBlanks();
     boolean read = form.read(text, at, text.length, found);
     if (!read || (found.end < text.length && isOfAWord(text[found.end]))) {
-      problems.add(lines.malformed(at, expected, true));
+      problems.add(at, isNegativeNext() && !form.isSigned() ? "a number not below 0" : expected);
       while (at < text.length && !isBlank(text[at]) && text[at] != '\n') {
         at++;
       }
+      return NONE;
+    }
+    if (found.end > wholeUpTo) {
+      noteCut(at, "a newline at the end of the text: this may be half a number");
+      at = found.end;
       return NONE;
     }
     int pad = blanksTo == at ? blanksFrom : at;
@@ -318,9 +371,21 @@ public final class Cursor {
     return cell;
   }
 
-  /** The problems met so far, each with its place. */
+  /** Notes that the text is cut, if no number was left out for it. */
+  void noteCut() {
+    if (!isCutNoted) {
+      noteCut(text.length - 1, "a newline: what stands before may be cut");
+    }
+  }
+
+  private void noteCut(int place, String expected) {
+    isCutNoted = true;
+    problems.add(place, expected);
+  }
+
+  /** The problems met so far: of each kind the first, with its place. */
   public List<MalformedTextException> problems() {
-    return problems;
+    return problems.firsts();
   }
 
   /** An exception that names this place, and {@code expected} as what should stand here. */
@@ -339,13 +404,21 @@ public final class Cursor {
     }
   }
 
+  private boolean isNegativeNext() {
+    return text.length - at > 1 && text[at] == '-' && isDigit(text[at + 1]);
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
   static boolean isBlank(byte b) {
     return b == ' ' || b == '\t';
   }
 
   /** Whether a number followed by this byte would be no number but the beginning of some word. */
   private static boolean isOfAWord(byte b) {
-    return (b >= '0' && b <= '9')
+    return isDigit(b)
         || (b >= 'a' && b <= 'z')
         || (b >= 'A' && b <= 'Z')
         || b == '_'

@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A text, what its numbers are and where each stands, so that the next text of the same file need
@@ -82,6 +83,9 @@ public final class LearnedText {
   /** What was left out of the text when it was learned, and where that is in any later text. */
   private List<Place> places = List.of();
 
+  /** The text was cut: it has been given the newline that its last line lacks. */
+  private boolean isCut;
+
   private List<MalformedTextException> problems = List.of();
   private boolean areProblemsOfAnEarlierText;
   private String file = "";
@@ -123,7 +127,7 @@ public final class LearnedText {
    * The place of a problem: so many bytes before the padding of the number that follows it, or
    * before the end of the text. None of these can change without the text being learned again.
    */
-  private record Place(int nextCell, int distance, String expected) {}
+  private record Place(int nextCell, int distance, String expected, int more) {}
 
   /** Nothing is learned yet. */
   public LearnedText() {
@@ -154,21 +158,38 @@ public final class LearnedText {
    *     is learned then
    */
   public void learn(String file, MemorySegment text, int length, PlainParser parser) {
+    learn(file, text, length, parser, () -> false);
+  }
+
+  /**
+   * As {@link #learn(String, MemorySegment, int, PlainParser)}, of a text that may be cut.
+   *
+   * @param mayBeCut whether a text that does not end in a newline is read nevertheless, asked of
+   *     such a text only: its last number is left out, as it may be half a number, and that is a
+   *     problem
+   */
+  public void learn(
+      String file, MemorySegment text, int length, PlainParser parser, BooleanSupplier mayBeCut) {
     forget();
     byte[] taken = scratch.take(text, 0, length);
-    byte[] bytes = Arrays.copyOf(taken, length);
-    Cursor cursor = new Cursor(file, bytes, this);
-    if (length > 0 && bytes[length - 1] != '\n') {
-      throw MalformedTextException.at(file, bytes, length, "a newline: the text is cut");
+    isCut = isCut(taken, length);
+    if (isCut && !mayBeCut.getAsBoolean()) {
+      throw MalformedTextException.at(
+          file, Arrays.copyOf(taken, length), length, "a newline: the text is cut");
     }
+    int ended = isCut ? Scratch.end(taken, length) : length;
+    Cursor cursor = new Cursor(file, Arrays.copyOf(taken, ended), this, isCut);
     parser.parse(cursor);
+    if (isCut) {
+      cursor.noteCut();
+    }
     if (cells == 0 && !cursor.problems().isEmpty()) {
       throw cursor.problems().getFirst().thrown();
     }
     if (!cursor.atEnd()) {
       throw cursor.malformed("the end of the text");
     }
-    keep(taken, length);
+    keep(taken, ended);
     mark();
     this.file = file;
     problems = List.copyOf(cursor.problems());
@@ -186,7 +207,11 @@ public final class LearnedText {
         end = middle;
       }
     }
-    return new Place(next, padOrEnd(next) - problem.at, problem.expected);
+    return new Place(next, padOrEnd(next) - problem.at, problem.expected, problem.more());
+  }
+
+  private static boolean isCut(byte[] text, int length) {
+    return length > 0 && text[length - 1] != '\n';
   }
 
   private int padOrEnd(int cell) {
@@ -254,12 +279,12 @@ public final class LearnedText {
    * Takes a text as the next one, if it differs from the last one in numbers alone.
    *
    * @param from where its bytes are
-   * @param nowLength how many there are
+   * @param length how many there are
    * @return whether it does; if not, what was learned is spoiled, and the text has to be
    *     {@linkplain #learn learned}
    */
-  public boolean replay(MemorySegment from, int nowLength) {
-    return replay(from, 0, nowLength);
+  public boolean replay(MemorySegment from, int length) {
+    return replay(from, 0, length);
   }
 
   /**
@@ -267,24 +292,25 @@ public final class LearnedText {
    *
    * @param begin where it begins
    */
-  public boolean replay(MemorySegment from, long begin, int nowLength) {
+  public boolean replay(MemorySegment from, long begin, int length) {
     changes = 0;
     if (!learned) {
       return false;
     }
     learned = false; // until the end is reached
-    byte[] now = scratch.take(from, begin, nowLength);
-    if (nowLength > 0 && now[nowLength - 1] != '\n') {
+    byte[] now = scratch.take(from, begin, length);
+    if (isCut(now, length) != isCut) {
       return false;
     }
+    int nowLength = isCut ? Scratch.end(now, length) : length;
     next = 0;
     moved = 0;
     int at = mismatch(0, now, nowLength);
-    if (at == length && at == nowLength) {
+    if (at == this.length && at == nowLength) {
       learned = true;
       return true;
     }
-    while (at < length || at + moved < nowLength) {
+    while (at < this.length || at + moved < nowLength) {
       int before = next;
       int end = readInPlace(at, now, nowLength);
       if (end < 0) {
@@ -738,16 +764,24 @@ public final class LearnedText {
     return this.cell[2 * cell + 1];
   }
 
-  /** What the parser had to leave out of the text, each with its place. */
+  /** Whether the number of a cell is negative where the parser reads unsigned numbers. */
+  public boolean isNegative(int cell) {
+    return (this.cell[2 * cell] & FORM) >>> FORM_AT == NumberForm.NEGATIVE.ordinal();
+  }
+
+  /**
+   * What the parser had to leave out of the text: of each kind the first, with its place, and how
+   * many more there are like it.
+   */
   public List<MalformedTextException> problems() {
     if (areProblemsOfAnEarlierText) {
-      Lines lines = new Lines(file, Arrays.copyOf(text, length));
+      Lines lines = new Lines(file, Arrays.copyOf(text, isCut ? length - 1 : length));
       problems =
           places.stream()
               .map(
                   place -> {
                     int at = padOrEnd(place.nextCell) - place.distance;
-                    return lines.malformed(at, place.expected, true);
+                    return lines.malformed(at, place.expected, true).andMore(place.more);
                   })
               .toList();
       areProblemsOfAnEarlierText = false;

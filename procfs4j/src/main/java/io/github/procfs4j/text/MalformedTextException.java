@@ -16,6 +16,7 @@ public final class MalformedTextException extends RuntimeException {
   private final int line;
   private final int column;
   private final String text;
+  private final int more;
   private final boolean isNoted;
 
   /** Where it is, in bytes from the start of the text; -1 if only line and column are known. */
@@ -34,11 +35,18 @@ public final class MalformedTextException extends RuntimeException {
    * @param expected what should
    */
   public MalformedTextException(String file, int line, int column, String text, String expected) {
-    this(file, line, column, -1, text, expected, false);
+    this(file, line, column, -1, text, expected, 0, false);
   }
 
   private MalformedTextException(
-      String file, int line, int column, int at, String text, String expected, boolean isNoted) {
+      String file,
+      int line,
+      int column,
+      int at,
+      String text,
+      String expected,
+      int more,
+      boolean isNoted) {
     this.isNoted = isNoted; // before the stack trace is filled in, or not
     super(
         file
@@ -50,13 +58,15 @@ public final class MalformedTextException extends RuntimeException {
             + expected
             + ", found \u00ab"
             + text
-            + "\u00bb");
+            + "\u00bb"
+            + (more == 0 ? "" : " (and " + more + " more like it)"));
     this.file = file;
     this.line = line;
     this.column = column;
     this.text = text;
     this.at = at;
     this.expected = expected;
+    this.more = more;
   }
 
   /**
@@ -75,12 +85,18 @@ public final class MalformedTextException extends RuntimeException {
     }
     String shown =
         at == text.length ? "end of text" : end == at ? "end of line" : printable(text, at, end);
-    return new MalformedTextException(file, line, at - lineStart + 1, at, shown, expected, isNoted);
+    return new MalformedTextException(
+        file, line, at - lineStart + 1, at, shown, expected, 0, isNoted);
   }
 
   /** The same as one that is to be thrown, though it was only noted. */
   MalformedTextException thrown() {
-    return new MalformedTextException(file, line, column, at, text, expected, false);
+    return new MalformedTextException(file, line, column, at, text, expected, more, false);
+  }
+
+  /** The same, of the first of several places that are wrong in the same way. */
+  MalformedTextException andMore(int others) {
+    return new MalformedTextException(file, line, column, at, text, expected, others, isNoted);
   }
 
   /** States that the parser of a file failed on a text in a way of which it knows no place. */
@@ -123,5 +139,10 @@ public final class MalformedTextException extends RuntimeException {
   /** The byte within the line, from 1. */
   public int column() {
     return column;
+  }
+
+  /** How many more places of the text are wrong in the same way; this one is the first. */
+  public int more() {
+    return more;
   }
 }

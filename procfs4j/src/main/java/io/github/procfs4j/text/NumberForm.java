@@ -14,7 +14,15 @@ enum NumberForm {
   SIGNED,
   /** {@code %lx}: hexadecimal digits of either case without a prefix, 0 to 2^64 - 1. */
   HEXADECIMAL,
-  /** {@code %lu.%02lu}: digits, a point, and exactly two digits; the value is in hundredths. */
+  /**
+   * A minus and decimal digits, -2^63 to 0: what stands where {@code %lu} should, as a counter was
+   * printed signed, and so is kept as it is printed.
+   */
+  NEGATIVE,
+  /**
+   * {@code %lu.%02lu}: digits, and then, or not, a point and any number of digits; the value is in
+   * hundredths, what is smaller is cut off. Those who imitate procfs print one decimal, or none.
+   */
   HUNDREDTHS,
   /**
    * {@code %ld.%06ld}: an optional minus, digits, a point, exactly six digits; the value is in
@@ -30,6 +38,11 @@ enum NumberForm {
    * (sleeping)}; the value is the letter's ASCII code.
    */
   EXPLAINED_LETTER;
+
+  /** Whether its numbers may be negative. */
+  boolean isSigned() {
+    return this == SIGNED || this == NEGATIVE || this == MILLIONTHS;
+  }
 
   /** What {@link #read} found. One object serves many reads. */
   static final class Found {
@@ -51,19 +64,19 @@ enum NumberForm {
     return switch (this) {
       case UNSIGNED -> digits(text, start, limit, 10, found);
       case HEXADECIMAL -> digits(text, start, limit, 16, found);
-      case SIGNED, MILLIONTHS -> {
+      case SIGNED, NEGATIVE, MILLIONTHS -> {
         boolean negative = start < limit && text[start] == '-';
         int from = negative ? start + 1 : start;
         boolean read =
-            this == SIGNED
-                ? digits(text, from, limit, 10, found)
-                : fixed(text, from, limit, 6, 1_000_000, found);
+            this == MILLIONTHS
+                ? fixed(text, from, limit, 6, 1_000_000, found)
+                : digits(text, from, limit, 10, found);
         if (negative) {
           found.value = -found.value;
         }
-        yield read && (negative ? found.value <= 0 : found.value >= 0);
+        yield read && (negative ? found.value <= 0 : found.value >= 0 && this != NEGATIVE);
       }
-      case HUNDREDTHS -> fixed(text, start, limit, 2, 100, found);
+      case HUNDREDTHS -> hundredths(text, start, limit, found);
       case THOUSANDTHS -> fixed(text, start, limit, 3, 1_000, found);
       case LETTER -> letter(text, start, limit, found);
       case EXPLAINED_LETTER ->
@@ -111,8 +124,33 @@ enum NumberForm {
     if (!digits(text, point + 1, limit, 10, found) || found.end != point + 1 + decimals) {
       return false;
     }
+    return scale(whole, scale, found.value, found);
+  }
+
+  private static boolean hundredths(byte[] text, int start, int limit, Found found) {
+    if (!digits(text, start, limit, 10, found)) {
+      return false;
+    }
+    long whole = found.value;
+    int fraction = 0;
+    if (found.end < limit && text[found.end] == '.') {
+      int first = found.end + 1;
+      int at = first;
+      for (; at < limit && text[at] >= '0' && text[at] <= '9'; at++) {
+        int place = at == first ? 10 : at == first + 1 ? 1 : 0;
+        fraction += (text[at] - '0') * place;
+      }
+      if (at == first) {
+        return false;
+      }
+      found.end = at;
+    }
+    return scale(whole, 100, fraction, found);
+  }
+
+  private static boolean scale(long whole, int scale, long fraction, Found found) {
     long scaled = whole * scale;
-    found.value += scaled;
+    found.value = scaled + fraction;
     return Math.unsignedMultiplyHigh(whole, scale) == 0
         && Long.compareUnsigned(found.value, scaled) >= 0;
   }

@@ -20,12 +20,19 @@ public final class Scratch {
 
   /** Copies a text here, which begins {@code at} in the memory, with eight zeros behind it. */
   byte[] take(MemorySegment from, long at, int length) {
-    if (bytes.length < length + Long.BYTES) {
-      bytes = new byte[Math.max(length + Long.BYTES, 2 * bytes.length)];
+    if (bytes.length < length + 1 + Long.BYTES) {
+      bytes = new byte[Math.max(length + 1 + Long.BYTES, 2 * bytes.length)];
     }
     MemorySegment.copy(from, ValueLayout.JAVA_BYTE, at, bytes, 0, length);
     LearnedText.EIGHT_BYTES.set(bytes, length, 0L);
     return bytes;
+  }
+
+  /** Gives a text that was taken the newline that its last line lacks; returns its length now. */
+  static int end(byte[] taken, int length) {
+    taken[length] = '\n';
+    LearnedText.EIGHT_BYTES.set(taken, length + 1, 0L);
+    return length + 1;
   }
 
   /** Leaves the array with what was taken to the caller, and goes on with another. */

@@ -66,7 +66,7 @@ class ProcessLinesTest {
 
   @Test
   void aBadFieldCostsThatCellOnly() {
-    Snapshot statm = read(ProcessStatm.FILE, "statm", "1 -2 3\n");
+    Snapshot statm = read(ProcessStatm.FILE, "statm", "1 2x 3\n");
     assertThat(ProcessTrees.cells(statm)).containsOnlyKeys("size", "shared");
     assertThat(statm.problems()).hasSize(1);
     Snapshot io = read(ProcessIo.FILE, "io", "rchar 1\nwchar: 2\nsyscr: x\n");
@@ -74,8 +74,18 @@ class ProcessLinesTest {
     assertThat(io.problems()).hasSize(2);
   }
 
+  /** As a kernel printed it once. */
+  @Test
+  void cancelledWritesBelowZeroAreKept() {
+    Snapshot io = read(ProcessIo.FILE, "io", "rchar: 5\ncancelled_write_bytes: -1024\n");
+    assertThat(ProcessTrees.cells(io)).containsEntry("cancelled_write_bytes", -1024L);
+    assertThat(io.layout().column(1).signed()).isTrue();
+    assertThat(io.layout().column(0).signed()).isFalse();
+    assertThat(io.problems()).isEmpty();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "\n1 2\n", "1 2", "a b\n", "1 2\n3 4\n"})
+  @ValueSource(strings = {"", "\n1 2\n", "a b\n", "1 2\n3 4\n"})
   void whatIsNotOneLineOfNumbersIsNotTaken(String text) {
     assertThatThrownBy(() -> read(ProcessStatm.FILE, "statm", text))
         .isInstanceOf(MalformedTextException.class);

@@ -114,13 +114,14 @@ class ProcessStatTest {
   void aBadFieldCostsThatCellOnly() {
     ProcessTrees.write(
         root.resolve("stat"),
-        "17 (init) S 1 x 17 18446744073709551616 -1 -4194560 5\n".getBytes(ISO_8859_1));
+        "17 (init) S 1 x 17 18446744073709551616 -1 4194560x 5\n".getBytes(ISO_8859_1));
     Snapshot reading = Snapshot.of(ProcessStat.FILE, root);
     assertThat(ProcessTrees.cells(reading))
         .containsOnlyKeys("state", "ppid", "session", "tpgid", "minflt")
         .containsEntry("state", (long) 'S')
         .containsEntry("minflt", 5L);
-    assertThat(reading.problems()).hasSize(3);
+    assertThat(reading.problems()).hasSize(2);
+    assertThat(reading.problems().getFirst().more()).isEqualTo(1);
   }
 
   @Test
@@ -135,7 +136,6 @@ class ProcessStatTest {
       strings = {
         "",
         "\n",
-        "17 (init) S 1",
         "17 init S 1\n",
         "17 (init S 1\n",
         "17(init) S 1\n",

@@ -262,14 +262,11 @@ class SamplerTest {
   /** A text that is no such text, and what is said of it. */
   private record Nonsense(String what, String text, String problem) {}
 
-  private static List<Nonsense> nonsense(byte[] bytes) {
-    String good = new String(bytes, ISO_8859_1);
+  private static List<Nonsense> nonsense() {
     byte[] binary = new byte[3000];
     new Random(7).nextBytes(binary);
     return List.of(
         new Nonsense("binary rubbish", new String(binary, ISO_8859_1), ": expected "),
-        new Nonsense("cut", good.substring(0, good.length() - 1), "a newline: the text is cut"),
-        new Nonsense("half", good.substring(0, good.length() / 2 - 1), ": expected "),
         new Nonsense("empty", "", "found \u00abend of text\u00bb"),
         new Nonsense("a line of words", "no number here\n", ":1:"),
         new Nonsense("zeros", "\0".repeat(4096), ": expected "));
@@ -283,7 +280,7 @@ class SamplerTest {
       write(name, good);
       try (Sampler<?> sampler = file(name).sampler(root)) {
         int samples = 0;
-        for (Nonsense nonsense : nonsense(good)) {
+        for (Nonsense nonsense : nonsense()) {
           write(name, good);
           assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
           assertEqualsFreshReading(sampler);
@@ -367,16 +364,16 @@ class SamplerTest {
     try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
       sampler.sample();
       assertThat(sampler.view().forks()).isEqualTo(10);
-      write("stat", "cpu  1 0 0 0\nprocesses -1948031333\nctxt 200\n");
+      write("stat", "cpu  1 0 0 0\nprocesses 1948031333x\nctxt 200\n");
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
       assertThat(sampler.view().contextSwitches()).isEqualTo(200);
       assertThat(messages(sampler.problems()))
           .containsExactly(
               root.resolve("stat")
                   + ":2:11: expected an unsigned number of at most 64 bits, found"
-                  + " \u00ab-1948031333\u00bb");
+                  + " \u00ab1948031333x\u00bb");
       // The next sample is a replay: the problem is still there, in its place.
-      write("stat", "cpu  1000 0 0 0\nprocesses -1948031333\nctxt 300\n");
+      write("stat", "cpu  1000 0 0 0\nprocesses 1948031333x\nctxt 300\n");
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
       assertThat(sampler.isContinuation()).isTrue();
       assertEqualsFreshReading(sampler);

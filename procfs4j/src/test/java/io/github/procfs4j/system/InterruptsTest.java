@@ -322,8 +322,48 @@ class InterruptsTest {
         .containsExactly(Map.entry("interrupt[irq=1 chip=c trigger=1-edge device=a].cpu2", -1L));
   }
 
+  @Test
+  void theNumberAtTheChipIsToldFromADeviceThatBeginsWithDigits() {
+    // After show_interrupts of 3.x, which prints no such number, and of later kernels.
+    read(
+        HEAD
+            + "185:          1          2      GPIO  1-0053\n"
+            + "186:          1          2   ARMCTRL  dma channel 4\n"
+            + "187:          1          2      GPIO   1-edge      1-0053\n"
+            + "188:          1          2  gpio-omap  30200000.gpio, 2-001a\n"
+            + "189:          1          2       GIC  Level     1-wire\n"
+            + "190:          1          2  xen-pirq    -ioapic-level  ehci_hcd\n"
+            + "191:          1          2  IO-APIC 2-edge timer\n");
+    assertThat(view().interrupts())
+        .extracting(Row::labels)
+        .containsExactly(
+            List.of("185", "GPIO", "", "1-0053"),
+            List.of("186", "ARMCTRL", "", "dma channel 4"),
+            List.of("187", "GPIO", "1-edge", "1-0053"),
+            List.of("188", "gpio-omap", "", "30200000.gpio, 2-001a"),
+            List.of("189", "GIC", "Level", "1-wire"),
+            List.of("190", "xen-pirq", "-ioapic-level", "ehci_hcd"),
+            List.of("191", "IO-APIC", "2-edge", "timer"));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"25", " 25 1 2 x", "\n", ":", " : 1 2", "25:", "25 7: 1 2 x y"})
+  @ValueSource(strings = {"-5", "1e3", "0x10", "1.5", "18446744073709551616"})
+  void aCountThatIsNoPlainNumberCostsItselfAlone(String count) {
+    Snapshot reading = read(HEAD + " 25: 5 " + count + "  PCI-MSI 16385-edge      virtio0\n");
+    Row row = only(view(), "25");
+    assertThat(row.labels()).containsExactly("25", "PCI-MSI", "16385-edge", "virtio0");
+    assertThat(view().count(row, 0)).hasValue(5);
+    if (count.equals("-5")) {
+      assertThat(view().count(row, 2)).hasValue(-5);
+      assertThat(reading.problems()).isEmpty();
+    } else {
+      assertThat(view().count(row, 2)).isEmpty();
+      assertThat(reading.problems()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"25", " 25 1 2 x", ":", " : 1 2", "25:", "25 7: 1 2 x y"})
   void aLineThatIsNoneCostsNothingElse(String line) {
     Snapshot reading = read(HEAD + " 1: 5 6 c 1-edge a\n" + line + "\n 3: 7 8 c 3-edge d\n");
     assertThat(reading.problems()).isNotEmpty().allMatch(problem -> problem.line() >= 3);

@@ -310,7 +310,6 @@ class LocksTest {
         "x: POSIX  ADVISORY  WRITE 297 fe:00:19 0 9\n",
         "18446744073709551616: POSIX  ADVISORY  WRITE 297 fe:00:19 0 9\n",
         "7:   -> POSIX  ADVISORY  WRITE 297 fe:00:19 0 9\n",
-        "\n",
         "\u0000\u00ff\n",
       })
   void aBadLineCostsNothingElse(String line) {

@@ -116,7 +116,7 @@ class MemInfoTest {
   @Test
   void aBadFieldCostsThatKeyOnly() {
     Snapshot reading =
-        read("MemTotal: 1 kB\nMemFree: -5 kB\nno colon\nCached: 3 kB kB\nBuffers: 4 kB\n");
+        read("MemTotal: 1 kB\nMemFree: 5x kB\nno colon\nCached: 3 kB kB\nBuffers: 4 kB\n");
     assertThat(Tree.cells(reading))
         .containsEntry("meminfo[].MemTotal", 1L)
         .containsEntry("meminfo[].Buffers", 4L)

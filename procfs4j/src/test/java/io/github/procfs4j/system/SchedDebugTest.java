@@ -414,6 +414,6 @@ class SchedDebugTest {
   void aTextThatIsNone() {
     assertThatThrownBy(() -> madeUp("")).isInstanceOf(MalformedTextException.class);
     assertThatThrownBy(() -> madeUp("rubbish\n")).isInstanceOf(MalformedTextException.class);
-    assertThatThrownBy(() -> madeUp(HEAD + "ktime : 1")).hasMessageContaining("cut");
+    assertThatThrownBy(() -> madeUp(HEAD + "ktime : 1")).hasMessageContaining("a newline");
   }
 }

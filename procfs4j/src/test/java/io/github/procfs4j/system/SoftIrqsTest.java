@@ -82,11 +82,12 @@ class SoftIrqsTest {
   void aBadFieldCostsThatCell() {
     // Made up.
     Snapshot reading = read("  CPU0 CPU7\nHI: 18446744073709551616 2\nTIMER: 3 -4\n");
-    assertThat(reading.problems()).hasSize(2);
+    assertThat(Tree.problems(reading)).isEqualTo(1);
     assertThat(Tree.cells(reading))
-        .hasSize(2)
+        .hasSize(3)
         .containsEntry("softirq[softirq=HI].cpu7", 2L)
-        .containsEntry("softirq[softirq=TIMER].cpu0", 3L);
+        .containsEntry("softirq[softirq=TIMER].cpu0", 3L)
+        .containsEntry("softirq[softirq=TIMER].cpu7", -4L);
   }
 
   @Test

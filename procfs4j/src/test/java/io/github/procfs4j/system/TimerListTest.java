@@ -268,6 +268,6 @@ class TimerListTest {
   void aTextThatIsNone() {
     assertThatThrownBy(() -> madeUp("")).isInstanceOf(MalformedTextException.class);
     assertThatThrownBy(() -> madeUp("rubbish\n")).isInstanceOf(MalformedTextException.class);
-    assertThatThrownBy(() -> madeUp(HEAD + "  .cut : 1")).hasMessageContaining("cut");
+    assertThatThrownBy(() -> madeUp(HEAD + "  .cut : 1")).hasMessageContaining("a newline");
   }
 }

@@ -31,6 +31,11 @@ record Tree(Path root) {
     return Snapshot.of(file, root);
   }
 
+  /** In how many places something was left out of a text. */
+  static int problems(Snapshot reading) {
+    return reading.problems().stream().mapToInt(problem -> 1 + problem.more()).sum();
+  }
+
   /** The cells of a reading by table, row and column, such as {@code cpu[cpu=0].user}. */
   static Map<String, Long> cells(Reading reading) {
     Map<String, Long> cells = new LinkedHashMap<>();

@@ -8,9 +8,11 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UptimeTest {
@@ -58,17 +60,42 @@ class UptimeTest {
         .hasMessageContaining("uptime");
   }
 
+  /** As LXCFS prints it: lxc/lxcfs in three of its versions. The last line is made up. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "\n",
-        "1.00 2.00",
-        "1.00 2.00\n\n",
-        "1.00 2.00\n1.00 2.00\n",
-        "a b\n",
-        "1 2\n"
-      })
+  @CsvSource({
+    "41.0 41.0, 4100, 4100",
+    "16186 0, 1618600, 0",
+    "16186.5 0.25, 1618650, 25",
+    "1.239 0.001, 123, 0"
+  })
+  void aNumberOfSecondsMayHaveAnyNumberOfDecimals(String text, long uptime, long idle) {
+    Snapshot reading = read(text + "\n");
+    assertThat(Tree.cells(reading))
+        .isEqualTo(Map.of("uptime[].uptime", uptime, "uptime[].idle", idle));
+    assertThat(reading.problems()).isEmpty();
+  }
+
+  /** As LXCFS printed it once. */
+  @Test
+  void aNegativeTimeIsRefusedForThat() {
+    assertThatThrownBy(() -> read("-2147472001.22 -2147472001.22\n"))
+        .isInstanceOf(MalformedTextException.class)
+        .hasMessageContaining("uptime:1:1: expected a number not below 0, found");
+  }
+
+  @Test
+  void aCopyWithoutANewlineLosesItsLastNumber() {
+    Snapshot reading = read("350735.47 234388.90");
+    assertThat(Tree.cells(reading)).isEqualTo(Map.of("uptime[].uptime", 35073547L));
+    assertThat(reading.problems())
+        .singleElement()
+        .asString()
+        .contains("uptime:1:11: expected a newline at the end of the text")
+        .endsWith("found \u00ab234388.90\u00bb");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "1.00 2.00\n\n", "1.00 2.00\n1.00 2.00\n", "a b\n", "1. 2.\n"})
   void whatIsNotOneLineOfTwoNumbersIsNotTaken(String text) {
     assertThatThrownBy(() -> read(text)).isInstanceOf(MalformedTextException.class);
   }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorTest {
@@ -99,7 +100,8 @@ class CursorTest {
     assertThat(in.letter()).isEqualTo(Cursor.NONE);
     assertThat(in.letter()).isEqualTo(Cursor.NONE);
     assertThat(in.problems().getFirst())
-        .hasMessageEndingWith("expected a letter, found \u00abSl S S5 S_ 5\u00bb");
+        .hasMessageEndingWith(
+            "expected a letter, found \u00abSl S S5 S_ 5\u00bb (and 3 more like it)");
   }
 
   @Test
@@ -164,7 +166,7 @@ class CursorTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"12a", "12_", "12.5", "12é", "1é", "18446744073709551616", "-1", "x", "12\u0080"})
+      strings = {"12a", "12_", "12.5", "12é", "1é", "18446744073709551616", "-x", "x", "12\u0080"})
   void aFieldThatIsNoNumberCostsThatFieldOnly(String field) {
     Cursor in = at(field + " 5\n");
     assertThat(in.unsigned()).isEqualTo(Cursor.NONE);
@@ -203,6 +205,81 @@ class CursorTest {
   }
 
   @Test
+  void aNegativeNumberIsKeptWhereItShouldBeUnsigned() {
+    learn(
+        "a -1948031333 18446744073709551615\n",
+        line -> {
+          line.word();
+          line.unsigned();
+          line.unsigned();
+        });
+    assertThat(List.of(0, 1)).extracting(cells::value).containsExactly(-1948031333L, -1L);
+    assertThat(List.of(0, 1)).extracting(cells::isNegative).containsExactly(true, false);
+    assertThat(cells.problems()).isEmpty();
+    byte[] positive = "a 5 18446744073709551615\n".getBytes(ISO_8859_1);
+    assertThat(cells.replay(MemorySegment.ofArray(positive), positive.length)).isFalse();
+  }
+
+  @Test
+  void whatIsNeverNegativeSaysSo() {
+    Cursor in = at("-1.22 -1f x -\n");
+    assertThat(in.hundredths()).isEqualTo(Cursor.NONE);
+    assertThat(in.hexadecimal()).isEqualTo(Cursor.NONE);
+    assertThat(in.hundredths()).isEqualTo(Cursor.NONE);
+    assertThat(in.hundredths()).isEqualTo(Cursor.NONE);
+    assertThat(in.problems())
+        .extracting(Throwable::getMessage)
+        .containsExactly(
+            "/proc/test:1:1: expected a number not below 0, found \u00ab-1.22 -1f x -\u00bb"
+                + " (and 1 more like it)",
+            "/proc/test:1:11: expected a decimal number of at most 64 bits, found \u00abx -\u00bb"
+                + " (and 1 more like it)");
+  }
+
+  @Test
+  void problemsThatDifferInNumbersOnlyAreOfOneKind() {
+    Cursor in = at("a\nbb\nccc\n");
+    in.eachLine(
+        line -> {
+          throw line.malformed("3 letters, not " + line.word().length());
+        });
+    assertThat(in.problems()).hasSize(1);
+    assertThat(in.problems().getFirst().line()).isEqualTo(1);
+    assertThat(in.problems().getFirst().more()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a 1 2, 1, 'a newline at the end of the text: this may be half a number, found «2»'",
+    "a 1 2 kB, 1, 'a newline at the end of the text: this may be half a number, found «2 kB»'",
+    "1 ab, 0, 'a newline at the end of the text: this may be half a number, found «1 ab»'",
+    "a b1, 0, 'a newline: what stands before may be cut, found «end of text»'",
+  })
+  void aTextThatIsCutCostsItsLastNumber(String last, int left, String problem) {
+    byte[] bytes = ("x 1\n" + last).getBytes(ISO_8859_1);
+    MemorySegment text = MemorySegment.ofArray(bytes);
+    PlainParser words =
+        in ->
+            in.eachLine(
+                line -> {
+                  while (!line.atLineEnd()) {
+                    if (line.isNumberNext()) {
+                      line.unsigned();
+                    } else {
+                      line.word();
+                    }
+                  }
+                });
+    cells.learn("/proc/test", text, bytes.length, words, () -> true);
+    assertThat(cells.cells()).isEqualTo(1 + left);
+    assertThat(cells.problems()).singleElement().asString().endsWith(problem);
+    assertThat(cells.replay(text, bytes.length)).isTrue();
+    assertThat(cells.problems()).singleElement().asString().endsWith(problem);
+    assertThatThrownBy(() -> cells.learn("/proc/test", text, bytes.length, words, () -> false))
+        .hasMessageContaining("the text is cut");
+  }
+
+  @Test
   void eachLineLeavesOutTheRestOfALineItCannotReadAndGoesOn() {
     Cursor in = at("a 1\nb\nc 3 x\n\nd 4\n");
     List<String> names = new ArrayList<>();
@@ -222,14 +299,13 @@ class CursorTest {
             "/proc/test:2:2: expected an unsigned number of at most 64 bits, found \u00abend of"
                 + " line\u00bb",
             "/proc/test:2:2: expected something, found \u00abend of line\u00bb",
-            "/proc/test:3:5: expected the end of the line, found \u00abx\u00bb",
-            "/proc/test:4:1: expected a word, found \u00abend of line\u00bb");
+            "/proc/test:3:5: expected the end of the line, found \u00abx\u00bb");
     assertThat(List.of(0, 1, 2)).extracting(cells::value).containsExactly(1L, 3L, 4L);
   }
 
   @Test
   void whatIsOnlyNotedHasNoStackTrace() {
-    Cursor in = at("x\na\n\n1\n");
+    Cursor in = at("x\na\n1\n");
     in.unsigned();
     in.endLine();
     in.eachLine(
@@ -241,7 +317,7 @@ class CursorTest {
             throw line.malformed("a number");
           }
         });
-    assertThat(in.problems()).hasSize(3).allSatisfy(e -> assertThat(e.getStackTrace()).isEmpty());
+    assertThat(in.problems()).hasSize(2).allSatisfy(e -> assertThat(e.getStackTrace()).isEmpty());
   }
 
   @Test
@@ -375,7 +451,12 @@ class CursorTest {
         1,
         1,
         "expected a text that is not empty, found \u00abend of text\u00bb");
-    at("\n").expectText();
+    assertMalformed(
+        () -> at(" \n\n").expectText(),
+        1,
+        1,
+        "expected a text that is not empty, found \u00ab \u00bb");
+    at("\nx\n").expectText();
   }
 
   @Test

@@ -25,8 +25,9 @@ class NumberFormTest {
         Map.of(
             NumberForm.UNSIGNED, Pattern.compile("()([0-9]+)()"),
             NumberForm.SIGNED, Pattern.compile("(-?)([0-9]+)()"),
+            NumberForm.NEGATIVE, Pattern.compile("(-)([0-9]+)()"),
             NumberForm.HEXADECIMAL, Pattern.compile("()([0-9a-fA-F]+)()"),
-            NumberForm.HUNDREDTHS, Pattern.compile("()([0-9]+)[.]([0-9]{2})(?![0-9])"),
+            NumberForm.HUNDREDTHS, Pattern.compile("()([0-9]++)(?:[.]([0-9]+)|()(?![.]))"),
             NumberForm.THOUSANDTHS, Pattern.compile("()([0-9]+)[.]([0-9]{3})(?![0-9])"),
             NumberForm.MILLIONTHS, Pattern.compile("(-?)([0-9]+)[.]([0-9]{6})(?![0-9])"),
             NumberForm.LETTER, Pattern.compile("([A-Za-z])"),
@@ -40,10 +41,13 @@ class NumberFormTest {
       if (matcher.groupCount() == 1) {
         return Optional.of(new Oracle(matcher.group(1).charAt(0), matcher.end()));
       }
-      boolean isSigned = form == NumberForm.SIGNED || form == NumberForm.MILLIONTHS;
       int radix = form == NumberForm.HEXADECIMAL ? 16 : 10;
-      BigInteger number =
-          new BigInteger(matcher.group(1) + matcher.group(2) + matcher.group(3), radix);
+      String decimals = Objects.requireNonNullElse(matcher.group(3), "");
+      if (form == NumberForm.HUNDREDTHS) {
+        decimals = (decimals + "00").substring(0, 2);
+      }
+      BigInteger number = new BigInteger(matcher.group(1) + matcher.group(2) + decimals, radix);
+      boolean isSigned = form.isSigned();
       BigInteger least = isSigned ? TWO_TO_63.negate() : BigInteger.ZERO;
       BigInteger beyond = isSigned ? TWO_TO_63 : TWO_TO_64;
       return number.compareTo(least) >= 0 && number.compareTo(beyond) < 0
@@ -81,6 +85,14 @@ class NumberFormTest {
     "HEXADECIMAL, fF, 255",
     "HEXADECIMAL, 00000000000000000000000000000001f, 31",
     "HEXADECIMAL, ffffffffffffffff, -1",
+    "NEGATIVE, -1, -1",
+    "NEGATIVE, -1948031333, -1948031333",
+    "NEGATIVE, -9223372036854775808, -9223372036854775808",
+    "HUNDREDTHS, 41, 4100",
+    "HUNDREDTHS, 41.0, 4100",
+    "HUNDREDTHS, 1.5, 150",
+    "HUNDREDTHS, 1.555, 155",
+    "HUNDREDTHS, 1.99999999999999999999999, 199",
     "HUNDREDTHS, 0.00, 0",
     "HUNDREDTHS, 12.05, 1205",
     "HUNDREDTHS, 184467440737095516.15, -1",
@@ -121,14 +133,15 @@ class NumberFormTest {
     "HEXADECIMAL, 10000000000000000",
     "HEXADECIMAL, g",
     "HEXADECIMAL, -1",
-    "HUNDREDTHS, 1",
+    "NEGATIVE, 1",
+    "NEGATIVE, -",
+    "NEGATIVE, -9223372036854775809",
     "HUNDREDTHS, 1.",
-    "HUNDREDTHS, 1.5",
-    "HUNDREDTHS, 1.555",
     "HUNDREDTHS, .55",
     "HUNDREDTHS, -1.55",
     "HUNDREDTHS, 184467440737095516.16",
     "HUNDREDTHS, 184467440737095517.00",
+    "HUNDREDTHS, 184467440737095517",
     "THOUSANDTHS, 1.12",
     "THOUSANDTHS, 1.1234",
     "THOUSANDTHS, -1.123",

@@ -75,7 +75,7 @@ class ReplayEqualsLearningTest {
   private static Replayed run(
       String what, Format format, List<byte[]> moments, int mutations, int least) {
     long seed = SEED + what.hashCode();
-    Replayed replayed = new Replayed(format, seed);
+    Replayed replayed = new Replayed(format, seed, (seed & 1) == 0);
     Mutations next = new Mutations(seed);
     List<byte[]> last = new ArrayList<>();
     byte[] text = moments.getFirst();
@@ -221,6 +221,7 @@ class ReplayEqualsLearningTest {
                       List<byte[]> texts = moments(Corpus.variants().getFirst(), file);
                       Format format = Formats.ofFile(file);
                       Replayed replayed = new Replayed(format, SEED);
+                      Replayed copied = new Replayed(format, SEED, true);
                       byte[] whole = texts.get(1);
                       int rejected = 0;
                       // Of most texts some of them, others in every run.
@@ -235,6 +236,7 @@ class ReplayEqualsLearningTest {
                         }
                         rejected = replayed.rejected;
                         feed(replayed, "whole", List.of(), whole);
+                        feed(copied, "copied, cut at " + cut, List.of(whole), head);
                         byte[] ended = Arrays.copyOf(whole, cut + 1);
                         ended[cut] = '\n';
                         feed(replayed, "ended at " + cut, List.of(whole), ended);

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,10 @@ final class Replayed {
 
   private final Format format;
   private final Random random;
+
+  /** Whether texts may be cut, as those of files that hold a copy may. */
+  private final boolean mayBeCut;
+
   private final LearnedText text = new LearnedText();
 
   /** Two buffers in turn, as a sampler has: behind each text stands what was there before. */
@@ -46,8 +51,13 @@ final class Replayed {
   int rejected;
 
   Replayed(Format format, long seed) {
+    this(format, seed, false);
+  }
+
+  Replayed(Format format, long seed, boolean mayBeCut) {
     this.format = format;
     this.random = new Random(seed);
+    this.mayBeCut = mayBeCut;
   }
 
   private record Fresh(List<String> meaning, List<Long> values, List<String> problems) {}
@@ -103,7 +113,7 @@ final class Replayed {
 
   private boolean learn(MemorySegment segment, int length) {
     try {
-      text.learn("text", segment, length, in -> meaning = format.apply(in));
+      text.learn("text", segment, length, in -> meaning = format.apply(in), () -> mayBeCut);
       return true;
     } catch (MalformedTextException e) {
       text.forget();
@@ -119,7 +129,8 @@ final class Replayed {
           "text",
           MemorySegment.ofArray(Arrays.copyOf(bytes, bytes.length + 8)),
           bytes.length,
-          in -> found.addAll(format.apply(in)));
+          in -> found.addAll(format.apply(in)),
+          () -> mayBeCut);
     } catch (MalformedTextException e) {
       return null;
     }
@@ -130,8 +141,14 @@ final class Replayed {
     return IntStream.range(0, text.cells()).mapToObj(text::value).toList();
   }
 
+  /** The problems, and which numbers are negative where they should not be. */
   private static List<String> messages(LearnedText text) {
-    return text.problems().stream().map(Throwable::getMessage).toList();
+    return Stream.concat(
+            text.problems().stream().map(Throwable::getMessage),
+            IntStream.range(0, text.cells())
+                .filter(text::isNegative)
+                .mapToObj(cell -> "cell " + cell + " is negative"))
+        .toList();
   }
 
   private void assertChanges(List<Long> now) {

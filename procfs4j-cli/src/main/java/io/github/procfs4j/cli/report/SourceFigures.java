@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Which figures those are, the source's class says. For a source that has none there, or that is
  * not known here, they are made from the columns as recorded: counters as rates, gauges as they
- * stand.
+ * stand. In both cases {@link PresumedCounters} are added.
  */
 final class SourceFigures implements Findings {
   private final RecordedSource source;
@@ -38,11 +38,13 @@ final class SourceFigures implements Findings {
   private final Map<Row, RowFigures> rows = new HashMap<>();
   private final Set<List<String>> made = new HashSet<>();
   private final List<Figure> known;
+  private final PresumedCounters presumed;
   private @Nullable Boolean isKnown;
   private int gaps;
 
-  private SourceFigures(RecordedSource source) {
+  private SourceFigures(RecordedSource source, PresumedCounters presumed) {
     this.source = source;
+    this.presumed = presumed;
     known = source.name().equals(Self.NAME) ? Self.FIGURES : figuresOfFile(source.name());
   }
 
@@ -55,7 +57,8 @@ final class SourceFigures implements Findings {
 
   /** Those of the intervals that lie in {@code span}. */
   static SourceFigures of(Recording recording, RecordedSource source, Span span) {
-    SourceFigures figures = new SourceFigures(source);
+    SourceFigures figures =
+        new SourceFigures(source, PresumedCounters.of(recording.playback(source)));
     figures.run(
         new Interval(
             recording.playback(source),
@@ -81,7 +84,7 @@ final class SourceFigures implements Findings {
    * @param origin the monotonic time from which seconds are counted
    */
   static SourceFigures of(RecordedSource source, Playback samples, long origin, Span span) {
-    SourceFigures figures = new SourceFigures(source);
+    SourceFigures figures = new SourceFigures(source, PresumedCounters.none());
     figures.run(new Interval(samples), origin, span);
     return figures;
   }
@@ -140,11 +143,16 @@ final class SourceFigures implements Findings {
       if (figures.isEmpty()) {
         known.stream().filter(figure -> figure.table().equals(table.name())).forEach(figures::add);
       }
-      return figures;
+    } else {
+      for (Column column : layout.columns()) {
+        if (column.kind() != Kind.IDENTIFIER && made.add(List.of(table.name(), column.name()))) {
+          figures.add(figure(table, column));
+        }
+      }
     }
-    for (Column column : layout.columns()) {
-      if (column.kind() != Kind.IDENTIFIER && made.add(List.of(table.name(), column.name()))) {
-        figures.add(figure(table, column));
+    for (Figure rate : presumed.figures(layout)) {
+      if (made.add(List.of(table.name(), rate.name()))) {
+        figures.add(rate);
       }
     }
     return figures;

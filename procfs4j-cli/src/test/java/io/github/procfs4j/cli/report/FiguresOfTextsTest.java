@@ -106,6 +106,25 @@ class FiguresOfTextsTest {
         .toList();
   }
 
+  /** Keys that no kernel prints: one that grows, one that falls once, one that stays. */
+  @Test
+  void aColumnThatIsNotDescribedAndNeverFellIsPresumedToBeACounter() throws IOException {
+    String text = "pgfault %d\nnovel_events %d\nnovel_level %d\nnovel_limit 7\n";
+    List<Double> seconds = new ArrayList<>();
+    SourceFigures source =
+        figures(
+            "vmstat",
+            List.of(text.formatted(1, 10, 5), text.formatted(2, 30, 9), text.formatted(3, 30, 8)),
+            seconds);
+    RowFigures row = row(source, "");
+    assertThat(value(row, "novel_events (presumed)", 0))
+        .isCloseTo((float) (20 / seconds.getFirst()), ROUNDING);
+    assertThat(value(row, "novel_events (presumed)", 1)).isZero();
+    assertThat(row.figures())
+        .extracting(figure -> figure.figure().name())
+        .doesNotContain("novel_level (presumed)", "novel_limit (presumed)", "pgfault (presumed)");
+  }
+
   @Test
   void cpuTimeIsSharedOutAsMpstatDoes() throws IOException {
     SourceFigures source = figures("stat", new ArrayList<>());

@@ -1,0 +1,131 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.Limits;
+import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.Descriptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a source that nobody has described, which so count as gauges, and whose numbers
+ * grew and never fell in a whole recording: most likely they are counters, and a rate says more of
+ * them than what they stand at.
+ */
+final class PresumedCounters {
+  private static final String MEANING =
+      "Presumed: this column is not described, and its numbers never fell in this recording, as"
+          + " those of a counter do not.";
+
+  private final Map<String, Course> courses = new HashMap<>();
+
+  private PresumedCounters() {}
+
+  /** What the numbers of a column did in all rows. */
+  private static final class Course {
+    boolean rose;
+    boolean fell;
+  }
+
+  /** The number last seen in a cell, and the course of its column. */
+  private static final class Last {
+    final Course course;
+    long number;
+    boolean isKnown;
+
+    Last(Course course) {
+      this.course = course;
+    }
+
+    void next(long now) {
+      int direction = isKnown ? Long.compareUnsigned(now, number) : 0;
+      course.rose |= direction > 0;
+      course.fell |= direction < 0;
+      number = now;
+      isKnown = true;
+    }
+  }
+
+  /** No column is presumed to be anything. */
+  static PresumedCounters none() {
+    return new PresumedCounters();
+  }
+
+  /** Those among the columns that the first of these samples has. */
+  static PresumedCounters of(Playback samples) {
+    PresumedCounters presumed = new PresumedCounters();
+    Map<List<Object>, Last> cells = new HashMap<>();
+    Layout layout = null;
+    @Nullable Last[] here = {};
+    while (samples.next()) {
+      if (samples.layout() != layout) {
+        boolean isFirst = layout == null;
+        layout = samples.layout();
+        here = presumed.cells(layout, cells);
+        if (isFirst && presumed.courses.isEmpty()) {
+          break; // as nearly always
+        }
+      }
+      for (int cell = 0; cell < here.length; cell++) {
+        Last last = here[cell];
+        if (last != null) {
+          last.next(samples.value(cell));
+        }
+      }
+    }
+    return presumed;
+  }
+
+  private @Nullable Last[] cells(Layout layout, Map<List<Object>, Last> known) {
+    @Nullable Last[] here = new Last[layout.cells()];
+    for (TableLayout table : layout.tables()) {
+      for (Column column : table.columns()) {
+        if (column.isDescribed() || Descriptions.isUnnamed(column)) {
+          continue;
+        }
+        Course course = courses.computeIfAbsent(key(table.table(), column), any -> new Course());
+        for (Row row : table.rows()) {
+          int cell = layout.cell(row, column);
+          if (cell != Layout.ABSENT) {
+            here[cell] =
+                known.computeIfAbsent(List.of(row, column.name()), any -> new Last(course));
+          }
+        }
+      }
+    }
+    return here;
+  }
+
+  private static String key(Table table, Column column) {
+    return table.name() + '\t' + column.name();
+  }
+
+  /** The rates of those that a table has. */
+  List<Figure> figures(TableLayout layout) {
+    List<Figure> figures = new ArrayList<>();
+    for (Column column : layout.columns()) {
+      Course course = courses.get(key(layout.table(), column));
+      if (course != null && course.rose && !course.fell) {
+        String unit = column.unit().name();
+        figures.add(
+            new Figure(
+                layout.table().name(),
+                column.name() + " (presumed)",
+                (unit.equals("count") ? "" : unit) + "/s",
+                Limits.AMOUNT,
+                MEANING,
+                "",
+                (interval, row) -> interval.perSecond(row, column)));
+      }
+    }
+    return figures;
+  }
+}

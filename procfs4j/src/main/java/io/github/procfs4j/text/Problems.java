@@ -1,0 +1,67 @@
+package io.github.procfs4j.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * What had to be left out of a text: of each kind of problem the first, and how many more there are
+ * like it. A file may have the same thing wrong in each of its lines.
+ *
+ * <p>Two problems are of a kind if the same was expected, whatever the numbers in that sentence
+ * are.
+ */
+final class Problems {
+  private static final class Kind {
+    final MalformedTextException first;
+    int more;
+
+    Kind(MalformedTextException first) {
+      this.first = first;
+    }
+  }
+
+  private final Lines lines;
+  private final SequencedMap<String, Kind> kinds = new LinkedHashMap<>();
+
+  Problems(Lines lines) {
+    this.lines = lines;
+  }
+
+  /** Notes that something else than {@code expected} stands {@code at} this place. */
+  void add(int at, String expected) {
+    Kind known = kinds.get(kind(expected));
+    if (known == null) {
+      add(lines.malformed(at, expected, true));
+    } else {
+      known.more++;
+    }
+  }
+
+  void add(MalformedTextException problem) {
+    Kind known = kinds.putIfAbsent(kind(problem.expected), new Kind(problem));
+    if (known != null) {
+      known.more++;
+    }
+  }
+
+  private static String kind(String expected) {
+    StringBuilder kind = new StringBuilder(expected.length());
+    expected.chars().filter(c -> c < '0' || c > '9').forEach(c -> kind.append((char) c));
+    return kind.toString();
+  }
+
+  boolean isEmpty() {
+    return kinds.isEmpty();
+  }
+
+  /** The first of each kind, in the order in which they were met. */
+  List<MalformedTextException> firsts() {
+    List<MalformedTextException> firsts = new ArrayList<>(kinds.size());
+    for (Kind kind : kinds.values()) {
+      firsts.add(kind.more == 0 ? kind.first : kind.first.andMore(kind.more));
+    }
+    return List.copyOf(firsts);
+  }
+}
