@@ -3,8 +3,8 @@ package io.github.procfs4j.system;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.procfs4j.Reported;
 import io.github.procfs4j.Corpus;
+import io.github.procfs4j.Reported;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.process.ProcessFiles;
 import io.github.procfs4j.process.ProcessTrees;

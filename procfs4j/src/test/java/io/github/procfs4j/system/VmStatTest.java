@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.procfs4j.Reported;
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.Reported;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Unit;
