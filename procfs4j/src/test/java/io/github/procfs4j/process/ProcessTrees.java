@@ -2,6 +2,7 @@ package io.github.procfs4j.process;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Reading;
 import java.io.IOException;
@@ -116,7 +117,7 @@ public record ProcessTrees(String variant, Map<String, byte[]> files) {
   static Path write(Path path, byte[] bytes) {
     try {
       Files.createDirectories(path.getParent());
-      return Files.write(path, bytes);
+      return Rewritten.with(path, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,8 @@
 package io.github.procfs4j.recording;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
@@ -76,7 +79,7 @@ final class Session implements AutoCloseable {
   /** Rewrites a file in place, as the kernel would print it anew. */
   void write(String name, String text) throws IOException {
     Files.createDirectories(root.resolve(name).getParent());
-    Files.writeString(root.resolve(name), text);
+    Rewritten.with(root.resolve(name), text.getBytes(UTF_8));
   }
 
   /** Lets all files be as they are in a directory: those that it lacks are gone. */

@@ -2,6 +2,7 @@ package io.github.procfs4j.recording;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.process.ProcessFile;
 import io.github.procfs4j.process.Processes;
@@ -237,6 +238,6 @@ final class Soak {
   }
 
   private void write(String name, String text) throws IOException {
-    Files.write(root.resolve(name), text.getBytes(ISO_8859_1));
+    Rewritten.with(root.resolve(name), text.getBytes(ISO_8859_1));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.io.CLibrary;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.TimeSeries;
@@ -59,7 +60,7 @@ class SamplerTest {
   private void write(String file, byte[] bytes) throws IOException {
     Path path = root.resolve(file);
     Files.createDirectories(path.getParent());
-    Files.write(path, bytes);
+    Rewritten.with(path, bytes);
   }
 
   private void write(String file, String text) throws IOException {

@@ -2,6 +2,7 @@ package io.github.procfs4j.system;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
@@ -11,7 +12,6 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class Figured {
   static Map<String, Double> last(SampledFile<?> file, Path root, String... texts) {
     try (Sampler<?> sampler = file.sampler(root)) {
       for (String text : texts) {
-        Files.writeString(root.resolve(file.source().name()), text, ISO_8859_1);
+        Rewritten.with(root.resolve(file.source().name()), text.getBytes(ISO_8859_1));
         if (sampler.sample() != Outcome.SAMPLED) {
           throw new AssertionError(sampler.problem().orElseThrow());
         }

@@ -1,6 +1,7 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.Corpus;
+import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
@@ -31,10 +32,10 @@ record Figures(Map<String, Double> values) {
     Path path = root.resolve(file.source().name());
     Files.createDirectories(path.getParent());
     try (Sampler<?> sampler = file.sampler(root)) {
-      Files.write(path, from);
+      Rewritten.with(path, from);
       sample(sampler);
       LockSupport.parkNanos(1_000_000);
-      Files.write(path, to);
+      Rewritten.with(path, to);
       sample(sampler);
       Interval interval = new Interval(sampler.history().playback());
       interval.next();
