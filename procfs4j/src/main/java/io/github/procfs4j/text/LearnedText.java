@@ -271,6 +271,11 @@ public final class LearnedText {
     return (int) (span >>> BLANKS_AT) & MOST_BLANKS;
   }
 
+  /** Whether nothing at all stands between a number and the one before. */
+  private static boolean touches(long span) {
+    return (span & FOLLOWS) != 0 && blanks(span) == 0;
+  }
+
   private static int pad(long span) {
     return (int) span - blanks(span);
   }
@@ -357,6 +362,7 @@ public final class LearnedText {
     int width = end(span) - start;
     if (at < start
         || at - start >= width
+        || (at == start && touches(span) && isDigit(now[at + moved])) // of the number before
         || !read(span, now, start + moved, nowLength)
         || found.end - moved != start + width) {
       return -1;

@@ -203,6 +203,19 @@ class ReplayEqualsLearningTest {
     assertThat(replayed.next(bytes("a: R 7 t (Tracing stop),y end\n"))).isFalse();
   }
 
+  /** A minus that becomes a digit makes the number before it longer. */
+  @Test
+  void onAMinusBetweenNumbersThatBecomesADigit() {
+    for (int digits = 1; digits < 20; digits++) {
+      Replayed replayed = new Replayed(Formats.ADJACENT, SEED);
+      // Numbers are looked for where they stood in the first text, and the second is longer.
+      replayed.next(bytes("1-0-0.000000-0\n1-1-1.111111-1\n"));
+      String longer = "1".repeat(digits) + "-0-0.000000-0\n";
+      replayed.next(bytes(longer + "1-1-1.111111-1\n"));
+      replayed.next(bytes(longer + "114-1.111111-1\n"));
+    }
+  }
+
   @Test
   void onMutationsOfNumbersThatTouch() {
     byte[] table = "5-3-1.000000-7\n  12-0-0.000001-18446744073709551615\n".getBytes(ISO_8859_1);
