@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -132,8 +133,7 @@ class BadFieldsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("texts")
   void costThemselvesAndAreSaid(String name, SampledFile<?> file, String text) {
-    Read whole = Read.of(file, text);
-    assertThat(whole).isNotNull();
+    Read whole = Objects.requireNonNull(Read.of(file, text));
     assertThat(whole.problems).isZero();
     List<MatchResult> numbers = numbers(text);
     assertThat(numbers).isNotEmpty();
