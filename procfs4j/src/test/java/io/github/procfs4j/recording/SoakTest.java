@@ -34,6 +34,8 @@ class SoakTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                // The other compiler takes memory for longer than a short run lasts.
+                "-XX:TieredStopAtLevel=1",
                 "-Xms48m", // all of it from the beginning, so that what is resident tells of the
                 // rest
                 "-Xmx48m",
