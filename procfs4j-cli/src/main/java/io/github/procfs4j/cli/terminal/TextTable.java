@@ -47,9 +47,9 @@ public final class TextTable {
    *
    * @param curve what its curve looks like in so many columns
    */
-  private record Row(Text[] cells, boolean isHead, IntFunction<String> curve) {
-    Row(List<String> texts, boolean isHead, IntFunction<String> curve) {
-      this(texts.stream().map(Text::of).toArray(Text[]::new), isHead, curve);
+  private record Row(List<Text> cells, boolean isHead, IntFunction<String> curve) {
+    static Row of(List<String> texts, boolean isHead, IntFunction<String> curve) {
+      return new Row(texts.stream().map(Text::of).toList(), isHead, curve);
     }
   }
 
@@ -76,23 +76,23 @@ public final class TextTable {
 
   /** Adds a line of heads, which are texts above numbers too. */
   public TextTable head(List<String> cells) {
-    return add(new Row(cells, true, columns -> ""));
+    return add(Row.of(cells, true, columns -> ""));
   }
 
   /** Adds a row with a text for each column. */
   public TextTable add(List<String> cells) {
-    return add(new Row(cells, false, columns -> ""));
+    return add(Row.of(cells, false, columns -> ""));
   }
 
   /** Adds a row with a curve, which is asked for in so many columns at most. */
   public TextTable add(List<String> cells, IntFunction<String> curve) {
     hasCurves = true;
-    return add(new Row(cells, false, curve));
+    return add(Row.of(cells, false, curve));
   }
 
   private TextTable add(Row row) {
-    if (row.cells.length != isNumber.length) {
-      throw new IllegalArgumentException(row.cells.length + " cells in " + isNumber.length);
+    if (row.cells.size() != isNumber.length) {
+      throw new IllegalArgumentException(row.cells.size() + " cells in " + isNumber.length);
     }
     rows.add(row);
     return this;
@@ -112,8 +112,8 @@ public final class TextTable {
       natural[c] = isNumber[c] ? narrowestNumber : 0;
       int number = natural[c];
       for (Row row : rows) {
-        natural[c] = Math.max(natural[c], row.cells[c].columns());
-        number = isText(row, c) ? number : Math.max(number, row.cells[c].columns());
+        natural[c] = Math.max(natural[c], row.cells.get(c).columns());
+        number = isText(row, c) ? number : Math.max(number, row.cells.get(c).columns());
       }
       least[c] = Math.max(number, Math.min(natural[c], narrowest));
     }
@@ -176,7 +176,7 @@ public final class TextTable {
   private List<Text> lines(Row row, int[] shown, int[] widths, int curve) {
     List<List<Text>> cells = new ArrayList<>();
     for (int i = 0; i < shown.length; i++) {
-      Text cell = row.cells[shown[i]];
+      Text cell = row.cells.get(shown[i]);
       int width = widths[i];
       List<Text> texts =
           !isText(row, shown[i])
