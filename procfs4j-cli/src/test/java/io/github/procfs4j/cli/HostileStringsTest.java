@@ -221,8 +221,9 @@ class HostileStringsTest {
   @Test
   void aRealTerminalShowsTheReportAsItIs() throws IOException, InterruptedException {
     assumeTrue(Command.has("tmux"), "no tmux on the PATH: no real terminal to look at");
-    String server = directory.resolve("tmux").toString();
     for (int columns : List.of(20, 37, 80, 133)) {
+      // A server of its own: one that was told to end may still hold its socket.
+      String server = directory.resolve("tmux" + columns).toString();
       String line =
           Command.line("report", recording.toString())
               .replaceFirst("' ", "' '-Dprocfs.columns=" + columns + "' ");

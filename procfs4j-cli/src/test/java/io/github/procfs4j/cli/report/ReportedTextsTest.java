@@ -274,7 +274,7 @@ class ReportedTextsTest {
             grown(first, 1, 2, 0, 1, 6, 1).replaceFirst(cpu1, "$1 -1"));
     assertThat(stat.mean("0", "user")).isCloseTo(20, within(1e-4));
     assertThat(stat.summary("1", "user").size()).isZero();
-    stat.says("cpu=1: no value, as there is no number of it here: busy (idle), user (idle)");
+    stat.says("cpu=1: no value, as there was none in the sample before: busy (idle), user (idle)");
     assertThat(stat.printed()).contains("! stat was not read whole after 0");
   }
 }
