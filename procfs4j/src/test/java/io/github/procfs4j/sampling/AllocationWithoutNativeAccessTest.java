@@ -8,6 +8,6 @@ class AllocationWithoutNativeAccessTest extends AllocationTest {
   /** The JDK says in objects which file stands at a name. */
   @Override
   int bytesOfALook() {
-    return 1_000;
+    return 2_000;
   }
 }
