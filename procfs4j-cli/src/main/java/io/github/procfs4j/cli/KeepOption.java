@@ -96,7 +96,11 @@ final class KeepOption {
       Path file, boolean replaces, List<Recorder.Track> tracks, Map<String, String> facts)
       throws IOException {
     if (StandardOutput.isMeant(file)) {
-      return RecordingWriter.to(StandardOutput.ofProcess(), "standard output", tracks, facts);
+      try {
+        return RecordingWriter.to(StandardOutput.ofProcess(), "standard output", tracks, facts);
+      } catch (IOException e) {
+        throw new StandardOutput.FailedException(e); // as later, when the recording goes on
+      }
     }
     if (text == null) {
       return RecordingWriter.create(file, replaces, tracks, facts);

@@ -34,7 +34,8 @@ public final class StandardOutput extends OutputStream {
   public static final class FailedException extends UncheckedIOException {
     private static final long serialVersionUID = 1;
 
-    FailedException(IOException cause) {
+    /** For this reason. */
+    public FailedException(IOException cause) {
       super("standard output: " + FileProblems.reason(cause), cause);
     }
   }
