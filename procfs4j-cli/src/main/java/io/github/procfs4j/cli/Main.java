@@ -17,11 +17,6 @@ public final class Main {
     Streams streams = Streams.standard();
     try {
       code = run(arguments, streams, () -> Terminal.isPipe(Terminal.OUTPUT));
-    } catch (LinkageError e) {
-      // Jars and the JDK's own libraries are opened when they are first needed.
-      streams.say(
-          "a part of this program cannot be loaded: it may open too few files (ulimit -n), or is"
-              + " not whole");
     } catch (RuntimeException | Error e) {
       streams.say("internal error: " + e);
     } finally {

@@ -11,7 +11,6 @@ import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingSink;
-import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
@@ -19,6 +18,7 @@ import io.github.procfs4j.sampling.SelfSampler;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -99,7 +99,7 @@ final class RecordCommand implements Callable<Integer> {
 
   /** What nobody needs to hear of a source that was not asked for by name. */
   private static final Set<Outcome> NOT_HERE =
-      EnumSet.of(Outcome.ABSENT, Outcome.DENIED, Outcome.SWITCHED_OFF);
+      EnumSet.of(Outcome.ABSENT, Outcome.DENIED, Outcome.INVALID, Outcome.SWITCHED_OFF);
 
   private final Streams streams;
 
@@ -158,9 +158,6 @@ final class RecordCommand implements Callable<Integer> {
 
   @Mixin private RootOption root = new RootOption();
 
-  /** The source that a thread still reads that was not waited for; negative if there is none. */
-  private int abandoned = -1;
-
   RecordCommand(Streams streams) {
     this.streams = streams;
   }
@@ -193,11 +190,7 @@ final class RecordCommand implements Callable<Integer> {
       streams.out().wrapped(summary);
       return 0;
     } finally {
-      for (int i = 0; i < tracks.size(); i++) {
-        if (i != abandoned) {
-          tracks.get(i).sampler().close();
-        }
-      }
+      tracks.forEach(track -> track.sampler().close());
     }
   }
 
@@ -306,11 +299,7 @@ final class RecordCommand implements Callable<Integer> {
         if (streams.err().isTerminal()) {
           line.start(watch::status);
         }
-        RecorderThread thread =
-            new RecorderThread(recorder, i -> tracks.get(i).sampler().source().name(), this::say);
-        Ending.onSignal(
-            thread::stop,
-            () -> thread.run(nanos).ifPresent(sample -> abandon(sample, thread, writer)));
+        Ending.onSignal(recorder::stop, () -> recorder.run(nanos));
         hasSample = watch.hasSample();
       }
     }
@@ -327,15 +316,6 @@ final class RecordCommand implements Callable<Integer> {
         file,
         writer.samples(),
         Amounts.size(BigDecimal.valueOf(writer.bytes())).text());
-  }
-
-  private void abandon(Recorder.UnderWay sample, RecorderThread thread, RecordingSink writer) {
-    abandoned = sample.source();
-    long now = System.nanoTime();
-    String problem =
-        thread.problem(sample, now - sample.sinceNanos()) + "; that sample is left out";
-    writer.abandoned(sample.source(), sample.sinceNanos(), now, problem);
-    say(problem);
   }
 
   /** Why there is no sample of any of these. */
@@ -378,8 +358,8 @@ final class RecordCommand implements Callable<Integer> {
 
   private static void fact(Map<String, String> facts, String name, Path file) {
     try {
-      facts.put(name, new String(OnceFile.bytesAt(file), UTF_8).strip());
-    } catch (UnreadableException e) {
+      facts.put(name, new String(Files.readAllBytes(file), UTF_8).strip());
+    } catch (IOException e) {
       // A copied tree may lack it.
     }
   }

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 import java.util.Optional;
 
 /**
@@ -28,7 +29,7 @@ public final class CLibrary {
       STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
   /** Paths are relative to the working directory. */
-  static final int AT_FDCWD = -100;
+  private static final int AT_FDCWD = -100;
 
   private CLibrary() {}
 
@@ -37,11 +38,6 @@ public final class CLibrary {
    */
   public static boolean isEnabled() {
     return CLibrary.class.getModule().isNativeAccessEnabled();
-  }
-
-  /** Whether files can be read through it: it may be used, and is new enough to know statx(2). */
-  static boolean canRead() {
-    return isEnabled() && Reader.IS_THERE;
   }
 
   /** Room for the errno of the calls of one thread. */
@@ -54,18 +50,22 @@ public final class CLibrary {
     return -(int) ERRNO.get(room, 0L);
   }
 
-  /**
-   * Opens a file: its descriptor, or a negative error number.
-   *
-   * @param directory the descriptor that the path is relative to, or {@link #AT_FDCWD}
-   * @param path the address of the path, which the caller keeps reachable
-   */
-  static int open(MemorySegment errno, int directory, long path, int flags) {
+  /** Opens the file at a path: its descriptor, or a negative error number. */
+  static int open(MemorySegment errno, String path, int flags) {
+    try (Arena arena = Arena.ofConfined()) {
+      return open(errno, AT_FDCWD, arena.allocateFrom(path), flags);
+    }
+  }
+
+  /** Opens a file below a directory: its descriptor, or a negative error number. */
+  static int open(MemorySegment errno, int directory, MemorySegment path, int flags) {
     try {
-      int opened = (int) Functions.OPENAT.invokeExact(errno, directory, path, flags);
+      int opened = (int) Functions.OPENAT.invokeExact(errno, directory, path.address(), flags);
       return opened < 0 ? negativeErrno(errno) : opened;
     } catch (Throwable e) {
       throw unexpected(e);
+    } finally {
+      Reference.reachabilityFence(path);
     }
   }
 
@@ -111,26 +111,11 @@ public final class CLibrary {
      */
     static final MethodHandle PREAD = function("pread", OF_PREAD);
 
-    private static final FunctionDescriptor OF_STATX =
-        FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
-
-    /**
-     * {@code int statx(int dirfd, const char *path, int flags, unsigned int mask, struct statx
-     * *status)}, in Linux since 4.11 and in glibc since 2.28.
-     */
-    static final MethodHandle STATX = function("statx", OF_STATX);
-
-    /** {@code int fstatfs(int fd, struct statfs *status)}. */
-    static final MethodHandle FSTATFS =
-        function("fstatfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
-
-    /** The same with errno, linked when a call fails. */
+    /** Linked when the first one fails. */
     static final class OfFailed {
+      /** The same, and errno with it. */
       static final MethodHandle PREAD =
           function("pread", OF_PREAD, Linker.Option.captureCallState("errno"));
-
-      static final MethodHandle STATX =
-          function("statx", OF_STATX, Linker.Option.captureCallState("errno"));
 
       private OfFailed() {}
     }
@@ -159,13 +144,6 @@ public final class CLibrary {
         function("getrusage", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
 
     private Functions() {}
-  }
-
-  /** What looks at a file, asked for once. */
-  private static final class Reader {
-    static final boolean IS_THERE = lookup("statx").isPresent();
-
-    private Reader() {}
   }
 
   /** What lists a directory, apart from the others as it is not in every C library. */

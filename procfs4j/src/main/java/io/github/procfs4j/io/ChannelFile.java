@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -22,70 +21,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelFile extends KeptFile {
   private final Path path;
-
-  /** Null for a single reading, in which nobody may want to know. */
-  private final @Nullable ProcfsDevices procfs;
-
   private @Nullable FileChannel channel;
 
-  /** What was open last. */
-  private @Nullable PathStatus status;
-
-  private boolean isOfProcfs;
-
-  ChannelFile(Path path, boolean isPrintedByOneCall, @Nullable ProcfsDevices procfs) {
+  ChannelFile(Path path, boolean isPrintedByOneCall) {
     super(isPrintedByOneCall);
     this.path = path;
-    this.procfs = procfs;
-  }
-
-  @Override
-  public boolean isOfProcfs() {
-    if (procfs != null) {
-      return isOfProcfs;
-    }
-    PathStatus last = status;
-    return last != null && new ProcfsDevices().hold(last.device(), path);
   }
 
   @Override
   public int open() {
-    boolean isOpen = channel != null;
-    if (isOpen && isOfProcfs) {
+    if (channel != null) {
       return 0;
     }
     try {
-      PathStatus found = PathStatus.of(path);
-      int refusal = refusal(found.mode(), found.size());
-      if (isOpen && refusal == 0 && status != null && found.isSameFileAs(status)) {
-        return 0;
-      }
-      close();
-      if (refusal == 0) {
-        // Where a FIFO takes the place of the file just now, this waits: the JDK cannot but wait.
-        channel = FileChannel.open(path, StandardOpenOption.READ);
-        status = found;
-        isOfProcfs = procfs != null && procfs.hold(found.device(), path);
-      }
-      return refusal;
-    } catch (NoSuchFileException e) {
-      close();
-      return isBelowFile() ? -Errno.ENOTDIR : -Errno.ENOENT;
+      channel = FileChannel.open(path, StandardOpenOption.READ);
+      return 0;
     } catch (IOException e) {
-      close();
       return negativeErrno(e);
     }
-  }
-
-  /**
-   * Whether the path leads through a file, of which the JDK says no more than that it is absent.
-   */
-  private boolean isBelowFile() {
-    Path above = path.getParent();
-    while (above != null && !Files.exists(above)) {
-      above = above.getParent();
-    }
-    return above != null && !Files.isDirectory(above);
   }
 
   @Override
@@ -93,7 +46,7 @@ final class ChannelFile extends KeptFile {
     boolean interrupted = false;
     try {
       while (true) {
-        int opened = channel == null ? open() : 0;
+        int opened = open();
         if (opened < 0) {
           return opened;
         }
@@ -151,12 +104,8 @@ final class ChannelFile extends KeptFile {
           yield -Errno.EINVAL;
         } else if (message.endsWith("Illegal seek")) {
           yield -Errno.ESPIPE;
-        } else if (message.endsWith("Resource temporarily unavailable")) {
-          yield -Errno.EAGAIN;
         } else if (message.endsWith("Operation not supported")) {
           yield -Errno.EOPNOTSUPP;
-        } else if (message.endsWith("endpoint is not connected")) {
-          yield -Errno.ENOTCONN;
         } else if (message.endsWith("Is a directory")) {
           yield -Errno.EISDIR;
         } else if (message.endsWith("Not a directory")) {

@@ -18,7 +18,7 @@ public abstract sealed class Directory implements AutoCloseable
    * enabled for this module, else through the JDK.
    */
   public static Directory at(Path path) {
-    return CLibrary.canRead() && CLibrary.Lister.isThere()
+    return CLibrary.isEnabled() && CLibrary.Lister.isThere()
         ? new NativeDirectory(path)
         : new PathDirectory(path);
   }

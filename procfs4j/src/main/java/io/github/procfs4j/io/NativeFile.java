@@ -1,6 +1,5 @@
 package io.github.procfs4j.io;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
@@ -11,45 +10,26 @@ import org.jspecify.annotations.Nullable;
  * deaf to interrupts.
  */
 final class NativeFile extends KeptFile {
-  private static final int O_CLOEXEC = 0x80000;
-
-  /** Opening does not wait for whoever may write to a FIFO. */
-  private static final int O_NONBLOCK = 0x800;
-
-  static final int FLAGS = O_CLOEXEC | O_NONBLOCK;
+  static final int O_RDONLY_CLOEXEC = 0x80000;
   static final int CLOSED = -1;
 
   private final @Nullable NativeDirectory below;
-
-  /** The name below a directory. */
   private String name;
-
-  /** The path of a file that is not below a directory. */
-  private final MemorySegment path;
-
-  private final NativeStatus status;
+  private final MemorySegment errno;
   private int descriptor = CLOSED;
-  private boolean isOfProcfs;
-
-  /** Which file is open, outside procfs. */
-  private long device;
-
-  private long inode;
 
   NativeFile(Path path, boolean isPrintedByOneCall) {
     super(isPrintedByOneCall);
     below = null;
-    name = "";
-    this.path = Arena.ofAuto().allocateFrom(path.toString());
-    status = new NativeStatus();
+    name = path.toString();
+    errno = CLibrary.errnoRoom();
   }
 
   NativeFile(NativeDirectory below, String name, boolean isPrintedByOneCall) {
     super(isPrintedByOneCall);
     this.below = below;
     this.name = name;
-    path = MemorySegment.NULL;
-    status = below.status();
+    errno = below.errno();
   }
 
   /** Stands for another file from now on; it must be closed. */
@@ -58,52 +38,18 @@ final class NativeFile extends KeptFile {
   }
 
   @Override
-  public boolean isOfProcfs() {
-    return isOfProcfs;
-  }
-
-  @Override
   public int open() {
-    boolean isOpen = descriptor != CLOSED;
-    if (isOpen && isOfProcfs) {
+    if (descriptor != CLOSED) {
       return 0;
-    }
-    // To open a device may do something, and a FIFO is emptied: what it is is looked at first. In a
-    // directory of the kernel's own there is nothing of the kind.
-    if (isOpen || below == null || !below.isOfProcfs()) {
-      int found = look();
-      if (found < 0) {
-        close();
-        return found;
-      }
-      if (isOpen && status.inode() == inode && status.device() == device) {
-        return 0;
-      }
-      close();
     }
     int opened =
         below == null
-            ? CLibrary.open(status.errno(), CLibrary.AT_FDCWD, path.address(), FLAGS)
-            : below.open(name);
-    return opened < 0 ? opened : keep(opened);
-  }
-
-  private int look() {
-    return below == null ? status.look(CLibrary.AT_FDCWD, path.address()) : below.look(name);
-  }
-
-  private int keep(int opened) {
-    descriptor = opened;
-    isOfProcfs = status.isOfProcfs(opened);
-    if (!isOfProcfs) {
-      int found = status.look(opened);
-      if (found < 0) { // another took its place meanwhile
-        close();
-        return found;
-      }
-      device = status.device();
-      inode = status.inode();
+            ? CLibrary.open(errno, name, O_RDONLY_CLOEXEC)
+            : below.open(name, O_RDONLY_CLOEXEC);
+    if (opened < 0) {
+      return opened;
     }
+    descriptor = opened;
     return 0;
   }
 
@@ -121,7 +67,6 @@ final class NativeFile extends KeptFile {
             return (int) read;
           }
         }
-        MemorySegment errno = status.errno();
         // Once more, to know why it failed.
         long read =
             positioned

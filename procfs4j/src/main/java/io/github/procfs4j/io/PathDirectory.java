@@ -13,20 +13,14 @@ import java.util.Objects;
  */
 final class PathDirectory extends Directory {
   private final Path path;
-  private final ProcfsDevices procfs;
 
   PathDirectory(Path path) {
-    this(path, new ProcfsDevices());
-  }
-
-  private PathDirectory(Path path, ProcfsDevices procfs) {
     this.path = path;
-    this.procfs = procfs;
   }
 
   @Override
   public KeptFile file(String name, boolean isPrintedByOneCall) {
-    return new ChannelFile(path.resolve(name), isPrintedByOneCall, procfs);
+    return new ChannelFile(path.resolve(name), isPrintedByOneCall);
   }
 
   @Override
@@ -38,7 +32,7 @@ final class PathDirectory extends Directory {
 
   @Override
   public Directory directory(String name) {
-    return new PathDirectory(path.resolve(name), procfs);
+    return new PathDirectory(path.resolve(name));
   }
 
   @Override

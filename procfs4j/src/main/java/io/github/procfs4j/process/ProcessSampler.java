@@ -164,14 +164,13 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   }
 
   private void sampleProcess(Task process) {
-    boolean wasRead = process.isRead();
     if (process.hasEnded) {
       end(process);
     } else if (sample(process)) {
       if (hasThreads) {
         sampleThreads(process);
       }
-    } else if (wasRead && process.hasEnded && finder.isSuccessor(process.pid)) {
+    } else if (process.hasEnded && finder.isSuccessor(process.pid)) {
       Task successor = task(process.pid, 0, filesOfProcesses);
       if (sample(successor)) {
         came.add(successor);

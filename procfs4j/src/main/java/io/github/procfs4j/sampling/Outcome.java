@@ -14,10 +14,7 @@ public enum Outcome {
   NO_MEMORY("has no memory"),
   /** EACCES, EPERM: this user may not read it. */
   DENIED("not permitted"),
-  /**
-   * It is there and cannot be read this way: EINVAL, EISDIR; or what was found is no regular file,
-   * or too long to be a text of procfs.
-   */
+  /** EINVAL: it is there and cannot be read this way. */
   INVALID("not readable"),
   /** EOPNOTSUPP: the kernel has it built in and switched off. */
   SWITCHED_OFF("switched off"),
@@ -45,8 +42,7 @@ public enum Outcome {
       case Errno.ENOENT, Errno.ENOTDIR -> ABSENT;
       case Errno.ESRCH -> GONE;
       case Errno.EACCES, Errno.EPERM -> DENIED;
-      case Errno.EINVAL, Errno.EISDIR, Errno.EFBIG, Errno.FIFO, Errno.DEVICE, Errno.SOCKET ->
-          INVALID;
+      case Errno.EINVAL -> INVALID;
       case Errno.EOPNOTSUPP -> SWITCHED_OFF;
       case Errno.EMFILE, Errno.ENFILE -> NO_DESCRIPTOR;
       default -> FAILED;

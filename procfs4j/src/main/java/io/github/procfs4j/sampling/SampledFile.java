@@ -105,10 +105,6 @@ public record SampledFile<V>(
     } catch (MalformedTextException e) {
       text.forget();
       throw e;
-    } catch (OutOfMemoryError e) {
-      text.forget();
-      throw new MalformedTextException(
-          path, 1, 1, "more of them", "rows and columns that the heap has room for");
     } catch (RuntimeException e) {
       text.forget();
       throw MalformedTextException.unforeseen(path, e);

@@ -1,7 +1,6 @@
 package io.github.procfs4j.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -12,21 +11,7 @@ import org.junit.jupiter.api.Test;
 class ChannelFileTest extends KeptFileTest {
   @Override
   KeptFile at(Path path, boolean isPrintedByOneCall) {
-    return new ChannelFile(path, isPrintedByOneCall, new ProcfsDevices());
-  }
-
-  @Test
-  void aSingleReadingTellsWhetherItWasOfProcfs() throws IOException {
-    Path path = Files.writeString(root().resolve("uptime"), "1.00 1.00");
-    Path printed = Path.of("/proc/uptime");
-    assumeTrue(Files.isReadable(printed), "no " + printed);
-    try (KeptFile copied = KeptFile.once(path, true);
-        KeptFile file = KeptFile.once(printed, true)) {
-      assertThat(read(copied)).isPositive();
-      assertThat(copied.isOfProcfs()).isFalse();
-      assertThat(read(file)).isPositive();
-      assertThat(file.isOfProcfs()).isTrue();
-    }
+    return new ChannelFile(path, isPrintedByOneCall);
   }
 
   @Test

@@ -4,10 +4,4 @@ import org.junit.jupiter.api.Tag;
 
 /** The same, read through channels. */
 @Tag("no-native")
-class AllocationWithoutNativeAccessTest extends AllocationTest {
-  /** The JDK says in objects which file stands at a name. */
-  @Override
-  int bytesOfALook() {
-    return 2_000;
-  }
-}
+class AllocationWithoutNativeAccessTest extends AllocationTest {}
