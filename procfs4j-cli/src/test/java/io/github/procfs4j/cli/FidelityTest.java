@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,10 @@ class FidelityTest {
 
   /** The text that {@code procfs report} prints. */
   private record Report(Run run, long pid) {
-    /** The numbers in the line of the process: the first two in the units that stand above them. */
+    private static final Pattern HEAD =
+        Pattern.compile("\\b(total|system|written|major|involuntary|mean|peak|there)\\b");
+
+    /** The numbers in the line of the process, in the units that stand above them. */
     double[] process(String title) {
       List<String> block =
           run.lines().stream()
@@ -162,9 +166,18 @@ class FidelityTest {
       String line =
           block.stream().filter(one -> one.startsWith(pid + " ")).findFirst().orElseThrow();
       double[] numbers = numbers(line);
-      double factor = factor(block.get(1).strip().split(" +", -1)[0]);
-      numbers[0] *= factor;
-      numbers[1] *= factor;
+      int first = 0;
+      while (!block.get(first).matches("(all|[0-9]+) .*")) {
+        first++;
+      }
+      String units = block.get(first - 1) + " ";
+      Matcher heads = HEAD.matcher(block.get(first - 2));
+      for (int i = 0; heads.find(); i++) {
+        String before = units.substring(0, Math.min(heads.end(), units.length()));
+        boolean hasUnit =
+            !before.isEmpty() && units.startsWith(" ", before.length()) && !before.endsWith(" ");
+        numbers[i] *= hasUnit ? factor(before.substring(before.lastIndexOf(' ') + 1)) : 1;
+      }
       return numbers;
     }
 

@@ -19,7 +19,8 @@ final class Numbers {
     Numbers numbers = new Numbers(text);
     for (int cell = 0; cell < reading.layout().cells(); cell++) {
       long value = reading.value(cell);
-      while (!numbers.moveBehind(value)) {
+      int places = reading.layout().column(cell).unit().decimals();
+      while (!numbers.moveBehind(value, places)) {
         numbers.at++;
         if (numbers.at >= text.length) {
           throw new AssertionError(
@@ -31,8 +32,11 @@ final class Numbers {
     }
   }
 
-  /** Whether a number, in some form, begins here: then moves behind it. */
-  private boolean moveBehind(long value) {
+  /**
+   * Whether a number, in some form, begins here: then moves behind it. It may have more or fewer
+   * decimals than its column, which are cut off or zeros.
+   */
+  private boolean moveBehind(long value, int places) {
     if (at >= text.length) {
       return false;
     }
@@ -62,6 +66,15 @@ final class Numbers {
       }
       if (signed(whole, isNegative) == value) {
         at = end;
+        return true;
+      }
+      int there = Math.max(0, decimals - end - 1);
+      long scaled =
+          there > places
+              ? decimal / (long) Math.pow(10, there - places)
+              : decimal * (long) Math.pow(10, places - there);
+      if (places > 0 && signed(scaled, isNegative) == value) {
+        at = decimals;
         return true;
       }
     }
