@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Unit;
 import java.math.BigDecimal;
+import java.util.Set;
 
 /**
  * Amounts for people: sizes in binary multiples, letters as such, sets of bits as hexadecimal
@@ -14,6 +15,9 @@ final class Amounts {
 
   /** What is written in hexadecimal everywhere. */
   private static final String ADDRESS = "address";
+
+  /** The units of mere numbers: what is counted has no name, or nothing is counted. */
+  private static final Set<String> MERE_NUMBERS = Set.of(Unit.COUNT.name(), Unit.NONE.name());
 
   private Amounts() {}
 
@@ -71,7 +75,7 @@ final class Amounts {
   static String unit(Column column) {
     String unit = column.unit().name();
     boolean isNone =
-        isSize(column) || column.kind() == Kind.IDENTIFIER || unit.equals(Unit.COUNT.name());
+        isSize(column) || column.kind() == Kind.IDENTIFIER || MERE_NUMBERS.contains(unit);
     return isNone ? "" : unit;
   }
 

@@ -28,16 +28,19 @@ final class Messages {
     };
   }
 
-  /** What had to be left out of a text, the rest of which counts; empty if nothing. */
-  static Optional<String> leftOut(List<MalformedTextException> problems) {
+  /** A place of a text that was not understood; the rest of the text counts. */
+  static String notUnderstood(MalformedTextException problem) {
+    return "not understood: " + problem.getMessage();
+  }
+
+  /** The first of several such places, and how many more there are; empty if there is none. */
+  static Optional<String> notUnderstood(List<MalformedTextException> problems) {
     if (problems.isEmpty()) {
       return Optional.empty();
     }
     int more = problems.size() - 1;
     return Optional.of(
-        "left out: "
-            + problems.getFirst().getMessage()
-            + (more > 0 ? " (and " + more + " more)" : ""));
+        notUnderstood(problems.getFirst()) + (more > 0 ? " (and " + more + " more)" : ""));
   }
 
   /** What stands where a file was to be written, and what to do. */

@@ -251,7 +251,8 @@ final class RecordCommand implements Callable<Integer> {
         continue;
       }
       tracks.add(new Recorder.Track(sampler, wish.periodNanos()));
-      Optional<String> problem = sampler.problem().or(() -> Messages.leftOut(sampler.problems()));
+      Optional<String> problem =
+          sampler.problem().or(() -> Messages.notUnderstood(sampler.problems()));
       problem.ifPresent(this::say);
       said.add(problem.isPresent() ? EnumSet.of(outcome) : EnumSet.noneOf(Outcome.class));
       ProcessNews ofProcesses = wish.news();

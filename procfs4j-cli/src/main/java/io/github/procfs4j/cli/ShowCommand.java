@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
           + " Values are exact, up to 2^64 and with all decimals; they are as the kernel printed"
           + " them, but sizes are in bytes. A value that the kernel did not print is absent. A row"
           + " whose labels another row had before it has a member repeat: 1 for the second of them,"
-          + " 2 for the third. What of the text could not be read is in a member problems, a text"
+          + " 2 for the third. What of the text was not understood is in a member problems, a text"
           + " for each, and on standard error."
           + " A source that never changes, such as version, has its text under"
           + " text in place of tables, and before it, under facts, what that tells: numbers, texts"
@@ -63,7 +63,7 @@ import picocli.CommandLine.Parameters;
           + " sectors of 512 bytes, whatever the disk's own are; seconds, milliseconds,"
           + " microseconds, nanoseconds; letter, its number in ASCII, which table shows as the"
           + " letter; bits of a set, which table shows as a hexadecimal number; address; count of"
-          + " anything else.",
+          + " anything else; none where a number measures nothing.",
       "",
       "Sources named pid/... are of one process, which --pid gives, or of the thread that --tid"
           + " gives. In pid/status the table word holds what is told in words.",
@@ -133,8 +133,7 @@ final class ShowCommand implements Callable<Integer> {
     for (KnownSource source : sources) {
       Path in = source.isOfProcess() ? ofProcess.orElseThrow() : directory;
       try {
-        List<String> leftOut = show(source, in, writer);
-        leftOut.forEach(streams::say);
+        show(source, in, writer).forEach(streams::say);
       } catch (UnreadableException e) {
         Exception told = source.isOfProcess() ? ProcessFiles.reason(e, in) : e;
         streams.say(Messages.of(told));
@@ -188,8 +187,7 @@ final class ShowCommand implements Callable<Integer> {
     // Not by a switch over the kinds, which the JVM would have to make code for when it comes here.
     if (source instanceof KnownSource.Sampled(SampledFile<?> file)) {
       Snapshot reading = second(() -> Snapshot.of(root.placed(file), directory));
-      List<String> problems =
-          reading.problems().stream().map(problem -> "left out: " + problem.getMessage()).toList();
+      List<String> problems = reading.problems().stream().map(Messages::notUnderstood).toList();
       writer.tables(source.source(), reading, problems);
       return problems;
     }
@@ -217,7 +215,7 @@ final class ShowCommand implements Callable<Integer> {
       try {
         return new Once(text, file.facts(directory, bytes), List.of(), start, end);
       } catch (MalformedTextException e) {
-        return new Once(text, List.of(), List.of("not understood: " + e.getMessage()), start, end);
+        return new Once(text, List.of(), List.of(Messages.notUnderstood(e)), start, end);
       }
     }
   }

@@ -46,7 +46,7 @@ final class Watch implements Recorder.Listener {
    *
    * @param voice what to say something with
    * @param said for each source, what was said of it before the recording began: how reading it
-   *     failed, or that it was read but for something that was left out
+   *     failed, or that not all of it was understood
    * @param processes of each source that is processes, by its number, what is to be said of those
    */
   Watch(
@@ -81,7 +81,7 @@ final class Watch implements Recorder.Listener {
     if (!sampler.isContinuation()
         && !sampler.problems().isEmpty()
         && said.get(source).add(Outcome.SAMPLED)) {
-      Messages.leftOut(sampler.problems()).ifPresent(voice);
+      Messages.notUnderstood(sampler.problems()).ifPresent(voice);
     }
     ProcessNews news = processes.get(source);
     if (news != null && sampler.view() instanceof ProcessTable table) {

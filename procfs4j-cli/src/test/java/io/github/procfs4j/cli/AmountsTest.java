@@ -30,6 +30,7 @@ class AmountsTest {
   void numbersAreGroupedAndExact() {
     assertThat(text(Unit.TICKS, Kind.COUNTER, -1)).isEqualTo("18,446,744,073,709,551,615 ticks");
     assertThat(text(Unit.COUNT, Kind.COUNTER, 999)).isEqualTo("999");
+    assertThat(text(Unit.NONE, Kind.COUNTER, 999)).isEqualTo("999");
     assertThat(text(Unit.CENTISECONDS, Kind.COUNTER, 123_456_789))
         .isEqualTo("1,234,567.89 seconds");
     assertThat(text(Unit.CENTISECONDS, Kind.COUNTER, 5)).isEqualTo("0.05 seconds");

@@ -348,7 +348,7 @@ class RecordCommandTest {
         .hasSize(2)
         .satisfiesExactly(
             line -> assertThat(line).contains("stat:1:").endsWith("; sampling goes on"),
-            line -> assertThat(line).contains("left out: ", "stat:", "«many»"));
+            line -> assertThat(line).contains("not understood: ", "stat:", "«many»"));
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.isComplete()).isTrue();
       RecordedSource recorded = recording.source("stat").orElseThrow();

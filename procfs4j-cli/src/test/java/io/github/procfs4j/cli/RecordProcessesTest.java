@@ -334,7 +334,7 @@ class RecordProcessesTest {
     Run run = record("pid:*@20ms", "--root", tree.toString(), "--duration", "200ms");
     assertThat(run.err())
         .isEqualTo(
-            "procfs: left out: "
+            "procfs: not understood: "
                 + tree
                 + "/18/status:1:1: expected a name that ends in «:», found «nonsense»\n"
                 + "procfs: pid:*: status, io (needs CONFIG_TASK_IO_ACCOUNTING) of 2 of 3 processes"

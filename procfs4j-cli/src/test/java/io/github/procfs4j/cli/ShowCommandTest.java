@@ -445,9 +445,19 @@ class ShowCommandTest {
     Run run = madeUp("stat", "ctxt 17\nprocesses x1\nbtime 5\n", "--format", "json");
 
     assertThat(run.code()).isZero();
-    assertThat(run.err()).hasLineCount(1).contains("left out", "stat:2:11", "«x1»");
+    assertThat(run.err()).hasLineCount(1).contains("not understood", "stat:2:11", "«x1»");
     assertThat(Json.values(Json.table(Json.parse(run.out()), "system"), Map.of()))
         .isEqualTo(Map.of("ctxt", "17", "btime", "5"));
+  }
+
+  @Test
+  void aVersionThatIsNotKnownIsNotUnderstoodAndLeavesNothingOut() throws IOException {
+    Run run = madeUp("schedstat", "version 99\ntimestamp 5\ncpu0 1 0 3 4 5 6 7 8 9\n");
+    assertThat(run.out()).contains("9");
+    assertThat(run.err())
+        .hasLineCount(1)
+        .startsWith("procfs: not understood: ")
+        .contains("expected a known version");
   }
 
   @Test

@@ -63,9 +63,12 @@ public record Column(
     return unit.amount(cell, signed);
   }
 
-  /** Whether a counter that stood at one number and then at another went back. */
+  /**
+   * Whether a counter that stood at one number and then at another went back. One that seems to
+   * have grown by 2^63 or more did: below 0, which was printed without the sign.
+   */
   boolean wentBack(long from, long to) {
-    return (signed ? Long.compare(to, from) : Long.compareUnsigned(to, from)) < 0;
+    return to - from < 0 || (signed ? to < from : Long.compareUnsigned(to, from) < 0);
   }
 
   /** Whether the other is the same column and all that is said of it is the same. */

@@ -271,7 +271,9 @@ public final class Interval {
         all = Double.isNaN(all) ? growth : together.applyAsDouble(all, growth);
       }
     }
-    return Double.isNaN(all) ? lacking(Lack.NOT_BEFORE, missing) : all;
+    return Double.isNaN(all)
+        ? lacking(missing == null ? Lack.NOT_IN_ROW : Lack.NOT_BEFORE, missing)
+        : all;
   }
 
   /** What a gauge stands at in the later sample, in its unit: NaN if it is missing there. */
@@ -348,6 +350,7 @@ public final class Interval {
     if (side != Limits.Side.WITHIN && limits.instead() != null) {
       value = limits.instead().applyAsDouble(this, row);
       isPossible = Double.isFinite(value) && limits.side(value, this, row) == Limits.Side.WITHIN;
+      side = isPossible ? side : Limits.Side.WITHIN;
     }
     lack = null;
     lacking = null;
@@ -371,7 +374,7 @@ public final class Interval {
 
   /**
    * Whether the figure whose value was asked for last came out within its limits, whatever was
-   * given in its place.
+   * given in its place; it counts as within where nothing could be.
    */
   public Limits.Side side() {
     return side;

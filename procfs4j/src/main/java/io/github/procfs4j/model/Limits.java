@@ -25,6 +25,12 @@ public record Limits(
     @Nullable ToDoubleBiFunction<Interval, Row> instead,
     String remark) {
 
+  /**
+   * What no amount reaches, whatever its unit: a number so large is one below 0 that the kernel
+   * printed without its sign.
+   */
+  private static final double BEYOND_ALL = 0x1p63;
+
   /** No bounds: a value may be negative and as large as it likes. */
   public static final Limits NONE =
       new Limits(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, null, null, "");
@@ -98,12 +104,35 @@ public record Limits(
     ABOVE
   }
 
+  /**
+   * In words, as in {@code 0 to 100} and {@code 0 to MemTotal; outside: MemTotal less MemFree is
+   * shown, as free(1) does}.
+   */
+  @Override
+  public String toString() {
+    if (!hasMost() && least < 0) {
+      return "none";
+    }
+    String range =
+        whole != null
+            ? "%.0f to %s".formatted(least, whole.name)
+            : hasMost() ? "%.0f to %.0f".formatted(least, most) : "at least %.0f".formatted(least);
+    return remark.equals(AMOUNT.remark) ? range : range + "; outside: " + remark;
+  }
+
+  /** Whether nature sets an upper bound. */
+  public boolean hasMost() {
+    return whole != null || most < BEYOND_ALL;
+  }
+
   /** Where a value of the figure in an interval is. */
   Side side(double value, Interval interval, Row row) {
     if (value < least) {
       return Side.BELOW;
     }
-    return value > most || (whole != null && value > whole.amount.applyAsDouble(interval, row))
+    return value > most
+            || value >= BEYOND_ALL
+            || (whole != null && value > whole.amount.applyAsDouble(interval, row))
         ? Side.ABOVE
         : Side.WITHIN;
   }

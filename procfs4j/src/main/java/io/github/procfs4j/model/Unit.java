@@ -20,6 +20,11 @@ public record Unit(String name, int factor, int decimals) {
   /** Things counted one by one: interrupts, faults, requests, processes. */
   public static final Unit COUNT = new Unit("count", 1, 0);
 
+  /**
+   * Numbers that measure nothing: of a device, of a state, of a unit that the text does not tell.
+   */
+  public static final Unit NONE = new Unit("none", 1, 0);
+
   /** Bytes printed as bytes. */
   public static final Unit BYTES = new Unit("bytes", 1, 0);
 

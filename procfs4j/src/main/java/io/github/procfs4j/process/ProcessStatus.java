@@ -407,22 +407,11 @@ public final class ProcessStatus extends ProcessView {
         } else if (column.unit().equals(Unit.BITS)) {
           row.cell(column, line.hexadecimal());
         } else {
-          number(line, column, row);
+          int cell = line.unsigned();
+          row.cell(DESCRIPTIONS.sized(line, key), cell);
         }
       }
     }
-  }
-
-  private static void number(Cursor line, Column column, Layout.Builder.RowBuilder row) {
-    int cell = line.unsigned();
-    String printed = line.atLineEnd() ? "" : line.word();
-    Unit unit =
-        switch (printed) {
-          case "" -> Unit.COUNT;
-          case KILOBYTES -> Unit.KIBIBYTES;
-          default -> new Unit(printed, 1, 0);
-        };
-    row.cell(column.unit().equals(unit) ? column : column.as(column.name(), unit), cell);
   }
 
   private static boolean saysKilobytes(Cursor line) {

@@ -222,7 +222,7 @@ public final class Smaps extends View {
         block.words.put(key, line.rest().strip());
       } else {
         int cell = line.unsigned();
-        block.add(column(COLUMNS, line, key), cell);
+        block.add(COLUMNS.sized(line, key), cell);
       }
     }
 
@@ -258,17 +258,6 @@ public final class Smaps extends View {
   static boolean isWords(Descriptions descriptions, String key, Cursor line) {
     return key.equals(NAME)
         || (!descriptions.has(key) && !NUMBER.matcher(line.wordAhead()).lookingAt());
-  }
-
-  /** The column of a key, given what stands behind its number. */
-  static Column column(Descriptions descriptions, Cursor line, String key) {
-    Unit unit = Unit.COUNT;
-    if (!line.atLineEnd()) {
-      String printed = line.word();
-      unit = printed.equals("kB") ? Unit.KIBIBYTES : new Unit(printed, 1, 0);
-    }
-    Column described = descriptions.column(key, unit);
-    return described.unit().equals(unit) ? described : described.as(key, unit);
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

@@ -93,7 +93,7 @@ public final class SmapsRollup extends View implements MemorySizes {
           } else {
             String key = line.until(':');
             int cell = line.unsigned();
-            row.cell(Smaps.column(COLUMNS, line, key), cell);
+            row.cell(COLUMNS.sized(line, key), cell);
           }
         });
   }

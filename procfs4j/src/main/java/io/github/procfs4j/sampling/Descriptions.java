@@ -147,6 +147,32 @@ public final class Descriptions {
   }
 
   /**
+   * The column of a number that was just read, by its name and the unit behind it, {@code kB} or
+   * another or none, up to which the line is read. If sizes are described in another unit than is
+   * printed, the number is something else than described: that is noted, and it is kept under a
+   * name with its unit, which no figure knows.
+   */
+  public Column sized(Cursor line, String name) {
+    String place = line.atLineEnd() ? "" : line.wordAhead();
+    Unit unit =
+        switch (place) {
+          case "" -> Unit.COUNT;
+          case "kB" -> Unit.KIBIBYTES;
+          default -> new Unit(place, 1, 0);
+        };
+    Column column = column(name, unit);
+    boolean isAsDescribed = column.unit().equals(unit);
+    if (!isAsDescribed && (unit.equals(Unit.KIBIBYTES) || column.unit().equals(Unit.KIBIBYTES))) {
+      line.note("kB".equals(place) ? "no unit" : "the unit kB");
+      column = Column.undescribed(name + " (" + unit.name() + ")", unit);
+    }
+    if (!place.isEmpty()) {
+      line.word();
+    }
+    return column;
+  }
+
+  /**
    * A column that has no name in the text and none here: named by its place on the line, from 1.
    */
   public static Column unnamed(int place) {

@@ -19,6 +19,7 @@ import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * {@code /proc/meminfo}: memory in detail.
@@ -31,13 +32,17 @@ import java.util.OptionalLong;
  *
  * <p>A line for each key: its name, a colon, a number, and {@code kB} where it is a size, which
  * means 1,024 bytes. Keys differ by version, architecture and configuration; one that is not
- * described here is kept under its own name. {@code fs/proc/meminfo.c}, proc_meminfo(5),
+ * described here is kept under its own name. Linux 2.4 and FreeBSD print a heading and two lines of
+ * bytes before the others, which say the same. {@code fs/proc/meminfo.c}, proc_meminfo(5),
  * Documentation/filesystems/proc.rst.
  */
 public final class MemInfo extends View {
   private static final Table MEMINFO = Table.of("meminfo");
   private static final Row ROW = MEMINFO.row();
   private static final Descriptions COLUMNS = Descriptions.of(MemInfo.class, "meminfo");
+
+  /** The lines of Linux 2.4 that have a number for each word of its heading, in bytes. */
+  private static final Set<String> HEADED = Set.of("Mem", "Swap");
 
   /** The file as a source. */
   public static final SampledFile<MemInfo> FILE =
@@ -62,18 +67,28 @@ public final class MemInfo extends View {
   private static void parse(Cursor in, Layout.Builder out) {
     in.expectText();
     Layout.Builder.RowBuilder row = out.row(MEMINFO);
+    List<String> heading = new ArrayList<>();
     in.eachLine(
         line -> {
+          if (line.wordAhead().equals("total:")) {
+            while (!line.atLineEnd()) {
+              heading.add(line.until(':'));
+            }
+            return;
+          }
           String key = line.until(':');
-          int cell = line.unsigned();
-          Unit unit = line.atLineEnd() ? Unit.COUNT : unit(line.word());
-          Column described = COLUMNS.column(key, unit);
-          row.cell(described.unit().equals(unit) ? described : described.as(key, unit), cell);
+          if (!heading.isEmpty() && HEADED.contains(key)) {
+            for (String what : heading) {
+              row.cell(COLUMNS.column(key + "." + what, Unit.BYTES), line.unsigned());
+              if (line.atLineEnd()) {
+                return; // there is no shared and cached swap
+              }
+            }
+          } else {
+            int cell = line.unsigned();
+            row.cell(COLUMNS.sized(line, key), cell);
+          }
         });
-  }
-
-  private static Unit unit(String printed) {
-    return printed.equals("kB") ? Unit.KIBIBYTES : new Unit(printed, 1, 0);
   }
 
   private static List<Figure> figures() {

@@ -65,6 +65,9 @@ public final class Stat extends View {
 
   private static final ToDoubleBiFunction<Interval, Row> TIME = Stat::time;
 
+  /** PID_MAX_LIMIT of {@code include/linux/threads.h}. */
+  private static final int MOST_TASKS = 1 << 22;
+
   /** Modes that Linux 2.4 and what imitates it do not print. */
   private static final List<Column> SINCE_2_6 =
       List.of(CpuTime.IOWAIT, CpuTime.IRQ, CpuTime.SOFTIRQ, CpuTime.STEAL);
@@ -134,9 +137,17 @@ public final class Stat extends View {
     figures.add(rate("interrupts", "intr"));
     figures.add(rate("softirqs", "softirq"));
     figures.add(rate("forks", "processes"));
-    figures.add(Figure.gauge(SYSTEM, "running", "", COLUMNS.column("procs_running")));
-    figures.add(Figure.gauge(SYSTEM, "blocked", "", COLUMNS.column("procs_blocked")));
+    figures.add(tasks("running", "procs_running"));
+    figures.add(tasks("blocked", "procs_blocked"));
     return figures;
+  }
+
+  private static Figure tasks(String name, String key) {
+    return Figure.gauge(SYSTEM, name, "", COLUMNS.column(key))
+        .within(
+            Limits.AMOUNT.partOf(
+                "the %,d tasks that a kernel can have".formatted(MOST_TASKS),
+                (interval, row) -> MOST_TASKS));
   }
 
   private static Figure share(Column mode) {
@@ -252,7 +263,7 @@ public final class Stat extends View {
             Layout.Builder.RowBuilder row = out.row(SYSTEM);
             row.cell(COLUMNS.column(key, Unit.COUNT), line.unsigned());
             for (int place = 2; !line.atLineEnd(); place++) {
-              row.cell(Column.undescribed(key + "." + place, Unit.COUNT), line.unsigned());
+              row.cell(COLUMNS.column(key + "." + place, Unit.COUNT), line.unsigned());
             }
           }
         });

@@ -383,6 +383,11 @@ public final class Cursor {
     problems.add(place, expected);
   }
 
+  /** Notes that something else than {@code expected} stands here, and goes on. */
+  public void note(String expected) {
+    problems.add(at, expected);
+  }
+
   /** The problems met so far: of each kind the first, with its place. */
   public List<MalformedTextException> problems() {
     return problems.firsts();

@@ -56,7 +56,12 @@ class FilePagesTest {
   @Test
   void theIndexNamesAllPages() throws IOException {
     String index =
-        "# The files of procfs that are sampled\n\n| file | what for |\n| --- | --- |\n"
+        "# The files of procfs that are sampled\n\n"
+            + "A figure that comes out of its limits is shown as it came out, unless the page of"
+            + " its file says\n"
+            + "what is given in its place. Either way the report counts it and says so.\n\n"
+            + "| file | what for |\n"
+            + "| --- | --- |\n"
             + files()
                 .map(SampledFile::source)
                 .map(
@@ -115,15 +120,17 @@ class FilePagesTest {
     if (figures.isEmpty()) {
       return "None: the report shows the columns.\n";
     }
-    return "| figure | of | unit | meaning | defined in |\n| --- | --- | --- | --- | --- |\n"
+    return "| figure | of | unit | limits | meaning | defined in |\n"
+        + "| --- | --- | --- | --- | --- | --- |\n"
         + figures.stream()
             .map(
                 figure ->
-                    "| `%s` | %s | %s | %s | %s |\n"
+                    "| `%s` | %s | %s | %s | %s | %s |\n"
                         .formatted(
                             figure.name(),
                             figure.table(),
                             figure.unit(),
+                            escaped(figure.limits().toString()),
                             escaped(figure.meaning()),
                             escaped(figure.reference())))
             .collect(joining());

@@ -2,6 +2,7 @@ package io.github.procfs4j.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
@@ -105,12 +106,35 @@ class MemInfoTest {
   }
 
   @Test
-  void aKnownKeyInAnotherUnitIsTakenAsItIsPrinted() {
-    // Made up: a size without a unit, and a count with one.
-    Snapshot reading = read("MemTotal: 7\nHugePages_Total: 3 kB\n");
-    assertThat(unit(reading, "MemTotal")).isEqualTo(Unit.COUNT);
-    assertThat(view().amount("MemTotal")).hasValue(7);
-    assertThat(view().amount("HugePages_Total")).hasValue(3 * 1024);
+  void aSizeInAnotherUnitThanKilobytesIsNotTakenForOne() {
+    // Made up: sizes without a unit and in megabytes, and a count with a unit.
+    Snapshot reading = read("MemTotal: 7\nMemFree: 5 MB\nHugePages_Total: 3 kB\nCached: 2 kB\n");
+    assertThat(view().amount("MemTotal")).isEmpty();
+    assertThat(view().amount("Cached")).hasValue(2 * 1024);
+    assertThat(Tree.cells(reading))
+        .containsEntry("meminfo[].MemTotal (count)", 7L)
+        .containsEntry("meminfo[].MemFree (MB)", 5L)
+        .containsEntry("meminfo[].HugePages_Total (bytes)", 3L);
+    assertThat(unit(reading, "MemFree (MB)").name()).isEqualTo("MB");
+    assertThat(reading.problems())
+        .extracting(MalformedTextException::line, MalformedTextException::more)
+        .containsExactly(tuple(1, 1), tuple(3, 0));
+  }
+
+  @Test
+  void theHeadingOfLinux24() {
+    Snapshot reading =
+        read(
+            """
+                    total:    used:    free:  shared: buffers:  cached:
+            Mem:  1055760384 1041887232 13873152        0 100417536 711233536
+            Swap: 1077501952  8540160 1068961792
+            MemTotal:      1031016 kB
+            """);
+    assertThat(reading.problems()).isEmpty();
+    assertThat(view().amount("Mem.used")).hasValue(1041887232);
+    assertThat(view().amount("Swap.free")).hasValue(1068961792);
+    assertThat(Tree.cells(reading)).hasSize(10);
   }
 
   @Test

@@ -73,15 +73,17 @@ final class Overview {
     } else if (!recording.isComplete()) {
       warnings.add("not ended by its writer: it was cut, or is still being written");
     }
+    boolean hasSample = recording.sources().stream().anyMatch(source -> source.samples() > 0);
     for (RecordedSource source : recording.sources()) {
       for (RecordedSource.Failure failure : source.failures()) {
+        long nanos = Math.max(0, failure.nanos() - recording.startNanos());
         boolean isRead = failure.outcome().equals(Outcome.SAMPLED.text());
         warnings.add(
-            "%s %s after %s: %s"
+            "%s %s%s: %s"
                 .formatted(
                     source.name(),
-                    isRead ? "was not read whole" : "failed",
-                    Times.duration(Math.max(0, failure.nanos() - recording.startNanos())),
+                    isRead ? "was not all understood" : "failed",
+                    hasSample ? " after " + Times.duration(nanos) : "",
                     failure.problem().isEmpty() ? failure.outcome() : failure.problem()));
       }
     }

@@ -97,6 +97,10 @@ final class Remarks {
   /** That a figure came out as what it cannot be. */
   private static String beyond(Figure figure, Limits.Side side, String where) {
     Limits limits = figure.limits();
+    if (side == Limits.Side.ABOVE && !limits.hasMost()) {
+      return "%s at 2^63 or more in %s: that is a number below 0, printed without its sign"
+          .formatted(figure.name(), where);
+    }
     Limits.Whole whole = limits.whole();
     String bound =
         side == Limits.Side.BELOW

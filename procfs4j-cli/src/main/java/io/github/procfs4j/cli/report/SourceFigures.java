@@ -161,7 +161,7 @@ final class SourceFigures implements Findings {
   private static Figure figure(Table table, Column column) {
     String unit =
         switch (column.unit().name()) {
-          case "count" -> "";
+          case "count", "none" -> "";
           case "seconds" -> "s";
           case "milliseconds" -> "ms";
           case "microseconds" -> "µs";

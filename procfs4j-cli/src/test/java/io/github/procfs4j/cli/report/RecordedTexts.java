@@ -39,6 +39,9 @@ final class RecordedTexts {
    */
   static Path record(Path directory, List<Map<String, String>> samples) throws IOException {
     List<Recorder.Track> tracks = new ArrayList<>();
+    for (String file : samples.getFirst().keySet()) {
+      Files.createDirectories(directory.resolve(file).getParent());
+    }
     for (var file : Procfs.sampledFiles()) {
       if (samples.getFirst().containsKey(file.source().name())) {
         tracks.add(new Recorder.Track(Sampler.withoutHistory(file, directory), 1_000_000_000));

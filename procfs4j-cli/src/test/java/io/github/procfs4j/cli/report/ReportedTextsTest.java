@@ -163,7 +163,7 @@ class ReportedTextsTest {
   @Test
   void anEmptyLineIsNothingToSay() throws IOException {
     Reported stat = reportedStat("openvz-stat-blank", 1, 0, 0, 9);
-    assertThat(stat.printed()).doesNotContain("not read whole");
+    assertThat(stat.printed()).doesNotContain("not all understood");
     assertThat(stat.mean("all", "user")).isCloseTo(10, within(1e-4));
   }
 
@@ -240,6 +240,45 @@ class ReportedTextsTest {
     meminfo.says("swap used below 0 B in 1 of 1 interval: 0 is shown, as free(1) does");
   }
 
+  /** As procs_blocked 18446744073709551615, which a reader of procfs refused. */
+  @Test
+  void aNumberBelow0ThatIsPrintedWithoutItsSign() throws IOException {
+    String text = RecordedTexts.printed("s0", "stat");
+    String before0 = text.replaceFirst("procs_blocked .*", "procs_blocked 18446744073709551615");
+    Reported stat = reported("stat", before0, before0);
+    assertThat(stat.summary("", "blocked").max()).isEqualTo(0x1p64);
+    stat.says(
+        "blocked above the 4,194,304 tasks that a kernel can have in 1 of 1 interval: it is shown"
+            + " as it came out");
+    String snmp = "Tcp: CurrEstab InSegs\nTcp: 18446744073709551615 %d\n";
+    Reported connections = reported("net/snmp", snmp.formatted(1), snmp.formatted(2));
+    connections.says(
+        "established at 2^63 or more in 1 of 1 interval: that is a number below 0, printed without"
+            + " its sign");
+    Reported counter =
+        reported("stat", text, text.replaceFirst("ctxt .*", "ctxt 18446744073709551615"));
+    assertThat(counter.summary("", "context switches").size()).isZero();
+    counter.says("1 of 1 interval left out: a counter went back");
+  }
+
+  @Test
+  void aRecordingWithoutASampleDoesNotSayWhenItFailed() throws IOException {
+    Path recording = RecordedTexts.record(directory, List.of(Map.of("stat", "")));
+    StringWriter printed = new StringWriter();
+    try (Recording read = Recording.open(recording)) {
+      ReportCommand.print(read, new Output(printed, 200, false));
+    }
+    assertThat(printed.toString()).contains("! stat failed: ");
+  }
+
+  @Test
+  void aVersionThatIsNotKnownHasItsNumbersInTheReport() throws IOException {
+    String text = "slabinfo - version: 3.0\nkmem_cache 80 81 244\n";
+    Reported slabinfo = reported("slabinfo", text, text);
+    assertThat(slabinfo.mean("kmem_cache", "field3")).isEqualTo(81);
+    slabinfo.says("not there: held (cache), wasted (cache), active (cache)");
+  }
+
   @Test
   void swapOfAContainer() throws IOException {
     String text = text("lxcfs-swaps-none", "swaps");
@@ -275,6 +314,6 @@ class ReportedTextsTest {
     assertThat(stat.mean("0", "user")).isCloseTo(20, within(1e-4));
     assertThat(stat.summary("1", "user").size()).isZero();
     stat.says("cpu=1: no value, as there was none in the sample before: busy (idle), user (idle)");
-    assertThat(stat.printed()).contains("! stat was not read whole after 0");
+    assertThat(stat.printed()).contains("! stat was not all understood after 0");
   }
 }
