@@ -72,7 +72,6 @@ public final class ProcessStatus extends ProcessView {
       Descriptions.of(ProcessStatus.class, "pid-status");
   private static final List<String> IDENTITIES =
       List.of("real", "effective", "saved", "filesystem");
-  private static final String KILOBYTES = "kB";
 
   /** {@link #state}. */
   public static final Column STATE = DESCRIPTIONS.column("State");
