@@ -1,6 +1,6 @@
 package io.github.procfs4j.cli;
 
-import io.github.procfs4j.machine.KernelConstants;
+import io.github.procfs4j.sampling.KernelConstants;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

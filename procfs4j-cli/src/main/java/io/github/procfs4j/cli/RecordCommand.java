@@ -6,7 +6,7 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.report.ReportCommand;
 import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
-import io.github.procfs4j.machine.KernelConstants;
+import io.github.procfs4j.sampling.KernelConstants;
 import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.Recording;

@@ -367,6 +367,6 @@ class RecordCommandTest {
   void theOwnCpuTimeIsThatOfTheProcess() {
     assertThat(OwnCpu.seconds("1 (a) b) S 1 2 3 4 5 6 7 8 9 10 150 50 99 99"))
         .isEqualTo(
-            200.0 / io.github.procfs4j.machine.KernelConstants.ofRunningKernel().ticksPerSecond());
+            200.0 / io.github.procfs4j.sampling.KernelConstants.ofRunningKernel().ticksPerSecond());
   }
 }

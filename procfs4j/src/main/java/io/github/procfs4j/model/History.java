@@ -205,6 +205,8 @@ public final class History {
   /**
    * The numbers of one row and column over time.
    *
+   * @param column found by its name: unit and kind are those of the samples, as {@link
+   *     TimeSeries#of} says
    * @return the series, empty if no kept sample has that row and column
    */
   public TimeSeries series(Row row, Column column) {

@@ -35,7 +35,13 @@ public final class TimeSeries {
     this.otherwiseSigned = otherwiseSigned;
   }
 
-  /** Collects the series of a row and a column from samples, up to the last. */
+  /**
+   * Collects the series of a row and a column from samples, up to the last.
+   *
+   * @param column found by its name; unit and kind of the series are those of the first sample that
+   *     has it. Where a later sample has the name in another unit or of another kind, that point is
+   *     missing
+   */
   public static TimeSeries of(Playback samples, Row row, Column column) {
     Builder builder = new Builder(column);
     Layout layout = null;
@@ -56,7 +62,7 @@ public final class TimeSeries {
             samples.startNanos(),
             samples.endNanos(),
             samples.value(cell),
-            layout.column(cell).signed());
+            layout.column(cell));
       }
     }
     return builder.build();
@@ -64,7 +70,7 @@ public final class TimeSeries {
 
   /** A series in the making. */
   public static final class Builder {
-    private final Column column;
+    private Column column;
     private final BitSet afterGap = new BitSet();
     private final BitSet otherwiseSigned = new BitSet();
     private int size;
@@ -85,11 +91,17 @@ public final class TimeSeries {
 
     /** Adds a number and the times before and after it was read. */
     public void point(long startNanos, long endNanos, long number) {
-      point(startNanos, endNanos, number, column.signed());
+      point(startNanos, endNanos, number, column);
     }
 
-    /** The same of a number that may be signed where those of the column are not. */
-    void point(long startNanos, long endNanos, long number, boolean signed) {
+    /** The same of a number whose column may be described otherwise than that of the series. */
+    void point(long startNanos, long endNanos, long number, Column described) {
+      if (size == 0) {
+        column = described;
+      } else if (described.kind() != column.kind() || !described.unit().equals(column.unit())) {
+        gap();
+        return;
+      }
       if (size == value.length) {
         start = Arrays.copyOf(start, size * 2);
         end = Arrays.copyOf(end, size * 2);
@@ -97,7 +109,7 @@ public final class TimeSeries {
       }
       afterGap.set(size, gap);
       gap = false;
-      otherwiseSigned.set(size, signed != column.signed());
+      otherwiseSigned.set(size, described.signed() != column.signed());
       start[size] = startNanos;
       end[size] = endNanos;
       value[size] = number;

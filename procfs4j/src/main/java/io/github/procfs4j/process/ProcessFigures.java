@@ -12,7 +12,6 @@ import io.github.procfs4j.sampling.SampledFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -39,10 +38,23 @@ public final class ProcessFigures {
     return table.equals(ProcessTable.THREAD) ? OF_THREADS : OF_PROCESSES;
   }
 
-  /** The figure of this name in {@link #of(Table)}, which has to be there. */
-  static Figure of(Table table, String name) {
-    boolean isThread = table.equals(ProcessTable.THREAD);
-    return Objects.requireNonNull((isThread ? THREAD_BY_NAME : PROCESS_BY_NAME).get(name));
+  /**
+   * The figure of this name among those {@linkplain #of(Table) of the table}.
+   *
+   * @throws IllegalArgumentException if there is none; the message names those there are
+   */
+  public static Figure of(Table table, String name) {
+    Figure figure =
+        (table.equals(ProcessTable.THREAD) ? THREAD_BY_NAME : PROCESS_BY_NAME).get(name);
+    if (figure == null) {
+      throw new IllegalArgumentException(
+          "%s has no figure «%s», but: %s"
+              .formatted(
+                  table.name(),
+                  name,
+                  of(table).stream().map(Figure::name).collect(Collectors.joining(", "))));
+    }
+    return figure;
   }
 
   private static Map<String, Figure> byName(List<Figure> figures) {

@@ -6,6 +6,8 @@ import io.github.procfs4j.io.Errno;
 import io.github.procfs4j.io.Listing;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Slots;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
@@ -87,6 +89,11 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     census = new Census(directory, filesOfProcesses, hasThreads);
     filesOfThreads = which.filesOfThreads();
     view = new ProcessTable(this);
+  }
+
+  @Override
+  protected Interval intervals(Playback samples, double pageSize, double ticksPerSecond) {
+    return ProcessFigures.intervals(samples, pageSize, ticksPerSecond);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A kind of file that is sampled: its description, how the kernel prints it, its plain parser and
@@ -114,6 +115,28 @@ public record SampledFile<V>(
   /** The same, with the parser for {@code root}. */
   SampledFile<V> below(Path root) {
     return new SampledFile<>(source, printing, parser.at(root), figures, view, place);
+  }
+
+  /**
+   * The figure of this name of the rows of a table, as {@link #figures} has it.
+   *
+   * @throws IllegalArgumentException if there is none; the message names those there are
+   */
+  public Figure figure(String table, String name) {
+    for (Figure figure : figures) {
+      if (figure.table().equals(table) && figure.name().equals(name)) {
+        return figure;
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s has no figure «%s» of its table «%s», but: %s"
+            .formatted(
+                source,
+                name,
+                table,
+                figures.stream()
+                    .map(figure -> figure.table() + "/" + figure.name())
+                    .collect(Collectors.joining(", "))));
   }
 
   /** A sampler of this file below {@code root} that keeps a history. */

@@ -1,7 +1,9 @@
 package io.github.procfs4j.sampling;
 
 import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Sample;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.text.MalformedTextException;
@@ -32,6 +34,8 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
 
   private Layout layout = NOTHING;
   private boolean isContinuation;
+  private boolean hasSample;
+  private long failures;
   private long startNanos;
   private long endNanos;
 
@@ -83,6 +87,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   protected final void keep(Layout now, boolean continues) {
     layout = now;
     isContinuation = continues;
+    hasSample = true;
     if (history != null) {
       history.append(this);
     }
@@ -91,6 +96,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   /** States that the sample failed, so that there are no cells, and adds that to the history. */
   protected final void keepGap() {
     forget();
+    failures++;
     if (history != null) {
       history.appendGap();
     }
@@ -100,6 +106,64 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   protected final void forget() {
     layout = NOTHING;
     isContinuation = false;
+    hasSample = false;
+  }
+
+  /** Whether there are cells: the last sample did not fail. */
+  final boolean hasSample() {
+    return hasSample;
+  }
+
+  /** How many samples have failed so far. */
+  final long failures() {
+    return failures;
+  }
+
+  /**
+   * What changed from sample to sample, and the {@linkplain io.github.procfs4j.model.Figure
+   * figures} of that, while sampling goes on. After each {@link #sample}, {@link Interval#next}
+   * moves to the interval that ends with it. It is false after the first sample and after one that
+   * failed. Where several samples were made since, the interval spans them.
+   *
+   * <pre>{@code
+   * Figure busy = Stat.FILE.figure("cpu", "busy");
+   * try (Sampler<Stat> stat = Stat.FILE.sampler(Path.of("/proc"))) {
+   *   Interval second = stat.intervals();
+   *   while (true) {
+   *     stat.sample();
+   *     if (second.next()) {
+   *       System.out.println(busy.value(second, Stat.allCpus()) + " %");
+   *     }
+   *     Thread.sleep(1000);
+   *   }
+   * }
+   * }</pre>
+   *
+   * <p>Each call returns other intervals, that begin with the first sample that {@code next} sees.
+   * In the steady state they allocate nothing. The sizes of pages and ticks are those of the
+   * running kernel.
+   */
+  public final Interval intervals() {
+    double pageSize = Double.NaN;
+    double ticksPerSecond = Double.NaN;
+    try {
+      KernelConstants running = KernelConstants.ofRunningKernel();
+      pageSize = running.pageSize();
+      ticksPerSecond = running.ticksPerSecond();
+    } catch (UnreadableException e) {
+      // Figures that need them have no value, and say so.
+    }
+    return intervals(new SamplesAsMade(this), pageSize, ticksPerSecond);
+  }
+
+  /**
+   * The intervals between these samples of this source.
+   *
+   * @param pageSize in bytes, NaN if it is not known
+   * @param ticksPerSecond USER_HZ, NaN if it is not known
+   */
+  protected Interval intervals(Playback samples, double pageSize, double ticksPerSecond) {
+    return new Interval(samples, pageSize, ticksPerSecond);
   }
 
   @Override

@@ -309,7 +309,7 @@ public final class SlabInfo extends View {
    * memory is short.
    *
    * @param pageSize how many bytes a page has on the machine that this was read on: {@link
-   *     io.github.procfs4j.machine.KernelConstants#pageSize} of the running kernel
+   *     io.github.procfs4j.sampling.KernelConstants#pageSize} of the running kernel
    * @return empty if there is no such cache
    */
   public OptionalLong bytesHeld(Row cache, int pageSize) {

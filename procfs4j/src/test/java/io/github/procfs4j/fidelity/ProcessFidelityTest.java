@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.fidelity.Worker.Done;
-import io.github.procfs4j.machine.KernelConstants;
+import io.github.procfs4j.sampling.KernelConstants;
 import io.github.procfs4j.process.ProcessIo;
 import io.github.procfs4j.process.ProcessSchedStat;
 import io.github.procfs4j.process.ProcessStat;

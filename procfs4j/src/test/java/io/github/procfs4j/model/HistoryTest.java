@@ -190,6 +190,43 @@ class HistoryTest {
     assertThat(history.series(table.row(), Samples.GAUGE).value(1)).isEqualTo(2);
   }
 
+  @Test
+  void theUnitOfASeriesIsThatOfTheSamples() {
+    Table table = Table.of("t");
+    Column kib = Samples.COUNTER.as("counter", Unit.KIBIBYTES);
+    Layout.Builder builder = new Layout.Builder();
+    builder.row(table).cell(kib, 0);
+    Layout layout = builder.build();
+    History history = History.keepingAll();
+    history.append(Samples.first(layout, 0, 0, List.of(3L)));
+
+    // Whatever the caller takes it for: a series once gave 3 bytes for 3 KiB.
+    TimeSeries series = history.series(table.row(), Column.undescribed("counter", Unit.COUNT));
+    assertThat(series.amount(0)).isEqualTo(3 * 1024);
+    assertThat(series.column().unit()).isEqualTo(Unit.KIBIBYTES);
+    assertThat(series.rate().skipped()).isZero();
+  }
+
+  /** As where a recording was made on one kernel and continued on another. */
+  @Test
+  void aPointInAnotherUnitIsMissing() {
+    Table table = Table.of("t");
+    Layout.Builder builder = new Layout.Builder();
+    builder.row(table).cell(Samples.GAUGE, 0);
+    Layout counts = builder.build();
+    builder = new Layout.Builder();
+    builder.row(table).cell(Samples.GAUGE.as("gauge", Unit.KIBIBYTES), 0);
+    Layout sizes = builder.build();
+    History history = History.keepingAll();
+    history.append(Samples.first(counts, 0, 0, List.of(1L)));
+    history.append(Samples.first(sizes, 1, 1, List.of(2L)));
+    history.append(Samples.first(counts, 2, 2, List.of(3L)));
+    TimeSeries series = history.series(table.row(), Samples.GAUGE);
+    assertThat(series.size()).isEqualTo(2);
+    assertThat(series.amount(1)).isEqualTo(3);
+    assertThat(series.isAfterGap(1)).isTrue();
+  }
+
   /**
    * Between moments of real machines, seconds apart, under load: besides nine bytes for the times
    * of a sample.

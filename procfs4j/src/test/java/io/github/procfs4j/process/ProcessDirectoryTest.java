@@ -134,7 +134,7 @@ class ProcessDirectoryTest {
   }
 
   private static long pageSize() {
-    return io.github.procfs4j.machine.KernelConstants.ofRunningKernel().pageSize();
+    return io.github.procfs4j.sampling.KernelConstants.ofRunningKernel().pageSize();
   }
 
   /** A program under another name, which the kernel takes for the name of the process. */

@@ -1,7 +1,5 @@
-package io.github.procfs4j.machine;
+package io.github.procfs4j.sampling;
 
-import io.github.procfs4j.sampling.Outcome;
-import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

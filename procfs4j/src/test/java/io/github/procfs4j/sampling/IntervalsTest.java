@@ -1,0 +1,225 @@
+package io.github.procfs4j.sampling;
+
+import static io.github.procfs4j.sampling.Allocations.allocated;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.procfs4j.Corpus;
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.Rewritten;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Lack;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.process.ProcessFigures;
+import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.process.Processes;
+import io.github.procfs4j.system.CpuTime;
+import io.github.procfs4j.system.Stat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Figures while sampling goes on. The numbers of the short texts are made up. */
+class IntervalsTest {
+  private static final Figure BUSY = Stat.FILE.figure("cpu", "busy");
+  private static final Row ALL = Stat.allCpus();
+
+  @TempDir Path root;
+
+  private void stat(String cpu) throws IOException {
+    Rewritten.with(root.resolve("stat"), ("cpu  " + cpu + "\nctxt 1\n").getBytes());
+  }
+
+  @Test
+  void eachSampleEndsAnInterval() throws IOException {
+    stat("10 0 0 90 0 0 0");
+    try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
+      Interval interval = sampler.intervals();
+      assertThat(interval.next()).as("before the first sample").isFalse();
+      sampler.sample();
+      long from = sampler.endNanos();
+      assertThat(interval.next()).as("after the first sample").isFalse();
+
+      stat("35 0 0 165 0 0 0");
+      sampler.sample();
+      assertThat(interval.next()).isTrue();
+      assertThat(BUSY.value(interval, ALL)).isEqualTo(25);
+      assertThat(interval.fromNanos()).isLessThanOrEqualTo(from);
+      assertThat(interval.toNanos()).isBetween(sampler.startNanos(), sampler.endNanos());
+      assertThat(interval.next()).as("twice for one sample").isFalse();
+
+      stat("135 0 0 165 0 0 0");
+      sampler.sample();
+      assertThat(interval.next()).isTrue();
+      assertThat(BUSY.value(interval, ALL)).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void spansTheSamplesThatWereNotLookedAt() throws IOException {
+    stat("0 0 0 0 0 0 0");
+    try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
+      sampler.sample();
+      Interval interval = sampler.intervals();
+      assertThat(interval.next()).isFalse();
+      for (int i = 1; i <= 10; i++) {
+        stat(i + " 0 0 " + (i < 6 ? i : 5) + " 0 0 0");
+        sampler.sample();
+      }
+      assertThat(interval.next()).isTrue();
+      assertThat(interval.growth(ALL, CpuTime.USER)).isEqualTo(10);
+      assertThat(interval.growth(ALL, CpuTime.IDLE)).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void noFigureSpansAGap() throws IOException {
+    stat("0 0 0 0 0 0 0");
+    try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
+      Interval interval = sampler.intervals();
+      sampler.sample();
+      assertThat(interval.next()).isFalse();
+      Rewritten.with(root.resolve("stat"), "rubbish\n".getBytes());
+      sampler.sample();
+      assertThat(interval.next()).as("after a sample that failed").isFalse();
+      stat("5 0 0 5 0 0 0");
+      sampler.sample();
+      assertThat(interval.next()).isTrue();
+      assertThat(interval.isAfterGap()).isTrue();
+      assertThat(BUSY.value(interval, ALL)).isNaN();
+      assertThat(interval.lack()).isEqualTo(Lack.GAP);
+      stat("10 0 0 5 0 0 0");
+      sampler.sample();
+      assertThat(interval.next()).isTrue();
+      assertThat(interval.isAfterGap()).isFalse();
+      assertThat(BUSY.value(interval, ALL)).isEqualTo(100);
+    }
+  }
+
+  static Stream<String> variants() {
+    return Corpus.variants().stream();
+  }
+
+  /** Of each file of each kernel, at moments between which rows came and went. */
+  @ParameterizedTest
+  @MethodSource("variants")
+  void theFiguresAreThoseOfTheHistory(String variant) throws IOException {
+    KernelConstants kernel = KernelConstants.ofRunningKernel();
+    for (String name : Corpus.FILES) {
+      SampledFile<?> file = SamplerTest.file(name);
+      List<Double> asMade = new ArrayList<>();
+      try (Sampler<?> sampler = file.sampler(root)) {
+        Interval interval = sampler.intervals();
+        Path path = root.resolve(name);
+        Files.createDirectories(path.getParent());
+        for (String moment : List.of("s0", "s1", "s2", "s2", "", "s1", "s0", "s1")) {
+          Rewritten.with(
+              path, moment.isEmpty() ? new byte[0] : Corpus.bytes(variant, moment, name));
+          sampler.sample();
+          if (interval.next()) {
+            add(file.figures(), interval, asMade);
+          }
+        }
+        List<Double> kept = new ArrayList<>();
+        Interval played = 
+            new Interval(
+                sampler.history().playback(), kernel.pageSize(), kernel.ticksPerSecond());
+        while (played.next()) {
+          add(file.figures(), played, kept);
+        }
+        assertThat(asMade).as(name).hasSameSizeAs(kept);
+        for (int i = 0; i < kept.size(); i++) {
+          assertThat(asMade.get(i)).as(name).isEqualTo(kept.get(i));
+        }
+      }
+    }
+  }
+
+  private static void add(List<Figure> figures, Interval interval, List<Double> values) {
+    for (Layout.TableLayout table : interval.layout().tables()) {
+      for (Figure figure : figures) {
+        if (figure.table().equals(table.table().name())) {
+          table.rows().forEach(row -> values.add(figure.value(interval, row)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void processesHaveTheirFigures() {
+    try (Sampler<ProcessTable> sampler = Processes.at(Path.of("/proc")).sampler()) {
+      Interval interval = sampler.intervals();
+      sampler.sample();
+      assertThat(interval.next()).isFalse();
+      sampler.sample();
+      assertThat(interval.next()).isTrue();
+      Figure cpu = ProcessFigures.of(ProcessTable.PROCESS, "user");
+      List<Row> rows = interval.layout().table("process").orElseThrow().rows();
+      assertThat(rows).isNotEmpty();
+      assertThat(rows).anySatisfy(row -> assertThat(cpu.value(interval, row)).isNotNegative());
+    }
+  }
+
+  @Test
+  void anIntervalAllocatesNothing() throws IOException {
+    String variant = Corpus.variants().getFirst();
+    Path path = root.resolve("stat");
+    byte[][] texts = {Corpus.bytes(variant, "s0", "stat"), Corpus.bytes(variant, "s1", "stat")};
+    Rewritten.with(path, texts[0]);
+    try (Sampler<Stat> sampler = Sampler.withoutHistory(Stat.FILE, root)) {
+      Interval interval = sampler.intervals();
+      sampler.sample();
+      List<Row> cpus = sampler.view().cpus();
+      Figure[] figures =
+          Stat.FILE.figures().stream()
+              .filter(figure -> figure.table().equals("cpu"))
+              .toArray(Figure[]::new);
+      long least = Long.MAX_VALUE;
+      for (int attempt = 0; attempt < 20 && least > 0; attempt++) {
+        long sum = 0;
+        for (int i = 0; i < 3_000; i++) {
+          Rewritten.with(path, texts[i % 2]);
+          sampler.sample();
+          long before = allocated();
+          if (interval.next()) {
+            for (int c = 0; c < cpus.size(); c++) {
+              for (Figure figure : figures) {
+                figure.value(interval, cpus.get(c));
+              }
+            }
+          }
+          sum += allocated() - before;
+        }
+        least = Math.min(least, sum);
+      }
+      assertThat(least).as("bytes allocated in 3,000 intervals").isZero();
+    }
+  }
+
+  @Test
+  void aFigureThatIsNotThereIsAnsweredWithThoseThatAre() {
+    assertThatThrownBy(() -> Stat.FILE.figure("cpu", "busyness"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("stat has no figure «busyness» of its table «cpu», but: cpu/busy, ");
+    assertThatThrownBy(() -> ProcessFigures.of(ProcessTable.PROCESS, "busyness"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("process has no figure «busyness», but: ");
+    assertThat(Procfs.sampledFiles())
+        .allSatisfy(
+            file ->
+                assertThat(file.figures())
+                    .allSatisfy(
+                        figure ->
+                            assertThat(file.figure(figure.table(), figure.name()))
+                                .isSameAs(figure)));
+  }
+}
