@@ -3,7 +3,8 @@
  * the kernel's own cost of printing it.
  */
 module io.github.procfs4j {
-  requires static transitive org.jspecify;
+  // Not transitive: a module that requires this one would need the annotations to compile.
+  requires static org.jspecify;
 
   exports io.github.procfs4j;
   exports io.github.procfs4j.machine;

@@ -2,16 +2,24 @@ package io.github.procfs4j;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.PROTECTED;
+import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.foreign.Linker;
+import java.lang.module.ModuleDescriptor;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -93,5 +101,46 @@ class ArchitectureTest {
     assertThat(CLASSES.get("io.github.procfs4j.io.CLibrary").getDirectDependenciesFromSelf())
         .as("the rule sees what it forbids")
         .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(Linker.class));
+  }
+
+  /** As javac warns of it; but it also warns of annotations, which consumers need not have. */
+  @Test
+  void whatIsExportedNamesOnlyWhatIsExported() {
+    Set<String> exported = new TreeSet<>();
+    for (ModuleDescriptor.Exports exports : Procfs.class.getModule().getDescriptor().exports()) {
+      if (!exports.isQualified()) {
+        exported.add(exports.source());
+      }
+    }
+    assertThat(exported).contains(BASE, packageOf("system"));
+    Set<String> hidden = new TreeSet<>();
+    for (JavaClass type : CLASSES) {
+      if (exported.contains(type.getPackageName()) && type.getModifiers().contains(PUBLIC)) {
+        for (JavaCodeUnit code : type.getCodeUnits()) {
+          if (isApi(code)) {
+            code.getAllInvolvedRawTypes().stream()
+                .map(JavaClass::getBaseComponentType)
+                .filter(
+                    named ->
+                        named.getPackageName().startsWith(BASE)
+                            && !exported.contains(named.getPackageName()))
+                .forEach(named -> hidden.add(code.getFullName() + " names " + named.getName()));
+          }
+        }
+        for (JavaField field : type.getFields()) {
+          JavaClass named = field.getRawType().getBaseComponentType();
+          if (isApi(field)
+              && named.getPackageName().startsWith(BASE)
+              && !exported.contains(named.getPackageName())) {
+            hidden.add(field.getFullName() + " names " + named.getName());
+          }
+        }
+      }
+    }
+    assertThat(hidden).isEmpty();
+  }
+
+  private static boolean isApi(JavaMember member) {
+    return !Collections.disjoint(member.getModifiers(), Set.of(PUBLIC, PROTECTED));
   }
 }

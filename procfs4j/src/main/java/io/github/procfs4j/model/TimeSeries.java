@@ -59,10 +59,7 @@ public final class TimeSeries {
       }
       if (cell != Layout.ABSENT) {
         builder.point(
-            samples.startNanos(),
-            samples.endNanos(),
-            samples.value(cell),
-            layout.column(cell));
+            samples.startNanos(), samples.endNanos(), samples.value(cell), layout.column(cell));
       }
     }
     return builder.build();

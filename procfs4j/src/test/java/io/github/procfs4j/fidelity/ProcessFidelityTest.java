@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.fidelity.Worker.Done;
-import io.github.procfs4j.sampling.KernelConstants;
 import io.github.procfs4j.process.ProcessIo;
 import io.github.procfs4j.process.ProcessSchedStat;
 import io.github.procfs4j.process.ProcessStat;
 import io.github.procfs4j.process.ProcessStatm;
 import io.github.procfs4j.process.ProcessStatus;
 import io.github.procfs4j.process.SmapsRollup;
+import io.github.procfs4j.sampling.KernelConstants;
 import io.github.procfs4j.sampling.SampledFile;
 import java.io.IOException;
 import java.nio.file.Files;

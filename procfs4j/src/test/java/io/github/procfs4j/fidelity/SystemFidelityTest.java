@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.fidelity.Worker.Done;
-import io.github.procfs4j.sampling.KernelConstants;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.sampling.KernelConstants;
 import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.Locks;
 import io.github.procfs4j.system.Stat;

@@ -1,6 +1,7 @@
 package io.github.procfs4j.sampling;
 
 import static io.github.procfs4j.sampling.Allocations.allocated;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,7 +37,7 @@ class IntervalsTest {
   @TempDir Path root;
 
   private void stat(String cpu) throws IOException {
-    Rewritten.with(root.resolve("stat"), ("cpu  " + cpu + "\nctxt 1\n").getBytes());
+    Rewritten.with(root.resolve("stat"), ("cpu  " + cpu + "\nctxt 1\n").getBytes(ISO_8859_1));
   }
 
   @Test
@@ -88,7 +89,7 @@ class IntervalsTest {
       Interval interval = sampler.intervals();
       sampler.sample();
       assertThat(interval.next()).isFalse();
-      Rewritten.with(root.resolve("stat"), "rubbish\n".getBytes());
+      Rewritten.with(root.resolve("stat"), "rubbish\n".getBytes(ISO_8859_1));
       sampler.sample();
       assertThat(interval.next()).as("after a sample that failed").isFalse();
       stat("5 0 0 5 0 0 0");
@@ -130,9 +131,8 @@ class IntervalsTest {
           }
         }
         List<Double> kept = new ArrayList<>();
-        Interval played = 
-            new Interval(
-                sampler.history().playback(), kernel.pageSize(), kernel.ticksPerSecond());
+        Interval played =
+            new Interval(sampler.history().playback(), kernel.pageSize(), kernel.ticksPerSecond());
         while (played.next()) {
           add(file.figures(), played, kept);
         }
@@ -209,7 +209,8 @@ class IntervalsTest {
   void aFigureThatIsNotThereIsAnsweredWithThoseThatAre() {
     assertThatThrownBy(() -> Stat.FILE.figure("cpu", "busyness"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("stat has no figure «busyness» of its table «cpu», but: cpu/busy, ");
+        .hasMessageStartingWith(
+            "stat has no figure «busyness» of its table «cpu», but: cpu/busy, ");
     assertThatThrownBy(() -> ProcessFigures.of(ProcessTable.PROCESS, "busyness"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("process has no figure «busyness», but: ");

@@ -1,0 +1,98 @@
+package io.github.procfs4j.cli;
+
+import static java.lang.module.ModuleDescriptor.Requires.Modifier.STATIC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.Procfs;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What whoever takes up the library meets first: that a program compiles against its jar and
+ * nothing else, and runs, without one warning of the compiler or the JVM.
+ */
+class ConsumerTest {
+  @TempDir Path directory;
+  private String library;
+
+  @BeforeEach
+  void findLibrary() throws URISyntaxException {
+    library =
+        Path.of(Procfs.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .toString();
+  }
+
+  /** Unpacks a file of the program. */
+  private Path source(String name) throws IOException {
+    Path file = directory.resolve("source").resolve(name);
+    Files.createDirectories(file.getParent());
+    try (var in = ConsumerTest.class.getResourceAsStream("consumer/" + name)) {
+      Files.copy(in, file);
+    }
+    return file;
+  }
+
+  /** Compiles with every warning on, each an error. */
+  private String compile(String pathOption, Path... sources) throws Exception {
+    String classes = directory.resolve("classes").toString();
+    List<String> words = new ArrayList<>(List.of("-Xlint:all", "-Werror", pathOption, library));
+    words.addAll(List.of("-d", classes));
+    for (Path file : sources) {
+      words.add(file.toString());
+    }
+    assertThat(jdk("javac", words).out()).isEmpty();
+    return classes;
+  }
+
+  /** Runs a tool of the JDK: it must say nothing on standard error. */
+  private static Run jdk(String tool, List<String> arguments) throws Exception {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
+    words.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(words);
+    // The JVM prints what it picks up there.
+    builder.environment().keySet().removeIf(name -> name.endsWith("JAVA_OPTIONS"));
+    return Command.end(builder.start()).isDone();
+  }
+
+  private static void runs(String option, String... program) throws Exception {
+    List<String> words = new ArrayList<>(option.isEmpty() ? List.of() : List.of(option));
+    words.addAll(List.of(program));
+    assertThat(jdk("java", words).out())
+        .as(option)
+        .matches("context switches \\d+\nbusy [0-9.]+ %\nprocesses 1\n");
+  }
+
+  @Test
+  void onTheClassPath() throws Exception {
+    String classes = compile("-cp", source("consumer/Main.java"));
+    for (String option :
+        List.of("", "--illegal-native-access=deny", "--enable-native-access=ALL-UNNAMED")) {
+      runs(option, "-cp", library + ":" + classes, "consumer.Main");
+    }
+  }
+
+  @Test
+  void onTheModulePath() throws Exception {
+    String classes = compile("-p", source("module-info.java"), source("consumer/Main.java"));
+    for (String option :
+        List.of("", "--illegal-native-access=deny", "--enable-native-access=io.github.procfs4j")) {
+      runs(option, "-p", library + ":" + classes, "-m", "consumer/consumer.Main");
+    }
+  }
+
+  @Test
+  void nothingElseIsNeededAtRunTime() {
+    assertThat(Procfs.class.getModule().getDescriptor().requires())
+        .filteredOn(required -> !required.modifiers().contains(STATIC))
+        .extracting(required -> required.name())
+        .containsExactly("java.base");
+  }
+}
