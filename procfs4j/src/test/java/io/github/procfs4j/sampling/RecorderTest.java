@@ -309,9 +309,10 @@ class RecorderTest {
     recorder[0] =
         new Recorder(List.of(track(Uptime.FILE, 10 * MS), track(Stat.FILE, 10 * MS)), notes);
     recorder[0].run(Long.MAX_VALUE);
-    assertThat(notes.of(0)).hasSize(12);
-    assertThat(notes.next[0]).isEqualTo(12 + notes.late[0]);
+    // Every tick of the other source was sampled or late, also after this one had failed.
+    assertThat(notes.of(0)).hasSize((int) (notes.next[0] - notes.late[0])).hasSizeGreaterThan(1);
     assertThat(notes.of(1)).hasSize(3);
+    assertThat(notes.failures).hasSize(9);
     assertThat(notes.failures).startsWith("1 ABSENT news", "1 ABSENT");
     List<String> news = notes.failures.stream().filter(note -> note.endsWith("news")).toList();
     assertThat(news).containsExactly("1 ABSENT news", "1 MALFORMED news", "1 MALFORMED news");
