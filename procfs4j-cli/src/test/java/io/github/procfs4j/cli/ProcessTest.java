@@ -59,7 +59,7 @@ class ProcessTest {
     String line = Command.line("record", "-o", file.toString(), "--root", ROOT);
     Process process =
         new ProcessBuilder("bash", "-c", "head -c 65536 /dev/zero; exec " + line).start();
-    Command.awaitRecording(file, process);
+    Command.awaitTwoSamples(file, process); // without one there is no report
     assumeTrue(heeds(process, number), "the signal is ignored here, as by nohup");
 
     Command.shell("kill -" + signal + " " + process.pid());
