@@ -64,7 +64,15 @@ public final class Procfs {
     return at(MOUNTED);
   }
 
-  /** The tree at {@code root}, such as {@code /host/proc}. Nothing is read yet. */
+  /**
+   * The tree at {@code root}, such as {@code /host/proc}. Nothing is read yet.
+   *
+   * <p>In a tree that is no procfs, such as a copy, each sample looks at the name of its file
+   * again: it reads what was renamed into place, and reports a file that was deleted as {@link
+   * io.github.procfs4j.sampling.Outcome#ABSENT}. FIFOs, devices, sockets and directories are never
+   * read, and no file beyond 64 MiB, or a 64th of the heap if that is less: they are {@link
+   * io.github.procfs4j.sampling.Outcome#INVALID}.
+   */
   public static Procfs at(Path root) {
     return new Procfs(root);
   }

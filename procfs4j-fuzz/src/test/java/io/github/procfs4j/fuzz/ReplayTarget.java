@@ -117,7 +117,7 @@ public final class ReplayTarget {
 
   private @Nullable Layout learn(LearnedText into, MemorySegment segment, int length) {
     try {
-      return file.learn(into, "text", segment, length);
+      return file.learn(into, "text", segment, length, () -> false);
     } catch (MalformedTextException e) {
       return null;
     }

@@ -54,7 +54,9 @@ final class TextSampler<V> extends Sampler<V> {
       return Outcome.SAMPLED;
     }
     try {
-      keep(file.learn(learned, path(), MemorySegment.ofArray(text), text.length), false);
+      keep(
+          file.learn(learned, path(), MemorySegment.ofArray(text), text.length, () -> false),
+          false);
       rejected = Optional.empty();
       return Outcome.SAMPLED;
     } catch (MalformedTextException e) {

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 public final class Buffer {
   private static final int ALIGNMENT = 64;
 
+  private final int firstCapacity;
   private MemorySegment segment;
   private ByteBuffer bytes;
   private int capacity;
@@ -23,6 +24,7 @@ public final class Buffer {
 
   /** An empty buffer that holds texts of up to {@code capacity} bytes before it grows. */
   public Buffer(int capacity) {
+    firstCapacity = capacity;
     this.capacity = capacity;
     this.segment = allocate(capacity);
     this.bytes = segment.asByteBuffer();
@@ -67,11 +69,21 @@ public final class Buffer {
 
   /** Doubles the capacity; the first {@code keep} bytes stay. */
   void grow(int keep) {
-    int larger = Math.multiplyExact(capacity, 2);
-    MemorySegment wider = allocate(larger);
-    MemorySegment.copy(segment, 0, wider, 0, keep);
-    segment = wider;
-    bytes = wider.asByteBuffer();
-    capacity = larger;
+    resize(Math.multiplyExact(capacity, 2), keep);
+  }
+
+  /**
+   * Gives back the memory that it has grown by, but for the first {@code keep} bytes, which stay.
+   */
+  void shrink(int keep) {
+    resize(Math.max(firstCapacity, keep), keep);
+  }
+
+  private void resize(int to, int keep) {
+    MemorySegment other = allocate(to);
+    MemorySegment.copy(segment, 0, other, 0, keep);
+    segment = other;
+    bytes = other.asByteBuffer();
+    capacity = to;
   }
 }

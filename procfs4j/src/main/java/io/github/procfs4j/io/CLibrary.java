@@ -11,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.Reference;
 import java.util.Optional;
 
 /**
@@ -29,7 +28,7 @@ public final class CLibrary {
       STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
   /** Paths are relative to the working directory. */
-  private static final int AT_FDCWD = -100;
+  static final int AT_FDCWD = -100;
 
   private CLibrary() {}
 
@@ -40,32 +39,103 @@ public final class CLibrary {
     return CLibrary.class.getModule().isNativeAccessEnabled();
   }
 
+  /** Whether files can be read through it: it may be used, and is new enough to know statx(2). */
+  static boolean canRead() {
+    return isEnabled() && Reader.IS_THERE;
+  }
+
   /** Room for the errno of the calls of one thread. */
   static MemorySegment errnoRoom() {
     return Arena.ofAuto().allocate(STATE);
   }
 
   /** The negative error number that the last failed call left in {@code room}. */
-  static int negativeErrno(MemorySegment room) {
+  private static int negativeErrno(MemorySegment room) {
     return -(int) ERRNO.get(room, 0L);
   }
 
-  /** Opens the file at a path: its descriptor, or a negative error number. */
-  static int open(MemorySegment errno, String path, int flags) {
-    try (Arena arena = Arena.ofConfined()) {
-      return open(errno, AT_FDCWD, arena.allocateFrom(path), flags);
-    }
-  }
-
-  /** Opens a file below a directory: its descriptor, or a negative error number. */
-  static int open(MemorySegment errno, int directory, MemorySegment path, int flags) {
+  /**
+   * Opens a file: its descriptor, or a negative error number.
+   *
+   * @param directory the descriptor that the path is relative to, or {@link #AT_FDCWD}
+   * @param path the address of the path, which the caller keeps reachable
+   */
+  static int open(MemorySegment errno, int directory, long path, int flags) {
     try {
-      int opened = (int) Functions.OPENAT.invokeExact(errno, directory, path.address(), flags);
+      int opened = (int) Functions.OPENAT.invokeExact(directory, path, flags);
+      if (opened < 0) {
+        opened = (int) OfFailed.OPENAT.invokeExact(errno, directory, path, flags);
+      }
       return opened < 0 ? negativeErrno(errno) : opened;
     } catch (Throwable e) {
       throw unexpected(e);
-    } finally {
-      Reference.reachabilityFence(path);
+    }
+  }
+
+  /**
+   * Has statx(2) tell of a file: 0, or a negative error number.
+   *
+   * @param directory as for {@link #open}
+   * @param status the address of what it tells, which the caller keeps reachable
+   */
+  static int statx(
+      MemorySegment errno, int directory, long path, int flags, int mask, long status) {
+    try {
+      int failed = (int) Functions.STATX.invokeExact(directory, path, flags, mask, status);
+      if (failed < 0) {
+        failed = (int) OfFailed.STATX.invokeExact(errno, directory, path, flags, mask, status);
+      }
+      return failed < 0 ? negativeErrno(errno) : 0;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Reads at an offset of a file: how many bytes, or a negative error number. */
+  static int pread(MemorySegment errno, int descriptor, long to, long most, long offset) {
+    try {
+      long read = (long) Functions.PREAD.invokeExact(descriptor, to, most, offset);
+      if (read < 0) {
+        read = (long) OfFailed.PREAD.invokeExact(errno, descriptor, to, most, offset);
+      }
+      return read < 0 ? negativeErrno(errno) : (int) read;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Reads on in a file: how many bytes, or a negative error number. */
+  static int read(MemorySegment errno, int descriptor, long to, long most) {
+    try {
+      long read = (long) Functions.READ.invokeExact(descriptor, to, most);
+      if (read < 0) {
+        read = (long) OfFailed.READ.invokeExact(errno, descriptor, to, most);
+      }
+      return read < 0 ? negativeErrno(errno) : (int) read;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Lists on in a directory: how many bytes of entries, or a negative error number. */
+  static int list(MemorySegment errno, int descriptor, long to, long most) {
+    try {
+      long listed = (long) Lister.Functions.GETDENTS64.invokeExact(descriptor, to, most);
+      if (listed < 0) {
+        listed = (long) Lister.OfFailed.GETDENTS64.invokeExact(errno, descriptor, to, most);
+      }
+      return listed < 0 ? negativeErrno(errno) : (int) listed;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Goes back to the first entry of a directory. */
+  static void rewind(int descriptor) {
+    try {
+      long ignored = (long) Lister.Functions.LSEEK.invokeExact(descriptor, 0L, 0);
+    } catch (Throwable e) {
+      throw unexpected(e);
     }
   }
 
@@ -88,44 +158,45 @@ public final class CLibrary {
     return new AssertionError(e);
   }
 
-  /** Linked on first use, so that {@link #isEnabled} can be asked without. */
+  private static final FunctionDescriptor OF_OPENAT =
+      FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+
+  private static final FunctionDescriptor OF_STATX =
+      FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+
+  private static final FunctionDescriptor OF_PREAD =
+      FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+  private static final FunctionDescriptor OF_READ =
+      FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
+
+  /** openat(2) is variadic from its fourth argument on. */
+  private static final Linker.Option OPENAT_IS_VARIADIC = Linker.Option.firstVariadicArg(3);
+
+  /**
+   * Linked on first use, so that {@link #isEnabled} can be asked without. None of them takes errno
+   * along, which costs 10 ns a call, and 40 bytes of garbage where the JVM's quick compiler alone
+   * compiles the code: what fails is called once more, by {@link OfFailed}.
+   */
   static final class Functions {
-    /**
-     * {@code int openat(int dirfd, const char *path, int flags)}, variadic from its fourth argument
-     * on.
-     */
-    static final MethodHandle OPENAT =
-        function(
-            "openat",
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT),
-            Linker.Option.captureCallState("errno"),
-            Linker.Option.firstVariadicArg(3));
-
-    private static final FunctionDescriptor OF_PREAD =
-        FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    /** {@code int openat(int dirfd, const char *path, int flags, ...)}. */
+    static final MethodHandle OPENAT = function("openat", OF_OPENAT, OPENAT_IS_VARIADIC);
 
     /**
-     * {@code ssize_t pread(int fd, void *buf, size_t count, off_t offset)}, of which nobody asks
-     * why it failed: to take errno along costs 10 ns, and 40 bytes of garbage where the code is
-     * compiled by the JVM's quick compiler alone.
+     * {@code int statx(int dirfd, const char *path, int flags, unsigned int mask, struct statx
+     * *status)}, in Linux since 4.11 and in glibc since 2.28.
      */
+    static final MethodHandle STATX = function("statx", OF_STATX);
+
+    /** {@code int fstatfs(int fd, struct statfs *status)}. */
+    static final MethodHandle FSTATFS =
+        function("fstatfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+
+    /** {@code ssize_t pread(int fd, void *buf, size_t count, off_t offset)}. */
     static final MethodHandle PREAD = function("pread", OF_PREAD);
 
-    /** Linked when the first one fails. */
-    static final class OfFailed {
-      /** The same, and errno with it. */
-      static final MethodHandle PREAD =
-          function("pread", OF_PREAD, Linker.Option.captureCallState("errno"));
-
-      private OfFailed() {}
-    }
-
     /** {@code ssize_t read(int fd, void *buf, size_t count)}. */
-    static final MethodHandle READ =
-        function(
-            "read",
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG),
-            Linker.Option.captureCallState("errno"));
+    static final MethodHandle READ = function("read", OF_READ);
 
     /** {@code int close(int fd)}. */
     static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
@@ -146,6 +217,24 @@ public final class CLibrary {
     private Functions() {}
   }
 
+  /** The same with errno, linked when a call fails. */
+  private static final class OfFailed {
+    static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
+    static final MethodHandle OPENAT = function("openat", OF_OPENAT, ERRNO, OPENAT_IS_VARIADIC);
+    static final MethodHandle STATX = function("statx", OF_STATX, ERRNO);
+    static final MethodHandle PREAD = function("pread", OF_PREAD, ERRNO);
+    static final MethodHandle READ = function("read", OF_READ, ERRNO);
+
+    private OfFailed() {}
+  }
+
+  /** What looks at a file, asked for once. */
+  private static final class Reader {
+    static final boolean IS_THERE = lookup("statx").isPresent();
+
+    private Reader() {}
+  }
+
   /** What lists a directory, apart from the others as it is not in every C library. */
   static final class Lister {
     /**
@@ -162,18 +251,22 @@ public final class CLibrary {
     }
 
     /** Linked on first use. */
-    static final class Functions {
-      static final MethodHandle GETDENTS64 =
-          function(
-              GETDENTS64_AT.orElseThrow(),
-              FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG),
-              Linker.Option.captureCallState("errno"));
+    private static final class Functions {
+      static final MethodHandle GETDENTS64 = function(GETDENTS64_AT.orElseThrow(), OF_READ);
 
       /** {@code off_t lseek(int fd, off_t offset, int whence)}. */
       static final MethodHandle LSEEK =
           function("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
 
       private Functions() {}
+    }
+
+    /** The same with errno, linked when a call fails. */
+    private static final class OfFailed {
+      static final MethodHandle GETDENTS64 =
+          function(GETDENTS64_AT.orElseThrow(), OF_READ, Linker.Option.captureCallState("errno"));
+
+      private OfFailed() {}
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -21,24 +22,67 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelFile extends KeptFile {
   private final Path path;
+
+  /** Null for a single reading, in which nobody may want to know. */
+  private final @Nullable ProcfsDevices procfs;
+
   private @Nullable FileChannel channel;
 
-  ChannelFile(Path path, boolean isPrintedByOneCall) {
+  /** What was open last, as it was when it was last looked at. */
+  private @Nullable PathStatus status;
+
+  private boolean isOfProcfs;
+
+  ChannelFile(Path path, boolean isPrintedByOneCall, @Nullable ProcfsDevices procfs) {
     super(isPrintedByOneCall);
     this.path = path;
+    this.procfs = procfs;
+  }
+
+  @Override
+  long size() {
+    return status == null ? 0 : status.size();
   }
 
   @Override
   public int open() {
-    if (channel != null) {
+    boolean isOpen = channel != null;
+    if (isOpen && isOfProcfs) {
       return 0;
     }
     try {
-      channel = FileChannel.open(path, StandardOpenOption.READ);
-      return 0;
+      PathStatus found = PathStatus.of(path);
+      int refusal = refusal(found.mode(), found.size());
+      if (isOpen && refusal == 0 && status != null && found.isSameFileAs(status)) {
+        status = found;
+        return 0;
+      }
+      close();
+      if (refusal == 0) {
+        // Where a FIFO takes the place of the file just now, this waits: the JDK cannot but wait.
+        channel = FileChannel.open(path, StandardOpenOption.READ);
+        status = found;
+        isOfProcfs = procfs != null && procfs.hold(found.device(), path);
+      }
+      return refusal;
+    } catch (NoSuchFileException e) {
+      close();
+      return isBelowFile() ? -Errno.ENOTDIR : -Errno.ENOENT;
     } catch (IOException e) {
+      close();
       return negativeErrno(e);
     }
+  }
+
+  /**
+   * Whether the path leads through a file, of which the JDK says no more than that it is absent.
+   */
+  private boolean isBelowFile() {
+    Path above = path.getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    return above != null && !Files.isDirectory(above);
   }
 
   @Override
@@ -46,7 +90,7 @@ final class ChannelFile extends KeptFile {
     boolean interrupted = false;
     try {
       while (true) {
-        int opened = open();
+        int opened = channel == null ? open() : 0;
         if (opened < 0) {
           return opened;
         }
@@ -104,12 +148,20 @@ final class ChannelFile extends KeptFile {
           yield -Errno.EINVAL;
         } else if (message.endsWith("Illegal seek")) {
           yield -Errno.ESPIPE;
+        } else if (message.endsWith("Resource temporarily unavailable")) {
+          yield -Errno.EAGAIN;
         } else if (message.endsWith("Operation not supported")) {
           yield -Errno.EOPNOTSUPP;
+        } else if (message.endsWith("endpoint is not connected")) {
+          yield -Errno.ENOTCONN;
         } else if (message.endsWith("Is a directory")) {
           yield -Errno.EISDIR;
         } else if (message.endsWith("Not a directory")) {
           yield -Errno.ENOTDIR;
+        } else if (message.contains("Too many levels of symbolic links")) {
+          yield -Errno.ELOOP;
+        } else if (message.endsWith("File name too long")) {
+          yield -Errno.ENAMETOOLONG;
         } else if (message.endsWith("Too many open files in system")) {
           yield -Errno.ENFILE;
         } else if (message.endsWith("Too many open files")) {

@@ -18,7 +18,7 @@ public abstract sealed class Directory implements AutoCloseable
    * enabled for this module, else through the JDK.
    */
   public static Directory at(Path path) {
-    return CLibrary.isEnabled() && CLibrary.Lister.isThere()
+    return CLibrary.canRead() && CLibrary.Lister.isThere()
         ? new NativeDirectory(path)
         : new PathDirectory(path);
   }
@@ -38,6 +38,9 @@ public abstract sealed class Directory implements AutoCloseable
    * @return as {@link KeptFile#read}
    */
   public abstract int read(String name, Buffer into);
+
+  /** Whether it is there, and in a procfs: what is below it is the kernel's own. */
+  public abstract boolean isOfProcfs();
 
   /** A directory below this one, not opened yet. */
   public abstract Directory directory(String name);

@@ -1,9 +1,9 @@
 package io.github.procfs4j.io;
 
 /**
- * The error numbers of the kernel that a reader of procfs tells apart, as {@code
- * include/uapi/asm-generic/errno*.h} numbers them; the architectures that Java runs on agree on
- * these.
+ * Why a file cannot be read: the error numbers of the kernel that a reader of procfs tells apart,
+ * as {@code include/uapi/asm-generic/errno*.h} numbers them (the architectures that Java runs on
+ * agree on these), and numbers above them for what is not even opened.
  */
 public final class Errno {
   public static final int EPERM = 1;
@@ -11,14 +11,31 @@ public final class Errno {
   public static final int ESRCH = 3;
   public static final int EINTR = 4;
   public static final int EIO = 5;
+  public static final int EAGAIN = 11;
   public static final int EACCES = 13;
   public static final int ENOTDIR = 20;
   public static final int EISDIR = 21;
   public static final int EINVAL = 22;
   public static final int ENFILE = 23;
   public static final int EMFILE = 24;
+  public static final int EFBIG = 27;
   public static final int ESPIPE = 29;
+  public static final int ENAMETOOLONG = 36;
+  public static final int ELOOP = 40;
   public static final int EOPNOTSUPP = 95;
+  public static final int ENOTCONN = 107;
+
+  /** A FIFO was found, and not opened. The kernel's own numbers end at 4095. */
+  public static final int FIFO = 4096;
+
+  /** A device was found, and not opened. */
+  public static final int DEVICE = 4097;
+
+  /** A socket was found, which cannot be opened. */
+  public static final int SOCKET = 4098;
+
+  /** A file was found that is none of the kernel's, and not written to. */
+  public static final int NOT_OF_PROCFS = 4099;
 
   private Errno() {}
 
@@ -28,15 +45,25 @@ public final class Errno {
       case EPERM -> "operation not permitted";
       case ENOENT -> "no such file";
       case ESRCH -> "no such process";
+      case EAGAIN -> "nothing to be read now";
       case EIO -> "input/output error";
       case EACCES -> "permission denied";
       case ENOTDIR -> "not a directory";
       case EISDIR -> "is a directory";
       case EINVAL -> "invalid argument";
       case ENFILE -> "too many open files in the system";
-      case EMFILE -> "too many open files";
+      case EMFILE -> "too many open files; allow more of them (ulimit -n)";
+      case EFBIG ->
+          "longer than %d MiB, the most that is read of a file".formatted(KeptFile.LONGEST >> 20);
       case ESPIPE -> "cannot seek";
+      case ENAMETOOLONG -> "the name is too long";
+      case ELOOP -> "too many symbolic links, one leading to the next";
       case EOPNOTSUPP -> "operation not supported";
+      case ENOTCONN -> "not connected: the server of its file system is gone";
+      case FIFO -> "a FIFO, and only regular files are read";
+      case DEVICE -> "a device, and only regular files are read";
+      case SOCKET -> "a socket, and only regular files are read";
+      case NOT_OF_PROCFS -> "not a file of the kernel's: nothing was written";
       default -> "error number " + errno;
     };
   }

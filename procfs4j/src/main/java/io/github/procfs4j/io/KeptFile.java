@@ -6,9 +6,32 @@ import java.nio.file.Path;
  * A file that is opened once and read again and again from its beginning.
  *
  * <p>Opening is left to the first read, and done again after an error, so that a file that is
- * absent now is found when it comes. One thread at a time may use it.
+ * absent now is found when it comes. A file of procfs stays what it is. Outside procfs a file may
+ * be deleted, or another one given its name, so there each read first looks at what the name leads
+ * to.
+ *
+ * <p>Only regular files are opened, as those of procfs are: to open a device may do something, and
+ * to read a FIFO takes from others what they were to read. At most {@link #LONGEST} bytes are read.
+ * One thread at a time may use it.
  */
 public abstract sealed class KeptFile implements AutoCloseable permits NativeFile, ChannelFile {
+  private static final int HEAP_PER_BYTE = 64;
+
+  /**
+   * The longest text that is read, in bytes: 64 MiB, or a 64th of the heap if that is less, as rows
+   * and columns of a dense text take many times its length.
+   */
+  public static final int LONGEST =
+      Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_PER_BYTE, 1 << 20, 64 << 20);
+
+  /** The kind of a file in its mode. */
+  private static final int S_IFMT = 0xf000;
+
+  private static final int S_IFIFO = 0x1000;
+  private static final int S_IFDIR = 0x4000;
+  private static final int S_IFREG = 0x8000;
+  private static final int S_IFSOCK = 0xc000;
+
   private final boolean isPrintedByOneCall;
 
   /**
@@ -29,9 +52,9 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
    *     is its end: else only a read of no bytes is
    */
   public static KeptFile at(Path path, boolean isPrintedByOneCall) {
-    return CLibrary.isEnabled()
+    return CLibrary.canRead()
         ? new NativeFile(path, isPrintedByOneCall)
-        : new ChannelFile(path, isPrintedByOneCall);
+        : new ChannelFile(path, isPrintedByOneCall, new ProcfsDevices());
   }
 
   /**
@@ -42,7 +65,7 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
    * @param isPrintedByOneCall as for {@link #at}
    */
   public static KeptFile once(Path path, boolean isPrintedByOneCall) {
-    KeptFile file = new ChannelFile(path, isPrintedByOneCall);
+    KeptFile file = new ChannelFile(path, isPrintedByOneCall, null);
     if (file.open() == 0) {
       return file;
     }
@@ -97,6 +120,10 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
   private int readAll(Buffer into, int at, boolean positioned) {
     int length = 0;
     while (true) {
+      if (length > LONGEST) {
+        into.shrink(at);
+        return -Errno.EFBIG;
+      }
       if (at + length == into.capacity()) {
         into.grow(at + length);
         if (isPrintedByOneCall && positioned) {
@@ -110,13 +137,43 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
       length += read;
       boolean whole =
           read == 0 || (positioned && isPrintedByOneCall && at + length < into.capacity());
-      if (whole) {
+      if (whole && length <= LONGEST) {
         return length;
       }
     }
   }
 
-  /** Opens the file if it is not open: 0, or a negative error number. */
+  /**
+   * Why a file is not opened, by its mode and size: a negative error number; 0 if it is.
+   *
+   * @param mode as stat(2) tells it
+   * @param size in bytes, of which procfs tells nothing
+   */
+  static int refusal(int mode, long size) {
+    return switch (mode & S_IFMT) {
+      case S_IFREG -> size > LONGEST ? -Errno.EFBIG : 0;
+      case S_IFDIR -> -Errno.EISDIR;
+      case S_IFIFO -> -Errno.FIFO;
+      case S_IFSOCK -> -Errno.SOCKET;
+      default -> -Errno.DEVICE;
+    };
+  }
+
+  /**
+   * Whether so many bytes are all that the file holds, so that a text which lacks its end was kept
+   * like that. The kernel says of a text that it prints as it is read that its size is 0.
+   */
+  public final boolean isOfSize(int bytes) {
+    return size() == bytes;
+  }
+
+  /** The size of the file in bytes, when it was last looked at; 0 in procfs. */
+  abstract long size();
+
+  /**
+   * Opens the file if it is not open, or, outside procfs, if its name leads to another one by now:
+   * 0, or a negative error number.
+   */
   public abstract int open();
 
   /**

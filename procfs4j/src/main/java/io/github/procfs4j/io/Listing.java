@@ -24,12 +24,14 @@ public final class Listing {
     return numbers[i];
   }
 
-  void clear() {
+  /** Forgets all numbers. */
+  public void clear() {
     count = 0;
     isAscending = true;
   }
 
-  void add(long number) {
+  /** Adds a number. */
+  public void add(long number) {
     if (count == numbers.length) {
       numbers = Arrays.copyOf(numbers, 2 * count);
     }
@@ -38,7 +40,7 @@ public final class Listing {
   }
 
   /** Puts them in order, which the kernel's own listing of /proc is in, and others are not. */
-  void sort() {
+  public void sort() {
     if (!isAscending) {
       Arrays.sort(numbers, 0, count);
       isAscending = true;

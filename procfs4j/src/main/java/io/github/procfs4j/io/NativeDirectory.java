@@ -6,12 +6,15 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory used through the C library: {@code openat} below its descriptor, {@code getdents64}
- * to list it. Nothing is allocated, however often files are opened and names listed.
+ * A directory used through the C library: {@code getdents64} to list it, {@code openat} for what is
+ * below it. In procfs that is relative to the descriptor of the directory, which stays what it is;
+ * elsewhere by its whole path, as another directory may take its place. Nothing is allocated,
+ * however often files are opened and names listed.
  */
 final class NativeDirectory extends Directory {
   /** A number of so many digits fits a {@code long}. */
@@ -25,90 +28,150 @@ final class NativeDirectory extends Directory {
 
   private static final int NAME_AT = 19;
 
-  private final @Nullable NativeDirectory above;
-  private final String name;
+  /** The directory that all names are below; null if it is this one. */
+  private final @Nullable NativeDirectory top;
+
+  /** Its own name and a slash, below the top; empty for the top itself. */
+  private final String prefix;
+
+  /**
+   * The same as a name that leads nowhere but to a directory: to open a device may do something.
+   */
+  private final String self;
+
   private final Scratch scratch;
   private final NativeFile once;
   private int descriptor = NativeFile.CLOSED;
+  private boolean isOfProcfs;
 
   /** Native memory for one call at a time, shared by all that is below one directory. */
   private static final class Scratch {
-    final MemorySegment errno = CLibrary.errnoRoom();
-    final MemorySegment name = Arena.ofAuto().allocate(256);
+    private static final int LONGEST_NAME = 256;
+
+    final NativeStatus status = new NativeStatus();
+
+    /** The path of the directory with a slash, and then a name below it. */
+    final MemorySegment path;
+
+    final long nameAt;
     @Nullable MemorySegment entries;
+
+    Scratch(Path directory) {
+      byte[] bytes = (directory + "/").getBytes(StandardCharsets.UTF_8);
+      nameAt = bytes.length;
+      path = Arena.ofAuto().allocate(nameAt + LONGEST_NAME);
+      MemorySegment.copy(bytes, 0, path, JAVA_BYTE, 0, bytes.length);
+    }
+
+    void name(String name) {
+      int length = name.length();
+      for (int i = 0; i < length; i++) {
+        path.set(JAVA_BYTE, nameAt + i, (byte) name.charAt(i));
+      }
+      path.set(JAVA_BYTE, nameAt + length, (byte) 0);
+    }
   }
 
   NativeDirectory(Path path) {
-    above = null;
-    name = path.toString();
-    scratch = new Scratch();
-    once = new NativeFile(this, "", false);
+    this(null, "", new Scratch(path));
   }
 
-  private NativeDirectory(NativeDirectory above, String name) {
-    this.above = above;
-    this.name = name;
-    scratch = above.scratch;
-    once = new NativeFile(this, "", false);
+  private NativeDirectory(@Nullable NativeDirectory top, String prefix, Scratch scratch) {
+    this.top = top;
+    this.prefix = prefix;
+    this.scratch = scratch;
+    self = prefix + ".";
+    once = new NativeFile(top(), "", false);
   }
 
-  @Override
-  public KeptFile file(String nameOfFile, boolean isPrintedByOneCall) {
-    return new NativeFile(this, nameOfFile, isPrintedByOneCall);
+  private NativeDirectory top() {
+    return top == null ? this : top;
   }
 
   @Override
-  public int read(String nameOfFile, Buffer into) {
+  public KeptFile file(String name, boolean isPrintedByOneCall) {
+    return new NativeFile(top(), prefix + name, isPrintedByOneCall);
+  }
+
+  @Override
+  public int read(String name, Buffer into) {
     try (NativeFile file = once) {
-      file.rename(nameOfFile);
+      file.rename(top == null ? name : prefix + name);
       return file.read(into);
     }
   }
 
   @Override
-  public Directory directory(String nameOfDirectory) {
-    return new NativeDirectory(this, nameOfDirectory);
+  public Directory directory(String name) {
+    return new NativeDirectory(top(), prefix + name + "/", scratch);
   }
 
-  /** Where calls below this directory leave their error numbers. */
-  MemorySegment errno() {
-    return scratch.errno;
+  /** What calls below this directory leave their results in. */
+  NativeStatus status() {
+    return scratch.status;
   }
 
-  /** Opens a file or directory below this one: its descriptor, or a negative error number. */
-  int open(String below, int flags) {
+  @Override
+  public boolean isOfProcfs() {
+    return open() == 0 && isOfProcfs;
+  }
+
+  /** Opens a file below the top: its descriptor, or a negative error number. */
+  int open(String name) {
     int opened = open();
     if (opened < 0) {
       return opened;
     }
-    MemorySegment chars = scratch.name;
-    int length = below.length();
-    for (int i = 0; i < length; i++) {
-      chars.set(JAVA_BYTE, i, (byte) below.charAt(i));
+    scratch.name(name);
+    return CLibrary.open(scratch.status.errno(), base(), path(), NativeFile.FLAGS);
+  }
+
+  /** Looks at a file below the top: 0 if it is one to be read, or a negative error number. */
+  int look(String name) {
+    int opened = open();
+    if (opened < 0) {
+      return opened;
     }
-    chars.set(JAVA_BYTE, length, (byte) 0);
-    return CLibrary.open(scratch.errno, descriptor, chars, flags);
+    scratch.name(name);
+    return scratch.status.look(base(), path());
+  }
+
+  /** What the {@link #path} is relative to. */
+  private int base() {
+    return isOfProcfs ? descriptor : CLibrary.AT_FDCWD;
+  }
+
+  /** The address of the path of what is below the top; the scratch lives as long as this does. */
+  private long path() {
+    return scratch.path.address() + (isOfProcfs ? scratch.nameAt : 0);
   }
 
   private int open() {
-    if (descriptor == NativeFile.CLOSED) {
-      int opened;
-      if (above != null) {
-        opened = above.open(name, NativeFile.O_RDONLY_CLOEXEC);
-      } else {
-        opened = CLibrary.open(scratch.errno, name, NativeFile.O_RDONLY_CLOEXEC);
-      }
-      if (opened < 0) {
-        return opened;
-      }
-      descriptor = opened;
+    if (descriptor != NativeFile.CLOSED) {
+      return 0;
     }
+    int opened;
+    if (top != null) {
+      opened = top.open(self);
+    } else {
+      isOfProcfs = false; // nothing is open yet that a name could be relative to
+      scratch.name(self);
+      opened = CLibrary.open(scratch.status.errno(), base(), path(), NativeFile.FLAGS);
+    }
+    if (opened < 0) {
+      return opened;
+    }
+    descriptor = opened;
+    isOfProcfs = scratch.status.isOfProcfs(opened);
     return 0;
   }
 
   @Override
   public int list(Listing into) {
     into.clear();
+    if (!isOfProcfs) {
+      close(); // another may have taken its place
+    }
     int opened = open();
     if (opened < 0) {
       return opened;
@@ -119,17 +182,12 @@ final class NativeDirectory extends Directory {
       scratch.entries = entries;
     }
     try {
-      long ignored = (long) CLibrary.Lister.Functions.LSEEK.invokeExact(descriptor, 0L, 0);
+      CLibrary.rewind(descriptor);
       while (true) {
-        int length =
-            (int)
-                (long)
-                    CLibrary.Lister.Functions.GETDENTS64.invokeExact(
-                        scratch.errno, descriptor, entries.address(), (long) ENTRIES);
+        int length = CLibrary.list(scratch.status.errno(), descriptor, entries.address(), ENTRIES);
         if (length < 0) {
-          int failed = CLibrary.negativeErrno(scratch.errno);
           close();
-          return failed;
+          return length;
         }
         if (length == 0) {
           into.sort();
@@ -139,8 +197,6 @@ final class NativeDirectory extends Directory {
           addNumber(entries, at + NAME_AT, into);
         }
       }
-    } catch (Throwable e) {
-      throw CLibrary.unexpected(e);
     } finally {
       Reference.reachabilityFence(entries);
     }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.io;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
@@ -10,26 +11,46 @@ import org.jspecify.annotations.Nullable;
  * deaf to interrupts.
  */
 final class NativeFile extends KeptFile {
-  static final int O_RDONLY_CLOEXEC = 0x80000;
+  private static final int O_CLOEXEC = 0x80000;
+
+  /** Opening does not wait for whoever may write to a FIFO. */
+  private static final int O_NONBLOCK = 0x800;
+
+  static final int FLAGS = O_CLOEXEC | O_NONBLOCK;
   static final int CLOSED = -1;
 
   private final @Nullable NativeDirectory below;
+
+  /** The name below a directory. */
   private String name;
-  private final MemorySegment errno;
+
+  /** The path of a file that is not below a directory. */
+  private final MemorySegment path;
+
+  private final NativeStatus status;
   private int descriptor = CLOSED;
+  private boolean isOfProcfs;
+
+  /** Which file is open, outside procfs. */
+  private long device;
+
+  private long inode;
+  private long size;
 
   NativeFile(Path path, boolean isPrintedByOneCall) {
     super(isPrintedByOneCall);
     below = null;
-    name = path.toString();
-    errno = CLibrary.errnoRoom();
+    name = "";
+    this.path = Arena.ofAuto().allocateFrom(path.toString());
+    status = new NativeStatus();
   }
 
   NativeFile(NativeDirectory below, String name, boolean isPrintedByOneCall) {
     super(isPrintedByOneCall);
     this.below = below;
     this.name = name;
-    errno = below.errno();
+    path = MemorySegment.NULL;
+    status = below.status();
   }
 
   /** Stands for another file from now on; it must be closed. */
@@ -38,18 +59,55 @@ final class NativeFile extends KeptFile {
   }
 
   @Override
+  long size() {
+    return size;
+  }
+
+  @Override
   public int open() {
-    if (descriptor != CLOSED) {
+    boolean isOpen = descriptor != CLOSED;
+    if (isOpen && isOfProcfs) {
       return 0;
+    }
+    // To open a device may do something, and a FIFO is emptied: what it is is looked at first. In a
+    // directory of the kernel's own there is nothing of the kind.
+    if (isOpen || below == null || !below.isOfProcfs()) {
+      int found = look();
+      if (found < 0) {
+        close();
+        return found;
+      }
+      if (isOpen && status.inode() == inode && status.device() == device) {
+        size = status.size();
+        return 0;
+      }
+      close();
     }
     int opened =
         below == null
-            ? CLibrary.open(errno, name, O_RDONLY_CLOEXEC)
-            : below.open(name, O_RDONLY_CLOEXEC);
-    if (opened < 0) {
-      return opened;
-    }
+            ? CLibrary.open(status.errno(), CLibrary.AT_FDCWD, path.address(), FLAGS)
+            : below.open(name);
+    return opened < 0 ? opened : keep(opened);
+  }
+
+  private int look() {
+    return below == null ? status.look(CLibrary.AT_FDCWD, path.address()) : below.look(name);
+  }
+
+  private int keep(int opened) {
     descriptor = opened;
+    isOfProcfs = status.isOfProcfs(opened);
+    size = 0;
+    if (!isOfProcfs) {
+      int found = status.look(opened);
+      if (found < 0) { // another took its place meanwhile
+        close();
+        return found;
+      }
+      device = status.device();
+      inode = status.inode();
+      size = status.size();
+    }
     return 0;
   }
 
@@ -59,31 +117,14 @@ final class NativeFile extends KeptFile {
     long address = segment.address() + at + offset;
     long room = (long) into.capacity() - at - offset;
     try {
-      while (true) {
-        if (positioned) {
-          long read =
-              (long) CLibrary.Functions.PREAD.invokeExact(descriptor, address, room, (long) offset);
-          if (read >= 0) {
-            return (int) read;
-          }
-        }
-        // Once more, to know why it failed.
-        long read =
+      int read;
+      do {
+        read =
             positioned
-                ? (long)
-                    CLibrary.Functions.OfFailed.PREAD.invokeExact(
-                        errno, descriptor, address, room, (long) offset)
-                : (long) CLibrary.Functions.READ.invokeExact(errno, descriptor, address, room);
-        if (read >= 0) {
-          return (int) read;
-        }
-        int failed = CLibrary.negativeErrno(errno);
-        if (failed != -Errno.EINTR) {
-          return failed;
-        }
-      }
-    } catch (Throwable e) {
-      throw CLibrary.unexpected(e);
+                ? CLibrary.pread(status.errno(), descriptor, address, room, offset)
+                : CLibrary.read(status.errno(), descriptor, address, room);
+      } while (read == -Errno.EINTR);
+      return read;
     } finally {
       Reference.reachabilityFence(segment);
     }

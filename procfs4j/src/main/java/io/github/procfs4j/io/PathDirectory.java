@@ -13,14 +13,20 @@ import java.util.Objects;
  */
 final class PathDirectory extends Directory {
   private final Path path;
+  private final ProcfsDevices procfs;
 
   PathDirectory(Path path) {
+    this(path, new ProcfsDevices());
+  }
+
+  private PathDirectory(Path path, ProcfsDevices procfs) {
     this.path = path;
+    this.procfs = procfs;
   }
 
   @Override
   public KeptFile file(String name, boolean isPrintedByOneCall) {
-    return new ChannelFile(path.resolve(name), isPrintedByOneCall);
+    return new ChannelFile(path.resolve(name), isPrintedByOneCall, procfs);
   }
 
   @Override
@@ -32,7 +38,16 @@ final class PathDirectory extends Directory {
 
   @Override
   public Directory directory(String name) {
-    return new PathDirectory(path.resolve(name));
+    return new PathDirectory(path.resolve(name), procfs);
+  }
+
+  @Override
+  public boolean isOfProcfs() {
+    try {
+      return procfs.hold(PathStatus.of(path).device(), path);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of procfs that is written to: opened once and never again, so that it stays with what it
- * was opened for. It is neither made nor cut if it is absent or not.
+ * was opened for. It is neither made nor cut if it is absent or not. Nothing but a file of procfs
+ * is opened: in a tree that somebody made, the name may lead anywhere.
  */
 public final class WrittenFile implements AutoCloseable {
   private @Nullable FileChannel channel;
@@ -23,7 +24,11 @@ public final class WrittenFile implements AutoCloseable {
   /** Opens the file at {@code path}: 0, or the negative {@linkplain Errno error number}. */
   public int open(Path path) {
     try {
-      channel = FileChannel.open(path, StandardOpenOption.WRITE);
+      Path real = path.toRealPath(); // below a procfs nobody can put links in its way
+      if (!new ProcfsDevices().hold(PathStatus.of(real).device(), real)) {
+        return -Errno.NOT_OF_PROCFS;
+      }
+      channel = FileChannel.open(real, StandardOpenOption.WRITE);
       return 0;
     } catch (IOException e) {
       return ChannelFile.negativeErrno(e);

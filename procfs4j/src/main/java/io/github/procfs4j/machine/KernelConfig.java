@@ -42,6 +42,9 @@ public final class KernelConfig {
               "kernel/configs.c"),
           KernelConfig::parse);
 
+  /** Many times what any kernel has, as a small file may unpack to all of the memory. */
+  private static final int LONGEST = 16 << 20;
+
   private static final Pattern SET =
       Pattern.compile("^(CONFIG_\\w+)=\"?(.*?)\"?$", Pattern.MULTILINE);
   private static final Pattern OPTION = Pattern.compile("CONFIG_\\w+");
@@ -55,7 +58,11 @@ public final class KernelConfig {
   private static KernelConfig parse(String file, byte[] bytes) {
     String text;
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      text = new String(in.readAllBytes(), ISO_8859_1);
+      byte[] unpacked = in.readNBytes(LONGEST + 1);
+      if (unpacked.length > LONGEST) {
+        throw new IOException("unpacks to more than " + (LONGEST >> 20) + " MiB");
+      }
+      text = new String(unpacked, ISO_8859_1);
     } catch (IOException e) {
       throw MalformedTextException.unforeseen(file, e);
     }

@@ -55,7 +55,7 @@ public final class FileProblems {
   /** Why, without the name of the file. */
   public static String reason(IOException e) {
     return switch (e) {
-      case FileSystemException file when file.getReason() != null -> file.getReason();
+      case FileSystemException file when file.getReason() != null -> inWords(file.getReason());
       case NoSuchFileException moved when moved.getOtherFile() != null ->
           "was removed before it could become " + moved.getOtherFile();
       case NoSuchFileException absent -> "no such file or directory";
@@ -66,7 +66,7 @@ public final class FileProblems {
       case FileSystemLoopException loop -> "symbolic links lead back to themselves";
       case FileSystemException other -> "cannot be read or written";
       case FileNotFoundException file when nameAndReason(file).matches() ->
-          nameAndReason(file).replaceFirst("$2");
+          inWords(nameAndReason(file).replaceFirst("$2"));
       case EOFException end -> "it ends too early";
       case ClosedChannelException closed -> "it was closed meanwhile";
       case InterruptedIOException interrupted -> "it was interrupted";
@@ -82,6 +82,13 @@ public final class FileProblems {
         yield message == null ? "reading or writing failed" : message;
       }
     };
+  }
+
+  /** The kernel's words, and what to do if that is a limit of this program's. */
+  private static String inWords(String reason) {
+    return reason.equals("Too many open files")
+        ? "too many open files; allow more of them (ulimit -n)"
+        : reason;
   }
 
   private static Matcher nameAndReason(FileNotFoundException e) {

@@ -96,8 +96,8 @@ final class Census implements AutoCloseable {
   void begin(Buffer buffer) {
     Arrays.fill(counts, 0);
     threads = 0;
-    uptime = clock.now(buffer);
     if (columns.isEmpty()) {
+      uptime = clock.now(buffer);
       columns.addAll(List.of(PROCESSES, READ_BY_OPENING, UNREAD));
       for (int f = 0; f < files.count(); f++) {
         for (Outcome reason : REASONS) {
@@ -112,6 +112,8 @@ final class Census implements AutoCloseable {
       }
       now = new long[columns.size()];
       before = new long[columns.size()];
+    } else if (columns.getLast().equals(UPTIME)) { // else nobody would hear of it
+      uptime = clock.now(buffer);
     }
   }
 

@@ -107,7 +107,7 @@ public enum ClearRefs {
         switch (outcome) {
           case ABSENT -> "; it depends on " + Smaps.OPTION;
           case DENIED -> "; it can be written by root and the owner of the process";
-          case INVALID -> ifInvalid;
+          case INVALID -> errno == Errno.EINVAL ? ifInvalid : "";
           default -> "";
         };
     return new UnreadableException(outcome, path(process) + ": " + Errno.text(errno) + advice);

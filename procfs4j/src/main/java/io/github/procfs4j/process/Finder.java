@@ -6,7 +6,6 @@ import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.Directory;
 import io.github.procfs4j.io.Listing;
 import io.github.procfs4j.text.Words;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -61,11 +60,11 @@ final class Finder implements AutoCloseable {
     }
   }
 
-  Finder(Path path, Directory root, ProcessChoice choice, Buffer buffer) {
+  Finder(Directory root, ProcessChoice choice, Buffer buffer) {
     this.root = root;
     this.choice = choice;
     this.buffer = buffer;
-    forks = new ForkCounter(path, root);
+    forks = new ForkCounter(root);
   }
 
   /**

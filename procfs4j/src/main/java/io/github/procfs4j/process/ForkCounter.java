@@ -5,10 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.Directory;
 import io.github.procfs4j.io.KeptFile;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Tells whether a process or thread can have come since it was asked before, for less than it costs
@@ -30,21 +27,13 @@ final class ForkCounter implements AutoCloseable {
   private long last = UNKNOWN;
   private long cost;
 
-  ForkCounter(Path root, Directory directory) {
-    isKernel = isProcfs(root);
-    stat = directory.file("stat", true);
+  ForkCounter(Directory root) {
+    isKernel = root.isOfProcfs();
+    stat = root.file("stat", true);
   }
 
   boolean isKernel() {
     return isKernel;
-  }
-
-  private static boolean isProcfs(Path root) {
-    try {
-      return Files.getFileStore(root).type().equals("proc");
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /**

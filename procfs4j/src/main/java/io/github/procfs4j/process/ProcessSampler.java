@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,8 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private final List<Task> came = new ArrayList<>();
   private final List<Task> cameThreads = new ArrayList<>();
   private final LongConsumer foundThread = this::foundThread;
+
+  /** The process whose threads are sampled. */
   private @Nullable Task owner;
 
   /** Null until the first sample, and where rows became too wide: all have to be put in anew. */
@@ -84,7 +87,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     this.descriptors = descriptors;
     hasThreads = which.hasThreads();
     directory = Directory.at(root);
-    finder = new Finder(root, directory, which.choice(), buffer);
+    finder = new Finder(directory, which.choice(), buffer);
     filesOfProcesses = which.filesOfProcesses();
     census = new Census(directory, filesOfProcesses, hasThreads);
     filesOfThreads = which.filesOfThreads();
@@ -171,13 +174,14 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   }
 
   private void sampleProcess(Task process) {
+    boolean wasRead = process.isRead();
     if (process.hasEnded) {
       end(process);
     } else if (sample(process)) {
       if (hasThreads) {
         sampleThreads(process);
       }
-    } else if (process.hasEnded && finder.isSuccessor(process.pid)) {
+    } else if (wasRead && process.hasEnded && finder.isSuccessor(process.pid)) {
       Task successor = task(process.pid, 0, filesOfProcesses);
       if (sample(successor)) {
         came.add(successor);
@@ -202,13 +206,23 @@ final class ProcessSampler extends Sampler<ProcessTable> {
       census.add(task);
       return true;
     }
-    if (result == -Errno.ESRCH || result == -Errno.ENOENT) {
+    if (result == -Errno.ESRCH) {
+      end(task);
+    } else if (result == -Errno.ENOENT || result == -Errno.ENOTDIR) {
+      if (!finder.isKernel()) {
+        among(task).isEmpty(task.number());
+      }
       end(task);
     } else {
       census.addUnread(Task.refusal(result));
       displace(task);
     }
     return false;
+  }
+
+  /** The list that a task is of, or would be. */
+  private TaskList among(Task task) {
+    return task.tid == 0 ? processes : Objects.requireNonNull(owner).threads;
   }
 
   private int read(Task task) {
@@ -224,6 +238,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
    * reading the one has told.
    */
   private void sampleThreads(Task process) {
+    owner = process;
     TaskList known = process.threads;
     int alive = 0;
     int fetched = 0;
@@ -246,7 +261,6 @@ final class ProcessSampler extends Sampler<ProcessTable> {
       if (tasks.list(threads) < 0) {
         return; // the process has ended meanwhile, as its next reading will say
       }
-      owner = process;
       TaskList known = process.threads;
       known.compare(threads, foundThread);
       for (int i = 0; i < known.count(); i++) {

@@ -312,9 +312,15 @@ final class Task implements AutoCloseable {
   }
 
   private void learn(int f, MemorySegment now) {
+    int length = Math.toIntExact(now.byteSize());
     Layout layout =
         kind.file(f)
-            .learn(texts[f], path + "/" + name(kind.name(f)), now, Math.toIntExact(now.byteSize()));
+            .learn(
+                texts[f],
+                path + "/" + name(kind.name(f)),
+                now,
+                length,
+                () -> files[f].isOfSize(length));
     parts[f] = kind.part(f, layout);
     isAnew = true;
     if (f == STAT) {

@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Processes, or the threads of one, in the order of their numbers. */
 final class TaskList {
   private static final Comparator<Task> BY_NUMBER = Comparator.comparingLong(Task::number);
 
   private final List<Task> tasks = new ArrayList<>(0);
+
+  /** Null if there are none. */
+  private @Nullable EmptyDirectories empty;
 
   int count() {
     return tasks.size();
@@ -33,11 +37,23 @@ final class TaskList {
     tasks.removeIf(task -> task.hasEnded);
   }
 
+  /** States that a number which was listed is that of a directory without files. */
+  void isEmpty(long number) {
+    if (empty == null) {
+      empty = new EmptyDirectories();
+    }
+    empty.add(number);
+  }
+
   /**
    * Holds a listing against these: tells of each number that is listed and no task's here, in
-   * ascending order, and marks as ended the tasks that are not listed any more.
+   * ascending order, and marks as ended the tasks that are not listed any more. An {@linkplain
+   * #isEmpty empty} directory is told of in some listings only.
    */
   void compare(Listing listing, LongConsumer found) {
+    if (empty != null) {
+      empty.begin();
+    }
     int at = 0;
     for (int i = 0; i < listing.count(); i++) {
       long number = listing.number(i);
@@ -46,7 +62,7 @@ final class TaskList {
       }
       if (at < tasks.size() && tasks.get(at).number() == number) {
         at++;
-      } else {
+      } else if (empty == null || !empty.passOver(number)) {
         found.accept(number);
       }
     }

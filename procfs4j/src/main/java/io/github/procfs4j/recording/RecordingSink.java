@@ -25,6 +25,16 @@ public sealed interface RecordingSink extends Recorder.Listener, Closeable
   long late();
 
   /**
+   * Notes that the last sample of a source was {@linkplain Recorder#abandon abandoned}.
+   *
+   * @param source the number of its track
+   * @param startNanos when the sample began
+   * @param endNanos when it was given up
+   * @param problem the reason, in a sentence that names the source
+   */
+  void abandoned(int source, long startNanos, long endNanos, String problem);
+
+  /**
    * Writes what is left, and that the recording ended as it should; after an error of writing only
    * closes the file. Errors are thrown as {@link java.io.UncheckedIOException}.
    */

@@ -340,14 +340,18 @@ public final class RecordingWriter implements RecordingSink {
   public void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
     addGap(source, sampler.startNanos(), sampler.endNanos());
     if (isNews) {
-      add(
-          Format.FAILURE,
-          begin()
-              .number(source)
-              .signed(sampler.startNanos())
-              .string(outcome.text())
-              .string(sampler.problem().orElse("")));
+      addFailure(source, sampler.startNanos(), outcome.text(), sampler.problem().orElse(""));
     }
+  }
+
+  @Override
+  public void abandoned(int source, long startNanos, long endNanos, String problem) {
+    addGap(source, startNanos, endNanos);
+    addFailure(source, startNanos, "abandoned", problem);
+  }
+
+  private void addFailure(int source, long nanos, String outcome, String problem) {
+    add(Format.FAILURE, begin().number(source).signed(nanos).string(outcome).string(problem));
   }
 
   void addGap(int source, long startNanos, long endNanos) {

@@ -145,6 +145,14 @@ public final class RollingWriter implements RecordingSink {
   }
 
   @Override
+  public void abandoned(int source, long startNanos, long endNanos, String problem) {
+    current.abandoned(source, startNanos, endNanos, problem);
+    if (next != null) {
+      next.abandoned(source, startNanos, endNanos, problem);
+    }
+  }
+
+  @Override
   public void late(int source, long ticks) {
     current.late(source, ticks);
     if (next != null) {

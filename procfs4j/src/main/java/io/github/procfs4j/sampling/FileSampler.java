@@ -85,7 +85,8 @@ public class FileSampler<V> extends Sampler<V> {
       errno = -length;
     } else {
       try {
-        Layout learned = file.learn(text, path(), buffer.segment(), length);
+        Layout learned =
+            file.learn(text, path(), buffer.segment(), length, () -> kept.isOfSize(length));
         keep(learned.isSameAs(layout()) ? layout() : learned, false);
         return true;
       } catch (MalformedTextException e) {

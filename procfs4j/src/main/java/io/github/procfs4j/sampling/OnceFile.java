@@ -68,7 +68,16 @@ public record OnceFile<V>(
    * @throws UnreadableException if it cannot be read
    */
   public byte[] bytes(Path root) {
-    Path path = place.apply(root);
+    return bytesAt(place.apply(root));
+  }
+
+  /**
+   * The bytes of the file at {@code path}, as they are. Like every file that this library reads, it
+   * must be a regular one, of at most 64 MiB or, if that is less, a 64th of the heap.
+   *
+   * @throws UnreadableException if it cannot be read
+   */
+  public static byte[] bytesAt(Path path) {
     Buffer buffer = new Buffer(4 << 10);
     try (KeptFile file = KeptFile.once(path, false)) {
       int length = file.read(buffer);

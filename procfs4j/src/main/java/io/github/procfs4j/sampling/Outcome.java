@@ -14,7 +14,10 @@ public enum Outcome {
   NO_MEMORY("has no memory"),
   /** EACCES, EPERM: this user may not read it. */
   DENIED("not permitted"),
-  /** EINVAL: it is there and cannot be read this way. */
+  /**
+   * It is there and cannot be read this way: EINVAL, EISDIR, ELOOP; or what was found is no regular
+   * file, or too long to be a text of procfs.
+   */
   INVALID("not readable"),
   /** EOPNOTSUPP: the kernel has it built in and switched off. */
   SWITCHED_OFF("switched off"),
@@ -42,7 +45,16 @@ public enum Outcome {
       case Errno.ENOENT, Errno.ENOTDIR -> ABSENT;
       case Errno.ESRCH -> GONE;
       case Errno.EACCES, Errno.EPERM -> DENIED;
-      case Errno.EINVAL -> INVALID;
+      case Errno.EINVAL,
+          Errno.EISDIR,
+          Errno.EFBIG,
+          Errno.ENAMETOOLONG,
+          Errno.ELOOP,
+          Errno.FIFO,
+          Errno.DEVICE,
+          Errno.SOCKET,
+          Errno.NOT_OF_PROCFS ->
+          INVALID;
       case Errno.EOPNOTSUPP -> SWITCHED_OFF;
       case Errno.EMFILE, Errno.ENFILE -> NO_DESCRIPTOR;
       default -> FAILED;

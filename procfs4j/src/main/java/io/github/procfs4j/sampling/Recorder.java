@@ -3,6 +3,7 @@ package io.github.procfs4j.sampling;
 import io.github.procfs4j.io.TimerSlack;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,25 @@ public final class Recorder {
     }
   }
 
+  /**
+   * A sample that is being made.
+   *
+   * @param source the number of its track
+   * @param sinceNanos when it began, on the monotonic clock
+   */
+  public record UnderWay(int source, long sinceNanos) {}
+
+  /** No sample is under way. */
+  private static final int NONE = -1;
+
   private final List<Track> tracks;
   private final Listener listener;
+
+  /** Held while the listener is called. */
+  private final Object calling = new Object();
+
+  private boolean isAbandoned;
+
   private final long[] periods;
   private final long[] due;
   private final @Nullable Outcome[] last;
@@ -69,6 +87,11 @@ public final class Recorder {
 
   private volatile boolean stopped;
   private volatile @Nullable Thread thread;
+
+  /** The source of which a sample is under way, and since when. */
+  private volatile int sampling = NONE;
+
+  private volatile long samplingSince;
 
   /**
    * A recorder of these tracks, at least one.
@@ -121,7 +144,11 @@ public final class Recorder {
           tick(i, durationNanos - (due[i] - origin));
         }
       }
-      listener.idleUntil(earliest());
+      synchronized (calling) {
+        if (!isAbandoned) {
+          listener.idleUntil(earliest());
+        }
+      }
     }
     if (isSelfBehind) {
       sample(tracks.size() - 1, System.nanoTime());
@@ -157,6 +184,29 @@ public final class Recorder {
     LockSupport.unpark(thread);
   }
 
+  /** The sample that is being made now, if any; from any thread. */
+  public Optional<UnderWay> underWay() {
+    long since = samplingSince;
+    int source = sampling;
+    return source == NONE ? Optional.empty() : Optional.of(new UnderWay(source, since));
+  }
+
+  /**
+   * Ends {@link #run} without waiting for the sample under way, which never ends if a read does not
+   * return; from any thread. Once this has returned, the listener is not called any more, so that
+   * another thread can finish what the listener began. The sampler of a sample that was under way
+   * still belongs to the recorder's thread.
+   *
+   * @return the sample that was under way, which is lost
+   */
+  public Optional<UnderWay> abandon() {
+    stop();
+    synchronized (calling) {
+      isAbandoned = true;
+      return underWay();
+    }
+  }
+
   private long earliest() {
     long earliest = due[0];
     for (long time : due) {
@@ -184,7 +234,12 @@ public final class Recorder {
     long now = System.nanoTime();
     long late = Math.min(now - due[i], left) / periods[i];
     if (late > 0) {
-      listener.late(i, late);
+      synchronized (calling) {
+        if (isAbandoned) {
+          return;
+        }
+        listener.late(i, late);
+      }
       due[i] += late * periods[i];
       if (self != null) {
         self.late(i, late);
@@ -196,11 +251,19 @@ public final class Recorder {
 
   private void sample(int i, long beginNanos) {
     Sampler<?> sampler = tracks.get(i).sampler();
+    samplingSince = beginNanos;
+    sampling = i;
     Outcome outcome = sampler.sample();
-    if (outcome == Outcome.SAMPLED) {
-      listener.sampled(i, sampler);
-    } else {
-      listener.failed(i, sampler, outcome, outcome != last[i]);
+    synchronized (calling) {
+      if (isAbandoned) {
+        return;
+      }
+      sampling = NONE;
+      if (outcome == Outcome.SAMPLED) {
+        listener.sampled(i, sampler);
+      } else {
+        listener.failed(i, sampler, outcome, outcome != last[i]);
+      }
     }
     last[i] = outcome;
     if (self != null) {

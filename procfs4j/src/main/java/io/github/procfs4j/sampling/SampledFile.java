@@ -1,6 +1,5 @@
 package io.github.procfs4j.sampling;
 
-import io.github.procfs4j.io.CopiedFile;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Layout;
@@ -11,6 +10,7 @@ import io.github.procfs4j.text.MalformedTextException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -80,19 +80,17 @@ public record SampledFile<V>(
    * @param path the path of the file, for messages
    * @param bytes where the text is
    * @param length its length in bytes
+   * @param mayBeCut asked of a text that does not end in a newline: whether it is read
+   *     nevertheless, as the file holds no more than that
    * @return its layout
    * @throws MalformedTextException if it is not what it should be, or its parser failed on what
    *     nobody foresaw: that must not end the sampling of other files. Nothing is learned then
    */
-  public Layout learn(LearnedText text, String path, MemorySegment bytes, int length) {
+  public Layout learn(
+      LearnedText text, String path, MemorySegment bytes, int length, BooleanSupplier mayBeCut) {
     Layout.Builder builder = new Layout.Builder();
     try {
-      text.learn(
-          path,
-          bytes,
-          length,
-          in -> parser.parse(in, builder),
-          () -> CopiedFile.hasSize(path, length));
+      text.learn(path, bytes, length, in -> parser.parse(in, builder), mayBeCut);
       for (int cell = 0; cell < text.cells(); cell++) {
         if (text.isNegative(cell)) {
           builder.negative(cell);
@@ -106,6 +104,10 @@ public record SampledFile<V>(
     } catch (MalformedTextException e) {
       text.forget();
       throw e;
+    } catch (OutOfMemoryError e) {
+      text.forget();
+      throw new MalformedTextException(
+          path, 1, 1, "more of them", "rows and columns that the heap has room for");
     } catch (RuntimeException e) {
       text.forget();
       throw MalformedTextException.unforeseen(path, e);

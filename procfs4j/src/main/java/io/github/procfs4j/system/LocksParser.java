@@ -1,12 +1,12 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
 import io.github.procfs4j.text.Words;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,10 +49,10 @@ record LocksParser(IntFunction<Optional<String>> nameOfProcess) implements Sampl
       return Optional.empty();
     }
     try {
-      byte[] name = Files.readAllBytes(root.resolve(Integer.toString(pid)).resolve("comm"));
+      byte[] name = OnceFile.bytesAt(root.resolve(Integer.toString(pid)).resolve("comm"));
       boolean isEnded = name.length > 0 && name[name.length - 1] == '\n';
       return Optional.of(Words.of(name, 0, isEnded ? name.length - 1 : name.length));
-    } catch (IOException e) {
+    } catch (UnreadableException e) {
       return Optional.empty();
     }
   }

@@ -1,6 +1,7 @@
 package io.github.procfs4j.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -11,7 +12,19 @@ import org.junit.jupiter.api.Test;
 class ChannelFileTest extends KeptFileTest {
   @Override
   KeptFile at(Path path, boolean isPrintedByOneCall) {
-    return new ChannelFile(path, isPrintedByOneCall);
+    return new ChannelFile(path, isPrintedByOneCall, new ProcfsDevices());
+  }
+
+  @Test
+  void aSingleReadingTellsWhetherItWasTheWholeFile() throws IOException {
+    Path path = Files.writeString(root().resolve("uptime"), "1.00 1.00");
+    Path printed = Path.of("/proc/uptime");
+    assumeTrue(Files.isReadable(printed), "no " + printed);
+    try (KeptFile copied = KeptFile.once(path, true);
+        KeptFile file = KeptFile.once(printed, true)) {
+      assertThat(copied.isOfSize(read(copied))).isTrue();
+      assertThat(file.isOfSize(read(file))).isFalse();
+    }
   }
 
   @Test

@@ -9,9 +9,13 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.ValueLayout;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Random;
@@ -196,36 +200,170 @@ abstract class KeptFileTest {
     }
   }
 
+  @Test
+  void aFifoIsRefusedAndNothingIsTakenFromIt() throws Exception {
+    Path fifo = fifo(root.resolve("fifo"));
+    Path link = Files.createSymbolicLink(root.resolve("link"), fifo);
+    try (RandomAccessFile writer = new RandomAccessFile(fifo.toFile(), "rw");
+        FileInputStream unread = new FileInputStream(writer.getFD());
+        KeptFile file = at(fifo, true);
+        KeptFile linked = at(link, true)) {
+      writer.write(head(100));
+      for (int i = 0; i < 3; i++) {
+        assertThat(read(file)).isEqualTo(-Errno.FIFO);
+        assertThat(read(linked)).isEqualTo(-Errno.FIFO);
+      }
+      assertThat(unread.available()).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void aFifoThatNobodyWritesToIsNotWaitedFor() throws Exception {
+    try (KeptFile file = at(fifo(root.resolve("fifo")), true)) {
+      assertThat(read(file)).isEqualTo(-Errno.FIFO);
+    }
+  }
+
+  private static Path fifo(Path path) throws Exception {
+    int made = new ProcessBuilder("mkfifo", path.toString()).start().waitFor();
+    assumeTrue(made == 0, "no mkfifo");
+    return path;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/dev/zero", "/dev/null", "/dev/tty"})
+  void aDeviceIsRefused(String device) throws IOException {
+    assumeTrue(Files.exists(Path.of(device)), "no " + device);
+    Path link = Files.createSymbolicLink(root.resolve("link"), Path.of(device));
+    try (KeptFile file = at(Path.of(device), false);
+        KeptFile linked = at(link, true)) {
+      assertThat(read(file)).isEqualTo(-Errno.DEVICE);
+      assertThat(read(linked)).isEqualTo(-Errno.DEVICE);
+    }
+    Files.delete(link); // JUnit warns of links that lead elsewhere
+  }
+
+  @Test
+  void aSocketIsRefused() throws IOException {
+    Path path = root.resolve("socket");
+    try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        KeptFile file = at(path, true)) {
+      socket.bind(UnixDomainSocketAddress.of(path));
+      assertThat(read(file)).isEqualTo(-Errno.SOCKET);
+    }
+  }
+
+  @Test
+  void aLinkThatLeadsToItselfIsNotReadable() throws IOException {
+    Path link = root.resolve("link");
+    Files.createSymbolicLink(link, link);
+    try (KeptFile file = at(link, true)) {
+      assertThat(read(file)).isEqualTo(-Errno.ELOOP);
+    }
+  }
+
+  @Test
+  void aNameThatIsTooLongIsSaidToBe() {
+    try (KeptFile file = at(root.resolve("x".repeat(1_000)), true)) {
+      assertThat(read(file)).isEqualTo(-Errno.ENAMETOOLONG);
+    }
+  }
+
+  @Test
+  void aFileThatIsTooLongIsNotRead() throws IOException {
+    Path path = root.resolve("file");
+    try (RandomAccessFile sparse = new RandomAccessFile(path.toFile(), "rw");
+        KeptFile file = at(path, true)) {
+      for (long length : new long[] {KeptFile.LONGEST + 1L, 3L << 30}) {
+        sparse.setLength(length);
+        assertThat(read(file)).isEqualTo(-Errno.EFBIG);
+      }
+      assertThat(buffer.capacity()).as("taken for it").isEqualTo(64);
+      sparse.setLength(5);
+      assertThat(read(file)).isEqualTo(5);
+    }
+  }
+
+  /** A file of procfs tells no size, so that it shows only as it is read. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aFileThatCannotSeekIsOpenedAnewEachTime(boolean isPrintedByOneCall) throws Exception {
-    Path fifo = root.resolve("fifo");
-    int made = new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
-    assumeTrue(made == 0, "no mkfifo");
-    try (KeptFile file = at(fifo, isPrintedByOneCall)) {
-      for (int length : new int[] {5000, 1, 64, 63, 12_000}) {
-        byte[] text = head(length);
-        // With a writer that stays until all is read, opening does not wait, and what was written
-        // outlives the first, vain attempt to read at an offset.
-        RandomAccessFile writer = new RandomAccessFile(fifo.toFile(), "rw");
-        writer.write(text);
-        Thread closer = Thread.ofPlatform().start(() -> closeOnceDrained(writer));
-        assertThat(read(file)).isEqualTo(length);
-        assertThat(text()).isEqualTo(text);
-        closer.join();
+  void aTextWithoutAnEndIsNotReadBeyondTheBound(boolean isPrintedByOneCall) {
+    Path endless = PROC.resolve("self/pagemap"); // eight bytes for each page of the address space
+    assumeTrue(Files.isReadable(endless), "no " + endless);
+    try (KeptFile file = at(endless, isPrintedByOneCall)) {
+      assertThat(read(file)).isEqualTo(-Errno.EFBIG);
+    }
+    assertThat(buffer.capacity()).as("kept of what was taken for it").isEqualTo(64);
+  }
+
+  @Test
+  void whatTheKernelPrintsHasNoSize() throws IOException {
+    Path path = Files.writeString(root.resolve("uptime"), "1.00 1.00");
+    assumeTrue(Files.isReadable(PROC.resolve("uptime")), "no /proc/uptime");
+    Path link = Files.createSymbolicLink(root.resolve("link"), PROC.resolve("uptime"));
+    try (KeptFile copied = at(path, true);
+        KeptFile printed = at(PROC.resolve("uptime"), true);
+        KeptFile linked = at(link, true)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(copied.isOfSize(read(copied))).isTrue();
+        assertThat(copied.isOfSize(8)).isFalse();
+        assertThat(printed.isOfSize(read(printed))).isFalse();
+        assertThat(linked.isOfSize(read(linked))).isFalse();
+        Files.writeString(path, i + "1.00 1.00");
+      }
+    }
+    Files.delete(link);
+  }
+
+  @Test
+  void aFileThatTookItsNameIsReadFromThenOn() throws IOException {
+    Path path = Files.writeString(root.resolve("file"), "1\n");
+    try (KeptFile file = at(path, true)) {
+      for (int i = 2; i < 100; i++) {
+        assertThat(read(file)).isPositive();
+        Path other = Files.writeString(root.resolve("other"), i + "\n");
+        Files.setLastModifiedTime(other, Files.getLastModifiedTime(path));
+        Files.move(other, path, StandardCopyOption.ATOMIC_MOVE);
+        assertThat(read(file)).isPositive();
+        assertThat(new String(text(), ISO_8859_1)).isEqualTo(i + "\n");
       }
     }
   }
 
-  /** Only then a reader can meet the end. */
-  private static void closeOnceDrained(RandomAccessFile writer) {
-    try (writer;
-        FileInputStream unread = new FileInputStream(writer.getFD())) {
-      while (unread.available() > 0) {
-        Thread.sleep(1);
+  @Test
+  void aFileThatIsDeletedIsAbsentAndOneThatIsMadeAgainIsRead() throws IOException {
+    Path path = Files.createDirectory(root.resolve("net")).resolve("dev");
+    try (KeptFile file = at(path, true)) {
+      for (int i = 0; i < 100; i++) {
+        Files.writeString(path, i + "\n");
+        assertThat(read(file)).isPositive();
+        assertThat(new String(text(), ISO_8859_1)).isEqualTo(i + "\n");
+        Files.delete(path);
+        if (i % 2 == 0) {
+          assertThat(read(file)).isEqualTo(-Errno.ENOENT);
+        }
+        if (i % 3 == 0) { // its directory goes with it
+          Files.delete(path.getParent());
+          assertThat(read(file)).isEqualTo(-Errno.ENOENT);
+          Files.createDirectory(path.getParent());
+        }
       }
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aDirectoryThatTookTheNameOfAnotherIsTheOneThatIsReadBelow() throws IOException {
+    Path path = Files.createDirectory(root.resolve("proc")).resolve("file");
+    Files.writeString(path, "old\n");
+    Path other = Files.createDirectory(root.resolve("other"));
+    Files.writeString(other.resolve("file"), "newer\n");
+    try (KeptFile file = at(path, true)) {
+      assertThat(read(file)).isEqualTo(4);
+      Files.move(path.getParent(), root.resolve("away"));
+      assertThat(read(file)).isEqualTo(-Errno.ENOENT);
+      Files.move(other, path.getParent());
+      assertThat(read(file)).isEqualTo(6);
+      assertThat(new String(text(), ISO_8859_1)).isEqualTo("newer\n");
     }
   }
 

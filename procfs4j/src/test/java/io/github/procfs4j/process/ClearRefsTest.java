@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,14 +38,43 @@ class ClearRefsTest {
         .containsExactly(1, 2, 3, 4, 5);
   }
 
+  /** The name of this program, which is what was written last, stands for the file. */
   @ParameterizedTest
   @EnumSource
   void writesItsValueAndNothingElse(ClearRefs what) throws IOException {
-    Path file = Files.createFile(directory.resolve("clear_refs"));
+    Path comm = Path.of("/proc/self/comm");
+    assumeTrue(Files.isWritable(comm), "no " + comm);
+    String before = Files.readString(comm).strip();
+    Files.createSymbolicLink(directory.resolve("clear_refs"), comm);
+    try {
+      what.clear(directory);
 
-    what.clear(directory);
+      assertThat(comm).hasContent(Integer.toString(what.value()));
+    } finally {
+      Files.writeString(comm, before, StandardOpenOption.WRITE);
+      Files.delete(directory.resolve("clear_refs"));
+    }
+  }
 
-    assertThat(file).hasContent(Integer.toString(what.value()));
+  @Test
+  void whatIsNoneOfTheKernelsFilesIsNotWrittenTo() throws Exception {
+    Path victim = Files.writeString(directory.resolve("victim"), "precious\n");
+    Path file = directory.resolve("clear_refs");
+    for (Path to : List.of(victim, fifo(), Path.of("/dev/full"))) {
+      Files.createSymbolicLink(file, to);
+      assertRefused(directory, Outcome.INVALID, file + ": not a file of the kernel's");
+      Files.delete(file);
+    }
+    Files.move(victim, file);
+    assertRefused(directory, Outcome.INVALID, file + ": not a file of the kernel's");
+    assertThat(file).hasContent("precious");
+  }
+
+  private Path fifo() throws Exception {
+    Path fifo = directory.resolve("fifo");
+    int made = new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
+    assumeTrue(made == 0, "no mkfifo");
+    return fifo;
   }
 
   @Test
@@ -115,7 +145,7 @@ class ClearRefsTest {
   /** A file that nobody may write, not even root, stands for that of another user's process. */
   @Test
   void anotherUsersProcessIsDenied() throws IOException {
-    Path readOnly = Path.of("/sys/kernel/uevent_seqnum");
+    Path readOnly = Path.of("/proc/sys/kernel/ostype");
     assumeTrue(Files.exists(readOnly), "no " + readOnly);
     Files.createSymbolicLink(directory.resolve("clear_refs"), readOnly);
     assumeTrue(deniesWriting(readOnly), readOnly + " is refused otherwise here");

@@ -219,7 +219,8 @@ class OtherUsersTest {
   void whereNoneIsLeftThatIsSaidAndItGoesOnOnceThereAreSome() throws Exception {
     List<String> lines = lines("ulimit -n 100; exec " + program("/proc", 0));
     assertThat(lines).hasSize(4);
-    assertThat(lines.subList(1, 3)).containsOnly("/proc: too many open files");
+    assertThat(lines.subList(1, 3))
+        .containsOnly("/proc: too many open files; allow more of them (ulimit -n)");
     assertThat(lines.get(3)).matches(TOLD);
   }
 }

@@ -4,4 +4,10 @@ import org.junit.jupiter.api.Tag;
 
 /** The same, read through channels. */
 @Tag("no-native")
-class AllocationWithoutNativeAccessTest extends AllocationTest {}
+class AllocationWithoutNativeAccessTest extends AllocationTest {
+  /** The JDK says in objects which file stands at a name. */
+  @Override
+  int bytesOfALook() {
+    return 2_000;
+  }
+}

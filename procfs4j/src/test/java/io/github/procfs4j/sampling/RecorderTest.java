@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.procfs4j.sampling.Recorder.Track;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.Uptime;
+import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -398,5 +400,105 @@ class RecorderTest {
     new Recorder(List.of(track(Uptime.FILE, 1)), notes).run(20 * MS);
     assertThat(notes.next[0]).isEqualTo(20 * MS + 1);
     assertThat(notes.late[0]).isPositive();
+  }
+
+  /** A sampler whose reading does not return before it is released. */
+  private static final class Stuck extends Sampler<String> {
+    final CountDownLatch released = new CountDownLatch(1);
+
+    Stuck() {
+      super(Uptime.FILE.source(), Path.of("/"), "/", null);
+    }
+
+    @Override
+    public Outcome sample() {
+      try {
+        released.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      return Outcome.ABSENT;
+    }
+
+    @Override
+    public Optional<String> problem() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<MalformedTextException> problems() {
+      return List.of();
+    }
+
+    @Override
+    public String view() {
+      return "";
+    }
+
+    @Override
+    public long value(int cell) {
+      return 0;
+    }
+
+    @Override
+    public int changes() {
+      return 0;
+    }
+
+    @Override
+    public int changed(int i) {
+      return 0;
+    }
+
+    @Override
+    public long delta(int i) {
+      return 0;
+    }
+
+    @Override
+    public int bytes() {
+      return 0;
+    }
+
+    @Override
+    public void close() {
+      released.countDown();
+    }
+  }
+
+  @Test
+  void aSampleThatDoesNotEndIsAbandonedAndNothingOfItIsHeard() throws InterruptedException {
+    Notes notes = new Notes();
+    Stuck stuck = new Stuck();
+    long before = System.nanoTime();
+    Recorder recorder =
+        new Recorder(List.of(track(Uptime.FILE, 5 * MS), new Track(stuck, 5 * MS)), notes);
+    assertThat(recorder.underWay()).isEmpty();
+    Thread thread = Thread.ofPlatform().start(() -> recorder.run(Long.MAX_VALUE));
+    while (recorder.underWay().filter(sample -> sample.source() == 1).isEmpty()) {
+      Thread.sleep(1);
+    }
+    Recorder.UnderWay abandoned = recorder.abandon().orElseThrow();
+    assertThat(abandoned.source()).isEqualTo(1);
+    assertThat(abandoned.sinceNanos()).isBetween(before, System.nanoTime());
+    assertThat(notes.ticks).hasSize(1);
+    stuck.close();
+    thread.join();
+    assertThat(notes.ticks).hasSize(1);
+    assertThat(notes.failures).isEmpty();
+    assertThat(notes.idle).isZero();
+  }
+
+  @Test
+  void betweenSamplesNothingIsAbandoned() throws InterruptedException {
+    Notes notes = new Notes();
+    Recorder recorder = new Recorder(List.of(track(Uptime.FILE, Long.MAX_VALUE / 4)), notes);
+    Thread thread = Thread.ofPlatform().start(() -> recorder.run(Long.MAX_VALUE));
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.sleep(1);
+    }
+    assertThat(recorder.abandon()).isEmpty();
+    thread.join();
+    assertThat(notes.ticks).hasSize(1);
   }
 }

@@ -14,17 +14,21 @@ import io.github.procfs4j.system.CpuTime;
 import io.github.procfs4j.system.DiskIo;
 import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.MemInfo;
+import io.github.procfs4j.system.SchedDebug;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.Uptime;
 import io.github.procfs4j.system.VmStat;
 import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -469,11 +473,11 @@ class SamplerTest {
   }
 
   @Test
-  void aDirectoryInPlaceOfTheFileIsAFailureUntilItIsAFile() throws IOException {
+  void aDirectoryInPlaceOfTheFileIsNotReadableUntilItIsAFile() throws IOException {
     Files.createDirectory(root.resolve("uptime"));
     try (Sampler<Uptime> sampler = Uptime.FILE.sampler(root)) {
       for (int i = 0; i < 3; i++) {
-        assertThat(sampler.sample()).isEqualTo(Outcome.FAILED);
+        assertThat(sampler.sample()).isEqualTo(Outcome.INVALID);
         assertThat(sampler.problem()).contains(root.resolve("uptime") + ": is a directory");
       }
       Files.delete(root.resolve("uptime"));
@@ -486,25 +490,99 @@ class SamplerTest {
     Files.createDirectory(root.resolve("uptime"));
     assertThatThrownBy(() -> Procfs.at(root).uptime())
         .isInstanceOfSatisfying(
-            UnreadableException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.FAILED))
+            UnreadableException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.INVALID))
         .hasMessage(root.resolve("uptime") + ": is a directory");
   }
 
   @Test
-  @SuppressWarnings(
-      "try") // to close a sampler is to give its descriptor back until the next sample
-  void whatWasOpenedIsReadAsLongAsItIsKept() throws IOException {
-    // The kernel does not replace its files, and nothing is looked up by name a second time.
+  void aFileOfACopiedTreeThatIsDeletedIsAbsentUntilItIsMadeAgain() throws IOException {
     write("uptime", "1.00 2.00\n");
     try (Sampler<Uptime> sampler = Uptime.FILE.sampler(root)) {
-      sampler.sample();
-      Files.delete(root.resolve("uptime"));
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
-      sampler.close();
-      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      Files.delete(root.resolve("uptime"));
+      for (int i = 0; i < 3; i++) {
+        assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+        assertThat(sampler.problem().orElseThrow()).contains(root.resolve("uptime").toString());
+      }
       write("uptime", "3.00 4.00\n");
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
       assertThat(sampler.view().sinceBootNanos()).isEqualTo(3_000_000_000L);
+    }
+  }
+
+  @Test
+  void aFileOfACopiedTreeThatIsReplacedIsReadAnew() throws IOException {
+    write("uptime", "1.00 2.00\n");
+    try (Sampler<Uptime> sampler = Uptime.FILE.sampler(root)) {
+      for (int i = 1; i < 10; i++) {
+        assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+        assertThat(sampler.view().sinceBootNanos()).isEqualTo(i * 1_000_000_000L);
+        write("other", (i + 1) + ".00 2.00\n");
+        Files.move(
+            root.resolve("other"), root.resolve("uptime"), StandardCopyOption.REPLACE_EXISTING);
+      }
+      assertThat(sampler.isContinuation()).as("the same rows and columns").isTrue();
+    }
+  }
+
+  /** Whoever writes a file in place cuts it first: what is read of it meanwhile is a part. */
+  @Test
+  void aFileThatIsCutWhileItIsReadYieldsNoWrongNumber() throws Exception {
+    String text = "123456.78 90123.45\n";
+    List<Long> whole = List.of(12_345_678L, 9_012_345L);
+    write("uptime", text);
+    AtomicBoolean isOver = new AtomicBoolean();
+    Thread writer = Thread.ofPlatform().start(() -> cut(root.resolve("uptime"), text, isOver));
+    try (Sampler<Uptime> sampler = Uptime.FILE.sampler(root)) {
+      for (int i = 0; i < 2_000; i++) {
+        assertThat(sampler.sample()).isIn(Outcome.SAMPLED, Outcome.MALFORMED);
+        assertThat(values(sampler)).isIn(List.of(), whole.subList(0, 1), whole);
+      }
+    } finally {
+      isOver.set(true);
+      writer.join();
+    }
+  }
+
+  private static void cut(Path file, String text, AtomicBoolean isOver) {
+    for (int i = 0; !isOver.get(); i++) {
+      String some = text.substring(0, i % (text.length() + 1));
+      try {
+        Rewritten.with(file, some.getBytes(ISO_8859_1));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Test
+  void aRootThatVanishesTakesItsFilesAlongAndBringsThemBack() throws IOException {
+    Path proc = root.resolve("proc");
+    write("proc/net/dev", Corpus.bytes("amd64-6.1-smp1", "s0", "net/dev"));
+    Path away = root.resolve("away");
+    try (Sampler<?> sampler = file("net/dev").sampler(proc)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      Files.move(proc, away);
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      Files.createSymbolicLink(proc, away);
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      Files.delete(proc);
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      write("proc/net", "no directory");
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+    }
+  }
+
+  @Test
+  void aFileElsewhereThanBelowTheRootIsLookedAtAgainToo() throws IOException {
+    Path place = root.resolve("debug/sched/debug");
+    write("debug/sched/debug", Corpus.bytes("amd64-6.1-smp1", "s0", "sched_debug"));
+    try (Sampler<?> sampler = SchedDebug.at(place).sampler(root)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      Files.delete(place);
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      Files.delete(place.getParent());
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
     }
   }
 

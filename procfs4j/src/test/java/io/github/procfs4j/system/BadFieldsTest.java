@@ -51,7 +51,8 @@ class BadFieldsTest {
       byte[] bytes = text.getBytes(ISO_8859_1);
       Layout layout;
       try {
-        layout = file.learn(learned, "text", MemorySegment.ofArray(bytes), bytes.length);
+        layout =
+            file.learn(learned, "text", MemorySegment.ofArray(bytes), bytes.length, () -> false);
       } catch (MalformedTextException e) {
         assertThat(e).as("%s", text).hasNoCause(); // a failure of the parser has one
         return null;

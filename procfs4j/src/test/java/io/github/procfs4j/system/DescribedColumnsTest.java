@@ -62,7 +62,8 @@ class DescribedColumnsTest {
     Set<String> undescribed = new TreeSet<>();
     for (byte[] text : texts) {
       Layout layout =
-          file.learn(new LearnedText(), "text", MemorySegment.ofArray(text), text.length);
+          file.learn(
+              new LearnedText(), "text", MemorySegment.ofArray(text), text.length, () -> false);
       for (Layout.TableLayout table : layout.tables()) {
         table.columns().stream()
             .filter(column -> !column.isDescribed() && !Descriptions.isUnnamed(column))

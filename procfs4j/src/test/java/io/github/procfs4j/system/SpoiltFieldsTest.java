@@ -103,7 +103,7 @@ class SpoiltFieldsTest {
     Map<String, Long> described = new LinkedHashMap<>();
     Layout layout;
     try {
-      layout = file.learn(learned, "text", MemorySegment.ofArray(bytes), bytes.length);
+      layout = file.learn(learned, "text", MemorySegment.ofArray(bytes), bytes.length, () -> false);
     } catch (MalformedTextException e) {
       assertThat(e).as(text).hasMessageNotContaining("that its parser can read");
       return new Meaning(described, 0, List.of(), false);

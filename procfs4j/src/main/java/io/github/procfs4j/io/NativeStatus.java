@@ -1,0 +1,96 @@
+package io.github.procfs4j.io;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+
+/**
+ * What the kernel says of a file: its kind, and which file it is. Holds the native memory for that,
+ * and for the error number of any other call. One thread at a time may use it.
+ */
+final class NativeStatus {
+  private static final int AT_EMPTY_PATH = 0x1000;
+
+  /** Mode, inode and size; statx(2) always tells the device. */
+  private static final int MASK = 0x303;
+
+  /** Where the fields of {@code struct statx} are, the same on all architectures. */
+  private static final int MODE = 28;
+
+  private static final int INODE = 32;
+  private static final int SIZE = 40;
+  private static final int DEVICE_MAJOR = 136;
+  private static final int DEVICE_MINOR = 140;
+
+  /** {@code f_type} of procfs, the first field of {@code struct statfs}. */
+  private static final int PROC_SUPER_MAGIC = 0x9fa0;
+
+  /** More than {@code struct statx} and {@code struct statfs} need. */
+  private static final int ROOM = 256;
+
+  private final MemorySegment errno = CLibrary.errnoRoom();
+  private final MemorySegment room = Arena.ofAuto().allocate(ROOM, Long.BYTES);
+  private final MemorySegment emptyPath = Arena.ofAuto().allocate(1);
+
+  /** Where other calls leave their error numbers. */
+  MemorySegment errno() {
+    return errno;
+  }
+
+  /**
+   * Looks at what a path leads to.
+   *
+   * @param directory the descriptor that the path is relative to, or {@link CLibrary#AT_FDCWD}
+   * @param path its address, which the caller keeps reachable
+   * @return 0 if it is a file to be read, or a negative error number
+   */
+  int look(int directory, long path) {
+    return statx(directory, path, 0);
+  }
+
+  /** Looks at what is open: 0 if it is a file to be read, or a negative error number. */
+  int look(int descriptor) {
+    return statx(descriptor, emptyPath.address(), AT_EMPTY_PATH);
+  }
+
+  private int statx(int directory, long path, int flags) {
+    try {
+      int failed = CLibrary.statx(errno, directory, path, flags, MASK, room.address());
+      return failed < 0 ? failed : KeptFile.refusal(room.get(JAVA_SHORT, MODE), size());
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** The device of the file that was looked at. */
+  long device() {
+    return (long) room.get(JAVA_INT, DEVICE_MAJOR) << Integer.SIZE
+        | Integer.toUnsignedLong(room.get(JAVA_INT, DEVICE_MINOR));
+  }
+
+  /** The inode of the file that was looked at. */
+  long inode() {
+    return room.get(JAVA_LONG, INODE);
+  }
+
+  /** The size of the file that was looked at, in bytes. */
+  long size() {
+    return room.get(JAVA_LONG, SIZE);
+  }
+
+  /** Whether what is open is in a procfs. */
+  boolean isOfProcfs(int descriptor) {
+    try {
+      int failed = (int) CLibrary.Functions.FSTATFS.invokeExact(descriptor, room.address());
+      return failed == 0 && room.get(JAVA_INT, 0) == PROC_SUPER_MAGIC;
+    } catch (Throwable e) {
+      throw CLibrary.unexpected(e);
+    } finally {
+      Reference.reachabilityFence(room);
+    }
+  }
+}

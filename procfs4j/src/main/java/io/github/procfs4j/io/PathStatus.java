@@ -1,0 +1,27 @@
+package io.github.procfs4j.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/** What the JDK tells of the file that a path leads to: its kind and size, and which file it is. */
+record PathStatus(int mode, long size, long device, long inode) {
+  static PathStatus of(Path path) throws IOException {
+    Map<String, Object> told = Files.readAttributes(path, "unix:mode,size,dev,ino");
+    return new PathStatus(
+        (int) of(told, "mode"),
+        (long) of(told, "size"),
+        (long) of(told, "dev"),
+        (long) of(told, "ino"));
+  }
+
+  private static Object of(Map<String, Object> told, String name) {
+    return Objects.requireNonNull(told.get(name), name);
+  }
+
+  boolean isSameFileAs(PathStatus other) {
+    return inode == other.inode && device == other.device;
+  }
+}

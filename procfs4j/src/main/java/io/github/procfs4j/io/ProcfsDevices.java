@@ -1,0 +1,36 @@
+package io.github.procfs4j.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which devices are a procfs, for those who read without native access: the JDK has to look through
+ * the list of all mounts to tell, so it is asked once for each device.
+ */
+final class ProcfsDevices {
+  private final Map<Long, Boolean> known = new HashMap<>();
+
+  /**
+   * Whether a device is a procfs; false if that cannot be known, as the file is gone.
+   *
+   * @param path a file that was on it a moment ago
+   */
+  boolean hold(long device, Path path) {
+    Boolean isProcfs = known.get(device);
+    if (isProcfs == null) {
+      try {
+        isProcfs = Files.getFileStore(path).type().equals("proc");
+        if (PathStatus.of(path).device() != device) {
+          return false;
+        }
+      } catch (IOException e) {
+        return false;
+      }
+      known.put(device, isProcfs);
+    }
+    return isProcfs;
+  }
+}
