@@ -18,6 +18,16 @@ missing() {
   exit 3
 }
 
+# What bash, the JDK and the usual sources need; each further source that is recorded needs one more.
+readonly fewest_files=32
+
+check_files() {
+  local most
+  most=$(ulimit -n)
+  [[ $most == unlimited ]] || ((most >= fewest_files)) ||
+    missing "it may open ${most:-too few} files at a time and needs at least $fewest_files: allow more (ulimit -n)."
+}
+
 # The words before java and Maven that give them their environment.
 clean=(env)
 

@@ -17,6 +17,11 @@ public final class Main {
     Streams streams = Streams.standard();
     try {
       code = run(arguments, streams, () -> Terminal.isPipe(Terminal.OUTPUT));
+    } catch (LinkageError e) {
+      // Jars and the JDK's own libraries are opened when they are first needed.
+      streams.say(
+          "a part of this program or of the JDK cannot be loaded: too many open files, so allow"
+              + " more of them (ulimit -n), or an installation that is not whole");
     } catch (RuntimeException | Error e) {
       streams.say("internal error: " + e);
     } finally {

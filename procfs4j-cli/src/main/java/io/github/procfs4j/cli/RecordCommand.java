@@ -1,38 +1,28 @@
 package io.github.procfs4j.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.report.ReportCommand;
 import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.output.OutputFile;
-import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingSink;
 import io.github.procfs4j.sampling.KernelConstants;
-import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.SelfSampler;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +63,14 @@ import picocli.CommandLine.Spec;
           + " that.",
       "",
       "Exit code 1: the file could not be written to the end; what was written can be read. Or it"
-          + " holds no sample, as none could be made. 2: also"
+          + " holds no sample, as none could be made. Or too few files may be open (ulimit -n): the"
+          + " usual sources need 32, each further one needs one more. 2: also"
           + " if the file exists and --force is not given. 3: also if none of the sources can be"
           + " read as it begins, or there is no process of the number given.",
+      "",
+      "A read that does not return, as from a file server that hangs, is reported after some"
+          + " seconds. Nothing else is sampled meanwhile, but a signal ends the recording: that"
+          + " sample is left out then, and the report says so.",
       "",
       "Examples:",
       "  procfs record --duration 10s",
@@ -96,10 +91,6 @@ final class RecordCommand implements Callable<Integer> {
 
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("'procfs-'yyyyMMdd-HHmmss'.rec'", Locale.ROOT);
-
-  /** What nobody needs to hear of a source that was not asked for by name. */
-  private static final Set<Outcome> NOT_HERE =
-      EnumSet.of(Outcome.ABSENT, Outcome.DENIED, Outcome.INVALID, Outcome.SWITCHED_OFF);
 
   private final Streams streams;
 
@@ -158,6 +149,9 @@ final class RecordCommand implements Callable<Integer> {
 
   @Mixin private RootOption root = new RootOption();
 
+  /** Whether a thread that was not waited for is still reading. */
+  private boolean isReading;
+
   RecordCommand(Streams streams) {
     this.streams = streams;
   }
@@ -171,16 +165,15 @@ final class RecordCommand implements Callable<Integer> {
     Path file = file();
     keep.check(file, force);
     Path directory = root.directory();
-    List<Recorder.Track> tracks = new ArrayList<>();
+    FirstSamples first = new FirstSamples(wishes, directory, this::say);
     try {
-      Map<Integer, ProcessNews> news = new HashMap<>();
-      List<Set<Outcome>> said = open(wishes, directory, tracks, news);
-      if (tracks.stream().allMatch(track -> track.sampler().problem().isPresent())) {
+      first.read();
+      if (first.tracks().stream().allMatch(track -> track.sampler().problem().isPresent())) {
         return nothingToRead(wishes, directory);
       }
-      budget.begin(tracks, this::say);
-      tracks = SelfSampler.with(tracks, OwnAllocation.known());
-      String summary = record(tracks, said, news, nanos, file, facts(directory));
+      budget.begin(first.tracks(), this::say);
+      List<Recorder.Track> tracks = SelfSampler.with(first.tracks(), OwnAllocation.known());
+      String summary = record(first, tracks, nanos, file);
       if (StandardOutput.isMeant(file)) {
         return 0;
       }
@@ -190,7 +183,9 @@ final class RecordCommand implements Callable<Integer> {
       streams.out().wrapped(summary);
       return 0;
     } finally {
-      tracks.forEach(track -> track.sampler().close());
+      if (!isReading) { // else to close a file may stall as well
+        first.tracks().forEach(track -> track.sampler().close());
+      }
     }
   }
 
@@ -229,43 +224,6 @@ final class RecordCommand implements Callable<Integer> {
     return file;
   }
 
-  /**
-   * Tries each source, and says what cannot be read. That is left out if it was not asked for, and
-   * else tried again at each tick.
-   *
-   * @param tracks filled
-   * @param news filled: what there is to say of processes, by the number of their track
-   * @return what was said, for each track
-   */
-  private List<Set<Outcome>> open(
-      List<Wishes.Wish> wishes,
-      Path directory,
-      List<Recorder.Track> tracks,
-      Map<Integer, ProcessNews> news) {
-    List<Set<Outcome>> said = new ArrayList<>();
-    for (Wishes.Wish wish : wishes) {
-      Sampler<?> sampler = wish.sampler().apply(directory);
-      Outcome outcome = sampler.sample();
-      if (!wish.isNamed() && NOT_HERE.contains(outcome)) {
-        sampler.close();
-        continue;
-      }
-      tracks.add(new Recorder.Track(sampler, wish.periodNanos()));
-      Optional<String> problem =
-          sampler.problem().or(() -> Messages.notUnderstood(sampler.problems()));
-      problem.ifPresent(this::say);
-      said.add(problem.isPresent() ? EnumSet.of(outcome) : EnumSet.noneOf(Outcome.class));
-      ProcessNews ofProcesses = wish.news();
-      if (ofProcesses != null) {
-        news.put(tracks.size() - 1, ofProcesses);
-        if (sampler.view() instanceof ProcessTable table && outcome == Outcome.SAMPLED) {
-          ofProcesses.first(table).forEach(this::say);
-        }
-      }
-    }
-    return said;
-  }
-
   private int nothingToRead(List<Wishes.Wish> wishes, Path directory) {
     if (wishes.stream().noneMatch(Wishes.Wish::isNamed)) {
       say(
@@ -280,19 +238,14 @@ final class RecordCommand implements Callable<Integer> {
   }
 
   /** Records until the time has passed or a signal comes; returns what there is to say of it. */
-  private String record(
-      List<Recorder.Track> tracks,
-      List<Set<Outcome>> said,
-      Map<Integer, ProcessNews> news,
-      long nanos,
-      Path file,
-      Map<String, String> facts)
+  private String record(FirstSamples first, List<Recorder.Track> tracks, long nanos, Path file)
       throws IOException {
+    Map<String, String> facts = facts(first.facts());
     RecordingSink writer = keep.create(file, force, tracks, facts);
     boolean hasSample;
     try (writer) {
       try (LiveLine line = new LiveLine(streams.err())) {
-        Watch watch = new Watch(writer, this::say, said, news);
+        Watch watch = new Watch(writer, this::say, first.said(), first.news());
         Recorder recorder = new Recorder(tracks, watch);
         watch.atEnd(recorder::stop);
         budget.apply(recorder);
@@ -300,7 +253,14 @@ final class RecordCommand implements Callable<Integer> {
         if (streams.err().isTerminal()) {
           line.start(watch::status);
         }
-        Ending.onSignal(recorder::stop, () -> recorder.run(nanos));
+        ReadingThread thread =
+            new ReadingThread(
+                new Sampling(recorder, nanos),
+                i -> tracks.get(i).sampler().source().name(),
+                this::say);
+        Ending.onSignal(
+            thread::stop,
+            () -> thread.run(nanos).ifPresent(sample -> abandon(sample, thread, writer)));
         hasSample = watch.hasSample();
       }
     }
@@ -319,6 +279,38 @@ final class RecordCommand implements Callable<Integer> {
         Amounts.size(BigDecimal.valueOf(writer.bytes())).text());
   }
 
+  /** The recording itself, as work of a thread. */
+  private record Sampling(Recorder recorder, long nanos) implements ReadingThread.Work {
+    @Override
+    public void run() {
+      recorder.run(nanos);
+    }
+
+    @Override
+    public Optional<Recorder.UnderWay> underWay() {
+      return recorder.underWay();
+    }
+
+    @Override
+    public void stop() {
+      recorder.stop();
+    }
+
+    @Override
+    public Optional<Recorder.UnderWay> abandon() {
+      return recorder.abandon();
+    }
+  }
+
+  private void abandon(Recorder.UnderWay sample, ReadingThread thread, RecordingSink writer) {
+    isReading = true;
+    long now = System.nanoTime();
+    String problem =
+        thread.problem(sample, now - sample.sinceNanos()) + "; that sample is left out";
+    writer.abandoned(sample.source(), sample.sinceNanos(), now, problem);
+    say(problem);
+  }
+
   /** Why there is no sample of any of these. */
   static String whyNone(List<Recorder.Track> tracks) {
     return tracks.stream()
@@ -333,12 +325,11 @@ final class RecordCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, String> facts(Path directory) {
+  private Map<String, String> facts(Map<String, String> ofMachine) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("procfs4j", Version.text());
-    fact(facts, "kernel", directory.resolve("version"));
-    fact(facts, "host", directory.resolve("sys/kernel/hostname"));
-    facts.put("root", directory.toString());
+    facts.putAll(ofMachine);
+    facts.put("root", root.directory().toString());
     facts.put(
         "command",
         "procfs " + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
@@ -355,14 +346,6 @@ final class RecordCommand implements Callable<Integer> {
       // A reader then knows that it does not know.
     }
     return facts;
-  }
-
-  private static void fact(Map<String, String> facts, String name, Path file) {
-    try {
-      facts.put(name, new String(Files.readAllBytes(file), UTF_8).strip());
-    } catch (IOException e) {
-      // A copied tree may lack it.
-    }
   }
 
   private void say(String message) {

@@ -94,6 +94,17 @@ class LauncherTest {
   }
 
   @Test
+  void whereTooFewFilesMayBeOpenItSaysWhatToAllow() throws Exception {
+    onThePath("bash");
+    for (int most : List.of(6, 8, 16, 31)) {
+      prefix = List.of("bash", "-c", "ulimit -n " + most + "; exec \"$0\" \"$@\"");
+      Run run = run(Map.of(), "procfs", "show", "stat");
+      isMissing(run);
+      assertThat(run.err()).contains("open " + most + " files", "at least 32", "ulimit -n");
+    }
+  }
+
+  @Test
   void aRuntimeWithoutCompilerIsNoJdk() throws Exception {
     Path jre = jdk(usualPlace.resolve("jre-25"), "25.0.3");
     Files.delete(jre.resolve("bin/javac"));

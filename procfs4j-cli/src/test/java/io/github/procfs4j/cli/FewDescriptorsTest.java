@@ -1,0 +1,116 @@
+package io.github.procfs4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.procfs4j.recording.Recording;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The command where few files may be open (RLIMIT_NOFILE), so that anything may fail: a source, the
+ * file that is written, a part of the JDK. It says so in a line, and what to do.
+ */
+class FewDescriptorsTest {
+  /** What a user is not to see. */
+  private static final String OF_JAVA =
+      "internal error|Exception|Error\\b|\\bjava\\.|\\bjdk\\.|\\.java:|\\tat ";
+
+  /** What is on the path of modules or classes, by the jar that was made of it. */
+  private static final Map<String, String> JARS = new HashMap<>();
+
+  /** Each of them takes a descriptor; an installation has five. */
+  private static int jarsOnThePath;
+
+  @TempDir private static Path jars;
+  @TempDir private Path directory;
+
+  /**
+   * A jar stays open, as those of an installation do; classes in directories are opened one by one.
+   */
+  @BeforeAll
+  static void makeJars() {
+    assumeTrue(Command.has("bash"), "there is no bash");
+    ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
+    for (String word : Command.words()) {
+      for (String place : word.split(":", -1)) {
+        jarsOnThePath += place.startsWith("/") ? 1 : 0;
+        if (Files.isDirectory(Path.of(place))) {
+          String jar = jars.resolve(JARS.size() + ".jar").toString();
+          assertThat(tool.run(System.out, System.err, "cf0", jar, "-C", place, ".")).isZero();
+          JARS.put(place, jar);
+        }
+      }
+    }
+  }
+
+  private Run run(int most, String... arguments) throws Exception {
+    String line = Command.line(arguments);
+    for (String place : JARS.keySet()) {
+      line =
+          line.replace(place + ":", JARS.get(place) + ":")
+              .replace(place + "'", JARS.get(place) + "'");
+    }
+    return Command.shell("ulimit -n " + most + " && exec " + line);
+  }
+
+  private Path recording() {
+    return directory.resolve("x.rec");
+  }
+
+  private String[] words(String line) {
+    return line.replace("FILE", recording().toString())
+        .replace("PAGE", directory.resolve("x.html").toString())
+        .replace("TREE", Tree.REAL.toString())
+        .split(" ");
+  }
+
+  static Stream<Arguments> few() {
+    return Stream.of(8, 10, 12, 14, 16, 18, 20, 24)
+        .flatMap(
+            most ->
+                Stream.of(
+                        "show stat",
+                        "sources",
+                        "record all --duration 50ms -o FILE",
+                        "record --root TREE --duration 50ms -o FILE",
+                        "record pid:* --duration 50ms -o FILE")
+                    .map(line -> Arguments.of(most, line)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("few")
+  void itSaysWhatToDo(int most, String line) throws Exception {
+    Run run = run(most, words(line));
+    assertThat(run.err().lines())
+        .allSatisfy(said -> assertThat(said).startsWith("procfs: ").doesNotContainPattern(OF_JAVA));
+    if (run.code() != 0) {
+      assertThat(run.code()).isBetween(1, 3);
+      assertThat(run.err().lines()).last().asString().contains("ulimit -n");
+    }
+    if (Files.exists(recording())) {
+      try (Recording recording = Recording.open(recording())) { // whatever stands there is one
+        assertThat(recording.sources()).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aRecordingIsMadeAndReportedWhereThereAreEnough() throws Exception {
+    int enough = 32 + jarsOnThePath;
+    assertThat(run(enough, words("record --root TREE --duration 200ms -o FILE")).code()).isZero();
+    assertThat(run(enough, words("report FILE")).code()).isZero();
+    assertThat(run(enough, words("report --html PAGE FILE")).code()).isZero();
+    assertThat(run(enough, words("record pid:* --force --duration 200ms -o FILE")).code()).isZero();
+  }
+}

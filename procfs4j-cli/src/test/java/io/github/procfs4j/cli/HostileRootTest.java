@@ -1,0 +1,232 @@
+package io.github.procfs4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A tree in which other things than files have the names of files: each costs its own source. */
+@Timeout(300)
+class HostileRootTest {
+  /** A process of the tree. */
+  private static final String PID = "17";
+
+  @TempDir private Path directory;
+  private Path tree = Path.of("");
+
+  /** What may stand where a file is expected. */
+  enum Impostor {
+    FIFO("a FIFO") {
+      @Override
+      void make(Path path) throws Exception {
+        int made = new ProcessBuilder("mkfifo", path.toString()).start().waitFor();
+        assumeTrue(made == 0, "no mkfifo");
+      }
+    },
+    DEVICE("a device") {
+      @Override
+      void make(Path path) throws IOException {
+        Files.createSymbolicLink(path, Path.of("/dev/zero"));
+      }
+    },
+    DIRECTORY("is a directory") {
+      @Override
+      void make(Path path) throws IOException {
+        Files.createDirectory(path);
+      }
+    },
+    SOCKET("a socket") {
+      @Override
+      void make(Path path) throws IOException {
+        // A path of more than a hundred characters cannot be bound.
+        Path socket = Files.createTempDirectory("procfs").resolve("socket");
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+          channel.bind(UnixDomainSocketAddress.of(socket));
+        }
+        Files.move(socket, path);
+        Files.delete(socket.getParent());
+      }
+    },
+    SPARSE("longer than") {
+      @Override
+      void make(Path path) throws IOException {
+        try (RandomAccessFile sparse = new RandomAccessFile(path.toFile(), "rw")) {
+          sparse.setLength(3L << 30);
+        }
+      }
+    },
+    LOOP("symbolic links") {
+      @Override
+      void make(Path path) throws IOException {
+        Files.createSymbolicLink(path, path);
+      }
+    };
+
+    /** How it is called where it is refused. */
+    final String reason;
+
+    Impostor(String reason) {
+      this.reason = reason;
+    }
+
+    abstract void make(Path path) throws Exception;
+  }
+
+  @BeforeEach
+  void copy() throws IOException {
+    tree = Tree.copy(directory);
+    Path process = Files.createDirectories(tree.resolve(PID));
+    for (String name : List.of("stat", "statm", "status", "io", "schedstat", "comm", "cmdline")) {
+      Files.copy(Path.of("/proc/self").resolve(name), process.resolve(name));
+    }
+  }
+
+  /** JUnit warns of links that lead elsewhere. */
+  @AfterEach
+  void unlink() throws IOException {
+    try (var all = Files.walk(directory)) {
+      for (Path path : all.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  /** Puts something in the place of a file. */
+  private void put(Impostor what, String name) throws Exception {
+    Files.createDirectories(tree.resolve(name).getParent());
+    Files.deleteIfExists(tree.resolve(name));
+    what.make(tree.resolve(name));
+  }
+
+  private Run run(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--root", tree.toString()));
+    return Run.of(all.toArray(String[]::new));
+  }
+
+  private Run record(String... words) {
+    List<String> all = new ArrayList<>(List.of("record"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--duration", "200ms", "-o", directory.resolve("x.rec").toString()));
+    return run(all.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSystemWideFileIsRefusedByWhatItIs(Impostor what) throws Exception {
+    for (String name : List.of("stat", "meminfo", "net/dev", "version", "cmdline", "cpuinfo")) {
+      put(what, name);
+      assertThat(run("show", name).failed(3, name + ": ", what.reason).out()).isEmpty();
+    }
+    assertThat(run("show", "vmstat", "stat").out()).contains("nr_free_pages");
+    assertThat(run("sources").isDone().out())
+        .containsPattern("(?m)^stat .*\\Q" + what.reason)
+        .containsPattern("(?m)^version .*\\Q" + what.reason)
+        .containsPattern("(?m)^vmstat +sampled +yes");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theOthersAreRecordedAndReported(Impostor what) throws Exception {
+    for (String name : List.of("stat", "diskstats", "version", "sys/kernel/hostname", "softirqs")) {
+      put(what, name);
+    }
+    Run run = record("stat", "meminfo", "diskstats", "vmstat");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("x.rec: ", "meminfo");
+    assertThat(run.err().lines())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains(what.reason).doesNotContain("internal"));
+    Run report = Run.of("report", directory.resolve("x.rec").toString());
+    assertThat(report.code()).isZero();
+    assertThat(report.out()).contains("vmstat", what.reason);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFileOfAProcessIsRefusedByWhatItIs(Impostor what) throws Exception {
+    for (String name : List.of("stat", "status", "cmdline", "comm")) {
+      put(what, PID + "/" + name);
+      run("show", "pid/" + name, "--pid", PID).failed(3, name + ": ", what.reason);
+    }
+    Run run = record("meminfo", "pid:*");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).doesNotContain("internal");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aProcessGoesWithoutAFileThatIsNone(Impostor what) throws Exception {
+    for (String name : List.of("statm", "io", "cmdline")) {
+      put(what, PID + "/" + name);
+    }
+    Run run = record("pid:*");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("1 process");
+  }
+
+  /** The topology stands in sysfs, beside the root, and cpuinfo is shown without it. */
+  @ParameterizedTest
+  @EnumSource
+  void theTopologyIsLeftOutIfItsFilesAreNone(Impostor what) throws Exception {
+    Path cpus = Files.createDirectories(tree.resolveSibling("sys/devices/system/cpu"));
+    what.make(cpus.resolve("online"));
+    Files.writeString(tree.resolve("cpuinfo"), "processor\t: 0\n\nprocessor\t: 1\n\n");
+    for (int cpu = 0; cpu < 2; cpu++) {
+      Path topology = Files.createDirectories(cpus.resolve("cpu" + cpu + "/topology"));
+      what.make(topology.resolve("thread_siblings_list"));
+      what.make(topology.resolve("core_siblings_list"));
+    }
+    assertThat(run("show", "cpuinfo").isDone().out()).contains("processor").doesNotContain("cores");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsClearedButByTheKernel(Impostor what) throws Exception {
+    put(what, PID + "/clear_refs");
+    Run run = run("wss", PID);
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err()).hasLineCount(1).contains("clear_refs");
+  }
+
+  @Test
+  void whatMayNotBeReadIsSaidToBeDenied() throws Exception {
+    Files.setPosixFilePermissions(
+        tree.resolve("stat"), PosixFilePermissions.fromString("-wx-wx-wx"));
+    Path closed = Files.createDirectories(tree.resolve("net"));
+    Files.createFile(closed.resolve("dev"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rw-rw-rw-"));
+    try {
+      String line = Command.line("show", "meminfo", "stat", "net/dev", "--root", tree.toString());
+      if (Files.isReadable(tree.resolve("stat"))) { // root reads everything, but for this
+        assumeTrue(Command.has("setpriv"), "there is no setpriv, of util-linux");
+        line = "setpriv --bounding-set=-dac_override,-dac_read_search " + line;
+      }
+      Run run = Command.shell(line);
+      assertThat(run.code()).isEqualTo(3);
+      assertThat(run.out()).contains("MemTotal");
+      assertThat(run.err().lines())
+          .satisfiesExactly(
+              said -> assertThat(said).contains("stat: permission denied"),
+              said -> assertThat(said).contains("net/dev: permission denied"));
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+  }
+}
