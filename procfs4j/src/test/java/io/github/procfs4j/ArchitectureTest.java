@@ -44,7 +44,7 @@ class ArchitectureTest {
               "io", Set.of(),
               "model", Set.of(),
               "sampling", Set.of("model", "text", "io"),
-              "system", Set.of("sampling", "model", "text"),
+              "system", Set.of("process", "sampling", "model", "text"),
               "machine", Set.of("sampling", "model", "text", "io"),
               "process", Set.of("sampling", "model", "text", "io"),
               "output", Set.of(),

@@ -33,10 +33,10 @@ final class BudgetOption {
       names = "--budget",
       paramLabel = "SHARE",
       description =
-          "The share of one CPU that this may take, such as 0.5%%: the CPU time of the whole"
-              + " process. The periods given are then the shortest, and each is doubled, up to 10s,"
-              + " until that holds; costly sources first. It is tried out before the recording"
-              + " begins, watched while it goes on, and said.")
+          "The share of one CPU that recording may take, such as 0.5%%, by the CPU time of the"
+              + " whole process. The periods given are then the shortest, and are doubled, those of"
+              + " costly sources first, up to 10s, until that holds. This is tried before the"
+              + " recording begins and watched while it goes on, and changes are reported.")
   private @Nullable String text;
 
   private @Nullable Budget budget;

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** Takes a value by its name as the help prints it, and says of any other which there are. */
 final class ByName<T> implements ITypeConverter<T> {
@@ -23,7 +22,7 @@ final class ByName<T> implements ITypeConverter<T> {
         .findFirst()
         .orElseThrow(
             () ->
-                new TypeConversionException(
+                CommandException.usage(
                     "«"
                         + name
                         + "» is none of "

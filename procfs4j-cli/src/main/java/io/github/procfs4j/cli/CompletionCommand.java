@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code procfs completion}. */
 @Command(
     name = "completion",
-    description = "Prints a script for a shell to complete arguments of procfs by.",
+    description = "Prints a script by which a shell completes the arguments of procfs.",
     footer = {
       "",
       "Examples:",

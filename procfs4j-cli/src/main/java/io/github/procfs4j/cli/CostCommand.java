@@ -36,29 +36,29 @@ import tools.jackson.core.JsonGenerator;
     description = {
       "Measures what sampling costs on this machine, source by source.",
       "",
-      "It samples for 10 seconds as procfs record would: at each tick all sources, one after"
-          + " the other, and encodes what changed, but keeps nothing; then it sleeps, so that"
-          + " caches are as cold as they are then. The most expensive source comes first. What"
-          + " cannot be read is said on standard error, a line each.",
+      "It samples for 10 seconds as procfs record does: at each tick it reads all sources, one"
+          + " after the other, and encodes what changed, but keeps nothing; then it sleeps, so that"
+          + " caches are as cold as in a recording. The most expensive source comes first. What"
+          + " cannot be read is reported on standard error, a line each.",
       "",
-      "Where the kernel holds locks while it prints a file, so that others wait for the reader, or"
-          + " takes more than a millisecond here, a line below says so."
+      "If the kernel holds locks while it prints a file, so that others wait for the reader, or"
+          + " takes more than a millisecond, a line below the table says so."
     },
     footer = {
       "",
-      "bytes: the length of the text. read: the time that the kernel takes to print it, of which"
-          + " half (p50) and all but a hundredth (p99) of the samples do not take more; in"
-          + " processes, comparing goes on meanwhile and counts there. on top: the time for"
-          + " comparing, parsing and encoding. CPU: the mean CPU time of a sample, the kernel's"
-          + " included. heap: bytes allocated by a sample. The last column is the share of one CPU"
-          + " at the period asked about.",
+      "bytes: the length of the text. read: the time that the kernel takes to print it, median"
+          + " (p50) and 99th percentile (p99) of the samples; for processes it includes comparing,"
+          + " which goes on meanwhile. on top: the time for comparing, parsing and encoding. CPU:"
+          + " the mean CPU time of a sample, including the kernel's. heap: bytes allocated by a"
+          + " sample. The last column is the share of one CPU at the period given by --every.",
       "",
       "Ticks come at that period; if it is longer than 100 ms, every 100 ms; and never so often"
-          + " that a tick takes more than half of it. Last come the sum of the sources, what it"
-          + " takes to wake up at a tick, and what the JVM takes besides, whatever the period. A"
-          + " machine that is busy shows higher times, and the CPU time stays about the same.",
+          + " that a tick takes more than half of it. The last rows are the sum of the sources,"
+          + " what waking up takes at each tick, and what the JVM takes besides, whatever the"
+          + " period. On a busy machine the times are higher, while the CPU time stays about the"
+          + " same.",
       "",
-      "json: one object a line for each source, with source, readable, and if it cannot be read"
+      "json: one object a line for each source, with source, readable and, if it cannot be read,"
           + " outcome and problem; else samples, bytes, read_ns and on_top_ns, each with p50 and"
           + " p99, cpu_ns, allocated_bytes, period_ns, cpu_percent of one CPU at that period, and"
           + " warning if there is one. The last object has together: sources, their cpu_percent,"
@@ -86,7 +86,7 @@ final class CostCommand implements Callable<Integer> {
       description =
           "What to measure: ${COMPLETION-CANDIDATES}; pid:N, pid:NAME, pid:/REGEX/ or pid:* for"
               + " processes, as for procfs record; with --pid, pid/stat and the other files of one"
-              + " process. If none is given, all that can be read.")
+              + " process. By default, all that can be read.")
   private List<String> names = List.of();
 
   @Option(
@@ -94,7 +94,7 @@ final class CostCommand implements Callable<Integer> {
       paramLabel = "PERIOD",
       defaultValue = "100ms",
       description =
-          "The period whose share of one CPU is asked for; ${DEFAULT-VALUE} if not given.")
+          "The period for which the share of one CPU is computed; ${DEFAULT-VALUE} by default.")
   private String every = "";
 
   @Option(
@@ -102,7 +102,7 @@ final class CostCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       defaultValue = "10s",
       description =
-          "How long to measure, after a second or two to warm up; ${DEFAULT-VALUE} if not given.")
+          "How long to measure, after a second or two to warm up; ${DEFAULT-VALUE} by default.")
   private String duration = "";
 
   @Mixin private ProcessesOption processes = new ProcessesOption();
@@ -115,7 +115,7 @@ final class CostCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
   private SourcesCommand.Format format = SourcesCommand.Format.TABLE;
 
   /** A source and what samples it. */

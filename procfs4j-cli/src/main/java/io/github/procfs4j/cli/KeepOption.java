@@ -31,11 +31,11 @@ final class KeepOption {
       names = "--keep",
       paramLabel = "DURATION|SIZE",
       description =
-          "Keeps the newest only, and drops what is older while recording goes on. By time, such"
-              + " as 1h: the file always holds at least so much, once it has come to that, and at"
-              + " most twice as much. By size, such as 100MB: no more than that is taken on disk,"
-              + " and at least the last third of it is held. Beside the file stands another, which"
-              + " takes its place when it holds enough: FILE.next.")
+          "Keeps only the newest, and drops what is older while recording goes on. By time, such as"
+              + " 1h: the file holds at least that much, once that much was recorded, and at most"
+              + " twice as much. By size, such as 100MB: no more than that is used on disk, and the"
+              + " newest third of it at least is kept. A second file beside it, FILE.next, takes"
+              + " its place when it holds enough.")
   private @Nullable String text;
 
   private long nanos = Long.MAX_VALUE;

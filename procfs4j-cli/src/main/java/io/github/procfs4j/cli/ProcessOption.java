@@ -12,13 +12,13 @@ final class ProcessOption {
   @Option(
       names = "--pid",
       paramLabel = "N",
-      description = "The process that sources named pid/... are read of.")
+      description = "The process whose files sources named pid/... are.")
   private @Nullable String pid;
 
   @Option(
       names = "--tid",
       paramLabel = "N",
-      description = "The thread of it that they are read of instead.")
+      description = "The thread of it whose files they are instead.")
   private @Nullable String tid;
 
   /**

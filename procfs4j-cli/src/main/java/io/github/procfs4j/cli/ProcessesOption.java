@@ -33,7 +33,7 @@ final class ProcessesOption {
   private static final Pattern PATTERN = Pattern.compile("/(.*)/(?:@(.*))?", Pattern.DOTALL);
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
 
-  @Option(names = "--threads", description = "Of sources named pid:..., also each thread.")
+  @Option(names = "--threads", description = "Also samples each thread of sources named pid:...")
   private boolean threads;
 
   @Option(
@@ -41,9 +41,9 @@ final class ProcessesOption {
       paramLabel = "FILE[,FILE...]",
       completionCandidates = FileNames.class,
       description =
-          "The files that are sampled of each process of sources named pid:..., of"
-              + " ${COMPLETION-CANDIDATES}; stat always is. io, schedstat and status if not given,"
-              + " which tell of I/O, run delay and context switches. smaps_rollup takes the kernel"
+          "Which files are sampled of each process of sources named pid:...: any of"
+              + " ${COMPLETION-CANDIDATES}; stat always is. By default io, schedstat and status,"
+              + " for I/O, run delay and context switches. smaps_rollup takes the kernel"
               + " milliseconds for each GiB of a process.")
   private @Nullable String files;
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +18,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of {@code procfs}, as picocli knows it. */
@@ -32,8 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = {
       "Samples, records, shows and reports the performance data that Linux prints under /proc.",
       "",
-      "A source is a file below /proc: stat, meminfo, vmstat...; procfs sources lists them. What a"
-          + " source holds is a set of tables of rows and columns, in the kernel's own terms."
+      "A source is a file below /proc: stat, meminfo, vmstat...; procfs sources lists them. It"
+          + " holds tables of rows and columns, named as the kernel names them."
     },
     footer = {
       "",
@@ -43,12 +46,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  procfs report FILE --html OUT          a recording as a page with charts",
       "  procfs show stat --format json         one reading, for a program",
       "  procfs sources                         what can be read here",
-      "  procfs cost                            what it costs to sample that",
+      "  procfs cost                            what sampling that costs",
       "  procfs wss 1234                        how much memory a process really uses",
-      "  procfs help record                     what record can do, as record --help tells"
+      "  procfs help record                     all about record, like record --help"
     })
 final class ProcfsCommand {
-  /** Less than this picocli refuses; a terminal then wraps the lines. */
+  /** Less than this picocli refuses; its lines are then wrapped. */
   private static final int NARROWEST_HELP = 55;
 
   private static final int WIDEST_HELP = 100;
@@ -111,7 +114,7 @@ final class ProcfsCommand {
     return switch (first) {
       case "version" -> Stream.concat(Stream.of("--version"), rest).toArray(String[]::new);
       case "help" ->
-          // Of a command that there is not, no help is asked for: picocli would print that of all.
+          // With --help, picocli would not say that a command is unknown.
           (words.length == 1 || COMMANDS.containsKey(words[1])
                   ? Stream.concat(rest, Stream.of("--help"))
                   : rest)
@@ -139,12 +142,14 @@ final class ProcfsCommand {
           }
         });
     commandLine
-        .setOut(streams.out().printer())
-        .setErr(streams.err().printer())
+        .setOut(streams.out().prose())
+        .setErr(streams.err().prose())
         .registerConverter(Path.class, ProcfsCommand::path)
         .registerConverter(ShowCommand.Format.class, new ByName<>(ShowCommand.Format.values()))
         .registerConverter(
             SourcesCommand.Format.class, new ByName<>(SourcesCommand.Format.values()))
+        .registerConverter(
+            CompletionCommand.Shell.class, new ByName<>(CompletionCommand.Shell.values()))
         .setExpandAtFiles(false) // a file that is called @x is a file
         .setUsageHelpWidth(Math.clamp(streams.out().columns(), NARROWEST_HELP, WIDEST_HELP))
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
@@ -154,10 +159,13 @@ final class ProcfsCommand {
   }
 
   private static Path path(String text) {
+    if (text.isEmpty()) { // which Java takes for the current directory
+      throw CommandException.usage("an empty string is not the name of a file");
+    }
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new TypeConversionException(
+      throw CommandException.usage(
           "«" + text + "» cannot be the name of a file here: " + e.getReason());
     }
   }
@@ -174,12 +182,11 @@ final class ProcfsCommand {
   private static void describe(CommandLine commandLine) {
     UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
     Map<String, String> codes = new LinkedHashMap<>();
-    codes.put(" 0", "It was done.");
-    codes.put(" 1", "It failed: something could not be written, or is not what it should be.");
-    codes.put(" 2", "The command line is at fault; nothing was done.");
+    codes.put(" 0", "Success.");
+    codes.put(" 1", "Failure: something could not be written, or is not what it should be.");
+    codes.put(" 2", "The command line is wrong; nothing was done.");
     codes.put(
-        " 3",
-        "It cannot be done here: a file or directory of procfs is not there, or may not be read.");
+        " 3", "Not possible here: a file or directory of procfs is missing, or may not be read.");
     usage
         .headerHeading("")
         .synopsisHeading("Usage: ")
@@ -189,6 +196,7 @@ final class ProcfsCommand {
         .commandListHeading("%nCommands:%n")
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(codes)
+        .abbreviateSynopsis(true)
         .sortOptions(false);
   }
 
@@ -198,9 +206,9 @@ final class ProcfsCommand {
         && !parsed.isUsageHelpRequested()
         && !parsed.isVersionHelpRequested()) {
       throw CommandException.usage(
-          "no command was given; there are "
-              + String.join(", ", commandLine.getSubcommands().keySet())
-              + ", and procfs --help tells more");
+          "a command is missing: "
+              + Nearest.or(List.copyOf(commandLine.getSubcommands().keySet()))
+              + "; see procfs --help");
     }
     return new RunLast().execute(parsed);
   }
@@ -224,6 +232,20 @@ final class ProcfsCommand {
           + Nearest.to(first, known)
               .map(near -> "; did you mean " + near + "?")
               .orElse("; see " + command.getCommandSpec().qualifiedName() + " --help");
+    }
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      ArgSpec first = missing.getMissing().getFirst();
+      String option = first instanceof OptionSpec named ? named.longestName() + ": " : "";
+      return option
+          + first.paramLabel()
+          + " is missing; see "
+          + command.getCommandSpec().qualifiedName()
+          + " --help";
+    }
+    ArgSpec given = e.getArgSpec();
+    if (given != null && e.getCause() instanceof CommandException why) {
+      String name = given instanceof OptionSpec named ? named.longestName() : given.paramLabel();
+      return name + ": " + why.getMessage();
     }
     String message = String.valueOf(e.getMessage());
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);

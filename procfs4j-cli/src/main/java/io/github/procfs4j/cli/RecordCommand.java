@@ -39,34 +39,34 @@ import picocli.CommandLine.Spec;
     description = {
       "Samples sources into a file, then prints the report.",
       "",
-      "It ends when the duration has passed or by Ctrl-C; SIGTERM and SIGHUP do as well, and while"
-          + " the report is printed they end that, too: then the file is complete, and the exit"
-          + " code 0. The file is complete at any time before, but for the last second. On a"
-          + " terminal one line tells how it goes: time, samples, size of the file, the share of"
-          + " one CPU that this takes itself (over the last ten seconds), and ticks that were late"
-          + " and left out. A source that cannot be read, or not understood, is reported once and"
-          + " tried again at each tick; the others go on.",
+      "It ends after --duration, or at Ctrl-C, SIGTERM or SIGHUP. A signal while the report is"
+          + " printed ends that too, with exit code 0, as the file is complete by then. If it is"
+          + " killed, the file lacks no more than the last second. On a terminal, one line shows"
+          + " how it goes: time, samples, size of the file, the share of one CPU that recording"
+          + " takes (over the last ten seconds), and ticks that came too late and were left out. A"
+          + " source that cannot be read, or not understood, is reported once and tried again at"
+          + " each tick; the others go on.",
       "",
-      "What recording costs itself is recorded with it, once a second, as the source self: CPU"
-          + " time, memory, and the time of each source. It is in the last lines of the report.",
+      "What recording itself costs is recorded too, once a second, as the source self: CPU time,"
+          + " memory, and the time that each source takes. The report ends with it.",
       "",
-      "Processes are sources, too: pid:1234 is the one of this number, pid:java those of this name"
-          + " (comm, of which the kernel keeps 15 bytes), pid:/REGEX/ those in whose command line"
-          + " the Java regular expression is found, pid:* all. By name and pattern, processes count"
-          + " whenever they come. That a process has ended is said; if there is nothing else to"
-          + " record, the recording ends."
+      "Processes are sources, too: pid:1234 is the process of this number, pid:java are those of"
+          + " this name (comm, of which the kernel keeps 15 bytes), pid:/REGEX/ those in whose"
+          + " command line the Java regular expression is found, pid:* all. By name and pattern,"
+          + " processes are recorded whenever they start. The end of a process given by number is"
+          + " reported; if nothing else is left to record, the recording ends."
     },
     footer = {
       "",
       "Durations and periods are a number and a unit: ns, us, ms, s, m (minutes), h or d. A period"
-          + " is at least 100us: to wake up and have the kernel print a file takes a good part of"
-          + " that.",
+          + " is at least 100us, as waking up and having the kernel print a file takes a good part"
+          + " of that.",
       "",
-      "Exit code 1: the file could not be written to the end; what was written can be read. Or it"
-          + " holds no sample, as none could be made. Or too few files may be open (ulimit -n): the"
-          + " usual sources need 32, each further one needs one more. 2: also"
-          + " if the file exists and --force is not given. 3: also if none of the sources can be"
-          + " read as it begins, or there is no process of the number given.",
+      "Exit code 1 also means that the file could not be written to the end, and can be read up to"
+          + " there, that it holds no sample, or that too few files may be open (ulimit -n): the"
+          + " usual sources need 32, each further one needs one more; 2, that the file exists and"
+          + " --force is not given; 3, that no source can be read when it starts, or that there is"
+          + " no process of the number given.",
       "",
       "A read that does not return, as from a file server that hangs, is reported after some"
           + " seconds. Nothing else is sampled meanwhile, but a signal ends the recording: that"
@@ -103,37 +103,36 @@ final class RecordCommand implements Callable<Integer> {
       arity = "0..*",
       completionCandidates = KnownSource.SampledNames.class,
       description =
-          "What to sample, and how often if not as often as the others: ${COMPLETION-CANDIDATES};"
-              + " or all, which is all of them that can be read here: once a second is often then,"
-              + " as the kernel prints some with locks held (pagetypeinfo, slabinfo, locks);"
-              + " or usual, those that a study of a machine begins with, which are sampled if none"
-              + " is given: stat, meminfo, vmstat, diskstats, uptime, net/dev and pressure/*;"
-              + " pid:N, pid:NAME, pid:/REGEX/ or pid:* for processes, which are not part of all."
-              + " They can be combined: a source has the period that is given to itself, else that"
-              + " of usual, else that of all, else that of --every.")
+          "What to sample and, unless it is --every, how often: ${COMPLETION-CANDIDATES}; all: each"
+              + " of them that can be read here (once a second is often enough, as the kernel holds"
+              + " locks while it prints pagetypeinfo, slabinfo and locks); usual, which is the"
+              + " default: stat, meminfo, vmstat, diskstats, uptime, net/dev and pressure/*; pid:N,"
+              + " pid:NAME, pid:/REGEX/ or pid:* for processes, which all does not include. They"
+              + " can be combined: the period that is given to a source itself comes first, then"
+              + " that of usual, then that of all.")
   private List<String> sources = List.of();
 
   @Option(
       names = "--every",
       paramLabel = "PERIOD",
       defaultValue = "100ms",
-      description = "From one sample to the next; ${DEFAULT-VALUE} if not given.")
+      description = "The time between samples; ${DEFAULT-VALUE} by default.")
   private String every = "";
 
   @Option(
       names = "--duration",
       paramLabel = "DURATION",
-      description = "How long; until Ctrl-C if not given.")
+      description = "How long; until Ctrl-C by default.")
   private @Nullable String duration;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "The file to write; procfs-YYYYMMDD-HHMMSS.rec, by the local time, in the current"
-              + " directory if not given. It is made anew, readable by its owner only: nothing but"
-              + " a regular file is replaced, no link is followed, and pipes and devices are not"
-              + " written to. - is standard output, and then there is no report.")
+          "The file to write; by default procfs-YYYYMMDD-HHMMSS.rec, by the local time, in the"
+              + " current directory. It is a new file that only its owner can read: nothing but a"
+              + " regular file is replaced, no link is followed, and pipes and devices are refused."
+              + " - is standard output, and then there is no report.")
   private @Nullable Path output;
 
   @Option(

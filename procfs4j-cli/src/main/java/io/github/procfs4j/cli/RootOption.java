@@ -14,16 +14,16 @@ final class RootOption {
       paramLabel = "DIR",
       defaultValue = "/proc",
       description =
-          "The directory that stands for /proc: the host's as a container sees it, or a tree that"
-              + " was copied.")
+          "The directory to read instead of /proc: that of the host, as a container sees it, or a"
+              + " copied tree.")
   private Path directory = Path.of("/proc");
 
   @Option(
       names = "--sched-debug",
       paramLabel = "FILE",
       description =
-          "Where sched_debug is, if neither in procfs (until Linux 5.12) nor below the debugfs that"
-              + " is mounted at sys/kernel/debug beside it.")
+          "Where sched_debug is, if it is neither in procfs (up to Linux 5.12) nor in the debugfs"
+              + " at sys/kernel/debug beside it.")
   private @Nullable Path schedDebug;
 
   /** The file, where the user says it is. */

@@ -26,15 +26,16 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows one reading of each source.",
       "",
-      "What cannot be read, or not understood, is said on standard error, a line each; the rest is"
-          + " shown."
+      "What cannot be read, or not understood, is reported on standard error, a line each; the rest"
+          + " is shown."
     },
     footer = {
       "",
       "table: for people. Sizes are in binary multiples of bytes, all other numbers as the kernel"
-          + " printed them, - where it printed none. A table of one row is shown a line for each"
-          + " number. Of other tables, rows of nothing but zeros are left out and counted where"
-          + " there are more than 8. On a terminal, a table that is wider goes on below.",
+          + " printed them; - is where it printed none. A table of a single row has a line for each"
+          + " number. In other tables, rows of zeros alone are left out and counted if there are"
+          + " more than 8, and columns without a number are left out. A table that is too wide for"
+          + " the terminal continues below.",
       "",
       "json: one object a line for each source, in this form:",
       "  {\"source\":\"stat\",\"read_ns\":[START,END],\"tables\":[{\"name\":\"cpu\",",
@@ -42,31 +43,29 @@ import picocli.CommandLine.Parameters;
       "   \"rows\":[{\"labels\":{\"cpu\":\"0\"},\"values\":{\"user\":48,...}},...]},...]}",
       "read_ns is the monotonic time before the first and after the last byte was read, in"
           + " nanoseconds. kind is counter (only grows), gauge or identifier. Labels are strings."
-          + " Values are exact, up to 2^64 and with all decimals; they are as the kernel printed"
-          + " them, but sizes are in bytes. A value that the kernel did not print is absent. A row"
-          + " whose labels another row had before it has a member repeat: 1 for the second of them,"
-          + " 2 for the third. What of the text was not understood is in a member problems, a text"
-          + " for each, and on standard error."
-          + " A source that never changes, such as version, has its text under"
-          + " text in place of tables, and before it, under facts, what that tells: numbers, texts"
-          + " and lists of texts by their names; where it is not UTF-8, bytes beyond ASCII become"
-          + " \\xNN."
-          + " Members may be added; these stay.",
+          + " Values are exact, up to 2^64 and with all decimals, as the kernel printed them, but"
+          + " sizes are in bytes. A value that the kernel did not print is absent. A row with the"
+          + " same labels as one before has a member repeat: 1 for the second of them, 2 for the"
+          + " third. A member problems has a text for each part that was not understood; standard"
+          + " error has the same. A source that never changes, such as version, has text instead of"
+          + " tables, and before it facts: what the text says, as numbers, texts and lists of texts"
+          + " by their names. In a text that is not UTF-8, bytes beyond ASCII become \\xNN. Members"
+          + " may be added; these stay.",
       "",
-      "csv: a line for each number, with the same values; the columns are"
-          + " source,table,labels,column,value,unit. A row that has no numbers and says what it"
-          + " does in its labels has one line, with the last three empty. What the text of a source"
-          + " that never changes tells has the table facts, and a line for each item of a list. An"
-          + " apostrophe precedes texts that a spreadsheet would take for a formula.",
+      "csv: a line for each number, with the same values, in the columns"
+          + " source,table,labels,column,value,unit. A row that has only labels has one line, whose"
+          + " last three columns are empty. What the text of a source that never changes says is in"
+          + " the table facts, with a line for each item of a list. Texts that a spreadsheet would"
+          + " take for a formula begin with an apostrophe.",
       "",
       "Units: bytes; ticks of USER_HZ, mostly 100 a second; pages of memory, mostly of 4096 bytes;"
-          + " sectors of 512 bytes, whatever the disk's own are; seconds, milliseconds,"
-          + " microseconds, nanoseconds; letter, its number in ASCII, which table shows as the"
-          + " letter; bits of a set, which table shows as a hexadecimal number; address; count of"
-          + " anything else; none where a number measures nothing.",
+          + " sectors of 512 bytes on every disk; seconds, milliseconds, microseconds, nanoseconds;"
+          + " letter, by its number in ASCII, in a table the letter itself; bits, a set of them, in"
+          + " a table as a hexadecimal number; address; count of anything else; none"
+          + " where a number measures nothing.",
       "",
-      "Sources named pid/... are of one process, which --pid gives, or of the thread that --tid"
-          + " gives. In pid/status the table word holds what is told in words.",
+      "Sources named pid/... are files of one process, given by --pid, or of the thread given by"
+          + " --tid. In pid/status, the table word holds what is not a number.",
       "",
       "Examples:",
       "  procfs show meminfo",
@@ -96,7 +95,7 @@ final class ShowCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
   private Format format = Format.TABLE;
 
   /** The formats, each described in the help. */

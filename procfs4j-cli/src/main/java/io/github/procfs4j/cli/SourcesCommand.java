@@ -23,22 +23,22 @@ import tools.jackson.core.JsonGenerator;
 @Command(
     name = "sources",
     description = {
-      "Lists every source that is known, and whether it can be read here.",
+      "Lists all sources, and whether they can be read here.",
       "",
-      "Each is tried. It is said whether it is sampled or read once and, if it cannot be read,"
-          + " why. Sources named pid/... are tried on the process that --pid gives, else on procfs"
-          + " itself.",
+      "Each is tried. The list says whether it is sampled or read once and, if it cannot be read,"
+          + " why not. Sources named pid/... are those of the process given by --pid, or else of"
+          + " procfs itself.",
     },
     footer = {
       "",
-      "bytes is the length of its text now: the kernel takes some 3 to 10 ns for each, and most of"
-          + " what a sample costs is that.",
+      "bytes is the length of the text now. The kernel takes some 3 to 10 ns to print each, which"
+          + " is most of what a sample costs.",
       "",
       "json: one object a line for each source, with source, mode (sampled or once), readable,"
-          + " outcome (a word for it: read, absent, not permitted...), bytes, problem (why it"
-          + " cannot be read), purpose, since (the first kernel version that has it), requires (the"
-          + " kernel option that it depends on), privilege (who may read it), reference (where its"
-          + " format is written). What does not apply is absent.",
+          + " outcome (in a word: read, absent, not permitted...), bytes, problem (why it cannot be"
+          + " read), purpose, since (the first kernel version that has it), requires (the kernel"
+          + " option that it depends on), privilege (who may read it), reference (where its format"
+          + " is documented). What does not apply is absent.",
       "",
       "Examples:",
       "  procfs sources",
@@ -55,7 +55,7 @@ final class SourcesCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
   private Format format = Format.TABLE;
 
   /** The formats. */

@@ -1,7 +1,6 @@
 package io.github.procfs4j.cli;
 
 import io.github.procfs4j.cli.terminal.Output;
-import io.github.procfs4j.cli.terminal.Text;
 import io.github.procfs4j.cli.terminal.TextTable;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Kind;
@@ -42,7 +41,7 @@ final class TableReadings implements ReadingWriter {
     }
     // A byte 0 ends each argument of a process; nobody else prints one.
     for (String line : text.replace('\0', ' ').stripTrailing().split("\n", -1)) {
-      out.line(Text.tabbed(line));
+      out.verbatim(line);
     }
     out.flush();
   }
@@ -52,7 +51,7 @@ final class TableReadings implements ReadingWriter {
     List<TableLayout> tables = reading.layout().tables();
     if (tables.isEmpty()) {
       heading(source.name());
-      out.line("(empty)");
+      out.line("  nothing");
     }
     for (TableLayout table : tables) {
       String name = table.table().name();
@@ -95,8 +94,16 @@ final class TableReadings implements ReadingWriter {
   }
 
   private void rows(String title, TableLayout table, Reading reading) {
+    List<Row> others =
+        table.rows().stream().filter(row -> !isZero(row, table.columns(), reading)).toList();
+    int zeros = table.rows().size() - others.size();
+    boolean leavesOut = zeros > ZERO_ROWS_SHOWN;
+    List<Row> shown = leavesOut ? others : table.rows();
     List<String> labels = table.table().labels();
-    List<Column> columns = table.columns();
+    List<Column> columns =
+        table.columns().stream()
+            .filter(column -> shown.stream().anyMatch(row -> hasCell(row, column, reading)))
+            .toList();
     boolean[] isNumber = new boolean[labels.size() + columns.size()];
     Arrays.fill(isNumber, labels.size(), isNumber.length, true);
     TextTable text = new TextTable(labels.size(), isNumber);
@@ -105,6 +112,10 @@ final class TableReadings implements ReadingWriter {
     heading(
         title
             + (units.size() == 1 && !units.getFirst().isEmpty() ? ", in " + units.getFirst() : ""));
+    if (table.rows().isEmpty()) {
+      out.line("  none");
+      return;
+    }
     List<String> head = new ArrayList<>(labels);
     columns.forEach(column -> head.add(column.name()));
     text.head(indented(head));
@@ -113,17 +124,15 @@ final class TableReadings implements ReadingWriter {
       columns.forEach(column -> line.add(Amounts.unit(column)));
       text.head(indented(line));
     }
-    long zeroRows = table.rows().stream().filter(row -> isZero(row, columns, reading)).count();
-    boolean leavesOut = zeroRows > ZERO_ROWS_SHOWN;
-    for (Row row : table.rows()) {
-      if (!leavesOut || !isZero(row, columns, reading)) {
-        text.add(indented(row(row, columns, reading)));
-      }
-    }
+    shown.forEach(row -> text.add(indented(row(row, columns, reading))));
     text.print(out);
     if (leavesOut) {
-      out.wrapped("  and " + zeroRows + " rows of nothing but zeros");
+      out.wrapped("  and " + zeros + " rows of zeros alone");
     }
+  }
+
+  private static boolean hasCell(Row row, Column column, Reading reading) {
+    return reading.layout().cell(row, column) != Layout.ABSENT;
   }
 
   private static List<String> indented(List<String> line) {

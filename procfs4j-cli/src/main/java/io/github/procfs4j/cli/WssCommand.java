@@ -38,27 +38,26 @@ import tools.jackson.core.JsonGenerator;
           + " /proc/PID/clear_refs; then /proc/PID/smaps is read as the window grows. This acts on"
           + " the process: it is held up while its page tables are walked, its next accesses take a"
           + " little longer, and its memory looks unused to the kernel until it is accessed again,"
-          + " so that it is reclaimed first if memory is short. docs/working-set.md tells how far"
-          + " the numbers are right.",
+          + " so that it is reclaimed first if memory is short. docs/working-set.md says how far"
+          + " the numbers can be trusted.",
       "",
-      "It ends when the time has passed or by Ctrl-C, and then shows what was seen by kind of"
-          + " mapping."
+      "It ends after --for, or at Ctrl-C, and then shows what was seen, by kind of mapping."
     },
     footer = {
       "",
       "table: a line for each window as it is read. referenced is what was accessed since the marks"
-          + " were cleared, resident what the process holds in memory; took is how long the reading"
+          + " were cleared, resident what the process has in memory; took is how long the reading"
           + " took.",
       "",
-      "json: one object a line for each window, with pid, name (what the process is known by, if"
-          + " that can be read), clear_ns (how long clearing took),"
-          + " window_ns, read_ns, referenced, resident and size in bytes, and the same three of"
-          + " each kind in kinds. Members may be added; these stay.",
+      "json: one object a line for each window, with pid, name (what the process is called, if that"
+          + " can be read), clear_ns (how long clearing took), window_ns, read_ns, referenced,"
+          + " resident and size in bytes, and in kinds the same three for each kind. Members may be"
+          + " added; these stay.",
       "",
-      "Exit code 1: also if the process ended, or executed another program, before the time had"
-          + " passed; what was measured until then is shown. 3: also if there is no such process,"
-          + " it is another user's, it has no memory (a kernel thread), or the kernel was built"
-          + " without CONFIG_PROC_PAGE_MONITOR.",
+      "Exit code 1 also means that the process ended, or executed another program, before the time"
+          + " was over; what was measured until then is shown. 3 also means that there is no such"
+          + " process, that it is another user's, that it has no memory (a kernel thread), or that"
+          + " the kernel was built without CONFIG_PROC_PAGE_MONITOR.",
       "",
       "Examples:",
       "  procfs wss 1234",
@@ -78,28 +77,28 @@ final class WssCommand implements Callable<Integer> {
       names = "--every",
       paramLabel = "PERIOD",
       defaultValue = "1s",
-      description = "From one reading to the next, at least 1ms; ${DEFAULT-VALUE} if not given.")
+      description = "The time between readings, at least 1ms; ${DEFAULT-VALUE} by default.")
   private String every = "";
 
   @Option(
       names = "--for",
       paramLabel = "DURATION",
       defaultValue = "10s",
-      description = "How long; ${DEFAULT-VALUE} if not given.")
+      description = "How long; ${DEFAULT-VALUE} by default.")
   private String length = "";
 
   @Option(
       names = "--root",
       paramLabel = "DIR",
       defaultValue = "/proc",
-      description = "The directory that stands for /proc, such as the host's in a container.")
+      description = "The directory to read instead of /proc, such as the host's in a container.")
   private Path root = Path.of("/proc");
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not given.")
+      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
   private SourcesCommand.Format format = SourcesCommand.Format.TABLE;
 
   private String name = "";
@@ -216,7 +215,8 @@ final class WssCommand implements Callable<Integer> {
   private void summary(Window window) {
     Output out = streams.out();
     out.line();
-    out.line(String.format(Locale.ROOT, "referenced within %.3f s, by kind", window.nanos() / 1e9));
+    out.wrapped(
+        String.format(Locale.ROOT, "referenced within %.3f s, by kind", window.nanos() / 1e9));
     TextTable table = new TextTable(1, false, true, true, true, true);
     table.head(List.of("  kind", "referenced", "resident", "share", "size"));
     for (MappingKind kind : MappingKind.values()) {

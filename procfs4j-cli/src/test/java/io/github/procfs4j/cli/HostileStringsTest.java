@@ -206,7 +206,7 @@ class HostileStringsTest {
         "wss 1 --every ARG",
         "completion ARG"
       })
-  void messagesAreHarmlessLines(String command) {
+  void aMessageIsHarmless(String command) {
     String[] arguments =
         Stream.of(command.split(" "))
             .map(word -> word.replace("FILE", recording.toString()))
@@ -214,7 +214,8 @@ class HostileStringsTest {
             .toArray(String[]::new);
     String shown = run(arguments);
     assertHarmless(shown);
-    assertThat(shown).contains("argument\\x1b[2J").endsWith("\n").hasLineCount(1);
+    assertThat(shown).startsWith("procfs:").contains("argument\\x1b[2J").endsWith("\n");
+    assertThat(shown.lines().skip(1)).as("one message, wrapped").allMatch(l -> l.startsWith("  "));
   }
 
   /** A real terminal shows what was meant for it, keeps its title and is not cleared. */

@@ -74,7 +74,8 @@ class MainTest {
 
   @Test
   void aCommandIsNeeded() {
-    assertThat(Run.of().failed(2, "no command", "record", "show", "procfs --help").out()).isEmpty();
+    assertThat(Run.of().failed(2, "a command is missing", "record", "show", "procfs --help").out())
+        .isEmpty();
   }
 
   @ParameterizedTest

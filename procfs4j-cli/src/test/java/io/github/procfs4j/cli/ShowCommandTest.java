@@ -3,7 +3,10 @@ package io.github.procfs4j.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.cli.terminal.Streams;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,14 +52,15 @@ class ShowCommandTest {
   @Test
   void locksNameTheirProcesses() throws IOException {
     Files.createDirectories(directory.resolve("7"));
-    Files.writeString(directory.resolve("7/comm"), "holder\n");
+    Files.writeString(directory.resolve("7/comm"), "java\n");
+    Files.writeString(directory.resolve("7/cmdline"), "java\0-jar\0/opt/holder.jar\0");
     String text =
         """
         1: POSIX  ADVISORY  WRITE 7 08:01:5 0 EOF
         1: -> POSIX  ADVISORY  WRITE 8 08:01:5 0 EOF
         """;
     assertThat(madeUp("locks", text).isDone().out())
-        .contains("process", "holder", "chain", "?(8) <- holder(7)");
+        .contains("process", "holder.jar", "chain", "?(8) <- holder.jar(7)");
   }
 
   @Test
@@ -294,7 +298,7 @@ class ShowCommandTest {
               cores             2
               threads           3
               threads by core   0,1 2
-              topology          of this file
+              topology          from this file
               model             Made up
               features          fpu vme
               features of some  avx
@@ -315,8 +319,8 @@ class ShowCommandTest {
   @Test
   void whereNothingTellsTheTopologyThatIsSaid() throws IOException {
     assertThat(madeUp("cpuinfo", "processor\t: 0\nBogoMIPS\t: 50.00\n").isDone().out())
-        .contains("\n  threads   1\n  topology  not known: neither this file nor ")
-        .contains("/sys/devices/system/cpu tells it\n");
+        .contains("\n  threads   1\n  topology  unknown: neither this file nor ")
+        .contains("/sys/devices/system/cpu has it\n");
   }
 
   /** Made up. */
@@ -330,7 +334,9 @@ class ShowCommandTest {
         .hasLineCount(1);
   }
 
-  /** Made up: a list of many words is filled into lines. */
+  /**
+   * Made up: a list of many words is filled into lines on a terminal, and is one line elsewhere.
+   */
   @Test
   void featuresFillLines() throws IOException {
     StringBuilder text = new StringBuilder("processor\t: 0\nFeatures\t:");
@@ -338,6 +344,12 @@ class ShowCommandTest {
       text.append(" feature").append(i);
     }
     List<String> lines = madeUp("cpuinfo", text.append('\n').toString()).isDone().lines();
+    assertThat(lines.indexOf("")).isEqualTo(4);
+    StringWriter shown = new StringWriter();
+    Output terminal = new Output(shown, 200, true);
+    String[] arguments = {"show", "cpuinfo", "--root", directory.toString()};
+    Main.run(arguments, new Streams(terminal, terminal), () -> false);
+    lines = shown.toString().lines().toList();
     List<String> features =
         lines.subList(3, lines.indexOf("")).stream().map(line -> line.substring(12)).toList();
     assertThat(features).hasSizeGreaterThan(10).allMatch(line -> line.length() <= 88);
@@ -421,7 +433,7 @@ class ShowCommandTest {
     long zeros = List.of(interrupts).stream().filter("0"::equals).count();
     assertThat(zeros).isGreaterThan(10);
     int interrupt = lines.indexOf("stat: interrupt");
-    int end = lines.indexOf("  and " + zeros + " rows of nothing but zeros");
+    int end = lines.indexOf("  and " + zeros + " rows of zeros alone");
     assertThat(end).isEqualTo(interrupt + interrupts.length - zeros);
     // Few zeros are shown.
     assertThat(lines).anyMatch(line -> line.matches("  HI +[0-9,]+"));

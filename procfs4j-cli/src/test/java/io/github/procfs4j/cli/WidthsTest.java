@@ -2,20 +2,29 @@ package io.github.procfs4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.cli.report.RecordedTexts;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.cli.terminal.Text;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command prints to terminals of any width: nothing sticks out, and nothing is lost. */
@@ -23,13 +32,21 @@ class WidthsTest {
   private static final int NARROWEST = 20;
   private static final int WIDEST = 400;
 
-  /** Less than this may be too little for a number of 64 bits and what it is of. */
+  /** Less than this may be too little for a number of 64 bits, which is then broken. */
   private static final int ROOM_FOR_A_NUMBER = 48;
+
+  /** No number of this length is broken. */
+  private static final int UNBROKEN = 11;
+
+  private static final Path CORPUS = Path.of("../procfs4j/src/test/resources/corpus");
 
   private static final Pattern NUMBER = Pattern.compile("(?<!\\S)[0-9][0-9,.]*(?!\\S)");
 
   /** Of a report these alone, as names of processes, which are cut, may be numbers. */
   private static final Pattern DECIMAL = Pattern.compile("(?<!\\S)[0-9]+\\.[0-9]{2,}(?!\\S)");
+
+  /** Of what is another number each time. */
+  private static final Pattern NONE = Pattern.compile("(?!)");
 
   @TempDir private static Path directory;
 
@@ -39,7 +56,8 @@ class WidthsTest {
     Streams streams = new Streams(new Output(out, columns, true), new Output(err, columns, true));
     int code = Main.run(arguments, streams, () -> false);
     String plain = out.toString().replaceAll("\\033\\[[01]m", "");
-    return new Run(code, plain, err.toString());
+    // The line that is redrawn in place.
+    return new Run(code, plain, err.toString().replace('\r', '\n'));
   }
 
   /** Every width where little room makes a difference, and some of the others. */
@@ -56,29 +74,50 @@ class WidthsTest {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
+  private static void fits(int columns, Run run) {
+    assertThat(run.err()).doesNotContain("internal error");
+    assertThat(
+            Stream.concat(run.out().lines(), run.err().lines())
+                .filter(line -> Text.of(line).columns() > columns))
+        .as("wider than %d columns", columns)
+        .isEmpty();
+  }
+
+  /** It does the same at each width, in lines that fit, with the same numbers. */
   private static void fits(Pattern number, String... arguments) {
     Run wide = run(WIDEST, arguments);
-    assertThat(wide.code()).isZero();
     widths()
         .forEach(
             columns -> {
               Run run = run(columns, arguments);
-              assertThat(run.code()).isZero();
-              assertThat(run.err()).doesNotContain("internal error");
+              fits(columns, run);
+              assertThat(run.code()).isEqualTo(wide.code());
+              Set<String> expected = numbers(number, wide.out());
+              expected.removeIf(n -> columns < ROOM_FOR_A_NUMBER && n.length() > UNBROKEN);
               assertThat(numbers(number, run.out()))
                   .as("in %d columns", columns)
-                  .containsAll(numbers(number, wide.out()));
-              assertThat(run.lines())
-                  .filteredOn(line -> columns >= ROOM_FOR_A_NUMBER || !NUMBER.matcher(line).find())
-                  .allSatisfy(
-                      line -> assertThat(Text.of(line).columns()).as(line).isBetween(0, columns));
+                  .containsAll(expected);
             });
   }
 
+  static Stream<String> sources() {
+    return Stream.concat(
+        Procfs.sampledFiles().stream().map(file -> file.source().name()),
+        Procfs.onceFiles().stream().map(file -> file.source().name()));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"stat", "meminfo", "vmstat", "diskstats", "uptime"})
+  @MethodSource("sources")
   void showFits(String source) {
-    fits(NUMBER, "show", source, "--root", Tree.REAL.toString());
+    Path tree = CORPUS.resolve("amd64-6.1-smp8-numa2/s1");
+    fits(NUMBER, "show", source, "--root", tree.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stat", "smaps", "status", "cmdline"})
+  void showOfAProcessFits(String file) {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    fits(NONE, "show", "pid/" + file, "--pid", pid);
   }
 
   @Test
@@ -86,24 +125,103 @@ class WidthsTest {
     fits(NUMBER, "sources", "--root", Tree.REAL.toString());
   }
 
-  @Test
-  void aReportWithProcessesFits() {
-    Path file = directory.resolve("x.rec");
+  @ParameterizedTest
+  @ValueSource(strings = {"", "record", "report", "show", "sources", "cost", "wss", "completion"})
+  void helpFits(String command) {
+    fits(NUMBER, Stream.of(command, "--help").filter(s -> !s.isEmpty()).toArray(String[]::new));
+    assertThat(run(NARROWEST, command.isEmpty() ? "help" : command, "--help").out())
+        .as("nothing is lost")
+        .satisfies(
+            narrow ->
+                assertThat(narrow.replaceAll("\\s", ""))
+                    .isEqualTo(
+                        run(55, command.isEmpty() ? "help" : command, "--help")
+                            .out()
+                            .replaceAll("\\s", "")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nothing",
+        "show memory loadavg",
+        "show stat --format xml",
+        "record loadavg",
+        "record stat@1us",
+        "record --keep 1XB",
+        "report nothing",
+        "wss 999999999",
+        "cost --every 1"
+      })
+  void messagesFit(String command) {
+    fits(NUMBER, command.split(" ", -1));
+  }
+
+  private static Path recorded(Path in, String... arguments) throws IOException {
+    Path file = Files.createTempFile(in, "recorded", ".rec");
     Run recorded =
         run(
             80,
-            "record",
-            "stat",
-            "meminfo",
-            "pid:" + ProcessHandle.current().pid(),
+            Stream.concat(
+                    Stream.of("record", "--force", "-o", file.toString()), Stream.of(arguments))
+                .toArray(String[]::new));
+    fits(80, recorded);
+    assertThat(recorded.code()).as(recorded.err()).isZero();
+    return file;
+  }
+
+  private static Map<String, String> texts(String variant, String sample) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    Procfs.sampledFiles()
+        .forEach(
+            file -> {
+              Path text = CORPUS.resolve(variant).resolve(sample).resolve(file.source().name());
+              if (Files.exists(text)) {
+                texts.put(file.source().name(), RecordedTexts.read(text));
+              }
+            });
+    return texts;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"amd64-6.12-smp4-numa2", "s390x-6.1-smp3"})
+  void reportFits(String variant, @TempDir Path tree) throws IOException {
+    Path file =
+        RecordedTexts.record(
+            tree, List.of(texts(variant, "s0"), texts(variant, "s1"), texts(variant, "s2")));
+    fits(DECIMAL, "report", file.toString());
+  }
+
+  @Test
+  void reportsOfProcessesAndThreadsFit() throws IOException {
+    String self = "pid:" + ProcessHandle.current().pid();
+    Path file =
+        recorded(
+            directory,
+            "all",
+            self,
             "--threads",
             "--every",
             "20ms",
             "--duration",
             "200ms",
-            "-o",
-            file.toString());
-    assertThat(recorded.code()).isZero();
+            "--budget",
+            "50%");
     fits(DECIMAL, "report", file.toString());
+  }
+
+  @Test
+  void recordCostAndWssFit() throws IOException {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    for (int columns : List.of(20, 33, 47, 80, 200)) {
+      String file = directory.resolve(columns + ".rec").toString();
+      for (String command :
+          List.of(
+              "record uptime pid:nobody --duration 30ms -o " + file,
+              "cost uptime meminfo --duration 20ms --every 1ms",
+              "wss " + pid + " --every 10ms --for 30ms")) {
+        fits(columns, run(columns, command.split(" ", -1)));
+      }
+    }
   }
 }

@@ -33,10 +33,10 @@ final class CpuFacts {
         new Fact.Text(
             "topology",
             own.isPresent()
-                ? "of this file"
+                ? "from this file"
                 : topology.isPresent()
-                    ? "of " + sysfs
-                    : "not known: neither this file nor " + sysfs + " tells it"));
+                    ? "from " + sysfs
+                    : "unknown: neither this file nor " + sysfs + " has it"));
     models(facts, info);
     features(facts, info);
     return facts;

@@ -165,9 +165,18 @@ public final class ProcessDirectory {
     return commandLine().shown(comm());
   }
 
-  /** What tells it apart in a list. See {@link CommandLine#name}. */
+  /**
+   * What tells it apart in a list, such as the main class of {@code java} or the script of {@code
+   * bash}. See {@link CommandLine#name}. Where its arguments cannot be read, it has {@link #comm}
+   * alone.
+   */
   public String name() {
-    return commandLine().name(comm());
+    String comm = comm();
+    try {
+      return CommandLine.FILE.read(path).name(comm);
+    } catch (UnreadableException e) {
+      return CommandLine.of(new byte[0]).name(comm);
+    }
   }
 
   /** The numbers of its threads that are there now, in their order: {@code task}. */

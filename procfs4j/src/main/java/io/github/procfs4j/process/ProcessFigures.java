@@ -136,10 +136,19 @@ public final class ProcessFigures {
    */
   private static boolean startedWithin(Interval interval, Row row) {
     double ticks = interval.ticksPerSecond();
-    double start = Long.parseLong(row.label("start"));
+    double start = start(row);
     double from = interval.amountBefore(Census.ROW, Census.UPTIME);
     double to = interval.amount(Census.ROW, Census.UPTIME) + interval.seconds();
     return start >= Math.floor(from * ticks) && start <= to * ticks; // not of NaN
+  }
+
+  /** When it started, in ticks since boot; NaN if a recording says what is no number. */
+  private static double start(Row row) {
+    try {
+      return Long.parseLong(row.label("start"));
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
   }
 
   /** How many processes or threads the earlier sample has; -1 if that is not known. */

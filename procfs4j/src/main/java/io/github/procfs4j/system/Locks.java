@@ -8,6 +8,7 @@ import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.process.ProcessDirectory;
 import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
@@ -130,9 +131,8 @@ public final class Locks extends View {
   }
 
   /**
-   * The name of a process as {@code <root>/<pid>/comm} has it now; empty if there is no such
-   * process any more, or for the -1 of a lock that belongs to no process. Bytes that are not UTF-8
-   * stand as {@code \xNN}.
+   * What a process is called now, as everywhere: {@link ProcessDirectory#name}. Empty if it has
+   * ended, and for the -1 of a lock that belongs to no process.
    */
   public Optional<String> processName(int pid) {
     return LocksParser.nameOf(reading().root(), pid);

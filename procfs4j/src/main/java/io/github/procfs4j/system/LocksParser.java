@@ -1,12 +1,11 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Layout;
-import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.process.ProcessDirectory;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
-import io.github.procfs4j.text.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +32,7 @@ record LocksParser(IntFunction<Optional<String>> nameOfProcess) implements Sampl
 
   private static final Pattern PID = Pattern.compile("[1-9][0-9]{0,8}");
 
-  /** One that names processes as {@code <root>/<pid>/comm} does, each looked up once a text. */
+  /** One that names the processes below the root, each looked up once a text. */
   @Override
   public SampledFile.Parser at(Path root) {
     return (in, out) -> {
@@ -49,10 +48,8 @@ record LocksParser(IntFunction<Optional<String>> nameOfProcess) implements Sampl
       return Optional.empty();
     }
     try {
-      byte[] name = OnceFile.bytesAt(root.resolve(Integer.toString(pid)).resolve("comm"));
-      boolean isEnded = name.length > 0 && name[name.length - 1] == '\n';
-      return Optional.of(Words.of(name, 0, isEnded ? name.length - 1 : name.length));
-    } catch (UnreadableException e) {
+      return Optional.of(ProcessDirectory.of(root, pid).name());
+    } catch (UnreadableException | MalformedTextException e) {
       return Optional.empty();
     }
   }

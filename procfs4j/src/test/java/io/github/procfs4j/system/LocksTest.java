@@ -100,16 +100,16 @@ class LocksTest {
   }
 
   @Test
-  void namesAreThoseThatTheProcessesHaveNow() throws IOException {
+  void namesAreThoseThatTheProcessesHaveNowAndHaveElsewhere() {
     tree.with("locks", "");
     Locks locks = Procfs.at(tree.root()).locks();
-    for (String name : List.of("wl", "new\nline", "\u00e9", "")) {
-      Path directory = Files.createDirectories(tree.root().resolve("7"));
-      Files.writeString(directory.resolve("comm"), name + "\n");
-      assertThat(locks.processName(7)).contains(name);
+    for (String name : List.of("wl", "new\nline", "")) {
+      tree.with("7/comm", name + "\n").with("7/cmdline", "");
+      assertThat(locks.processName(7)).contains("[" + name + "]");
     }
-    Files.write(tree.root().resolve("7/comm"), new byte[] {(byte) 0xff, '\n'});
-    assertThat(locks.processName(7)).contains("\\xff");
+    tree.with("7/comm", "java\n").with("7/cmdline", "/usr/bin/java\0-Xmx1g\0app.Main\0");
+    assertThat(locks.processName(7)).contains("app.Main");
+    assertThat(Procfs.at(tree.root()).process(7).name()).isEqualTo("app.Main");
     assertThat(locks.processName(8)).isEmpty();
     assertThat(locks.processName(-1)).isEmpty();
     assertThat(locks.processName(0)).isEmpty();
@@ -117,11 +117,12 @@ class LocksTest {
 
   @Test
   void rowsNameTheirProcessesAndWhomTheyWaitFor() {
-    tree.with("297/comm", "lock holder\n").with("321/comm", "blk\n");
+    tree.with("297/comm", "lock-holder\n").with("297/cmdline", "lock-holder\0");
+    tree.with("321/comm", "java\n").with("321/cmdline", "java\0-jar\0/opt/blk.jar\0");
     tree.with("locks", new String(Corpus.bytes(NUMA, "s1", "locks"), ISO_8859_1));
     Layout layout = tree.read(Locks.FILE).layout();
     List<Row> locks = layout.table("lock").orElseThrow().rows();
-    assertThat(locks.getLast().label("process")).isEqualTo("lock holder");
+    assertThat(locks.getLast().label("process")).isEqualTo("lock-holder");
     assertThat(locks)
         .filteredOn(lock -> lock.label("pid").equals("-1"))
         .isNotEmpty()
@@ -129,33 +130,33 @@ class LocksTest {
     List<Row> waiters = layout.table("waiter").orElseThrow().rows();
     assertThat(waiters)
         .extracting(waiter -> waiter.label("process"))
-        .containsExactly("", "", "", "", "blk");
+        .containsExactly("", "", "", "", "blk.jar");
     assertThat(waiters)
         .extracting(waiter -> waiter.label("chain"))
         .containsExactly(
-            "?(427) <- lock holder(297)",
-            "?(324) <- lock holder(297)",
+            "?(427) <- lock-holder(297)",
+            "?(324) <- lock-holder(297)",
             "an open file <- an open file",
-            "?(320) <- lock holder(297)",
-            "blk(321) <- ?(320) <- lock holder(297)");
+            "?(320) <- lock-holder(297)",
+            "blk.jar(321) <- ?(320) <- lock-holder(297)");
   }
 
   /** Names describe: a lock whose process has another name is the same lock, and goes on. */
   @Test
   void namesAreLookedUpWhenATextIsLearnedAndTellNothingApart() {
     String lock = "1: POSIX  ADVISORY  WRITE 7 08:00:5 0 EOF\n";
-    tree.with("locks", lock).with("7/comm", "before\n");
+    tree.with("locks", lock).with("7/comm", "a\n").with("7/cmdline", "a\0");
     try (Sampler<Locks> sampler = Locks.FILE.sampler(tree.root())) {
       sampler.sample();
       Row before = sampler.layout().table("lock").orElseThrow().rows().getFirst();
-      tree.with("7/comm", "after\n").with("locks", lock.replace("1:", "2:"));
+      tree.with("7/cmdline", "a\0b\0").with("locks", lock.replace("1:", "2:"));
       sampler.sample();
       assertThat(sampler.isContinuation()).as("replayed").isTrue();
-      assertThat(sampler.layout().row(0).label("process")).isEqualTo("before");
+      assertThat(sampler.layout().row(0).label("process")).isEqualTo("a");
       tree.with("locks", lock + lock.replace(" 7 ", " 8 ").replace("1:", "2:"));
       sampler.sample();
       List<Row> now = sampler.layout().table("lock").orElseThrow().rows();
-      assertThat(now).extracting(row -> row.label("process")).containsExactly("after", "");
+      assertThat(now).extracting(row -> row.label("process")).containsExactly("a b", "");
       assertThat(now.getFirst()).isEqualTo(before);
     }
   }

@@ -31,11 +31,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     sortOptions = false,
-    description = "Tells what a recording holds: rates, shares and amounts over time.",
+    description = "Shows what a recording holds: rates, shares and amounts over time.",
     footer = {
       "",
-      "A time is counted from the beginning (10s, 1m30s) or, with a minus, from the end (-10s), or"
-          + " is one of the clock (14:05:00, 2026-01-31T14:05:00, 2026-01-31T13:05:00Z).",
+      "A time is counted from the beginning (10s, 1m30s) or, with a minus sign, from the end"
+          + " (-10s), or is a time of day (14:05:00, 2026-01-31T14:05:00, 2026-01-31T13:05:00Z).",
       "",
       "Examples:",
       "  procfs report week.rec",
@@ -56,9 +56,9 @@ public final class ReportCommand implements Callable<Integer> {
       names = "--html",
       paramLabel = "OUT.html",
       description =
-          "Also writes a page with zoomable charts, one file that needs no network. Nothing but a"
-              + " regular file is replaced, and no link is followed. - is standard output, and then"
-              + " only the page is written.")
+          "Also writes a page with charts that can be zoomed: one file, which needs no network."
+              + " Only a regular file is replaced, and no link is followed. - is standard output,"
+              + " and then there is no other report.")
   private @Nullable Path html;
 
   @Option(names = "--force", description = "Replaces OUT.html if it exists.")

@@ -63,7 +63,8 @@ final class Sparkline {
     }
     if (summary.min() > summary.max() / 2) {
       double share = (value - summary.min()) / (summary.max() - summary.min());
-      return BLOCKS.charAt((int) Math.round(share * top));
+      // A value is kept with fewer digits than the summary, and may lie beyond it.
+      return BLOCKS.charAt(Math.clamp(Math.round(share * top), 0, top));
     }
     return value <= 0
         ? BLOCKS.charAt(0)

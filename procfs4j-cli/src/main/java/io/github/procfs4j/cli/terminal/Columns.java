@@ -25,10 +25,10 @@ final class Columns {
     return columns;
   }
 
-  /** Where the beginning of a text ends that takes so many columns at most. */
-  static int fitting(String text, int columns) {
+  /** Where the part of a text ends that begins at an index and takes so many columns at most. */
+  static int fitting(String text, int from, int columns) {
     int room = columns;
-    int i = 0;
+    int i = from;
     while (i < text.length()) {
       int character = text.codePointAt(i);
       room -= of(character);

@@ -58,7 +58,23 @@ public final class Output {
 
   /** Prints a string, escaped: on a terminal in as many lines as it takes. */
   public void wrapped(String string) {
-    Text.of(string).wrapped(isTerminal ? columns : Integer.MAX_VALUE, 2).forEach(this::line);
+    wrapped(Text.of(string), 0);
+  }
+
+  private void wrapped(Text text, int leading) {
+    text.wrapped(isTerminal ? columns : Integer.MAX_VALUE, leading + 2).forEach(this::line);
+  }
+
+  /**
+   * Prints a line of a file as it is, tabs too, but for what is escaped: on a terminal in as many
+   * lines as it takes.
+   */
+  public void verbatim(String line) {
+    if (isTerminal) {
+      wrapped(Text.untabbed(line), 0);
+    } else {
+      line(Text.tabbed(line));
+    }
   }
 
   /** Prints an empty line. */
@@ -84,6 +100,42 @@ public final class Output {
     }
   }
 
+  /** For a library that prints help: each line as {@link #wrapped}, indented as it begins. */
+  public PrintWriter prose() {
+    return new PrintWriter(new Prose());
+  }
+
+  private final class Prose extends Writer {
+    private final StringBuilder line = new StringBuilder();
+
+    @Override
+    public void write(char[] characters, int from, int length) {
+      for (int i = from; i < from + length; i++) {
+        if (characters[i] == '\n') {
+          end();
+        } else {
+          line.append(characters[i]);
+        }
+      }
+    }
+
+    private void end() {
+      String text = line.toString();
+      wrapped(Text.of(text), text.length() - text.stripLeading().length());
+      line.setLength(0);
+    }
+
+    @Override
+    public void flush() {
+      Output.this.flush();
+    }
+
+    @Override
+    public void close() {
+      flush();
+    }
+  }
+
   /** Prints a text for another program, such as a script, as it is but for what is unsafe. */
   public void script(String text) {
     printer().write(text);
@@ -95,7 +147,7 @@ public final class Output {
   }
 
   /**
-   * For libraries, which print by themselves: JSON, CSV, help. What could steer a terminal is
+   * For libraries, which print by themselves: JSON, CSV, pages. What could steer a terminal is
    * escaped on one, all but tabs and the ends of lines.
    */
   public PrintWriter printer() {

@@ -32,9 +32,9 @@ public record Streams(Output out, Output err) {
             new OutputStreamWriter(err, UTF_8), columns, Terminal.isTerminal(Terminal.ERROR)));
   }
 
-  /** Says something on standard error, in one line. */
+  /** Says something on standard error: one line, on a terminal as many as it takes. */
   public void say(String message) {
-    err.line("procfs: " + message);
+    err.wrapped("procfs: " + message);
     err.flush();
   }
 }

@@ -16,6 +16,7 @@ public final class Text {
   static final char PLAIN = '\2';
 
   private static final Text EMPTY = new Text("");
+  private static final int TAB = 8;
   private static final String ELLIPSIS = "…";
 
   private final String shown;
@@ -37,6 +38,19 @@ public final class Text {
   /** The same, but tabs stay: for lines of a file that is shown as it is. */
   public static Text tabbed(String string) {
     return new Text(Printable.tabbed(string));
+  }
+
+  /** The same with blanks for tabs, as a terminal shows those: up to the next eighth column. */
+  static Text untabbed(String string) {
+    String[] parts = Printable.tabbed(string).split("\t", -1);
+    StringBuilder text = new StringBuilder(parts[0]);
+    int columns = Columns.of(parts[0]);
+    for (int i = 1; i < parts.length; i++) {
+      int blanks = TAB - columns % TAB;
+      text.repeat(' ', blanks).append(parts[i]);
+      columns += blanks + Columns.of(parts[i]);
+    }
+    return new Text(text.toString());
   }
 
   /** The same in bold, where a person looks at it. */
@@ -82,7 +96,7 @@ public final class Text {
     if (columns <= 0) {
       return EMPTY;
     }
-    String start = shown.substring(0, Columns.fitting(shown, columns - 1));
+    String start = shown.substring(0, Columns.fitting(shown, 0, columns - 1));
     return new Text(start + ELLIPSIS + (isStrongAtEnd(start) ? PLAIN : ""));
   }
 
@@ -98,29 +112,58 @@ public final class Text {
 
   /**
    * This text in lines of at most so many columns, broken between words where that is possible.
+   * Blanks that it begins with take half of a line at most.
    *
    * @param indent how many blanks are before each line but the first, at most half of a line
    */
   public List<Text> wrapped(int columns, int indent) {
     List<Text> lines = new ArrayList<>();
-    String rest = shown;
     String before = "";
+    boolean isStrong = false;
+    int from = Math.max(0, blanks(0) - columns / 2);
     // Room for one character at least, which may take two columns.
     int room = Math.max(2, columns);
-    while (Columns.of(rest) > room) {
-      int end = Columns.fitting(rest, room);
-      int blank = rest.charAt(end) == ' ' ? end : rest.lastIndexOf(' ', end - 1);
-      boolean isBetweenWords = blank > 0 && !rest.substring(0, blank).isBlank();
-      int to = isBetweenWords ? blank : end;
-      String line = rest.substring(0, to);
-      boolean isStrong = isStrongAtEnd(line);
+    for (int end = Columns.fitting(shown, from, room);
+        end < shown.length();
+        end = Columns.fitting(shown, from, room)) {
+      int to = endOfWords(from, end);
+      String line = (isStrong ? STRONG : "") + shown.substring(from, to);
+      isStrong = isStrongAtEnd(line);
       lines.add(new Text(before + line + (isStrong ? PLAIN : "")));
-      rest = (isStrong ? STRONG : "") + rest.substring(to).stripLeading();
+      from = to + blanks(to);
       before = " ".repeat(Math.min(indent, columns / 2));
       room = Math.max(2, columns - before.length());
     }
-    lines.add(new Text(before + rest));
+    lines.add(new Text(before + (isStrong ? STRONG : "") + shown.substring(from)));
     return lines;
+  }
+
+  /** How many blanks there are from here on. */
+  private int blanks(int from) {
+    int to = from;
+    while (to < shown.length() && shown.charAt(to) == ' ') {
+      to++;
+    }
+    return to - from;
+  }
+
+  /**
+   * Where to break a line that has room up to here: after the last whole word; if there is none,
+   * after the last comma or slash; else here.
+   */
+  private int endOfWords(int from, int end) {
+    int first = from + blanks(from);
+    for (int i = end; i > first; i--) {
+      if (shown.charAt(i) == ' ') {
+        return i;
+      }
+    }
+    for (int i = end; i > first + 1; i--) {
+      if (shown.charAt(i - 1) == ',' || shown.charAt(i - 1) == '/') {
+        return i;
+      }
+    }
+    return end;
   }
 
   private static boolean isStrongAtEnd(String text) {

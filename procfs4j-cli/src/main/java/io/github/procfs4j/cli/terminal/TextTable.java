@@ -9,17 +9,21 @@ import java.util.stream.IntStream;
 /**
  * A table for people: columns aligned, numbers to the right.
  *
- * <p>Where the lines are narrow, texts are wrapped within their columns, numbers never are. What
- * still does not fit goes on below, each part with the first columns again. Behind the last column
- * there may be a curve for each row, as long as there is room.
+ * <p>Where the lines are narrow, texts are wrapped within their columns. What still does not fit
+ * continues below, each part with the first columns again. A number is wrapped, after a comma, only
+ * where it is wider than the line itself has room for. After the last column there may be a curve
+ * for each row, as long as there is room.
  */
 public final class TextTable {
   private static final int NARROWEST_CURVE = 4;
   private static final int BEFORE_CURVE = 2;
-  private static final int USUAL_CURVE = 16;
+  private static final int USUAL_CURVE = 8;
 
   /** No text needs to be narrower, and of wide lines at most a fourth goes to each. */
   private static final int NARROWEST_TEXT = 8;
+
+  /** No number needs to be narrower: three groups of digits, each with a comma. */
+  private static final int NARROWEST_NUMBER = 11;
 
   private final int labels;
   private final boolean[] isNumber;
@@ -103,7 +107,7 @@ public final class TextTable {
     print(out, out.isTerminal() ? out.columns() : Integer.MAX_VALUE);
   }
 
-  /** Prints the table in lines of at most so many columns, but for numbers that are wider. */
+  /** Prints the table in lines of at most so many columns. */
   public void print(Output out, int width) {
     int[] natural = new int[isNumber.length];
     int[] least = new int[isNumber.length];
@@ -120,6 +124,10 @@ public final class TextTable {
     int repeated = labels;
     while (repeated > 1 && sum(least, 0, repeated) > width / 2) {
       repeated--;
+    }
+    for (int c = repeated; c < least.length; c++) {
+      int room = width - sum(least, 0, repeated);
+      least[c] = Math.min(least[c], Math.max(NARROWEST_NUMBER, room));
     }
     int from = repeated;
     do {
@@ -179,9 +187,9 @@ public final class TextTable {
       Text cell = row.cells.get(shown[i]);
       int width = widths[i];
       List<Text> texts =
-          !isText(row, shown[i])
-              ? List.of(cell)
-              : isCut ? List.of(cell.cut(width)) : cell.wrapped(width, i == 0 ? 2 : 0);
+          isCut && isText(row, shown[i])
+              ? List.of(cell.cut(width))
+              : cell.wrapped(width, i == 0 ? 2 : 0);
       cells.add(
           isNumber[shown[i]] ? texts.stream().map(text -> text.right(width)).toList() : texts);
     }

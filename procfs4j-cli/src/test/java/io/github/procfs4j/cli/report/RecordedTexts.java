@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 /** Makes recordings of texts that stand in for what a kernel prints from time to time. */
-final class RecordedTexts {
+public final class RecordedTexts {
   private RecordedTexts() {}
 
   /** A text that a kernel printed. */
@@ -32,12 +32,21 @@ final class RecordedTexts {
     }
   }
 
+  /** A text that a kernel printed, in a file. */
+  public static String read(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /**
    * Records files that are rewritten in place between the samples.
    *
    * @param samples for each sample the text of each file
    */
-  static Path record(Path directory, List<Map<String, String>> samples) throws IOException {
+  public static Path record(Path directory, List<Map<String, String>> samples) throws IOException {
     List<Recorder.Track> tracks = new ArrayList<>();
     for (String file : samples.getFirst().keySet()) {
       Files.createDirectories(directory.resolve(file).getParent());
@@ -53,7 +62,9 @@ final class RecordedTexts {
             recording, true, tracks, Map.of("host", "made\033[2Jup", "page_size", "16384"))) {
       for (Map<String, String> sample : samples) {
         for (Map.Entry<String, String> text : sample.entrySet()) {
-          Files.writeString(directory.resolve(text.getKey()), text.getValue());
+          Path file = directory.resolve(text.getKey());
+          Files.createDirectories(file.getParent());
+          Files.writeString(file, text.getValue());
         }
         for (int i = 0; i < tracks.size(); i++) {
           Sampler<?> sampler = tracks.get(i).sampler();

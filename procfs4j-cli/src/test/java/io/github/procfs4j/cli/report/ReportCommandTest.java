@@ -77,7 +77,8 @@ class ReportCommandTest {
   @Test
   void tellsWhoWaitsForWhomByName() throws IOException {
     Files.createDirectories(directory.resolve("7"));
-    Files.writeString(directory.resolve("7/comm"), "holder\n");
+    Files.writeString(directory.resolve("7/comm"), "java\n");
+    Files.writeString(directory.resolve("7/cmdline"), "java\0-jar\0/opt/holder.jar\0");
     String text =
         """
         1: POSIX  ADVISORY  WRITE 7 08:01:5 0 EOF
@@ -86,8 +87,8 @@ class ReportCommandTest {
     Map<String, String> locks = Map.of("locks", text);
     assertThat(run(RecordedTexts.record(directory, List.of(locks, locks)))).isZero();
     assertThat(out.toString().replaceAll("\\s+", " "))
-        .contains("process=holder")
-        .contains("chain=?(8) <- holder(7)")
+        .contains("process=holder.jar")
+        .contains("chain=?(8) <- holder.jar(7)")
         .contains(" depth ");
   }
 
