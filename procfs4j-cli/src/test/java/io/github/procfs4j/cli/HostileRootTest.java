@@ -205,6 +205,14 @@ class HostileRootTest {
     assertThat(run.err()).hasLineCount(1).contains("clear_refs");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNoFileIsNoRecording(Impostor what) throws Exception {
+    Path file = directory.resolve("x.rec");
+    what.make(file);
+    Run.of("report", file.toString()).failed(1, file + ": ");
+  }
+
   @Test
   void whatMayNotBeReadIsSaidToBeDenied() throws Exception {
     Files.setPosixFilePermissions(

@@ -60,6 +60,9 @@ public final class Recording implements Closeable {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
+    if (!Files.isRegularFile(file)) { // to open a FIFO would wait for its writer
+      throw new DamagedRecordingException(file + ": no regular file, so not a recording");
+    }
     RecordingFile opened = new RecordingFile(file);
     try {
       Recording recording = new Recording(opened);

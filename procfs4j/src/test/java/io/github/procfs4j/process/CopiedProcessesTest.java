@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.io.Listing;
+import io.github.procfs4j.sampling.Allocations;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import java.io.IOException;
@@ -101,6 +102,24 @@ class CopiedProcessesTest {
       assertThat(only(sampler).amount(ProcessStatm.RESIDENT)).isPresent();
       Files.delete(process.resolve("statm"));
       assertThat(only(sampler).amount(ProcessStatm.RESIDENT)).isEmpty();
+    }
+  }
+
+  /** To look into one allocates, and all are looked into for the first sample. */
+  @Test
+  void emptyDirectoriesDoNotMakeEachSampleCostWhatTheFirstDid() throws IOException {
+    for (int number = 1_000; number < 2_000; number++) {
+      Files.createDirectory(root.resolve(Integer.toString(number)));
+    }
+    try (Sampler<ProcessTable> sampler = sampler(Processes.at(root), 1_000)) {
+      long before = Allocations.allocated();
+      only(sampler);
+      long first = Allocations.allocated() - before;
+      for (int i = 1; i < EmptyDirectories.LISTINGS; i++) {
+        sampler.sample();
+      }
+      long all = Allocations.allocated() - before;
+      assertThat(all).isLessThan(4 * first);
     }
   }
 

@@ -34,7 +34,8 @@ public final class Allocations {
     }
   }
 
-  static long allocated() {
+  /** What this thread has allocated so far, in bytes. */
+  public static long allocated() {
     try {
       return (long) ALLOCATED_BYTES.invokeExact();
     } catch (Throwable e) {
