@@ -322,7 +322,9 @@ class ProcessTest {
     readUntil(terminal, shown, null);
     assertThat(process.waitFor()).isZero();
 
-    assertThat(shown.toString()).containsPattern("\r +\rprocfs: [^\r\n]*/uptime:1:1: [^\r\n]*\r\n");
+    assertThat(shown.toString())
+        .containsPattern("\r +\rprocfs: [^\r\n]*/stat: no such file[^\r\n]*\r\n")
+        .containsPattern("[\r\n]procfs: [^\r\n]*/uptime:1:1: [^\r\n]*\r\n");
     assertThat(shown.toString().split("procfs: [^\r\n]*/uptime:1:1: ", -1)).hasSize(2);
   }
 
