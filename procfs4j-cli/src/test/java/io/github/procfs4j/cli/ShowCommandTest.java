@@ -490,7 +490,7 @@ class ShowCommandTest {
     Files.delete(directory.resolve("stat"));
     Files.createDirectory(directory.resolve("stat"));
     Run.of("show", "stat", "--root", directory.toString())
-        .failed(CommandException.FAILED, "stat: is a directory");
+        .failed(CommandException.ENVIRONMENT, "stat: is a directory");
   }
 
   @Test
