@@ -119,7 +119,7 @@ public final class ProcessSchedStat extends ProcessView {
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
-    numbers(in, out.row(SCHEDSTAT), COLUMNS, 0, 0);
+    numbers(in, out.row(SCHEDSTAT), COLUMNS, 0, 0, List.of());
     in.endLine();
   }
 

@@ -245,6 +245,12 @@ public final class ProcessStat extends ProcessView {
           ENV_END,
           EXIT_CODE);
 
+  /**
+   * How many fields older kernels print: Linux 2.4, 2.6.0, 2.6.18, 2.6.24 and 3.3, after each of
+   * which some came; the last ones came with 3.5.
+   */
+  private static final List<Integer> OLDER = List.of(39, 41, 42, 44, 47);
+
   /** The file as a source, whose root is the directory of a process or thread. */
   public static final SampledFile<ProcessStat> FILE =
       new SampledFile<>(
@@ -336,7 +342,7 @@ public final class ProcessStat extends ProcessView {
     String comm = in.untilLastOfText(')');
     Layout.Builder.RowBuilder row = out.row(STAT, pid, comm);
     row.cell(STATE, in.letter());
-    numbers(in, row, COLUMNS, 1, 3);
+    numbers(in, row, COLUMNS, 1, 3, OLDER);
     in.endLine();
   }
 

@@ -101,7 +101,7 @@ public final class ProcessStatm extends ProcessView {
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
-    numbers(in, out.row(STATM), COLUMNS, 0, 0);
+    numbers(in, out.row(STATM), COLUMNS, 0, 0, List.of());
     in.endLine();
   }
 

@@ -8,6 +8,7 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
@@ -68,15 +69,33 @@ abstract class ProcessView extends View {
   /**
    * Reads what else stands on a line of numbers, the first of which is that of the column {@code
    * first}; those beyond the columns known, of a newer kernel, are kept under names with their
-   * place.
+   * place. So are all of them if there are as many as no kernel prints: which one is missing cannot
+   * be said.
    *
    * @param before how many fields stand before it
+   * @param older as many fields as older kernels print, in all
    */
   static void numbers(
-      Cursor in, Layout.Builder.RowBuilder row, List<Column> columns, int first, int before) {
-    for (int i = first; i < columns.size() && !in.atLineEnd(); i++) {
-      row.cell(columns.get(i), Descriptions.number(in, columns.get(i)));
+      Cursor in,
+      Layout.Builder.RowBuilder row,
+      List<Column> columns,
+      int first,
+      int before,
+      List<Integer> older) {
+    List<Integer> cells = new ArrayList<>();
+    for (int i = first; !in.atLineEnd(); i++) {
+      cells.add(i < columns.size() ? Descriptions.number(in, columns.get(i)) : in.unsigned());
     }
-    Descriptions.rest(in, row, before + columns.size() - first);
+    int known = columns.size() - first;
+    int fields = before + cells.size();
+    boolean isKnown = fields >= before + known || older.contains(fields) || in.isCut();
+    for (int i = 0; i < cells.size(); i++) {
+      boolean hasName = isKnown && i < known;
+      row.cell(
+          hasName ? columns.get(first + i) : Descriptions.unnamed(before + i + 1), cells.get(i));
+    }
+    if (!isKnown) {
+      in.note("at least %d fields before this, not %d".formatted(before + known, fields));
+    }
   }
 }

@@ -240,6 +240,9 @@ final class Task implements AutoCloseable {
     if (result < 0 || stat == null || (changes == changesOfOthers && !isAnew)) {
       return result;
     }
+    if (stat.start() < 0) {
+      return MALFORMED; // nothing tells one task of this number from another
+    }
     long before = start;
     start = texts[STAT].value(stat.start());
     if (before != 0 && before != start) {

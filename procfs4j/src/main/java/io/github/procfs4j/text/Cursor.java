@@ -47,6 +47,8 @@ public final class Cursor {
   /** A number that ends beyond this place may be half a number: the text is cut. */
   private final int wholeUpTo;
 
+  private final boolean isCut;
+
   private boolean isCutNoted;
 
   Cursor(String file, byte[] text, LearnedText cells) {
@@ -60,6 +62,7 @@ public final class Cursor {
     lines = new Lines(file, isCut ? Arrays.copyOf(text, text.length - 1) : text);
     problems = new Problems(lines);
     wholeUpTo = isCut ? lastDigit(text) : text.length;
+    this.isCut = isCut;
   }
 
   /**
@@ -381,6 +384,11 @@ public final class Cursor {
   private void noteCut(int place, String expected) {
     isCutNoted = true;
     problems.add(place, expected);
+  }
+
+  /** Whether the last line may lack something: the text is that of a file without its end. */
+  public boolean isCut() {
+    return isCut;
   }
 
   /** Notes that something else than {@code expected} stands here, and goes on. */

@@ -66,12 +66,23 @@ class ProcessLinesTest {
 
   @Test
   void aBadFieldCostsThatCellOnly() {
-    Snapshot statm = read(ProcessStatm.FILE, "statm", "1 2x 3\n");
-    assertThat(ProcessTrees.cells(statm)).containsOnlyKeys("size", "shared");
+    Snapshot statm = read(ProcessStatm.FILE, "statm", "1 2x 3 4 5 6 7\n");
+    assertThat(ProcessTrees.cells(statm)).hasSize(6).doesNotContainKey("resident");
     assertThat(statm.problems()).hasSize(1);
     Snapshot io = read(ProcessIo.FILE, "io", "rchar 1\nwchar: 2\nsyscr: x\n");
     assertThat(ProcessTrees.cells(io)).containsOnlyKeys("wchar");
     assertThat(io.problems()).hasSize(2);
+  }
+
+  /** Made up: one is missing, and nothing tells which. */
+  @Test
+  void fewerNumbersThanAnyKernelPrintsHaveNoNames() {
+    Snapshot statm = read(ProcessStatm.FILE, "statm", "1 2 3 4 5 6\n");
+    assertThat(ProcessTrees.cells(statm)).containsKey("field1").doesNotContainKey("size");
+    assertThat(statm.problems()).hasSize(1);
+    Snapshot schedstat = read(ProcessSchedStat.FILE, "schedstat", "1 2\n");
+    assertThat(ProcessTrees.cells(schedstat)).containsOnlyKeys("field1", "field2");
+    assertThat(schedstat.problems()).hasSize(1);
   }
 
   /** As a kernel printed it once. */

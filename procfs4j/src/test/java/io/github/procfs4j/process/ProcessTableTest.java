@@ -225,6 +225,29 @@ class ProcessTableTest {
     }
   }
 
+  /** Made up: without the time of its start nothing tells a process from the next of its number. */
+  @Test
+  void aProcessWithoutAStartIsNotRead() throws IOException {
+    String stat =
+        "17 (p) S 1 17 17 0 -1 4194560 1051 5309 3 4 19 381 10 615 20 0 1 0 %s 2314240 456"
+            + " 18446744073709551615 0 0 0 0 0 0 0 4 65538 1 0 0 17 3 0 0 0 0 0 0 0 0 0 0 0 0 0\n";
+    Path file = Files.createDirectories(root.resolve("17")).resolve("stat");
+    Files.writeString(file, stat.formatted("1e3"));
+    try (Sampler<ProcessTable> sampler = Processes.at(root).sampler()) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.view().processes()).isEmpty();
+      assertThat(sampler.view().unread(Outcome.MALFORMED)).isEqualTo(1);
+      assertThat(sampler.problems()).hasSize(1);
+      Files.writeString(file, stat.formatted("52 "));
+      sampler.sample();
+      assertThat(sampler.view().processes()).hasSize(1);
+      assertThat(sampler.problems()).isEmpty();
+      Files.writeString(file, stat.formatted("5x "));
+      sampler.sample();
+      assertThat(sampler.view().processes()).isEmpty();
+    }
+  }
+
   /** Made up: five processes that lack the same files for different reasons. */
   @Test
   void whyFilesCouldNotBeReadIsCounted() throws IOException {

@@ -1,0 +1,103 @@
+package io.github.procfs4j.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.Procfs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * All files that a kernel printed, each with a bad field, through the commands themselves: whatever
+ * the field, every command ends well and says what it did not understand.
+ */
+class BadFieldsEverywhereTest {
+  private static final Path CORPUS = Path.of("../procfs4j/src/test/resources/corpus");
+  private static final Pattern NUMBER = Pattern.compile("(?<=[ \t=:])-?\\d+(\\.\\d+)?(?=[ \t\n])");
+
+  /** In so many parts of each file a field is bad in turn. */
+  private static final int PARTS = 4;
+
+  /** Each value is tried in one part, by its length; {@code -Dprocfs.fields=all} tries all. */
+  private static final boolean IS_WHOLE = "all".equals(System.getProperty("procfs.fields"));
+
+  @TempDir private Path directory;
+
+  private static List<String> names() {
+    return Procfs.sampledFiles().stream()
+        .map(file -> file.source().name())
+        .filter(name -> Files.exists(CORPUS.resolve("amd64-6.12-smp4-numa2/s0").resolve(name)))
+        .toList();
+  }
+
+  /** A tree in which a number of each file, somewhere in its {@code part}, is replaced. */
+  private Path tree(int part, String instead) throws IOException {
+    Path tree = directory.resolve("tree" + part);
+    for (String name : names()) {
+      String text =
+          Files.readString(CORPUS.resolve("amd64-6.12-smp4-numa2/s0").resolve(name), ISO_8859_1);
+      List<MatchResult> numbers = NUMBER.matcher(text).results().toList();
+      MatchResult number = numbers.get(part * (numbers.size() - 1) / (PARTS - 1));
+      Path file = tree.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(
+          file,
+          text.substring(0, number.start()) + instead + text.substring(number.end()),
+          ISO_8859_1);
+    }
+    return tree;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-1", "18446744073709551615", "18446744073709551616", "1e3", "0x10", " ", ""})
+  void endNothing(String instead) throws IOException {
+    for (int part = 0; part < PARTS; part++) {
+      if (!IS_WHOLE && part != instead.length() % PARTS) {
+        continue;
+      }
+      Path tree = tree(part, instead);
+      String recording = directory.resolve("recording").toString();
+      endsWell(
+          Run.of(
+              "record",
+              "all@10ms",
+              "-o",
+              recording,
+              "--force",
+              "--root",
+              tree.toString(),
+              "--duration",
+              "25ms"));
+      endsWell(
+          Run.of(
+              "report", recording, "--html", directory.resolve("page.html").toString(), "--force"));
+      for (String format : List.of("table", "csv", "json")) {
+        List<String> words = new ArrayList<>(List.of("show", "--root", tree.toString()));
+        words.addAll(List.of("--format", format));
+        words.addAll(names());
+        Run shown = Run.of(words.toArray(String[]::new));
+        assertThat(shown.err()).doesNotContain("internal error");
+        if (format.equals("json")) {
+          shown.out().lines().forEach(Json::parse);
+        }
+      }
+    }
+  }
+
+  private static void endsWell(Run run) {
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err() + run.out()).doesNotContain("internal error", "NaN", "Infinity");
+    assertThat(Stream.of(run.err().split("\n", -1)))
+        .allMatch(line -> line.isEmpty() || line.startsWith("procfs: "));
+  }
+}
