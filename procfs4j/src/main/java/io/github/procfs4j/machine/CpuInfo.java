@@ -88,6 +88,7 @@ public final class CpuInfo {
     List<Field> machine = new ArrayList<>();
     List<List<Field>> blocks = new ArrayList<>();
     List<Field> block = machine;
+    boolean inBlock = false;
     int line = 0;
     int start = 0;
     while (start < whole.length()) {
@@ -95,9 +96,13 @@ public final class CpuInfo {
       line++;
       if (start == end) {
         block = machine;
+        inBlock = false;
       } else {
         Field field = field(whole, line, start, end);
-        if (NUMBER.contains(field.name())) {
+        // On ia64 the block of a processor has a cpu number, too.
+        boolean isOfBlock = inBlock && !block.getFirst().name().equals(field.name());
+        if (NUMBER.contains(field.name()) && !isOfBlock) {
+          inBlock = true;
           block = new ArrayList<>();
           blocks.add(block);
         }

@@ -120,8 +120,9 @@ public final class MemInfo extends View {
             "bytes",
             used,
             "Where there is no MemAvailable, which Linux prints since 3.14: MemTotal less MemFree,"
-                + " Buffers, Cached and SReclaimable. Cached holds shared memory, which could not"
-                + " be given to a new program: the estimate is too low by that.",
+                + " Buffers, Cached and SReclaimable, which counts as 0 where it is not printed."
+                + " Cached holds shared memory, which could not be given to a new program: the"
+                + " estimate is too low by that.",
             "free(1) of procps before 4.0",
             MemInfo::estimateOfUsed));
     for (String key :

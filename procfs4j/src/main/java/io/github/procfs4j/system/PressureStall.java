@@ -119,7 +119,11 @@ public final class PressureStall extends View {
     in.expectText();
     in.eachLine(
         line -> {
-          Layout.Builder.RowBuilder row = out.newRow(PRESSURE, line.word());
+          String stall = line.word();
+          if (line.atLineEnd()) {
+            throw line.malformed("averages and a total");
+          }
+          Layout.Builder.RowBuilder row = out.newRow(PRESSURE, stall);
           while (!line.atLineEnd()) {
             String key = line.until('=');
             row.cell(

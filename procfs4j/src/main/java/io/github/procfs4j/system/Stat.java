@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -72,6 +73,13 @@ public final class Stat extends View {
   private static final List<Column> SINCE_2_6 =
       List.of(CpuTime.IOWAIT, CpuTime.IRQ, CpuTime.SOFTIRQ, CpuTime.STEAL);
 
+  private static final String MISSING_MODES =
+      "Of all time, in which %s count as 0 where the kernel does not print them."
+          .formatted(
+              Stream.concat(SINCE_2_6.stream(), Stream.of(CpuTime.GUEST, CpuTime.GUEST_NICE))
+                  .map(Column::name)
+                  .collect(Collectors.joining(", ")));
+
   /**
    * The kinds of Linux 2.6.32 and later, in the order of the kernel's enumeration, {@code
    * include/linux/interrupt.h}, named as {@code /proc/softirqs} does.
@@ -114,7 +122,7 @@ public final class Stat extends View {
     figures.add(
         share(
             "busy",
-            "All time but idle and iowait; modes that the kernel does not print count as 0.",
+            "All time but idle and iowait.",
             (i, row) ->
                 i.once(row, TIME)
                     - i.growth(row, CpuTime.IDLE)
@@ -179,7 +187,7 @@ public final class Stat extends View {
             name,
             "%",
             Limits.SHARE,
-            meaning,
+            meaning + " " + MISSING_MODES,
             "mpstat(1)",
             (interval, row) -> 100 * ticks.applyAsDouble(interval, row) / interval.once(row, TIME))
         .weighedBy(TIME);

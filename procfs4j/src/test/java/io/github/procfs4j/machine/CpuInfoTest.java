@@ -152,6 +152,18 @@ class CpuInfoTest {
     assertThat(cpu).hasToString("cpu3");
   }
 
+  /** Made up after arch/ia64/kernel/setup.c of Linux 6.6: a number of s390x within a block. */
+  @Test
+  void aCpuNumberWithinABlockBeginsNoOther() {
+    CpuInfo info =
+        CpuInfo.parse(
+            "cpuinfo",
+            "processor  : 0\nvendor     : GenuineIntel\ncpu number : 0\ncpu MHz    : 1594.671\n\nprocessor  : 1\nvendor     : GenuineIntel\ncpu number : 0\n\n"
+                .getBytes(UTF_8));
+    assertThat(info.processors()).extracting(Processor::number).containsExactly(0, 1);
+    assertThat(info.processors().getFirst().value("cpu MHz")).contains("1594.671");
+  }
+
   @Test
   void tellsTheHexadecimalOfArmFromTheDecimal() {
     // An Arm Neoverse N1 r3p10, made up from its MIDR_EL1.

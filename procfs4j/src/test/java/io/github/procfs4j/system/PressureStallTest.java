@@ -100,6 +100,13 @@ class PressureStallTest {
   }
 
   @Test
+  void aLineWithoutNumbersIsNoStall() {
+    Snapshot reading = read("some\nfull total=1\n\0\0\n");
+    assertThat(Tree.cells(reading)).hasSize(1);
+    assertThat(reading.problems()).singleElement().satisfies(p -> assertThat(p.more()).isOne());
+  }
+
+  @Test
   void whatIsUnknownIsKeptUnderTheKernelsName() {
     // Made up.
     Snapshot reading =
