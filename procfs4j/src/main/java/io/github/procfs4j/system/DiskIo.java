@@ -3,6 +3,7 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.sampling.Descriptions;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is counted of a block device: the columns of {@code /proc/diskstats} behind its name.
@@ -140,6 +141,13 @@ public final class DiskIo {
   /** What was printed of a partition until Linux 2.6.24, in its order. */
   static final List<Column> PARTITION_COLUMNS =
       List.of(READS_ISSUED, SECTORS_READ, WRITES_ISSUED, SECTORS_WRITTEN);
+
+  /** What LXCFS prints: no discards_completed. {@code src/proc_fuse.c} of LXCFS 4.0. */
+  static final List<Column> LXCFS_COLUMNS =
+      Stream.concat(
+              COLUMNS.subList(0, COLUMNS.indexOf(DISCARDS_COMPLETED)).stream(),
+              Stream.of(DISCARDS_MERGED, SECTORS_DISCARDED, TIME_DISCARDING))
+          .toList();
 
   private DiskIo() {}
 }

@@ -15,6 +15,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.MalformedTextException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,10 @@ import java.util.function.ToDoubleBiFunction;
  *
  * <p>A line for each device: its major and minor number, its name, and 11 numbers, 15 since Linux
  * 4.18 (discards), 17 since 5.5 (flushes); until 2.6.24, 4 of a partition. How many there are tells
- * what they mean. Numbers that a newer kernel appends are kept, named by their place. A line with a
- * count that no kernel prints is a problem, and its numbers are kept under generated names, so that
- * none is taken for what it is not. Documentation/admin-guide/iostats.rst, {@code block/genhd.c}.
+ * what they mean. LXCFS prints 14 of the devices of a container. Numbers that a newer kernel
+ * appends are kept, named by their place. A line with a count that no kernel prints is a problem,
+ * and its numbers are kept under generated names, so that none is taken for what it is not.
+ * Documentation/admin-guide/iostats.rst, {@code block/genhd.c}.
  *
  * <p>A device that is removed and added again is the same row with its counters back at zero.
  */
@@ -181,6 +183,8 @@ public final class DiskStats extends View {
 
   private static void parse(Cursor in, Layout.Builder out) {
     out.table(DISK);
+    List<MalformedTextException> ofLxcfs = new ArrayList<>();
+    List<Runnable> names = new ArrayList<>();
     in.eachLine(
         line -> {
           int major = line.unsigned();
@@ -197,15 +201,37 @@ public final class DiskStats extends View {
           }
           int count = cells.size();
           List<Column> columns = columns(count);
-          for (int i = 0; i < count; i++) {
-            row.cell(
-                i < columns.size() ? columns.get(i) : Descriptions.unnamed(i + 4), cells.get(i));
+          if (!columns.isEmpty()) {
+            name(row, columns, cells);
+            return;
           }
-          if (columns.isEmpty()) {
-            throw line.malformed(
-                "4, 11, 15 or 17 numbers after the name of the device, not " + count);
+          MalformedTextException other =
+              line.malformed("4, 11, 15 or 17 numbers after the name of the device, not " + count);
+          if (count == DiskIo.LXCFS_COLUMNS.size()) {
+            ofLxcfs.add(other);
+            names.add(
+                () -> name(row, isOfLxcfs(ofLxcfs) ? DiskIo.LXCFS_COLUMNS : List.of(), cells));
+          } else {
+            name(row, columns, cells);
+            throw other;
           }
         });
+    names.forEach(Runnable::run);
+    if (!isOfLxcfs(ofLxcfs)) {
+      ofLxcfs.forEach(in::note);
+    }
+  }
+
+  /** Whether lines of as many numbers are LXCFS's: one alone may as well lack one of 15. */
+  private static boolean isOfLxcfs(List<MalformedTextException> lines) {
+    return lines.size() > 1;
+  }
+
+  private static void name(
+      Layout.Builder.RowBuilder row, List<Column> columns, List<Integer> cells) {
+    for (int i = 0; i < cells.size(); i++) {
+      row.cell(i < columns.size() ? columns.get(i) : Descriptions.unnamed(i + 4), cells.get(i));
+    }
   }
 
   /** What so many numbers mean, in their order: empty if no kernel prints so many. */

@@ -396,6 +396,11 @@ public final class Cursor {
     problems.add(at, expected);
   }
 
+  /** Notes a problem of which it was not known whether it is one when its place was read. */
+  public void note(MalformedTextException problem) {
+    problems.add(problem);
+  }
+
   /** The problems met so far: of each kind the first, with its place. */
   public List<MalformedTextException> problems() {
     return problems.firsts();
