@@ -399,6 +399,8 @@ public final class ProcessStatus extends ProcessView {
         line.expect("\t0x");
         row.cell(UNTAG_MASK, line.hexadecimal());
       }
+      // Addresses in hexadecimal, behind which kernels of Red Hat (2.6.9, 2.6.18) print kB.
+      case "StaBrk", "Brk", "StaStk" -> out.newRow(WORD, key, line.rest().strip());
       default -> {
         Column column = DESCRIPTIONS.column(key, Unit.COUNT);
         if (!KNOWN.contains(column) && !saysKilobytes(line)) {

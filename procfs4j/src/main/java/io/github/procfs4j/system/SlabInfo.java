@@ -125,9 +125,9 @@ public final class SlabInfo extends View {
 
   private static void parse(Cursor in, Layout.Builder out) {
     in.expectText();
+    out.table(CACHE);
     Parser parser = new Parser(out);
     in.eachLine(parser::line);
-    parser.end();
   }
 
   /** What was read so far of one text. */
@@ -150,13 +150,6 @@ public final class SlabInfo extends View {
         heading(line);
       } else {
         cache(line);
-      }
-    }
-
-    /** States the table even if there are no caches, unless nothing tells what there is. */
-    void end() {
-      if (!groups.isEmpty()) {
-        out.table(CACHE);
       }
     }
 

@@ -33,6 +33,21 @@ class ProcessStatusTest {
     return ProcessStatus.FILE.read(root);
   }
 
+  /** Made up after a kernel of Red Hat for 32 bits, 2.6.18. */
+  @Test
+  void addressesOfOldKernelsAreNoSizes() {
+    ProcessTrees.write(
+        root.resolve("status"),
+        "Name:\tbash\nSleepAVG:\t88%\nVmPTE:\t      20 kB\nStaBrk:\t08048000 kB\nBrk:\t08c4f000 kB\n"
+            .getBytes(ISO_8859_1));
+    Snapshot reading = Snapshot.of(ProcessStatus.FILE, root);
+    assertThat(reading.problems()).isEmpty();
+    assertThat(ProcessTrees.cells(reading)).containsOnlyKeys("VmPTE");
+    assertThat(reading.layout().table("word").orElseThrow().rows())
+        .extracting(row -> row.label("value"))
+        .contains("88%", "08048000 kB", "08c4f000 kB");
+  }
+
   @Test
   void ofRealProcesses() {
     ProcessStatus init = real("init");

@@ -86,12 +86,29 @@ final class Remarks {
     }
     uncounted(remarks, row);
     if (row.wentBack() > 0) {
-      remarks.add(share(row.wentBack(), intervals) + " left out: a counter went back");
+      remarks.add(
+          "%s left out%s: a counter went back"
+              .formatted(share(row.wentBack(), intervals), ofWhat(row)));
     }
     if (row.present() < intervals) {
       remarks.add("there in " + share(row.present(), intervals));
     }
     return remarks;
+  }
+
+  /** Of which figures intervals are left out, as a counter went back; empty if of all. */
+  private static String ofWhat(RowFigures row) {
+    List<String> names =
+        row.figures().stream()
+            .filter(figure -> figure.count(Lack.WENT_BACK) > 0)
+            .map(figure -> figure.figure().name())
+            .toList();
+    boolean isOfAll =
+        row.figures().stream()
+            .allMatch(
+                figure ->
+                    figure.count(Lack.WENT_BACK) == row.wentBack() || figure.summary().size() == 0);
+    return isOfAll ? "" : " of " + String.join(", ", names);
   }
 
   /** That a figure came out as what it cannot be. */

@@ -114,7 +114,7 @@ final class SourceFigures implements Findings {
 
   private List<Place> places(Layout layout) {
     if (isKnown == null) {
-      isKnown = known.stream().anyMatch(figure -> layout.table(figure.table()).isPresent());
+      isKnown = hasTablesOfFigures(layout);
     }
     List<Place> places = new ArrayList<>();
     for (TableLayout table : layout.tables()) {
@@ -124,6 +124,17 @@ final class SourceFigures implements Findings {
       }
     }
     return places;
+  }
+
+  /**
+   * Whether the tables are those that the file's figures are of. Of a text whose version is not
+   * known they are empty, and others are not.
+   */
+  private boolean hasTablesOfFigures(Layout layout) {
+    boolean isEmpty = layout.tables().stream().allMatch(table -> table.rows().isEmpty());
+    return known.stream()
+        .flatMap(figure -> layout.table(figure.table()).stream())
+        .anyMatch(table -> isEmpty || !table.rows().isEmpty());
   }
 
   private RowFigures newRow(Row row) {

@@ -245,7 +245,10 @@ class FiguresOfTextsTest {
     RowFigures row = row(source, "zram1");
     assertThat(value(row, "w/s", 0)).isEqualTo(0);
     assertThat(value(row, "w/s", 1)).isNaN();
-    assertThat(remarks(source, row)).contains("1 of 2 intervals left out: a counter went back");
+    assertThat(remarks(source, row))
+        .contains(
+            "1 of 2 intervals left out of %util, aqu-sz, w/s, wB/s, w_await, wareq-sz: a counter"
+                + " went back");
   }
 
   @Test

@@ -258,7 +258,7 @@ class ReportedTextsTest {
     Reported counter =
         reported("stat", text, text.replaceFirst("ctxt .*", "ctxt 18446744073709551615"));
     assertThat(counter.summary("", "context switches").size()).isZero();
-    counter.says("1 of 1 interval left out: a counter went back");
+    counter.says("1 of 1 interval left out of context switches: a counter went back");
   }
 
   @Test
@@ -277,6 +277,8 @@ class ReportedTextsTest {
     Reported slabinfo = reported("slabinfo", text, text);
     assertThat(slabinfo.mean("kmem_cache", "field3")).isEqualTo(81);
     slabinfo.says("not there: held (cache), wasted (cache), active (cache)");
+    String timers = "Timer List Version: v0.99\nnow at 68800580419206 nsecs\n.novel: 5\n";
+    assertThat(reported("timer_list", timers, timers).mean(".novel:", "field2")).isEqualTo(5);
   }
 
   @Test

@@ -73,7 +73,7 @@ class TerminalReportTest {
             requests /s    1.00   1.00   1.00   1.00   1.00   1.00  ▄▄▄
             errors   /s       0  0.250      0   1.00   1.00   1.00  ▁█▁▁
             held     KiB  110.0  125.0  120.0  140.0  140.0  140.0  ▁▃▆█
-            ! 1 of 4 intervals left out: a counter went back
+            ! 1 of 4 intervals left out of requests: a counter went back
             nothing but 0 or no value: idle
             """);
   }
