@@ -76,7 +76,7 @@ class FewDescriptorsTest {
   }
 
   static Stream<Arguments> few() {
-    return Stream.of(8, 12, 16, 20)
+    return Stream.of(8, 12, 18)
         .flatMap(
             most ->
                 Stream.of(

@@ -59,7 +59,8 @@ public enum ClearRefs {
    * @throws UnreadableException if it was refused, its outcome being {@link Outcome#GONE} if there
    *     is no such process or none that this user can see, {@link Outcome#ABSENT} if the kernel was
    *     built without CONFIG_PROC_PAGE_MONITOR, {@link Outcome#DENIED} if it is another user's,
-   *     {@link Outcome#INVALID} if the kernel does not know this value
+   *     {@link Outcome#INVALID} if the kernel does not know this value or the file is none of the
+   *     kernel's, and nothing was written
    */
   public long clear(Path process) {
     try (WrittenFile file = open(process)) {
