@@ -22,6 +22,10 @@ public final class Main {
       streams.say(
           "a part of this program or of the JDK cannot be loaded: too many open files, so allow"
               + " more of them (ulimit -n), or an installation that is not whole");
+    } catch (OutOfMemoryError e) {
+      streams.say(
+          "out of memory: allow the JVM more (-Xmx, in PROCFS_JAVA_OPTS), or ask for fewer"
+              + " sources");
     } catch (RuntimeException | Error e) {
       streams.say("internal error: " + e);
     } finally {

@@ -213,6 +213,19 @@ class HostileRootTest {
     Run.of("report", file.toString()).failed(1, file + ": ");
   }
 
+  /** A text within the bound whose rows and columns need more than the heap. */
+  @Test
+  void aTextThatDoesNotFitTheHeapCostsItselfOrIsSaid() throws Exception {
+    Files.writeString(tree.resolve("stat"), "cpu " + "1 ".repeat(450_000) + "\n");
+    List<String> words =
+        Command.words("show", "stat", "uptime", "--root", tree.toString(), "--format", "csv");
+    words.add(1, "-Xmx48m");
+    Run run = Command.end(new ProcessBuilder(words).start());
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).hasLineCount(1).containsAnyOf("the heap has room for", "out of memory");
+    assertThat(run.err()).doesNotContain("internal", "java.");
+  }
+
   @Test
   void whatMayNotBeReadIsSaidToBeDenied() throws Exception {
     Files.setPosixFilePermissions(
