@@ -5,6 +5,7 @@ import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.cli.terminal.Terminal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /** The command {@code procfs} as a program. */
@@ -13,6 +14,8 @@ public final class Main {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
+    // Numbers are written in one way, wherever the user lives: 1,234 is never 1.234.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     int code = CommandException.FAILED;
     Streams streams = Streams.standard();
     try {

@@ -77,7 +77,9 @@ final class ProcessesOption {
   private static ProcessChoice choice(String text, String name) {
     if (name.isEmpty()) {
       throw CommandException.usage(
-          text + ": say which processes: pid:1234, pid:java, pid:/pattern/, or pid:* for all");
+          "«"
+              + text
+              + "» names no process: pid:1234, pid:java, pid:/pattern/ and pid:*, for all, do");
     }
     if (name.equals("*")) {
       return ProcessChoice.all();

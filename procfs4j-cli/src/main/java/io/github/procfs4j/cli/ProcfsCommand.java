@@ -112,6 +112,7 @@ final class ProcfsCommand {
     String first = words.length == 0 ? "" : words[0];
     Stream<String> rest = Arrays.stream(words).skip(1);
     return switch (first) {
+      case "--" -> rest.toArray(String[]::new);
       case "version" -> Stream.concat(Stream.of("--version"), rest).toArray(String[]::new);
       case "help" ->
           // With --help, picocli would not say that a command is unknown.

@@ -138,6 +138,18 @@ class LauncherTest {
     assertThat(run(Map.of(), "procfs").out()).startsWith(onPath + "/");
   }
 
+  /** Else Java could open no file whose name is not ASCII. */
+  @Test
+  void namesOfFilesAreReadAsUtf8() throws Exception {
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    for (String variable : List.of("LANG", "LC_CTYPE", "LC_ALL")) {
+      run(Map.of(variable, "C"), "procfs");
+      assertThat(Files.readString(directory.resolve("locale"))).startsWith("locale C.UTF-8 ");
+    }
+    run(Map.of("LANG", "de_DE"), "procfs");
+    assertThat(Files.readString(directory.resolve("locale"))).isEqualTo("locale  de_DE\n");
+  }
+
   @Test
   void runsThroughALinkFromAnyDirectoryWithItsArguments() throws Exception {
     jdk(usualPlace.resolve("java-25"), "25.0.3");
@@ -564,6 +576,7 @@ class LauncherTest {
           fi
         done
         echo "$0"
+        echo "locale ${LC_ALL-} ${LANG-}" > %1$s/locale
         printf '<%%s>\\n' "$@"
         touch %1$s/started
         while [[ $word == wait && ! -e %1$s/gate ]]; do sleep 0.01; done

@@ -70,6 +70,20 @@ class MainTest {
     Run.of("sources", "--", "-V").failed(2, "«-V»");
     assertThat(Run.of("show", "--root", Tree.REAL.toString(), "--", "uptime").isDone().out())
         .startsWith("uptime\n");
+    assertThat(Run.of("--", "show", "uptime", "--root", Tree.REAL.toString()).isDone().out())
+        .startsWith("uptime\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "show, SOURCE is missing; see procfs show --help",
+    "show stat --format, --format: FORMAT is missing; see procfs show --help",
+    "show stat --format xml, --format: «xml» is none of table",
+    "completion fish, SHELL: «fish» is none of bash",
+    "show stat --root=, --root: an empty string is not the name of a file",
+  })
+  void whatIsWrongIsNamedFirst(String command, String message) {
+    Run.of(command.split(" ")).failed(2, "procfs: " + message);
   }
 
   @Test

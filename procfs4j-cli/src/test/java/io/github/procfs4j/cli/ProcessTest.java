@@ -122,6 +122,18 @@ class ProcessTest {
     }
   }
 
+  /** Where 1,234 is one and a bit, no number may be written in two ways. */
+  @Test
+  void numbersAreTheSameInEveryCountry() throws Exception {
+    String file = directory.resolve("x.rec").toString();
+    Command.shell(Command.line("record", "uptime", "--duration", "300ms", "-o", file)).isDone();
+    String report = Command.line("report", file);
+    String german = report.replaceFirst("' ", "' -Duser.language=de -Duser.country=DE ");
+    assertThat(german).isNotEqualTo(report);
+    assertThat(Command.shell(german).isDone().out())
+        .isEqualTo(Command.shell(report).isDone().out());
+  }
+
   @Test
   void theFirstLineIsEnough() throws Exception {
     Run run = Command.shell(Command.line("show", "stat", "--root", ROOT) + " | head -1").isDone();

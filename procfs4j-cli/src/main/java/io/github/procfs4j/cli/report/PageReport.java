@@ -28,7 +28,7 @@ final class PageReport {
   static Page page(String name, Recording recording, Span span, List<Findings> sources) {
     List<Fact> facts = new ArrayList<>();
     Overview.facts(recording, span).forEach((what, value) -> facts.add(new Fact(what, value)));
-    Overview.warnings(recording).forEach(warning -> facts.add(new Fact("mind", warning)));
+    Overview.warnings(recording).forEach(warning -> facts.add(new Fact("note", warning)));
     for (Findings source : sources) {
       String nothing = Overview.nothing(source);
       facts.add(
@@ -38,7 +38,7 @@ final class PageReport {
                   + (nothing.isEmpty() ? "" : "; " + nothing)));
     }
     if (sources.stream().anyMatch(ProcessUsage.class::isInstance)) {
-      facts.add(new Fact("reading", Overview.USE));
+      facts.add(new Fact("how to read", Overview.USE));
     }
     for (Findings source : sources) {
       List<String> notes = new ArrayList<>(Overview.gaps(source));
@@ -58,7 +58,7 @@ final class PageReport {
         }
       }
       String of = source.source().name() + ": ";
-      notes.forEach(note -> facts.add(new Fact("mind", of + note)));
+      notes.forEach(note -> facts.add(new Fact("note", of + note)));
     }
     return new Page(
         name,

@@ -44,6 +44,19 @@ class SparklineTest {
     assertThat(curve(4, 1, Double.NaN, Double.NaN, 1)).isEqualTo("▄  ▄");
   }
 
+  /** Values are kept with fewer digits than a summary has. */
+  @Test
+  void aValueBeyondTheMaximumIsAsHighAsThat() {
+    Values values = new Values();
+    Intervals intervals = new Intervals();
+    for (int i = 0; i < 3; i++) {
+      values.add(99 + i);
+      intervals.add(i, i + 1);
+    }
+    Summary summary = Summary.of(new double[] {99.9, 100, 100.1}, new double[] {1, 1, 1});
+    assertThat(Sparkline.of(values, intervals, summary, 3)).isEqualTo("▁▅█");
+  }
+
   @Test
   void isNoLongerThanThereAreIntervals() {
     assertThat(curve(80, 0, 1)).isEqualTo("▁█");

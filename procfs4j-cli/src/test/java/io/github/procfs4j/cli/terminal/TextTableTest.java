@@ -65,6 +65,23 @@ class TextTableTest {
   }
 
   @Test
+  void aNumberThatIsWiderThanTheLineIsBrokenAfterAComma() {
+    StringWriter text = new StringWriter();
+    new TextTable(1, false, true)
+        .add(List.of("bytes", "18,446,744,073,709,551,615"))
+        .add(List.of("more", "7"))
+        .print(new Output(text, 20, true), 20);
+    assertThat(text)
+        .hasToString(
+            """
+            bytes    18,446,744,
+                    073,709,551,
+                             615
+            more               7
+            """);
+  }
+
+  @Test
   void aTitleStandsWhereTheHeadIsBlankOrAbove() {
     assertThat(titled("disk"))
         .isEqualTo(

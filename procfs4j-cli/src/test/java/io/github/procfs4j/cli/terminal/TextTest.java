@@ -51,7 +51,16 @@ class TextTest {
     assertThat(wrapped(Text.of("abcdefghij kl"), 6)).containsExactly("abcdef", "  ghij", "  kl");
     assertThat(wrapped(Text.of("漢字漢字"), 5)).containsExactly("漢字", "  漢", "  字");
     assertThat(wrapped(Text.of("ab"), 1)).containsExactly("ab");
+    assertThat(wrapped(Text.of("12,345,678"), 8)).containsExactly("12,345,", "  678");
+    assertThat(wrapped(Text.of("/usr/share/doc"), 9)).containsExactly("/usr/", "  share/", "  doc");
+    assertThat(wrapped(Text.of("        a"), 6)).containsExactly("   a");
     assertThat(wrapped(Text.strong("one two"), 5)).containsExactly("<one>", "  <two>");
+  }
+
+  @Test
+  void tabsReachToEachEighthColumn() {
+    assertThat(Text.untabbed("\ta\t漢\t\tb\033"))
+        .hasToString(" ".repeat(8) + "a" + " ".repeat(7) + "漢" + " ".repeat(14) + "b\\x1b");
   }
 
   private static List<String> wrapped(Text text, int columns) {
