@@ -50,7 +50,7 @@ trust_root_only() {
   PATH=${PATH%:}
   is_roots "${HOME-}" || HOME=~root
   if [[ -n ${JAVA_HOME-} ]] && ! is_roots "$JAVA_HOME"; then
-    say "JAVA_HOME is ignored, as root runs this and others can change $JAVA_HOME."
+    [[ ! -d $JAVA_HOME ]] || say "JAVA_HOME is ignored, as root runs this and others can change $JAVA_HOME."
     JAVA_HOME=
   fi
   clean=(env -i "PATH=$PATH" "HOME=$HOME")
