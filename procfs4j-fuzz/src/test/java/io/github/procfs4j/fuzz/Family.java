@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** What is fuzzed, in four families of which each has a target and seeds of its own. */
+/** What is fuzzed, in five families of which each has a target and seeds of its own. */
 enum Family {
   PARSERS(ParserTarget.class),
   REPLAY(ReplayTarget.class),
   RECORDINGS(RecordingTarget.class),
-  NAMES(NameTarget.class);
+  NAMES(NameTarget.class),
+  REPORTS(ReportTarget.class);
 
   private final Class<?> targetClass;
 
@@ -22,6 +23,11 @@ enum Family {
     return targetClass;
   }
 
+  /** How much memory the fuzzer has: of reports, not more than the longest may take. */
+  String heap() {
+    return this == REPORTS ? "-Xmx256m" : "-Xmx1g";
+  }
+
   /** Runs one input, and throws if something is found. */
   void run(byte[] input) throws IOException {
     switch (this) {
@@ -29,6 +35,7 @@ enum Family {
       case REPLAY -> ReplayTarget.fuzzerTestOneInput(input);
       case RECORDINGS -> RecordingTarget.fuzzerTestOneInput(input);
       case NAMES -> NameTarget.fuzzerTestOneInput(input);
+      case REPORTS -> ReportTarget.fuzzerTestOneInput(input);
     }
   }
 
@@ -39,6 +46,7 @@ enum Family {
       case REPLAY -> Seeds.ofReplay();
       case RECORDINGS -> Seeds.ofRecordings();
       case NAMES -> Seeds.ofNames();
+      case REPORTS -> Seeds.ofReports();
     };
   }
 

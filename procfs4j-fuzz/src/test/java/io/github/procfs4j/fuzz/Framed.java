@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
+import java.util.List;
 
 /**
  * A recording without lengths and checksums, so that it can be mutated and is still one: a byte
@@ -20,7 +21,6 @@ final class Framed {
   private static final int BLOCK = 0x7f;
 
   private static final int HEADER = 16;
-  private static final int BLOCK_HEADER = 8;
 
   private Framed() {}
 
@@ -40,47 +40,42 @@ final class Framed {
             .putInt(input[0])
             .array());
     ByteArrayOutputStream block = new ByteArrayOutputStream();
-    ByteArrayOutputStream record = new ByteArrayOutputStream();
-    for (int i = 1; i < input.length; i++) {
-      int next = input[i] & 0xff;
-      if (next == ESCAPE && i + 1 < input.length) {
-        record.write(input[++i]);
-      } else if (next == END) {
-        end(record.toByteArray(), block, file);
-        record.reset();
+    for (byte[] record : records(input, 1)) {
+      if (record.length == 1 && record[0] == BLOCK) {
+        block(block, file);
       } else {
-        record.write(next);
+        number(block, record[0] & 0xff);
+        number(block, record.length - 1);
+        block.write(record, 1, record.length - 1);
       }
     }
-    end(record.toByteArray(), block, file);
     block(block, file);
     return file.toByteArray();
   }
 
-  private static void end(byte[] record, ByteArrayOutputStream block, ByteArrayOutputStream file) {
-    if (record.length == 1 && record[0] == BLOCK) {
-      block(block, file);
-    } else if (record.length > 0) {
-      number(block, record[0] & 0xff);
-      number(block, record.length - 1);
-      block.write(record, 1, record.length - 1);
+  /** The records that an input means from there on: for each its type, and its fields. */
+  static List<byte[]> records(byte[] input, int from) {
+    List<byte[]> records = new ArrayList<>();
+    ByteArrayOutputStream record = new ByteArrayOutputStream();
+    for (int i = from; i <= input.length; i++) {
+      int next = i == input.length ? END : input[i] & 0xff;
+      if (next == ESCAPE && i + 1 < input.length) {
+        record.write(input[++i]);
+      } else if (next != END) {
+        record.write(next);
+      } else if (record.size() > 0) {
+        records.add(record.toByteArray());
+        record.reset();
+      }
     }
+    return records;
   }
 
   private static void block(ByteArrayOutputStream block, ByteArrayOutputStream file) {
-    if (block.size() == 0) {
-      return;
+    if (block.size() > 0) {
+      file.writeBytes(MadeRecording.block(block.toByteArray()));
+      block.reset();
     }
-    byte[] records = block.toByteArray();
-    ByteBuffer whole =
-        ByteBuffer.allocate(BLOCK_HEADER + records.length).order(ByteOrder.LITTLE_ENDIAN);
-    whole.putInt(records.length).putInt(0).put(records);
-    CRC32C checksum = new CRC32C();
-    checksum.update(whole.array(), 0, Integer.BYTES);
-    checksum.update(records);
-    whole.putInt(Integer.BYTES, (int) checksum.getValue());
-    file.writeBytes(whole.array());
-    block.reset();
   }
 
   private static void number(ByteArrayOutputStream out, int number) {

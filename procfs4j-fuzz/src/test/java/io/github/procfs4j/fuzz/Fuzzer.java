@@ -45,7 +45,7 @@ final class Fuzzer {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                family.heap(),
                 "-Xss1m",
                 "-XX:+UseSerialGC",
                 "-XX:+EnableDynamicAgentLoading",

@@ -23,13 +23,13 @@ import java.util.Optional;
 
 /** A table of processes, and of a thread of each, that are called as they please. */
 final class HostileProcesses extends Sampler<Optional<Object>> {
-  private static final List<Column> CENSUS =
+  static final List<Column> CENSUS =
       List.of(
           Column.undescribed("uptime", Unit.CENTISECONDS),
           Column.undescribed("processes", Unit.COUNT),
           Column.undescribed("threads", Unit.COUNT));
 
-  private static final List<Column> COLUMNS =
+  static final List<Column> COLUMNS =
       List.of(
           ProcessStat.UTIME,
           ProcessStat.STIME,

@@ -13,6 +13,17 @@ record Limits(int seconds, long bytes) {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final double NANOS = 1e9;
 
+  /**
+   * What a recording of this length may take: a second and 64 MB for each MB, and as much for the
+   * first. It is given three times as long, as the fuzzer's own instructions slow it down and the
+   * machine may be busy, and may allocate far more, as most of that is soon free; that no more is
+   * held, the heap of the fuzzer sees to.
+   */
+  static Limits ofRecording(int length) {
+    long megabytes = 2L + (length >> 20);
+    return new Limits((int) (3 * megabytes), (2L << 30) * megabytes);
+  }
+
   /** An action that may read files. */
   interface Action<E extends Exception> {
     void run() throws E;

@@ -54,6 +54,14 @@ public final class RecordingTarget {
     }
   }
 
+  /** Plays all samples of all sources, and goes through their intervals. */
+  static void playAll(Recording recording) {
+    for (RecordedSource source : recording.sources()) {
+      play(recording, source);
+      intervals(recording, source);
+    }
+  }
+
   /** Plays all samples: returns how many cells one has at most. */
   private static long play(Recording recording, RecordedSource source) {
     long samples = 0;

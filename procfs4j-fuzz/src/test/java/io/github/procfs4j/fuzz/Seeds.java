@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,26 @@ final class Seeds {
           }
         });
     addRecordings(recording(new HostileProcesses(List.of("a", "b c", "d", "e"))), seeds);
+    return seeds;
+  }
+
+  /** The same recordings, each with steps that make them larger. */
+  static List<byte[]> ofReports() {
+    List<byte[]> seeds = new ArrayList<>();
+    Random random = new Random(1);
+    for (byte[] framed : ofRecordings()) {
+      if (framed[0] == 2) {
+        byte[] steps = new byte[1 + 4 * ReportTarget.STEP];
+        random.nextBytes(steps);
+        steps[0] = 4;
+        byte[] seed = Arrays.copyOf(steps, steps.length + framed.length - 1);
+        System.arraycopy(framed, 1, seed, steps.length, framed.length - 1);
+        seeds.add(seed);
+      }
+    }
+    for (Bulk bulk : Bulk.values()) {
+      seeds.add(new byte[] {1, ReportTarget.BULK, 0, (byte) bulk.ordinal(), 12});
+    }
     return seeds;
   }
 

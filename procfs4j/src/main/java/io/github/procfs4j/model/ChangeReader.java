@@ -2,6 +2,7 @@ package io.github.procfs4j.model;
 
 import io.github.procfs4j.model.LayoutChange.SlotRow;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * Reads back what a {@link ChangeWriter} wrote, sample by sample, keeping the cells as they were
@@ -18,6 +19,15 @@ public final class ChangeReader {
   private long[] values = new long[0];
 
   private int cells;
+
+  /** None behind it is other than 0. */
+  private int used;
+
+  /** Which cells changed since {@link #beginChanges}, unless there was a key. */
+  private int[] changed = new int[0];
+
+  private int changes;
+  private boolean isWhole;
   private boolean key;
   private boolean gap;
   private boolean broken = true;
@@ -67,8 +77,13 @@ public final class ChangeReader {
   }
 
   private void clear(int slot, int stride) {
-    int from = Math.min(slot * stride, values.length);
-    Arrays.fill(values, from, Math.min(from + stride, values.length), 0);
+    int to = (int) Math.min((slot + 1L) * stride, used);
+    for (int cell = slot * stride; cell < to; cell++) {
+      if (values[cell] != 0) {
+        values[cell] = 0;
+        change(cell);
+      }
+    }
   }
 
   /**
@@ -123,7 +138,9 @@ public final class ChangeReader {
         values[cell] = value;
       }
     }
-    Arrays.fill(values, Math.min(cells, values.length), values.length, 0);
+    Arrays.fill(values, Math.min(cells, used), used, 0);
+    used = keepsCells ? cells : 0;
+    isWhole = true;
   }
 
   private void readChanges(long count) {
@@ -142,15 +159,45 @@ public final class ChangeReader {
       if (keepsCells) {
         makeRoom((int) cell);
         values[(int) cell] += difference;
+        change((int) cell);
       }
       cell++;
     }
   }
 
+  private void change(int cell) {
+    if (isWhole) {
+      return;
+    }
+    if (changes == changed.length) {
+      if (changes > cells) {
+        isWhole = true; // to look at all is no more
+        return;
+      }
+      changed = Arrays.copyOf(changed, changes + changes / 2 + 8);
+    }
+    changed[changes++] = cell;
+  }
+
   private void makeRoom(int cell) {
+    used = Math.max(used, cell + 1);
     if (cell >= values.length) {
       values = Arrays.copyOf(values, Math.min(cells, Math.max(cell + 1, 2 * values.length)));
     }
+  }
+
+  /** Begins to note which cells change. */
+  public void beginChanges() {
+    changes = 0;
+    isWhole = false;
+  }
+
+  /** What {@link Playback#changed} tells, of all that changed since {@link #beginChanges}. */
+  public boolean changed(IntConsumer cell) {
+    for (int i = 0; i < changes && !isWhole; i++) {
+      cell.accept(changed[i]);
+    }
+    return !isWhole;
   }
 
   /** Whether the sample is a key frame, which gives every cell. */
@@ -176,5 +223,12 @@ public final class ChangeReader {
   /** The number in a cell. */
   public long value(int cell) {
     return cell < values.length ? values[cell] : 0;
+  }
+
+  /** Copies the numbers of all cells to the beginning of an array that has room for them. */
+  public void copyTo(long[] to) {
+    int known = Math.min(cells, used);
+    System.arraycopy(values, 0, to, 0, known);
+    Arrays.fill(to, known, cells, 0);
   }
 }

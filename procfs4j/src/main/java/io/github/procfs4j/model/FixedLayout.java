@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 
 /** A layout whose cells are numbered in the order of a text, without holes. */
 final class FixedLayout extends Layout {
@@ -77,13 +76,6 @@ final class FixedLayout extends Layout {
   @Override
   public boolean isHole(int cell) {
     return false;
-  }
-
-  @Override
-  void forEachCell(IntConsumer look) {
-    for (int cell = 0; cell < rowOfCell.length; cell++) {
-      look.accept(cell);
-    }
   }
 
   @Override

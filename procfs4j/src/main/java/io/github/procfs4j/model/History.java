@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,6 +235,7 @@ public final class History {
     @Override
     public boolean next() {
       isFirst = left == 0;
+      reader.beginChanges();
       if (left == 0 && !nextStretch()) {
         return false;
       }
@@ -295,6 +297,16 @@ public final class History {
     @Override
     public long value(int cell) {
       return reader.value(cell);
+    }
+
+    @Override
+    public boolean changed(IntConsumer cell) {
+      return reader.changed(cell);
+    }
+
+    @Override
+    public void copyTo(long[] cells) {
+      reader.copyTo(cells);
     }
 
     @Override

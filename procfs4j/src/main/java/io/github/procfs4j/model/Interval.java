@@ -1,5 +1,6 @@
 package io.github.procfs4j.model;
 
+import java.util.Arrays;
 import java.util.function.BiPredicate;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntConsumer;
@@ -21,8 +22,23 @@ public final class Interval {
   private final BiPredicate<Interval, Row> begins;
   private Layout layout = new Layout.Builder().build();
   private Layout beforeLayout = layout;
+
+  /** The cells of both samples: those of the later one that changed are brought up to date. */
   private long[] before = new long[0];
-  private final IntConsumer keepCell;
+
+  private long[] now = new long[0];
+
+  /** So many cells of each may be other than 0. */
+  private int usedBefore;
+
+  private int used;
+
+  /** Which cells differ between both, unless it is not known. */
+  private int[] changed = new int[0];
+
+  private int changes;
+  private boolean isChangeKnown;
+  private final IntConsumer noteChange = this::noteChange;
   private long beforeNanos;
   private boolean isFirst = true;
 
@@ -76,7 +92,6 @@ public final class Interval {
     this.pageSize = pageSize;
     this.ticksPerSecond = ticksPerSecond;
     this.begins = begins;
-    keepCell = cell -> before[cell] = samples.value(cell);
   }
 
   /** Moves on to the next interval: false if there is none. */
@@ -86,24 +101,55 @@ public final class Interval {
         return false;
       }
       isFirst = false;
+      take();
     }
-    keep();
+    beforeNanos = time();
     if (!samples.next()) {
       return false;
     }
-    layout = samples.layout();
+    catchUp();
+    beforeLayout = layout;
+    take();
     onceRow = null;
     return true;
   }
 
-  private void keep() {
-    beforeLayout = samples.layout();
-    int count = beforeLayout.cells();
-    if (before.length < count) {
-      before = new long[count];
+  private void take() {
+    layout = samples.layout();
+    int cells = layout.cells();
+    if (now.length < cells) {
+      now = Arrays.copyOf(now, cells + cells / 4);
+      before = Arrays.copyOf(before, now.length);
     }
-    beforeLayout.forEachCell(keepCell);
-    beforeNanos = time();
+    changes = 0;
+    isChangeKnown = samples.changed(noteChange);
+    if (!isChangeKnown) {
+      samples.copyTo(now);
+      Arrays.fill(now, Math.min(cells, used), used, 0);
+    }
+    used = Math.max(cells, isChangeKnown ? used : 0);
+  }
+
+  private void noteChange(int cell) {
+    if (changes == changed.length) {
+      changed = Arrays.copyOf(changed, changes + changes / 2 + 8);
+    }
+    if (cell < now.length) { // else it was there only in between
+      changed[changes++] = cell;
+      now[cell] = samples.value(cell);
+    }
+  }
+
+  /** Lets the earlier sample be what the later one was. */
+  private void catchUp() {
+    if (!isChangeKnown) {
+      System.arraycopy(now, 0, before, 0, Math.max(used, usedBefore));
+      usedBefore = 0;
+    }
+    usedBefore = Math.max(used, usedBefore);
+    for (int i = 0; i < changes; i++) {
+      before[changed[i]] = now[changed[i]];
+    }
   }
 
   private long time() {
@@ -173,6 +219,28 @@ public final class Interval {
   }
 
   /**
+   * Whether a row is in both samples with the same columns, and none of its numbers changed: what
+   * is computed from them alone is what it was in the interval before, if the row was still there
+   * too. False if it cannot be said at no cost.
+   */
+  public boolean isStill(Row row) {
+    turnTo(row);
+    if (place == Layout.ABSENT
+        || placeBefore == Layout.ABSENT
+        || samples.isAfterGap()
+        || !layout.hasSameColumns(place, beforeLayout, placeBefore)) {
+      return false;
+    }
+    for (int c = cells() - 1; c >= 0; c--) {
+      int is = layout.cellAt(place, c);
+      if (is != Layout.ABSENT && now[is] != before[beforeLayout.cellAt(placeBefore, c)]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * By how much a counter grew, in its unit: NaN if the row or the column is missing in one of the
    * samples, unless the row began within the interval, if samples are missing in between, or if the
    * counter went back.
@@ -191,7 +259,7 @@ public final class Interval {
       return lacking(Lack.NOT_BEFORE, column);
     }
     long from = was == Layout.ABSENT ? 0 : before[was];
-    long to = samples.value(is);
+    long to = now[is];
     return layout.column(is).wentBack(from, to)
         ? lacking(Lack.WENT_BACK, column)
         : layout.column(is).unit().amount(to - from, false);
@@ -263,7 +331,7 @@ public final class Interval {
         missing = layout.column(is);
       } else {
         long from = before[was];
-        long to = samples.value(is);
+        long to = now[is];
         if (layout.column(is).wentBack(from, to)) {
           return lacking(Lack.WENT_BACK, layout.column(is));
         }
@@ -280,7 +348,7 @@ public final class Interval {
   public double amount(Row row, Column column) {
     turnTo(row);
     int is = cell(column);
-    return is == Layout.ABSENT ? lacking(column) : layout.column(is).amount(samples.value(is));
+    return is == Layout.ABSENT ? lacking(column) : layout.column(is).amount(now[is]);
   }
 
   /**
@@ -410,7 +478,7 @@ public final class Interval {
       int is = layout.cellAt(place, c);
       if (is != Layout.ABSENT && layout.column(is).kind() == Kind.COUNTER) {
         int was = cellBefore(layout.column(is));
-        if (was != Layout.ABSENT && layout.column(is).wentBack(before[was], samples.value(is))) {
+        if (was != Layout.ABSENT && layout.column(is).wentBack(before[was], now[is])) {
           return true;
         }
       }

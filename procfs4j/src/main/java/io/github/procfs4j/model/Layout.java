@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.IntConsumer;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tables, rows and columns a sample holds, and which cell stands where: it stays the same as
@@ -45,6 +47,9 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
     }
   }
 
+  /** The names of the columns of each table, once somebody has asked. */
+  private volatile @Nullable Map<String, Set<String>> columnsOfTable;
+
   /** The tables, in the order in which they were first met. */
   public abstract List<TableLayout> tables();
 
@@ -58,14 +63,32 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
     return Optional.empty();
   }
 
+  /**
+   * The rows of a table, in the order of the text or of the slots: none if no table of its name is
+   * here whose rows are told apart by the same labels. A recording may hold any table; one made by
+   * an earlier version may have fewer labels that describe.
+   */
+  public List<Row> rows(Table of) {
+    return table(of.name())
+        .filter(table -> table.table().isToldApartAs(of))
+        .map(TableLayout::rows)
+        .orElse(List.of());
+  }
+
   /** How many cells there are, holes included. */
   public abstract int cells();
 
   /** Whether a cell belongs to no row and no column: its number is 0 and says nothing. */
   public abstract boolean isHole(int cell);
 
-  /** Has each cell looked at that is no {@linkplain #isHole hole}, of which there may be many. */
-  abstract void forEachCell(IntConsumer look);
+  /**
+   * Whether the row at a place has the columns, each in its order, that the row at a place of
+   * another layout has; false if that cannot be said at no cost.
+   */
+  @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
+  boolean hasSameColumns(int place, Layout other, int otherPlace) {
+    return this == other && place == otherPlace;
+  }
 
   /**
    * The row that a cell belongs to.
@@ -100,16 +123,16 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
   /** Whether a table has a column of this name, in whichever row. */
   boolean hasColumn(Table of, String column) {
-    for (TableLayout table : tables()) {
-      if (table.table().name().equals(of.name())) {
-        for (Column has : table.columns()) {
-          if (has.name().equals(column)) {
-            return true;
-          }
-        }
+    Map<String, Set<String>> known = columnsOfTable;
+    if (known == null) {
+      known = new HashMap<>();
+      for (TableLayout table : tables()) {
+        Set<String> names = known.computeIfAbsent(table.table().name(), name -> new HashSet<>());
+        table.columns().forEach(has -> names.add(has.name()));
       }
+      columnsOfTable = known;
     }
-    return false;
+    return known.getOrDefault(of.name(), Set.of()).contains(column);
   }
 
   /** The {@code i}-th cell of the row at a place, {@link #ABSENT} if it lacks that column. */
@@ -236,6 +259,11 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
     private TableBuilder builderOf(Table table) {
       return tables.computeIfAbsent(table.name(), name -> new TableBuilder(table));
+    }
+
+    /** Whether a row was met. */
+    public boolean has(Row row) {
+      return rows.containsKey(row);
     }
 
     /** A row in the making. */

@@ -6,6 +6,9 @@ import java.util.List;
  * A row of a table, known by its labels wherever it stands in the text: {@code cpu=3}, {@code
  * device=sda}. Rows are values: a device that left and came back is the same row.
  *
+ * <p>Their order is that of the names of their tables and of their labels: one in which maps of
+ * rows stay fast if somebody has chosen labels of one hash code.
+ *
  * <p>Two rows are one if they are of the same table and those of their labels are equal that {@link
  * Table#identifying tell rows apart}; the others describe.
  *
@@ -14,7 +17,7 @@ import java.util.List;
  *     nothing
  * @param repeat 0, or how many rows with the same labels stood before it in the same text
  */
-public record Row(Table table, List<String> labels, int repeat) {
+public record Row(Table table, List<String> labels, int repeat) implements Comparable<Row> {
   /** Checks that there is a label for each name. */
   public Row {
     labels = List.copyOf(labels);
@@ -68,6 +71,36 @@ public record Row(Table table, List<String> labels, int repeat) {
   @Override
   public int hashCode() {
     return 31 * (31 * table.name().hashCode() + identity().hashCode()) + repeat;
+  }
+
+  @Override
+  public int compareTo(Row other) {
+    int order = table.name().compareTo(other.table.name());
+    order = order == 0 ? compare(identity(), other.identity()) : order;
+    order = order == 0 ? Integer.compare(repeat, other.repeat) : order;
+    return order == 0 && !table.equals(other.table) ? compareTables(other.table) : order;
+  }
+
+  /** Of tables of one name that are not the same. */
+  private int compareTables(Table other) {
+    int order = compare(table.labels(), other.labels());
+    return order == 0 ? Integer.compare(table.identifying(), other.identifying()) : order;
+  }
+
+  private static int compare(List<String> one, List<String> other) {
+    for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+      // Rows of one text mostly share their strings, however long.
+      int order = isSame(one.get(i), other.get(i)) ? 0 : one.get(i).compareTo(other.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(one.size(), other.size());
+  }
+
+  @SuppressWarnings("ReferenceEquality") // two that are equal are compared
+  private static boolean isSame(String one, String other) {
+    return one == other;
   }
 
   private List<String> identity() {

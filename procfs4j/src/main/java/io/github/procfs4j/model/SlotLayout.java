@@ -10,21 +10,20 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
-import java.util.Set;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A layout in which each row has a slot: as many cells as any other, of which the row's columns
  * take the first. {@link Slots} makes them, one after the other.
  *
- * <p>What it knows by slot is a few bytes for each; what it knows by row or by table is found when
- * it is first asked for, as most layouts never are.
+ * <p>What it knows by slot it shares with the layouts before and after it; what it knows by row or
+ * by table is found when it is first asked for, as most layouts never are.
  */
 public final class SlotLayout extends Layout {
   private final int stride;
-  private final @Nullable Row[] rows;
-  private final @Nullable Shape[] shapes;
+  private final int slots;
+  private final Snapshots<Row> rows;
+  private final Snapshots<Shape> shapes;
 
   /** Stands for this layout in the one that comes after it, which so does not keep it. */
   private final Object self = new Object();
@@ -36,14 +35,16 @@ public final class SlotLayout extends Layout {
   private volatile @Nullable List<TableLayout> tables;
   private volatile @Nullable Map<Row, Integer> slotOfRow;
 
-  /** Of these rows and shapes, null where a slot is free, which are not to change any more. */
+  /** Of these rows and shapes, none where a slot is free, which are not to change any more. */
   SlotLayout(
       int stride,
-      @Nullable Row[] rows,
-      @Nullable Shape[] shapes,
+      int slots,
+      Snapshots<Row> rows,
+      Snapshots<Shape> shapes,
       @Nullable SlotLayout before,
       @Nullable LayoutChange change) {
     this.stride = stride;
+    this.slots = slots;
     this.rows = rows;
     this.shapes = shapes;
     this.before = before == null ? null : before.self;
@@ -57,15 +58,15 @@ public final class SlotLayout extends Layout {
 
   /** How many slots there are, up to the last that has a row. */
   public int slots() {
-    return rows.length;
+    return slots;
   }
 
   @Nullable Row rowOrNull(int slot) {
-    return rows[slot];
+    return rows.get(slot);
   }
 
   @Nullable Shape shapeOrNull(int slot) {
-    return shapes[slot];
+    return shapes.get(slot);
   }
 
   @Override
@@ -85,9 +86,9 @@ public final class SlotLayout extends Layout {
   /** How it differs from a layout without rows: all of them came. */
   public LayoutChange whole() {
     List<SlotRow> all = new ArrayList<>();
-    for (int slot = 0; slot < rows.length; slot++) {
-      Row row = rows[slot];
-      Shape shape = shapes[slot];
+    for (int slot = 0; slot < slots; slot++) {
+      Row row = rows.get(slot);
+      Shape shape = shapes.get(slot);
       if (row != null && shape != null) {
         all.add(new SlotRow(slot, row, shape.columns));
       }
@@ -110,9 +111,9 @@ public final class SlotLayout extends Layout {
 
   private List<TableLayout> findTables() {
     SequencedMap<Table, Gathered> found = new LinkedHashMap<>();
-    for (int slot = 0; slot < rows.length; slot++) {
-      Row row = rows[slot];
-      Shape shape = shapes[slot];
+    for (int slot = 0; slot < slots; slot++) {
+      Row row = rows.get(slot);
+      Shape shape = shapes.get(slot);
       if (row != null && shape != null) {
         Gathered table =
             found.computeIfAbsent(
@@ -124,37 +125,35 @@ public final class SlotLayout extends Layout {
     List<TableLayout> built = new ArrayList<>();
     found.forEach(
         (table, gathered) -> {
-          Set<Column> columns = new LinkedHashSet<>();
-          gathered.shapes.forEach(shape -> columns.addAll(shape.columns));
-          built.add(new TableLayout(table, List.copyOf(columns), gathered.rows));
+          SequencedMap<String, Column> columns = new LinkedHashMap<>();
+          for (Shape shape : gathered.shapes) {
+            shape.columns.forEach(column -> columns.putIfAbsent(column.name(), column));
+          }
+          built.add(new TableLayout(table, List.copyOf(columns.values()), gathered.rows));
         });
     return List.copyOf(built);
   }
 
   @Override
   public int cells() {
-    return rows.length * stride;
+    return slots * stride;
   }
 
   @Override
   public boolean isHole(int cell) {
-    Shape shape = shapes[cell / stride];
+    Shape shape = shapes.get(cell / stride);
     return shape == null || cell % stride >= shape.columns.size();
   }
 
   @Override
-  void forEachCell(IntConsumer look) {
-    for (int slot = 0; slot < shapes.length; slot++) {
-      Shape shape = shapes[slot];
-      for (int i = 0; shape != null && i < shape.columns.size(); i++) {
-        look.accept(slot * stride + i);
-      }
-    }
+  @SuppressWarnings("ReferenceEquality") // shapes that are equal are one object
+  boolean hasSameColumns(int place, Layout other, int otherPlace) {
+    return other instanceof SlotLayout slots && shapes.get(place) == slots.shapes.get(otherPlace);
   }
 
   @Override
   public Row row(int cell) {
-    Row row = rows[cell / stride];
+    Row row = rows.get(cell / stride);
     if (row == null || isHole(cell)) {
       throw hole(cell);
     }
@@ -163,7 +162,7 @@ public final class SlotLayout extends Layout {
 
   @Override
   public Column column(int cell) {
-    Shape shape = shapes[cell / stride];
+    Shape shape = shapes.get(cell / stride);
     if (shape == null || isHole(cell)) {
       throw hole(cell);
     }
@@ -178,9 +177,9 @@ public final class SlotLayout extends Layout {
   int place(Row row) {
     Map<Row, Integer> known = slotOfRow;
     if (known == null) {
-      known = HashMap.newHashMap(rows.length);
-      for (int slot = 0; slot < rows.length; slot++) {
-        Row here = rows[slot];
+      known = new HashMap<>();
+      for (int slot = 0; slot < slots; slot++) {
+        Row here = rows.get(slot);
         if (here != null) {
           known.put(here, slot);
         }
@@ -192,7 +191,7 @@ public final class SlotLayout extends Layout {
 
   @Override
   int cellAt(int place, String column) {
-    Shape shape = shapes[place];
+    Shape shape = shapes.get(place);
     Integer index = shape == null ? null : shape.indexOfColumn.get(column);
     return index == null ? ABSENT : place * stride + index;
   }
@@ -204,7 +203,7 @@ public final class SlotLayout extends Layout {
 
   @Override
   int cellsAt(int place) {
-    Shape shape = shapes[place];
+    Shape shape = shapes.get(place);
     return shape == null ? 0 : shape.columns.size();
   }
 

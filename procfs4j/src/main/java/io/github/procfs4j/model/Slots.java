@@ -2,10 +2,11 @@ package io.github.procfs4j.model;
 
 import io.github.procfs4j.model.LayoutChange.SlotRow;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +16,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cell <i>i</i> of slot <i>s</i> is <i>s</i> × stride + <i>i</i>. Rows of several tables share
  * the slots. A {@link #layout} knows how it differs from the one made before it, so that histories
- * and recordings need not begin anew when a row comes or goes. To make one costs a few bytes for
- * each slot, and nothing for each cell.
+ * and recordings need not begin anew when a row comes or goes. To make one costs little more than
+ * what changed, however many slots there are.
  *
  * <p>Where a row needs more columns than a slot has cells, layouts have to begin anew: with other
  * slots, into which all rows are put.
  */
 public final class Slots {
+  /** How many cells a slot can have: rows of all files of a process have some 200. */
+  public static final int MOST_STRIDE = 4096;
+
   /** How many cells there can be: a quarter of a gibibyte, if each holds a number. */
   public static final int MOST_CELLS = 1 << 25;
 
   private final int stride;
-  private @Nullable Row[] rows = new Row[16];
-  private @Nullable Shape[] shapes = new Shape[16];
+  private final Snapshots<Row> rows = new Snapshots<>();
+  private final Snapshots<Shape> shapes = new Snapshots<>();
 
   /** Up to the last that has a row. */
   private int slots;
@@ -35,7 +39,11 @@ public final class Slots {
   /** None below it is free. */
   private int free;
 
-  private final List<Shape> known = new ArrayList<>();
+  private final List<Shape> known;
+
+  /** The shapes by the very lists that rows came with: most rows come with one of a few. */
+  private final Map<List<Column>, Shape> knownByList;
+
   private final Set<Row> present = new HashSet<>();
 
   /** What happened since the last layout; a row that came and left again is in none of them. */
@@ -47,10 +55,21 @@ public final class Slots {
 
   /** Slots without rows, of so many cells each. */
   public Slots(int stride) {
-    if (stride < 1 || stride > MOST_CELLS) {
+    this(stride, new ArrayList<>(), new IdentityHashMap<>());
+  }
+
+  private Slots(int stride, List<Shape> known, Map<List<Column>, Shape> knownByList) {
+    if (stride < 1 || stride > MOST_STRIDE) {
       throw new IllegalArgumentException("slots of " + stride + " cells");
     }
     this.stride = stride;
+    this.known = known;
+    this.knownByList = knownByList;
+  }
+
+  /** Slots without rows, of so many cells each, into which rows as those of these ones are put. */
+  public Slots anew(int cells) {
+    return new Slots(cells, known, knownByList);
   }
 
   /** Slots as they are in a layout, to go on from there. */
@@ -89,7 +108,7 @@ public final class Slots {
    * @throws IllegalArgumentException if it has none
    */
   public Row row(int slot) {
-    Row row = slot < 0 || slot >= slots ? null : rows[slot];
+    Row row = slot < 0 || slot >= slots ? null : rows.get(slot);
     if (row == null) {
       throw new IllegalArgumentException("slot " + slot + " has no row");
     }
@@ -107,7 +126,7 @@ public final class Slots {
    *     one name, or a slot already, or if there would be more than {@link #MOST_CELLS}
    */
   public int add(Row row, List<Column> columns) {
-    while (free < slots && rows[free] != null) {
+    while (free < slots && rows.get(free) != null) {
       free++;
     }
     int slot = free;
@@ -124,20 +143,15 @@ public final class Slots {
       throw new IllegalArgumentException(
           "slot " + slot + " of " + stride + " cells where there can be " + MOST_CELLS);
     }
-    if (slot < slots && rows[slot] != null) {
-      throw new IllegalArgumentException("slot " + slot + " has a row: " + rows[slot]);
+    if (slot < slots && rows.get(slot) != null) {
+      throw new IllegalArgumentException("slot " + slot + " has a row: " + rows.get(slot));
     }
-    Shape shape = shape(columns);
+    Shape shape = knownByList.computeIfAbsent(columns, this::shape);
     if (!present.add(row)) {
       throw new IllegalArgumentException(row + " has a slot already");
     }
-    if (slot >= rows.length) {
-      int length = Math.max(slot + 1, rows.length + rows.length / 2);
-      rows = Arrays.copyOf(rows, length);
-      shapes = Arrays.copyOf(shapes, length);
-    }
-    rows[slot] = row;
-    shapes[slot] = shape;
+    rows.set(slot, row);
+    shapes.set(slot, shape);
     slots = Math.max(slots, slot + 1);
     came.set(slot);
   }
@@ -160,10 +174,10 @@ public final class Slots {
    */
   public void remove(int slot) {
     present.remove(row(slot));
-    rows[slot] = null;
-    shapes[slot] = null;
+    rows.set(slot, null);
+    shapes.set(slot, null);
     free = Math.min(free, slot);
-    while (slots > 0 && rows[slots - 1] == null) {
+    while (slots > 0 && rows.get(slots - 1) == null) {
       slots--;
     }
     if (came.get(slot)) {
@@ -186,7 +200,7 @@ public final class Slots {
       throw new IllegalArgumentException("slot " + slot + " has " + before + ", not " + row);
     }
     if (!before.labels().equals(row.labels())) {
-      rows[slot] = row;
+      rows.set(slot, row);
       described.set(slot, !came.get(slot));
     }
   }
@@ -214,8 +228,9 @@ public final class Slots {
     SlotLayout next =
         new SlotLayout(
             stride,
-            Arrays.copyOf(rows, slots),
-            Arrays.copyOf(shapes, slots),
+            slots,
+            rows.snapshot(),
+            shapes.snapshot(),
             before,
             before == null ? null : change());
     left.clear();
@@ -232,8 +247,8 @@ public final class Slots {
   private List<SlotRow> in(BitSet those) {
     List<SlotRow> all = new ArrayList<>(those.cardinality());
     for (int slot = those.nextSetBit(0); slot >= 0; slot = those.nextSetBit(slot + 1)) {
-      Row row = rows[slot];
-      Shape shape = shapes[slot];
+      Row row = rows.get(slot);
+      Shape shape = shapes.get(slot);
       if (row != null && shape != null) {
         all.add(new SlotRow(slot, row, shape.columns));
       }

@@ -7,15 +7,21 @@ import java.util.List;
  * A table of a source: what tells its rows apart, and its columns.
  *
  * @param name the table's name within its source
- * @param labels the names of the labels of its rows, such as {@code cpu}; empty for a table of one
- *     row
+ * @param labels the names of the labels of its rows, such as {@code cpu}, 64 at most; empty for a
+ *     table of one row
  * @param identifying how many of them, the first ones, tell rows apart; what the others say may
  *     change from text to text, and the row is still the same one
  */
 public record Table(String name, List<String> labels, int identifying) {
+  private static final int MOST_LABELS = 64;
+
   /** Keeps the labels as they are now. */
   public Table {
     labels = List.copyOf(labels);
+    if (labels.size() > MOST_LABELS) {
+      throw new IllegalArgumentException(
+          "table " + name + " with " + labels.size() + " labels, more than " + MOST_LABELS);
+    }
     if (identifying < 0 || identifying > labels.size()) {
       throw new IllegalArgumentException(
           "table " + name + " with " + identifying + " of the labels " + labels);
@@ -32,6 +38,11 @@ public record Table(String name, List<String> labels, int identifying) {
     List<String> more = new ArrayList<>(labels);
     more.add(label);
     return new Table(name, more, identifying);
+  }
+
+  /** Whether the rows of both are told apart by the same labels, whatever describes them. */
+  public boolean isToldApartAs(Table other) {
+    return labels.subList(0, identifying).equals(other.labels.subList(0, other.identifying));
   }
 
   /** The row with these labels, one for each name in {@link #labels}. */

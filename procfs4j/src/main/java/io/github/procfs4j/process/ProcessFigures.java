@@ -35,7 +35,7 @@ public final class ProcessFigures {
 
   /** The figures of {@link ProcessTable#PROCESS} or {@link ProcessTable#THREAD}. */
   public static List<Figure> of(Table table) {
-    return table.equals(ProcessTable.THREAD) ? OF_THREADS : OF_PROCESSES;
+    return isThread(table) ? OF_THREADS : OF_PROCESSES;
   }
 
   /**
@@ -44,8 +44,7 @@ public final class ProcessFigures {
    * @throws IllegalArgumentException if there is none; the message names those there are
    */
   public static Figure of(Table table, String name) {
-    Figure figure =
-        (table.equals(ProcessTable.THREAD) ? THREAD_BY_NAME : PROCESS_BY_NAME).get(name);
+    Figure figure = (isThread(table) ? THREAD_BY_NAME : PROCESS_BY_NAME).get(name);
     if (figure == null) {
       throw new IllegalArgumentException(
           "%s has no figure «%s», but: %s"
@@ -55,6 +54,11 @@ public final class ProcessFigures {
                   of(table).stream().map(Figure::name).collect(Collectors.joining(", "))));
     }
     return figure;
+  }
+
+  /** A recording of another version may have other labels that describe. */
+  private static boolean isThread(Table table) {
+    return table.name().equals(ProcessTable.THREAD.name());
   }
 
   private static Map<String, Figure> byName(List<Figure> figures) {
@@ -144,6 +148,9 @@ public final class ProcessFigures {
 
   /** When it started, in ticks since boot; NaN if a recording says what is no number. */
   private static double start(Row row) {
+    if (!row.table().labels().contains("start")) {
+      return Double.NaN;
+    }
     try {
       return Long.parseLong(row.label("start"));
     } catch (NumberFormatException e) {
@@ -154,8 +161,7 @@ public final class ProcessFigures {
   /** How many processes or threads the earlier sample has; -1 if that is not known. */
   public static long countBefore(Interval interval, Table table) {
     return whole(
-        interval.amountBefore(
-            Census.ROW, table.equals(ProcessTable.THREAD) ? Census.THREADS : Census.PROCESSES));
+        interval.amountBefore(Census.ROW, isThread(table) ? Census.THREADS : Census.PROCESSES));
   }
 
   /** {@link ProcessTable#readByOpening} of the later sample; -1 if that is not known. */

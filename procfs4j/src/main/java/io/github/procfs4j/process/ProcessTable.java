@@ -57,9 +57,10 @@ public final class ProcessTable extends View {
     if (labels.contains(NAME)) {
       return row.label(NAME);
     }
+    String comm = labels.contains(COMM) ? row.label(COMM) : "";
     return labels.contains(COMMAND)
-        ? CommandLine.of(row.label(COMMAND).getBytes(UTF_8)).name(row.label(COMM))
-        : row.label(COMM);
+        ? CommandLine.of(row.label(COMMAND).getBytes(UTF_8)).name(comm)
+        : comm;
   }
 
   /** The processes, in no particular order. */

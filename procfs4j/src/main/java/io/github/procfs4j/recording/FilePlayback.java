@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.IntConsumer;
 
 /** The samples of a source, read from the file as they are asked for. */
 final class FilePlayback implements Playback {
@@ -39,6 +40,7 @@ final class FilePlayback implements Playback {
   public boolean next() {
     isSample = false;
     isAfterGap = false;
+    samples.beginChanges();
     while (!isSample) {
       if (reader.next()) {
         isSample = !samples.isGap();
@@ -99,6 +101,16 @@ final class FilePlayback implements Playback {
   @Override
   public long value(int cell) {
     return samples.value(cell);
+  }
+
+  @Override
+  public boolean changed(IntConsumer cell) {
+    return samples.changed(cell);
+  }
+
+  @Override
+  public void copyTo(long[] cells) {
+    samples.copyTo(cells);
   }
 
   @Override

@@ -27,6 +27,18 @@ final class Format {
   /** A length beyond it is damage. */
   static final int LONGEST_BLOCK = 1 << 26;
 
+  /** A source more is damage: reports and readers look at each of them. */
+  static final int MOST_SOURCES = 4096;
+
+  /** A shape more of one source is damage: a row that comes is held against each. */
+  static final int MOST_SHAPES = 1024;
+
+  /** So many cells a layout of slots may have in any recording. */
+  private static final long ALWAYS_CELLS = 1 << 18;
+
+  /** So many more for each byte of the recording up to there. */
+  private static final int CELLS_A_BYTE = 2;
+
   static final int FACT = 1;
   static final int SOURCE = 2;
   static final int COLUMN = 3;
@@ -52,5 +64,14 @@ final class Format {
     crc.update(block, 0, Integer.BYTES);
     crc.update(block, BLOCK_HEADER, size - BLOCK_HEADER);
     return (int) crc.getValue();
+  }
+
+  /**
+   * How many cells the changes of a sample may count on at most, so many bytes into a recording.
+   * Rows in slots claim cells that take no room in the file; more than this have to begin anew with
+   * a key, which has a byte for each.
+   */
+  static long mostCells(long bytes) {
+    return ALWAYS_CELLS + CELLS_A_BYTE * bytes;
   }
 }

@@ -8,9 +8,11 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
@@ -23,6 +25,9 @@ import java.util.function.ToIntFunction;
 final class LayoutFormat {
   private static final int SIGNED = 1;
   private static final int MOST_DECIMALS = 18;
+
+  /** Strings up to here are compared as fast as anything. */
+  private static final int SHORT = 64;
 
   private LayoutFormat() {}
 
@@ -123,11 +128,18 @@ final class LayoutFormat {
     return ((long) value << 1) ^ (value >> 31);
   }
 
-  static Layout readLayout(RecordReader in, List<Column> columns) {
+  /**
+   * Reads a layout.
+   *
+   * @param known long strings of layouts before: that rows are the same ones is seen at once where
+   *     their labels are the same objects
+   */
+  static Layout readLayout(RecordReader in, List<Column> columns, Map<String, String> known) {
     int cells = in.count();
     List<String> strings = new ArrayList<>();
     for (int i = in.count(); i > 0; i--) {
-      strings.add(in.string());
+      String string = in.string();
+      strings.add(string.length() > SHORT ? known.computeIfAbsent(string, it -> it) : string);
     }
     List<ReadTable> tables = new ArrayList<>();
     for (int t = in.count(); t > 0; t--) {
@@ -152,7 +164,11 @@ final class LayoutFormat {
       Table table = new Table(name, labels, identifying);
       builder.table(table);
       for (ReadRow read : rows) {
-        Layout.Builder.RowBuilder row = builder.row(new Row(table, read.labels, read.repeat));
+        Row here = new Row(table, read.labels, read.repeat);
+        if (builder.has(here)) {
+          throw new IllegalArgumentException("a row twice");
+        }
+        Layout.Builder.RowBuilder row = builder.row(here);
         for (int c = 0; c < read.cells.length; c++) {
           row.cell(columns.get(c), read.cells[c]);
         }
@@ -169,6 +185,13 @@ final class LayoutFormat {
     String name = one(strings, in);
     List<String> labels = some(strings, in, in.count());
     List<Column> columnsHere = some(columns, in, in.count());
+    Set<String> names = new HashSet<>();
+    for (Column column : columnsHere) {
+      // One may be there twice: as it is, and signed, for numbers below 0.
+      if (!names.add(column.name() + column.signed())) {
+        throw new IllegalArgumentException("two columns of one name");
+      }
+    }
     List<ReadRow> rows = new ArrayList<>();
     for (int r = in.count(); r > 0; r--) {
       List<String> labelsHere = some(strings, in, labels.size());

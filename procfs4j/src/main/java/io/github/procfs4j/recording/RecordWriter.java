@@ -7,8 +7,18 @@ import java.util.Arrays;
 
 /** Bytes that grow: a block's payload, or one record of it, in the making. */
 final class RecordWriter {
-  private byte[] bytes = new byte[1 << 12];
+  private byte[] bytes;
   private int size;
+
+  /** With room for a usual block. */
+  RecordWriter() {
+    this(1 << 12);
+  }
+
+  /** With room for so many bytes to begin with. */
+  RecordWriter(int room) {
+    bytes = new byte[room];
+  }
 
   byte[] bytes() {
     return bytes;

@@ -11,6 +11,10 @@ import java.util.List;
  * @param reference where its format is written
  * @param periodNanos how often it was to be sampled
  * @param samples how many samples there are
+ * @param cells how many numbers these samples have room for together: in each row one for each
+ *     column that its table ever has, those included that did not change and take no room in the
+ *     file
+ * @param rows how many rows these samples hold together, with slots that are free
  * @param lateTicks how many were left out, as the recorder was late
  * @param failures what went wrong with it, each once
  */
@@ -21,6 +25,8 @@ public record RecordedSource(
     String reference,
     long periodNanos,
     long samples,
+    long cells,
+    long rows,
     long lateTicks,
     List<Failure> failures) {
 

@@ -40,6 +40,7 @@ public final class Recording implements Closeable {
   /** The wall clock by the monotonic time. */
   private final TreeMap<Long, Instant> clocks = new TreeMap<>();
 
+  private long bytes;
   private long ignoredBytes;
   private boolean isComplete;
 
@@ -129,6 +130,7 @@ public final class Recording implements Closeable {
       }
       at += whole;
     }
+    bytes = at;
     ignoredBytes = size - at;
     sources.forEach(SourceIndex::end);
   }
@@ -144,10 +146,19 @@ public final class Recording implements Closeable {
         if (in.number() != sources.size()) {
           throw new IllegalArgumentException("a source out of turn");
         }
+        if (sources.size() == Format.MOST_SOURCES) {
+          throw new IllegalArgumentException("more than " + Format.MOST_SOURCES + " sources");
+        }
         sources.add(new SourceIndex(in, columns));
       }
       case Format.COLUMN -> columns.add(LayoutFormat.readColumn(in));
-      case Format.SHAPE -> source(in).shapes.add(SlotFormat.readShape(in, columns));
+      case Format.SHAPE -> {
+        List<SlotFormat.Shape> shapes = source(in).shapes;
+        if (shapes.size() == Format.MOST_SHAPES) {
+          throw new IllegalArgumentException("more than " + Format.MOST_SHAPES + " shapes");
+        }
+        shapes.add(SlotFormat.readShape(in, columns));
+      }
       case Format.LAYOUT, Format.SAMPLES, Format.SLOTS, Format.ROWS ->
           source(in).read(type, in, block, blockAt, blockAt + from, blockAt + to);
       case Format.LATE -> {
@@ -231,6 +242,11 @@ public final class Recording implements Closeable {
   /** Whether its writer ended it; if not, it was cut, or is still being written. */
   public boolean isComplete() {
     return isComplete;
+  }
+
+  /** How many bytes it takes, up to the last whole block. */
+  public long bytes() {
+    return bytes;
   }
 
   /** How many bytes at its end are no whole block. */

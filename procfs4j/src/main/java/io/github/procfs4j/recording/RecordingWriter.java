@@ -289,7 +289,9 @@ public final class RecordingWriter implements RecordingSink {
       return false;
     }
     ToIntFunction<SlotRow> shapeOf = row -> numberOf(source, row);
-    if (before instanceof SlotLayout earlier && slots.isSuccessorOf(earlier)) {
+    if (before instanceof SlotLayout earlier
+        && slots.isSuccessorOf(earlier)
+        && slots.cells() <= Format.mostCells(bytes)) {
       SlotFormat.write(record, slots.change(), earlier.slots(), shapeOf);
       add(Format.ROWS, record);
       return true;

@@ -5,7 +5,9 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.LayoutChange;
 import io.github.procfs4j.model.Slots;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the records of one source that say what its layout is and what its samples are. */
@@ -16,10 +18,17 @@ final class SourceReader {
   private final List<SlotFormat.Shape> shapes;
   private final ChangeReader samples;
 
+  /** Long strings of layouts. */
+  private final Map<String, String> strings = new HashMap<>();
+
   private Layout layout = NOTHING;
+  private int rows;
 
   /** What the layout is made of, if it is of slots. */
   private @Nullable Slots slots;
+
+  /** Those that there were last, which know all shapes. */
+  private @Nullable Slots lastSlots;
 
   /** A reader of samples, whose layouts refer to these columns and shapes. */
   SourceReader(List<Column> columns, List<SlotFormat.Shape> shapes, ChangeReader samples) {
@@ -40,12 +49,15 @@ final class SourceReader {
   void read(long type, RecordReader in, byte[] bytes) {
     switch ((int) type) {
       case Format.LAYOUT -> {
-        layout = LayoutFormat.readLayout(in, columns);
+        layout = LayoutFormat.readLayout(in, columns, strings);
+        rows = layout.tables().stream().mapToInt(table -> table.rows().size()).sum();
         slots = null;
         samples.lose();
       }
       case Format.SLOTS -> {
-        Slots anew = new Slots(in.upTo(Slots.MOST_CELLS));
+        int stride = in.upTo(Slots.MOST_CELLS);
+        Slots anew = lastSlots == null ? new Slots(stride) : lastSlots.anew(stride);
+        lastSlots = anew;
         slots = anew;
         change(in, anew);
         samples.lose();
@@ -68,7 +80,17 @@ final class SourceReader {
 
   /** Moves on to the next sample of the last record of samples: false if there is none. */
   boolean next() {
-    return samples.next(slots == null ? layout.cells() : slots.cells());
+    return samples.next(cells());
+  }
+
+  /** How many cells a sample has. */
+  int cells() {
+    return slots == null ? layout.cells() : slots.cells();
+  }
+
+  /** How many rows a sample has, or slots for them. */
+  int rows() {
+    return slots == null ? rows : slots.slots();
   }
 
   Layout layout() {

@@ -59,6 +59,11 @@ final class SamplesAsMade implements Playback {
   }
 
   @Override
+  public void copyTo(long[] to) {
+    System.arraycopy(cells, 0, to, 0, layout.cells());
+  }
+
+  @Override
   public long startNanos() {
     return startNanos;
   }

@@ -183,11 +183,13 @@ class SlotsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> slots.describe(0, process(2)));
     assertThatIllegalArgumentException().isThrownBy(() -> slots.describe(1, process(2)));
     assertThatIllegalArgumentException().isThrownBy(() -> new Slots(0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Slots(Slots.MOST_CELLS + 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Slots(Slots.MOST_STRIDE + 1));
     assertThat(slots.layout()).isSameAs(before);
-    Slots one = new Slots(Slots.MOST_CELLS);
-    one.add(process(1), SHORT);
-    assertThatIllegalArgumentException().isThrownBy(() -> one.add(process(2), SHORT));
+    Slots full = new Slots(Slots.MOST_STRIDE);
+    for (int i = 0; i < Slots.MOST_CELLS / Slots.MOST_STRIDE; i++) {
+      full.add(process(i), SHORT);
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> full.add(process(-1), SHORT));
     for (LayoutChange wrong :
         List.of(
             change(List.of(1), List.of()),

@@ -382,6 +382,26 @@ class DamageTest {
   }
 
   @Test
+  void moreSourcesOrShapesThanThereCanBeAreRefused() throws IOException {
+    byte[][] sources = new byte[Format.MOST_SOURCES + 1][];
+    Arrays.setAll(sources, i -> Pieces.source(i, "s" + i));
+    byte[] shape = Pieces.record(10, o -> o.number(0).string("t").number(0).number(0).number(0));
+    byte[][] shapes = new byte[Format.MOST_SHAPES + 2][];
+    Arrays.setAll(shapes, i -> i == 0 ? Pieces.source(0, "s") : shape);
+    isTheFirstTooMany(sources, "more than 4096 sources");
+    isTheFirstTooMany(shapes, "more than 1024 shapes");
+  }
+
+  private void isTheFirstTooMany(byte[][] records, String message) throws IOException {
+    byte[][] fewer = Arrays.copyOf(records, records.length - 1);
+    Recording.open(Files.write(directory.resolve("most"), file(fewer))).close();
+    Path file = Files.write(directory.resolve("more"), file(records));
+    assertThatThrownBy(() -> Recording.open(file))
+        .isInstanceOf(DamagedRecordingException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
   void whatBreaksTheFormatIsRefused() throws IOException {
     byte[] source = Pieces.source(0, "s");
     byte[] columns = Pieces.join(Pieces.column("a"), Pieces.column("b"));
@@ -391,12 +411,18 @@ class DamageTest {
     byte[] change =
         Pieces.record(5, o -> o.number(0).number(3).signed(1).number(1).number(0).signed(7));
     byte[] gap = Pieces.record(5, o -> o.number(0).number(1).signed(1).number(1));
-    assertThat(seen(file(source, columns, layout, key, change, gap, key))).hasSize(1);
+    byte[] later =
+        Pieces.record(5, o -> o.number(0).number(0).signed(9).number(1).number(1).signed(7));
+    byte[] endless =
+        Pieces.record(5, o -> o.number(0).number(0).signed(9).number(-2).number(1).signed(7));
+    assertThat(seen(file(source, columns, layout, key, change, gap, later))).hasSize(1);
     for (byte[][] broken :
         List.of(
             new byte[][] {Pieces.source(1, "s")},
             new byte[][] {layout},
             new byte[][] {source, layout},
+            new byte[][] {source, columns, layout, later, key},
+            new byte[][] {source, columns, layout, endless},
             new byte[][] {source, key},
             new byte[][] {source, columns, layout, change},
             new byte[][] {source, columns, layout, key, gap, change},
@@ -535,13 +561,15 @@ class DamageTest {
               out.number(0).number(0).signed(1).number(1).number(1 << 20);
               return out.raw(new byte[1 << 20], 1 << 20);
             });
-    Files.write(damaged, file(begin, Pieces.slots(1 << 20, "x"), longKey));
+    String[] rows = new String[1 << 8];
+    Arrays.setAll(rows, i -> "r" + i);
+    Files.write(damaged, file(begin, Pieces.slots(1 << 12, rows), longKey));
     assertThat(allocated(() -> Recording.open(damaged).close())).isLessThan(4 << 20);
-    // As many cells as there can be, of which no byte tells: nothing is kept for them.
+    // As many cells as a row can have, of which no byte tells: nothing is kept for them.
     byte[] empty = Pieces.record(5, o -> o.number(0).number(0).signed(1).number(1).number(0));
     byte[] wide = rows(o -> came(o.number(0).number(1), 0, 1, "z").number(0));
     byte[] none = Pieces.record(5, o -> o.number(0).number(2).signed(1).number(1));
-    Files.write(damaged, file(begin, Pieces.slots(1 << 25), empty, wide, none));
+    Files.write(damaged, file(begin, Pieces.slots(1 << 12), empty, wide, none));
     assertThat(
             allocated(
                 () -> {
@@ -549,8 +577,8 @@ class DamageTest {
                     Playback playback = recording.playback(recording.sources().getFirst());
                     assertThat(playback.next()).isTrue();
                     assertThat(playback.next()).isTrue();
-                    assertThat(playback.layout().cells()).isEqualTo(1 << 25);
-                    assertThat(playback.value((1 << 25) - 1)).isZero();
+                    assertThat(playback.layout().cells()).isEqualTo(1 << 12);
+                    assertThat(playback.value((1 << 12) - 1)).isZero();
                   }
                 }))
         .isLessThan(1 << 20);

@@ -65,6 +65,8 @@ class FormatDocumentTest {
                   "proc(5)",
                   100_000_000,
                   3,
+                  6,
+                  3,
                   0,
                   List.of(
                       new RecordedSource.Failure(

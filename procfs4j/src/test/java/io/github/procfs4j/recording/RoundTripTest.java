@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -278,7 +279,9 @@ class RoundTripTest {
           }
           return columns.indexOf(column);
         });
-    Layout read = LayoutFormat.readLayout(new RecordReader(out.bytes(), 0, out.size()), columns);
+    Layout read =
+        LayoutFormat.readLayout(
+            new RecordReader(out.bytes(), 0, out.size()), columns, new HashMap<>());
     assertThat(read.isSameAs(layout)).isTrue();
     assertThat(read.tables()).isEqualTo(layout.tables());
   }

@@ -76,11 +76,17 @@ final class FigureValues {
     if (values.isConstant() && weights == null) {
       return Summary.constant(size, size == 0 ? Double.NaN : values.get(0));
     }
-    double[] numbers = new double[size];
-    double[] weighing = new double[size];
-    for (int i = 0; i < size; i++) {
-      numbers[i] = values.get(i);
-      weighing[i] = weights == null ? intervals.seconds(i) : weights.get(i);
+    // A row may be there for a moment only: what it costs is not to depend on how long the rest is.
+    int known = 0;
+    for (int i = values.known(0); i < size; i = values.known(i + 1)) {
+      known++;
+    }
+    double[] numbers = new double[known];
+    double[] weighing = new double[known];
+    int at = 0;
+    for (int i = values.known(0); i < size; i = values.known(i + 1)) {
+      numbers[at] = values.get(i);
+      weighing[at++] = weights == null ? intervals.seconds(i) : weights.get(i);
     }
     return Summary.of(numbers, weighing);
   }

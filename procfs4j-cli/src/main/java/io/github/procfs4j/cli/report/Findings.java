@@ -7,6 +7,9 @@ sealed interface Findings permits SourceFigures, ProcessUsage, OwnCost {
   /** The source. */
   RecordedSource source();
 
+  /** Of how many of its samples one is looked at. */
+  long step();
+
   /** The intervals that are told of. */
   Intervals intervals();
 

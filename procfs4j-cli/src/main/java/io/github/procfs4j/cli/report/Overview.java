@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 final class Overview {
   private static final int REMARKS = 12;
 
+  /** So many failures of a source are told of. */
+  private static final int FAILURES = 20;
+
   /** How what is said of the use of processes is meant. */
   static final String USE =
       "Of processes, the busiest by what they used in all this time. total: from the first sample,"
@@ -74,9 +77,10 @@ final class Overview {
       warnings.add("not ended by its writer: it was cut, or is still being written");
     }
     boolean hasSample = recording.sources().stream().anyMatch(source -> source.samples() > 0);
+    long begin = recording.startNanos();
     for (RecordedSource source : recording.sources()) {
-      for (RecordedSource.Failure failure : source.failures()) {
-        long nanos = Math.max(0, failure.nanos() - recording.startNanos());
+      for (RecordedSource.Failure failure : source.failures().stream().limit(FAILURES).toList()) {
+        long nanos = Math.max(0, failure.nanos() - begin);
         boolean isRead = failure.outcome().equals(Outcome.SAMPLED.text());
         warnings.add(
             "%s %s%s: %s"
@@ -85,6 +89,11 @@ final class Overview {
                     isRead ? "was not all understood" : "failed",
                     hasSample ? " after " + Times.duration(nanos) : "",
                     failure.problem().isEmpty() ? failure.outcome() : failure.problem()));
+      }
+      if (source.failures().size() > FAILURES) {
+        warnings.add(
+            "%s failed in other ways %,d times more"
+                .formatted(source.name(), source.failures().size() - FAILURES));
       }
     }
     return warnings;
@@ -123,6 +132,15 @@ final class Overview {
   /** What is missing in all of a source, in sentences. */
   static List<String> gaps(Findings figures) {
     List<String> gaps = new ArrayList<>();
+    if (figures.step() > 1) {
+      gaps.add(
+          "one of %,d samples is looked at, as all of them hold %,d numbers in %,d rows, too many for"
+                  .formatted(figures.step(), figures.source().cells(), figures.source().rows())
+              + " the length of the recording: peaks in between are not seen");
+    }
+    if (figures instanceof SourceFigures source) {
+      gaps.addAll(source.leftOut());
+    }
     if (figures.gaps() > 0) {
       gaps.add(
           "rates are missing in "

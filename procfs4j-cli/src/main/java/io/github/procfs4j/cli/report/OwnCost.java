@@ -1,12 +1,9 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Interval;
-import io.github.procfs4j.model.Layout;
-import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.recording.RecordedSource;
-import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,12 +36,12 @@ final class OwnCost implements Findings {
     this.pageSize = pageSize;
   }
 
-  static OwnCost of(Recording recording, RecordedSource source, Span span) {
+  static OwnCost of(Samples samples, RecordedSource source, Span span) {
     return of(
-        SourceFigures.of(recording, source, span),
-        recording.playback(source),
+        SourceFigures.of(samples, source, span),
+        samples.of(source),
         span,
-        SourceFigures.fact(recording, "page_size"));
+        SourceFigures.fact(samples.recording(), "page_size"));
   }
 
   /** Of samples from anywhere, with the figures of the same. */
@@ -85,7 +82,7 @@ final class OwnCost implements Findings {
     double now = interval.amount(Self.ROW, Self.RESIDENT) * pageSize;
     resident = Double.isNaN(resident) ? now : Math.max(resident, now);
     double samples = 0;
-    for (Row row : rows(interval.layout())) {
+    for (Row row : interval.layout().rows(Self.SOURCE_TABLE)) {
       OfSource of = sources.computeIfAbsent(row, key -> new OfSource());
       of.shortest = Math.min(of.shortest, interval.amount(row, Self.PERIOD));
       of.longest = Math.max(of.longest, interval.amount(row, Self.PERIOD));
@@ -102,13 +99,14 @@ final class OwnCost implements Findings {
     }
   }
 
-  private static List<Row> rows(Layout layout) {
-    return layout.table(Self.SOURCE_TABLE.name()).map(TableLayout::rows).orElse(List.of());
-  }
-
   @Override
   public RecordedSource source() {
     return figures.source();
+  }
+
+  @Override
+  public long step() {
+    return figures.step();
   }
 
   @Override

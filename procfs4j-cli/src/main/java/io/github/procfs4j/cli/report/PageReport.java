@@ -22,6 +22,9 @@ final class PageReport {
   /** Lines share a chart if one is at most so many times as high as the other. */
   private static final double RATIO = 30;
 
+  /** So many rows of a table are on the page; what is beyond is less busy than these. */
+  static final int ROWS = 1_000;
+
   private PageReport() {}
 
   /** The page of a recording. */
@@ -44,7 +47,13 @@ final class PageReport {
       List<String> notes = new ArrayList<>(Overview.gaps(source));
       switch (source) {
         case SourceFigures figures -> {
-          figures.tables().forEach(table -> notes.addAll(Overview.remarks(figures, table)));
+          for (TableFigures table : figures.tables()) {
+            notes.addAll(Overview.remarks(figures, table));
+            int rows = table.busiestFirst().size();
+            if (rows > ROWS) {
+              notes.add("of %,d rows, the busiest %,d are shown".formatted(rows, ROWS));
+            }
+          }
           List<String> notThere = Overview.notThere(figures);
           if (!notThere.isEmpty()) {
             notes.add("not there: " + String.join(", ", notThere));
@@ -239,7 +248,7 @@ final class PageReport {
   private static Table summary(SourceFigures source) {
     List<List<String>> lines = new ArrayList<>();
     for (TableFigures table : source.tables()) {
-      for (RowFigures row : table.busiestFirst()) {
+      for (RowFigures row : table.busiestFirst().stream().limit(ROWS).toList()) {
         for (FigureValues figure : row.figures()) {
           Summary s = figure.summary();
           if (s.size() > 0) {

@@ -31,6 +31,7 @@ final class PresumedCounters {
 
   /** What the numbers of a column did in all rows. */
   private static final class Course {
+    final Map<Row, Last> ofRow = new HashMap<>();
     boolean rose;
     boolean fell;
   }
@@ -62,14 +63,13 @@ final class PresumedCounters {
   /** Those among the columns that the first of these samples has. */
   static PresumedCounters of(Playback samples) {
     PresumedCounters presumed = new PresumedCounters();
-    Map<List<Object>, Last> cells = new HashMap<>();
     Layout layout = null;
     @Nullable Last[] here = {};
     while (samples.next()) {
       if (samples.layout() != layout) {
         boolean isFirst = layout == null;
         layout = samples.layout();
-        here = presumed.cells(layout, cells);
+        here = presumed.cells(layout);
         if (isFirst && presumed.courses.isEmpty()) {
           break; // as nearly always
         }
@@ -84,7 +84,7 @@ final class PresumedCounters {
     return presumed;
   }
 
-  private @Nullable Last[] cells(Layout layout, Map<List<Object>, Last> known) {
+  private @Nullable Last[] cells(Layout layout) {
     @Nullable Last[] here = new Last[layout.cells()];
     for (TableLayout table : layout.tables()) {
       for (Column column : table.columns()) {
@@ -95,8 +95,7 @@ final class PresumedCounters {
         for (Row row : table.rows()) {
           int cell = layout.cell(row, column);
           if (cell != Layout.ABSENT) {
-            here[cell] =
-                known.computeIfAbsent(List.of(row, column.name()), any -> new Last(course));
+            here[cell] = course.ofRow.computeIfAbsent(row, any -> new Last(course));
           }
         }
       }

@@ -5,7 +5,6 @@ import io.github.procfs4j.process.ProcessFigures;
 import io.github.procfs4j.process.ProcessFile;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.RecordedSource;
-import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Outcome;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.stream.Collectors;
  */
 final class ProcessUsage implements Findings {
   private final RecordedSource source;
+  private final long step;
   private final Intervals intervals = new Intervals();
   private final TaskUsage processes = new TaskUsage(ProcessTable.PROCESS);
   private final TaskUsage threads = new TaskUsage(ProcessTable.THREAD);
@@ -30,20 +30,21 @@ final class ProcessUsage implements Findings {
   private final Map<Outcome, Long> mostUnreadFor = new EnumMap<>(Outcome.class);
   private final Map<ProcessFile, Map<Outcome, Long>> mostRefused = new EnumMap<>(ProcessFile.class);
 
-  private ProcessUsage(RecordedSource source) {
+  private ProcessUsage(RecordedSource source, long step) {
     this.source = source;
+    this.step = step;
   }
 
   /** That of the intervals that lie in {@code span}. */
-  static ProcessUsage of(Recording recording, RecordedSource source, Span span) {
+  static ProcessUsage of(Samples samples, RecordedSource source, Span span) {
     return of(
-        source,
+        new ProcessUsage(source, samples.step(source)),
         () ->
             ProcessFigures.intervals(
-                recording.playback(source),
-                SourceFigures.fact(recording, "page_size"),
-                SourceFigures.fact(recording, "ticks_per_second")),
-        recording.startNanos(),
+                samples.of(source),
+                SourceFigures.fact(samples.recording(), "page_size"),
+                SourceFigures.fact(samples.recording(), "ticks_per_second")),
+        samples.recording().startNanos(),
         span);
   }
 
@@ -55,7 +56,11 @@ final class ProcessUsage implements Findings {
    */
   static ProcessUsage of(
       RecordedSource source, Supplier<Interval> samples, long origin, Span span) {
-    ProcessUsage usage = new ProcessUsage(source);
+    return of(new ProcessUsage(source, 1), samples, origin, span);
+  }
+
+  private static ProcessUsage of(
+      ProcessUsage usage, Supplier<Interval> samples, long origin, Span span) {
     usage.sumUp(samples.get(), origin, span);
     usage.processes.rank(usage.intervals);
     usage.threads.rank(usage.intervals);
@@ -71,10 +76,10 @@ final class ProcessUsage implements Findings {
       int at = intervals.size();
       intervals.add((interval.fromNanos() - origin) / 1e9, (interval.toNanos() - origin) / 1e9);
       gaps += interval.isAfterGap() ? 1 : 0;
-      ThreadSums sums = new ThreadSums(interval, pid -> true);
+      ThreadSums sums = new ThreadSums(interval);
       hasThreads |= sums.areThere();
-      processes.add(interval, at, sums);
       threads.add(interval, at, sums);
+      processes.add(interval, at, sums);
       mostReadByOpening = Math.max(mostReadByOpening, ProcessFigures.readByOpening(interval));
       mostUnread = Math.max(mostUnread, ProcessFigures.unread(interval));
       for (Outcome reason : Outcome.values()) {
@@ -110,7 +115,7 @@ final class ProcessUsage implements Findings {
     int at = 0;
     while (interval.next()) {
       if (span.holds(interval.fromNanos(), interval.toNanos())) {
-        ThreadSums sums = new ThreadSums(interval, wanted::contains);
+        ThreadSums sums = ThreadSums.of(interval, wanted);
         processes.follow(interval, at, sums);
         threads.follow(interval, at, sums);
         at++;
@@ -123,6 +128,11 @@ final class ProcessUsage implements Findings {
   @Override
   public RecordedSource source() {
     return source;
+  }
+
+  @Override
+  public long step() {
+    return step;
   }
 
   @Override

@@ -119,12 +119,13 @@ public final class ReportCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static List<Findings> print(
-      Recording recording, Span span, TerminalReport report, boolean keep) {
+  /** Prints what a recording tells, and returns all of that if it is to be kept. */
+  static List<Findings> print(Recording recording, Span span, TerminalReport report, boolean keep) {
     report.begin(recording, span);
+    Samples samples = new Samples(recording);
     List<Findings> sources = new ArrayList<>();
     for (RecordedSource source : recording.sources()) {
-      Findings findings = findings(recording, source, span);
+      Findings findings = findings(samples, source, span);
       report.source(findings);
       if (keep) {
         sources.add(findings);
@@ -133,13 +134,14 @@ public final class ReportCommand implements Callable<Integer> {
     return sources;
   }
 
-  private static Findings findings(Recording recording, RecordedSource source, Span span) {
+  /** What there is to tell of a source. */
+  static Findings findings(Samples samples, RecordedSource source, Span span) {
     if (Processes.isSource(source.name())) {
-      return ProcessUsage.of(recording, source, span);
+      return ProcessUsage.of(samples, source, span);
     }
     return source.name().equals(Self.NAME)
-        ? OwnCost.of(recording, source, span)
-        : SourceFigures.of(recording, source, span);
+        ? OwnCost.of(samples, source, span)
+        : SourceFigures.of(samples, source, span);
   }
 
   /** Refuses to replace what is not to be replaced, and warns if that is not wise. */

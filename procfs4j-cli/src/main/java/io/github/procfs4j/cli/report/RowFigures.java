@@ -4,14 +4,18 @@ import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Collectors;
 
 /** The figures of one row. */
 final class RowFigures {
+  private static final int LONGEST = 200;
+
   private final Row row;
   private final Intervals intervals;
   private final List<FigureValues> figures = new ArrayList<>();
@@ -89,12 +93,14 @@ final class RowFigures {
 
   /** Its labels; the name of the table where it has none. */
   String text() {
-    return row.labels().isEmpty() ? row.table().name() : row.text();
+    return row.labels().isEmpty() ? cut(row.table().name()) : cut(textOf(row));
   }
 
   /** The same without the names of the labels, where it is plain what they are. */
   String shortText() {
-    return row.labels().size() == 1 && row.repeat() == 0 ? row.labels().getFirst() : briefText();
+    return row.labels().size() == 1 && row.repeat() == 0
+        ? cut(row.labels().getFirst())
+        : briefText();
   }
 
   /**
@@ -107,7 +113,29 @@ final class RowFigures {
     if (identifying == 0 || identifying == labels.size() || row.repeat() > 0) {
       return text();
     }
-    String describing = String.join(" ", labels.subList(identifying, labels.size())).strip();
-    return (labels.getFirst() + " " + describing).strip();
+    String describing =
+        labels.stream().skip(identifying).map(RowFigures::cut).collect(Collectors.joining(" "));
+    return cut((cut(labels.getFirst()) + " " + describing.strip()).strip());
+  }
+
+  /** {@link Row#text}, unless a label is so long that many rows of it would take all memory. */
+  private static String textOf(Row row) {
+    List<String> labels = row.labels();
+    Table table = row.table();
+    return labels.stream().anyMatch(RowFigures::isLong)
+            || table.labels().stream().anyMatch(RowFigures::isLong)
+        ? labels.stream().limit(LONGEST).map(RowFigures::cut).collect(Collectors.joining(" "))
+        : row.text();
+  }
+
+  private static boolean isLong(String text) {
+    return text.length() > LONGEST;
+  }
+
+  /** No longer than is of use. */
+  private static String cut(String text) {
+    return isLong(text)
+        ? text.substring(0, text.offsetByCodePoints(0, LONGEST / 2 - 1)) + "…"
+        : text;
   }
 }

@@ -1,6 +1,5 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
@@ -12,15 +11,12 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
-import io.github.procfs4j.sampling.Self;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,39 +28,41 @@ import org.jspecify.annotations.Nullable;
  * stand. In both cases {@link PresumedCounters} are added.
  */
 final class SourceFigures implements Findings {
+  /** So many tables are told of at most. */
+  private static final int TABLES = 100;
+
   private final RecordedSource source;
+  private final long step;
   private final Intervals intervals = new Intervals();
   private final Map<String, TableFigures> tables = new LinkedHashMap<>();
   private final Map<Row, RowFigures> rows = new HashMap<>();
-  private final Set<List<String>> made = new HashSet<>();
   private final List<Figure> known;
   private final PresumedCounters presumed;
   private @Nullable Boolean isKnown;
   private int gaps;
 
-  private SourceFigures(RecordedSource source, PresumedCounters presumed) {
+  private SourceFigures(RecordedSource source, long step, PresumedCounters presumed) {
     this.source = source;
+    this.step = step;
     this.presumed = presumed;
-    known = source.name().equals(Self.NAME) ? Self.FIGURES : figuresOfFile(source.name());
-  }
-
-  private static List<Figure> figuresOfFile(String name) {
-    return Stream.concat(Procfs.sampledFiles().stream(), Procfs.sampledProcessFiles().stream())
-        .filter(file -> file.source().name().equals(name))
-        .flatMap(file -> file.figures().stream())
-        .toList();
+    known = Samples.figures(source);
   }
 
   /** Those of the intervals that lie in {@code span}. */
-  static SourceFigures of(Recording recording, RecordedSource source, Span span) {
-    SourceFigures figures =
-        new SourceFigures(source, PresumedCounters.of(recording.playback(source)));
+  static SourceFigures of(Samples samples, RecordedSource source, Span span) {
+    long step = samples.step(source);
+    // What fell in a sample that is not looked at is not known.
+    PresumedCounters presumed =
+        step == 1 && samples.isWithin(source.cells())
+            ? PresumedCounters.of(samples.of(source))
+            : PresumedCounters.none();
+    SourceFigures figures = new SourceFigures(source, step, presumed);
     figures.run(
         new Interval(
-            recording.playback(source),
-            fact(recording, "page_size"),
-            fact(recording, "ticks_per_second")),
-        recording.startNanos(),
+            samples.of(source),
+            fact(samples.recording(), "page_size"),
+            fact(samples.recording(), "ticks_per_second")),
+        samples.recording().startNanos(),
         span);
     return figures;
   }
@@ -84,7 +82,7 @@ final class SourceFigures implements Findings {
    * @param origin the monotonic time from which seconds are counted
    */
   static SourceFigures of(RecordedSource source, Playback samples, long origin, Span span) {
-    SourceFigures figures = new SourceFigures(source, PresumedCounters.none());
+    SourceFigures figures = new SourceFigures(source, 1, PresumedCounters.none());
     figures.run(new Interval(samples), origin, span);
     return figures;
   }
@@ -156,13 +154,13 @@ final class SourceFigures implements Findings {
       }
     } else {
       for (Column column : layout.columns()) {
-        if (column.kind() != Kind.IDENTIFIER && made.add(List.of(table.name(), column.name()))) {
+        if (column.kind() != Kind.IDENTIFIER && tableFigures(table).isNew(column.name())) {
           figures.add(figure(table, column));
         }
       }
     }
     for (Figure rate : presumed.figures(layout)) {
-      if (made.add(List.of(table.name(), rate.name()))) {
+      if (tableFigures(table).isNew(rate.name())) {
         figures.add(rate);
       }
     }
@@ -190,6 +188,11 @@ final class SourceFigures implements Findings {
   }
 
   @Override
+  public long step() {
+    return step;
+  }
+
+  @Override
   public Intervals intervals() {
     return intervals;
   }
@@ -204,9 +207,26 @@ final class SourceFigures implements Findings {
     return known;
   }
 
-  /** The tables that have figures. */
+  /** The tables that have figures, as far as they are told of. */
   List<TableFigures> tables() {
+    return withFigures().limit(TABLES).toList();
+  }
+
+  private Stream<TableFigures> withFigures() {
     Collection<TableFigures> all = tables.values();
-    return all.stream().filter(table -> !table.figures().isEmpty()).toList();
+    return all.stream().filter(table -> !table.figures().isEmpty());
+  }
+
+  /** What is left out as there is so much of it, in sentences. */
+  List<String> leftOut() {
+    List<String> leftOut = new ArrayList<>();
+    long count = withFigures().count();
+    if (count > TABLES) {
+      leftOut.add("%,d tables, of which %,d are told of".formatted(count, TABLES));
+    }
+    if (withFigures().anyMatch(TableFigures::isCut)) {
+      leftOut.add("of columns, %,d of a table are told of".formatted(TableFigures.COLUMNS));
+    }
+    return leftOut;
   }
 }

@@ -4,14 +4,32 @@ import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The figures of a table and its rows, in the order in which they were first met. */
 final class TableFigures {
   private static final String ALL = "all";
 
+  /** So many columns are told of where figures are made from them. */
+  static final int COLUMNS = 1_000;
+
   private final List<Figure> figures = new ArrayList<>();
   private final List<RowFigures> rows = new ArrayList<>();
+
+  /** The names of figures that are made from columns. */
+  private final Set<String> columns = new HashSet<>();
+
+  /** Whether a figure of this name is to be made: each once, and not endlessly many. */
+  boolean isNew(String name) {
+    return columns.size() < COLUMNS && columns.add(name);
+  }
+
+  /** Whether there may be more columns than are told of. */
+  boolean isCut() {
+    return columns.size() == COLUMNS;
+  }
 
   /** Whether these are of that table. */
   boolean isOf(Table table) {

@@ -1,8 +1,8 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Lack;
-import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.process.ProcessFigures;
@@ -28,7 +28,12 @@ final class TaskUsage {
   /** So many of those that have ended are kept at most before all but the busiest are dropped. */
   private static final int ENDED = 20_000;
 
+  private static final int MEASURES = ProcessMeasure.values().length;
+
   private final Table table;
+  private final boolean isThreads;
+  private final Figure[] figures = new Figure[MEASURES];
+  private final Figure[] details = new Figure[MEASURES];
   private final List<ProcessMeasure> measures;
   private final Map<Row, TaskUse> uses = new HashMap<>();
   private final Map<ProcessMeasure, Values> all = new HashMap<>();
@@ -43,6 +48,11 @@ final class TaskUsage {
 
   TaskUsage(Table table) {
     this.table = table;
+    isThreads = table.equals(ProcessTable.THREAD);
+    for (ProcessMeasure measure : ProcessMeasure.values()) {
+      figures[measure.ordinal()] = measure.figure(table);
+      details[measure.ordinal()] = measure.detail(table);
+    }
     measures =
         Arrays.stream(ProcessMeasure.values())
             // The memory of a thread is that of its process.
@@ -79,26 +89,35 @@ final class TaskUsage {
 
   /** Takes what was used in an interval, the {@code at}-th. */
   void add(Interval interval, int at, ThreadSums threads) {
-    List<Row> rows = rows(interval);
+    List<Row> rows = interval.layout().rows(table);
     double seconds = interval.seconds();
-    Portion[] together = new Portion[ProcessMeasure.values().length];
-    Arrays.fill(together, Portion.NONE);
+    double[] together = new double[MEASURES];
+    Arrays.fill(together, Double.NaN);
     long cameHere = 0;
     for (Row row : rows) {
       TaskUse use = uses.computeIfAbsent(row, TaskUse::new);
       use.seen(row, at);
       cameHere += interval.wasThere(row) ? 0 : 1;
+      // What is computed of a process is computed from its own numbers.
+      boolean isStill = seconds > 0 && interval.isStill(row);
       for (ProcessMeasure measure : measures) {
-        Portion portion = portion(interval, row, measure, threads);
+        int m = measure.ordinal();
+        Portion portion =
+            isOfThreads(measure, threads)
+                ? threads.of(row, measure)
+                : use.portion(interval, measure, figures[m], details[m], isStill);
         use.add(measure, portion, seconds);
         odd(measure).add(portion);
-        together[measure.ordinal()] = together[measure.ordinal()].plus(portion);
+        together[m] = Portion.plus(together[m], portion.value());
+        if (isThreads) {
+          threads.add(row, measure, portion);
+        }
       }
     }
     all.forEach(
         (measure, values) -> {
           values.padTo(at);
-          values.add(together[measure.ordinal()].value());
+          values.add(together[measure.ordinal()]);
         });
     count(interval, rows.size(), cameHere);
     if (uses.size() > rows.size() + ENDED) {
@@ -106,16 +125,16 @@ final class TaskUsage {
     }
   }
 
-  private List<Row> rows(Interval interval) {
-    return interval.layout().table(table.name()).map(TableLayout::rows).orElse(List.of());
+  /** Whether the threads of a process tell better what it has used. */
+  private boolean isOfThreads(ProcessMeasure measure, ThreadSums threads) {
+    return !isThreads && measure.scope() != ProcessMeasure.Scope.PROCESS && threads.areThere();
   }
 
   private Portion portion(Interval interval, Row row, ProcessMeasure measure, ThreadSums threads) {
-    return measure.scope() != ProcessMeasure.Scope.PROCESS
-            && table.equals(ProcessTable.PROCESS)
-            && threads.areThere()
+    int m = measure.ordinal();
+    return isOfThreads(measure, threads)
         ? threads.of(row, measure)
-        : Portion.of(interval, row, measure.figure(table), measure.detail(table));
+        : Portion.of(interval, row, figures[m], details[m]);
   }
 
   private void count(Interval interval, long now, long cameHere) {

@@ -1,10 +1,13 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.report.Portion.Measured;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.process.ProcessMeasure;
 import io.github.procfs4j.process.ProcessTable;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What a process or thread has used over the intervals, by each measure. */
 final class TaskUse {
@@ -21,6 +24,9 @@ final class TaskUse {
   private final double[] detail = new double[MEASURES];
   private final double[] weight = new double[MEASURES];
 
+  /** What it comes to by each measure as long as nothing of it changes; null where not known. */
+  private final @Nullable Measured[] still = new Measured[MEASURES];
+
   TaskUse(Row row) {
     this.row = row;
     Arrays.fill(detail, Double.NaN);
@@ -30,6 +36,22 @@ final class TaskUse {
   void seen(Row rowHere, int interval) {
     row = rowHere;
     lastInterval = interval;
+  }
+
+  /**
+   * What it comes to in an interval.
+   *
+   * @param isStill whether nothing of it changed in there
+   */
+  Portion portion(
+      Interval interval, ProcessMeasure measure, Figure figure, Figure detail, boolean isStill) {
+    int m = measure.ordinal();
+    Measured measured = still[m];
+    if (measured == null || !isStill) {
+      measured = Measured.of(interval, row, figure, detail);
+      still[m] = isStill ? measured : null;
+    }
+    return measured.portion(interval, row, detail);
   }
 
   /** Takes what it has used in an interval that is so long. */
@@ -113,7 +135,7 @@ final class TaskUse {
 
   private String whole() {
     String name = ProcessTable.name(row);
-    return row.table().equals(ProcessTable.THREAD)
+    return row.table().name().equals(ProcessTable.THREAD.name())
         ? row.label("tid") + " " + name + " of " + row.label("pid")
         : row.label("pid") + " " + name;
   }

@@ -25,6 +25,9 @@ final class TerminalReport {
   /** So many rows of a table are told of at all. */
   private static final int ROWS = 20;
 
+  /** So many rows are named of which there is nothing to tell. */
+  private static final int NAMES = 1_000;
+
   private static final int LONGEST_NAME = 28;
   private static final int NUMBER = 6;
 
@@ -126,8 +129,10 @@ final class TerminalReport {
     }
     if (rows.size() > ROWS) {
       lines.wrapped(
-          "%s more, less busy than these, left out here; --html tells of all"
-              .formatted(Overview.counted(rows.size() - ROWS, "row")));
+          "%s more, less busy than these, left out here; --html tells of %s"
+              .formatted(
+                  Overview.counted(rows.size() - ROWS, "row"),
+                  rows.size() > PageReport.ROWS ? "%,d".formatted(PageReport.ROWS) : "all"));
     }
     if (!rows.isEmpty()) {
       lines.list(rows.size() == 1 ? "always 0: " : "always 0 in each: ", alwaysZero);
@@ -137,7 +142,16 @@ final class TerminalReport {
     Overview.cut(remarks.onAll(others)).forEach(remark -> lines.wrapped("! ", remark));
     lines.list(
         "nothing but 0 or no value: ",
-        table.rows().stream().filter(row -> !row.hasValues()).map(RowFigures::shortText).toList());
+        some(table.rows().stream().filter(row -> !row.hasValues()).toList()));
+  }
+
+  private static List<String> some(List<RowFigures> rows) {
+    List<String> names =
+        new ArrayList<>(rows.stream().limit(NAMES).map(RowFigures::shortText).toList());
+    if (rows.size() > NAMES) {
+      names.add("and %,d more".formatted(rows.size() - NAMES));
+    }
+    return names;
   }
 
   /** The figures that are 0 in every row in which they have a value, and have one somewhere. */

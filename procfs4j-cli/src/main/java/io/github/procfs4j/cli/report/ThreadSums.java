@@ -1,7 +1,7 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
-import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.process.ProcessMeasure;
 import io.github.procfs4j.process.ProcessTable;
@@ -9,8 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * What the threads of each process used in an interval, of what the files of the process tell of
@@ -25,38 +24,41 @@ final class ThreadSums {
   private final Map<String, Portion[]> ofProcess = new HashMap<>();
   private final boolean areThere;
 
-  /** Of the processes of these numbers. */
-  ThreadSums(Interval interval, Predicate<String> isWanted) {
-    Optional<TableLayout> threads = interval.layout().table(ProcessTable.THREAD.name());
-    areThere = threads.isPresent();
-    threads.ifPresent(
-        table -> {
-          for (Row row : table.rows()) {
-            if (isWanted.test(row.label("pid"))) {
-              add(interval, row);
-            }
-          }
-        });
+  /** Without any sum yet. */
+  ThreadSums(Interval interval) {
+    areThere = interval.layout().table(ProcessTable.THREAD.name()).isPresent();
   }
 
-  private void add(Interval interval, Row row) {
-    Portion[] sums =
-        ofProcess.computeIfAbsent(
-            row.label("pid"),
-            pid -> {
-              Portion[] none = new Portion[ProcessMeasure.values().length];
-              Arrays.fill(none, Portion.NONE);
-              return none;
-            });
-    for (ProcessMeasure measure : MEASURES) {
-      Portion portion =
-          Portion.of(
-              interval,
-              row,
-              measure.figure(ProcessTable.THREAD),
-              measure.detail(ProcessTable.THREAD));
-      sums[measure.ordinal()] = sums[measure.ordinal()].plus(portion);
+  /** Of the processes of these numbers. */
+  static ThreadSums of(Interval interval, Set<String> pids) {
+    ThreadSums sums = new ThreadSums(interval);
+    for (Row row : interval.layout().rows(ProcessTable.THREAD)) {
+      if (pids.contains(pid(row))) {
+        for (ProcessMeasure measure : MEASURES) {
+          Figure figure = measure.figure(ProcessTable.THREAD);
+          Figure detail = measure.detail(ProcessTable.THREAD);
+          sums.add(row, measure, Portion.of(interval, row, figure, detail));
+        }
+      }
     }
+    return sums;
+  }
+
+  /** Adds what a thread used. */
+  void add(Row thread, ProcessMeasure measure, Portion portion) {
+    Portion[] sums = ofProcess.computeIfAbsent(pid(thread), pid -> none());
+    sums[measure.ordinal()] = sums[measure.ordinal()].plus(portion);
+  }
+
+  private static Portion[] none() {
+    Portion[] none = new Portion[ProcessMeasure.values().length];
+    Arrays.fill(none, Portion.NONE);
+    return none;
+  }
+
+  /** The number of the process that a row belongs to: the first label of both tables. */
+  private static String pid(Row row) {
+    return row.labels().getFirst();
   }
 
   /** Whether threads were recorded. */
@@ -66,7 +68,7 @@ final class ThreadSums {
 
   /** What those of a process used. */
   Portion of(Row process, ProcessMeasure measure) {
-    Portion[] sums = ofProcess.get(process.label("pid"));
+    Portion[] sums = ofProcess.get(pid(process));
     return sums == null ? Portion.NONE : sums[measure.ordinal()];
   }
 }

@@ -3,39 +3,45 @@ package io.github.procfs4j.cli.report;
 import java.util.Arrays;
 
 /**
- * Numbers that come one by one and are kept. As most figures of most rows never change (a CPU that
- * steals nothing, a disk without requests), equal numbers take no memory until another one comes.
+ * Numbers that come one by one and are kept as runs of equal ones. Most figures of most rows seldom
+ * change (a CPU that steals nothing, a disk without requests, a row that is there for a moment), so
+ * that the memory grows with the changes and not with the samples.
  */
 final class Values {
-  private float first = Float.NaN;
-  private boolean isConstant = true;
-  private float[] array = {};
+  private float[] values = {};
+
+  /** Where each run ends. */
+  private int[] ends = {};
+
+  private int runs;
   private int size;
+
+  /** The run that was looked up last: most are asked for in order. */
+  private int run;
 
   /** Adds a number: NaN for none. */
   void add(double number) {
     // An infinite number is the quotient by a time of 0; a negative zero is zero.
-    float value = Double.isInfinite(number) ? Float.NaN : (float) number + 0.0f;
-    if (size == 0) {
-      first = value;
-    } else if (!isConstant) {
-      if (size == array.length) {
-        array = Arrays.copyOf(array, size + size / 2);
+    add(Double.isInfinite(number) ? Float.NaN : (float) number + 0.0f, 1);
+  }
+
+  private void add(float value, int count) {
+    if (runs == 0 || Float.compare(values[runs - 1], value) != 0) {
+      if (runs == values.length) {
+        int length = Math.max(2, runs + runs / 2);
+        values = Arrays.copyOf(values, length);
+        ends = Arrays.copyOf(ends, length);
       }
-      array[size] = value;
-    } else if (Float.compare(first, value) != 0) {
-      isConstant = false;
-      array = new float[Math.max(64, size + size / 2)];
-      Arrays.fill(array, 0, size, first);
-      array[size] = value;
+      values[runs++] = value;
     }
-    size++;
+    size += count;
+    ends[runs - 1] = size;
   }
 
   /** Adds NaN until there are so many. */
   void padTo(int count) {
-    while (size < count) {
-      add(Double.NaN);
+    if (size < count) {
+      add(Float.NaN, count - size);
     }
   }
 
@@ -44,12 +50,26 @@ final class Values {
   }
 
   float get(int i) {
-    return isConstant ? first : array[i];
+    int start = run == 0 ? 0 : ends[run - 1];
+    if (i < start || i >= ends[run]) {
+      if (i == ends[run]) {
+        run++;
+      } else {
+        int found = Arrays.binarySearch(ends, 0, runs, i);
+        run = found >= 0 ? found + 1 : -found - 1;
+      }
+    }
+    return values[run];
+  }
+
+  /** The first at or after {@code i} that is not missing; {@link #size} if there is none. */
+  int known(int i) {
+    return i < size && Float.isNaN(get(i)) ? known(ends[run]) : i;
   }
 
   /** Whether all of them are the same number, or all are missing. */
   boolean isConstant() {
-    return isConstant;
+    return runs <= 1;
   }
 
   /** All of them, times {@code factor}. */

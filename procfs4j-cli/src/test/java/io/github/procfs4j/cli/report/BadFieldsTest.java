@@ -183,7 +183,7 @@ class BadFieldsTest {
         isWhole &= sampler.sample() == Outcome.SAMPLED && sampler.problems().isEmpty();
       }
       RecordedSource source =
-          new RecordedSource(0, file.source().name(), "", "", 1, 2, 0, List.of());
+          new RecordedSource(0, file.source().name(), "", "", 1, 2, 0, 0, 0, List.of());
       SourceFigures figures =
           SourceFigures.of(
               source,

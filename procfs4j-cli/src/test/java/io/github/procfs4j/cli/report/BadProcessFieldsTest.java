@@ -101,7 +101,7 @@ class BadProcessFieldsTest {
       ReportCommand.print(read, new Output(printed, 120, false));
       assertThat(printed.toString()).doesNotContain("NaN", "Infinity", "∞");
       ProcessUsage usage =
-          ProcessUsage.of(read, read.source("pid:*").orElseThrow(), Span.all(read));
+          ProcessUsage.of(new Samples(read), read.source("pid:*").orElseThrow(), Span.all(read));
       TaskUsage tasks = usage.tables().getFirst();
       String notes = String.join("\n", Overview.notes(usage)).concat("\n" + printed);
       for (ProcessMeasure measure : tasks.measures()) {

@@ -39,7 +39,7 @@ class FiguresOfTextsTest {
         }
         before = now;
       }
-      return SourceFigures.of(read, source, Span.all(read));
+      return SourceFigures.of(new Samples(read), source, Span.all(read));
     }
   }
 

@@ -70,7 +70,7 @@ final class MadeUp implements Playback {
   SourceFigures figures(Span span) {
     RecordedSource recorded =
         new RecordedSource(
-            0, source, "Made up for a test", "", SECOND, layouts.size(), 0, List.of());
+            0, source, "Made up for a test", "", SECOND, layouts.size(), 0, 0, 0, List.of());
     at = -1;
     return SourceFigures.of(recorded, this, 0, span);
   }

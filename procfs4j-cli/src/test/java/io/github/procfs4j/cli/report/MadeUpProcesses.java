@@ -139,7 +139,7 @@ final class MadeUpProcesses {
   ProcessUsage usage(Span span) {
     RecordedSource source =
         new RecordedSource(
-            0, "pid:*", "Made up for a test", "", SECOND, layouts.size(), 0, List.of());
+            0, "pid:*", "Made up for a test", "", SECOND, layouts.size(), 0, 0, 0, List.of());
     return ProcessUsage.of(source, this::intervals, 0, span);
   }
 

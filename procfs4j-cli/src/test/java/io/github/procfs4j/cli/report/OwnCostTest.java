@@ -121,7 +121,7 @@ class OwnCostTest {
 
     OwnCost cost(Span span) {
       RecordedSource source =
-          new RecordedSource(0, Self.NAME, "", "", SECOND, cells.length, 0, List.of());
+          new RecordedSource(0, Self.NAME, "", "", SECOND, cells.length, 0, 0, 0, List.of());
       SourceFigures figures = SourceFigures.of(source, this, 0, span);
       at = -1;
       return OwnCost.of(figures, this, span, 4096);

@@ -18,7 +18,7 @@ public final class ReportedFigures {
       throws IOException {
     try (Recording recording = Recording.open(file)) {
       return SourceFigures.of(
-              recording, recording.source(source).orElseThrow(), Span.all(recording))
+              new Samples(recording), recording.source(source).orElseThrow(), Span.all(recording))
           .tables()
           .stream()
           .flatMap(table -> table.rows().stream())

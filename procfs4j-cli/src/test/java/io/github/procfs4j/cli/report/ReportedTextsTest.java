@@ -81,7 +81,7 @@ class ReportedTextsTest {
             directory, Arrays.stream(texts).map(text -> Map.of(file, text)).toList());
     try (Recording read = Recording.open(recording)) {
       RecordedSource source = read.source(file).orElseThrow();
-      SourceFigures figures = SourceFigures.of(read, source, Span.all(read));
+      SourceFigures figures = SourceFigures.of(new Samples(read), source, Span.all(read));
       StringWriter printed = new StringWriter();
       ReportCommand.print(read, new Output(printed, 100, false));
       String page =

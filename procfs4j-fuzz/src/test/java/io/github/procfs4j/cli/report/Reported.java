@@ -4,13 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.procfs4j.cli.page.PageWriter;
 import io.github.procfs4j.cli.terminal.Output;
-import io.github.procfs4j.process.Processes;
-import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code procfs report} writes of a recording. */
@@ -26,14 +23,15 @@ public final class Reported {
 
   /** As a page. */
   public static String page(String name, Recording recording) throws IOException {
+    return page(name, recording, new StringWriter());
+  }
+
+  /** As a page, and to a terminal before that, as the command does both at once. */
+  public static String page(String name, Recording recording, StringWriter terminal)
+      throws IOException {
     Span span = Span.all(recording);
-    List<Findings> findings = new ArrayList<>();
-    for (RecordedSource source : recording.sources()) {
-      findings.add(
-          Processes.isSource(source.name())
-              ? ProcessUsage.of(recording, source, span)
-              : SourceFigures.of(recording, source, span));
-    }
+    TerminalReport report = new TerminalReport(new Output(terminal, 80, true));
+    List<Findings> findings = ReportCommand.print(recording, span, report, true);
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     PageWriter.write(PageReport.page(name, recording, span, findings), written);
     return written.toString(UTF_8);

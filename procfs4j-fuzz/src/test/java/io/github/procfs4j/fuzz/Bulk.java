@@ -1,0 +1,512 @@
+package io.github.procfs4j.fuzz;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.procfs4j.fuzz.MadeRecording.Fields;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Kind;
+import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.SampledFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * Recordings that claim much in few bytes, a kind of each thing that a recording can have many of.
+ * All are made up: nothing at work is like this.
+ */
+enum Bulk {
+  /** Many rows, in many samples in which nothing changes. */
+  STILL_ROWS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int rows = length / 10;
+      int source = to.source("made-up");
+      to.layout(source, "t", List.of("l"), to.columns(columns(1, false)), 1, labels(rows));
+      to.samples(source, MadeRecording.key(1, rows, 1).add(MadeRecording.still(length / 6, true)));
+    }
+  },
+  /** The same, with counters that go back and forth in turn. */
+  CHANGING_ROWS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int rows = length / 10;
+      int source = to.source("made-up");
+      to.layout(source, "t", List.of("l"), to.columns(columns(1, true)), 1, labels(rows));
+      Fields samples = MadeRecording.key(1, rows, 20);
+      for (int i = 0; i < length / 10; i++) {
+        samples.numbers(3, i == 0 ? 2_000_000_000L : 0, 1, i % rows, i % 3);
+      }
+      to.samples(source, samples);
+    }
+  },
+  /** A row of many columns, in many samples. */
+  COLUMNS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int columns = length / 60;
+      int source = to.source("made-up");
+      int first = to.columns(columns(columns, true));
+      to.layout(source, "t", List.of(), first, columns, List.of(List.of()));
+      to.samples(
+          source, MadeRecording.key(1, columns, 0).add(MadeRecording.still(length / 6, true)));
+    }
+  },
+  /** Many rows of all the figures that are known of CPUs. */
+  CPUS {
+    @Override
+    void write(MadeRecording to, int length) {
+      known(to, length, "stat", "cpu  1 1 1 1 1 1 1 1 1 1\ncpu0 1 1 1 1 1 1 1 1 1 1\n", 0);
+    }
+  },
+  /** Many rows of all the figures that are known of disks. */
+  DISKS {
+    @Override
+    void write(MadeRecording to, int length) {
+      known(to, length, "diskstats", "8 0 sda 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n", 0);
+    }
+  },
+  /** As many sources as there can be, each with a sample now and then. */
+  SOURCES {
+    @Override
+    void write(MadeRecording to, int length) {
+      int sources = Math.min(4096, length / 60);
+      int column = to.columns(columns(1, true));
+      for (int i = 0; i < sources; i++) {
+        int source = to.source("s" + i);
+        to.layout(source, "t", List.of(), column, 1, List.of(List.of()));
+        to.samples(source, MadeRecording.key(1, 1, 1));
+      }
+      interleaved(to, sources, length);
+    }
+  },
+  /** Some sources whose samples alternate. */
+  INTERLEAVED {
+    @Override
+    void write(MadeRecording to, int length) {
+      int column = to.columns(columns(1, true));
+      for (int i = 0; i < 64; i++) {
+        int source = to.source("s" + i);
+        to.layout(source, "t", List.of(), column, 1, List.of(List.of()));
+        to.samples(source, MadeRecording.key(1, 1, 1));
+      }
+      interleaved(to, 64, length);
+    }
+  },
+  /** Sources whose records stand so far from each other that each is read by itself. */
+  SPREAD {
+    @Override
+    void write(MadeRecording to, int length) {
+      int column = to.columns(columns(1, true));
+      for (int i = 0; i < 100; i++) {
+        int source = to.source("s" + i);
+        to.layout(source, "t", List.of(), column, 1, List.of(List.of()));
+        to.samples(source, MadeRecording.key(1, 1, 1));
+      }
+      interleaved(to, 100, length);
+    }
+  },
+  /** A layout for each sample, with a row of another name. */
+  LAYOUTS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      int column = to.columns(columns(1, true));
+      for (int i = 0; to.size() < length; i++) {
+        to.layout(source, "t", List.of("l"), column, 1, List.of(List.of("r" + i)));
+        to.samples(source, MadeRecording.key(1 + 1_000_000_000L * i, 1, 1));
+      }
+    }
+  },
+  /** A layout for each sample, with a table of another name. */
+  TABLES {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      int column = to.columns(columns(1, true));
+      for (int i = 0; to.size() < length; i++) {
+        to.layout(source, "t" + i, List.of("l"), column, 1, List.of(List.of("r")));
+        to.samples(source, MadeRecording.key(1 + 1_000_000_000L * i, 1, 1));
+      }
+    }
+  },
+  /** A layout for each sample, with a column of another name. */
+  LAYOUTS_OF_COLUMNS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      for (int i = 0; to.size() < length; i++) {
+        int column = to.columns(List.of(Column.undescribed("c" + i, Unit.COUNT)));
+        to.layout(source, "t", List.of("l"), column, 1, List.of(List.of("r")));
+        to.samples(source, MadeRecording.key(1 + 1_000_000_000L * i, 1, 1));
+      }
+    }
+  },
+  /** Many rows in few layouts, in turn. */
+  LARGE_LAYOUTS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      int column = to.columns(columns(1, true));
+      int rows = Math.max(1, length / 100);
+      for (int i = 0; to.size() < length; i++) {
+        to.layout(source, "t", List.of("l"), column, 1, labels(rows));
+        to.samples(source, MadeRecording.key(1 + 1_000_000_000L * i, rows, 1));
+      }
+    }
+  },
+  /** Rows that are told apart by how many like them came before. */
+  REPEATS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      to.columns(columns(1, true));
+      int rows = length / 5;
+      Fields layout = new Fields().numbers(source, 0, 1).strings("t").numbers(1, 0, 0, 0, rows);
+      for (int i = 0; i < rows; i++) {
+        layout.number(i);
+      }
+      to.record(MadeRecording.LAYOUT, layout);
+      to.samples(source, MadeRecording.key(1, 0, 0).add(MadeRecording.still(length / 6, true)));
+    }
+  },
+  /** A label of half the file, which all rows share. */
+  LONG_LABEL {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      int column = to.columns(columns(1, true));
+      int rows = length / 12;
+      Fields layout = new Fields().numbers(source, rows, 3);
+      layout.strings("t", "x".repeat(length / 2), "l").numbers(1, 0, 2, 2, 2, 1, column, rows);
+      for (int i = 0; i < rows; i++) {
+        layout.numbers(1, 1, i, 1 + 2L * i);
+      }
+      to.record(MadeRecording.LAYOUT, layout);
+      to.samples(source, MadeRecording.key(1, rows, 1).add(MadeRecording.still(100, true)));
+    }
+  },
+  /** As many labels as a table can have. */
+  LABELS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      int column = to.columns(columns(1, true));
+      int labels = 64;
+      int rows = length / 140;
+      Fields layout = new Fields().numbers(source, rows, 2).strings("t", "a label");
+      layout.numbers(1, 0, labels).repeat(1, labels).numbers(1, column, rows);
+      for (int i = 0; i < rows; i++) {
+        layout.repeat(1, labels).numbers(i, 1 + 2L * i);
+      }
+      to.record(MadeRecording.LAYOUT, layout);
+      to.samples(source, MadeRecording.key(1, rows, 1).add(MadeRecording.still(length / 6, true)));
+    }
+  },
+  /** Processes that do nothing. */
+  PROCESSES {
+    @Override
+    void write(MadeRecording to, int length) {
+      int rows = length / 40;
+      int source = processes(to, rows);
+      to.samples(source, MadeRecording.still(length / 6, true));
+    }
+  },
+  /** Processes of which one comes and one goes with each sample. */
+  PROCESSES_THAT_COME {
+    @Override
+    void write(MadeRecording to, int length) {
+      int rows = length / 40;
+      int source = processes(to, rows);
+      for (int i = 0; to.size() < length; i++) {
+        int slot = 1 + i % rows;
+        Fields change = new Fields().numbers(source, 1, slot, 1, slot, 2);
+        change.strings(Integer.toString(rows + i), "1", "a", "b", "c").numbers(0, 0);
+        to.record(MadeRecording.ROWS, change);
+        to.samples(source, MadeRecording.still(1, i == 0));
+      }
+    }
+  },
+  /** Processes of which one is described otherwise with each sample. */
+  PROCESSES_THAT_ARE_RENAMED {
+    @Override
+    void write(MadeRecording to, int length) {
+      int rows = length / 40;
+      int source = processes(to, rows);
+      for (int i = 0; to.size() < length; i++) {
+        Fields change = new Fields().numbers(source, 0, 0, 1, 1 + i % rows);
+        to.record(MadeRecording.ROWS, change.strings("a", "b", "c" + i % 2));
+        to.samples(source, MadeRecording.still(1, i == 0));
+      }
+    }
+  },
+  /** Threads that do nothing. */
+  THREADS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("pid:*");
+      int first = to.columns(List.copyOf(PROCESS_COLUMNS));
+      Fields shape = new Fields().number(source).strings("thread").number(4);
+      shape.strings("pid", "tid", "start", "comm").numbers(1, PROCESS_COLUMNS.size());
+      IntStream.range(0, PROCESS_COLUMNS.size()).forEach(i -> shape.number(first + i));
+      to.record(MadeRecording.SHAPE, shape);
+      int rows = length / 40;
+      Fields slots = new Fields().numbers(source, PROCESS_COLUMNS.size(), 0, rows);
+      for (int i = 0; i < rows; i++) {
+        slots.numbers(0, 1).strings(Integer.toString(i / 100), Integer.toString(i), "1", "a");
+        slots.number(0);
+      }
+      to.record(MadeRecording.SLOTS, slots.number(0));
+      to.samples(source, MadeRecording.key(1, rows * PROCESS_COLUMNS.size(), 1));
+      to.samples(source, MadeRecording.still(length / 6, true));
+    }
+  },
+  /** Rows that come and go in slots that have many cells, nearly all of them without a column. */
+  WIDE_SLOTS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      to.columns(columns(1, true));
+      to.record(
+          MadeRecording.SHAPE,
+          new Fields().number(source).strings("t").number(1).strings("l").numbers(0, 1, 0));
+      int stride = Math.min(4096, length / 4);
+      to.record(
+          MadeRecording.SLOTS,
+          new Fields().numbers(source, stride, 0, 1, 0, 1).strings("r").numbers(0, 0));
+      to.samples(source, MadeRecording.key(1, stride, 1));
+      for (int i = 0; to.size() < length; i++) {
+        Fields change = new Fields().number(source);
+        if (i < 16) {
+          change.numbers(0, 1, 1 + i, 1).strings("r" + i).numbers(0, 0);
+        } else {
+          int slot = 1 + i % 16;
+          change.numbers(1, slot, 1, slot, 1).strings("r" + i).numbers(0, 0);
+        }
+        to.record(MadeRecording.ROWS, change);
+        to.samples(source, MadeRecording.still(1, i == 0));
+      }
+    }
+  },
+  /** Many slots, of which the last is taken and left with each sample. */
+  SLOTS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      to.columns(columns(1, true));
+      to.record(
+          MadeRecording.SHAPE,
+          new Fields().number(source).strings("t").number(1).strings("l").numbers(0, 1, 0));
+      int rows = length / 20;
+      Fields slots = new Fields().numbers(source, 1, 0, rows);
+      for (int i = 0; i < rows; i++) {
+        slots.numbers(0, 1).strings(Integer.toString(i)).number(0);
+      }
+      to.record(MadeRecording.SLOTS, slots.number(0));
+      to.samples(source, MadeRecording.key(1, rows, 1));
+      for (int i = 0; to.size() < length; i++) {
+        boolean isThere = i % 2 == 0;
+        Fields change = new Fields().number(source);
+        if (isThere) {
+          change.numbers(1, rows - 1, 0, 0);
+        } else {
+          change.numbers(0, 1, rows - 1, 1).strings("x").numbers(0, 0);
+        }
+        to.record(MadeRecording.ROWS, change);
+        to.samples(source, MadeRecording.still(1, i == 0));
+      }
+    }
+  },
+  /** As many shapes as there can be. */
+  SHAPES {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      int columns = Math.max(1, length / 2048 - 8);
+      int first = to.columns(columns(Math.min(columns, length / 200), true));
+      columns = Math.min(columns, length / 200);
+      for (int s = 0; s < 1024; s++) {
+        Fields shape = new Fields().number(source).strings("t").number(0).numbers(0, columns);
+        for (int i = 0; i < columns; i++) {
+          shape.number(first + (i + s) % columns);
+        }
+        to.record(MadeRecording.SHAPE, shape);
+      }
+      to.record(MadeRecording.SLOTS, new Fields().numbers(source, columns, 0, 1, 0, 1, 0, 0));
+      to.samples(source, MadeRecording.key(1, columns, 1));
+      for (int i = 0; to.size() < length; i++) {
+        to.record(MadeRecording.ROWS, new Fields().numbers(source, 1, 0, 1, 0, 1 + i % 1024, 0, 0));
+        to.samples(source, MadeRecording.still(1, i == 0));
+      }
+    }
+  },
+  /** Failures without end. */
+  FAILURES {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      for (int i = 0; to.size() < length; i++) {
+        to.record(MadeRecording.FAILURE, new Fields().numbers(source, i).strings("", ""));
+      }
+    }
+  },
+  /** Gaps without end, each with one sample after it. */
+  GAPS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      to.layout(source, "t", List.of(), to.columns(columns(1, true)), 1, List.of(List.of()));
+      for (int i = 1; to.size() < length; i++) {
+        Fields samples = MadeRecording.key(1_000_000_000L * i, 1, 1);
+        to.samples(source, samples.numbers(1, 20, 1, 1, 0, 1));
+      }
+    }
+  },
+  /** A clock that is set all the time. */
+  CLOCKS {
+    @Override
+    void write(MadeRecording to, int length) {
+      for (int i = 0; to.size() < length; i++) {
+        to.record(MadeRecording.CLOCK, new Fields().signed(i).signed(i % 60).number(0));
+      }
+    }
+  },
+  /** Facts without end. */
+  FACTS {
+    @Override
+    void write(MadeRecording to, int length) {
+      for (int i = 0; to.size() < length; i++) {
+        to.record(MadeRecording.FACT, new Fields().strings(Integer.toString(i, 36), ""));
+      }
+    }
+  },
+  /** Columns that nobody has. */
+  UNUSED_COLUMNS {
+    @Override
+    void write(MadeRecording to, int length) {
+      while (to.size() < length) {
+        to.columns(List.of(Column.undescribed("", Unit.COUNT)));
+      }
+    }
+  },
+  /** Numbers that reach from end to end. */
+  EXTREMES {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      to.layout(source, "t", List.of(), to.columns(columns(2, true)), 2, List.of(List.of()));
+      Fields samples = MadeRecording.key(Long.MIN_VALUE, 2, 0);
+      for (int i = 0; samples.size() < length; i++) {
+        samples.number(4).signed(i == 0 ? Long.MAX_VALUE / (length / 20) : 0).number(1);
+        samples.number(0).signed(Long.MAX_VALUE).number(0).signed(Long.MIN_VALUE);
+      }
+      to.samples(source, samples);
+    }
+  },
+  /** Records of which no reader knows what they are. */
+  UNKNOWN {
+    @Override
+    void write(MadeRecording to, int length) {
+      while (to.size() < length) {
+        to.record(99, new Fields());
+      }
+    }
+  };
+
+  private static final List<Column> PROCESS_COLUMNS = HostileProcesses.COLUMNS;
+
+  abstract void write(MadeRecording to, int length);
+
+  /** A recording of about this length. */
+  byte[] of(int length) {
+    MadeRecording recording = new MadeRecording();
+    recording.record(MadeRecording.FACT, new Fields().strings("page_size", "4096"));
+    recording.record(MadeRecording.FACT, new Fields().strings("ticks_per_second", "100"));
+    write(recording, length);
+    return recording.file();
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static List<Column> columns(int count, boolean areCounters) {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      columns.add(
+          areCounters
+              ? new Column("c" + i, Unit.COUNT, Kind.COUNTER, false, "", "", "", "")
+              : Column.undescribed("c" + i, Unit.COUNT));
+    }
+    return columns;
+  }
+
+  private static List<List<String>> labels(int count) {
+    return IntStream.range(0, count).mapToObj(i -> List.of(Integer.toString(i, 36))).toList();
+  }
+
+  /** The first table of a text of a known file, with so many rows as its last in place of those. */
+  private static void known(MadeRecording to, int length, String name, String text, int table) {
+    SampledFile<?> file = Objects.requireNonNull(Chosen.SAMPLED.get(name));
+    TextSampler<?> sampler = new TextSampler<>(file).next(text.getBytes(US_ASCII));
+    sampler.sample();
+    TableLayout real = sampler.layout().tables().get(table);
+    int columns = real.columns().size();
+    int rows = length / (10 + 2 * columns);
+    int source = to.source(name);
+    List<String> like = real.rows().getLast().labels();
+    List<List<String>> labels = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      List<String> here = new ArrayList<>(like);
+      here.set(here.size() - 1, Integer.toString(i));
+      labels.add(here);
+    }
+    to.layout(
+        source,
+        real.table().name(),
+        real.table().labels(),
+        to.columns(real.columns()),
+        columns,
+        labels);
+    to.samples(source, MadeRecording.key(1, rows * columns, 1));
+    to.samples(source, MadeRecording.still(length / 6, true));
+  }
+
+  /** Samples of sources in turn. */
+  private static void interleaved(MadeRecording to, int sources, int length) {
+    boolean isFirst = true;
+    while (to.size() < length) {
+      for (int i = 0; i < sources; i++) {
+        to.samples(i, new Fields().numbers(3, isFirst ? 2_000_000_000 : 0, 1, 0, 2));
+      }
+      isFirst = false;
+    }
+  }
+
+  /** So many processes, and the census: with a key. Returns the number of the source. */
+  static int processes(MadeRecording to, int rows) {
+    int source = to.source("pid:*");
+    int census = to.columns(HostileProcesses.CENSUS);
+    int first = to.columns(PROCESS_COLUMNS);
+    Fields shape = new Fields().number(source).strings("census").number(0);
+    shape.numbers(0, 3, census, census + 1, census + 2);
+    to.record(MadeRecording.SHAPE, shape);
+    Fields process = new Fields().number(source).strings("process").number(5);
+    process.strings("pid", "start", "comm", "command", "name");
+    process.numbers(3, PROCESS_COLUMNS.size());
+    IntStream.range(0, PROCESS_COLUMNS.size()).forEach(i -> process.number(first + i));
+    to.record(MadeRecording.SHAPE, process);
+    Fields slots = new Fields().numbers(source, PROCESS_COLUMNS.size(), 0, rows + 1);
+    slots.numbers(0, 1, 0);
+    for (int i = 0; i < rows; i++) {
+      slots.numbers(0, 2).strings(Integer.toString(i), "1", "a", "b", "c").number(0);
+    }
+    to.record(MadeRecording.SLOTS, slots.number(0));
+    to.samples(source, MadeRecording.key(1, (rows + 1) * PROCESS_COLUMNS.size(), 1));
+    return source;
+  }
+}

@@ -1,0 +1,228 @@
+package io.github.procfs4j.fuzz;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.model.Column;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * A recording that is written record by record, with lengths and checksums that are right: whatever
+ * docs/recording-format.md allows, and not only what a writer would do.
+ */
+final class MadeRecording {
+  static final int FACT = 1;
+  static final int SOURCE = 2;
+  static final int COLUMN = 3;
+  static final int LAYOUT = 4;
+  static final int SAMPLES = 5;
+  static final int LATE = 6;
+  static final int FAILURE = 7;
+  static final int CLOCK = 8;
+  static final int SHAPE = 10;
+  static final int SLOTS = 11;
+  static final int ROWS = 12;
+
+  private static final int BLOCK = 1 << 20;
+  private static final int BLOCK_HEADER = 8;
+
+  private final ByteArrayOutputStream file = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream block = new ByteArrayOutputStream();
+  private int sources;
+  private int columns;
+
+  /** A recording of nothing yet. */
+  MadeRecording() {
+    file.writeBytes("procfs4j".getBytes(US_ASCII));
+    file.writeBytes(new byte[] {2, 0, 0, 0, 0, 0, 0, 0});
+  }
+
+  /** Fields of a record, or a part of them. */
+  static final class Fields {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    Fields number(long number) {
+      long rest = number;
+      for (; (rest & ~0x7f) != 0; rest >>>= 7) {
+        bytes.write((int) ((rest & 0x7f) | 0x80));
+      }
+      bytes.write((int) rest);
+      return this;
+    }
+
+    Fields numbers(long... numbers) {
+      Arrays.stream(numbers).forEach(this::number);
+      return this;
+    }
+
+    Fields signed(long number) {
+      return number((number << 1) ^ (number >> 63));
+    }
+
+    Fields strings(String... strings) {
+      for (String string : strings) {
+        byte[] utf8 = string.getBytes(UTF_8);
+        number(utf8.length);
+        bytes.writeBytes(utf8);
+      }
+      return this;
+    }
+
+    /** So many bytes, each of them a number below 128. */
+    Fields repeat(int number, int count) {
+      byte[] all = new byte[count];
+      Arrays.fill(all, (byte) number);
+      bytes.writeBytes(all);
+      return this;
+    }
+
+    Fields add(Fields more) {
+      return raw(more.toBytes());
+    }
+
+    Fields raw(byte[] more) {
+      bytes.writeBytes(more);
+      return this;
+    }
+
+    byte[] toBytes() {
+      return bytes.toByteArray();
+    }
+
+    int size() {
+      return bytes.size();
+    }
+  }
+
+  /** About how many bytes there are. */
+  int size() {
+    return file.size() + block.size();
+  }
+
+  /** Adds a record as it is, which may be one of those that are counted. */
+  MadeRecording record(int type, byte[] fields) {
+    sources += type == SOURCE ? 1 : 0;
+    columns += type == COLUMN ? 1 : 0;
+    return record(type, new Fields().raw(fields));
+  }
+
+  MadeRecording record(int type, Fields fields) {
+    block.writeBytes(new Fields().numbers(type, fields.size()).add(fields).bytes.toByteArray());
+    if (block.size() >= BLOCK) {
+      endBlock();
+    }
+    return this;
+  }
+
+  /** Introduces a source: returns its number. */
+  int source(String name) {
+    record(SOURCE, new Fields().numbers(sources, 1_000_000_000).strings(name, "", ""));
+    return sources++;
+  }
+
+  /** Describes columns: returns the number of the first. */
+  int columns(List<Column> described) {
+    int first = columns;
+    for (Column column : described) {
+      record(
+          COLUMN,
+          new Fields()
+              .strings(column.name(), column.unit().name())
+              .numbers(column.unit().factor(), column.unit().decimals())
+              .strings(column.kind().text())
+              .number(column.signed() ? 1 : 0)
+              .strings("", "", "", ""));
+      columns++;
+    }
+    return first;
+  }
+
+  /**
+   * A layout of one table of which each row has all of these columns.
+   *
+   * @param labels the names of the labels
+   * @param rows for each row its labels
+   */
+  MadeRecording layout(
+      int source,
+      String table,
+      List<String> labels,
+      int first,
+      int count,
+      List<List<String>> rows) {
+    Fields strings = new Fields().strings(table).strings(labels.toArray(new String[0]));
+    int known = 1 + labels.size();
+    Fields tables = new Fields().numbers(1, 0, labels.size());
+    for (int i = 0; i < labels.size(); i++) {
+      tables.number(1 + i);
+    }
+    tables.number(count);
+    for (int i = 0; i < count; i++) {
+      tables.number(first + i);
+    }
+    tables.number(rows.size());
+    int row = 0;
+    for (List<String> here : rows) {
+      for (String label : here) {
+        strings.strings(label);
+        tables.number(known++);
+      }
+      tables.number(0);
+      for (int i = 0; i < count; i++) {
+        // Cells are counted on from the one before in the row, from 0 in its first column.
+        tables.number(i == 0 ? 1 + 2L * row * count : 1);
+      }
+      row++;
+    }
+    Fields all = new Fields().numbers(source, (long) rows.size() * count, known);
+    return record(LAYOUT, all.add(strings).add(tables));
+  }
+
+  /** Samples of a source. */
+  MadeRecording samples(int source, Fields samples) {
+    return record(SAMPLES, new Fields().number(source).add(samples));
+  }
+
+  /** A key of so many cells, all of which are this. */
+  static Fields key(long start, int cells, int value) {
+    return new Fields().number(0).signed(start).numbers(1, cells).repeat(2 * value, cells);
+  }
+
+  /** So many samples without any change, the first a second after the one before. */
+  static Fields still(int count, boolean isAfterKey) {
+    Fields samples = new Fields();
+    for (int i = 0; i < count; i++) {
+      samples.number(2).signed(isAfterKey && i == 0 ? 1_000_000_000 : 0).number(1);
+    }
+    return samples;
+  }
+
+  /** The file. */
+  byte[] file() {
+    endBlock();
+    return file.toByteArray();
+  }
+
+  private void endBlock() {
+    if (block.size() > 0) {
+      file.writeBytes(block(block.toByteArray()));
+      block.reset();
+    }
+  }
+
+  /** Records as a block, with its length and checksum. */
+  static byte[] block(byte[] records) {
+    ByteBuffer whole =
+        ByteBuffer.allocate(BLOCK_HEADER + records.length).order(ByteOrder.LITTLE_ENDIAN);
+    whole.putInt(records.length).putInt(0).put(records);
+    CRC32C checksum = new CRC32C();
+    checksum.update(whole.array(), 0, Integer.BYTES);
+    checksum.update(records);
+    return whole.putInt(Integer.BYTES, (int) checksum.getValue()).array();
+  }
+}
