@@ -110,7 +110,7 @@ public final class ReportTarget {
       if (recording.size() < LONGEST) {
         Bulk[] all = Bulk.values();
         all[Math.floorMod(bulk[2], all.length)].write(
-            recording, recording.size() + (1 << Math.floorMod(bulk[3], 17)));
+            recording, recording.size() + (1024 << Math.floorMod(bulk[3], 8)));
       }
     }
     return recording.file();

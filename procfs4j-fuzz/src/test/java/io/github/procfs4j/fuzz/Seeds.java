@@ -91,7 +91,7 @@ final class Seeds {
       }
     }
     for (Bulk bulk : Bulk.values()) {
-      seeds.add(new byte[] {1, ReportTarget.BULK, 0, (byte) bulk.ordinal(), 12});
+      seeds.add(new byte[] {1, ReportTarget.BULK, 0, (byte) bulk.ordinal(), 2});
     }
     return seeds;
   }
