@@ -1,6 +1,11 @@
 package io.github.procfs4j.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.procfs4j.sampling.Recorder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread on which samples are made, so that a read that does not return (a FUSE server that
  * hangs, say) holds up neither the news of it nor the end of the recording.
+ *
+ * <p>A thread that could run but gets no CPU is not stalled: the machine is busy, and the sample
+ * will end.
  */
 final class ReadingThread {
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -40,6 +48,9 @@ final class ReadingThread {
   private final Work work;
   private final IntFunction<String> names;
   private final Consumer<String> voice;
+
+  /** The {@code stat} of the thread under procfs; null until it runs, and where there is none. */
+  private volatile @Nullable Path stat;
 
   private boolean isStopped;
   private boolean hasEnded;
@@ -81,6 +92,7 @@ final class ReadingThread {
 
   private void work() {
     Throwable thrown = null;
+    stat = statOfThisThread();
     try {
       work.run();
     } catch (RuntimeException | Error e) {
@@ -106,13 +118,15 @@ final class ReadingThread {
       Optional<Recorder.UnderWay> slow = work.underWay();
       long taken = slow.map(sample -> now - sample.sinceNanos()).orElse(0L);
       boolean isOver = isStopped || now - begin > durationNanos;
-      if (isOver && taken >= (isStopped ? PATIENCE_NANOS : STALL_NANOS)) {
-        Optional<Recorder.UnderWay> abandoned = work.abandon();
-        if (abandoned.isPresent()) {
-          return abandoned;
+      if (taken >= (isStopped ? PATIENCE_NANOS : STALL_NANOS) && !isRunnable()) {
+        if (!isOver) {
+          slow.ifPresent(sample -> remark(sample, taken));
+        } else {
+          Optional<Recorder.UnderWay> abandoned = work.abandon();
+          if (abandoned.isPresent()) {
+            return abandoned;
+          }
         }
-      } else if (taken >= STALL_NANOS) {
-        slow.ifPresent(sample -> remark(sample, taken));
       }
       try {
         wait((isStopped ? PATIENCE_NANOS / 4 : STALL_NANOS) / NANOS_PER_MILLI);
@@ -121,6 +135,29 @@ final class ReadingThread {
       }
     }
     return Optional.empty();
+  }
+
+  private static @Nullable Path statOfThisThread() {
+    Path proc = Path.of("/proc");
+    try {
+      return proc.resolve(Files.readSymbolicLink(proc.resolve("thread-self"))).resolve("stat");
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Whether the kernel says that the thread runs or could run: the state after its name. */
+  private boolean isRunnable() {
+    Path here = stat;
+    if (here == null) {
+      return false;
+    }
+    try {
+      String text = Files.readString(here, ISO_8859_1);
+      return text.startsWith(") R", text.lastIndexOf(')'));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void remark(Recorder.UnderWay sample, long takenNanos) {
