@@ -3,6 +3,7 @@ package io.github.procfs4j.model;
 import java.util.Arrays;
 import java.util.function.BiPredicate;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ public final class Interval {
   private @Nullable Lack onceLack;
   private @Nullable Column onceLacking;
 
+  /** What {@link #onceForAll} computed last. */
+  private @Nullable Function<Interval, ?> forAllFormula;
+
+  private @Nullable Object forAll;
+
   /** What is to be known of the figure that is computed, or was computed last. */
   private @Nullable Lack lack;
 
@@ -111,6 +117,7 @@ public final class Interval {
     beforeLayout = layout;
     take();
     onceRow = null;
+    forAllFormula = null;
     return true;
   }
 
@@ -398,6 +405,23 @@ public final class Interval {
       lacking = lackingBefore;
     }
     return Double.isNaN(once) && onceLack != null ? lacking(onceLack, onceLacking) : once;
+  }
+
+  /**
+   * What a formula makes of the later sample, computed once however many rows ask for it: for what
+   * would have to go through all rows for each of them.
+   *
+   * @param formula the same object each time; it must not ask for figures
+   */
+  @SuppressWarnings({"unchecked", "ReferenceEquality"}) // the same object is meant
+  public <T> T onceForAll(Function<Interval, T> formula) {
+    T all = (T) forAll;
+    if (forAllFormula != formula || all == null) {
+      all = formula.apply(this);
+      forAll = all;
+      forAllFormula = formula;
+    }
+    return all;
   }
 
   /**

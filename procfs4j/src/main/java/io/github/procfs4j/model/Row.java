@@ -37,6 +37,19 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
     return labels.get(index);
   }
 
+  /** The number that the label of this name is; NaN if there is no such label, or it is none. */
+  public double numericLabel(String name) {
+    int index = table.labels().indexOf(name);
+    if (index < 0) {
+      return Double.NaN;
+    }
+    try {
+      return Long.parseLong(labels.get(index));
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
   /**
    * The labels with their names, such as {@code cpu=3}, without those that are empty; empty for the
    * row of a table without labels.

@@ -140,22 +140,10 @@ public final class ProcessFigures {
    */
   private static boolean startedWithin(Interval interval, Row row) {
     double ticks = interval.ticksPerSecond();
-    double start = start(row);
+    double start = row.numericLabel("start");
     double from = interval.amountBefore(Census.ROW, Census.UPTIME);
     double to = interval.amount(Census.ROW, Census.UPTIME) + interval.seconds();
     return start >= Math.floor(from * ticks) && start <= to * ticks; // not of NaN
-  }
-
-  /** When it started, in ticks since boot; NaN if a recording says what is no number. */
-  private static double start(Row row) {
-    if (!row.table().labels().contains("start")) {
-      return Double.NaN;
-    }
-    try {
-      return Long.parseLong(row.label("start"));
-    } catch (NumberFormatException e) {
-      return Double.NaN;
-    }
   }
 
   /** How many processes or threads the earlier sample has; -1 if that is not known. */

@@ -131,8 +131,8 @@ final class LayoutFormat {
   /**
    * Reads a layout.
    *
-   * @param known long strings of layouts before: that rows are the same ones is seen at once where
-   *     their labels are the same objects
+   * @param known the long strings of the layout before, and then of this one: that rows are the
+   *     same ones is seen at once where their labels are the same objects
    */
   static Layout readLayout(RecordReader in, List<Column> columns, Map<String, String> known) {
     int cells = in.count();
@@ -141,6 +141,7 @@ final class LayoutFormat {
       String string = in.string();
       strings.add(string.length() > SHORT ? known.computeIfAbsent(string, it -> it) : string);
     }
+    known.keySet().retainAll(new HashSet<>(strings));
     List<ReadTable> tables = new ArrayList<>();
     for (int t = in.count(); t > 0; t--) {
       tables.add(readTable(in, strings, columns, cells));

@@ -18,7 +18,7 @@ final class SourceReader {
   private final List<SlotFormat.Shape> shapes;
   private final ChangeReader samples;
 
-  /** Long strings of layouts. */
+  /** The long strings of the layout. */
   private final Map<String, String> strings = new HashMap<>();
 
   private Layout layout = NOTHING;

@@ -3,7 +3,6 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
-import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
@@ -15,8 +14,12 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Stream;
 
@@ -62,6 +65,9 @@ public final class Locks extends View {
 
   private static final String SOURCE = "fs/locks.c";
 
+  /** The waiters of each lock, by the number of the lock. */
+  private static final Function<Interval, Map<Double, List<Row>>> WAITERS = Locks::waiters;
+
   /** The file as a source. */
   public static final SampledFile<Locks> FILE =
       new SampledFile<>(
@@ -91,7 +97,7 @@ public final class Locks extends View {
                   "depth",
                   "How far this request is from the lock: 1 waits for the lock itself. Whom it"
                       + " waits for, its label chain says.",
-                  (interval, waiter) -> depth(waiter))),
+                  (interval, waiter) -> recordedDepth(waiter))),
           Locks::new);
 
   private Locks(FileReading reading) {
@@ -108,17 +114,33 @@ public final class Locks extends View {
   }
 
   private static double chain(Interval interval, Row lock) {
-    return waitersOf(interval, lock).stream().mapToInt(Locks::depth).max().orElse(0);
+    return waitersOf(interval, lock).stream().mapToDouble(Locks::recordedDepth).max().orElse(0);
   }
 
   private static List<Row> waitersOf(Interval interval, Row lock) {
-    List<Row> waiters =
-        interval.layout().table(WAITER.name()).map(Layout.TableLayout::rows).orElse(List.of());
-    if (waiters.isEmpty()) {
-      return waiters;
-    }
-    double number = interval.amount(lock, NUMBER);
-    return waiters.stream().filter(row -> interval.amount(row, NUMBER) == number).toList();
+    return interval.onceForAll(WAITERS).getOrDefault(interval.amount(lock, NUMBER), List.of());
+  }
+
+  private static Map<Double, List<Row>> waiters(Interval interval) {
+    Map<Double, List<Row>> waiters = new HashMap<>();
+    interval
+        .layout()
+        .table(WAITER.name())
+        .ifPresent(
+            table -> {
+              for (Row row : table.rows()) {
+                double number = interval.amount(row, NUMBER);
+                if (!Double.isNaN(number)) {
+                  waiters.computeIfAbsent(number, it -> new ArrayList<>()).add(row);
+                }
+              }
+            });
+    return waiters;
+  }
+
+  /** NaN if a recording says what is no number. */
+  private static double recordedDepth(Row waiter) {
+    return waiter.numericLabel("depth");
   }
 
   static int depth(Row waiter) {

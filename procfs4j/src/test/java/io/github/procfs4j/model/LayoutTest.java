@@ -22,6 +22,15 @@ class LayoutTest {
     assertThatIllegalArgumentException().isThrownBy(() -> TABLE.row("x", "y").label("c"));
   }
 
+  /** A forged recording may hold anything. */
+  @Test
+  void aLabelThatIsNoNumberHasNone() {
+    Row row = Table.of("waiter", "depth", "name").row("12", "twelve");
+    assertThat(row.numericLabel("depth")).isEqualTo(12);
+    assertThat(row.numericLabel("name")).isNaN();
+    assertThat(row.numericLabel("start")).as("no such label").isNaN();
+  }
+
   @Test
   void labelsThatDescribeDoNotTellRowsApart() {
     Table table = Table.of("t", "a").describedBy("b");

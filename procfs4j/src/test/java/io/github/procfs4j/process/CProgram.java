@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -23,7 +24,7 @@ public final class CProgram {
     Path source = directory.resolve(name + ".c");
     try (InputStream in =
         Objects.requireNonNull(CProgram.class.getResourceAsStream(name + ".c"), name)) {
-      Files.copy(in, source);
+      Files.copy(in, source, StandardCopyOption.REPLACE_EXISTING); // a test before had no compiler
     }
     Process compiler;
     try {

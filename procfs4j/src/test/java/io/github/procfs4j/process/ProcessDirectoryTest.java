@@ -12,6 +12,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -160,6 +161,9 @@ class ProcessDirectoryTest {
   @ValueSource(strings = {"a) (b c", "new\nline", ") S 1 2", "gr\u00fc\u00df", "back\\slash"})
   void aProcessOfAnOddNameThatEnds(String name) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/sleep")));
+    assumeTrue(
+        Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode(name),
+        "the JDK cannot name such a file in this locale");
     Process process = started(name, "60");
     ProcessDirectory directory = Procfs.mounted().process(process.pid());
     try (Sampler<ProcessStat> stat = ProcessStat.FILE.sampler(directory.path());

@@ -110,7 +110,9 @@ class LiveTest {
       Process waiter = started("flock", file, "true");
       try {
         // The holder executes sleep once it has the lock.
-        String expected = "flock: flock(%d) <- sleep(%d)".formatted(waiter.pid(), holder.pid());
+        String name = "flock " + file + " true";
+        String expected =
+            "%s: %s(%d) <- sleep 60(%d)".formatted(name, name, waiter.pid(), holder.pid());
         await(() -> waiting().contains(expected));
       } finally {
         waiter.destroyForcibly();
