@@ -69,10 +69,11 @@ class FewDescriptorsTest {
   }
 
   private String[] words(String line) {
-    return line.replace("FILE", recording().toString())
-        .replace("PAGE", directory.resolve("x.html").toString())
-        .replace("TREE", Tree.REAL.toString())
-        .split(" ");
+    return Stream.of(line.split(" "))
+        .map(word -> word.replace("FILE", recording().toString()))
+        .map(word -> word.replace("PAGE", directory.resolve("x.html").toString()))
+        .map(word -> word.replace("TREE", Tree.REAL.toString()))
+        .toArray(String[]::new);
   }
 
   static Stream<Arguments> few() {

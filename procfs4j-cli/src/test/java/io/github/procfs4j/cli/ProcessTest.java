@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,9 @@ class ProcessTest {
     Run run =
         Command.shell(
             "{ "
-                + Command.line((arguments + " --root " + ROOT).split(" "))
+                + Command.line(
+                    Stream.concat(Stream.of(arguments.split(" ")), Stream.of("--root", ROOT))
+                        .toArray(String[]::new))
                 + "; echo $? >&2; } | true");
 
     assertThat(run.err()).isEqualTo("0\n");
