@@ -68,8 +68,11 @@ class BudgetLiveTest {
       assertThat(share(held, 4_000_000_000L)).isBetween(0.001, 0.03);
       Interval interval = new Interval(held.playback(held.source("self").orElseThrow()));
       while (interval.next()) {
-        assertThat(interval.amount(Self.SOURCE_TABLE.row("stat"), Self.PERIOD) / 200_000)
-            .isIn(2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0);
+        double times = interval.amount(Self.SOURCE_TABLE.row("stat"), Self.PERIOD) / 200_000;
+        assertThat(times).isGreaterThanOrEqualTo(2);
+        assertThat(Long.bitCount((long) times))
+            .as("the period doubles, how often depends on the machine: %s", times)
+            .isEqualTo(1);
       }
     }
   }
