@@ -131,7 +131,7 @@ class HostileDirectoryTest {
   void aPipeInPlaceOfTheSecondFileReceivesNothing() throws Exception {
     Path heard = directory.resolve("heard");
     assertThat(as("mkfifo " + recording + ".next").waitFor()).isZero();
-    other = as("cat " + recording + ".next > " + heard);
+    other = as("exec cat " + recording + ".next > " + heard);
     Run run = record("--keep", "1s", "--duration", "3500ms", "--force");
 
     assertThat(run.code()).isZero();

@@ -315,7 +315,7 @@ class LauncherTest {
   void whatRunsKeepsItsJarsWhenABuildReplacesThem() throws Exception {
     jdk(usualPlace.resolve("java-25"), "25.0.3");
     Process running = start(Map.of(), "procfs", "wait");
-    Path first = awaitApp();
+    Path first = awaitApp(running);
 
     write("procfs4j/src/main/java/A.java", "changed");
     run(Map.of(), "procfs");
@@ -535,9 +535,12 @@ class LauncherTest {
   }
 
   /** The jars' directory that a launcher has come to run from. */
-  private Path awaitApp() throws Exception {
+  private Path awaitApp(Process running) throws Exception {
     Path started = directory.resolve("started");
     while (!Files.exists(started)) {
+      if (!running.isAlive()) {
+        isDone(end(running));
+      }
       Thread.sleep(10);
     }
     return checkout.resolve("procfs4j-cli/target/apps/current").toRealPath();
