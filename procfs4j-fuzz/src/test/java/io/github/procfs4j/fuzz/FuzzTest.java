@@ -32,6 +32,8 @@ class FuzzTest {
     assertThat(runs.find()).as(log).isTrue();
     // Without coverage it would run, too, and find next to nothing.
     assertThat(log).contains("Instrumented io.github.procfs4j.");
-    assertThat(Long.parseLong(runs.group(1))).isGreaterThanOrEqualTo(family.seeds().size());
+    // How many, depends on the machine; that nothing is found in any of the seeds, FoundInputsTest
+    // holds.
+    assertThat(Long.parseLong(runs.group(1))).isPositive();
   }
 }

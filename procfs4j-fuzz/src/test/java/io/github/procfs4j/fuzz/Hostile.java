@@ -80,10 +80,13 @@ final class Hostile {
     return without;
   }
 
-  /** Holds that a text is one line, ended, that steers nothing. */
+  /**
+   * Holds that a text is one message that steers nothing: a line, and where it was wrapped further
+   * ones that begin with two spaces.
+   */
   static void holdLine(String text) {
-    if (text.indexOf('\n') != text.length() - 1) {
-      throw new AssertionError("not one line: " + text);
+    if (!text.endsWith("\n") || text.strip().replace("\n  ", "").indexOf('\n') >= 0) {
+      throw new AssertionError("not one message: " + text);
     }
     holdText(text, List.of());
   }
