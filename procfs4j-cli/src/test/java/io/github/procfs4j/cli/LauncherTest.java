@@ -604,7 +604,7 @@ class LauncherTest {
 
   /** Not as a link: JUnit warns of each that leads out of the directory that it deletes. */
   private void onThePath(String tool) throws IOException {
-    executable(path.resolve(tool), "#!/bin/sh\nexec " + find(tool).orElseThrow() + " \"$@\"\n");
+    executable(path.resolve(tool), "#!/bin/sh\nexec '" + find(tool).orElseThrow() + "' \"$@\"\n");
   }
 
   private static Optional<Path> find(String tool) {
