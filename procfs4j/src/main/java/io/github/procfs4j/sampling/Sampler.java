@@ -127,7 +127,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
    *
    * <pre>{@code
    * Figure busy = Stat.FILE.figure("cpu", "busy");
-   * try (Sampler<Stat> stat = Stat.FILE.sampler(Path.of("/proc"))) {
+   * try (Sampler<Stat> stat = Sampler.withoutHistory(Stat.FILE, Path.of("/proc"))) {
    *   Interval second = stat.intervals();
    *   while (true) {
    *     stat.sample();
