@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,6 +206,28 @@ class HistoryTest {
     assertThat(series.amount(0)).isEqualTo(3 * 1024);
     assertThat(series.column().unit()).isEqualTo(Unit.KIBIBYTES);
     assertThat(series.rate().skipped()).isZero();
+  }
+
+  @Test
+  void whatIsComputedForAllRowsIsComputedOnceAnInterval() {
+    Layout layout = Samples.layout("a", "b");
+    History history = History.keepingAll();
+    for (long i = 0; i < 3; i++) {
+      history.append(Samples.first(layout, i, i, List.of(i, 0L, 10 * i, 0L)));
+    }
+    List<Double> computed = new ArrayList<>();
+    Function<Interval, Double> ofB =
+        interval -> {
+          computed.add(interval.amount(Samples.TABLE.row("b"), Samples.COUNTER));
+          return computed.getLast();
+        };
+    Interval interval = new Interval(history.playback());
+    assertThat(interval.next()).isTrue();
+    assertThat(interval.onceForAll(ofB)).isEqualTo(10);
+    assertThat(interval.onceForAll(ofB)).isEqualTo(10);
+    assertThat(interval.next()).isTrue();
+    assertThat(interval.onceForAll(ofB)).isEqualTo(20);
+    assertThat(computed).containsExactly(10.0, 20.0);
   }
 
   /** As where a recording was made on one kernel and continued on another. */
