@@ -10,6 +10,8 @@ import io.github.procfs4j.process.ProcessFiles;
 import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.Shared;
 import io.github.procfs4j.system.BuddyInfo;
 import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.FileByName;
@@ -36,6 +38,7 @@ import io.github.procfs4j.system.Uptime;
 import io.github.procfs4j.system.VmStat;
 import io.github.procfs4j.system.ZoneInfo;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -119,6 +122,18 @@ public final class Procfs {
   /** The files of a process or thread that are read once. */
   public static List<OnceFile<?>> onceProcessFiles() {
     return ProcessFiles.ONCE;
+  }
+
+  /**
+   * A file that many threads read, such as those of exporters: sampled when somebody asks and the
+   * last sample is older than {@code greatestAge}. Each call returns another object, with a sampler
+   * of its own; those who are to share samples share the object. {@link Processes#shared} is the
+   * same of the process table.
+   *
+   * @throws IllegalArgumentException if the age is negative
+   */
+  public <V> Shared<V> shared(SampledFile<V> file, Duration greatestAge) {
+    return Shared.of(Sampler.withoutHistory(file, root), greatestAge);
   }
 
   /**

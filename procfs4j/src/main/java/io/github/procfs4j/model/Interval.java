@@ -100,7 +100,7 @@ public final class Interval {
     this.begins = begins;
   }
 
-  /** Moves on to the next interval: false if there is none. */
+  /** Moves on to the next interval; false, and this one stays, if there is none. */
   public boolean next() {
     if (isFirst) {
       if (!samples.next()) {
@@ -109,10 +109,11 @@ public final class Interval {
       isFirst = false;
       take();
     }
-    beforeNanos = time();
+    long time = time();
     if (!samples.next()) {
       return false;
     }
+    beforeNanos = time;
     catchUp();
     beforeLayout = layout;
     take();

@@ -5,9 +5,11 @@ import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.Shared;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -118,6 +120,16 @@ public final class Processes {
   /** A sampler that knows its last sample only. */
   public Sampler<ProcessTable> withoutHistory() {
     return sampler(null, Descriptors.ofThisJvm());
+  }
+
+  /**
+   * A table that many threads read, sampled when somebody asks and the last sample is older than
+   * {@code greatestAge}.
+   *
+   * @throws IllegalArgumentException if the age is negative
+   */
+  public Shared<ProcessTable> shared(Duration greatestAge) {
+    return Shared.of(withoutHistory(), greatestAge);
   }
 
   Sampler<ProcessTable> sampler(@Nullable History history, Descriptors descriptors) {

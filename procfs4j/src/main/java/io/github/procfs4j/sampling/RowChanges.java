@@ -1,0 +1,51 @@
+package io.github.procfs4j.sampling;
+
+import io.github.procfs4j.model.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the rows of a source differ from what they were when a {@link SharedReader} last asked.
+ *
+ * @param came the rows that are there now and were not then, in the order of the layout
+ * @param left the rows that were there then and are not now
+ * @param described the rows that stayed and have other describing labels now, such as a process
+ *     that runs another program: as they are now, and equal to what they were
+ */
+public record RowChanges(List<Row> came, List<Row> left, List<Row> described) {
+  /** Nothing changed. */
+  static final RowChanges NONE = new RowChanges(List.of(), List.of(), List.of());
+
+  /** Keeps the lists as they are now. */
+  public RowChanges {
+    came = List.copyOf(came);
+    left = List.copyOf(left);
+    described = List.copyOf(described);
+  }
+
+  static RowChanges between(List<Row> before, List<Row> now) {
+    Map<Row, Row> known = new HashMap<>();
+    before.forEach(row -> known.put(row, row));
+    List<Row> came = new ArrayList<>();
+    List<Row> described = new ArrayList<>();
+    for (Row row : now) {
+      Row was = known.remove(row);
+      if (was == null) {
+        came.add(row);
+      } else if (!was.labels().equals(row.labels())) {
+        described.add(row);
+      }
+    }
+    List<Row> left = before.stream().filter(known::containsKey).toList();
+    return came.isEmpty() && left.isEmpty() && described.isEmpty()
+        ? NONE
+        : new RowChanges(came, left, described);
+  }
+
+  /** Whether nothing changed. */
+  public boolean isEmpty() {
+    return came.isEmpty() && left.isEmpty() && described.isEmpty();
+  }
+}

@@ -1,0 +1,247 @@
+package io.github.procfs4j.sampling;
+
+import io.github.procfs4j.model.Source;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source that many threads read, such as those of exporters and of metrics libraries: one sampler
+ * for all of them, which samples only when somebody asks and what it has is too old.
+ *
+ * <pre>{@code
+ * Shared<Stat> stat = proc.shared(Stat.FILE, Duration.ofSeconds(1));
+ * double switches = stat.readDouble(Stat::contextSwitches); // from any thread
+ * }</pre>
+ *
+ * <p>Every call gets a sample whose reading began after the call, or before it by no more than the
+ * greatest age. So threads that ask at the same time get the same sample, and all values that are
+ * read within the greatest age come from one sample. While a function reads the view, the view does
+ * not change: other readers wait until the function returns. A function that calls the same object
+ * again sees the sample that it is reading, whatever its age.
+ *
+ * <p>A source that is absent or cannot be read is no error. Until it is back, functions are not
+ * called, and {@link #outcome} and {@link #problem} say why. It is tried again when the failed
+ * attempt is older than the greatest age.
+ *
+ * <p>Where the same rows and columns are read again, {@link #readDouble} and {@link #visit}
+ * allocate nothing themselves. A read that the kernel does not finish holds up all readers.
+ *
+ * @param <V> the typed view of the source
+ */
+public final class Shared<V> implements AutoCloseable {
+  private final Sampler<V> sampler;
+  private final Duration greatestAge;
+  private final long greatestAgeNanos;
+  private final LongSupplier clock;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Null before the first sample. The lock guards this and what follows. */
+  private @Nullable Outcome outcome;
+
+  private long sampledNanos;
+  private long samples;
+  private boolean isClosed;
+
+  Shared(Sampler<V> sampler, Duration greatestAge, LongSupplier clock) {
+    if (greatestAge.isNegative()) {
+      throw new IllegalArgumentException("a greatest age of " + greatestAge);
+    }
+    this.sampler = Objects.requireNonNull(sampler, "sampler");
+    this.greatestAge = greatestAge;
+    this.clock = clock;
+    greatestAgeNanos = TimeUnit.NANOSECONDS.convert(greatestAge);
+  }
+
+  /**
+   * Shares what a sampler reads. The sampler belongs to the returned object from now on: nobody
+   * else may use it, and it is closed with it.
+   *
+   * @param greatestAge how old a sample may be when somebody asks; with {@link Duration#ZERO}, only
+   *     threads that wait at the same time share a sample
+   * @throws IllegalArgumentException if the age is negative
+   */
+  public static <V> Shared<V> of(Sampler<V> sampler, Duration greatestAge) {
+    return new Shared<>(sampler, greatestAge, System::nanoTime);
+  }
+
+  /**
+   * Applies a function to the view of a recent sample, and returns its result; empty if the source
+   * cannot be read. The view must not be used after the function has returned.
+   *
+   * @param function must not return null; what it throws is passed on
+   * @throws IllegalStateException if this is closed
+   */
+  public <T> Optional<T> read(Function<? super V, ? extends T> function) {
+    Objects.requireNonNull(function, "function");
+    Outcome ended = enter();
+    try {
+      return ended == Outcome.SAMPLED
+          ? Optional.of(function.apply(sampler.view()))
+          : Optional.empty();
+    } finally {
+      exit();
+    }
+  }
+
+  /**
+   * The same of a number: NaN if the source cannot be read. This is the form that gauges and
+   * function counters of metrics libraries take.
+   *
+   * @param function what it throws is passed on
+   * @throws IllegalStateException if this is closed
+   */
+  public double readDouble(ToDoubleFunction<? super V> function) {
+    Objects.requireNonNull(function, "function");
+    Outcome ended = enter();
+    try {
+      return ended == Outcome.SAMPLED ? function.applyAsDouble(sampler.view()) : Double.NaN;
+    } finally {
+      exit();
+    }
+  }
+
+  /**
+   * Hands the view of a recent sample to a visitor that writes all of it somewhere, unless the
+   * source cannot be read.
+   *
+   * @param visitor what it throws is passed on
+   * @return {@link Outcome#SAMPLED} if the visitor was called, else why not
+   * @throws IllegalStateException if this is closed
+   */
+  public Outcome visit(Consumer<? super V> visitor) {
+    Objects.requireNonNull(visitor, "visitor");
+    Outcome ended = enter();
+    try {
+      if (ended == Outcome.SAMPLED) {
+        visitor.accept(sampler.view());
+      }
+      return ended;
+    } finally {
+      exit();
+    }
+  }
+
+  /**
+   * How the attempt to get a recent sample ended.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  public Outcome outcome() {
+    Outcome ended = enter();
+    exit();
+    return ended;
+  }
+
+  /**
+   * Why the last attempt failed, in a sentence that names the file; empty if it did not. This makes
+   * no sample.
+   */
+  public Optional<String> problem() {
+    lock.lock();
+    try {
+      return sampler.problem();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A reader of its own for somebody who needs what changed since they last looked: figures of an
+   * interval, rows that came and left. It holds a copy of one sample and needs no closing.
+   */
+  public SharedReader<V> reader() {
+    return new SharedReader<>(this);
+  }
+
+  /** What is read. */
+  public Source source() {
+    return sampler.source();
+  }
+
+  /** How old a sample may be when somebody asks. */
+  public Duration greatestAge() {
+    return greatestAge;
+  }
+
+  /** To be used between {@link #enter} and {@link #exit} only. */
+  Sampler<V> sampler() {
+    return sampler;
+  }
+
+  /** How many samples were made, failed ones included; between {@link #enter} and {@link #exit}. */
+  long samples() {
+    return samples;
+  }
+
+  /** Waits until nobody else reads, and makes a sample if there is no recent one. */
+  Outcome enter() {
+    long asked = clock.getAsLong();
+    lock.lock();
+    boolean hasEntered = false;
+    try {
+      if (isClosed) {
+        throw new IllegalStateException("the shared " + sampler.path() + " is closed");
+      }
+      Outcome ended = outcome;
+      boolean isReading = lock.getHoldCount() > 1;
+      if (ended == null || (!isReading && asked - sampledNanos > greatestAgeNanos)) {
+        ended = sample();
+      }
+      hasEntered = true;
+      return ended;
+    } finally {
+      if (!hasEntered) {
+        lock.unlock();
+      }
+    }
+  }
+
+  private Outcome sample() {
+    outcome = null; // should sampling throw, the next one who asks tries again
+    sampledNanos = clock.getAsLong();
+    samples++;
+    Outcome ended = sampler.sample();
+    outcome = ended;
+    return ended;
+  }
+
+  /** Lets others read. */
+  void exit() {
+    lock.unlock();
+  }
+
+  /**
+   * Closes the sampler, for good, after those who read now have finished. Closing again does
+   * nothing.
+   *
+   * @throws IllegalStateException if it is called by a function that is reading
+   */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (lock.getHoldCount() > 1) {
+        throw new IllegalStateException(
+            "the shared " + sampler.path() + " cannot be closed by a function that reads it");
+      }
+      isClosed = true;
+      sampler.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Such as {@code Shared[/proc/stat, at most PT1S old]}. */
+  @Override
+  public String toString() {
+    return "Shared[" + sampler.path() + ", at most " + greatestAge + " old]";
+  }
+}
