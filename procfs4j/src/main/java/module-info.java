@@ -6,6 +6,9 @@ module io.github.procfs4j {
   // Not transitive: a module that requires this one would need the annotations to compile.
   requires static org.jspecify;
 
+  // For the names of the own threads: where jdk.management is not there, they have none.
+  requires static java.management;
+
   exports io.github.procfs4j;
   exports io.github.procfs4j.machine;
   exports io.github.procfs4j.model;

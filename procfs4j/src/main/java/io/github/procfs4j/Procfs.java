@@ -5,6 +5,7 @@ import io.github.procfs4j.machine.KernelCommandLine;
 import io.github.procfs4j.machine.KernelConfig;
 import io.github.procfs4j.machine.KernelVersion;
 import io.github.procfs4j.machine.Topology;
+import io.github.procfs4j.process.OwnProcess;
 import io.github.procfs4j.process.ProcessDirectory;
 import io.github.procfs4j.process.ProcessFiles;
 import io.github.procfs4j.process.Processes;
@@ -152,6 +153,16 @@ public final class Procfs {
    */
   public ProcessDirectory process(long pid) {
     return ProcessDirectory.of(root, pid);
+  }
+
+  /**
+   * The process that this JVM is, and its threads under their Java names.
+   *
+   * @throws io.github.procfs4j.sampling.UnreadableException if this is no procfs of the running
+   *     kernel, such as a copy
+   */
+  public OwnProcess self() {
+    return OwnProcess.in(root);
   }
 
   /**

@@ -78,7 +78,9 @@ class ArchitectureTest {
               .should()
               .onlyDependOnClassesThat(
                   resideInAnyPackage(allowed)
-                      .or(resideInAnyPackage("java..", "org.jspecify.annotations")))
+                      .or(
+                          resideInAnyPackage(
+                              "java..", "javax.management", "org.jspecify.annotations")))
               .because("room «" + room + "» may use " + Arrays.toString(allowed))
               .check(CLASSES);
         });

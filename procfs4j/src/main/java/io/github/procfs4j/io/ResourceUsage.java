@@ -7,15 +7,18 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
 /**
- * The CPU time that this process has taken, all its threads together and those that have ended, as
- * getrusage(2) tells: {@code /proc/self/stat} has the same in ticks of a hundredth of a second. One
- * thread at a time may use it.
+ * What this process has used, all its threads together and those that have ended, as getrusage(2)
+ * tells: {@code /proc/self/stat} has its CPU time in ticks of a hundredth of a second, and no file
+ * of procfs has its context switches. One thread at a time may use it.
  */
 public final class ResourceUsage {
   private static final int RUSAGE_SELF = 0;
 
   /** Fourteen numbers behind two times of two numbers each. */
   private static final long SIZE = 18 * Long.BYTES;
+
+  /** {@code ru_nvcsw} is the last but one of them. */
+  private static final long VOLUNTARY_SWITCHES = 16 * Long.BYTES;
 
   private static final long MICROS_PER_SECOND = 1_000_000;
 
@@ -43,6 +46,16 @@ public final class ResourceUsage {
   /** CPU time in the kernel, in microseconds. */
   public long systemMicros() {
     return micros(2L * Long.BYTES);
+  }
+
+  /** How often a thread gave up its CPU, mostly to wait for something. */
+  public long voluntarySwitches() {
+    return usage.get(JAVA_LONG, VOLUNTARY_SWITCHES);
+  }
+
+  /** How often a thread lost its CPU to another. */
+  public long involuntarySwitches() {
+    return usage.get(JAVA_LONG, VOLUNTARY_SWITCHES + Long.BYTES);
   }
 
   private long micros(long offset) {

@@ -1,0 +1,134 @@
+package io.github.procfs4j.process;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import javax.management.JMException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which kernel threads the platform threads of this JVM are. That stays the same as long as a
+ * thread lives, so a thread dump is taken only when there are threads that none was taken for yet.
+ *
+ * <p>The kernel's name of a thread proves nothing: it holds the first 15 bytes only, is not set for
+ * {@code main}, and stays what it was when another thread renames one.
+ */
+final class JavaThreads {
+  private static final JavaThreads OF_THIS_JVM = new JavaThreads();
+
+  private static final String NEEDED = "jdk.management";
+
+  /** What is known of each live thread, by its Java number, which is never given twice. */
+  private final Map<Long, Known> known = new HashMap<>();
+
+  private @Nullable String problem;
+
+  /**
+   * What a dump told of a thread.
+   *
+   * @param tid the kernel's number; 0 if the dump did not tell
+   * @param name the name by which it was looked for
+   * @param sinceNanos when that was known, on the monotonic clock
+   */
+  private record Known(long tid, String name, long sinceNanos) {}
+
+  /**
+   * A live thread and its kernel thread.
+   *
+   * @param thread the thread
+   * @param sinceNanos since when it is known to be that one
+   */
+  record Matched(Thread thread, long sinceNanos) {
+    /** Whether the thread has been its kernel thread from a time on until now. */
+    boolean isSince(long nanos) {
+      return sinceNanos - nanos <= 0 && thread.isAlive();
+    }
+  }
+
+  static JavaThreads ofThisJvm() {
+    return OF_THIS_JVM;
+  }
+
+  /** The live platform threads by the kernel's numbers, of those where no doubt is left. */
+  synchronized Map<Long, Matched> byTid() {
+    List<Thread> threads = live();
+    Set<Long> living = new HashSet<>();
+    threads.forEach(thread -> living.add(thread.threadId()));
+    known.keySet().retainAll(living);
+    if (problem == null) {
+      look(threads.stream().filter(this::isNew).toList());
+    }
+    Map<Long, Matched> byTid = new HashMap<>();
+    Set<Long> claimedTwice = new HashSet<>();
+    for (Thread thread : threads) {
+      Known of = known.get(thread.threadId());
+      if (of != null && of.tid != 0) {
+        if (byTid.put(of.tid, new Matched(thread, of.sinceNanos)) != null) {
+          claimedTwice.add(of.tid);
+        }
+      }
+    }
+    byTid.keySet().removeAll(claimedTwice);
+    return byTid;
+  }
+
+  /** A thread that a dump did not tell of is looked for again when it has another name. */
+  private boolean isNew(Thread thread) {
+    Known of = known.get(thread.threadId());
+    return of == null || (of.tid == 0 && !of.name.equals(thread.getName()));
+  }
+
+  private void look(List<Thread> threads) {
+    if (threads.isEmpty()) {
+      return;
+    }
+    if (ModuleLayer.boot().findModule(NEEDED).isEmpty()) {
+      problem = "the module " + NEEDED + " is not there: add it with --add-modules " + NEEDED;
+      return;
+    }
+    Map<Thread, String> names = new HashMap<>();
+    threads.forEach(thread -> names.put(thread, thread.getName()));
+    try {
+      ThreadDump dump = ThreadDump.take();
+      long now = System.nanoTime();
+      names.forEach(
+          (thread, name) -> {
+            if (thread.isAlive() && name.equals(thread.getName())) {
+              OptionalLong tid = dump.tid(name, thread.threadId());
+              known.put(thread.threadId(), new Known(tid.orElse(0), name, now));
+            }
+          });
+    } catch (JMException e) {
+      problem = "this JVM takes no thread dump: " + e.getMessage();
+    }
+  }
+
+  /** Why no thread is matched; empty if nothing stands in the way. */
+  synchronized Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  /** The platform threads, with those that carry virtual ones. */
+  private static List<Thread> live() {
+    ThreadGroup all = Thread.currentThread().getThreadGroup();
+    while (all.getParent() != null) {
+      all = all.getParent();
+    }
+    Thread[] found = new Thread[all.activeCount() + 16];
+    int count = all.enumerate(found, true);
+    while (count == found.length) { // there may be more
+      found = new Thread[2 * found.length];
+      count = all.enumerate(found, true);
+    }
+    List<Thread> live = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      live.add(found[i]);
+    }
+    return live;
+  }
+}

@@ -1,0 +1,187 @@
+package io.github.procfs4j.process;
+
+import io.github.procfs4j.io.CLibrary;
+import io.github.procfs4j.io.ResourceUsage;
+import io.github.procfs4j.sampling.KernelConstants;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.UnreadableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The process that this JVM is, and its threads under their Java names.
+ *
+ * <pre>{@code
+ * for (OwnThread thread : proc.self().threads()) {
+ *   System.out.println(thread.name() + " " + thread.cpuNanos() + " " + thread.runDelayNanos());
+ * }
+ * }</pre>
+ *
+ * <p>Which Java thread a kernel thread runs is told by a thread dump of this JVM, as {@code jcmd
+ * Thread.print} makes it. One is taken by the first call that asks for threads, and again by one
+ * that finds threads that were not there then: it stops the JVM for about a millisecond for a
+ * hundred threads, and the first one loads the JDK's management classes. Names are asked from the
+ * threads themselves each time.
+ *
+ * <p>May be used by any thread.
+ */
+public final class OwnProcess {
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  private static final Comparator<ProcessEntry> BY_NUMBER =
+      Comparator.comparingLong(ProcessEntry::tid);
+
+  private final Path root;
+  private final long pid;
+  private final ProcessDirectory directory;
+
+  private OwnProcess(Path root, long pid) {
+    this.root = root;
+    this.pid = pid;
+    directory = ProcessDirectory.of(root, pid);
+  }
+
+  /**
+   * The own process as the procfs at {@code root} shows it.
+   *
+   * @throws UnreadableException if that is no procfs of the running kernel, such as a copy, or does
+   *     not show this process, as that of another namespace
+   */
+  public static OwnProcess in(Path root) {
+    Path self = root.resolve("self");
+    try {
+      if (!Files.getFileStore(self).type().equals("proc")) {
+        throw new UnreadableException(
+            Outcome.INVALID,
+            root + ": no procfs of the running kernel, so it does not hold the own process");
+      }
+      return new OwnProcess(root, Long.parseLong(Files.readSymbolicLink(self).toString()));
+    } catch (IOException | NumberFormatException e) {
+      throw new UnreadableException(
+          Outcome.ABSENT, self + ": the own process is not there: " + e.getMessage());
+    }
+  }
+
+  /** Its number, in the namespace of this procfs. */
+  public long pid() {
+    return pid;
+  }
+
+  /** Its files, to be read one by one. */
+  public ProcessDirectory directory() {
+    return directory;
+  }
+
+  /**
+   * Reads what it has used and what it holds.
+   *
+   * @throws UnreadableException if a file cannot be read
+   */
+  public OwnUsage usage() {
+    ResourceUsage usage = CLibrary.isEnabled() ? new ResourceUsage() : null;
+    if (usage != null) {
+      usage.read();
+    }
+    return new OwnUsage(
+        usage,
+        directory.stat(),
+        directory.statm(),
+        directory.status(),
+        nanosPerTick(),
+        KernelConstants.ofRunningKernel().pageSize());
+  }
+
+  private static long nanosPerTick() {
+    return NANOS_PER_SECOND / KernelConstants.ofRunningKernel().ticksPerSecond();
+  }
+
+  /**
+   * The process and its threads as a table, with {@code stat}, {@code status} and {@code schedstat}
+   * of each: to be sampled again and again, or shared. {@link #threads(ProcessTable)} then gives
+   * the threads of a sample their names; this call has a look at those that there are.
+   */
+  public Processes table() {
+    matched();
+    return columns();
+  }
+
+  private Processes columns() {
+    return Processes.at(root)
+        .chosen(ProcessChoice.pids(pid))
+        .with(ProcessFile.STATUS, ProcessFile.SCHEDSTAT)
+        .withThreads();
+  }
+
+  /**
+   * Reads the threads that there are now, in the order of the kernel's numbers.
+   *
+   * @throws UnreadableException if they cannot be read
+   */
+  public List<OwnThread> threads() {
+    Map<Long, JavaThreads.Matched> java = matched();
+    return threads(columns().read(), java);
+  }
+
+  /**
+   * The threads of a sample of {@link #table}, which is to be the latest: what is returned holds
+   * copies, and does not change with the next sample. A thread that came since the call before has
+   * no Java name yet: that a number was its own already when the sample was made is not known.
+   *
+   * @throws java.util.NoSuchElementException if the table lacks the columns of {@link #table}
+   */
+  public List<OwnThread> threads(ProcessTable table) {
+    return threads(Objects.requireNonNull(table, "table"), matched());
+  }
+
+  private Map<Long, JavaThreads.Matched> matched() {
+    return isOfOwnNamespace() ? JavaThreads.ofThisJvm().byTid() : Map.of();
+  }
+
+  private List<OwnThread> threads(ProcessTable table, Map<Long, JavaThreads.Matched> java) {
+    List<OwnThread> threads = new ArrayList<>();
+    long begin = table.reading().startNanos();
+    long nanosPerTick = nanosPerTick();
+    for (ProcessEntry entry : table.threads().stream().sorted(BY_NUMBER).toList()) {
+      if (entry.pid() == pid) {
+        JavaThreads.Matched matched = java.get(entry.tid());
+        boolean isIt = matched != null && matched.isSince(begin);
+        threads.add(new OwnThread(entry, isIt ? matched.thread() : null, nanosPerTick));
+      }
+    }
+    return List.copyOf(threads);
+  }
+
+  /**
+   * Why no thread has a Java name, with what to do about it, as far as the last call for threads
+   * has shown; empty if nothing stands in the way. The JVM has to be HotSpot with the module {@code
+   * jdk.management}, which a program on the module path has to require, and the procfs that of the
+   * JVM's own namespace of processes.
+   */
+  public Optional<String> namesProblem() {
+    return isOfOwnNamespace()
+        ? JavaThreads.ofThisJvm().problem()
+        : Optional.of(
+            root
+                + ": of another namespace of processes, in which threads have other numbers than"
+                + " this JVM knows");
+  }
+
+  /** Whether this procfs numbers processes and threads as this JVM does. */
+  private boolean isOfOwnNamespace() {
+    List<Long> numbers = directory.status().nsPid(); // empty before Linux 4.1
+    return numbers.size() <= 1 && pid == ProcessHandle.current().pid();
+  }
+
+  /** Such as {@code OwnProcess[/proc/8735]}. */
+  @Override
+  public String toString() {
+    return "OwnProcess[" + directory + "]";
+  }
+}

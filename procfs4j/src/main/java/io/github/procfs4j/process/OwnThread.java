@@ -1,0 +1,136 @@
+package io.github.procfs4j.process;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kernel thread of this JVM as it was when it was read, with the Java thread that it runs. The
+ * threads of the collector, the compilers and the rest of the JVM run none. Immutable.
+ */
+public final class OwnThread {
+  private static final String CARRIER = "jdk.internal.misc.CarrierThread";
+
+  private final long tid;
+  private final String comm;
+  private final Optional<String> javaName;
+  private final OptionalLong javaId;
+  private final boolean isCarrier;
+  private final long cpuNanos;
+  private final OptionalLong runDelayNanos;
+  private final OptionalLong timeslices;
+  private final long voluntarySwitches;
+  private final long involuntarySwitches;
+  private final long minorFaults;
+  private final long majorFaults;
+
+  /**
+   * Of an entry that has the columns of {@code schedstat} and {@code status}.
+   *
+   * @param thread the Java thread that it is known to be; null if it is none, or that is not known
+   */
+  OwnThread(ProcessEntry entry, @Nullable Thread thread, long nanosPerTick) {
+    tid = entry.tid();
+    comm = entry.comm();
+    javaName = thread == null ? Optional.empty() : Optional.of(thread.getName());
+    javaId = thread == null ? OptionalLong.empty() : OptionalLong.of(thread.threadId());
+    isCarrier = thread != null && thread.getClass().getName().equals(CARRIER);
+    long ran = entry.amount(ProcessSchedStat.SUM_EXEC_RUNTIME).orElse(0);
+    long waited = entry.amount(ProcessSchedStat.RUN_DELAY).orElse(0);
+    long slices = entry.amount(ProcessSchedStat.PCOUNT).orElse(0);
+    boolean isCounted = (ran | waited | slices) != 0; // else all three are printed as 0
+    ProcessStat stat = entry.stat();
+    cpuNanos = isCounted ? ran : (stat.utime() + stat.stime()) * nanosPerTick;
+    runDelayNanos = isCounted ? OptionalLong.of(waited) : OptionalLong.empty();
+    timeslices = isCounted ? OptionalLong.of(slices) : OptionalLong.empty();
+    voluntarySwitches = entry.status().voluntaryCtxtSwitches();
+    involuntarySwitches = entry.status().nonvoluntaryCtxtSwitches();
+    minorFaults = stat.minflt();
+    majorFaults = stat.majflt();
+  }
+
+  /** The kernel's number of the thread. */
+  public long tid() {
+    return tid;
+  }
+
+  /** {@link #javaName} where it is known, else {@link #comm}. */
+  public String name() {
+    return javaName.orElse(comm);
+  }
+
+  /**
+   * The whole name of the Java thread, as {@link Thread#getName} says it now: empty for a thread
+   * that runs none, for one that began after the last look at all threads, and where it cannot be
+   * told which thread it is, for the reason that {@link OwnProcess#namesProblem} states. A name is
+   * never a guess.
+   */
+  public Optional<String> javaName() {
+    return javaName;
+  }
+
+  /** {@link Thread#threadId} of the Java thread; empty where {@link #javaName} is. */
+  public OptionalLong javaId() {
+    return javaId;
+  }
+
+  /**
+   * The kernel's name of the thread, of at most 15 bytes: for a Java thread the beginning of the
+   * name that it had when it began or renamed itself, and {@code java} for {@code main}.
+   */
+  public String comm() {
+    return comm;
+  }
+
+  /** Whether it is one of the JDK's threads that virtual threads run on. */
+  public boolean isCarrier() {
+    return isCarrier;
+  }
+
+  /**
+   * CPU time, in nanoseconds: exact where the kernel counts it (CONFIG_SCHED_INFO), as {@code
+   * schedstat} has it, else in steps of a tick, as {@code stat} has it.
+   */
+  public long cpuNanos() {
+    return cpuNanos;
+  }
+
+  /**
+   * Time that the thread was ready to run and waited for a CPU, in nanoseconds; empty where the
+   * kernel does not count it (CONFIG_SCHED_INFO). {@code schedstat}.
+   */
+  public OptionalLong runDelayNanos() {
+    return runDelayNanos;
+  }
+
+  /** How often it began to run on a CPU; empty where the kernel does not count it. */
+  public OptionalLong timeslices() {
+    return timeslices;
+  }
+
+  /** How often it gave up its CPU, mostly to wait for something. {@code status}. */
+  public long voluntarySwitches() {
+    return voluntarySwitches;
+  }
+
+  /** How often it lost its CPU to another. {@code status}. */
+  public long involuntarySwitches() {
+    return involuntarySwitches;
+  }
+
+  /** Page faults that needed no reading from a disk. {@code stat}. */
+  public long minorFaults() {
+    return minorFaults;
+  }
+
+  /** Page faults that had to read from a disk. {@code stat}. */
+  public long majorFaults() {
+    return majorFaults;
+  }
+
+  /** Such as {@code OwnThread[8736 «main», cpu 1403840000 ns]}. */
+  @Override
+  public String toString() {
+    return "OwnThread[" + tid + " «" + name() + "», cpu " + cpuNanos + " ns]";
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.procfs4j.process;
+
+import java.lang.management.ManagementFactory;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * A thread dump of this JVM, as {@code jcmd Thread.print} shows it: the only place where the JDK
+ * tells which kernel thread a Java thread is.
+ *
+ * <pre>
+ * "main" #1 [8736] prio=5 os_prio=0 cpu=1403.84ms elapsed=6.46s tid=0x00007f5d6402aa70 nid=8736 ...
+ * </pre>
+ *
+ * <p>Names stand in it as they are, so a name that holds a newline may look like the line of
+ * another thread. This class finds a thread only if one line can be its own; whoever asks must know
+ * that the thread was alive, and its name the same, before and after the dump: then its own line is
+ * there, and if only one can be it, it is.
+ *
+ * <p>This class needs the modules {@code java.management} and {@code jdk.management}, and must not
+ * be loaded without them.
+ */
+final class ThreadDump {
+  /**
+   * What comes after the Java number of a thread, without any name: the kernel's number stands in
+   * brackets, in dumps of JDK 17 behind {@code nid=}.
+   */
+  private static final Pattern REST =
+      Pattern.compile(
+          " (?:\\[(\\d+)\\] (?:daemon )?prio=|(?:daemon )?prio=[^\n]* nid=(0x[0-9a-f]+|\\d+) )");
+
+  private final String text;
+
+  ThreadDump(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Takes one.
+   *
+   * @throws JMException if this JVM does not offer it
+   */
+  static ThreadDump take() throws JMException {
+    Object text =
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                "threadPrint",
+                new Object[] {new String[0]},
+                new String[] {String[].class.getName()});
+    return new ThreadDump((String) text);
+  }
+
+  /** The kernel's number of a thread; empty if no line is its own, or more than one may be. */
+  OptionalLong tid(String name, long javaId) {
+    String begin = "\"" + name + "\" #" + javaId;
+    OptionalLong found = OptionalLong.empty();
+    Matcher rest = REST.matcher(text);
+    for (int at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, at + 1)) {
+      if ((at == 0 || text.charAt(at - 1) == '\n')
+          && rest.region(at + begin.length(), text.length()).lookingAt()) {
+        if (found.isPresent()) {
+          return OptionalLong.empty();
+        }
+        String tid = rest.group(1);
+        found = OptionalLong.of(Long.decode(tid == null ? rest.group(2) : tid));
+      }
+    }
+    return found;
+  }
+}

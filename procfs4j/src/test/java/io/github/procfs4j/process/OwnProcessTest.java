@@ -1,0 +1,276 @@
+package io.github.procfs4j.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.UnreadableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The own process: what a thread says of itself is what is held against. */
+@Timeout(120)
+class OwnProcessTest {
+  private static final OwnProcess SELF = Procfs.mounted().self();
+
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final List<Waiting> waiting = new ArrayList<>();
+
+  /** A thread that has asked the kernel who it is, and waits. */
+  private record Waiting(Thread thread, long tid) {}
+
+  private Waiting start(String name) throws InterruptedException {
+    long[] tid = new long[1];
+    CountDownLatch hasBegun = new CountDownLatch(1);
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name(name)
+            .start(
+                () -> {
+                  tid[0] = ownTid();
+                  hasBegun.countDown();
+                  try {
+                    end.await();
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                });
+    hasBegun.await();
+    Waiting started = new Waiting(thread, tid[0]);
+    waiting.add(started);
+    return started;
+  }
+
+  /** {@code /proc/thread-self} leads to {@code 17/task/18}. */
+  private static long ownTid() {
+    try {
+      return Long.parseLong(
+          Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    end.countDown();
+    for (Waiting each : waiting) {
+      each.thread.join();
+    }
+  }
+
+  private static Map<Long, OwnThread> byTid(List<OwnThread> threads) {
+    return threads.stream().collect(Collectors.toMap(OwnThread::tid, Function.identity()));
+  }
+
+  @Test
+  void knowsItself() {
+    assertThat(SELF.pid()).isEqualTo(ProcessHandle.current().pid());
+    assertThat(SELF.directory().comm()).isNotEmpty();
+    assertThat(SELF).hasToString("OwnProcess[/proc/" + SELF.pid() + "]");
+  }
+
+  @Test
+  void threadsHaveTheWholeNamesOfJava() throws InterruptedException {
+    String longName = "a name of which the kernel keeps fifteen bytes only, ";
+    for (int i = 0; i < 20; i++) {
+      start(longName + i);
+    }
+    start("twice");
+    start("twice");
+    start("a \"quoted\"\nname #77 [3] prio=5 nid=3 ");
+    start("\u00fcml\u00e4ut \ud83d\ude80 without end, without end");
+    start("");
+    Map<Long, OwnThread> threads = byTid(SELF.threads());
+    assertThat(SELF.namesProblem()).isEmpty();
+    assertThat(waiting)
+        .allSatisfy(
+            each -> {
+              OwnThread thread = threads.get(each.tid);
+              assertThat(thread.javaName()).contains(each.thread.getName());
+              assertThat(thread.name()).isEqualTo(each.thread.getName());
+              assertThat(thread.javaId()).hasValue(each.thread.threadId());
+              assertThat(thread.isCarrier()).isFalse();
+            });
+    OwnThread own = threads.get(ownTid());
+    assertThat(own.name()).isEqualTo(Thread.currentThread().getName());
+    assertThat(own)
+        .hasToString(
+            "OwnThread[" + own.tid() + " «" + own.name() + "», cpu " + own.cpuNanos() + " ns]");
+  }
+
+  @Test
+  void aThreadThatIsRenamedByAnotherHasItsNameOfNow() throws InterruptedException {
+    Waiting one = start("swapped-1");
+    Waiting other = start("swapped-2");
+    assertThat(byTid(SELF.threads()).get(one.tid).name()).isEqualTo("swapped-1");
+    one.thread.setName("swapped-2");
+    other.thread.setName("swapped-1");
+    Map<Long, OwnThread> threads = byTid(SELF.threads());
+    assertThat(threads.get(one.tid).name()).isEqualTo("swapped-2");
+    assertThat(threads.get(one.tid).comm()).as("nobody tells the kernel").isEqualTo("swapped-1");
+    assertThat(threads.get(other.tid).name()).isEqualTo("swapped-1");
+  }
+
+  @Test
+  void aNameThatLooksLikeTheLineOfAnotherThreadNamesNone() throws InterruptedException {
+    Waiting victim = start("victim");
+    Waiting forger =
+        start("x\n\"victim\" #%d [1] prio=5 nid=1 ".formatted(victim.thread.threadId()));
+    Map<Long, OwnThread> threads = byTid(SELF.threads());
+    assertThat(threads.get(victim.tid).javaName()).as("two lines may be its own").isEmpty();
+    assertThat(threads.get(victim.tid).name()).isEqualTo("victim").as("the kernel's");
+    assertThat(threads.get(forger.tid).javaName()).contains(forger.thread.getName());
+    assertThat(threads).doesNotContainKey(1L);
+  }
+
+  @Test
+  void threadsThatVirtualOnesRunOnAreMarked() throws Exception {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      boolean isMarked =
+          executor
+              .submit(
+                  () -> {
+                    long before = ownTid();
+                    OwnThread carrier = byTid(SELF.threads()).get(before);
+                    // The virtual thread may go on on another, and this one may be new.
+                    return carrier.isCarrier() && carrier.name().startsWith("ForkJoinPool");
+                  })
+              .get();
+      assertThat(isMarked).isTrue();
+    }
+  }
+
+  @Test
+  void threadsOfTheJvmHaveTheKernelsName() {
+    Optional<OwnThread> found =
+        SELF.threads().stream().filter(thread -> thread.comm().equals("VM Thread")).findFirst();
+    assumeTrue(found.isPresent(), "no HotSpot");
+    assertThat(found.orElseThrow().javaName()).isEmpty();
+    assertThat(found.orElseThrow().javaId()).isEmpty();
+    assertThat(found.orElseThrow().name()).isEqualTo("VM Thread");
+  }
+
+  @Test
+  void threadsComeInTheOrderOfTheirNumbersAndGo() throws InterruptedException {
+    Waiting started = start("that ends");
+    assertThat(SELF.threads())
+        .isSortedAccordingTo((a, b) -> Long.compare(a.tid(), b.tid()))
+        .anyMatch(thread -> thread.tid() == started.tid);
+    end.countDown();
+    started.thread.join();
+    while (Files.exists(Path.of("/proc/self/task/" + started.tid))) { // Java ends first
+      Thread.sleep(1);
+    }
+    assertThat(SELF.threads()).noneMatch(thread -> thread.name().equals("that ends"));
+  }
+
+  @Test
+  void cpuTimeOfAThreadIsWhatItsClockShows() {
+    Map<Long, OwnThread> threads = byTid(SELF.threads());
+    assumeTrue(threads.get(ownTid()).runDelayNanos().isPresent(), "no CONFIG_SCHED_INFO");
+    var clock = ManagementFactory.getThreadMXBean();
+    long before = clock.getCurrentThreadCpuTime();
+    long read = byTid(SELF.threads()).get(ownTid()).cpuNanos();
+    assertThat(read).isBetween(before, clock.getCurrentThreadCpuTime());
+    OwnThread own = byTid(SELF.threads()).get(ownTid());
+    assertThat(own.timeslices().orElseThrow()).isPositive();
+    assertThat(own.minorFaults()).isPositive();
+    assertThat(own.majorFaults()).isNotNegative();
+    assertThat(own.voluntarySwitches() + own.involuntarySwitches()).isPositive();
+  }
+
+  @Test
+  void samplesOfTheTableHaveTheNamesToo() throws InterruptedException {
+    Waiting early = start("early, and with a long name");
+    try (Sampler<ProcessTable> sampler = SELF.table().withoutHistory()) {
+      sampler.sample();
+      List<OwnThread> first = SELF.threads(sampler.view());
+      assertThat(byTid(first).get(early.tid).name()).isEqualTo(early.thread.getName());
+      Waiting late = start("late, and with a long name");
+      sampler.sample();
+      OwnThread unknown = byTid(SELF.threads(sampler.view())).get(late.tid);
+      assertThat(unknown.javaName()).as("known after the sample only").isEmpty();
+      assertThat(unknown.name()).isEqualTo("late, and with ");
+      sampler.sample();
+      OwnThread known = byTid(SELF.threads(sampler.view())).get(late.tid);
+      assertThat(known.name()).isEqualTo(late.thread.getName());
+      assertThat(byTid(first)).as("a copy").doesNotContainKey(late.tid);
+    }
+    ProcessTable other = Procfs.mounted().processes().withThreads().read();
+    assertThatThrownBy(() -> SELF.threads(other)).isInstanceOf(NoSuchElementException.class);
+  }
+
+  boolean isNative() {
+    return true;
+  }
+
+  @Test
+  void usageIsThatOfTheWholeProcess() throws IOException {
+    OwnUsage before = SELF.usage();
+    long sum = 0;
+    for (long begin = cpu(); cpu() - begin < 60_000_000; ) {
+      sum += new byte[1 << 20].length;
+    }
+    assertThat(sum).isPositive();
+    OwnUsage after = SELF.usage();
+    assertThat(after.cpuNanos() - before.cpuNanos()).isGreaterThan(30_000_000);
+    assertThat(after.cpuNanos()).isEqualTo(after.userNanos() + after.systemNanos());
+    assertThat(after.minorFaults()).isGreaterThanOrEqualTo(before.minorFaults()).isPositive();
+    assertThat(after.majorFaults()).isGreaterThanOrEqualTo(before.majorFaults());
+    assertThat(after.voluntarySwitches().isPresent()).isEqualTo(isNative());
+    assertThat(after.involuntarySwitches().isPresent()).isEqualTo(isNative());
+    if (isNative()) {
+      assertThat(after.voluntarySwitches().getAsLong())
+          .isGreaterThanOrEqualTo(before.voluntarySwitches().getAsLong())
+          .as("of the main thread alone")
+          .isGreaterThan(SELF.directory().status().voluntaryCtxtSwitches());
+    }
+    assertThat(after.residentBytes()).isBetween(1L << 20, 1L << 40);
+    assertThat(after.peakResidentBytes().orElseThrow()).isGreaterThanOrEqualTo(1L << 20);
+    assertThat(after.threads()).isGreaterThan(3);
+    assertThat(after.toString())
+        .matches("OwnUsage\\[cpu \\d+ ns, resident \\d+ bytes, \\d+ threads]");
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  @Test
+  void aCopyHoldsNoOwnProcess(@TempDir Path root) throws IOException {
+    assertThatThrownBy(() -> Procfs.at(root).self())
+        .isInstanceOf(UnreadableException.class)
+        .hasMessageStartingWith(root + "/self: the own process is not there");
+    Files.createDirectory(root.resolve("17"));
+    Files.createSymbolicLink(root.resolve("self"), Path.of("17"));
+    assertThatThrownBy(() -> Procfs.at(root).self())
+        .isInstanceOf(UnreadableException.class)
+        .hasMessageStartingWith(root + ": no procfs of the running kernel");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what is not to be done
+  void nullIsRefused() {
+    assertThatThrownBy(() -> SELF.threads(null)).isInstanceOf(NullPointerException.class);
+  }
+}
