@@ -151,8 +151,8 @@ public final class OwnProcess {
     for (ProcessEntry entry : table.threads().stream().sorted(BY_NUMBER).toList()) {
       if (entry.pid() == pid) {
         JavaThreads.Matched matched = java.get(entry.tid());
-        boolean isIt = matched != null && matched.isSince(begin);
-        threads.add(new OwnThread(entry, isIt ? matched.thread() : null, nanosPerTick));
+        Thread thread = matched != null && matched.isSince(begin) ? matched.thread() : null;
+        threads.add(new OwnThread(entry, thread, nanosPerTick));
       }
     }
     return List.copyOf(threads);
