@@ -51,10 +51,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  procfs help record                     all about record, like record --help"
     })
 final class ProcfsCommand {
-  /** Less than this picocli refuses; its lines are then wrapped. */
-  private static final int NARROWEST_HELP = 55;
-
-  private static final int WIDEST_HELP = 100;
+  /** Lines are wrapped here: picocli breaks {@code pid:NAME} at its colon. */
+  private static final int UNWRAPPED_HELP = 5_000;
 
   private static final String COMPLETION = "completion";
 
@@ -152,7 +150,7 @@ final class ProcfsCommand {
         .registerConverter(
             CompletionCommand.Shell.class, new ByName<>(CompletionCommand.Shell.values()))
         .setExpandAtFiles(false) // a file that is called @x is a file
-        .setUsageHelpWidth(Math.clamp(streams.out().columns(), NARROWEST_HELP, WIDEST_HELP))
+        .setUsageHelpWidth(UNWRAPPED_HELP)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     describe(commandLine);
     commandLine.getSubcommands().values().forEach(ProcfsCommand::describe);

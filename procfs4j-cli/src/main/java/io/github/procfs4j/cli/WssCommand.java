@@ -41,7 +41,7 @@ import tools.jackson.core.JsonGenerator;
           + " so that it is reclaimed first if memory is short. docs/working-set.md says how far"
           + " the numbers can be trusted.",
       "",
-      "It ends after --for, or at Ctrl-C, and then shows what was seen, by kind of mapping."
+      "It ends after --duration, or at Ctrl-C, and then shows what was seen, by kind of mapping."
     },
     footer = {
       "",
@@ -61,8 +61,8 @@ import tools.jackson.core.JsonGenerator;
       "",
       "Examples:",
       "  procfs wss 1234",
-      "  procfs wss 1234 --every 100ms --for 2s",
-      "  procfs wss 1234 --for 1m --format json"
+      "  procfs wss 1234 --every 100ms --duration 2s",
+      "  procfs wss 1234 --duration 1m --format json"
     })
 final class WssCommand implements Callable<Integer> {
   private static final Pattern PID = Pattern.compile("[1-9][0-9]{0,9}");
@@ -81,11 +81,11 @@ final class WssCommand implements Callable<Integer> {
   private String every = "";
 
   @Option(
-      names = "--for",
+      names = "--duration",
       paramLabel = "DURATION",
       defaultValue = "10s",
       description = "How long; ${DEFAULT-VALUE} by default.")
-  private String length = "";
+  private String duration = "";
 
   @Option(
       names = "--root",
@@ -115,7 +115,7 @@ final class WssCommand implements Callable<Integer> {
           "«" + pid + "» is not a process: that is its number, greater than 0");
     }
     long period = Durations.nanos("--every", every);
-    long nanos = Durations.nanos("--for", length);
+    long nanos = Durations.nanos("--duration", duration);
     if (period < SHORTEST_PERIOD) {
       throw CommandException.usage(
           "--every: "
@@ -124,7 +124,11 @@ final class WssCommand implements Callable<Integer> {
     }
     if (period > nanos) {
       throw CommandException.usage(
-          "--every " + every + " is longer than --for " + length + ": nothing would be read");
+          "--every "
+              + every
+              + " is longer than --duration "
+              + duration
+              + ": nothing would be read");
     }
     Path process = root.resolve(pid);
     name = name();

@@ -129,15 +129,17 @@ class WidthsTest {
   @ValueSource(strings = {"", "record", "report", "show", "sources", "cost", "wss", "completion"})
   void helpFits(String command) {
     fits(NUMBER, Stream.of(command, "--help").filter(s -> !s.isEmpty()).toArray(String[]::new));
-    assertThat(run(NARROWEST, command.isEmpty() ? "help" : command, "--help").out())
+    String wide = help(WIDEST, command);
+    assertThat(help(NARROWEST, command).replaceAll("\\s", ""))
         .as("nothing is lost")
-        .satisfies(
-            narrow ->
-                assertThat(narrow.replaceAll("\\s", ""))
-                    .isEqualTo(
-                        run(55, command.isEmpty() ? "help" : command, "--help")
-                            .out()
-                            .replaceAll("\\s", "")));
+        .isEqualTo(wide.replaceAll("\\s", ""));
+    assertThat(help(80, command).split("\\s+"))
+        .as("no word is broken")
+        .containsExactly(wide.split("\\s+"));
+  }
+
+  private static String help(int columns, String command) {
+    return run(columns, command.isEmpty() ? "help" : command, "--help").out();
   }
 
   @ParameterizedTest
@@ -219,7 +221,7 @@ class WidthsTest {
           List.of(
               "record uptime pid:nobody --duration 30ms -o " + file,
               "cost uptime meminfo --duration 20ms --every 1ms",
-              "wss " + pid + " --every 10ms --for 30ms")) {
+              "wss " + pid + " --every 10ms --duration 30ms")) {
         fits(columns, run(columns, command.split(" ", -1)));
       }
     }

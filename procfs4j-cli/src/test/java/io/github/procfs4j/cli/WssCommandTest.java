@@ -40,7 +40,7 @@ class WssCommandTest {
 
   @Test
   void showsALineForEachWindowAndThenEachKind() {
-    Run run = Run.of("wss", pid(), "--every", "50ms", "--for", "200ms");
+    Run run = Run.of("wss", pid(), "--every", "50ms", "--duration", "200ms");
 
     assertThat(run.code()).isZero();
     assertThat(run.lines().getFirst())
@@ -58,7 +58,7 @@ class WssCommandTest {
 
   @Test
   void warnsOfWhatItDoesToTheProcess() {
-    Run run = Run.of("wss", pid(), "--every", "10ms", "--for", "10ms");
+    Run run = Run.of("wss", pid(), "--every", "10ms", "--duration", "10ms");
     assertThat(run.err())
         .startsWith("procfs: clearing the accessed marks of process " + pid() + " (")
         .contains("held up", "unused")
@@ -67,7 +67,7 @@ class WssCommandTest {
 
   @Test
   void jsonHasAnObjectForEachWindow() {
-    Run run = Run.of("wss", pid(), "--every", "50ms", "--for", "100ms", "--format", "json");
+    Run run = Run.of("wss", pid(), "--every", "50ms", "--duration", "100ms", "--format", "json");
 
     assertThat(run.code()).isZero();
     assertThat(run.lines()).isNotEmpty();
@@ -115,7 +115,8 @@ class WssCommandTest {
   void aProcessThatEndsIsSaidInOneLineAfterWhatWasSeen() {
     String pid = pid();
 
-    Run run = runUntilSeen(child::destroyForcibly, "wss", pid, "--every", "100ms", "--for", "50s");
+    Run run =
+        runUntilSeen(child::destroyForcibly, "wss", pid, "--every", "100ms", "--duration", "50s");
 
     assertThat(run.code()).isEqualTo(CommandException.FAILED);
     assertThat(run.out()).contains("referenced within ", "\n  all ");
@@ -135,7 +136,7 @@ class WssCommandTest {
             pid(),
             "--every",
             "100ms",
-            "--for",
+            "--duration",
             "50s");
 
     assertThat(run.code()).isEqualTo(CommandException.FAILED);
@@ -147,7 +148,8 @@ class WssCommandTest {
   @CsvSource({"INT, 2", "TERM, 15"})
   void aSignalEndsItWithWhatWasSeen(String signal, int number) throws Exception {
     Process wss =
-        new ProcessBuilder(Command.words("wss", pid(), "--every", "100ms", "--for", "50s")).start();
+        new ProcessBuilder(Command.words("wss", pid(), "--every", "100ms", "--duration", "50s"))
+            .start();
     var out = wss.inputReader();
     StringBuilder seen = new StringBuilder();
     for (int i = 0; i < 3; i++) {
@@ -172,11 +174,11 @@ class WssCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--every, 2s, --for, 1s, longer than",
-    "--every, 0s, --for, 1s, too short",
-    "--every, 999us, --for, 1s, too short",
-    "--every, 1x, --for, 1s, «1x»",
-    "--every, 1s, --for, -1s, «-1s»",
+    "--every, 2s, --duration, 1s, longer than",
+    "--every, 0s, --duration, 1s, too short",
+    "--every, 999us, --duration, 1s, too short",
+    "--every, 1x, --duration, 1s, «1x»",
+    "--every, 1s, --duration, -1s, «-1s»",
     "--every, 11s, --format, json, longer than"
   })
   void timesThatMakeNoSenseAreSaidAndNothingIsDone(

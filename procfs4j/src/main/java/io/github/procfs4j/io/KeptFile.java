@@ -40,6 +40,9 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
    */
   private boolean opensAnew;
 
+  /** So many bytes of the last text are not in the buffer. */
+  private int dropped;
+
   KeptFile(boolean isPrintedByOneCall) {
     this.isPrintedByOneCall = isPrintedByOneCall;
   }
@@ -73,7 +76,8 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
   }
 
   /**
-   * Reads the whole text into {@code into}.
+   * Reads the whole text into {@code into}. Outside procfs, lines that end in carriage return and
+   * newline, all of them, end in a newline alone then, as the kernel prints them.
    *
    * @return its length in bytes, 0 for an empty file, or the negative {@linkplain Errno error
    *     number}
@@ -89,12 +93,15 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
 
   private int read(Buffer into, int at) {
     int length = opensAnew ? readAnew(into, at) : readKept(into, at);
-    if (length >= 0) {
-      into.length(at + length);
-    } else {
+    dropped = 0;
+    if (length < 0) {
       close();
+      return length;
     }
-    return length;
+    int kept = size() > 0 ? LineEnds.restore(into.segment(), at, length) : length;
+    dropped = length - kept;
+    into.length(at + kept);
+    return kept;
   }
 
   private int readKept(Buffer into, int at) {
@@ -164,7 +171,7 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
    * like that. The kernel says of a text that it prints as it is read that its size is 0.
    */
   public final boolean isOfSize(int bytes) {
-    return size() == bytes;
+    return size() == bytes + dropped;
   }
 
   /** The size of the file in bytes, when it was last looked at; 0 in procfs. */

@@ -220,6 +220,11 @@ public final class Interval {
     return cell(column) != Layout.ABSENT;
   }
 
+  /** Whether a table has a column in the later sample, whichever of its rows has a number there. */
+  public boolean isPrinted(Table table, Column column) {
+    return layout.hasColumn(table, column.name());
+  }
+
   /** Whether a row is in the earlier sample. */
   public boolean wasThere(Row row) {
     turnTo(row);
@@ -450,9 +455,9 @@ public final class Interval {
     return isPossible ? value : lacking(Lack.IMPOSSIBLE, null);
   }
 
-  /** No value, as another figure tells what this one stands for. */
-  public double superseded() {
-    return lacking(Lack.SUPERSEDED, null);
+  /** No value, as the figure does not apply: nobody misses it. */
+  public double inapplicable() {
+    return lacking(Lack.INAPPLICABLE, null);
   }
 
   /** Why the figure whose value was asked for last has none; null if it has. */

@@ -18,8 +18,10 @@ public enum Lack {
   UNKNOWN_MACHINE,
   /** Nothing was counted that the figure could be a share or a mean of. */
   NOTHING_COUNTED,
-  /** Another figure tells it: this one stands for that where it cannot be had. */
-  SUPERSEDED,
+  /**
+   * It does not apply: another figure tells it, or a machine like this one has nothing of the kind.
+   */
+  INAPPLICABLE,
   /** What comes out cannot be, and nothing can be given in its place. */
   IMPOSSIBLE
 }

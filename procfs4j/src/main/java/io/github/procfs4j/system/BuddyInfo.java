@@ -100,7 +100,11 @@ public final class BuddyInfo extends View {
   }
 
   private static double unusable(Interval interval, Row row, int order) {
-    return Double.isNaN(interval.amount(row, column(order)))
+    Column blocks = column(order);
+    if (!interval.isPrinted(row.table(), blocks) && interval.isPrinted(row.table(), column(0))) {
+      return interval.inapplicable(); // this kernel has no blocks of that size
+    }
+    return Double.isNaN(interval.amount(row, blocks))
         ? Double.NaN
         : unusable(Orders.pages(interval, row, 0), Orders.pages(interval, row, order));
   }

@@ -152,7 +152,7 @@ public final class MemInfo extends View {
 
   private static double estimateOfUsed(Interval interval, Row row) {
     if (interval.has(row, COLUMNS.column("MemAvailable"))) {
-      return interval.superseded();
+      return interval.inapplicable();
     }
     double used = interval.amount(row, COLUMNS.column("MemTotal"));
     for (String key : List.of("MemFree", "Buffers", "Cached")) {
@@ -174,7 +174,7 @@ public final class MemInfo extends View {
    * the kernel image reserved at boot; it changes only when memory is plugged, ballooned or taken
    * offline.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long memTotal() {
     return amountOf(ROW, COLUMNS.column("MemTotal"));
@@ -184,7 +184,7 @@ public final class MemInfo extends View {
    * {@code MemFree}, in bytes: RAM in no use at all; a low value is normal, since free memory is
    * put to use as cache, so judge memory pressure by MemAvailable.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long memFree() {
     return amountOf(ROW, COLUMNS.column("MemFree"));
@@ -195,9 +195,9 @@ public final class MemInfo extends View {
    * swapping, from free memory, file pages and reclaimable kernel memory less the low watermarks;
    * it is not exact and not a sum of other lines.
    *
-   * <p>&lt;p&gt;Since Linux 3.14.
+   * <p>Since Linux 3.14.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long memAvailable() {
     return amountOf(ROW, COLUMNS.column("MemAvailable"));
@@ -207,7 +207,7 @@ public final class MemInfo extends View {
    * {@code Buffers}, in bytes: Page cache of block devices themselves (raw disk blocks and file-
    * system metadata); not part of Cached.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long buffers() {
     return amountOf(ROW, COLUMNS.column("Buffers"));
@@ -217,7 +217,7 @@ public final class MemInfo extends View {
    * {@code Cached}, in bytes: Page cache of files including tmpfs and shared memory (Shmem),
    * without Buffers and SwapCached; the Shmem part cannot be dropped like file cache, only swapped.
    *
-   * <p>&lt;p&gt;Source: fs/proc/meminfo.c.
+   * <p>Source: fs/proc/meminfo.c.
    */
   public long cached() {
     return amountOf(ROW, COLUMNS.column("Cached"));
@@ -227,7 +227,7 @@ public final class MemInfo extends View {
    * {@code SwapCached}, in bytes: Memory that was swapped out and read back while its copy in swap
    * is still valid, so that it can be dropped again without writing.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long swapCached() {
     return amountOf(ROW, COLUMNS.column("SwapCached"));
@@ -237,7 +237,7 @@ public final class MemInfo extends View {
    * {@code Active}, in bytes: Pages on the active LRU lists (used recently), the sum of
    * Active(anon) and Active(file).
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long active() {
     return amountOf(ROW, COLUMNS.column("Active"));
@@ -247,7 +247,7 @@ public final class MemInfo extends View {
    * {@code Inactive}, in bytes: Pages on the inactive LRU lists (used less recently, reclaimed
    * first), the sum of Inactive(anon) and Inactive(file).
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long inactive() {
     return amountOf(ROW, COLUMNS.column("Inactive"));
@@ -257,7 +257,7 @@ public final class MemInfo extends View {
    * {@code Active(anon)}, in bytes: Swap-backed pages (anonymous, tmpfs, shared memory) on the
    * active LRU list; tmpfs counts here although it is also in Cached.
    *
-   * <p>&lt;p&gt;Source: fs/proc/meminfo.c.
+   * <p>Source: fs/proc/meminfo.c.
    */
   public long activeAnon() {
     return amountOf(ROW, COLUMNS.column("Active(anon)"));
@@ -267,7 +267,7 @@ public final class MemInfo extends View {
    * {@code Inactive(anon)}, in bytes: Swap-backed pages (anonymous, tmpfs, shared memory) on the
    * inactive LRU list, the candidates for swapping out.
    *
-   * <p>&lt;p&gt;Source: fs/proc/meminfo.c.
+   * <p>Source: fs/proc/meminfo.c.
    */
   public long inactiveAnon() {
     return amountOf(ROW, COLUMNS.column("Inactive(anon)"));
@@ -276,7 +276,7 @@ public final class MemInfo extends View {
   /**
    * {@code Active(file)}, in bytes: File-backed page cache on the active LRU list.
    *
-   * <p>&lt;p&gt;Source: fs/proc/meminfo.c.
+   * <p>Source: fs/proc/meminfo.c.
    */
   public long activeFile() {
     return amountOf(ROW, COLUMNS.column("Active(file)"));
@@ -286,7 +286,7 @@ public final class MemInfo extends View {
    * {@code Inactive(file)}, in bytes: File-backed page cache on the inactive LRU list, the first to
    * be reclaimed.
    *
-   * <p>&lt;p&gt;Source: fs/proc/meminfo.c.
+   * <p>Source: fs/proc/meminfo.c.
    */
   public long inactiveFile() {
     return amountOf(ROW, COLUMNS.column("Inactive(file)"));
@@ -296,7 +296,7 @@ public final class MemInfo extends View {
    * {@code Unevictable}, in bytes: Pages that reclaim cannot take: locked memory, ramfs, secret
    * memory, pinned shared memory.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long unevictable() {
     return amountOf(ROW, COLUMNS.column("Unevictable"));
@@ -305,7 +305,7 @@ public final class MemInfo extends View {
   /**
    * {@code Mlocked}, in bytes: Memory held in RAM by mlock(2) and its like; a part of Unevictable.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long mlocked() {
     return amountOf(ROW, COLUMNS.column("Mlocked"));
@@ -315,9 +315,9 @@ public final class MemInfo extends View {
    * {@code HighTotal}, in bytes: Total high memory, the RAM a 32-bit kernel cannot address
    * permanently.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_HIGHMEM; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_HIGHMEM; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong highTotal() {
     return amount("HighTotal");
@@ -326,9 +326,9 @@ public final class MemInfo extends View {
   /**
    * {@code HighFree}, in bytes: Free high memory.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_HIGHMEM; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_HIGHMEM; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong highFree() {
     return amount("HighFree");
@@ -338,9 +338,9 @@ public final class MemInfo extends View {
    * {@code LowTotal}, in bytes: Total low memory, the RAM a 32-bit kernel addresses directly and
    * needs for its own data.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_HIGHMEM; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_HIGHMEM; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong lowTotal() {
     return amount("LowTotal");
@@ -350,9 +350,9 @@ public final class MemInfo extends View {
    * {@code LowFree}, in bytes: Free low memory; on a 32-bit kernel this can run out while MemFree
    * is still large.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_HIGHMEM; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_HIGHMEM; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong lowFree() {
     return amount("LowFree");
@@ -362,9 +362,9 @@ public final class MemInfo extends View {
    * {@code MmapCopy}, in bytes: Memory allocated for mappings on a machine without an MMU, where
    * mmap(2) copies.
    *
-   * <p>&lt;p&gt;Depends on !CONFIG_MMU; empty where this kernel does not print it.
+   * <p>Depends on !CONFIG_MMU; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: fs/proc/meminfo.c.
+   * <p>Source: fs/proc/meminfo.c.
    */
   public OptionalLong mmapCopy() {
     return amount("MmapCopy");
@@ -373,7 +373,7 @@ public final class MemInfo extends View {
   /**
    * {@code SwapTotal}, in bytes: Total size of all active swap areas.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long swapTotal() {
     return amountOf(ROW, COLUMNS.column("SwapTotal"));
@@ -383,7 +383,7 @@ public final class MemInfo extends View {
    * {@code SwapFree}, in bytes: Swap space not in use; while swap areas change, kernels have been
    * seen to print a value near 2^64.
    *
-   * <p>&lt;p&gt;Source: proc(5).
+   * <p>Source: proc(5).
    */
   public long swapFree() {
     return amountOf(ROW, COLUMNS.column("SwapFree"));
@@ -392,10 +392,9 @@ public final class MemInfo extends View {
   /**
    * {@code Zswap}, in bytes: RAM that the zswap pool takes for compressed pages (compressed size).
    *
-   * <p>&lt;p&gt;Since Linux 5.19; depends on CONFIG_ZSWAP; empty where this kernel does not print
-   * it.
+   * <p>Since Linux 5.19; depends on CONFIG_ZSWAP; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong zswap() {
     return amount("Zswap");
@@ -405,10 +404,9 @@ public final class MemInfo extends View {
    * {@code Zswapped}, in bytes: Uncompressed size of the anonymous memory kept in zswap; Zswapped
    * divided by Zswap is the compression ratio.
    *
-   * <p>&lt;p&gt;Since Linux 5.19; depends on CONFIG_ZSWAP; empty where this kernel does not print
-   * it.
+   * <p>Since Linux 5.19; depends on CONFIG_ZSWAP; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong zswapped() {
     return amount("Zswapped");
@@ -417,7 +415,7 @@ public final class MemInfo extends View {
   /**
    * {@code Dirty}, in bytes: Page cache changed in memory and waiting to be written to disk.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long dirty() {
     return amountOf(ROW, COLUMNS.column("Dirty"));
@@ -426,7 +424,7 @@ public final class MemInfo extends View {
   /**
    * {@code Writeback}, in bytes: Page cache being written to disk right now.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long writeback() {
     return amountOf(ROW, COLUMNS.column("Writeback"));
@@ -436,7 +434,7 @@ public final class MemInfo extends View {
    * {@code AnonPages}, in bytes: Anonymous memory mapped into page tables of processes, huge pages
    * included.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long anonPages() {
     return amountOf(ROW, COLUMNS.column("AnonPages"));
@@ -445,7 +443,7 @@ public final class MemInfo extends View {
   /**
    * {@code Mapped}, in bytes: Page cache (files, shared memory) mapped into at least one process.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long mapped() {
     return amountOf(ROW, COLUMNS.column("Mapped"));
@@ -455,7 +453,7 @@ public final class MemInfo extends View {
    * {@code Shmem}, in bytes: Memory of tmpfs, shared memory segments and shared anonymous mappings;
    * it is part of Cached.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long shmem() {
     return amountOf(ROW, COLUMNS.column("Shmem"));
@@ -465,9 +463,9 @@ public final class MemInfo extends View {
    * {@code KReclaimable}, in bytes: Kernel memory that can be given back under pressure:
    * SReclaimable plus other allocations with a shrinker.
    *
-   * <p>&lt;p&gt;Since Linux 4.20; empty where this kernel does not print it.
+   * <p>Since Linux 4.20; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong kReclaimable() {
     return amount("KReclaimable");
@@ -477,7 +475,7 @@ public final class MemInfo extends View {
    * {@code Slab}, in bytes: Memory of the kernel's slab caches, the sum of SReclaimable and
    * SUnreclaim.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long slab() {
     return amountOf(ROW, COLUMNS.column("Slab"));
@@ -487,7 +485,7 @@ public final class MemInfo extends View {
    * {@code SReclaimable}, in bytes: Part of Slab that can be reclaimed, such as dentry and inode
    * caches.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long sReclaimable() {
     return amountOf(ROW, COLUMNS.column("SReclaimable"));
@@ -497,7 +495,7 @@ public final class MemInfo extends View {
    * {@code SUnreclaim}, in bytes: Part of Slab that cannot be reclaimed; steady growth suggests a
    * kernel leak.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long sUnreclaim() {
     return amountOf(ROW, COLUMNS.column("SUnreclaim"));
@@ -506,7 +504,7 @@ public final class MemInfo extends View {
   /**
    * {@code KernelStack}, in bytes: Memory of the kernel stacks of all tasks.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long kernelStack() {
     return amountOf(ROW, COLUMNS.column("KernelStack"));
@@ -516,10 +514,10 @@ public final class MemInfo extends View {
    * {@code ShadowCallStack}, in bytes: Memory of shadow call stacks, the second stacks that protect
    * return addresses; the value follows the colon without a space once it has eight digits.
    *
-   * <p>&lt;p&gt;Since Linux 5.8; depends on CONFIG_SHADOW_CALL_STACK; empty where this kernel does
-   * not print it.
+   * <p>Since Linux 5.8; depends on CONFIG_SHADOW_CALL_STACK; empty where this kernel does not print
+   * it.
    *
-   * <p>&lt;p&gt;Source: fs/proc/meminfo.c.
+   * <p>Source: fs/proc/meminfo.c.
    */
   public OptionalLong shadowCallStack() {
     return amount("ShadowCallStack");
@@ -528,7 +526,7 @@ public final class MemInfo extends View {
   /**
    * {@code PageTables}, in bytes: Memory of page tables of processes.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long pageTables() {
     return amountOf(ROW, COLUMNS.column("PageTables"));
@@ -538,9 +536,9 @@ public final class MemInfo extends View {
    * {@code SecPageTables}, in bytes: Memory of secondary page tables: those of KVM guests and,
    * since 6.10, of IOMMUs.
    *
-   * <p>&lt;p&gt;Since Linux 6.1; empty where this kernel does not print it.
+   * <p>Since Linux 6.1; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong secPageTables() {
     return amount("SecPageTables");
@@ -550,7 +548,7 @@ public final class MemInfo extends View {
    * {@code NFS_Unstable}, in bytes: NFS pages sent to the server but not yet committed there;
    * always 0 since 5.8, where they count in Writeback.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long nfsUnstable() {
     return amountOf(ROW, COLUMNS.column("NFS_Unstable"));
@@ -560,7 +558,7 @@ public final class MemInfo extends View {
    * {@code Bounce}, in bytes: Memory of bounce buffers for block devices that cannot reach high
    * memory; always 0 since 6.16, where they were removed.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long bounce() {
     return amountOf(ROW, COLUMNS.column("Bounce"));
@@ -570,7 +568,7 @@ public final class MemInfo extends View {
    * {@code WritebackTmp}, in bytes: Memory FUSE uses for temporary copies of pages under writeback;
    * always 0 on recent kernels (6.18), which need no copies.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long writebackTmp() {
     return amountOf(ROW, COLUMNS.column("WritebackTmp"));
@@ -580,7 +578,7 @@ public final class MemInfo extends View {
    * {@code CommitLimit}, in bytes: Most memory that may be promised to processes when strict
    * overcommit is on (vm.overcommit_memory=2); without it the number binds nobody.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long commitLimit() {
     return amountOf(ROW, COLUMNS.column("CommitLimit"));
@@ -590,7 +588,7 @@ public final class MemInfo extends View {
    * {@code Committed_AS}, in bytes: Memory promised to all processes, touched or not; it may exceed
    * RAM plus swap where overcommit is allowed.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long committedAs() {
     return amountOf(ROW, COLUMNS.column("Committed_AS"));
@@ -600,7 +598,7 @@ public final class MemInfo extends View {
    * {@code VmallocTotal}, in bytes: Size of the kernel's virtual address range for vmalloc; an
    * address range, not memory, and huge on 64-bit.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public long vmallocTotal() {
     return amountOf(ROW, COLUMNS.column("VmallocTotal"));
@@ -610,7 +608,7 @@ public final class MemInfo extends View {
    * {@code VmallocUsed}, in bytes: Pages allocated through vmalloc; 0 from 4.4 to 5.2, where it was
    * not computed, and before 4.4 it counted address range instead of pages.
    *
-   * <p>&lt;p&gt;Source: fs/proc/meminfo.c.
+   * <p>Source: fs/proc/meminfo.c.
    */
   public long vmallocUsed() {
     return amountOf(ROW, COLUMNS.column("VmallocUsed"));
@@ -619,7 +617,7 @@ public final class MemInfo extends View {
   /**
    * {@code VmallocChunk}, in bytes: Largest free stretch of the vmalloc range; always 0 since 4.4.
    *
-   * <p>&lt;p&gt;Source: fs/proc/meminfo.c.
+   * <p>Source: fs/proc/meminfo.c.
    */
   public long vmallocChunk() {
     return amountOf(ROW, COLUMNS.column("VmallocChunk"));
@@ -628,9 +626,9 @@ public final class MemInfo extends View {
   /**
    * {@code Percpu}, in bytes: Memory of the per-CPU allocator, without its own bookkeeping.
    *
-   * <p>&lt;p&gt;Since Linux 4.19; empty where this kernel does not print it.
+   * <p>Since Linux 4.19; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong percpu() {
     return amount("Percpu");
@@ -640,10 +638,9 @@ public final class MemInfo extends View {
    * {@code EarlyMemtestBad}, in bytes: RAM found bad by the memory test at boot; the line appears
    * only if the test ran, so 0 means tested and good.
    *
-   * <p>&lt;p&gt;Since Linux 6.4; depends on CONFIG_MEMTEST; empty where this kernel does not print
-   * it.
+   * <p>Since Linux 6.4; depends on CONFIG_MEMTEST; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong earlyMemtestBad() {
     return amount("EarlyMemtestBad");
@@ -653,9 +650,9 @@ public final class MemInfo extends View {
    * {@code HardwareCorrupted}, in bytes: RAM taken out of use because the hardware reported it as
    * corrupted.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_MEMORY_FAILURE; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_MEMORY_FAILURE; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong hardwareCorrupted() {
     return amount("HardwareCorrupted");
@@ -665,9 +662,9 @@ public final class MemInfo extends View {
    * {@code AnonHugePages}, in bytes: Anonymous transparent huge pages mapped by a whole page-table
    * entry of PMD size; smaller large folios (mTHP) are not in it.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong anonHugePages() {
     return amount("AnonHugePages");
@@ -677,10 +674,10 @@ public final class MemInfo extends View {
    * {@code ShmemHugePages}, in bytes: Shared memory and tmpfs allocated as huge pages, mapped or
    * not.
    *
-   * <p>&lt;p&gt;Since Linux 4.8; depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel
-   * does not print it.
+   * <p>Since Linux 4.8; depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not
+   * print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong shmemHugePages() {
     return amount("ShmemHugePages");
@@ -690,10 +687,10 @@ public final class MemInfo extends View {
    * {@code ShmemPmdMapped}, in bytes: Shared memory and tmpfs mapped into processes by huge page-
    * table entries.
    *
-   * <p>&lt;p&gt;Since Linux 4.8; depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel
-   * does not print it.
+   * <p>Since Linux 4.8; depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not
+   * print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong shmemPmdMapped() {
     return amount("ShmemPmdMapped");
@@ -702,10 +699,10 @@ public final class MemInfo extends View {
   /**
    * {@code FileHugePages}, in bytes: Page cache of files allocated as huge pages.
    *
-   * <p>&lt;p&gt;Since Linux 5.4; depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel
-   * does not print it.
+   * <p>Since Linux 5.4; depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not
+   * print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong fileHugePages() {
     return amount("FileHugePages");
@@ -715,10 +712,10 @@ public final class MemInfo extends View {
    * {@code FilePmdMapped}, in bytes: Page cache of files mapped into processes by huge page-table
    * entries.
    *
-   * <p>&lt;p&gt;Since Linux 5.4; depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel
-   * does not print it.
+   * <p>Since Linux 5.4; depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not
+   * print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong filePmdMapped() {
     return amount("FilePmdMapped");
@@ -728,9 +725,9 @@ public final class MemInfo extends View {
    * {@code CmaTotal}, in bytes: Memory set aside for the contiguous memory allocator; it is part of
    * MemTotal and lent to movable pages meanwhile.
    *
-   * <p>&lt;p&gt;Since Linux 3.19; depends on CONFIG_CMA; empty where this kernel does not print it.
+   * <p>Since Linux 3.19; depends on CONFIG_CMA; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong cmaTotal() {
     return amount("CmaTotal");
@@ -740,9 +737,9 @@ public final class MemInfo extends View {
    * {@code CmaFree}, in bytes: Free part of the contiguous memory allocator's areas; it is part of
    * MemFree but usable for movable allocations only.
    *
-   * <p>&lt;p&gt;Since Linux 3.19; depends on CONFIG_CMA; empty where this kernel does not print it.
+   * <p>Since Linux 3.19; depends on CONFIG_CMA; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong cmaFree() {
     return amount("CmaFree");
@@ -752,10 +749,10 @@ public final class MemInfo extends View {
    * {@code Unaccepted}, in bytes: Memory of a confidential guest (TDX, SEV-SNP) that it has not
    * accepted from the host yet and takes on demand.
    *
-   * <p>&lt;p&gt;Since Linux 6.5; depends on CONFIG_UNACCEPTED_MEMORY; empty where this kernel does
-   * not print it.
+   * <p>Since Linux 6.5; depends on CONFIG_UNACCEPTED_MEMORY; empty where this kernel does not print
+   * it.
    *
-   * <p>&lt;p&gt;Source: fs/proc/meminfo.c.
+   * <p>Source: fs/proc/meminfo.c.
    */
   public OptionalLong unaccepted() {
     return amount("Unaccepted");
@@ -765,9 +762,9 @@ public final class MemInfo extends View {
    * {@code Balloon}, in bytes: Guest memory handed back to the host by balloon drivers; only some
    * drivers report it.
    *
-   * <p>&lt;p&gt;Since Linux 6.16; empty where this kernel does not print it.
+   * <p>Since Linux 6.16; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: fs/proc/meminfo.c.
+   * <p>Source: fs/proc/meminfo.c.
    */
   public OptionalLong balloon() {
     return amount("Balloon");
@@ -777,9 +774,9 @@ public final class MemInfo extends View {
    * {@code HugePages_Total}, in huge-pages: Pages in the hugetlb pool of the default size
    * (Hugepagesize); pools of other sizes are in Hugetlb and /sys only; printed without a unit.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_HUGETLB_PAGE; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_HUGETLB_PAGE; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/mm/hugetlbpage.rst.
+   * <p>Source: Documentation/admin-guide/mm/hugetlbpage.rst.
    */
   public OptionalLong hugePagesTotal() {
     return amount("HugePages_Total");
@@ -789,9 +786,9 @@ public final class MemInfo extends View {
    * {@code HugePages_Free}, in huge-pages: Pages of that pool not allocated yet, reserved ones
    * included.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_HUGETLB_PAGE; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_HUGETLB_PAGE; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/mm/hugetlbpage.rst.
+   * <p>Source: Documentation/admin-guide/mm/hugetlbpage.rst.
    */
   public OptionalLong hugePagesFree() {
     return amount("HugePages_Free");
@@ -801,9 +798,9 @@ public final class MemInfo extends View {
    * {@code HugePages_Rsvd}, in huge-pages: Pages of that pool promised to mappings but not
    * allocated yet; truly free are HugePages_Free less HugePages_Rsvd.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_HUGETLB_PAGE; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_HUGETLB_PAGE; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/mm/hugetlbpage.rst.
+   * <p>Source: Documentation/admin-guide/mm/hugetlbpage.rst.
    */
   public OptionalLong hugePagesRsvd() {
     return amount("HugePages_Rsvd");
@@ -813,9 +810,9 @@ public final class MemInfo extends View {
    * {@code HugePages_Surp}, in huge-pages: Pages in that pool beyond vm.nr_hugepages, allowed by
    * vm.nr_overcommit_hugepages.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_HUGETLB_PAGE; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_HUGETLB_PAGE; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/mm/hugetlbpage.rst.
+   * <p>Source: Documentation/admin-guide/mm/hugetlbpage.rst.
    */
   public OptionalLong hugePagesSurp() {
     return amount("HugePages_Surp");
@@ -825,9 +822,9 @@ public final class MemInfo extends View {
    * {@code Hugepagesize}, in bytes: Size of the default huge page; it does not change while the
    * system runs.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_HUGETLB_PAGE; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_HUGETLB_PAGE; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/mm/hugetlbpage.rst.
+   * <p>Source: Documentation/admin-guide/mm/hugetlbpage.rst.
    */
   public OptionalLong hugepagesize() {
     return amount("Hugepagesize");
@@ -836,10 +833,9 @@ public final class MemInfo extends View {
   /**
    * {@code Hugetlb}, in bytes: Memory of hugetlb pools of all sizes; none of it is in MemAvailable.
    *
-   * <p>&lt;p&gt;Since Linux 4.16; depends on CONFIG_HUGETLB_PAGE; empty where this kernel does not
-   * print it.
+   * <p>Since Linux 4.16; depends on CONFIG_HUGETLB_PAGE; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/mm/hugetlbpage.rst.
+   * <p>Source: Documentation/admin-guide/mm/hugetlbpage.rst.
    */
   public OptionalLong hugetlb() {
     return amount("Hugetlb");
@@ -849,9 +845,9 @@ public final class MemInfo extends View {
    * {@code DirectMap4k}, in bytes: RAM that the kernel's own linear mapping covers with 4 KiB
    * pages; DirectMap lines count mappings and do not add up to MemTotal.
    *
-   * <p>&lt;p&gt;Depends on x86, s390, powerpc radix; empty where this kernel does not print it.
+   * <p>Depends on x86, s390, powerpc radix; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong directMap4k() {
     return amount("DirectMap4k");
@@ -861,9 +857,9 @@ public final class MemInfo extends View {
    * {@code DirectMap64k}, in bytes: RAM that the kernel's own linear mapping covers with 64 KiB
    * pages.
    *
-   * <p>&lt;p&gt;Depends on powerpc radix; empty where this kernel does not print it.
+   * <p>Depends on powerpc radix; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: arch/powerpc/mm/book3s64/pgtable.c.
+   * <p>Source: arch/powerpc/mm/book3s64/pgtable.c.
    */
   public OptionalLong directMap64k() {
     return amount("DirectMap64k");
@@ -873,9 +869,9 @@ public final class MemInfo extends View {
    * {@code DirectMap1M}, in bytes: RAM that the kernel's own linear mapping covers with 1 MiB
    * pages.
    *
-   * <p>&lt;p&gt;Depends on s390; empty where this kernel does not print it.
+   * <p>Depends on s390; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: arch/s390/mm/pageattr.c.
+   * <p>Source: arch/s390/mm/pageattr.c.
    */
   public OptionalLong directMap1M() {
     return amount("DirectMap1M");
@@ -885,10 +881,9 @@ public final class MemInfo extends View {
    * {@code DirectMap2M}, in bytes: RAM that the kernel's own linear mapping covers with 2 MiB
    * pages.
    *
-   * <p>&lt;p&gt;Depends on x86-64, x86 PAE, powerpc radix; empty where this kernel does not print
-   * it.
+   * <p>Depends on x86-64, x86 PAE, powerpc radix; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong directMap2M() {
     return amount("DirectMap2M");
@@ -898,9 +893,9 @@ public final class MemInfo extends View {
    * {@code DirectMap4M}, in bytes: RAM that the kernel's own linear mapping covers with 4 MiB
    * pages.
    *
-   * <p>&lt;p&gt;Depends on 32-bit x86 without PAE; empty where this kernel does not print it.
+   * <p>Depends on 32-bit x86 without PAE; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: arch/x86/mm/pat/set_memory.c.
+   * <p>Source: arch/x86/mm/pat/set_memory.c.
    */
   public OptionalLong directMap4M() {
     return amount("DirectMap4M");
@@ -910,10 +905,10 @@ public final class MemInfo extends View {
    * {@code DirectMap1G}, in bytes: RAM that the kernel's own linear mapping covers with 1 GiB
    * pages.
    *
-   * <p>&lt;p&gt;Depends on x86-64 with 1 GiB pages, powerpc radix; empty where this kernel does not
-   * print it.
+   * <p>Depends on x86-64 with 1 GiB pages, powerpc radix; empty where this kernel does not print
+   * it.
    *
-   * <p>&lt;p&gt;Source: Documentation/filesystems/proc.rst.
+   * <p>Source: Documentation/filesystems/proc.rst.
    */
   public OptionalLong directMap1G() {
     return amount("DirectMap1G");
@@ -923,9 +918,9 @@ public final class MemInfo extends View {
    * {@code DirectMap2G}, in bytes: RAM that the kernel's own linear mapping covers with 2 GiB
    * pages.
    *
-   * <p>&lt;p&gt;Depends on s390; empty where this kernel does not print it.
+   * <p>Depends on s390; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: arch/s390/mm/pageattr.c.
+   * <p>Source: arch/s390/mm/pageattr.c.
    */
   public OptionalLong directMap2G() {
     return amount("DirectMap2G");

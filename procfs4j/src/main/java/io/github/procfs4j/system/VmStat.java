@@ -119,7 +119,7 @@ public final class VmStat extends View {
    * {@code nr_free_pages}, in pages: Free pages in all zones; batched per CPU, so it lags by a few
    * pages per CPU, as do all nr_ values.
    *
-   * <p>&lt;p&gt;Source: include/linux/mmzone.h.
+   * <p>Source: include/linux/mmzone.h.
    */
   public long nrFreePages() {
     return amountOf(ROW, COLUMNS.column("nr_free_pages"));
@@ -130,9 +130,9 @@ public final class VmStat extends View {
    * whatever its size, except bulk ones that count pages. Switching vm.numa_stat off (4.15) sets it
    * to 0.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_NUMA; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_NUMA; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/numastat.rst.
+   * <p>Source: Documentation/admin-guide/numastat.rst.
    */
   public OptionalLong numaHit() {
     return amount("numa_hit");
@@ -142,9 +142,9 @@ public final class VmStat extends View {
    * {@code numa_miss}: Allocations served from a node although another one was meant. Switching
    * vm.numa_stat off (4.15) sets it to 0.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_NUMA; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_NUMA; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/numastat.rst.
+   * <p>Source: Documentation/admin-guide/numastat.rst.
    */
   public OptionalLong numaMiss() {
     return amount("numa_miss");
@@ -154,9 +154,9 @@ public final class VmStat extends View {
    * {@code workingset_refault_anon}, in pages: Evicted anonymous pages that were brought back while
    * the kernel still remembered their eviction.
    *
-   * <p>&lt;p&gt;Since Linux 5.9; empty where this kernel does not print it.
+   * <p>Since Linux 5.9; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: mm/workingset.c.
+   * <p>Source: mm/workingset.c.
    */
   public OptionalLong workingsetRefaultAnon() {
     return amount("workingset_refault_anon");
@@ -166,9 +166,9 @@ public final class VmStat extends View {
    * {@code workingset_refault_file}, in pages: Evicted file pages that were read again while the
    * kernel still remembered their eviction.
    *
-   * <p>&lt;p&gt;Since Linux 5.9; empty where this kernel does not print it.
+   * <p>Since Linux 5.9; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: mm/workingset.c.
+   * <p>Source: mm/workingset.c.
    */
   public OptionalLong workingsetRefaultFile() {
     return amount("workingset_refault_file");
@@ -177,7 +177,7 @@ public final class VmStat extends View {
   /**
    * {@code nr_dirty}, in pages: Page cache pages changed and waiting to be written.
    *
-   * <p>&lt;p&gt;Source: include/linux/mmzone.h.
+   * <p>Source: include/linux/mmzone.h.
    */
   public long nrDirty() {
     return amountOf(ROW, COLUMNS.column("nr_dirty"));
@@ -186,7 +186,7 @@ public final class VmStat extends View {
   /**
    * {@code nr_writeback}, in pages: Page cache pages being written right now.
    *
-   * <p>&lt;p&gt;Source: include/linux/mmzone.h.
+   * <p>Source: include/linux/mmzone.h.
    */
   public long nrWriteback() {
     return amountOf(ROW, COLUMNS.column("nr_writeback"));
@@ -196,7 +196,7 @@ public final class VmStat extends View {
    * {@code nr_dirtied}, in pages: Pages that became dirty since boot; redirtying by a file system
    * is subtracted, so that it may step back a little.
    *
-   * <p>&lt;p&gt;Source: include/linux/mmzone.h.
+   * <p>Source: include/linux/mmzone.h.
    */
   public long nrDirtied() {
     return amountOf(ROW, COLUMNS.column("nr_dirtied"));
@@ -206,7 +206,7 @@ public final class VmStat extends View {
    * {@code nr_written}, in pages: Pages whose writeback ended since boot; per-CPU batching may make
    * it step back by a few pages on older kernels.
    *
-   * <p>&lt;p&gt;Source: include/linux/mmzone.h.
+   * <p>Source: include/linux/mmzone.h.
    */
   public long nrWritten() {
     return amountOf(ROW, COLUMNS.column("nr_written"));
@@ -216,9 +216,9 @@ public final class VmStat extends View {
    * {@code pgpgin}, in bytes: KiB submitted to block devices for reading, page cache and direct I/O
    * alike; despite the name not pages.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_VM_EVENT_COUNTERS.
+   * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
-   * <p>&lt;p&gt;Source: mm/vmstat.c.
+   * <p>Source: mm/vmstat.c.
    */
   public long pgpgin() {
     return amountOf(ROW, COLUMNS.column("pgpgin"));
@@ -228,9 +228,9 @@ public final class VmStat extends View {
    * {@code pgpgout}, in bytes: KiB submitted to block devices for writing, page cache and direct
    * I/O alike; despite the name not pages.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_VM_EVENT_COUNTERS.
+   * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
-   * <p>&lt;p&gt;Source: mm/vmstat.c.
+   * <p>Source: mm/vmstat.c.
    */
   public long pgpgout() {
     return amountOf(ROW, COLUMNS.column("pgpgout"));
@@ -239,9 +239,9 @@ public final class VmStat extends View {
   /**
    * {@code pswpin}, in pages: Pages read from swap.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_VM_EVENT_COUNTERS.
+   * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public long pswpin() {
     return amountOf(ROW, COLUMNS.column("pswpin"));
@@ -250,9 +250,9 @@ public final class VmStat extends View {
   /**
    * {@code pswpout}, in pages: Pages written to swap.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_VM_EVENT_COUNTERS.
+   * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public long pswpout() {
     return amountOf(ROW, COLUMNS.column("pswpout"));
@@ -261,9 +261,9 @@ public final class VmStat extends View {
   /**
    * {@code pgfree}, in pages: Pages freed, each page of a larger block counted.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_VM_EVENT_COUNTERS.
+   * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public long pgfree() {
     return amountOf(ROW, COLUMNS.column("pgfree"));
@@ -272,9 +272,9 @@ public final class VmStat extends View {
   /**
    * {@code pgactivate}, in pages: Pages moved to the active LRU list.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_VM_EVENT_COUNTERS.
+   * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public long pgactivate() {
     return amountOf(ROW, COLUMNS.column("pgactivate"));
@@ -283,9 +283,9 @@ public final class VmStat extends View {
   /**
    * {@code pgdeactivate}, in pages: Pages moved to the inactive LRU list.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_VM_EVENT_COUNTERS.
+   * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public long pgdeactivate() {
     return amountOf(ROW, COLUMNS.column("pgdeactivate"));
@@ -294,9 +294,9 @@ public final class VmStat extends View {
   /**
    * {@code pgfault}: Page faults of processes, minor and major together.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_VM_EVENT_COUNTERS.
+   * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public long pgfault() {
     return amountOf(ROW, COLUMNS.column("pgfault"));
@@ -305,9 +305,9 @@ public final class VmStat extends View {
   /**
    * {@code pgmajfault}: Page faults that needed I/O; a part of pgfault.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_VM_EVENT_COUNTERS.
+   * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public long pgmajfault() {
     return amountOf(ROW, COLUMNS.column("pgmajfault"));
@@ -317,10 +317,10 @@ public final class VmStat extends View {
    * {@code pgsteal_kswapd}, in pages: Pages reclaimed by kswapd, the background reclaimer. Reclaim
    * forced by a cgroup limit is not in it.
    *
-   * <p>&lt;p&gt;Since Linux 4.8; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does
-   * not print it.
+   * <p>Since Linux 4.8; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does not print
+   * it.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public OptionalLong pgstealKswapd() {
     return amount("pgsteal_kswapd");
@@ -330,10 +330,10 @@ public final class VmStat extends View {
    * {@code pgsteal_direct}, in pages: Pages reclaimed by allocating tasks in direct reclaim.
    * Reclaim forced by a cgroup limit is not in it.
    *
-   * <p>&lt;p&gt;Since Linux 4.8; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does
-   * not print it.
+   * <p>Since Linux 4.8; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does not print
+   * it.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public OptionalLong pgstealDirect() {
     return amount("pgsteal_direct");
@@ -343,10 +343,10 @@ public final class VmStat extends View {
    * {@code pgscan_kswapd}, in pages: Pages scanned on the inactive lists by kswapd, the background
    * reclaimer. Reclaim forced by a cgroup limit is not in it.
    *
-   * <p>&lt;p&gt;Since Linux 4.8; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does
-   * not print it.
+   * <p>Since Linux 4.8; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does not print
+   * it.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public OptionalLong pgscanKswapd() {
     return amount("pgscan_kswapd");
@@ -356,10 +356,10 @@ public final class VmStat extends View {
    * {@code pgscan_direct}, in pages: Pages scanned on the inactive lists by allocating tasks in
    * direct reclaim. Reclaim forced by a cgroup limit is not in it.
    *
-   * <p>&lt;p&gt;Since Linux 4.8; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does
-   * not print it.
+   * <p>Since Linux 4.8; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does not print
+   * it.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public OptionalLong pgscanDirect() {
     return amount("pgscan_direct");
@@ -369,9 +369,9 @@ public final class VmStat extends View {
    * {@code kswapd_low_wmark_hit_quickly}: Times kswapd was woken before its nap of a tenth of a
    * second was over, because free memory fell below the low watermark.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_VM_EVENT_COUNTERS.
+   * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public long kswapdLowWmarkHitQuickly() {
     return amountOf(ROW, COLUMNS.column("kswapd_low_wmark_hit_quickly"));
@@ -380,10 +380,10 @@ public final class VmStat extends View {
   /**
    * {@code drop_pagecache}: Times page cache was dropped through vm.drop_caches.
    *
-   * <p>&lt;p&gt;Since Linux 3.15; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does
-   * not print it.
+   * <p>Since Linux 3.15; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does not
+   * print it.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public OptionalLong dropPagecache() {
     return amount("drop_pagecache");
@@ -393,10 +393,10 @@ public final class VmStat extends View {
    * {@code oom_kill}: Processes chosen and killed for lack of memory, by the machine's or a
    * cgroup's limit.
    *
-   * <p>&lt;p&gt;Since Linux 4.13; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does
-   * not print it.
+   * <p>Since Linux 4.13; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does not
+   * print it.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public OptionalLong oomKill() {
     return amount("oom_kill");
@@ -405,9 +405,9 @@ public final class VmStat extends View {
   /**
    * {@code numa_pages_migrated}, in pages: Pages NUMA balancing moved to another node.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_NUMA_BALANCING; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_NUMA_BALANCING; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public OptionalLong numaPagesMigrated() {
     return amount("numa_pages_migrated");
@@ -417,9 +417,9 @@ public final class VmStat extends View {
    * {@code pgmigrate_success}, in pages: Pages moved to another physical place, for compaction,
    * NUMA, CMA or offlining.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_MIGRATION; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_MIGRATION; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: include/linux/vm_event_item.h.
+   * <p>Source: include/linux/vm_event_item.h.
    */
   public OptionalLong pgmigrateSuccess() {
     return amount("pgmigrate_success");
@@ -428,9 +428,9 @@ public final class VmStat extends View {
   /**
    * {@code compact_stall}: Times an allocation had to compact memory itself.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_COMPACTION; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_COMPACTION; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/mm/transhuge.rst.
+   * <p>Source: Documentation/admin-guide/mm/transhuge.rst.
    */
   public OptionalLong compactStall() {
     return amount("compact_stall");
@@ -439,9 +439,9 @@ public final class VmStat extends View {
   /**
    * {@code compact_fail}: Times such direct compaction did not yield the block wanted.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_COMPACTION; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_COMPACTION; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/mm/transhuge.rst.
+   * <p>Source: Documentation/admin-guide/mm/transhuge.rst.
    */
   public OptionalLong compactFail() {
     return amount("compact_fail");
@@ -450,9 +450,9 @@ public final class VmStat extends View {
   /**
    * {@code compact_success}: Times such direct compaction yielded the block wanted.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_COMPACTION; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_COMPACTION; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/mm/transhuge.rst.
+   * <p>Source: Documentation/admin-guide/mm/transhuge.rst.
    */
   public OptionalLong compactSuccess() {
     return amount("compact_success");
@@ -461,9 +461,9 @@ public final class VmStat extends View {
   /**
    * {@code thp_fault_alloc}, in huge-pages: Huge pages allocated and charged for a page fault.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/mm/transhuge.rst.
+   * <p>Source: Documentation/admin-guide/mm/transhuge.rst.
    */
   public OptionalLong thpFaultAlloc() {
     return amount("thp_fault_alloc");
@@ -472,9 +472,9 @@ public final class VmStat extends View {
   /**
    * {@code thp_fault_fallback}: Page faults that wanted a huge page and got small ones.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/mm/transhuge.rst.
+   * <p>Source: Documentation/admin-guide/mm/transhuge.rst.
    */
   public OptionalLong thpFaultFallback() {
     return amount("thp_fault_fallback");
@@ -484,9 +484,9 @@ public final class VmStat extends View {
    * {@code thp_collapse_alloc}, in huge-pages: Huge pages allocated by khugepaged to collapse small
    * pages into.
    *
-   * <p>&lt;p&gt;Depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not print it.
+   * <p>Depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/mm/transhuge.rst.
+   * <p>Source: Documentation/admin-guide/mm/transhuge.rst.
    */
   public OptionalLong thpCollapseAlloc() {
     return amount("thp_collapse_alloc");
@@ -495,10 +495,10 @@ public final class VmStat extends View {
   /**
    * {@code thp_split_page}: Huge pages split into small ones.
    *
-   * <p>&lt;p&gt;Since Linux 4.5; depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel
-   * does not print it.
+   * <p>Since Linux 4.5; depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not
+   * print it.
    *
-   * <p>&lt;p&gt;Source: Documentation/admin-guide/mm/transhuge.rst.
+   * <p>Source: Documentation/admin-guide/mm/transhuge.rst.
    */
   public OptionalLong thpSplitPage() {
     return amount("thp_split_page");

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for a kept file whichever way it is read; each way is a class of its own. */
@@ -117,6 +118,33 @@ abstract class KeptFileTest {
         String status = new String(text(), ISO_8859_1);
         assertThat(status).startsWith("Name:").contains("\nPid:").endsWith("\n");
         assertThat(status).contains("nonvoluntary_ctxt_switches");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a 1\\r\\nb 2\\r\\n, a 1\\nb 2\\n",
+    "\\r\\n\\r\\n, \\n\\n",
+    "a 1\\r\\nb 2, a 1\\nb 2", // cut
+    "a\\rb\\r\\r\\n, a\\rb\\r\\n",
+    "a 1\\nb 2\\r\\n, a 1\\nb 2\\r\\n", // a name may end so
+    "a 1\\r\\nb 2\\n, a 1\\r\\nb 2\\n",
+    "a\\r\\n\\0b, a\\r\\n\\0b", // arguments
+    "a\\r, a\\r",
+  })
+  void linesThatAllEndInACarriageReturnEndAsTheKernelEndsThem(String is, String read)
+      throws IOException {
+    byte[] text = is.translateEscapes().getBytes(ISO_8859_1);
+    Path path = Files.write(root.resolve("file"), text);
+    try (KeptFile file = at(path, false)) {
+      for (int i = 0; i < 2; i++) {
+        int length = read(file);
+        assertThat(new String(text(), ISO_8859_1)).isEqualTo(read.translateEscapes());
+        assertThat(file.isOfSize(length)).isTrue();
+        buffer.length(1);
+        assertThat(file.append(buffer)).isEqualTo(length);
+        assertThat(buffer.length()).isEqualTo(1 + length);
       }
     }
   }

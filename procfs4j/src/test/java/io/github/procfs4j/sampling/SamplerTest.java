@@ -88,6 +88,24 @@ class SamplerTest {
     return problems.stream().map(Throwable::getMessage).toList();
   }
 
+  @Test
+  void linesThatEndInCarriageReturnsReadTheSame() throws IOException {
+    String variant = "amd64-6.12-smp4-numa2";
+    for (String name : Corpus.FILES) {
+      Snapshot printed = Snapshot.of(file(name), Corpus.tree(variant, "s1"));
+      try (Sampler<?> sampler = file(name).sampler(root)) {
+        for (String moment : List.of("s0", "s1")) {
+          String text = new String(Corpus.bytes(variant, moment, name), ISO_8859_1);
+          write(name, text.replace("\n", "\r\n"));
+          assertThat(sampler.sample()).as(name).isEqualTo(Outcome.SAMPLED);
+        }
+        assertThat(sampler.problems()).as(name).isEmpty();
+        assertThat(sampler.layout().isSameAs(printed.layout())).as(name).isTrue();
+        assertThat(values(sampler)).as(name).isEqualTo(values(printed));
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("variants")
   void everyMomentEqualsAFreshReading(String variant) throws IOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.text.MalformedTextException;
@@ -98,6 +99,16 @@ class BuddyInfoTest {
     assertThat(figures.get(zone + "unusable 1")).isCloseTo(122.0 / 217354, within(1e-12));
     assertThat(figures.get(zone + "unusable 10")).isCloseTo(4362.0 / 217354, within(1e-12));
     assertThat(figures.get(zone + "unusable 11")).isNaN();
+  }
+
+  @Test
+  void nobodyMissesBlocksOfASizeThatTheKernelHasNot() {
+    IntervalOf between = IntervalOf.texts(tree, BuddyInfo.FILE, TWO, TWO.replace("9", "x"));
+    Row zone = between.interval().layout().tables().getFirst().rows().get(1);
+    assertThat(between.figure("unusable 2", zone)).isNaN();
+    assertThat(between.interval().lack()).isEqualTo(Lack.NOT_IN_ROW);
+    assertThat(between.figure("unusable 3", zone)).isNaN();
+    assertThat(between.interval().lack()).isEqualTo(Lack.INAPPLICABLE);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Writes a {@link Page} as one HTML file that needs nothing else: no network, no server, no other
@@ -27,6 +28,7 @@ import java.util.List;
  * slipped through could do nothing.
  */
 public final class PageWriter {
+  private static final Pattern OPTION = Pattern.compile("(?<!\\S)--?[a-z][a-z-]*");
 
   private final Writer out;
 
@@ -113,6 +115,11 @@ public final class PageWriter {
     data();
   }
 
+  /** Options of commands, which a browser would break at their hyphens. */
+  private static String unbroken(String html) {
+    return OPTION.matcher(html).replaceAll("<span class=\"option\">$0</span>");
+  }
+
   private void facts(List<Fact> facts) throws IOException {
     if (facts.isEmpty()) {
       return;
@@ -120,7 +127,7 @@ public final class PageWriter {
     out.write("<dl class=\"facts\">\n");
     for (Fact fact : facts) {
       out.write("<div><dt>" + Html.escape(fact.name()) + "</dt>");
-      out.write("<dd>" + Html.escape(fact.value()) + "</dd></div>\n");
+      out.write("<dd>" + unbroken(Html.escape(fact.value())) + "</dd></div>\n");
     }
     out.write("</dl>\n");
   }

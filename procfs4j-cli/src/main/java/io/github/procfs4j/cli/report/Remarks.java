@@ -171,7 +171,7 @@ final class Remarks {
       case NO_TIME -> "no time passed";
       case UNKNOWN_MACHINE -> UNKNOWN_MACHINE;
       case IMPOSSIBLE -> "the numbers that it is made of contradict each other";
-      case GAP, WENT_BACK, NOTHING_COUNTED, SUPERSEDED -> "";
+      case GAP, WENT_BACK, NOTHING_COUNTED, INAPPLICABLE -> "";
     };
   }
 

@@ -3,6 +3,8 @@ package io.github.procfs4j.cli.terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Standard output or standard error: the only place in the command that prints. It takes {@link
@@ -14,6 +16,12 @@ import java.io.Writer;
 public final class Output {
   private static final String STRONG = "\033[1m";
   private static final String PLAIN = "\033[0m";
+
+  /** Wider lines of prose are hard to read. */
+  private static final int WIDEST_PROSE = 100;
+
+  /** What a line begins with, and its first column if it has two. */
+  private static final Pattern FIRST_COLUMN = Pattern.compile(" *+(?:\\S+(?: \\S+)*+ {2,})?+");
 
   private final PrintWriter out;
   private final int columns;
@@ -58,11 +66,11 @@ public final class Output {
 
   /** Prints a string, escaped: on a terminal in as many lines as it takes. */
   public void wrapped(String string) {
-    wrapped(Text.of(string), 0);
+    wrapped(Text.of(string));
   }
 
-  private void wrapped(Text text, int leading) {
-    text.wrapped(isTerminal ? columns : Integer.MAX_VALUE, leading + 2).forEach(this::line);
+  private void wrapped(Text text) {
+    text.wrapped(isTerminal ? columns : Integer.MAX_VALUE, 2).forEach(this::line);
   }
 
   /**
@@ -71,7 +79,7 @@ public final class Output {
    */
   public void verbatim(String line) {
     if (isTerminal) {
-      wrapped(Text.untabbed(line), 0);
+      wrapped(Text.untabbed(line));
     } else {
       line(Text.tabbed(line));
     }
@@ -100,7 +108,10 @@ public final class Output {
     }
   }
 
-  /** For a library that prints help: each line as {@link #wrapped}, indented as it begins. */
+  /**
+   * For a library that prints help: each line in as many as it takes, terminal or not. The later
+   * ones are indented as the first is, or as far as the second column of a table.
+   */
   public PrintWriter prose() {
     return new PrintWriter(new Prose());
   }
@@ -120,9 +131,15 @@ public final class Output {
     }
 
     private void end() {
-      String text = line.toString();
-      wrapped(Text.of(text), text.length() - text.stripLeading().length());
+      Text.of(line.toString())
+          .wrapped(Math.min(columns, WIDEST_PROSE), indent())
+          .forEach(Output.this::line);
       line.setLength(0);
+    }
+
+    private int indent() {
+      Matcher begin = FIRST_COLUMN.matcher(line);
+      return begin.lookingAt() ? begin.end() : 0;
     }
 
     @Override

@@ -108,6 +108,16 @@ class PageWriterTest {
         .isThrownBy(() -> new Chart("c", "", "", Form.STACK, null, List.of(USER, apart)));
   }
 
+  @Test
+  void optionsAreNotBrokenAtTheirHyphens() throws IOException {
+    Fact command = new Fact("command", "procfs record stat@1s --duration 5s -o a-b <x>");
+    String html = html(new Page("Title", null, List.of(command), List.of()));
+    assertThat(only("<dd>(.*?)</dd>", html))
+        .isEqualTo(
+            "procfs record stat@1s <span class=\"option\">--duration</span> 5s"
+                + " <span class=\"option\">-o</span> a-b &lt;x&gt;");
+  }
+
   private static Page page(Series... series) {
     Chart chart = new Chart("CPU", "%", "", Form.LINES, Range.SHARE, List.of(series));
     return new Page("Title", null, List.of(), List.of(new Section("CPU", null, List.of(chart))));
