@@ -18,6 +18,12 @@ final class Fuzzer {
   /** No input is longer, unless a seed is. */
   private static final int LONGEST = 4096;
 
+  /**
+   * The fuzzer runs all seeds before it looks at the time, some of them for half a second: a short run
+   * gets so many for each of its seconds, from all over. FoundInputsTest runs every one.
+   */
+  private static final int SEEDS_A_SECOND = 5;
+
   /** A run goes on until it has found so many different things. */
   private static final int MOST_FOUND = 20;
 
@@ -39,7 +45,7 @@ final class Fuzzer {
   /** Fuzzes for so many seconds, or until something is found. */
   Result run(int seconds) throws IOException, InterruptedException {
     Path corpus = Files.createDirectories(directory.resolve("corpus"));
-    Path seeds = seeds();
+    Path seeds = seeds(SEEDS_A_SECOND * seconds);
     Path log = directory.resolve("log");
     List<String> words =
         new ArrayList<>(
@@ -86,16 +92,17 @@ final class Fuzzer {
     }
   }
 
-  private Path seeds() throws IOException {
+  private Path seeds(int most) throws IOException {
     Path seeds = Files.createDirectories(directory.resolve("seeds"));
     try (Stream<Path> old = Files.list(seeds)) {
       for (Path file : old.toList()) {
         Files.delete(file);
       }
     }
-    int number = 0;
-    for (byte[] seed : family.seeds()) {
-      Files.write(seeds.resolve(Integer.toString(number++)), seed);
+    List<byte[]> all = family.seeds();
+    int step = Math.max(1, Math.ceilDiv(all.size(), most));
+    for (int number = 0; number < all.size(); number += step) {
+      Files.write(seeds.resolve(Integer.toString(number)), all.get(number));
     }
     return seeds;
   }
