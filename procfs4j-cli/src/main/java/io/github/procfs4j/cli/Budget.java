@@ -340,7 +340,7 @@ final class Budget {
 
   /** How often the recorder wakes up in a nanosecond: as often as the most frequent source. */
   private double wakes(int[] of) {
-    double most = 1.0 / SelfSampler.PERIOD_NANOS;
+    double most = 1.0 / SelfSampler.SAMPLING_PERIOD.toNanos();
     for (int i = 0; i < of.length; i++) {
       most = Math.max(most, 1.0 / period(i, of[i]));
     }

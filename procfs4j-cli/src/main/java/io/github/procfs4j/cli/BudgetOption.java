@@ -7,6 +7,7 @@ import io.github.procfs4j.sampling.Self;
 import io.github.procfs4j.sampling.SelfSampler;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +20,10 @@ import picocli.CommandLine.Option;
 /** {@code --budget}: a share of one CPU that recording is to take at most, and how it is kept. */
 final class BudgetOption {
   /** Often enough to have the code compiled, and seldom enough for caches to be used by others. */
-  private static final long TRIAL_PERIOD_NANOS = 10_000_000;
+  private static final Duration TRIAL_PERIOD = Duration.ofMillis(10);
 
   /** A trial is so long, and another such time before it. */
-  private static final long TRIAL_NANOS = 400_000_000;
+  private static final Duration TRIAL = Duration.ofMillis(400);
 
   private static final String NOWHERE = "/dev/null";
 
@@ -62,7 +63,7 @@ final class BudgetOption {
       return;
     }
     names = tracks.stream().map(track -> track.sampler().source().name()).toList();
-    long[] shortest = tracks.stream().mapToLong(Recorder.Track::periodNanos).toArray();
+    long[] shortest = tracks.stream().mapToLong(track -> track.period().toNanos()).toArray();
     Budget begun = new Budget(Budget.share(text), shortest);
     budget = begun;
     Budget.Change change = trial(tracks, begun);
@@ -85,15 +86,15 @@ final class BudgetOption {
     List<Recorder.Track> often =
         SelfSampler.with(
             tracks.stream()
-                .map(track -> new Recorder.Track(track.sampler(), TRIAL_PERIOD_NANOS))
+                .map(track -> new Recorder.Track(track.sampler(), TRIAL_PERIOD))
                 .toList(),
             null);
     try (RecordingWriter writer = nowhere(often);
         var self = often.getLast().sampler()) {
       Recorder recorder = new Recorder(often, writer);
-      recorder.run(TRIAL_NANOS);
+      recorder.run(TRIAL);
       Costs from = Costs.of((Self) self.view());
-      recorder.run(TRIAL_NANOS);
+      recorder.run(TRIAL);
       return budget.begin(from, Costs.of((Self) self.view()));
     }
   }
@@ -108,7 +109,7 @@ final class BudgetOption {
     Budget chosen = budget;
     if (chosen != null) {
       for (int i = 0; i < names.size(); i++) {
-        recorder.period(i, chosen.period(i));
+        recorder.period(i, Duration.ofNanos(chosen.period(i)));
       }
     }
   }

@@ -7,6 +7,7 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -99,7 +100,7 @@ final class CostMeter {
   /** The samplers as what a writer is made for. */
   static List<Recorder.Track> tracks(List<Sampler<?>> samplers, long periodNanos) {
     return samplers.stream()
-        .<Recorder.Track>map(sampler -> new Recorder.Track(sampler, periodNanos))
+        .<Recorder.Track>map(sampler -> new Recorder.Track(sampler, Duration.ofNanos(periodNanos)))
         .toList();
   }
 

@@ -9,6 +9,7 @@ import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -84,7 +85,7 @@ final class FirstSamples implements ReadingThread.Work {
       sampler.close();
       return;
     }
-    tracks.add(new Recorder.Track(sampler, wish.periodNanos()));
+    tracks.add(new Recorder.Track(sampler, Duration.ofNanos(wish.periodNanos())));
     Optional<String> problem =
         sampler.problem().or(() -> Messages.notUnderstood(sampler.problems()));
     problem.ifPresent(voice);

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,6 @@ final class KeepOption {
     }
     Map<String, String> more = new LinkedHashMap<>(facts);
     more.put("keep", text);
-    return RollingWriter.create(file, replaces, tracks, more, nanos, bytes);
+    return RollingWriter.create(file, replaces, tracks, more, Duration.ofNanos(nanos), bytes);
   }
 }

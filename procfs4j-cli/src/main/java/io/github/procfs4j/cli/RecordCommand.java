@@ -14,6 +14,7 @@ import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -282,7 +283,7 @@ final class RecordCommand implements Callable<Integer> {
   private record Sampling(Recorder recorder, long nanos) implements ReadingThread.Work {
     @Override
     public void run() {
-      recorder.run(nanos);
+      recorder.run(Duration.ofNanos(nanos));
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -93,7 +94,10 @@ class HostileStringsTest {
     try (Sampler<?> sampler = Sampler.withoutHistory(FILE, directory);
         RecordingWriter writer =
             RecordingWriter.create(
-                recording, true, List.of(new Recorder.Track(sampler, 1_000_000_000)), facts)) {
+                recording,
+                true,
+                List.of(new Recorder.Track(sampler, Duration.ofNanos(1_000_000_000))),
+                facts)) {
       for (String numbers : List.of("1 5", "3 6", "7 5", "none", "9 9", "12 10")) {
         Files.writeString(text, numbers + "\n");
         Outcome outcome = sampler.sample();

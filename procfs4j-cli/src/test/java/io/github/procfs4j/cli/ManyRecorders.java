@@ -15,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class ManyRecorders {
     for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
       long begin = System.nanoTime();
       Recorder recorder = recorder(root, recording(directory, i), log(directory, i), keepsAll(i));
-      new Thread(() -> recorder.run(Long.MAX_VALUE), "recorder " + i).start();
+      new Thread(() -> recorder.run(), "recorder " + i).start();
       Thread.sleep(Math.max(0, APART - (System.nanoTime() - begin)) / 1_000_000);
     }
     System.out.println("recording");
@@ -68,14 +69,16 @@ final class ManyRecorders {
     List<Recorder.Track> tracks = new ArrayList<>();
     for (var sampled : Procfs.sampledFiles()) {
       if (RewrittenFiles.NAMES.contains(sampled.source().name())) {
-        tracks.add(new Recorder.Track(Sampler.withoutHistory(sampled, root), PERIOD));
+        tracks.add(
+            new Recorder.Track(Sampler.withoutHistory(sampled, root), Duration.ofNanos(PERIOD)));
       }
     }
     Map<String, String> facts = Map.of("host", "test");
     RecordingSink writer =
         keepsAll
             ? RecordingWriter.create(file, false, tracks, facts)
-            : RollingWriter.create(file, false, tracks, facts, KEPT, Long.MAX_VALUE);
+            : RollingWriter.create(
+                file, false, tracks, facts, Duration.ofNanos(KEPT), Long.MAX_VALUE);
     return new Recorder(tracks, new Logged(writer, Log.create(log)));
   }
 

@@ -14,6 +14,7 @@ import io.github.procfs4j.system.Uptime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -58,7 +59,7 @@ class RecordCommandTest {
           .extracting(RecordedSource::name)
           .contains("stat", "uptime", "swaps")
           .doesNotContain("pressure/irq");
-      assertThat(recording.sources().getFirst().periodNanos()).isEqualTo(20_000_000);
+      assertThat(recording.sources().getFirst().period().toNanos()).isEqualTo(20_000_000);
       assertThat(recording.facts()).containsEntry("every", "100ms");
     }
     record("all@1", "--force").failed(CommandException.USAGE, "all@1: «1» is not a duration");
@@ -85,7 +86,7 @@ class RecordCommandTest {
     try (Recording recording = Recording.open(file)) {
       recording
           .sources()
-          .forEach(source -> periods.put(source.name(), source.periodNanos() / 1_000_000));
+          .forEach(source -> periods.put(source.name(), source.period().toNanos() / 1_000_000));
     }
     String[] words = expected.split(" ", -1);
     for (int i = 0; i < words.length; i += 2) {
@@ -107,7 +108,8 @@ class RecordCommandTest {
   void aRecordingWithoutASampleHasAReason() throws IOException {
     Path uptime = tree.resolve("uptime");
     Sampler<?> sampler = Sampler.withoutHistory(Uptime.FILE, tree);
-    List<Recorder.Track> tracks = List.of(new Recorder.Track(sampler, 1_000_000_000));
+    List<Recorder.Track> tracks =
+        List.of(new Recorder.Track(sampler, Duration.ofNanos(1_000_000_000)));
     try (sampler;
         RecordingWriter writer = BudgetOption.nowhere(tracks)) {
       List<String> said = new ArrayList<>();
@@ -115,12 +117,12 @@ class RecordCommandTest {
       sampler.sample();
       assertThat(RecordCommand.whyNone(tracks)).isEqualTo("it ended before the first was due");
       Files.writeString(uptime, "none\n");
-      new Recorder(tracks, watch).run(0);
+      new Recorder(tracks, watch).run(Duration.ofNanos(0));
       assertThat(watch.hasSample()).isFalse();
       assertThat(RecordCommand.whyNone(tracks)).startsWith(uptime + ":1:1: ");
       assertThat(said).singleElement().asString().endsWith("; sampling goes on");
       Files.writeString(uptime, "1.00 2.00\n");
-      new Recorder(tracks, watch).run(0);
+      new Recorder(tracks, watch).run(Duration.ofNanos(0));
       assertThat(watch.hasSample()).isTrue();
     }
   }
@@ -140,7 +142,7 @@ class RecordCommandTest {
       assertThat(recording.sources().subList(0, 4))
           .allSatisfy(
               source -> {
-                assertThat(source.periodNanos()).isEqualTo(20_000_000);
+                assertThat(source.period().toNanos()).isEqualTo(20_000_000);
                 assertThat(source.samples() + source.lateTicks()).isBetween(10L, 11L);
                 assertThat(source.failures()).isEmpty();
               });
@@ -199,7 +201,7 @@ class RecordCommandTest {
           .extracting(RecordedSource::name)
           .containsExactly("stat", "uptime", "self");
       assertThat(recording.sources())
-          .extracting(RecordedSource::periodNanos)
+          .extracting(source -> source.period().toNanos())
           .containsExactly(10_000_000L, 50_000_000L, 1_000_000_000L);
     }
   }

@@ -16,6 +16,7 @@ import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.Words;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +127,10 @@ public final class NameTarget {
     List<String> names = new ArrayList<>();
     try (RecordingWriter writer =
         RecordingWriter.create(
-            FILE, true, List.of(new Recorder.Track(sampler, 1_000_000_000)), facts)) {
+            FILE,
+            true,
+            List.of(new Recorder.Track(sampler, Duration.ofNanos(1_000_000_000))),
+            facts)) {
       for (int i = 0; i < 3; i++) {
         if (sampler instanceof TextSampler<?> text) {
           text.grow(i);

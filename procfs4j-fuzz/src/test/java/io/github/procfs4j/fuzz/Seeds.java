@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -141,7 +142,10 @@ final class Seeds {
       Path path = TemporaryFile.create();
       try (RecordingWriter writer =
           RecordingWriter.create(
-              path, true, List.of(new Recorder.Track(sampler, 1)), Map.of("host", "h"))) {
+              path,
+              true,
+              List.of(new Recorder.Track(sampler, Duration.ofNanos(1))),
+              Map.of("host", "h"))) {
         for (int i = 0; i < SAMPLES; i++) {
           Outcome outcome = sampler.sample();
           if (outcome == Outcome.SAMPLED) {

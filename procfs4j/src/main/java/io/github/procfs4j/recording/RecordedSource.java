@@ -1,5 +1,6 @@
 package io.github.procfs4j.recording;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param name its name, such as {@code stat}
  * @param purpose what a performance study wants from it
  * @param reference where its format is written
- * @param periodNanos how often it was to be sampled
+ * @param period the time from one sample to the next that was asked for
  * @param samples how many samples there are
  * @param cells how many numbers these samples have room for together: in each row one for each
  *     column that its table ever has, those included that did not change and take no room in the
@@ -23,7 +24,7 @@ public record RecordedSource(
     String name,
     String purpose,
     String reference,
-    long periodNanos,
+    Duration period,
     long samples,
     long cells,
     long rows,

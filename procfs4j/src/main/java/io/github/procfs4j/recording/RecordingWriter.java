@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -213,7 +214,7 @@ public final class RecordingWriter implements RecordingSink {
           Format.SOURCE,
           begin()
               .number(i)
-              .number(tracks.get(i).periodNanos())
+              .number(TimeUnit.NANOSECONDS.convert(tracks.get(i).period()))
               .string(source.name())
               .string(source.purpose())
               .string(source.reference()));

@@ -7,10 +7,12 @@ import io.github.procfs4j.sampling.Sampler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,12 +57,12 @@ public final class RollingWriter implements RecordingSink {
       RecordingWriter first,
       List<Recorder.Track> tracks,
       Map<String, String> facts,
-      long keptNanos,
+      Duration kept,
       long mostBytes,
       Clocks clocks) {
     this.file = file;
     this.facts = new LinkedHashMap<>(facts);
-    this.keptNanos = keptNanos;
+    keptNanos = TimeUnit.NANOSECONDS.convert(kept);
     this.mostBytes = mostBytes;
     this.clocks = clocks;
     current = first;
@@ -80,7 +82,8 @@ public final class RollingWriter implements RecordingSink {
    *     recorded to
    * @param facts as for {@link RecordingWriter#create}; what is begun later says by itself when it
    *     was {@code created}
-   * @param keptNanos for how long samples are kept at least; {@link Long#MAX_VALUE} for ever
+   * @param kept for how long samples are kept at least; any time that is longer than the recording
+   *     is for ever
    * @param mostBytes how much both files together may take, of which the last third is kept at
    *     least; {@link Long#MAX_VALUE} for any. A second's samples are always kept.
    * @throws java.nio.file.FileAlreadyExistsException if it exists and is not to be replaced
@@ -90,10 +93,10 @@ public final class RollingWriter implements RecordingSink {
       boolean replaces,
       List<Recorder.Track> tracks,
       Map<String, String> facts,
-      long keptNanos,
+      Duration kept,
       long mostBytes)
       throws IOException {
-    return create(file, replaces, tracks, facts, keptNanos, mostBytes, Clocks.OF_THIS_MACHINE);
+    return create(file, replaces, tracks, facts, kept, mostBytes, Clocks.OF_THIS_MACHINE);
   }
 
   static RollingWriter create(
@@ -101,7 +104,7 @@ public final class RollingWriter implements RecordingSink {
       boolean replaces,
       List<Recorder.Track> tracks,
       Map<String, String> facts,
-      long keptNanos,
+      Duration kept,
       long mostBytes,
       Clocks clocks)
       throws IOException {
@@ -111,7 +114,7 @@ public final class RollingWriter implements RecordingSink {
             RecordingWriter.create(file, replaces, tracks, facts, clocks),
             List.copyOf(tracks),
             facts,
-            keptNanos,
+            kept,
             mostBytes,
             clocks);
     if (replaces) {

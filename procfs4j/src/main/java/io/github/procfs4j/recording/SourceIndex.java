@@ -3,6 +3,7 @@ package io.github.procfs4j.recording;
 import io.github.procfs4j.model.ChangeReader;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout.TableLayout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -145,6 +146,15 @@ final class SourceIndex {
 
   RecordedSource recorded(int index) {
     return new RecordedSource(
-        index, name, purpose, reference, period, samples, cells, rows, late, failures);
+        index,
+        name,
+        purpose,
+        reference,
+        Duration.ofNanos(period),
+        samples,
+        cells,
+        rows,
+        late,
+        failures);
   }
 }

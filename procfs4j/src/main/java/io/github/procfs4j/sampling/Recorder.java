@@ -1,9 +1,13 @@
 package io.github.procfs4j.sampling;
 
 import io.github.procfs4j.io.TimerSlack;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +22,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If the last of the tracks is a {@linkplain SelfSampler#with sampler of what recording costs},
  * it is told what each sample takes, and samples also before all others and when they have ended.
+ *
+ * <pre>{@code
+ * Recorder recorder = new Recorder(tracks, writer);
+ * Thread thread = Thread.ofPlatform().start(recorder::run);
+ * recorder.stop(); // from any thread
+ * thread.join();
+ * }</pre>
+ *
+ * <p><b>Threads.</b> {@link #run} samples on the thread that calls it, and calls the listener
+ * there; no other thread is made. While it runs, the samplers belong to that thread, and only it
+ * may change a period. {@link #stop}, {@link #abandon} and {@link #underWay} may be called from any
+ * thread.
+ *
+ * <p><b>Ending.</b> {@link #run} returns when its time is over, after {@link #stop}, or when its
+ * thread is interrupted: the sample under way is finished, no further one is begun, and {@link
+ * Listener#idleUntil} is called once more. After an interrupt the thread's interrupt status is set
+ * when {@code run} returns. What the listener throws ends {@code run}, too, and is thrown out of
+ * it. The samplers stay open.
  */
 public final class Recorder {
-  /** What is told of the samples as they are made, on the recorder's thread. */
+  /** Is called on the recorder's thread as samples are made. */
+  @FunctionalInterface
   public interface Listener {
     /** A sample of the {@code source}-th source was made. */
     void sampled(int source, Sampler<?> sampler);
@@ -30,28 +53,34 @@ public final class Recorder {
      *
      * @param isNews whether the one before it did not fail, or failed otherwise
      */
-    void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews);
+    default void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {}
 
     /** So many ticks of the {@code source}-th source were left out, as the recorder was late. */
-    void late(int source, long ticks);
+    default void late(int source, long ticks) {}
 
     /** All that was due is done, and nothing will be before this monotonic time. */
-    void idleUntil(long nanoTime);
+    default void idleUntil(long nanoTime) {}
   }
 
   /**
    * A sampler and how often it samples.
    *
    * @param sampler the sampler, used by the recorder's thread alone while it runs
-   * @param periodNanos nanoseconds from one tick to the next
+   * @param period the time from one tick to the next
    */
-  public record Track(Sampler<?> sampler, long periodNanos) {
+  public record Track(Sampler<?> sampler, Duration period) {
     /** Checks that the period is positive. */
     public Track {
-      if (periodNanos <= 0) {
-        throw new IllegalArgumentException("a period of " + periodNanos + " ns");
-      }
+      Objects.requireNonNull(sampler, "sampler");
+      checkPeriod(period);
     }
+  }
+
+  private static long checkPeriod(Duration period) {
+    if (period.isNegative() || period.isZero()) {
+      throw new IllegalArgumentException("a period of " + period);
+    }
+    return TimeUnit.NANOSECONDS.convert(period);
   }
 
   /**
@@ -85,8 +114,10 @@ public final class Recorder {
   /** Whether anything was sampled that {@link #self} has not seen yet. */
   private boolean isSelfBehind;
 
+  private final AtomicBoolean isRunning = new AtomicBoolean();
   private volatile boolean stopped;
   private volatile @Nullable Thread thread;
+  private boolean isInterrupted;
 
   /** The source of which a sample is under way, and since when. */
   private volatile int sampling = NONE;
@@ -103,8 +134,8 @@ public final class Recorder {
       throw new IllegalArgumentException("nothing to record");
     }
     this.tracks = List.copyOf(tracks);
-    this.listener = listener;
-    periods = tracks.stream().mapToLong(Track::periodNanos).toArray();
+    this.listener = Objects.requireNonNull(listener, "listener");
+    periods = tracks.stream().mapToLong(track -> checkPeriod(track.period())).toArray();
     due = new long[tracks.size()];
     last = new Outcome[tracks.size()];
     self = tracks.getLast().sampler() instanceof SelfSampler last ? last : null;
@@ -120,13 +151,43 @@ public final class Recorder {
   }
 
   /**
-   * Samples on the calling thread, at once and then at each tick, until {@link #stop} or until so
-   * much time has passed; the tick at the very end is still made.
+   * Samples on the calling thread, at once and then at each tick, until {@link #stop} or an
+   * interrupt.
    *
-   * @param durationNanos how long; {@link Long#MAX_VALUE} for ever
+   * @throws IllegalStateException if another thread runs it
    */
-  public void run(long durationNanos) {
+  public void run() {
+    run(Long.MAX_VALUE);
+  }
+
+  /**
+   * The same until so much time has passed at the latest; the tick at the very end is still made.
+   * It may be called again, and begins a new grid then; once it was stopped it samples nothing.
+   *
+   * @param duration how long; if it is zero, each source is sampled once, and if it is negative,
+   *     none is
+   * @throws IllegalStateException if another thread runs it
+   */
+  public void run(Duration duration) {
+    run(TimeUnit.NANOSECONDS.convert(duration));
+  }
+
+  private void run(long durationNanos) {
+    if (!isRunning.compareAndSet(false, true)) {
+      throw new IllegalStateException("the recorder runs already, on " + thread);
+    }
     thread = Thread.currentThread();
+    try {
+      sampleFor(durationNanos);
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+      isRunning.set(false);
+    }
+  }
+
+  private void sampleFor(long durationNanos) {
     TimerSlack.lower();
     origin = System.nanoTime();
     Arrays.fill(due, origin);
@@ -155,18 +216,22 @@ public final class Recorder {
     }
   }
 
-  /** From one tick of a source to the next, in nanoseconds. */
-  public long period(int source) {
-    return periods[source];
+  /** The time from one tick of a source to the next. */
+  public Duration period(int source) {
+    return Duration.ofNanos(periods[source]);
   }
 
   /**
-   * Changes the period of a source; to be called by the recorder's thread while it runs. The next
-   * tick is the first of the new grid that is still to come.
+   * Changes the period of a source. The next tick is the first of the new grid that is still to
+   * come.
+   *
+   * @throws IllegalArgumentException if the period is not positive
+   * @throws IllegalStateException if the recorder runs on another thread
    */
-  public void period(int source, long nanos) {
-    if (nanos <= 0) {
-      throw new IllegalArgumentException("a period of " + nanos + " ns");
+  public void period(int source, Duration period) {
+    long nanos = checkPeriod(period);
+    if (isRunning.get() && !Thread.currentThread().equals(thread)) {
+      throw new IllegalStateException("only the recorder's own thread may change a period");
     }
     // A tick that is due already, and whose turn comes next, is not lost.
     long now = System.nanoTime() - origin;
@@ -219,13 +284,13 @@ public final class Recorder {
 
   private void sleepUntil(long time) {
     long left = time - System.nanoTime();
-    while (left > 0 && !stopped) {
+    while (left > 0 && !stopped && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(this, left);
-      if (Thread.interrupted()) {
-        stop(); // an interrupt is how a thread is asked to end; a set status would keep it from
-        // ever sleeping again
-      }
       left = time - System.nanoTime();
+    }
+    if (Thread.interrupted()) { // also where there was no time to sleep
+      isInterrupted = true; // set again when run returns: the last calls of the listener may block
+      stop();
     }
   }
 

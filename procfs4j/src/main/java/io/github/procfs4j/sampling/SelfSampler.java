@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * List<Track> tracks = SelfSampler.with(tracksOfFiles, null);
  * try (RecordingWriter writer = RecordingWriter.create(file, false, tracks, facts)) {
- *   new Recorder(tracks, writer).run(nanos);
+ *   new Recorder(tracks, writer).run(duration);
  * }
  * }</pre>
  *
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SelfSampler extends Sampler<Self> {
   /** How often it samples: often enough to see what changes, and seldom enough to cost nothing. */
-  public static final long PERIOD_NANOS = 1_000_000_000;
+  public static final Duration SAMPLING_PERIOD = Duration.ofSeconds(1);
 
   private static final Path DIRECTORY = Path.of("/proc/self");
   private static final long UNKNOWN = -1;
@@ -89,7 +89,7 @@ public final class SelfSampler extends Sampler<Self> {
     tracks.forEach(track -> names.add(track.sampler().source().name()));
     names.add(Self.NAME);
     List<Recorder.Track> all = new ArrayList<>(tracks);
-    all.add(new Recorder.Track(new SelfSampler(names, allocated), PERIOD_NANOS));
+    all.add(new Recorder.Track(new SelfSampler(names, allocated), SAMPLING_PERIOD));
     return List.copyOf(all);
   }
 

@@ -24,6 +24,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,9 @@ class RecordingWriterTest {
 
   private static List<Recorder.Track> tracks(Path root, long period) {
     return SystemFiles.ALL.stream()
-        .map(file -> new Recorder.Track(Sampler.withoutHistory(file, root), period))
+        .map(
+            file ->
+                new Recorder.Track(Sampler.withoutHistory(file, root), Duration.ofNanos(period)))
         .toList();
   }
 
@@ -192,7 +195,7 @@ class RecordingWriterTest {
           }
         };
     Recorder recorder = new Recorder(tracks, listener);
-    Thread thread = Thread.ofPlatform().start(() -> recorder.run(Long.MAX_VALUE));
+    Thread thread = Thread.ofPlatform().start(() -> recorder.run());
     long began = System.nanoTime();
     int copies = 0;
     while (System.nanoTime() - began < 3_500_000_000L) {

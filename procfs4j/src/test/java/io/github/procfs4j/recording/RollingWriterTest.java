@@ -61,9 +61,9 @@ class RollingWriterTest {
     return RollingWriter.create(
         file,
         false,
-        List.of(new Recorder.Track(sampler, TICK)),
+        List.of(new Recorder.Track(sampler, Duration.ofNanos(TICK))),
         Map.of("host", "test", "created", "at first"),
-        keptNanos,
+        Duration.ofNanos(keptNanos),
         mostBytes,
         clocks);
   }
@@ -323,9 +323,9 @@ class RollingWriterTest {
     RollingWriter.create(
             file,
             true,
-            List.of(new Recorder.Track(sampler, TICK)),
+            List.of(new Recorder.Track(sampler, Duration.ofNanos(TICK))),
             Map.of(),
-            2 * SECOND,
+            Duration.ofNanos(2 * SECOND),
             EVER,
             time)
         .close();

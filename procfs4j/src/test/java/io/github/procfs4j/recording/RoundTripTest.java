@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,7 +116,7 @@ class RoundTripTest {
         IndependentReader.Source source = other.sources.get(i);
         RecordedSource recorded = recording.sources().get(i);
         assertThat(recorded.name()).isEqualTo(source.name);
-        assertThat(recorded.periodNanos()).isEqualTo(source.period).isEqualTo(100_000_000);
+        assertThat(recorded.period().toNanos()).isEqualTo(source.period).isEqualTo(100_000_000);
         assertThat(recorded.purpose()).isEqualTo(source.purpose).isNotEmpty();
         assertThat(recorded.reference()).isEqualTo(source.reference).isNotEmpty();
         assertThat(recorded.lateTicks()).isEqualTo(source.lateTicks);
@@ -218,10 +219,13 @@ class RoundTripTest {
     Path file = directory.resolve("recording");
     List<Recorder.Track> tracks =
         inTheCorpus().stream()
-            .map(f -> new Recorder.Track(Sampler.withoutHistory(f, root), 20_000_000))
+            .map(
+                f ->
+                    new Recorder.Track(
+                        Sampler.withoutHistory(f, root), Duration.ofNanos(20_000_000)))
             .toList();
     RecordingWriter writer = RecordingWriter.create(file, false, tracks, Map.of());
-    new Recorder(tracks, writer).run(200_000_000);
+    new Recorder(tracks, writer).run(Duration.ofNanos(200_000_000));
     writer.close();
     tracks.forEach(track -> track.sampler().close());
     try (Recording recording = Recording.open(file)) {

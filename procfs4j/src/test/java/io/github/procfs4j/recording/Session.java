@@ -15,6 +15,7 @@ import io.github.procfs4j.sampling.Sampler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class Session implements AutoCloseable {
     for (SampledFile<?> sampled : files) {
       Sampler<?> sampler = Sampler.withoutHistory(sampled, root);
       samplers.add(sampler);
-      tracks.add(new Recorder.Track(sampler, 100_000_000));
+      tracks.add(new Recorder.Track(sampler, Duration.ofNanos(100_000_000)));
       given.add(new ArrayList<>());
     }
     last = new Outcome[samplers.size()];

@@ -14,6 +14,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -109,14 +110,20 @@ final class Soak {
             Sampler.into(History.keeping(HISTORY), Stat.FILE, root),
             Sampler.into(History.keeping(HISTORY), Session.table("file"), root),
             processes.into(History.keeping(HISTORY)))) {
-      tracks.add(new Recorder.Track(time.of(real), SECOND));
+      tracks.add(new Recorder.Track(time.of(real), Duration.ofNanos(SECOND)));
     }
     Map<String, String> facts = Map.of();
     try (RecordingWriter whole =
             RecordingWriter.create(whole(directory), false, tracks, facts, time);
         RollingWriter rolling =
             RollingWriter.create(
-                rolling(directory), false, tracks, facts, kept(seconds), Long.MAX_VALUE, time)) {
+                rolling(directory),
+                false,
+                tracks,
+                facts,
+                Duration.ofNanos(kept(seconds)),
+                Long.MAX_VALUE,
+                time)) {
       for (tick = 1; tick <= seconds; tick++) {
         write();
         for (int i = 0; i < tracks.size(); i++) {

@@ -7,6 +7,7 @@ import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.system.SystemFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,10 @@ final class WalkRecorder implements AutoCloseable {
     sampler = Sampler.withoutHistory(SystemFiles.ALL.getFirst(), Path.of(""));
     writer =
         RecordingWriter.create(
-            file, false, List.of(new Recorder.Track(sampler, 1_000_000)), Map.of());
+            file,
+            false,
+            List.of(new Recorder.Track(sampler, Duration.ofNanos(1_000_000))),
+            Map.of());
   }
 
   /** Makes the next sample of a walk, or gap. */

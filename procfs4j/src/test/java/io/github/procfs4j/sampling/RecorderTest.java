@@ -3,6 +3,7 @@ package io.github.procfs4j.sampling;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.procfs4j.sampling.Recorder.Track;
 import io.github.procfs4j.system.Stat;
@@ -11,13 +12,16 @@ import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -56,7 +60,7 @@ class RecorderTest {
   private Track track(SampledFile<?> file, long periodNanos) {
     Sampler<?> sampler = Sampler.withoutHistory(file, root);
     opened.add(sampler);
-    return new Track(sampler, periodNanos);
+    return new Track(sampler, Duration.ofNanos(periodNanos));
   }
 
   /** A tick of a source: when its sample began, and its number on the grid. */
@@ -103,7 +107,7 @@ class RecorderTest {
     Notes notes = new Notes();
     long before = System.nanoTime();
     new Recorder(List.of(track(Uptime.FILE, 5 * MS), track(Stat.FILE, 17 * MS)), notes)
-        .run(300 * MS);
+        .run(Duration.ofNanos(300 * MS));
     long after = System.nanoTime();
     assertThat(notes.next[0]).as("ticks at 0, 5, ..., 300 ms").isEqualTo(61);
     assertThat(notes.next[1]).as("ticks at 0, 17, ..., 289 ms").isEqualTo(18);
@@ -132,7 +136,7 @@ class RecorderTest {
                     sleeper.add(System.nanoTime() - before - i * (10L * MS));
                   }
                 });
-    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(500 * MS);
+    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(Duration.ofNanos(500 * MS));
     beside.join();
     // Its ticks are counted from the origin that the earliest of them proves.
     long origin =
@@ -170,7 +174,7 @@ class RecorderTest {
           }
         };
     long before = System.nanoTime();
-    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(400 * MS);
+    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(Duration.ofNanos(400 * MS));
     assertThat(notes.late[0]).isGreaterThanOrEqualTo(9);
     assertThat(notes.next[0]).isEqualTo(41);
     assertThat(notes.ticks).hasSize((int) (41 - notes.late[0]));
@@ -191,7 +195,7 @@ class RecorderTest {
             }
           }
         };
-    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(50 * MS);
+    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(Duration.ofNanos(50 * MS));
     assertThat(notes.next[0]).as("ticks at 0, 10, ..., 50 ms").isEqualTo(6);
   }
 
@@ -207,15 +211,15 @@ class RecorderTest {
             super.sampled(source, sampler);
             due.add(sampler.startNanos());
             if (due.size() == 5) {
-              recorder[0].period(0, 40 * MS);
+              recorder[0].period(0, Duration.ofNanos(40 * MS));
             } else if (due.size() == 8) {
-              recorder[0].period(0, 10 * MS);
+              recorder[0].period(0, Duration.ofNanos(10 * MS));
             }
           }
         };
     recorder[0] = new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes);
     long before = System.nanoTime();
-    recorder[0].run(300 * MS);
+    recorder[0].run(Duration.ofNanos(300 * MS));
     // Where the machine was in time: 0, 10, 20, 30, 40, 80, 120, 160, 170, ... ms; never earlier.
     for (int i = 0; i < due.size(); i++) {
       long tick = i < 5 ? 10L * i : i < 8 ? 40L * (i - 3) : 160 + 10L * (i - 7);
@@ -223,7 +227,7 @@ class RecorderTest {
     }
     if (notes.late[0] == 0) {
       assertThat(due).hasSize(8 + 14);
-      assertThat(recorder[0].period(0)).isEqualTo(10 * MS);
+      assertThat(recorder[0].period(0)).isEqualTo(Duration.ofNanos(10 * MS));
     }
   }
 
@@ -238,20 +242,20 @@ class RecorderTest {
             super.sampled(source, sampler);
             order.add(sampler.source().name());
             if (order.size() == 1) {
-              recorder[0].period(1, 50 * MS); // its turn is next
+              recorder[0].period(1, Duration.ofNanos(50 * MS)); // its turn is next
             }
           }
         };
     recorder[0] =
         new Recorder(List.of(track(Uptime.FILE, 100 * MS), track(Stat.FILE, 100 * MS)), notes);
-    recorder[0].run(0);
+    recorder[0].run(Duration.ofNanos(0));
     assertThat(order).containsExactly("uptime", "stat");
   }
 
   @Test
   void aPeriodStaysPositive() {
     Recorder recorder = new Recorder(List.of(track(Uptime.FILE, MS)), new Notes());
-    assertThatIllegalArgumentException().isThrownBy(() -> recorder.period(0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> recorder.period(0, Duration.ofNanos(0)));
   }
 
   private static void block(long nanos) {
@@ -264,10 +268,11 @@ class RecorderTest {
   @Test
   void noDurationIsOneTickAndANegativeOneNone() {
     Notes notes = new Notes();
-    new Recorder(List.of(track(Uptime.FILE, MS), track(Stat.FILE, MS)), notes).run(0);
+    new Recorder(List.of(track(Uptime.FILE, MS), track(Stat.FILE, MS)), notes)
+        .run(Duration.ofNanos(0));
     assertThat(notes.next).startsWith(1, 1, 0);
     notes = new Notes();
-    new Recorder(List.of(track(Uptime.FILE, MS)), notes).run(-1);
+    new Recorder(List.of(track(Uptime.FILE, MS)), notes).run(Duration.ofNanos(-1));
     assertThat(notes.next[0]).isZero();
   }
 
@@ -310,7 +315,7 @@ class RecorderTest {
         };
     recorder[0] =
         new Recorder(List.of(track(Uptime.FILE, 10 * MS), track(Stat.FILE, 10 * MS)), notes);
-    recorder[0].run(Long.MAX_VALUE);
+    recorder[0].run();
     // Every tick of the other source was sampled or late, also after this one had failed.
     assertThat(notes.of(0)).hasSize((int) (notes.next[0] - notes.late[0])).hasSizeGreaterThan(1);
     assertThat(notes.of(1)).hasSize(3);
@@ -324,10 +329,10 @@ class RecorderTest {
   void isStoppedFromAnotherThread() throws InterruptedException {
     CountDownLatch sampled = new CountDownLatch(3);
     Recorder recorder = new Recorder(List.of(track(Uptime.FILE, MS)), new Counting(sampled));
-    Thread thread = Thread.ofPlatform().start(() -> recorder.run(Long.MAX_VALUE));
+    Thread thread = Thread.ofPlatform().start(recorder::run);
     assertThat(sampled.await(5, TimeUnit.MINUTES)).isTrue();
     recorder.stop();
-    assertThat(thread.join(java.time.Duration.ofMinutes(5))).isTrue();
+    assertThat(thread.join(Duration.ofMinutes(5))).isTrue();
   }
 
   @Test
@@ -335,11 +340,11 @@ class RecorderTest {
     CountDownLatch sampled = new CountDownLatch(1);
     Recorder recorder =
         new Recorder(List.of(track(Uptime.FILE, 3_600_000 * MS)), new Counting(sampled));
-    Thread thread = Thread.ofPlatform().start(() -> recorder.run(Long.MAX_VALUE));
+    Thread thread = Thread.ofPlatform().start(recorder::run);
     assertThat(sampled.await(5, TimeUnit.MINUTES)).isTrue();
     awaitSleep(thread);
     recorder.stop();
-    assertThat(thread.join(java.time.Duration.ofMinutes(5))).isTrue();
+    assertThat(thread.join(Duration.ofMinutes(5))).isTrue();
   }
 
   @Test
@@ -347,11 +352,95 @@ class RecorderTest {
     CountDownLatch sampled = new CountDownLatch(1);
     Recorder recorder =
         new Recorder(List.of(track(Uptime.FILE, 3_600_000 * MS)), new Counting(sampled));
-    Thread thread = Thread.ofPlatform().start(() -> recorder.run(Long.MAX_VALUE));
+    AtomicBoolean isInterrupted = new AtomicBoolean();
+    Thread thread =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  recorder.run();
+                  isInterrupted.set(Thread.currentThread().isInterrupted());
+                });
     assertThat(sampled.await(5, TimeUnit.MINUTES)).isTrue();
     awaitSleep(thread);
     thread.interrupt();
-    assertThat(thread.join(java.time.Duration.ofMinutes(5))).isTrue();
+    assertThat(thread.join(Duration.ofMinutes(5))).isTrue();
+    assertThat(isInterrupted).as("the status, once it has ended").isTrue();
+  }
+
+  @Test
+  void anInterruptStopsOneThatIsTooLateToSleep() {
+    Notes notes =
+        new Notes() {
+          @Override
+          public void sampled(int source, Sampler<?> sampler) {
+            super.sampled(source, sampler);
+            Thread.currentThread().interrupt();
+          }
+        };
+    new Recorder(List.of(track(Uptime.FILE, 1), track(Stat.FILE, 1)), notes).run();
+    assertThat(Thread.interrupted()).as("the status, once it has ended").isTrue();
+    assertThat(notes.ticks).as("what was due at once").hasSizeGreaterThanOrEqualTo(2);
+    assertThat(notes.of(0)).as("and nothing after the next sleep").hasSize(1);
+    assertThat(notes.idle).as("told that it is idle, the last time at the end").isEqualTo(2);
+  }
+
+  @Test
+  void whatTheListenerThrowsEndsItAndItMayRunAgain() {
+    RuntimeException thrown = new IllegalArgumentException("made up");
+    List<Integer> sampled = new ArrayList<>();
+    Recorder recorder =
+        new Recorder(
+            List.of(track(Uptime.FILE, MS)),
+            (source, sampler) -> {
+              sampled.add(source);
+              if (sampled.size() == 3) {
+                throw thrown;
+              }
+            });
+    assertThatThrownBy(recorder::run).isSameAs(thrown);
+    assertThat(sampled).hasSize(3);
+    recorder.run(Duration.ZERO);
+    assertThat(sampled).hasSize(4);
+    recorder.stop();
+    recorder.run(Duration.ZERO);
+    assertThat(sampled).as("once it was stopped").hasSize(4);
+  }
+
+  @Test
+  void whileItRunsNoOtherThreadRunsItOrChangesItsPeriods() throws InterruptedException {
+    CountDownLatch sampled = new CountDownLatch(1);
+    Recorder recorder =
+        new Recorder(List.of(track(Uptime.FILE, 3_600_000 * MS)), new Counting(sampled));
+    Thread thread = Thread.ofPlatform().start(recorder::run);
+    assertThat(sampled.await(5, TimeUnit.MINUTES)).isTrue();
+    assertThatThrownBy(recorder::run)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("runs already");
+    assertThatThrownBy(() -> recorder.period(0, Duration.ofMillis(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("only the recorder's own thread");
+    assertThat(recorder.period(0)).isEqualTo(Duration.ofHours(1));
+    recorder.stop();
+    assertThat(thread.join(Duration.ofMinutes(5))).isTrue();
+    recorder.period(0, Duration.ofMillis(1));
+    assertThat(recorder.period(0)).isEqualTo(Duration.ofMillis(1));
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what is not to be done
+  void nullsAreRefused() {
+    Track track = track(Uptime.FILE, MS);
+    Recorder recorder = new Recorder(List.of(track), (source, sampler) -> {});
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            () -> new Track(null, Duration.ofSeconds(1)),
+            () -> new Track(track.sampler(), null),
+            () -> new Recorder(null, (source, sampler) -> {}),
+            () -> new Recorder(List.of(track), null),
+            () -> recorder.run(null),
+            () -> recorder.period(0, null))) {
+      assertThatThrownBy(use).isInstanceOf(NullPointerException.class);
+    }
   }
 
   private static void awaitSleep(Thread thread) throws InterruptedException {
@@ -365,7 +454,7 @@ class RecorderTest {
     Notes notes = new Notes();
     Recorder recorder = new Recorder(List.of(track(Uptime.FILE, MS)), notes);
     recorder.stop();
-    recorder.run(Long.MAX_VALUE);
+    recorder.run();
     assertThat(notes.ticks).isEmpty();
   }
 
@@ -397,7 +486,7 @@ class RecorderTest {
   @Test
   void aPeriodOfANanosecondIsMostlyLateAndEndsInTime() {
     Notes notes = new Notes();
-    new Recorder(List.of(track(Uptime.FILE, 1)), notes).run(20 * MS);
+    new Recorder(List.of(track(Uptime.FILE, 1)), notes).run(Duration.ofNanos(20 * MS));
     assertThat(notes.next[0]).isEqualTo(20 * MS + 1);
     assertThat(notes.late[0]).isPositive();
   }
@@ -472,9 +561,10 @@ class RecorderTest {
     Stuck stuck = new Stuck();
     long before = System.nanoTime();
     Recorder recorder =
-        new Recorder(List.of(track(Uptime.FILE, 5 * MS), new Track(stuck, 5 * MS)), notes);
+        new Recorder(
+            List.of(track(Uptime.FILE, 5 * MS), new Track(stuck, Duration.ofNanos(5 * MS))), notes);
     assertThat(recorder.underWay()).isEmpty();
-    Thread thread = Thread.ofPlatform().start(() -> recorder.run(Long.MAX_VALUE));
+    Thread thread = Thread.ofPlatform().start(recorder::run);
     while (recorder.underWay().filter(sample -> sample.source() == 1).isEmpty()) {
       Thread.sleep(1);
     }
@@ -493,7 +583,7 @@ class RecorderTest {
   void betweenSamplesNothingIsAbandoned() throws InterruptedException {
     Notes notes = new Notes();
     Recorder recorder = new Recorder(List.of(track(Uptime.FILE, Long.MAX_VALUE / 4)), notes);
-    Thread thread = Thread.ofPlatform().start(() -> recorder.run(Long.MAX_VALUE));
+    Thread thread = Thread.ofPlatform().start(recorder::run);
     while (thread.getState() != Thread.State.TIMED_WAITING) {
       Thread.sleep(1);
     }

@@ -17,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,8 @@ class SelfSamplerTest {
     List<Track> tracks =
         SelfSampler.with(
             List.of(
-                new Track(Sampler.withoutHistory(Uptime.FILE, root), 10 * MS),
-                new Track(Sampler.withoutHistory(Stat.FILE, root), 100 * MS)),
+                new Track(Sampler.withoutHistory(Uptime.FILE, root), Duration.ofNanos(10 * MS)),
+                new Track(Sampler.withoutHistory(Stat.FILE, root), Duration.ofNanos(100 * MS))),
             allocated);
     tracks.forEach(track -> opened.add(track.sampler()));
     return tracks;
@@ -111,7 +112,7 @@ class SelfSamplerTest {
   void isSampledBeforeAllOthersAndAtTheEndAndHasSeenThemAllByThen() {
     List<Track> tracks = tracks(null);
     Busy busy = new Busy(0);
-    new Recorder(tracks, busy).run(1_230 * MS);
+    new Recorder(tracks, busy).run(Duration.ofNanos(1_230 * MS));
 
     // At 0, at 1 s, and at the end: its own sample is counted once it is over.
     assertThat(busy.selfSamples.getFirst()).containsExactly(0L, 0L, 0L);
@@ -133,14 +134,14 @@ class SelfSamplerTest {
   @Test
   void aTickAtTheVeryEndIsItsLast() {
     Busy busy = new Busy(0);
-    new Recorder(tracks(null), busy).run(1_000 * MS);
+    new Recorder(tracks(null), busy).run(Duration.ofNanos(1_000 * MS));
     assertThat(busy.samples[SELF]).as("at 0 and at 1 s").isEqualTo(2);
   }
 
   @Test
   void whatNeverRunsIsNotSampled() {
     Busy busy = new Busy(0);
-    new Recorder(tracks(null), busy).run(-1);
+    new Recorder(tracks(null), busy).run(Duration.ofNanos(-1));
     assertThat(busy.samples).containsOnly(0);
   }
 
@@ -150,7 +151,7 @@ class SelfSamplerTest {
     List<Track> tracks = tracks(null);
     Busy busy = new Busy(3 * MS);
     long before = System.nanoTime();
-    new Recorder(tracks, busy).run(600 * MS);
+    new Recorder(tracks, busy).run(Duration.ofNanos(600 * MS));
     long all = System.nanoTime() - before;
 
     Self.OfSource uptime = self(tracks).sources().getFirst();
@@ -165,7 +166,7 @@ class SelfSamplerTest {
   void ticksThatWereLeftOutAreCounted() {
     List<Track> tracks = tracks(null);
     Busy busy = new Busy(35 * MS);
-    new Recorder(tracks, busy).run(500 * MS);
+    new Recorder(tracks, busy).run(Duration.ofNanos(500 * MS));
     assertThat(busy.late[0]).isPositive();
     assertThat(self(tracks).sources().getFirst().late()).isEqualTo(busy.late[0]);
   }
@@ -174,7 +175,7 @@ class SelfSamplerTest {
   void aSampleThatFailedCountsWithoutBytes() throws IOException {
     List<Track> tracks = tracks(null);
     Files.delete(root.resolve("stat"));
-    new Recorder(tracks, new Busy(0)).run(300 * MS);
+    new Recorder(tracks, new Busy(0)).run(Duration.ofNanos(300 * MS));
     Self.OfSource stat = self(tracks).sources().get(1);
     assertThat(stat.samples()).isPositive();
     assertThat(stat.bytes()).isZero();
@@ -184,15 +185,15 @@ class SelfSamplerTest {
   void aPeriodThatIsChangedIsInTheNextSample() {
     List<Track> tracks = tracks(null);
     Recorder recorder = new Recorder(tracks, new Busy(0));
-    recorder.period(1, 40 * MS);
-    recorder.run(10 * MS);
+    recorder.period(1, Duration.ofNanos(40 * MS));
+    recorder.run(Duration.ofNanos(10 * MS));
     assertThat(self(tracks).sources().get(1).period()).isEqualTo(40 * MS);
   }
 
   @Test
   void whatNobodyTellsIsAbsent() throws IOException {
     List<Track> tracks = tracks(null);
-    new Recorder(tracks, new Busy(0)).run(0);
+    new Recorder(tracks, new Busy(0)).run(Duration.ofNanos(0));
     Self self = self(tracks);
     assertThat(self.allocated()).isEmpty();
     assertThat(self.written()).isEmpty();
@@ -209,7 +210,7 @@ class SelfSamplerTest {
             org.assertj.core.data.Percentage.withPercentage(20));
 
     tracks = tracks(() -> 4711);
-    new Recorder(tracks, new Busy(0)).run(0);
+    new Recorder(tracks, new Busy(0)).run(Duration.ofNanos(0));
     assertThat(self(tracks).allocated()).hasValue(4711);
   }
 
@@ -217,7 +218,7 @@ class SelfSamplerTest {
   @Test
   void cpuTimeIsThatOfTheProcess() {
     List<Track> tracks = tracks(null);
-    new Recorder(tracks, new Busy(0)).run(0);
+    new Recorder(tracks, new Busy(0)).run(Duration.ofNanos(0));
     long byTicks = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
     assertThat(self(tracks).cpu().orElseThrow()).isBetween(byTicks - 2000 * MS, byTicks + 20 * MS);
   }
@@ -238,7 +239,7 @@ class SelfSamplerTest {
     List<Track> tracks = tracks(() -> 17);
     Path file = root.resolve("recording");
     try (RecordingWriter writer = RecordingWriter.create(file, false, tracks, Map.of())) {
-      new Recorder(tracks, writer).run(1_100 * MS);
+      new Recorder(tracks, writer).run(Duration.ofNanos(1_100 * MS));
     }
     Self self = self(tracks);
     try (Recording recording = Recording.open(file)) {

@@ -107,7 +107,7 @@ final class Overview {
   /** How often a source was sampled, in a sentence without an end. */
   static String samples(RecordedSource source, boolean isWithinBudget) {
     return "every "
-        + Times.duration(source.periodNanos())
+        + Times.duration(source.period().toNanos())
         + (isWithinBudget && !source.name().equals(Self.NAME) ? " or more seldom" : "")
         + ", "
         + counted(source.samples(), "sample")

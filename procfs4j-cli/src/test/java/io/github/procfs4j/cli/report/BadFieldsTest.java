@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -189,7 +190,8 @@ class BadFieldsTest {
         isWhole &= sampler.sample() == Outcome.SAMPLED && sampler.problems().isEmpty();
       }
       RecordedSource source =
-          new RecordedSource(0, file.source().name(), "", "", 1, 2, 0, 0, 0, List.of());
+          new RecordedSource(
+              0, file.source().name(), "", "", Duration.ofNanos(1), 2, 0, 0, 0, List.of());
       SourceFigures figures =
           SourceFigures.of(
               source,

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,7 +146,8 @@ class BadProcessFieldsTest {
     Files.writeString(root.resolve("uptime"), "1000.00 500.00\n");
     Path recording = root.resolve("recording");
     Sampler<ProcessTable> sampler = Processes.at(root).with(ProcessFile.values()).withoutHistory();
-    List<Recorder.Track> tracks = List.of(new Recorder.Track(sampler, 1_000_000_000));
+    List<Recorder.Track> tracks =
+        List.of(new Recorder.Track(sampler, Duration.ofNanos(1_000_000_000)));
     try (sampler;
         RecordingWriter writer =
             RecordingWriter.create(

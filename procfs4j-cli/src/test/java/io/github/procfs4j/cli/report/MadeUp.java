@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.recording.RecordedSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,16 @@ final class MadeUp implements Playback {
   SourceFigures figures(Span span) {
     RecordedSource recorded =
         new RecordedSource(
-            0, source, "Made up for a test", "", SECOND, layouts.size(), 0, 0, 0, List.of());
+            0,
+            source,
+            "Made up for a test",
+            "",
+            Duration.ofNanos(SECOND),
+            layouts.size(),
+            0,
+            0,
+            0,
+            List.of());
     at = -1;
     return SourceFigures.of(recorded, this, 0, span);
   }

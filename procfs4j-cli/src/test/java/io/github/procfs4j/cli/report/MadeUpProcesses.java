@@ -15,6 +15,7 @@ import io.github.procfs4j.process.CommandLine;
 import io.github.procfs4j.process.ProcessFigures;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.RecordedSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -139,7 +140,16 @@ final class MadeUpProcesses {
   ProcessUsage usage(Span span) {
     RecordedSource source =
         new RecordedSource(
-            0, "pid:*", "Made up for a test", "", SECOND, layouts.size(), 0, 0, 0, List.of());
+            0,
+            "pid:*",
+            "Made up for a test",
+            "",
+            Duration.ofNanos(SECOND),
+            layouts.size(),
+            0,
+            0,
+            0,
+            List.of());
     return ProcessUsage.of(source, this::intervals, 0, span);
   }
 

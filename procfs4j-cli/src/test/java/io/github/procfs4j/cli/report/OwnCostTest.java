@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.sampling.Self;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,8 @@ class OwnCostTest {
 
     OwnCost cost(Span span) {
       RecordedSource source =
-          new RecordedSource(0, Self.NAME, "", "", SECOND, cells.length, 0, 0, 0, List.of());
+          new RecordedSource(
+              0, Self.NAME, "", "", Duration.ofNanos(SECOND), cells.length, 0, 0, 0, List.of());
       SourceFigures figures = SourceFigures.of(source, this, 0, span);
       at = -1;
       return OwnCost.of(figures, this, span, 4096);

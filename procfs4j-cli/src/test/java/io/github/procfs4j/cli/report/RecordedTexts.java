@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,9 @@ public final class RecordedTexts {
     }
     for (var file : Procfs.sampledFiles()) {
       if (samples.getFirst().containsKey(file.source().name())) {
-        tracks.add(new Recorder.Track(Sampler.withoutHistory(file, directory), 1_000_000_000));
+        tracks.add(
+            new Recorder.Track(
+                Sampler.withoutHistory(file, directory), Duration.ofNanos(1_000_000_000)));
       }
     }
     Path recording = directory.resolve("recording.procfs");
