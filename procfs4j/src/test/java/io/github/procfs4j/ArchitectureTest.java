@@ -48,7 +48,7 @@ class ArchitectureTest {
               "machine", Set.of("sampling", "model", "text", "io"),
               "process", Set.of("sampling", "model", "text", "io"),
               "output", Set.of(),
-              "recording", Set.of("", "sampling", "model", "output"),
+              "recording", Set.of("system", "sampling", "model", "text", "output"),
               "", Set.of("system", "machine", "process", "sampling", "model")));
 
   private static String packageOf(String room) {

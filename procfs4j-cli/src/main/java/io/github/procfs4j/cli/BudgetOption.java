@@ -1,6 +1,7 @@
 package io.github.procfs4j.cli;
 
 import io.github.procfs4j.cli.report.Times;
+import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Self;
@@ -101,7 +102,8 @@ final class BudgetOption {
 
   /** A recording that is written as any is, and kept nowhere. */
   static RecordingWriter nowhere(List<Recorder.Track> tracks) throws IOException {
-    return RecordingWriter.to(new FileOutputStream(NOWHERE), NOWHERE, tracks, Map.of());
+    return RecordingWriter.to(
+        new FileOutputStream(NOWHERE), NOWHERE, tracks, RecordingFacts.none());
   }
 
   /** Gives a recorder that has not begun the periods that were chosen. */

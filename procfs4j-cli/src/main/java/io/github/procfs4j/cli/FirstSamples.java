@@ -1,19 +1,15 @@
 package io.github.procfs4j.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.procfs4j.process.ProcessTable;
-import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
-import io.github.procfs4j.sampling.UnreadableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,16 +26,13 @@ final class FirstSamples implements ReadingThread.Work {
   private static final Set<Outcome> NOT_HERE =
       EnumSet.of(Outcome.ABSENT, Outcome.DENIED, Outcome.SWITCHED_OFF);
 
-  /** More of a text that tells of the machine is not kept; the kernel's are far shorter. */
-  private static final int MOST_CHARACTERS = 4096;
-
   private final List<Wishes.Wish> wishes;
   private final Path directory;
   private final Consumer<String> voice;
   private final List<Recorder.Track> tracks = new ArrayList<>();
   private final List<Set<Outcome>> said = new ArrayList<>();
   private final Map<Integer, ProcessNews> news = new HashMap<>();
-  private final Map<String, String> facts = new LinkedHashMap<>();
+  private RecordingFacts facts = RecordingFacts.none();
   private volatile Recorder.@Nullable UnderWay underWay;
 
   FirstSamples(List<Wishes.Wish> wishes, Path directory, Consumer<String> voice) {
@@ -60,8 +53,7 @@ final class FirstSamples implements ReadingThread.Work {
       open(wishes.get(i));
     }
     underWay = new Recorder.UnderWay(wishes.size(), System.nanoTime());
-    fact("kernel", "version");
-    fact("host", "sys/kernel/hostname");
+    facts = RecordingFacts.ofMachine(directory);
     underWay = null;
   }
 
@@ -71,7 +63,9 @@ final class FirstSamples implements ReadingThread.Work {
   }
 
   private String name(int source) {
-    return source < wishes.size() ? wishes.get(source).name() : "version, sys/kernel/hostname";
+    return source < wishes.size()
+        ? wishes.get(source).name()
+        : "version, sys/kernel/hostname, stat";
   }
 
   /**
@@ -99,16 +93,6 @@ final class FirstSamples implements ReadingThread.Work {
     }
   }
 
-  private void fact(String name, String file) {
-    try {
-      String text = new String(OnceFile.bytesAt(directory.resolve(file)), UTF_8).strip();
-      boolean isWhole = text.length() <= MOST_CHARACTERS;
-      facts.put(name, isWhole ? text : text.substring(0, MOST_CHARACTERS) + "\u2026");
-    } catch (UnreadableException e) {
-      // A copied tree may lack it.
-    }
-  }
-
   /** The sources that are to be sampled. */
   List<Recorder.Track> tracks() {
     return tracks;
@@ -125,7 +109,7 @@ final class FirstSamples implements ReadingThread.Work {
   }
 
   /** What tells of the machine. */
-  Map<String, String> facts() {
+  RecordingFacts facts() {
     return facts;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.procfs4j.cli;
 
 import io.github.procfs4j.cli.terminal.StandardOutput;
+import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingSink;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.recording.RollingWriter;
@@ -11,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +93,7 @@ final class KeepOption {
 
   /** Begins the recording. */
   RecordingSink create(
-      Path file, boolean replaces, List<Recorder.Track> tracks, Map<String, String> facts)
+      Path file, boolean replaces, List<Recorder.Track> tracks, RecordingFacts facts)
       throws IOException {
     if (StandardOutput.isMeant(file)) {
       try {
@@ -106,8 +105,7 @@ final class KeepOption {
     if (text == null) {
       return RecordingWriter.create(file, replaces, tracks, facts);
     }
-    Map<String, String> more = new LinkedHashMap<>(facts);
-    more.put("keep", text);
+    RecordingFacts more = facts.with("keep", text);
     return RollingWriter.create(file, replaces, tracks, more, Duration.ofNanos(nanos), bytes);
   }
 }

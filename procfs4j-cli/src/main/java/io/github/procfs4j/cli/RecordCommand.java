@@ -6,23 +6,19 @@ import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingSink;
-import io.github.procfs4j.sampling.KernelConstants;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.SelfSampler;
-import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -240,7 +236,7 @@ final class RecordCommand implements Callable<Integer> {
   /** Records until the time has passed or a signal comes; returns what there is to say of it. */
   private String record(FirstSamples first, List<Recorder.Track> tracks, long nanos, Path file)
       throws IOException {
-    Map<String, String> facts = facts(first.facts());
+    RecordingFacts facts = facts(first.facts());
     RecordingSink writer = keep.create(file, force, tracks, facts);
     boolean hasSample;
     try (writer) {
@@ -325,27 +321,16 @@ final class RecordCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, String> facts(Map<String, String> ofMachine) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("procfs4j", Version.text());
-    facts.putAll(ofMachine);
-    facts.put("root", root.directory().toString());
-    facts.put(
-        "command",
-        "procfs " + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
-    facts.put("created", Instant.now().toString());
-    facts.put("every", every);
-    if (budget.text() != null) {
-      facts.put("budget", budget.text());
-    }
-    try {
-      KernelConstants constants = KernelConstants.ofRunningKernel();
-      facts.put("ticks_per_second", Integer.toString(constants.ticksPerSecond()));
-      facts.put("page_size", Integer.toString(constants.pageSize()));
-    } catch (UnreadableException e) {
-      // A reader then knows that it does not know.
-    }
-    return facts;
+  /** Those of the machine, with what there is to say of this recording. */
+  private RecordingFacts facts(RecordingFacts ofMachine) {
+    RecordingFacts facts =
+        ofMachine
+            .with("procfs4j", Version.text())
+            .with(
+                "command",
+                "procfs " + String.join(" ", spec.commandLine().getParseResult().originalArgs()))
+            .with("every", every);
+    return budget.text() == null ? facts : facts.with("budget", budget.text());
   }
 
   private void say(String message) {

@@ -64,7 +64,7 @@ class BudgetLiveTest {
       assertThat(share(free, 2_000_000_000L)).isGreaterThan(0.04);
     }
     try (Recording held = Recording.open(record("--duration", "12s", "--budget", "2%"))) {
-      assertThat(held.facts()).containsEntry("budget", "2%");
+      assertThat(held.facts().asMap()).containsEntry("budget", "2%");
       assertThat(share(held, 4_000_000_000L)).isBetween(0.001, 0.03);
       Interval interval = new Interval(held.playback(held.source("self").orElseThrow()));
       while (interval.next()) {

@@ -11,6 +11,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Printing;
@@ -90,7 +91,8 @@ class HostileStringsTest {
   static void record() throws IOException {
     recording = directory.resolve("hostile.rec");
     Path text = FILE.place().apply(directory);
-    Map<String, String> facts = Map.of(hostile("fact"), hostile("value"), "host", hostile("host"));
+    RecordingFacts facts =
+        RecordingFacts.of(Map.of(hostile("fact"), hostile("value"), "host", hostile("host")));
     try (Sampler<?> sampler = Sampler.withoutHistory(FILE, directory);
         RecordingWriter writer =
             RecordingWriter.create(

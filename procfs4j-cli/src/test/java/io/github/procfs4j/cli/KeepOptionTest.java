@@ -40,7 +40,7 @@ class KeepOptionTest {
     assertThat(run.out()).containsPattern("keep +1s");
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.isComplete()).isTrue();
-      assertThat(recording.facts()).containsEntry("keep", "1s");
+      assertThat(recording.facts().asMap()).containsEntry("keep", "1s");
       assertThat(recording.endNanos() - recording.startNanos())
           .isBetween(900_000_000L, 3_200_000_000L);
       assertThat(run.lines().getLast()).startsWith(file + ": ");

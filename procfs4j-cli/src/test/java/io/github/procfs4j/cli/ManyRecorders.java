@@ -1,6 +1,7 @@
 package io.github.procfs4j.cli;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingSink;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.recording.RollingWriter;
@@ -73,7 +74,7 @@ final class ManyRecorders {
             new Recorder.Track(Sampler.withoutHistory(sampled, root), Duration.ofNanos(PERIOD)));
       }
     }
-    Map<String, String> facts = Map.of("host", "test");
+    RecordingFacts facts = RecordingFacts.of(Map.of("host", "test"));
     RecordingSink writer =
         keepsAll
             ? RecordingWriter.create(file, false, tracks, facts)

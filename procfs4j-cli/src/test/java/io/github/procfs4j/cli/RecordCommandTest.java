@@ -60,7 +60,7 @@ class RecordCommandTest {
           .contains("stat", "uptime", "swaps")
           .doesNotContain("pressure/irq");
       assertThat(recording.sources().getFirst().period().toNanos()).isEqualTo(20_000_000);
-      assertThat(recording.facts()).containsEntry("every", "100ms");
+      assertThat(recording.facts().asMap()).containsEntry("every", "100ms");
     }
     record("all@1", "--force").failed(CommandException.USAGE, "all@1: «1» is not a duration");
   }
@@ -149,16 +149,16 @@ class RecordCommandTest {
       Playback stat = recording.playback(recording.source("stat").orElseThrow());
       assertThat(stat.next()).isTrue();
       assertThat(stat.value(0)).isEqualTo(Long.parseLong(Tree.text("stat").split(" +", -1)[1]));
-      assertThat(recording.facts())
+      assertThat(recording.facts().asMap())
           .containsEntry("kernel", Tree.text("version").strip())
           .containsEntry("root", tree.toString())
           .containsEntry("every", "20ms")
           .containsKeys("procfs4j", "ticks_per_second", "page_size")
           .doesNotContainKey("host");
-      assertThat(recording.facts().get("command"))
+      assertThat(recording.facts().value("command").orElseThrow())
           .startsWith("procfs record -o ")
           .endsWith("--every 20ms --duration 200ms");
-      assertThat(Instant.parse(recording.facts().get("created")))
+      assertThat(Instant.parse(recording.facts().value("created").orElseThrow()))
           .isBetween(Instant.now().minusSeconds(60), Instant.now());
     }
     assertThat(run.out()).contains("stat", "meminfo");

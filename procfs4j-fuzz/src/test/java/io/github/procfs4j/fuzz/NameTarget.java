@@ -6,6 +6,7 @@ import io.github.procfs4j.cli.Shown;
 import io.github.procfs4j.cli.report.Reported;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Fact;
 import io.github.procfs4j.sampling.OnceFile;
@@ -130,7 +131,7 @@ public final class NameTarget {
             FILE,
             true,
             List.of(new Recorder.Track(sampler, Duration.ofNanos(1_000_000_000))),
-            facts)) {
+            RecordingFacts.of(facts))) {
       for (int i = 0; i < 3; i++) {
         if (sampler instanceof TextSampler<?> text) {
           text.grow(i);

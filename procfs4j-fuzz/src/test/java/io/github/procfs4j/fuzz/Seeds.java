@@ -2,6 +2,7 @@ package io.github.procfs4j.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
@@ -145,7 +146,7 @@ final class Seeds {
               path,
               true,
               List.of(new Recorder.Track(sampler, Duration.ofNanos(1))),
-              Map.of("host", "h"))) {
+              RecordingFacts.of(Map.of("host", "h")))) {
         for (int i = 0; i < SAMPLES; i++) {
           Outcome outcome = sampler.sample();
           if (outcome == Outcome.SAMPLED) {

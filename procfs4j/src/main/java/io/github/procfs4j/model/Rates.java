@@ -1,6 +1,8 @@
 package io.github.procfs4j.model;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How fast a counter grew in each interval between two samples, where that can be said. Immutable.
@@ -66,6 +68,25 @@ public final class Rates {
   /** The rate in an interval, a second. */
   public double perSecond(int interval) {
     return perSecond[interval];
+  }
+
+  /**
+   * A rate.
+   *
+   * @param fromNanos where its interval begins, in monotonic nanoseconds
+   * @param toNanos where its interval ends
+   * @param perSecond how fast the counter grew, a second
+   */
+  public record Rate(long fromNanos, long toNanos, double perSecond) {}
+
+  /** The rates, in the order of time. */
+  public Stream<Rate> stream() {
+    return IntStream.range(0, size()).mapToObj(i -> new Rate(from[i], to[i], perSecond[i]));
+  }
+
+  /** The rates, a second each: an array of the caller's own. */
+  public double[] toArray() {
+    return perSecond.clone();
   }
 
   /**

@@ -2,6 +2,8 @@ package io.github.procfs4j.model;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The numbers of one row and column over time. Immutable.
@@ -162,6 +164,41 @@ public final class TimeSeries {
     return afterGap.get(point);
   }
 
+  /**
+   * A point of a series.
+   *
+   * @param timeNanos as {@link TimeSeries#timeNanos}
+   * @param amount as {@link TimeSeries#amount}
+   * @param isAfterGap as {@link TimeSeries#isAfterGap}
+   */
+  public record Point(long timeNanos, double amount, boolean isAfterGap) {}
+
+  /** The points, in the order of time. */
+  public Stream<Point> stream() {
+    return IntStream.range(0, size)
+        .mapToObj(point -> new Point(timeNanos(point), amount(point), isAfterGap(point)));
+  }
+
+  /** The amounts of all points, in the column's unit: an array of the caller's own. */
+  public double[] toAmounts() {
+    return IntStream.range(0, size).mapToDouble(this::amount).toArray();
+  }
+
+  /** {@link #timeNanos} of all points: an array of the caller's own. */
+  public long[] toTimesNanos() {
+    return IntStream.range(0, size).mapToLong(this::timeNanos).toArray();
+  }
+
+  /** What the amounts count: that of the samples. */
+  public Unit unit() {
+    return column.unit();
+  }
+
+  /** How the numbers behave: that of the samples. */
+  public Kind kind() {
+    return column.kind();
+  }
+
   /** The amounts, to be summed up: of a gauge, this is what there is to say. */
   public Distribution amounts() {
     double[] amounts = new double[size];
@@ -171,6 +208,12 @@ public final class TimeSeries {
       weights[i] = 1;
     }
     return new Distribution(amounts, weights);
+  }
+
+  /** Such as {@code TimeSeries[user, ticks, 60 points]}. */
+  @Override
+  public String toString() {
+    return "TimeSeries[" + column + ", " + column.unit().name() + ", " + size + " points]";
   }
 
   /**

@@ -10,6 +10,7 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.View;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -43,6 +44,11 @@ public final class ProcessTable extends View {
 
   ProcessTable(FileReading reading) {
     super(reading);
+  }
+
+  /** The view of a reading of a process table, such as one of a recording. */
+  public static ProcessTable of(FileReading reading) {
+    return new ProcessTable(Objects.requireNonNull(reading, "reading"));
   }
 
   /**

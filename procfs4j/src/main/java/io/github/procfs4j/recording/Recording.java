@@ -2,6 +2,10 @@ package io.github.procfs4j.recording;
 
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.TimeSeries;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.SampledFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,12 +14,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A recording, opened to be read. What it holds, and what its columns mean, it says itself.
@@ -33,13 +39,14 @@ public final class Recording implements Closeable {
   private static final long MOST_SECONDS = 1L << 40;
 
   private final RecordingFile file;
-  private final Map<String, String> facts = new LinkedHashMap<>();
+  private final Map<String, String> stated = new LinkedHashMap<>();
   private final List<SourceIndex> sources = new ArrayList<>();
   private final List<Column> columns = new ArrayList<>();
 
   /** The wall clock by the monotonic time. */
   private final TreeMap<Long, Instant> clocks = new TreeMap<>();
 
+  private RecordingFacts facts = RecordingFacts.none();
   private long bytes;
   private long ignoredBytes;
   private boolean isComplete;
@@ -133,6 +140,7 @@ public final class Recording implements Closeable {
     bytes = at;
     ignoredBytes = size - at;
     sources.forEach(SourceIndex::end);
+    facts = RecordingFacts.of(stated);
   }
 
   private void readRecord(
@@ -141,7 +149,7 @@ public final class Recording implements Closeable {
       return; // a later version added it, and it says nothing that this one has to know
     }
     switch ((int) type) {
-      case Format.FACT -> facts.put(in.string(), in.string());
+      case Format.FACT -> stated.put(in.string(), in.string());
       case Format.SOURCE -> {
         if (in.number() != sources.size()) {
           throw new IllegalArgumentException("a source out of turn");
@@ -187,9 +195,9 @@ public final class Recording implements Closeable {
     return sources.get(in.upTo(sources.size() - 1));
   }
 
-  /** What its writer stated about it, by the names that docs/recording-format.md lists. */
-  public Map<String, String> facts() {
-    return Collections.unmodifiableMap(facts);
+  /** What its writer stated about the machine and about itself. */
+  public RecordingFacts facts() {
+    return facts;
   }
 
   /** The recorded sources. */
@@ -260,6 +268,54 @@ public final class Recording implements Closeable {
    */
   public Playback playback(RecordedSource source) {
     return new FilePlayback(file, source.index(), sources.get(source.index()), columns);
+  }
+
+  /**
+   * The samples of a file, with its typed views.
+   *
+   * @throws IllegalArgumentException if it was not recorded; the message names what was
+   */
+  public <V> RecordedSamples<V> samples(SampledFile<V> file) {
+    return samples(required(file), file.view());
+  }
+
+  /**
+   * The samples of a source that is no file, such as a process table, with the views that are made
+   * of its readings: {@code recording.samples(source, ProcessTable::of)}.
+   */
+  public <V> RecordedSamples<V> samples(
+      RecordedSource source, Function<? super FileReading, ? extends V> view) {
+    return new RecordedSamples<>(
+        this, Objects.requireNonNull(source, "source"), Objects.requireNonNull(view, "view"));
+  }
+
+  /**
+   * The numbers of one row and column of a file over time: empty if no sample has them. Unit and
+   * kind are those that were recorded.
+   *
+   * @throws IllegalArgumentException if the file was not recorded; the message names what was
+   */
+  public TimeSeries series(SampledFile<?> file, Row row, Column column) {
+    return series(required(file), row, column);
+  }
+
+  /** The same of any source. */
+  public TimeSeries series(RecordedSource source, Row row, Column column) {
+    return TimeSeries.of(
+        playback(source), Objects.requireNonNull(row, "row"), Objects.requireNonNull(column));
+  }
+
+  private RecordedSource required(SampledFile<?> file) {
+    String name = file.source().name();
+    return source(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    name
+                        + " was not recorded, but: "
+                        + sources().stream()
+                            .map(RecordedSource::name)
+                            .collect(Collectors.joining(", "))));
   }
 
   @Override

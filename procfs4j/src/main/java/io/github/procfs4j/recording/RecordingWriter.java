@@ -115,13 +115,12 @@ public final class RecordingWriter implements RecordingSink {
    * @param file the file, which must not exist unless {@code replaces}
    * @param replaces whether a regular file that exists is replaced by a new one, unless it is being
    *     recorded to; a link, a pipe or a device never is
-   * @param facts what a reader should know of the recording, by the names that
-   *     docs/recording-format.md lists
+   * @param facts what a reader should know of the recording
    * @throws java.nio.file.FileAlreadyExistsException if it exists and is not to be replaced
    * @throws java.nio.file.FileSystemException with the reason, if it cannot be written for another
    */
   public static RecordingWriter create(
-      Path file, boolean replaces, List<Recorder.Track> tracks, Map<String, String> facts)
+      Path file, boolean replaces, List<Recorder.Track> tracks, RecordingFacts facts)
       throws IOException {
     RecordingWriter writer = create(file, replaces, tracks, facts, Clocks.OF_THIS_MACHINE);
     tell(tracks, writer::size);
@@ -137,7 +136,7 @@ public final class RecordingWriter implements RecordingSink {
    * @param facts as for {@link #create}
    */
   public static RecordingWriter to(
-      OutputStream out, String name, List<Recorder.Track> tracks, Map<String, String> facts)
+      OutputStream out, String name, List<Recorder.Track> tracks, RecordingFacts facts)
       throws IOException {
     RecordingWriter writer = new RecordingWriter(name, tracks, Clocks.OF_THIS_MACHINE);
     writer.describe(facts);
@@ -156,11 +155,7 @@ public final class RecordingWriter implements RecordingSink {
   }
 
   static RecordingWriter create(
-      Path file,
-      boolean replaces,
-      List<Recorder.Track> tracks,
-      Map<String, String> facts,
-      Clocks clocks)
+      Path file, boolean replaces, List<Recorder.Track> tracks, RecordingFacts facts, Clocks clocks)
       throws IOException {
     RecordingWriter writer = new RecordingWriter(file.toString(), tracks, clocks);
     writer.describe(facts);
@@ -174,7 +169,7 @@ public final class RecordingWriter implements RecordingSink {
   }
 
   /** Begins a second recording, in another file of the same directory, if it can be this one. */
-  RecordingWriter second(Path wanted, Map<String, String> facts) throws IOException {
+  RecordingWriter second(Path wanted, RecordingFacts facts) throws IOException {
     OutputFile made = requireFile().second(String.valueOf(wanted.getFileName()));
     RecordingWriter writer = new RecordingWriter(made.path().toString(), tracks, clocks);
     writer.describe(facts);
@@ -206,8 +201,8 @@ public final class RecordingWriter implements RecordingSink {
     }
   }
 
-  private void describe(Map<String, String> facts) {
-    facts.forEach((name, value) -> add(Format.FACT, begin().string(name).string(value)));
+  private void describe(RecordingFacts facts) {
+    facts.asMap().forEach((name, value) -> add(Format.FACT, begin().string(name).string(value)));
     for (int i = 0; i < tracks.size(); i++) {
       Source source = tracks.get(i).sampler().source();
       add(

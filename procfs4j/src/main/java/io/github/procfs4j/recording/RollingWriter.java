@@ -9,9 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +32,7 @@ public final class RollingWriter implements RecordingSink {
   private static final String NEXT = ".next";
 
   private final Path file;
-  private final Map<String, String> facts;
+  private final RecordingFacts facts;
   private final long keptNanos;
   private final long mostBytes;
   private final Clocks clocks;
@@ -56,12 +54,12 @@ public final class RollingWriter implements RecordingSink {
       Path file,
       RecordingWriter first,
       List<Recorder.Track> tracks,
-      Map<String, String> facts,
+      RecordingFacts facts,
       Duration kept,
       long mostBytes,
       Clocks clocks) {
     this.file = file;
-    this.facts = new LinkedHashMap<>(facts);
+    this.facts = facts;
     keptNanos = TimeUnit.NANOSECONDS.convert(kept);
     this.mostBytes = mostBytes;
     this.clocks = clocks;
@@ -92,7 +90,7 @@ public final class RollingWriter implements RecordingSink {
       Path file,
       boolean replaces,
       List<Recorder.Track> tracks,
-      Map<String, String> facts,
+      RecordingFacts facts,
       Duration kept,
       long mostBytes)
       throws IOException {
@@ -103,7 +101,7 @@ public final class RollingWriter implements RecordingSink {
       Path file,
       boolean replaces,
       List<Recorder.Track> tracks,
-      Map<String, String> facts,
+      RecordingFacts facts,
       Duration kept,
       long mostBytes,
       Clocks clocks)
@@ -184,9 +182,9 @@ public final class RollingWriter implements RecordingSink {
   }
 
   private void begin() {
-    facts.put("created", clocks.instant().toString());
+    RecordingFacts now = facts.with(RecordingFacts.CREATED, clocks.instant().toString());
     try {
-      next = current.second(next(file), facts);
+      next = current.second(next(file), now);
     } catch (IOException e) {
       throw new UncheckedIOException(FileProblems.text(e), e);
     }

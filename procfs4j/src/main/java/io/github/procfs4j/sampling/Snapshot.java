@@ -1,6 +1,7 @@
 package io.github.procfs4j.sampling;
 
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,21 +15,32 @@ public final class Snapshot implements FileReading {
   private final long endNanos;
   private final List<MalformedTextException> problems;
 
-  private Snapshot(Sampler<?> sampler) {
-    root = sampler.root();
-    layout = sampler.layout();
+  private Snapshot(FileReading reading, List<MalformedTextException> problems) {
+    root = reading.root();
+    layout = reading.layout();
     values = new long[layout.cells()];
-    for (int cell = 0; cell < values.length; cell++) {
-      values[cell] = sampler.value(cell);
+    if (reading instanceof Playback samples) {
+      samples.copyTo(values);
+    } else {
+      for (int cell = 0; cell < values.length; cell++) {
+        values[cell] = reading.value(cell);
+      }
     }
-    startNanos = sampler.startNanos();
-    endNanos = sampler.endNanos();
-    problems = sampler.problems();
+    startNanos = reading.startNanos();
+    endNanos = reading.endNanos();
+    this.problems = problems;
   }
 
   /** What a sampler holds now, which must have been {@link Outcome#SAMPLED}. */
   public static Snapshot of(Sampler<?> sampler) {
-    return new Snapshot(sampler);
+    return new Snapshot(sampler, sampler.problems());
+  }
+
+  /**
+   * What a reading shows now, such as that of a recording; nothing is known of what it left out.
+   */
+  public static Snapshot of(FileReading reading) {
+    return new Snapshot(reading, List.of());
   }
 
   /**
@@ -40,7 +52,7 @@ public final class Snapshot implements FileReading {
   public static Snapshot of(SampledFile<?> file, Path root) {
     try (FileSampler<?> sampler = FileSampler.once(file, root)) {
       sampler.sampleOrThrow();
-      return new Snapshot(sampler);
+      return of(sampler);
     }
   }
 

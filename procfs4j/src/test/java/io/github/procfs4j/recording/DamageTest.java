@@ -356,7 +356,7 @@ class DamageTest {
     Files.write(
         damaged, Pieces.join(Pieces.header(1), Pieces.block(records.toArray(byte[][]::new))));
     try (Recording recording = Recording.open(damaged)) {
-      assertThat(recording.facts()).containsEntry("name", "value");
+      assertThat(recording.facts().asMap()).containsEntry("name", "value");
       assertThat(recording.isComplete()).isTrue();
       RecordedSource source = recording.source("s").orElseThrow();
       assertThat(source.lateTicks()).isEqualTo(2);

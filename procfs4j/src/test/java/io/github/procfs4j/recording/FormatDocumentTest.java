@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,7 +56,7 @@ class FormatDocumentTest {
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.isComplete()).isTrue();
       assertThat(recording.ignoredBytes()).isZero();
-      assertThat(recording.facts()).containsExactly(Map.entry("host", "example"));
+      assertThat(recording.facts().asMap()).containsExactly(Map.entry("host", "example"));
       assertThat(recording.sources())
           .containsExactly(
               new RecordedSource(
@@ -63,7 +64,7 @@ class FormatDocumentTest {
                   "uptime",
                   "Time since boot",
                   "proc(5)",
-                  100_000_000,
+                  Duration.ofMillis(100),
                   3,
                   6,
                   3,

@@ -25,9 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -50,7 +48,8 @@ class RecordingWriterTest {
   }
 
   private static RecordingWriter create(Path file, boolean replaces) throws IOException {
-    return RecordingWriter.create(file, replaces, tracks(TREES.resolve("s0"), 7), Map.of());
+    return RecordingWriter.create(
+        file, replaces, tracks(TREES.resolve("s0"), 7), RecordingFacts.none());
   }
 
   private static String mode(Path file) throws IOException {
@@ -105,7 +104,7 @@ class RecordingWriterTest {
     assumeTrue(Files.isWritable(full));
     List<Recorder.Track> tracks = tracks(TREES.resolve("s0"), 7);
     try (OutputStream out = new FileOutputStream(full.toFile())) {
-      assertThatThrownBy(() -> RecordingWriter.to(out, "the output", tracks, Map.of()))
+      assertThatThrownBy(() -> RecordingWriter.to(out, "the output", tracks, RecordingFacts.none()))
           .isInstanceOf(IOException.class)
           .hasMessage("the output: No space left on device");
     }
@@ -115,7 +114,8 @@ class RecordingWriterTest {
   void whatGoesToAStreamIsARecording() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     List<Recorder.Track> tracks = tracks(TREES.resolve("s0"), 7);
-    try (RecordingWriter writer = RecordingWriter.to(out, "the output", tracks, Map.of())) {
+    try (RecordingWriter writer =
+        RecordingWriter.to(out, "the output", tracks, RecordingFacts.none())) {
       assertThat(writer.name()).isEqualTo("the output");
       assertThat(writer.isInPlace()).isTrue();
     }
@@ -123,17 +123,6 @@ class RecordingWriterTest {
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.isComplete()).isTrue();
     }
-  }
-
-  @Test
-  @SuppressWarnings("NullAway") // what it is about
-  void aFactThatIsNullLeavesNoFile() {
-    Map<String, String> facts = new HashMap<>();
-    facts.put("host", null);
-    Path file = directory.resolve("recording");
-    assertThatThrownBy(() -> RecordingWriter.create(file, false, tracks(TREES, 7), facts))
-        .isInstanceOf(NullPointerException.class);
-    assertThat(file).doesNotExist();
   }
 
   @Test
@@ -167,7 +156,7 @@ class RecordingWriterTest {
   void whoeverIsKilledLosesASecondAtMost() throws Exception {
     Path file = directory.resolve("recording");
     List<Recorder.Track> tracks = tracks(TREES.resolve("s0"), 10_000_000);
-    RecordingWriter writer = RecordingWriter.create(file, false, tracks, Map.of());
+    RecordingWriter writer = RecordingWriter.create(file, false, tracks, RecordingFacts.none());
     Queue<Long> made = new ConcurrentLinkedQueue<>();
     AtomicLong idle = new AtomicLong();
     Recorder.Listener listener =

@@ -62,7 +62,7 @@ class RollingWriterTest {
         file,
         false,
         List.of(new Recorder.Track(sampler, Duration.ofNanos(TICK))),
-        Map.of("host", "test", "created", "at first"),
+        RecordingFacts.of(Map.of("host", "test", "created", "at first")),
         Duration.ofNanos(keptNanos),
         mostBytes,
         clocks);
@@ -260,10 +260,10 @@ class RollingWriterTest {
       }
     }
     try (Recording recording = Recording.open(file)) {
-      assertThat(recording.facts()).containsEntry("host", "test").containsKey("created");
+      assertThat(recording.facts().asMap()).containsEntry("host", "test").containsKey("created");
       assertThat(
               Duration.between(
-                  Instant.parse(recording.facts().get("created")),
+                  Instant.parse(recording.facts().value("created").orElseThrow()),
                   recording.instant(recording.startNanos()).orElseThrow()))
           .isLessThanOrEqualTo(Duration.ofNanos(TICK));
     }
@@ -324,7 +324,7 @@ class RollingWriterTest {
             file,
             true,
             List.of(new Recorder.Track(sampler, Duration.ofNanos(TICK))),
-            Map.of(),
+            RecordingFacts.none(),
             Duration.ofNanos(2 * SECOND),
             EVER,
             time)

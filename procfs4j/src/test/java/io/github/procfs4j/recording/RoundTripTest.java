@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,7 +103,7 @@ class RoundTripTest {
     IndependentReader other = new IndependentReader(Files.readAllBytes(file));
     try (Recording recording = Recording.open(file)) {
       assertThat(other.samples()).isEqualTo(Seen.of(recording));
-      assertThat(other.facts).isEqualTo(recording.facts());
+      assertThat(other.facts).isEqualTo(recording.facts().asMap());
       assertThat(other.hasEnd).isTrue();
       assertThat(other.ignored).isZero();
       assertThat(other.clocks).isNotEmpty();
@@ -224,7 +223,7 @@ class RoundTripTest {
                     new Recorder.Track(
                         Sampler.withoutHistory(f, root), Duration.ofNanos(20_000_000)))
             .toList();
-    RecordingWriter writer = RecordingWriter.create(file, false, tracks, Map.of());
+    RecordingWriter writer = RecordingWriter.create(file, false, tracks, RecordingFacts.none());
     new Recorder(tracks, writer).run(Duration.ofNanos(200_000_000));
     writer.close();
     tracks.forEach(track -> track.sampler().close());

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements AutoCloseable {
   /** What is stated of every recording made here. */
-  static final Map<String, String> FACTS = Map.of("procfs4j", "test", "host", "überhost");
+  static final RecordingFacts FACTS =
+      RecordingFacts.of(Map.of("procfs4j", "test", "host", "überhost"));
 
   final Path root;
   final Path file;

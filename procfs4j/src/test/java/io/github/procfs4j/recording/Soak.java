@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 
@@ -112,7 +111,7 @@ final class Soak {
             processes.into(History.keeping(HISTORY)))) {
       tracks.add(new Recorder.Track(time.of(real), Duration.ofNanos(SECOND)));
     }
-    Map<String, String> facts = Map.of();
+    RecordingFacts facts = RecordingFacts.none();
     try (RecordingWriter whole =
             RecordingWriter.create(whole(directory), false, tracks, facts, time);
         RollingWriter rolling =

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Records samples that were not read from a file, under the name of one that is. */
 final class WalkRecorder implements AutoCloseable {
@@ -23,7 +22,7 @@ final class WalkRecorder implements AutoCloseable {
             file,
             false,
             List.of(new Recorder.Track(sampler, Duration.ofNanos(1_000_000))),
-            Map.of());
+            RecordingFacts.none());
   }
 
   /** Makes the next sample of a walk, or gap. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.procfs4j.io.CLibrary;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Recorder.Track;
 import io.github.procfs4j.system.Stat;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -238,7 +238,8 @@ class SelfSamplerTest {
   void aRecordingHoldsWhatWasSampled() throws IOException {
     List<Track> tracks = tracks(() -> 17);
     Path file = root.resolve("recording");
-    try (RecordingWriter writer = RecordingWriter.create(file, false, tracks, Map.of())) {
+    try (RecordingWriter writer =
+        RecordingWriter.create(file, false, tracks, RecordingFacts.none())) {
       new Recorder(tracks, writer).run(Duration.ofNanos(1_100 * MS));
     }
     Self self = self(tracks);

@@ -48,7 +48,7 @@ final class Overview {
               + Times.duration(span.toNanos() - all.fromNanos())
               + " of it");
     }
-    for (Map.Entry<String, String> fact : recording.facts().entrySet()) {
+    for (Map.Entry<String, String> fact : recording.facts().asMap().entrySet()) {
       facts.put(fact.getKey(), fact.getValue());
     }
     return facts;
@@ -60,7 +60,9 @@ final class Overview {
    */
   static SequencedMap<String, String> brief(Recording recording, Span span) {
     SequencedMap<String, String> facts = facts(recording, span);
-    facts.keySet().removeAll(List.of("created", "every", "ticks_per_second", "page_size"));
+    facts
+        .keySet()
+        .removeAll(List.of("created", "every", "booted", "ticks_per_second", "page_size"));
     facts.computeIfPresent(
         "kernel", (name, text) -> text.replaceFirst("^(Linux) version (\\S+).*$", "$1 $2"));
     return facts;
@@ -101,7 +103,7 @@ final class Overview {
 
   /** Whether periods were chosen so that the recording cost no more than a share of a CPU. */
   static boolean hasBudget(Recording recording) {
-    return recording.facts().containsKey("budget");
+    return recording.facts().value("budget").isPresent();
   }
 
   /** How often a source was sampled, in a sentence without an end. */

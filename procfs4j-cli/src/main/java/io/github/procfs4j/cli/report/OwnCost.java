@@ -41,7 +41,7 @@ final class OwnCost implements Findings {
         SourceFigures.of(samples, source, span),
         samples.of(source),
         span,
-        SourceFigures.fact(samples.recording(), "page_size"));
+        SourceFigures.orNaN(samples.recording().facts().pageSize()));
   }
 
   /** Of samples from anywhere, with the figures of the same. */

@@ -42,8 +42,8 @@ final class ProcessUsage implements Findings {
         () ->
             ProcessFigures.intervals(
                 samples.of(source),
-                SourceFigures.fact(samples.recording(), "page_size"),
-                SourceFigures.fact(samples.recording(), "ticks_per_second")),
+                SourceFigures.orNaN(samples.recording().facts().pageSize()),
+                SourceFigures.orNaN(samples.recording().facts().ticksPerSecond())),
         samples.recording().startNanos(),
         span);
   }

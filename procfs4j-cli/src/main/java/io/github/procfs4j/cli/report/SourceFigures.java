@@ -10,13 +10,13 @@ import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.recording.RecordedSource;
-import io.github.procfs4j.recording.Recording;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,20 +60,16 @@ final class SourceFigures implements Findings {
     figures.run(
         new Interval(
             samples.of(source),
-            fact(samples.recording(), "page_size"),
-            fact(samples.recording(), "ticks_per_second")),
+            orNaN(samples.recording().facts().pageSize()),
+            orNaN(samples.recording().facts().ticksPerSecond())),
         samples.recording().startNanos(),
         span);
     return figures;
   }
 
-  /** A number as the recording's facts tell it: it is that of the machine that was recorded. */
-  static double fact(Recording recording, String name) {
-    try {
-      return Integer.parseInt(recording.facts().getOrDefault(name, ""));
-    } catch (NumberFormatException e) {
-      return Double.NaN;
-    }
+  /** NaN where the recording does not state a number of its machine. */
+  static double orNaN(OptionalInt fact) {
+    return fact.isPresent() ? fact.getAsInt() : Double.NaN;
   }
 
   /**

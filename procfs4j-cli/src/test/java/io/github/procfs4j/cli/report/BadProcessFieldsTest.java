@@ -9,6 +9,7 @@ import io.github.procfs4j.process.ProcessMeasure;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
@@ -151,7 +152,10 @@ class BadProcessFieldsTest {
     try (sampler;
         RecordingWriter writer =
             RecordingWriter.create(
-                recording, true, tracks, Map.of("page_size", "4096", "ticks_per_second", "100"))) {
+                recording,
+                true,
+                tracks,
+                RecordingFacts.of(Map.of("page_size", "4096", "ticks_per_second", "100")))) {
       for (int sample = 1; sample <= 3; sample++) {
         write(processes, sample, instead);
         assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);

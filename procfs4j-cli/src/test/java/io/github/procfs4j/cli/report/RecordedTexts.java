@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
@@ -62,7 +63,10 @@ public final class RecordedTexts {
     Path recording = directory.resolve("recording.procfs");
     try (RecordingWriter writer =
         RecordingWriter.create(
-            recording, true, tracks, Map.of("host", "made\033[2Jup", "page_size", "16384"))) {
+            recording,
+            true,
+            tracks,
+            RecordingFacts.of(Map.of("host", "made\033[2Jup", "page_size", "16384")))) {
       for (Map<String, String> sample : samples) {
         for (Map.Entry<String, String> text : sample.entrySet()) {
           Path file = directory.resolve(text.getKey());

@@ -1,0 +1,60 @@
+package io.github.procfs4j.recording;
+
+import io.github.procfs4j.sampling.FileReading;
+import java.time.Instant;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * One sample of a recording: a copy, which never changes and may be kept.
+ *
+ * @param <V> the typed view of the source
+ */
+public final class RecordedSample<V> {
+  private final FileReading reading;
+  private final V view;
+  private final boolean isAfterGap;
+  private final Optional<Instant> instant;
+
+  RecordedSample(FileReading reading, V view, boolean isAfterGap, Optional<Instant> instant) {
+    this.reading = reading;
+    this.view = view;
+    this.isAfterGap = isAfterGap;
+    this.instant = instant;
+  }
+
+  /** The typed view of the sample, which never changes. */
+  public V view() {
+    return view;
+  }
+
+  /** Its rows, columns and cells, and the monotonic times before and after it was read. */
+  public FileReading reading() {
+    return reading;
+  }
+
+  /**
+   * What the wall clock showed in the middle of the time in which it was read, as {@link
+   * Recording#instant} has it.
+   *
+   * @throws NoSuchElementException if the recording does not tell; each that a {@link
+   *     RecordingWriter} made does
+   */
+  public Instant instant() {
+    return instant.orElseThrow(
+        () -> new NoSuchElementException("the recording does not say what the wall clock showed"));
+  }
+
+  /** Whether samples are missing before this one, as reading failed there. */
+  public boolean isAfterGap() {
+    return isAfterGap;
+  }
+
+  /** Such as {@code RecordedSample[2026-11-29T11:20:01Z]}. */
+  @Override
+  public String toString() {
+    return "RecordedSample["
+        + instant.map(Instant::toString).orElse("at " + reading.startNanos() + " ns")
+        + "]";
+  }
+}

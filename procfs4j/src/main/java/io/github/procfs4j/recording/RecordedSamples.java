@@ -1,0 +1,97 @@
+package io.github.procfs4j.recording;
+
+import io.github.procfs4j.sampling.FileReading;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The samples of a source in a recording, from the first to the last, with typed views. They are
+ * read from the file as they are asked for; each iterator, stream and playback begins at the first.
+ * Reading them throws {@link java.io.UncheckedIOException} if the file cannot be read any more.
+ *
+ * <pre>{@code
+ * for (RecordedSample<Stat> sample : recording.samples(Stat.FILE)) {
+ *   System.out.println(sample.instant() + " " + sample.view().running());
+ * }
+ * }</pre>
+ *
+ * @param <V> the typed view
+ */
+public final class RecordedSamples<V> implements Iterable<RecordedSample<V>> {
+  private final Recording recording;
+  private final RecordedSource source;
+  private final Function<? super FileReading, ? extends V> view;
+
+  RecordedSamples(
+      Recording recording, RecordedSource source, Function<? super FileReading, ? extends V> view) {
+    this.recording = recording;
+    this.source = source;
+    this.view = view;
+  }
+
+  /** The source. */
+  public RecordedSource source() {
+    return source;
+  }
+
+  /** Goes over copies, which never change and may be kept. */
+  @Override
+  public Iterator<RecordedSample<V>> iterator() {
+    return new Copies<>(play());
+  }
+
+  /** The same as a stream, of as many as {@link RecordedSource#samples} says. */
+  public Stream<RecordedSample<V>> stream() {
+    return StreamSupport.stream(spliterator(), false);
+  }
+
+  @Override
+  public Spliterator<RecordedSample<V>> spliterator() {
+    return Spliterators.spliterator(
+        iterator(),
+        source.samples(),
+        Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE);
+  }
+
+  /**
+   * Goes over the samples without copying them: one view shows each in turn. Cheaper, where there
+   * are many rows or samples and nothing of them is kept.
+   */
+  public RecordedPlayback<V> play() {
+    return new RecordedPlayback<>(recording, source, view);
+  }
+
+  /** Copies each sample, one ahead of what is asked for. */
+  private static final class Copies<V> implements Iterator<RecordedSample<V>> {
+    private final RecordedPlayback<V> playback;
+    private boolean isAhead;
+    private boolean hasNext;
+
+    Copies(RecordedPlayback<V> playback) {
+      this.playback = playback;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (!isAhead) {
+        hasNext = playback.next();
+        isAhead = true;
+      }
+      return hasNext;
+    }
+
+    @Override
+    public RecordedSample<V> next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("there is no further sample");
+      }
+      isAhead = false;
+      return playback.copy();
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.github.procfs4j.recording;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.sampling.KernelConstants;
+import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.sampling.UnreadableException;
+import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.text.MalformedTextException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the writer of a recording stated about the machine and about itself. All of it may be
+ * missing, and a recording that comes from anywhere may state anything: what is no number, path or
+ * time where there should be one counts as missing, and {@link #asMap} has it as it stands.
+ * Immutable.
+ *
+ * <pre>{@code
+ * RecordingFacts facts = RecordingFacts.ofMachine(proc.root()).with("command", "my program");
+ * try (RecordingWriter writer = RecordingWriter.create(file, false, tracks, facts)) { ... }
+ * }</pre>
+ *
+ * <p>docs/recording-format.md lists the names in use.
+ */
+public final class RecordingFacts {
+  private static final RecordingFacts NONE = new RecordingFacts(Map.of());
+
+  /** More of a text is not kept; the kernel's are far shorter. */
+  private static final int MOST_CHARACTERS = 4096;
+
+  static final String CREATED = "created";
+
+  private static final String KERNEL = "kernel";
+  private static final String HOST = "host";
+  private static final String CPUS = "cpus";
+  private static final String BOOTED = "booted";
+  private static final String ROOT = "root";
+  private static final String TICKS_PER_SECOND = "ticks_per_second";
+  private static final String PAGE_SIZE = "page_size";
+
+  private final Map<String, String> facts;
+
+  private RecordingFacts(Map<String, String> facts) {
+    this.facts = Collections.unmodifiableMap(facts);
+  }
+
+  /** Nothing is stated. */
+  public static RecordingFacts none() {
+    return NONE;
+  }
+
+  /** These, by their names. */
+  public static RecordingFacts of(Map<String, String> facts) {
+    Map<String, String> all = new LinkedHashMap<>();
+    facts.forEach(
+        (name, value) ->
+            all.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value")));
+    return new RecordingFacts(all);
+  }
+
+  /**
+   * What the procfs at {@code root} says of its machine, and the time that it is: kernel, name,
+   * CPUs, boot time and root, with the sizes of ticks and pages of the running kernel. What cannot
+   * be read is left out.
+   */
+  public static RecordingFacts ofMachine(Path root) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    putText(facts, KERNEL, root.resolve("version"));
+    putText(facts, HOST, root.resolve("sys/kernel/hostname"));
+    try {
+      Stat stat = Stat.FILE.read(root);
+      facts.put(CPUS, Integer.toString(Math.max(0, stat.cpus().size() - 1))); // one is of all
+      facts.put(BOOTED, Instant.ofEpochSecond(stat.bootTimeSeconds()).toString());
+    } catch (UnreadableException
+        | MalformedTextException
+        | DateTimeException
+        | NoSuchElementException e) {
+      // A copied tree may lack it.
+    }
+    facts.put(ROOT, root.toString());
+    facts.put(CREATED, Instant.now().toString());
+    try {
+      KernelConstants constants = KernelConstants.ofRunningKernel();
+      facts.put(TICKS_PER_SECOND, Integer.toString(constants.ticksPerSecond()));
+      facts.put(PAGE_SIZE, Integer.toString(constants.pageSize()));
+    } catch (UnreadableException e) {
+      // A reader then knows that it does not know.
+    }
+    return new RecordingFacts(facts);
+  }
+
+  private static void putText(Map<String, String> facts, String name, Path file) {
+    try {
+      String text = new String(OnceFile.bytesAt(file), UTF_8).strip();
+      boolean isWhole = text.length() <= MOST_CHARACTERS;
+      facts.put(name, isWhole ? text : text.substring(0, MOST_CHARACTERS) + "\u2026");
+    } catch (UnreadableException e) {
+      // A copied tree may lack it.
+    }
+  }
+
+  /** The same, and this one: in the place of another of its name, if there is one. */
+  public RecordingFacts with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(facts);
+    more.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+    return new RecordingFacts(more);
+  }
+
+  /** The value of this name, as it stands in the recording. */
+  public Optional<String> value(String name) {
+    return Optional.ofNullable(facts.get(Objects.requireNonNull(name, "name")));
+  }
+
+  /** All of them, in the order in which they were stated. */
+  public Map<String, String> asMap() {
+    return facts;
+  }
+
+  /** The version of procfs4j that wrote the recording. */
+  public Optional<String> writerVersion() {
+    return value("procfs4j");
+  }
+
+  /** {@code /proc/version} of the recorded machine. */
+  public Optional<String> kernel() {
+    return value(KERNEL);
+  }
+
+  /** The name of the machine. */
+  public Optional<String> host() {
+    return value(HOST);
+  }
+
+  /** How many CPUs were online when the recording began. */
+  public OptionalInt cpus() {
+    return positive(CPUS);
+  }
+
+  /** When the machine was booted, by the clock as it was set when the recording began. */
+  public Optional<Instant> bootTime() {
+    return instant(BOOTED);
+  }
+
+  /** The directory that stood for {@code /proc}. */
+  public Optional<Path> root() {
+    try {
+      return value(ROOT).map(Path::of);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The command line that recorded. */
+  public Optional<String> command() {
+    return value("command");
+  }
+
+  /** When the recording began, by the wall clock. */
+  public Optional<Instant> created() {
+    return instant(CREATED);
+  }
+
+  /** How many ticks, in which CPU time is counted, make a second on the recorded machine. */
+  public OptionalInt ticksPerSecond() {
+    return positive(TICKS_PER_SECOND);
+  }
+
+  /** The size of a page of memory on the recorded machine, in bytes. */
+  public OptionalInt pageSize() {
+    return positive(PAGE_SIZE);
+  }
+
+  private OptionalInt positive(String name) {
+    try {
+      int number = Integer.parseInt(facts.getOrDefault(name, ""));
+      return number > 0 ? OptionalInt.of(number) : OptionalInt.empty();
+    } catch (NumberFormatException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  private Optional<Instant> instant(String name) {
+    try {
+      return value(name).map(Instant::parse);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RecordingFacts that && facts.equals(that.facts);
+  }
+
+  @Override
+  public int hashCode() {
+    return facts.hashCode();
+  }
+
+  /** Such as {@code RecordingFacts{host=example, page_size=4096}}. */
+  @Override
+  public String toString() {
+    return "RecordingFacts" + facts;
+  }
+}
