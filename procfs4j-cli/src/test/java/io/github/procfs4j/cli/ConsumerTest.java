@@ -62,12 +62,12 @@ class ConsumerTest {
     return Command.end(builder.start()).isDone();
   }
 
-  private static void runs(String option, String... program) throws Exception {
+  private static void runs(String ofThreads, String option, String... program) throws Exception {
     List<String> words = new ArrayList<>(option.isEmpty() ? List.of() : List.of(option));
     words.addAll(List.of(program));
     assertThat(jdk("java", words).out())
         .as(option)
-        .matches("context switches \\d+\nbusy [0-9.]+ %\nprocesses 1\n");
+        .matches("context switches \\d+\nbusy [0-9.]+ %\nprocesses 1\n" + ofThreads + "\n");
   }
 
   @Test
@@ -75,17 +75,19 @@ class ConsumerTest {
     String classes = compile("-cp", source("consumer/Main.java"));
     for (String option :
         List.of("", "--illegal-native-access=deny", "--enable-native-access=ALL-UNNAMED")) {
-      runs(option, "-cp", library + ":" + classes, "consumer.Main");
+      runs("main is named", option, "-cp", library + ":" + classes, "consumer.Main");
     }
   }
 
   @Test
   void onTheModulePath() throws Exception {
     String classes = compile("-p", source("module-info.java"), source("consumer/Main.java"));
+    String[] program = {"-p", library + ":" + classes, "-m", "consumer/consumer.Main"};
     for (String option :
         List.of("", "--illegal-native-access=deny", "--enable-native-access=io.github.procfs4j")) {
-      runs(option, "-p", library + ":" + classes, "-m", "consumer/consumer.Main");
+      runs(".* add it with --add-modules jdk.management", option, program);
     }
+    runs("main is named", "--add-modules=jdk.management", program);
   }
 
   @Test

@@ -3,6 +3,7 @@ package consumer;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.process.OwnProcess;
 import io.github.procfs4j.process.ProcessChoice;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.sampling.Outcome;
@@ -10,7 +11,7 @@ import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.system.Stat;
 import java.nio.file.Path;
 
-/** Reads a file, samples it for a figure, and looks at its own process. */
+/** Reads a file, samples it for a figure, and looks at its own process and threads. */
 public final class Main {
   private Main() {}
 
@@ -34,5 +35,9 @@ public final class Main {
     ProcessTable own =
         proc.processes().chosen(ProcessChoice.pids(ProcessHandle.current().pid())).read();
     System.out.println("processes " + own.processes().size());
+
+    OwnProcess self = proc.self();
+    boolean isNamed = self.threads().stream().anyMatch(thread -> thread.name().equals("main"));
+    System.out.println(isNamed ? "main is named" : self.namesProblem().orElse("no problem"));
   }
 }
