@@ -64,16 +64,12 @@ final class JavaThreads {
       look(threads.stream().filter(this::isNew).toList());
     }
     Map<Long, Matched> byTid = new HashMap<>();
-    Set<Long> claimedTwice = new HashSet<>();
     for (Thread thread : threads) {
       Known of = known.get(thread.threadId());
       if (of != null && of.tid != 0) {
-        if (byTid.put(of.tid, new Matched(thread, of.sinceNanos)) != null) {
-          claimedTwice.add(of.tid);
-        }
+        byTid.put(of.tid, new Matched(thread, of.sinceNanos));
       }
     }
-    byTid.keySet().removeAll(claimedTwice);
     return byTid;
   }
 

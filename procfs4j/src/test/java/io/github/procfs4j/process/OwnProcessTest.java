@@ -14,13 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,8 +75,12 @@ class OwnProcessTest {
     }
   }
 
-  private static Map<Long, OwnThread> byTid(List<OwnThread> threads) {
-    return threads.stream().collect(Collectors.toMap(OwnThread::tid, Function.identity()));
+  private static OwnThread thread(long tid, List<OwnThread> threads) {
+    return threads.stream().filter(thread -> thread.tid() == tid).findFirst().orElseThrow();
+  }
+
+  private static OwnThread thread(long tid) {
+    return thread(tid, SELF.threads());
   }
 
   @Test
@@ -100,18 +101,18 @@ class OwnProcessTest {
     start("a \"quoted\"\nname #77 [3] prio=5 nid=3 ");
     start("\u00fcml\u00e4ut \ud83d\ude80 without end, without end");
     start("");
-    Map<Long, OwnThread> threads = byTid(SELF.threads());
+    List<OwnThread> threads = SELF.threads();
     assertThat(SELF.namesProblem()).isEmpty();
     assertThat(waiting)
         .allSatisfy(
             each -> {
-              OwnThread thread = threads.get(each.tid);
+              OwnThread thread = thread(each.tid, threads);
               assertThat(thread.javaName()).contains(each.thread.getName());
               assertThat(thread.name()).isEqualTo(each.thread.getName());
               assertThat(thread.javaId()).hasValue(each.thread.threadId());
               assertThat(thread.isCarrier()).isFalse();
             });
-    OwnThread own = threads.get(ownTid());
+    OwnThread own = thread(ownTid(), threads);
     assertThat(own.name()).isEqualTo(Thread.currentThread().getName());
     assertThat(own)
         .hasToString(
@@ -122,13 +123,15 @@ class OwnProcessTest {
   void aThreadThatIsRenamedByAnotherHasItsNameOfNow() throws InterruptedException {
     Waiting one = start("swapped-1");
     Waiting other = start("swapped-2");
-    assertThat(byTid(SELF.threads()).get(one.tid).name()).isEqualTo("swapped-1");
+    assertThat(thread(one.tid).name()).isEqualTo("swapped-1");
     one.thread.setName("swapped-2");
     other.thread.setName("swapped-1");
-    Map<Long, OwnThread> threads = byTid(SELF.threads());
-    assertThat(threads.get(one.tid).name()).isEqualTo("swapped-2");
-    assertThat(threads.get(one.tid).comm()).as("nobody tells the kernel").isEqualTo("swapped-1");
-    assertThat(threads.get(other.tid).name()).isEqualTo("swapped-1");
+    List<OwnThread> threads = SELF.threads();
+    assertThat(thread(one.tid, threads).name()).isEqualTo("swapped-2");
+    assertThat(thread(one.tid, threads).comm())
+        .as("nobody tells the kernel")
+        .isEqualTo("swapped-1");
+    assertThat(thread(other.tid, threads).name()).isEqualTo("swapped-1");
   }
 
   @Test
@@ -136,11 +139,11 @@ class OwnProcessTest {
     Waiting victim = start("victim");
     Waiting forger =
         start("x\n\"victim\" #%d [1] prio=5 nid=1 ".formatted(victim.thread.threadId()));
-    Map<Long, OwnThread> threads = byTid(SELF.threads());
-    assertThat(threads.get(victim.tid).javaName()).as("two lines may be its own").isEmpty();
-    assertThat(threads.get(victim.tid).name()).isEqualTo("victim").as("the kernel's");
-    assertThat(threads.get(forger.tid).javaName()).contains(forger.thread.getName());
-    assertThat(threads).doesNotContainKey(1L);
+    List<OwnThread> threads = SELF.threads();
+    assertThat(thread(victim.tid, threads).javaName()).as("two lines may be its own").isEmpty();
+    assertThat(thread(victim.tid, threads).name()).isEqualTo("victim").as("the kernel's");
+    assertThat(thread(forger.tid, threads).javaName()).contains(forger.thread.getName());
+    assertThat(threads).noneMatch(thread -> thread.tid() == 1);
   }
 
   @Test
@@ -151,7 +154,7 @@ class OwnProcessTest {
               .submit(
                   () -> {
                     long before = ownTid();
-                    OwnThread carrier = byTid(SELF.threads()).get(before);
+                    OwnThread carrier = thread(before);
                     // The virtual thread may go on on another, and this one may be new.
                     return carrier.isCarrier() && carrier.name().startsWith("ForkJoinPool");
                   })
@@ -186,13 +189,13 @@ class OwnProcessTest {
 
   @Test
   void cpuTimeOfAThreadIsWhatItsClockShows() {
-    Map<Long, OwnThread> threads = byTid(SELF.threads());
-    assumeTrue(threads.get(ownTid()).runDelayNanos().isPresent(), "no CONFIG_SCHED_INFO");
+    List<OwnThread> threads = SELF.threads();
+    assumeTrue(thread(ownTid(), threads).runDelayNanos().isPresent(), "no CONFIG_SCHED_INFO");
     var clock = ManagementFactory.getThreadMXBean();
     long before = clock.getCurrentThreadCpuTime();
-    long read = byTid(SELF.threads()).get(ownTid()).cpuNanos();
+    long read = thread(ownTid()).cpuNanos();
     assertThat(read).isBetween(before, clock.getCurrentThreadCpuTime());
-    OwnThread own = byTid(SELF.threads()).get(ownTid());
+    OwnThread own = thread(ownTid());
     assertThat(own.timeslices().orElseThrow()).isPositive();
     assertThat(own.minorFaults()).isPositive();
     assertThat(own.majorFaults()).isNotNegative();
@@ -205,16 +208,16 @@ class OwnProcessTest {
     try (Sampler<ProcessTable> sampler = SELF.table().withoutHistory()) {
       sampler.sample();
       List<OwnThread> first = SELF.threads(sampler.view());
-      assertThat(byTid(first).get(early.tid).name()).isEqualTo(early.thread.getName());
+      assertThat(thread(early.tid, first).name()).isEqualTo(early.thread.getName());
       Waiting late = start("late, and with a long name");
       sampler.sample();
-      OwnThread unknown = byTid(SELF.threads(sampler.view())).get(late.tid);
+      OwnThread unknown = thread(late.tid, SELF.threads(sampler.view()));
       assertThat(unknown.javaName()).as("known after the sample only").isEmpty();
       assertThat(unknown.name()).isEqualTo("late, and with ");
       sampler.sample();
-      OwnThread known = byTid(SELF.threads(sampler.view())).get(late.tid);
+      OwnThread known = thread(late.tid, SELF.threads(sampler.view()));
       assertThat(known.name()).isEqualTo(late.thread.getName());
-      assertThat(byTid(first)).as("a copy").doesNotContainKey(late.tid);
+      assertThat(first).as("a copy").noneMatch(thread -> thread.tid() == late.tid);
     }
     ProcessTable other = Procfs.mounted().processes().withThreads().read();
     assertThatThrownBy(() -> SELF.threads(other)).isInstanceOf(NoSuchElementException.class);
