@@ -19,8 +19,8 @@ final class Fuzzer {
   private static final int LONGEST = 4096;
 
   /**
-   * The fuzzer runs all seeds before it looks at the time, some of them for half a second: a short run
-   * gets so many for each of its seconds, from all over. FoundInputsTest runs every one.
+   * The fuzzer runs all seeds before it looks at the time, some of them for half a second: a short
+   * run gets so many for each of its seconds, from all over. FoundInputsTest runs every one.
    */
   private static final int SEEDS_A_SECOND = 5;
 
