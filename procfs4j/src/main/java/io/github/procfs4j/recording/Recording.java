@@ -265,8 +265,14 @@ public final class Recording implements Closeable {
   /**
    * The samples of a source, from the first. Reading them throws {@link
    * java.io.UncheckedIOException} if the file cannot be read any more.
+   *
+   * @throws IllegalArgumentException if it is a source of another recording
    */
   public Playback playback(RecordedSource source) {
+    if (source.index() >= sources.size()
+        || !sources.get(source.index()).name.equals(source.name())) {
+      throw new IllegalArgumentException(source.name() + ": no source of " + file);
+    }
     return new FilePlayback(file, source.index(), sources.get(source.index()), columns);
   }
 

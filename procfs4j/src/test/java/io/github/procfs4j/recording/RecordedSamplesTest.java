@@ -174,6 +174,19 @@ class RecordedSamplesTest {
   }
 
   @Test
+  void aSourceOfAnotherRecordingIsRefused() throws IOException {
+    Path other = directory.resolve("other");
+    RecordingWriter.create(other, false, List.of(), RecordingFacts.none()).close();
+    try (Recording recording = Recording.open(file);
+        Recording without = Recording.open(other)) {
+      RecordedSource source = recording.source("uptime").orElseThrow();
+      assertThatThrownBy(() -> without.playback(source))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("uptime: no source of " + other);
+    }
+  }
+
+  @Test
   void afterClosingNothingIsRead() throws IOException {
     Recording recording = Recording.open(file);
     recording.close();
