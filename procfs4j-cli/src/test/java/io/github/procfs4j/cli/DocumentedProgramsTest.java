@@ -46,7 +46,7 @@ class DocumentedProgramsTest {
       import java.util.Map;
       import java.util.function.DoubleSupplier;
 
-      abstract class %s {
+      abstract class NAME {
         interface Histogram {
           void record(double number);
         }
@@ -82,7 +82,7 @@ class DocumentedProgramsTest {
 
     Source(String name, String program) {
       super(URI.create("string:///programs/" + name + ".java"), Kind.SOURCE);
-      text = BEGIN.formatted(name) + program + END;
+      text = BEGIN.replace("NAME", name) + program + END;
     }
 
     @Override
