@@ -24,7 +24,7 @@ public final class SampleProcesses {
   @SuppressWarnings("try") // a sampler that was closed finds the processes anew
   public static void main(String[] args) throws IOException {
     int free = Integer.parseInt(args[1]);
-    try (Sampler<ProcessTable> none = Procfs.at(Path.of("/none")).processes().withoutHistory()) {
+    try (Sampler<ProcessTable> none = Procfs.at(Path.of("/none")).processes().sampler()) {
       none.sample(); // what speaks of problems is loaded after that
       var ignored = none.problem();
     }
@@ -32,7 +32,7 @@ public final class SampleProcesses {
         Procfs.at(Path.of(args[0]))
             .processes()
             .with(ProcessFile.IO, ProcessFile.SCHEDSTAT)
-            .withoutHistory()) {
+            .sampler()) {
       tell(sampler); // everything is loaded after that
       sampler.close();
       List<Closeable> taken = free < 0 ? List.of() : takeAllBut(free);

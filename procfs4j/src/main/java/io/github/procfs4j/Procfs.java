@@ -5,6 +5,7 @@ import io.github.procfs4j.machine.KernelCommandLine;
 import io.github.procfs4j.machine.KernelConfig;
 import io.github.procfs4j.machine.KernelVersion;
 import io.github.procfs4j.machine.Topology;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.process.OwnProcess;
 import io.github.procfs4j.process.ProcessDirectory;
 import io.github.procfs4j.process.ProcessFiles;
@@ -47,8 +48,19 @@ import java.util.Optional;
  * A tree of procfs: the running kernel's, at {@code /proc}, or any other that looks like it, such
  * as the host's as a container sees it, or one that was copied.
  *
- * <p>Each method of a file reads it once and returns what it said, as a value that never changes;
- * what it returns for a sampled file has a {@code sampler()}, to read it again and again.
+ * <p>Each method of a file reads it once and returns what it said, as a value that never changes.
+ * {@link #sampler(SampledFile)} reads a file again and again, at a fraction of the cost:
+ *
+ * <pre>{@code
+ * Procfs proc = Procfs.mounted();
+ * System.out.println(proc.memInfo().memAvailable());
+ * try (Sampler<Stat> stat = proc.sampler(Stat.FILE)) {
+ *   while (stat.sample() == Outcome.SAMPLED) {
+ *     System.out.println(stat.view().contextSwitches());
+ *     Thread.sleep(1000);
+ *   }
+ * }
+ * }</pre>
  *
  * <p>All of them throw {@link io.github.procfs4j.sampling.UnreadableException} if the file cannot
  * be read, and {@link io.github.procfs4j.text.MalformedTextException} if it is not what it should
@@ -126,6 +138,21 @@ public final class Procfs {
   }
 
   /**
+   * A sampler of a file of this tree, such as {@link Stat#FILE}, that knows its last sample only.
+   * Nothing is opened or read until it samples, and a file that is absent is looked for by each
+   * sample. A file of the network, such as {@code net/dev}, stays that of the network namespace in
+   * which it was first sampled.
+   */
+  public <V> Sampler<V> sampler(SampledFile<V> file) {
+    return file.sampler(root);
+  }
+
+  /** The same, which keeps its samples in {@code history}. */
+  public <V> Sampler<V> sampler(SampledFile<V> file, History history) {
+    return file.sampler(root, history);
+  }
+
+  /**
    * A file that many threads read, such as those of exporters: sampled when somebody asks and the
    * last sample is older than {@code greatestAge}. Each call returns another object, with a sampler
    * of its own; those who are to share samples share the object. {@link Processes#shared} is the
@@ -134,7 +161,7 @@ public final class Procfs {
    * @throws IllegalArgumentException if the age is negative
    */
   public <V> Shared<V> shared(SampledFile<V> file, Duration greatestAge) {
-    return Shared.of(Sampler.withoutHistory(file, root), greatestAge);
+    return Shared.of(sampler(file), greatestAge);
   }
 
   /**

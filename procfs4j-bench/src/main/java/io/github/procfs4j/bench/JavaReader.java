@@ -116,7 +116,7 @@ final class JavaReader {
           Procfs.sampledFiles().stream()
               .<SampledFile<?>>map(file -> file)
               .filter(file -> file.source().name().equals(subject))
-              .map(file -> Sampler.withoutHistory(file, PROC))
+              .map(file -> file.sampler(PROC))
               .<Reading>map(
                   sampler ->
                       () -> {
@@ -129,7 +129,7 @@ final class JavaReader {
 
   private static Reading processes(long[] pids, Set<ProcessFile> files) {
     Sampler<ProcessTable> sampler =
-        Processes.at(PROC).with(files).chosen(ProcessChoice.pids(pids)).withoutHistory();
+        Processes.at(PROC).with(files).chosen(ProcessChoice.pids(pids)).sampler();
     return () -> {
       sample(sampler);
       return sampler.view().processes().size();

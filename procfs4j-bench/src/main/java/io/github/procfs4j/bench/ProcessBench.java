@@ -186,7 +186,7 @@ final class ProcessBench {
   private List<Result> steady(Subject subject, Processes processes, List<Long> pids)
       throws IOException {
     List<Path> paths = pids.stream().flatMap(subject::paths).toList();
-    try (Sampler<ProcessTable> sampler = processes.into(History.keeping(HISTORY));
+    try (Sampler<ProcessTable> sampler = processes.sampler(History.keeping(HISTORY));
         CReader.OpenFiles inC = c.new OpenFiles(paths)) {
       List<Long> allocated = new ArrayList<>();
       Timed java =
@@ -261,7 +261,7 @@ final class ProcessBench {
             0,
             List.of(
                 () -> {
-                  try (Sampler<?> sampler = processes.withoutHistory()) {
+                  try (Sampler<?> sampler = processes.sampler()) {
                     return timed(sampler);
                   }
                 }));
@@ -273,7 +273,7 @@ final class ProcessBench {
       throws IOException {
     long heap = used();
     long kernel = slab();
-    try (Sampler<?> sampler = processes.withoutHistory()) {
+    try (Sampler<?> sampler = processes.sampler()) {
       sample(sampler);
       sample(sampler);
       return List.of(
@@ -313,7 +313,7 @@ final class ProcessBench {
       int entries = (int) inC.entries();
       results.add(compared(subject, "listing", ns[0], ns[1], entries, Double.NaN, 0));
     }
-    try (Sampler<ProcessTable> sampler = Processes.at(PROC).withoutHistory()) {
+    try (Sampler<ProcessTable> sampler = Processes.at(PROC).sampler()) {
       long[][] ns =
           rounds(
               effort.nanos() / 2,

@@ -83,7 +83,7 @@ final class SourceBench implements AutoCloseable {
   }
 
   private Sampler<?> sampler(Path below) {
-    return Sampler.into(History.keeping(HISTORY), file, below);
+    return file.sampler(below, History.keeping(HISTORY));
   }
 
   private CReader.OpenFile openInC(Path what) {
@@ -228,7 +228,7 @@ final class SourceBench implements AutoCloseable {
     long[] ns = new long[BATCHES * BATCH];
     int changes = 0;
     try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), replay.changingText());
-        Sampler<?> ofCopy = Sampler.withoutHistory(file, directory)) {
+        Sampler<?> ofCopy = file.sampler(directory)) {
       History history = History.keeping(HISTORY);
       for (int i = 0; i < ns.length; i++) {
         changes = copy.change(0.1);

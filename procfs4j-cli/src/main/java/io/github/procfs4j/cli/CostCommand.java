@@ -188,7 +188,7 @@ final class CostCommand implements Callable<Integer> {
   private Subject subject(String name, Path directory, Optional<Path> ofProcess) {
     if (name.startsWith(ProcessesOption.PREFIX)) {
       ProcessesOption.Wish wish = ProcessesOption.wish(name);
-      return new Subject(name, processes.processes(directory, wish.choice()).withoutHistory());
+      return new Subject(name, processes.processes(directory, wish.choice()).sampler());
     }
     KnownSource known = KnownSource.of(name, OTHERS);
     return switch (known) {
@@ -200,7 +200,7 @@ final class CostCommand implements Callable<Integer> {
   }
 
   private Subject subject(SampledFile<?> file, Path in) {
-    return new Subject(file.source().name(), Sampler.withoutHistory(root.placed(file), in));
+    return new Subject(file.source().name(), root.placed(file).sampler(in));
   }
 
   /** Those that can be read; the others are added to {@code unreadable}. */

@@ -96,7 +96,7 @@ final class SourcesCommand implements Callable<Integer> {
     }
 
     private static int bytes(SampledFile<?> file, Path in) {
-      try (Sampler<?> sampler = Sampler.withoutHistory(file, in)) {
+      try (Sampler<?> sampler = file.sampler(in)) {
         Outcome outcome = sampler.sample();
         if (outcome != Outcome.SAMPLED) {
           throw new UnreadableException(outcome, sampler.problem().orElse(outcome.text()));

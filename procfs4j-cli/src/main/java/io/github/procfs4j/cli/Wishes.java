@@ -120,7 +120,7 @@ final class Wishes {
     Wish added =
         new Wish(
             name,
-            directory -> processes.processes(directory, wish.choice()).withoutHistory(),
+            directory -> processes.processes(directory, wish.choice()).sampler(),
             period == null ? everyNanos : RecordCommand.period(source, period),
             true,
             new ProcessNews(name, wish.choice(), processes.files()));
@@ -135,7 +135,7 @@ final class Wishes {
         name,
         new Wish(
             name,
-            directory -> Sampler.withoutHistory(root.placed(file), directory),
+            directory -> root.placed(file).sampler(directory),
             periodNanos(file),
             named.contains(name),
             null));

@@ -48,7 +48,7 @@ class CostMeterTest {
     }
 
     @Override
-    public Outcome sample() {
+    protected Outcome take() {
       long start = System.nanoTime();
       readBetween(start, busy(readNanos));
       busy(onTopNanos);
@@ -96,9 +96,6 @@ class CostMeterTest {
     public long delta(int i) {
       throw new IndexOutOfBoundsException(i);
     }
-
-    @Override
-    public void close() {}
   }
 
   private static List<Cost> costs(Sampler<?>... samplers) throws IOException {

@@ -10,6 +10,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.system.CpuTime;
 import io.github.procfs4j.system.DiskIo;
+import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.Stat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -194,7 +195,7 @@ class OtherToolsTest {
 
   @Test
   void mpstat() throws IOException {
-    try (Sampler<Stat> sampler = Procfs.mounted().stat().sampler()) {
+    try (Sampler<Stat> sampler = Procfs.mounted().sampler(Stat.FILE)) {
       Samples stat = new Samples(sampler);
       String said = run(List.of(stat), "mpstat", "-P", "ALL", "-o", "JSON", "" + SECONDS, "1");
       List<?> cpus =
@@ -228,7 +229,7 @@ class OtherToolsTest {
 
   @Test
   void iostat() throws IOException {
-    try (Sampler<?> sampler = Procfs.mounted().diskStats().sampler()) {
+    try (Sampler<?> sampler = Procfs.mounted().sampler(DiskStats.FILE)) {
       Samples disks = new Samples(sampler);
       String said = run(List.of(disks), "iostat", "-dxy", "-o", "JSON", "" + SECONDS, "1");
       List<?> devices = Json.list(Json.parse(said), "sysstat", "hosts", 0, "statistics", 0, "disk");
@@ -264,7 +265,7 @@ class OtherToolsTest {
 
   @Test
   void vmstat() throws IOException {
-    try (Sampler<Stat> sampler = Procfs.mounted().stat().sampler()) {
+    try (Sampler<Stat> sampler = Procfs.mounted().sampler(Stat.FILE)) {
       Samples stat = new Samples(sampler);
       String said = run(List.of(stat), "vmstat", "-n", "" + SECONDS, "2");
       List<String> lines = said.lines().toList();

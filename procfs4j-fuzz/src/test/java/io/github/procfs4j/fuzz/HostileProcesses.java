@@ -70,7 +70,7 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
    * from then on the last row goes and comes back.
    */
   @Override
-  public Outcome sample() {
+  protected Outcome take() {
     samples++;
     Layout before = layout();
     int present = slots.slots() - 1;
@@ -143,7 +143,4 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
   public int bytes() {
     return 0;
   }
-
-  @Override
-  public void close() {}
 }

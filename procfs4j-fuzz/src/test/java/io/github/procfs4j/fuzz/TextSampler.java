@@ -46,7 +46,7 @@ final class TextSampler<V> extends Sampler<V> {
   }
 
   @Override
-  public Outcome sample() {
+  protected Outcome take() {
     samples++;
     readBetween(samples * SECOND, samples * SECOND + 1000);
     if (growth == 0 && learned.replay(MemorySegment.ofArray(text), text.length)) {
@@ -110,7 +110,4 @@ final class TextSampler<V> extends Sampler<V> {
   public int bytes() {
     return text.length;
   }
-
-  @Override
-  public void close() {}
 }

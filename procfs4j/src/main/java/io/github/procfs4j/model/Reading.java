@@ -45,13 +45,7 @@ public interface Reading {
   default long amount(Row row, Column column) {
     int cell = layout().cell(row, column);
     if (cell == Layout.ABSENT) {
-      throw new NoSuchElementException(
-          row
-              + " has no "
-              + column.name()
-              + " on this kernel"
-              + (column.since().isEmpty() ? "" : "; since Linux " + column.since())
-              + (column.requires().isEmpty() ? "" : "; depends on " + column.requires()));
+      throw absent(row, column);
     }
     Unit unit = layout().column(cell).unit();
     if (unit.decimals() > 0) {
@@ -66,5 +60,37 @@ public interface Reading {
     return layout().cell(row, column) == Layout.ABSENT
         ? OptionalLong.empty()
         : OptionalLong.of(amount(row, column));
+  }
+
+  /**
+   * The cell of a row and a column, for those who read it again and again. The row and the column
+   * need not be there yet.
+   */
+  default CellHandle handle(Row row, Column column) {
+    return new CellHandle(this, row, column);
+  }
+
+  /** Says why a row has no number in a column, as an exception to be thrown. */
+  default NoSuchElementException absent(Row row, Column column) {
+    Layout layout = layout();
+    if (layout.tables().isEmpty()) {
+      return new NoSuchElementException(
+          "no "
+              + column.name()
+              + " of "
+              + row
+              + ": no sample was made yet, or the last one failed");
+    }
+    if (layout.place(row) == Layout.ABSENT) {
+      return new NoSuchElementException(
+          "no " + column.name() + " of " + row + ": there is no such row");
+    }
+    return new NoSuchElementException(
+        row
+            + " has no "
+            + column.name()
+            + " on this kernel"
+            + (column.since().isEmpty() ? "" : "; since Linux " + column.since())
+            + (column.requires().isEmpty() ? "" : "; depends on " + column.requires()));
   }
 }

@@ -3,6 +3,7 @@ package io.github.procfs4j.process;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
@@ -22,8 +23,8 @@ import java.util.stream.Stream;
  * /proc/<pid>/task/<tid>}.
  *
  * <p>Each method of a file reads it once and returns what it said, as a value that never changes;
- * what it returns for a sampled file has a {@code sampler()}, to read it again and again. Between
- * two methods the process may end, and another may get its number.
+ * {@link #sampler} reads it again and again. Between two methods the process may end, and another
+ * may get its number.
  *
  * <p>All of them throw {@link UnreadableException} if the file cannot be read, with the outcome
  * {@link Outcome#GONE} if there is no such process or thread, or it has ended; and {@link
@@ -74,6 +75,15 @@ public final class ProcessDirectory {
   /** Where it stands: the root of files of a process, such as {@link ProcessStat#FILE}. */
   public Path path() {
     return path;
+  }
+
+  /**
+   * A sampler of one of its files, such as {@link ProcessStat#FILE}. Nothing is read until it
+   * samples. When the process has ended, a sample is {@link Outcome#GONE}; one after that may be of
+   * another process that was given the number since.
+   */
+  public <V> Sampler<V> sampler(SampledFile<V> file) {
+    return file.sampler(path);
   }
 
   /** What it has used, and how it stands: {@code stat}. */

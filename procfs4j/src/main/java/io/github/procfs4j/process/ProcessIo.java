@@ -11,7 +11,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
 
@@ -177,10 +176,5 @@ public final class ProcessIo extends ProcessView {
    */
   public long cancelledWriteBytes() {
     return printed(CANCELLED_WRITE_BYTES);
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<ProcessIo> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

@@ -100,7 +100,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   }
 
   @Override
-  public Outcome sample() {
+  protected Outcome take() {
     long start = System.nanoTime();
     bytes = 0;
     problems.clear();
@@ -510,17 +510,33 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     return bytes;
   }
 
-  /** Closes all files. The next sample finds the processes anew. */
   @Override
-  public void close() {
-    for (int i = 0; i < processes.count(); i++) {
-      end(processes.get(i));
+  protected Runnable release() {
+    return closing(processes, descriptors, finder, census, directory);
+  }
+
+  private static Runnable closing(
+      TaskList processes,
+      Descriptors descriptors,
+      Finder finder,
+      Census census,
+      Directory directory) {
+    return () -> {
+      close(processes, descriptors);
+      finder.close();
+      census.close();
+      directory.close();
+    };
+  }
+
+  private static void close(TaskList tasks, Descriptors descriptors) {
+    for (int i = 0; i < tasks.count(); i++) {
+      Task task = tasks.get(i);
+      if (task.isKept()) {
+        task.keep(false);
+        descriptors.giveBack(task.descriptors());
+      }
+      close(task.threads, descriptors);
     }
-    processes.dropEnded();
-    slots = null;
-    forget();
-    finder.close();
-    census.close();
-    directory.close();
   }
 }

@@ -12,7 +12,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
 
@@ -149,10 +148,5 @@ public final class ProcessSchedStat extends ProcessView {
    */
   public long pcount() {
     return printed(PCOUNT);
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<ProcessSchedStat> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

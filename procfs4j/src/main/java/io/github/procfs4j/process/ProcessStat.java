@@ -12,7 +12,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
 
@@ -869,10 +868,5 @@ public final class ProcessStat extends ProcessView {
    */
   public long exitCode() {
     return printed(EXIT_CODE);
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<ProcessStat> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

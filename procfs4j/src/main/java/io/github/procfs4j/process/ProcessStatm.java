@@ -11,7 +11,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
 
@@ -168,10 +167,5 @@ public final class ProcessStatm extends ProcessView {
    */
   public long dt() {
     return printed(DT);
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<ProcessStatm> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

@@ -12,7 +12,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -1163,10 +1162,5 @@ public final class ProcessStatus extends ProcessView {
    */
   public long nonvoluntaryCtxtSwitches() {
     return printed(NONVOLUNTARY_CTXT_SWITCHES);
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<ProcessStatus> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

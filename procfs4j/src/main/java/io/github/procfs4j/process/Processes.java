@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -107,19 +108,14 @@ public final class Processes {
         "proc_pid_stat(5)" + (files.isEmpty() ? "" : " and the pages of the other files"));
   }
 
-  /** A sampler of the table that keeps every sample in its history. */
+  /** A sampler of the table that knows its last sample only. */
   public Sampler<ProcessTable> sampler() {
-    return into(History.keepingAll());
+    return sampler(null, Descriptors.ofThisJvm());
   }
 
   /** A sampler that keeps its samples in {@code history}. */
-  public Sampler<ProcessTable> into(History history) {
-    return sampler(history, Descriptors.ofThisJvm());
-  }
-
-  /** A sampler that knows its last sample only. */
-  public Sampler<ProcessTable> withoutHistory() {
-    return sampler(null, Descriptors.ofThisJvm());
+  public Sampler<ProcessTable> sampler(History history) {
+    return sampler(Objects.requireNonNull(history, "history"), Descriptors.ofThisJvm());
   }
 
   /**
@@ -129,7 +125,7 @@ public final class Processes {
    * @throws IllegalArgumentException if the age is negative
    */
   public Shared<ProcessTable> shared(Duration greatestAge) {
-    return Shared.of(withoutHistory(), greatestAge);
+    return Shared.of(sampler(), greatestAge);
   }
 
   Sampler<ProcessTable> sampler(@Nullable History history, Descriptors descriptors) {

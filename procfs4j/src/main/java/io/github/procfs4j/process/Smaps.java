@@ -19,7 +19,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
@@ -368,10 +367,5 @@ public final class Smaps extends View {
 
   private static boolean isSize(Column column) {
     return column.unit().equals(Unit.KIBIBYTES) && column.kind() == Kind.GAUGE;
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<Smaps> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

@@ -11,7 +11,6 @@ import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
@@ -150,10 +149,5 @@ public final class SmapsRollup extends View implements MemorySizes {
   /** {@code Pss_Shmem}: the share of {@code Pss} in shared memory and tmpfs. Since Linux 5.3. */
   public OptionalLong pssShmem() {
     return amount("Pss_Shmem");
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<SmapsRollup> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

@@ -40,8 +40,8 @@ public final class WorkingSet implements AutoCloseable {
   private WorkingSet(Path process, WrittenFile clearRefs) {
     this.process = process;
     this.clearRefs = clearRefs;
-    smaps = Sampler.withoutHistory(Smaps.FILE, process);
-    statm = Sampler.withoutHistory(ProcessStatm.FILE, process);
+    smaps = Smaps.FILE.sampler(process);
+    statm = ProcessStatm.FILE.sampler(process);
   }
 
   /** How a measurement came to its end. */

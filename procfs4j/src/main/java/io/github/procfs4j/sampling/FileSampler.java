@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the typed view of the file
  */
-public class FileSampler<V> extends Sampler<V> {
+final class FileSampler<V> extends Sampler<V> {
   private static final int FIRST_CAPACITY = 8 << 10;
 
   private final SampledFile<V> file;
@@ -31,18 +31,10 @@ public class FileSampler<V> extends Sampler<V> {
   private int errno;
   private @Nullable MalformedTextException malformed;
 
-  /** A sampler of a file below {@code root} that keeps every sample in its {@link #history}. */
-  @SuppressWarnings("this-escape") // the view only keeps what it is given
-  protected FileSampler(SampledFile<V> file, Path root) {
-    this(file, root, History.keepingAll());
-  }
-
-  @SuppressWarnings("this-escape") // the view only keeps what it is given
   FileSampler(SampledFile<V> file, Path root, @Nullable History history) {
     this(file, root, history, KeptFile::at);
   }
 
-  @SuppressWarnings("this-escape") // the view only keeps what it is given
   private FileSampler(SampledFile<V> file, Path root, @Nullable History history, Opener opener) {
     Path at = file.place().apply(root);
     super(file.source(), root, at.toString(), history);
@@ -62,7 +54,7 @@ public class FileSampler<V> extends Sampler<V> {
   }
 
   @Override
-  public Outcome sample() {
+  protected Outcome take() {
     long start = System.nanoTime();
     int length = kept.read(buffer);
     readBetween(start, System.nanoTime());
@@ -98,9 +90,10 @@ public class FileSampler<V> extends Sampler<V> {
     return false;
   }
 
-  /** As {@link #sample}, but what is not {@link Outcome#SAMPLED} is thrown. */
-  void sampleOrThrow() {
-    Outcome outcome = sample();
+  /** Makes the only sample, and closes the file; what is not {@link Outcome#SAMPLED} is thrown. */
+  void sampleOnceOrThrow() {
+    Outcome outcome = take();
+    kept.close();
     if (malformed != null) {
       throw malformed;
     }
@@ -176,7 +169,7 @@ public class FileSampler<V> extends Sampler<V> {
   }
 
   @Override
-  public void close() {
-    kept.close();
+  protected Runnable release() {
+    return kept::close;
   }
 }

@@ -10,6 +10,7 @@ import io.github.procfs4j.text.MalformedTextException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -141,9 +142,17 @@ public record SampledFile<V>(
                     .collect(Collectors.joining(", "))));
   }
 
-  /** A sampler of this file below {@code root} that keeps a history. */
+  /**
+   * A sampler of this file below {@code root} that knows its last sample only. It works for a file
+   * that is absent: each sample tries again.
+   */
   public Sampler<V> sampler(Path root) {
-    return Sampler.into(History.keepingAll(), this, root);
+    return new FileSampler<>(this, root, null);
+  }
+
+  /** The same, which keeps its samples in {@code history}. */
+  public Sampler<V> sampler(Path root, History history) {
+    return new FileSampler<>(this, root, Objects.requireNonNull(history, "history"));
   }
 
   /**

@@ -7,6 +7,9 @@ import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Sample;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.text.MalformedTextException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +23,41 @@ import org.jspecify.annotations.Nullable;
  * #changed} which of them are new. In the steady state, the same rows and columns as before, a
  * sample allocates nothing.
  *
- * <p>A sampler is used by one thread at a time.
+ * <p>A sampler opens and reads nothing until it samples. It is used by one thread at a time: where
+ * a second one samples or closes it meanwhile, that thread meets an {@link IllegalStateException},
+ * and the first goes on undisturbed. {@link Shared} lets many threads have the samples of one
+ * sampler.
+ *
+ * <p>To close it is final. The files of a sampler that was forgotten are closed when the garbage
+ * collector has found it.
  *
  * @param <V> the typed view of what is sampled
  */
 public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   private static final Layout NOTHING = new Layout.Builder().build();
+  private static final Cleaner FORGOTTEN = Cleaner.create();
+  private static final VarHandle USER;
+
+  static {
+    try {
+      USER = MethodHandles.lookup().findVarHandle(Sampler.class, "user", Thread.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final Source source;
   private final Path root;
   private final String path;
   private final @Nullable History history;
 
+  /** The thread that samples or closes this now. Read and written through {@link #USER}. */
+  private volatile @Nullable Thread user;
+
+  /** Closes what samples have opened; null before the first. */
+  private Cleaner.@Nullable Cleanable opened;
+
+  private boolean isClosed;
   private Layout layout = NOTHING;
   private boolean isContinuation;
   private boolean hasSample;
@@ -54,21 +80,54 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     this.history = history;
   }
 
-  /** A sampler that keeps its samples in {@code history}. */
-  public static <V> Sampler<V> into(History history, SampledFile<V> file, Path root) {
-    return new FileSampler<>(file, root, history);
-  }
-
-  /** A sampler that knows its last sample only. */
-  public static <V> Sampler<V> withoutHistory(SampledFile<V> file, Path root) {
-    return new FileSampler<>(file, root, null);
-  }
-
   /**
    * Reads what is sampled. Unless the outcome is {@link Outcome#SAMPLED}, there are no cells until
    * the next sample, and {@link #problem} says why.
+   *
+   * @throws IllegalStateException if it is closed, or another thread is using it
    */
-  public abstract Outcome sample();
+  public final Outcome sample() {
+    enter();
+    try {
+      if (isClosed) {
+        throw new IllegalStateException("the sampler of " + path + " is closed");
+      }
+      if (opened == null) {
+        opened = FORGOTTEN.register(this, release());
+      }
+      return take();
+    } finally {
+      leave();
+    }
+  }
+
+  private void enter() {
+    if (!USER.compareAndSet(this, null, Thread.currentThread())) {
+      Thread other = user;
+      throw new IllegalStateException(
+          "the sampler of "
+              + path
+              + " is in use by "
+              + (other == null ? "another thread" : "thread " + other.getName())
+              + "; a sampler is for one thread at a time, Shared for many");
+    }
+  }
+
+  private void leave() {
+    USER.setRelease(this, null);
+  }
+
+  /** Makes a sample, as {@link #sample} says. */
+  protected abstract Outcome take();
+
+  /**
+   * What closes all that samples open: nothing, unless it is overridden. It is asked for before the
+   * first sample and run once, by {@link #close} or when this sampler was forgotten, so it must not
+   * refer to the sampler.
+   */
+  protected Runnable release() {
+    return () -> {};
+  }
 
   /**
    * States when reading for the sample that is being made began and ended, whether it failed or
@@ -127,7 +186,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
    *
    * <pre>{@code
    * Figure busy = Stat.FILE.figure("cpu", "busy");
-   * try (Sampler<Stat> stat = Sampler.withoutHistory(Stat.FILE, Path.of("/proc"))) {
+   * try (Sampler<Stat> stat = Procfs.mounted().sampler(Stat.FILE)) {
    *   Interval second = stat.intervals();
    *   while (true) {
    *     stat.sample();
@@ -228,7 +287,22 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   /** The length of what was read for the last sample, in bytes. */
   public abstract int bytes();
 
-  /** Closes what was kept open. The history stays. */
+  /**
+   * Closes what was kept open. The last sample and the history can still be asked; there are no
+   * further samples. To close it again does nothing.
+   *
+   * @throws IllegalStateException if another thread is using it
+   */
   @Override
-  public abstract void close();
+  public final void close() {
+    enter();
+    try {
+      isClosed = true;
+      if (opened != null) {
+        opened.clean();
+      }
+    } finally {
+      leave();
+    }
+  }
 }

@@ -122,7 +122,7 @@ public final class SelfSampler extends Sampler<Self> {
   }
 
   @Override
-  public Outcome sample() {
+  protected Outcome take() {
     long start = System.nanoTime();
     boolean isFirst = values.length == 0;
     changes = 0;
@@ -281,7 +281,7 @@ public final class SelfSampler extends Sampler<Self> {
   }
 
   @Override
-  public void close() {
-    statm.close();
+  protected Runnable release() {
+    return statm::close;
   }
 }

@@ -13,7 +13,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
@@ -189,10 +188,5 @@ public final class BuddyInfo extends View {
       return OptionalDouble.empty();
     }
     return OptionalDouble.of(unusable(free, Orders.pages(reading(), zone, order)));
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<BuddyInfo> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

@@ -12,7 +12,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
@@ -264,10 +263,5 @@ public final class DiskStats extends View {
    */
   public OptionalLong amount(Row device, Column column) {
     return amountIfPrinted(device, column);
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<DiskStats> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

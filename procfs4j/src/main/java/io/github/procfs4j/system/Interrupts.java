@@ -9,7 +9,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,10 +183,5 @@ public final class Interrupts extends PerCpuCounts {
    */
   public static String device(Row interrupt) {
     return interrupt.label("device");
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<Interrupts> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

@@ -12,7 +12,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -158,10 +157,5 @@ public final class Locks extends View {
    */
   public Optional<String> processName(int pid) {
     return LocksParser.nameOf(reading().root(), pid);
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<Locks> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

@@ -13,7 +13,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
@@ -924,10 +923,5 @@ public final class MemInfo extends View {
    */
   public OptionalLong directMap2G() {
     return amount("DirectMap2G");
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<MemInfo> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

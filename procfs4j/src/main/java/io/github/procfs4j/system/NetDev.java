@@ -12,7 +12,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
@@ -196,10 +195,5 @@ public final class NetDev extends View {
    */
   public OptionalLong amount(Row device, Column column) {
     return amountIfPrinted(device, column);
-  }
-
-  /** A sampler of the same file, which stays in the network namespace in which it is opened. */
-  public Sampler<NetDev> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

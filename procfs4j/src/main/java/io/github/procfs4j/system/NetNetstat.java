@@ -9,7 +9,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
@@ -195,10 +194,5 @@ public final class NetNetstat extends View {
   /** {@code IpExt OutOctets}: bytes sent over IPv4, headers of IP included. */
   public long ipOutOctets() {
     return amountOf(IP, "OutOctets");
-  }
-
-  /** A sampler of the same file, which stays in the network namespace in which it is opened. */
-  public Sampler<NetNetstat> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

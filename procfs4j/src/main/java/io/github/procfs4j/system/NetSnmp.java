@@ -11,7 +11,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
@@ -293,10 +292,5 @@ public final class NetSnmp extends View {
   /** {@code Udp SndbufErrors}: datagrams that could not be sent for lack of buffer. */
   public long udpSndbufErrors() {
     return amountOf(UDP, "SndbufErrors");
-  }
-
-  /** A sampler of the same file, which stays in the network namespace in which it is opened. */
-  public Sampler<NetSnmp> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

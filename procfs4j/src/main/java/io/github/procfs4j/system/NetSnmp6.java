@@ -11,7 +11,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
@@ -156,10 +155,5 @@ public final class NetSnmp6 extends View {
   /** {@code Udp6RcvbufErrors}: those of them that found the receive buffer full. */
   public long udp6RcvbufErrors() {
     return amountOf(ROW, COLUMNS.column("Udp6RcvbufErrors"));
-  }
-
-  /** A sampler of the same file, which stays in the network namespace in which it is opened. */
-  public Sampler<NetSnmp6> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

@@ -12,7 +12,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
@@ -159,10 +158,5 @@ public final class NetSockstat extends View {
   /** A number of a line by the kernel's own key; empty if there is none. */
   public OptionalLong amount(Row protocol, String key) {
     return amountIfPrinted(protocol, COLUMNS.column(key, Unit.COUNT));
-  }
-
-  /** A sampler of the same file, which stays in the network namespace in which it is opened. */
-  public Sampler<NetSockstat> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

@@ -11,7 +11,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
@@ -223,10 +222,5 @@ public final class NetSoftnetStat extends View {
    */
   public OptionalLong amount(Row row, Column column) {
     return amountIfPrinted(row, column);
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<NetSoftnetStat> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

@@ -13,7 +13,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
@@ -367,10 +366,5 @@ public final class PageTypeInfo extends View {
         .flatMapToLong(OptionalLong::stream)
         .mapToInt(Math::toIntExact)
         .findFirst();
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<PageTypeInfo> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

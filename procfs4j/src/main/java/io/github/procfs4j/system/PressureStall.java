@@ -12,7 +12,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
@@ -170,14 +169,5 @@ public final class PressureStall extends View {
     return hundredths.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(hundredths.getAsLong() / 100.0);
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<PressureStall> sampler() {
-    return FILES.stream()
-        .filter(file -> file.source().name().equals(name))
-        .findFirst()
-        .orElseThrow()
-        .sampler(reading().root());
   }
 }

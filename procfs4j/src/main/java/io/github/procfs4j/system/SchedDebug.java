@@ -13,7 +13,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
@@ -564,10 +563,5 @@ public final class SchedDebug extends View {
     return IntStream.range(0, tasks.size())
         .mapToObj(i -> new SchedTask(tasks.get(i), placements.get(i)))
         .toList();
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<SchedDebug> sampler() {
-    return file(place).sampler(reading().root());
   }
 }

@@ -13,7 +13,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
@@ -376,10 +375,5 @@ public final class SchedStat extends View {
     return timeslices == 0 || delay.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of((double) delay.getAsLong() / timeslices);
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<SchedStat> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

@@ -13,7 +13,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
@@ -331,10 +330,5 @@ public final class SlabInfo extends View {
         ? OptionalLong.of(
             held.getAsLong() - Math.multiplyExact(active.getAsLong(), size.getAsLong()))
         : OptionalLong.empty();
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<SlabInfo> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

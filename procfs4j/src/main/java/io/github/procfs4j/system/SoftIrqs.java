@@ -9,7 +9,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
@@ -100,10 +99,5 @@ public final class SoftIrqs extends PerCpuCounts {
    */
   public Row softIrq(String name) {
     return SOFTIRQ.row(name);
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<SoftIrqs> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

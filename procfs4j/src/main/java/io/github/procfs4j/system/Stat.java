@@ -390,9 +390,4 @@ public final class Stat extends View {
   public OptionalLong amount(String key) {
     return amountIfPrinted(SYSTEM_ROW, COLUMNS.column(key, Unit.COUNT));
   }
-
-  /** A sampler of the same file. */
-  public StatSampler sampler() {
-    return new StatSampler(reading().root());
-  }
 }

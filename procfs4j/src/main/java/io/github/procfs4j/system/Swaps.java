@@ -13,7 +13,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
@@ -179,10 +178,5 @@ public final class Swaps extends View {
    */
   public OptionalLong priority(Row area) {
     return amountIfPrinted(area, PRIORITY);
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<Swaps> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

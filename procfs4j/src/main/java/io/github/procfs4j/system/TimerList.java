@@ -13,7 +13,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
@@ -505,10 +504,5 @@ public final class TimerList extends View {
       byFunction.merge(timer.function(), TimersOfFunction.of(timer), TimersOfFunction::and);
     }
     return byFunction;
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<TimerList> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

@@ -9,7 +9,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
@@ -80,10 +79,5 @@ public final class Uptime extends View {
     return reading()
         .value(ROW, column.name())
         .orElseThrow(() -> new NoSuchElementException(ROW + " has no " + column.name()));
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<Uptime> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

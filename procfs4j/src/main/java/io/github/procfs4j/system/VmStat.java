@@ -12,7 +12,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
@@ -502,10 +501,5 @@ public final class VmStat extends View {
    */
   public OptionalLong thpSplitPage() {
     return amount("thp_split_page");
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<VmStat> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

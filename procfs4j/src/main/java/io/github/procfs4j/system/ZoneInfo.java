@@ -13,7 +13,6 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
@@ -461,10 +460,5 @@ public final class ZoneInfo extends View {
    */
   public OptionalLong protection(Row zone, int preferred) {
     return amountIfPrinted(zone, protectionOf(preferred));
-  }
-
-  /** A sampler of the same file. */
-  public Sampler<ZoneInfo> sampler() {
-    return FILE.sampler(reading().root());
   }
 }

@@ -29,7 +29,7 @@ final class Readings implements AutoCloseable {
 
   /** Has this file below {@code root} read, too. */
   Readings with(SampledFile<?> file, Path root) {
-    return with(Sampler.withoutHistory(file, root));
+    return with(file.sampler(root));
   }
 
   /** Has this sampled, too. */

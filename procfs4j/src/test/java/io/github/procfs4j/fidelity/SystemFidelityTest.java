@@ -80,7 +80,7 @@ class SystemFidelityTest {
    */
   @Test
   void cpuTime() {
-    var processes = Procfs.mounted().processes().withoutHistory();
+    var processes = Procfs.mounted().processes().sampler();
     readings.with(Stat.FILE, PROC).with(processes);
     Done done = worker.during(readings, "user 300");
     long own = done.least("cpu");
@@ -176,7 +176,7 @@ class SystemFidelityTest {
   /** All processes that are there before and after are asked within the interval of vmstat. */
   @Test
   void faults() {
-    var processes = Procfs.mounted().processes().withoutHistory();
+    var processes = Procfs.mounted().processes().sampler();
     readings.with(VmStat.FILE, PROC).with(processes);
     Done done = worker.during(readings, "faults 4096");
     long own = done.least("minflt") + done.least("majflt");

@@ -266,7 +266,7 @@ class HistoryTest {
           continue;
         }
         Files.createDirectories(root.resolve(name).getParent());
-        try (Sampler<?> sampler = file.sampler(root)) {
+        try (Sampler<?> sampler = file.sampler(root, History.keepingAll())) {
           Files.createDirectories(root.resolve(name).getParent());
           Files.write(root.resolve(name), Corpus.bytes(variant, "s0", name));
           sampler.sample();
@@ -297,7 +297,7 @@ class HistoryTest {
     List<Sampler<?>> samplers = new ArrayList<>();
     for (SampledFile<?> file : Procfs.sampledFiles()) {
       if (Files.isReadable(proc.resolve(file.source().name()))) {
-        samplers.add(file.sampler(proc));
+        samplers.add(file.sampler(proc, History.keepingAll()));
       }
     }
     for (int i = 0; i < 20; i++) {

@@ -205,7 +205,7 @@ class OwnProcessTest {
   @Test
   void samplesOfTheTableHaveTheNamesToo() throws InterruptedException {
     Waiting early = start("early, and with a long name");
-    try (Sampler<ProcessTable> sampler = SELF.table().withoutHistory()) {
+    try (Sampler<ProcessTable> sampler = SELF.table().sampler()) {
       sampler.sample();
       List<OwnThread> first = SELF.threads(sampler.view());
       assertThat(thread(early.tid, first).name()).isEqualTo(early.thread.getName());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
@@ -108,7 +109,7 @@ class ProcessLinesTest {
 
   /** The figures over an interval, a rate or share of time times its seconds. */
   private Map<String, Double> figures(SampledFile<?> file, String name, String from, String to) {
-    try (Sampler<?> sampler = file.sampler(root)) {
+    try (Sampler<?> sampler = file.sampler(root, History.keepingAll())) {
       ProcessTrees.write(root.resolve(name), from.getBytes(ISO_8859_1));
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
       LockSupport.parkNanos(1_000_000);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.TimeSeries;
 import io.github.procfs4j.sampling.Outcome;
@@ -69,7 +70,7 @@ class ProcessTableLiveTest {
 
   @Test
   void processesComeAndGo() {
-    try (Sampler<ProcessTable> sampler = all().sampler()) {
+    try (Sampler<ProcessTable> sampler = all().sampler(History.keepingAll())) {
       sample(sampler);
       assertThat(process(sampler, tasks.pid()).comm()).isEqualTo("tasks");
 
@@ -92,8 +93,7 @@ class ProcessTableLiveTest {
   @Test
   void aZombieIsWhole() {
     long zombie = tasks.zombie();
-    try (Sampler<ProcessTable> sampler =
-        all().with(EnumSet.allOf(ProcessFile.class)).withoutHistory()) {
+    try (Sampler<ProcessTable> sampler = all().with(EnumSet.allOf(ProcessFile.class)).sampler()) {
       for (int i = 0; i < 3; i++) {
         sample(sampler);
         ProcessEntry entry = process(sampler, zombie);
@@ -111,7 +111,7 @@ class ProcessTableLiveTest {
   @Test
   void aProcessThatEndedAndIsNotWaitedForKeepsItsCommandLine() throws Exception {
     Process shell = new ProcessBuilder("sh", "-c", "sleep 0.3 & exec sleep 60").start();
-    try (Sampler<ProcessTable> sampler = all().withoutHistory()) {
+    try (Sampler<ProcessTable> sampler = all().sampler()) {
       Optional<ProcessEntry> child = Optional.empty();
       while (child.isEmpty()) {
         sample(sampler);
@@ -148,7 +148,7 @@ class ProcessTableLiveTest {
       })
   void namesMayHoldAnything(String name) throws IOException {
     long child = tasks.child(name);
-    try (Sampler<ProcessTable> sampler = all().with(ProcessFile.STATUS).withoutHistory()) {
+    try (Sampler<ProcessTable> sampler = all().with(ProcessFile.STATUS).sampler()) {
       sample(sampler);
       ProcessEntry entry = process(sampler, child);
       assertThat(entry.comm()).isEqualTo(Procfs.mounted().process(child).comm());
@@ -160,7 +160,7 @@ class ProcessTableLiveTest {
   @Test
   void anotherProgramIsTheSameProcessUnderAnotherName() throws Exception {
     long child = tasks.child("before");
-    try (Sampler<ProcessTable> sampler = all().sampler()) {
+    try (Sampler<ProcessTable> sampler = all().sampler(History.keepingAll())) {
       sample(sampler);
       ProcessEntry before = process(sampler, child);
       assertThat(before.comm()).isEqualTo("before");
@@ -194,7 +194,7 @@ class ProcessTableLiveTest {
         Files.readString(PROC.resolve("sys/kernel/randomize_va_space")).startsWith("2"),
         "addresses are not moved here");
     long second = tasks.child("exe");
-    try (Sampler<ProcessTable> sampler = all().withoutHistory()) {
+    try (Sampler<ProcessTable> sampler = all().sampler()) {
       sample(sampler);
       assertThat(process(sampler, second).comm()).isEqualTo("exe");
       tasks.exec(second); // from the name exe to the name exe
@@ -239,7 +239,7 @@ class ProcessTableLiveTest {
   @Test
   void aNameIsWaitedFor() throws Exception {
     try (Sampler<ProcessTable> sampler =
-        all().chosen(ProcessChoice.named("awaited name is longer")).withoutHistory()) {
+        all().chosen(ProcessChoice.named("awaited name is longer")).sampler()) {
       sample(sampler);
       assertThat(sampler.view().processes()).isEmpty();
 
@@ -258,11 +258,11 @@ class ProcessTableLiveTest {
   @Test
   void aProcessThatTakesTheNameLaterIsFound() throws Exception {
     long child = tasks.child("later");
-    try (Sampler<ProcessTable> byName = all().chosen(ProcessChoice.named("exe")).withoutHistory();
+    try (Sampler<ProcessTable> byName = all().chosen(ProcessChoice.named("exe")).sampler();
         Sampler<ProcessTable> byCommand =
             all()
                 .chosen(ProcessChoice.commandLine(Pattern.compile("--child with arg")))
-                .withoutHistory()) {
+                .sampler()) {
       sample(byName);
       sample(byCommand);
       assertThat(byName.view().process(child)).isEmpty();
@@ -281,7 +281,7 @@ class ProcessTableLiveTest {
   void aNumberStandsForTheProcessThatHadItAtTheBeginning() {
     long child = tasks.child();
     try (Sampler<ProcessTable> sampler =
-        all().chosen(ProcessChoice.pids(child, Integer.MAX_VALUE)).withoutHistory()) {
+        all().chosen(ProcessChoice.pids(child, Integer.MAX_VALUE)).sampler()) {
       sample(sampler);
       assertThat(sampler.view().processes()).extracting(ProcessEntry::pid).containsExactly(child);
       tasks.end(child);
@@ -374,8 +374,7 @@ class ProcessTableLiveTest {
   void whatIsRefusedIsAbsentAndNothingElse() throws IOException {
     assumeTrue(
         !Files.isReadable(PROC.resolve("1/io")), "this user may read the files of every process");
-    try (Sampler<ProcessTable> sampler =
-        all().with(ProcessFile.IO, ProcessFile.STATM).withoutHistory()) {
+    try (Sampler<ProcessTable> sampler = all().with(ProcessFile.IO, ProcessFile.STATM).sampler()) {
       sample(sampler);
       ProcessEntry init = process(sampler, 1);
       assertThat(init.io().amount(ProcessIo.RCHAR)).isEmpty();

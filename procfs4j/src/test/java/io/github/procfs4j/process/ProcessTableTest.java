@@ -178,7 +178,8 @@ class ProcessTableTest {
     Set<ProcessFile> files = EnumSet.allOf(ProcessFile.class);
     Follower follower = new Follower();
     Set<String> processes = new TreeSet<>();
-    try (Sampler<ProcessTable> sampler = Processes.at(root).with(files).withThreads().sampler()) {
+    try (Sampler<ProcessTable> sampler =
+        Processes.at(root).with(files).withThreads().sampler(History.keepingAll())) {
       for (String moment : List.of("s0", "s1", "s1", "s2", "s0")) {
         turnTo(trees, moment);
 
@@ -267,7 +268,7 @@ class ProcessTableTest {
     Files.writeString(root.resolve("20/io"), "rchar: 1\n");
 
     Processes which = Processes.at(root).with(ProcessFile.IO);
-    try (Sampler<ProcessTable> sampler = which.withoutHistory()) {
+    try (Sampler<ProcessTable> sampler = which.sampler()) {
       for (int sample = 0; sample < 2; sample++) {
         assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
         ProcessTable table = sampler.view();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
@@ -421,7 +422,7 @@ class SmapsTest {
         Referenced:            4 kB
         """,
         ISO_8859_1);
-    try (Sampler<Smaps> sampler = Smaps.FILE.sampler(directory)) {
+    try (Sampler<Smaps> sampler = Smaps.FILE.sampler(directory, History.keepingAll())) {
       sampler.sample();
       sampler.sample();
       var interval = new Interval(sampler.history().playback());

@@ -228,7 +228,7 @@ class RecordingWriterTest {
     public static void main(String[] args) throws IOException {
       Path file = Path.of(args[0]);
       RecordingWriter writer = create(file, false);
-      Sampler<?> sampler = Sampler.withoutHistory(SystemFiles.ALL.get(2), Path.of(args[1]));
+      Sampler<?> sampler = SystemFiles.ALL.get(2).sampler(Path.of(args[1]));
       try {
         while (true) {
           // Each is a first sample, so that much is written.

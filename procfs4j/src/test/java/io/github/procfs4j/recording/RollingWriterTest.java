@@ -45,7 +45,7 @@ class RollingWriterTest {
   void open() throws IOException {
     root = Files.createDirectory(directory.resolve("proc"));
     file = Files.createDirectory(directory.resolve("output")).resolve("recording");
-    sampler = time.of(Sampler.withoutHistory(Session.table("file"), root));
+    sampler = time.of(Session.table("file").sampler(root));
   }
 
   @AfterEach

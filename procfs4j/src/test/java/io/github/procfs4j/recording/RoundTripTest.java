@@ -143,7 +143,7 @@ class RoundTripTest {
           Playback playback =
               recording.playback(recording.source(file.source().name()).orElseThrow());
           assertThat(playback.next()).isTrue();
-          try (Sampler<?> sampler = Sampler.withoutHistory(file, session.root)) {
+          try (Sampler<?> sampler = file.sampler(session.root)) {
             sampler.sample();
             assertThat(playback.layout().isSameAs(sampler.layout())).isTrue();
             for (int cell = 0; cell < sampler.layout().cells(); cell++) {

@@ -47,7 +47,7 @@ final class Session implements AutoCloseable {
     file = directory.resolve("recording");
     List<Recorder.Track> tracks = new ArrayList<>();
     for (SampledFile<?> sampled : files) {
-      Sampler<?> sampler = Sampler.withoutHistory(sampled, root);
+      Sampler<?> sampler = sampled.sampler(root);
       samplers.add(sampler);
       tracks.add(new Recorder.Track(sampler, Duration.ofNanos(100_000_000)));
       given.add(new ArrayList<>());

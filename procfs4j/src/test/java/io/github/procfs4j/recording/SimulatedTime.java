@@ -41,7 +41,7 @@ final class SimulatedTime implements Clocks {
     }
 
     @Override
-    public Outcome sample() {
+    protected Outcome take() {
       Outcome outcome = real.sample();
       readBetween(nanos, nanos + 20_000);
       keep(real.layout(), real.isContinuation());
@@ -89,8 +89,8 @@ final class SimulatedTime implements Clocks {
     }
 
     @Override
-    public void close() {
-      real.close();
+    protected Runnable release() {
+      return real::close;
     }
   }
 }

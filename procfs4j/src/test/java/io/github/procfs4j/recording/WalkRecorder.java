@@ -16,7 +16,7 @@ final class WalkRecorder implements AutoCloseable {
   private final Sampler<?> sampler;
 
   WalkRecorder(Path file) throws IOException {
-    sampler = Sampler.withoutHistory(SystemFiles.ALL.getFirst(), Path.of(""));
+    sampler = SystemFiles.ALL.getFirst().sampler(Path.of(""));
     writer =
         RecordingWriter.create(
             file,

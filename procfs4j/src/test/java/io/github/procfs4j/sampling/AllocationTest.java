@@ -57,8 +57,7 @@ class AllocationTest {
   @MethodSource("cheap")
   void nothingOnTheRunningKernel(String name) throws IOException {
     assumeTrue(Files.isReadable(PROC.resolve(name)), () -> "no readable /proc/" + name);
-    try (Sampler<?> sampler =
-        Sampler.into(History.keeping(1 << 20), SamplerTest.file(name), PROC)) {
+    try (Sampler<?> sampler = SamplerTest.file(name).sampler(PROC, History.keeping(1 << 20))) {
       assertAllocatesNothing(sampler, i -> {});
     }
   }
@@ -74,7 +73,7 @@ class AllocationTest {
     Files.createDirectories(root.resolve(name).getParent());
     Path path = Files.write(root.resolve(name), texts[0]);
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
-        Sampler<?> sampler = Sampler.into(History.keeping(1 << 17), SamplerTest.file(name), root)) {
+        Sampler<?> sampler = SamplerTest.file(name).sampler(root, History.keeping(1 << 17))) {
       assertAllocatesNothingElse(
           sampler,
           i -> {
@@ -98,7 +97,7 @@ class AllocationTest {
     byte[][] texts = {text.getBytes(ISO_8859_1), grown.getBytes(ISO_8859_1)};
     Path path = Files.write(root.resolve("smaps"), texts[0]);
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
-        Sampler<?> sampler = Sampler.into(History.keeping(1 << 17), Smaps.FILE, root)) {
+        Sampler<?> sampler = Smaps.FILE.sampler(root, History.keeping(1 << 17))) {
       assertAllocatesNothingElse(sampler, i -> file.write(ByteBuffer.wrap(texts[i & 1]), 0));
       assertThat(sampler.isContinuation()).isTrue();
     }

@@ -9,6 +9,7 @@ import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Layout;
@@ -118,7 +119,7 @@ class IntervalsTest {
     for (String name : Corpus.FILES) {
       SampledFile<?> file = SamplerTest.file(name);
       List<Double> asMade = new ArrayList<>();
-      try (Sampler<?> sampler = file.sampler(root)) {
+      try (Sampler<?> sampler = file.sampler(root, History.keepingAll())) {
         Interval interval = sampler.intervals();
         Path path = root.resolve(name);
         Files.createDirectories(path.getParent());
@@ -175,7 +176,7 @@ class IntervalsTest {
     Path path = root.resolve("stat");
     byte[][] texts = {Corpus.bytes(variant, "s0", "stat"), Corpus.bytes(variant, "s1", "stat")};
     Rewritten.with(path, texts[0]);
-    try (Sampler<Stat> sampler = Sampler.withoutHistory(Stat.FILE, root)) {
+    try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
       Interval interval = sampler.intervals();
       sampler.sample();
       List<Row> cpus = sampler.view().cpus();

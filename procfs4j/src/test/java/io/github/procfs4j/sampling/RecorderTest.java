@@ -58,7 +58,7 @@ class RecorderTest {
   }
 
   private Track track(SampledFile<?> file, long periodNanos) {
-    Sampler<?> sampler = Sampler.withoutHistory(file, root);
+    Sampler<?> sampler = file.sampler(root);
     opened.add(sampler);
     return new Track(sampler, Duration.ofNanos(periodNanos));
   }
@@ -500,7 +500,7 @@ class RecorderTest {
     }
 
     @Override
-    public Outcome sample() {
+    protected Outcome take() {
       try {
         released.await();
       } catch (InterruptedException e) {
@@ -548,11 +548,6 @@ class RecorderTest {
     public int bytes() {
       return 0;
     }
-
-    @Override
-    public void close() {
-      released.countDown();
-    }
   }
 
   @Test
@@ -572,7 +567,7 @@ class RecorderTest {
     assertThat(abandoned.source()).isEqualTo(1);
     assertThat(abandoned.sinceNanos()).isBetween(before, System.nanoTime());
     assertThat(notes.ticks).hasSize(1);
-    stuck.close();
+    stuck.released.countDown();
     thread.join();
     assertThat(notes.ticks).hasSize(1);
     assertThat(notes.failures).isEmpty();

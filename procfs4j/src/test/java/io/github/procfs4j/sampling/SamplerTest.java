@@ -8,6 +8,7 @@ import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.io.CLibrary;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.TimeSeries;
 import io.github.procfs4j.system.CpuTime;
@@ -171,7 +172,7 @@ class SamplerTest {
   void theHistorySaysWhatWasSampled(String variant) throws IOException {
     for (String name : Corpus.FILES) {
       write(name, Corpus.bytes(variant, "s0", name));
-      try (Sampler<?> sampler = file(name).sampler(root)) {
+      try (Sampler<?> sampler = file(name).sampler(root, History.keepingAll())) {
         List<List<Long>> expected = new ArrayList<>();
         List<Layout> layouts = new ArrayList<>();
         for (String moment : List.of("s0", "s1", "s2", "s1", "s0")) {
@@ -230,7 +231,7 @@ class SamplerTest {
   void aRowThatMovesKeepsItsSeriesAndACounterThatFellHasNoRate() throws IOException {
     // zram1 was removed and added before s2: its row moved and its counters fell.
     write("diskstats", Corpus.bytes("amd64-6.1-smp8-numa2", "s0", "diskstats"));
-    try (Sampler<DiskStats> sampler = DiskStats.FILE.sampler(root)) {
+    try (Sampler<DiskStats> sampler = DiskStats.FILE.sampler(root, History.keepingAll())) {
       for (String moment : Corpus.MOMENTS) {
         write("diskstats", Corpus.bytes("amd64-6.1-smp8-numa2", moment, "diskstats"));
         sampler.sample();
@@ -252,7 +253,7 @@ class SamplerTest {
   @Test
   void aRowThatLeftAndCameBackIsTheSameRowWithAGap() throws IOException {
     List<String> moments = List.of("s0", "s2", "s0"); // sr0 is not in s2
-    try (Sampler<DiskStats> sampler = DiskStats.FILE.sampler(root)) {
+    try (Sampler<DiskStats> sampler = DiskStats.FILE.sampler(root, History.keepingAll())) {
       for (String moment : moments) {
         write("diskstats", Corpus.bytes("amd64-6.1-smp8-numa2", moment, "diskstats"));
         sampler.sample();
@@ -269,7 +270,7 @@ class SamplerTest {
 
   @Test
   void aCpuThatWentOfflineLeavesTheOthersTheirNumbers() throws IOException {
-    try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
+    try (Sampler<Stat> sampler = Stat.FILE.sampler(root, History.keepingAll())) {
       for (String moment : List.of("s1", "s2")) {
         write("stat", Corpus.bytes("amd64-6.1-smp8-numa2", moment, "stat"));
         sampler.sample();
@@ -301,7 +302,7 @@ class SamplerTest {
       byte[] good = Corpus.bytes("amd64-6.1-smp1", "s0", name);
       byte[] later = Corpus.bytes("amd64-6.1-smp1", "s1", name);
       write(name, good);
-      try (Sampler<?> sampler = file(name).sampler(root)) {
+      try (Sampler<?> sampler = file(name).sampler(root, History.keepingAll())) {
         int samples = 0;
         for (Nonsense nonsense : nonsense()) {
           write(name, good);
@@ -360,7 +361,7 @@ class SamplerTest {
   @Test
   void noRateSpansASampleThatFailed() throws IOException {
     write("stat", "cpu  1 0 0 0\nctxt 100\n");
-    try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
+    try (Sampler<Stat> sampler = Stat.FILE.sampler(root, History.keepingAll())) {
       sampler.sample();
       write("stat", "cpu  1 0 0 0\nctxt 200\n");
       sampler.sample();
@@ -423,7 +424,7 @@ class SamplerTest {
   @Test
   void aTextLearnedAgainThatHasTheSameRowsIsInTheHistoryToo() throws IOException {
     write("stat", "cpu  1 0 0 0\nctxt 100\n");
-    try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
+    try (Sampler<Stat> sampler = Stat.FILE.sampler(root, History.keepingAll())) {
       sampler.sample();
       Layout layout = sampler.layout();
       write("stat", "cpu  1 0 0 0\nctxt 200 \n"); // a blank where none was
@@ -629,7 +630,7 @@ class SamplerTest {
   @Test
   void aSamplerWithoutHistorySaysSo() throws IOException {
     write("uptime", "1.00 2.00\n");
-    try (Sampler<Uptime> sampler = Sampler.withoutHistory(Uptime.FILE, root)) {
+    try (Sampler<Uptime> sampler = Uptime.FILE.sampler(root)) {
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
       assertThatThrownBy(sampler::history).isInstanceOf(IllegalStateException.class);
     }
@@ -647,7 +648,7 @@ class SamplerTest {
   @Test
   void aFlappingSourceCostsLittleMemory() throws IOException {
     // One sample of two fails: each one that succeeds is a key frame.
-    try (Sampler<Uptime> sampler = Uptime.FILE.sampler(root)) {
+    try (Sampler<Uptime> sampler = Uptime.FILE.sampler(root, History.keepingAll())) {
       long before = used();
       for (int i = 0; i < 4_000; i++) {
         write("uptime", i % 2 == 0 ? "1.00 2.00\n" : "");

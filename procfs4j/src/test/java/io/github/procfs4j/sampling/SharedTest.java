@@ -56,7 +56,7 @@ class SharedTest {
 
   /** Whose clock is the test's. */
   private <V> Shared<V> shared(SampledFile<V> file, Duration greatestAge) {
-    return new Shared<>(Sampler.withoutHistory(file, root), greatestAge, () -> now);
+    return new Shared<>(file.sampler(root), greatestAge, () -> now);
   }
 
   private void pass(long millis) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
@@ -26,7 +27,7 @@ final class Figured {
    * @param root a directory, in which the file is written again and again
    */
   static Map<String, Double> last(SampledFile<?> file, Path root, String... texts) {
-    try (Sampler<?> sampler = file.sampler(root)) {
+    try (Sampler<?> sampler = file.sampler(root, History.keepingAll())) {
       for (String text : texts) {
         Rewritten.with(root.resolve(file.source().name()), text.getBytes(ISO_8859_1));
         if (sampler.sample() != Outcome.SAMPLED) {

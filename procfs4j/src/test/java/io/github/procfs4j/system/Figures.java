@@ -3,6 +3,7 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.Outcome;
@@ -31,7 +32,7 @@ record Figures(Map<String, Double> values) {
   static Figures of(Path root, SampledFile<?> file, byte[] from, byte[] to) throws IOException {
     Path path = root.resolve(file.source().name());
     Files.createDirectories(path.getParent());
-    try (Sampler<?> sampler = file.sampler(root)) {
+    try (Sampler<?> sampler = file.sampler(root, History.keepingAll())) {
       Rewritten.with(path, from);
       sample(sampler);
       LockSupport.parkNanos(1_000_000);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.Sampler;
@@ -200,7 +201,7 @@ class InterruptsTest {
   void aDriverThatJoinsASharedInterruptLeavesTheRowWhatItIs() {
     String line = " 17:          5         %s   IO-APIC  17-fasteoi   %s\n";
     tree.with("interrupts", HEAD + line.formatted("6", "ehci_hcd:usb1"));
-    try (Sampler<Interrupts> sampler = Interrupts.FILE.sampler(tree.root())) {
+    try (Sampler<Interrupts> sampler = Interrupts.FILE.sampler(tree.root(), History.keepingAll())) {
       sampler.sample();
       Row before = only(sampler.view(), "17");
       tree.with("interrupts", HEAD + line.formatted("8", "ehci_hcd:usb1, i801_smbus"));
@@ -277,7 +278,7 @@ class InterruptsTest {
   @Test
   void figuresAcrossAGapCannotBeSaid() {
     tree.with("interrupts", HEAD + "LOC: 1 2 Local\n");
-    try (Sampler<Interrupts> sampler = Interrupts.FILE.sampler(tree.root())) {
+    try (Sampler<Interrupts> sampler = Interrupts.FILE.sampler(tree.root(), History.keepingAll())) {
       sampler.sample();
       Row timer = only(sampler.view(), "LOC");
       tree.with("interrupts", "");

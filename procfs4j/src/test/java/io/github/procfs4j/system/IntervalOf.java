@@ -3,6 +3,7 @@ package io.github.procfs4j.system;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.procfs4j.Corpus;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.SampledFile;
@@ -21,7 +22,7 @@ final class IntervalOf {
   static IntervalOf texts(Tree tree, SampledFile<?> file, String before, String after) {
     String name = file.source().name();
     tree.with(name, before);
-    try (Sampler<?> sampler = file.sampler(tree.root())) {
+    try (Sampler<?> sampler = file.sampler(tree.root(), History.keepingAll())) {
       sampler.sample();
       tree.with(name, after);
       sampler.sample();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
@@ -229,7 +230,7 @@ class LocksTest {
 
   @Test
   void howManyWaitAndHowDeep() throws IOException {
-    try (Sampler<Locks> sampler = Locks.FILE.sampler(tree.root())) {
+    try (Sampler<Locks> sampler = Locks.FILE.sampler(tree.root(), History.keepingAll())) {
       for (String moment : List.of("s0", "s1")) {
         Files.write(tree.root().resolve("locks"), Corpus.bytes(NUMA, moment, "locks"));
         sampler.sample();

@@ -196,7 +196,7 @@ class NetDevTest {
   @Test
   void aSamplerFollowsTheNameOutsideProcfs() throws IOException {
     read(HEADER + "eth0: " + NUMBERS + "\n");
-    try (var sampler = view().sampler()) {
+    try (var sampler = NetDev.FILE.sampler(tree.root())) {
       sampler.sample();
       Files.move(tree.root().resolve("net"), tree.root().resolve("net.before"));
       tree.with("net/dev", HEADER);

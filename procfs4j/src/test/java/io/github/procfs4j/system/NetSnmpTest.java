@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
@@ -207,8 +208,7 @@ class NetSnmpTest {
   @Test
   void aTypeOfMessageThatAppearsIsSampledInPlace() {
     read("IcmpMsg: InType3\nIcmpMsg: 5\nTcp: OutSegs\nTcp: 7\n");
-    NetSnmp snmp = Procfs.at(tree.root()).netSnmp();
-    try (var sampler = snmp.sampler()) {
+    try (var sampler = NetSnmp.FILE.sampler(tree.root(), History.keepingAll())) {
       sampler.sample();
       tree.with("net/snmp", "IcmpMsg: InType3 OutType3\nIcmpMsg: 6 1\nTcp: OutSegs\nTcp: 9\n");
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);

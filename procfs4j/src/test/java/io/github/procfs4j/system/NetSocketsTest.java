@@ -170,7 +170,7 @@ class NetSocketsTest {
   @Test
   void aKeyOfSnmp6ThatAppearsIsSampledInPlace() {
     tree.with("net/snmp6", "Icmp6InMsgs\t1\nIcmp6InType1\t1\n");
-    try (var sampler = Procfs.at(tree.root()).netSnmp6().sampler()) {
+    try (var sampler = Procfs.at(tree.root()).sampler(NetSnmp6.FILE)) {
       sampler.sample();
       tree.with("net/snmp6", "Icmp6InMsgs\t3\nIcmp6InType1\t1\nIcmp6InType128\t2\n");
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);

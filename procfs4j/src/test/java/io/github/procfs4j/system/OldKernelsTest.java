@@ -9,6 +9,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Snapshot;
 import java.nio.file.Path;
 import java.util.List;
@@ -214,7 +215,7 @@ class OldKernelsTest {
   void theNamesOfSoftirqsAreFixedWithTheSampler() {
     String nine = Reported.text("31-stat-9softirqs", "stat");
     tree.with("stat", nine).with("softirqs", Reported.text("31-stat-9softirqs", "softirqs"));
-    try (StatSampler sampler = Procfs.at(tree.root()).stat().sampler()) {
+    try (Sampler<Stat> sampler = Procfs.at(tree.root()).sampler(Stat.FILE)) {
       sampler.sample();
       tree.with("softirqs", " CPU0\n").with("stat", nine.replace(" 10422\n", " 10423\n"));
       sampler.sample();

@@ -106,7 +106,7 @@ class PageTypeInfoTest {
   void aCountBecomesABoundAndACountAgain() {
     String cut = TEXT.replace("      4      5", " >100000      5");
     Row type = Procfs.at(tree.with("pagetypeinfo", TEXT).root()).pageTypeInfo().types().get(1);
-    try (Sampler<PageTypeInfo> sampler = view().sampler()) {
+    try (Sampler<PageTypeInfo> sampler = PageTypeInfo.FILE.sampler(tree.root())) {
       for (int i = 0; i < 3; i++) {
         tree.with("pagetypeinfo", TEXT);
         assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);

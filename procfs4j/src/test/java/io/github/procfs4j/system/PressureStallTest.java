@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,9 +50,10 @@ class PressureStallTest {
   @Test
   void eachOfTheFourSamplesItsOwnFile() {
     Procfs procfs = Procfs.at(Corpus.tree("amd64-6.1-smp8-numa2", "s0"));
-    for (PressureStall view :
-        new PressureStall[] {procfs.cpuPressure(), procfs.memoryPressure(), procfs.ioPressure()}) {
-      try (Sampler<PressureStall> sampler = view.sampler()) {
+    for (SampledFile<PressureStall> file :
+        List.of(PressureStall.CPU, PressureStall.MEMORY, PressureStall.IO)) {
+      PressureStall view = file.read(procfs.root());
+      try (Sampler<PressureStall> sampler = procfs.sampler(file)) {
         assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
         assertThat(sampler.view().totalMicros(PressureStall.some()))
             .isEqualTo(view.totalMicros(PressureStall.some()));

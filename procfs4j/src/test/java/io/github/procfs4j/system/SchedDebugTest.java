@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.Outcome;
@@ -254,7 +255,7 @@ class SchedDebugTest {
 
   @Test
   void aTaskKeepsItsRowFromCpuToCpu() throws IOException {
-    try (Sampler<SchedDebug> sampler = SchedDebug.FILE.sampler(tree.root())) {
+    try (Sampler<SchedDebug> sampler = SchedDebug.FILE.sampler(tree.root(), History.keepingAll())) {
       for (String moment : List.of("s0", "s1")) {
         Files.write(tree.root().resolve("sched_debug"), Corpus.bytes(NUMA, moment, "sched_debug"));
         assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
@@ -315,7 +316,7 @@ class SchedDebugTest {
     Path elsewhere = Files.write(directory.resolve("elsewhere"), text);
     SchedDebug view = SchedDebug.at(elsewhere).read(root);
     assertThat(view.cpus()).hasSize(1);
-    try (Sampler<SchedDebug> sampler = view.sampler()) {
+    try (Sampler<SchedDebug> sampler = SchedDebug.at(elsewhere).sampler(root)) {
       assertThat(sampler.path()).isEqualTo(elsewhere.toString());
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
       assertThat(sampler.view().cpus()).hasSize(1);

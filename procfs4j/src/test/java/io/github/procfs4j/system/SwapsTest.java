@@ -66,7 +66,7 @@ class SwapsTest {
   void anAreaThatIsLeftIsGone() {
     tree.with("swaps", text("s1"));
     Row disk = view().area("/dev/vdc2").orElseThrow();
-    try (Sampler<Swaps> sampler = view().sampler()) {
+    try (Sampler<Swaps> sampler = Swaps.FILE.sampler(tree.root())) {
       for (String moment : List.of("s1", "s2", "s1")) {
         tree.with("swaps", text(moment));
         assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);

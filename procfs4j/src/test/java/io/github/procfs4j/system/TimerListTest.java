@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.Outcome;
@@ -158,7 +159,7 @@ class TimerListTest {
 
   @Test
   void figuresOfTheRunningIntervals() throws IOException {
-    try (Sampler<TimerList> sampler = TimerList.FILE.sampler(tree.root())) {
+    try (Sampler<TimerList> sampler = TimerList.FILE.sampler(tree.root(), History.keepingAll())) {
       for (String moment : List.of("s1", "s2")) {
         Files.write(tree.root().resolve("timer_list"), Corpus.bytes(NUMA, moment, "timer_list"));
         assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.sampling.Outcome;
@@ -183,7 +184,7 @@ class BadFieldsTest {
     Path path = root.resolve(file.source().name());
     Files.createDirectories(path.getParent());
     boolean isWhole = true;
-    try (Sampler<?> sampler = file.sampler(root)) {
+    try (Sampler<?> sampler = file.sampler(root, History.keepingAll())) {
       for (String text : List.of(before, after)) {
         Files.deleteIfExists(path); // ext4 waits for the disk when a file is overwritten
         Files.writeString(path, text, ISO_8859_1);

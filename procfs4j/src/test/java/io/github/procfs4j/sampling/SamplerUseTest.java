@@ -1,0 +1,194 @@
+package io.github.procfs4j.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.process.ProcessStatm;
+import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.system.CpuTime;
+import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.system.Uptime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a sampler does when it is used as it should not be: closed, too early, by two threads. */
+class SamplerUseTest {
+  private static final Procfs PROC = Procfs.mounted();
+
+  private static final Table TABLE = Table.of("loadavg");
+  private static final Column PID = Column.undescribed("pid", Unit.NONE);
+
+  @TempDir Path directory;
+
+  private static List<Sampler<?>> ofEachKind() {
+    return List.of(
+        PROC.sampler(Uptime.FILE),
+        PROC.processes().sampler(),
+        PROC.self().directory().sampler(ProcessStatm.FILE),
+        SelfSampler.with(List.of(), null).getLast().sampler());
+  }
+
+  @Test
+  void nothingIsOpenedBeforeTheFirstSample() throws IOException {
+    Procfs tree = Procfs.at(directory);
+    try (Sampler<Stat> sampler = tree.sampler(Stat.FILE)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      Files.writeString(directory.resolve("stat"), "cpu  1 2 3 4\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+    }
+  }
+
+  @Test
+  void closingIsFinal() {
+    for (Sampler<?> sampler : ofEachKind()) {
+      assertThat(sampler.sample()).as(sampler.path()).isEqualTo(Outcome.SAMPLED);
+      int cells = sampler.layout().cells();
+      sampler.close();
+      assertThatIllegalStateException()
+          .isThrownBy(sampler::sample)
+          .withMessage("the sampler of %s is closed", sampler.path());
+      assertThat(sampler.layout().cells()).as("the last sample stays").isEqualTo(cells);
+      sampler.close();
+    }
+  }
+
+  @Test
+  void whatWasNeverSampledIsClosed() {
+    for (Sampler<?> sampler : ofEachKind()) {
+      sampler.close();
+      assertThatIllegalStateException().isThrownBy(sampler::sample);
+    }
+  }
+
+  @Test
+  void aClosedSamplerHoldsNoDescriptor() throws IOException {
+    long before = descriptorsOf("/proc/uptime");
+    Sampler<Uptime> sampler = PROC.sampler(Uptime.FILE);
+    sampler.sample();
+    assertThat(descriptorsOf("/proc/uptime")).isEqualTo(before + 1);
+    sampler.close();
+    assertThat(descriptorsOf("/proc/uptime")).isEqualTo(before);
+  }
+
+  @Test
+  void oneThatIsForgottenIsClosed() throws IOException, InterruptedException {
+    forget(100);
+    for (int i = 0; i < 600 && descriptorsOf("/proc/loadavg") > 0; i++) {
+      System.gc();
+      Thread.sleep(50);
+    }
+    assertThat(descriptorsOf("/proc/loadavg")).isZero();
+  }
+
+  /** Samples a file that no other test here opens. */
+  private static void forget(int count) throws IOException {
+    SampledFile<Object> loadavg =
+        new SampledFile<>(
+            new Source("loadavg", "made up", Source.Mode.SAMPLED, "", "", "", "proc(5)"),
+            Printing.ONE_CALL,
+            (in, out) -> {
+              in.word();
+              in.word();
+              in.word();
+              in.word();
+              out.row(TABLE).cell(PID, in.unsigned());
+              in.endLine();
+            },
+            List.of(),
+            reading -> reading);
+    for (int i = 0; i < count; i++) {
+      assertThat(PROC.sampler(loadavg).sample()).isEqualTo(Outcome.SAMPLED);
+    }
+    assertThat(descriptorsOf("/proc/loadavg")).isPositive();
+  }
+
+  private static long descriptorsOf(String path) throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+      return all.filter(
+              fd -> {
+                try {
+                  return Files.readSymbolicLink(fd).toString().equals(path);
+                } catch (IOException e) {
+                  return false; // it was closed meanwhile
+                }
+              })
+          .count();
+    }
+  }
+
+  @Test
+  void aSecondThreadMeetsAnException() throws InterruptedException {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    SampledFile<Stat> slow =
+        new SampledFile<>(
+            Stat.FILE.source(),
+            Stat.FILE.printing(),
+            (in, out) -> {
+              inside.countDown();
+              try {
+                released.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+              Stat.FILE.parser().parse(in, out);
+            },
+            List.of(),
+            Stat.FILE.view());
+    Sampler<Stat> sampler = PROC.sampler(slow);
+    AtomicReference<Outcome> outcome = new AtomicReference<>();
+    Thread first = Thread.ofPlatform().name("first").start(() -> outcome.set(sampler.sample()));
+    inside.await();
+    assertThatIllegalStateException()
+        .isThrownBy(sampler::sample)
+        .withMessageContaining("is in use by thread first");
+    assertThatIllegalStateException().isThrownBy(sampler::close);
+    released.countDown();
+    first.join();
+    assertThat(outcome.get()).isEqualTo(Outcome.SAMPLED);
+    assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+    sampler.close();
+  }
+
+  @Test
+  void beforeTheFirstSampleTheMessageSaysSo() {
+    try (Sampler<Stat> stat = PROC.sampler(Stat.FILE);
+        Sampler<ProcessTable> processes = PROC.processes().sampler()) {
+      assertThatExceptionOfType(NoSuchElementException.class)
+          .isThrownBy(() -> stat.amount(Stat.cpu(0), CpuTime.USER))
+          .withMessage("no user of cpu[cpu=0]: no sample was made yet, or the last one failed");
+      assertThat(processes.view().processes()).isEmpty();
+      stat.sample();
+      assertThatExceptionOfType(NoSuchElementException.class)
+          .isThrownBy(() -> stat.amount(Stat.cpu(99_999), CpuTime.USER))
+          .withMessage("no user of cpu[cpu=99999]: there is no such row");
+      assertThatIllegalStateException()
+          .isThrownBy(stat::history)
+          .withMessageContaining("keeps no history");
+    }
+  }
+
+  @Test
+  void aHistoryIsKeptWhereItIsAskedFor() {
+    try (Sampler<Stat> stat = PROC.sampler(Stat.FILE, History.keeping(1 << 16))) {
+      stat.sample();
+      stat.sample();
+      assertThat(stat.history().series(Stat.allCpus(), CpuTime.USER).size()).isEqualTo(2);
+    }
+  }
+}
