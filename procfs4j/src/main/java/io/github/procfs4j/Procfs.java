@@ -14,6 +14,7 @@ import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Shared;
+import io.github.procfs4j.sampling.SingleReadings;
 import io.github.procfs4j.system.BuddyInfo;
 import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.FileByName;
@@ -67,17 +68,19 @@ import java.util.Optional;
  * be.
  */
 public final class Procfs {
-  private static final Path MOUNTED = Path.of("/proc");
+  private static final Procfs MOUNTED = at(Path.of("/proc"));
 
   private final Path root;
+  private final SingleReadings readings;
 
   private Procfs(Path root) {
     this.root = root;
+    readings = new SingleReadings(root);
   }
 
-  /** The running kernel's, at {@code /proc}. */
+  /** The running kernel's, at {@code /proc}: the same object each time. */
   public static Procfs mounted() {
-    return at(MOUNTED);
+    return MOUNTED;
   }
 
   /**
@@ -232,127 +235,127 @@ public final class Procfs {
 
   /** CPU time, interrupts, context switches, forks, run queue: {@code stat}. */
   public Stat stat() {
-    return Stat.FILE.read(root);
+    return readings.read(Stat.FILE);
   }
 
   /** Memory in detail: {@code meminfo}. */
   public MemInfo memInfo() {
-    return MemInfo.FILE.read(root);
+    return readings.read(MemInfo.FILE);
   }
 
   /** Virtual memory, what it holds and what it has done: {@code vmstat}. */
   public VmStat vmStat() {
-    return VmStat.FILE.read(root);
+    return readings.read(VmStat.FILE);
   }
 
   /** Block devices, their operations, sectors, time and queue: {@code diskstats}. */
   public DiskStats diskStats() {
-    return DiskStats.FILE.read(root);
+    return readings.read(DiskStats.FILE);
   }
 
   /** Time since boot and time spent idle: {@code uptime}. */
   public Uptime uptime() {
-    return Uptime.FILE.read(root);
+    return readings.read(Uptime.FILE);
   }
 
   /** Interrupts by source and CPU: {@code interrupts}. */
   public Interrupts interrupts() {
-    return Interrupts.FILE.read(root);
+    return readings.read(Interrupts.FILE);
   }
 
   /** Softirqs by kind and CPU: {@code softirqs}. */
   public SoftIrqs softIrqs() {
-    return SoftIrqs.FILE.read(root);
+    return readings.read(SoftIrqs.FILE);
   }
 
   /** The scheduler by CPU and domain: {@code schedstat}. */
   public SchedStat schedStat() {
-    return SchedStat.FILE.read(root);
+    return readings.read(SchedStat.FILE);
   }
 
   /** Time lost as tasks had to wait for a CPU: {@code pressure/cpu}. */
   public PressureStall cpuPressure() {
-    return PressureStall.CPU.read(root);
+    return readings.read(PressureStall.CPU);
   }
 
   /** Time lost for want of memory: {@code pressure/memory}. */
   public PressureStall memoryPressure() {
-    return PressureStall.MEMORY.read(root);
+    return readings.read(PressureStall.MEMORY);
   }
 
   /** Time lost as tasks had to wait for I/O: {@code pressure/io}. */
   public PressureStall ioPressure() {
-    return PressureStall.IO.read(root);
+    return readings.read(PressureStall.IO);
   }
 
   /** Time lost to the serving of interrupts and softirqs: {@code pressure/irq}. */
   public PressureStall irqPressure() {
-    return PressureStall.IRQ.read(root);
+    return readings.read(PressureStall.IRQ);
   }
 
   /** Network devices, their bytes, packets, errors and drops: {@code net/dev}. */
   public NetDev netDev() {
-    return NetDev.FILE.read(root);
+    return readings.read(NetDev.FILE);
   }
 
   /** What IP, ICMP, TCP and UDP have counted: {@code net/snmp}. */
   public NetSnmp netSnmp() {
-    return NetSnmp.FILE.read(root);
+    return readings.read(NetSnmp.FILE);
   }
 
   /** What IPv6, ICMPv6 and UDP over IPv6 have counted: {@code net/snmp6}. */
   public NetSnmp6 netSnmp6() {
-    return NetSnmp6.FILE.read(root);
+    return readings.read(NetSnmp6.FILE);
   }
 
   /** TCP and IP in detail, retransmissions and drops by cause: {@code net/netstat}. */
   public NetNetstat netNetstat() {
-    return NetNetstat.FILE.read(root);
+    return readings.read(NetNetstat.FILE);
   }
 
   /** Sockets there are, by protocol: {@code net/sockstat}. */
   public NetSockstat netSockstat() {
-    return NetSockstat.FILE.read(root);
+    return readings.read(NetSockstat.FILE);
   }
 
   /** Packets that each CPU received, dropped and left for later: {@code net/softnet_stat}. */
   public NetSoftnetStat netSoftnetStat() {
-    return NetSoftnetStat.FILE.read(root);
+    return readings.read(NetSoftnetStat.FILE);
   }
 
   /** Swap areas, their use and priority: {@code swaps}. */
   public Swaps swaps() {
-    return Swaps.FILE.read(root);
+    return readings.read(Swaps.FILE);
   }
 
   /** Free blocks of memory by size, node and zone: {@code buddyinfo}. */
   public BuddyInfo buddyInfo() {
-    return BuddyInfo.FILE.read(root);
+    return readings.read(BuddyInfo.FILE);
   }
 
   /** Free blocks of memory by migrate type, and page blocks by type: {@code pagetypeinfo}. */
   public PageTypeInfo pageTypeInfo() {
-    return PageTypeInfo.FILE.read(root);
+    return readings.read(PageTypeInfo.FILE);
   }
 
   /** Memory zones and nodes, their watermarks and page sets: {@code zoneinfo}. */
   public ZoneInfo zoneInfo() {
-    return ZoneInfo.FILE.read(root);
+    return readings.read(ZoneInfo.FILE);
   }
 
   /** The kernel's own allocator, by cache: {@code slabinfo}. */
   public SlabInfo slabInfo() {
-    return SlabInfo.FILE.read(root);
+    return readings.read(SlabInfo.FILE);
   }
 
   /** Who holds and who waits for file locks: {@code locks}. */
   public Locks locks() {
-    return Locks.FILE.read(root);
+    return readings.read(Locks.FILE);
   }
 
   /** Armed timers by CPU and clock, and the devices that wake the CPUs up: {@code timer_list}. */
   public TimerList timerList() {
-    return TimerList.FILE.read(root);
+    return readings.read(TimerList.FILE);
   }
 
   /**
@@ -360,6 +363,6 @@ public final class Procfs {
    * debugfs of the {@code sys} beside the root. For any other place see {@link SchedDebug#at}.
    */
   public SchedDebug schedDebug() {
-    return SchedDebug.FILE.read(root);
+    return readings.read(SchedDebug.FILE);
   }
 }

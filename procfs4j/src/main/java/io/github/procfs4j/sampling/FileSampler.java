@@ -90,8 +90,8 @@ final class FileSampler<V> extends Sampler<V> {
     return false;
   }
 
-  /** Makes the only sample, and closes the file; what is not {@link Outcome#SAMPLED} is thrown. */
-  void sampleOnceOrThrow() {
+  /** Makes a sample and closes the file; what is not {@link Outcome#SAMPLED} is thrown. */
+  void sampleAndClose() {
     Outcome outcome = take();
     kept.close();
     if (malformed != null) {
