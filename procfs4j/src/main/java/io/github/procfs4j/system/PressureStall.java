@@ -81,19 +81,15 @@ public final class PressureStall extends View {
   /** The four, in the order in which one asks for them. */
   public static final List<SampledFile<PressureStall>> FILES = List.of(CPU, MEMORY, IO, IRQ);
 
-  private final String name;
-
-  private PressureStall(FileReading reading, String name) {
+  private PressureStall(FileReading reading) {
     super(reading);
-    this.name = name;
   }
 
   private static SampledFile<PressureStall> file(
       String resource, String purpose, String since, String requires) {
-    String name = "pressure/" + resource;
     return new SampledFile<>(
         new Source(
-            name,
+            "pressure/" + resource,
             purpose,
             Source.Mode.SAMPLED,
             since,
@@ -111,7 +107,7 @@ public final class PressureStall extends View {
                 "Share of the time in which some task, or all that were not idle, stood still.",
                 "Documentation/accounting/psi.rst",
                 (i, row) -> i.perSecond(row, TOTAL) / 1e6 * 100)),
-        reading -> new PressureStall(reading, name));
+        PressureStall::new);
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
