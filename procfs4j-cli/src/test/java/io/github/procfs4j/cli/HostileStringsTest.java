@@ -93,12 +93,12 @@ class HostileStringsTest {
     Path text = FILE.place().apply(directory);
     RecordingFacts facts =
         RecordingFacts.of(Map.of(hostile("fact"), hostile("value"), "host", hostile("host")));
-    try (Sampler<?> sampler = Sampler.withoutHistory(FILE, directory);
+    try (Sampler<?> sampler = FILE.sampler(directory);
         RecordingWriter writer =
             RecordingWriter.create(
                 recording,
                 true,
-                List.of(new Recorder.Track(sampler, Duration.ofNanos(1_000_000_000))),
+                List.of(new Recorder.Track(sampler, Duration.ofSeconds(1))),
                 facts)) {
       for (String numbers : List.of("1 5", "3 6", "7 5", "none", "9 9", "12 10")) {
         Files.writeString(text, numbers + "\n");

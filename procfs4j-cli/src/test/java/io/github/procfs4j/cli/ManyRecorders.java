@@ -70,8 +70,7 @@ final class ManyRecorders {
     List<Recorder.Track> tracks = new ArrayList<>();
     for (var sampled : Procfs.sampledFiles()) {
       if (RewrittenFiles.NAMES.contains(sampled.source().name())) {
-        tracks.add(
-            new Recorder.Track(Sampler.withoutHistory(sampled, root), Duration.ofNanos(PERIOD)));
+        tracks.add(new Recorder.Track(sampled.sampler(root), Duration.ofNanos(PERIOD)));
       }
     }
     RecordingFacts facts = RecordingFacts.of(Map.of("host", "test"));

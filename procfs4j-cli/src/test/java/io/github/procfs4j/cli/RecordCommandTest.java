@@ -107,9 +107,8 @@ class RecordCommandTest {
   @Test
   void aRecordingWithoutASampleHasAReason() throws IOException {
     Path uptime = tree.resolve("uptime");
-    Sampler<?> sampler = Sampler.withoutHistory(Uptime.FILE, tree);
-    List<Recorder.Track> tracks =
-        List.of(new Recorder.Track(sampler, Duration.ofNanos(1_000_000_000)));
+    Sampler<?> sampler = Uptime.FILE.sampler(tree);
+    List<Recorder.Track> tracks = List.of(new Recorder.Track(sampler, Duration.ofSeconds(1)));
     try (sampler;
         RecordingWriter writer = BudgetOption.nowhere(tracks)) {
       List<String> said = new ArrayList<>();

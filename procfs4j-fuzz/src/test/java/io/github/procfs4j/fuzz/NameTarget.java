@@ -130,7 +130,7 @@ public final class NameTarget {
         RecordingWriter.create(
             FILE,
             true,
-            List.of(new Recorder.Track(sampler, Duration.ofNanos(1_000_000_000))),
+            List.of(new Recorder.Track(sampler, Duration.ofSeconds(1))),
             RecordingFacts.of(facts))) {
       for (int i = 0; i < 3; i++) {
         if (sampler instanceof TextSampler<?> text) {

@@ -50,10 +50,9 @@ public final class Snapshot implements FileReading {
    * @throws MalformedTextException if it is not what it should be
    */
   public static Snapshot of(SampledFile<?> file, Path root) {
-    try (FileSampler<?> sampler = FileSampler.once(file, root)) {
-      sampler.sampleOrThrow();
-      return of(sampler);
-    }
+    FileSampler<?> sampler = FileSampler.once(file, root);
+    sampler.sampleAndClose();
+    return of(sampler);
   }
 
   /**

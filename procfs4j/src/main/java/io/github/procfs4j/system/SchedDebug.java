@@ -110,11 +110,8 @@ public final class SchedDebug extends View {
   /** The file as a source, where this kernel has it: see {@link #at} for any other place. */
   public static final SampledFile<SchedDebug> FILE = file(SchedDebug::place);
 
-  private final UnaryOperator<Path> place;
-
-  private SchedDebug(FileReading reading, UnaryOperator<Path> place) {
+  private SchedDebug(FileReading reading) {
     super(reading);
-    this.place = place;
   }
 
   /**
@@ -139,7 +136,7 @@ public final class SchedDebug extends View {
         Printing.RECORDS,
         SchedDebug::parse,
         figures(),
-        reading -> new SchedDebug(reading, place),
+        SchedDebug::new,
         place);
   }
 

@@ -75,7 +75,7 @@ class RecordedSamplesTest {
     for (int i = 0; i < COUNT; i++) {
       RecordedSample<Stat> sample = samples.get(i);
       assertThat(sample.view().contextSwitches()).as("kept after all were read").isEqualTo(i);
-      assertThat(sample.view().ticks(Stat.cpu(0), CpuTime.USER)).hasValue(10 * i);
+      assertThat(sample.view().ticks(Stat.cpu(0), CpuTime.USER)).hasValue(10L * i);
       assertThat(sample.isAfterGap()).isEqualTo(i == COUNT - 1);
       assertThat(sample.instant()).isBetween(before.minusMillis(5), Instant.now().plusMillis(5));
       assertThat(sample.reading().endNanos()).isGreaterThanOrEqualTo(sample.reading().startNanos());
@@ -199,7 +199,7 @@ class RecordedSamplesTest {
     Path of = directory.resolve("processes");
     long self = ProcessHandle.current().pid();
     try (Sampler<ProcessTable> sampler =
-        Procfs.mounted().processes().chosen(ProcessChoice.pids(self)).withoutHistory()) {
+        Procfs.mounted().processes().chosen(ProcessChoice.pids(self)).sampler()) {
       List<Recorder.Track> tracks = List.of(new Recorder.Track(sampler, Duration.ofMillis(1)));
       RecordingFacts facts = RecordingFacts.ofMachine(Path.of("/proc"));
       try (RecordingWriter writer = RecordingWriter.create(of, false, tracks, facts)) {

@@ -41,9 +41,7 @@ class RecordingWriterTest {
 
   private static List<Recorder.Track> tracks(Path root, long period) {
     return SystemFiles.ALL.stream()
-        .map(
-            file ->
-                new Recorder.Track(Sampler.withoutHistory(file, root), Duration.ofNanos(period)))
+        .map(file -> new Recorder.Track(file.sampler(root), Duration.ofNanos(period)))
         .toList();
   }
 

@@ -106,9 +106,9 @@ final class Soak {
     List<Recorder.Track> tracks = new ArrayList<>();
     for (Sampler<?> real :
         List.of(
-            Sampler.into(History.keeping(HISTORY), Stat.FILE, root),
-            Sampler.into(History.keeping(HISTORY), Session.table("file"), root),
-            processes.into(History.keeping(HISTORY)))) {
+            Stat.FILE.sampler(root, History.keeping(HISTORY)),
+            Session.table("file").sampler(root, History.keeping(HISTORY)),
+            processes.sampler(History.keeping(HISTORY)))) {
       tracks.add(new Recorder.Track(time.of(real), Duration.ofNanos(SECOND)));
     }
     RecordingFacts facts = RecordingFacts.none();

@@ -52,8 +52,8 @@ class SelfSamplerTest {
     List<Track> tracks =
         SelfSampler.with(
             List.of(
-                new Track(Sampler.withoutHistory(Uptime.FILE, root), Duration.ofNanos(10 * MS)),
-                new Track(Sampler.withoutHistory(Stat.FILE, root), Duration.ofNanos(100 * MS))),
+                new Track(Uptime.FILE.sampler(root), Duration.ofNanos(10 * MS)),
+                new Track(Stat.FILE.sampler(root), Duration.ofNanos(100 * MS))),
             allocated);
     tracks.forEach(track -> opened.add(track.sampler()));
     return tracks;

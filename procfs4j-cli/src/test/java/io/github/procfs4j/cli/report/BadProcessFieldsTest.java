@@ -146,9 +146,8 @@ class BadProcessFieldsTest {
   private Path record(Map<Integer, Bad> processes, String instead) throws IOException {
     Files.writeString(root.resolve("uptime"), "1000.00 500.00\n");
     Path recording = root.resolve("recording");
-    Sampler<ProcessTable> sampler = Processes.at(root).with(ProcessFile.values()).withoutHistory();
-    List<Recorder.Track> tracks =
-        List.of(new Recorder.Track(sampler, Duration.ofNanos(1_000_000_000)));
+    Sampler<ProcessTable> sampler = Processes.at(root).with(ProcessFile.values()).sampler();
+    List<Recorder.Track> tracks = List.of(new Recorder.Track(sampler, Duration.ofSeconds(1)));
     try (sampler;
         RecordingWriter writer =
             RecordingWriter.create(

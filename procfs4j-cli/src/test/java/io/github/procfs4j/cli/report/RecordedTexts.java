@@ -55,9 +55,7 @@ public final class RecordedTexts {
     }
     for (var file : Procfs.sampledFiles()) {
       if (samples.getFirst().containsKey(file.source().name())) {
-        tracks.add(
-            new Recorder.Track(
-                Sampler.withoutHistory(file, directory), Duration.ofNanos(1_000_000_000)));
+        tracks.add(new Recorder.Track(file.sampler(directory), Duration.ofSeconds(1)));
       }
     }
     Path recording = directory.resolve("recording.procfs");
