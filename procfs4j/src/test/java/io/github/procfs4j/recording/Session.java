@@ -49,7 +49,7 @@ final class Session implements AutoCloseable {
     for (SampledFile<?> sampled : files) {
       Sampler<?> sampler = sampled.sampler(root);
       samplers.add(sampler);
-      tracks.add(new Recorder.Track(sampler, Duration.ofNanos(100_000_000)));
+      tracks.add(new Recorder.Track(sampler, Duration.ofMillis(100)));
       given.add(new ArrayList<>());
     }
     last = new Outcome[samplers.size()];

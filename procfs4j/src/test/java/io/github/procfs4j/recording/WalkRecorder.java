@@ -21,7 +21,7 @@ final class WalkRecorder implements AutoCloseable {
         RecordingWriter.create(
             file,
             false,
-            List.of(new Recorder.Track(sampler, Duration.ofNanos(1_000_000))),
+            List.of(new Recorder.Track(sampler, Duration.ofMillis(1))),
             RecordingFacts.none());
   }
 

@@ -107,7 +107,7 @@ class RecorderTest {
     Notes notes = new Notes();
     long before = System.nanoTime();
     new Recorder(List.of(track(Uptime.FILE, 5 * MS), track(Stat.FILE, 17 * MS)), notes)
-        .run(Duration.ofNanos(300 * MS));
+        .run(Duration.ofMillis(300));
     long after = System.nanoTime();
     assertThat(notes.next[0]).as("ticks at 0, 5, ..., 300 ms").isEqualTo(61);
     assertThat(notes.next[1]).as("ticks at 0, 17, ..., 289 ms").isEqualTo(18);
@@ -136,7 +136,7 @@ class RecorderTest {
                     sleeper.add(System.nanoTime() - before - i * (10L * MS));
                   }
                 });
-    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(Duration.ofNanos(500 * MS));
+    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(Duration.ofMillis(500));
     beside.join();
     // Its ticks are counted from the origin that the earliest of them proves.
     long origin =
@@ -174,7 +174,7 @@ class RecorderTest {
           }
         };
     long before = System.nanoTime();
-    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(Duration.ofNanos(400 * MS));
+    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(Duration.ofMillis(400));
     assertThat(notes.late[0]).isGreaterThanOrEqualTo(9);
     assertThat(notes.next[0]).isEqualTo(41);
     assertThat(notes.ticks).hasSize((int) (41 - notes.late[0]));
@@ -195,7 +195,7 @@ class RecorderTest {
             }
           }
         };
-    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(Duration.ofNanos(50 * MS));
+    new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(Duration.ofMillis(50));
     assertThat(notes.next[0]).as("ticks at 0, 10, ..., 50 ms").isEqualTo(6);
   }
 
@@ -211,15 +211,15 @@ class RecorderTest {
             super.sampled(source, sampler);
             due.add(sampler.startNanos());
             if (due.size() == 5) {
-              recorder[0].period(0, Duration.ofNanos(40 * MS));
+              recorder[0].period(0, Duration.ofMillis(40));
             } else if (due.size() == 8) {
-              recorder[0].period(0, Duration.ofNanos(10 * MS));
+              recorder[0].period(0, Duration.ofMillis(10));
             }
           }
         };
     recorder[0] = new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes);
     long before = System.nanoTime();
-    recorder[0].run(Duration.ofNanos(300 * MS));
+    recorder[0].run(Duration.ofMillis(300));
     // Where the machine was in time: 0, 10, 20, 30, 40, 80, 120, 160, 170, ... ms; never earlier.
     for (int i = 0; i < due.size(); i++) {
       long tick = i < 5 ? 10L * i : i < 8 ? 40L * (i - 3) : 160 + 10L * (i - 7);
@@ -227,7 +227,7 @@ class RecorderTest {
     }
     if (notes.late[0] == 0) {
       assertThat(due).hasSize(8 + 14);
-      assertThat(recorder[0].period(0)).isEqualTo(Duration.ofNanos(10 * MS));
+      assertThat(recorder[0].period(0)).isEqualTo(Duration.ofMillis(10));
     }
   }
 
@@ -242,20 +242,20 @@ class RecorderTest {
             super.sampled(source, sampler);
             order.add(sampler.source().name());
             if (order.size() == 1) {
-              recorder[0].period(1, Duration.ofNanos(50 * MS)); // its turn is next
+              recorder[0].period(1, Duration.ofMillis(50)); // its turn is next
             }
           }
         };
     recorder[0] =
         new Recorder(List.of(track(Uptime.FILE, 100 * MS), track(Stat.FILE, 100 * MS)), notes);
-    recorder[0].run(Duration.ofNanos(0));
+    recorder[0].run(Duration.ZERO);
     assertThat(order).containsExactly("uptime", "stat");
   }
 
   @Test
   void aPeriodStaysPositive() {
     Recorder recorder = new Recorder(List.of(track(Uptime.FILE, MS)), new Notes());
-    assertThatIllegalArgumentException().isThrownBy(() -> recorder.period(0, Duration.ofNanos(0)));
+    assertThatIllegalArgumentException().isThrownBy(() -> recorder.period(0, Duration.ZERO));
   }
 
   private static void block(long nanos) {
@@ -268,8 +268,7 @@ class RecorderTest {
   @Test
   void noDurationIsOneTickAndANegativeOneNone() {
     Notes notes = new Notes();
-    new Recorder(List.of(track(Uptime.FILE, MS), track(Stat.FILE, MS)), notes)
-        .run(Duration.ofNanos(0));
+    new Recorder(List.of(track(Uptime.FILE, MS), track(Stat.FILE, MS)), notes).run(Duration.ZERO);
     assertThat(notes.next).startsWith(1, 1, 0);
     notes = new Notes();
     new Recorder(List.of(track(Uptime.FILE, MS)), notes).run(Duration.ofNanos(-1));
@@ -486,7 +485,7 @@ class RecorderTest {
   @Test
   void aPeriodOfANanosecondIsMostlyLateAndEndsInTime() {
     Notes notes = new Notes();
-    new Recorder(List.of(track(Uptime.FILE, 1)), notes).run(Duration.ofNanos(20 * MS));
+    new Recorder(List.of(track(Uptime.FILE, 1)), notes).run(Duration.ofMillis(20));
     assertThat(notes.next[0]).isEqualTo(20 * MS + 1);
     assertThat(notes.late[0]).isPositive();
   }
@@ -557,7 +556,7 @@ class RecorderTest {
     long before = System.nanoTime();
     Recorder recorder =
         new Recorder(
-            List.of(track(Uptime.FILE, 5 * MS), new Track(stuck, Duration.ofNanos(5 * MS))), notes);
+            List.of(track(Uptime.FILE, 5 * MS), new Track(stuck, Duration.ofMillis(5))), notes);
     assertThat(recorder.underWay()).isEmpty();
     Thread thread = Thread.ofPlatform().start(recorder::run);
     while (recorder.underWay().filter(sample -> sample.source() == 1).isEmpty()) {
