@@ -116,12 +116,12 @@ class RecordCommandTest {
       sampler.sample();
       assertThat(RecordCommand.whyNone(tracks)).isEqualTo("it ended before the first was due");
       Files.writeString(uptime, "none\n");
-      new Recorder(tracks, watch).run(Duration.ofNanos(0));
+      new Recorder(tracks, watch).run(Duration.ZERO);
       assertThat(watch.hasSample()).isFalse();
       assertThat(RecordCommand.whyNone(tracks)).startsWith(uptime + ":1:1: ");
       assertThat(said).singleElement().asString().endsWith("; sampling goes on");
       Files.writeString(uptime, "1.00 2.00\n");
-      new Recorder(tracks, watch).run(Duration.ofNanos(0));
+      new Recorder(tracks, watch).run(Duration.ZERO);
       assertThat(watch.hasSample()).isTrue();
     }
   }

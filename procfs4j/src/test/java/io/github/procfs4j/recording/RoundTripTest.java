@@ -218,10 +218,10 @@ class RoundTripTest {
     Path file = directory.resolve("recording");
     List<Recorder.Track> tracks =
         inTheCorpus().stream()
-            .map(f -> new Recorder.Track(f.sampler(root), Duration.ofNanos(20_000_000)))
+            .map(f -> new Recorder.Track(f.sampler(root), Duration.ofMillis(20)))
             .toList();
     RecordingWriter writer = RecordingWriter.create(file, false, tracks, RecordingFacts.none());
-    new Recorder(tracks, writer).run(Duration.ofNanos(200_000_000));
+    new Recorder(tracks, writer).run(Duration.ofMillis(200));
     writer.close();
     tracks.forEach(track -> track.sampler().close());
     try (Recording recording = Recording.open(file)) {

@@ -193,7 +193,7 @@ class SelfSamplerTest {
   @Test
   void whatNobodyTellsIsAbsent() throws IOException {
     List<Track> tracks = tracks(null);
-    new Recorder(tracks, new Busy(0)).run(Duration.ofNanos(0));
+    new Recorder(tracks, new Busy(0)).run(Duration.ZERO);
     Self self = self(tracks);
     assertThat(self.allocated()).isEmpty();
     assertThat(self.written()).isEmpty();
@@ -210,7 +210,7 @@ class SelfSamplerTest {
             org.assertj.core.data.Percentage.withPercentage(20));
 
     tracks = tracks(() -> 4711);
-    new Recorder(tracks, new Busy(0)).run(Duration.ofNanos(0));
+    new Recorder(tracks, new Busy(0)).run(Duration.ZERO);
     assertThat(self(tracks).allocated()).hasValue(4711);
   }
 
@@ -218,7 +218,7 @@ class SelfSamplerTest {
   @Test
   void cpuTimeIsThatOfTheProcess() {
     List<Track> tracks = tracks(null);
-    new Recorder(tracks, new Busy(0)).run(Duration.ofNanos(0));
+    new Recorder(tracks, new Busy(0)).run(Duration.ZERO);
     long byTicks = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
     assertThat(self(tracks).cpu().orElseThrow()).isBetween(byTicks - 2000 * MS, byTicks + 20 * MS);
   }
