@@ -6,6 +6,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,16 +59,23 @@ public final class Interval {
   private double once;
   private @Nullable Lack onceLack;
   private @Nullable Column onceLacking;
+  private @Nullable Column onceLeftOut;
 
   /** What {@link #onceForAll} computed last. */
   private @Nullable Function<Interval, ?> forAllFormula;
 
   private @Nullable Object forAll;
 
+  /** What {@link #onceForAllAsDouble} computed last. */
+  private @Nullable ToDoubleFunction<Interval> forAllAsDoubleFormula;
+
+  private double forAllAsDouble;
+
   /** What is to be known of the figure that is computed, or was computed last. */
   private @Nullable Lack lack;
 
   private @Nullable Column lacking;
+  private @Nullable Column leftOut;
   private Limits.Side side = Limits.Side.WITHIN;
 
   /** The intervals between these samples; {@link #next} moves to the first. */
@@ -119,6 +127,7 @@ public final class Interval {
     take();
     onceRow = null;
     forAllFormula = null;
+    forAllAsDoubleFormula = null;
     return true;
   }
 
@@ -352,9 +361,27 @@ public final class Interval {
         all = Double.isNaN(all) ? growth : together.applyAsDouble(all, growth);
       }
     }
-    return Double.isNaN(all)
-        ? lacking(missing == null ? Lack.NOT_IN_ROW : Lack.NOT_BEFORE, missing)
-        : all;
+    if (Double.isNaN(all)) {
+      return lacking(missing == null ? Lack.NOT_IN_ROW : Lack.NOT_BEFORE, missing);
+    }
+    leftOut = missing == null ? gone() : missing;
+    return all;
+  }
+
+  /** A counter that the row had in the earlier sample and has not in the later one. */
+  private @Nullable Column gone() {
+    if (beforeLayout.hasSameColumns(placeBefore, layout, place)) {
+      return null;
+    }
+    for (int c = 0; c < beforeLayout.cellsAt(placeBefore); c++) {
+      int was = beforeLayout.cellAt(placeBefore, c);
+      if (was != Layout.ABSENT
+          && beforeLayout.column(was).kind() == Kind.COUNTER
+          && cell(beforeLayout.column(was)) == Layout.ABSENT) {
+        return beforeLayout.column(was);
+      }
+    }
+    return null;
   }
 
   /** What a gauge stands at in the later sample, in its unit: NaN if it is missing there. */
@@ -402,14 +429,17 @@ public final class Interval {
       Column lackingBefore = lacking;
       lack = null;
       lacking = null;
+      leftOut = null;
       onceRow = row;
       onceFormula = formula;
       once = formula.applyAsDouble(this, row);
       onceLack = lack;
       onceLacking = lacking;
+      onceLeftOut = leftOut;
       lack = lackBefore;
       lacking = lackingBefore;
     }
+    leftOut = onceLeftOut;
     return Double.isNaN(once) && onceLack != null ? lacking(onceLack, onceLacking) : once;
   }
 
@@ -430,6 +460,16 @@ public final class Interval {
     return all;
   }
 
+  /** As {@link #onceForAll}, of a formula that makes a number. */
+  @SuppressWarnings("ReferenceEquality") // the same object is meant
+  public double onceForAllAsDouble(ToDoubleFunction<Interval> formula) {
+    if (forAllAsDoubleFormula != formula) {
+      forAllAsDouble = formula.applyAsDouble(this);
+      forAllAsDoubleFormula = formula;
+    }
+    return forAllAsDouble;
+  }
+
   /**
    * The value of a figure for a row, held to its {@linkplain Figure#limits limits}: NaN if there is
    * none, and {@link #lack} says why.
@@ -437,12 +477,20 @@ public final class Interval {
   double value(Figure figure, Row row) {
     lack = null;
     lacking = null;
+    leftOut = null;
+    return limited(figure.limits(), figure.formula().applyAsDouble(this, row), row);
+  }
+
+  /**
+   * A value of a row held to limits, as those of figures are: for what is summed up from figures.
+   * {@link #side} and {@link #lack} tell of it then.
+   */
+  public double limited(Limits limits, double came, Row row) {
+    double value = came;
     side = Limits.Side.WITHIN;
-    double value = figure.formula().applyAsDouble(this, row);
     if (!Double.isFinite(value)) {
       return lacking(Lack.NOTHING_COUNTED, null);
     }
-    Limits limits = figure.limits();
     side = limits.side(value, this, row);
     boolean isPossible = true;
     if (side != Limits.Side.WITHIN && limits.instead() != null) {
@@ -468,6 +516,15 @@ public final class Interval {
   /** Which column the figure lacks, if that is why it has no value. */
   public @Nullable Column lackingColumn() {
     return lacking;
+  }
+
+  /**
+   * A counter that is not in the figure whose value was asked for last, though it is a sum of all
+   * of the row, as only one of the two samples has it: a CPU went offline, or came. Null if the sum
+   * is whole.
+   */
+  public @Nullable Column leftOutColumn() {
+    return leftOut;
   }
 
   /**

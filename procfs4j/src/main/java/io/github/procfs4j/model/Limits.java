@@ -39,6 +39,16 @@ public record Limits(
   public static final Limits AMOUNT =
       new Limits(0, Double.POSITIVE_INFINITY, null, null, "it is shown as it came out");
 
+  /**
+   * How many there are of something that the kernel adds up from all CPUs without a lock: for a
+   * moment that may come to less than none. Printed without its sign in 32 bits, it looks like a
+   * number near 2<sup>32</sup>.
+   */
+  public static final Limits COUNT =
+      AMOUNT
+          .upTo(Integer.MAX_VALUE)
+          .remarked("the kernel adds it up without a lock, and what is below 0 may lack its sign");
+
   /** A share of an amount: 0 to 100 %. */
   public static final Limits SHARE = AMOUNT.upTo(100);
 

@@ -30,6 +30,7 @@ final class Census implements AutoCloseable {
   static final Column PROCESSES = DESCRIPTIONS.column("processes");
   static final Column THREADS = DESCRIPTIONS.column("threads");
   static final Column READ_BY_OPENING = DESCRIPTIONS.column("read_by_opening");
+  static final Column CPUS = DESCRIPTIONS.column("cpus");
   static final Column UNREAD = DESCRIPTIONS.column("unread");
   private static final Column REFUSED = DESCRIPTIONS.column("refused");
 
@@ -48,6 +49,7 @@ final class Census implements AutoCloseable {
   /** Where in {@link #counts} the columns begin that have no other place in it. */
   private static final int FIRST_REASON = 3;
 
+  private final Directory root;
   private final BootClock clock;
   private final TaskFiles files;
   private final boolean hasThreads;
@@ -59,6 +61,7 @@ final class Census implements AutoCloseable {
   private long[] now = {};
   private long[] before = {};
   private int threads;
+  private int cpus;
   private long uptime;
 
   /**
@@ -67,6 +70,7 @@ final class Census implements AutoCloseable {
    * @param files those of each process
    */
   Census(Directory root, TaskFiles files, boolean hasThreads) {
+    this.root = root;
     this.files = files;
     this.hasThreads = hasThreads;
     counts = new int[FIRST_REASON + files.count() * REASONS.size()];
@@ -98,6 +102,7 @@ final class Census implements AutoCloseable {
     threads = 0;
     if (columns.isEmpty()) {
       uptime = clock.now(buffer);
+      cpus = OnlineCpus.count(root, buffer);
       columns.addAll(List.of(PROCESSES, READ_BY_OPENING, UNREAD));
       for (int f = 0; f < files.count(); f++) {
         for (Outcome reason : REASONS) {
@@ -106,6 +111,9 @@ final class Census implements AutoCloseable {
       }
       if (hasThreads) {
         columns.add(THREADS);
+      }
+      if (cpus != OnlineCpus.UNKNOWN) {
+        columns.add(CPUS);
       }
       if (uptime != BootClock.UNKNOWN) {
         columns.add(UPTIME);
@@ -170,6 +178,9 @@ final class Census implements AutoCloseable {
     }
     if (hasThreads) {
       now[i++] = threads;
+    }
+    if (cpus != OnlineCpus.UNKNOWN) {
+      now[i++] = cpus;
     }
     if (i < now.length && uptime != BootClock.UNKNOWN) {
       now[i] = uptime;

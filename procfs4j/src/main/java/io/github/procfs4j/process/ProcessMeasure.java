@@ -1,6 +1,8 @@
 package io.github.procfs4j.process;
 
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Table;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,21 @@ public enum ProcessMeasure {
   /** The figure that is compared. */
   public Figure figure(Table table) {
     return ProcessFigures.of(table, figure);
+  }
+
+  /** What all of them can come to together: to no more CPU time than there are CPUs. */
+  public Limits limitsOfAll() {
+    return this == CPU ? ProcessStat.CPUS_OF_MACHINE : Limits.AMOUNT;
+  }
+
+  /**
+   * What all of them came to together in an interval, held to {@link #limitsOfAll}; {@link
+   * Interval#side} tells whether it came out within.
+   *
+   * @param sum the figures of all of them, summed up
+   */
+  public double together(Interval interval, double sum) {
+    return interval.limited(limitsOfAll(), sum, Census.ROW);
   }
 
   /** The file that has to be read for it besides {@code stat}; empty if that tells it. */

@@ -14,6 +14,7 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * {@code /proc/<pid>/stat}: what a process or a thread has used, and how it stands.
@@ -250,6 +251,19 @@ public final class ProcessStat extends ProcessView {
    */
   private static final List<Integer> OLDER = List.of(39, 41, 42, 44, 47);
 
+  private static final ToDoubleFunction<Interval> CPUS =
+      interval -> interval.amount(Census.ROW, Census.CPUS);
+
+  /**
+   * What processes can use, alone or together. They may seem to use more in short intervals, as the
+   * kernel tells their times in ticks.
+   */
+  static final Limits CPUS_OF_MACHINE =
+      Limits.AMOUNT
+          .partOf(
+              "the CPUs that were online at first", (interval, row) -> interval.onceForAllAsDouble(CPUS))
+          .remarked("the kernel counts in coarse steps, or CPUs came");
+
   /** The file as a source, whose root is the directory of a process or thread. */
   public static final SampledFile<ProcessStat> FILE =
       new SampledFile<>(
@@ -324,7 +338,7 @@ public final class ProcessStat extends ProcessView {
 
   /** A thread is on one CPU at a time. */
   private static Limits cpus(Table table) {
-    return table.equals(ProcessTable.THREAD) ? Limits.ofTime(1) : Limits.AMOUNT;
+    return table.equals(ProcessTable.THREAD) ? Limits.ofTime(1) : CPUS_OF_MACHINE;
   }
 
   /** How many ticks of USER_HZ the interval has. */

@@ -87,7 +87,8 @@ public final class NetSnmp extends View {
     rates(figures, TCP, etcp, "atmptf/s AttemptFails estres/s EstabResets isegerr/s InErrs");
     rates(figures, TCP, etcp, "orsts/s OutRsts");
     figures.add(
-        Figure.gauge(ProtocolLines.table(TCP), "established", "", column(TCP, "CurrEstab")));
+        Figure.gauge(ProtocolLines.table(TCP), "established", "", column(TCP, "CurrEstab"))
+            .within(Limits.COUNT));
     figures.add(
         share(
             UDP,

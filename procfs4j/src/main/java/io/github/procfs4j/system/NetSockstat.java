@@ -15,7 +15,9 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * {@code /proc/net/sockstat}: how many sockets there are now, and what memory they hold.
@@ -31,7 +33,8 @@ import java.util.OptionalLong;
  *
  * <p>A line for each protocol, IPv4 only where IPv6 has sockets of its own (those are in {@code
  * sockstat6}), with pairs of a key and a number. {@code mem} is in pages, {@code memory} in bytes.
- * All are gauges, printed as signed numbers. {@code net/ipv4/proc.c}, {@code net/socket.c}.
+ * All are gauges, printed as signed numbers but for those of {@code FRAG}. {@code net/ipv4/proc.c},
+ * {@code net/socket.c}.
  *
  * <p>{@code used}, {@code inuse} and {@code tw} are those of one network namespace (see {@link
  * NetDev}), but {@code used} and {@code tw} of the whole machine on older kernels; {@code orphan},
@@ -48,6 +51,18 @@ public final class NetSockstat extends View {
   private static final Column ALLOC = COLUMNS.column("alloc");
   private static final Column MEM = COLUMNS.column("mem");
   private static final Column MEMORY = COLUMNS.column("memory");
+
+  /** What is printed of each protocol; of others the sockets in use. */
+  private static final Map<String, Set<Column>> PRINTED =
+      Map.of(
+          "sockets",
+          Set.of(USED),
+          "TCP",
+          Set.of(INUSE, ORPHAN, TW, ALLOC, MEM),
+          "UDP",
+          Set.of(INUSE, MEM),
+          "FRAG",
+          Set.of(INUSE, MEMORY));
 
   private static final Row ALL = protocol("sockets");
   private static final Row TCP = protocol("TCP");
@@ -84,10 +99,18 @@ public final class NetSockstat extends View {
         SOCKETS.name(),
         column.name(),
         unit,
-        Limits.AMOUNT,
+        Limits.COUNT,
         column.meaning(),
         reference,
-        (interval, row) -> interval.amount(row, column));
+        (interval, row) ->
+            interval.has(row, column) || isPrinted(row, column)
+                ? interval.amount(row, column)
+                : interval.inapplicable());
+  }
+
+  /** Whether the kernel prints a number of a protocol. */
+  private static boolean isPrinted(Row protocol, Column column) {
+    return PRINTED.getOrDefault(protocol.labels().getFirst(), Set.of(INUSE)).contains(column);
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

@@ -22,6 +22,8 @@ final class FigureValues {
   /** Why there is no value, where there is none: of most figures there is nothing to keep. */
   private Map<Lack, Missing> lacks = Map.of();
 
+  private @Nullable Column leftOut;
+  private int partial;
   private int below;
   private int above;
   private @Nullable Summary summary;
@@ -48,6 +50,10 @@ final class FigureValues {
     values.add(figure.value(interval, row));
     below += interval.side() == Limits.Side.BELOW ? 1 : 0;
     above += interval.side() == Limits.Side.ABOVE ? 1 : 0;
+    if (interval.leftOutColumn() != null) {
+      leftOut = interval.leftOutColumn();
+      partial++;
+    }
     Lack lack = interval.lack();
     if (lack != null) {
       lacks = lacks.isEmpty() ? new EnumMap<>(Lack.class) : lacks;
@@ -101,6 +107,16 @@ final class FigureValues {
   @Nullable Column lackingColumn(Lack lack) {
     Missing missing = lacks.get(lack);
     return missing == null ? null : missing.column;
+  }
+
+  /** In how many intervals it is a sum that lacks a column. */
+  int partial() {
+    return partial;
+  }
+
+  /** Which column it lacked then last; null if it is whole. */
+  @Nullable Column leftOut() {
+    return leftOut;
   }
 
   /** In how many intervals it came out below or above what it can be. */

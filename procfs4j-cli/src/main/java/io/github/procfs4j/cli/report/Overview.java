@@ -257,9 +257,24 @@ final class Overview {
                   measure.text(),
                   counted(odd.beyondLimits(), "value"),
                   plural(tasks),
-                  limits.whole() == null ? "what can be" : limits.whole().name(),
+                  most(limits),
                   limits.remark()));
     }
+    if (odd.intervalsBeyond() > 0) {
+      Limits limits = measure.limitsOfAll();
+      notes.add(
+          "%s: all %s together above %s in %s: %s"
+              .formatted(
+                  measure.text(),
+                  plural(tasks),
+                  most(limits),
+                  counted(odd.intervalsBeyond(), "interval"),
+                  limits.remark()));
+    }
+  }
+
+  private static String most(Limits limits) {
+    return limits.whole() == null ? "what can be" : limits.whole().name();
   }
 
   /** How many processes or threads there were, in a sentence without an end. */

@@ -81,6 +81,7 @@ final class Remarks {
         }
       }
     }
+    partial(remarks, row);
     for (Lack lack : Lack.values()) {
       lacks(remarks, row, lack);
     }
@@ -109,6 +110,20 @@ final class Remarks {
                 figure ->
                     figure.count(Lack.WENT_BACK) == row.wentBack() || figure.summary().size() == 0);
     return isOfAll ? "" : " of " + String.join(", ", names);
+  }
+
+  /** That sums lack a column that only one of the samples has. */
+  private void partial(List<String> remarks, RowFigures row) {
+    List<FigureValues> partial =
+        row.figures().stream().filter(figure -> figure.partial() > 0).toList();
+    for (FigureValues first : partial.stream().limit(1).toList()) {
+      remarks.add(
+          "without %s in %s, as only one of its samples has that: %s"
+              .formatted(
+                  first.leftOut(),
+                  share(first.partial(), source.intervals().size()),
+                  String.join(", ", partial.stream().map(f -> f.figure().name()).toList())));
+    }
   }
 
   /** That a figure came out as what it cannot be. */

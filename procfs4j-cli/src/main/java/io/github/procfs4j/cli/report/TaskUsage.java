@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Lack;
+import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.process.ProcessFigures;
@@ -65,6 +66,7 @@ final class TaskUsage {
   static final class Odd {
     private final Map<Lack, Long> lacks = new EnumMap<>(Lack.class);
     private long beyondLimits;
+    private long intervalsBeyond;
 
     private void add(Portion portion) {
       if (portion.lack() != null) {
@@ -79,6 +81,11 @@ final class TaskUsage {
 
     long beyondLimits() {
       return beyondLimits;
+    }
+
+    /** In how many intervals all together came to what they cannot. */
+    long intervalsBeyond() {
+      return intervalsBeyond;
     }
   }
 
@@ -114,11 +121,12 @@ final class TaskUsage {
         }
       }
     }
-    all.forEach(
-        (measure, values) -> {
-          values.padTo(at);
-          values.add(together[measure.ordinal()]);
-        });
+    for (ProcessMeasure measure : measures) {
+      Values values = all.computeIfAbsent(measure, key -> new Values());
+      values.padTo(at);
+      values.add(measure.together(interval, together[measure.ordinal()]));
+      odd(measure).intervalsBeyond += interval.side() == Limits.Side.WITHIN ? 0 : 1;
+    }
     count(interval, rows.size(), cameHere);
     if (uses.size() > rows.size() + ENDED) {
       dropEnded(at);

@@ -37,6 +37,7 @@ final class MadeUpProcesses {
   private final List<long[]> cells = new ArrayList<>();
   private final List<Boolean> gaps = new ArrayList<>();
   private long readByOpening;
+  private long cpus = 64;
   private boolean gap;
 
   /** A process or thread in one sample. */
@@ -76,6 +77,11 @@ final class MadeUpProcesses {
     readByOpening = many;
   }
 
+  /** How many CPUs the machine has, in all samples. */
+  void cpus(long many) {
+    cpus = many;
+  }
+
   /** Reading fails before the next sample. */
   void gap() {
     gap = true;
@@ -90,6 +96,7 @@ final class MadeUpProcesses {
     SequencedMap<Column, Long> census = new LinkedHashMap<>();
     census.put(column("processes", Kind.GAUGE, Unit.COUNT), count(tasks, ProcessTable.PROCESS));
     census.put(column("threads", Kind.GAUGE, Unit.COUNT), count(tasks, ProcessTable.THREAD));
+    census.put(column("cpus", Kind.GAUGE, Unit.COUNT), cpus);
     census.put(column("read_by_opening", Kind.GAUGE, Unit.COUNT), readByOpening);
     census.put(column("unread", Kind.GAUGE, Unit.COUNT), 0L);
     census.put(column("uptime", Kind.COUNTER, Unit.CENTISECONDS), 10_000L + 100L * layouts.size());

@@ -81,6 +81,31 @@ class ProcessUsageTest {
   }
 
   @Test
+  void moreCpuTimeThanThereAreCpusIsRemarked() {
+    String beyond = "above the CPUs that were online at first";
+    made.cpus(1);
+    String printed = printed(three()).replaceAll("\\s+", " ");
+    assertThat(printed)
+        .contains(
+            "! CPU: all processes together "
+                + beyond
+                + " in 2 intervals: the kernel counts in coarse steps, or CPUs came")
+        .doesNotContain("values of processes above")
+        .contains("all 7.50 0.750 1.50"); // shown as it came out
+  }
+
+  @Test
+  void oneProcessOnMoreCpusThanThereAreIsRemarked() {
+    made.cpus(2);
+    made.sample(process(1, 5, "java", "java").with(UTIME, 0).with(STIME, 0));
+    made.sample(process(1, 5, "java", "java").with(UTIME, 201).with(STIME, 0));
+    made.sample(process(1, 5, "java", "java").with(UTIME, 401).with(STIME, 0));
+    assertThat(printed(made.usage()).replaceAll("\\s+", " "))
+        .contains(
+            "! CPU: 1 value of processes above the CPUs that were online at first: the kernel");
+  }
+
+  @Test
   void aSmallCaseLooksSo() {
     assertThat(printed(three()))
         .isEqualTo(

@@ -90,6 +90,55 @@ class ReportedTextsTest {
     }
   }
 
+  private static String corpus(String moment, String file) {
+    return RecordedTexts.read(
+        Path.of("../procfs4j/src/test/resources/corpus/amd64-6.12-smp4-numa2", moment, file));
+  }
+
+  @Test
+  void sumsWithoutACpuThatWentOfflineSayItsName() throws IOException {
+    Reported interrupts =
+        reported(
+            "interrupts",
+            corpus("s0", "interrupts"),
+            corpus("s1", "interrupts"),
+            corpus("s2", "interrupts"));
+    interrupts.says(
+        "without cpu1 in 1 of 2 intervals, as only one of its samples has that: interrupts, on"
+            + " busiest CPU");
+    Reported stat =
+        reported("stat", corpus("s0", "stat"), corpus("s1", "stat"), corpus("s2", "stat"));
+    stat.says("there in 1 of 2 intervals");
+  }
+
+  /** Made up: what 32 bits make of -2, and that as older kernels print it. */
+  @Test
+  void countsBelowNoneAreRemarked() throws IOException {
+    String text = corpus("s1", "net/sockstat");
+    Reported sockets =
+        reported(
+            "net/sockstat",
+            text,
+            text.replaceFirst("alloc \\d+ mem \\d+", "alloc 4294967294 mem -2")
+                .replaceFirst("memory \\d+", "memory 18446744073709551614"));
+    String why =
+        " in 1 of 1 interval: the kernel adds it up without a lock, and what is below 0 may lack"
+            + " its sign";
+    sockets.says("alloc above 2 G" + why);
+    sockets.says("mem below 0 pages" + why);
+    sockets.says("memory above 2 GiB" + why);
+    assertThat(sockets.printed()).doesNotContain("no value");
+    assertThat(sockets.summary("TCP", "alloc").max()).isEqualTo(4294967294.0);
+  }
+
+  /** Of a number that is there, and none, it is said that it is missing. */
+  @Test
+  void numbersOfSocketsThatAreNotPrintedAreNotMissed() throws IOException {
+    String text = corpus("s1", "net/sockstat");
+    reported("net/sockstat", text, text.replaceFirst("orphan \\d+", "orphan x"))
+        .says("no value, as there is no number of it here: orphan");
+  }
+
   private Reported reportedStat(String tree, long... growth) throws IOException {
     String first = text(tree, "stat");
     List<String> texts = new ArrayList<>(List.of(first));
@@ -250,11 +299,11 @@ class ReportedTextsTest {
     stat.says(
         "blocked above the 4,194,304 tasks that a kernel can have in 1 of 1 interval: it is shown"
             + " as it came out");
-    String snmp = "Tcp: CurrEstab InSegs\nTcp: 18446744073709551615 %d\n";
-    Reported connections = reported("net/snmp", snmp.formatted(1), snmp.formatted(2));
-    connections.says(
-        "established at 2^63 or more in 1 of 1 interval: that is a number below 0, printed without"
-            + " its sign");
+    String memory = "MemTotal: 10 kB\nCommitted_AS: 18446744073709551615 kB\n";
+    reported("meminfo", memory, memory)
+        .says(
+            "Committed_AS at 2^63 or more in 1 of 1 interval: that is a number below 0, printed"
+                + " without its sign");
     Reported counter =
         reported("stat", text, text.replaceFirst("ctxt .*", "ctxt 18446744073709551615"));
     assertThat(counter.summary("", "context switches").size()).isZero();
