@@ -261,7 +261,8 @@ public final class ProcessStat extends ProcessView {
   static final Limits CPUS_OF_MACHINE =
       Limits.AMOUNT
           .partOf(
-              "the CPUs that were online at first", (interval, row) -> interval.onceForAllAsDouble(CPUS))
+              "the CPUs that were online at first",
+              (interval, row) -> interval.onceForAllAsDouble(CPUS))
           .remarked("the kernel counts in coarse steps, or CPUs came");
 
   /** The file as a source, whose root is the directory of a process or thread. */
