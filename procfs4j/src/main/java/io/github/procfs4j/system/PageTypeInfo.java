@@ -118,10 +118,19 @@ public final class PageTypeInfo extends View {
                   Limits.SHARE,
                   "Share of the zone's page blocks that are of this type. " + blocks.meaning(),
                   blocks.reference(),
-                  (interval, row) -> 100 * interval.amount(row, blocks) / blocks(interval, row))
+                  (interval, row) ->
+                      isOfKernel(interval, row, blocks)
+                          ? 100 * interval.amount(row, blocks) / blocks(interval, row)
+                          : interval.inapplicable())
               .asPart());
     }
     return figures;
+  }
+
+  /** Whether the kernel has a type, as far as it names its types: they come and go by version. */
+  private static boolean isOfKernel(Interval interval, Row row, Column type) {
+    return interval.isPrinted(row.table(), type)
+        || !interval.isPrinted(row.table(), BLOCK_COLUMNS.column("Movable"));
   }
 
   /** The page blocks of a zone, of all types: NaN if there are none. */

@@ -125,10 +125,24 @@ public final class ZoneInfo extends View {
             FREE.meaning(),
             FREE.reference(),
             (interval, row) -> populated(interval, row, interval.amount(row, FREE))));
-    for (String counter : List.of("numa_miss", "numa_foreign")) {
-      figures.add(Figure.rate(ZONE, counter + "/s", "/s", ZONE_COLUMNS.column(counter)));
-    }
+    figures.add(numa(ZONE_COLUMNS.column("numa_miss")));
+    figures.add(numa(ZONE_COLUMNS.column("numa_foreign")));
     return figures;
+  }
+
+  /** A rate of what the kernel does not count of a zone without memory. */
+  private static Figure numa(Column counter) {
+    return new Figure(
+        ZONE.name(),
+        counter.name() + "/s",
+        "/s",
+        Limits.AMOUNT,
+        counter.meaning(),
+        counter.reference(),
+        (interval, row) ->
+            !interval.has(row, counter) && interval.amount(row, PRESENT) == 0
+                ? interval.inapplicable()
+                : interval.perSecond(row, counter));
   }
 
   private static Figure above(Column watermark, String what) {

@@ -128,7 +128,16 @@ class ReportedTextsTest {
     sockets.says("mem below 0 pages" + why);
     sockets.says("memory above 2 GiB" + why);
     assertThat(sockets.printed()).doesNotContain("no value, as");
-    assertThat(sockets.summary("TCP", "alloc").max()).isEqualTo(4294967294.0);
+    assertThat(sockets.summary("TCP", "alloc").max()).isEqualTo(0x1p32); // as a float
+  }
+
+  @Test
+  void whatThisMachineHasNotIsNotMissed() throws IOException {
+    for (String file : List.of("buddyinfo", "pagetypeinfo", "zoneinfo", "net/sockstat")) {
+      assertThat(reported(file, corpus("s0", file), corpus("s1", file)).printed())
+          .as(file)
+          .doesNotContain("! ");
+    }
   }
 
   /** Of a number that is there, and none, it is said that it is missing. */
