@@ -120,14 +120,19 @@ public record Limits(
    */
   @Override
   public String toString() {
+    return remark.equals(AMOUNT.remark) || range().equals("none")
+        ? range()
+        : range() + "; outside: " + remark;
+  }
+
+  /** The bounds in words, as in {@code 0 to MemTotal}; {@code none} if there are none. */
+  public String range() {
     if (!hasMost() && least < 0) {
       return "none";
     }
-    String range =
-        whole != null
-            ? "%.0f to %s".formatted(least, whole.name)
-            : hasMost() ? "%.0f to %.0f".formatted(least, most) : "at least %.0f".formatted(least);
-    return remark.equals(AMOUNT.remark) ? range : range + "; outside: " + remark;
+    return whole != null
+        ? "%.0f to %s".formatted(least, whole.name)
+        : hasMost() ? "%.0f to %.0f".formatted(least, most) : "at least %.0f".formatted(least);
   }
 
   /** Whether nature sets an upper bound. */

@@ -251,8 +251,7 @@ public final class ProcessStat extends ProcessView {
    */
   private static final List<Integer> OLDER = List.of(39, 41, 42, 44, 47);
 
-  private static final ToDoubleFunction<Interval> CPUS =
-      interval -> interval.amount(Census.ROW, Census.CPUS);
+  private static final ToDoubleFunction<Interval> CPUS = ProcessStat::cpusOfMachine;
 
   /**
    * What processes can use, alone or together. They may seem to use more in short intervals, as the
@@ -335,6 +334,10 @@ public final class ProcessStat extends ProcessView {
         time.meaning(),
         time.reference(),
         (i, row) -> i.growth(row, time) / ticks(i));
+  }
+
+  private static double cpusOfMachine(Interval interval) {
+    return interval.amount(Census.ROW, Census.CPUS);
   }
 
   /** A thread is on one CPU at a time. */

@@ -252,29 +252,25 @@ final class Overview {
     if (odd.beyondLimits() > 0) {
       Limits limits = measure.figure(tasks.table()).limits();
       notes.add(
-          "%s: %s of %s above %s: %s"
+          "%s: %s of %s out of bounds (%s): %s"
               .formatted(
                   measure.text(),
                   counted(odd.beyondLimits(), "value"),
                   plural(tasks),
-                  most(limits),
+                  limits.range(),
                   limits.remark()));
     }
     if (odd.intervalsBeyond() > 0) {
       Limits limits = measure.limitsOfAll();
       notes.add(
-          "%s: all %s together above %s in %s: %s"
+          "%s: all %s together out of bounds (%s) in %s: %s"
               .formatted(
                   measure.text(),
                   plural(tasks),
-                  most(limits),
+                  limits.range(),
                   counted(odd.intervalsBeyond(), "interval"),
                   limits.remark()));
     }
-  }
-
-  private static String most(Limits limits) {
-    return limits.whole() == null ? "what can be" : limits.whole().name();
   }
 
   /** How many processes or threads there were, in a sentence without an end. */

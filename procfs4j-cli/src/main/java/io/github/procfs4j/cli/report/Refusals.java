@@ -29,7 +29,7 @@ public final class Refusals {
         .filter(reason -> unread.applyAsLong(reason) > 0)
         .map(
             reason ->
-                "%,d processes and threads could not be read: %s"
+                "%,d processes or threads could not be read: %s"
                     .formatted(unread.applyAsLong(reason), reason.text()))
         .toList();
   }

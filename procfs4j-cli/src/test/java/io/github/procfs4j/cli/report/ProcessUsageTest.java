@@ -82,15 +82,13 @@ class ProcessUsageTest {
 
   @Test
   void moreCpuTimeThanThereAreCpusIsRemarked() {
-    String beyond = "above the CPUs that were online at first";
     made.cpus(1);
     String printed = printed(three()).replaceAll("\\s+", " ");
     assertThat(printed)
         .contains(
-            "! CPU: all processes together "
-                + beyond
+            "! CPU: all processes together out of bounds (0 to the CPUs that were online at first)"
                 + " in 2 intervals: the kernel counts in coarse steps, or CPUs came")
-        .doesNotContain("values of processes above")
+        .doesNotContain("values of processes out")
         .contains("all 7.50 0.750 1.50"); // shown as it came out
   }
 
@@ -102,7 +100,8 @@ class ProcessUsageTest {
     made.sample(process(1, 5, "java", "java").with(UTIME, 401).with(STIME, 0));
     assertThat(printed(made.usage()).replaceAll("\\s+", " "))
         .contains(
-            "! CPU: 1 value of processes above the CPUs that were online at first: the kernel");
+            "! CPU: 1 value of processes out of bounds (0 to the CPUs that were online at first):"
+                + " the");
   }
 
   @Test
