@@ -204,15 +204,16 @@ public final class DiskStats extends View {
             name(row, columns, cells);
             return;
           }
-          MalformedTextException other =
-              line.malformed("4, 11, 15 or 17 numbers after the name of the device, not " + count);
+          String expected = "4, 11, 15 or 17 numbers after the name of the device, not " + count;
           if (count == DiskIo.LXCFS_COLUMNS.size()) {
-            ofLxcfs.add(other);
+            ofLxcfs.add(
+                line.malformed(
+                    expected + " (as LXCFS prints, but a single such line does not prove that)"));
             names.add(
                 () -> name(row, isOfLxcfs(ofLxcfs) ? DiskIo.LXCFS_COLUMNS : List.of(), cells));
           } else {
             name(row, columns, cells);
-            throw other;
+            throw line.malformed(expected);
           }
         });
     names.forEach(Runnable::run);

@@ -133,10 +133,13 @@ public final class TimerList extends View {
                   "%",
                   Limits.ofTime(100),
                   "Share of the time that the CPU slept in idle, with I/O outstanding or not, as"
-                      + " the tick's code accounts for it.",
-                  "kernel/time/tick-sched.h",
+                      + " the tick's code accounts for it. iowait_sleeptime counts as 0 where it is"
+                      + " not printed, as it is within idle_sleeptime there; Linux 2.6.35 to 3.1"
+                      + " counts it in both.",
+                  "kernel/time/tick-sched.c",
                   (i, row) ->
-                      (i.perSecond(row, IDLE_SLEEPTIME) + i.perSecond(row, IOWAIT_SLEEPTIME))
+                      (i.growth(row, IDLE_SLEEPTIME) + i.growthIfPrinted(row, IOWAIT_SLEEPTIME))
+                          / i.secondsPassed()
                           / 1e7),
               figure(
                   "armed",

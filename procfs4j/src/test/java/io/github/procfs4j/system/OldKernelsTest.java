@@ -374,7 +374,19 @@ class OldKernelsTest {
         .containsEntry("disk[device=sda1].reads_completed", 1L);
     assertThat(reading.problems())
         .singleElement()
-        .satisfies(problem -> assertThat(problem.line()).isEqualTo(1));
+        .satisfies(problem -> assertThat(problem.line()).isEqualTo(1))
+        .satisfies(problem -> assertThat(problem).hasMessageContaining("not 14 (as LXCFS prints"));
+  }
+
+  /** Linux 2.6.21 counts idle time with I/O outstanding as any other. */
+  @Test
+  void timeInIdleWithoutWaitingForIo() {
+    String before = Reported.text("28-timerlist-v03", "timer_list");
+    IntervalOf interval =
+        IntervalOf.texts(
+            tree, TimerList.FILE, before, before.replace("286135498094", "286135598094"));
+    assertThat(interval.figure("%idle", TimerList.cpu(0)) * interval.seconds())
+        .isCloseTo(0.0001 * 100, within(1e-9));
   }
 
   @Test
