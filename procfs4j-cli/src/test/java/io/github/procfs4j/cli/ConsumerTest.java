@@ -24,9 +24,13 @@ class ConsumerTest {
 
   @BeforeEach
   void findLibrary() throws URISyntaxException {
-    library =
-        Path.of(Procfs.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-            .toString();
+    library = library();
+  }
+
+  /** Where the library stands: its jar, or its classes. */
+  static String library() throws URISyntaxException {
+    return Path.of(Procfs.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+        .toString();
   }
 
   /** Unpacks a file of the program. */
@@ -52,7 +56,7 @@ class ConsumerTest {
   }
 
   /** Runs a tool of the JDK: it must say nothing on standard error. */
-  private static Run jdk(String tool, List<String> arguments) throws Exception {
+  static Run jdk(String tool, List<String> arguments) throws Exception {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
     words.addAll(arguments);

@@ -1,21 +1,15 @@
 package io.github.procfs4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.procfs4j.Procfs;
-import java.io.StringWriter;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +42,7 @@ class DocumentedProgramsTest {
 
       abstract class NAME {
         interface Histogram {
-          void record(double number);
+          void recordValue(long number);
         }
 
         Procfs proc;
@@ -75,63 +69,43 @@ class DocumentedProgramsTest {
       }
       """;
 
-  @TempDir Path classes;
+  @TempDir Path directory;
 
-  private static final class Source extends SimpleJavaFileObject {
-    private final String text;
-
-    Source(String name, String program) {
-      super(URI.create("string:///programs/" + name + ".java"), Kind.SOURCE);
-      text = BEGIN.replace("NAME", name) + program + END;
-    }
-
-    @Override
-    public CharSequence getCharContent(boolean ignoresErrors) {
-      return text;
-    }
-  }
-
-  private static List<Source> programs(String document) {
-    List<Source> programs = new ArrayList<>();
+  /** The sources of the programs of a document that are not planned. */
+  private List<String> programs(String document) throws IOException {
+    List<String> programs = new ArrayList<>();
     Matcher found = PROGRAM.matcher(document);
     while (found.find()) {
       if (!found.group().contains("lanned")) {
+        String name = "Program" + programs.size();
+        Path file = directory.resolve(name + ".java");
+        String program = found.group("program").replace("\u2026", "");
         programs.add(
-            new Source("Program" + programs.size(), found.group("program").replace("\u2026", "")));
+            Files.writeString(file, BEGIN.replace("NAME", name) + program + END).toString());
       }
     }
     return programs;
   }
 
-  private String compile(List<? extends JavaFileObject> programs) throws URISyntaxException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    String library =
-        Path.of(Procfs.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-            .toString();
-    StringWriter said = new StringWriter();
-    boolean isCompiled =
-        compiler
-            .getTask(
-                said,
-                null,
-                null,
-                List.of("-cp", library, "-proc:none", "-d", classes.toString()),
-                null,
-                programs)
-            .call();
-    return isCompiled ? "" : said.toString();
+  private void compile(List<String> programs) throws Exception {
+    List<String> words = new ArrayList<>(List.of("-proc:none", "-cp", ConsumerTest.library()));
+    words.addAll(List.of("-d", directory.resolve("classes").toString()));
+    words.addAll(programs);
+    assertThat(ConsumerTest.jdk("javac", words).out()).isEmpty();
   }
 
   @Test
   void compile() throws Exception {
-    List<Source> programs = programs(Files.readString(DOCUMENT));
+    List<String> programs = programs(Files.readString(DOCUMENT));
     assertThat(programs).as("those that are not planned").hasSizeGreaterThanOrEqualTo(9);
-    assertThat(compile(programs)).isEmpty();
+    compile(programs);
   }
 
   @Test
-  void whatDoesNotCompileIsNoticed() throws Exception {
-    assertThat(compile(programs("**1. No.**\n\n```java\nproc.none();\n```\n")))
-        .contains("cannot find symbol", "none()");
+  void whatDoesNotCompileIsNoticed() throws IOException {
+    List<String> programs = programs("**1. No.**\n\n```java\nproc.none();\n```\n");
+    assertThatThrownBy(() -> compile(programs))
+        .hasMessageContaining("cannot find symbol")
+        .hasMessageContaining("none()");
   }
 }
