@@ -145,8 +145,8 @@ final class RecordCommand implements Callable<Integer> {
 
   @Mixin private RootOption root = new RootOption();
 
-  /** Whether a thread that was not waited for is still reading. */
-  private boolean isReading;
+  /** What a thread that was not waited for is still reading, in words; null if there is none. */
+  private @Nullable String stalled;
 
   RecordCommand(Streams streams) {
     this.streams = streams;
@@ -179,7 +179,7 @@ final class RecordCommand implements Callable<Integer> {
       streams.out().wrapped(summary);
       return 0;
     } finally {
-      if (!isReading) { // else to close a file may stall as well
+      if (stalled == null) { // else to close a file may stall as well
         first.tracks().forEach(track -> track.sampler().close());
       }
     }
@@ -265,7 +265,8 @@ final class RecordCommand implements Callable<Integer> {
           Watch.away(writer) + "; in the second case, procfs report shows it there");
     }
     if (!hasSample) {
-      throw CommandException.failed(file + ": holds no sample: " + whyNone(tracks));
+      String why = stalled == null ? whyNone(tracks) : stalled;
+      throw CommandException.failed(file + ": holds no sample: " + why);
     }
     return String.format(
         Locale.ROOT,
@@ -299,10 +300,9 @@ final class RecordCommand implements Callable<Integer> {
   }
 
   private void abandon(Recorder.UnderWay sample, ReadingThread thread, RecordingSink writer) {
-    isReading = true;
     long now = System.nanoTime();
-    String problem =
-        thread.problem(sample, now - sample.sinceNanos()) + "; that sample is left out";
+    stalled = thread.problem(sample, now - sample.sinceNanos());
+    String problem = stalled + "; that sample is left out";
     writer.abandoned(sample.source(), sample.sinceNanos(), now, problem);
     say(problem);
   }

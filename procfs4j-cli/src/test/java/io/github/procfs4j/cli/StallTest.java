@@ -46,6 +46,26 @@ class StallTest {
     assertThat(process.exitValue()).isZero();
   }
 
+  /** Each source was read once before the recording began. */
+  @Test
+  void aStallOfTheVeryFirstSampleIsWhyThereIsNone() throws Exception {
+    Process process = record("stat", 2);
+    try {
+      awaitText(err(), "stat: reading it has not ended after", process);
+      process.destroy();
+      awaitText(err(), "holds no sample: ", process);
+    } finally {
+      end(process);
+    }
+    assertThat(process.exitValue()).isOne();
+    assertThat(Files.readString(err()).replaceAll("\\s+", " "))
+        .containsPattern("x.rec: holds no sample: stat: reading it has not ended after \\d");
+    try (Recording recording = Recording.open(file())) {
+      assertThat(recording.isComplete()).isTrue();
+      assertThat(recording.source("stat").orElseThrow().failures()).hasSize(1);
+    }
+  }
+
   /** The first sample of a source, and a text that is read before the recording begins. */
   @ParameterizedTest
   @ValueSource(strings = {"stat", "version"})
@@ -73,7 +93,7 @@ class StallTest {
   }
 
   private Path mount() {
-    return directory.resolve("mount");
+    return directory.resolve("proc/mount"); // what links out of the tree is not read
   }
 
   /** Records a tree in which one file can be read so many times only. */

@@ -33,8 +33,9 @@ final class ChannelFile extends KeptFile {
 
   private boolean isOfProcfs;
 
-  ChannelFile(Path path, boolean isPrintedByOneCall, @Nullable ProcfsDevices procfs) {
-    super(isPrintedByOneCall);
+  ChannelFile(
+      @Nullable Path root, Path path, boolean isPrintedByOneCall, @Nullable ProcfsDevices procfs) {
+    super(root, isPrintedByOneCall);
     this.path = path;
     this.procfs = procfs;
   }
@@ -63,6 +64,10 @@ final class ChannelFile extends KeptFile {
         channel = FileChannel.open(path, StandardOpenOption.READ);
         status = found;
         isOfProcfs = procfs != null && procfs.hold(found.device(), path);
+        refusal = foreign(path, found.device(), found.inode(), isOfProcfs);
+        if (refusal < 0) {
+          close();
+        }
       }
       return refusal;
     } catch (NoSuchFileException e) {

@@ -37,6 +37,9 @@ public final class Errno {
   /** A file was found that is none of the kernel's, and not written to. */
   public static final int NOT_OF_PROCFS = 4099;
 
+  /** A file was found outside of the tree in which it was looked for, and not read. */
+  public static final int OUTSIDE = 4100;
+
   private Errno() {}
 
   /** What the number says, in words. */
@@ -63,6 +66,7 @@ public final class Errno {
       case FIFO -> "a FIFO, and only regular files are read";
       case DEVICE -> "a device, and only regular files are read";
       case SOCKET -> "a socket, and only regular files are read";
+      case OUTSIDE -> "leads out of the tree, and only files of the tree are read";
       case NOT_OF_PROCFS -> "not a file of the kernel's: nothing was written";
       default -> "error number " + errno;
     };

@@ -1,6 +1,8 @@
 package io.github.procfs4j.io;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is opened once and read again and again from its beginning.
@@ -43,7 +45,11 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
   /** So many bytes of the last text are not in the buffer. */
   private int dropped;
 
-  KeptFile(boolean isPrintedByOneCall) {
+  /** The tree that the file has to be of, wherever links lead; null if any will do. */
+  private final @Nullable Path root;
+
+  KeptFile(@Nullable Path root, boolean isPrintedByOneCall) {
+    this.root = root;
     this.isPrintedByOneCall = isPrintedByOneCall;
   }
 
@@ -55,9 +61,18 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
    *     is its end: else only a read of no bytes is
    */
   public static KeptFile at(Path path, boolean isPrintedByOneCall) {
+    return at(null, path, isPrintedByOneCall);
+  }
+
+  /**
+   * The same, of which nothing is read that links outside of a tree lead to.
+   *
+   * @param root the tree; null if any file will do
+   */
+  public static KeptFile at(@Nullable Path root, Path path, boolean isPrintedByOneCall) {
     return CLibrary.canRead()
-        ? new NativeFile(path, isPrintedByOneCall)
-        : new ChannelFile(path, isPrintedByOneCall, new ProcfsDevices());
+        ? new NativeFile(root, path, isPrintedByOneCall)
+        : new ChannelFile(root, path, isPrintedByOneCall, new ProcfsDevices());
   }
 
   /**
@@ -65,14 +80,15 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
    * that reads nothing else longer than all the rest. What cannot be opened so is opened by the C
    * library, which knows the error number where a channel has words for it.
    *
+   * @param root as for {@link #at(Path, Path, boolean)}
    * @param isPrintedByOneCall as for {@link #at}
    */
-  public static KeptFile once(Path path, boolean isPrintedByOneCall) {
-    KeptFile file = new ChannelFile(path, isPrintedByOneCall, null);
+  public static KeptFile once(@Nullable Path root, Path path, boolean isPrintedByOneCall) {
+    KeptFile file = new ChannelFile(root, path, isPrintedByOneCall, null);
     if (file.open() == 0) {
       return file;
     }
-    return at(path, isPrintedByOneCall);
+    return at(root, path, isPrintedByOneCall);
   }
 
   /**
@@ -164,6 +180,33 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
       case S_IFSOCK -> -Errno.SOCKET;
       default -> -Errno.DEVICE;
     };
+  }
+
+  /**
+   * Whether what was opened is of the tree that it has to be of: of procfs, where that is one; else
+   * where its name, links followed, leads to a place in the tree. A file in the directory beside
+   * the root, as sysfs is, has to be of that.
+   *
+   * @return 0 if it is, or a negative error number
+   */
+  final int foreign(Path path, long device, long inode, boolean isOfProcfs) {
+    if (root == null) {
+      return 0;
+    }
+    try {
+      PathStatus tree = PathStatus.of(root);
+      if (isOfProcfs) {
+        return tree.device() == device ? 0 : -Errno.OUTSIDE;
+      }
+      Path real = path.toRealPath();
+      Path above = root.toAbsolutePath().getParent();
+      Path bounds = path.startsWith(root) || above == null ? root : above;
+      return real.startsWith(bounds.toRealPath()) && PathStatus.of(real).isFile(device, inode)
+          ? 0
+          : -Errno.OUTSIDE;
+    } catch (IOException e) {
+      return ChannelFile.negativeErrno(e);
+    }
   }
 
   /**

@@ -56,7 +56,10 @@ final class NativeDirectory extends Directory {
     final long nameAt;
     @Nullable MemorySegment entries;
 
+    final Path directory;
+
     Scratch(Path directory) {
+      this.directory = directory;
       byte[] bytes = (directory + "/").getBytes(StandardCharsets.UTF_8);
       nameAt = bytes.length;
       path = Arena.ofAuto().allocate(nameAt + LONGEST_NAME);
@@ -106,6 +109,11 @@ final class NativeDirectory extends Directory {
     return new NativeDirectory(top(), prefix + name + "/", scratch);
   }
 
+  /** The path of the top. */
+  Path path() {
+    return scratch.directory;
+  }
+
   /** What calls below this directory leave their results in. */
   NativeStatus status() {
     return scratch.status;
@@ -123,7 +131,7 @@ final class NativeDirectory extends Directory {
       return opened;
     }
     scratch.name(name);
-    return CLibrary.open(scratch.status.errno(), base(), path(), NativeFile.FLAGS);
+    return CLibrary.open(scratch.status.errno(), base(), address(), NativeFile.FLAGS);
   }
 
   /** Looks at a file below the top: 0 if it is one to be read, or a negative error number. */
@@ -133,7 +141,7 @@ final class NativeDirectory extends Directory {
       return opened;
     }
     scratch.name(name);
-    return scratch.status.look(base(), path());
+    return scratch.status.look(base(), address());
   }
 
   /** What the {@link #path} is relative to. */
@@ -142,7 +150,7 @@ final class NativeDirectory extends Directory {
   }
 
   /** The address of the path of what is below the top; the scratch lives as long as this does. */
-  private long path() {
+  private long address() {
     return scratch.path.address() + (isOfProcfs ? scratch.nameAt : 0);
   }
 
@@ -156,7 +164,7 @@ final class NativeDirectory extends Directory {
     } else {
       isOfProcfs = false; // nothing is open yet that a name could be relative to
       scratch.name(self);
-      opened = CLibrary.open(scratch.status.errno(), base(), path(), NativeFile.FLAGS);
+      opened = CLibrary.open(scratch.status.errno(), base(), address(), NativeFile.FLAGS);
     }
     if (opened < 0) {
       return opened;

@@ -21,10 +21,10 @@ final class NativeFile extends KeptFile {
 
   private final @Nullable NativeDirectory below;
 
-  /** The name below a directory. */
+  /** The name below a directory, or the path of a file that is not below one. */
   private String name;
 
-  /** The path of a file that is not below a directory. */
+  /** That path for the C library. */
   private final MemorySegment path;
 
   private final NativeStatus status;
@@ -37,16 +37,16 @@ final class NativeFile extends KeptFile {
   private long inode;
   private long size;
 
-  NativeFile(Path path, boolean isPrintedByOneCall) {
-    super(isPrintedByOneCall);
+  NativeFile(@Nullable Path root, Path path, boolean isPrintedByOneCall) {
+    super(root, isPrintedByOneCall);
     below = null;
-    name = "";
+    name = path.toString();
     this.path = Arena.ofAuto().allocateFrom(path.toString());
     status = new NativeStatus();
   }
 
   NativeFile(NativeDirectory below, String name, boolean isPrintedByOneCall) {
-    super(isPrintedByOneCall);
+    super(below.path(), isPrintedByOneCall);
     this.below = below;
     this.name = name;
     path = MemorySegment.NULL;
@@ -108,7 +108,22 @@ final class NativeFile extends KeptFile {
       inode = status.inode();
       size = status.size();
     }
-    return 0;
+    int foreign = isOfOwnDirectory() ? 0 : foreign();
+    if (foreign < 0) {
+      close();
+    }
+    return foreign;
+  }
+
+  /** Whether it is in a procfs, and found in a directory of the same. */
+  private boolean isOfOwnDirectory() {
+    return isOfProcfs && below != null && below.isOfProcfs();
+  }
+
+  private int foreign() {
+    int found = isOfProcfs ? status.look(descriptor) : 0;
+    Path at = below == null ? Path.of(name) : below.path().resolve(name);
+    return found < 0 ? found : foreign(at, status.device(), status.inode(), isOfProcfs);
   }
 
   @Override

@@ -66,10 +66,14 @@ final class NativeStatus {
     }
   }
 
-  /** The device of the file that was looked at. */
+  /** The device of the file that was looked at, as stat(2) and the JDK number it: makedev(3). */
   long device() {
-    return (long) room.get(JAVA_INT, DEVICE_MAJOR) << Integer.SIZE
-        | Integer.toUnsignedLong(room.get(JAVA_INT, DEVICE_MINOR));
+    long major = Integer.toUnsignedLong(room.get(JAVA_INT, DEVICE_MAJOR));
+    long minor = Integer.toUnsignedLong(room.get(JAVA_INT, DEVICE_MINOR));
+    return (major & 0xfffff000L) << 32
+        | (major & 0xfff) << 8
+        | (minor & 0xffffff00L) << 12
+        | (minor & 0xff);
   }
 
   /** The inode of the file that was looked at. */

@@ -12,21 +12,25 @@ import java.util.Objects;
  * native access.
  */
 final class PathDirectory extends Directory {
+  /** The directory that all others are below. */
+  private final Path top;
+
   private final Path path;
   private final ProcfsDevices procfs;
 
   PathDirectory(Path path) {
-    this(path, new ProcfsDevices());
+    this(path, path, new ProcfsDevices());
   }
 
-  private PathDirectory(Path path, ProcfsDevices procfs) {
+  private PathDirectory(Path top, Path path, ProcfsDevices procfs) {
+    this.top = top;
     this.path = path;
     this.procfs = procfs;
   }
 
   @Override
   public KeptFile file(String name, boolean isPrintedByOneCall) {
-    return new ChannelFile(path.resolve(name), isPrintedByOneCall, procfs);
+    return new ChannelFile(top, path.resolve(name), isPrintedByOneCall, procfs);
   }
 
   @Override
@@ -38,7 +42,7 @@ final class PathDirectory extends Directory {
 
   @Override
   public Directory directory(String name) {
-    return new PathDirectory(path.resolve(name), procfs);
+    return new PathDirectory(top, path.resolve(name), procfs);
   }
 
   @Override

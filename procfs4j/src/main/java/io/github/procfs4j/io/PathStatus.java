@@ -22,6 +22,10 @@ record PathStatus(int mode, long size, long device, long inode) {
   }
 
   boolean isSameFileAs(PathStatus other) {
-    return inode == other.inode && device == other.device;
+    return isFile(other.device, other.inode);
+  }
+
+  boolean isFile(long onDevice, long numbered) {
+    return inode == numbered && device == onDevice;
   }
 }

@@ -207,7 +207,7 @@ final class CpuDirectories {
 
   /** The bytes of a file; empty if it is not there or may not be read. */
   private Optional<byte[]> read(Path file) {
-    try (KeptFile kept = KeptFile.once(file, true)) {
+    try (KeptFile kept = KeptFile.once(directory, file, true)) {
       int length = kept.read(buffer);
       return length < 0
           ? Optional.empty()

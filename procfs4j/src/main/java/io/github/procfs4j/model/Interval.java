@@ -1,7 +1,12 @@
 package io.github.procfs4j.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -44,6 +49,23 @@ public final class Interval {
   private long beforeNanos;
   private boolean isFirst = true;
 
+  /** Whether both layouts are of slots alike, so that rows can be compared slot by slot. */
+  private boolean isOfSlots;
+
+  /** The slots in which another row is than before, if {@link #isOfSlots}. */
+  private int[] differing = new int[0];
+
+  private int differences;
+
+  /** Where the rows in these slots were before; {@link Layout#ABSENT} for those that came. */
+  private final Map<Row, Integer> placesBefore = new HashMap<>();
+
+  /** Where all rows are, of a layout of slots; null until somebody asks. */
+  private @Nullable Map<Row, Integer> places;
+
+  /** How many rows of each table have each column, of the same; null until somebody asks. */
+  private @Nullable Map<String, Map<String, Integer>> columns;
+
   /** The row that was asked for last, and where it stands in which layouts. */
   private @Nullable Row row;
 
@@ -60,6 +82,12 @@ public final class Interval {
   private @Nullable Lack onceLack;
   private @Nullable Column onceLacking;
   private @Nullable Column onceLeftOut;
+  private boolean onceIsOfRowAlone;
+
+  /** The row whose figure is computed, and whether no other row was asked about for that. */
+  private @Nullable Row valued;
+
+  private boolean isOfRowAlone;
 
   /** What {@link #onceForAll} computed last. */
   private @Nullable Function<Interval, ?> forAllFormula;
@@ -125,6 +153,7 @@ public final class Interval {
     catchUp();
     beforeLayout = layout;
     take();
+    compareLayouts();
     onceRow = null;
     forAllFormula = null;
     forAllAsDoubleFormula = null;
@@ -169,6 +198,103 @@ public final class Interval {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
+  private void compareLayouts() {
+    differences = 0;
+    placesBefore.clear();
+    if (layout == beforeLayout) {
+      isOfSlots = layout instanceof SlotLayout;
+      return;
+    }
+    isOfSlots =
+        layout instanceof SlotLayout is
+            && beforeLayout instanceof SlotLayout was
+            && is.stride() == was.stride();
+    if (!isOfSlots) {
+      places = null;
+      columns = null;
+      return;
+    }
+    SlotLayout is = (SlotLayout) layout;
+    SlotLayout was = (SlotLayout) beforeLayout;
+    is.differences(was, this::noteDifference);
+    for (int i = 0; i < differences; i++) {
+      Row left = was.rowOrNull(differing[i]);
+      if (left != null) {
+        placesBefore.put(left, differing[i]);
+        countColumns(was, differing[i], -1);
+        if (places != null) {
+          places.remove(left);
+        }
+      }
+    }
+    for (int i = 0; i < differences; i++) {
+      Row came = is.rowOrNull(differing[i]);
+      if (came != null) {
+        placesBefore.putIfAbsent(came, Layout.ABSENT);
+        countColumns(is, differing[i], 1);
+        if (places != null) {
+          places.put(came, differing[i]);
+        }
+      }
+    }
+  }
+
+  private void noteDifference(int slot) {
+    if (differences == differing.length) {
+      differing = Arrays.copyOf(differing, differences + differences / 2 + 8);
+    }
+    differing[differences++] = slot;
+  }
+
+  /**
+   * Names the rows that left and those that may not be {@link #isStill still}, as far as that is
+   * known at no more cost than that of what changed. A row that is described anew is one of these.
+   *
+   * @param left takes each row that is in the earlier sample and not in the later one, or elsewhere
+   *     there: all of them before any that changed
+   * @param changed takes each row of the later sample that is not in the earlier one, or of which a
+   *     number may have changed; it may be named more than once
+   * @return whether it is known; if not, all of them may have changed, and none is named
+   */
+  @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
+  public boolean changedRows(Consumer<Row> left, Consumer<Row> changed) {
+    if (!isChangeKnown || samples.isAfterGap() || (layout != beforeLayout && !isOfSlots)) {
+      return false;
+    }
+    if (differences > 0) {
+      nameDifferences((SlotLayout) beforeLayout, (SlotLayout) layout, left, changed);
+    }
+    Row last = null;
+    for (int i = 0; i < changes; i++) {
+      int cell = this.changed[i];
+      if (cell < layout.cells() && !layout.isHole(cell)) {
+        Row here = layout.row(cell);
+        if (here != last) { // mostly several numbers of a row change
+          changed.accept(here);
+          last = here;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void nameDifferences(
+      SlotLayout was, SlotLayout is, Consumer<Row> left, Consumer<Row> changed) {
+    for (int i = 0; i < differences; i++) {
+      Row before = was.rowOrNull(differing[i]);
+      if (before != null && !before.equals(is.rowOrNull(differing[i]))) {
+        left.accept(before);
+      }
+    }
+    for (int i = 0; i < differences; i++) {
+      Row here = is.rowOrNull(differing[i]);
+      if (here != null) {
+        changed.accept(here);
+      }
+    }
+  }
+
   private long time() {
     return samples.startNanos() + (samples.endNanos() - samples.startNanos()) / 2;
   }
@@ -176,6 +302,11 @@ public final class Interval {
   /** The layout of the later sample: the rows there are. */
   public Layout layout() {
     return layout;
+  }
+
+  /** The layout of the earlier sample. */
+  public Layout layoutBefore() {
+    return beforeLayout;
   }
 
   /**
@@ -231,7 +362,26 @@ public final class Interval {
 
   /** Whether a table has a column in the later sample, whichever of its rows has a number there. */
   public boolean isPrinted(Table table, Column column) {
-    return layout.hasColumn(table, column.name());
+    return hasColumn(table, column.name());
+  }
+
+  /** Whether a row is in the later sample. */
+  public boolean isThere(Row row) {
+    turnTo(row);
+    return place != Layout.ABSENT;
+  }
+
+  /** The columns that a row has in the later sample; none if it is not there. */
+  public List<Column> columns(Row row) {
+    turnTo(row);
+    List<Column> columns = new ArrayList<>();
+    for (int c = 0; c < cells(); c++) {
+      int cell = layout.cellAt(place, c);
+      if (cell != Layout.ABSENT) {
+        columns.add(layout.column(cell));
+      }
+    }
+    return columns;
   }
 
   /** Whether a row is in the earlier sample. */
@@ -305,8 +455,8 @@ public final class Interval {
     turnTo(row);
     return cell(column) == Layout.ABSENT
             && cellBefore(column) == Layout.ABSENT
-            && !layout.hasColumn(row.table(), column.name())
-            && !beforeLayout.hasColumn(row.table(), column.name())
+            && !hasColumn(row.table(), column.name())
+            && !hadColumn(row.table(), column.name())
         ? 0
         : growth(row, column);
   }
@@ -397,7 +547,7 @@ public final class Interval {
    */
   public double amountIfPrinted(Row row, Column column) {
     turnTo(row);
-    return cell(column) == Layout.ABSENT && !layout.hasColumn(row.table(), column.name())
+    return cell(column) == Layout.ABSENT && !hasColumn(row.table(), column.name())
         ? 0
         : amount(row, column);
   }
@@ -427,19 +577,24 @@ public final class Interval {
     if (row != onceRow || formula != onceFormula) {
       Lack lackBefore = lack;
       Column lackingBefore = lacking;
+      boolean wasOfRowAlone = isOfRowAlone;
       lack = null;
       lacking = null;
       leftOut = null;
+      isOfRowAlone = true;
       onceRow = row;
       onceFormula = formula;
       once = formula.applyAsDouble(this, row);
       onceLack = lack;
       onceLacking = lacking;
       onceLeftOut = leftOut;
+      onceIsOfRowAlone = isOfRowAlone;
       lack = lackBefore;
       lacking = lackingBefore;
+      isOfRowAlone = wasOfRowAlone;
     }
     leftOut = onceLeftOut;
+    isOfRowAlone &= onceIsOfRowAlone;
     return Double.isNaN(once) && onceLack != null ? lacking(onceLack, onceLacking) : once;
   }
 
@@ -451,6 +606,7 @@ public final class Interval {
    */
   @SuppressWarnings({"unchecked", "ReferenceEquality"}) // the same object is meant
   public <T> T onceForAll(Function<Interval, T> formula) {
+    isOfRowAlone = false;
     T all = (T) forAll;
     if (forAllFormula != formula || all == null) {
       all = formula.apply(this);
@@ -463,6 +619,7 @@ public final class Interval {
   /** As {@link #onceForAll}, of a formula that makes a number. */
   @SuppressWarnings("ReferenceEquality") // the same object is meant
   public double onceForAllAsDouble(ToDoubleFunction<Interval> formula) {
+    isOfRowAlone = false;
     if (forAllAsDoubleFormula != formula) {
       forAllAsDouble = formula.applyAsDouble(this);
       forAllAsDoubleFormula = formula;
@@ -477,6 +634,8 @@ public final class Interval {
   double value(Figure figure, Row row) {
     lack = null;
     lacking = null;
+    valued = row;
+    isOfRowAlone = true;
     leftOut = null;
     return limited(figure.limits(), figure.formula().applyAsDouble(this, row), row);
   }
@@ -528,6 +687,14 @@ public final class Interval {
   }
 
   /**
+   * Whether the figure whose value was asked for last is made of numbers of its row alone: then it
+   * stays what it is while the row is {@link #isStill still}.
+   */
+  public boolean isOfRowAlone() {
+    return isOfRowAlone;
+  }
+
+  /**
    * Whether the figure whose value was asked for last came out within its limits, whatever was
    * given in its place; it counts as within where nothing could be.
    */
@@ -537,9 +704,7 @@ public final class Interval {
 
   private double lacking(Column column) {
     return lacking(
-        row != null && layout.hasColumn(row.table(), column.name())
-            ? Lack.NOT_IN_ROW
-            : Lack.NOT_PRINTED,
+        row != null && hasColumn(row.table(), column.name()) ? Lack.NOT_IN_ROW : Lack.NOT_PRINTED,
         column);
   }
 
@@ -580,14 +745,81 @@ public final class Interval {
   @SuppressWarnings(
       "ReferenceEquality") // the same object is meant: looking deeper costs what is saved
   private void turnTo(Row wanted) {
+    isOfRowAlone &= wanted == valued;
     if (wanted == row && beforeLayout == foundBefore && layout == found) {
       return;
     }
     row = wanted;
     foundBefore = beforeLayout;
     found = layout;
-    place = layout.place(wanted);
-    placeBefore = beforeLayout == layout ? place : beforeLayout.place(wanted);
+    place = place(wanted);
+    placeBefore =
+        beforeLayout == layout
+            ? place
+            : isOfSlots ? placesBefore.getOrDefault(wanted, place) : beforeLayout.place(wanted);
+  }
+
+  /**
+   * Where a row is in the later sample. Layouts of slots follow one another with every process that
+   * starts: to find all rows of each would take longer than all else.
+   */
+  private int place(Row wanted) {
+    if (!(layout instanceof SlotLayout slots)) {
+      return layout.place(wanted);
+    }
+    if (places == null) {
+      places = slots.places();
+    }
+    return places.getOrDefault(wanted, Layout.ABSENT);
+  }
+
+  /** Whether a table of the later sample has a column of this name, in whichever row. */
+  private boolean hasColumn(Table of, String column) {
+    return layout instanceof SlotLayout slots
+        ? rowsWith(slots, of, column) > 0
+        : layout.hasColumn(of, column);
+  }
+
+  /** The same of the earlier sample. */
+  @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
+  private boolean hadColumn(Table of, String column) {
+    if (beforeLayout == layout) {
+      return hasColumn(of, column);
+    }
+    if (!isOfSlots) {
+      return beforeLayout.hasColumn(of, column);
+    }
+    SlotLayout is = (SlotLayout) layout;
+    SlotLayout was = (SlotLayout) beforeLayout;
+    int rows = rowsWith(is, of, column);
+    for (int i = 0; i < differences; i++) {
+      rows += was.hasColumn(differing[i], of, column) ? 1 : 0;
+      rows -= is.hasColumn(differing[i], of, column) ? 1 : 0;
+    }
+    return rows > 0;
+  }
+
+  /**
+   * How many rows of a table have a column: like {@link #place}, counted on from layout to layout.
+   */
+  private int rowsWith(SlotLayout slots, Table of, String column) {
+    if (columns == null) {
+      columns = new HashMap<>();
+      for (int slot = 0; slot < slots.slots(); slot++) {
+        countColumns(slots, slot, 1);
+      }
+    }
+    return columns.getOrDefault(of.name(), Map.of()).getOrDefault(column, 0);
+  }
+
+  private void countColumns(SlotLayout slots, int slot, int by) {
+    Row here = slots.rowOrNull(slot);
+    Shape shape = slots.shapeOrNull(slot);
+    if (columns != null && here != null && shape != null) {
+      Map<String, Integer> rows =
+          columns.computeIfAbsent(here.table().name(), name -> new HashMap<>());
+      shape.columns.forEach(column -> rows.merge(column.name(), by, Integer::sum));
+    }
   }
 
   private int cells() {

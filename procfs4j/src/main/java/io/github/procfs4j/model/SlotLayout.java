@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,16 @@ public final class SlotLayout extends Layout {
     return shapes.get(slot);
   }
 
+  /** Whether a row of a table is in a slot and has a column of this name. */
+  boolean hasColumn(int slot, Table of, String column) {
+    Row row = rows.get(slot);
+    Shape shape = shapes.get(slot);
+    return row != null
+        && shape != null
+        && row.table().name().equals(of.name())
+        && shape.indexOfColumn.containsKey(column);
+  }
+
   @Override
   @SuppressWarnings("ReferenceEquality") // it stands for one layout, whatever others are like
   public boolean isSuccessorOf(Layout other) {
@@ -94,6 +105,22 @@ public final class SlotLayout extends Layout {
       }
     }
     return new LayoutChange(List.of(), all, List.of());
+  }
+
+  /** Names, in ascending order, the slots in which another row is than before, or another shape. */
+  @SuppressWarnings("ReferenceEquality") // what did not change is the same object
+  void differences(SlotLayout from, IntConsumer slot) {
+    int end = Math.max(slots, from.slots);
+    for (int part = 0; part < end; part += Snapshots.PART) {
+      if (rows.sharesPart(part, from.rows) && shapes.sharesPart(part, from.shapes)) {
+        continue;
+      }
+      for (int i = part; i < Math.min(end, part + Snapshots.PART); i++) {
+        if (rows.get(i) != from.rows.get(i) || shapes.get(i) != from.shapes.get(i)) {
+          slot.accept(i);
+        }
+      }
+    }
   }
 
   @Override
@@ -177,16 +204,22 @@ public final class SlotLayout extends Layout {
   int place(Row row) {
     Map<Row, Integer> known = slotOfRow;
     if (known == null) {
-      known = new HashMap<>();
-      for (int slot = 0; slot < slots; slot++) {
-        Row here = rows.get(slot);
-        if (here != null) {
-          known.put(here, slot);
-        }
-      }
+      known = places();
       slotOfRow = known;
     }
     return known.getOrDefault(row, ABSENT);
+  }
+
+  /** Where all rows are, in a map that the caller may change. */
+  Map<Row, Integer> places() {
+    Map<Row, Integer> places = new HashMap<>();
+    for (int slot = 0; slot < slots; slot++) {
+      Row here = rows.get(slot);
+      if (here != null) {
+        places.put(here, slot);
+      }
+    }
+    return places;
   }
 
   @Override

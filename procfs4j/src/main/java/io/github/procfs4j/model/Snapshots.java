@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * and the first change after it in each part a copy of that part.
  */
 final class Snapshots<T> {
-  private static final int PART = 256;
+  static final int PART = 256;
 
   private @Nullable Object[][] parts;
 
@@ -30,6 +30,13 @@ final class Snapshots<T> {
   @Nullable T get(int i) {
     int part = i / PART;
     return part < parts.length ? (T) parts[part][i % PART] : null;
+  }
+
+  /** Whether all elements of the part that this one is in are the same objects in both. */
+  @SuppressWarnings("ReferenceEquality") // the same array is meant
+  boolean sharesPart(int i, Snapshots<T> other) {
+    int part = i / PART;
+    return part < parts.length && part < other.parts.length && parts[part] == other.parts[part];
   }
 
   /** Sets the element there. */

@@ -75,8 +75,8 @@ public final class RecordingFacts {
    */
   public static RecordingFacts ofMachine(Path root) {
     Map<String, String> facts = new LinkedHashMap<>();
-    putText(facts, KERNEL, root.resolve("version"));
-    putText(facts, HOST, root.resolve("sys/kernel/hostname"));
+    putText(facts, KERNEL, root, "version");
+    putText(facts, HOST, root, "sys/kernel/hostname");
     try {
       Stat stat = Stat.FILE.read(root);
       facts.put(CPUS, Integer.toString(Math.max(0, stat.cpus().size() - 1))); // one is of all
@@ -99,9 +99,9 @@ public final class RecordingFacts {
     return new RecordingFacts(facts);
   }
 
-  private static void putText(Map<String, String> facts, String name, Path file) {
+  private static void putText(Map<String, String> facts, String name, Path root, String file) {
     try {
-      String text = new String(OnceFile.bytesAt(file), UTF_8).strip();
+      String text = new String(OnceFile.bytesAt(root, root.resolve(file)), UTF_8).strip();
       boolean isWhole = text.length() <= MOST_CHARACTERS;
       facts.put(name, isWhole ? text : text.substring(0, MOST_CHARACTERS) + "\u2026");
     } catch (UnreadableException e) {

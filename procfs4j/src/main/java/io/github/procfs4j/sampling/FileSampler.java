@@ -39,7 +39,7 @@ final class FileSampler<V> extends Sampler<V> {
     Path at = file.place().apply(root);
     super(file.source(), root, at.toString(), history);
     this.file = file.below(root);
-    this.kept = opener.at(at, file.printing() == Printing.ONE_CALL);
+    this.kept = opener.at(root, at, file.printing() == Printing.ONE_CALL);
     this.view = file.view().apply(this);
   }
 
@@ -50,7 +50,7 @@ final class FileSampler<V> extends Sampler<V> {
 
   /** How the file is to be read: {@link KeptFile#at} or {@link KeptFile#once}. */
   private interface Opener {
-    KeptFile at(Path path, boolean isPrintedByOneCall);
+    KeptFile at(Path root, Path path, boolean isPrintedByOneCall);
   }
 
   @Override

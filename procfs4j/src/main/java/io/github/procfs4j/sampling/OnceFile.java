@@ -68,18 +68,19 @@ public record OnceFile<V>(
    * @throws UnreadableException if it cannot be read
    */
   public byte[] bytes(Path root) {
-    return bytesAt(place.apply(root));
+    return bytesAt(root, place.apply(root));
   }
 
   /**
    * The bytes of the file at {@code path}, as they are. Like every file that this library reads, it
    * must be a regular one, of at most 64 MiB or, if that is less, a 64th of the heap.
    *
+   * @param root the tree that the file is of: what links lead to outside of it is not read
    * @throws UnreadableException if it cannot be read
    */
-  public static byte[] bytesAt(Path path) {
+  public static byte[] bytesAt(Path root, Path path) {
     Buffer buffer = new Buffer(4 << 10);
-    try (KeptFile file = KeptFile.once(path, false)) {
+    try (KeptFile file = KeptFile.once(root, path, false)) {
       int length = file.read(buffer);
       if (length < 0) {
         throw new UnreadableException(Outcome.of(-length), path + ": " + Errno.text(-length));

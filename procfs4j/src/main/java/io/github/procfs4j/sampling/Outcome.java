@@ -53,6 +53,7 @@ public enum Outcome {
           Errno.FIFO,
           Errno.DEVICE,
           Errno.SOCKET,
+          Errno.OUTSIDE,
           Errno.NOT_OF_PROCFS ->
           INVALID;
       case Errno.EOPNOTSUPP -> SWITCHED_OFF;

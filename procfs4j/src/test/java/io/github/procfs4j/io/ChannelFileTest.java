@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ChannelFileTest extends KeptFileTest {
   @Override
   KeptFile at(Path path, boolean isPrintedByOneCall) {
-    return new ChannelFile(path, isPrintedByOneCall, new ProcfsDevices());
+    return new ChannelFile(null, path, isPrintedByOneCall, new ProcfsDevices());
   }
 
   @Test
@@ -20,8 +20,8 @@ class ChannelFileTest extends KeptFileTest {
     Path path = Files.writeString(root().resolve("uptime"), "1.00 1.00");
     Path printed = Path.of("/proc/uptime");
     assumeTrue(Files.isReadable(printed), "no " + printed);
-    try (KeptFile copied = KeptFile.once(path, true);
-        KeptFile file = KeptFile.once(printed, true)) {
+    try (KeptFile copied = KeptFile.once(null, path, true);
+        KeptFile file = KeptFile.once(null, printed, true)) {
       assertThat(copied.isOfSize(read(copied))).isTrue();
       assertThat(file.isOfSize(read(file))).isFalse();
     }

@@ -8,6 +8,6 @@ class NativeFileTest extends KeptFileTest {
   @Override
   KeptFile at(Path path, boolean isPrintedByOneCall) {
     assumeTrue(CLibrary.isEnabled(), "native access is not enabled");
-    return new NativeFile(path, isPrintedByOneCall);
+    return new NativeFile(null, path, isPrintedByOneCall);
   }
 }

@@ -7,7 +7,45 @@ import java.util.List;
 /** Those that used most by a measure, the busiest first, each with its course over time. */
 final class Busiest {
   /** One of them: what it used, and its value in each interval. */
-  record Course(TaskUse use, Values values) {}
+  static final class Course {
+    private final TaskUse use;
+    private final Values values = new Values();
+    private boolean isSteady;
+
+    Course(TaskUse use) {
+      this.use = use;
+    }
+
+    TaskUse use() {
+      return use;
+    }
+
+    Values values() {
+      return values;
+    }
+
+    /** Takes its value in an interval, the {@code at}-th, and whether it is that from then on. */
+    void take(int at, double value, boolean stays) {
+      fillTo(at);
+      values.add(value);
+      isSteady = stays;
+    }
+
+    /** States that it is not there from an interval on. */
+    void leave(int at) {
+      fillTo(at);
+      isSteady = false;
+    }
+
+    /** Fills up what was not looked at. */
+    void fillTo(int end) {
+      if (isSteady) {
+        values.repeatTo(end);
+      } else {
+        values.padTo(end);
+      }
+    }
+  }
 
   private final ProcessMeasure measure;
   private final List<Course> courses;
@@ -27,7 +65,7 @@ final class Busiest {
     this.all = all;
     known = (int) uses.stream().filter(use -> use.isKnown(measure)).count();
     courses = new ArrayList<>();
-    top(uses, measure, most).forEach(use -> courses.add(new Course(use, new Values())));
+    top(uses, measure, most).forEach(use -> courses.add(new Course(use)));
     double sum = 0;
     for (int i = 0; i < all.size(); i++) {
       sum += Double.isNaN(all.get(i)) ? 0 : all.get(i) * intervals.seconds(i);

@@ -136,9 +136,9 @@ final class Overview {
     List<String> gaps = new ArrayList<>();
     if (figures.step() > 1) {
       gaps.add(
-          "one of %,d samples is looked at, as all of them hold %,d numbers in %,d rows, too many for"
-                  .formatted(figures.step(), figures.source().cells(), figures.source().rows())
-              + " the length of the recording: peaks in between are not seen");
+          "one of %,d samples is looked at: more changes in them than the length of the recording"
+                  .formatted(figures.step())
+              + " justifies, and peaks in between are not seen");
     }
     if (figures instanceof SourceFigures source) {
       gaps.addAll(source.leftOut());

@@ -6,6 +6,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.sampling.Self;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ final class OwnCost implements Findings {
   /** What stands above the columns of {@link #lines}. */
   static final List<String> HEADS =
       List.of("source", "every", "samples", "late", "size", "read", "parse", "time");
+
+  /** How many numbers are looked at of each source, and of all. */
+  private static final int COLUMNS = 8;
 
   private final SourceFigures figures;
   private final Map<Row, OfSource> sources = new LinkedHashMap<>();
@@ -37,22 +41,38 @@ final class OwnCost implements Findings {
   }
 
   static OwnCost of(Samples samples, RecordedSource source, Span span) {
-    return of(
-        SourceFigures.of(samples, source, span),
-        samples.of(source),
-        span,
-        SourceFigures.orNaN(samples.recording().facts().pageSize()));
+    double pageSize = SourceFigures.orNaN(samples.recording().facts().pageSize());
+    return samples.look(
+        source,
+        (step, budget) -> {
+          SourceFigures figures = SourceFigures.of(samples, source, span, step, budget);
+          return of(figures, samples.of(source, step), span, pageSize, budget);
+        });
   }
 
   /** Of samples from anywhere, with the figures of the same. */
   static OwnCost of(SourceFigures figures, Playback samples, Span span, double pageSize) {
+    return of(figures, samples, span, pageSize, Budget.unlimited());
+  }
+
+  private static OwnCost of(
+      SourceFigures figures, Playback samples, Span span, double pageSize, Budget budget) {
     OwnCost cost = new OwnCost(figures, pageSize);
     Interval interval = new Interval(samples);
+    Lookout lookout = new Lookout(row -> row.table().name().equals(Self.SOURCE_TABLE.name()));
     boolean isFirst = true;
-    while (interval.next()) {
-      if (span.holds(interval.fromNanos(), interval.toNanos())) {
-        cost.add(interval, isFirst);
+    boolean isFollowing = false;
+    while (!budget.isExceeded() && interval.next()) {
+      boolean isHeld = span.holds(interval.fromNanos(), interval.toNanos());
+      if (isHeld) {
+        lookout.next(interval, isFollowing);
+        // Of a source that was not sampled nothing grew.
+        Collection<Row> rows =
+            lookout.isForAll() ? interval.layout().rows(Self.SOURCE_TABLE) : lookout.rows();
+        budget.spend(COLUMNS * (1.0 + rows.size()));
+        cost.add(interval, rows, isFirst);
       }
+      isFollowing = isHeld;
       isFirst = false;
     }
     return cost;
@@ -73,7 +93,7 @@ final class OwnCost implements Findings {
     }
   }
 
-  private void add(Interval interval, boolean isFirst) {
+  private void add(Interval interval, Collection<Row> rows, boolean isFirst) {
     seconds += interval.seconds();
     cpu += interval.growth(Self.ROW, Self.CPU);
     allocated += interval.growth(Self.ROW, Self.ALLOCATED);
@@ -82,7 +102,7 @@ final class OwnCost implements Findings {
     double now = interval.amount(Self.ROW, Self.RESIDENT) * pageSize;
     resident = Double.isNaN(resident) ? now : Math.max(resident, now);
     double samples = 0;
-    for (Row row : interval.layout().rows(Self.SOURCE_TABLE)) {
+    for (Row row : rows) {
       OfSource of = sources.computeIfAbsent(row, key -> new OfSource());
       of.shortest = Math.min(of.shortest, interval.amount(row, Self.PERIOD));
       of.longest = Math.max(of.longest, interval.amount(row, Self.PERIOD));

@@ -21,26 +21,12 @@ record Portion(
   static final Portion NONE = new Portion(Double.NaN, Double.NaN, 0, null, false);
 
   static Portion of(Interval interval, Row row, Figure figure, Figure detail) {
-    return Measured.of(interval, row, figure, detail).portion(interval, row, detail);
-  }
-
-  /**
-   * The figures of a portion before they are weighed: of a row of which nothing changes, they are
-   * the same in each interval.
-   */
-  record Measured(double value, double more, @Nullable Lack lack, boolean isBeyondLimits) {
-    static Measured of(Interval interval, Row row, Figure figure, Figure detail) {
-      double value = figure.value(interval, row);
-      Lack lack = interval.lack();
-      boolean isBeyondLimits = interval.side() != Limits.Side.WITHIN;
-      double more = Double.isNaN(value) ? Double.NaN : detail.value(interval, row);
-      return new Measured(value, more, lack, isBeyondLimits);
-    }
-
-    Portion portion(Interval interval, Row row, Figure detail) {
-      double weight = Double.isNaN(more) ? 0 : detail.weight().applyAsDouble(interval, row);
-      return new Portion(value, more * weight, weight, lack, isBeyondLimits);
-    }
+    double value = figure.value(interval, row);
+    Lack lack = interval.lack();
+    boolean isBeyondLimits = interval.side() != Limits.Side.WITHIN;
+    double more = Double.isNaN(value) ? Double.NaN : detail.value(interval, row);
+    double weight = Double.isNaN(more) ? 0 : detail.weight().applyAsDouble(interval, row);
+    return new Portion(value, more * weight, weight, lack, isBeyondLimits);
   }
 
   /** Both together, as of two threads of a process; what cannot be said of one is left out. */

@@ -7,12 +7,15 @@ import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.SlotLayout;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.sampling.Descriptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,19 +69,29 @@ final class PresumedCounters {
     Layout layout = null;
     @Nullable Last[] here = {};
     while (samples.next()) {
-      if (samples.layout() != layout) {
+      boolean isNew = samples.layout() != layout;
+      if (isNew) {
         boolean isFirst = layout == null;
         layout = samples.layout();
+        // Rows that come and go are those of processes, and all of their columns are described.
+        if (layout instanceof SlotLayout) {
+          return none();
+        }
         here = presumed.cells(layout);
         if (isFirst && presumed.courses.isEmpty()) {
           break; // as nearly always
         }
       }
-      for (int cell = 0; cell < here.length; cell++) {
-        Last last = here[cell];
-        if (last != null) {
-          last.next(samples.value(cell));
-        }
+      @Nullable Last[] cells = here;
+      IntConsumer look =
+          cell -> {
+            Last last = cells[cell];
+            if (last != null) {
+              last.next(samples.value(cell));
+            }
+          };
+      if (isNew || !samples.changed(look)) {
+        IntStream.range(0, cells.length).forEach(look);
       }
     }
     return presumed;
@@ -107,16 +120,16 @@ final class PresumedCounters {
     return table.name() + '\t' + column.name();
   }
 
-  /** The rates of those that a table has. */
-  List<Figure> figures(TableLayout layout) {
+  /** The rates of those among the columns of a table. */
+  List<Figure> figures(Table table, List<Column> columns) {
     List<Figure> figures = new ArrayList<>();
-    for (Column column : layout.columns()) {
-      Course course = courses.get(key(layout.table(), column));
+    for (Column column : columns) {
+      Course course = courses.get(key(table, column));
       if (course != null && course.rose && !course.fell) {
         String unit = column.unit().name();
         figures.add(
             new Figure(
-                layout.table().name(),
+                table.name(),
                 column.name() + " (presumed)",
                 (unit.equals("count") ? "" : unit) + "/s",
                 Limits.AMOUNT,

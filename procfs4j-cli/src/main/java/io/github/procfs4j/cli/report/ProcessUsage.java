@@ -6,6 +6,7 @@ import io.github.procfs4j.process.ProcessFile;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.sampling.Outcome;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,23 @@ import java.util.stream.Collectors;
  * each has used, the other follows the busiest over time.
  */
 final class ProcessUsage implements Findings {
+  private static final Set<String> TABLES =
+      Set.of(ProcessTable.PROCESS.name(), ProcessTable.THREAD.name());
+
+  /** What an interval costs beside its rows, and what its census does, in figures. */
+  private static final double INTERVAL = 2;
+
+  private static final double CENSUS = 50;
+
   private final RecordedSource source;
   private final long step;
   private final Intervals intervals = new Intervals();
   private final TaskUsage processes = new TaskUsage(ProcessTable.PROCESS);
   private final TaskUsage threads = new TaskUsage(ProcessTable.THREAD);
-  private boolean hasThreads;
+
+  /** In which intervals threads are there. */
+  private final BitSet areThreads = new BitSet();
+
   private int gaps;
   private long mostReadByOpening;
   private long mostUnread;
@@ -37,15 +49,19 @@ final class ProcessUsage implements Findings {
 
   /** That of the intervals that lie in {@code span}. */
   static ProcessUsage of(Samples samples, RecordedSource source, Span span) {
-    return of(
-        new ProcessUsage(source, samples.step(source)),
-        () ->
-            ProcessFigures.intervals(
-                samples.of(source),
-                SourceFigures.orNaN(samples.recording().facts().pageSize()),
-                SourceFigures.orNaN(samples.recording().facts().ticksPerSecond())),
-        samples.recording().startNanos(),
-        span);
+    return samples.look(
+        source,
+        (step, budget) ->
+            of(
+                new ProcessUsage(source, step),
+                () ->
+                    ProcessFigures.intervals(
+                        samples.of(source, step),
+                        SourceFigures.orNaN(samples.recording().facts().pageSize()),
+                        SourceFigures.orNaN(samples.recording().facts().ticksPerSecond())),
+                samples.recording().startNanos(),
+                span,
+                budget));
   }
 
   /**
@@ -56,38 +72,56 @@ final class ProcessUsage implements Findings {
    */
   static ProcessUsage of(
       RecordedSource source, Supplier<Interval> samples, long origin, Span span) {
-    return of(new ProcessUsage(source, 1), samples, origin, span);
+    return of(new ProcessUsage(source, 1), samples, origin, span, Budget.unlimited());
   }
 
   private static ProcessUsage of(
-      ProcessUsage usage, Supplier<Interval> samples, long origin, Span span) {
-    usage.sumUp(samples.get(), origin, span);
-    usage.processes.rank(usage.intervals);
-    usage.threads.rank(usage.intervals);
-    usage.follow(samples.get(), span);
+      ProcessUsage usage, Supplier<Interval> samples, long origin, Span span, Budget budget) {
+    usage.sumUp(samples.get(), origin, span, budget);
+    if (!budget.isExceeded()) {
+      usage.follow(samples.get(), span, budget);
+    }
     return usage;
   }
 
-  private void sumUp(Interval interval, long origin, Span span) {
-    while (interval.next()) {
+  private void sumUp(Interval interval, long origin, Span span, Budget budget) {
+    ThreadSums sums = new ThreadSums();
+    // What tells of all processes is in a row of another table.
+    Lookout census = new Lookout(row -> !TABLES.contains(row.table().name()));
+    boolean isFollowing = false;
+    while (budget.allowsNext() && interval.next()) {
+      budget.spend(INTERVAL);
       if (!span.holds(interval.fromNanos(), interval.toNanos())) {
+        isFollowing = false;
         continue;
       }
       int at = intervals.size();
       intervals.add((interval.fromNanos() - origin) / 1e9, (interval.toNanos() - origin) / 1e9);
       gaps += interval.isAfterGap() ? 1 : 0;
-      ThreadSums sums = new ThreadSums(interval);
-      hasThreads |= sums.areThere();
-      threads.add(interval, at, sums);
-      processes.add(interval, at, sums);
-      mostReadByOpening = Math.max(mostReadByOpening, ProcessFigures.readByOpening(interval));
-      mostUnread = Math.max(mostUnread, ProcessFigures.unread(interval));
-      for (Outcome reason : Outcome.values()) {
-        addMost(mostUnreadFor, reason, ProcessFigures.unread(interval, reason));
+      sums.next();
+      threads.add(interval, intervals, at, isFollowing, sums, budget);
+      sums.areThere(threads.areThere());
+      areThreads.set(at, threads.areThere());
+      processes.add(interval, intervals, at, isFollowing, sums, budget);
+      census.next(interval, isFollowing);
+      if (census.isForAll() || !census.rows().isEmpty()) {
+        addCensus(interval);
+        budget.spend(CENSUS);
       }
-      for (ProcessFile file : ProcessFile.values()) {
-        addMost(interval, file);
-      }
+      isFollowing = true;
+    }
+    processes.rank(intervals, sums);
+    threads.rank(intervals, sums);
+  }
+
+  private void addCensus(Interval interval) {
+    mostReadByOpening = Math.max(mostReadByOpening, ProcessFigures.readByOpening(interval));
+    mostUnread = Math.max(mostUnread, ProcessFigures.unread(interval));
+    for (Outcome reason : Outcome.values()) {
+      addMost(mostUnreadFor, reason, ProcessFigures.unread(interval, reason));
+    }
+    for (ProcessFile file : ProcessFile.values()) {
+      addMost(interval, file);
     }
   }
 
@@ -109,15 +143,22 @@ final class ProcessUsage implements Findings {
     }
   }
 
-  private void follow(Interval interval, Span span) {
+  private void follow(Interval interval, Span span, Budget budget) {
     Set<String> wanted =
-        processes.chosen().stream().map(row -> row.label("pid")).collect(Collectors.toSet());
+        processes.chosen().stream().map(ThreadSums::pid).collect(Collectors.toSet());
+    ThreadSums sums = new ThreadSums();
+    TaskUsage ofWanted =
+        new TaskUsage(ProcessTable.THREAD, row -> wanted.contains(ThreadSums.pid(row)));
     int at = 0;
-    while (interval.next()) {
+    while (at < intervals.size() && budget.allowsNext() && interval.next()) {
       if (span.holds(interval.fromNanos(), interval.toNanos())) {
-        ThreadSums sums = ThreadSums.of(interval, wanted);
-        processes.follow(interval, at, sums);
-        threads.follow(interval, at, sums);
+        budget.spend(INTERVAL);
+        boolean isFollowing = at > 0;
+        sums.next();
+        ofWanted.add(interval, intervals, at, isFollowing, sums, budget);
+        sums.areThere(areThreads.get(at));
+        processes.follow(interval, at, isFollowing, sums, budget);
+        threads.follow(interval, at, isFollowing, sums, budget);
         at++;
       }
     }
@@ -147,12 +188,12 @@ final class ProcessUsage implements Findings {
 
   /** The processes; and their threads, if those were recorded. */
   List<TaskUsage> tables() {
-    return hasThreads ? List.of(processes, threads) : List.of(processes);
+    return hasThreads() ? List.of(processes, threads) : List.of(processes);
   }
 
   /** Whether threads were recorded, so that what is counted by thread is known of processes. */
   boolean hasThreads() {
-    return hasThreads;
+    return !areThreads.isEmpty();
   }
 
   /** How many were read by opening their files, in the sample that had most of these. */

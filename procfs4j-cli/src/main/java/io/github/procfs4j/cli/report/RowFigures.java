@@ -26,14 +26,24 @@ final class RowFigures {
   private int present;
   private int wentBack;
 
+  /** Up to which interval its values are known, and whether they stay what they are. */
+  private int size;
+
+  private boolean isSteady;
+
   RowFigures(Row row, Intervals intervals) {
     this.row = row;
     this.intervals = intervals;
   }
 
-  /** Takes the values in an interval, the last one of {@link #intervals}. */
-  void add(Interval interval, List<Figure> wanted, Row rowHere) {
+  /**
+   * Takes the values in an interval, the last one of {@link #intervals}.
+   *
+   * @return whether they stay what they are until something of the row changes
+   */
+  boolean add(Interval interval, List<Figure> wanted, Row rowHere) {
     int at = intervals.size() - 1;
+    fillTo(at);
     for (int i = figures.size(); i < wanted.size(); i++) {
       Figure figure = wanted.get(i);
       Values weight =
@@ -43,9 +53,11 @@ final class RowFigures {
       figures.add(new FigureValues(figure, intervals, weight));
     }
     boolean isWithoutBackward = true;
+    isSteady = interval.seconds() > 0 && interval.isStill(rowHere);
     for (FigureValues figure : figures) {
       figure.add(interval, rowHere, at);
       isWithoutBackward &= interval.lack() != Lack.WENT_BACK;
+      isSteady &= interval.isOfRowAlone();
     }
     weights.forEach(
         (weight, values) -> {
@@ -54,12 +66,32 @@ final class RowFigures {
         });
     present++;
     wentBack += isWithoutBackward ? 0 : 1;
+    size = at + 1;
+    return isSteady;
+  }
+
+  /** States that the row is not there from an interval on, the last one of {@link #intervals}. */
+  void leave() {
+    fillTo(intervals.size() - 1);
+    isSteady = false;
   }
 
   /** Fills up what is missing at the end. */
   void end() {
-    figures.forEach(figure -> figure.values().padTo(intervals.size()));
-    weights.values().forEach(values -> values.padTo(intervals.size()));
+    int end = intervals.size();
+    fillTo(end);
+    figures.forEach(figure -> figure.values().padTo(end));
+    weights.values().forEach(values -> values.padTo(end));
+  }
+
+  /** Fills up intervals in which the row was not looked at, as it was there and did not change. */
+  private void fillTo(int end) {
+    if (isSteady && size < end) {
+      figures.forEach(figure -> figure.repeatTo(end));
+      weights.values().forEach(values -> values.repeatTo(end));
+      present += end - size;
+      size = end;
+    }
   }
 
   Row row() {

@@ -18,19 +18,18 @@ import java.util.stream.Stream;
  * The samples of a recording as the report looks at them: so many of each source that the time it
  * takes is bounded by the length of the recording.
  *
- * <p>A sample in which nothing changed takes three bytes in the file, however many rows it has, and
- * each of them is looked at. Where that is far more than the length justifies, only some of the
- * samples are looked at.
+ * <p>Figures are computed of rows that changed, and so hardly ever more of them than the length
+ * justifies. Where they are, only some of the samples are looked at.
  */
 final class Samples {
-  /** So many figures are computed, however short a recording is. */
-  static final long FIGURES = 5_000_000;
+  /** So many figures may be computed, however short a recording is. */
+  static final long FIGURES = 500_000;
 
-  /** So many more are for each of its bytes. */
-  static final long FIGURES_A_BYTE = 4;
+  /** So many more for each of its bytes. */
+  static final long FIGURES_A_BYTE = 2;
 
-  /** So many numbers are looked at as fast as a figure is computed. */
-  private static final int NUMBERS_A_FIGURE = 4;
+  /** How much of what is left is aimed at by leaving out samples. */
+  private static final double AIM = 0.7;
 
   /** What it costs to find a row again, in figures. */
   private static final double ROW = 1;
@@ -56,6 +55,7 @@ final class Samples {
 
   private final Recording recording;
   private final double most;
+  private double spent;
 
   Samples(Recording recording) {
     this.recording = recording;
@@ -69,20 +69,40 @@ final class Samples {
     return recording;
   }
 
-  /** The samples of a source. */
-  Playback of(RecordedSource source) {
-    return new EveryNth(recording.playback(source), source.samples(), step(source));
+  /** The samples of a source, of which one of {@code step} is looked at. */
+  Playback of(RecordedSource source, long step) {
+    Playback all = recording.playback(source);
+    return step == 1 ? all : new EveryNth(all, source.samples(), step);
   }
 
-  /** Of how many samples of a source one is looked at. */
-  long step(RecordedSource source) {
-    double step = Math.ceil(figuresOfAll(source) / most);
-    return step > 1 ? (long) step : 1;
+  /** Something that is made of one of so many samples, and given up when the budget is spent. */
+  interface Look<T> {
+    T at(long step, Budget budget);
   }
 
-  /** Whether to look at so many numbers is within the share of a source. */
-  boolean isWithin(long numbers) {
-    return numbers <= NUMBERS_A_FIGURE * most;
+  /** Makes something of as many samples of a source as its share of all figures allows. */
+  <T> T look(RecordedSource source, Look<T> look) {
+    long surely = Math.max(1, (long) Math.ceil(figuresOfAll(source) / most));
+    long step = 1;
+    while (step < surely) {
+      Budget budget = new Budget(most);
+      T made = look.at(step, budget);
+      spent += budget.spent();
+      if (!budget.isExceeded()) {
+        return made;
+      }
+      double share = budget.intervals() * step / (double) source.samples();
+      step = step > 1 ? surely : Math.clamp((long) Math.ceil(step / share / AIM), 2, surely);
+    }
+    Budget unlimited = Budget.unlimited();
+    T made = look.at(surely, unlimited);
+    spent += unlimited.spent();
+    return made;
+  }
+
+  /** How many figures were computed until now. */
+  double spent() {
+    return spent;
   }
 
   /** How much each may have at most, so that all together have no more than there is. */
@@ -99,7 +119,10 @@ final class Samples {
     return all;
   }
 
-  /** How many figures are computed of all its samples, rows and samples counted as some. */
+  /**
+   * How many figures are computed of all its samples at most, rows and samples counted as some: if
+   * everything changed from each sample to the next.
+   */
   private static double figuresOfAll(RecordedSource source) {
     if (Processes.isSource(source.name())) {
       boolean isLarge = source.rows() > ROWS_IN_CACHE * source.samples();

@@ -31,6 +31,11 @@ final class SourceFigures implements Findings {
   /** So many tables are told of at most. */
   private static final int TABLES = 100;
 
+  /** What an interval costs beside its figures, and what a row does, in figures. */
+  private static final double INTERVAL = 0.3;
+
+  private static final double ROW = 1;
+
   private final RecordedSource source;
   private final long step;
   private final Intervals intervals = new Intervals();
@@ -39,6 +44,7 @@ final class SourceFigures implements Findings {
   private final List<Figure> known;
   private final PresumedCounters presumed;
   private @Nullable Boolean isKnown;
+  private @Nullable Layout lastLayout;
   private int gaps;
 
   private SourceFigures(RecordedSource source, long step, PresumedCounters presumed) {
@@ -50,20 +56,24 @@ final class SourceFigures implements Findings {
 
   /** Those of the intervals that lie in {@code span}. */
   static SourceFigures of(Samples samples, RecordedSource source, Span span) {
-    long step = samples.step(source);
+    return samples.look(source, (step, budget) -> of(samples, source, span, step, budget));
+  }
+
+  /** The same of one of {@code step} samples, as far as the budget goes. */
+  static SourceFigures of(
+      Samples samples, RecordedSource source, Span span, long step, Budget budget) {
     // What fell in a sample that is not looked at is not known.
     PresumedCounters presumed =
-        step == 1 && samples.isWithin(source.cells())
-            ? PresumedCounters.of(samples.of(source))
-            : PresumedCounters.none();
+        step == 1 ? PresumedCounters.of(samples.of(source, step)) : PresumedCounters.none();
     SourceFigures figures = new SourceFigures(source, step, presumed);
     figures.run(
         new Interval(
-            samples.of(source),
+            samples.of(source, step),
             orNaN(samples.recording().facts().pageSize()),
             orNaN(samples.recording().facts().ticksPerSecond())),
         samples.recording().startNanos(),
-        span);
+        span,
+        budget);
     return figures;
   }
 
@@ -79,45 +89,72 @@ final class SourceFigures implements Findings {
    */
   static SourceFigures of(RecordedSource source, Playback samples, long origin, Span span) {
     SourceFigures figures = new SourceFigures(source, 1, PresumedCounters.none());
-    figures.run(new Interval(samples), origin, span);
+    figures.run(new Interval(samples), origin, span, Budget.unlimited());
     return figures;
   }
 
-  /** A row as it stands in the layout at hand, and where its figures go. */
-  private record Place(Row row, List<Figure> wanted, RowFigures figures) {}
-
-  private void run(Interval interval, long origin, Span span) {
-    Layout layout = new Layout.Builder().build();
-    List<Place> places = List.of();
-    while (interval.next()) {
+  private void run(Interval interval, long origin, Span span, Budget budget) {
+    Lookout lookout = new Lookout(row -> true);
+    boolean isFollowing = false;
+    while (budget.allowsNext() && interval.next()) {
+      budget.spend(INTERVAL);
       if (!span.holds(interval.fromNanos(), interval.toNanos())) {
+        isFollowing = false;
         continue;
-      }
-      if (interval.layout() != layout) {
-        layout = interval.layout();
-        places = places(layout);
       }
       intervals.add((interval.fromNanos() - origin) / 1e9, (interval.toNanos() - origin) / 1e9);
       gaps += interval.isAfterGap() ? 1 : 0;
-      for (Place place : places) {
-        place.figures.add(interval, place.wanted, place.row);
+      lookout.next(interval, isFollowing);
+      isFollowing = true;
+      if (lookout.isForAll()) {
+        addAll(interval, lookout, budget);
+      } else {
+        lookout.left().forEach(this::leave);
+        for (Row row : lookout.rows()) {
+          if (!interval.wasThere(row)) {
+            note(row.table(), interval.columns(row));
+          }
+          add(interval, row, lookout, budget);
+        }
       }
     }
     rows.values().forEach(RowFigures::end);
   }
 
-  private List<Place> places(Layout layout) {
+  private void addAll(Interval interval, Lookout lookout, Budget budget) {
+    Layout layout = interval.layout();
     if (isKnown == null) {
       isKnown = hasTablesOfFigures(layout);
     }
-    List<Place> places = new ArrayList<>();
-    for (TableLayout table : layout.tables()) {
-      List<Figure> wanted = figures(table);
-      for (Row row : wanted.isEmpty() ? List.<Row>of() : table.rows()) {
-        places.add(new Place(row, wanted, rows.computeIfAbsent(row, this::newRow)));
-      }
+    if (layout != lastLayout) {
+      layout.tables().forEach(table -> note(table.table(), table.columns()));
+      lastLayout = layout;
     }
-    return places;
+    for (TableLayout table : interval.layoutBefore().tables()) {
+      table.rows().forEach(this::leave); // those that are still there come back right now
+    }
+    for (TableLayout table : layout.tables()) {
+      table.rows().forEach(row -> add(interval, row, lookout, budget));
+    }
+  }
+
+  private void leave(Row row) {
+    RowFigures figures = rows.get(row);
+    if (figures != null) {
+      figures.leave();
+    }
+  }
+
+  private void add(Interval interval, Row row, Lookout lookout, Budget budget) {
+    List<Figure> wanted = tableFigures(row.table()).figures();
+    budget.spend(ROW + wanted.size());
+    if (wanted.isEmpty()) {
+      return;
+    }
+    RowFigures figures = rows.computeIfAbsent(row, this::newRow);
+    if (!figures.add(interval, wanted, row)) {
+      lookout.watch(row);
+    }
   }
 
   /**
@@ -141,26 +178,27 @@ final class SourceFigures implements Findings {
     return tables.computeIfAbsent(table.name(), name -> new TableFigures());
   }
 
-  private List<Figure> figures(TableLayout layout) {
-    Table table = layout.table();
-    List<Figure> figures = tableFigures(table).figures();
+  /** Takes note of columns that a table has: of those that nobody knows figures are made. */
+  private void note(Table table, List<Column> columns) {
+    TableFigures those = tableFigures(table);
     if (Boolean.TRUE.equals(isKnown)) {
-      if (figures.isEmpty()) {
-        known.stream().filter(figure -> figure.table().equals(table.name())).forEach(figures::add);
+      if (those.figures().isEmpty()) {
+        known.stream()
+            .filter(figure -> figure.table().equals(table.name()))
+            .forEach(those.figures()::add);
       }
     } else {
-      for (Column column : layout.columns()) {
-        if (column.kind() != Kind.IDENTIFIER && tableFigures(table).isNew(column.name())) {
-          figures.add(figure(table, column));
+      for (Column column : columns) {
+        if (column.kind() != Kind.IDENTIFIER && those.isNew(column.name())) {
+          those.figures().add(figure(table, column));
         }
       }
     }
-    for (Figure rate : presumed.figures(layout)) {
-      if (tableFigures(table).isNew(rate.name())) {
-        figures.add(rate);
+    for (Figure rate : presumed.figures(table, columns)) {
+      if (those.isNew(rate.name())) {
+        those.figures().add(rate);
       }
     }
-    return figures;
   }
 
   private static Figure figure(Table table, Column column) {

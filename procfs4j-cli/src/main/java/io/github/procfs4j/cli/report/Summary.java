@@ -17,14 +17,27 @@ import java.util.stream.DoubleStream;
  */
 record Summary(int size, double min, double mean, double p50, double p95, double p99, double max) {
 
+  /** Of no value at all, as of most rows of a table that is nearly empty. */
+  private static final Summary NONE =
+      new Summary(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
   /** What stands above the numbers. */
   static final List<String> HEADS = List.of("min", "mean", "p50", "p95", "p99", "max");
 
   /** Of values, and what each weighs. */
   static Summary of(double[] values, double[] weights) {
+    return of(new Distribution(values, weights).size(), values, weights);
+  }
+
+  /**
+   * The same of values that stand for several intervals each.
+   *
+   * @param size in how many intervals they are
+   */
+  static Summary of(int size, double[] values, double[] weights) {
     Distribution all = new Distribution(values, weights);
     return new Summary(
-        all.size(),
+        size,
         all.min(),
         all.mean(),
         all.percentile(50),
@@ -35,9 +48,7 @@ record Summary(int size, double min, double mean, double p50, double p95, double
 
   /** Of one value that never changes. */
   static Summary constant(int size, double value) {
-    return Double.isNaN(value)
-        ? new Summary(0, value, value, value, value, value, value)
-        : new Summary(size, value, value, value, value, value, value);
+    return Double.isNaN(value) ? NONE : new Summary(size, value, value, value, value, value, value);
   }
 
   /** All numbers, in the order of {@link #HEADS}, in one unit. */

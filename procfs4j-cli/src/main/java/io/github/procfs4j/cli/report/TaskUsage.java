@@ -11,12 +11,16 @@ import io.github.procfs4j.process.ProcessMeasure;
 import io.github.procfs4j.process.ProcessTable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the processes, or the threads, of a recording have used, in bounded memory however many came
@@ -31,6 +35,9 @@ final class TaskUsage {
 
   private static final int MEASURES = ProcessMeasure.values().length;
 
+  /** What a row costs, in figures: those of each measure, and to find it. */
+  private static final double ROW = 2 * MEASURES + 1;
+
   private final Table table;
   private final boolean isThreads;
   private final Figure[] figures = new Figure[MEASURES];
@@ -40,15 +47,51 @@ final class TaskUsage {
   private final Map<ProcessMeasure, Values> all = new HashMap<>();
   private final Map<ProcessMeasure, Odd> odd = new EnumMap<>(ProcessMeasure.class);
   private final List<Busiest> busiest = new ArrayList<>();
-  private final Map<Row, TaskUse> chosen = new HashMap<>();
+
+  /** The courses of those that are among the busiest, by what they are. */
+  private final Map<Row, Map<ProcessMeasure, Busiest.Course>> courses = new HashMap<>();
+
+  /** Which rows are counted here. */
+  private final Predicate<Row> isMeant;
+
+  private final Lookout lookout;
+  private final Lookout following;
+
+  /** Those that come to the same in each interval, and what they come to together. */
+  private final Set<TaskUse> steady = new LinkedHashSet<>();
+
+  private final Sum[] steadySums = new Sum[MEASURES];
+
+  /** The process of a number, where threads are there. */
+  private final Map<String, Row> rowOfPid = new HashMap<>();
+
+  private boolean hadThreads;
+
+  /** How many rows there are in the sample at hand. */
+  private long now;
+
   private long first = -1;
   private long last;
   private long most;
   private long came;
   private long ended;
 
+  /** What all of them used. */
   TaskUsage(Table table) {
+    this(table, row -> true);
+  }
+
+  /** What some of them used. */
+  TaskUsage(Table table, Predicate<Row> those) {
     this.table = table;
+    isMeant =
+        row ->
+            row.table().name().equals(table.name())
+                && row.table().isToldApartAs(table)
+                && those.test(row);
+    lookout = new Lookout(isMeant);
+    following = new Lookout(courses::containsKey);
+    Arrays.setAll(steadySums, m -> new Sum());
     isThreads = table.equals(ProcessTable.THREAD);
     for (ProcessMeasure measure : ProcessMeasure.values()) {
       figures[measure.ordinal()] = measure.figure(table);
@@ -68,11 +111,11 @@ final class TaskUsage {
     private long beyondLimits;
     private long intervalsBeyond;
 
-    private void add(Portion portion) {
-      if (portion.lack() != null) {
-        lacks.merge(portion.lack(), 1L, Long::sum);
+    private void add(Portion portion, int times) {
+      if (portion.lack() != null && times > 0) {
+        lacks.merge(portion.lack(), (long) times, Long::sum);
       }
-      beyondLimits += portion.isBeyondLimits() ? 1 : 0;
+      beyondLimits += portion.isBeyondLimits() ? times : 0;
     }
 
     long count(Lack lack) {
@@ -94,42 +137,135 @@ final class TaskUsage {
     return odd.computeIfAbsent(measure, key -> new Odd());
   }
 
-  /** Takes what was used in an interval, the {@code at}-th. */
-  void add(Interval interval, int at, ThreadSums threads) {
-    List<Row> rows = interval.layout().rows(table);
-    double seconds = interval.seconds();
-    double[] together = new double[MEASURES];
-    Arrays.fill(together, Double.NaN);
+  /**
+   * Takes what was used in an interval, the {@code at}-th.
+   *
+   * @param isFollowing whether the interval before was taken, too
+   */
+  void add(
+      Interval interval,
+      Intervals intervals,
+      int at,
+      boolean isFollowing,
+      ThreadSums threads,
+      Budget budget) {
+    Collection<Row> rows = lookAround(interval, intervals, at, isFollowing, threads);
+    rows.forEach(row -> endStay(uses.get(row), intervals, at, threads));
+    double[] together = Arrays.stream(steadySums).mapToDouble(Sum::value).toArray();
     long cameHere = 0;
+    List<TaskUse> staying = new ArrayList<>();
     for (Row row : rows) {
+      budget.spend(ROW);
       TaskUse use = uses.computeIfAbsent(row, TaskUse::new);
       use.seen(row, at);
       cameHere += interval.wasThere(row) ? 0 : 1;
-      // What is computed of a process is computed from its own numbers.
-      boolean isStill = seconds > 0 && interval.isStill(row);
+      boolean isSteady = isStill(interval, row, threads);
       for (ProcessMeasure measure : measures) {
+        Portion portion = portion(interval, row, measure, threads);
+        use.add(measure, portion, interval.seconds());
+        odd(measure).add(portion, 1);
         int m = measure.ordinal();
-        Portion portion =
-            isOfThreads(measure, threads)
-                ? threads.of(row, measure)
-                : use.portion(interval, measure, figures[m], details[m], isStill);
-        use.add(measure, portion, seconds);
-        odd(measure).add(portion);
         together[m] = Portion.plus(together[m], portion.value());
         if (isThreads) {
           threads.add(row, measure, portion);
+          isSteady &= ThreadSums.isIdle(measure, portion);
         }
       }
+      if (isSteady) {
+        staying.add(use);
+      } else {
+        lookout.watch(row);
+      }
     }
+    staying.forEach(use -> stay(use, at + 1, threads));
     for (ProcessMeasure measure : measures) {
       Values values = all.computeIfAbsent(measure, key -> new Values());
       values.padTo(at);
       values.add(measure.together(interval, together[measure.ordinal()]));
       odd(measure).intervalsBeyond += interval.side() == Limits.Side.WITHIN ? 0 : 1;
     }
-    count(interval, rows.size(), cameHere);
-    if (uses.size() > rows.size() + ENDED) {
+    now += lookout.isForAll() ? 0 : cameHere + moved(rows, interval);
+    count(interval, now, cameHere);
+    if (uses.size() > now + ENDED) {
       dropEnded(at);
+    }
+  }
+
+  /** Which rows are to be looked at in an interval; those that left are done with. */
+  private Collection<Row> lookAround(
+      Interval interval, Intervals intervals, int at, boolean isFollowing, ThreadSums threads) {
+    lookout.next(interval, isFollowing && (isThreads || hadThreads == threads.areThere()));
+    hadThreads = threads.areThere();
+    if (lookout.isForAll()) {
+      List.copyOf(steady).forEach(use -> endStay(use, intervals, at, threads));
+      List<Row> rows = interval.layout().rows(table).stream().filter(isMeant).toList();
+      now = rows.size();
+      rowOfPid.clear();
+      if (hadThreads && !isThreads) {
+        rows.forEach(row -> rowOfPid.put(ThreadSums.pid(row), row));
+      }
+      return rows;
+    }
+    now -= lookout.left().size();
+    for (Row row : lookout.left()) {
+      endStay(uses.get(row), intervals, at, threads);
+      if (isThreads) {
+        threads.leave(row);
+      }
+    }
+    if (isThreads || !hadThreads) {
+      return lookout.rows();
+    }
+    lookout.left().forEach(row -> rowOfPid.remove(ThreadSums.pid(row), row));
+    lookout.rows().forEach(row -> rowOfPid.put(ThreadSums.pid(row), row));
+    Set<Row> rows = new LinkedHashSet<>(lookout.rows());
+    for (String pid : threads.changed()) {
+      Row row = rowOfPid.get(pid);
+      if (row != null) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  /** Of how many rows that were there before it was said that they left: they have moved. */
+  private long moved(Collection<Row> rows, Interval interval) {
+    Set<Row> left = lookout.left();
+    return left.isEmpty()
+        ? 0
+        : rows.stream().filter(row -> left.contains(row) && interval.wasThere(row)).count();
+  }
+
+  /** Whether a row comes to the same in the next interval if nothing of it changes. */
+  private boolean isStill(Interval interval, Row row, ThreadSums threads) {
+    // What is computed of a process is computed from its own numbers, and those of its threads.
+    return interval.seconds() > 0
+        && interval.isStill(row)
+        && (isThreads || !hadThreads || !threads.changed().contains(ThreadSums.pid(row)));
+  }
+
+  private void stay(TaskUse use, int from, ThreadSums threads) {
+    use.stay(from);
+    steady.add(use);
+    measures.forEach(m -> steadySums[m.ordinal()].add(use.portion(m).value()));
+    if (isThreads) {
+      threads.countIdle(use, 1);
+    }
+  }
+
+  /** Sums up what was the same in each interval up to this one, if it was. */
+  private void endStay(@Nullable TaskUse use, Intervals intervals, int at, ThreadSums threads) {
+    if (use == null || !use.isSteady()) {
+      return;
+    }
+    steady.remove(use);
+    int times = use.settle(measures, intervals, at);
+    for (ProcessMeasure measure : measures) {
+      odd(measure).add(use.portion(measure), times);
+      steadySums[measure.ordinal()].subtract(use.portion(measure).value());
+    }
+    if (isThreads) {
+      threads.countIdle(use, -1);
     }
   }
 
@@ -157,44 +293,74 @@ final class TaskUsage {
   }
 
   private void dropEnded(int at) {
-    List<TaskUse> gone = uses.values().stream().filter(use -> use.lastInterval() < at).toList();
+    List<TaskUse> gone =
+        uses.values().stream().filter(use -> !use.isSteady() && use.lastInterval() < at).toList();
     Set<TaskUse> kept = new HashSet<>();
     measures.forEach(measure -> kept.addAll(Busiest.top(gone, measure, SHOWN)));
     gone.stream().filter(use -> !kept.contains(use)).forEach(use -> uses.remove(use.row()));
   }
 
   /** All that was used is there: finds the busiest. */
-  void rank(Intervals intervals) {
+  void rank(Intervals intervals, ThreadSums threads) {
+    List.copyOf(steady).forEach(use -> endStay(use, intervals, intervals.size(), threads));
     List<TaskUse> those = List.copyOf(uses.values());
     for (ProcessMeasure measure : measures) {
       Values together = all.getOrDefault(measure, new Values());
       together.padTo(intervals.size());
       Busiest found = new Busiest(measure, SHOWN, those, together, intervals);
+      for (Busiest.Course course : found.courses()) {
+        courses.computeIfAbsent(course.use().row(), row -> new EnumMap<>(ProcessMeasure.class));
+        courses.get(course.use().row()).put(measure, course);
+      }
       busiest.add(found);
-      found.courses().forEach(course -> chosen.put(course.use().row(), course.use()));
     }
     uses.clear();
   }
 
   /** The processes whose course over time is wanted. */
   Set<Row> chosen() {
-    return chosen.keySet();
+    return courses.keySet();
   }
 
   /** Takes the course of the busiest in an interval: the second pass. */
-  void follow(Interval interval, int at, ThreadSums threads) {
-    for (Busiest those : busiest) {
-      for (Busiest.Course course : those.courses()) {
-        course.values().padTo(at);
-        Row row = course.use().row();
-        course.values().add(portion(interval, row, those.measure(), threads).value());
+  void follow(Interval interval, int at, boolean isFollowing, ThreadSums threads, Budget budget) {
+    following.next(interval, isFollowing && (isThreads || hadThreads == threads.areThere()));
+    hadThreads = threads.areThere();
+    Collection<Row> rows;
+    if (following.isForAll()) {
+      courses.values().forEach(those -> leave(those, at));
+      rows = courses.keySet().stream().filter(interval::isThere).toList();
+    } else {
+      following.left().forEach(row -> leave(courses.getOrDefault(row, Map.of()), at));
+      rows = new LinkedHashSet<>(following.rows());
+      if (!isThreads && hadThreads) {
+        courses.keySet().stream()
+            .filter(row -> threads.changed().contains(ThreadSums.pid(row)))
+            .filter(interval::isThere)
+            .forEach(rows::add);
+      }
+    }
+    for (Row row : rows) {
+      budget.spend(ROW);
+      boolean isSteady = isStill(interval, row, threads);
+      courses
+          .getOrDefault(row, Map.of())
+          .forEach(
+              (measure, course) ->
+                  course.take(at, portion(interval, row, measure, threads).value(), isSteady));
+      if (!isSteady) {
+        following.watch(row);
       }
     }
   }
 
+  private static void leave(Map<ProcessMeasure, Busiest.Course> courses, int at) {
+    courses.values().forEach(course -> course.leave(at));
+  }
+
   /** The course is there. */
   void end(int intervals) {
-    busiest.forEach(those -> those.courses().forEach(c -> c.values().padTo(intervals)));
+    busiest.forEach(those -> those.courses().forEach(course -> course.fillTo(intervals)));
   }
 
   Table table() {
@@ -214,6 +380,11 @@ final class TaskUsage {
   /** Measures of which nothing is known. */
   List<ProcessMeasure> unknown() {
     return busiest.stream().filter(those -> those.known() == 0).map(Busiest::measure).toList();
+  }
+
+  /** Whether any are there in the sample at hand. */
+  boolean areThere() {
+    return now > 0;
   }
 
   /** How many there were at first. */

@@ -1,17 +1,16 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.cli.report.Portion.Measured;
 import io.github.procfs4j.model.Figure;
-import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.process.ProcessMeasure;
 import io.github.procfs4j.process.ProcessTable;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.Collection;
 
 /** What a process or thread has used over the intervals, by each measure. */
 final class TaskUse {
   private static final int LONGEST = 60;
+  private static final int NEVER = -1;
   private static final int MEASURES = ProcessMeasure.values().length;
 
   /** As it was described last. */
@@ -24,12 +23,16 @@ final class TaskUse {
   private final double[] detail = new double[MEASURES];
   private final double[] weight = new double[MEASURES];
 
-  /** What it comes to by each measure as long as nothing of it changes; null where not known. */
-  private final @Nullable Measured[] still = new Measured[MEASURES];
+  /** What it came to by each measure when it was looked at last. */
+  private final Portion[] portions = new Portion[MEASURES];
+
+  /** Behind the last interval that is summed up, of those in which it stays what it is. */
+  private int steadyFrom = NEVER;
 
   TaskUse(Row row) {
     this.row = row;
     Arrays.fill(detail, Double.NaN);
+    Arrays.fill(portions, Portion.NONE);
   }
 
   /** States that it is there in an interval, and how it is described there. */
@@ -38,39 +41,66 @@ final class TaskUse {
     lastInterval = interval;
   }
 
-  /**
-   * What it comes to in an interval.
-   *
-   * @param isStill whether nothing of it changed in there
-   */
-  Portion portion(
-      Interval interval, ProcessMeasure measure, Figure figure, Figure detail, boolean isStill) {
-    int m = measure.ordinal();
-    Measured measured = still[m];
-    if (measured == null || !isStill) {
-      measured = Measured.of(interval, row, figure, detail);
-      still[m] = isStill ? measured : null;
-    }
-    return measured.portion(interval, row, detail);
-  }
-
   /** Takes what it has used in an interval that is so long. */
   void add(ProcessMeasure measure, Portion portion, double length) {
+    portions[measure.ordinal()] = portion;
+    add(measure, portion, length, portion.detail(), portion.weight());
+  }
+
+  private void add(
+      ProcessMeasure measure, Portion portion, double length, double more, double weighing) {
     int m = measure.ordinal();
     if (!Double.isNaN(portion.value())) {
       sum[m] += portion.value() * length;
       seconds[m] += length;
       peak[m] = Math.max(peak[m], portion.value());
-      detail[m] = Portion.plus(detail[m], portion.detail());
-      weight[m] += portion.weight();
+      detail[m] = Portion.plus(detail[m], more);
+      weight[m] += weighing;
     }
+  }
+
+  /** What it came to in the interval in which it was looked at last. */
+  Portion portion(ProcessMeasure measure) {
+    return portions[measure.ordinal()];
+  }
+
+  /** States that it comes to the same from an interval on, until {@link #settle}. */
+  void stay(int interval) {
+    steadyFrom = interval;
+  }
+
+  /** Whether it comes to the same in each interval. */
+  boolean isSteady() {
+    return steadyFrom != NEVER;
+  }
+
+  /**
+   * Sums up the intervals before another in which it came to the same.
+   *
+   * @return how many there were
+   */
+  int settle(Collection<ProcessMeasure> measures, Intervals intervals, int end) {
+    int from = steadyFrom;
+    steadyFrom = NEVER;
+    if (from >= end) {
+      return 0;
+    }
+    double length = intervals.seconds(from, end);
+    double last = intervals.seconds(from - 1);
+    for (ProcessMeasure measure : measures) {
+      Portion portion = portion(measure);
+      boolean isByTime = measure.detail(row.table()).weight().equals(Figure.SECONDS);
+      double times = isByTime ? length / last : end - from;
+      add(measure, portion, length, portion.detail() * times, portion.weight() * times);
+    }
+    return end - from;
   }
 
   Row row() {
     return row;
   }
 
-  /** The last interval in whose later sample it is. */
+  /** The last interval in which it was looked at. */
   int lastInterval() {
     return lastInterval;
   }

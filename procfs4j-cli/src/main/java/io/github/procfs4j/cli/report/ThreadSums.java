@@ -1,64 +1,69 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.model.Figure;
-import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.process.ProcessMeasure;
-import io.github.procfs4j.process.ProcessTable;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * What the threads of each process used in an interval, of what the files of the process tell of
- * somebody else: of its first thread alone, or of its children too.
+ * somebody else: of its first thread alone, or of its children too. Of threads that did nothing
+ * only their number is kept.
  */
 final class ThreadSums {
-  private static final List<ProcessMeasure> MEASURES =
+  private static final ProcessMeasure[] MEASURES =
       Arrays.stream(ProcessMeasure.values())
           .filter(measure -> measure.scope() != ProcessMeasure.Scope.PROCESS)
-          .toList();
+          .toArray(ProcessMeasure[]::new);
 
-  private final Map<String, Portion[]> ofProcess = new HashMap<>();
-  private final boolean areThere;
+  private final Map<String, OfProcess> ofProcess = new HashMap<>();
 
-  /** Without any sum yet. */
-  ThreadSums(Interval interval) {
-    areThere = interval.layout().table(ProcessTable.THREAD.name()).isPresent();
+  /** The processes with threads that were looked at, came or left in the interval. */
+  private final Set<String> changed = new LinkedHashSet<>();
+
+  private boolean areThere;
+
+  /** The threads of a process. */
+  private static final class OfProcess {
+    /** What those looked at used. */
+    final Portion[] sums = new Portion[ProcessMeasure.values().length];
+
+    /** Of how many others it is known that they used nothing, and nothing of the detail. */
+    final int[] idle = new int[sums.length];
+
+    final int[] idleInDetail = new int[sums.length];
+
+    OfProcess() {
+      clear();
+    }
+
+    final void clear() {
+      Arrays.fill(sums, Portion.NONE);
+    }
+
+    boolean isEmpty() {
+      return Arrays.stream(MEASURES).allMatch(measure -> idle[measure.ordinal()] == 0);
+    }
   }
 
-  /** Of the processes of these numbers. */
-  static ThreadSums of(Interval interval, Set<String> pids) {
-    ThreadSums sums = new ThreadSums(interval);
-    for (Row row : interval.layout().rows(ProcessTable.THREAD)) {
-      if (pids.contains(pid(row))) {
-        for (ProcessMeasure measure : MEASURES) {
-          Figure figure = measure.figure(ProcessTable.THREAD);
-          Figure detail = measure.detail(ProcessTable.THREAD);
-          sums.add(row, measure, Portion.of(interval, row, figure, detail));
-        }
+  /** Begins another interval. */
+  void next() {
+    for (String pid : changed) {
+      OfProcess threads = of(pid);
+      threads.clear();
+      if (threads.isEmpty()) {
+        ofProcess.remove(pid);
       }
     }
-    return sums;
+    changed.clear();
   }
 
-  /** Adds what a thread used. */
-  void add(Row thread, ProcessMeasure measure, Portion portion) {
-    Portion[] sums = ofProcess.computeIfAbsent(pid(thread), pid -> none());
-    sums[measure.ordinal()] = sums[measure.ordinal()].plus(portion);
-  }
-
-  private static Portion[] none() {
-    Portion[] none = new Portion[ProcessMeasure.values().length];
-    Arrays.fill(none, Portion.NONE);
-    return none;
-  }
-
-  /** The number of the process that a row belongs to: the first label of both tables. */
-  private static String pid(Row row) {
-    return row.labels().getFirst();
+  /** States whether there are any threads in this interval. */
+  void areThere(boolean areThreads) {
+    areThere = areThreads;
   }
 
   /** Whether threads were recorded. */
@@ -66,9 +71,61 @@ final class ThreadSums {
     return areThere;
   }
 
+  private OfProcess of(String pid) {
+    return ofProcess.computeIfAbsent(pid, key -> new OfProcess());
+  }
+
+  /** Adds what a thread used. */
+  void add(Row thread, ProcessMeasure measure, Portion portion) {
+    String pid = pid(thread);
+    changed.add(pid);
+    Portion[] sums = of(pid).sums;
+    sums[measure.ordinal()] = sums[measure.ordinal()].plus(portion);
+  }
+
+  /** States that a thread left. */
+  void leave(Row thread) {
+    changed.add(pid(thread));
+  }
+
+  /** Whether nothing of this need be counted but that it is there. */
+  static boolean isIdle(ProcessMeasure measure, Portion portion) {
+    return measure.scope() == ProcessMeasure.Scope.PROCESS
+        || Double.isNaN(portion.value())
+        || portion.value() == 0;
+  }
+
+  /** Counts a thread that did nothing: by 1, or by -1 when it does something again, or left. */
+  void countIdle(TaskUse thread, int by) {
+    OfProcess threads = of(pid(thread.row()));
+    for (ProcessMeasure measure : MEASURES) {
+      Portion portion = thread.portion(measure);
+      threads.idle[measure.ordinal()] += Double.isNaN(portion.value()) ? 0 : by;
+      threads.idleInDetail[measure.ordinal()] += Double.isNaN(portion.detail()) ? 0 : by;
+    }
+  }
+
+  /** The number of the process that a row belongs to: the first label of both tables. */
+  static String pid(Row row) {
+    return row.labels().getFirst();
+  }
+
+  /** The processes with threads that were looked at or left in the interval. */
+  Set<String> changed() {
+    return changed;
+  }
+
   /** What those of a process used. */
   Portion of(Row process, ProcessMeasure measure) {
-    Portion[] sums = ofProcess.get(pid(process));
-    return sums == null ? Portion.NONE : sums[measure.ordinal()];
+    OfProcess threads = ofProcess.get(pid(process));
+    if (threads == null) {
+      return Portion.NONE;
+    }
+    Portion sum = threads.sums[measure.ordinal()];
+    if (threads.idle[measure.ordinal()] == 0) {
+      return sum;
+    }
+    double nothing = threads.idleInDetail[measure.ordinal()] == 0 ? Double.NaN : 0;
+    return sum.plus(new Portion(0, nothing, 0, null, false));
   }
 }

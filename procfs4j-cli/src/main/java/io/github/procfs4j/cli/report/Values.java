@@ -28,7 +28,7 @@ final class Values {
   private void add(float value, int count) {
     if (runs == 0 || Float.compare(values[runs - 1], value) != 0) {
       if (runs == values.length) {
-        int length = Math.max(2, runs + runs / 2);
+        int length = Math.max(runs + 1, runs + runs / 2);
         values = Arrays.copyOf(values, length);
         ends = Arrays.copyOf(ends, length);
       }
@@ -36,6 +36,14 @@ final class Values {
     }
     size += count;
     ends[runs - 1] = size;
+  }
+
+  /** Adds the last number again, until there are so many. */
+  void repeatTo(int count) {
+    if (size < count) {
+      size = count;
+      ends[runs - 1] = count;
+    }
   }
 
   /** Adds NaN until there are so many. */
@@ -62,9 +70,19 @@ final class Values {
     return values[run];
   }
 
-  /** The first at or after {@code i} that is not missing; {@link #size} if there is none. */
-  int known(int i) {
-    return i < size && Float.isNaN(get(i)) ? known(ends[run]) : i;
+  /** How many runs of equal numbers there are. */
+  int runs() {
+    return runs;
+  }
+
+  /** Where a run ends: behind its last number. */
+  int end(int i) {
+    return ends[i];
+  }
+
+  /** The number of a run. */
+  float ofRun(int i) {
+    return values[i];
   }
 
   /** Whether all of them are the same number, or all are missing. */

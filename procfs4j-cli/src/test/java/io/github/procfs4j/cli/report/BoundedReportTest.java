@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BoundedReportTest {
   private static final int MIB = 1 << 20;
+  private static final int SECOND = 1_000_000_000;
 
   @TempDir private Path directory;
 
@@ -84,15 +85,19 @@ class BoundedReportTest {
       return this;
     }
 
-    /** Samples: a key of so many cells, all 0, then others that add 1 to the first. */
-    Records samples(int cells, int changes) {
+    /**
+     * Samples: a key of so many cells, all 0, then others that add 1 to the first: a second apart,
+     * or all at once but for the last.
+     */
+    Records samples(int cells, int changes, boolean isAtOnce) {
       Records samples = new Records().number(0);
       if (cells > 0) {
-        samples.numbers(0, 2, 1, cells);
+        samples.numbers(0, 2, isAtOnce ? 0 : 1, cells);
         samples.bytes.writeBytes(new byte[cells]);
       }
       for (int i = 0; i < changes; i++) {
-        samples.numbers(3, i == 0 ? 20 : 0, 1, 0, 2);
+        boolean changesPace = isAtOnce ? i == changes - 1 : i == 0;
+        samples.numbers(3, changesPace ? 2L * SECOND : 0, isAtOnce ? 0 : 1, 0, 2);
       }
       return record(5, samples);
     }
@@ -120,8 +125,8 @@ class BoundedReportTest {
   }
 
   /** {@code count} rows that hardly change in {@code count} samples. */
-  private static Records rows(int count, String label) {
-    return new Records().begin(1).record(4, layout(count, label)).samples(count, count);
+  private static Records rows(int count, boolean isAtOnce, String label) {
+    return new Records().begin(1).record(4, layout(count, label)).samples(count, count, isAtOnce);
   }
 
   /**
@@ -131,37 +136,57 @@ class BoundedReportTest {
   private static Records slots(int count) {
     Records all = new Records().begin(1);
     all.record(10, new Records().number(0).string("t").numbers(0, 0, 1, 0));
-    all.record(11, new Records().numbers(0, count, 0, 1, 0, 1, 0, 0)).samples(count, 1);
+    all.record(11, new Records().numbers(0, count, 0, 1, 0, 1, 0, 0)).samples(count, 1, false);
     Records came = new Records().numbers(0, 0, count);
     for (int i = 1; i < count; i++) {
       came.numbers(i == 1 ? 1 : 0, 0);
     }
-    return all.record(12, came.numbers(0, 1, 1, 0)).samples(0, 1);
+    return all.record(12, came.numbers(0, 1, 1, 0)).samples(0, 1, false);
   }
 
   @Test
-  void soManyNumbersAreLookedAtAsTheLengthJustifies() throws IOException {
-    Path file = rows(10_000, "").file(directory.resolve("rows"));
+  void rowsThatDoNotChangeAreNotLookedAt() throws IOException {
+    int few = 1_000;
+    int many = 4 * few;
+    assertThat(figures(rows(many, false, "").file(directory.resolve("many"))))
+        .isLessThan(5 * figures(rows(few, false, "").file(directory.resolve("few"))));
+  }
+
+  /** How many figures are computed to report a recording. */
+  private static double figures(Path file) throws IOException {
     try (Recording recording = Recording.open(file)) {
       RecordedSource source = recording.source("made-up").orElseThrow();
-      assertThat(source.cells()).isEqualTo(10_001L * 10_000);
+      Samples samples = new Samples(recording);
+      assertThat(SourceFigures.of(samples, source, Span.all(recording)).step()).isOne();
+      return samples.spent();
+    }
+  }
+
+  /** Over no time at all there is no rate, so each row is looked at in each such interval. */
+  @Test
+  void soManyFiguresAreComputedAsTheLengthJustifies() throws IOException {
+    Path file = rows(4_000, true, "").file(directory.resolve("rows"));
+    try (Recording recording = Recording.open(file)) {
+      RecordedSource source = recording.source("made-up").orElseThrow();
       Samples samples = new Samples(recording);
       SourceFigures figures = SourceFigures.of(samples, source, Span.all(recording));
-      long looked = figures.intervals().size() * 10_000L * 2; // a row counts as a figure more
-      long most = Samples.FIGURES + Samples.FIGURES_A_BYTE * Files.size(file);
-      assertThat(looked).isBetween(most / 2, most);
+      assertThat(figures.step()).isGreaterThan(1);
+      double most = Samples.FIGURES + (double) Samples.FIGURES_A_BYTE * Files.size(file);
+      double looked = figures.intervals().size() * 4_000.0 * 2; // a row counts as a figure more
+      assertThat(looked).isBetween(most / 4, most);
+      assertThat(samples.spent()).isLessThan(4 * most);
       assertThat(Overview.gaps(figures).getFirst())
-          .startsWith("one of " + samples.step(source) + " samples is looked at");
+          .startsWith("one of " + figures.step() + " samples is looked at");
       // What counts on is seen whole.
       Summary counted =
           figures.tables().getFirst().rows().getFirst().figures().getFirst().summary();
-      assertThat(counted.max()).isEqualTo(10_000);
+      assertThat(counted.max()).isEqualTo(4_000);
     }
   }
 
   @Test
   void aLabelOfManyRowsIsNotWrittenOutForEach() throws IOException {
-    Path file = rows(5_000, "x".repeat(1 << 18)).file(directory.resolve("labels"));
+    Path file = rows(5_000, false, "x".repeat(1 << 18)).file(directory.resolve("labels"));
     assertThat(allocated(file)).isLessThan(256 * MIB);
   }
 

@@ -7,7 +7,9 @@ import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.recording.Recording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.List;
 
 /** What {@code procfs report} writes of a recording. */
@@ -19,6 +21,23 @@ public final class Reported {
     StringWriter written = new StringWriter();
     ReportCommand.print(recording, new Output(written, 80, true));
     return written.toString();
+  }
+
+  /** As a page and to a terminal, neither of which is kept. */
+  public static void nowhere(Recording recording) throws IOException {
+    Span span = Span.all(recording);
+    TerminalReport report = new TerminalReport(new Output(Writer.nullWriter(), 80, true));
+    List<Findings> findings = ReportCommand.print(recording, span, report, true);
+    PageWriter.write(
+        PageReport.page("recording", recording, span, findings), OutputStream.nullOutputStream());
+  }
+
+  /** How many figures are computed for that, or what takes as long. */
+  public static double figures(Recording recording) {
+    Samples samples = new Samples(recording);
+    Span span = Span.all(recording);
+    recording.sources().forEach(source -> ReportCommand.findings(samples, source, span));
+    return samples.spent();
   }
 
   /** As a page. */

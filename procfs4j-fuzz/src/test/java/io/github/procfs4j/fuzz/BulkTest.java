@@ -1,0 +1,130 @@
+package io.github.procfs4j.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.github.procfs4j.cli.report.Reported;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.recording.RecordedSource;
+import io.github.procfs4j.recording.Recording;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What a recording costs grows with its length, whatever it has much of. Counted is what does not
+ * depend on how busy the machine is: the figures that are computed and the bytes that are
+ * allocated, and whether a small heap is enough.
+ */
+class BulkTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final int SHORT = 1 << 15;
+  private static final int TIMES = 4;
+
+  /** What grows with the length may do so in steps; with its square it would be fourfold. */
+  private static final double MARGIN = 2;
+
+  /** So many figures for each byte are nothing to speak of. */
+  private static final int FIGURES_A_BYTE = 2;
+
+  /** What the JVM itself needs, and what each MB of a recording may. */
+  private static final int BASE_MIB = 32;
+
+  private static final int MIB_A_MIB = 64;
+
+  @TempDir private Path directory;
+
+  /** What it takes to go through a recording and to report it both ways. */
+  private record Cost(double figures, double bytes) {}
+
+  @ParameterizedTest
+  @EnumSource
+  void costsWhatItsLengthJustifies(Bulk bulk) throws IOException {
+    Cost little = cost(bulk.of(SHORT));
+    Cost much = cost(bulk.of(TIMES * SHORT));
+    assertThat(much.figures)
+        .as("figures computed")
+        .isLessThanOrEqualTo(
+            Math.max(TIMES * SHORT * FIGURES_A_BYTE, MARGIN * TIMES * little.figures));
+    assertThat(much.bytes).as("bytes allocated").isLessThan(MARGIN * TIMES * little.bytes);
+  }
+
+  private Cost cost(byte[] bytes) throws IOException {
+    Path file = Files.write(directory.resolve("recording"), bytes);
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    try (Recording recording = Recording.open(file)) {
+      report(recording);
+      long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+      return new Cost(Reported.figures(recording), allocated);
+    }
+  }
+
+  private static void report(Recording recording) throws IOException {
+    for (RecordedSource source : recording.sources()) {
+      Interval interval = new Interval(recording.playback(source));
+      while (interval.next()) {
+        assertThat(interval.toNanos()).isGreaterThanOrEqualTo(interval.fromNanos());
+      }
+    }
+    Reported.nowhere(recording);
+  }
+
+  @Test
+  void whatIsHeldAtOnceIsAsMuchAsItsLengthJustifies() throws Exception {
+    List<Path> files = new ArrayList<>();
+    long longest = 0;
+    for (Bulk bulk : Bulk.values()) {
+      Path file = Files.write(directory.resolve(bulk.toString()), bulk.of(2 * TIMES * SHORT));
+      files.add(file);
+      longest = Math.max(longest, Files.size(file));
+    }
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx%dm".formatted(BASE_MIB + longest * MIB_A_MIB / (1 << 20)),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Reports.class.getName()));
+    files.forEach(file -> words.add(file.toString()));
+    Path out = directory.resolve("out");
+    Process process =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    try {
+      assertThat(process.waitFor()).as(() -> text(out)).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** Reports recordings, in a JVM of its own. */
+  static final class Reports {
+    private Reports() {}
+
+    public static void main(String... files) throws IOException {
+      for (String file : files) {
+        System.out.println(file);
+        try (Recording recording = Recording.open(Path.of(file))) {
+          report(recording);
+        }
+      }
+    }
+  }
+}
