@@ -89,9 +89,12 @@ class ConsumerTest {
     String[] program = {"-p", library + ":" + classes, "-m", "consumer/consumer.Main"};
     for (String option :
         List.of("", "--illegal-native-access=deny", "--enable-native-access=io.github.procfs4j")) {
-      runs(".* add it with --add-modules jdk.management", option, program);
+      runs("main is named", option, program);
     }
-    runs("main is named", "--add-modules=jdk.management", program);
+    runs(
+        ".* add it with --add-modules jdk.management",
+        "--limit-modules=java.base,io.github.procfs4j,consumer",
+        program);
   }
 
   @Test

@@ -161,8 +161,8 @@ public final class OwnProcess {
   /**
    * Why no thread has a Java name, with what to do about it, as far as the last call for threads
    * has shown; empty if nothing stands in the way. The JVM has to be HotSpot with the module {@code
-   * jdk.management}, which a program on the module path has to require, and the procfs that of the
-   * JVM's own namespace of processes.
+   * jdk.management}, which a runtime that jlink made may lack, and the procfs that of the JVM's own
+   * namespace of processes.
    */
   public Optional<String> namesProblem() {
     return isOfOwnNamespace()
