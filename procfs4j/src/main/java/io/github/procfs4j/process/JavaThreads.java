@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import javax.management.JMException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +98,7 @@ final class JavaThreads {
               known.put(thread.threadId(), new Known(tid.orElse(0), name, now));
             }
           });
-    } catch (JMException e) {
+    } catch (UnsupportedOperationException e) {
       problem = "this JVM takes no thread dump: " + e.getMessage();
     }
   }

@@ -41,17 +41,22 @@ final class ThreadDump {
   /**
    * Takes one.
    *
-   * @throws JMException if this JVM does not offer it
+   * @throws UnsupportedOperationException if this JVM does not offer it: an exception that is there
+   *     without those modules, too
    */
-  static ThreadDump take() throws JMException {
-    Object text =
-        ManagementFactory.getPlatformMBeanServer()
-            .invoke(
-                new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                "threadPrint",
-                new Object[] {new String[0]},
-                new String[] {String[].class.getName()});
-    return new ThreadDump((String) text);
+  static ThreadDump take() {
+    try {
+      Object text =
+          ManagementFactory.getPlatformMBeanServer()
+              .invoke(
+                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                  "threadPrint",
+                  new Object[] {new String[0]},
+                  new String[] {String[].class.getName()});
+      return new ThreadDump((String) text);
+    } catch (JMException e) {
+      throw new UnsupportedOperationException(e);
+    }
   }
 
   /** The kernel's number of a thread; empty if no line is its own, or more than one may be. */
