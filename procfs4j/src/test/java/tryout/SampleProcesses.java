@@ -5,6 +5,7 @@ import io.github.procfs4j.process.ProcessEntry;
 import io.github.procfs4j.process.ProcessFile;
 import io.github.procfs4j.process.ProcessIo;
 import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import java.io.Closeable;
@@ -21,20 +22,18 @@ import java.util.List;
 public final class SampleProcesses {
   private SampleProcesses() {}
 
-  @SuppressWarnings("try") // a sampler that was closed finds the processes anew
   public static void main(String[] args) throws IOException {
     int free = Integer.parseInt(args[1]);
     try (Sampler<ProcessTable> none = Procfs.at(Path.of("/none")).processes().sampler()) {
       none.sample(); // what speaks of problems is loaded after that
       var ignored = none.problem();
     }
-    try (Sampler<ProcessTable> sampler =
-        Procfs.at(Path.of(args[0]))
-            .processes()
-            .with(ProcessFile.IO, ProcessFile.SCHEDSTAT)
-            .sampler()) {
-      tell(sampler); // everything is loaded after that
-      sampler.close();
+    Processes which =
+        Procfs.at(Path.of(args[0])).processes().with(ProcessFile.IO, ProcessFile.SCHEDSTAT);
+    try (Sampler<ProcessTable> first = which.sampler()) {
+      tell(first); // everything is loaded after that
+    }
+    try (Sampler<ProcessTable> sampler = which.sampler()) {
       List<Closeable> taken = free < 0 ? List.of() : takeAllBut(free);
       tell(sampler);
       tell(sampler);

@@ -41,6 +41,11 @@ final class ChannelFile extends KeptFile {
   }
 
   @Override
+  Path path() {
+    return path;
+  }
+
+  @Override
   long size() {
     return status == null ? 0 : status.size();
   }
@@ -64,7 +69,7 @@ final class ChannelFile extends KeptFile {
         channel = FileChannel.open(path, StandardOpenOption.READ);
         status = found;
         isOfProcfs = procfs != null && procfs.hold(found.device(), path);
-        refusal = foreign(path, found.device(), found.inode(), isOfProcfs);
+        refusal = foreign(found.device(), found.inode(), isOfProcfs);
         if (refusal < 0) {
           close();
         }

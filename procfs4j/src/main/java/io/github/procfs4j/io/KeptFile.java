@@ -48,6 +48,11 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
   /** The tree that the file has to be of, wherever links lead; null if any will do. */
   private final @Nullable Path root;
 
+  /** The file that was found to be of it last: to open that again costs no further look. */
+  private long ownDevice = -1;
+
+  private long ownInode = -1;
+
   KeptFile(@Nullable Path root, boolean isPrintedByOneCall) {
     this.root = root;
     this.isPrintedByOneCall = isPrintedByOneCall;
@@ -189,10 +194,19 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
    *
    * @return 0 if it is, or a negative error number
    */
-  final int foreign(Path path, long device, long inode, boolean isOfProcfs) {
-    if (root == null) {
+  final int foreign(long device, long inode, boolean isOfProcfs) {
+    if (root == null || (device == ownDevice && inode == ownInode)) {
       return 0;
     }
+    int refusal = outside(root, path(), device, inode, isOfProcfs);
+    if (refusal == 0) {
+      ownDevice = device;
+      ownInode = inode;
+    }
+    return refusal;
+  }
+
+  private static int outside(Path root, Path path, long device, long inode, boolean isOfProcfs) {
     try {
       PathStatus tree = PathStatus.of(root);
       if (isOfProcfs) {
@@ -216,6 +230,9 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
   public final boolean isOfSize(int bytes) {
     return size() == bytes + dropped;
   }
+
+  /** Where it is looked for. */
+  abstract Path path();
 
   /** The size of the file in bytes, when it was last looked at; 0 in procfs. */
   abstract long size();

@@ -59,6 +59,11 @@ final class NativeFile extends KeptFile {
   }
 
   @Override
+  Path path() {
+    return below == null ? Path.of(name) : below.path().resolve(name);
+  }
+
+  @Override
   long size() {
     return size;
   }
@@ -122,8 +127,7 @@ final class NativeFile extends KeptFile {
 
   private int foreign() {
     int found = isOfProcfs ? status.look(descriptor) : 0;
-    Path at = below == null ? Path.of(name) : below.path().resolve(name);
-    return found < 0 ? found : foreign(at, status.device(), status.inode(), isOfProcfs);
+    return found < 0 ? found : foreign(status.device(), status.inode(), isOfProcfs);
   }
 
   @Override

@@ -75,6 +75,7 @@ final class Finder implements AutoCloseable {
    */
   int find(TaskList tasks) {
     found.clear();
+    forks.look();
     if (choice instanceof ProcessChoice.Pids pids) {
       if (!isListed) {
         found.addAll(pids.pids());

@@ -22,14 +22,20 @@ final class ForkCounter implements AutoCloseable {
   /** No counter stands here: a fork must be assumed. */
   private static final long UNKNOWN = -1;
 
-  private final boolean isKernel;
+  private final Directory root;
   private final KeptFile stat;
+  private boolean isKernel;
   private long last = UNKNOWN;
   private long cost;
 
   ForkCounter(Directory root) {
-    isKernel = root.isOfProcfs();
+    this.root = root;
     stat = root.file("stat", true);
+  }
+
+  /** Looks whether these are the running kernel's, unless that is known: to be called first. */
+  void look() {
+    isKernel = isKernel || root.isOfProcfs();
   }
 
   boolean isKernel() {

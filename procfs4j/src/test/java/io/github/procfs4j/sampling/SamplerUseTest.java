@@ -45,6 +45,9 @@ class SamplerUseTest {
 
   @Test
   void nothingIsOpenedBeforeTheFirstSample() throws IOException {
+    long before = descriptorsOf("/proc");
+    assertThat(ofEachKind()).hasSize(4);
+    assertThat(descriptorsOf("/proc")).isEqualTo(before);
     Procfs tree = Procfs.at(directory);
     try (Sampler<Stat> sampler = tree.sampler(Stat.FILE)) {
       assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
