@@ -67,9 +67,12 @@ class FidelityTest {
     }
   }
 
-  /** The recording has a block a second: after two of them, there was a sample since. */
+  /**
+   * The recording has a block a second: after two of them, a sample was due since, and the third
+   * has it even if it came late.
+   */
   private static void awaitSamples(Path file, Process record) throws Exception {
-    for (int blocks = 0; blocks < 2; blocks++) {
+    for (int blocks = 0; blocks < 3; blocks++) {
       long size = Files.exists(file) ? Files.size(file) : 0;
       while (!Files.exists(file) || Files.size(file) == size) {
         assertThat(record.isAlive()).isTrue();
