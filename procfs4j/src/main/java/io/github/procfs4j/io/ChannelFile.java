@@ -69,7 +69,7 @@ final class ChannelFile extends KeptFile {
         channel = FileChannel.open(path, StandardOpenOption.READ);
         status = found;
         isOfProcfs = procfs != null && procfs.hold(found.device(), path);
-        refusal = foreign(found.device(), found.inode(), isOfProcfs);
+        refusal = foreign(found.device(), found.inode(), UNKNOWN_BIRTH, isOfProcfs);
         if (refusal < 0) {
           close();
         }

@@ -42,16 +42,23 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
    */
   private boolean opensAnew;
 
+  /** The file system does not know when a file was made, or was not asked. */
+  static final long UNKNOWN_BIRTH = Long.MIN_VALUE;
+
   /** So many bytes of the last text are not in the buffer. */
   private int dropped;
 
   /** The tree that the file has to be of, wherever links lead; null if any will do. */
   private final @Nullable Path root;
 
-  /** The file that was found to be of it last: to open that again costs no further look. */
+  /**
+   * The file that was found to be of it last: to open that again costs no further look. The time of
+   * its birth is part of that, as the inode may be another user's file by then.
+   */
   private long ownDevice = -1;
 
   private long ownInode = -1;
+  private long ownBirth = UNKNOWN_BIRTH;
 
   KeptFile(@Nullable Path root, boolean isPrintedByOneCall) {
     this.root = root;
@@ -194,14 +201,17 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
    *
    * @return 0 if it is, or a negative error number
    */
-  final int foreign(long device, long inode, boolean isOfProcfs) {
-    if (root == null || (device == ownDevice && inode == ownInode)) {
+  final int foreign(long device, long inode, long birth, boolean isOfProcfs) {
+    boolean isKnown =
+        isOfProcfs || (birth != UNKNOWN_BIRTH && birth == ownBirth && inode == ownInode);
+    if (root == null || (device == ownDevice && isKnown)) {
       return 0;
     }
     int refusal = outside(root, path(), device, inode, isOfProcfs);
     if (refusal == 0) {
       ownDevice = device;
       ownInode = inode;
+      ownBirth = birth;
     }
     return refusal;
   }

@@ -127,7 +127,7 @@ final class NativeFile extends KeptFile {
 
   private int foreign() {
     int found = isOfProcfs ? status.look(descriptor) : 0;
-    return found < 0 ? found : foreign(status.device(), status.inode(), isOfProcfs);
+    return found < 0 ? found : foreign(status.device(), status.inode(), status.birth(), isOfProcfs);
   }
 
   @Override

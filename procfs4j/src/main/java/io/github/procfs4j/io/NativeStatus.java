@@ -15,14 +15,21 @@ import java.lang.ref.Reference;
 final class NativeStatus {
   private static final int AT_EMPTY_PATH = 0x1000;
 
-  /** Mode, inode and size; statx(2) always tells the device. */
-  private static final int MASK = 0x303;
+  /** STATX_BTIME: not every file system knows when a file was made. */
+  private static final int BIRTH_TIME = 0x800;
+
+  /** Mode, inode, size and the time of birth; statx(2) always tells the device. */
+  private static final int MASK = 0x303 | BIRTH_TIME;
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   /** Where the fields of {@code struct statx} are, the same on all architectures. */
   private static final int MODE = 28;
 
   private static final int INODE = 32;
   private static final int SIZE = 40;
+  private static final int BIRTH_SECONDS = 80;
+  private static final int BIRTH_NANOS = 88;
   private static final int DEVICE_MAJOR = 136;
   private static final int DEVICE_MINOR = 140;
 
@@ -79,6 +86,17 @@ final class NativeStatus {
   /** The inode of the file that was looked at. */
   long inode() {
     return room.get(JAVA_LONG, INODE);
+  }
+
+  /**
+   * When the file that was looked at was made, in nanoseconds: with the inode, which may be given
+   * again, it tells which file it is. {@link KeptFile#UNKNOWN_BIRTH} if the file system does not
+   * know.
+   */
+  long birth() {
+    return (room.get(JAVA_INT, 0) & BIRTH_TIME) == 0
+        ? KeptFile.UNKNOWN_BIRTH
+        : room.get(JAVA_LONG, BIRTH_SECONDS) * NANOS_PER_SECOND + room.get(JAVA_INT, BIRTH_NANOS);
   }
 
   /** The size of the file that was looked at, in bytes. */
