@@ -196,7 +196,7 @@ class EveryProcessTest {
           Object view = file.read(root);
           for (Method method : accessors(view.getClass())) {
             OptionalLong expected = amount(reading, column(file, method));
-            assertThat(value(method, view)).as(directory + " " + method).isEqualTo(expected);
+            assertThat(value(method, view)).as("%s %s", directory, method).isEqualTo(expected);
             compared.merge(file.source().name(), expected.isPresent() ? 1 : 0, Integer::sum);
           }
         });

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +172,7 @@ class IntervalsTest {
   }
 
   @Test
+  @Tag("alone") // by C2, which sees that some objects need not be
   void anIntervalAllocatesNothing() throws IOException {
     String variant = Corpus.variants().getFirst();
     Path path = root.resolve("stat");

@@ -30,6 +30,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -473,6 +474,7 @@ class SharedTest {
   }
 
   @Test
+  @Tag("alone") // by C2, which sees that some objects need not be
   void readingAllocatesNothing() throws IOException {
     String variant = Corpus.variants().getFirst();
     byte[][] texts = {Corpus.bytes(variant, "s0", "stat"), Corpus.bytes(variant, "s1", "stat")};

@@ -239,7 +239,7 @@ class ReplayEqualsLearningTest {
                       int rejected = 0;
                       // Of most texts some of them, others in every run.
                       Random random = new Random(SEED);
-                      int most = Math.max(1, whole.length / (5 * MUTATIONS));
+                      int most = Math.max(1, whole.length / (2 * MUTATIONS));
                       for (int cut = 0; cut < whole.length; cut += 1 + random.nextInt(most)) {
                         feed(replayed, "whole", List.of(), texts.getFirst());
                         byte[] head = Arrays.copyOf(whole, cut);
