@@ -5,34 +5,57 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file of procfs that is written to: opened once and never again, so that it stays with what it
- * was opened for. It is neither made nor cut if it is absent or not. Nothing but a file of procfs
- * is opened: in a tree that somebody made, the name may lead anywhere.
+ * was opened for. It is never created or truncated. It is looked up in a directory of a procfs,
+ * below which nobody can put a link or another file in its place; in any other directory nothing is
+ * opened, as a name there may lead anywhere.
  */
 public final class WrittenFile implements AutoCloseable {
-  private @Nullable FileChannel channel;
+  private @Nullable SeekableByteChannel channel;
 
   /** A file that is not open yet. */
   public WrittenFile() {}
 
-  /** Opens the file at {@code path}: 0, or the negative {@linkplain Errno error number}. */
-  public int open(Path path) {
-    try {
-      Path real = path.toRealPath(); // below a procfs nobody can put links in its way
-      if (!new ProcfsDevices().hold(PathStatus.of(real).device(), real)) {
+  /**
+   * Opens a file: 0, or the negative {@linkplain Errno error number}.
+   *
+   * @param directory a directory of a procfs; a link may lead to it
+   * @param name the file's path from there
+   */
+  public int open(Path directory, Path name) {
+    try (DirectoryStream<Path> opened = Files.newDirectoryStream(directory)) {
+      Map<String, Object> status = Files.readAttributes(directory, "unix:dev,fileKey");
+      if (!(opened instanceof SecureDirectoryStream<Path> pinned)
+          || !isSameFile(pinned, status.get("fileKey"))
+          || !(status.get("dev") instanceof Long device)
+          || !new ProcfsDevices().hold(device, directory)) {
         return -Errno.NOT_OF_PROCFS;
       }
-      channel = FileChannel.open(real, StandardOpenOption.WRITE);
+      channel = pinned.newByteChannel(name, Set.of(StandardOpenOption.WRITE));
       return 0;
     } catch (IOException e) {
       return ChannelFile.negativeErrno(e);
     }
+  }
+
+  /** Whether the directory that was opened is the one that was looked at. */
+  private static boolean isSameFile(SecureDirectoryStream<Path> pinned, @Nullable Object key)
+      throws IOException {
+    BasicFileAttributeView view = pinned.getFileAttributeView(BasicFileAttributeView.class);
+    return Objects.equals(view.readAttributes().fileKey(), key);
   }
 
   /**
@@ -55,7 +78,7 @@ public final class WrittenFile implements AutoCloseable {
 
   @Override
   public void close() {
-    FileChannel open = channel;
+    SeekableByteChannel open = channel;
     channel = null;
     if (open != null) {
       try {

@@ -6,6 +6,7 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * {@code /proc/<pid>/clear_refs}: what can be written there, named by what it does. It acts on the
@@ -54,13 +55,14 @@ public enum ClearRefs {
   /**
    * Does it to a process.
    *
-   * @param process its directory, such as {@code /proc/1234}
+   * @param process its directory, such as {@code /proc/1234}; what it stands in has to be of a
+   *     procfs, as nobody can make links there
    * @return how long it took, in nanoseconds: about as long as the process's memory map was locked
    * @throws UnreadableException if it was refused, its outcome being {@link Outcome#GONE} if there
    *     is no such process or none that this user can see, {@link Outcome#ABSENT} if the kernel was
    *     built without CONFIG_PROC_PAGE_MONITOR, {@link Outcome#DENIED} if it is another user's,
-   *     {@link Outcome#INVALID} if the kernel does not know this value or the file is none of the
-   *     kernel's, and nothing was written
+   *     {@link Outcome#INVALID} if the kernel does not know this value, or the directory is none of
+   *     a procfs: nothing was written then
    */
   public long clear(Path process) {
     try (WrittenFile file = open(process)) {
@@ -71,7 +73,9 @@ public enum ClearRefs {
   /** The file of a process, which stays that of this very process. */
   static WrittenFile open(Path process) {
     WrittenFile file = new WrittenFile();
-    int opened = file.open(path(process));
+    Path absolute = process.toAbsolutePath();
+    Path above = Objects.requireNonNullElse(absolute.getParent(), absolute);
+    int opened = file.open(above, above.relativize(path(absolute)));
     if (opened < 0) {
       throw refused(process, -opened, "");
     }

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.procfs4j.io.WrittenFile;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** On processes that the test started, and on directories that are none. */
 class ClearRefsTest {
+  private static final Path SELF = Path.of("/proc/self");
+
   @TempDir private Path directory;
 
   private static void assertRefused(Path process, Outcome outcome, String... parts) {
@@ -45,29 +49,40 @@ class ClearRefsTest {
     Path comm = Path.of("/proc/self/comm");
     assumeTrue(Files.isWritable(comm), "no " + comm);
     String before = Files.readString(comm).strip();
-    Files.createSymbolicLink(directory.resolve("clear_refs"), comm);
-    try {
-      what.clear(directory);
+    try (WrittenFile file = new WrittenFile()) {
+      assertThat(file.open(Path.of("/proc"), Path.of("self", "comm"))).isZero();
+
+      what.clear(file, SELF);
 
       assertThat(comm).hasContent(Integer.toString(what.value()));
     } finally {
       Files.writeString(comm, before, StandardOpenOption.WRITE);
-      Files.delete(directory.resolve("clear_refs"));
     }
   }
 
   @Test
-  void whatIsNoneOfTheKernelsFilesIsNotWrittenTo() throws Exception {
+  void nothingIsWrittenToBelowACopiedTree() throws Exception {
     Path victim = Files.writeString(directory.resolve("victim"), "precious\n");
-    Path file = directory.resolve("clear_refs");
-    for (Path to : List.of(victim, fifo(), Path.of("/dev/full"))) {
+    Path process = Files.createDirectory(directory.resolve("17"));
+    Path file = process.resolve("clear_refs");
+    for (Path to : List.of(victim, fifo(), Path.of("/dev/full"), SELF.resolve("clear_refs"))) {
       Files.createSymbolicLink(file, to);
-      assertRefused(directory, Outcome.INVALID, file + ": not a file of the kernel's");
+      assertRefused(process, Outcome.INVALID, file + ": not a file of the kernel's");
       Files.delete(file);
     }
     Files.move(victim, file);
-    assertRefused(directory, Outcome.INVALID, file + ": not a file of the kernel's");
+    assertRefused(process, Outcome.INVALID, file + ": not a file of the kernel's");
     assertThat(file).hasContent("precious");
+  }
+
+  @Test
+  void aDirectoryOfACopiedTreeThatLeadsToAProcessIsRefused() throws IOException {
+    Path process = Files.createSymbolicLink(directory.resolve("17"), SELF);
+    try {
+      assertRefused(process, Outcome.INVALID, process + "/clear_refs: not a file of the kernel's");
+    } finally {
+      Files.delete(process);
+    }
   }
 
   private Path fifo() throws Exception {
@@ -75,6 +90,39 @@ class ClearRefsTest {
     int made = new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
     assumeTrue(made == 0, "no mkfifo");
     return fifo;
+  }
+
+  /** {@code /proc/PID/root} reads as a link to {@code /}, and is the root of that process. */
+  @Test
+  void aProcessOfAContainerIsNotMistakenForOneOfTheHost() throws Exception {
+    assumeTrue(Files.exists(SELF.resolve("clear_refs")), "no clear_refs here");
+    Process unshare =
+        new ProcessBuilder("unshare", "-r", "-p", "-f", "--mount-proc", "--kill-child", "cat")
+            .redirectErrorStream(true)
+            .start();
+    try {
+      ProcessHandle cat = awaitChild(unshare.toHandle());
+      assumeTrue(cat != null, "no namespaces of its own for a process here");
+      Path outside = Path.of("/proc", Long.toString(cat.pid()));
+      awaitRead(outside);
+
+      ClearRefs.REFERENCED.clear(outside.resolve("root/proc/1"));
+
+      assertThat(Smaps.FILE.read(outside).total().referenced()).hasValue(0);
+    } finally {
+      unshare.destroyForcibly();
+    }
+  }
+
+  private static @Nullable ProcessHandle awaitChild(ProcessHandle parent) {
+    while (parent.isAlive()) {
+      Optional<ProcessHandle> child = parent.children().findFirst();
+      if (child.isPresent()) {
+        return child.get();
+      }
+      LockSupport.parkNanos(5_000_000);
+    }
+    return null;
   }
 
   @Test
@@ -133,54 +181,37 @@ class ClearRefsTest {
 
   @Test
   void aProcessThatIsNotThereIsGone() {
-    Path nobody = directory.resolve("4711");
+    Path nobody = Path.of("/proc", Integer.toString(Integer.MAX_VALUE));
     assertRefused(nobody, Outcome.GONE, nobody.toString(), "no such process");
   }
 
+  /** A directory of procfs that is none of a process stands for one of such a kernel. */
   @Test
   void aKernelWithoutItSaysWhatItWasBuiltWithout() {
-    assertRefused(directory, Outcome.ABSENT, directory + "/clear_refs", "CONFIG_PROC_PAGE_MONITOR");
-  }
-
-  /** A file that nobody may write, not even root, stands for that of another user's process. */
-  @Test
-  void anotherUsersProcessIsDenied() throws IOException {
-    Path readOnly = Path.of("/proc/sys/kernel/ostype");
-    assumeTrue(Files.exists(readOnly), "no " + readOnly);
-    Files.createSymbolicLink(directory.resolve("clear_refs"), readOnly);
-    assumeTrue(deniesWriting(readOnly), readOnly + " is refused otherwise here");
-    assertRefused(directory, Outcome.DENIED, directory + "/clear_refs", "root and the owner");
-    Files.delete(directory.resolve("clear_refs"));
-  }
-
-  private static boolean deniesWriting(Path file) {
-    try {
-      Files.writeString(file, "1", StandardOpenOption.WRITE);
-      return false;
-    } catch (AccessDeniedException e) {
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+    Path without = Path.of("/proc/sys");
+    assertRefused(without, Outcome.ABSENT, without + "/clear_refs", "CONFIG_PROC_PAGE_MONITOR");
   }
 
   /** Another file of procfs, which refuses the value, stands for a kernel that does not know it. */
   @Test
-  void aKernelThatDoesNotKnowTheValueSaysSo() throws IOException {
-    Path refusing = Path.of("/proc/self/timens_offsets");
-    assumeTrue(Files.exists(refusing), "no " + refusing);
-    Files.createSymbolicLink(directory.resolve("clear_refs"), refusing);
-    assertThatThrownBy(() -> ClearRefs.PEAK_RESIDENT.clear(directory))
-        .isInstanceOfSatisfying(
-            UnreadableException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.INVALID))
-        .hasMessageContaining("value 5")
-        .hasMessageContaining("Linux 4.0");
-    Files.delete(directory.resolve("clear_refs"));
+  void aKernelThatDoesNotKnowTheValueSaysSo() {
+    try (WrittenFile refusing = new WrittenFile()) {
+      int opened = refusing.open(Path.of("/proc"), Path.of("self", "timens_offsets"));
+      assumeTrue(opened == 0, "no /proc/self/timens_offsets");
+      assertThatThrownBy(() -> ClearRefs.PEAK_RESIDENT.clear(refusing, SELF))
+          .isInstanceOfSatisfying(
+              UnreadableException.class, e -> assertThat(e.outcome()).isEqualTo(Outcome.INVALID))
+          .hasMessageContaining("value 5")
+          .hasMessageContaining("Linux 4.0");
+    }
   }
 
   @Test
-  void makesNoFile() {
-    assertRefused(directory, Outcome.ABSENT, "clear_refs");
-    assertThat(directory).isEmptyDirectory();
+  void anotherUsersProcessIsDenied() {
+    Path first = Path.of("/proc/1");
+    assumeTrue(
+        Files.exists(first.resolve("clear_refs")) && !Files.isWritable(first.resolve("clear_refs")),
+        "every user's process may be cleared here");
+    assertRefused(first, Outcome.DENIED, first + "/clear_refs", "root and the owner");
   }
 }

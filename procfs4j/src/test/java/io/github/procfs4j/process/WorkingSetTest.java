@@ -179,10 +179,11 @@ class WorkingSetTest {
   /** A directory that first leads to one process and then to another stands for a reused number. */
   @Test
   void isNeverThatOfAnotherProcessWhichGotTheNumber() throws IOException {
-    Path number = directory.resolve("number");
+    Path link = directory.resolve("link");
+    Path number = link.resolve("."); // what that stands in is the directory of the process
     try (Toucher first = new Toucher(directory, MEGABYTES);
         Toucher second = new Toucher(directory, MEGABYTES)) {
-      Files.createSymbolicLink(number, first.directory());
+      Files.createSymbolicLink(link, first.directory());
       try (WorkingSet set = WorkingSet.of(number);
           WorkingSet other = WorkingSet.of(number)) {
         List<Window> windows = new ArrayList<>();
@@ -193,7 +194,7 @@ class WorkingSetTest {
                 window -> {
                   windows.add(window);
                   first.end();
-                  relink(number, second.directory());
+                  relink(link, second.directory());
                 });
         assertThat(end).isEqualTo(End.PROCESS_ENDED);
         assertThat(windows).hasSize(1);
@@ -204,7 +205,7 @@ class WorkingSetTest {
       long referenced = Smaps.FILE.read(second.directory()).total().referenced().orElseThrow();
       assertThat(referenced).as("not cleared").isGreaterThan(MEGABYTES * MEGABYTE);
     } finally {
-      Files.deleteIfExists(number);
+      Files.deleteIfExists(link);
     }
   }
 
