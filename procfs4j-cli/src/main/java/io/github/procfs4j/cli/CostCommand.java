@@ -4,6 +4,7 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.CostMeter.Cost;
 import io.github.procfs4j.cli.CostMeter.Measured;
 import io.github.procfs4j.cli.report.Times;
+import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.cli.terminal.TextTable;

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;

@@ -66,7 +66,7 @@ final class ProcessNews {
     } else if (!areRefusalsSaid) {
       areRefusalsSaid = true;
       return Refusals.ofFiles(files, table.processCount(), table::refused).stream()
-          .map(refusal -> source + ": " + refusal + "; those numbers are missing")
+          .map(refusal -> source + ": " + refusal.text() + "; those numbers are missing")
           .toList();
     }
     return List.of();

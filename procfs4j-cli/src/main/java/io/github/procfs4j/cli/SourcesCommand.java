@@ -1,6 +1,7 @@
 package io.github.procfs4j.cli;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.cli.terminal.TextTable;

@@ -152,6 +152,26 @@ class HostileStringsTest {
             "counter\\x1b", "gauge\\x1b", "unit\\x1b", "fact\\x1b", "value\\x1b", "file\\x1b");
   }
 
+  /** Escaped in the JSON, and the same again when that is read. */
+  @Test
+  void aReportAsJsonIsHarmless() {
+    String shown = run("report", recording.toString(), "--format", "json");
+    assertHarmless(shown);
+    Object source = Json.at(Json.parse(shown), "sources", 0);
+    assertThat(Json.at(source, "source")).isEqualTo(hostile("source"));
+    assertThat(Json.at(source, "purpose")).isEqualTo(hostile("purpose"));
+    assertThat(Json.at(source, "failures", 0, "problem")).asString().contains("file\033[2J");
+    Object table = Json.at(source, "tables", 0);
+    assertThat(Json.at(table, "table")).isEqualTo(hostile("table"));
+    Object row = Json.at(table, "rows", 0);
+    assertThat(Json.at(row, "labels"))
+        .isEqualTo(Map.of(hostile("key"), hostile("label"), "what", hostile("description")));
+    assertThat(Json.at(row, "figures", 0, "name")).isEqualTo(hostile("counter"));
+    assertThat(Json.at(row, "figures", 0, "unit")).isEqualTo(hostile("unit") + "/s");
+    assertThat(Json.at(Json.parse(shown), "recording", "facts"))
+        .isEqualTo(Map.of(hostile("fact"), hostile("value"), "host", hostile("host")));
+  }
+
   @Test
   void aPageIsHarmless() throws IOException {
     Path page = directory.resolve("hostile.html");
@@ -203,6 +223,7 @@ class HostileStringsTest {
         "record stat --keep ARG",
         "record --budget ARG",
         "report ARG",
+        "report FILE --format ARG",
         "report FILE --from ARG",
         "report FILE --html /nowhere/ARG",
         "report FILE --ARG",

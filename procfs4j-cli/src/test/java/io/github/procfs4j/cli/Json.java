@@ -15,11 +15,11 @@ import tools.jackson.core.json.JsonFactory;
  * JSON as maps, lists, strings and booleans. Numbers are strings as well, as they are written: no
  * digit may be lost.
  */
-final class Json {
+public final class Json {
   private Json() {}
 
   /** The single value in the text; a member that is there twice is an error. */
-  static Object parse(String text) {
+  public static Object parse(String text) {
     try (JsonParser json =
         JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -59,7 +59,7 @@ final class Json {
   }
 
   /** The value at a path of names and indexes. */
-  static @Nullable Object at(@Nullable Object json, Object... path) {
+  public static @Nullable Object at(@Nullable Object json, Object... path) {
     Object value = json;
     for (Object step : path) {
       value =
@@ -73,12 +73,12 @@ final class Json {
   }
 
   /** As {@link #at}, for a list. */
-  static List<?> list(@Nullable Object json, Object... path) {
+  public static List<?> list(@Nullable Object json, Object... path) {
     return at(json, path) instanceof List<?> values ? values : List.of();
   }
 
   /** As {@link #at}, for an object. */
-  static Map<String, Object> members(@Nullable Object json, Object... path) {
+  public static Map<String, Object> members(@Nullable Object json, Object... path) {
     Map<String, Object> members = new LinkedHashMap<>();
     if (at(json, path) instanceof Map<?, ?> found) {
       found.forEach((name, value) -> members.put(String.valueOf(name), value));
@@ -87,7 +87,7 @@ final class Json {
   }
 
   /** The table of this name in what {@code procfs show} wrote. */
-  static Object table(Object json, String name) {
+  public static Object table(Object json, String name) {
     return list(json, "tables").stream()
         .filter(table -> name.equals(at(table, "name")))
         .findFirst()
@@ -95,7 +95,7 @@ final class Json {
   }
 
   /** The values of the row with these labels. */
-  static Map<String, Object> values(Object table, Map<String, String> labels) {
+  public static Map<String, Object> values(Object table, Map<String, String> labels) {
     return list(table, "rows").stream()
         .filter(row -> labels.equals(at(row, "labels")))
         .findFirst()

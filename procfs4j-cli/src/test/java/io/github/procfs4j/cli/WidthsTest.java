@@ -152,6 +152,7 @@ class WidthsTest {
         "record stat@1us",
         "record --keep 1XB",
         "report nothing",
+        "report nothing --format xml",
         "wss 999999999",
         "cost --every 1"
       })

@@ -41,7 +41,7 @@ class BulkTest {
 
   @TempDir private Path directory;
 
-  /** What it takes to go through a recording and to report it both ways. */
+  /** What it takes to go through a recording and to report it in each way. */
   private record Cost(double figures, double bytes) {}
 
   @ParameterizedTest

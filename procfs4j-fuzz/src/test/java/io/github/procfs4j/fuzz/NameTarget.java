@@ -146,6 +146,9 @@ public final class NameTarget {
       Hostile.holdText(Hostile.withoutBold(Reported.terminal(recording)), names);
       String title = names.isEmpty() ? "recording" : names.getLast();
       ReadBack.page(new String(Reported.page(title, recording).getBytes(UTF_8), UTF_8), names);
+      String json = Reported.json(recording);
+      Hostile.holdText(json, names);
+      Json.parse(json);
     }
   }
 }

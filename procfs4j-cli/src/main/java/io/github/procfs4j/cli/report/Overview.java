@@ -11,9 +11,11 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Self;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,30 +70,35 @@ final class Overview {
     return facts;
   }
 
+  /** What makes the recording less than it should be, but for failures of its sources. */
+  static List<Remark> ofRecording(Recording recording) {
+    long ignored = recording.ignoredBytes();
+    if (ignored > 0) {
+      return List.of(
+          new Remark(
+              "cut",
+              List.of(),
+              ignored,
+              0,
+              "cut: the last %,d bytes are no whole block and were ignored".formatted(ignored)));
+    }
+    return recording.isComplete()
+        ? List.of()
+        : List.of(
+            Remark.of(
+                "not_ended",
+                List.of(),
+                "not ended by its writer: it was cut, or is still being written"));
+  }
+
   /** What makes the recording less than it should be, in sentences. */
   static List<String> warnings(Recording recording) {
-    List<String> warnings = new ArrayList<>();
-    if (recording.ignoredBytes() > 0) {
-      warnings.add(
-          "cut: the last %,d bytes are no whole block and were ignored"
-              .formatted(recording.ignoredBytes()));
-    } else if (!recording.isComplete()) {
-      warnings.add("not ended by its writer: it was cut, or is still being written");
-    }
-    boolean hasSample = recording.sources().stream().anyMatch(source -> source.samples() > 0);
-    long begin = recording.startNanos();
+    List<String> warnings = new ArrayList<>(Remark.texts(ofRecording(recording)));
+    OptionalLong begin = begin(recording);
     for (RecordedSource source : recording.sources()) {
-      for (RecordedSource.Failure failure : source.failures().stream().limit(FAILURES).toList()) {
-        long nanos = Math.max(0, failure.nanos() - begin);
-        boolean isRead = failure.outcome().equals(Outcome.SAMPLED.text());
-        warnings.add(
-            "%s %s%s: %s"
-                .formatted(
-                    source.name(),
-                    isRead ? "was not all understood" : "failed",
-                    hasSample ? " after " + Times.duration(nanos) : "",
-                    failure.problem().isEmpty() ? failure.outcome() : failure.problem()));
-      }
+      source.failures().stream()
+          .limit(FAILURES)
+          .forEach(failure -> warnings.add(failed(source, failure, begin)));
       if (source.failures().size() > FAILURES) {
         warnings.add(
             "%s failed in other ways %,d times more"
@@ -99,6 +106,34 @@ final class Overview {
       }
     }
     return warnings;
+  }
+
+  /**
+   * How sampling a source failed, and when, in a sentence.
+   *
+   * @param begin of the recording
+   */
+  private static String failed(
+      RecordedSource source, RecordedSource.Failure failure, OptionalLong begin) {
+    boolean isRead = failure.outcome().equals(Outcome.SAMPLED.text());
+    return "%s %s%s: %s"
+        .formatted(
+            source.name(),
+            isRead ? "was not all understood" : "failed",
+            begin.isPresent() ? " after " + Times.duration(after(failure, begin.getAsLong())) : "",
+            failure.problem().isEmpty() ? failure.outcome() : failure.problem());
+  }
+
+  /** How long after the beginning of the recording a failure was, in nanoseconds. */
+  static long after(RecordedSource.Failure failure, long begin) {
+    return Math.max(0, failure.nanos() - begin);
+  }
+
+  /** When the first sample was, in monotonic nanoseconds; empty if there is none. */
+  static OptionalLong begin(Recording recording) {
+    return recording.sources().stream().anyMatch(source -> source.samples() > 0)
+        ? OptionalLong.of(recording.startNanos())
+        : OptionalLong.empty();
   }
 
   /** Whether periods were chosen so that the recording cost no more than a share of a CPU. */
@@ -131,23 +166,34 @@ final class Overview {
             : "no two samples lie in this part of the recording";
   }
 
-  /** What is missing in all of a source, in sentences. */
-  static List<String> gaps(Findings figures) {
-    List<String> gaps = new ArrayList<>();
+  /** What is missing in all of a source. */
+  static List<Remark> gaps(Findings figures) {
+    List<Remark> gaps = new ArrayList<>();
     if (figures.step() > 1) {
       gaps.add(
-          "one of %,d samples is looked at: more changes in them than the length of the recording"
-                  .formatted(figures.step())
-              + " justifies, and peaks in between are not seen");
+          new Remark(
+              "every_nth",
+              List.of(),
+              figures.step(),
+              0,
+              "one of %,d samples is looked at: more changes in them than the length of the recording"
+                      .formatted(figures.step())
+                  + " justifies, and peaks in between are not seen"));
     }
     if (figures instanceof SourceFigures source) {
       gaps.addAll(source.leftOut());
     }
     if (figures.gaps() > 0) {
+      int intervals = figures.intervals().size();
       gaps.add(
-          "rates are missing in "
-              + share(figures.gaps(), figures.intervals().size())
-              + ": reading failed in between");
+          new Remark(
+              Remark.kind(Lack.GAP),
+              List.of(),
+              figures.gaps(),
+              intervals,
+              "rates are missing in "
+                  + share(figures.gaps(), intervals)
+                  + ": reading failed in between"));
     }
     if (figures instanceof SourceFigures source) {
       source.tables().stream()
@@ -158,40 +204,59 @@ final class Overview {
           .ifPresent(
               name ->
                   gaps.add(
-                      "numbers are named by their places ("
-                          + name
-                          + " and the like): the text does not tell what they are, or its version"
-                          + " is not known"));
+                      Remark.of(
+                          "unnamed",
+                          List.of(name),
+                          "numbers are named by their places ("
+                              + name
+                              + " and the like): the text does not tell what they are, or its"
+                              + " version is not known")));
     }
     return gaps;
   }
 
-  /** What is missing of processes, in sentences. */
-  static List<String> notes(ProcessUsage usage) {
-    List<String> notes = new ArrayList<>();
+  /** What is missing of processes. */
+  static List<Remark> notes(ProcessUsage usage) {
+    List<Remark> notes = new ArrayList<>();
     if (usage.knowsReasons()) {
       notes.addAll(Refusals.ofProcesses(usage::mostUnread));
       notes.addAll(
           Refusals.ofFiles(usage.files(), usage.tables().getFirst().most(), usage::mostRefused));
     } else if (usage.mostUnread() > 0) {
       notes.add(
-          "%,d of them at most could not be read; this recording does not tell why"
-              .formatted(usage.mostUnread()));
+          new Remark(
+              "unread",
+              List.of(),
+              usage.mostUnread(),
+              0,
+              "%,d of them at most could not be read; this recording does not tell why"
+                  .formatted(usage.mostUnread())));
     }
     if (usage.mostReadByOpening() > 0) {
       notes.add(
-          "%,d of them at most were read by opening their files each time, for want of descriptors:"
-                  .formatted(usage.mostReadByOpening())
-              + " that costs about twice as much");
+          new Remark(
+              "opened_each_time",
+              List.of(),
+              usage.mostReadByOpening(),
+              0,
+              "%,d of them at most were read by opening their files each time, for want of descriptors:"
+                      .formatted(usage.mostReadByOpening())
+                  + " that costs about twice as much"));
     }
     for (TaskUsage tasks : usage.tables()) {
       long known = tasks.busiest().stream().mapToLong(Busiest::known).max().orElse(0);
       for (Busiest busiest : tasks.busiest()) {
         // Kernel threads have no memory of their own: nobody misses it.
         if (busiest.known() < known && busiest.measure() != ProcessMeasure.MEMORY) {
+          String measure = busiest.measure().text();
           notes.add(
-              "%s: known of %,d of %s"
-                  .formatted(busiest.measure().text(), busiest.known(), counted(tasks, known)));
+              new Remark(
+                  "known",
+                  List.of(measure),
+                  busiest.known(),
+                  known,
+                  "%s: known of %,d of %s"
+                      .formatted(measure, busiest.known(), counted(tasks, known))));
         }
       }
       if (known > 0) {
@@ -203,7 +268,7 @@ final class Overview {
   }
 
   /** Of which measures nothing is known, and why. */
-  private static List<String> unknown(ProcessUsage usage, TaskUsage tasks) {
+  private static List<Remark> unknown(ProcessUsage usage, TaskUsage tasks) {
     Map<String, List<String>> byReason = new LinkedHashMap<>();
     for (ProcessMeasure measure : tasks.unknown()) {
       byReason
@@ -213,8 +278,11 @@ final class Overview {
     return byReason.entrySet().stream()
         .map(
             e ->
-                "nothing is known of %s of the %s: %s"
-                    .formatted(String.join(", ", e.getValue()), plural(tasks), e.getKey()))
+                Remark.of(
+                    "unknown",
+                    e.getValue(),
+                    "nothing is known of %s of the %s: %s"
+                        .formatted(String.join(", ", e.getValue()), plural(tasks), e.getKey())))
         .toList();
   }
 
@@ -236,40 +304,56 @@ final class Overview {
   }
 
   /** How often a measure was left out or came out as what it cannot be, of all of them together. */
-  private static void odd(List<String> notes, TaskUsage tasks, ProcessMeasure measure) {
+  private static void odd(List<Remark> notes, TaskUsage tasks, ProcessMeasure measure) {
     TaskUsage.Odd odd = tasks.odd(measure);
-    Map<Lack, String> reasons =
-        Map.of(Lack.WENT_BACK, "a counter went back", Lack.NO_TIME, "no time passed");
-    reasons.forEach(
-        (lack, reason) -> {
-          if (odd.count(lack) > 0) {
-            notes.add(
-                "%s: %s of %s left out: %s"
-                    .formatted(
-                        measure.text(), counted(odd.count(lack), "value"), plural(tasks), reason));
-          }
-        });
+    leftOut(notes, tasks, measure, Lack.WENT_BACK, "a counter went back");
+    leftOut(notes, tasks, measure, Lack.NO_TIME, "no time passed");
     if (odd.beyondLimits() > 0) {
       Limits limits = measure.figure(tasks.table()).limits();
       notes.add(
-          "%s: %s of %s out of bounds (%s): %s"
-              .formatted(
-                  measure.text(),
-                  counted(odd.beyondLimits(), "value"),
-                  plural(tasks),
-                  limits.range(),
-                  limits.remark()));
+          new Remark(
+              "out_of_bounds",
+              List.of(measure.text()),
+              odd.beyondLimits(),
+              0,
+              "%s: %s of %s out of bounds (%s): %s"
+                  .formatted(
+                      measure.text(),
+                      counted(odd.beyondLimits(), "value"),
+                      plural(tasks),
+                      limits.range(),
+                      limits.remark())));
     }
     if (odd.intervalsBeyond() > 0) {
       Limits limits = measure.limitsOfAll();
       notes.add(
-          "%s: all %s together out of bounds (%s) in %s: %s"
-              .formatted(
-                  measure.text(),
-                  plural(tasks),
-                  limits.range(),
-                  counted(odd.intervalsBeyond(), "interval"),
-                  limits.remark()));
+          new Remark(
+              "all_out_of_bounds",
+              List.of(measure.text()),
+              odd.intervalsBeyond(),
+              0,
+              "%s: all %s together out of bounds (%s) in %s: %s"
+                  .formatted(
+                      measure.text(),
+                      plural(tasks),
+                      limits.range(),
+                      counted(odd.intervalsBeyond(), "interval"),
+                      limits.remark())));
+    }
+  }
+
+  private static void leftOut(
+      List<Remark> notes, TaskUsage tasks, ProcessMeasure measure, Lack lack, String reason) {
+    long count = tasks.odd(measure).count(lack);
+    if (count > 0) {
+      notes.add(
+          new Remark(
+              Remark.kind(lack),
+              List.of(measure.text()),
+              count,
+              0,
+              "%s: %s of %s left out: %s"
+                  .formatted(measure.text(), counted(count, "value"), plural(tasks), reason)));
     }
   }
 
@@ -312,21 +396,29 @@ final class Overview {
     };
   }
 
-  /**
-   * The figures of tables that are in no sample, each with its table in parentheses: but for those
-   * that another table has.
-   */
-  static List<String> notThere(SourceFigures figures) {
+  /** The figures of tables that are in no sample, but for those that another table has. */
+  static List<Figure> notThere(SourceFigures figures) {
+    if (figures.intervals().size() == 0) {
+      return List.of();
+    }
     Set<String> there =
         figures.tables().stream()
             .flatMap(table -> table.figures().stream())
             .map(Figure::name)
             .collect(Collectors.toSet());
+    Set<String> met = new HashSet<>();
     return figures.known().stream()
-        .filter(figure -> figures.intervals().size() > 0 && !there.contains(figure.name()))
-        .map(figure -> figure.name() + " (" + figure.table() + ")")
-        .distinct()
+        .filter(figure -> !there.contains(figure.name()) && met.add(withTable(figure)))
         .toList();
+  }
+
+  /** The same, each with its table in parentheses. */
+  static List<String> namesNotThere(SourceFigures figures) {
+    return notThere(figures).stream().map(Overview::withTable).toList();
+  }
+
+  private static String withTable(Figure figure) {
+    return figure.name() + " (" + figure.table() + ")";
   }
 
   /** What there is to remark on all rows of a table, cut short. */

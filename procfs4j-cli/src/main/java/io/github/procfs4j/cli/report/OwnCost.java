@@ -144,37 +144,75 @@ final class OwnCost implements Findings {
     return figures;
   }
 
-  /** A line for each source, the costliest first, with a text for each of {@link #HEADS}. */
-  List<List<String>> lines() {
-    List<List<String>> lines = new ArrayList<>();
-    sources.entrySet().stream()
+  /**
+   * What a source has cost; a number that there is none of is NaN.
+   *
+   * @param source its name
+   * @param shortestPeriod in nanoseconds, as is the longest
+   * @param bytes the mean of a sample, as are the times to read and to parse it, in nanoseconds
+   * @param percent the share of the time that its samples took
+   */
+  record SourceCost(
+      String source,
+      double shortestPeriod,
+      double longestPeriod,
+      double samples,
+      double late,
+      double bytes,
+      double readNanos,
+      double parseNanos,
+      double percent) {}
+
+  /** Each source, the costliest first. */
+  List<SourceCost> ofSources() {
+    return sources.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.comparingDouble(OfSource::nanos).reversed()))
-        .forEach(
+        .map(
             entry -> {
               OfSource of = entry.getValue();
-              lines.add(
-                  List.of(
-                      entry.getKey().label("source"),
-                      period(of),
-                      count(of.samples),
-                      count(of.late),
-                      amount("bytes", of.bytes / of.samples),
-                      amount("µs", of.read / of.samples / 1e3),
-                      amount("µs", of.parse / of.samples / 1e3),
-                      percent(of.nanos() / 1e9)));
-            });
-    return lines;
+              return new SourceCost(
+                  entry.getKey().label("source"),
+                  of.shortest,
+                  of.longest,
+                  of.samples,
+                  of.late,
+                  of.bytes / of.samples,
+                  of.read / of.samples,
+                  of.parse / of.samples,
+                  percent(of.nanos()));
+            })
+        .toList();
   }
 
-  private static String period(OfSource of) {
-    String shortest = Times.duration((long) of.shortest);
-    return of.shortest == of.longest
+  /** A line for each of {@link #ofSources}, with a text for each of {@link #HEADS}. */
+  List<List<String>> lines() {
+    return ofSources().stream().map(OwnCost::line).toList();
+  }
+
+  private static List<String> line(SourceCost of) {
+    return List.of(
+        of.source,
+        period(of),
+        count(of.samples),
+        count(of.late),
+        amount("bytes", of.bytes),
+        amount("µs", of.readNanos / 1e3),
+        amount("µs", of.parseNanos / 1e3),
+        percentText(of.percent));
+  }
+
+  private static String period(SourceCost of) {
+    String shortest = Times.duration((long) of.shortestPeriod);
+    return of.shortestPeriod == of.longestPeriod
         ? shortest
-        : shortest + " to " + Times.duration((long) of.longest);
+        : shortest + " to " + Times.duration((long) of.longestPeriod);
   }
 
-  private String percent(double ofSeconds) {
-    double percent = ofSeconds / seconds * 100;
+  private double percent(double ofNanos) {
+    return ofNanos / 1e9 / seconds * 100;
+  }
+
+  private static String percentText(double percent) {
     return percent < 0.005 ? "<0.01 %" : "%.2f %%".formatted(percent);
   }
 
@@ -195,39 +233,77 @@ final class OwnCost implements Findings {
       "size, read and parse: the mean of a sample; parse is everything on top of the read. time:"
           + " the share of the time that they took, with whatever else ran on that CPU meanwhile.";
 
-  /** What all of it came to, in sentences. */
+  /**
+   * What all of it came to; a number that is not known is NaN.
+   *
+   * @param cpuPercent of one CPU
+   * @param resident the most memory, in bytes
+   * @param allocated bytes a second
+   * @param written bytes
+   * @param writtenPerSample bytes, without those of the beginning
+   * @param late ticks
+   * @param samplesPercent the share of the time that samples took
+   * @param readPercent the share of the time in which they were read
+   */
+  record Total(
+      double cpuPercent,
+      double resident,
+      double allocated,
+      double written,
+      double writtenPerSample,
+      double late,
+      double samplesPercent,
+      double readPercent) {}
+
+  /** What all of it came to. */
+  Total total() {
+    Collection<OfSource> all = sources.values();
+    return new Total(
+        percent(cpu),
+        resident,
+        allocated / seconds,
+        written,
+        samplesLater == 0 ? Double.NaN : writtenLater / samplesLater,
+        all.stream().mapToDouble(of -> of.late).sum(),
+        percent(all.stream().mapToDouble(OfSource::nanos).sum()),
+        percent(all.stream().mapToDouble(of -> of.read).sum()));
+  }
+
+  /** The same in sentences. */
   String sentence() {
     if (figures.intervals().size() == 0) {
       return "";
     }
+    Total total = total();
     List<String> parts = new ArrayList<>();
-    if (!Double.isNaN(cpu)) {
-      parts.add(percent(cpu / 1e9) + " of one CPU");
+    if (!Double.isNaN(total.cpuPercent)) {
+      parts.add(percentText(total.cpuPercent) + " of one CPU");
     }
-    if (!Double.isNaN(resident)) {
-      parts.add(amount("bytes", resident) + " of memory at most");
+    if (!Double.isNaN(total.resident)) {
+      parts.add(amount("bytes", total.resident) + " of memory at most");
     }
-    if (!Double.isNaN(allocated)) {
-      parts.add(amount("bytes/s", allocated / seconds).replace("/s", " a second allocated"));
+    if (!Double.isNaN(total.allocated)) {
+      parts.add(amount("bytes/s", total.allocated).replace("/s", " a second allocated"));
     }
-    if (!Double.isNaN(written)) {
+    if (!Double.isNaN(total.written)) {
       parts.add(
-          amount("bytes", written)
+          amount("bytes", total.written)
               + " written"
-              + (samplesLater == 0
+              + (Double.isNaN(total.writtenPerSample)
                   ? ""
-                  : ", " + amount("bytes", writtenLater / samplesLater) + " a sample"));
+                  : ", " + amount("bytes", total.writtenPerSample) + " a sample"));
     }
-    double late = sources.values().stream().mapToDouble(of -> of.late).sum();
     parts.add(
-        late == 0 ? "no tick late" : count(late) + (late == 1 ? " tick" : " ticks") + " late");
-    double nanos = sources.values().stream().mapToDouble(OfSource::nanos).sum();
-    double read = sources.values().stream().mapToDouble(of -> of.read).sum();
+        total.late == 0
+            ? "no tick late"
+            : count(total.late) + (total.late == 1 ? " tick" : " ticks") + " late");
     return "It took %s. Its samples took %s of the time, with %s to read%s."
         .formatted(
             String.join("; ", parts),
-            percent(nanos / 1e9),
-            percent(read / 1e9),
-            cpu > nanos ? "; the rest is the JVM's, and to wake up and write" : "");
+            percentText(total.samplesPercent),
+            percentText(total.readPercent),
+            total.cpuPercent > total.samplesPercent
+                ? "; the rest is the JVM's, and to wake up and write"
+                : "");
   }
 }

@@ -44,7 +44,7 @@ final class PageReport {
       facts.add(new Fact("how to read", Overview.USE));
     }
     for (Findings source : sources) {
-      List<String> notes = new ArrayList<>(Overview.gaps(source));
+      List<String> notes = new ArrayList<>(Remark.texts(Overview.gaps(source)));
       switch (source) {
         case SourceFigures figures -> {
           for (TableFigures table : figures.tables()) {
@@ -54,12 +54,12 @@ final class PageReport {
               notes.add("of %,d rows, the busiest %,d are shown".formatted(rows, ROWS));
             }
           }
-          List<String> notThere = Overview.notThere(figures);
+          List<String> notThere = Overview.namesNotThere(figures);
           if (!notThere.isEmpty()) {
             notes.add("not there: " + String.join(", ", notThere));
           }
         }
-        case ProcessUsage usage -> notes.addAll(Overview.notes(usage));
+        case ProcessUsage usage -> notes.addAll(Remark.texts(Overview.notes(usage)));
         case OwnCost cost -> {
           if (!cost.sentence().isEmpty()) {
             facts.add(new Fact("cost", cost.sentence()));

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
-/** Why processes, or files of theirs, could not be read, in sentences without an end. */
+/** Why processes, or files of theirs, could not be read, each with its reason. */
 public final class Refusals {
   /** All but that a process has no memory: nobody misses that of a kernel thread. */
   private static final List<Outcome> REASONS =
@@ -24,42 +25,63 @@ public final class Refusals {
    *
    * @param unread how many could not be read for a reason
    */
-  public static List<String> ofProcesses(ToLongFunction<Outcome> unread) {
+  public static List<Remark> ofProcesses(ToLongFunction<Outcome> unread) {
     return REASONS.stream()
         .filter(reason -> unread.applyAsLong(reason) > 0)
         .map(
-            reason ->
-                "%,d processes or threads could not be read: %s"
-                    .formatted(unread.applyAsLong(reason), reason.text()))
+            reason -> {
+              long count = unread.applyAsLong(reason);
+              return new Remark(
+                  Remark.kind(reason),
+                  List.of(),
+                  count,
+                  0,
+                  "%,d processes or threads could not be read: %s".formatted(count, reason.text()));
+            })
         .toList();
   }
 
   /**
-   * Which files are missing of how many processes, and why; those alike in one sentence.
+   * Which files are missing of how many processes, and why; those alike in one remark.
    *
    * @param files those that were asked for
    * @param all how many processes there are
    * @param refused of how many of them a file could not be read for a reason
    */
-  public static List<String> ofFiles(
+  public static List<Remark> ofFiles(
       Collection<ProcessFile> files, long all, ToLongBiFunction<ProcessFile, Outcome> refused) {
-    Map<String, List<String>> alike = new LinkedHashMap<>();
+    SequencedMap<Refusal, List<ProcessFile>> alike = new LinkedHashMap<>();
     for (ProcessFile file : files) {
       for (Outcome reason : REASONS) {
         long count = refused.applyAsLong(file, reason);
         if (count > 0) {
-          String text =
-              " of %s could not be read: %s"
-                  .formatted(
-                      all == 1 ? "the process" : "%,d of %,d processes".formatted(count, all),
-                      reason.text());
-          alike.computeIfAbsent(text, key -> new ArrayList<>()).add(name(file, reason));
+          // Of one process its threads count, too: it is one all the same.
+          Refusal refusal = new Refusal(reason, all == 1 ? 1 : count);
+          alike.computeIfAbsent(refusal, key -> new ArrayList<>()).add(file);
         }
       }
     }
     return alike.entrySet().stream()
-        .map(e -> String.join(", ", e.getValue()) + e.getKey())
+        .map(entry -> entry.getKey().remark(entry.getValue(), all))
         .toList();
+  }
+
+  /** Of so many processes a file could not be read for a reason. */
+  private record Refusal(Outcome reason, long count) {
+    Remark remark(List<ProcessFile> files, long all) {
+      String names =
+          files.stream().map(file -> name(file, reason)).collect(Collectors.joining(", "));
+      return new Remark(
+          Remark.kind(reason),
+          files.stream().map(ProcessFile::fileName).toList(),
+          count,
+          all,
+          "%s of %s could not be read: %s"
+              .formatted(
+                  names,
+                  all == 1 ? "the process" : "%,d of %,d processes".formatted(count, all),
+                  reason.text()));
+    }
   }
 
   /** A file and, if there is none, what it would take. */

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is missing or odd in the figures of a table, in sentences. A figure without a value is named
- * with the reason; a value that cannot be is counted, whatever is shown in its place.
+ * What is missing or odd in the figures of a table. A figure without a value is named with the
+ * reason; a value that cannot be is counted, whatever is shown in its place.
  */
 final class Remarks {
   /** Why what counts pages or ticks cannot be said. */
@@ -26,8 +27,8 @@ final class Remarks {
   private static final int NAMED_ROWS = 5;
 
   private final SourceFigures source;
-  private final SequencedMap<RowFigures, List<String>> ofRow = new LinkedHashMap<>();
-  private final Set<String> ofAll = new LinkedHashSet<>();
+  private final SequencedMap<RowFigures, List<Remark>> ofRow = new LinkedHashMap<>();
+  private final Set<Remark> ofAll = new LinkedHashSet<>();
 
   private Remarks(SourceFigures source) {
     this.source = source;
@@ -48,19 +49,27 @@ final class Remarks {
   }
 
   /** On a row alone. */
-  List<String> on(RowFigures row) {
+  List<Remark> on(RowFigures row) {
     return ofRow.getOrDefault(row, List.of());
   }
 
-  /** On these rows, each led by the rows that it is on, and on all rows of the table. */
+  /** On all rows of the table, where there are several. */
+  List<Remark> onEach() {
+    return List.copyOf(ofAll);
+  }
+
+  /**
+   * In sentences: those on these rows, each led by the rows that it is on, and on all rows of the
+   * table.
+   */
   List<String> onAll(Collection<RowFigures> rows) {
-    SequencedMap<String, List<RowFigures>> grouped = new LinkedHashMap<>();
+    SequencedMap<Remark, List<RowFigures>> grouped = new LinkedHashMap<>();
     for (RowFigures row : rows) {
-      on(row).forEach(text -> grouped.computeIfAbsent(text, key -> new ArrayList<>()).add(row));
+      on(row).forEach(remark -> grouped.computeIfAbsent(remark, key -> new ArrayList<>()).add(row));
     }
     List<String> remarks = new ArrayList<>();
-    grouped.forEach((text, those) -> remarks.add(names(those) + ": " + text));
-    ofAll.forEach(text -> remarks.add("all rows: " + text));
+    grouped.forEach((remark, those) -> remarks.add(names(those) + ": " + remark.text()));
+    ofAll.forEach(remark -> remarks.add("all rows: " + remark.text()));
     return remarks;
   }
 
@@ -70,14 +79,20 @@ final class Remarks {
         + (named == rows.size() ? "" : " and %,d more".formatted(rows.size() - named));
   }
 
-  private List<String> find(RowFigures row) {
+  private List<Remark> find(RowFigures row) {
     int intervals = source.intervals().size();
-    List<String> remarks = new ArrayList<>();
+    List<Remark> remarks = new ArrayList<>();
     for (FigureValues figure : row.figures()) {
       for (Limits.Side side : List.of(Limits.Side.BELOW, Limits.Side.ABOVE)) {
         int count = figure.count(side);
         if (count > 0) {
-          remarks.add(beyond(figure.figure(), side, share(count, intervals)));
+          remarks.add(
+              new Remark(
+                  Remark.kind(side),
+                  List.of(figure.figure().name()),
+                  count,
+                  intervals,
+                  beyond(figure.figure(), side, share(count, intervals))));
         }
       }
     }
@@ -87,42 +102,63 @@ final class Remarks {
     }
     uncounted(remarks, row);
     if (row.wentBack() > 0) {
+      List<String> names = whatWentBack(row);
       remarks.add(
-          "%s left out%s: a counter went back"
-              .formatted(share(row.wentBack(), intervals), ofWhat(row)));
+          new Remark(
+              Remark.kind(Lack.WENT_BACK),
+              names,
+              row.wentBack(),
+              intervals,
+              "%s left out%s: a counter went back"
+                  .formatted(
+                      share(row.wentBack(), intervals),
+                      names.isEmpty() ? "" : " of " + String.join(", ", names))));
     }
     if (row.present() < intervals) {
-      remarks.add("there in " + share(row.present(), intervals));
+      remarks.add(
+          new Remark(
+              "there",
+              List.of(),
+              row.present(),
+              intervals,
+              "there in " + share(row.present(), intervals)));
     }
     return remarks;
   }
 
   /** Of which figures intervals are left out, as a counter went back; empty if of all. */
-  private static String ofWhat(RowFigures row) {
-    List<String> names =
-        row.figures().stream()
-            .filter(figure -> figure.count(Lack.WENT_BACK) > 0)
-            .map(figure -> figure.figure().name())
-            .toList();
+  private static List<String> whatWentBack(RowFigures row) {
     boolean isOfAll =
         row.figures().stream()
             .allMatch(
                 figure ->
                     figure.count(Lack.WENT_BACK) == row.wentBack() || figure.summary().size() == 0);
-    return isOfAll ? "" : " of " + String.join(", ", names);
+    return isOfAll
+        ? List.of()
+        : row.figures().stream()
+            .filter(figure -> figure.count(Lack.WENT_BACK) > 0)
+            .map(figure -> figure.figure().name())
+            .toList();
   }
 
   /** That sums lack a column that only one of the samples has. */
-  private void partial(List<String> remarks, RowFigures row) {
+  private void partial(List<Remark> remarks, RowFigures row) {
     List<FigureValues> partial =
         row.figures().stream().filter(figure -> figure.partial() > 0).toList();
     for (FigureValues first : partial.stream().limit(1).toList()) {
+      List<String> names = partial.stream().map(f -> f.figure().name()).toList();
+      int intervals = source.intervals().size();
       remarks.add(
-          "without %s in %s, as only one of its samples has that: %s"
-              .formatted(
-                  first.leftOut(),
-                  share(first.partial(), source.intervals().size()),
-                  String.join(", ", partial.stream().map(f -> f.figure().name()).toList())));
+          new Remark(
+              "partial",
+              names,
+              first.partial(),
+              intervals,
+              "without %s in %s, as only one of its samples has that: %s"
+                  .formatted(
+                      first.leftOut(),
+                      share(first.partial(), intervals),
+                      String.join(", ", names))));
     }
   }
 
@@ -153,28 +189,33 @@ final class Remarks {
   }
 
   /** Which figures have no value for this reason, and where that is not always so, how often. */
-  private static void lacks(List<String> remarks, RowFigures row, Lack lack) {
+  private static void lacks(List<Remark> remarks, RowFigures row, Lack lack) {
     String reason = reason(lack);
     if (reason.isEmpty()) {
       return;
     }
-    Map<Integer, List<String>> figuresByCount = new LinkedHashMap<>();
+    Map<Integer, List<FigureValues>> figuresByCount = new LinkedHashMap<>();
     for (FigureValues figure : row.figures()) {
       int count = figure.count(lack);
       if (count > 0) {
-        figuresByCount
-            .computeIfAbsent(count, key -> new ArrayList<>())
-            .add(name(figure.figure(), figure.lackingColumn(lack)));
+        figuresByCount.computeIfAbsent(count, key -> new ArrayList<>()).add(figure);
       }
     }
     figuresByCount.forEach(
-        (count, names) ->
+        (count, figures) ->
             remarks.add(
-                "no value%s, as %s: %s"
-                    .formatted(
-                        count == row.present() ? "" : " in " + share(count, row.present()),
-                        reason,
-                        String.join(", ", names))));
+                new Remark(
+                    Remark.kind(lack),
+                    figures.stream().map(figure -> figure.figure().name()).toList(),
+                    count,
+                    row.present(),
+                    "no value%s, as %s: %s"
+                        .formatted(
+                            count == row.present() ? "" : " in " + share(count, row.present()),
+                            reason,
+                            figures.stream()
+                                .map(f -> name(f.figure(), f.lackingColumn(lack)))
+                                .collect(Collectors.joining(", "))))));
   }
 
   /** The reason in words; empty if it is said otherwise, or nobody misses the value. */
@@ -198,13 +239,20 @@ final class Remarks {
   }
 
   /** That in many intervals there was nothing of which the first figure tells. */
-  private void uncounted(List<String> remarks, RowFigures row) {
+  private void uncounted(List<Remark> remarks, RowFigures row) {
     FigureValues first = row.figures().getFirst();
     int values = first.summary().size();
     if (values > 0 && first.count(Lack.NOTHING_COUNTED) > row.present() / 10) {
+      String name = first.figure().name();
+      int intervals = source.intervals().size();
       remarks.add(
-          "%s has a value in %s: in the others nothing was counted"
-              .formatted(first.figure().name(), share(values, source.intervals().size())));
+          new Remark(
+              Remark.kind(Lack.NOTHING_COUNTED),
+              List.of(name),
+              intervals - values,
+              intervals,
+              "%s has a value in %s: in the others nothing was counted"
+                  .formatted(name, share(values, intervals))));
     }
   }
 

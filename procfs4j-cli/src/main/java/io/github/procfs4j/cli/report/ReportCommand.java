@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.page.Page;
 import io.github.procfs4j.cli.page.PageWriter;
+import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,14 @@ import picocli.CommandLine.Spec;
       "A time is counted from the beginning (10s, 1m30s) or, with a minus sign, from the end"
           + " (-10s), or is a time of day (14:05:00, 2026-01-31T14:05:00, 2026-01-31T13:05:00Z).",
       "",
+      "json: what the text says, as numbers in the unit beside them, and the reason for each that"
+          + " is missing. Whole numbers are exact, up to 2^64 and beyond. Its form is"
+          + " {\"recording\":{...},\"sources\":[{\"source\":\"stat\",\"tables\":[...],...},...]};"
+          + " docs/report-json.md states all members. Members may be added; these stay.",
+      "",
       "Examples:",
       "  procfs report week.rec",
+      "  procfs report week.rec --format json | jq '.sources[] | {source, remarks}'",
       "  procfs report week.rec --html week.html",
       "  procfs report week.rec --html - | gzip > week.html.gz",
       "  procfs report week.rec --from 14:05:00 --to 14:06:30",
@@ -53,12 +61,33 @@ public final class ReportCommand implements Callable<Integer> {
   private Path file = Path.of("");
 
   @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default. json is one document for"
+              + " programs, on one line.")
+  private Format format = Format.TEXT;
+
+  /** The formats of standard output. */
+  enum Format {
+    TEXT,
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
       names = "--html",
       paramLabel = "OUT.html",
       description =
           "Also writes a page with charts that can be zoomed: one file, which needs no network."
               + " Only a regular file is replaced, and no link is followed. - is standard output,"
-              + " and then there is no other report.")
+              + " and then there is no report as text; --format json needs another"
+              + " file for the page.")
   private @Nullable Path html;
 
   @Option(names = "--force", description = "Replaces OUT.html if it exists.")
@@ -80,6 +109,12 @@ public final class ReportCommand implements Callable<Integer> {
     CommandSpec command = Objects.requireNonNull(spec);
     Output out = streams.out();
     boolean isPageAlone = html != null && StandardOutput.isMeant(html);
+    if (isPageAlone && format == Format.JSON) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--html - and --format json: standard output takes one of them; write the page to a"
+              + " file");
+    }
     Output text =
         isPageAlone ? new Output(Writer.nullWriter(), out.columns(), out.isTerminal()) : out;
     try (Recording recording = Recording.open(file)) {
@@ -92,15 +127,17 @@ public final class ReportCommand implements Callable<Integer> {
       } catch (IllegalArgumentException e) {
         throw new ParameterException(command.commandLine(), e.getMessage(), e);
       }
-      List<Findings> sources = print(recording, span, new TerminalReport(text), html != null);
+      List<Findings> sources = print(recording, span, format, text, html != null);
       if (html != null) {
         Page page = PageReport.page(file.getFileName().toString(), recording, span, sources);
         if (isPageAlone) {
           PageWriter.write(page, out.printer());
         } else {
           write(html, page);
-          out.line();
-          out.wrapped("Page: " + html);
+          if (format == Format.TEXT) {
+            out.line();
+            out.wrapped("Page: " + html);
+          }
         }
       }
       out.flush();
@@ -115,12 +152,23 @@ public final class ReportCommand implements Callable<Integer> {
    * @param out where to; it is flushed
    */
   public static void print(Recording recording, Output out) {
-    print(recording, Span.all(recording), new TerminalReport(out), false);
+    print(recording, Span.all(recording), Format.TEXT, out, false);
     out.flush();
   }
 
+  /** The same of a part of it in a format; returns all that it tells if that is to be kept. */
+  static List<Findings> print(
+      Recording recording, Span span, Format format, Output out, boolean keep) {
+    if (format == Format.TEXT) {
+      return print(recording, span, new TerminalReport(out), keep);
+    }
+    List<Findings> kept = new ArrayList<>();
+    JsonLines.write(out, json -> kept.addAll(print(recording, span, new JsonReport(json), keep)));
+    return kept;
+  }
+
   /** Prints what a recording tells, and returns all of that if it is to be kept. */
-  static List<Findings> print(Recording recording, Span span, TerminalReport report, boolean keep) {
+  static List<Findings> print(Recording recording, Span span, Report report, boolean keep) {
     report.begin(recording, span);
     Samples samples = new Samples(recording);
     List<Findings> sources = new ArrayList<>();
@@ -131,6 +179,7 @@ public final class ReportCommand implements Callable<Integer> {
         sources.add(findings);
       }
     }
+    report.end();
     return sources;
   }
 

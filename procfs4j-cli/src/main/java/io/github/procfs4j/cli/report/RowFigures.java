@@ -165,7 +165,7 @@ final class RowFigures {
   }
 
   /** No longer than is of use. */
-  private static String cut(String text) {
+  static String cut(String text) {
     return isLong(text)
         ? text.substring(0, text.offsetByCodePoints(0, LONGEST / 2 - 1)) + "…"
         : text;

@@ -251,15 +251,25 @@ final class SourceFigures implements Findings {
     return all.stream().filter(table -> !table.figures().isEmpty());
   }
 
-  /** What is left out as there is so much of it, in sentences. */
-  List<String> leftOut() {
-    List<String> leftOut = new ArrayList<>();
+  /** What is left out as there is so much of it. */
+  List<Remark> leftOut() {
+    List<Remark> leftOut = new ArrayList<>();
     long count = withFigures().count();
     if (count > TABLES) {
-      leftOut.add("%,d tables, of which %,d are told of".formatted(count, TABLES));
+      leftOut.add(
+          new Remark(
+              "tables_left_out",
+              List.of(),
+              count - TABLES,
+              count,
+              "%,d tables, of which %,d are told of".formatted(count, TABLES)));
     }
     if (withFigures().anyMatch(TableFigures::isCut)) {
-      leftOut.add("of columns, %,d of a table are told of".formatted(TableFigures.COLUMNS));
+      leftOut.add(
+          Remark.of(
+              "columns_left_out",
+              List.of(),
+              "of columns, %,d of a table are told of".formatted(TableFigures.COLUMNS)));
     }
     return leftOut;
   }

@@ -27,7 +27,7 @@ final class TerminalProcesses {
 
   private void print() {
     usage.tables().forEach(tasks -> out.wrapped(Overview.census(tasks)));
-    Overview.notes(usage).forEach(note -> out.wrapped("! ", note));
+    Overview.notes(usage).forEach(note -> out.wrapped("! ", note.text()));
     for (TaskUsage tasks : usage.tables()) {
       List<String> nothing = new ArrayList<>();
       for (Busiest busiest : tasks.busiest()) {

@@ -18,7 +18,7 @@ import java.util.Set;
  * The report as lines of text: for each row of a table a block, in it a line for each figure with
  * its minimum, mean, percentiles and maximum, and a curve as wide as the terminal allows.
  */
-final class TerminalReport {
+final class TerminalReport implements Report {
   /** So many rows of a table are told of in full; of more, the first figure of each is. */
   private static final int FULL_ROWS = 4;
 
@@ -38,8 +38,8 @@ final class TerminalReport {
     lines = new TerminalLines(out);
   }
 
-  /** What is to be known before the numbers are. */
-  void begin(Recording recording, Span span) {
+  @Override
+  public void begin(Recording recording, Span span) {
     isWithinBudget = Overview.hasBudget(recording);
     Map<String, String> facts = Overview.brief(recording, span);
     int width = TerminalLines.widest(List.copyOf(facts.keySet()));
@@ -58,23 +58,28 @@ final class TerminalReport {
     }
   }
 
-  /** All that there is to tell of a source. */
-  void source(Findings findings) {
+  @Override
+  public void source(Findings findings) {
     lines.line();
     RecordedSource source = findings.source();
     lines.wrapped(Text.empty(), Text.strong(source.name()).plus("  " + source.purpose()));
     String nothing = Overview.nothing(findings);
     lines.wrapped(
         Overview.samples(source, isWithinBudget) + (nothing.isEmpty() ? "" : "; " + nothing));
-    Overview.gaps(findings).forEach(note -> lines.wrapped("! ", note));
+    Overview.gaps(findings).forEach(note -> lines.wrapped("! ", note.text()));
     switch (findings) {
       case SourceFigures figures -> {
         figures.tables().forEach(table -> table(figures, table));
-        lines.list("not there: ", Overview.notThere(figures));
+        lines.list("not there: ", Overview.namesNotThere(figures));
       }
       case ProcessUsage usage -> TerminalProcesses.print(usage, lines);
       case OwnCost cost -> ownCost(cost);
     }
+  }
+
+  @Override
+  public void end() {
+    // Nothing comes after the last source.
   }
 
   private void ownCost(OwnCost cost) {
@@ -116,7 +121,7 @@ final class TerminalReport {
       block(row.text(), told, source.intervals());
       lines.list("always 0: ", zero);
       lines.list("nothing counted: ", Remarks.nothingCounted(row));
-      remarks.on(row).forEach(remark -> lines.wrapped("! ", remark));
+      remarks.on(row).forEach(remark -> lines.wrapped("! ", remark.text()));
     }
     if (rows.size() > full) {
       List<RowFigures> brief = rows.subList(full, Math.min(rows.size(), ROWS));

@@ -1,10 +1,9 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.process.ProcessMeasure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.DoubleStream;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What the busiest used, as texts in columns: with one unit for each column, so that they can be
@@ -27,67 +26,37 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
   /** Of so many of the busiest at most. */
   static UseTable of(ProcessUsage usage, TaskUsage tasks, Busiest busiest, int most) {
     ProcessMeasure measure = busiest.measure();
-    Figure figure = measure.figure(tasks.table());
-    List<TaskUse> uses = busiest.courses().stream().limit(most).map(Busiest.Course::use).toList();
-    Intervals intervals = usage.intervals();
-    boolean isSummed = isSummed(measure, usage, tasks);
-    double seconds = 0;
-    double peak = 0;
-    for (int i = 0; i < busiest.all().size(); i++) {
-      if (!Double.isNaN(busiest.all().get(i))) {
-        seconds += intervals.seconds(i);
-        peak = Math.max(peak, busiest.all().get(i));
-      }
-    }
-    Scale total = scale(measure.totalUnit(), uses.stream().mapToDouble(use -> use.total(measure)));
-    Scale detail =
-        scale(TaskUse.detailUnit(measure), uses.stream().mapToDouble(use -> use.detail(measure)));
+    List<TaskNumbers> all = TaskNumbers.of(usage, tasks, busiest, most);
+    List<TaskNumbers> each = all.stream().filter(numbers -> numbers.use() != null).toList();
+    Scale total = scale(measure.totalUnit(), each, TaskNumbers::total);
+    Scale detail = scale(TaskUse.detailUnit(measure), each, TaskNumbers::detail);
     Scale rate =
         Scale.of(
-            figure.unit(),
-            most(uses.stream().mapToDouble(use -> use.peak(measure))),
-            most(uses.stream().mapToDouble(use -> use.mean(measure))));
-    Scale there = scale("s", DoubleStream.of(seconds));
+            measure.figure(tasks.table()).unit(),
+            most(each, TaskNumbers::peak),
+            most(each, TaskNumbers::mean));
+    // All together were there for as long as any of them.
+    Scale there =
+        scale("s", List.of(TaskNumbers.ofAll(busiest, usage.intervals())), TaskNumbers::seconds);
     List<Line> lines = new ArrayList<>();
-    if (isSummed) {
+    for (TaskNumbers numbers : all) {
+      TaskUse use = numbers.use();
       lines.add(
           new Line(
-              "all",
+              use == null ? "all" : use.text(),
               numbers(
                   measure,
-                  text(total, measure.total(busiest.allSum())),
-                  "",
-                  rate.text(busiest.allSum() / seconds),
-                  rate.text(peak),
-                  there.text(seconds)),
-              busiest.all()));
-    }
-    for (int i = 0; i < uses.size(); i++) {
-      TaskUse use = uses.get(i);
-      lines.add(
-          new Line(
-              use.text(),
-              numbers(
-                  measure,
-                  text(total, use.total(measure)),
-                  text(detail, use.detail(measure)),
-                  rate.text(use.mean(measure)),
-                  rate.text(use.peak(measure)),
-                  there.text(use.seconds(measure))),
-              busiest.courses().get(i).values()));
+                  text(total, numbers.total()),
+                  use == null ? "" : text(detail, numbers.detail()),
+                  rate.text(numbers.mean()),
+                  rate.text(numbers.peak()),
+                  there.text(numbers.seconds())),
+              numbers.course()));
     }
     return new UseTable(
         numbers(measure, "total", measure.detailText(), "mean", "peak", "there"),
         numbers(measure, total.unit(), detail.unit(), rate.unit(), rate.unit(), there.unit()),
         lines);
-  }
-
-  /**
-   * Whether all are what they are together: pages that processes share would count in each of them,
-   * bytes of a child in its parent too.
-   */
-  private static boolean isSummed(ProcessMeasure measure, ProcessUsage usage, TaskUsage tasks) {
-    return measure.hasTotal() && Overview.isWhole(usage, tasks, measure);
   }
 
   private static List<String> numbers(ProcessMeasure measure, String total, String... others) {
@@ -99,12 +68,13 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
     return all;
   }
 
-  private static Scale scale(String unit, DoubleStream numbers) {
-    return Scale.of(unit, most(numbers));
+  private static Scale scale(
+      String unit, List<TaskNumbers> lines, ToDoubleFunction<TaskNumbers> number) {
+    return Scale.of(unit, most(lines, number));
   }
 
-  private static double most(DoubleStream numbers) {
-    return numbers.filter(number -> !Double.isNaN(number)).max().orElse(0);
+  private static double most(List<TaskNumbers> lines, ToDoubleFunction<TaskNumbers> number) {
+    return lines.stream().mapToDouble(number).filter(n -> !Double.isNaN(n)).max().orElse(0);
   }
 
   /** A total or detail: without a unit it counts something, and is a whole number. */

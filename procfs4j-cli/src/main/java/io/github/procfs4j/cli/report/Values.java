@@ -70,6 +70,16 @@ final class Values {
     return values[run];
   }
 
+  /** Where this number is for the first time; -1 if it is not among them. */
+  int first(float number) {
+    for (int i = 0; i < runs; i++) {
+      if (values[i] == number) {
+        return i == 0 ? 0 : ends[i - 1];
+      }
+    }
+    return -1;
+  }
+
   /** How many runs of equal numbers there are. */
   int runs() {
     return runs;

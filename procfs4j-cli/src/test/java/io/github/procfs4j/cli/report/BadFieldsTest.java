@@ -3,7 +3,6 @@ package io.github.procfs4j.cli.report;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.procfs4j.Procfs;
-import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.recording.RecordedSource;
@@ -11,7 +10,6 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -208,9 +206,8 @@ class BadFieldsTest {
           remarks.put(row.row().toString(), String.join("\n", those.onAll(List.of(row))));
         }
       }
-      StringWriter printed = new StringWriter();
-      new TerminalReport(new Output(printed, 80, false)).source(figures);
-      return new Told(rows, remarks, printed.toString(), isWhole, Overview.notThere(figures));
+      String printed = ToldAlike.of(figures).remarks(file.source().name()).text();
+      return new Told(rows, remarks, printed, isWhole, Overview.namesNotThere(figures));
     }
   }
 }

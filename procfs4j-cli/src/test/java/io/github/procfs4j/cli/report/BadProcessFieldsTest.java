@@ -99,10 +99,11 @@ class BadProcessFieldsTest {
       StringWriter printed = new StringWriter();
       ReportCommand.print(read, new Output(printed, 120, false));
       assertThat(printed.toString()).doesNotContain("NaN", "Infinity", "∞");
+      ToldAlike.of(read).remarks("«" + instead + "»");
       ProcessUsage usage =
           ProcessUsage.of(new Samples(read), read.source("pid:*").orElseThrow(), Span.all(read));
       TaskUsage tasks = usage.tables().getFirst();
-      String notes = String.join("\n", Overview.notes(usage)).concat("\n" + printed);
+      String notes = String.join("\n", Remark.texts(Overview.notes(usage))).concat("\n" + printed);
       for (ProcessMeasure measure : tasks.measures()) {
         TaskUsage.Odd odd = tasks.odd(measure);
         tasks.busiest().stream()

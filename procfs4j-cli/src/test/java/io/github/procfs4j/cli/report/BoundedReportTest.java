@@ -175,7 +175,7 @@ class BoundedReportTest {
       double looked = figures.intervals().size() * 4_000.0 * 2; // a row counts as a figure more
       assertThat(looked).isBetween(most / 4, most);
       assertThat(samples.spent()).isLessThan(4 * most);
-      assertThat(Overview.gaps(figures).getFirst())
+      assertThat(Overview.gaps(figures).getFirst().text())
           .startsWith("one of " + figures.step() + " samples is looked at");
       // What counts on is seen whole.
       Summary counted =

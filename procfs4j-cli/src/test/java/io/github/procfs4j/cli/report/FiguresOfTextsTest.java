@@ -193,7 +193,7 @@ class FiguresOfTextsTest {
         .singleElement()
         .satisfies(
             note ->
-                assertThat(note)
+                assertThat(note.text())
                     .startsWith("numbers are named by their places (field2 and the like)"));
     assertThat(Overview.gaps(figures("schedstat", List.of(known, known, known), new ArrayList<>())))
         .isEmpty();

@@ -11,6 +11,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.cli.page.Chart;
 import io.github.procfs4j.cli.page.Page;
 import io.github.procfs4j.cli.page.PageWriter;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProcessUsageTest {
@@ -33,6 +35,7 @@ class ProcessUsageTest {
   private final MadeUpProcesses made = new MadeUpProcesses();
 
   private static String printed(ProcessUsage usage) {
+    ToldAlike.of(usage).remarks("made up");
     StringWriter text = new StringWriter();
     new TerminalReport(new Output(text, 80, false)).source(usage);
     return text.toString();
@@ -129,6 +132,60 @@ class ProcessUsageTest {
             2 cc1 -O2        -   4.00   4.00   3.00    ▄▄▄
             1 x.jar          -   1.00   1.00  10.0   ▄▄▄▄▄▄▄▄▄▄
             """);
+  }
+
+  /** The same numbers as in the text, in units that are never chosen by their size. */
+  @Test
+  void aSmallCaseAsJsonHasTheSameNumbers() {
+    Object processes = Json.at(ToldAlike.of(three()).json(), "sources", 0, "processes");
+    assertThat(Json.members(processes))
+        .containsEntry("first", "2")
+        .containsEntry("last", "2")
+        .containsEntry("most", "3")
+        .containsEntry("came", "1")
+        .containsEntry("ended", "1");
+    Object cpu = Json.at(processes, "measures", 0);
+    assertThat(Json.members(cpu))
+        .containsEntry("name", "CPU")
+        .containsEntry("unit", "CPUs")
+        .containsEntry("total_unit", "s")
+        .containsEntry("detail", "system")
+        .containsEntry("detail_unit", "s")
+        .containsEntry("known", "3");
+    assertThat(Json.members(cpu, "all"))
+        .isEqualTo(
+            Map.of(
+                "total",
+                "7.5",
+                "mean",
+                "0.75",
+                "peak",
+                "1.5",
+                "peak_at_seconds",
+                "4",
+                "there_seconds",
+                "10"));
+    assertThat(Json.list(cpu, "busiest")).hasSize(2);
+    Map<String, Object> second = Json.members(cpu, "busiest", 1);
+    assertThat(second.get("labels"))
+        .isEqualTo(
+            Map.of(
+                "pid", "2", "start", "10250", "comm", "cc1", "command", "cc1 -O2", "name",
+                "cc1 -O2"));
+    assertThat(second)
+        .containsEntry("name", "2 cc1 -O2")
+        .containsEntry("total", "2.5")
+        .containsEntry("detail", "0")
+        .containsEntry("peak", "1")
+        .containsEntry("peak_at_seconds", "4")
+        .containsEntry("there_seconds", "3");
+    assertThat(Double.parseDouble(String.valueOf(second.get("mean"))))
+        .isCloseTo(2.5 / 3, within(1e-9));
+    Object memory = Json.at(processes, "measures", 1);
+    assertThat(Json.members(memory)).doesNotContainKeys("all", "total_unit");
+    assertThat(Json.members(memory, "busiest", 0))
+        .containsEntry("peak", "4194304")
+        .doesNotContainKeys("total", "detail");
   }
 
   @Test

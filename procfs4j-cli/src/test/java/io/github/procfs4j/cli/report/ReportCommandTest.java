@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.recording.DamagedRecordingException;
@@ -136,6 +137,59 @@ class ReportCommandTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.startsWith("."));
     }
+  }
+
+  @Test
+  void writesOneJsonDocument() {
+    assertThat(run(recording, "--format", "json")).isZero();
+    assertThat(out.toString()).matches("[ -~]+\n");
+    Object json = Json.parse(out.toString());
+    assertThat(Json.members(json, "recording", "facts"))
+        .isEqualTo(Map.of("host", "made\033[2Jup", "page_size", "16384"));
+    assertThat(Json.members(json, "recording")).doesNotContainKeys("shown", "remarks");
+    assertThat(Json.list(json, "sources"))
+        .extracting(source -> Json.at(source, "source"))
+        .containsExactlyInAnyOrder("stat", "diskstats");
+    assertThat(run(recording, "--format", "text")).isZero();
+    assertThat(out.toString()).contains("\ncpu=all ");
+  }
+
+  @Test
+  void aPartAsJsonSaysWhichItIs() {
+    assertThat(run(recording, "--format", "json", "--from", "0.0001s")).isZero();
+    Object shown = Json.at(Json.parse(out.toString()), "recording", "shown");
+    assertThat(Json.members(shown)).containsEntry("from_ns", "100000").containsKey("to_ns");
+  }
+
+  @Test
+  void aRecordingWithoutASampleHasNoTimesInItsJson() throws IOException {
+    Path empty = RecordedTexts.record(directory, List.of(Map.of("stat", "")));
+    assertThat(run(empty, "--format", "json")).isZero();
+    Object json = Json.parse(out.toString());
+    assertThat(Json.members(json, "recording")).containsOnlyKeys("facts");
+    Object source = Json.at(json, "sources", 0);
+    assertThat(Json.members(source))
+        .containsEntry("samples", "0")
+        .containsEntry("nothing", "nothing to tell");
+    assertThat(Json.members(source, "failures", 0)).doesNotContainKey("after_ns");
+  }
+
+  @Test
+  void thePageGoesWithTheJsonIfItHasAFile() throws IOException {
+    Path page = directory.resolve("page.html");
+    assertThat(run(recording, "--format", "json", "--html", page)).isZero();
+    assertThat(Json.members(Json.parse(out.toString()))).containsOnlyKeys("recording", "sources");
+    assertThat(Files.readString(page, UTF_8)).startsWith("<!DOCTYPE html>");
+    assertThat(run(recording, "--format", "json", "--html", "-")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("--html - and --format json: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xml", "csv", "Json", ""})
+  void anotherFormatIsRefused(String format) {
+    assertThat(run(recording, "--format=" + format)).isEqualTo(2);
+    assertThat(err.toString()).containsIgnoringCase("text, json");
+    assertThat(out.toString()).isEmpty();
   }
 
   private long begin() throws IOException {

@@ -25,7 +25,7 @@ class ReportedTextsTest {
   @TempDir private Path directory;
 
   /** A source of a recording and what is reported of it. */
-  private record Reported(SourceFigures figures, String printed, String page) {
+  private record Reported(SourceFigures figures, String printed, String page, String json) {
     RowFigures row(String label) {
       return figures.tables().stream()
           .flatMap(table -> table.rows().stream())
@@ -46,10 +46,12 @@ class ReportedTextsTest {
       return summary(label, figure).mean();
     }
 
-    /** The report says so, and the page. */
+    /** The report says so, and the page, and the JSON. */
     void says(String remark) {
       assertThat(printed.replaceAll("\\s+", " ")).contains(remark);
       assertThat(page.replaceAll("\\s+", " ")).contains(remark.replace(">", "&gt;"));
+      // There, rows and figures that are not there are not named in a sentence.
+      assertThat(json).contains(remark.replaceFirst("^(not there|all rows|cpu=1): ", ""));
     }
   }
 
@@ -86,7 +88,8 @@ class ReportedTextsTest {
       ReportCommand.print(read, new Output(printed, 100, false));
       String page =
           PageReport.page("made up", read, Span.all(read), List.of(figures)).facts().toString();
-      return new Reported(figures, printed.toString(), page);
+      ToldAlike alike = ToldAlike.of(read).remarks(file);
+      return new Reported(figures, printed.toString(), page, alike.sentences());
     }
   }
 

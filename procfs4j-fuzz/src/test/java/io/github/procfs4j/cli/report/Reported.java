@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.procfs4j.cli.page.PageWriter;
+import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.recording.Recording;
 import java.io.ByteArrayOutputStream;
@@ -23,11 +24,28 @@ public final class Reported {
     return written.toString();
   }
 
-  /** As a page and to a terminal, neither of which is kept. */
+  /** As JSON. */
+  public static String json(Recording recording) {
+    StringWriter written = new StringWriter();
+    Output out = new Output(written, 80, true);
+    ReportCommand.print(recording, Span.all(recording), ReportCommand.Format.JSON, out, false);
+    return written.toString();
+  }
+
+  /** As a page, to a terminal and as JSON, none of which is kept. */
   public static void nowhere(Recording recording) throws IOException {
     Span span = Span.all(recording);
-    TerminalReport report = new TerminalReport(new Output(Writer.nullWriter(), 80, true));
-    List<Findings> findings = ReportCommand.print(recording, span, report, true);
+    Output out = new Output(Writer.nullWriter(), 80, true);
+    List<Findings> findings =
+        ReportCommand.print(recording, span, ReportCommand.Format.TEXT, out, true);
+    JsonLines.write(
+        out,
+        json -> {
+          JsonReport report = new JsonReport(json);
+          report.begin(recording, span);
+          findings.forEach(report::source);
+          report.end();
+        });
     PageWriter.write(
         PageReport.page("recording", recording, span, findings), OutputStream.nullOutputStream());
   }

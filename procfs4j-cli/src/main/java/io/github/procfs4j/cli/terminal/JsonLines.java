@@ -1,6 +1,5 @@
-package io.github.procfs4j.cli;
+package io.github.procfs4j.cli.terminal;
 
-import io.github.procfs4j.cli.terminal.Output;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -15,19 +14,21 @@ import tools.jackson.core.json.JsonWriteFeature;
  * JSON, one object a line. It is all printable ASCII, so that it is the same in any locale and no
  * name can steer a terminal.
  */
-final class JsonLines {
+public final class JsonLines {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .characterEscapes(new WithDelete())
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          // What an error cuts short must not look whole.
+          .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
           .build();
 
   private JsonLines() {}
 
   /** Writes an object, with the members that {@code members} writes, as the next line. */
-  static void write(Output out, Consumer<JsonGenerator> members) {
+  public static void write(Output out, Consumer<JsonGenerator> members) {
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out.printer())) {
       json.writeStartObject();
       members.accept(json);
