@@ -1,7 +1,6 @@
 package io.github.procfs4j.bench;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 
 /**
  * The obvious way to read the numbers of a text: byte by byte, every number, every time. It checks
@@ -12,7 +11,7 @@ final class PlainLoop {
   private long[] values = new long[1 << 16];
 
   /** Reads texts one after the other, and says how many numbers they hold together. */
-  int all(MemorySegment[] texts, int[] lengths) {
+  int all(ByteBuffer[] texts, int[] lengths) {
     int numbers = 0;
     for (int i = 0; i < texts.length; i++) {
       numbers += read(texts[i], lengths[i]);
@@ -21,16 +20,16 @@ final class PlainLoop {
   }
 
   /** Reads all numbers, and says how many there are. */
-  int read(MemorySegment text, int length) {
+  int read(ByteBuffer text, int length) {
     int numbers = 0;
     int at = 0;
     while (at < length) {
-      int digit = text.get(ValueLayout.JAVA_BYTE, at++) - '0';
+      int digit = text.get(at++) - '0';
       if (digit >= 0 && digit <= 9) {
         long value = 0;
         while (digit >= 0 && digit <= 9) {
           value = value * 10 + digit;
-          digit = text.get(ValueLayout.JAVA_BYTE, at++) - '0'; // a text ends in a newline
+          digit = text.get(at++) - '0'; // a text ends in a newline
         }
         values[numbers++] = value;
       }

@@ -5,10 +5,8 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.PlainParser;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.function.UnaryOperator;
 
@@ -74,12 +72,12 @@ final class ReplayBench {
   }
 
   private boolean isReplayed(byte[] other) {
-    return learned(text).replay(MemorySegment.ofArray(other), other.length);
+    return learned(text).replay(ByteBuffer.wrap(other), other.length);
   }
 
   private LearnedText learned(byte[] bytes) {
     LearnedText learned = new LearnedText();
-    learned.learn(name, MemorySegment.ofArray(bytes), bytes.length, parser);
+    learned.learn(name, ByteBuffer.wrap(bytes), bytes.length, parser);
     return learned;
   }
 
@@ -98,10 +96,10 @@ final class ReplayBench {
     ChangingText changing = changingText();
     int length = shape.apply(text).length;
     int room = length + ROOM_TO_GROW + APART;
-    MemorySegment memory = Arena.ofAuto().allocate(2L * texts * room);
+    ByteBuffer memory = ByteBuffer.allocateDirect(Math.multiplyExact(2 * texts, room));
     LearnedText learned = learned(shape.apply(text));
     PlainLoop plain = new PlainLoop();
-    MemorySegment[] segments = new MemorySegment[texts];
+    ByteBuffer[] segments = new ByteBuffer[texts];
     int[] lengths = new int[texts];
     long[] replayNs = new long[rounds];
     long[] plainNs = new long[rounds];
@@ -111,8 +109,8 @@ final class ReplayBench {
         changing.change(share);
         byte[] now = shape.apply(changing.bytes());
         // Two halves: the last text of one stays as it is while the other is filled.
-        segments[i] = memory.asSlice(((long) (round & 1) * texts + i) * room, room);
-        MemorySegment.copy(now, 0, segments[i], ValueLayout.JAVA_BYTE, 0, now.length);
+        segments[i] = memory.slice(((round & 1) * texts + i) * room, room);
+        segments[i].put(0, now);
         lengths[i] = now.length;
       }
       long before = THREADS.getCurrentThreadAllocatedBytes();
@@ -140,7 +138,7 @@ final class ReplayBench {
         length);
   }
 
-  private int replayAll(LearnedText learned, MemorySegment[] segments, int[] lengths) {
+  private int replayAll(LearnedText learned, ByteBuffer[] segments, int[] lengths) {
     int changes = 0;
     for (int i = 0; i < segments.length; i++) {
       if (!learned.replay(segments[i], lengths[i])) {

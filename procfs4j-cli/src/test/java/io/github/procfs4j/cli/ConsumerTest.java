@@ -2,14 +2,18 @@ package io.github.procfs4j.cli;
 
 import static java.lang.module.ModuleDescriptor.Requires.Modifier.STATIC;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.Procfs;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
  * nothing else, and runs, without one warning of the compiler or the JVM.
  */
 class ConsumerTest {
+  /** The jar is then what Java 21 takes it for: without what only later versions can load. */
+  private static final String AS_OF_JAVA_21 = "-Djdk.util.jar.enableMultiRelease=false";
+
+  /** The version of class files of Java 21. */
+  private static final int JAVA_21 = 65;
+
   @TempDir Path directory;
   private String library;
 
@@ -78,7 +88,11 @@ class ConsumerTest {
   void onTheClassPath() throws Exception {
     String classes = compile("-cp", source("consumer/Main.java"));
     for (String option :
-        List.of("", "--illegal-native-access=deny", "--enable-native-access=ALL-UNNAMED")) {
+        List.of(
+            "",
+            AS_OF_JAVA_21,
+            "--illegal-native-access=deny",
+            "--enable-native-access=ALL-UNNAMED")) {
       runs("main is named", option, "-cp", library + ":" + classes, "consumer.Main");
     }
   }
@@ -88,13 +102,36 @@ class ConsumerTest {
     String classes = compile("-p", source("module-info.java"), source("consumer/Main.java"));
     String[] program = {"-p", library + ":" + classes, "-m", "consumer/consumer.Main"};
     for (String option :
-        List.of("", "--illegal-native-access=deny", "--enable-native-access=io.github.procfs4j")) {
+        List.of(
+            "",
+            AS_OF_JAVA_21,
+            "--illegal-native-access=deny",
+            "--enable-native-access=io.github.procfs4j")) {
       runs("main is named", option, program);
     }
     runs(
         ".* add it with --add-modules jdk.management",
         "--limit-modules=java.base,io.github.procfs4j,consumer",
         program);
+  }
+
+  /** Its sources are compiled against the API of Java 21; this is what came of it. */
+  @Test
+  void whatJava21LoadsIsOfJava21() throws IOException {
+    assumeTrue(Files.isRegularFile(Path.of(library)), "the library has not been packaged");
+    try (JarFile jar = new JarFile(library)) {
+      List<JarEntry> classes =
+          jar.stream().filter(entry -> entry.getName().endsWith(".class")).toList();
+      for (JarEntry entry : classes) {
+        boolean isForLater = entry.getName().startsWith("META-INF/versions/22/");
+        try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
+          in.skipNBytes(Integer.BYTES + Short.BYTES);
+          assertThat(in.readUnsignedShort() > JAVA_21).as(entry.getName()).isEqualTo(isForLater);
+        }
+      }
+      assertThat(classes).anyMatch(entry -> entry.getName().startsWith("META-INF/versions/22/"));
+      assertThat(jar.isMultiRelease()).isTrue();
+    }
   }
 
   @Test

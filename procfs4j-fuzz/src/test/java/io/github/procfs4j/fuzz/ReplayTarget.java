@@ -4,7 +4,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,10 +52,10 @@ public final class ReplayTarget {
       buffer = Arrays.copyOf(buffer, 2 * bytes.length);
     }
     System.arraycopy(bytes, 0, buffer, 0, bytes.length);
-    MemorySegment segment = MemorySegment.ofArray(buffer);
+    ByteBuffer memory = ByteBuffer.wrap(buffer);
     LearnedText freshText = new LearnedText();
-    Layout fresh = learn(freshText, MemorySegment.ofArray(bytes), bytes.length);
-    if (text.replay(segment, bytes.length)) {
+    Layout fresh = learn(freshText, ByteBuffer.wrap(bytes), bytes.length);
+    if (text.replay(memory, bytes.length)) {
       if (layout == null) {
         throw new AssertionError("nothing was learned that could be replayed");
       }
@@ -64,7 +64,7 @@ public final class ReplayTarget {
       }
       holdChanges(freshText);
     } else {
-      layout = learn(text, segment, bytes.length);
+      layout = learn(text, memory, bytes.length);
       if ((layout == null) != (fresh == null)) {
         throw new AssertionError("learned once and rejected once");
       }
@@ -73,7 +73,7 @@ public final class ReplayTarget {
       }
     }
     if (fresh == null) {
-      if (text.cells() != 0 || text.replay(segment, bytes.length)) {
+      if (text.cells() != 0 || text.replay(memory, bytes.length)) {
         throw new AssertionError("a rejected text is known");
       }
     } else {
@@ -115,9 +115,9 @@ public final class ReplayTarget {
     }
   }
 
-  private @Nullable Layout learn(LearnedText into, MemorySegment segment, int length) {
+  private @Nullable Layout learn(LearnedText into, ByteBuffer memory, int length) {
     try {
-      return file.learn(into, "text", segment, length, () -> false);
+      return file.learn(into, "text", memory, length, () -> false);
     } catch (MalformedTextException e) {
       return null;
     }

@@ -5,7 +5,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,14 +49,12 @@ final class TextSampler<V> extends Sampler<V> {
   protected Outcome take() {
     samples++;
     readBetween(samples * SECOND, samples * SECOND + 1000);
-    if (growth == 0 && learned.replay(MemorySegment.ofArray(text), text.length)) {
+    if (growth == 0 && learned.replay(ByteBuffer.wrap(text), text.length)) {
       keep(layout(), true);
       return Outcome.SAMPLED;
     }
     try {
-      keep(
-          file.learn(learned, path(), MemorySegment.ofArray(text), text.length, () -> false),
-          false);
+      keep(file.learn(learned, path(), ByteBuffer.wrap(text), text.length, () -> false), false);
       rejected = Optional.empty();
       return Outcome.SAMPLED;
     } catch (MalformedTextException e) {

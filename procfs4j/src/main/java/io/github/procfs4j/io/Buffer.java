@@ -1,47 +1,57 @@
 package io.github.procfs4j.io;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /**
  * Native memory that one text is read into, kept from sample to sample and grown when a text does
  * not fit.
  *
- * <p>Behind the text stands what an earlier, longer text left there.
+ * <p>After the text stands what an earlier, longer text left there.
  *
- * <p>The memory belongs to the garbage collector (an automatic arena): a buffer shared by mistake
- * between threads can show garbage, but never memory that was freed.
+ * <p>The memory belongs to the garbage collector: a buffer shared by mistake between threads can
+ * show garbage, but never memory that was freed.
  */
 public final class Buffer {
   private static final int ALIGNMENT = 64;
 
   private final int firstCapacity;
-  private MemorySegment segment;
   private ByteBuffer bytes;
   private int capacity;
   private int length;
+
+  /** Where the memory begins, noted by who needs that; 0 if nobody did. */
+  long address;
 
   /** An empty buffer that holds texts of up to {@code capacity} bytes before it grows. */
   public Buffer(int capacity) {
     firstCapacity = capacity;
     this.capacity = capacity;
-    this.segment = allocate(capacity);
-    this.bytes = segment.asByteBuffer();
+    this.bytes = allocate(capacity);
   }
 
-  private static MemorySegment allocate(int capacity) {
-    return Arena.ofAuto().allocate(capacity, ALIGNMENT);
+  private static ByteBuffer allocate(int capacity) {
+    ByteBuffer room = ByteBuffer.allocateDirect(Math.addExact(capacity, ALIGNMENT));
+    return room.slice((ALIGNMENT - room.alignmentOffset(0, ALIGNMENT)) % ALIGNMENT, capacity);
   }
 
-  /** The memory: the text, from offset 0. Another segment after the buffer grew. */
-  public MemorySegment segment() {
-    return segment;
-  }
-
-  /** The same memory as a byte buffer, for channels. */
-  ByteBuffer bytes() {
+  /**
+   * The memory: the text, from index 0. Another one after the buffer grew. To be read at absolute
+   * indices: channels move its position.
+   */
+  public ByteBuffer bytes() {
     return bytes;
+  }
+
+  /** A copy of the text. */
+  public byte[] copy() {
+    return copy(0, length);
+  }
+
+  /** A copy of so many bytes. */
+  public byte[] copy(int from, int count) {
+    byte[] copy = new byte[count];
+    bytes.get(from, copy, 0, count);
+    return copy;
   }
 
   /** How many bytes of text fit without growing. */
@@ -59,7 +69,7 @@ public final class Buffer {
     this.length = length;
   }
 
-  /** Leaves so many bytes behind the text as they are: what is appended stands behind them. */
+  /** Leaves so many bytes after the text as they are: what is appended stands after them. */
   public void skip(int bytes) {
     if (capacity - length < bytes) {
       grow(length);
@@ -80,10 +90,10 @@ public final class Buffer {
   }
 
   private void resize(int to, int keep) {
-    MemorySegment other = allocate(to);
-    MemorySegment.copy(segment, 0, other, 0, keep);
-    segment = other;
-    bytes = other.asByteBuffer();
+    ByteBuffer other = allocate(to);
+    other.put(0, bytes, 0, keep);
+    bytes = other;
+    address = 0;
     capacity = to;
   }
 }

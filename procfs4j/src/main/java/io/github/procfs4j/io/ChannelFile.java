@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A kept file read through a {@link FileChannel}, for programs that have not enabled native access:
- * 0.1 to 0.2 µs a read slower than {@link NativeFile}.
+ * 0.1 to 0.2 µs a read slower than through the C library.
  *
  * <p>A channel is closed by the interrupt of a thread that reads from it, and stays closed. Here it
  * is opened again, the read done, and the thread's interrupt status left as it was: sampling is not

@@ -9,8 +9,7 @@ import java.nio.file.Path;
  * <p>Opening is left to the first use, and done again after an error. One thread at a time may use
  * a directory and what was opened below it.
  */
-public abstract sealed class Directory implements AutoCloseable
-    permits NativeDirectory, PathDirectory {
+public abstract class Directory implements AutoCloseable {
   Directory() {}
 
   /**
@@ -18,9 +17,8 @@ public abstract sealed class Directory implements AutoCloseable
    * enabled for this module, else through the JDK.
    */
   public static Directory at(Path path) {
-    return CLibrary.canRead() && CLibrary.Lister.isThere()
-        ? new NativeDirectory(path)
-        : new PathDirectory(path);
+    NativeAccess calls = NativeAccess.toRead();
+    return calls != null && calls.canList() ? calls.directory(path) : new PathDirectory(path);
   }
 
   /**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * to read a FIFO takes from others what they were to read. At most {@link #LONGEST} bytes are read.
  * One thread at a time may use it.
  */
-public abstract sealed class KeptFile implements AutoCloseable permits NativeFile, ChannelFile {
+public abstract class KeptFile implements AutoCloseable {
   private static final int HEAP_PER_BYTE = 64;
 
   /**
@@ -82,8 +82,9 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
    * @param root the tree; null if any file will do
    */
   public static KeptFile at(@Nullable Path root, Path path, boolean isPrintedByOneCall) {
-    return CLibrary.canRead()
-        ? new NativeFile(root, path, isPrintedByOneCall)
+    NativeAccess calls = NativeAccess.toRead();
+    return calls != null
+        ? calls.file(root, path, isPrintedByOneCall)
         : new ChannelFile(root, path, isPrintedByOneCall, new ProcfsDevices());
   }
 
@@ -126,7 +127,7 @@ public abstract sealed class KeptFile implements AutoCloseable permits NativeFil
       close();
       return length;
     }
-    int kept = size() > 0 ? LineEnds.restore(into.segment(), at, length) : length;
+    int kept = size() > 0 ? LineEnds.restore(into.bytes(), at, length) : length;
     dropped = length - kept;
     into.length(at + kept);
     return kept;

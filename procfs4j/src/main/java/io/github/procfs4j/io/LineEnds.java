@@ -1,7 +1,6 @@
 package io.github.procfs4j.io;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 
 /**
  * The ends of lines in a text that went through a system whose lines end in carriage return and
@@ -19,24 +18,24 @@ final class LineEnds {
    * @param length how long it is, in bytes
    * @return how long it is now
    */
-  static int restore(MemorySegment text, long from, int length) {
-    long end = from + length;
+  static int restore(ByteBuffer text, int from, int length) {
+    int end = from + length;
     if (!areForeign(text, from, end)) {
       return length;
     }
-    long to = from;
-    for (long i = from; i < end; i++) {
+    int to = from;
+    for (int i = from; i < end; i++) {
       byte b = at(text, i);
       if (b != '\r' || i + 1 == end || at(text, i + 1) != '\n') {
-        text.set(ValueLayout.JAVA_BYTE, to++, b);
+        text.put(to++, b);
       }
     }
-    return (int) (to - from);
+    return to - from;
   }
 
-  private static boolean areForeign(MemorySegment text, long from, long end) {
+  private static boolean areForeign(ByteBuffer text, int from, int end) {
     boolean isAny = false;
-    for (long i = from; i < end; i++) {
+    for (int i = from; i < end; i++) {
       byte b = at(text, i);
       if (b == '\n') {
         if (i == from || at(text, i - 1) != '\r') {
@@ -50,7 +49,7 @@ final class LineEnds {
     return isAny;
   }
 
-  private static byte at(MemorySegment text, long index) {
-    return text.get(ValueLayout.JAVA_BYTE, index);
+  private static byte at(ByteBuffer text, int index) {
+    return text.get(index);
   }
 }

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * grown when a listing does not fit.
  */
 public final class Listing {
+  /** A number of so many digits fits a {@code long}; longer ones are names of something else. */
+  static final int MOST_DIGITS = 18;
+
   private long[] numbers = new long[256];
   private int count;
   private boolean isAscending = true;

@@ -72,8 +72,7 @@ final class PathDirectory extends Directory {
 
   private static boolean isNumber(Path path) {
     String name = path.getFileName().toString();
-    return name.length() <= NativeDirectory.MOST_DIGITS
-        && name.chars().allMatch(c -> c >= '0' && c <= '9');
+    return name.length() <= Listing.MOST_DIGITS && name.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   @Override

@@ -1,10 +1,6 @@
 package io.github.procfs4j.io;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.ref.Reference;
+import java.nio.ByteOrder;
 
 /**
  * What this process has used, all its threads together and those that have ended, as getrusage(2)
@@ -12,30 +8,31 @@ import java.lang.ref.Reference;
  * of procfs has its context switches. One thread at a time may use it.
  */
 public final class ResourceUsage {
-  private static final int RUSAGE_SELF = 0;
-
-  /** Fourteen numbers behind two times of two numbers each. */
-  private static final long SIZE = 18 * Long.BYTES;
+  /** Fourteen numbers after two times of two numbers each. */
+  private static final int SIZE = 18 * Long.BYTES;
 
   /** {@code ru_nvcsw} is the last but one of them. */
-  private static final long VOLUNTARY_SWITCHES = 16 * Long.BYTES;
+  private static final int VOLUNTARY_SWITCHES = 16 * Long.BYTES;
 
   private static final long MICROS_PER_SECOND = 1_000_000;
 
-  private final MemorySegment usage = Arena.ofAuto().allocate(SIZE, Long.BYTES);
+  private final Buffer usage = new Buffer(SIZE);
 
   /** Nothing is known before {@link #read}. */
   public ResourceUsage() {}
 
-  /** Asks the kernel; to be called only where {@linkplain CLibrary#isEnabled native access} is. */
+  /**
+   * Asks the kernel.
+   *
+   * @throws IllegalStateException if native access is not {@linkplain NativeAccess#isEnabled
+   *     enabled}
+   */
   public void read() {
-    try {
-      int ignored = (int) CLibrary.Functions.GETRUSAGE.invokeExact(RUSAGE_SELF, usage.address());
-    } catch (Throwable e) {
-      throw CLibrary.unexpected(e);
-    } finally {
-      Reference.reachabilityFence(usage);
+    NativeAccess calls = NativeAccess.granted();
+    if (calls == null) {
+      throw new IllegalStateException("native access is not enabled");
     }
+    calls.usage(usage);
   }
 
   /** CPU time in user mode, in microseconds. */
@@ -45,21 +42,25 @@ public final class ResourceUsage {
 
   /** CPU time in the kernel, in microseconds. */
   public long systemMicros() {
-    return micros(2L * Long.BYTES);
+    return micros(2 * Long.BYTES);
   }
 
   /** How often a thread gave up its CPU, mostly to wait for something. */
   public long voluntarySwitches() {
-    return usage.get(JAVA_LONG, VOLUNTARY_SWITCHES);
+    return number(VOLUNTARY_SWITCHES);
   }
 
   /** How often a thread lost its CPU to another. */
   public long involuntarySwitches() {
-    return usage.get(JAVA_LONG, VOLUNTARY_SWITCHES + Long.BYTES);
+    return number(VOLUNTARY_SWITCHES + Long.BYTES);
   }
 
-  private long micros(long offset) {
-    return usage.get(JAVA_LONG, offset) * MICROS_PER_SECOND
-        + usage.get(JAVA_LONG, offset + Long.BYTES);
+  private long micros(int at) {
+    return number(at) * MICROS_PER_SECOND + number(at + Long.BYTES);
+  }
+
+  private long number(int at) {
+    long number = usage.bytes().getLong(at);
+    return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? number : Long.reverseBytes(number);
   }
 }

@@ -5,8 +5,6 @@ package io.github.procfs4j.io;
  * if nobody asks otherwise.
  */
 public final class TimerSlack {
-  private static final int PR_SET_TIMERSLACK = 29;
-
   private TimerSlack() {}
 
   /**
@@ -14,12 +12,9 @@ public final class TimerSlack {
    * stays.
    */
   public static void lower() {
-    if (CLibrary.isEnabled()) {
-      try {
-        int ignored = (int) CLibrary.Functions.PRCTL.invokeExact(PR_SET_TIMERSLACK, 1L);
-      } catch (Throwable e) {
-        throw CLibrary.unexpected(e);
-      }
+    NativeAccess calls = NativeAccess.granted();
+    if (calls != null) {
+      calls.timerSlack(1);
     }
   }
 }

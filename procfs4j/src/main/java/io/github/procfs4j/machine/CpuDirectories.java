@@ -5,7 +5,6 @@ import io.github.procfs4j.io.KeptFile;
 import io.github.procfs4j.machine.Topology.Core;
 import io.github.procfs4j.machine.Topology.CpuPackage;
 import io.github.procfs4j.text.MalformedTextException;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -209,9 +208,7 @@ final class CpuDirectories {
   private Optional<byte[]> read(Path file) {
     try (KeptFile kept = KeptFile.once(directory, file, true)) {
       int length = kept.read(buffer);
-      return length < 0
-          ? Optional.empty()
-          : Optional.of(buffer.segment().asSlice(0, length).toArray(ValueLayout.JAVA_BYTE));
+      return length < 0 ? Optional.empty() : Optional.of(buffer.copy());
     }
   }
 }

@@ -110,8 +110,11 @@ public final class OutputFile implements Closeable {
    *     if they cannot
    */
   public static Optional<String> check(Path path, boolean replaces) throws IOException {
-    try (OutputDirectory directory = OutputDirectory.of(path);
-        var _ = Standing.at(path, directory, nameOf(path), replaces)) {
+    try (OutputDirectory directory = OutputDirectory.of(path)) {
+      Standing standing = Standing.at(path, directory, nameOf(path), replaces);
+      if (standing != null) {
+        standing.close();
+      }
       return directory.danger();
     }
   }

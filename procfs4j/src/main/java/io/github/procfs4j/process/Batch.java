@@ -2,8 +2,7 @@ package io.github.procfs4j.process;
 
 import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.KeptFile;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -68,7 +67,7 @@ final class Batch {
     int at = buffer.length();
     buffer.skip(Integer.BYTES);
     int length = file.append(buffer);
-    buffer.segment().set(ValueLayout.JAVA_INT_UNALIGNED, at, length);
+    buffer.bytes().putInt(at, length);
     begins[text] = at + Integer.BYTES;
     lengths[text] = length;
     return length;
@@ -84,14 +83,14 @@ final class Batch {
     return lengths[text];
   }
 
-  /** Where a text begins in the {@link #segment}. */
+  /** Where a text begins in the {@link #texts}. */
   int begin(int text) {
     return begins[text];
   }
 
   /** The memory that holds all of them. */
-  MemorySegment segment() {
-    return buffer.segment();
+  ByteBuffer texts() {
+    return buffer.bytes();
   }
 
   /** Whether what was read from {@code begin} to {@code end} is what was kept before. */
@@ -114,8 +113,7 @@ final class Batch {
         bytes = new byte[buffer.capacity()];
         copied = 0;
       }
-      MemorySegment.copy(
-          buffer.segment(), ValueLayout.JAVA_BYTE, copied, bytes, copied, length - copied);
+      buffer.bytes().get(copied, bytes, copied, length - copied);
       copied = length;
     }
     return bytes;

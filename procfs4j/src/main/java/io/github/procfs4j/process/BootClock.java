@@ -1,11 +1,9 @@
 package io.github.procfs4j.process;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.Directory;
 import io.github.procfs4j.io.KeptFile;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * The clock by which the kernel notes when a process started: time since boot, as {@code
@@ -24,10 +22,10 @@ final class BootClock implements AutoCloseable {
   /** Hundredths of a second since boot, or {@link #UNKNOWN}. */
   long now(Buffer buffer) {
     int length = uptime.read(buffer);
-    MemorySegment text = buffer.segment();
+    ByteBuffer text = buffer.bytes();
     long number = 0;
     for (int at = 0; at < length; at++) {
-      byte b = text.get(JAVA_BYTE, at);
+      byte b = text.get(at);
       if (b == ' ') {
         return number;
       }

@@ -1,7 +1,5 @@
 package io.github.procfs4j.process;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.Directory;
 
@@ -19,7 +17,7 @@ final class CommandLines {
 
   /** The command line in a buffer. */
   static CommandLine of(Buffer buffer) {
-    return CommandLine.of(buffer.segment().asSlice(0, buffer.length()).toArray(JAVA_BYTE));
+    return CommandLine.of(buffer.copy());
   }
 
   /** A command line in one piece, as a label holds it; empty if there is none. */

@@ -1,7 +1,5 @@
 package io.github.procfs4j.process;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.Directory;
 import io.github.procfs4j.io.Listing;
@@ -163,7 +161,7 @@ final class Finder implements AutoCloseable {
   private boolean isAnew(Bystander bystander, int length) {
     long hash = 1;
     for (int i = 0; i < length; i++) {
-      hash = hash * 31 + buffer.segment().get(JAVA_BYTE, i);
+      hash = hash * 31 + buffer.bytes().get(i);
     }
     boolean isAnew = hash != bystander.names;
     bystander.names = hash;
@@ -172,7 +170,7 @@ final class Finder implements AutoCloseable {
 
   /** The name in the buffer, whose last byte is a newline. */
   private String comm(int length) {
-    byte[] bytes = buffer.segment().asSlice(0, length - 1).toArray(JAVA_BYTE);
+    byte[] bytes = buffer.copy(0, length - 1);
     return Words.of(bytes, 0, bytes.length);
   }
 

@@ -1,11 +1,9 @@
 package io.github.procfs4j.process;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.Directory;
 import io.github.procfs4j.io.KeptFile;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * Tells whether a process or thread can have come since it was asked before, for less than it costs
@@ -56,7 +54,7 @@ final class ForkCounter implements AutoCloseable {
     }
     long start = System.nanoTime();
     int length = stat.read(buffer);
-    long now = length < 0 ? UNKNOWN : find(buffer.segment(), length);
+    long now = length < 0 ? UNKNOWN : find(buffer.bytes(), length);
     cost = System.nanoTime() - start;
     boolean mayHave = now != last || now == UNKNOWN;
     last = now;
@@ -64,18 +62,18 @@ final class ForkCounter implements AutoCloseable {
   }
 
   /** The number in the line of this name, which stands near the end of the text. */
-  static long find(MemorySegment text, int length) {
+  static long find(ByteBuffer text, int length) {
     for (int at = length - NAME.length; at > 0; at--) {
-      if (text.get(JAVA_BYTE, at - 1) == '\n' && isNameAt(text, at)) {
+      if (text.get(at - 1) == '\n' && isNameAt(text, at)) {
         return number(text, at + NAME.length, length);
       }
     }
     return UNKNOWN;
   }
 
-  private static boolean isNameAt(MemorySegment text, int at) {
+  private static boolean isNameAt(ByteBuffer text, int at) {
     for (int i = 0; i < NAME.length; i++) {
-      if (text.get(JAVA_BYTE, at + i) != NAME[i]) {
+      if (text.get(at + i) != NAME[i]) {
         return false;
       }
     }
@@ -83,10 +81,10 @@ final class ForkCounter implements AutoCloseable {
   }
 
   /** Whatever it is: only whether it stays the same counts. */
-  private static long number(MemorySegment text, int from, int length) {
+  private static long number(ByteBuffer text, int from, int length) {
     long number = 0;
     for (int at = from; at < length; at++) {
-      int digit = text.get(JAVA_BYTE, at) - '0';
+      int digit = text.get(at) - '0';
       if (digit < 0 || digit > 9) {
         return at == from ? UNKNOWN : number;
       }

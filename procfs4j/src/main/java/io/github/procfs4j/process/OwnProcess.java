@@ -1,6 +1,6 @@
 package io.github.procfs4j.process;
 
-import io.github.procfs4j.io.CLibrary;
+import io.github.procfs4j.io.NativeAccess;
 import io.github.procfs4j.io.ResourceUsage;
 import io.github.procfs4j.sampling.KernelConstants;
 import io.github.procfs4j.sampling.Outcome;
@@ -85,7 +85,7 @@ public final class OwnProcess {
    * @throws UnreadableException if a file cannot be read
    */
   public OwnUsage usage() {
-    ResourceUsage usage = CLibrary.isEnabled() ? new ResourceUsage() : null;
+    ResourceUsage usage = NativeAccess.isEnabled() ? new ResourceUsage() : null;
     if (usage != null) {
       usage.read();
     }

@@ -12,7 +12,7 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
 import io.github.procfs4j.text.Scratch;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -298,9 +298,9 @@ final class Task implements AutoCloseable {
     }
     int begin = from.begin(first + f);
     LearnedText text = texts[f];
-    if (!text.replay(from.segment(), begin, length)) {
+    if (!text.replay(from.texts(), begin, length)) {
       try {
-        learn(f, from.segment().asSlice(begin, length));
+        learn(f, from.texts().slice(begin, length));
       } catch (MalformedTextException e) {
         problems.add(e);
         return MALFORMED;
@@ -314,8 +314,8 @@ final class Task implements AutoCloseable {
     return READ;
   }
 
-  private void learn(int f, MemorySegment now) {
-    int length = Math.toIntExact(now.byteSize());
+  private void learn(int f, ByteBuffer now) {
+    int length = now.limit();
     Layout layout =
         kind.file(f)
             .learn(

@@ -32,11 +32,11 @@ final class FileSampler<V> extends Sampler<V> {
   private @Nullable MalformedTextException malformed;
 
   FileSampler(SampledFile<V> file, Path root, @Nullable History history) {
-    this(file, root, history, KeptFile::at);
+    this(file, root, file.place().apply(root), history, KeptFile::at);
   }
 
-  private FileSampler(SampledFile<V> file, Path root, @Nullable History history, Opener opener) {
-    Path at = file.place().apply(root);
+  private FileSampler(
+      SampledFile<V> file, Path root, Path at, @Nullable History history, Opener opener) {
     super(file.source(), root, at.toString(), history);
     this.file = file.below(root);
     this.kept = opener.at(root, at, file.printing() == Printing.ONE_CALL);
@@ -45,7 +45,7 @@ final class FileSampler<V> extends Sampler<V> {
 
   /** A sampler that is to make one sample only. */
   static <V> FileSampler<V> once(SampledFile<V> file, Path root) {
-    return new FileSampler<>(file, root, null, KeptFile::once);
+    return new FileSampler<>(file, root, file.place().apply(root), null, KeptFile::once);
   }
 
   /** How the file is to be read: {@link KeptFile#at} or {@link KeptFile#once}. */
@@ -58,7 +58,7 @@ final class FileSampler<V> extends Sampler<V> {
     long start = System.nanoTime();
     int length = kept.read(buffer);
     readBetween(start, System.nanoTime());
-    if (length >= 0 && text.replay(buffer.segment(), length)) {
+    if (length >= 0 && text.replay(buffer.bytes(), length)) {
       keep(layout(), true);
     } else if (!learn(length)) {
       return length < 0 ? Outcome.of(errno) : Outcome.MALFORMED;
@@ -78,7 +78,7 @@ final class FileSampler<V> extends Sampler<V> {
     } else {
       try {
         Layout learned =
-            file.learn(text, path(), buffer.segment(), length, () -> kept.isOfSize(length));
+            file.learn(text, path(), buffer.bytes(), length, () -> kept.isOfSize(length));
         keep(learned.isSameAs(layout()) ? layout() : learned, false);
         return true;
       } catch (MalformedTextException e) {

@@ -4,7 +4,6 @@ import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.Errno;
 import io.github.procfs4j.io.KeptFile;
 import io.github.procfs4j.model.Source;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -85,7 +84,7 @@ public record OnceFile<V>(
       if (length < 0) {
         throw new UnreadableException(Outcome.of(-length), path + ": " + Errno.text(-length));
       }
-      return buffer.segment().asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+      return buffer.copy();
     }
   }
 }

@@ -7,7 +7,7 @@ import io.github.procfs4j.model.Source;
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -88,7 +88,7 @@ public record SampledFile<V>(
    *     nobody foresaw: that must not end the sampling of other files. Nothing is learned then
    */
   public Layout learn(
-      LearnedText text, String path, MemorySegment bytes, int length, BooleanSupplier mayBeCut) {
+      LearnedText text, String path, ByteBuffer bytes, int length, BooleanSupplier mayBeCut) {
     Layout.Builder builder = new Layout.Builder();
     try {
       text.learn(path, bytes, length, in -> parser.parse(in, builder), mayBeCut);

@@ -1,15 +1,13 @@
 package io.github.procfs4j.sampling;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.github.procfs4j.io.Buffer;
-import io.github.procfs4j.io.CLibrary;
 import io.github.procfs4j.io.KeptFile;
+import io.github.procfs4j.io.NativeAccess;
 import io.github.procfs4j.io.ResourceUsage;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.text.MalformedTextException;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +56,8 @@ public final class SelfSampler extends Sampler<Self> {
   private final @Nullable LongSupplier allocated;
   private @Nullable LongSupplier written;
 
-  private final @Nullable ResourceUsage usage = CLibrary.isEnabled() ? new ResourceUsage() : null;
+  private final @Nullable ResourceUsage usage =
+      NativeAccess.isEnabled() ? new ResourceUsage() : null;
   private final KeptFile statm = KeptFile.at(DIRECTORY.resolve("statm"), true);
   private final Buffer buffer = new Buffer(256);
   private final Self view = new Self(this);
@@ -212,11 +211,11 @@ public final class SelfSampler extends Sampler<Self> {
   /** Pages in RAM, the second number of {@code /proc/self/statm}; or that it is unknown. */
   private long resident() {
     int length = statm.read(buffer);
-    MemorySegment text = buffer.segment();
+    ByteBuffer text = buffer.bytes();
     long number = 0;
     boolean isSecond = false;
     for (int at = 0; at < length; at++) {
-      byte b = text.get(JAVA_BYTE, at);
+      byte b = text.get(at);
       if (b == ' ' && isSecond) {
         return number;
       }

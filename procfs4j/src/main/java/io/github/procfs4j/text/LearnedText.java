@@ -1,8 +1,8 @@
 package io.github.procfs4j.text;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -157,19 +157,19 @@ public final class LearnedText {
    *     newline), if the parser rejects it, or if it yields problems and not a single cell; nothing
    *     is learned then
    */
-  public void learn(String file, MemorySegment text, int length, PlainParser parser) {
+  public void learn(String file, ByteBuffer text, int length, PlainParser parser) {
     learn(file, text, length, parser, () -> false);
   }
 
   /**
-   * As {@link #learn(String, MemorySegment, int, PlainParser)}, of a text that may be cut.
+   * As {@link #learn(String, ByteBuffer, int, PlainParser)}, of a text that may be cut.
    *
    * @param mayBeCut whether a text that does not end in a newline is read nevertheless, asked of
    *     such a text only: its last number is left out, as it may be half a number, and that is a
    *     problem
    */
   public void learn(
-      String file, MemorySegment text, int length, PlainParser parser, BooleanSupplier mayBeCut) {
+      String file, ByteBuffer text, int length, PlainParser parser, BooleanSupplier mayBeCut) {
     forget();
     byte[] taken = scratch.take(text, 0, length);
     isCut = isCut(taken, length);
@@ -288,16 +288,16 @@ public final class LearnedText {
    * @return whether it does; if not, what was learned is spoiled, and the text has to be
    *     {@linkplain #learn learned}
    */
-  public boolean replay(MemorySegment from, int length) {
+  public boolean replay(ByteBuffer from, int length) {
     return replay(from, 0, length);
   }
 
   /**
-   * As {@link #replay(MemorySegment, int)}, of a text among others.
+   * As {@link #replay(ByteBuffer, int)}, of a text among others.
    *
    * @param begin where it begins
    */
-  public boolean replay(MemorySegment from, long begin, int length) {
+  public boolean replay(ByteBuffer from, int begin, int length) {
     changes = 0;
     if (!learned) {
       return false;

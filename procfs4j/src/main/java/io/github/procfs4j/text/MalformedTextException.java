@@ -1,5 +1,7 @@
 package io.github.procfs4j.text;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A text of procfs that does not say what it should at one place: names the file, the line and the
  * column (both from 1, the column in bytes), what was expected there and what stands there.
@@ -35,7 +37,7 @@ public final class MalformedTextException extends RuntimeException {
    * @param expected what should
    */
   public MalformedTextException(String file, int line, int column, String text, String expected) {
-    this(file, line, column, -1, text, expected, 0, false);
+    this(file, line, column, -1, text, expected, 0, false, null);
   }
 
   private MalformedTextException(
@@ -46,8 +48,8 @@ public final class MalformedTextException extends RuntimeException {
       String text,
       String expected,
       int more,
-      boolean isNoted) {
-    this.isNoted = isNoted; // before the stack trace is filled in, or not
+      boolean isNoted,
+      @Nullable Exception cause) {
     super(
         file
             + ":"
@@ -59,7 +61,10 @@ public final class MalformedTextException extends RuntimeException {
             + ", found \u00ab"
             + text
             + "\u00bb"
-            + (more == 0 ? "" : " (and " + more + " more like it)"));
+            + (more == 0 ? "" : " (and " + more + " more like it)"),
+        cause,
+        true,
+        !isNoted);
     this.file = file;
     this.line = line;
     this.column = column;
@@ -67,6 +72,7 @@ public final class MalformedTextException extends RuntimeException {
     this.at = at;
     this.expected = expected;
     this.more = more;
+    this.isNoted = isNoted;
   }
 
   /**
@@ -86,31 +92,25 @@ public final class MalformedTextException extends RuntimeException {
     String shown =
         at == text.length ? "end of text" : end == at ? "end of line" : printable(text, at, end);
     return new MalformedTextException(
-        file, line, at - lineStart + 1, at, shown, expected, 0, isNoted);
+        file, line, at - lineStart + 1, at, shown, expected, 0, isNoted, null);
   }
 
   /** The same as one that is to be thrown, though it was only noted. */
   MalformedTextException thrown() {
-    return new MalformedTextException(file, line, column, at, text, expected, more, false);
+    return new MalformedTextException(file, line, column, at, text, expected, more, false, null);
   }
 
   /** The same, of the first of several places that are wrong in the same way. */
   MalformedTextException andMore(int others) {
-    return new MalformedTextException(file, line, column, at, text, expected, others, isNoted);
+    return new MalformedTextException(
+        file, line, column, at, text, expected, others, isNoted, null);
   }
 
   /** States that the parser of a file failed on a text in a way of which it knows no place. */
   public static MalformedTextException unforeseen(String file, Exception failure) {
-    MalformedTextException malformed =
-        new MalformedTextException(
-            file, 1, 1, failure.toString(), "a text that its parser can read to the end");
-    malformed.initCause(failure);
-    return malformed;
-  }
-
-  @Override
-  public synchronized Throwable fillInStackTrace() {
-    return isNoted ? this : super.fillInStackTrace();
+    String expected = "a text that its parser can read to the end";
+    return new MalformedTextException(
+        file, 1, 1, -1, failure.toString(), expected, 0, false, failure);
   }
 
   /** Bytes that are no printable ASCII as {@code \xNN}: it is for a message on a terminal. */

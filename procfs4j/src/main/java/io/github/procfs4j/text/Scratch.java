@@ -1,7 +1,6 @@
 package io.github.procfs4j.text;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -18,12 +17,12 @@ public final class Scratch {
   /** No room yet: it grows with the texts. */
   public Scratch() {}
 
-  /** Copies a text here, which begins {@code at} in the memory, with eight zeros behind it. */
-  byte[] take(MemorySegment from, long at, int length) {
+  /** Copies a text here, which begins {@code at} in the memory, with eight zeros after it. */
+  byte[] take(ByteBuffer from, int at, int length) {
     if (bytes.length < length + 1 + Long.BYTES) {
       bytes = new byte[Math.max(length + 1 + Long.BYTES, 2 * bytes.length)];
     }
-    MemorySegment.copy(from, ValueLayout.JAVA_BYTE, at, bytes, 0, length);
+    from.get(at, bytes, 0, length);
     LearnedText.EIGHT_BYTES.set(bytes, length, 0L);
     return bytes;
   }

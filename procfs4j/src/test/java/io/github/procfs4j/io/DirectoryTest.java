@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +19,7 @@ class DirectoryTest {
     NATIVE {
       @Override
       Directory at(Path path) {
-        assumeTrue(CLibrary.isEnabled(), "native access is not enabled");
+        assumeTrue(NativeAccess.isEnabled(), "native access is not enabled");
         return new NativeDirectory(path);
       }
     },
@@ -47,7 +46,7 @@ class DirectoryTest {
   }
 
   private String text() {
-    byte[] bytes = buffer.segment().asSlice(0, buffer.length()).toArray(ValueLayout.JAVA_BYTE);
+    byte[] bytes = buffer.copy();
     return new String(bytes, UTF_8);
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 class NativeFileTest extends KeptFileTest {
   @Override
   KeptFile at(Path path, boolean isPrintedByOneCall) {
-    assumeTrue(CLibrary.isEnabled(), "native access is not enabled");
+    assumeTrue(NativeAccess.isEnabled(), "native access is not enabled");
     return new NativeFile(null, path, isPrintedByOneCall);
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.procfs4j.io.Errno;
 import io.github.procfs4j.io.KeptFile;
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -29,12 +28,9 @@ class BatchTest {
       }
     }
     for (int i = 0; i < texts.length; i++) {
-      assertThat(
-              batch
-                  .segment()
-                  .asSlice(batch.begin(first + i), batch.length(first + i))
-                  .toArray(ValueLayout.JAVA_BYTE))
-          .isEqualTo(texts[i]);
+      byte[] read = new byte[batch.length(first + i)];
+      batch.texts().get(batch.begin(first + i), read);
+      assertThat(read).isEqualTo(texts[i]);
     }
     int end = batch.length();
     boolean isSame = batch.isSame(begin, end, kept, length);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.Rewritten;
-import io.github.procfs4j.io.CLibrary;
+import io.github.procfs4j.io.NativeAccess;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.TimeSeries;
@@ -52,7 +52,7 @@ class SamplerTest {
 
   @Test
   void readsTheWayThatIsMeant() {
-    assertThat(CLibrary.isEnabled()).isEqualTo(isNative());
+    assertThat(NativeAccess.isEnabled()).isEqualTo(isNative());
   }
 
   static SampledFile<?> file(String name) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.procfs4j.io.CLibrary;
+import io.github.procfs4j.io.NativeAccess;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingFacts;
@@ -197,9 +197,9 @@ class SelfSamplerTest {
     Self self = self(tracks);
     assertThat(self.allocated()).isEmpty();
     assertThat(self.written()).isEmpty();
-    assertThat(self.user().isPresent()).isEqualTo(CLibrary.isEnabled());
-    assertThat(self.system().isPresent()).isEqualTo(CLibrary.isEnabled());
-    if (CLibrary.isEnabled()) {
+    assertThat(self.user().isPresent()).isEqualTo(NativeAccess.isEnabled());
+    assertThat(self.system().isPresent()).isEqualTo(NativeAccess.isEnabled());
+    if (NativeAccess.isEnabled()) {
       assertThat(self.cpu().orElseThrow())
           .isEqualTo(1000 * (self.user().orElseThrow() + self.system().orElseThrow()));
     }
@@ -225,7 +225,8 @@ class SelfSamplerTest {
 
   @Test
   void nothingIsAllocated() throws IOException {
-    assumeTrue(CLibrary.isEnabled(), "without native access, asking for the CPU time allocates");
+    assumeTrue(
+        NativeAccess.isEnabled(), "without native access, asking for the CPU time allocates");
     List<Track> tracks = tracks(() -> 1);
     SelfSampler self = (SelfSampler) tracks.getLast().sampler();
     Sampler<?> uptime = tracks.getFirst().sampler();

@@ -12,9 +12,9 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,8 +51,7 @@ class BadFieldsTest {
       byte[] bytes = text.getBytes(ISO_8859_1);
       Layout layout;
       try {
-        layout =
-            file.learn(learned, "text", MemorySegment.ofArray(bytes), bytes.length, () -> false);
+        layout = file.learn(learned, "text", ByteBuffer.wrap(bytes), bytes.length, () -> false);
       } catch (MalformedTextException e) {
         assertThat(e).as("%s", text).hasNoCause(); // a failure of the parser has one
         return null;

@@ -12,7 +12,7 @@ import io.github.procfs4j.process.ProcessTrees;
 import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.LearnedText;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +62,7 @@ class DescribedColumnsTest {
     Set<String> undescribed = new TreeSet<>();
     for (byte[] text : texts) {
       Layout layout =
-          file.learn(
-              new LearnedText(), "text", MemorySegment.ofArray(text), text.length, () -> false);
+          file.learn(new LearnedText(), "text", ByteBuffer.wrap(text), text.length, () -> false);
       for (Layout.TableLayout table : layout.tables()) {
         table.columns().stream()
             .filter(column -> !column.isDescribed() && !Descriptions.isUnnamed(column))

@@ -11,7 +11,7 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -92,7 +92,7 @@ class SpoiltFieldsTest {
     Map<String, Set<Long>> described = new LinkedHashMap<>();
     Layout layout;
     try {
-      layout = file.learn(learned, "text", MemorySegment.ofArray(bytes), bytes.length, () -> false);
+      layout = file.learn(learned, "text", ByteBuffer.wrap(bytes), bytes.length, () -> false);
     } catch (MalformedTextException e) {
       assertThat(e).as(text).hasMessageNotContaining("that its parser can read");
       return new Meaning(described, 0, List.of(), false);

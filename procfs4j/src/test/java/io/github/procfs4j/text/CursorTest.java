@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -217,7 +217,7 @@ class CursorTest {
     assertThat(List.of(0, 1)).extracting(cells::isNegative).containsExactly(true, false);
     assertThat(cells.problems()).isEmpty();
     byte[] positive = "a 5 18446744073709551615\n".getBytes(ISO_8859_1);
-    assertThat(cells.replay(MemorySegment.ofArray(positive), positive.length)).isFalse();
+    assertThat(cells.replay(ByteBuffer.wrap(positive), positive.length)).isFalse();
   }
 
   @Test
@@ -257,7 +257,7 @@ class CursorTest {
   })
   void aTextThatIsCutCostsItsLastNumber(String last, int left, String problem) {
     byte[] bytes = ("x 1\n" + last).getBytes(ISO_8859_1);
-    MemorySegment text = MemorySegment.ofArray(bytes);
+    ByteBuffer text = ByteBuffer.wrap(bytes);
     PlainParser words =
         in ->
             in.eachLine(
@@ -340,7 +340,7 @@ class CursorTest {
           line.unsigned();
           line.unsigned();
         });
-    assertThat(cells.replay(MemorySegment.ofArray("x 23\n".getBytes(ISO_8859_1)), 5)).isTrue();
+    assertThat(cells.replay(ByteBuffer.wrap("x 23\n".getBytes(ISO_8859_1)), 5)).isTrue();
     assertThat(cells.problems())
         .singleElement()
         .satisfies(
@@ -350,7 +350,7 @@ class CursorTest {
 
   private void learn(String text, Consumer<Cursor> line) {
     byte[] bytes = text.getBytes(ISO_8859_1);
-    cells.learn("/proc/test", MemorySegment.ofArray(bytes), bytes.length, in -> in.eachLine(line));
+    cells.learn("/proc/test", ByteBuffer.wrap(bytes), bytes.length, in -> in.eachLine(line));
   }
 
   private static void tellsWhence(Throwable thrown) {

@@ -3,9 +3,7 @@ package io.github.procfs4j.text;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,10 +35,10 @@ final class Replayed {
 
   private final LearnedText text = new LearnedText();
 
-  /** Two buffers in turn, as a sampler has: behind each text stands what was there before. */
-  private MemorySegment here = memory(FIRST_CAPACITY);
+  /** Two buffers in turn, as a sampler has: after each text stands what was there before. */
+  private ByteBuffer here = memory(FIRST_CAPACITY);
 
-  private MemorySegment before = memory(FIRST_CAPACITY);
+  private ByteBuffer before = memory(FIRST_CAPACITY);
 
   private List<String> meaning = List.of();
   private List<Long> values = List.of();
@@ -62,27 +60,29 @@ final class Replayed {
 
   private record Fresh(List<String> meaning, List<Long> values, List<String> problems) {}
 
-  private static MemorySegment memory(int bytes) {
-    return Arena.ofAuto().allocate(bytes + 64L, 8).fill((byte) '7');
+  private static ByteBuffer memory(int bytes) {
+    byte[] sevens = new byte[bytes + 64];
+    Arrays.fill(sevens, (byte) '7');
+    return ByteBuffer.allocateDirect(sevens.length).put(0, sevens);
   }
 
   /** Puts a text into memory as reading does, over what was there. */
-  private MemorySegment into(byte[] bytes) {
-    MemorySegment into = before;
+  private ByteBuffer into(byte[] bytes) {
+    ByteBuffer into = before;
     before = here;
-    if (into.byteSize() < bytes.length + 64L) {
+    if (into.capacity() < bytes.length + 64) {
       into = memory(bytes.length * 2);
     }
-    MemorySegment.copy(bytes, 0, into, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    into.put(0, bytes);
     here = into;
     // Every other time an access beyond the text is met with an exception, else with what a longer
     // text before left there.
-    return random.nextBoolean() ? into.asSlice(0, bytes.length) : into;
+    return random.nextBoolean() ? into.slice(0, bytes.length) : into;
   }
 
   /** The next text: whether it was replayed. */
   boolean next(byte[] bytes) {
-    MemorySegment now = into(bytes);
+    ByteBuffer now = into(bytes);
     @Nullable Fresh fresh = fresh(bytes);
     boolean replayed = text.replay(now, bytes.length);
     if (replayed) {
@@ -111,9 +111,9 @@ final class Replayed {
     return replayed;
   }
 
-  private boolean learn(MemorySegment segment, int length) {
+  private boolean learn(ByteBuffer now, int length) {
     try {
-      text.learn("text", segment, length, in -> meaning = format.apply(in), () -> mayBeCut);
+      text.learn("text", now, length, in -> meaning = format.apply(in), () -> mayBeCut);
       return true;
     } catch (MalformedTextException e) {
       text.forget();
@@ -127,7 +127,7 @@ final class Replayed {
     try {
       fresh.learn(
           "text",
-          MemorySegment.ofArray(Arrays.copyOf(bytes, bytes.length + 8)),
+          ByteBuffer.wrap(Arrays.copyOf(bytes, bytes.length + 8)),
           bytes.length,
           in -> found.addAll(format.apply(in)),
           () -> mayBeCut);

@@ -3,8 +3,8 @@ package io.github.procfs4j.text;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -18,24 +18,22 @@ class ScratchTest {
         in.endLine();
       };
 
-  private final Arena arena = Arena.ofAuto();
-
-  private MemorySegment memory(long... numbers) {
+  private ByteBuffer memory(long... numbers) {
     StringBuilder text = new StringBuilder("0");
     for (long number : numbers) {
       text.append(' ').append(number);
     }
     byte[] bytes = text.append('\n').toString().getBytes(US_ASCII);
-    MemorySegment segment = arena.allocate(bytes.length);
-    segment.copyFrom(MemorySegment.ofArray(bytes));
-    return segment;
+    return ByteBuffer.allocateDirect(bytes.length).put(0, bytes);
   }
 
   /** Replays a text that stands among others. */
-  private boolean replay(LearnedText text, MemorySegment next) {
-    MemorySegment among = arena.allocate(next.byteSize() + 14).fill((byte) '9');
-    MemorySegment.copy(next, 0, among, 7, next.byteSize());
-    return text.replay(among, 7, Math.toIntExact(next.byteSize()));
+  private boolean replay(LearnedText text, ByteBuffer next) {
+    byte[] nines = new byte[next.capacity() + 14];
+    Arrays.fill(nines, (byte) '9');
+    ByteBuffer among = ByteBuffer.allocateDirect(nines.length).put(0, nines);
+    among.put(7, next, 0, next.capacity());
+    return text.replay(among, 7, next.capacity());
   }
 
   @Test
@@ -45,8 +43,8 @@ class ScratchTest {
     LearnedText[] texts = new LearnedText[values.length];
     for (int t = 0; t < texts.length; t++) {
       texts[t] = new LearnedText(scratch);
-      MemorySegment first = memory(values[t]);
-      texts[t].learn("numbers", first, Math.toIntExact(first.byteSize()), NUMBERS);
+      ByteBuffer first = memory(values[t]);
+      texts[t].learn("numbers", first, first.capacity(), NUMBERS);
     }
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 5_000; i++) {

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * however often files are opened and names listed.
  */
 final class NativeDirectory extends Directory {
-  /** A number of so many digits fits a {@code long}. */
-  static final int MOST_DIGITS = 18;
-
   /** Some 1,300 processes at a call. */
   private static final int ENTRIES = 32 << 10;
 
@@ -221,7 +218,7 @@ final class NativeDirectory extends Directory {
       number = number * 10 + digit;
       at++;
     }
-    if (entries.get(JAVA_BYTE, at) == 0 && at > from && at - from <= MOST_DIGITS) {
+    if (entries.get(JAVA_BYTE, at) == 0 && at > from && at - from <= Listing.MOST_DIGITS) {
       into.add(number);
     }
   }

@@ -17,12 +17,13 @@ import java.util.Optional;
  * The functions of the C library that are called, all of them here.
  *
  * <p>Linking them is a restricted operation: the JDK warns on stderr where it was not enabled, and
- * a later one will refuse. So nothing here is touched before {@link #isEnabled} has said yes.
+ * a later one will refuse. So nothing here is touched before {@link ForeignCalls#isGranted} has
+ * said yes.
  *
  * <p>Addresses are passed as plain numbers, not as segments: a call is then free of the bookkeeping
  * that keeps a segment alive. The caller keeps it reachable.
  */
-public final class CLibrary {
+final class CLibrary {
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
       STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
@@ -31,18 +32,6 @@ public final class CLibrary {
   static final int AT_FDCWD = -100;
 
   private CLibrary() {}
-
-  /**
-   * Whether the user has enabled native access for this module ({@code --enable-native-access}).
-   */
-  public static boolean isEnabled() {
-    return CLibrary.class.getModule().isNativeAccessEnabled();
-  }
-
-  /** Whether files can be read through it: it may be used, and is new enough to know statx(2). */
-  static boolean canRead() {
-    return isEnabled() && Reader.IS_THERE;
-  }
 
   /** Room for the errno of the calls of one thread. */
   static MemorySegment errnoRoom() {
@@ -174,9 +163,9 @@ public final class CLibrary {
   private static final Linker.Option OPENAT_IS_VARIADIC = Linker.Option.firstVariadicArg(3);
 
   /**
-   * Linked on first use, so that {@link #isEnabled} can be asked without. None of them takes errno
-   * along, which costs 10 ns a call, and 40 bytes of garbage where the JVM's quick compiler alone
-   * compiles the code: what fails is called once more, by {@link OfFailed}.
+   * Linked on first use, so that {@link ForeignCalls#isGranted} can be asked without. None of them
+   * takes errno along, which costs 10 ns a call, and 40 bytes of garbage where the JVM's quick
+   * compiler alone compiles the code: what fails is called once more, by {@link OfFailed}.
    */
   static final class Functions {
     /** {@code int openat(int dirfd, const char *path, int flags, ...)}. */
@@ -229,7 +218,7 @@ public final class CLibrary {
   }
 
   /** What looks at a file, asked for once. */
-  private static final class Reader {
+  static final class Reader {
     static final boolean IS_THERE = lookup("statx").isPresent();
 
     private Reader() {}
@@ -279,7 +268,7 @@ public final class CLibrary {
     return function(lookup(name).orElseThrow(), type, options);
   }
 
-  @SuppressWarnings("restricted") // the caller has asked isEnabled()
+  @SuppressWarnings("restricted") // the caller has asked isGranted()
   private static MethodHandle function(
       MemorySegment address, FunctionDescriptor type, Linker.Option... options) {
     return Linker.nativeLinker().downcallHandle(address, type, options);

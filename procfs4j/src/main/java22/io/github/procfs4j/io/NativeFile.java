@@ -3,6 +3,7 @@ package io.github.procfs4j.io;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -132,8 +133,8 @@ final class NativeFile extends KeptFile {
 
   @Override
   int read(Buffer into, int at, int offset, boolean positioned) {
-    MemorySegment segment = into.segment();
-    long address = segment.address() + at + offset;
+    ByteBuffer bytes = into.bytes();
+    long address = ForeignCalls.address(into) + at + offset;
     long room = (long) into.capacity() - at - offset;
     try {
       int read;
@@ -145,7 +146,7 @@ final class NativeFile extends KeptFile {
       } while (read == -Errno.EINTR);
       return read;
     } finally {
-      Reference.reachabilityFence(segment);
+      Reference.reachabilityFence(bytes);
     }
   }
 
