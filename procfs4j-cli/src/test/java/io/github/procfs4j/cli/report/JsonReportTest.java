@@ -103,14 +103,18 @@ class JsonReportTest {
 
   /** The unit and the numbers as the text has them. */
   private static String line(Map<String, Object> figure) {
-    double[] n =
-        Summary.HEADS.stream()
-            .mapToDouble(name -> Double.parseDouble(text(figure, name)))
-            .toArray();
+    double[] n = Summary.HEADS.stream().mapToDouble(name -> number(text(figure, name))).toArray();
     int size = Integer.parseInt(text(figure, "intervals"));
     Summary summary = new Summary(size, n[0], n[1], n[2], n[3], n[4], n[5]);
     Scale scale = Scale.of(text(figure, "unit"), summary);
     return (scale.unit() + " " + String.join(" ", summary.texts(scale))).strip();
+  }
+
+  /** A float is written in as few digits as tell it from others; the text rounds all it has. */
+  private static double number(String digits) {
+    double number = Double.parseDouble(digits);
+    float nearest = (float) number;
+    return Float.toString(nearest).equals(Double.toString(number)) ? nearest : number;
   }
 
   private static String text(Map<String, Object> members, String name) {

@@ -1,7 +1,9 @@
 package io.github.procfs4j.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Playback;
@@ -9,6 +11,7 @@ import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.sampling.Self;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,37 @@ class OwnCostTest {
                 + " 10.2 KiB written, 66.7 B a sample; 3 ticks late. Its samples took 0.32 % of"
                 + " the time, with 0.12 % to read; the rest is the JVM's, and to wake up and"
                 + " write.");
+  }
+
+  @Test
+  void theJsonHasTheSameNumbers() {
+    Object cost = Json.at(ToldAlike.of(cost(ALL)).json(), "sources", 0, "cost");
+    Map<String, Object> all = Json.members(cost);
+    assertThat(all)
+        .containsEntry("resident_bytes", Long.toString(300 * 4096))
+        .containsEntry("allocated_bytes_per_second", "2048")
+        .containsEntry("late_ticks", "3");
+    assertThat(number(all, "cpu_percent")).isCloseTo(1.5, within(1e-9));
+    assertThat(number(all, "written_bytes_per_sample")).isCloseTo(66.7, within(0.05));
+    assertThat(number(all, "samples_percent")).isCloseTo(0.32, within(0.005));
+    assertThat(number(all, "read_percent")).isCloseTo(0.12, within(0.005));
+    assertThat(Json.list(cost, "sources"))
+        .extracting(source -> Json.at(source, "source"))
+        .containsExactly("dear", "often\033", "cheap");
+    Map<String, Object> often = Json.members(cost, "sources", 1);
+    assertThat(often)
+        .containsEntry("shortest_period_ns", "100000000")
+        .containsEntry("longest_period_ns", "200000000")
+        .containsEntry("samples", "15")
+        .containsEntry("late_ticks", "3")
+        .containsEntry("bytes_per_sample", "100")
+        .containsEntry("read_ns_per_sample", "20000");
+    assertThat(number(often, "parse_ns_per_sample")).isCloseTo(6667, within(0.5));
+    assertThat(number(often, "percent")).isCloseTo(0.02, within(1e-9));
+  }
+
+  private static double number(Map<String, Object> members, String name) {
+    return Double.parseDouble(String.valueOf(members.get(name)));
   }
 
   @Test
