@@ -1,6 +1,5 @@
 package io.github.procfs4j.cli;
 
-import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.report.ReportCommand;
 import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -164,8 +162,9 @@ final class RecordCommand implements Callable<Integer> {
     FirstSamples first = new FirstSamples(wishes, directory, this::say);
     try {
       first.read();
+      noneOfASet(wishes, first, directory).ifPresent(this::say);
       if (first.tracks().stream().allMatch(track -> track.sampler().problem().isPresent())) {
-        return nothingToRead(wishes, directory);
+        return CommandException.ENVIRONMENT;
       }
       budget.begin(first.tracks(), this::say);
       List<Recorder.Track> tracks = SelfSampler.with(first.tracks(), OwnAllocation.known());
@@ -220,17 +219,19 @@ final class RecordCommand implements Callable<Integer> {
     return file;
   }
 
-  private int nothingToRead(List<Wishes.Wish> wishes, Path directory) {
-    if (wishes.stream().noneMatch(Wishes.Wish::isNamed)) {
-      say(
-          directory
-              + ": none of "
-              + Procfs.sampledFiles().stream()
-                  .map(file -> file.source().name())
-                  .collect(Collectors.joining(", "))
-              + " can be read; is it a tree of procfs?");
-    }
-    return CommandException.ENVIRONMENT;
+  /** What to say if no source can be read of those that were asked for as ones of a set. */
+  private static Optional<String> noneOfASet(
+      List<Wishes.Wish> wishes, FirstSamples first, Path directory) {
+    List<String> ofSets =
+        wishes.stream().filter(wish -> !wish.isNamed()).map(Wishes.Wish::name).toList();
+    boolean isNone =
+        first.tracks().stream()
+            .noneMatch(track -> ofSets.contains(track.sampler().source().name()));
+    return ofSets.isEmpty() || !isNone
+        ? Optional.empty()
+        : Optional.of(
+            "%s: none of %s can be read; is it a tree of procfs?"
+                .formatted(directory, String.join(", ", ofSets)));
   }
 
   /** Records until the time has passed or a signal comes; returns what there is to say of it. */

@@ -298,6 +298,19 @@ class RecordCommandTest {
     Path empty = Files.createDirectory(directory.resolve("empty"));
     Run.of("record", "-o", file.toString(), "--root", empty.toString())
         .failed(CommandException.ENVIRONMENT, empty + ": none of stat, ", "a tree of procfs?");
+    Run run =
+        Run.of(
+            "record",
+            "all@10ms",
+            "pid:*@10ms",
+            "-o",
+            file.toString(),
+            "--root",
+            empty.toString(),
+            "--duration",
+            "20ms");
+    assertThat(run.err()).contains(empty + ": none of stat, ", "a tree of procfs?", "pid:*: ");
+    Files.delete(file);
     Run.of("record", "-o", file.toString(), "--root", empty.toString(), "stat")
         .failed(CommandException.ENVIRONMENT, empty + "/stat: no such file");
     Run.of("record", "-o", file.toString(), "--root", empty + "/none")

@@ -296,6 +296,12 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
                   table.columns.add(column);
                   return table.columns.size() - 1;
                 });
+        Column ofTable = table.columns.get(index);
+        if (!column.unit().equals(ofTable.unit())) {
+          // Whoever prints or sums up a column takes its unit for that of all its cells.
+          return cell(
+              column.as(column.name() + " (" + column.unit().name() + ")", column.unit()), cell);
+        }
         if (cell < 0) {
           return this;
         }
@@ -315,7 +321,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
           return cell(column.as(column.name() + "#" + repeat, column.unit()), cell);
         }
         cellsHere[index] = cell;
-        otherwiseSigned.set(cell, column.signed() != table.columns.get(index).signed());
+        otherwiseSigned.set(cell, column.signed() != ofTable.signed());
         cells = Math.max(cells, cell + 1);
         return this;
       }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The descriptions of the columns of a file, as they stand in the resource {@code <name>.tsv}
@@ -25,6 +26,7 @@ import java.util.Map;
 public final class Descriptions {
   private static final String SIGNED = "signed ";
   private static final String UNNAMED = "field";
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]");
 
   /** Milliseconds with six decimals, so that a cell is in nanoseconds. */
   public static final Unit NANOSECONDS_AS_MILLISECONDS = new Unit("milliseconds", 1, 6);
@@ -150,10 +152,14 @@ public final class Descriptions {
    * The column of a number that was just read, by its name and the unit behind it, {@code kB} or
    * another or none, up to which the line is read. If sizes are described in another unit than is
    * printed, the number is something else than described: that is noted, and it is kept under a
-   * name with its unit, which no figure knows.
+   * name with its unit, which no figure knows. So it is where another number stands for the unit.
    */
   public Column sized(Cursor line, String name) {
     String place = line.atLineEnd() ? "" : line.wordAhead();
+    if (NUMBER.matcher(place).lookingAt()) {
+      line.note("a unit or the end of the line");
+      return Column.undescribed(name + " (" + line.word() + ")", Unit.COUNT);
+    }
     Unit unit =
         switch (place) {
           case "" -> Unit.COUNT;

@@ -43,10 +43,15 @@ final class AlikeLines {
    */
   void add(Layout.Builder.RowBuilder row, List<Integer> cells, Cursor line) {
     lines.add(new Line(row, cells));
-    int expected = lines.getFirst().count();
-    if (cells.size() != expected) {
+    if (!isLikeFirst(cells.size())) {
+      int expected = lines.getFirst().count();
       throw line.malformed(expected + " numbers, as the first line has, not " + cells.size());
     }
+  }
+
+  /** Whether a line with so many numbers is like the first, or the first. */
+  boolean isLikeFirst(int count) {
+    return lines.isEmpty() || lines.getFirst().count() == count;
   }
 
   /** Gives all numbers their columns. */

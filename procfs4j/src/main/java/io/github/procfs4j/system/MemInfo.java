@@ -136,7 +136,12 @@ public final class MemInfo extends View {
             "Writeback")) {
       figures.add(Figure.gauge(MEMINFO, key, "bytes", COLUMNS.column(key)).within(part));
     }
-    figures.add(Figure.gauge(MEMINFO, "Committed_AS", "bytes", COLUMNS.column("Committed_AS")));
+    figures.add(
+        Figure.gauge(MEMINFO, "Committed_AS", "bytes", COLUMNS.column("Committed_AS"))
+            .within(
+                Limits.AMOUNT
+                    .partOf("what a signed number of this kernel holds", MemInfo::mostSigned)
+                    .remarked("that is a number below 0, printed without its sign")));
     figures.add(
         new Figure(
             MEMINFO.name(),
@@ -147,6 +152,15 @@ public final class MemInfo extends View {
             "free(1)",
             (interval, row) -> interval.amount(row, swapTotal) - interval.amount(row, swapFree)));
     return figures;
+  }
+
+  /**
+   * The most kB that fit a signed {@code long} of this kernel, in bytes. All kernels of 32 bits,
+   * and they alone, have less than 4 GiB of addresses for vmalloc.
+   */
+  private static double mostSigned(Interval interval, Row row) {
+    boolean has32Bits = interval.amount(row, COLUMNS.column("VmallocTotal")) < 0x1p32;
+    return has32Bits ? 0x1p31 * 1024 : 0x1p63;
   }
 
   private static double estimateOfUsed(Interval interval, Row row) {

@@ -33,9 +33,9 @@ import java.util.regex.Pattern;
  * it is the label of the row, in table <b>cpu</b>. Older kernels do not tell: their lines are rows
  * of table <b>line</b>, known by their place from 1, and after a CPU went offline the same place
  * may be another CPU. How many numbers there are tells what they mean. Numbers that a newer kernel
- * appends are kept, named by their place. A line with a count that no kernel prints, or that most
- * lines do not have, is a problem, and its numbers are kept under generated names. {@code
- * net/core/net-procfs.c}.
+ * appends are kept, named by their place. A line with a count that no kernel prints, or that the
+ * other lines do not have, is a problem: its numbers are named by their places, and so is the line,
+ * as the 13th of them need not be the CPU. {@code net/core/net-procfs.c}.
  *
  * <p>The counters are those of the machine, whatever the network namespace. They begin again after
  * 2^32.
@@ -170,7 +170,8 @@ public final class NetSoftnetStat extends View {
       }
     }
     int count = cells.size();
-    boolean isOfACpu = CPU_NUMBER.matcher(cpu).matches();
+    boolean hasCpu = CPU_NUMBER.matcher(cpu).matches();
+    boolean isOfACpu = hasCpu && !columns(count).isEmpty() && lines.isLikeFirst(count);
     Layout.Builder.RowBuilder row =
         isOfACpu
             ? out.newRow(CPU, Integer.toString(Integer.parseInt(cpu, 16)))
@@ -179,7 +180,7 @@ public final class NetSoftnetStat extends View {
     if (columns(count).isEmpty()) {
       throw line.malformed("9, 10, 11, 13 or 15 numbers, not " + count);
     }
-    if (!isOfACpu && count > CPU_AT) {
+    if (!hasCpu && count > CPU_AT) {
       throw line.malformed("the number of a CPU as the 13th, not " + cpu);
     }
   }

@@ -239,6 +239,9 @@ public final class SchedDebug extends View {
     private Section section = Section.VALUES;
     private List<String> heading = List.of();
 
+    /** How many numbers the first task has; negative before it. */
+    private long numbersOfFirst = -1;
+
     private enum Section {
       /** Lines of a name and a number, of the row at hand. */
       VALUES,
@@ -393,7 +396,7 @@ public final class SchedDebug extends View {
       Column column = columns.column(name, plain);
       boolean isAsDescribed = isFixed || column.unit().decimals() == 0;
       row.cell(
-          isAsDescribed ? column : column.as(name, plain),
+          isAsDescribed ? column : column.as(name + " (count)", plain),
           isFixed ? line.millionths() : line.signed());
     }
 
@@ -438,21 +441,31 @@ public final class SchedDebug extends View {
     }
 
     /**
-     * The numbers of a task up to its group and, between them, its flags. In all versions but the
-     * one whose heading does not name all, there have to be as many as the heading names.
+     * The numbers of a task up to its group and, between them, its flags. There have to be as many
+     * as the heading names, or, in the version whose heading does not name all, as the first task
+     * has.
      */
     private void numbers(Cursor line, Layout.Builder.RowBuilder task, List<String> flags) {
-      long count = NUMBER.matcher(line.lineAhead().replaceFirst("[ \t]/.*", "")).results().count();
-      boolean isAsHeaded = version.equals(WITHOUT_ALL_NAMES) || count == heading.size();
+      String numbers = line.lineAhead().replaceFirst("[ \t]/.*", "").replace(" S ", " ");
+      long count = NUMBER.matcher(numbers).results().count();
+      boolean namesAll = !version.equals(WITHOUT_ALL_NAMES);
+      numbersOfFirst = numbersOfFirst < 0 ? count : numbersOfFirst;
+      long expected = namesAll ? heading.size() : numbersOfFirst;
+      boolean isAsExpected = count == expected;
       MalformedTextException problem =
-          line.malformed(heading.size() + " numbers, as the heading names, not " + count);
-      List<String> names = new ArrayList<>(isAsHeaded ? heading : List.of());
+          line.malformed(
+              "%d numbers, as %s, not %d"
+                  .formatted(
+                      expected, namesAll ? "the heading names" : "the first task has", count));
+      List<String> names = new ArrayList<>(isAsExpected ? heading : List.of());
       int next = 0;
       while (!line.atLineEnd() && !line.isNext("/")) {
         String name = next < names.size() ? names.get(next) : "";
         if (next == 1 && !name.equals("eligible") && isFlag(line, "EN")) {
-          names.subList(1, names.size()).clear();
-          names.addAll(EEVDF);
+          if (isAsExpected) {
+            names.subList(1, names.size()).clear();
+            names.addAll(EEVDF);
+          }
           flags.add(line.word());
         } else if (name.equals("eligible") && isFlag(line, "EN")) {
           flags.add(line.word());
@@ -461,13 +474,12 @@ public final class SchedDebug extends View {
           flags.add(line.word());
         } else {
           if (next == names.size()) {
-            names.add(
-                version.equals(WITHOUT_ALL_NAMES) ? unnamed(names, isFixed(line)) : place(names));
+            names.add(isAsExpected ? unnamed(names, isFixed(line)) : place(names));
           }
           number(line, task, TASKS, names.get(next++));
         }
       }
-      if (!isAsHeaded) {
+      if (!isAsExpected) {
         throw problem;
       }
     }

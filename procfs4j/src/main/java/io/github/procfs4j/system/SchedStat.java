@@ -172,6 +172,9 @@ public final class SchedStat extends View {
     private final Layout.Builder out;
     private String version = "";
     private boolean isUnknownSaid;
+
+    private final AlikeLines cpus = new AlikeLines(this::ofCpu, 2);
+
     private String cpu = "";
 
     Parser(Layout.Builder out) {
@@ -181,6 +184,13 @@ public final class SchedStat extends View {
     void parse(Cursor in) {
       in.expectText();
       in.eachLine(this::line);
+      cpus.name();
+    }
+
+    /** What so many numbers of a CPU are. Some distributions append some to those of a version. */
+    private List<Column> ofCpu(int count) {
+      List<Column> columns = SchedCpu.columns(version);
+      return count < columns.size() ? List.of() : columns;
     }
 
     private void line(Cursor line) {
@@ -231,7 +241,7 @@ public final class SchedStat extends View {
         List<Integer> cells = numbers(line);
         List<Column> columns = SchedCpu.columns(version);
         Layout.Builder.RowBuilder row = out.newRow(CPU, cpu);
-        name(row, cells, cells.size() < columns.size() ? List.of() : columns, 2);
+        cpus.add(row, cells, line);
         hold(line, cells.size() >= columns.size(), columns, cells, "a CPU");
       } else if (isNumbered(key, "domain")) {
         domain(line, key.substring("domain".length()));

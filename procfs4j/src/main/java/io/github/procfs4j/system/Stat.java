@@ -237,6 +237,7 @@ public final class Stat extends View {
 
   private static void parse(Cursor in, Layout.Builder out, List<String> softirqs) {
     in.expectText();
+    AlikeLines cpus = new AlikeLines(Stat::modes, 2);
     in.eachLine(
         line -> {
           if (line.atLineEnd()) {
@@ -261,12 +262,11 @@ public final class Stat extends View {
           } else if (isCpu(key)) {
             String cpu = key.equals("cpu") ? "all" : key.substring(3);
             Layout.Builder.RowBuilder row = out.newRow(CPU, cpu);
-            for (Column column : CpuTime.COLUMNS) {
-              if (!line.atLineEnd()) {
-                row.cell(column, line.unsigned());
-              }
+            List<Integer> times = new ArrayList<>();
+            while (!line.atLineEnd()) {
+              times.add(line.unsigned());
             }
-            Descriptions.rest(line, row, 1 + CpuTime.COLUMNS.size());
+            cpus.add(row, times, line);
           } else {
             Layout.Builder.RowBuilder row = out.row(SYSTEM);
             row.cell(COLUMNS.column(key, Unit.COUNT), line.unsigned());
@@ -275,6 +275,17 @@ public final class Stat extends View {
             }
           }
         });
+    cpus.name();
+  }
+
+  /**
+   * What so many times of a CPU are: each version appended to those of the one before, the first
+   * printed 4.
+   */
+  private static List<Column> modes(int count) {
+    return count < CpuTime.FIRST
+        ? List.of()
+        : CpuTime.COLUMNS.subList(0, Math.min(count, CpuTime.COLUMNS.size()));
   }
 
   private static boolean isCpu(String key) {

@@ -302,8 +302,9 @@ public final class ZoneInfo extends View {
       while (isMore) {
         int cell = line.signed();
         cells.add(cell);
-        isMore = cell == Cursor.NONE ? !line.atLineEnd() : line.isNext(",");
-        if (cell != Cursor.NONE) {
+        boolean isSkipped = cell == Cursor.NONE && !line.isNext(")"); // with the comma behind it
+        isMore = isSkipped ? !line.atLineEnd() : line.isNext(",");
+        if (!isSkipped) {
           line.expect(isMore ? "," : ")");
         }
       }

@@ -31,6 +31,22 @@ class LayoutTest {
     assertThat(row.numericLabel("start")).as("no such label").isNaN();
   }
 
+  /** Whoever prints a column takes its unit for that of all its cells. */
+  @Test
+  void aNumberInAnotherUnitIsInAColumnOfItsOwn() {
+    Layout.Builder builder = new Layout.Builder();
+    Column whole = Column.undescribed("time", Unit.SECONDS);
+    builder.newRow(TABLE, "x", "y").cell(whole, 0);
+    builder.newRow(TABLE, "x", "z").cell(whole.as("time", Unit.CENTISECONDS), 1);
+    builder.newRow(TABLE, "x", "z").cell(whole.as("time", Unit.MILLISECONDS), 2);
+    Layout layout = builder.build();
+    assertThat(layout.column(0)).hasToString("time");
+    assertThat(layout.column(1)).hasToString("time (seconds)");
+    assertThat(layout.column(1).unit()).isEqualTo(Unit.CENTISECONDS);
+    assertThat(layout.column(2)).hasToString("time (milliseconds)");
+    assertThat(layout.cell(TABLE.row("x", "z"), "time")).isEqualTo(Layout.ABSENT);
+  }
+
   @Test
   void labelsThatDescribeDoNotTellRowsApart() {
     Table table = Table.of("t", "a").describedBy("b");

@@ -172,8 +172,8 @@ class ProcessStatusTest {
         """
             .getBytes(ISO_8859_1));
     Snapshot reading = Snapshot.of(ProcessStatus.FILE, root);
-    assertThat(ProcessTrees.cells(reading)).containsOnlyKeys("SigQ", "PPid", "Pid");
-    assertThat(reading.problems()).hasSize(7);
+    assertThat(ProcessTrees.cells(reading)).containsOnlyKeys("SigQ", "PPid", "Pid (6)");
+    assertThat(reading.problems()).hasSize(8);
     assertThatThrownBy(() -> ProcessStatus.FILE.read(root).name())
         .isInstanceOf(NoSuchElementException.class);
   }

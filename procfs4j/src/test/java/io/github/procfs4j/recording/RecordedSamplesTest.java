@@ -52,7 +52,8 @@ class RecordedSamplesTest {
           session.tick(0);
         }
         int ticks = 10 * i;
-        session.write("stat", "cpu  " + ticks + "\ncpu0 " + ticks + "\nctxt " + i + "\n");
+        session.write(
+            "stat", "cpu  " + ticks + " 0 0 0\ncpu0 " + ticks + " 0 0 0\nctxt " + i + "\n");
         session.tick(0);
       }
       file = session.file;
@@ -158,7 +159,7 @@ class RecordedSamplesTest {
   void oneSampleIsOnePointAndNoRate() throws IOException {
     Path one = directory.resolve("one");
     try (Session session = new Session(Files.createDirectory(one), List.of(Stat.FILE))) {
-      session.write("stat", "cpu  1\ncpu0 1\n");
+      session.write("stat", "cpu  1 0 0 0\ncpu0 1 0 0 0\n");
       session.tick();
       session.end();
       try (Recording recording = Recording.open(session.file)) {

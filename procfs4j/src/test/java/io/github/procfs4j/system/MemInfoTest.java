@@ -40,6 +40,21 @@ class MemInfoTest {
     return reading.layout().cell(reading.layout().row(0), key);
   }
 
+  /** Made up: which of two numbers is the one that the key names, nobody knows. */
+  @Test
+  void anotherNumberIsNoUnit() {
+    Snapshot reading = read("MemTotal: 1 kB\nHugePages_Total: 7 16\nNovel: 1 2\n");
+    assertThat(reading.problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem)
+                    .hasMessageContaining("meminfo:2:20: expected a unit or the end of the line"));
+    assertThat(Tree.cells(reading))
+        .containsOnlyKeys(
+            "meminfo[].MemTotal", "meminfo[].HugePages_Total (16)", "meminfo[].Novel (2)");
+  }
+
   @Test
   void theKernelsKilobyteIs1024Bytes() {
     MemInfo memInfo = Procfs.at(Corpus.tree("i686-6.1-smp2", "s0")).memInfo();

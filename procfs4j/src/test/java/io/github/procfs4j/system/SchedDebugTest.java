@@ -1,5 +1,6 @@
 package io.github.procfs4j.system;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -348,14 +350,27 @@ class SchedDebugTest {
         .containsEntry("task[pid=1 task=a].weight", 8L)
         .containsEntry("task[pid=1 task=a].vruntime", 9_000_000L)
         .hasSize(13);
-    // What is printed otherwise than it is described is told as it is printed.
-    assertThat(
-            view.reading()
-                .layout()
-                .column(view.reading().layout().cell(SchedDebug.cpu(0), "clock"))
-                .unit()
-                .decimals())
-        .isZero();
+    // A number in another unit than described has another name, which no figure knows.
+    assertThat(Tree.cells(view.reading())).containsEntry("cpu[cpu=0].clock (count)", 5L);
+    assertThat(view.amount(SchedDebug.cpu(0), "clock")).isEmpty();
+  }
+
+  /** Made up: the text of a kernel, one task of which has a number more. */
+  @Test
+  void aTaskWithMoreNumbersThanTheOthersHasNoNames() {
+    String text =
+        new String(Corpus.bytes("amd64-6.12-smp4-numa2", "s0", "sched_debug"), ISO_8859_1);
+    Map<String, Long> usual = Tree.cells(tree.with("sched_debug", text).read(SchedDebug.FILE));
+    tree.with("sched_debug", text.replaceFirst("(R-sync_.*) E ", "$1 E 7 "));
+    Snapshot reading = tree.read(SchedDebug.FILE);
+    assertThat(reading.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem).hasMessageContaining("as the first task has"));
+    Map<String, Long> cells = Tree.cells(reading);
+    cells.keySet().removeIf(name -> name.contains("R-sync_"));
+    usual.keySet().removeIf(name -> name.contains("R-sync_"));
+    assertThat(cells).isEqualTo(usual);
+    assertThat(Tree.cells(reading)).containsEntry("task[pid=6 task=kworker/R-sync_].field2", 7L);
   }
 
   /** Made up, each between good ones. */

@@ -261,6 +261,17 @@ class SchedStatTest {
         .containsEntry("cpu[cpu=0].field12", 11L);
   }
 
+  @Test
+  void oneCpuWithMoreNumbersThanTheOthersHasNoNames() {
+    // Made up.
+    Snapshot reading =
+        read("version 15\n" + CPU0 + "cpu1 7 " + CPU0.substring(5) + CPU0.replace("cpu0", "cpu2"));
+    assertThat(reading.problems()).hasSize(1);
+    assertThat(Tree.cells(reading))
+        .containsKeys("cpu[cpu=0].pcount", "cpu[cpu=2].pcount", "cpu[cpu=1].field11")
+        .doesNotContainKey("cpu[cpu=1].pcount");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 35, 37, 45})
   void anotherCountOfNumbersOfADomainIsAProblem(int count) {

@@ -79,6 +79,23 @@ class StatTest {
     assertThat(view().ticks(Stat.cpu(0), CpuTime.GUEST)).isEmpty();
   }
 
+  /** Made up: of the mode that a line lacks nothing tells which it is. */
+  @Test
+  void aCpuWithFewerModesThanTheOthersHasNoNames() {
+    Snapshot reading =
+        read("cpu  3 1 6 4 0 0 0 0 0 0\ncpu0 1 2 3 0 0 0 0 0 0\ncpu1 2 1 4 1 0 0 0 0 0 0\n");
+    assertThat(reading.problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem)
+                    .hasMessageContaining("stat:2:")
+                    .hasMessageContaining("10 numbers, as the first line has, not 9"));
+    assertThat(view().ticks(Stat.cpu(1), CpuTime.SYSTEM)).hasValue(4);
+    assertThat(view().ticks(Stat.cpu(0), CpuTime.SYSTEM)).isEmpty();
+    assertThat(Tree.cells(reading)).containsEntry("cpu[cpu=0].field4", 3L);
+  }
+
   @Test
   void moreModesOfANewerKernelAreKept() {
     // Made up: no kernel has an eleventh mode yet.

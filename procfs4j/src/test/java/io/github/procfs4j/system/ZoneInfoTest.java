@@ -54,6 +54,17 @@ class ZoneInfoTest {
     tree = new Tree(root);
   }
 
+  /** A copied tree: the last number may be half of one, and nothing else is to be said. */
+  @Test
+  void aTextWithoutItsLastNewlineCostsItsLastNumber() {
+    String text = TEXT.stripTrailing();
+    Snapshot reading = read(text);
+    assertThat(reading.problems()).hasSize(1);
+    Map<String, Long> cells = Tree.cells(reading);
+    Map<String, Long> usual = Tree.cells(read(text + "\n"));
+    assertThat(usual).hasSize(cells.size() + 1).containsAllEntriesOf(cells);
+  }
+
   private Snapshot read(String text) {
     return tree.with("zoneinfo", text).read(ZoneInfo.FILE);
   }

@@ -312,10 +312,15 @@ class ReportedTextsTest {
         "blocked above the 4,194,304 tasks that a kernel can have in 1 of 1 interval: it is shown"
             + " as it came out");
     String memory = "MemTotal: 10 kB\nCommitted_AS: 18446744073709551615 kB\n";
-    reported("meminfo", memory, memory)
-        .says(
-            "Committed_AS at 2^63 or more in 1 of 1 interval: that is a number below 0, printed"
-                + " without its sign");
+    String committed =
+        "Committed_AS above what a signed number of this kernel holds in 1 of 1 interval: that is a"
+            + " number below 0, printed without its sign";
+    reported("meminfo", memory, memory).says(committed);
+    // Of 32 bits: Linux 2.6 on i386, the last line made up.
+    String of32 = "MemTotal: 4147724 kB\nVmallocTotal: 118776 kB\nCommitted_AS: 4294966296 kB\n";
+    reported("meminfo", of32, of32).says(committed);
+    String of64 = of32.replace("118776", "34359738367");
+    assertThat(reported("meminfo", of64, of64).printed()).doesNotContain("Committed_AS above");
     Reported counter =
         reported("stat", text, text.replaceFirst("ctxt .*", "ctxt 18446744073709551615"));
     assertThat(counter.summary("", "context switches").size()).isZero();
