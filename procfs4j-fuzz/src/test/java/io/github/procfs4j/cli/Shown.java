@@ -2,6 +2,7 @@ package io.github.procfs4j.cli;
 
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.cli.terminal.Text;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Fact;
@@ -53,5 +54,28 @@ public final class Shown {
     Output err = new Output(written, 80, true);
     new Streams(err, err).say(Messages.of(e));
     return written.toString();
+  }
+
+  /**
+   * What the command did.
+   *
+   * @param code the exit code
+   * @param out what it wrote to standard output
+   * @param err and to standard error
+   */
+  public record Run(int code, String out, String err) {}
+
+  /** Runs the command in this JVM, on a terminal of so many columns. */
+  public static Run run(int columns, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Streams streams = new Streams(new Output(out, columns, true), new Output(err, columns, true));
+    int code = Main.run(arguments, streams, () -> false);
+    return new Run(code, out.toString(), err.toString());
+  }
+
+  /** How many columns of a terminal a text takes. */
+  public static int columns(String text) {
+    return Text.of(text).columns();
   }
 }

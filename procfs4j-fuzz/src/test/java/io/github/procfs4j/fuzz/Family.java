@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** What is fuzzed, in five families of which each has a target and seeds of its own. */
+/** What is fuzzed, in seven families of which each has a target and seeds of its own. */
 enum Family {
   PARSERS(ParserTarget.class),
   REPLAY(ReplayTarget.class),
   RECORDINGS(RecordingTarget.class),
   NAMES(NameTarget.class),
-  REPORTS(ReportTarget.class);
+  REPORTS(ReportTarget.class),
+  TERMINAL(TerminalTarget.class),
+  ROOTS(RootTarget.class);
 
   private final Class<?> targetClass;
 
@@ -36,6 +38,8 @@ enum Family {
       case RECORDINGS -> RecordingTarget.fuzzerTestOneInput(input);
       case NAMES -> NameTarget.fuzzerTestOneInput(input);
       case REPORTS -> ReportTarget.fuzzerTestOneInput(input);
+      case TERMINAL -> TerminalTarget.fuzzerTestOneInput(input);
+      case ROOTS -> RootTarget.fuzzerTestOneInput(input);
     }
   }
 
@@ -47,6 +51,8 @@ enum Family {
       case RECORDINGS -> Seeds.ofRecordings();
       case NAMES -> Seeds.ofNames();
       case REPORTS -> Seeds.ofReports();
+      case TERMINAL -> Seeds.ofTerminal();
+      case ROOTS -> Seeds.ofRoots();
     };
   }
 

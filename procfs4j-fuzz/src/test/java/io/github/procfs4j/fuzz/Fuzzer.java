@@ -73,7 +73,7 @@ final class Fuzzer {
                 "-rss_limit_mb=4096",
                 "-max_total_time=" + seconds,
                 "-print_final_stats=1"));
-    if (family == Family.PARSERS || family == Family.NAMES) {
+    if (family != Family.REPLAY && family != Family.RECORDINGS && family != Family.REPORTS) {
       words.add("-dict=" + dictionary());
     }
     words.add("-max_len=" + Math.max(LONGEST, longest(seeds)));

@@ -23,6 +23,8 @@ final class Hostile {
                       "\u0301\u0301",
                       "\ud83d\ude00",
                       "\u00ad",
+                      "\u3164",
+                      "\u2764\ufe0f",
                       "<script>alert(1)</script>",
                       "</script>",
                       "</title><script>",
@@ -117,14 +119,22 @@ final class Hostile {
   static boolean steers(int c) {
     return c < 0x20
         || (c >= 0x7f && c <= 0x9f)
+        || c == 0xad
+        || c == 0x34f
         || c == 0x61c
+        || (c >= 0x115f && c <= 0x1160)
+        || (c >= 0x17b4 && c <= 0x17b5)
+        || (c >= 0x180b && c <= 0x180f)
         || (c >= 0x200b && c <= 0x200f)
         || (c >= 0x2028 && c <= 0x202e)
         || (c >= 0x2060 && c <= 0x206f)
         || (c >= 0xd800 && c <= 0xdfff)
+        || c == 0x3164
+        || (c >= 0xfe00 && c <= 0xfe0f)
         || c == 0xfeff
+        || c == 0xffa0
         || (c >= 0xfff9 && c <= 0xfffb)
         || (c & 0xfffe) == 0xfffe
-        || (c >= 0xe0000 && c <= 0xe007f);
+        || (c >= 0xe0000 && c <= 0xe0fff);
   }
 }

@@ -183,6 +183,32 @@ final class MadeRecording {
     return record(LAYOUT, all.add(strings).add(tables));
   }
 
+  /** A recording of as many sources, in each of which everything is called the same. */
+  static byte[] called(List<String> names) {
+    MadeRecording made = new MadeRecording();
+    for (String name : names) {
+      made.record(FACT, new Fields().strings(name, name));
+      int source = made.sources++;
+      made.record(SOURCE, new Fields().numbers(source, 1_000_000_000).strings(name, name, name));
+      int first = made.columns;
+      for (String kind : List.of("counter", "gauge")) {
+        made.record(
+            COLUMN,
+            new Fields()
+                .strings(name + kind, name)
+                .numbers(1, 0)
+                .strings(kind)
+                .number(0)
+                .strings(name, name, name, name));
+        made.columns++;
+      }
+      made.layout(source, name, List.of(name), first, 2, List.of(List.of(name)));
+      made.samples(source, key(0, 2, 1)).samples(source, still(4, true));
+      made.record(FAILURE, new Fields().number(source).signed(1).strings(name, name));
+    }
+    return made.file();
+  }
+
   /** Samples of a source. */
   MadeRecording samples(int source, Fields samples) {
     return record(SAMPLES, new Fields().number(source).add(samples));

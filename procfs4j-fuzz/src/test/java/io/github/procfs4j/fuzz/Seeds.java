@@ -1,6 +1,7 @@
 package io.github.procfs4j.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;
@@ -37,6 +38,9 @@ final class Seeds {
 
   /** The longest text to be recorded: a recording holds the descriptions of its columns, too. */
   private static final int LONGEST_RECORDED = 600;
+
+  private static final int ROOTS = 21;
+  private static final int FILES = 6;
 
   private Seeds() {}
 
@@ -94,6 +98,53 @@ final class Seeds {
     }
     for (Bulk bulk : Bulk.values()) {
       seeds.add(new byte[] {1, ReportTarget.BULK, 0, (byte) bulk.ordinal(), 2});
+    }
+    return seeds;
+  }
+
+  /** Recordings of texts and processes with hostile names, and of what is hostile throughout. */
+  static List<byte[]> ofTerminal() {
+    List<byte[]> recordings = new ArrayList<>();
+    Map<String, byte[]> texts = new LinkedHashMap<>();
+    Corpus.texts().forEach(text -> texts.putIfAbsent(text.file(), text.bytes()));
+    Random random = new Random(1);
+    texts.forEach(
+        (file, text) -> {
+          SampledFile<?> sampled = Chosen.SAMPLED.get(file);
+          if (sampled != null && text.length <= LONGEST_RECORDED / 2) {
+            byte[] named = withNames(text, random);
+            recordings.add(recording(new TextSampler<>(sampled).next(named)));
+          }
+        });
+    List<String> names = Hostile.NAMES.stream().map(name -> new String(name, UTF_8)).toList();
+    recordings.add(recording(new HostileProcesses(names)));
+    recordings.add(MadeRecording.called(names));
+    List<byte[]> seeds = new ArrayList<>();
+    for (byte[] recording : recordings) {
+      byte[] framed = Framed.input(recording, 2);
+      byte[] seed = new byte[1 + framed.length];
+      seed[0] = (byte) random.nextInt(256);
+      System.arraycopy(framed, 0, seed, 1, framed.length);
+      seeds.add(seed);
+    }
+    return seeds;
+  }
+
+  /** Trees of texts among which stands every kind of file, each with a command. */
+  static List<byte[]> ofRoots() {
+    List<byte[]> seeds = new ArrayList<>();
+    List<Corpus.Text> texts = Corpus.texts();
+    Random random = new Random(1);
+    MadeRoot.Kind[] kinds = MadeRoot.Kind.values();
+    for (int seed = 0; seed < ROOTS; seed++) {
+      List<RootTarget.Part> parts = new ArrayList<>();
+      for (int file = 0; file < FILES; file++) {
+        Corpus.Text text = texts.get(random.nextInt(texts.size()));
+        MadeRoot.Kind kind =
+            file % 2 == 0 ? MadeRoot.Kind.TEXT : kinds[random.nextInt(kinds.length)];
+        parts.add(new RootTarget.Part(text.file(), kind, text.bytes()));
+      }
+      seeds.add(RootTarget.input(seed, parts));
     }
     return seeds;
   }

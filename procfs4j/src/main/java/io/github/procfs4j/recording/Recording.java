@@ -47,6 +47,8 @@ public final class Recording implements Closeable {
   private final TreeMap<Long, Instant> clocks = new TreeMap<>();
 
   private RecordingFacts facts = RecordingFacts.none();
+  private long startNanos;
+  private long endNanos;
   private long bytes;
   private long ignoredBytes;
   private boolean isComplete;
@@ -76,6 +78,7 @@ public final class Recording implements Closeable {
       Recording recording = new Recording(opened);
       recording.readHeader();
       recording.readBlocks();
+      recording.findStartAndEnd();
       return recording;
     } catch (IOException | RuntimeException e) {
       opened.close();
@@ -103,6 +106,13 @@ public final class Recording implements Closeable {
               + "; this procfs4j reads those up to version "
               + Format.VERSION);
     }
+  }
+
+  /** Looks once for what is asked for each of thousands of sources. */
+  private void findStartAndEnd() {
+    List<SourceIndex> sampled = sources.stream().filter(source -> source.samples() > 0).toList();
+    startNanos = sampled.stream().mapToLong(SourceIndex::firstStart).min().orElse(0);
+    endNanos = sampled.stream().mapToLong(SourceIndex::lastEnd).max().orElse(0);
   }
 
   private void readBlocks() throws IOException {
@@ -216,20 +226,12 @@ public final class Recording implements Closeable {
 
   /** The monotonic time of the first sample of any source; 0 if there is none. */
   public long startNanos() {
-    return sources.stream()
-        .filter(source -> source.samples() > 0)
-        .mapToLong(SourceIndex::firstStart)
-        .min()
-        .orElse(0);
+    return startNanos;
   }
 
   /** The monotonic time after the last sample of any source; 0 if there is none. */
   public long endNanos() {
-    return sources.stream()
-        .filter(source -> source.samples() > 0)
-        .mapToLong(SourceIndex::lastEnd)
-        .max()
-        .orElse(0);
+    return endNanos;
   }
 
   /**

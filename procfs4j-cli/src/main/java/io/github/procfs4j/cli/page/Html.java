@@ -1,5 +1,7 @@
 package io.github.procfs4j.cli.page;
 
+import io.github.procfs4j.cli.terminal.Printable;
+
 /**
  * Text for HTML. Names come from processes and devices, which may choose anything: markup, terminal
  * escapes, marks that turn the direction of writing, halves of surrogate pairs.
@@ -44,16 +46,6 @@ final class Html {
   }
 
   private static boolean isSeen(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
+    return Printable.isPrintable(c) && Character.getType(c) != Character.PRIVATE_USE;
   }
 }

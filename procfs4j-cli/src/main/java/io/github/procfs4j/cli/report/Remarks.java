@@ -6,6 +6,7 @@ import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Limits;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,9 @@ final class Remarks {
   private final SourceFigures source;
   private final SequencedMap<RowFigures, List<Remark>> ofRow = new LinkedHashMap<>();
   private final Set<Remark> ofAll = new LinkedHashSet<>();
+
+  /** How many intervals of how many, in words. */
+  private final Map<Long, String> shares = new HashMap<>();
 
   private Remarks(SourceFigures source) {
     this.source = source;
@@ -189,7 +193,7 @@ final class Remarks {
   }
 
   /** Which figures have no value for this reason, and where that is not always so, how often. */
-  private static void lacks(List<Remark> remarks, RowFigures row, Lack lack) {
+  private void lacks(List<Remark> remarks, RowFigures row, Lack lack) {
     String reason = reason(lack);
     if (reason.isEmpty()) {
       return;
@@ -264,7 +268,10 @@ final class Remarks {
         .toList();
   }
 
-  private static String share(int part, int all) {
-    return "%,d of %s".formatted(part, Overview.counted(all, "interval"));
+  /** Thousands of rows often have the same to say, and formatting takes longest of it. */
+  private String share(int part, int all) {
+    return shares.computeIfAbsent(
+        (long) part << Integer.SIZE | all,
+        key -> "%,d of %s".formatted(part, Overview.counted(all, "interval")));
   }
 }

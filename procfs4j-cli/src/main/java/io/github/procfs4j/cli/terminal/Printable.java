@@ -8,8 +8,8 @@ public final class Printable {
   private Printable() {}
 
   /**
-   * The text on one line: what would steer a terminal, break the line or turn around the direction
-   * of writing is shown as <code>&#92;x1b</code> or <code>&#92;u202e</code>.
+   * The text on one line: what would steer a terminal, break the line, turn around the direction of
+   * writing or be invisible is shown as <code>&#92;x1b</code> or <code>&#92;u202e</code>.
    */
   public static String line(String text) {
     return escape(text, "");
@@ -43,7 +43,8 @@ public final class Printable {
     return printable == null ? text : printable.toString();
   }
 
-  private static boolean isPrintable(int character) {
+  /** Whether a character can be seen, or is a blank, and does nothing else. */
+  public static boolean isPrintable(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.FORMAT,
@@ -52,7 +53,22 @@ public final class Printable {
           Character.PARAGRAPH_SEPARATOR,
           Character.UNASSIGNED ->
           false;
+      case Character.NON_SPACING_MARK, Character.OTHER_LETTER -> !isInvisible(character);
       default -> true;
+    };
+  }
+
+  /**
+   * Letters and marks that are not to be seen, so that two names would look the same: those of
+   * Unicode's Default_Ignorable_Code_Point, of which the JDK does not tell.
+   */
+  private static boolean isInvisible(int character) {
+    return switch (character) {
+      case 0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180c, 0x180d, 0x180f, 0x3164, 0xffa0 ->
+          true;
+      default ->
+          (character >= 0xfe00 && character <= 0xfe0f)
+              || (character >= 0xe0100 && character <= 0xe01ef);
     };
   }
 }

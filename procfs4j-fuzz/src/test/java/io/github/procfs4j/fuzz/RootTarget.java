@@ -1,0 +1,183 @@
+package io.github.procfs4j.fuzz;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.procfs4j.cli.Shown;
+import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.sampling.SampledFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A tree in which anything may stand where a file is expected ({@link MadeRoot}), read by the
+ * command: it comes to an end, tells of what it cannot read in words for a user, and steers no
+ * terminal.
+ *
+ * <p>The input is a byte that chooses the command, and for each file its name in a line, a byte
+ * that says what stands there, a text, and {@link #END}.
+ */
+public final class RootTarget {
+  private static final int END = 0xff;
+  private static final int COLUMNS = 80;
+
+  /** No machine is so busy that a thread does not get to the end of it in so many seconds. */
+  private static final int LONGEST = 300;
+
+  private static final Limits LIMITS = new Limits(20, 4L << 30);
+  private static final MadeRoot ROOT = new MadeRoot();
+  private static final String PID = Integer.toString(MadeRoot.PID);
+
+  private RootTarget() {}
+
+  /** Files that an input puts into the tree, by what they are of. */
+  private record Files(Set<String> sampled, Set<String> once, Set<String> ofProcess) {
+    Files() {
+      this(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+    }
+  }
+
+  /** Is called by the fuzzer. */
+  public static void fuzzerTestOneInput(byte[] input) throws IOException {
+    if (input.length == 0) {
+      return;
+    }
+    Path tree = ROOT.begin();
+    Files files = new Files();
+    for (int from = 1; from < input.length; ) {
+      int to = from;
+      while (to < input.length && (input[to] & 0xff) != END) {
+        to++;
+      }
+      put(tree, Arrays.copyOfRange(input, from, to), files);
+      from = to + 1;
+    }
+    withinTime(() -> LIMITS.hold("reading", () -> run(input[0], tree.toString(), files)));
+  }
+
+  private static void put(Path tree, byte[] file, Files files) throws IOException {
+    Chosen chosen = Chosen.of(file);
+    byte[] rest = chosen.rest();
+    String name;
+    Path path;
+    switch (chosen.file()) {
+      case SampledFile<?> sampled -> {
+        name = sampled.source().name();
+        path = sampled.place().apply(name.startsWith("pid/") ? ROOT.process() : tree);
+        (name.startsWith("pid/") ? files.ofProcess : files.sampled).add(name);
+      }
+      case OnceFile<?> once -> {
+        name = once.source().name();
+        path = once.place().apply(name.startsWith("pid/") ? ROOT.process() : tree);
+        (name.startsWith("pid/") ? files.ofProcess : files.once).add(name);
+      }
+      default -> throw new AssertionError();
+    }
+    MadeRoot.Kind[] kinds = MadeRoot.Kind.values();
+    MadeRoot.Kind kind = rest.length == 0 ? kinds[0] : kinds[(rest[0] & 0x7f) % kinds.length];
+    ROOT.put(path, kind, Arrays.copyOfRange(rest, Math.min(1, rest.length), rest.length));
+  }
+
+  private static void run(int choice, String root, Files files) {
+    switch (Math.floorMod(choice, 7)) {
+      case 0 -> show(root, files, "table");
+      case 1 -> show(root, files, "json");
+      case 2 -> show(root, files, "csv");
+      case 3 -> hold(true, "sources", "--root", root);
+      case 4 -> hold(true, "wss", PID, "--root", root, "--every", "1ms", "--duration", "1ms");
+      default -> {
+        String recording = ROOT.recording().toString();
+        List<String> words = new ArrayList<>(List.of("record", "pid:*"));
+        words.addAll(files.sampled);
+        words.addAll(List.of("--root", root, "--every", "10ms", "--duration", "20ms"));
+        words.addAll(List.of("--force", "-o", recording));
+        if (hold(true, words.toArray(String[]::new)) == 0) {
+          hold(true, "report", recording);
+        }
+      }
+    }
+  }
+
+  private static void show(String root, Files files, String format) {
+    List<String> words = new ArrayList<>(List.of("show", "--root", root, "--format", format));
+    int options = words.size();
+    words.addAll(files.sampled);
+    words.addAll(files.once);
+    if (!files.ofProcess.isEmpty()) {
+      words.addAll(files.ofProcess);
+      words.addAll(List.of("--pid", PID));
+    }
+    if (words.size() > options) {
+      hold(format.equals("table"), words.toArray(String[]::new));
+    }
+  }
+
+  /** Runs the command and looks at all that it writes; returns its exit code. */
+  private static int hold(boolean isInColumns, String... words) {
+    Shown.Run run = Shown.run(COLUMNS, words);
+    if (isInColumns) {
+      Screen.hold(run.out(), COLUMNS);
+    } else {
+      Screen.hold(run.out().replace('\t', ' '));
+    }
+    Screen.holdMessages(Screen.withoutLive(run.err()), COLUMNS);
+    if (run.code() != 0 && run.code() != 1 && run.code() != 3) {
+      throw new AssertionError(
+          "exit code %d of %s: %s".formatted(run.code(), List.of(words), run.err()));
+    }
+    return run.code();
+  }
+
+  /** Runs something in a thread of its own, which has to come to an end. */
+  private static void withinTime(Limits.Action<RuntimeException> action) {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .uncaughtExceptionHandler((ended, by) -> thrown.set(by))
+            .start(action::run);
+    try {
+      if (!thread.join(Duration.ofSeconds(LONGEST))) {
+        AssertionError hangs = new AssertionError("hangs");
+        hangs.setStackTrace(thread.getStackTrace());
+        throw hangs;
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    if (thrown.get() != null) {
+      throw new AssertionError(thrown.get());
+    }
+  }
+
+  /** The input that has a command read a tree of these files. */
+  static byte[] input(int choice, List<Part> parts) {
+    ByteArrayOutputStream input = new ByteArrayOutputStream();
+    input.write(choice);
+    for (Part part : parts) {
+      input.writeBytes((part.file + "\n").getBytes(ISO_8859_1));
+      input.write(part.kind.ordinal());
+      for (byte b : part.text) {
+        input.write((b & 0xff) == END ? '?' : b);
+      }
+      input.write(END);
+    }
+    return input.toByteArray();
+  }
+
+  /** What is to stand where a file is expected. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Part(String file, MadeRoot.Kind kind, byte[] text) {
+    Part {
+      Objects.requireNonNull(kind);
+    }
+  }
+}

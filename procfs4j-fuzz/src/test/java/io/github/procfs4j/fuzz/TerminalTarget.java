@@ -1,0 +1,38 @@
+package io.github.procfs4j.fuzz;
+
+import io.github.procfs4j.cli.Shown;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Any recording, reported by the command to a terminal of any width: {@link Screen} sees what is
+ * written.
+ *
+ * <p>The input is a byte that says how wide the terminal is, and the recording in the form of
+ * {@link Framed}.
+ */
+public final class TerminalTarget {
+  /** The narrowest terminal in which everything finds room. */
+  static final int NARROWEST = 20;
+
+  private static final Path FILE = TemporaryFile.create();
+
+  private TerminalTarget() {}
+
+  /** Is called by the fuzzer. */
+  public static void fuzzerTestOneInput(byte[] input) throws IOException {
+    if (input.length == 0) {
+      return;
+    }
+    int columns = NARROWEST + (input[0] & 0xff);
+    Files.write(FILE, Framed.file(Arrays.copyOfRange(input, 1, input.length)));
+    Shown.Run run = Shown.run(columns, "report", FILE.toString());
+    Screen.hold(run.out(), columns);
+    Screen.holdMessages(run.err(), columns);
+    if (run.code() != (run.err().isEmpty() ? 0 : 1)) {
+      throw new AssertionError("exit code %d: %s".formatted(run.code(), run.err()));
+    }
+  }
+}
