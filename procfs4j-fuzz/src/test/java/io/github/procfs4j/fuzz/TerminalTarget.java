@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Any recording, reported by the command to a terminal of any width: {@link Screen} sees what is
- * written.
+ * Any recording, reported by the command to a terminal of any width, as text or as JSON: {@link
+ * Screen} sees what is written.
  *
  * <p>The input is a byte that says how wide the terminal is, and the recording in the form of
  * {@link Framed}.
@@ -28,8 +28,14 @@ public final class TerminalTarget {
     }
     int columns = NARROWEST + (input[0] & 0xff);
     Files.write(FILE, Framed.file(Arrays.copyOfRange(input, 1, input.length)));
-    Shown.Run run = Shown.run(columns, "report", FILE.toString());
-    Screen.hold(run.out(), columns);
+    boolean isForPrograms = columns % 4 == 0;
+    Shown.Run run =
+        Shown.run(columns, "report", FILE.toString(), "--format", isForPrograms ? "json" : "text");
+    if (isForPrograms) {
+      Screen.hold(run.out());
+    } else {
+      Screen.hold(run.out(), columns);
+    }
     Screen.holdMessages(run.err(), columns);
     if (run.code() != (run.err().isEmpty() ? 0 : 1)) {
       throw new AssertionError("exit code %d: %s".formatted(run.code(), run.err()));
