@@ -145,6 +145,7 @@ final class ProcfsCommand {
         .setErr(streams.err().prose())
         .registerConverter(Path.class, ProcfsCommand::path)
         .registerConverter(ShowCommand.Format.class, new ByName<>(ShowCommand.Format.values()))
+        .registerConverter(ReportCommand.Format.class, new ByName<>(ReportCommand.Format.values()))
         .registerConverter(
             SourcesCommand.Format.class, new ByName<>(SourcesCommand.Format.values()))
         .registerConverter(

@@ -493,6 +493,26 @@ class ShowCommandTest {
         .failed(CommandException.ENVIRONMENT, "stat: is a directory");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "show uptime | table, json, csv",
+        "cost uptime | table, json",
+        "sources     | table, json",
+        "wss 1       | table, json",
+        "report x    | text, json",
+      })
+  void anotherFormatIsRefusedWithThoseThereAre(String command, String formats) {
+    for (String wrong : List.of("xml", "")) {
+      List<String> words = new ArrayList<>(List.of(command.split(" ")));
+      words.add("--format=" + wrong);
+      Run run = Run.of(words.toArray(String[]::new));
+      run.failed(2, "--format: «" + wrong + "» is none of " + formats);
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
   @Test
   void nothingIsShownIfTheCommandLineIsAtFault() {
     assertThat(

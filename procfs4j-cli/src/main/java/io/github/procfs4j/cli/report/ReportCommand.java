@@ -70,7 +70,7 @@ public final class ReportCommand implements Callable<Integer> {
   private Format format = Format.TEXT;
 
   /** The formats of standard output. */
-  enum Format {
+  public enum Format {
     TEXT,
     JSON;
 

@@ -184,14 +184,6 @@ class ReportCommandTest {
     assertThat(err.toString()).startsWith("--html - and --format json: ");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"xml", "csv", "Json", ""})
-  void anotherFormatIsRefused(String format) {
-    assertThat(run(recording, "--format=" + format)).isEqualTo(2);
-    assertThat(err.toString()).containsIgnoringCase("text, json");
-    assertThat(out.toString()).isEmpty();
-  }
-
   private long begin() throws IOException {
     try (Recording opened = Recording.open(recording)) {
       return opened.instant(opened.startNanos()).orElseThrow().toEpochMilli();
