@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -62,11 +61,11 @@ public final class FileLock {
    * The process that took it; empty if none owns it, as with {@code OFDLCK} (-1), or if the reader
    * cannot see it (0).
    */
-  public OptionalInt pid() {
+  public OptionalLong pid() {
     String pid = row.label("pid");
-    return pid.matches("[1-9][0-9]{0,8}")
-        ? OptionalInt.of(Integer.parseInt(pid))
-        : OptionalInt.empty();
+    return pid.matches("[1-9][0-9]{0,17}")
+        ? OptionalLong.of(Long.parseLong(pid))
+        : OptionalLong.empty();
   }
 
   /**

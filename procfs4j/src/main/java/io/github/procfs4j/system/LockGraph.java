@@ -8,9 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.IntFunction;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -72,17 +72,17 @@ public final class LockGraph {
   }
 
   /** The locks that a process holds; those of open file descriptions belong to none. */
-  public List<FileLock> heldBy(int pid) {
+  public List<FileLock> heldBy(long pid) {
     return of(held, pid);
   }
 
   /** The requests with which a process waits: several, if several of its threads do. */
-  public List<FileLock> waitingOf(int pid) {
+  public List<FileLock> waitingOf(long pid) {
     return of(waiting, pid);
   }
 
-  private static List<FileLock> of(List<FileLock> locks, int pid) {
-    return locks.stream().filter(lock -> lock.pid().equals(OptionalInt.of(pid))).toList();
+  private static List<FileLock> of(List<FileLock> locks, long pid) {
+    return locks.stream().filter(lock -> lock.pid().equals(OptionalLong.of(pid))).toList();
   }
 
   /**
@@ -103,8 +103,8 @@ public final class LockGraph {
   }
 
   private Optional<FileLock> requestOfOwner(FileLock lock) {
-    OptionalInt pid = lock.pid();
-    return pid.isPresent() ? waitingOf(pid.getAsInt()).stream().findFirst() : Optional.empty();
+    OptionalLong pid = lock.pid();
+    return pid.isPresent() ? waitingOf(pid.getAsLong()).stream().findFirst() : Optional.empty();
   }
 
   /**
@@ -124,17 +124,17 @@ public final class LockGraph {
    * @param nameOfProcess the name of a process, such as {@link Locks#processName}; empty if it is
    *     not known
    */
-  public static String text(List<FileLock> chain, IntFunction<Optional<String>> nameOfProcess) {
+  public static String text(List<FileLock> chain, LongFunction<Optional<String>> nameOfProcess) {
     return chain.stream()
         .map(lock -> text(lock, nameOfProcess))
         .collect(Collectors.joining(" <- "));
   }
 
-  private static String text(FileLock lock, IntFunction<Optional<String>> nameOfProcess) {
-    OptionalInt pid = lock.pid();
+  private static String text(FileLock lock, LongFunction<Optional<String>> nameOfProcess) {
+    OptionalLong pid = lock.pid();
     String owner =
         pid.isPresent()
-            ? nameOfProcess.apply(pid.getAsInt()).orElse("?") + "(" + pid.getAsInt() + ")"
+            ? nameOfProcess.apply(pid.getAsLong()).orElse("?") + "(" + pid.getAsLong() + ")"
             : "an open file";
     return owner
         + (lock.isWaiting() ? " waits: " : " holds: ")

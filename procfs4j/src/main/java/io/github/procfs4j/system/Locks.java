@@ -155,7 +155,7 @@ public final class Locks extends View {
    * What a process is called now, as everywhere: {@link ProcessDirectory#name}. Empty if it has
    * ended, and for the -1 of a lock that belongs to no process.
    */
-  public Optional<String> processName(int pid) {
+  public Optional<String> processName(long pid) {
     return LocksParser.nameOf(reading().root(), pid);
   }
 }

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param nameOfProcess the name of a process; empty if it is not known
  */
-record LocksParser(IntFunction<Optional<String>> nameOfProcess) implements SampledFile.Parser {
+record LocksParser(LongFunction<Optional<String>> nameOfProcess) implements SampledFile.Parser {
   private static final Pattern SHAPE =
       Pattern.compile(
           "(?s)[ \t]*\\d+: *+(?:->[ \t]*+)?+(?:\\S+[ \t]+){3}-?\\d+[ \t]+\\S+:\\S+[ \t]+(\\d+)[ "
@@ -30,20 +30,20 @@ record LocksParser(IntFunction<Optional<String>> nameOfProcess) implements Sampl
 
   private static final String LAST_BYTE = Long.toString(Long.MAX_VALUE);
 
-  private static final Pattern PID = Pattern.compile("[1-9][0-9]{0,8}");
+  private static final Pattern PID = Pattern.compile("[1-9][0-9]{0,17}");
 
   /** One that names the processes below the root, each looked up once a text. */
   @Override
   public SampledFile.Parser at(Path root) {
     return (in, out) -> {
-      Map<Integer, Optional<String>> names = new HashMap<>();
+      Map<Long, Optional<String>> names = new HashMap<>();
       new LocksParser(pid -> names.computeIfAbsent(pid, missing -> nameOf(root, pid)))
           .parse(in, out);
     };
   }
 
   /** The name of a process as it is now; empty if there is none of this number. */
-  static Optional<String> nameOf(Path root, int pid) {
+  static Optional<String> nameOf(Path root, long pid) {
     if (pid <= 0) {
       return Optional.empty();
     }
@@ -100,7 +100,7 @@ record LocksParser(IntFunction<Optional<String>> nameOfProcess) implements Sampl
     }
     String pid = words.get(Locks.WORDS.indexOf("pid"));
     Optional<String> name =
-        PID.matcher(pid).matches() ? nameOfProcess.apply(Integer.parseInt(pid)) : Optional.empty();
+        PID.matcher(pid).matches() ? nameOfProcess.apply(Long.parseLong(pid)) : Optional.empty();
     String owner = owner(pid, name);
     String chain = path.isEmpty() ? owner : owner + " <- " + path.getLast().chain;
     if (depth > 0) {

@@ -11,8 +11,8 @@ import io.github.procfs4j.model.Row;
  */
 public record SchedTask(Row row, Row placement) {
   /** The number of the thread, in the namespace in which the kernel began. */
-  public int pid() {
-    return Integer.parseInt(row.label("pid"));
+  public long pid() {
+    return Long.parseLong(row.label("pid"));
   }
 
   /** Its name as the kernel has it, without blanks that it may begin with. */

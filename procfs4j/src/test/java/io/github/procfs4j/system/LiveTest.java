@@ -106,7 +106,7 @@ class LiveTest {
     String file = Files.createFile(directory.resolve("locked")).toString();
     Process holder = started("flock", "--no-fork", file, "sleep", "60");
     try {
-      await(() -> !Procfs.mounted().locks().graph().heldBy((int) holder.pid()).isEmpty());
+      await(() -> !Procfs.mounted().locks().graph().heldBy(holder.pid()).isEmpty());
       Process waiter = started("flock", file, "true");
       try {
         // The holder executes sleep once it has the lock.

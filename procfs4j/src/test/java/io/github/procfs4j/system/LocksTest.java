@@ -87,7 +87,7 @@ class LocksTest {
     LockGraph graph = real();
     assertThat(graph.longestChains()).hasSize(1);
     List<FileLock> chain = graph.longestChains().getFirst();
-    assertThat(chain).extracting(lock -> lock.pid().orElse(-1)).containsExactly(321, 320, 297);
+    assertThat(chain).extracting(lock -> lock.pid().orElse(-1)).containsExactly(321L, 320L, 297L);
     assertThat(
             LockGraph.text(chain, pid -> pid == 320 ? Optional.empty() : Optional.of("name" + pid)))
         .isEqualTo(
@@ -179,7 +179,7 @@ class LocksTest {
     assertThat(graph.longestChains()).hasSize(1);
     assertThat(graph.longestChains().getFirst())
         .extracting(lock -> lock.pid().orElse(-1))
-        .containsExactly(40, 10, 10, 20, 20, 30);
+        .containsExactly(40L, 10L, 10L, 20L, 20L, 30L);
   }
 
   /** Made up: flock(2) does not notice that two wait for each other. */
@@ -212,7 +212,7 @@ class LocksTest {
             """);
     assertThat(graph.waiting())
         .extracting(lock -> lock.waitsFor().orElseThrow().pid().orElseThrow())
-        .containsExactly(1, 2, 3, 2, 1);
+        .containsExactly(1L, 2L, 3L, 2L, 1L);
     assertThat(graph.longestChains()).hasSize(1);
     assertThat(graph.longestChains().getFirst()).hasSize(4);
     assertThat(graph.held().getLast().mode()).isEqualTo("MANDATORY");

@@ -395,7 +395,7 @@ class SchedDebugTest {
     assertThat(view.tasks())
         .filteredOn(task -> task.name().equals("good"))
         .extracting(SchedTask::pid)
-        .containsExactly(1, 2);
+        .containsExactly(1L, 2L);
     assertThat(view.tasks())
         .filteredOn(task -> task.name().equals("good"))
         .allSatisfy(
