@@ -63,7 +63,7 @@ public final class FileLock {
    */
   public OptionalLong pid() {
     String pid = row.label("pid");
-    return pid.matches("[1-9][0-9]{0,17}")
+    return LocksParser.PID.matcher(pid).matches()
         ? OptionalLong.of(Long.parseLong(pid))
         : OptionalLong.empty();
   }

@@ -30,7 +30,8 @@ record LocksParser(LongFunction<Optional<String>> nameOfProcess) implements Samp
 
   private static final String LAST_BYTE = Long.toString(Long.MAX_VALUE);
 
-  private static final Pattern PID = Pattern.compile("[1-9][0-9]{0,17}");
+  /** The number of a process: not 0, which the reader cannot see, and not -1, which is none. */
+  static final Pattern PID = Pattern.compile("[1-9][0-9]{0,17}");
 
   /** One that names the processes below the root, each looked up once a text. */
   @Override
