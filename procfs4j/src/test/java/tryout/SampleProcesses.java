@@ -3,7 +3,7 @@ package tryout;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.process.ProcessEntry;
 import io.github.procfs4j.process.ProcessFile;
-import io.github.procfs4j.process.ProcessIo;
+import io.github.procfs4j.process.ProcessIoColumns;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.sampling.Outcome;
@@ -67,7 +67,7 @@ public final class SampleProcesses {
     long self = ProcessHandle.current().pid();
     int withIo = 0;
     for (ProcessEntry entry : table.processes()) {
-      withIo += entry.io().amount(ProcessIo.RCHAR).isPresent() ? 1 : 0;
+      withIo += entry.io().amount(ProcessIoColumns.RCHAR).isPresent() ? 1 : 0;
     }
     System.out.printf(
         "%d processes, %d with io, self %s, init %s, %d unread, opening %b%n",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;
+import io.github.procfs4j.sampling.SelfColumns;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +31,7 @@ class BudgetLiveTest {
     while (interval.next()) {
       if (interval.fromNanos() - recording.startNanos() >= fromNanos) {
         seconds += interval.seconds();
-        cpu += interval.growth(Self.ROW, Self.CPU) / 1e9;
+        cpu += interval.growth(Self.ROW, SelfColumns.SELF_CPU) / 1e9;
       }
     }
     assertThat(seconds).isPositive();
@@ -68,7 +69,9 @@ class BudgetLiveTest {
       assertThat(share(held, 4_000_000_000L)).isBetween(0.001, 0.03);
       Interval interval = new Interval(held.playback(held.source("self").orElseThrow()));
       while (interval.next()) {
-        double times = interval.amount(Self.SOURCE_TABLE.row("stat"), Self.PERIOD) / 200_000;
+        double times =
+            interval.amount(Self.SOURCE_TABLE.row("stat"), SelfColumns.SELF_SOURCE_PERIOD)
+                / 200_000;
         assertThat(times).isGreaterThanOrEqualTo(2);
         assertThat(Long.bitCount((long) times))
             .as("the period doubles, how often depends on the machine: %s", times)

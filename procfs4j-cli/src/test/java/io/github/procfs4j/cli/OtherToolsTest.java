@@ -8,10 +8,10 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.Sampler;
-import io.github.procfs4j.system.CpuTime;
-import io.github.procfs4j.system.DiskIo;
 import io.github.procfs4j.system.DiskStats;
+import io.github.procfs4j.system.DiskStatsColumns;
 import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.system.StatColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +121,7 @@ class OtherToolsTest {
 
   /** What the time of a CPU is the sum of: guests are contained in the first two. */
   private static final String[] MODES =
-      CpuTime.COLUMNS.stream()
+      StatColumns.CPU_COLUMNS.stream()
           .map(column -> column.name())
           .filter(name -> !name.startsWith("guest"))
           .toArray(String[]::new);
@@ -249,18 +249,24 @@ class OtherToolsTest {
             .filter(one -> one.labels().getFirst().equals(disk.get("disk_device")))
             .toList();
     double half = 0.005 + 1e-9;
-    return bracket.isRate(number(disk, "r/s"), rows, DiskIo.READS_COMPLETED.name(), 1, half)
-        && bracket.isRate(number(disk, "w/s"), rows, DiskIo.WRITES_COMPLETED.name(), 1, half)
-        && bracket.isRate(number(disk, "rkB/s"), rows, DiskIo.SECTORS_READ.name(), 0.5, half)
-        && bracket.isRate(number(disk, "wkB/s"), rows, DiskIo.SECTORS_WRITTEN.name(), 0.5, half)
-        && bracket.isRate(number(disk, "wrqm/s"), rows, DiskIo.WRITES_MERGED.name(), 1, half)
-        && bracket.isRate(number(disk, "util"), rows, DiskIo.TIME_IO.name(), 0.1, half)
-        && bracket.isRate(number(disk, "aqu-sz"), rows, DiskIo.WEIGHTED_TIME_IO.name(), 0.001, half)
+    return bracket.isRate(
+            number(disk, "r/s"), rows, DiskStatsColumns.READS_COMPLETED.name(), 1, half)
+        && bracket.isRate(
+            number(disk, "w/s"), rows, DiskStatsColumns.WRITES_COMPLETED.name(), 1, half)
+        && bracket.isRate(
+            number(disk, "rkB/s"), rows, DiskStatsColumns.SECTORS_READ.name(), 0.5, half)
+        && bracket.isRate(
+            number(disk, "wkB/s"), rows, DiskStatsColumns.SECTORS_WRITTEN.name(), 0.5, half)
+        && bracket.isRate(
+            number(disk, "wrqm/s"), rows, DiskStatsColumns.WRITES_MERGED.name(), 1, half)
+        && bracket.isRate(number(disk, "util"), rows, DiskStatsColumns.TIME_IO.name(), 0.1, half)
+        && bracket.isRate(
+            number(disk, "aqu-sz"), rows, DiskStatsColumns.WEIGHTED_TIME_IO.name(), 0.001, half)
         && bracket.isMean(
             number(disk, "w_await"),
             rows,
-            DiskIo.TIME_WRITING.name(),
-            DiskIo.WRITES_COMPLETED.name(),
+            DiskStatsColumns.TIME_WRITING.name(),
+            DiskStatsColumns.WRITES_COMPLETED.name(),
             half);
   }
 

@@ -10,7 +10,7 @@ import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.process.CommandLine;
-import io.github.procfs4j.process.ProcessStat;
+import io.github.procfs4j.process.ProcessStatColumns;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
@@ -31,11 +31,11 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
 
   static final List<Column> COLUMNS =
       List.of(
-          ProcessStat.UTIME,
-          ProcessStat.STIME,
-          ProcessStat.MINFLT,
-          ProcessStat.VSIZE,
-          ProcessStat.RSS);
+          ProcessStatColumns.UTIME,
+          ProcessStatColumns.STIME,
+          ProcessStatColumns.MINFLT,
+          ProcessStatColumns.VSIZE,
+          ProcessStatColumns.RSS);
 
   private static final long SECOND = 1_000_000_000;
 

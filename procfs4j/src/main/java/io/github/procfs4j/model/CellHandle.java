@@ -9,7 +9,7 @@ import java.util.Objects;
  * by its number; where they are not, it is looked for.
  *
  * <pre>{@code
- * CellHandle user = stat.handle(Stat.cpu(0), CpuTime.USER);
+ * CellHandle user = stat.handle(Stat.cpu(0), StatColumns.CPU_USER);
  * while (stat.sample() == Outcome.SAMPLED) {
  *   histogram.recordValue(user.amount());
  * }

@@ -6,7 +6,6 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
-import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import java.util.ArrayList;
@@ -25,14 +24,12 @@ final class Census implements AutoCloseable {
   /** The row is the first to be put into slots. */
   static final int SLOT = 0;
 
-  private static final Descriptions DESCRIPTIONS = Descriptions.of(Census.class, "census");
-  static final Column UPTIME = DESCRIPTIONS.column("uptime");
-  static final Column PROCESSES = DESCRIPTIONS.column("processes");
-  static final Column THREADS = DESCRIPTIONS.column("threads");
-  static final Column READ_BY_OPENING = DESCRIPTIONS.column("read_by_opening");
-  static final Column CPUS = DESCRIPTIONS.column("cpus");
-  static final Column UNREAD = DESCRIPTIONS.column("unread");
-  private static final Column REFUSED = DESCRIPTIONS.column("refused");
+  static final Column UPTIME = CensusColumns.UPTIME;
+  static final Column PROCESSES = CensusColumns.PROCESSES;
+  static final Column THREADS = CensusColumns.THREADS;
+  static final Column READ_BY_OPENING = CensusColumns.READ_BY_OPENING;
+  static final Column CPUS = CensusColumns.CPUS;
+  static final Column UNREAD = CensusColumns.UNREAD;
 
   /** Why a file of a process that is there may have no text; all else counts as the last one. */
   private static final List<Outcome> REASONS =
@@ -84,14 +81,14 @@ final class Census implements AutoCloseable {
   static Column refused(SampledFile<?> file, Outcome reason) {
     return REFUSALS
         .computeIfAbsent(file.source().name(), name -> refusals(file))
-        .getOrDefault(reason, REFUSED);
+        .getOrDefault(reason, CensusColumns.REFUSED);
   }
 
   private static Map<Outcome, Column> refusals(SampledFile<?> file) {
     Map<Outcome, Column> columns = new EnumMap<>(Outcome.class);
     for (Outcome reason : REASONS) {
       String name = TaskFiles.name(file) + "_" + reason.name().toLowerCase(Locale.ROOT);
-      columns.put(reason, REFUSED.as(name, Unit.COUNT));
+      columns.put(reason, CensusColumns.REFUSED.as(name, Unit.COUNT));
     }
     return columns;
   }

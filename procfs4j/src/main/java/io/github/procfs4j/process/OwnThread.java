@@ -35,9 +35,9 @@ public final class OwnThread {
     javaName = thread == null ? Optional.empty() : Optional.of(thread.getName());
     javaId = thread == null ? OptionalLong.empty() : OptionalLong.of(thread.threadId());
     isCarrier = thread != null && thread.getClass().getName().equals(CARRIER);
-    long ran = entry.amount(ProcessSchedStat.SUM_EXEC_RUNTIME).orElse(0);
-    long waited = entry.amount(ProcessSchedStat.RUN_DELAY).orElse(0);
-    long slices = entry.amount(ProcessSchedStat.PCOUNT).orElse(0);
+    long ran = entry.amount(ProcessSchedStatColumns.SUM_EXEC_RUNTIME).orElse(0);
+    long waited = entry.amount(ProcessSchedStatColumns.RUN_DELAY).orElse(0);
+    long slices = entry.amount(ProcessSchedStatColumns.PCOUNT).orElse(0);
     boolean isCounted = (ran | waited | slices) != 0; // else all three are printed as 0
     ProcessStat stat = entry.stat();
     cpuNanos = isCounted ? ran : (stat.utime() + stat.stime()) * nanosPerTick;

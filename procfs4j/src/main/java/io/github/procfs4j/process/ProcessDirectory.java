@@ -160,8 +160,8 @@ public final class ProcessDirectory {
     } catch (UnreadableException | MalformedTextException e) {
       return OptionalLong.empty(); // if it is for the process, cmdline tells
     }
-    OptionalLong start = stat.amount(ProcessStat.ARG_START);
-    OptionalLong end = stat.amount(ProcessStat.ARG_END);
+    OptionalLong start = stat.amount(ProcessStatColumns.ARG_START);
+    OptionalLong end = stat.amount(ProcessStatColumns.ARG_END);
     return start.isEmpty() || end.isEmpty() || start.getAsLong() == 0
         ? OptionalLong.empty()
         : OptionalLong.of(end.getAsLong() - start.getAsLong());

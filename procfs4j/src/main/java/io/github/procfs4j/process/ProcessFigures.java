@@ -74,8 +74,8 @@ public final class ProcessFigures {
             "/s",
             "Page faults, minor and major.",
             "proc_pid_stat(5)",
-            ProcessStat.MINFLT,
-            ProcessStat.MAJFLT));
+            ProcessStatColumns.MINFLT,
+            ProcessStatColumns.MAJFLT));
     all.addAll(ProcessStatm.figures(table));
     all.addAll(ProcessStatus.figures(table));
     all.add(
@@ -85,8 +85,8 @@ public final class ProcessFigures {
             "/s",
             "Context switches, voluntary and involuntary.",
             "proc_pid_status(5)",
-            ProcessStatus.VOLUNTARY_CTXT_SWITCHES,
-            ProcessStatus.NONVOLUNTARY_CTXT_SWITCHES));
+            ProcessStatusColumns.VOLUNTARY_CTXT_SWITCHES,
+            ProcessStatusColumns.NONVOLUNTARY_CTXT_SWITCHES));
     all.addAll(ProcessIo.figures(table));
     all.add(
         sum(
@@ -95,8 +95,8 @@ public final class ProcessFigures {
             "bytes/s",
             "Bytes that it had read from block devices or made ready to be written to them.",
             "proc_pid_io(5)",
-            ProcessIo.READ_BYTES,
-            ProcessIo.WRITE_BYTES));
+            ProcessIoColumns.READ_BYTES,
+            ProcessIoColumns.WRITE_BYTES));
     all.addAll(ProcessSchedStat.figures(table));
     all.addAll(Smaps.figures(table));
     return List.copyOf(all);

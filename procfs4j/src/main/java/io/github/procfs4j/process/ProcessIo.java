@@ -1,6 +1,5 @@
 package io.github.procfs4j.process;
 
-import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
@@ -35,32 +34,7 @@ import java.util.List;
  */
 public final class ProcessIo extends ProcessView {
   private static final Table IO = Table.of("io");
-  private static final Descriptions DESCRIPTIONS = Descriptions.of(ProcessIo.class, "pid-io");
-
-  /** {@link #rchar}. */
-  public static final Column RCHAR = DESCRIPTIONS.column("rchar");
-
-  /** {@link #wchar}. */
-  public static final Column WCHAR = DESCRIPTIONS.column("wchar");
-
-  /** {@link #syscr}. */
-  public static final Column SYSCR = DESCRIPTIONS.column("syscr");
-
-  /** {@link #syscw}. */
-  public static final Column SYSCW = DESCRIPTIONS.column("syscw");
-
-  /** {@link #readBytes}. */
-  public static final Column READ_BYTES = DESCRIPTIONS.column("read_bytes");
-
-  /** {@link #writeBytes}. */
-  public static final Column WRITE_BYTES = DESCRIPTIONS.column("write_bytes");
-
-  /** {@link #cancelledWriteBytes}. */
-  public static final Column CANCELLED_WRITE_BYTES = DESCRIPTIONS.column("cancelled_write_bytes");
-
-  /** All columns, in the order in which the kernel prints them. */
-  public static final List<Column> COLUMNS =
-      List.of(RCHAR, WCHAR, SYSCR, SYSCW, READ_BYTES, WRITE_BYTES, CANCELLED_WRITE_BYTES);
+  private static final Descriptions DESCRIPTIONS = ProcessIoColumns.DESCRIPTIONS;
 
   /** The file as a source, whose root is the directory of a process or thread. */
   public static final SampledFile<ProcessIo> FILE =
@@ -91,13 +65,13 @@ public final class ProcessIo extends ProcessView {
   /** The figures of these columns, wherever they stand. */
   static List<Figure> figures(Table table) {
     return List.of(
-        Figure.rate(table, "read", "bytes/s", READ_BYTES),
-        Figure.rate(table, "written", "bytes/s", WRITE_BYTES),
-        Figure.rate(table, "cancelled", "bytes/s", CANCELLED_WRITE_BYTES),
-        Figure.rate(table, "rchar", "bytes/s", RCHAR),
-        Figure.rate(table, "wchar", "bytes/s", WCHAR),
-        Figure.rate(table, "syscr", "/s", SYSCR),
-        Figure.rate(table, "syscw", "/s", SYSCW));
+        Figure.rate(table, "read", "bytes/s", ProcessIoColumns.READ_BYTES),
+        Figure.rate(table, "written", "bytes/s", ProcessIoColumns.WRITE_BYTES),
+        Figure.rate(table, "cancelled", "bytes/s", ProcessIoColumns.CANCELLED_WRITE_BYTES),
+        Figure.rate(table, "rchar", "bytes/s", ProcessIoColumns.RCHAR),
+        Figure.rate(table, "wchar", "bytes/s", ProcessIoColumns.WCHAR),
+        Figure.rate(table, "syscr", "/s", ProcessIoColumns.SYSCR),
+        Figure.rate(table, "syscw", "/s", ProcessIoColumns.SYSCW));
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
@@ -117,7 +91,7 @@ public final class ProcessIo extends ProcessView {
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
   public long rchar() {
-    return printed(RCHAR);
+    return printed(ProcessIoColumns.RCHAR);
   }
 
   /**
@@ -126,7 +100,7 @@ public final class ProcessIo extends ProcessView {
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
   public long wchar() {
-    return printed(WCHAR);
+    return printed(ProcessIoColumns.WCHAR);
   }
 
   /**
@@ -135,7 +109,7 @@ public final class ProcessIo extends ProcessView {
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
   public long syscr() {
-    return printed(SYSCR);
+    return printed(ProcessIoColumns.SYSCR);
   }
 
   /**
@@ -144,7 +118,7 @@ public final class ProcessIo extends ProcessView {
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
   public long syscw() {
-    return printed(SYSCW);
+    return printed(ProcessIoColumns.SYSCW);
   }
 
   /**
@@ -154,7 +128,7 @@ public final class ProcessIo extends ProcessView {
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
   public long readBytes() {
-    return printed(READ_BYTES);
+    return printed(ProcessIoColumns.READ_BYTES);
   }
 
   /**
@@ -165,7 +139,7 @@ public final class ProcessIo extends ProcessView {
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
   public long writeBytes() {
-    return printed(WRITE_BYTES);
+    return printed(ProcessIoColumns.WRITE_BYTES);
   }
 
   /**
@@ -175,6 +149,6 @@ public final class ProcessIo extends ProcessView {
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
   public long cancelledWriteBytes() {
-    return printed(CANCELLED_WRITE_BYTES);
+    return printed(ProcessIoColumns.CANCELLED_WRITE_BYTES);
   }
 }

@@ -8,7 +8,6 @@ import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
-import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -29,22 +28,7 @@ import java.util.List;
  */
 public final class ProcessSchedStat extends ProcessView {
   private static final Table SCHEDSTAT = Table.of("schedstat");
-  private static final Descriptions DESCRIPTIONS =
-      Descriptions.of(ProcessSchedStat.class, "pid-schedstat");
-
   private static final String REFERENCE = "Documentation/scheduler/sched-stats.rst";
-
-  /** {@link #sumExecRuntime}. */
-  public static final Column SUM_EXEC_RUNTIME = DESCRIPTIONS.column("sum_exec_runtime");
-
-  /** {@link #runDelay}. */
-  public static final Column RUN_DELAY = DESCRIPTIONS.column("run_delay");
-
-  /** {@link #pcount}. */
-  public static final Column PCOUNT = DESCRIPTIONS.column("pcount");
-
-  /** All columns, in the order in which the kernel prints them. */
-  public static final List<Column> COLUMNS = List.of(SUM_EXEC_RUNTIME, RUN_DELAY, PCOUNT);
 
   /** The file as a source, whose root is the directory of a process or thread. */
   public static final SampledFile<ProcessSchedStat> FILE =
@@ -81,7 +65,7 @@ public final class ProcessSchedStat extends ProcessView {
             Limits.ofTime(100),
             "Share of the time in which the thread ran.",
             REFERENCE,
-            (i, row) -> i.perSecond(row, SUM_EXEC_RUNTIME) / 1e7),
+            (i, row) -> i.perSecond(row, ProcessSchedStatColumns.SUM_EXEC_RUNTIME) / 1e7),
         new Figure(
             table.name(),
             "run delay",
@@ -90,7 +74,7 @@ public final class ProcessSchedStat extends ProcessView {
             "Time that the thread waited for a CPU, as a share of the time. It is added when a wait"
                 + " ends, so that a long one shows in one interval, with more than 100 % perhaps.",
             REFERENCE,
-            (i, row) -> i.perSecond(row, RUN_DELAY) / 1e7),
+            (i, row) -> i.perSecond(row, ProcessSchedStatColumns.RUN_DELAY) / 1e7),
         new Figure(
                 table.name(),
                 "delay per timeslice",
@@ -98,8 +82,8 @@ public final class ProcessSchedStat extends ProcessView {
                 Limits.AMOUNT,
                 "Mean time that the thread waited for a CPU before it ran.",
                 REFERENCE,
-                (i, row) -> each(i, row, RUN_DELAY))
-            .weighedBy((i, row) -> i.growth(row, PCOUNT)),
+                (i, row) -> each(i, row, ProcessSchedStatColumns.RUN_DELAY))
+            .weighedBy((i, row) -> i.growth(row, ProcessSchedStatColumns.PCOUNT)),
         new Figure(
                 table.name(),
                 "run per timeslice",
@@ -107,18 +91,18 @@ public final class ProcessSchedStat extends ProcessView {
                 Limits.AMOUNT,
                 "Mean time that the thread ran before it gave up the CPU or lost it.",
                 REFERENCE,
-                (i, row) -> each(i, row, SUM_EXEC_RUNTIME))
-            .weighedBy((i, row) -> i.growth(row, PCOUNT)),
-        Figure.rate(table, "timeslices", "/s", PCOUNT));
+                (i, row) -> each(i, row, ProcessSchedStatColumns.SUM_EXEC_RUNTIME))
+            .weighedBy((i, row) -> i.growth(row, ProcessSchedStatColumns.PCOUNT)),
+        Figure.rate(table, "timeslices", "/s", ProcessSchedStatColumns.PCOUNT));
   }
 
   private static double each(Interval interval, Row row, Column nanoseconds) {
-    double timeslices = interval.growth(row, PCOUNT);
+    double timeslices = interval.growth(row, ProcessSchedStatColumns.PCOUNT);
     return timeslices == 0 ? Double.NaN : interval.growth(row, nanoseconds) / timeslices / 1e6;
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
-    numbers(in, out.row(SCHEDSTAT), COLUMNS, 0, 0, List.of());
+    numbers(in, out.row(SCHEDSTAT), ProcessSchedStatColumns.COLUMNS, 0, 0, List.of());
     in.endLine();
   }
 
@@ -128,7 +112,7 @@ public final class ProcessSchedStat extends ProcessView {
    * <p>Source: Documentation/scheduler/sched-stats.rst, fs/proc/base.c.
    */
   public long sumExecRuntime() {
-    return printed(SUM_EXEC_RUNTIME);
+    return printed(ProcessSchedStatColumns.SUM_EXEC_RUNTIME);
   }
 
   /**
@@ -138,7 +122,7 @@ public final class ProcessSchedStat extends ProcessView {
    * <p>Source: Documentation/scheduler/sched-stats.rst, fs/proc/base.c.
    */
   public long runDelay() {
-    return printed(RUN_DELAY);
+    return printed(ProcessSchedStatColumns.RUN_DELAY);
   }
 
   /**
@@ -147,6 +131,6 @@ public final class ProcessSchedStat extends ProcessView {
    * <p>Source: Documentation/scheduler/sched-stats.rst, fs/proc/base.c.
    */
   public long pcount() {
-    return printed(PCOUNT);
+    return printed(ProcessSchedStatColumns.PCOUNT);
   }
 }

@@ -7,7 +7,6 @@ import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
-import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -27,31 +26,6 @@ import java.util.List;
  */
 public final class ProcessStatm extends ProcessView {
   private static final Table STATM = Table.of("statm");
-  private static final Descriptions DESCRIPTIONS = Descriptions.of(ProcessStatm.class, "pid-statm");
-
-  /** {@link #size}. */
-  public static final Column SIZE = DESCRIPTIONS.column("size");
-
-  /** {@link #resident}. */
-  public static final Column RESIDENT = DESCRIPTIONS.column("resident");
-
-  /** {@link #shared}. */
-  public static final Column SHARED = DESCRIPTIONS.column("shared");
-
-  /** {@link #text}. */
-  public static final Column TEXT = DESCRIPTIONS.column("text");
-
-  /** {@link #lib}. */
-  public static final Column LIB = DESCRIPTIONS.column("lib");
-
-  /** {@link #data}. */
-  public static final Column DATA = DESCRIPTIONS.column("data");
-
-  /** {@link #dt}. */
-  public static final Column DT = DESCRIPTIONS.column("dt");
-
-  /** All columns, in the order in which the kernel prints them. */
-  public static final List<Column> COLUMNS = List.of(SIZE, RESIDENT, SHARED, TEXT, LIB, DATA, DT);
 
   /** The file as a source, whose root is the directory of a process or thread. */
   public static final SampledFile<ProcessStatm> FILE =
@@ -80,12 +54,15 @@ public final class ProcessStatm extends ProcessView {
 
   /** The figures of these columns, wherever they stand. */
   static List<Figure> figures(Table table) {
-    Limits part = Limits.AMOUNT.partOf(SIZE.name(), (i, row) -> i.amount(row, SIZE) * i.pageSize());
+    Limits part =
+        Limits.AMOUNT.partOf(
+            ProcessStatmColumns.SIZE.name(),
+            (i, row) -> i.amount(row, ProcessStatmColumns.SIZE) * i.pageSize());
     return List.of(
-        pages(table, "size", SIZE),
-        pages(table, "resident", RESIDENT).within(part),
-        pages(table, "shared", SHARED).within(part),
-        pages(table, "data", DATA).within(part));
+        pages(table, "size", ProcessStatmColumns.SIZE),
+        pages(table, "resident", ProcessStatmColumns.RESIDENT).within(part),
+        pages(table, "shared", ProcessStatmColumns.SHARED).within(part),
+        pages(table, "data", ProcessStatmColumns.DATA).within(part));
   }
 
   private static Figure pages(Table table, String name, Column pages) {
@@ -100,7 +77,7 @@ public final class ProcessStatm extends ProcessView {
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
-    numbers(in, out.row(STATM), COLUMNS, 0, 0, List.of());
+    numbers(in, out.row(STATM), ProcessStatmColumns.COLUMNS, 0, 0, List.of());
     in.endLine();
   }
 
@@ -110,7 +87,7 @@ public final class ProcessStatm extends ProcessView {
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */
   public long size() {
-    return printed(SIZE);
+    return printed(ProcessStatmColumns.SIZE);
   }
 
   /**
@@ -120,7 +97,7 @@ public final class ProcessStatm extends ProcessView {
    * <p>Source: proc_pid_statm(5), fs/proc/array.c, Documentation/filesystems/proc.rst.
    */
   public long resident() {
-    return printed(RESIDENT);
+    return printed(ProcessStatmColumns.RESIDENT);
   }
 
   /**
@@ -130,7 +107,7 @@ public final class ProcessStatm extends ProcessView {
    * <p>Source: proc_pid_statm(5), fs/proc/array.c, fs/proc/task_mmu.c.
    */
   public long shared() {
-    return printed(SHARED);
+    return printed(ProcessStatmColumns.SHARED);
   }
 
   /**
@@ -139,7 +116,7 @@ public final class ProcessStatm extends ProcessView {
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */
   public long text() {
-    return printed(TEXT);
+    return printed(ProcessStatmColumns.TEXT);
   }
 
   /**
@@ -148,7 +125,7 @@ public final class ProcessStatm extends ProcessView {
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */
   public long lib() {
-    return printed(LIB);
+    return printed(ProcessStatmColumns.LIB);
   }
 
   /**
@@ -157,7 +134,7 @@ public final class ProcessStatm extends ProcessView {
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */
   public long data() {
-    return printed(DATA);
+    return printed(ProcessStatmColumns.DATA);
   }
 
   /**
@@ -166,6 +143,6 @@ public final class ProcessStatm extends ProcessView {
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */
   public long dt() {
-    return printed(DT);
+    return printed(ProcessStatmColumns.DT);
   }
 }

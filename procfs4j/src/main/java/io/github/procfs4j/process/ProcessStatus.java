@@ -67,253 +67,11 @@ public final class ProcessStatus extends ProcessView {
 
   private static final Table STATUS = Table.of("status");
   private static final Table WORD = Table.of("word", "key").describedBy("value");
-  private static final Descriptions DESCRIPTIONS =
-      Descriptions.of(ProcessStatus.class, "pid-status");
+  private static final Descriptions DESCRIPTIONS = ProcessStatusColumns.DESCRIPTIONS;
   private static final List<String> IDENTITIES =
       List.of("real", "effective", "saved", "filesystem");
 
-  /** {@link #state}. */
-  public static final Column STATE = DESCRIPTIONS.column("State");
-
-  /** {@link #tgid}. */
-  public static final Column TGID = DESCRIPTIONS.column("Tgid");
-
-  /** {@link #ngid}. */
-  public static final Column NGID = DESCRIPTIONS.column("Ngid");
-
-  /** {@link #pid}. */
-  public static final Column PID = DESCRIPTIONS.column("Pid");
-
-  /** {@link #ppid}. */
-  public static final Column PPID = DESCRIPTIONS.column("PPid");
-
-  /** {@link #tracerPid}. */
-  public static final Column TRACER_PID = DESCRIPTIONS.column("TracerPid");
-
-  /** {@link #uidReal}. */
-  public static final Column UID_REAL = DESCRIPTIONS.column("Uid_real");
-
-  /** {@link #uidEffective}. */
-  public static final Column UID_EFFECTIVE = DESCRIPTIONS.column("Uid_effective");
-
-  /** {@link #uidSaved}. */
-  public static final Column UID_SAVED = DESCRIPTIONS.column("Uid_saved");
-
-  /** {@link #uidFilesystem}. */
-  public static final Column UID_FILESYSTEM = DESCRIPTIONS.column("Uid_filesystem");
-
-  /** {@link #gidReal}. */
-  public static final Column GID_REAL = DESCRIPTIONS.column("Gid_real");
-
-  /** {@link #gidEffective}. */
-  public static final Column GID_EFFECTIVE = DESCRIPTIONS.column("Gid_effective");
-
-  /** {@link #gidSaved}. */
-  public static final Column GID_SAVED = DESCRIPTIONS.column("Gid_saved");
-
-  /** {@link #gidFilesystem}. */
-  public static final Column GID_FILESYSTEM = DESCRIPTIONS.column("Gid_filesystem");
-
-  /** {@link #fdSize}. */
-  public static final Column FDSIZE = DESCRIPTIONS.column("FDSize");
-
-  /** {@link #nsTgid}. */
-  public static final Column NS_TGID = DESCRIPTIONS.column("NStgid");
-
-  /** {@link #nsPid}. */
-  public static final Column NS_PID = DESCRIPTIONS.column("NSpid");
-
-  /** {@link #nsPgid}. */
-  public static final Column NS_PGID = DESCRIPTIONS.column("NSpgid");
-
-  /** {@link #nsSid}. */
-  public static final Column NS_SID = DESCRIPTIONS.column("NSsid");
-
-  /** {@link #kthread}. */
-  public static final Column KTHREAD = DESCRIPTIONS.column("Kthread");
-
-  /** {@link #vmPeak}. */
-  public static final Column VM_PEAK = DESCRIPTIONS.column("VmPeak");
-
-  /** {@link #vmSize}. */
-  public static final Column VM_SIZE = DESCRIPTIONS.column("VmSize");
-
-  /** {@link #vmLck}. */
-  public static final Column VM_LCK = DESCRIPTIONS.column("VmLck");
-
-  /** {@link #vmPin}. */
-  public static final Column VM_PIN = DESCRIPTIONS.column("VmPin");
-
-  /** {@link #vmHWM}. */
-  public static final Column VM_HWM = DESCRIPTIONS.column("VmHWM");
-
-  /** {@link #vmRSS}. */
-  public static final Column VM_RSS = DESCRIPTIONS.column("VmRSS");
-
-  /** {@link #rssAnon}. */
-  public static final Column RSS_ANON = DESCRIPTIONS.column("RssAnon");
-
-  /** {@link #rssFile}. */
-  public static final Column RSS_FILE = DESCRIPTIONS.column("RssFile");
-
-  /** {@link #rssShmem}. */
-  public static final Column RSS_SHMEM = DESCRIPTIONS.column("RssShmem");
-
-  /** {@link #vmData}. */
-  public static final Column VM_DATA = DESCRIPTIONS.column("VmData");
-
-  /** {@link #vmStk}. */
-  public static final Column VM_STK = DESCRIPTIONS.column("VmStk");
-
-  /** {@link #vmExe}. */
-  public static final Column VM_EXE = DESCRIPTIONS.column("VmExe");
-
-  /** {@link #vmLib}. */
-  public static final Column VM_LIB = DESCRIPTIONS.column("VmLib");
-
-  /** {@link #vmPTE}. */
-  public static final Column VM_PTE = DESCRIPTIONS.column("VmPTE");
-
-  /** {@link #vmPMD}. */
-  public static final Column VM_PMD = DESCRIPTIONS.column("VmPMD");
-
-  /** {@link #vmSwap}. */
-  public static final Column VM_SWAP = DESCRIPTIONS.column("VmSwap");
-
-  /** {@link #hugetlbPages}. */
-  public static final Column HUGETLB_PAGES = DESCRIPTIONS.column("HugetlbPages");
-
-  /** {@link #coreDumping}. */
-  public static final Column CORE_DUMPING = DESCRIPTIONS.column("CoreDumping");
-
-  /** {@link #thpEnabled}. */
-  public static final Column THP_ENABLED = DESCRIPTIONS.column("THP_enabled");
-
-  /** {@link #untagMask}. */
-  public static final Column UNTAG_MASK = DESCRIPTIONS.column("untag_mask");
-
-  /** {@link #threads}. */
-  public static final Column THREADS = DESCRIPTIONS.column("Threads");
-
-  /** {@link #sigQ}. */
-  public static final Column SIG_Q = DESCRIPTIONS.column("SigQ");
-
-  /** {@link #sigQLimit}. */
-  public static final Column SIG_Q_LIMIT = DESCRIPTIONS.column("SigQ_limit");
-
-  /** {@link #sigPnd}. */
-  public static final Column SIG_PND = DESCRIPTIONS.column("SigPnd");
-
-  /** {@link #shdPnd}. */
-  public static final Column SHD_PND = DESCRIPTIONS.column("ShdPnd");
-
-  /** {@link #sigBlk}. */
-  public static final Column SIG_BLK = DESCRIPTIONS.column("SigBlk");
-
-  /** {@link #sigIgn}. */
-  public static final Column SIG_IGN = DESCRIPTIONS.column("SigIgn");
-
-  /** {@link #sigCgt}. */
-  public static final Column SIG_CGT = DESCRIPTIONS.column("SigCgt");
-
-  /** {@link #capInh}. */
-  public static final Column CAP_INH = DESCRIPTIONS.column("CapInh");
-
-  /** {@link #capPrm}. */
-  public static final Column CAP_PRM = DESCRIPTIONS.column("CapPrm");
-
-  /** {@link #capEff}. */
-  public static final Column CAP_EFF = DESCRIPTIONS.column("CapEff");
-
-  /** {@link #capBnd}. */
-  public static final Column CAP_BND = DESCRIPTIONS.column("CapBnd");
-
-  /** {@link #capAmb}. */
-  public static final Column CAP_AMB = DESCRIPTIONS.column("CapAmb");
-
-  /** {@link #noNewPrivs}. */
-  public static final Column NO_NEW_PRIVS = DESCRIPTIONS.column("NoNewPrivs");
-
-  /** {@link #seccomp}. */
-  public static final Column SECCOMP = DESCRIPTIONS.column("Seccomp");
-
-  /** {@link #seccompFilters}. */
-  public static final Column SECCOMP_FILTERS = DESCRIPTIONS.column("Seccomp_filters");
-
-  /** {@link #voluntaryCtxtSwitches}. */
-  public static final Column VOLUNTARY_CTXT_SWITCHES =
-      DESCRIPTIONS.column("voluntary_ctxt_switches");
-
-  /** {@link #nonvoluntaryCtxtSwitches}. */
-  public static final Column NONVOLUNTARY_CTXT_SWITCHES =
-      DESCRIPTIONS.column("nonvoluntary_ctxt_switches");
-
-  /**
-   * All columns that are described, but for those of namespaces further in, roughly in the order in
-   * which the kernel prints them.
-   */
-  public static final List<Column> COLUMNS =
-      List.of(
-          STATE,
-          TGID,
-          NGID,
-          PID,
-          PPID,
-          TRACER_PID,
-          UID_REAL,
-          UID_EFFECTIVE,
-          UID_SAVED,
-          UID_FILESYSTEM,
-          GID_REAL,
-          GID_EFFECTIVE,
-          GID_SAVED,
-          GID_FILESYSTEM,
-          FDSIZE,
-          NS_TGID,
-          NS_PID,
-          NS_PGID,
-          NS_SID,
-          KTHREAD,
-          VM_PEAK,
-          VM_SIZE,
-          VM_LCK,
-          VM_PIN,
-          VM_HWM,
-          VM_RSS,
-          RSS_ANON,
-          RSS_FILE,
-          RSS_SHMEM,
-          VM_DATA,
-          VM_STK,
-          VM_EXE,
-          VM_LIB,
-          VM_PTE,
-          VM_PMD,
-          VM_SWAP,
-          HUGETLB_PAGES,
-          CORE_DUMPING,
-          THP_ENABLED,
-          UNTAG_MASK,
-          THREADS,
-          SIG_Q,
-          SIG_Q_LIMIT,
-          SIG_PND,
-          SHD_PND,
-          SIG_BLK,
-          SIG_IGN,
-          SIG_CGT,
-          CAP_INH,
-          CAP_PRM,
-          CAP_EFF,
-          CAP_BND,
-          CAP_AMB,
-          NO_NEW_PRIVS,
-          SECCOMP,
-          SECCOMP_FILTERS,
-          VOLUNTARY_CTXT_SWITCHES,
-          NONVOLUNTARY_CTXT_SWITCHES);
-
-  private static final Set<Column> KNOWN = new HashSet<>(COLUMNS);
+  private static final Set<Column> KNOWN = new HashSet<>(ProcessStatusColumns.COLUMNS);
 
   /** The file as a source, whose root is the directory of a process or thread. */
   public static final SampledFile<ProcessStatus> FILE =
@@ -343,16 +101,19 @@ public final class ProcessStatus extends ProcessView {
 
   /** The figures of these columns, wherever they stand. */
   static List<Figure> figures(Table table) {
-    Limits part = Limits.AMOUNT.partOf(VM_RSS);
+    Limits part = Limits.AMOUNT.partOf(ProcessStatusColumns.VM_RSS);
     return List.of(
-        Figure.rate(table, "voluntary switches", "/s", VOLUNTARY_CTXT_SWITCHES),
-        Figure.rate(table, "involuntary switches", "/s", NONVOLUNTARY_CTXT_SWITCHES),
-        Figure.gauge(table, "VmRSS", "bytes", VM_RSS).within(Limits.AMOUNT.partOf(VM_SIZE)),
-        Figure.gauge(table, "RssAnon", "bytes", RSS_ANON).within(part),
-        Figure.gauge(table, "RssFile", "bytes", RSS_FILE).within(part),
-        Figure.gauge(table, "RssShmem", "bytes", RSS_SHMEM).within(part),
-        Figure.gauge(table, "VmSwap", "bytes", VM_SWAP),
-        Figure.gauge(table, "VmSize", "bytes", VM_SIZE));
+        Figure.rate(
+            table, "voluntary switches", "/s", ProcessStatusColumns.VOLUNTARY_CTXT_SWITCHES),
+        Figure.rate(
+            table, "involuntary switches", "/s", ProcessStatusColumns.NONVOLUNTARY_CTXT_SWITCHES),
+        Figure.gauge(table, "VmRSS", "bytes", ProcessStatusColumns.VM_RSS)
+            .within(Limits.AMOUNT.partOf(ProcessStatusColumns.VM_SIZE)),
+        Figure.gauge(table, "RssAnon", "bytes", ProcessStatusColumns.RSS_ANON).within(part),
+        Figure.gauge(table, "RssFile", "bytes", ProcessStatusColumns.RSS_FILE).within(part),
+        Figure.gauge(table, "RssShmem", "bytes", ProcessStatusColumns.RSS_SHMEM).within(part),
+        Figure.gauge(table, "VmSwap", "bytes", ProcessStatusColumns.VM_SWAP),
+        Figure.gauge(table, "VmSize", "bytes", ProcessStatusColumns.VM_SIZE));
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
@@ -368,16 +129,16 @@ public final class ProcessStatus extends ProcessView {
         line.expect("\t"); // what follows may begin with a blank of its own
         out.newRow(WORD, key, line.restWithBlanks());
       }
-      case "State" -> row.cell(STATE, line.explainedLetter());
+      case "State" -> row.cell(ProcessStatusColumns.STATE, line.explainedLetter());
       case "Uid", "Gid" -> {
         for (String identity : IDENTITIES) {
           row.cell(DESCRIPTIONS.column(key + "_" + identity), line.unsigned());
         }
       }
       case "SigQ" -> {
-        row.cell(SIG_Q, line.unsigned());
+        row.cell(ProcessStatusColumns.SIG_Q, line.unsigned());
         line.expect("/");
-        row.cell(SIG_Q_LIMIT, line.unsigned());
+        row.cell(ProcessStatusColumns.SIG_Q_LIMIT, line.unsigned());
       }
       case "NStgid", "NSpid", "NSpgid", "NSsid" -> {
         for (int level = 0; !line.atLineEnd(); level++) {
@@ -396,7 +157,7 @@ public final class ProcessStatus extends ProcessView {
       }
       case "untag_mask" -> {
         line.expect("\t0x");
-        row.cell(UNTAG_MASK, line.hexadecimal());
+        row.cell(ProcessStatusColumns.UNTAG_MASK, line.hexadecimal());
       }
       // Addresses in hexadecimal, behind which kernels of Red Hat (2.6.9, 2.6.18) print kB.
       case "StaBrk", "Brk", "StaStk" -> out.newRow(WORD, key, line.rest().strip());
@@ -622,7 +383,7 @@ public final class ProcessStatus extends ProcessView {
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
   public char state() {
-    return (char) printed(STATE);
+    return (char) printed(ProcessStatusColumns.STATE);
   }
 
   /**
@@ -631,45 +392,7 @@ public final class ProcessStatus extends ProcessView {
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
   public long tgid() {
-    return printed(TGID);
-  }
-
-  /**
-   * {@code Ngid}: Its NUMA group; 0 if it has none.
-   *
-   * <p>Since Linux 3.13; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5).
-   */
-  public OptionalLong ngid() {
-    return amount(NGID);
-  }
-
-  /**
-   * {@code Pid}: Its own number: that of the thread.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long pid() {
-    return printed(PID);
-  }
-
-  /**
-   * {@code PPid}: The process whose child it is; 0 for the first of its namespace.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long ppid() {
-    return printed(PPID);
-  }
-
-  /**
-   * {@code TracerPid}: The process that traces it; 0 if none does.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long tracerPid() {
-    return printed(TRACER_PID);
+    return printed(ProcessStatusColumns.TGID);
   }
 
   /**
@@ -678,101 +401,7 @@ public final class ProcessStatus extends ProcessView {
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
   public long uidReal() {
-    return printed(UID_REAL);
-  }
-
-  /**
-   * {@code Uid_effective}: The user that its rights are judged by.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long uidEffective() {
-    return printed(UID_EFFECTIVE);
-  }
-
-  /**
-   * {@code Uid_saved}: Its saved user.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long uidSaved() {
-    return printed(UID_SAVED);
-  }
-
-  /**
-   * {@code Uid_filesystem}: The user that its access to files is judged by.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long uidFilesystem() {
-    return printed(UID_FILESYSTEM);
-  }
-
-  /**
-   * {@code Gid_real}: Its real group, in the user namespace of the reader.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long gidReal() {
-    return printed(GID_REAL);
-  }
-
-  /**
-   * {@code Gid_effective}: The group that its rights are judged by.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long gidEffective() {
-    return printed(GID_EFFECTIVE);
-  }
-
-  /**
-   * {@code Gid_saved}: Its saved group.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long gidSaved() {
-    return printed(GID_SAVED);
-  }
-
-  /**
-   * {@code Gid_filesystem}: The group that its access to files is judged by.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long gidFilesystem() {
-    return printed(GID_FILESYSTEM);
-  }
-
-  /**
-   * {@code FDSize}: Places for file descriptors that it has room for now: not how many are open.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long fdSize() {
-    return printed(FDSIZE);
-  }
-
-  /**
-   * {@code Kthread}: 1 for a thread of the kernel, else 0.
-   *
-   * <p>Since Linux 6.8; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public OptionalLong kthread() {
-    return amount(KTHREAD);
-  }
-
-  /**
-   * {@code VmPeak}, in bytes: The largest that its address space has been.
-   *
-   * <p>Depends on CONFIG_MMU; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
-   */
-  public OptionalLong vmPeak() {
-    return amount(VM_PEAK);
+    return printed(ProcessStatusColumns.UID_REAL);
   }
 
   /**
@@ -783,29 +412,7 @@ public final class ProcessStatus extends ProcessView {
    * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
    */
   public OptionalLong vmSize() {
-    return amount(VM_SIZE);
-  }
-
-  /**
-   * {@code VmLck}, in bytes: Memory that it has locked, see mlock(2).
-   *
-   * <p>Depends on CONFIG_MMU; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
-   */
-  public OptionalLong vmLck() {
-    return amount(VM_LCK);
-  }
-
-  /**
-   * {@code VmPin}, in bytes: Pages that cannot be moved as something accesses them directly.
-   *
-   * <p>Depends on CONFIG_MMU; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
-   */
-  public OptionalLong vmPin() {
-    return amount(VM_PIN);
+    return amount(ProcessStatusColumns.VM_SIZE);
   }
 
   /**
@@ -817,7 +424,7 @@ public final class ProcessStatus extends ProcessView {
    * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
    */
   public OptionalLong vmHWM() {
-    return amount(VM_HWM);
+    return amount(ProcessStatusColumns.VM_HWM);
   }
 
   /**
@@ -829,7 +436,7 @@ public final class ProcessStatus extends ProcessView {
    * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c, Documentation/filesystems/proc.rst.
    */
   public OptionalLong vmRSS() {
-    return amount(VM_RSS);
+    return amount(ProcessStatusColumns.VM_RSS);
   }
 
   /**
@@ -840,95 +447,7 @@ public final class ProcessStatus extends ProcessView {
    * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
    */
   public OptionalLong rssAnon() {
-    return amount(RSS_ANON);
-  }
-
-  /**
-   * {@code RssFile}, in bytes: Resident pages of files.
-   *
-   * <p>Since Linux 4.5; depends on CONFIG_MMU; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
-   */
-  public OptionalLong rssFile() {
-    return amount(RSS_FILE);
-  }
-
-  /**
-   * {@code RssShmem}, in bytes: Resident shared memory: System V, tmpfs, shared anonymous mappings.
-   *
-   * <p>Since Linux 4.5; depends on CONFIG_MMU; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
-   */
-  public OptionalLong rssShmem() {
-    return amount(RSS_SHMEM);
-  }
-
-  /**
-   * {@code VmData}, in bytes: Address space of its data: private and writable, the stack left out.
-   *
-   * <p>Depends on CONFIG_MMU; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
-   */
-  public OptionalLong vmData() {
-    return amount(VM_DATA);
-  }
-
-  /**
-   * {@code VmStk}, in bytes: Address space of its stack.
-   *
-   * <p>Depends on CONFIG_MMU; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
-   */
-  public OptionalLong vmStk() {
-    return amount(VM_STK);
-  }
-
-  /**
-   * {@code VmExe}, in bytes: Address space of its own code.
-   *
-   * <p>Depends on CONFIG_MMU; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
-   */
-  public OptionalLong vmExe() {
-    return amount(VM_EXE);
-  }
-
-  /**
-   * {@code VmLib}, in bytes: Address space of the code of its libraries.
-   *
-   * <p>Depends on CONFIG_MMU; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
-   */
-  public OptionalLong vmLib() {
-    return amount(VM_LIB);
-  }
-
-  /**
-   * {@code VmPTE}, in bytes: Memory of its page tables.
-   *
-   * <p>Depends on CONFIG_MMU; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
-   */
-  public OptionalLong vmPTE() {
-    return amount(VM_PTE);
-  }
-
-  /**
-   * {@code VmPMD}, in bytes: Memory of its page tables of the second level.
-   *
-   * <p>Since Linux 4.0; depends on until 4.14; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
-   */
-  public OptionalLong vmPMD() {
-    return amount(VM_PMD);
+    return amount(ProcessStatusColumns.RSS_ANON);
   }
 
   /**
@@ -940,54 +459,7 @@ public final class ProcessStatus extends ProcessView {
    * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c.
    */
   public OptionalLong vmSwap() {
-    return amount(VM_SWAP);
-  }
-
-  /**
-   * {@code HugetlbPages}, in bytes: Memory in pages of hugetlb, which is in none of the resident
-   * sets.
-   *
-   * <p>Since Linux 4.4; depends on CONFIG_HUGETLB_PAGE; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/task_mmu.c, mm/hugetlb.c.
-   */
-  public OptionalLong hugetlbPages() {
-    return amount(HUGETLB_PAGES);
-  }
-
-  /**
-   * {@code CoreDumping}: 1 while its core is dumped, else 0.
-   *
-   * <p>Since Linux 4.15; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public OptionalLong coreDumping() {
-    return amount(CORE_DUMPING);
-  }
-
-  /**
-   * {@code THP_enabled}: 1 if transparent huge pages are allowed to it (prctl(2),
-   * PR_SET_THP_DISABLE), else 0.
-   *
-   * <p>Since Linux 5.0; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public OptionalLong thpEnabled() {
-    return amount(THP_ENABLED);
-  }
-
-  /**
-   * {@code untag_mask}, in bits: The bits of an address that count, where programs may keep tags in
-   * the others (LAM on x86, TBI on arm64).
-   *
-   * <p>Since Linux 6.4; empty where it is not printed.
-   *
-   * <p>Source: fs/proc/array.c.
-   */
-  public OptionalLong untagMask() {
-    return amount(UNTAG_MASK);
+    return amount(ProcessStatusColumns.VM_SWAP);
   }
 
   /**
@@ -996,152 +468,7 @@ public final class ProcessStatus extends ProcessView {
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
   public long threads() {
-    return printed(THREADS);
-  }
-
-  /**
-   * {@code SigQ}: Signals that are queued for all processes of its user.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long sigQ() {
-    return printed(SIG_Q);
-  }
-
-  /**
-   * {@code SigQ_limit}: How many may be: its limit RLIMIT_SIGPENDING.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long sigQLimit() {
-    return printed(SIG_Q_LIMIT);
-  }
-
-  /**
-   * {@code SigPnd}, in bits: Signals that wait for the thread: bit 0 for signal 1.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long sigPnd() {
-    return printed(SIG_PND);
-  }
-
-  /**
-   * {@code ShdPnd}, in bits: Signals that wait for the process as a whole.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long shdPnd() {
-    return printed(SHD_PND);
-  }
-
-  /**
-   * {@code SigBlk}, in bits: Signals that the thread blocks.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long sigBlk() {
-    return printed(SIG_BLK);
-  }
-
-  /**
-   * {@code SigIgn}, in bits: Signals that the process ignores.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long sigIgn() {
-    return printed(SIG_IGN);
-  }
-
-  /**
-   * {@code SigCgt}, in bits: Signals that the process catches.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long sigCgt() {
-    return printed(SIG_CGT);
-  }
-
-  /**
-   * {@code CapInh}, in bits: Capabilities that it can inherit, see capabilities(7).
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long capInh() {
-    return printed(CAP_INH);
-  }
-
-  /**
-   * {@code CapPrm}, in bits: Capabilities that it is permitted.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long capPrm() {
-    return printed(CAP_PRM);
-  }
-
-  /**
-   * {@code CapEff}, in bits: Capabilities that are in effect.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long capEff() {
-    return printed(CAP_EFF);
-  }
-
-  /**
-   * {@code CapBnd}, in bits: Capabilities that it can gain at most.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public long capBnd() {
-    return printed(CAP_BND);
-  }
-
-  /**
-   * {@code CapAmb}, in bits: Capabilities that programs without any of their own keep when they are
-   * begun.
-   *
-   * <p>Since Linux 4.3; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public OptionalLong capAmb() {
-    return amount(CAP_AMB);
-  }
-
-  /**
-   * {@code NoNewPrivs}: 1 if no program that it begins can gain rights (prctl(2),
-   * PR_SET_NO_NEW_PRIVS), else 0.
-   *
-   * <p>Since Linux 4.10; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public OptionalLong noNewPrivs() {
-    return amount(NO_NEW_PRIVS);
-  }
-
-  /**
-   * {@code Seccomp}: How its system calls are restricted: 0 not at all, 1 strictly, 2 by filters.
-   *
-   * <p>Depends on CONFIG_SECCOMP; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public OptionalLong seccomp() {
-    return amount(SECCOMP);
-  }
-
-  /**
-   * {@code Seccomp_filters}: How many filters restrict its system calls.
-   *
-   * <p>Since Linux 5.9; depends on CONFIG_SECCOMP_FILTER; empty where it is not printed.
-   *
-   * <p>Source: proc_pid_status(5), fs/proc/array.c.
-   */
-  public OptionalLong seccompFilters() {
-    return amount(SECCOMP_FILTERS);
+    return printed(ProcessStatusColumns.THREADS);
   }
 
   /**
@@ -1151,7 +478,7 @@ public final class ProcessStatus extends ProcessView {
    * <p>Source: proc_pid_status(5), fs/proc/array.c, getrusage(2).
    */
   public long voluntaryCtxtSwitches() {
-    return printed(VOLUNTARY_CTXT_SWITCHES);
+    return printed(ProcessStatusColumns.VOLUNTARY_CTXT_SWITCHES);
   }
 
   /**
@@ -1161,6 +488,6 @@ public final class ProcessStatus extends ProcessView {
    * <p>Source: proc_pid_status(5), fs/proc/array.c, getrusage(2).
    */
   public long nonvoluntaryCtxtSwitches() {
-    return printed(NONVOLUNTARY_CTXT_SWITCHES);
+    return printed(ProcessStatusColumns.NONVOLUNTARY_CTXT_SWITCHES);
   }
 }

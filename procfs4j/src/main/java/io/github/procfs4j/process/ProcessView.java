@@ -61,9 +61,7 @@ abstract class ProcessView extends View {
    * Empty if this kernel printed none.
    */
   public final OptionalLong amount(Column column) {
-    return row == null && rows(table).isEmpty()
-        ? OptionalLong.empty()
-        : amountIfPrinted(row(), column);
+    return row == null && rows(table).isEmpty() ? OptionalLong.empty() : amount(row(), column);
   }
 
   /**

@@ -77,9 +77,9 @@ public final class Smaps extends View {
   private static final Table WORD =
       Table.of("word", "address", "offset", "device", "inode", "key", "value");
 
-  static final Descriptions COLUMNS = Descriptions.of(Smaps.class, "pid-smaps");
-  static final Column START = COLUMNS.column("address_start");
-  static final Column END = COLUMNS.column("address_end");
+  static final Descriptions COLUMNS = SmapsColumns.DESCRIPTIONS;
+  static final Column START = SmapsColumns.ADDRESS_START;
+  static final Column END = SmapsColumns.ADDRESS_END;
 
   static final String REFERENCE = "proc_pid_smaps(5), fs/proc/task_mmu.c";
   static final String OPTION = "CONFIG_PROC_PAGE_MONITOR";
@@ -119,15 +119,15 @@ public final class Smaps extends View {
   /** What is asked of a mapping and of a process alike. */
   static List<Figure> figures(Table table) {
     List<Figure> figures = new ArrayList<>();
-    Limits mapped = Limits.AMOUNT.partOf(COLUMNS.column("Size"));
-    Limits resident = Limits.AMOUNT.partOf(COLUMNS.column("Rss"));
+    Limits mapped = Limits.AMOUNT.partOf(SmapsColumns.SIZE);
+    Limits resident = Limits.AMOUNT.partOf(SmapsColumns.RSS);
     figures.add(size(table, "Rss").within(mapped));
     figures.add(size(table, "Pss").within(resident));
     figures.add(size(table, "Referenced").within(resident));
     figures.add(size(table, "Anonymous").within(resident));
     figures.add(size(table, "Swap").within(mapped));
-    Column clean = COLUMNS.column("Private_Clean");
-    Column dirty = COLUMNS.column("Private_Dirty");
+    Column clean = SmapsColumns.PRIVATE_CLEAN;
+    Column dirty = SmapsColumns.PRIVATE_DIRTY;
     figures.add(
         new Figure(
             table.name(),
@@ -145,9 +145,8 @@ public final class Smaps extends View {
                 Limits.SHARE,
                 "Referenced of Rss: how much of what is in RAM is marked as accessed.",
                 "proc_pid_clear_refs(5)",
-                (interval, row) ->
-                    share(interval, row, COLUMNS.column("Referenced"), COLUMNS.column("Rss")))
-            .weighedBy((interval, row) -> interval.amount(row, COLUMNS.column("Rss"))));
+                (interval, row) -> share(interval, row, SmapsColumns.REFERENCED, SmapsColumns.RSS))
+            .weighedBy((interval, row) -> interval.amount(row, SmapsColumns.RSS)));
     return figures;
   }
 
@@ -284,12 +283,12 @@ public final class Smaps extends View {
     String address = mapping.label("address");
     return ADDRESS.matcher(address).matches()
         ? OptionalLong.of(Long.parseUnsignedLong(address, 16))
-        : amountIfPrinted(mapping, START);
+        : amount(mapping, START);
   }
 
   /** The address behind the last of a mapping; empty if it is not there. */
   public OptionalLong end(Row mapping) {
-    return amountIfPrinted(mapping, END);
+    return amount(mapping, END);
   }
 
   /** What a mapping is for, as far as its labels tell. */
@@ -300,15 +299,6 @@ public final class Smaps extends View {
   /** The file of a mapping, or the name of its memory. */
   public static MappedFile file(Row mapping) {
     return new MappedFile(mapping.label("device"), mapping.label("inode"), mapping.label("name"));
-  }
-
-  /**
-   * A number of a mapping under a key of the kernel's: sizes in bytes, others as they are ({@code
-   * THPeligible}, {@code ProtectionKey}). Empty if the mapping is not there, or the kernel prints
-   * none.
-   */
-  public OptionalLong amount(Row mapping, String key) {
-    return amountIfPrinted(mapping, COLUMNS.column(key, Unit.COUNT));
   }
 
   /** The sizes of a mapping. */

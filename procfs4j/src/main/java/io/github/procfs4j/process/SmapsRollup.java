@@ -41,8 +41,7 @@ import java.util.OptionalLong;
 public final class SmapsRollup extends View implements MemorySizes {
   private static final Table ROLLUP = Table.of("smaps_rollup");
   private static final Row ROW = ROLLUP.row();
-  private static final Descriptions COLUMNS =
-      Descriptions.of(SmapsRollup.class, "pid-smaps_rollup").or(Smaps.COLUMNS);
+  private static final Descriptions COLUMNS = SmapsRollupColumns.DESCRIPTIONS.or(Smaps.COLUMNS);
 
   /** The file as a source; its root is the directory of the process, {@code /proc/<pid>}. */
   public static final SampledFile<SmapsRollup> FILE =
@@ -133,7 +132,7 @@ public final class SmapsRollup extends View implements MemorySizes {
     Column column = COLUMNS.column(key, Unit.COUNT);
     return column.equals(Smaps.START) || column.equals(Smaps.END)
         ? OptionalLong.empty()
-        : amountIfPrinted(row, column);
+        : amount(row, column);
   }
 
   /** {@code Pss_Anon}: the share of {@code Pss} in anonymous pages. Since Linux 5.3. */

@@ -43,10 +43,10 @@ final class TaskFiles {
 
     private static final List<Column> OF_A_PROGRAM =
         List.of(
-            ProcessStat.FLAGS,
-            ProcessStat.STARTCODE,
-            ProcessStat.STARTSTACK,
-            ProcessStat.ARG_START);
+            ProcessStatColumns.FLAGS,
+            ProcessStatColumns.STARTCODE,
+            ProcessStatColumns.STARTSTACK,
+            ProcessStatColumns.ARG_START);
 
     static Part of(List<Column> columns) {
       BitSet tellsExec = new BitSet();
@@ -57,8 +57,8 @@ final class TaskFiles {
           columns,
           signed,
           tellsExec,
-          columns.indexOf(ProcessStat.STARTTIME),
-          columns.indexOf(ProcessStat.NUM_THREADS));
+          columns.indexOf(ProcessStatColumns.STARTTIME),
+          columns.indexOf(ProcessStatColumns.NUM_THREADS));
     }
 
     int cells() {

@@ -1,15 +1,9 @@
 package io.github.procfs4j.sampling;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.procfs4j.model.Column;
-import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.text.Cursor;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,103 +11,44 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The descriptions of the columns of a file, as they stand in the resource {@code <name>.tsv}
- * beside the class of the file: a line for each column, with its name, unit, kind, since-version,
- * requirement, meaning and reference between tabs. A name that ends in {@code *} describes every
- * column whose name begins so and that has no line of its own. A kind preceded by {@code signed} is
- * that of numbers that may be negative.
+ * The descriptions of the columns of a table, of which there is one for each name that a kernel is
+ * known to print, and one for each family: names that begin alike, such as those of interrupts.
+ * They are written once, in the tables of {@code src/main/columns}, of which the build makes
+ * constants.
  */
 public final class Descriptions {
-  private static final String SIGNED = "signed ";
   private static final String UNNAMED = "field";
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]");
 
   /** Milliseconds with six decimals, so that a cell is in nanoseconds. */
   public static final Unit NANOSECONDS_AS_MILLISECONDS = new Unit("milliseconds", 1, 6);
 
+  /** Of a table of which nothing is described. */
+  public static final Descriptions NONE = new Descriptions(List.of(), List.of());
+
   private final Map<String, Column> exact = new HashMap<>();
   private final List<Column> families = new ArrayList<>();
 
-  private Descriptions() {}
-
   /**
-   * The descriptions of a file that holds one table.
+   * Descriptions of the columns of a table.
    *
-   * @param beside the class beside which the resource stands
-   * @param file its name, without the ending
+   * @param columns the columns that are known by name
+   * @param families columns each of which stands for all whose name begins with its own, unless
+   *     they are among {@code columns}
    */
-  public static Descriptions of(Class<?> beside, String file) {
-    return of(beside, file, "");
-  }
-
-  /**
-   * Those of one table of a file that holds several: the names in the resource then begin with
-   * {@code prefix}.
-   *
-   * @param beside the class beside which the resource stands
-   * @param file its name, without the ending
-   * @param prefix what the names of this table begin with
-   */
-  public static Descriptions of(Class<?> beside, String file, String prefix) {
-    String resource = file + ".tsv";
-    try (InputStream in = beside.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("no resource " + resource);
-      }
-      Descriptions descriptions = new Descriptions();
-      new String(in.readAllBytes(), UTF_8)
-          .lines()
-          .skip(1)
-          .filter(line -> line.startsWith(prefix))
-          .map(line -> line.substring(prefix.length()))
-          .forEach(descriptions::add);
-      return descriptions;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public Descriptions(List<Column> columns, List<Column> families) {
+    columns.forEach(column -> exact.put(column.name(), column));
+    this.families.addAll(families);
   }
 
   /** These, and those of {@code others} for what is not described here. */
   public Descriptions or(Descriptions others) {
-    Descriptions both = new Descriptions();
+    Descriptions both = new Descriptions(List.of(), List.of());
     both.exact.putAll(others.exact);
     both.exact.putAll(exact);
     both.families.addAll(families);
     both.families.addAll(others.families);
     return both;
-  }
-
-  private void add(String line) {
-    String[] field = line.split("\t", -1);
-    boolean isFamily = field[0].endsWith("*");
-    boolean isSigned = field[2].startsWith(SIGNED);
-    Column column =
-        new Column(
-            isFamily ? field[0].substring(0, field[0].length() - 1) : field[0],
-            unit(field[1]),
-            Kind.of(isSigned ? field[2].substring(SIGNED.length()) : field[2]),
-            isSigned,
-            field[3],
-            field[4],
-            field[5],
-            field[6]);
-    if (isFamily) {
-      families.add(column);
-    } else {
-      exact.put(column.name(), column);
-    }
-  }
-
-  private static Unit unit(String name) {
-    return switch (name) {
-      case "KiB" -> Unit.KIBIBYTES;
-      case "centiseconds" -> Unit.CENTISECONDS;
-      case "centipercent" -> new Unit("percent", 1, 2);
-      case "milliseconds.6" -> NANOSECONDS_AS_MILLISECONDS;
-      case "jiffies.6" -> new Unit("jiffies", 1_000_000, 6);
-      case "MHz.3" -> new Unit("MHz", 1, 3);
-      default -> new Unit(name, 1, 0);
-    };
   }
 
   /** Whether a column of this name is described, or one of its family. */

@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  *
  * <p>Table <b>self</b>: one row, the process. Table <b>self_source</b>: a row for each source that
  * is recorded, this one included, whose numbers do not have the sample in which they stand yet.
- * Times are those of a clock: what else ran on the CPU meanwhile is in them. The CPU time of the
- * process is not.
+ * Times are those of a clock: what else ran on the SelfColumns.SELF_CPU meanwhile is in them. The
+ * SelfColumns.SELF_CPU time of the process is not.
  */
 public final class Self extends View {
   /** Its name as a source. */
@@ -32,52 +32,12 @@ public final class Self extends View {
   /** The sources that are recorded. */
   public static final Table SOURCE_TABLE = Table.of("self_source", "source");
 
-  private static final Descriptions OF_PROCESS =
-      Descriptions.of(Self.class, "self", PROCESS.name() + ".");
-  private static final Descriptions OF_SOURCE =
-      Descriptions.of(Self.class, "self", SOURCE_TABLE.name() + ".");
-
-  /** {@link #cpu}. */
-  public static final Column CPU = OF_PROCESS.column("cpu");
-
-  /** {@link #user}. */
-  public static final Column USER = OF_PROCESS.column("user");
-
-  /** {@link #system}. */
-  public static final Column SYSTEM = OF_PROCESS.column("system");
-
-  /** {@link #resident}. */
-  public static final Column RESIDENT = OF_PROCESS.column("resident");
-
-  /** {@link #allocated}. */
-  public static final Column ALLOCATED = OF_PROCESS.column("allocated");
-
-  /** {@link #written}. */
-  public static final Column WRITTEN = OF_PROCESS.column("written");
-
-  /** {@link OfSource#period}. */
-  public static final Column PERIOD = OF_SOURCE.column("period");
-
-  /** {@link OfSource#samples}. */
-  public static final Column SAMPLES = OF_SOURCE.column("samples");
-
-  /** {@link OfSource#late}. */
-  public static final Column LATE = OF_SOURCE.column("late");
-
-  /** {@link OfSource#bytes}. */
-  public static final Column BYTES = OF_SOURCE.column("bytes");
-
-  /** {@link OfSource#read}. */
-  public static final Column READ = OF_SOURCE.column("read");
-
-  /** {@link OfSource#parse}. */
-  public static final Column PARSE = OF_SOURCE.column("parse");
-
   /** The description as a source. */
   public static final Source SOURCE =
       new Source(
           NAME,
-          "What recording this has cost: CPU time, memory, and the time of each source",
+          "What recording this has cost: SelfColumns.SELF_CPU time, memory, and the time of each"
+              + " source",
           Source.Mode.SAMPLED,
           "",
           "",
@@ -87,32 +47,37 @@ public final class Self extends View {
   /** What a person wants to know of it. */
   public static final List<Figure> FIGURES =
       List.of(
-          share(CPU, "cpu", 1e9),
-          share(USER, "user", 1e6),
-          share(SYSTEM, "system", 1e6),
+          share(SelfColumns.SELF_CPU, "cpu", 1e9),
+          share(SelfColumns.SELF_USER, "user", 1e6),
+          share(SelfColumns.SELF_SYSTEM, "system", 1e6),
           new Figure(
               PROCESS.name(),
               "resident",
               "bytes",
               Limits.AMOUNT,
-              RESIDENT.meaning(),
-              RESIDENT.reference(),
-              (i, row) -> i.amount(row, RESIDENT) * i.pageSize()),
-          Figure.rate(PROCESS, "allocated", "bytes/s", ALLOCATED),
-          Figure.rate(PROCESS, "written", "bytes/s", WRITTEN),
+              SelfColumns.SELF_RESIDENT.meaning(),
+              SelfColumns.SELF_RESIDENT.reference(),
+              (i, row) -> i.amount(row, SelfColumns.SELF_RESIDENT) * i.pageSize()),
+          Figure.rate(PROCESS, "allocated", "bytes/s", SelfColumns.SELF_ALLOCATED),
+          Figure.rate(PROCESS, "written", "bytes/s", SelfColumns.SELF_WRITTEN),
           new Figure(
               SOURCE_TABLE.name(),
               "share",
               "%",
               Limits.AMOUNT,
-              "Share of the time that its samples took: an upper bound of their share of one CPU.",
-              READ.reference(),
-              (i, row) -> (i.perSecond(row, READ) + i.perSecond(row, PARSE)) / 1e9 * 100),
-          perSample(READ, "read", "µs", 1e3),
-          perSample(PARSE, "parse", "µs", 1e3),
-          perSample(BYTES, "size", "bytes", 1),
-          Figure.rate(SOURCE_TABLE, "samples", "/s", SAMPLES),
-          Figure.rate(SOURCE_TABLE, "late", "/s", LATE));
+              "Share of the time that its samples took: an upper bound of their share of one"
+                  + " SelfColumns.SELF_CPU.",
+              SelfColumns.SELF_SOURCE_READ.reference(),
+              (i, row) ->
+                  (i.perSecond(row, SelfColumns.SELF_SOURCE_READ)
+                          + i.perSecond(row, SelfColumns.SELF_SOURCE_PARSE))
+                      / 1e9
+                      * 100),
+          perSample(SelfColumns.SELF_SOURCE_READ, "read", "µs", 1e3),
+          perSample(SelfColumns.SELF_SOURCE_PARSE, "parse", "µs", 1e3),
+          perSample(SelfColumns.SELF_SOURCE_BYTES, "size", "bytes", 1),
+          Figure.rate(SOURCE_TABLE, "samples", "/s", SelfColumns.SELF_SOURCE_SAMPLES),
+          Figure.rate(SOURCE_TABLE, "late", "/s", SelfColumns.SELF_SOURCE_LATE));
 
   private static Figure share(Column time, String name, double perSecond) {
     return new Figure(
@@ -120,7 +85,7 @@ public final class Self extends View {
         name,
         "%",
         Limits.AMOUNT,
-        time.meaning() + " As a share of one CPU.",
+        time.meaning() + " As a share of one SelfColumns.SELF_CPU.",
         time.reference(),
         (i, row) -> i.perSecond(row, time) / perSecond * 100);
   }
@@ -133,12 +98,13 @@ public final class Self extends View {
             Limits.AMOUNT,
             sum.meaning() + " The mean of a sample.",
             sum.reference(),
-            (i, row) -> i.growth(row, sum) / i.growth(row, SAMPLES) / divisor)
+            (i, row) ->
+                i.growth(row, sum) / i.growth(row, SelfColumns.SELF_SOURCE_SAMPLES) / divisor)
         .weighedBy(Self::samples);
   }
 
   private static double samples(Interval interval, Row row) {
-    return interval.growth(row, SAMPLES);
+    return interval.growth(row, SelfColumns.SELF_SOURCE_SAMPLES);
   }
 
   Self(FileReading reading) {
@@ -146,11 +112,12 @@ public final class Self extends View {
   }
 
   /**
-   * CPU time that the process has taken since it was started, in nanoseconds: exact where native
-   * access is enabled, else in steps of a hundredth of a second; empty if neither can be had.
+   * SelfColumns.SELF_CPU time that the process has taken since it was started, in nanoseconds:
+   * exact where native access is enabled, else in steps of a hundredth of a second; empty if
+   * neither can be had.
    */
   public OptionalLong cpu() {
-    return amountIfPrinted(ROW, CPU);
+    return amount(ROW, SelfColumns.SELF_CPU);
   }
 
   /**
@@ -158,27 +125,27 @@ public final class Self extends View {
    * enabled.
    */
   public OptionalLong user() {
-    return amountIfPrinted(ROW, USER);
+    return amount(ROW, SelfColumns.SELF_USER);
   }
 
   /** The part of it in the kernel, in microseconds; empty where native access is not enabled. */
   public OptionalLong system() {
-    return amountIfPrinted(ROW, SYSTEM);
+    return amount(ROW, SelfColumns.SELF_SYSTEM);
   }
 
   /** Memory of the process in RAM, in pages; empty if {@code /proc/self/statm} cannot be read. */
   public OptionalLong resident() {
-    return amountIfPrinted(ROW, RESIDENT);
+    return amount(ROW, SelfColumns.SELF_RESIDENT);
   }
 
   /** What the JVM has allocated on its heap, in bytes; empty if nobody tells. */
   public OptionalLong allocated() {
-    return amountIfPrinted(ROW, ALLOCATED);
+    return amount(ROW, SelfColumns.SELF_ALLOCATED);
   }
 
   /** The size of the recording, in bytes; empty if nothing is written. */
   public OptionalLong written() {
-    return amountIfPrinted(ROW, WRITTEN);
+    return amount(ROW, SelfColumns.SELF_WRITTEN);
   }
 
   /** What each source has cost, in the order of the recorder's tracks; this one is the last. */
@@ -201,34 +168,34 @@ public final class Self extends View {
 
     /** From one tick to the next, now, in nanoseconds. */
     public long period() {
-      return amountOf(row, PERIOD);
+      return amountOf(row, SelfColumns.SELF_SOURCE_PERIOD);
     }
 
     /** Samples made, those that failed included. */
     public long samples() {
-      return amountOf(row, SAMPLES);
+      return amountOf(row, SelfColumns.SELF_SOURCE_SAMPLES);
     }
 
     /** Ticks left out, as the recorder was late. */
     public long late() {
-      return amountOf(row, LATE);
+      return amountOf(row, SelfColumns.SELF_SOURCE_LATE);
     }
 
     /** Bytes read. */
     public long bytes() {
-      return amountOf(row, BYTES);
+      return amountOf(row, SelfColumns.SELF_SOURCE_BYTES);
     }
 
     /**
      * Time of the reads, in nanoseconds; of a sample of many files also of what is done between.
      */
     public long read() {
-      return amountOf(row, READ);
+      return amountOf(row, SelfColumns.SELF_SOURCE_READ);
     }
 
     /** Time on top of the reads, in nanoseconds: comparing, parsing, and encoding what changed. */
     public long parse() {
-      return amountOf(row, PARSE);
+      return amountOf(row, SelfColumns.SELF_SOURCE_PARSE);
     }
   }
 }

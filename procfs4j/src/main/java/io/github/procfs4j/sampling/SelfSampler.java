@@ -40,7 +40,13 @@ public final class SelfSampler extends Sampler<Self> {
   private static final long NANOS_PER_MICRO = 1_000;
 
   private static final List<Column> OF_SOURCE =
-      List.of(Self.PERIOD, Self.SAMPLES, Self.LATE, Self.BYTES, Self.READ, Self.PARSE);
+      List.of(
+          SelfColumns.SELF_SOURCE_PERIOD,
+          SelfColumns.SELF_SOURCE_SAMPLES,
+          SelfColumns.SELF_SOURCE_LATE,
+          SelfColumns.SELF_SOURCE_BYTES,
+          SelfColumns.SELF_SOURCE_READ,
+          SelfColumns.SELF_SOURCE_PARSE);
   private static final int PERIOD = 0;
   private static final int SAMPLES = 1;
   private static final int LATE = 2;
@@ -141,14 +147,14 @@ public final class SelfSampler extends Sampler<Self> {
   }
 
   private void sampleProcess(Layout layout, long cpu, long resident) {
-    if (layout.cell(Self.ROW, Self.CPU) != Layout.ABSENT) {
+    if (layout.cell(Self.ROW, SelfColumns.SELF_CPU) != Layout.ABSENT) {
       add(cpu);
     }
     if (usage != null) {
       add(usage.userMicros());
       add(usage.systemMicros());
     }
-    if (layout.cell(Self.ROW, Self.RESIDENT) != Layout.ABSENT) {
+    if (layout.cell(Self.ROW, SelfColumns.SELF_RESIDENT) != Layout.ABSENT) {
       add(resident == UNKNOWN ? values[cells] : resident);
     }
     if (allocated != null) {
@@ -176,19 +182,19 @@ public final class SelfSampler extends Sampler<Self> {
     Layout.Builder builder = new Layout.Builder();
     List<Column> ofProcess = new ArrayList<>();
     if (cpu != UNKNOWN) {
-      ofProcess.add(Self.CPU);
+      ofProcess.add(SelfColumns.SELF_CPU);
     }
     if (usage != null) {
-      ofProcess.addAll(List.of(Self.USER, Self.SYSTEM));
+      ofProcess.addAll(List.of(SelfColumns.SELF_USER, SelfColumns.SELF_SYSTEM));
     }
     if (resident != UNKNOWN) {
-      ofProcess.add(Self.RESIDENT);
+      ofProcess.add(SelfColumns.SELF_RESIDENT);
     }
     if (allocated != null) {
-      ofProcess.add(Self.ALLOCATED);
+      ofProcess.add(SelfColumns.SELF_ALLOCATED);
     }
     if (written != null) {
-      ofProcess.add(Self.WRITTEN);
+      ofProcess.add(SelfColumns.SELF_WRITTEN);
     }
     int cell = row(builder.row(Self.ROW), ofProcess, 0);
     for (String name : names) {

@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -41,8 +42,25 @@ public abstract class View {
     return reading.amount(row, column);
   }
 
-  /** The amount of a row in a column, in the column's unit; empty if this kernel printed none. */
-  protected final OptionalLong amountIfPrinted(Row row, Column column) {
+  /**
+   * The amount of a row in a column, in the column's unit: sizes in bytes. Empty if the row is not
+   * there, or this kernel printed no such column of it.
+   *
+   * @param row from one of the methods of the view that name rows or list them
+   * @param column a constant of the file's class of columns, such as {@code StatColumns}
+   * @throws ArithmeticException if it does not fit 64 bits, or has decimals: {@link #reading} has
+   *     the number then
+   */
+  public final OptionalLong amount(Row row, Column column) {
     return reading.amountIfPrinted(row, column);
+  }
+
+  /**
+   * The amount of a row in the column that the kernel calls so, also where it is not described.
+   *
+   * @throws ArithmeticException as {@link #amount(Row, Column)} does
+   */
+  public final OptionalLong amount(Row row, String column) {
+    return reading.amountIfPrinted(row, Column.undescribed(column, Unit.COUNT));
   }
 }

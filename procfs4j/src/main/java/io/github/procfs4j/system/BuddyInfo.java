@@ -45,7 +45,7 @@ public final class BuddyInfo extends View {
   private static final int MOST_ORDER = 15;
 
   private static final Table FREE = Table.of("free", "node", "zone");
-  private static final Descriptions COLUMNS = Descriptions.of(BuddyInfo.class, "buddyinfo");
+  private static final Descriptions COLUMNS = BuddyInfoColumns.DESCRIPTIONS;
 
   /** The file as a source. */
   public static final SampledFile<BuddyInfo> FILE =
@@ -161,7 +161,7 @@ public final class BuddyInfo extends View {
    * this kernel keeps no blocks of that order.
    */
   public OptionalLong freeBlocks(Row zone, int order) {
-    return amountIfPrinted(zone, column(order));
+    return amount(zone, column(order));
   }
 
   /**

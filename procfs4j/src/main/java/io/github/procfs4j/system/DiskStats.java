@@ -18,8 +18,8 @@ import io.github.procfs4j.text.MalformedTextException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Stream;
 
 /**
  * {@code /proc/diskstats}: what was asked of each block device and partition, and how long it took.
@@ -41,16 +41,33 @@ public final class DiskStats extends View {
   private static final String IOSTAT = "iostat(1)";
 
   private static final Table DISK = Table.of("disk", "device");
-  private static final Descriptions DESCRIPTIONS = Descriptions.of(DiskStats.class, "diskstats");
-  private static final Column MAJOR = DESCRIPTIONS.column("major");
-  private static final Column MINOR = DESCRIPTIONS.column("minor");
-  private static final List<Column> COLUMNS = DiskIo.COLUMNS;
+
+  /** The columns of a line of 17 numbers after the name, in their order. */
+  private static final List<Column> COLUMNS = DiskStatsColumns.COLUMNS.subList(2, 19);
+
+  /** What was printed of a partition until Linux 2.6.24, in its order. */
+  private static final List<Column> PARTITION_COLUMNS =
+      List.of(
+          DiskStatsColumns.READS_ISSUED,
+          DiskStatsColumns.SECTORS_READ,
+          DiskStatsColumns.WRITES_ISSUED,
+          DiskStatsColumns.SECTORS_WRITTEN);
+
+  /** What LXCFS prints: no discards_completed. {@code src/proc_fuse.c} of LXCFS 4.0. */
+  private static final List<Column> LXCFS_COLUMNS =
+      Stream.concat(
+              COLUMNS.subList(0, 11).stream(),
+              Stream.of(
+                  DiskStatsColumns.DISCARDS_MERGED,
+                  DiskStatsColumns.SECTORS_DISCARDED,
+                  DiskStatsColumns.TIME_DISCARDING))
+          .toList();
 
   /** The requests of a partition until Linux 2.6.24, in place of those completed. */
   private static final Map<Column, Column> ISSUED =
       Map.of(
-          DiskIo.READS_COMPLETED, DiskIo.READS_ISSUED,
-          DiskIo.WRITES_COMPLETED, DiskIo.WRITES_ISSUED);
+          DiskStatsColumns.READS_COMPLETED, DiskStatsColumns.READS_ISSUED,
+          DiskStatsColumns.WRITES_COMPLETED, DiskStatsColumns.WRITES_ISSUED);
 
   /** The file as a source. */
   public static final SampledFile<DiskStats> FILE =
@@ -83,42 +100,49 @@ public final class DiskStats extends View {
             "Share of the time in which the device had a request in flight; 100 % is not saturated"
                 + " where a device serves several at once, and it is coarse over few jiffies.",
             IOSTAT,
-            (i, row) -> i.perSecond(row, DiskIo.TIME_IO) / 10));
+            (i, row) -> i.perSecond(row, DiskStatsColumns.TIME_IO) / 10));
     figures.add(
         figure(
             "aqu-sz",
             "",
             "Mean number of requests queued or being served.",
-            (i, row) -> i.perSecond(row, DiskIo.WEIGHTED_TIME_IO) / 1000));
+            (i, row) -> i.perSecond(row, DiskStatsColumns.WEIGHTED_TIME_IO) / 1000));
     requests(
-        figures, "r", "read", DiskIo.READS_COMPLETED, DiskIo.SECTORS_READ, DiskIo.TIME_READING);
+        figures,
+        "r",
+        "read",
+        DiskStatsColumns.READS_COMPLETED,
+        DiskStatsColumns.SECTORS_READ,
+        DiskStatsColumns.TIME_READING);
     requests(
         figures,
         "w",
         "write",
-        DiskIo.WRITES_COMPLETED,
-        DiskIo.SECTORS_WRITTEN,
-        DiskIo.TIME_WRITING);
+        DiskStatsColumns.WRITES_COMPLETED,
+        DiskStatsColumns.SECTORS_WRITTEN,
+        DiskStatsColumns.TIME_WRITING);
     requests(
         figures,
         "d",
         "discard",
-        DiskIo.DISCARDS_COMPLETED,
-        DiskIo.SECTORS_DISCARDED,
-        DiskIo.TIME_DISCARDING);
+        DiskStatsColumns.DISCARDS_COMPLETED,
+        DiskStatsColumns.SECTORS_DISCARDED,
+        DiskStatsColumns.TIME_DISCARDING);
     figures.add(
         figure(
             "f/s",
             "/s",
             "Flush requests that the disk executed in a second.",
-            (i, row) -> i.perSecond(row, DiskIo.FLUSHES_COMPLETED)));
+            (i, row) -> i.perSecond(row, DiskStatsColumns.FLUSHES_COMPLETED)));
     figures.add(
         figure(
                 "f_await",
                 "ms",
                 "Mean time that a flush request took.",
-                (i, row) -> each(i, row, DiskIo.TIME_FLUSHING, DiskIo.FLUSHES_COMPLETED))
-            .weighedBy((i, row) -> i.growth(row, DiskIo.FLUSHES_COMPLETED)));
+                (i, row) ->
+                    each(
+                        i, row, DiskStatsColumns.TIME_FLUSHING, DiskStatsColumns.FLUSHES_COMPLETED))
+            .weighedBy((i, row) -> i.growth(row, DiskStatsColumns.FLUSHES_COMPLETED)));
     return figures;
   }
 
@@ -192,8 +216,8 @@ public final class DiskStats extends View {
           String name = line.atLineEnd() ? "" : line.word();
           Layout.Builder.RowBuilder row = out.newRow(DISK, name);
           // Where the name stands in place of the minor number, the first may be that.
-          row.cell(minor == Cursor.NONE ? Descriptions.unnamed(1) : MAJOR, major);
-          row.cell(MINOR, minor);
+          row.cell(minor == Cursor.NONE ? Descriptions.unnamed(1) : DiskStatsColumns.MAJOR, major);
+          row.cell(DiskStatsColumns.MINOR, minor);
           List<Integer> cells = new ArrayList<>();
           while (!line.atLineEnd()) {
             cells.add(line.unsigned());
@@ -205,12 +229,11 @@ public final class DiskStats extends View {
             return;
           }
           String expected = "4, 11, 15 or 17 numbers after the name of the device, not " + count;
-          if (count == DiskIo.LXCFS_COLUMNS.size()) {
+          if (count == LXCFS_COLUMNS.size()) {
             ofLxcfs.add(
                 line.malformed(
                     expected + " (as LXCFS prints, but a single such line does not prove that)"));
-            names.add(
-                () -> name(row, isOfLxcfs(ofLxcfs) ? DiskIo.LXCFS_COLUMNS : List.of(), cells));
+            names.add(() -> name(row, isOfLxcfs(ofLxcfs) ? LXCFS_COLUMNS : List.of(), cells));
           } else {
             name(row, columns, cells);
             throw line.malformed(expected);
@@ -237,7 +260,7 @@ public final class DiskStats extends View {
   /** What so many numbers mean, in their order: empty if no kernel prints so many. */
   private static List<Column> columns(int count) {
     return switch (count) {
-      case 4 -> DiskIo.PARTITION_COLUMNS;
+      case 4 -> PARTITION_COLUMNS;
       case 11, 15 -> COLUMNS.subList(0, count);
       default -> count >= COLUMNS.size() ? COLUMNS : List.of();
     };
@@ -254,15 +277,5 @@ public final class DiskStats extends View {
    */
   public Row device(String name) {
     return DISK.row(name);
-  }
-
-  /**
-   * A number of a device; empty if it is not there or this kernel does not print it.
-   *
-   * @param device {@link #device}
-   * @param column one of {@link DiskIo}
-   */
-  public OptionalLong amount(Row device, Column column) {
-    return amountIfPrinted(device, column);
   }
 }

@@ -49,10 +49,10 @@ import java.util.regex.Pattern;
  * proc_interrupts(5).
  */
 public final class Interrupts extends PerCpuCounts {
-  static final Descriptions COLUMNS = Descriptions.of(Interrupts.class, "interrupts");
+  static final Descriptions COLUMNS = InterruptsColumns.DESCRIPTIONS;
 
   /** What is not told by CPU. */
-  static final Column TOTAL = COLUMNS.column("total");
+  static final Column TOTAL = InterruptsColumns.TOTAL;
 
   private static final Table INTERRUPT =
       Table.of("interrupt", "irq", "chip", "trigger").describedBy("device");
@@ -156,7 +156,7 @@ public final class Interrupts extends PerCpuCounts {
    */
   @Override
   public OptionalLong total(Row interrupt) {
-    OptionalLong total = amountIfPrinted(interrupt, TOTAL);
+    OptionalLong total = amount(interrupt, TOTAL);
     return total.isPresent() ? total : super.total(interrupt);
   }
 

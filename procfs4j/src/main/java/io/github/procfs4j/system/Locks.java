@@ -8,7 +8,6 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.process.ProcessDirectory;
-import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -60,7 +59,7 @@ public final class Locks extends View {
           .describedBy("process")
           .describedBy("chain");
   static final Table APPENDED = Table.of("appended", "lock", "words");
-  static final Column NUMBER = Descriptions.of(Locks.class, "locks").column("number");
+  static final Column NUMBER = LocksColumns.NUMBER;
 
   private static final String SOURCE = "fs/locks.c";
 

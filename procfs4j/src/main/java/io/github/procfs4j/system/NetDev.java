@@ -17,7 +17,6 @@ import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -31,11 +30,11 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>Two lines of header, then a line for each device. A column is known by the half of the header
- * it stands in and its word there, such as {@code receive_bytes}; {@link NetIo} has them all. The
- * name of a device ends at the last colon of its line, as old kernels list an alias as {@code
- * team0:1:}, and the first number may touch that colon. A line that has other than as many numbers
- * as the header has words is a problem, and its numbers are kept under generated names; a device of
- * which old kernels say {@code No statistics available.} is a row without numbers. {@code
+ * it stands in and its word there, such as {@code receive_bytes}; {@link NetDevColumns} has them
+ * all. The name of a device ends at the last colon of its line, as old kernels list an alias as
+ * {@code team0:1:}, and the first number may touch that colon. A line that has other than as many
+ * numbers as the header has words is a problem, and its numbers are kept under generated names; a
+ * device of which old kernels say {@code No statistics available.} is a row without numbers. {@code
  * net/core/net-procfs.c}, Documentation/networking/statistics.rst.
  *
  * <p>The devices are those of one network namespace: {@code /proc/net} is a link to {@code
@@ -50,7 +49,7 @@ public final class NetDev extends View {
   private static final String SAR_EDEV = "sar(1) -n EDEV";
 
   private static final Table DEVICE = Table.of("device", "device");
-  private static final Descriptions DESCRIPTIONS = Descriptions.of(NetDev.class, "net-dev");
+  private static final Descriptions DESCRIPTIONS = NetDevColumns.DESCRIPTIONS;
 
   /** The file as a source. */
   public static final SampledFile<NetDev> FILE =
@@ -66,20 +65,20 @@ public final class NetDev extends View {
           Printing.RECORDS,
           NetDev::parse,
           List.of(
-              rate("rxB/s", "bytes/s", NetIo.RECEIVE_BYTES, SAR_DEV),
-              rate("txB/s", "bytes/s", NetIo.TRANSMIT_BYTES, SAR_DEV),
-              rate("rxpck/s", "/s", NetIo.RECEIVE_PACKETS, SAR_DEV),
-              rate("txpck/s", "/s", NetIo.TRANSMIT_PACKETS, SAR_DEV),
-              rate("rxerr/s", "/s", NetIo.RECEIVE_ERRS, SAR_EDEV),
-              rate("txerr/s", "/s", NetIo.TRANSMIT_ERRS, SAR_EDEV),
-              rate("rxdrop/s", "/s", NetIo.RECEIVE_DROP, SAR_EDEV),
-              rate("txdrop/s", "/s", NetIo.TRANSMIT_DROP, SAR_EDEV),
-              rate("rxfifo/s", "/s", NetIo.RECEIVE_FIFO, SAR_EDEV),
-              rate("txfifo/s", "/s", NetIo.TRANSMIT_FIFO, SAR_EDEV),
-              rate("rxfram/s", "/s", NetIo.RECEIVE_FRAME, SAR_EDEV),
-              rate("txcarr/s", "/s", NetIo.TRANSMIT_CARRIER, SAR_EDEV),
-              rate("coll/s", "/s", NetIo.TRANSMIT_COLLS, SAR_EDEV),
-              rate("rxmcst/s", "/s", NetIo.RECEIVE_MULTICAST, SAR_DEV)),
+              rate("rxB/s", "bytes/s", NetDevColumns.RECEIVE_BYTES, SAR_DEV),
+              rate("txB/s", "bytes/s", NetDevColumns.TRANSMIT_BYTES, SAR_DEV),
+              rate("rxpck/s", "/s", NetDevColumns.RECEIVE_PACKETS, SAR_DEV),
+              rate("txpck/s", "/s", NetDevColumns.TRANSMIT_PACKETS, SAR_DEV),
+              rate("rxerr/s", "/s", NetDevColumns.RECEIVE_ERRS, SAR_EDEV),
+              rate("txerr/s", "/s", NetDevColumns.TRANSMIT_ERRS, SAR_EDEV),
+              rate("rxdrop/s", "/s", NetDevColumns.RECEIVE_DROP, SAR_EDEV),
+              rate("txdrop/s", "/s", NetDevColumns.TRANSMIT_DROP, SAR_EDEV),
+              rate("rxfifo/s", "/s", NetDevColumns.RECEIVE_FIFO, SAR_EDEV),
+              rate("txfifo/s", "/s", NetDevColumns.TRANSMIT_FIFO, SAR_EDEV),
+              rate("rxfram/s", "/s", NetDevColumns.RECEIVE_FRAME, SAR_EDEV),
+              rate("txcarr/s", "/s", NetDevColumns.TRANSMIT_CARRIER, SAR_EDEV),
+              rate("coll/s", "/s", NetDevColumns.TRANSMIT_COLLS, SAR_EDEV),
+              rate("rxmcst/s", "/s", NetDevColumns.RECEIVE_MULTICAST, SAR_DEV)),
           NetDev::new);
 
   private NetDev(FileReading reading) {
@@ -185,15 +184,5 @@ public final class NetDev extends View {
    */
   public static Row device(String name) {
     return DEVICE.row(name);
-  }
-
-  /**
-   * A number of a device since it came; empty if it is not there.
-   *
-   * @param device {@link #device}
-   * @param column one of {@link NetIo}
-   */
-  public OptionalLong amount(Row device, Column column) {
-    return amountIfPrinted(device, column);
   }
 }

@@ -3,17 +3,15 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
-import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
 
 /**
  * {@code /proc/net/netstat}: what Linux counts of TCP, IP and multipath TCP beyond the standards:
@@ -33,10 +31,14 @@ import java.util.OptionalLong;
  * <p>The numbers are those of one network namespace; see {@link NetDev}. On 32-bit kernels most are
  * 32 bits wide and begin again.
  */
-public final class NetNetstat extends View {
+public final class NetNetstat extends ProtocolCounts {
   private static final String TCP = "TcpExt";
   private static final String IP = "IpExt";
-  private static final Descriptions DESCRIPTIONS = Descriptions.of(NetNetstat.class, "net-netstat");
+  private static final Map<String, Descriptions> DESCRIPTIONS =
+      Map.of(
+          "TcpExt", NetNetstatColumns.TCP_EXT_DESCRIPTIONS,
+          "IpExt", NetNetstatColumns.IP_EXT_DESCRIPTIONS,
+          "MPTcpExt", NetNetstatColumns.MP_TCP_EXT_DESCRIPTIONS);
 
   /** The file as a source. */
   public static final SampledFile<NetNetstat> FILE =
@@ -102,97 +104,7 @@ public final class NetNetstat extends View {
     ProtocolLines.parse(in, out, DESCRIPTIONS);
   }
 
-  /**
-   * The row of a group by the kernel's name for it, such as {@code TcpExt}, whether it is there or
-   * not.
-   */
-  public static Row row(String group) {
-    return ProtocolLines.table(group).row();
-  }
-
-  /**
-   * The column of a number of a group, by the kernel's names: {@code TcpExt}, {@code ListenDrops}.
-   */
-  public static Column column(String group, String name) {
+  private static Column column(String group, String name) {
     return ProtocolLines.column(DESCRIPTIONS, group, name);
-  }
-
-  /**
-   * The number under a name of a group, such as {@code TcpExt}, {@code ListenDrops}. Empty if this
-   * kernel prints none.
-   */
-  public OptionalLong amount(String group, String name) {
-    return amountIfPrinted(row(group), column(group, name));
-  }
-
-  private long amountOf(String group, String name) {
-    return amountOf(row(group), column(group, name));
-  }
-
-  /**
-   * {@code TcpExt ListenDrops}: connections that a listening socket had to drop, for whatever
-   * reason; ListenOverflows are among them.
-   */
-  public long listenDrops() {
-    return amountOf(TCP, "ListenDrops");
-  }
-
-  /** {@code TcpExt ListenOverflows}: those dropped as the accept queue of the socket was full. */
-  public long listenOverflows() {
-    return amountOf(TCP, "ListenOverflows");
-  }
-
-  /** {@code TcpExt TCPTimeouts}: times that the retransmission timer of a connection ran out. */
-  public long tcpTimeouts() {
-    return amountOf(TCP, "TCPTimeouts");
-  }
-
-  /** {@code TcpExt TCPFastRetrans}: segments sent again as acknowledgements told of their loss. */
-  public long tcpFastRetrans() {
-    return amountOf(TCP, "TCPFastRetrans");
-  }
-
-  /** {@code TcpExt TCPSlowStartRetrans}: segments sent again after a timeout, in slow start. */
-  public long tcpSlowStartRetrans() {
-    return amountOf(TCP, "TCPSlowStartRetrans");
-  }
-
-  /** {@code TcpExt TCPSynRetrans}: SYN and SYN/ACK sent again. Since Linux 3.15; empty before. */
-  public OptionalLong tcpSynRetrans() {
-    return amount(TCP, "TCPSynRetrans");
-  }
-
-  /**
-   * {@code TcpExt TCPOrigDataSent}: segments sent with data for the first time, what a share of
-   * retransmissions is best measured against. Since Linux 3.15; empty before.
-   */
-  public OptionalLong tcpOrigDataSent() {
-    return amount(TCP, "TCPOrigDataSent");
-  }
-
-  /**
-   * {@code TcpExt TCPBacklogDrop}: segments dropped as a program held its socket and the backlog of
-   * the socket was full.
-   */
-  public long tcpBacklogDrop() {
-    return amountOf(TCP, "TCPBacklogDrop");
-  }
-
-  /**
-   * {@code TcpExt TCPRcvQDrop}: segments dropped as the receive queue of the socket was full. Since
-   * Linux 4.19; empty before.
-   */
-  public OptionalLong tcpRcvQDrop() {
-    return amount(TCP, "TCPRcvQDrop");
-  }
-
-  /** {@code IpExt InOctets}: bytes received over IPv4, headers of IP included. */
-  public long ipInOctets() {
-    return amountOf(IP, "InOctets");
-  }
-
-  /** {@code IpExt OutOctets}: bytes sent over IPv4, headers of IP included. */
-  public long ipOutOctets() {
-    return amountOf(IP, "OutOctets");
   }
 }

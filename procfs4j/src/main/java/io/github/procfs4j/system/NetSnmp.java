@@ -11,12 +11,11 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.function.ToDoubleBiFunction;
 
 /**
@@ -38,10 +37,17 @@ import java.util.function.ToDoubleBiFunction;
  * <p>The numbers are those of one network namespace; see {@link NetDev}. On 32-bit kernels most are
  * 32 bits wide and begin again.
  */
-public final class NetSnmp extends View {
+public final class NetSnmp extends ProtocolCounts {
   private static final String TCP = "Tcp";
   private static final String UDP = "Udp";
-  private static final Descriptions DESCRIPTIONS = Descriptions.of(NetSnmp.class, "net-snmp");
+  private static final Map<String, Descriptions> DESCRIPTIONS =
+      Map.of(
+          "Ip", NetSnmpColumns.IP_DESCRIPTIONS,
+          "Icmp", NetSnmpColumns.ICMP_DESCRIPTIONS,
+          "IcmpMsg", NetSnmpColumns.ICMP_MSG_DESCRIPTIONS,
+          "Tcp", NetSnmpColumns.TCP_DESCRIPTIONS,
+          "Udp", NetSnmpColumns.UDP_DESCRIPTIONS,
+          "UdpLite", NetSnmpColumns.UDP_LITE_DESCRIPTIONS);
 
   private static final Column OUT_SEGS = column(TCP, "OutSegs");
   private static final Column RETRANS_SEGS = column(TCP, "RetransSegs");
@@ -164,29 +170,8 @@ public final class NetSnmp extends View {
     ProtocolLines.parse(in, out, DESCRIPTIONS);
   }
 
-  /**
-   * The row of a protocol by the kernel's name for it, such as {@code Tcp}, whether it is there or
-   * not.
-   */
-  public static Row row(String protocol) {
-    return ProtocolLines.table(protocol).row();
-  }
-
-  /** The column of a number of a protocol, by the kernel's names: {@code Tcp}, {@code OutSegs}. */
-  public static Column column(String protocol, String name) {
+  private static Column column(String protocol, String name) {
     return ProtocolLines.column(DESCRIPTIONS, protocol, name);
-  }
-
-  /**
-   * The number under a name of a protocol, such as {@code Tcp}, {@code OutSegs}. Empty if this
-   * kernel prints none.
-   */
-  public OptionalLong amount(String protocol, String name) {
-    return amountIfPrinted(row(protocol), column(protocol, name));
-  }
-
-  private long amountOf(String protocol, String name) {
-    return amountOf(row(protocol), column(protocol, name));
   }
 
   /**
@@ -195,8 +180,7 @@ public final class NetSnmp extends View {
    * retransmissions. RFC 4022, Documentation/networking/snmp_counter.rst.
    */
   public OptionalDouble tcpRetransmittedShare() {
-    double all = (double) tcpOutSegs() + tcpRetransSegs();
-    return all == 0 ? OptionalDouble.empty() : OptionalDouble.of(tcpRetransSegs() / all);
+    return share(TCP, NetSnmpColumns.TCP_RETRANS_SEGS, NetSnmpColumns.TCP_OUT_SEGS);
   }
 
   /**
@@ -205,93 +189,12 @@ public final class NetSnmp extends View {
    * those that programs received. RFC 4113.
    */
   public OptionalDouble udpUndeliveredShare() {
-    double all = (double) udpInDatagrams() + udpInErrors();
-    return all == 0 ? OptionalDouble.empty() : OptionalDouble.of(udpInErrors() / all);
+    return share(UDP, NetSnmpColumns.UDP_IN_ERRORS, NetSnmpColumns.UDP_IN_DATAGRAMS);
   }
 
-  /**
-   * {@code Tcp InSegs}: segments received, bad ones included; several that were merged on the way
-   * in (GRO) count as one.
-   */
-  public long tcpInSegs() {
-    return amountOf(TCP, "InSegs");
-  }
-
-  /**
-   * {@code Tcp OutSegs}: segments sent, retransmissions not included; one that the device splits
-   * counts as what it is split into.
-   */
-  public long tcpOutSegs() {
-    return amountOf(TCP, "OutSegs");
-  }
-
-  /** {@code Tcp RetransSegs}: segments sent again. */
-  public long tcpRetransSegs() {
-    return amountOf(TCP, "RetransSegs");
-  }
-
-  /** {@code Tcp ActiveOpens}: connections begun from here: SYN sent. */
-  public long tcpActiveOpens() {
-    return amountOf(TCP, "ActiveOpens");
-  }
-
-  /** {@code Tcp PassiveOpens}: connections begun by others and answered here. */
-  public long tcpPassiveOpens() {
-    return amountOf(TCP, "PassiveOpens");
-  }
-
-  /** {@code Tcp AttemptFails}: connections that ended before they were established. */
-  public long tcpAttemptFails() {
-    return amountOf(TCP, "AttemptFails");
-  }
-
-  /** {@code Tcp EstabResets}: established connections that were reset. */
-  public long tcpEstabResets() {
-    return amountOf(TCP, "EstabResets");
-  }
-
-  /** {@code Tcp CurrEstab}: connections established, or half closed by the peer, now. */
-  public long tcpCurrEstab() {
-    return amountOf(TCP, "CurrEstab");
-  }
-
-  /** {@code Tcp InErrs}: segments received in error, such as with a bad checksum. */
-  public long tcpInErrs() {
-    return amountOf(TCP, "InErrs");
-  }
-
-  /** {@code Tcp MaxConn}: how many connections there may be; -1 as there is no fixed limit. */
-  public long tcpMaxConn() {
-    return amountOf(TCP, "MaxConn");
-  }
-
-  /** {@code Udp InDatagrams}: datagrams that programs received. */
-  public long udpInDatagrams() {
-    return amountOf(UDP, "InDatagrams");
-  }
-
-  /** {@code Udp OutDatagrams}: datagrams sent. */
-  public long udpOutDatagrams() {
-    return amountOf(UDP, "OutDatagrams");
-  }
-
-  /** {@code Udp NoPorts}: datagrams for ports at which nobody listens. */
-  public long udpNoPorts() {
-    return amountOf(UDP, "NoPorts");
-  }
-
-  /** {@code Udp InErrors}: datagrams that could not be delivered though somebody listens. */
-  public long udpInErrors() {
-    return amountOf(UDP, "InErrors");
-  }
-
-  /** {@code Udp RcvbufErrors}: those of them that found the receive buffer of the socket full. */
-  public long udpRcvbufErrors() {
-    return amountOf(UDP, "RcvbufErrors");
-  }
-
-  /** {@code Udp SndbufErrors}: datagrams that could not be sent for lack of buffer. */
-  public long udpSndbufErrors() {
-    return amountOf(UDP, "SndbufErrors");
+  private OptionalDouble share(String protocol, Column part, Column others) {
+    double counted = amountOf(row(protocol), part);
+    double all = counted + amountOf(row(protocol), others);
+    return all == 0 ? OptionalDouble.empty() : OptionalDouble.of(counted / all);
   }
 }

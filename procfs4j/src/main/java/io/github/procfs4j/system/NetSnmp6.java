@@ -3,18 +3,14 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Limits;
-import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
-import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * {@code /proc/net/snmp6}: what IPv6, ICMPv6, UDP and UDP-Lite over IPv6 have counted. TCP over
@@ -32,10 +28,9 @@ import java.util.OptionalLong;
  * <p>The numbers are those of one network namespace; see {@link NetDev}. The file is missing where
  * IPv6 is not built in or loaded.
  */
-public final class NetSnmp6 extends View {
+public final class NetSnmp6 extends KeyedNumbers {
   private static final Table SNMP6 = Table.of("snmp6");
-  private static final Row ROW = SNMP6.row();
-  private static final Descriptions COLUMNS = Descriptions.of(NetSnmp6.class, "net-snmp6");
+  private static final Descriptions COLUMNS = NetSnmp6Columns.DESCRIPTIONS;
 
   /** The file as a source. */
   public static final SampledFile<NetSnmp6> FILE =
@@ -67,7 +62,7 @@ public final class NetSnmp6 extends View {
           NetSnmp6::new);
 
   private NetSnmp6(FileReading reading) {
-    super(reading);
+    super(reading, SNMP6, NetSnmp6Columns.DESCRIPTIONS);
   }
 
   private static Figure rate(String name, String key, String reference) {
@@ -90,70 +85,6 @@ public final class NetSnmp6 extends View {
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
-    in.expectText();
-    Layout.Builder.RowBuilder row = out.row(SNMP6);
-    in.eachLine(
-        line -> {
-          String key = line.word();
-          row.cell(COLUMNS.column(key, Unit.COUNT), line.unsigned());
-        });
-  }
-
-  /**
-   * The number under a key of the kernel's, such as {@code Udp6InErrors}. Empty if this kernel
-   * prints no such key, or none yet: {@code Icmp6InType}<i>n</i> appears with the first message.
-   */
-  public OptionalLong amount(String key) {
-    return amountIfPrinted(ROW, COLUMNS.column(key, Unit.COUNT));
-  }
-
-  /** {@code Ip6InReceives}: packets that came in, those with errors included. RFC 4293. */
-  public long ip6InReceives() {
-    return amountOf(ROW, COLUMNS.column("Ip6InReceives"));
-  }
-
-  /** {@code Ip6OutRequests}: packets that were to be sent from this machine. RFC 4293. */
-  public long ip6OutRequests() {
-    return amountOf(ROW, COLUMNS.column("Ip6OutRequests"));
-  }
-
-  /** {@code Ip6InOctets}: bytes that came in, headers of IPv6 included. RFC 4293. */
-  public long ip6InOctets() {
-    return amountOf(ROW, COLUMNS.column("Ip6InOctets"));
-  }
-
-  /** {@code Ip6OutOctets}: bytes sent, headers of IPv6 included. RFC 4293. */
-  public long ip6OutOctets() {
-    return amountOf(ROW, COLUMNS.column("Ip6OutOctets"));
-  }
-
-  /** {@code Ip6InDiscards}: good packets dropped on the way in, for lack of memory as a rule. */
-  public long ip6InDiscards() {
-    return amountOf(ROW, COLUMNS.column("Ip6InDiscards"));
-  }
-
-  /** {@code Ip6OutDiscards}: good packets dropped on the way out. RFC 4293. */
-  public long ip6OutDiscards() {
-    return amountOf(ROW, COLUMNS.column("Ip6OutDiscards"));
-  }
-
-  /** {@code Udp6InDatagrams}: datagrams that programs received. RFC 4113. */
-  public long udp6InDatagrams() {
-    return amountOf(ROW, COLUMNS.column("Udp6InDatagrams"));
-  }
-
-  /** {@code Udp6OutDatagrams}: datagrams sent. RFC 4113. */
-  public long udp6OutDatagrams() {
-    return amountOf(ROW, COLUMNS.column("Udp6OutDatagrams"));
-  }
-
-  /** {@code Udp6InErrors}: datagrams that could not be delivered though somebody listens. */
-  public long udp6InErrors() {
-    return amountOf(ROW, COLUMNS.column("Udp6InErrors"));
-  }
-
-  /** {@code Udp6RcvbufErrors}: those of them that found the receive buffer full. */
-  public long udp6RcvbufErrors() {
-    return amountOf(ROW, COLUMNS.column("Udp6RcvbufErrors"));
+    parse(in, out, SNMP6, NetSnmp6Columns.DESCRIPTIONS);
   }
 }

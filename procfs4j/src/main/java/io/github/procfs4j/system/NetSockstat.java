@@ -43,26 +43,24 @@ import java.util.Set;
 public final class NetSockstat extends View {
   private static final String SAR = "sar(1) -n SOCK";
   private static final Table SOCKETS = Table.of("sockets", "protocol");
-  private static final Descriptions COLUMNS = Descriptions.of(NetSockstat.class, "net-sockstat");
-  private static final Column USED = COLUMNS.column("used");
-  private static final Column INUSE = COLUMNS.column("inuse");
-  private static final Column ORPHAN = COLUMNS.column("orphan");
-  private static final Column TW = COLUMNS.column("tw");
-  private static final Column ALLOC = COLUMNS.column("alloc");
-  private static final Column MEM = COLUMNS.column("mem");
-  private static final Column MEMORY = COLUMNS.column("memory");
+  private static final Descriptions COLUMNS = NetSockstatColumns.DESCRIPTIONS;
 
   /** What is printed of each protocol; of others the sockets in use. */
   private static final Map<String, Set<Column>> PRINTED =
       Map.of(
           "sockets",
-          Set.of(USED),
+          Set.of(NetSockstatColumns.USED),
           "TCP",
-          Set.of(INUSE, ORPHAN, TW, ALLOC, MEM),
+          Set.of(
+              NetSockstatColumns.INUSE,
+              NetSockstatColumns.ORPHAN,
+              NetSockstatColumns.TW,
+              NetSockstatColumns.ALLOC,
+              NetSockstatColumns.MEM),
           "UDP",
-          Set.of(INUSE, MEM),
+          Set.of(NetSockstatColumns.INUSE, NetSockstatColumns.MEM),
           "FRAG",
-          Set.of(INUSE, MEMORY));
+          Set.of(NetSockstatColumns.INUSE, NetSockstatColumns.MEMORY));
 
   private static final Row ALL = protocol("sockets");
   private static final Row TCP = protocol("TCP");
@@ -81,13 +79,13 @@ public final class NetSockstat extends View {
           Printing.ONE_CALL,
           NetSockstat::parse,
           List.of(
-              gauge(USED, "", SAR),
-              gauge(INUSE, "", SAR),
-              gauge(ORPHAN, "", "net/ipv4/proc.c"),
-              gauge(TW, "", SAR),
-              gauge(ALLOC, "", "net/ipv4/proc.c"),
-              gauge(MEM, "pages", "net/ipv4/proc.c"),
-              gauge(MEMORY, "bytes", "net/ipv4/proc.c")),
+              gauge(NetSockstatColumns.USED, "", SAR),
+              gauge(NetSockstatColumns.INUSE, "", SAR),
+              gauge(NetSockstatColumns.ORPHAN, "", "net/ipv4/proc.c"),
+              gauge(NetSockstatColumns.TW, "", SAR),
+              gauge(NetSockstatColumns.ALLOC, "", "net/ipv4/proc.c"),
+              gauge(NetSockstatColumns.MEM, "pages", "net/ipv4/proc.c"),
+              gauge(NetSockstatColumns.MEMORY, "bytes", "net/ipv4/proc.c")),
           NetSockstat::new);
 
   private NetSockstat(FileReading reading) {
@@ -110,7 +108,9 @@ public final class NetSockstat extends View {
 
   /** Whether the kernel prints a number of a protocol. */
   private static boolean isPrinted(Row protocol, Column column) {
-    return PRINTED.getOrDefault(protocol.labels().getFirst(), Set.of(INUSE)).contains(column);
+    return PRINTED
+        .getOrDefault(protocol.labels().getFirst(), Set.of(NetSockstatColumns.INUSE))
+        .contains(column);
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
@@ -140,7 +140,7 @@ public final class NetSockstat extends View {
 
   /** Sockets of every family in this network namespace: {@code used}. {@code net/socket.c} */
   public long used() {
-    return amountOf(ALL, USED);
+    return amountOf(ALL, NetSockstatColumns.USED);
   }
 
   /**
@@ -150,22 +150,22 @@ public final class NetSockstat extends View {
    * @param protocol {@link #protocol}
    */
   public OptionalLong inUse(Row protocol) {
-    return amountIfPrinted(protocol, INUSE);
+    return amount(protocol, NetSockstatColumns.INUSE);
   }
 
   /** TCP sockets that no process holds any more, on the whole machine: {@code orphan}. */
   public long tcpOrphans() {
-    return amountOf(TCP, ORPHAN);
+    return amountOf(TCP, NetSockstatColumns.ORPHAN);
   }
 
   /** TCP connections in TIME-WAIT in this network namespace: {@code tw}. */
   public long tcpTimeWait() {
-    return amountOf(TCP, TW);
+    return amountOf(TCP, NetSockstatColumns.TW);
   }
 
   /** TCP sockets allocated, in any state, on the whole machine: {@code alloc}. */
   public long tcpAllocated() {
-    return amountOf(TCP, ALLOC);
+    return amountOf(TCP, NetSockstatColumns.ALLOC);
   }
 
   /**
@@ -175,11 +175,6 @@ public final class NetSockstat extends View {
    * @param protocol {@link #protocol}
    */
   public OptionalLong pages(Row protocol) {
-    return amountIfPrinted(protocol, MEM);
-  }
-
-  /** A number of a line by the kernel's own key; empty if there is none. */
-  public OptionalLong amount(Row protocol, String key) {
-    return amountIfPrinted(protocol, COLUMNS.column(key, Unit.COUNT));
+    return amount(protocol, NetSockstatColumns.MEM);
   }
 }

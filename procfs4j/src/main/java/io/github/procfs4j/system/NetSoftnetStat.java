@@ -15,7 +15,6 @@ import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -41,36 +40,6 @@ import java.util.regex.Pattern;
  * 2^32.
  */
 public final class NetSoftnetStat extends View {
-  private static final Descriptions DESCRIPTIONS =
-      Descriptions.of(NetSoftnetStat.class, "net-softnet_stat");
-
-  /** Packets, or packets merged by GRO, that a device driver's queue or the backlog handed up. */
-  public static final Column PROCESSED = DESCRIPTIONS.column("processed");
-
-  /** Packets dropped as the backlog of this CPU was full (net.core.netdev_max_backlog). */
-  public static final Column DROPPED = DESCRIPTIONS.column("dropped");
-
-  /**
-   * Times that a round of receiving ended with work left, as its budget of packets or of time
-   * (net.core.netdev_budget, netdev_budget_usecs) was used up.
-   */
-  public static final Column TIME_SQUEEZE = DESCRIPTIONS.column("time_squeeze");
-
-  /** Times that this CPU was woken by another to process packets: receive packet steering. */
-  public static final Column RECEIVED_RPS = DESCRIPTIONS.column("received_rps");
-
-  /** Packets dropped by the limit of a single flow's share of the backlog. Since Linux 3.11. */
-  public static final Column FLOW_LIMIT_COUNT = DESCRIPTIONS.column("flow_limit_count");
-
-  /** Packets waiting in the backlog of this CPU now: a gauge. Since Linux 5.10. */
-  public static final Column BACKLOG_LEN = DESCRIPTIONS.column("softnet_backlog_len");
-
-  /** Those of them that are queued. Since Linux 6.4. */
-  public static final Column INPUT_QLEN = DESCRIPTIONS.column("input_qlen");
-
-  /** Those of them that are being processed. Since Linux 6.4. */
-  public static final Column PROCESS_QLEN = DESCRIPTIONS.column("process_qlen");
-
   private static final Table CPU = Table.of("cpu", "cpu");
   private static final Table LINE = Table.of("line", "line");
 
@@ -82,21 +51,21 @@ public final class NetSoftnetStat extends View {
   /** The columns by their places. */
   private static final List<Column> COLUMNS =
       List.of(
-          PROCESSED,
-          DROPPED,
-          TIME_SQUEEZE,
-          DESCRIPTIONS.column("field4"),
-          DESCRIPTIONS.column("field5"),
-          DESCRIPTIONS.column("field6"),
-          DESCRIPTIONS.column("field7"),
-          DESCRIPTIONS.column("field8"),
-          DESCRIPTIONS.column("cpu_collision"),
-          RECEIVED_RPS,
-          FLOW_LIMIT_COUNT,
-          BACKLOG_LEN,
+          NetSoftnetStatColumns.PROCESSED,
+          NetSoftnetStatColumns.DROPPED,
+          NetSoftnetStatColumns.TIME_SQUEEZE,
+          NetSoftnetStatColumns.FIELD4,
+          NetSoftnetStatColumns.FIELD5,
+          NetSoftnetStatColumns.FIELD6,
+          NetSoftnetStatColumns.FIELD7,
+          NetSoftnetStatColumns.FIELD8,
+          NetSoftnetStatColumns.CPU_COLLISION,
+          NetSoftnetStatColumns.RECEIVED_RPS,
+          NetSoftnetStatColumns.FLOW_LIMIT_COUNT,
+          NetSoftnetStatColumns.SOFTNET_BACKLOG_LEN,
           Descriptions.unnamed(CPU_AT + 1),
-          INPUT_QLEN,
-          PROCESS_QLEN);
+          NetSoftnetStatColumns.INPUT_QLEN,
+          NetSoftnetStatColumns.PROCESS_QLEN);
 
   /** The file as a source. */
   public static final SampledFile<NetSoftnetStat> FILE =
@@ -121,11 +90,11 @@ public final class NetSoftnetStat extends View {
   private static List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     for (Table table : List.of(CPU, LINE)) {
-      figures.add(rate(table, "total/s", PROCESSED));
-      figures.add(rate(table, "dropd/s", DROPPED));
-      figures.add(rate(table, "squeezd/s", TIME_SQUEEZE));
-      figures.add(rate(table, "rx_rps/s", RECEIVED_RPS));
-      figures.add(rate(table, "flw_lim/s", FLOW_LIMIT_COUNT));
+      figures.add(rate(table, "total/s", NetSoftnetStatColumns.PROCESSED));
+      figures.add(rate(table, "dropd/s", NetSoftnetStatColumns.DROPPED));
+      figures.add(rate(table, "squeezd/s", NetSoftnetStatColumns.TIME_SQUEEZE));
+      figures.add(rate(table, "rx_rps/s", NetSoftnetStatColumns.RECEIVED_RPS));
+      figures.add(rate(table, "flw_lim/s", NetSoftnetStatColumns.FLOW_LIMIT_COUNT));
     }
     figures.add(
         new Figure(
@@ -133,9 +102,9 @@ public final class NetSoftnetStat extends View {
             "blg_len",
             "",
             Limits.AMOUNT,
-            BACKLOG_LEN.meaning(),
+            NetSoftnetStatColumns.SOFTNET_BACKLOG_LEN.meaning(),
             "sar(1) -n SOFT",
-            (interval, row) -> interval.amount(row, BACKLOG_LEN)));
+            (interval, row) -> interval.amount(row, NetSoftnetStatColumns.SOFTNET_BACKLOG_LEN)));
     return figures;
   }
 
@@ -213,15 +182,5 @@ public final class NetSoftnetStat extends View {
    */
   public static Row line(int place) {
     return LINE.row(Integer.toString(place));
-  }
-
-  /**
-   * A number of a CPU; empty if it is offline or this kernel does not print it.
-   *
-   * @param row {@link #cpu} or {@link #line}
-   * @param column one of this class
-   */
-  public OptionalLong amount(Row row, Column column) {
-    return amountIfPrinted(row, column);
   }
 }

@@ -67,14 +67,10 @@ public final class PageTypeInfo extends View {
   /** For counts of which no heading says what they are. */
   private static final Table HEADLESS = Table.of("headless", "node", "zone", "type");
 
-  private static final Descriptions PAGE_BLOCK_COLUMNS =
-      Descriptions.of(PageTypeInfo.class, "pagetypeinfo", "pageblock.");
-  private static final Descriptions FREE_COLUMNS =
-      Descriptions.of(PageTypeInfo.class, "pagetypeinfo", "free.");
-  private static final Descriptions BLOCK_COLUMNS =
-      Descriptions.of(PageTypeInfo.class, "pagetypeinfo", "block.");
-  private static final Descriptions MIXED_COLUMNS =
-      Descriptions.of(PageTypeInfo.class, "pagetypeinfo", "mixed.");
+  private static final Descriptions PAGE_BLOCK_COLUMNS = PageTypeInfoColumns.PAGEBLOCK_DESCRIPTIONS;
+  private static final Descriptions FREE_COLUMNS = PageTypeInfoColumns.FREE_DESCRIPTIONS;
+  private static final Descriptions BLOCK_COLUMNS = PageTypeInfoColumns.BLOCK_DESCRIPTIONS;
+  private static final Descriptions MIXED_COLUMNS = PageTypeInfoColumns.MIXED_DESCRIPTIONS;
 
   /** The file as a source. */
   public static final SampledFile<PageTypeInfo> FILE =
@@ -130,7 +126,7 @@ public final class PageTypeInfo extends View {
   /** Whether the kernel has a type, as far as it names its types: they come and go by version. */
   private static boolean isOfKernel(Interval interval, Row row, Column type) {
     return interval.isPrinted(row.table(), type)
-        || !interval.isPrinted(row.table(), BLOCK_COLUMNS.column("Movable"));
+        || !interval.isPrinted(row.table(), PageTypeInfoColumns.BLOCK_MOVABLE);
   }
 
   /** The page blocks of a zone, of all types: NaN if there are none. */
@@ -314,7 +310,7 @@ public final class PageTypeInfo extends View {
    * order, or if the kernel stopped counting ({@link #freeBlocksAtLeast}).
    */
   public OptionalLong freeBlocks(Row type, int order) {
-    return amountIfPrinted(type, FREE_COLUMNS.column(Orders.name(order), Unit.COUNT));
+    return amount(type, FREE_COLUMNS.column(Orders.name(order), Unit.COUNT));
   }
 
   /**
@@ -326,8 +322,7 @@ public final class PageTypeInfo extends View {
     OptionalLong count = freeBlocks(type, order);
     return count.isPresent()
         ? count
-        : amountIfPrinted(
-            type, FREE_COLUMNS.column(Orders.atLeast(Orders.name(order)), Unit.COUNT));
+        : amount(type, FREE_COLUMNS.column(Orders.atLeast(Orders.name(order)), Unit.COUNT));
   }
 
   /**
@@ -356,7 +351,7 @@ public final class PageTypeInfo extends View {
 
   /** The page blocks of a zone that are of a type; empty if there is no such zone or type. */
   public OptionalLong blocks(Row zone, String type) {
-    return amountIfPrinted(zone, BLOCK_COLUMNS.column(type, Unit.COUNT));
+    return amount(zone, BLOCK_COLUMNS.column(type, Unit.COUNT));
   }
 
   /**
@@ -364,14 +359,14 @@ public final class PageTypeInfo extends View {
    * was built with CONFIG_PAGE_OWNER and booted with {@code page_owner=on}.
    */
   public OptionalLong mixedBlocks(Row zone, String type) {
-    return amountIfPrinted(
+    return amount(
         new Row(MIXED, zone.labels(), zone.repeat()), MIXED_COLUMNS.column(type, Unit.COUNT));
   }
 
   /** The order of a page block: it is 2<sup><i>order</i></sup> pages. */
   public OptionalInt pageBlockOrder() {
     return rows(PAGE_BLOCK).stream()
-        .map(row -> amountIfPrinted(row, PAGE_BLOCK_COLUMNS.column("page_block_order")))
+        .map(row -> amount(row, PageTypeInfoColumns.PAGEBLOCK_PAGE_BLOCK_ORDER))
         .flatMapToLong(OptionalLong::stream)
         .mapToInt(Math::toIntExact)
         .findFirst();

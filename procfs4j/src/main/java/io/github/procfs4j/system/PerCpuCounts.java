@@ -107,7 +107,7 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
 
   /** How often on one CPU since boot; empty if the row or the CPU is not there. */
   public final OptionalLong count(Row row, int cpu) {
-    return amountIfPrinted(row, column(cpu));
+    return amount(row, column(cpu));
   }
 
   /**
@@ -118,7 +118,7 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
     long total = 0;
     boolean isAny = false;
     for (Column column : columns()) {
-      OptionalLong count = amountIfPrinted(row, column);
+      OptionalLong count = amount(row, column);
       total += count.orElse(0);
       isAny |= count.isPresent();
     }
@@ -133,7 +133,7 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
     OptionalInt busiest = OptionalInt.empty();
     long most = 0;
     for (Column column : columns()) {
-      long count = amountIfPrinted(row, column).orElse(0);
+      long count = amount(row, column).orElse(0);
       if (count > most) {
         most = count;
         busiest = OptionalInt.of(cpuOf(column));

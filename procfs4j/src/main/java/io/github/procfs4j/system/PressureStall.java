@@ -38,21 +38,9 @@ import java.util.OptionalLong;
  */
 public final class PressureStall extends View {
   private static final Table PRESSURE = Table.of("pressure", "stall");
-  private static final Descriptions COLUMNS = Descriptions.of(PressureStall.class, "pressure");
+  private static final Descriptions COLUMNS = PressureStallColumns.DESCRIPTIONS;
   private static final Row SOME = PRESSURE.row("some");
   private static final Row FULL = PRESSURE.row("full");
-
-  /** The share of the last 10 seconds, a moving average in percent with two decimals. */
-  public static final Column AVG10 = COLUMNS.column("avg10");
-
-  /** The share of the last 60 seconds, a moving average in percent with two decimals. */
-  public static final Column AVG60 = COLUMNS.column("avg60");
-
-  /** The share of the last 300 seconds, a moving average in percent with two decimals. */
-  public static final Column AVG300 = COLUMNS.column("avg300");
-
-  /** The time stalled since boot, in microseconds. */
-  public static final Column TOTAL = COLUMNS.column("total");
 
   /** Of options, those alone are named without which there is nothing: they are looked up. */
   private static final String SWITCH =
@@ -106,7 +94,7 @@ public final class PressureStall extends View {
                 Limits.ofTime(100),
                 "Share of the time in which some task, or all that were not idle, stood still.",
                 "Documentation/accounting/psi.rst",
-                (i, row) -> i.perSecond(row, TOTAL) / 1e6 * 100)),
+                (i, row) -> i.perSecond(row, PressureStallColumns.TOTAL) / 1e6 * 100)),
         PressureStall::new);
   }
 
@@ -150,7 +138,7 @@ public final class PressureStall extends View {
    * @param stall {@link #some} or {@link #full}
    */
   public OptionalLong totalMicros(Row stall) {
-    return amountIfPrinted(stall, TOTAL);
+    return amount(stall, PressureStallColumns.TOTAL);
   }
 
   /**
@@ -158,7 +146,8 @@ public final class PressureStall extends View {
    * this kernel does not print it.
    *
    * @param stall {@link #some} or {@link #full}
-   * @param over one of {@link #AVG10}, {@link #AVG60} and {@link #AVG300}
+   * @param over one of {@link PressureStallColumns#AVG10}, {@link PressureStallColumns#AVG60} and
+   *     {@link PressureStallColumns#AVG300}
    */
   public OptionalDouble average(Row stall, Column over) {
     OptionalLong hundredths = reading().value(stall, over.name());

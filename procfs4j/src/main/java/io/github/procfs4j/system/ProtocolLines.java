@@ -8,6 +8,7 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * names, and are a problem.
  */
 final class ProtocolLines {
-  private final Descriptions descriptions;
+  private final Map<String, Descriptions> descriptions;
   private final Layout.Builder out;
 
   /** The protocol whose names were read and whose numbers come next. */
@@ -27,13 +28,13 @@ final class ProtocolLines {
 
   private List<Column> columns = List.of();
 
-  private ProtocolLines(Descriptions descriptions, Layout.Builder out) {
+  private ProtocolLines(Map<String, Descriptions> descriptions, Layout.Builder out) {
     this.descriptions = descriptions;
     this.out = out;
   }
 
   /** Reads a whole text. */
-  static void parse(Cursor in, Layout.Builder out, Descriptions descriptions) {
+  static void parse(Cursor in, Layout.Builder out, Map<String, Descriptions> descriptions) {
     in.expectText();
     in.eachLine(new ProtocolLines(descriptions, out)::read);
   }
@@ -43,10 +44,13 @@ final class ProtocolLines {
     return Table.of(protocol);
   }
 
-  /** The column of a name within a protocol, described as {@code <protocol>.<name>}. */
-  static Column column(Descriptions descriptions, String protocol, String name) {
-    Column column = descriptions.column(protocol + "." + name, Unit.COUNT);
-    return column.as(name, column.unit());
+  /**
+   * The column of a name of a protocol.
+   *
+   * @param descriptions by protocol
+   */
+  static Column column(Map<String, Descriptions> descriptions, String protocol, String name) {
+    return descriptions.getOrDefault(protocol, Descriptions.NONE).column(name, Unit.COUNT);
   }
 
   private void read(Cursor line) {

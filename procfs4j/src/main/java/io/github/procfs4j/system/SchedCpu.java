@@ -14,54 +14,7 @@ import java.util.stream.Stream;
  * kernel.sched_schedstats} is 1.
  */
 public final class SchedCpu {
-  private static final Descriptions DESCRIPTIONS =
-      Descriptions.of(SchedCpu.class, "schedstat", "cpu.");
-
-  /** Calls of sched_yield(). */
-  public static final Column YLD_COUNT = DESCRIPTIONS.column("yld_count");
-
-  /** Always 0: kept for a scheduler that is gone. */
-  public static final Column ARRAY_EXP = DESCRIPTIONS.column("array_exp");
-
-  /** Calls of schedule(). */
-  public static final Column SCHED_COUNT = DESCRIPTIONS.column("sched_count");
-
-  /** Calls of schedule() that left the CPU idle. */
-  public static final Column SCHED_GOIDLE = DESCRIPTIONS.column("sched_goidle");
-
-  /** Wake-ups of tasks that were made to run on this CPU. */
-  public static final Column TTWU_COUNT = DESCRIPTIONS.column("ttwu_count");
-
-  /** Those of {@link #TTWU_COUNT} in which this CPU woke a task for itself. */
-  public static final Column TTWU_LOCAL = DESCRIPTIONS.column("ttwu_local");
-
-  /** Time that tasks ran on the CPU, in nanoseconds. */
-  public static final Column RQ_CPU_TIME = DESCRIPTIONS.column("rq_cpu_time");
-
-  /** Time that tasks waited to run on the CPU, summed over tasks, in nanoseconds. */
-  public static final Column RUN_DELAY = DESCRIPTIONS.column("run_delay");
-
-  /** Timeslices that were run on the CPU. */
-  public static final Column PCOUNT = DESCRIPTIONS.column("pcount");
-
-  /** All of them, in the order in which the kernel prints them since version 15. */
-  public static final List<Column> COLUMNS =
-      List.of(
-          YLD_COUNT,
-          ARRAY_EXP,
-          SCHED_COUNT,
-          SCHED_GOIDLE,
-          TTWU_COUNT,
-          TTWU_LOCAL,
-          RQ_CPU_TIME,
-          RUN_DELAY,
-          PCOUNT);
-
-  private static final Descriptions UNTIL_14 =
-      Descriptions.of(SchedCpu.class, "schedstat", "cpu_until_14.");
-
-  /** Timeslices that were run on the CPU, as versions 10 to 14 call {@link #PCOUNT}. */
-  static final Column PCNT = UNTIL_14.column("pcnt");
+  private static final Descriptions UNTIL_14 = SchedStatColumns.CPU_UNTIL_14_DESCRIPTIONS;
 
   private static final List<Column> COLUMNS_10 =
       named(
@@ -98,7 +51,7 @@ public final class SchedCpu {
     return switch (version) {
       case "10" -> COLUMNS_10;
       case "11", "12", "14" -> COLUMNS_11;
-      case "15", "16", "17" -> COLUMNS;
+      case "15", "16", "17" -> SchedStatColumns.CPU_COLUMNS;
       default -> List.of();
     };
   }

@@ -89,23 +89,10 @@ public final class SchedDebug extends View {
   private static final Table PLACEMENT =
       Table.of("placement", "pid", "task", "cpu", "state", "flags", "group");
 
-  private static final Descriptions HEADERS =
-      Descriptions.of(SchedDebug.class, "sched_debug", "header.");
-  private static final Descriptions CPUS = Descriptions.of(SchedDebug.class, "sched_debug", "cpu.");
-  private static final Descriptions QUEUES =
-      Descriptions.of(SchedDebug.class, "sched_debug", "rq.");
-  private static final Descriptions NONE =
-      Descriptions.of(SchedDebug.class, "sched_debug", "section.");
-  private static final Descriptions TASKS =
-      Descriptions.of(SchedDebug.class, "sched_debug", "task.");
-
-  private static final Column MHZ = CPUS.column("MHz");
-  private static final Column NR_SWITCHES = CPUS.column("nr_switches");
-  private static final Column TTWU_COUNT = CPUS.column("ttwu_count");
-  private static final Column TTWU_LOCAL = CPUS.column("ttwu_local");
-  private static final Column SUM_EXEC = TASKS.column("sum-exec");
-  private static final Column WAIT_TIME = TASKS.column("wait-time");
-  private static final Column SWITCHES = TASKS.column("switches");
+  private static final Descriptions HEADERS = SchedDebugColumns.HEADER_DESCRIPTIONS;
+  private static final Descriptions CPUS = SchedDebugColumns.CPU_DESCRIPTIONS;
+  private static final Descriptions QUEUES = SchedDebugColumns.RQ_DESCRIPTIONS;
+  private static final Descriptions TASKS = SchedDebugColumns.TASK_DESCRIPTIONS;
 
   /** The file as a source, where this kernel has it: see {@link #at} for any other place. */
   public static final SampledFile<SchedDebug> FILE = file(SchedDebug::place);
@@ -154,9 +141,9 @@ public final class SchedDebug extends View {
 
   private static List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    figures.add(Figure.gauge(CPU, "running", "", CPUS.column("nr_running")));
-    figures.add(Figure.rate(CPU, "switches", "/s", NR_SWITCHES));
-    figures.add(Figure.rate(CPU, "wake-ups", "/s", TTWU_COUNT));
+    figures.add(Figure.gauge(CPU, "running", "", SchedDebugColumns.CPU_NR_RUNNING));
+    figures.add(Figure.rate(CPU, "switches", "/s", SchedDebugColumns.CPU_NR_SWITCHES));
+    figures.add(Figure.rate(CPU, "wake-ups", "/s", SchedDebugColumns.CPU_TTWU_COUNT));
     figures.add(
         new Figure(
                 CPU.name(),
@@ -165,28 +152,31 @@ public final class SchedDebug extends View {
                 Limits.SHARE,
                 "Share of the wake-ups for which the woken task stayed on the CPU that woke it.",
                 SOURCE,
-                (i, row) -> share(i.growth(row, TTWU_LOCAL), i.growth(row, TTWU_COUNT)))
-            .weighedBy((i, row) -> i.growth(row, TTWU_COUNT)));
+                (i, row) ->
+                    share(
+                        i.growth(row, SchedDebugColumns.CPU_TTWU_LOCAL),
+                        i.growth(row, SchedDebugColumns.CPU_TTWU_COUNT)))
+            .weighedBy((i, row) -> i.growth(row, SchedDebugColumns.CPU_TTWU_COUNT)));
     for (String name : List.of("nr_running", "load_avg", "runnable_avg", "util_avg")) {
       figures.add(Figure.gauge(CFS_RQ, name, "", QUEUES.column(name)));
     }
-    figures.add(Figure.gauge(RT_RQ, "running", "", QUEUES.column("rt_nr_running")));
-    figures.add(Figure.gauge(DL_RQ, "running", "", QUEUES.column("dl_nr_running")));
+    figures.add(Figure.gauge(RT_RQ, "running", "", SchedDebugColumns.RQ_RT_NR_RUNNING));
+    figures.add(Figure.gauge(DL_RQ, "running", "", SchedDebugColumns.RQ_DL_NR_RUNNING));
     figures.add(
         ofTask(
             "%cpu",
             "%",
             Limits.ofTime(100),
             "Share of the time that the task ran.",
-            (i, row) -> i.perSecond(row, SUM_EXEC) / 10));
+            (i, row) -> i.perSecond(row, SchedDebugColumns.TASK_SUM_EXEC) / 10));
     figures.add(
         ofTask(
             "%wait",
             "%",
             Limits.ofTime(100),
             "Share of the time that the task was ready to run and waited for a CPU.",
-            (i, row) -> i.perSecond(row, WAIT_TIME) / 10));
-    figures.add(Figure.rate(TASK, "switches", "/s", SWITCHES));
+            (i, row) -> i.perSecond(row, SchedDebugColumns.TASK_WAIT_TIME) / 10));
+    figures.add(Figure.rate(TASK, "switches", "/s", SchedDebugColumns.TASK_SWITCHES));
     return figures;
   }
 
@@ -318,7 +308,7 @@ public final class SchedDebug extends View {
     /** What is {@code ktime} since Linux 2.6.37, in milliseconds or, at first, in nanoseconds. */
     private void now(Cursor line) {
       line.expect("now at ");
-      Column now = HEADERS.column("now");
+      Column now = SchedDebugColumns.HEADER_NOW;
       if (isFixed(line)) {
         row.cell(now, line.millionths());
         line.expect(" msecs");
@@ -336,7 +326,10 @@ public final class SchedDebug extends View {
       if (words.endsWith(",") && !line.atLineEnd()) {
         boolean isFixed = isFixed(line);
         row.cell(
-            isFixed ? MHZ : MHZ.as(MHZ.name(), new Unit("MHz", 1, 0)),
+            isFixed
+                ? SchedDebugColumns.CPU_MHZ
+                : SchedDebugColumns.CPU_MHZ.as(
+                    SchedDebugColumns.CPU_MHZ.name(), new Unit("MHz", 1, 0)),
             isFixed ? line.thousandths() : line.unsigned());
         line.expect(" MHz");
       }
@@ -361,7 +354,7 @@ public final class SchedDebug extends View {
     private void unknown(Cursor line) {
       MalformedTextException problem = line.malformed("a heading of a part that is known");
       row = out.newRow(SECTION, line.rest());
-      columns = NONE;
+      columns = Descriptions.NONE;
       throw problem;
     }
 
@@ -544,17 +537,6 @@ public final class SchedDebug extends View {
   /** The deadline run queues of all CPUs, in the order of the text. */
   public List<Row> dlRunQueues() {
     return rows(DL_RQ);
-  }
-
-  /**
-   * The number of a row by the kernel's own name for it, without its dot, such as {@code
-   * nr_running}, {@code se->sum_exec_runtime} or {@code wait-time}; what is printed with six
-   * decimals is in nanoseconds. Empty if this kernel does not print it.
-   *
-   * @param row a CPU, a run queue or the {@link SchedTask#row} of a task
-   */
-  public OptionalLong amount(Row row, String name) {
-    return reading().value(row, name);
   }
 
   /** A clock or a setting of the scheduler, such as {@code sysctl_sched_base_slice}. */

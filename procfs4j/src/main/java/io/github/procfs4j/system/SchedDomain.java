@@ -15,8 +15,7 @@ import java.util.List;
  * are made anew, as when a CPU comes or goes.
  */
 public final class SchedDomain {
-  private static final Descriptions DESCRIPTIONS =
-      Descriptions.of(SchedDomain.class, "schedstat", "domain.");
+  private static final Descriptions DESCRIPTIONS = SchedStatColumns.DOMAIN_DESCRIPTIONS;
 
   private static final List<String> BUSY_FIRST = List.of("busy_", "idle_", "newidle_");
   private static final List<String> IDLE_FIRST = List.of("idle_", "busy_", "newidle_");
@@ -83,15 +82,6 @@ public final class SchedDomain {
 
   /** Tasks moved to the CPU to balance load: while busy, idle and newly idle. */
   public static final List<Column> LB_GAINED = each("lb_gained");
-
-  /** Times that a task was pushed away by force, as it could not be pulled while it ran. */
-  public static final Column ALB_COUNT = DESCRIPTIONS.column("alb_count");
-
-  /** Wake-ups of tasks that had last run on another CPU of the domain. */
-  public static final Column TTWU_WAKE_REMOTE = DESCRIPTIONS.column("ttwu_wake_remote");
-
-  /** Wake-ups in which the task was moved to the CPU that woke it. */
-  public static final Column TTWU_MOVE_AFFINE = DESCRIPTIONS.column("ttwu_move_affine");
 
   private static final List<Column> COLUMNS_10 = columns(IDLE_FIRST, BALANCING_10, OTHERS_10);
   private static final List<Column> COLUMNS_11 = columns(IDLE_FIRST, BALANCING, OTHERS_11);

@@ -50,8 +50,7 @@ public final class SchedStat extends View {
   private static final Table SCHEDSTAT = Table.of("schedstat", "version");
   private static final Table CPU = Table.of("cpu", "cpu");
   private static final Table DOMAIN = Table.of("domain", "cpu", "domain", "name", "cpus");
-  private static final Descriptions COLUMNS =
-      Descriptions.of(SchedStat.class, "schedstat", "schedstat.");
+  private static final Descriptions COLUMNS = SchedStatColumns.SCHEDSTAT_DESCRIPTIONS;
   private static final String DOCUMENT = "Documentation/scheduler/sched-stats.rst";
 
   private static final String FIRST_WITH_NAMES = "17";
@@ -83,14 +82,15 @@ public final class SchedStat extends View {
             "%",
             Limits.ofTime(100),
             "Share of the time in which tasks ran on the CPU.",
-            (i, row) -> nanos(i, row, SchedCpu.RQ_CPU_TIME) / i.secondsPassed() / 1e9 * 100),
+            (i, row) ->
+                nanos(i, row, SchedStatColumns.CPU_RQ_CPU_TIME) / i.secondsPassed() / 1e9 * 100),
         cpu(
             "run delay",
             "ms/s",
             Limits.AMOUNT,
             "Time that tasks waited to run on the CPU, summed over tasks, in each second: 1000 is"
                 + " one task always waiting.",
-            (i, row) -> nanos(i, row, SchedCpu.RUN_DELAY) / i.secondsPassed() / 1e6),
+            (i, row) -> nanos(i, row, SchedStatColumns.CPU_RUN_DELAY) / i.secondsPassed() / 1e6),
         cpu(
                 "delay per timeslice",
                 "ms",
@@ -102,7 +102,7 @@ public final class SchedStat extends View {
             "timeslices",
             "/s",
             Limits.AMOUNT,
-            SchedCpu.PCOUNT.meaning(),
+            SchedStatColumns.CPU_PCOUNT.meaning(),
             (i, row) -> timeslices(i, row) / i.secondsPassed()),
         domain(
             "balancing",
@@ -117,8 +117,8 @@ public final class SchedStat extends View {
         domain(
             "remote wakeups",
             "/s",
-            SchedDomain.TTWU_WAKE_REMOTE.meaning(),
-            List.of(SchedDomain.TTWU_WAKE_REMOTE)));
+            SchedStatColumns.DOMAIN_TTWU_WAKE_REMOTE.meaning(),
+            List.of(SchedStatColumns.DOMAIN_TTWU_WAKE_REMOTE)));
   }
 
   private static Figure cpu(
@@ -145,7 +145,7 @@ public final class SchedStat extends View {
     double timeslices = timeslices(interval, row);
     return timeslices == 0
         ? Double.NaN
-        : nanos(interval, row, SchedCpu.RUN_DELAY) / 1e6 / timeslices;
+        : nanos(interval, row, SchedStatColumns.CPU_RUN_DELAY) / 1e6 / timeslices;
   }
 
   /**
@@ -154,7 +154,7 @@ public final class SchedStat extends View {
    */
   private static double nanos(Interval interval, Row row, Column time) {
     boolean isTold = isInNanos(interval.layout(), row, time);
-    return interval.growth(row, isTold ? time : SchedCpu.RQ_CPU_TIME);
+    return interval.growth(row, isTold ? time : SchedStatColumns.CPU_RQ_CPU_TIME);
   }
 
   private static boolean isInNanos(Layout layout, Row row, Column time) {
@@ -163,8 +163,10 @@ public final class SchedStat extends View {
   }
 
   private static double timeslices(Interval interval, Row row) {
-    boolean isOld = interval.layout().cell(row, SchedCpu.PCNT) != Layout.ABSENT;
-    return interval.growth(row, isOld ? SchedCpu.PCNT : SchedCpu.PCOUNT);
+    boolean isOld =
+        interval.layout().cell(row, SchedStatColumns.CPU_UNTIL_14_PCNT) != Layout.ABSENT;
+    return interval.growth(
+        row, isOld ? SchedStatColumns.CPU_UNTIL_14_PCNT : SchedStatColumns.CPU_PCOUNT);
   }
 
   /** What was read so far of one text. */
@@ -312,7 +314,7 @@ public final class SchedStat extends View {
    * that they wrap soon on 32-bit kernels.
    */
   public OptionalLong timestamp() {
-    return amountIfPrinted(SCHEDSTAT.row(version()), COLUMNS.column("timestamp"));
+    return amount(SCHEDSTAT.row(version()), SchedStatColumns.SCHEDSTAT_TIMESTAMP);
   }
 
   /** The CPUs that are online, each known by its number. Their columns are {@link SchedCpu}. */
@@ -342,23 +344,11 @@ public final class SchedStat extends View {
   }
 
   /**
-   * A number of a CPU or of a domain, in its column's unit; empty if it is not there or this
-   * version does not print it. Before version 15 times are as printed, in a unit that the text does
-   * not tell.
-   *
-   * @param row {@link #cpu} or one of {@link #domains}
-   * @param column one of {@link SchedCpu} or {@link SchedDomain}
-   */
-  public OptionalLong amount(Row row, Column column) {
-    return amountIfPrinted(row, column);
-  }
-
-  /**
    * For how long tasks ran on a CPU since boot, in nanoseconds; empty if it is offline, or before
    * version 15, which does not tell in what it counts times.
    */
   public OptionalLong runNanos(Row cpu) {
-    return nanos(cpu, SchedCpu.RQ_CPU_TIME);
+    return nanos(cpu, SchedStatColumns.CPU_RQ_CPU_TIME);
   }
 
   /**
@@ -366,13 +356,11 @@ public final class SchedStat extends View {
    * if it is offline, or before version 15, which does not tell in what it counts times.
    */
   public OptionalLong runDelayNanos(Row cpu) {
-    return nanos(cpu, SchedCpu.RUN_DELAY);
+    return nanos(cpu, SchedStatColumns.CPU_RUN_DELAY);
   }
 
   private OptionalLong nanos(Row cpu, Column time) {
-    return isInNanos(reading().layout(), cpu, time)
-        ? amountIfPrinted(cpu, time)
-        : OptionalLong.empty();
+    return isInNanos(reading().layout(), cpu, time) ? amount(cpu, time) : OptionalLong.empty();
   }
 
   /**
@@ -380,7 +368,7 @@ public final class SchedStat extends View {
    * if the CPU is offline or none ran. Documentation/scheduler/sched-stats.rst.
    */
   public OptionalDouble delayPerTimesliceNanos(Row cpu) {
-    long timeslices = amountIfPrinted(cpu, SchedCpu.PCOUNT).orElse(0);
+    long timeslices = amount(cpu, SchedStatColumns.CPU_PCOUNT).orElse(0);
     OptionalLong delay = runDelayNanos(cpu);
     return timeslices == 0 || delay.isEmpty()
         ? OptionalDouble.empty()

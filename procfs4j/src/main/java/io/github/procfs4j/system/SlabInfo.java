@@ -50,14 +50,7 @@ public final class SlabInfo extends View {
   private static final String SLABTOP = "slabtop(1)";
 
   private static final Table CACHE = Table.of("cache", "name");
-  static final Descriptions COLUMNS = Descriptions.of(SlabInfo.class, "slabinfo");
-  private static final Column ACTIVE_OBJECTS = COLUMNS.column("active_objs");
-  private static final Column OBJECTS = COLUMNS.column("num_objs");
-  private static final Column OBJECT_SIZE = COLUMNS.column("objsize");
-  private static final Column OBJECTS_PER_SLAB = COLUMNS.column("objperslab");
-  private static final Column PAGES_PER_SLAB = COLUMNS.column("pagesperslab");
-  private static final Column ACTIVE_SLABS = COLUMNS.column("active_slabs");
-  private static final Column SLABS = COLUMNS.column("num_slabs");
+  static final Descriptions COLUMNS = SlabInfoColumns.DESCRIPTIONS;
 
   /** The file as a source. */
   public static final SampledFile<SlabInfo> FILE =
@@ -115,11 +108,14 @@ public final class SlabInfo extends View {
   }
 
   private static double held(Interval interval, Row row) {
-    return interval.amount(row, SLABS) * interval.amount(row, PAGES_PER_SLAB) * interval.pageSize();
+    return interval.amount(row, SlabInfoColumns.NUM_SLABS)
+        * interval.amount(row, SlabInfoColumns.PAGESPERSLAB)
+        * interval.pageSize();
   }
 
   private static double active(Interval interval, Row row) {
-    return interval.amount(row, ACTIVE_OBJECTS) * interval.amount(row, OBJECT_SIZE);
+    return interval.amount(row, SlabInfoColumns.ACTIVE_OBJS)
+        * interval.amount(row, SlabInfoColumns.OBJSIZE);
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
@@ -247,24 +243,16 @@ public final class SlabInfo extends View {
   }
 
   /**
-   * The number of a cache in a column, by the name that the heading gives it, such as {@code
-   * batchcount}; empty if there is no such cache or column.
-   */
-  public OptionalLong amount(Row cache, String column) {
-    return amountIfPrinted(cache, Column.undescribed(column, Unit.COUNT));
-  }
-
-  /**
    * Objects in use; with SLUB, with the free ones in the slabs that CPUs work with. Empty if there
    * is no such cache.
    */
   public OptionalLong activeObjects(Row cache) {
-    return amountIfPrinted(cache, ACTIVE_OBJECTS);
+    return amount(cache, SlabInfoColumns.ACTIVE_OBJS);
   }
 
   /** Objects that there are, in use or free; empty if there is no such cache. */
   public OptionalLong objects(Row cache) {
-    return amountIfPrinted(cache, OBJECTS);
+    return amount(cache, SlabInfoColumns.NUM_OBJS);
   }
 
   /**
@@ -272,27 +260,27 @@ public final class SlabInfo extends View {
    * cache.
    */
   public OptionalLong objectSize(Row cache) {
-    return amountIfPrinted(cache, OBJECT_SIZE);
+    return amount(cache, SlabInfoColumns.OBJSIZE);
   }
 
   /** How many objects a slab has room for; empty if there is no such cache. */
   public OptionalLong objectsPerSlab(Row cache) {
-    return amountIfPrinted(cache, OBJECTS_PER_SLAB);
+    return amount(cache, SlabInfoColumns.OBJPERSLAB);
   }
 
   /** How many pages a slab has; empty if there is no such cache. */
   public OptionalLong pagesPerSlab(Row cache) {
-    return amountIfPrinted(cache, PAGES_PER_SLAB);
+    return amount(cache, SlabInfoColumns.PAGESPERSLAB);
   }
 
   /** Slabs with objects in use; with SLUB, all slabs. Empty if there is no such cache. */
   public OptionalLong activeSlabs(Row cache) {
-    return amountIfPrinted(cache, ACTIVE_SLABS);
+    return amount(cache, SlabInfoColumns.ACTIVE_SLABS);
   }
 
   /** Slabs that there are; empty if there is no such cache. */
   public OptionalLong slabs(Row cache) {
-    return amountIfPrinted(cache, SLABS);
+    return amount(cache, SlabInfoColumns.NUM_SLABS);
   }
 
   /**

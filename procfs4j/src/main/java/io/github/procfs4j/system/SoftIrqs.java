@@ -32,7 +32,7 @@ import java.util.List;
  * {@code cpu0}, {@code cpu1} and so on. {@code fs/proc/softirqs.c}, {@code kernel/softirq.c}.
  */
 public final class SoftIrqs extends PerCpuCounts {
-  private static final Descriptions COLUMNS = Descriptions.of(SoftIrqs.class, "softirqs");
+  private static final Descriptions COLUMNS = SoftIrqsColumns.DESCRIPTIONS;
   private static final Table SOFTIRQ = Table.of("softirq", "softirq");
 
   /** The file as a source. */

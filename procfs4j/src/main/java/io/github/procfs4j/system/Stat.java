@@ -49,7 +49,7 @@ import java.util.stream.Stream;
  * fs/proc/stat.c}, proc_stat(5), Documentation/filesystems/proc.rst.
  */
 public final class Stat extends View {
-  private static final Descriptions COLUMNS = Descriptions.of(Stat.class, "stat", "system.");
+  private static final Descriptions COLUMNS = StatColumns.SYSTEM_DESCRIPTIONS;
 
   private static final Table CPU = Table.of("cpu", "cpu");
   private static final Table INTERRUPT = Table.of("interrupt", "irq");
@@ -57,26 +57,28 @@ public final class Stat extends View {
   private static final Table SYSTEM = Table.of("system");
   private static final Row SYSTEM_ROW = SYSTEM.row();
 
-  private static final Column INTERRUPTS = COLUMNS.column("intr");
-  private static final Column SOFTIRQS = COLUMNS.column("softirq");
-  private static final Column INTERRUPT_COUNT =
-      Descriptions.of(Stat.class, "stat", "interrupt.").column("count");
-  private static final Column SOFTIRQ_COUNT =
-      Descriptions.of(Stat.class, "stat", "softirq.").column("count");
-
   private static final ToDoubleBiFunction<Interval, Row> TIME = Stat::time;
 
   /** PID_MAX_LIMIT of {@code include/linux/threads.h}. */
   private static final int MOST_TASKS = 1 << 22;
 
+  /** How many modes Linux 2.4 prints, the fewest of all. */
+  private static final int FEWEST_TIMES = 4;
+
   /** Modes that Linux 2.4 and what imitates it do not print. */
   private static final List<Column> SINCE_2_6 =
-      List.of(CpuTime.IOWAIT, CpuTime.IRQ, CpuTime.SOFTIRQ, CpuTime.STEAL);
+      List.of(
+          StatColumns.CPU_IOWAIT,
+          StatColumns.CPU_IRQ,
+          StatColumns.CPU_SOFTIRQ,
+          StatColumns.CPU_STEAL);
 
   private static final String MISSING_MODES =
       "Of all time, in which %s count as 0 where the kernel does not print them."
           .formatted(
-              Stream.concat(SINCE_2_6.stream(), Stream.of(CpuTime.GUEST, CpuTime.GUEST_NICE))
+              Stream.concat(
+                      SINCE_2_6.stream(),
+                      Stream.of(StatColumns.CPU_GUEST, StatColumns.CPU_GUEST_NICE))
                   .map(Column::name)
                   .collect(Collectors.joining(", ")));
 
@@ -125,22 +127,22 @@ public final class Stat extends View {
             "All time but idle and iowait.",
             (i, row) ->
                 i.once(row, TIME)
-                    - i.growth(row, CpuTime.IDLE)
-                    - i.growthIfPrinted(row, CpuTime.IOWAIT)));
-    figures.add(withoutGuest("user", "normal", CpuTime.USER, CpuTime.GUEST));
-    figures.add(withoutGuest("nice", "lowered", CpuTime.NICE, CpuTime.GUEST_NICE));
+                    - i.growth(row, StatColumns.CPU_IDLE)
+                    - i.growthIfPrinted(row, StatColumns.CPU_IOWAIT)));
+    figures.add(withoutGuest("user", "normal", StatColumns.CPU_USER, StatColumns.CPU_GUEST));
+    figures.add(withoutGuest("nice", "lowered", StatColumns.CPU_NICE, StatColumns.CPU_GUEST_NICE));
     for (Column mode :
         List.of(
-            CpuTime.SYSTEM,
-            CpuTime.IOWAIT,
-            CpuTime.IRQ,
-            CpuTime.SOFTIRQ,
-            CpuTime.STEAL,
-            CpuTime.GUEST,
-            CpuTime.GUEST_NICE)) {
+            StatColumns.CPU_SYSTEM,
+            StatColumns.CPU_IOWAIT,
+            StatColumns.CPU_IRQ,
+            StatColumns.CPU_SOFTIRQ,
+            StatColumns.CPU_STEAL,
+            StatColumns.CPU_GUEST,
+            StatColumns.CPU_GUEST_NICE)) {
       figures.add(share(mode).asPart());
     }
-    figures.add(share(CpuTime.IDLE));
+    figures.add(share(StatColumns.CPU_IDLE));
     figures.add(rate("context switches", "ctxt"));
     figures.add(rate("interrupts", "intr"));
     figures.add(rate("softirqs", "softirq"));
@@ -200,12 +202,14 @@ public final class Stat extends View {
    */
   private static double time(Interval interval, Row row) {
     double ticks =
-        Math.max(interval.growth(row, CpuTime.USER), interval.growthIfPrinted(row, CpuTime.GUEST))
+        Math.max(
+                interval.growth(row, StatColumns.CPU_USER),
+                interval.growthIfPrinted(row, StatColumns.CPU_GUEST))
             + Math.max(
-                interval.growth(row, CpuTime.NICE),
-                interval.growthIfPrinted(row, CpuTime.GUEST_NICE))
-            + interval.growth(row, CpuTime.SYSTEM)
-            + interval.growth(row, CpuTime.IDLE);
+                interval.growth(row, StatColumns.CPU_NICE),
+                interval.growthIfPrinted(row, StatColumns.CPU_GUEST_NICE))
+            + interval.growth(row, StatColumns.CPU_SYSTEM)
+            + interval.growth(row, StatColumns.CPU_IDLE);
     for (Column mode : SINCE_2_6) {
       ticks += interval.growthIfPrinted(row, mode);
     }
@@ -245,19 +249,20 @@ public final class Stat extends View {
           }
           String key = line.word();
           if (key.equals("intr")) {
-            out.row(SYSTEM).cell(INTERRUPTS, line.unsigned());
+            out.row(SYSTEM).cell(StatColumns.SYSTEM_INTR, line.unsigned());
             for (int irq = 0; !line.atLineEnd(); irq++) {
-              out.row(INTERRUPT, Integer.toString(irq)).cell(INTERRUPT_COUNT, line.unsigned());
+              out.row(INTERRUPT, Integer.toString(irq))
+                  .cell(StatColumns.INTERRUPT_COUNT, line.unsigned());
             }
           } else if (key.equals("softirq")) {
-            out.row(SYSTEM).cell(SOFTIRQS, line.unsigned());
+            out.row(SYSTEM).cell(StatColumns.SYSTEM_SOFTIRQ, line.unsigned());
             List<Integer> counts = new ArrayList<>();
             while (!line.atLineEnd()) {
               counts.add(line.unsigned());
             }
             List<String> kinds = softirqNames(counts.size(), softirqs);
             for (int kind = 0; kind < counts.size(); kind++) {
-              out.row(SOFTIRQ, kinds.get(kind)).cell(SOFTIRQ_COUNT, counts.get(kind));
+              out.row(SOFTIRQ, kinds.get(kind)).cell(StatColumns.SOFTIRQ_COUNT, counts.get(kind));
             }
           } else if (isCpu(key)) {
             String cpu = key.equals("cpu") ? "all" : key.substring(3);
@@ -283,9 +288,9 @@ public final class Stat extends View {
    * printed 4.
    */
   private static List<Column> modes(int count) {
-    return count < CpuTime.FIRST
+    return count < FEWEST_TIMES
         ? List.of()
-        : CpuTime.COLUMNS.subList(0, Math.min(count, CpuTime.COLUMNS.size()));
+        : StatColumns.CPU_COLUMNS.subList(0, Math.min(count, StatColumns.CPU_COLUMNS.size()));
   }
 
   private static boolean isCpu(String key) {
@@ -305,7 +310,7 @@ public final class Stat extends View {
 
   /**
    * The row of a CPU by the kernel's number for it, whether it is online or not. Its columns are
-   * those of {@link CpuTime}.
+   * those of {@link StatColumns#CPU_COLUMNS}.
    */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
@@ -339,37 +344,37 @@ public final class Stat extends View {
    * this kernel does not count the mode.
    *
    * @param cpu {@link #cpu} or {@link #allCpus}
-   * @param mode one of {@link CpuTime}
+   * @param mode one of {@link StatColumns#CPU_COLUMNS}
    */
   public OptionalLong ticks(Row cpu, Column mode) {
-    return amountIfPrinted(cpu, mode);
+    return amount(cpu, mode);
   }
 
   /**
    * How often interrupts with this number were served since boot; empty if there is no such number.
    */
   public OptionalLong interrupts(int irq) {
-    return amountIfPrinted(interrupt(irq), INTERRUPT_COUNT);
+    return amount(interrupt(irq), StatColumns.INTERRUPT_COUNT);
   }
 
   /** How often softirqs of this kind were handled since boot; empty if there is no such kind. */
   public OptionalLong softirqs(String name) {
-    return amountIfPrinted(softirq(name), SOFTIRQ_COUNT);
+    return amount(softirq(name), StatColumns.SOFTIRQ_COUNT);
   }
 
   /** Interrupts served since boot: all, with those that have no number of their own. */
   public long interrupts() {
-    return amountOf(SYSTEM_ROW, INTERRUPTS);
+    return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_INTR);
   }
 
   /** Softirqs handled since boot, of all kinds. */
   public long softirqs() {
-    return amountOf(SYSTEM_ROW, SOFTIRQS);
+    return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_SOFTIRQ);
   }
 
   /** Context switches since boot, on all CPUs. */
   public long contextSwitches() {
-    return amountOf(SYSTEM_ROW, COLUMNS.column("ctxt"));
+    return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_CTXT);
   }
 
   /**
@@ -377,28 +382,28 @@ public final class Stat extends View {
    * the clock is set.
    */
   public long bootTimeSeconds() {
-    return amountOf(SYSTEM_ROW, COLUMNS.column("btime"));
+    return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_BTIME);
   }
 
   /** Processes and threads begun since boot: forks, vforks and clones. */
   public long forks() {
-    return amountOf(SYSTEM_ROW, COLUMNS.column("processes"));
+    return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_PROCESSES);
   }
 
   /** Threads that run or could run, now. */
   public long running() {
-    return amountOf(SYSTEM_ROW, COLUMNS.column("procs_running"));
+    return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_PROCS_RUNNING);
   }
 
   /** Threads that wait for I/O, now. */
   public long blocked() {
-    return amountOf(SYSTEM_ROW, COLUMNS.column("procs_blocked"));
+    return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_PROCS_BLOCKED);
   }
 
   /**
    * The number of any line of one number, by the kernel's own key; empty if there is no such line.
    */
   public OptionalLong amount(String key) {
-    return amountIfPrinted(SYSTEM_ROW, COLUMNS.column(key, Unit.COUNT));
+    return amount(SYSTEM_ROW, COLUMNS.column(key, Unit.COUNT));
   }
 }

@@ -41,10 +41,7 @@ import java.util.OptionalLong;
  */
 public final class Swaps extends View {
   private static final Table SWAP = Table.of("swap", "filename", "type");
-  private static final Descriptions COLUMNS = Descriptions.of(Swaps.class, "swaps");
-  private static final Column SIZE = COLUMNS.column("Size");
-  private static final Column USED = COLUMNS.column("Used");
-  private static final Column PRIORITY = COLUMNS.column("Priority");
+  private static final Descriptions COLUMNS = SwapsColumns.DESCRIPTIONS;
 
   /** The file as a source. */
   public static final SampledFile<Swaps> FILE =
@@ -76,17 +73,19 @@ public final class Swaps extends View {
             "Share of the area that is in use.",
             "Used of Size, proc_swaps(5)",
             Swaps::share),
-        Figure.gauge(SWAP, "used size", "bytes", USED).within(Limits.AMOUNT.partOf(SIZE)));
+        Figure.gauge(SWAP, "used size", "bytes", SwapsColumns.USED)
+            .within(Limits.AMOUNT.partOf(SwapsColumns.SIZE)));
   }
 
   private static double share(Interval interval, Row row) {
-    double size = interval.amount(row, SIZE);
-    return size == 0 ? Double.NaN : 100 * interval.amount(row, USED) / size;
+    double size = interval.amount(row, SwapsColumns.SIZE);
+    return size == 0 ? Double.NaN : 100 * interval.amount(row, SwapsColumns.USED) / size;
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
     out.table(SWAP);
-    List<Column> columns = new ArrayList<>(List.of(SIZE, USED, PRIORITY));
+    List<Column> columns =
+        new ArrayList<>(List.of(SwapsColumns.SIZE, SwapsColumns.USED, SwapsColumns.PRIORITY));
     in.eachLine(
         line -> {
           // Paths are absolute, or in brackets: none begins as the heading does.
@@ -152,12 +151,12 @@ public final class Swaps extends View {
 
   /** How large an area is, in bytes; empty if it is not in use. */
   public OptionalLong size(Row area) {
-    return amountIfPrinted(area, SIZE);
+    return amount(area, SwapsColumns.SIZE);
   }
 
   /** How much of an area is in use, in bytes; empty if it is not in use at all. */
   public OptionalLong used(Row area) {
-    return amountIfPrinted(area, USED);
+    return amount(area, SwapsColumns.USED);
   }
 
   /**
@@ -177,6 +176,6 @@ public final class Swaps extends View {
    * Negative where the kernel chose it, as {@code swapon} named none. Empty if it is not in use.
    */
   public OptionalLong priority(Row area) {
-    return amountIfPrinted(area, PRIORITY);
+    return amount(area, SwapsColumns.PRIORITY);
   }
 }

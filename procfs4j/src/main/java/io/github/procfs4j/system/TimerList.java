@@ -1,6 +1,5 @@
 package io.github.procfs4j.system;
 
-import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
@@ -81,32 +80,11 @@ public final class TimerList extends View {
   private static final Table BROADCAST = Table.of("broadcast", "mask");
   private static final Table FUNCTION = Table.of("function", "cpu", "of", "role", "function");
 
-  private static final Descriptions HEADERS =
-      Descriptions.of(TimerList.class, "timer_list", "header.");
-  private static final Descriptions CLOCKS =
-      Descriptions.of(TimerList.class, "timer_list", "clock.");
-  private static final Descriptions TIMERS =
-      Descriptions.of(TimerList.class, "timer_list", "timer.");
-  private static final Descriptions CPUS = Descriptions.of(TimerList.class, "timer_list", "cpu.");
-  private static final Descriptions DEVICES =
-      Descriptions.of(TimerList.class, "timer_list", "device.");
-  private static final Descriptions MASKS =
-      Descriptions.of(TimerList.class, "timer_list", "broadcast.");
-
-  private static final Column POSITION = TIMERS.column("position");
-  private static final Column STATE = TIMERS.column("state");
-  private static final Column SOFT_EXPIRES = TIMERS.column("soft_expires");
-  private static final Column EXPIRES = TIMERS.column("expires");
-  private static final Column SOFT_IN = TIMERS.column("soft_in");
-  private static final Column IN = TIMERS.column("in");
-  private static final Column NR_EVENTS = CPUS.column("nr_events");
-  private static final Column NR_RETRIES = CPUS.column("nr_retries");
-  private static final Column NR_HANGS = CPUS.column("nr_hangs");
-  private static final Column IDLE_CALLS = CPUS.column("idle_calls");
-  private static final Column IDLE_SLEEPS = CPUS.column("idle_sleeps");
-  private static final Column IDLE_SLEEPTIME = CPUS.column("idle_sleeptime");
-  private static final Column IOWAIT_SLEEPTIME = CPUS.column("iowait_sleeptime");
-  private static final Column MODE = DEVICES.column("tick_mode");
+  private static final Descriptions HEADERS = TimerListColumns.HEADER_DESCRIPTIONS;
+  private static final Descriptions CLOCKS = TimerListColumns.CLOCK_DESCRIPTIONS;
+  private static final Descriptions CPUS = TimerListColumns.CPU_DESCRIPTIONS;
+  private static final Descriptions DEVICES = TimerListColumns.DEVICE_DESCRIPTIONS;
+  private static final Descriptions MASKS = TimerListColumns.BROADCAST_DESCRIPTIONS;
 
   /** The file as a source. */
   public static final SampledFile<TimerList> FILE =
@@ -122,11 +100,11 @@ public final class TimerList extends View {
           Printing.RECORDS,
           TimerList::parse,
           List.of(
-              Figure.rate(CPU, "events", "/s", NR_EVENTS),
-              Figure.rate(CPU, "retries", "/s", NR_RETRIES),
-              Figure.rate(CPU, "hangs", "/s", NR_HANGS),
-              Figure.rate(CPU, "idle calls", "/s", IDLE_CALLS),
-              Figure.rate(CPU, "tick stops", "/s", IDLE_SLEEPS),
+              Figure.rate(CPU, "events", "/s", TimerListColumns.CPU_NR_EVENTS),
+              Figure.rate(CPU, "retries", "/s", TimerListColumns.CPU_NR_RETRIES),
+              Figure.rate(CPU, "hangs", "/s", TimerListColumns.CPU_NR_HANGS),
+              Figure.rate(CPU, "idle calls", "/s", TimerListColumns.CPU_IDLE_CALLS),
+              Figure.rate(CPU, "tick stops", "/s", TimerListColumns.CPU_IDLE_SLEEPS),
               new Figure(
                   CPU.name(),
                   "%idle",
@@ -138,7 +116,8 @@ public final class TimerList extends View {
                       + " counts it in both.",
                   "kernel/time/tick-sched.c",
                   (i, row) ->
-                      (i.growth(row, IDLE_SLEEPTIME) + i.growthIfPrinted(row, IOWAIT_SLEEPTIME))
+                      (i.growth(row, TimerListColumns.CPU_IDLE_SLEEPTIME)
+                              + i.growthIfPrinted(row, TimerListColumns.CPU_IOWAIT_SLEEPTIME))
                           / i.secondsPassed()
                           / 1e7),
               figure(
@@ -166,7 +145,10 @@ public final class TimerList extends View {
                   "By how much one of them may be late, at most, so that wake-ups can be shared.",
                   (i, row) ->
                       timers(i, row)
-                              .mapToDouble(t -> i.amount(t, EXPIRES) - i.amount(t, SOFT_EXPIRES))
+                              .mapToDouble(
+                                  t ->
+                                      i.amount(t, TimerListColumns.TIMER_EXPIRES)
+                                          - i.amount(t, TimerListColumns.TIMER_SOFT_EXPIRES))
                               .max()
                               .orElse(Double.NaN)
                           / 1e6)),
@@ -183,8 +165,10 @@ public final class TimerList extends View {
 
   /** The time to the earliest expiry: of a timer without a range, to its only one. */
   private static double earliestIn(Interval interval, Row timer) {
-    boolean isRange = interval.layout().cell(timer, SOFT_IN) != Layout.ABSENT;
-    return interval.amount(timer, isRange ? SOFT_IN : IN);
+    boolean isRange =
+        interval.layout().cell(timer, TimerListColumns.TIMER_SOFT_IN) != Layout.ABSENT;
+    return interval.amount(
+        timer, isRange ? TimerListColumns.TIMER_SOFT_IN : TimerListColumns.TIMER_IN);
   }
 
   /** The timers of a function. */
@@ -253,11 +237,13 @@ public final class TimerList extends View {
         function = line.until(',');
       } finally {
         // The number has to belong to some row, whatever follows.
-        timer = out.newRow(TIMER, cpu, clock, function, address).cell(POSITION, position);
+        timer =
+            out.newRow(TIMER, cpu, clock, function, address)
+                .cell(TimerListColumns.TIMER_POSITION, position);
         out.row(TIMERS_OF, function);
       }
       line.expect(" S:");
-      timer.cell(STATE, line.hexadecimal());
+      timer.cell(TimerListColumns.TIMER_STATE, line.hexadecimal());
       if (line.isNext(", ")) {
         line.expect(", ");
         out.newRow(STARTED, address, line.rest());
@@ -276,17 +262,19 @@ public final class TimerList extends View {
         throw line.malformed("a range of expiry");
       }
       if (isRange) {
-        of.cell(SOFT_EXPIRES, line.unsigned());
+        of.cell(TimerListColumns.TIMER_SOFT_EXPIRES, line.unsigned());
         line.expect("-");
       }
-      of.cell(EXPIRES, line.unsigned());
+      of.cell(TimerListColumns.TIMER_EXPIRES, line.unsigned());
       line.expect(" nsecs [in ");
       if (isRange) {
-        of.cell(SOFT_IN, line.signed());
+        of.cell(TimerListColumns.TIMER_SOFT_IN, line.signed());
         line.expect(" to ");
       }
       // Version v0.3 printed what is past as a number without a sign at first, near 2^64.
-      of.cell(IN, line.wordAhead().startsWith("-") || isRange ? line.signed() : line.unsigned());
+      of.cell(
+          TimerListColumns.TIMER_IN,
+          line.wordAhead().startsWith("-") || isRange ? line.signed() : line.unsigned());
       line.expect(" nsecs]");
     }
 
@@ -306,7 +294,7 @@ public final class TimerList extends View {
         section = Section.CPU;
       } else if (line.isNext("now at ")) {
         line.expect("now at ");
-        header.cell(HEADERS.column("now"), line.unsigned());
+        header.cell(TimerListColumns.HEADER_NOW, line.unsigned());
         line.expect(" nsecs");
       } else if (line.isNext("Tick Device:")) {
         line.expect("Tick Device: mode:");
@@ -335,7 +323,7 @@ public final class TimerList extends View {
     /** Gives the number of the line that begins a device to the device's row. */
     void endDevice() {
       if (tickMode != Cursor.NONE) {
-        out.row(DEVICE, cpu, deviceName).cell(MODE, tickMode);
+        out.row(DEVICE, cpu, deviceName).cell(TimerListColumns.DEVICE_TICK_MODE, tickMode);
         tickMode = Cursor.NONE;
       }
     }
@@ -426,7 +414,7 @@ public final class TimerList extends View {
   public OptionalLong nowNanos() {
     return rows(HEADER).stream()
         .findFirst()
-        .map(header -> amountIfPrinted(header, HEADERS.column("now")))
+        .map(header -> amount(header, TimerListColumns.HEADER_NOW))
         .orElse(OptionalLong.empty());
   }
 
@@ -451,16 +439,6 @@ public final class TimerList extends View {
   }
 
   /**
-   * The number of a CPU, clock or device by the kernel's own name for it, without its dot, such as
-   * {@code idle_sleeptime}; empty if there is none.
-   *
-   * @param row one of {@link #cpus}, {@link #clocks}, {@link #devices}
-   */
-  public OptionalLong amount(Row row, String name) {
-    return reading().value(row, name);
-  }
-
-  /**
    * The function that a device calls for a purpose, such as {@code hrtimer_interrupt} for {@code
    * event_handler}; empty if it tells none.
    *
@@ -482,15 +460,15 @@ public final class TimerList extends View {
   public List<ArmedTimer> timers() {
     List<ArmedTimer> timers = new ArrayList<>();
     for (Row row : rows(TIMER)) {
-      OptionalLong expires = amountIfPrinted(row, EXPIRES);
-      OptionalLong in = amountIfPrinted(row, IN);
+      OptionalLong expires = amount(row, TimerListColumns.TIMER_EXPIRES);
+      OptionalLong in = amount(row, TimerListColumns.TIMER_IN);
       if (expires.isPresent() && in.isPresent()) {
         timers.add(
             new ArmedTimer(
                 row,
-                amountIfPrinted(row, SOFT_EXPIRES).orElse(expires.getAsLong()),
+                amount(row, TimerListColumns.TIMER_SOFT_EXPIRES).orElse(expires.getAsLong()),
                 expires.getAsLong(),
-                amountIfPrinted(row, SOFT_IN).orElse(in.getAsLong()),
+                amount(row, TimerListColumns.TIMER_SOFT_IN).orElse(in.getAsLong()),
                 in.getAsLong()));
       }
     }

@@ -26,9 +26,6 @@ import java.util.NoSuchElementException;
  */
 public final class Uptime extends View {
   private static final Table UPTIME = Table.of("uptime");
-  private static final Descriptions COLUMNS = Descriptions.of(Uptime.class, "uptime");
-  private static final Column SINCE_BOOT = COLUMNS.column("uptime");
-  private static final Column IDLE = COLUMNS.column("idle");
   private static final Row ROW = UPTIME.row();
 
   /** The file as a source. */
@@ -53,8 +50,8 @@ public final class Uptime extends View {
 
   private static void parse(Cursor in, Layout.Builder out) {
     Layout.Builder.RowBuilder row = out.row(UPTIME);
-    row.cell(SINCE_BOOT, in.hundredths());
-    row.cell(IDLE, in.hundredths());
+    row.cell(UptimeColumns.UPTIME, in.hundredths());
+    row.cell(UptimeColumns.IDLE, in.hundredths());
     Descriptions.rest(in, row, 2);
     in.endLine();
   }
@@ -64,7 +61,7 @@ public final class Uptime extends View {
    * second.
    */
   public long sinceBootNanos() {
-    return Math.multiplyExact(hundredths(SINCE_BOOT), 10_000_000L);
+    return Math.multiplyExact(hundredths(UptimeColumns.UPTIME), 10_000_000L);
   }
 
   /**
@@ -72,7 +69,7 @@ public final class Uptime extends View {
    * goes.
    */
   public long idleNanos() {
-    return Math.multiplyExact(hundredths(IDLE), 10_000_000L);
+    return Math.multiplyExact(hundredths(UptimeColumns.IDLE), 10_000_000L);
   }
 
   private long hundredths(Column column) {

@@ -7,12 +7,10 @@ import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
-import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
 import java.util.OptionalLong;
@@ -31,10 +29,9 @@ import java.util.function.ToDoubleBiFunction;
  * and on many options; one that is not described here is kept under its own name. {@code
  * mm/vmstat.c}, proc_vmstat(5).
  */
-public final class VmStat extends View {
+public final class VmStat extends KeyedNumbers {
   private static final Table VMSTAT = Table.of("vmstat");
-  private static final Row ROW = VMSTAT.row();
-  private static final Descriptions COLUMNS = Descriptions.of(VmStat.class, "vmstat");
+  private static final Descriptions COLUMNS = VmStatColumns.DESCRIPTIONS;
 
   /** The file as a source. */
   public static final SampledFile<VmStat> FILE =
@@ -53,7 +50,7 @@ public final class VmStat extends View {
           VmStat::new);
 
   private VmStat(FileReading reading) {
-    super(reading);
+    super(reading, VMSTAT, VmStatColumns.DESCRIPTIONS);
   }
 
   private static List<Figure> figures() {
@@ -97,118 +94,7 @@ public final class VmStat extends View {
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
-    in.expectText();
-    Layout.Builder.RowBuilder row = out.row(VMSTAT);
-    in.eachLine(
-        line -> {
-          String key = line.word();
-          row.cell(COLUMNS.column(key, Unit.COUNT), line.unsigned());
-        });
-  }
-
-  /**
-   * The amount under a key of the kernel's, such as {@code pgfault}. Empty if this kernel prints no
-   * such key.
-   */
-  public OptionalLong amount(String key) {
-    return amountIfPrinted(ROW, COLUMNS.column(key, Unit.COUNT));
-  }
-
-  /**
-   * {@code nr_free_pages}, in pages: Free pages in all zones; batched per CPU, so it lags by a few
-   * pages per CPU, as do all nr_ values.
-   *
-   * <p>Source: include/linux/mmzone.h.
-   */
-  public long nrFreePages() {
-    return amountOf(ROW, COLUMNS.column("nr_free_pages"));
-  }
-
-  /**
-   * {@code numa_hit}: Allocations served from the node they were meant for; one per allocation
-   * whatever its size, except bulk ones that count pages. Switching vm.numa_stat off (4.15) sets it
-   * to 0.
-   *
-   * <p>Depends on CONFIG_NUMA; empty where this kernel does not print it.
-   *
-   * <p>Source: Documentation/admin-guide/numastat.rst.
-   */
-  public OptionalLong numaHit() {
-    return amount("numa_hit");
-  }
-
-  /**
-   * {@code numa_miss}: Allocations served from a node although another one was meant. Switching
-   * vm.numa_stat off (4.15) sets it to 0.
-   *
-   * <p>Depends on CONFIG_NUMA; empty where this kernel does not print it.
-   *
-   * <p>Source: Documentation/admin-guide/numastat.rst.
-   */
-  public OptionalLong numaMiss() {
-    return amount("numa_miss");
-  }
-
-  /**
-   * {@code workingset_refault_anon}, in pages: Evicted anonymous pages that were brought back while
-   * the kernel still remembered their eviction.
-   *
-   * <p>Since Linux 5.9; empty where this kernel does not print it.
-   *
-   * <p>Source: mm/workingset.c.
-   */
-  public OptionalLong workingsetRefaultAnon() {
-    return amount("workingset_refault_anon");
-  }
-
-  /**
-   * {@code workingset_refault_file}, in pages: Evicted file pages that were read again while the
-   * kernel still remembered their eviction.
-   *
-   * <p>Since Linux 5.9; empty where this kernel does not print it.
-   *
-   * <p>Source: mm/workingset.c.
-   */
-  public OptionalLong workingsetRefaultFile() {
-    return amount("workingset_refault_file");
-  }
-
-  /**
-   * {@code nr_dirty}, in pages: Page cache pages changed and waiting to be written.
-   *
-   * <p>Source: include/linux/mmzone.h.
-   */
-  public long nrDirty() {
-    return amountOf(ROW, COLUMNS.column("nr_dirty"));
-  }
-
-  /**
-   * {@code nr_writeback}, in pages: Page cache pages being written right now.
-   *
-   * <p>Source: include/linux/mmzone.h.
-   */
-  public long nrWriteback() {
-    return amountOf(ROW, COLUMNS.column("nr_writeback"));
-  }
-
-  /**
-   * {@code nr_dirtied}, in pages: Pages that became dirty since boot; redirtying by a file system
-   * is subtracted, so that it may step back a little.
-   *
-   * <p>Source: include/linux/mmzone.h.
-   */
-  public long nrDirtied() {
-    return amountOf(ROW, COLUMNS.column("nr_dirtied"));
-  }
-
-  /**
-   * {@code nr_written}, in pages: Pages whose writeback ended since boot; per-CPU batching may make
-   * it step back by a few pages on older kernels.
-   *
-   * <p>Source: include/linux/mmzone.h.
-   */
-  public long nrWritten() {
-    return amountOf(ROW, COLUMNS.column("nr_written"));
+    parse(in, out, VMSTAT, VmStatColumns.DESCRIPTIONS);
   }
 
   /**
@@ -220,7 +106,7 @@ public final class VmStat extends View {
    * <p>Source: mm/vmstat.c.
    */
   public long pgpgin() {
-    return amountOf(ROW, COLUMNS.column("pgpgin"));
+    return printed(VmStatColumns.PGPGIN);
   }
 
   /**
@@ -232,7 +118,7 @@ public final class VmStat extends View {
    * <p>Source: mm/vmstat.c.
    */
   public long pgpgout() {
-    return amountOf(ROW, COLUMNS.column("pgpgout"));
+    return printed(VmStatColumns.PGPGOUT);
   }
 
   /**
@@ -243,7 +129,7 @@ public final class VmStat extends View {
    * <p>Source: include/linux/vm_event_item.h.
    */
   public long pswpin() {
-    return amountOf(ROW, COLUMNS.column("pswpin"));
+    return printed(VmStatColumns.PSWPIN);
   }
 
   /**
@@ -254,40 +140,7 @@ public final class VmStat extends View {
    * <p>Source: include/linux/vm_event_item.h.
    */
   public long pswpout() {
-    return amountOf(ROW, COLUMNS.column("pswpout"));
-  }
-
-  /**
-   * {@code pgfree}, in pages: Pages freed, each page of a larger block counted.
-   *
-   * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
-   *
-   * <p>Source: include/linux/vm_event_item.h.
-   */
-  public long pgfree() {
-    return amountOf(ROW, COLUMNS.column("pgfree"));
-  }
-
-  /**
-   * {@code pgactivate}, in pages: Pages moved to the active LRU list.
-   *
-   * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
-   *
-   * <p>Source: include/linux/vm_event_item.h.
-   */
-  public long pgactivate() {
-    return amountOf(ROW, COLUMNS.column("pgactivate"));
-  }
-
-  /**
-   * {@code pgdeactivate}, in pages: Pages moved to the inactive LRU list.
-   *
-   * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
-   *
-   * <p>Source: include/linux/vm_event_item.h.
-   */
-  public long pgdeactivate() {
-    return amountOf(ROW, COLUMNS.column("pgdeactivate"));
+    return printed(VmStatColumns.PSWPOUT);
   }
 
   /**
@@ -298,7 +151,7 @@ public final class VmStat extends View {
    * <p>Source: include/linux/vm_event_item.h.
    */
   public long pgfault() {
-    return amountOf(ROW, COLUMNS.column("pgfault"));
+    return printed(VmStatColumns.PGFAULT);
   }
 
   /**
@@ -309,83 +162,7 @@ public final class VmStat extends View {
    * <p>Source: include/linux/vm_event_item.h.
    */
   public long pgmajfault() {
-    return amountOf(ROW, COLUMNS.column("pgmajfault"));
-  }
-
-  /**
-   * {@code pgsteal_kswapd}, in pages: Pages reclaimed by kswapd, the background reclaimer. Reclaim
-   * forced by a cgroup limit is not in it.
-   *
-   * <p>Since Linux 4.8; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does not print
-   * it.
-   *
-   * <p>Source: include/linux/vm_event_item.h.
-   */
-  public OptionalLong pgstealKswapd() {
-    return amount("pgsteal_kswapd");
-  }
-
-  /**
-   * {@code pgsteal_direct}, in pages: Pages reclaimed by allocating tasks in direct reclaim.
-   * Reclaim forced by a cgroup limit is not in it.
-   *
-   * <p>Since Linux 4.8; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does not print
-   * it.
-   *
-   * <p>Source: include/linux/vm_event_item.h.
-   */
-  public OptionalLong pgstealDirect() {
-    return amount("pgsteal_direct");
-  }
-
-  /**
-   * {@code pgscan_kswapd}, in pages: Pages scanned on the inactive lists by kswapd, the background
-   * reclaimer. Reclaim forced by a cgroup limit is not in it.
-   *
-   * <p>Since Linux 4.8; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does not print
-   * it.
-   *
-   * <p>Source: include/linux/vm_event_item.h.
-   */
-  public OptionalLong pgscanKswapd() {
-    return amount("pgscan_kswapd");
-  }
-
-  /**
-   * {@code pgscan_direct}, in pages: Pages scanned on the inactive lists by allocating tasks in
-   * direct reclaim. Reclaim forced by a cgroup limit is not in it.
-   *
-   * <p>Since Linux 4.8; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does not print
-   * it.
-   *
-   * <p>Source: include/linux/vm_event_item.h.
-   */
-  public OptionalLong pgscanDirect() {
-    return amount("pgscan_direct");
-  }
-
-  /**
-   * {@code kswapd_low_wmark_hit_quickly}: Times kswapd was woken before its nap of a tenth of a
-   * second was over, because free memory fell below the low watermark.
-   *
-   * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
-   *
-   * <p>Source: include/linux/vm_event_item.h.
-   */
-  public long kswapdLowWmarkHitQuickly() {
-    return amountOf(ROW, COLUMNS.column("kswapd_low_wmark_hit_quickly"));
-  }
-
-  /**
-   * {@code drop_pagecache}: Times page cache was dropped through vm.drop_caches.
-   *
-   * <p>Since Linux 3.15; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does not
-   * print it.
-   *
-   * <p>Source: include/linux/vm_event_item.h.
-   */
-  public OptionalLong dropPagecache() {
-    return amount("drop_pagecache");
+    return printed(VmStatColumns.PGMAJFAULT);
   }
 
   /**
@@ -398,108 +175,6 @@ public final class VmStat extends View {
    * <p>Source: include/linux/vm_event_item.h.
    */
   public OptionalLong oomKill() {
-    return amount("oom_kill");
-  }
-
-  /**
-   * {@code numa_pages_migrated}, in pages: Pages NUMA balancing moved to another node.
-   *
-   * <p>Depends on CONFIG_NUMA_BALANCING; empty where this kernel does not print it.
-   *
-   * <p>Source: include/linux/vm_event_item.h.
-   */
-  public OptionalLong numaPagesMigrated() {
-    return amount("numa_pages_migrated");
-  }
-
-  /**
-   * {@code pgmigrate_success}, in pages: Pages moved to another physical place, for compaction,
-   * NUMA, CMA or offlining.
-   *
-   * <p>Depends on CONFIG_MIGRATION; empty where this kernel does not print it.
-   *
-   * <p>Source: include/linux/vm_event_item.h.
-   */
-  public OptionalLong pgmigrateSuccess() {
-    return amount("pgmigrate_success");
-  }
-
-  /**
-   * {@code compact_stall}: Times an allocation had to compact memory itself.
-   *
-   * <p>Depends on CONFIG_COMPACTION; empty where this kernel does not print it.
-   *
-   * <p>Source: Documentation/admin-guide/mm/transhuge.rst.
-   */
-  public OptionalLong compactStall() {
-    return amount("compact_stall");
-  }
-
-  /**
-   * {@code compact_fail}: Times such direct compaction did not yield the block wanted.
-   *
-   * <p>Depends on CONFIG_COMPACTION; empty where this kernel does not print it.
-   *
-   * <p>Source: Documentation/admin-guide/mm/transhuge.rst.
-   */
-  public OptionalLong compactFail() {
-    return amount("compact_fail");
-  }
-
-  /**
-   * {@code compact_success}: Times such direct compaction yielded the block wanted.
-   *
-   * <p>Depends on CONFIG_COMPACTION; empty where this kernel does not print it.
-   *
-   * <p>Source: Documentation/admin-guide/mm/transhuge.rst.
-   */
-  public OptionalLong compactSuccess() {
-    return amount("compact_success");
-  }
-
-  /**
-   * {@code thp_fault_alloc}, in huge-pages: Huge pages allocated and charged for a page fault.
-   *
-   * <p>Depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not print it.
-   *
-   * <p>Source: Documentation/admin-guide/mm/transhuge.rst.
-   */
-  public OptionalLong thpFaultAlloc() {
-    return amount("thp_fault_alloc");
-  }
-
-  /**
-   * {@code thp_fault_fallback}: Page faults that wanted a huge page and got small ones.
-   *
-   * <p>Depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not print it.
-   *
-   * <p>Source: Documentation/admin-guide/mm/transhuge.rst.
-   */
-  public OptionalLong thpFaultFallback() {
-    return amount("thp_fault_fallback");
-  }
-
-  /**
-   * {@code thp_collapse_alloc}, in huge-pages: Huge pages allocated by khugepaged to collapse small
-   * pages into.
-   *
-   * <p>Depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not print it.
-   *
-   * <p>Source: Documentation/admin-guide/mm/transhuge.rst.
-   */
-  public OptionalLong thpCollapseAlloc() {
-    return amount("thp_collapse_alloc");
-  }
-
-  /**
-   * {@code thp_split_page}: Huge pages split into small ones.
-   *
-   * <p>Since Linux 4.5; depends on CONFIG_TRANSPARENT_HUGEPAGE; empty where this kernel does not
-   * print it.
-   *
-   * <p>Source: Documentation/admin-guide/mm/transhuge.rst.
-   */
-  public OptionalLong thpSplitPage() {
-    return amount("thp_split_page");
+    return amount(VmStatColumns.OOM_KILL);
   }
 }

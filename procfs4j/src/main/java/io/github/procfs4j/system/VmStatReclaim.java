@@ -13,9 +13,7 @@ import java.util.List;
  * kswapd_steal} for what kswapd took of that. Zones are summed up as sar(1) does.
  */
 final class VmStatReclaim {
-  private static final Descriptions COLUMNS = Descriptions.of(VmStat.class, "vmstat");
-
-  private static final Column KSWAPD_STEAL = COLUMNS.column("kswapd_steal");
+  private static final Descriptions COLUMNS = VmStatColumns.DESCRIPTIONS;
 
   private static final List<String> ZONES =
       List.of("_dma", "_dma32", "_normal", "_high", "_movable", "_device");
@@ -31,14 +29,14 @@ final class VmStatReclaim {
   }
 
   static double stolenByKswapd(Interval interval, Row row) {
-    return interval.has(row, KSWAPD_STEAL)
-        ? interval.growth(row, KSWAPD_STEAL)
+    return interval.has(row, VmStatColumns.KSWAPD_STEAL)
+        ? interval.growth(row, VmStatColumns.KSWAPD_STEAL)
         : growth(interval, row, "pgsteal_kswapd");
   }
 
   static double stolenDirectly(Interval interval, Row row) {
-    return interval.has(row, KSWAPD_STEAL)
-        ? growth(interval, row, "pgsteal") - interval.growth(row, KSWAPD_STEAL)
+    return interval.has(row, VmStatColumns.KSWAPD_STEAL)
+        ? growth(interval, row, "pgsteal") - interval.growth(row, VmStatColumns.KSWAPD_STEAL)
         : growth(interval, row, "pgsteal_direct");
   }
 

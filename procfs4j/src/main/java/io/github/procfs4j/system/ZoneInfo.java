@@ -74,12 +74,10 @@ public final class ZoneInfo extends View {
   /** What was printed of each list; all else below its head was of the page set. */
   private static final Set<String> LIST_KEYS = Set.of("count", "low", "high", "batch");
 
-  private static final Descriptions VMSTAT = Descriptions.of(ZoneInfo.class, "vmstat");
+  private static final Descriptions VMSTAT = VmStatColumns.DESCRIPTIONS;
   private static final Descriptions NODE_COLUMNS = VMSTAT;
-  private static final Descriptions ZONE_COLUMNS =
-      Descriptions.of(ZoneInfo.class, "zoneinfo", "zone.").or(VMSTAT);
-  private static final Descriptions PAGE_SET_COLUMNS =
-      Descriptions.of(ZoneInfo.class, "zoneinfo", "pageset.");
+  private static final Descriptions ZONE_COLUMNS = ZoneInfoColumns.ZONE_DESCRIPTIONS.or(VMSTAT);
+  private static final Descriptions PAGE_SET_COLUMNS = ZoneInfoColumns.PAGESET_DESCRIPTIONS;
 
   private static final Column FREE = ZONE_COLUMNS.column("free");
   private static final Column MIN = ZONE_COLUMNS.column("min");
@@ -396,20 +394,11 @@ public final class ZoneInfo extends View {
   }
 
   /**
-   * The amount that a row has under a name of the kernel's, such as {@code nr_free_pages} of a
-   * zone, {@code nr_anon_pages} of a node, {@code high_min} of a page set; the words of a longer
-   * key are joined by an underscore. Empty if it has none.
-   */
-  public OptionalLong amount(Row row, String key) {
-    return amountIfPrinted(row, Column.undescribed(key, Unit.COUNT));
-  }
-
-  /**
    * Free pages of a zone, {@code pages free}, without those that CPUs keep; empty if there is no
    * such zone.
    */
   public OptionalLong free(Row zone) {
-    return amountIfPrinted(zone, FREE);
+    return amount(zone, FREE);
   }
 
   /**
@@ -418,7 +407,7 @@ public final class ZoneInfo extends View {
    * if there is no such zone.
    */
   public OptionalLong min(Row zone) {
-    return amountIfPrinted(zone, MIN);
+    return amount(zone, MIN);
   }
 
   /**
@@ -426,7 +415,7 @@ public final class ZoneInfo extends View {
    * boost} since Linux 5.0. Empty if there is no such zone.
    */
   public OptionalLong low(Row zone) {
-    return amountIfPrinted(zone, LOW);
+    return amount(zone, LOW);
   }
 
   /**
@@ -434,7 +423,7 @@ public final class ZoneInfo extends View {
    * boost} since Linux 5.0. Empty if there is no such zone.
    */
   public OptionalLong high(Row zone) {
-    return amountIfPrinted(zone, HIGH);
+    return amount(zone, HIGH);
   }
 
   /**
@@ -457,8 +446,8 @@ public final class ZoneInfo extends View {
 
   private OptionalLong above(Row zone, Column watermark) {
     OptionalLong free = free(zone);
-    OptionalLong mark = amountIfPrinted(zone, watermark);
-    boolean isPopulated = amountIfPrinted(zone, PRESENT).orElse(0) != 0;
+    OptionalLong mark = amount(zone, watermark);
+    boolean isPopulated = amount(zone, PRESENT).orElse(0) != 0;
     return isPopulated && free.isPresent() && mark.isPresent()
         ? OptionalLong.of(free.getAsLong() - mark.getAsLong())
         : OptionalLong.empty();
@@ -474,6 +463,6 @@ public final class ZoneInfo extends View {
    *     Linux 4.12
    */
   public OptionalLong protection(Row zone, int preferred) {
-    return amountIfPrinted(zone, protectionOf(preferred));
+    return amount(zone, protectionOf(preferred));
   }
 }

@@ -59,7 +59,7 @@ class CopiedProcessesTest {
     try (Sampler<ProcessTable> sampler = sampler(Processes.at(root), descriptors)) {
       for (int i = 0; i < 5; i++) {
         replaceStat(1_000 + i);
-        assertThat(only(sampler).amount(ProcessStat.MINFLT)).hasValue(1_000 + i);
+        assertThat(only(sampler).amount(ProcessStatColumns.MINFLT)).hasValue(1_000 + i);
       }
     }
   }
@@ -73,7 +73,7 @@ class CopiedProcessesTest {
       Files.move(process, root.resolve("away"));
       Files.move(other, process);
       replaceStat(4_711);
-      assertThat(only(sampler).amount(ProcessStat.MINFLT)).hasValue(4_711);
+      assertThat(only(sampler).amount(ProcessStatColumns.MINFLT)).hasValue(4_711);
     }
   }
 
@@ -90,7 +90,7 @@ class CopiedProcessesTest {
       for (int i = 0; i < EmptyDirectories.LISTINGS; i++) {
         assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
       }
-      assertThat(only(sampler).amount(ProcessStat.MINFLT)).hasValue(1);
+      assertThat(only(sampler).amount(ProcessStatColumns.MINFLT)).hasValue(1);
     }
   }
 
@@ -99,9 +99,9 @@ class CopiedProcessesTest {
   void aFileThatIsDeletedIsAbsent() throws IOException {
     Processes which = Processes.at(root).with(ProcessFile.STATM);
     try (Sampler<ProcessTable> sampler = sampler(which, 1_000)) {
-      assertThat(only(sampler).amount(ProcessStatm.RESIDENT)).isPresent();
+      assertThat(only(sampler).amount(ProcessStatmColumns.RESIDENT)).isPresent();
       Files.delete(process.resolve("statm"));
-      assertThat(only(sampler).amount(ProcessStatm.RESIDENT)).isEmpty();
+      assertThat(only(sampler).amount(ProcessStatmColumns.RESIDENT)).isEmpty();
     }
   }
 

@@ -121,10 +121,11 @@ class EveryProcessTest {
         case "stat" -> {
           String[] field = text.substring(text.lastIndexOf(')') + 2).strip().split(" ", -1);
           cells.put("state", (long) field[0].charAt(0));
-          numbers(ProcessStat.COLUMNS.subList(1, 50), field, 1);
+          numbers(ProcessStatColumns.COLUMNS.subList(1, 50), field, 1);
         }
-        case "statm" -> numbers(ProcessStatm.COLUMNS, text.strip().split(" ", -1), 0);
-        case "schedstat" -> numbers(ProcessSchedStat.COLUMNS, text.strip().split(" ", -1), 0);
+        case "statm" -> numbers(ProcessStatmColumns.COLUMNS, text.strip().split(" ", -1), 0);
+        case "schedstat" ->
+            numbers(ProcessSchedStatColumns.COLUMNS, text.strip().split(" ", -1), 0);
         case "io" -> text.lines().forEach(line -> put(line.split(": ", 2)));
         default -> {
           for (String line : text.substring(0, text.length() - 1).split("\n", -1)) {
@@ -253,11 +254,11 @@ class EveryProcessTest {
 
   private static List<Column> columns(SampledFile<?> file) {
     return switch (name(file)) {
-      case "stat" -> ProcessStat.COLUMNS;
-      case "statm" -> ProcessStatm.COLUMNS;
-      case "status" -> ProcessStatus.COLUMNS;
-      case "io" -> ProcessIo.COLUMNS;
-      default -> ProcessSchedStat.COLUMNS;
+      case "stat" -> ProcessStatColumns.COLUMNS;
+      case "statm" -> ProcessStatmColumns.COLUMNS;
+      case "status" -> ProcessStatusColumns.COLUMNS;
+      case "io" -> ProcessIoColumns.COLUMNS;
+      default -> ProcessSchedStatColumns.COLUMNS;
     };
   }
 
@@ -376,7 +377,7 @@ class EveryProcessTest {
     processes.unpack("s0/" + processes.pid("kthreadd"), root);
     ProcessStatus status = ProcessStatus.FILE.read(root);
     assertThat(status.vmRSS()).isEmpty();
-    assertThat(status.amount(ProcessStatus.VM_RSS)).isEmpty();
+    assertThat(status.amount(ProcessStatusColumns.VM_RSS)).isEmpty();
     assertThat(status.amount(Column.undescribed("nonsense", Unit.COUNT))).isEmpty();
     ProcessTrees.write(root.resolve("io"), "rchar: 5\n".getBytes(ISO_8859_1));
     assertThatThrownBy(() -> ProcessIo.FILE.read(root).wchar())

@@ -43,28 +43,33 @@ class ProcessStatTest {
     assertThat(stat.comm()).isEqualTo("init");
     assertThat(stat.state()).isEqualTo('S');
     assertThat(stat.ppid()).isEqualTo(1);
-    assertThat(stat.ttyNr()).isEqualTo(34816);
-    assertThat(stat.tpgid()).isEqualTo(-1);
+    assertThat(stat.amount(ProcessStatColumns.TTY_NR)).hasValue(34816);
+    assertThat(stat.amount(ProcessStatColumns.TPGID)).hasValue(-1);
     assertThat(stat.minflt()).isEqualTo(1051);
-    assertThat(stat.cmajflt()).isEqualTo(4);
+    assertThat(stat.amount(ProcessStatColumns.CMAJFLT)).hasValue(4);
     assertThat(stat.utime()).isEqualTo(19);
     assertThat(stat.stime()).isEqualTo(381);
-    assertThat(stat.cutime()).isEqualTo(-1);
+    assertThat(stat.amount(ProcessStatColumns.CUTIME)).hasValue(-1);
     assertThat(stat.nice()).isEqualTo(-5);
     assertThat(stat.numThreads()).isEqualTo(7);
     assertThat(stat.starttime()).isEqualTo(52);
     assertThat(stat.vsize()).isEqualTo(2_314_240);
     assertThat(stat.rss()).isEqualTo(456);
-    assertThat(stat.rsslim()).as("none, as 2^64 - 1").isEqualTo(-1);
-    assertThat(stat.startcode()).isEqualTo(4_198_400);
-    assertThat(stat.exitSignal()).isEqualTo(17);
+    assertThat(stat.amount(ProcessStatColumns.RSSLIM).orElseThrow())
+        .as("none, as 2^64 - 1")
+        .isEqualTo(-1);
+    assertThat(stat.amount(ProcessStatColumns.STARTCODE)).hasValue(4_198_400);
+    assertThat(stat.amount(ProcessStatColumns.EXIT_SIGNAL)).hasValue(17);
     assertThat(stat.processor()).isEqualTo(3);
-    assertThat(stat.delayacctBlkioTicks()).isEqualTo(9);
-    assertThat(stat.guestTime()).isEqualTo(8);
-    assertThat(stat.cguestTime()).isEqualTo(-7);
-    assertThat(stat.argEnd() - stat.argStart()).isEqualTo(22);
-    assertThat(stat.exitCode()).isEqualTo(-9);
-    assertThat(ProcessStat.COLUMNS).hasSize(50).doesNotHaveDuplicates();
+    assertThat(stat.amount(ProcessStatColumns.DELAYACCT_BLKIO_TICKS)).hasValue(9);
+    assertThat(stat.amount(ProcessStatColumns.GUEST_TIME)).hasValue(8);
+    assertThat(stat.amount(ProcessStatColumns.CGUEST_TIME)).hasValue(-7);
+    assertThat(
+            stat.amount(ProcessStatColumns.ARG_END).orElseThrow()
+                - stat.amount(ProcessStatColumns.ARG_START).orElseThrow())
+        .isEqualTo(22);
+    assertThat(stat.amount(ProcessStatColumns.EXIT_CODE)).hasValue(-9);
+    assertThat(ProcessStatColumns.COLUMNS).hasSize(50).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
@@ -85,7 +90,7 @@ class ProcessStatTest {
     ProcessStat stat = read("17 (" + comm + ")" + REST);
     assertThat(stat.comm()).isEqualTo(comm);
     assertThat(stat.ppid()).isEqualTo(1);
-    assertThat(stat.exitCode()).isEqualTo(-9);
+    assertThat(stat.amount(ProcessStatColumns.EXIT_CODE)).hasValue(-9);
   }
 
   @Test
@@ -98,9 +103,11 @@ class ProcessStatTest {
   @Test
   void whatANewerKernelAppendsIsKept() {
     ProcessStat stat = read("17 (init)" + REST.replace("\n", " 5 6\n"));
-    assertThat(stat.amount(Column.undescribed("field53", ProcessStat.RSS.unit()))).hasValue(5);
-    assertThat(stat.amount(Column.undescribed("field54", ProcessStat.RSS.unit()))).hasValue(6);
-    assertThat(stat.exitCode()).isEqualTo(-9);
+    assertThat(stat.amount(Column.undescribed("field53", ProcessStatColumns.RSS.unit())))
+        .hasValue(5);
+    assertThat(stat.amount(Column.undescribed("field54", ProcessStatColumns.RSS.unit())))
+        .hasValue(6);
+    assertThat(stat.amount(ProcessStatColumns.EXIT_CODE)).hasValue(-9);
   }
 
   @Test
@@ -108,10 +115,10 @@ class ProcessStatTest {
     // As Linux 2.4 prints it.
     ProcessStat stat =
         read("17 (init) S 1 17 17 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 5 6 7 8 1 1 0" + REST_OF_2_4);
-    assertThat(stat.session()).isEqualTo(17);
+    assertThat(stat.amount(ProcessStatColumns.SESSION)).hasValue(17);
     assertThat(stat.processor()).isEqualTo(3);
-    assertThat(stat.amount(ProcessStat.RT_PRIORITY)).isEmpty();
-    assertThatThrownBy(stat::rtPriority)
+    assertThat(stat.amount(ProcessStatColumns.RT_PRIORITY)).isEmpty();
+    assertThatThrownBy(() -> stat.reading().amount(stat.row(), ProcessStatColumns.RT_PRIORITY))
         .isInstanceOf(NoSuchElementException.class)
         .hasMessageContaining("rt_priority");
   }
@@ -140,7 +147,7 @@ class ProcessStatTest {
   void aTextThatIsCutHasNames() {
     ProcessStat stat = read("17 (init)" + REST.substring(0, REST.indexOf(" 2314240")));
     assertThat(stat.numThreads()).isEqualTo(7);
-    assertThat(stat.amount(ProcessStat.STARTTIME)).as("may be cut").isEmpty();
+    assertThat(stat.amount(ProcessStatColumns.STARTTIME)).as("may be cut").isEmpty();
   }
 
   @Test
@@ -210,7 +217,7 @@ class ProcessStatTest {
       assertThat(reading.layout().cells()).as(directory).isEqualTo(field.length).isEqualTo(50);
       for (int i = 0; i < field.length; i++) {
         Column column = reading.layout().column(i);
-        assertThat(column).isEqualTo(ProcessStat.COLUMNS.get(i));
+        assertThat(column).isEqualTo(ProcessStatColumns.COLUMNS.get(i));
         String number =
             i == 0
                 ? String.valueOf((char) reading.value(i))
@@ -247,7 +254,7 @@ class ProcessStatTest {
     // Made up after the kernel's source, as every process of the corpus was read by root.
     ProcessStat stat =
         read("17 (init) S 1 17 17 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 5 6 7 8 1 1 0" + REST_OF_2_4);
-    assertThat(stat.startcode()).isEqualTo(1);
-    assertThat(stat.startstack()).isZero();
+    assertThat(stat.amount(ProcessStatColumns.STARTCODE)).hasValue(1);
+    assertThat(stat.amount(ProcessStatColumns.STARTSTACK)).hasValue(0);
   }
 }

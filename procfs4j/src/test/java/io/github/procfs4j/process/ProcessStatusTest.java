@@ -55,9 +55,9 @@ class ProcessStatusTest {
     assertThat(init.umask()).hasValue(022);
     assertThat(init.groups()).isEmpty();
     assertThat(init.nsPid()).containsExactly(1L);
-    assertThat(init.kthread()).hasValue(0);
-    assertThat(init.untagMask()).hasValue(-1);
-    assertThat(init.sigIgn()).isEqualTo(4);
+    assertThat(init.amount(ProcessStatusColumns.KTHREAD)).hasValue(0);
+    assertThat(init.amount(ProcessStatusColumns.UNTAG_MASK)).hasValue(-1);
+    assertThat(init.amount(ProcessStatusColumns.SIG_IGN)).hasValue(4);
     assertThat(init.cpusAllowedList()).contains("0-3");
     assertThat(init.memsAllowedList()).contains("0-1");
     assertThat(init.word("Cpus_allowed")).contains("f");
@@ -68,8 +68,8 @@ class ProcessStatusTest {
     assertThat(real("ns-child").nsTgid()).isEqualTo(real("ns-child").nsPid());
     assertThat(real("stopped").state()).isEqualTo('T');
     assertThat(real("tracee").state()).isEqualTo('t');
-    assertThat(real("seccomp").seccomp()).hasValue(2);
-    assertThat(real("strict").seccomp()).hasValue(1);
+    assertThat(real("seccomp").amount(ProcessStatusColumns.SECCOMP)).hasValue(2);
+    assertThat(real("strict").amount(ProcessStatusColumns.SECCOMP)).hasValue(1);
     ProcessStatus zombie = real("zombie");
     assertThat(zombie.state()).isEqualTo('Z');
     assertThat(zombie.umask()).isEmpty();
@@ -101,10 +101,10 @@ class ProcessStatusTest {
     ProcessStatus status =
         read("Uid:\t1\t2\t3\t4\nGid:\t5\t6\t7\t4294967295\nSigQ:\t8/9\nNSpid:\t17\t3\t1\n");
     assertThat(status.uidReal()).isEqualTo(1);
-    assertThat(status.uidFilesystem()).isEqualTo(4);
-    assertThat(status.gidFilesystem()).isEqualTo(4294967295L);
-    assertThat(status.sigQ()).isEqualTo(8);
-    assertThat(status.sigQLimit()).isEqualTo(9);
+    assertThat(status.amount(ProcessStatusColumns.UID_FILESYSTEM)).hasValue(4);
+    assertThat(status.amount(ProcessStatusColumns.GID_FILESYSTEM)).hasValue(4294967295L);
+    assertThat(status.amount(ProcessStatusColumns.SIG_Q)).hasValue(8);
+    assertThat(status.amount(ProcessStatusColumns.SIG_Q_LIMIT)).hasValue(9);
     assertThat(status.nsPid()).containsExactly(17L, 3L, 1L);
     assertThat(status.nsSid()).isEmpty();
   }
@@ -128,9 +128,9 @@ class ProcessStatusTest {
             "VmRSS:\t    1824 kB\nSigBlk:\tfffffffe7ffbfeff\nuntag_mask:\t0x7fffffffffffff\n"
                 + "CapEff:\t000001ffffffffff\n");
     assertThat(status.vmRSS()).hasValue(1824 * 1024);
-    assertThat(status.sigBlk()).isEqualTo(0xfffffffe7ffbfeffL);
-    assertThat(status.untagMask()).hasValue(0x7fffffffffffffL);
-    assertThat(status.capEff()).isEqualTo(0x1ffffffffffL);
+    assertThat(status.amount(ProcessStatusColumns.SIG_BLK)).hasValue(0xfffffffe7ffbfeffL);
+    assertThat(status.amount(ProcessStatusColumns.UNTAG_MASK)).hasValue(0x7fffffffffffffL);
+    assertThat(status.amount(ProcessStatusColumns.CAP_EFF)).hasValue(0x1ffffffffffL);
   }
 
   @Test
@@ -200,7 +200,7 @@ class ProcessStatusTest {
       assertThat(sampler.changes()).isEqualTo(3);
       assertThat(sampler.view().state()).isEqualTo('D');
       assertThat(sampler.view().vmRSS()).hasValue(1 << 20);
-      assertThat(sampler.view().sigPnd()).isEqualTo(0xf0);
+      assertThat(sampler.view().amount(ProcessStatusColumns.SIG_PND)).hasValue(0xf0);
     }
   }
 }

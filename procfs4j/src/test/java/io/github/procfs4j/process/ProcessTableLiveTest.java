@@ -85,7 +85,7 @@ class ProcessTableLiveTest {
       tasks.end(child);
       sample(sampler);
       assertThat(sampler.view().process(child)).isEmpty();
-      TimeSeries faults = sampler.history().series(row, ProcessStat.MINFLT);
+      TimeSeries faults = sampler.history().series(row, ProcessStatColumns.MINFLT);
       assertThat(faults.size()).as("in one of three samples").isEqualTo(1);
     }
   }
@@ -100,7 +100,7 @@ class ProcessTableLiveTest {
         assertThat(entry.stat().state()).isEqualTo('Z');
         assertThat(entry.command()).isEqualTo("[tasks]");
         assertThat(entry.smapsRollup().rss()).as("it has no memory").isEmpty();
-        assertThat(entry.statm().amount(ProcessStatm.SIZE)).hasValue(0);
+        assertThat(entry.statm().amount(ProcessStatmColumns.SIZE)).hasValue(0);
       }
       tasks.await(zombie);
       sample(sampler);
@@ -173,7 +173,8 @@ class ProcessTableLiveTest {
       assertThat(after.comm()).isEqualTo("exe");
       assertThat(after.command()).isEqualTo("another --child with arguments");
       assertThat(after.row()).isEqualTo(before.row());
-      assertThat(sampler.history().series(before.row(), ProcessStat.MINFLT).size()).isEqualTo(2);
+      assertThat(sampler.history().series(before.row(), ProcessStatColumns.MINFLT).size())
+          .isEqualTo(2);
     }
   }
 
@@ -189,7 +190,9 @@ class ProcessTableLiveTest {
     tasks.exec(child);
     awaitCommand(child, "another --child with arguments");
     assumeTrue(
-        Procfs.mounted().process(child).stat().startstack() > 1, "addresses are not shown here");
+        Procfs.mounted().process(child).stat().amount(ProcessStatColumns.STARTSTACK).orElseThrow()
+            > 1,
+        "addresses are not shown here");
     assumeTrue(
         Files.readString(PROC.resolve("sys/kernel/randomize_va_space")).startsWith("2"),
         "addresses are not moved here");
@@ -227,7 +230,10 @@ class ProcessTableLiveTest {
           .as("as many as before, and others")
           .containsExactlyInAnyOrder(tasks.pid(), second, third);
       assertThat(sampler.view().threads())
-          .allSatisfy(thread -> assertThat(thread.stat().pid()).isEqualTo(thread.tid()));
+          .allSatisfy(
+              thread ->
+                  assertThat(thread.stat().amount(ProcessStatusColumns.PID))
+                      .hasValue(thread.tid()));
 
       tasks.close();
       sample(sampler);
@@ -305,7 +311,7 @@ class ProcessTableLiveTest {
         assertThat(process(sampler, storm).stat().ppid()).isEqualTo(tasks.pid());
         for (ProcessEntry entry : sampler.view().processes()) {
           long cells =
-              ProcessStat.COLUMNS.stream().filter(c -> entry.amount(c).isPresent()).count();
+              ProcessStatColumns.COLUMNS.stream().filter(c -> entry.amount(c).isPresent()).count();
           assertThat(cells).as("%s", entry.row()).isEqualTo(COLUMNS_OF_STAT);
           assertThat(entry.start()).isEqualTo(entry.stat().starttime());
           rows++;
@@ -377,9 +383,9 @@ class ProcessTableLiveTest {
     try (Sampler<ProcessTable> sampler = all().with(ProcessFile.IO, ProcessFile.STATM).sampler()) {
       sample(sampler);
       ProcessEntry init = process(sampler, 1);
-      assertThat(init.io().amount(ProcessIo.RCHAR)).isEmpty();
-      assertThat(init.statm().amount(ProcessStatm.SIZE)).isPresent();
-      assertThat(process(sampler, tasks.pid()).io().amount(ProcessIo.RCHAR)).isPresent();
+      assertThat(init.io().amount(ProcessIoColumns.RCHAR)).isEmpty();
+      assertThat(init.statm().amount(ProcessStatmColumns.SIZE)).isPresent();
+      assertThat(process(sampler, tasks.pid()).io().amount(ProcessIoColumns.RCHAR)).isPresent();
     }
   }
 

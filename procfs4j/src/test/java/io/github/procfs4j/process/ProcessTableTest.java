@@ -221,8 +221,8 @@ class ProcessTableTest {
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
       Row after = sampler.view().process(17).orElseThrow().row();
       assertThat(after).isNotEqualTo(before);
-      assertThat(sampler.history().series(before, ProcessStat.MINFLT).size()).isEqualTo(1);
-      assertThat(sampler.history().series(after, ProcessStat.MINFLT).size()).isEqualTo(1);
+      assertThat(sampler.history().series(before, ProcessStatColumns.MINFLT).size()).isEqualTo(1);
+      assertThat(sampler.history().series(after, ProcessStatColumns.MINFLT).size()).isEqualTo(1);
     }
   }
 

@@ -13,10 +13,10 @@ import io.github.procfs4j.process.ProcessChoice;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
-import io.github.procfs4j.system.CpuTime;
-import io.github.procfs4j.system.DiskIo;
+import io.github.procfs4j.system.DiskStatsColumns;
 import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.system.StatColumns;
 import io.github.procfs4j.system.Uptime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +76,7 @@ class RecordedSamplesTest {
     for (int i = 0; i < COUNT; i++) {
       RecordedSample<Stat> sample = samples.get(i);
       assertThat(sample.view().contextSwitches()).as("kept after all were read").isEqualTo(i);
-      assertThat(sample.view().ticks(Stat.cpu(0), CpuTime.USER)).hasValue(10L * i);
+      assertThat(sample.view().ticks(Stat.cpu(0), StatColumns.CPU_USER)).hasValue(10L * i);
       assertThat(sample.isAfterGap()).isEqualTo(i == COUNT - 1);
       assertThat(sample.instant()).isBetween(before.minusMillis(5), Instant.now().plusMillis(5));
       assertThat(sample.reading().endNanos()).isGreaterThanOrEqualTo(sample.reading().startNanos());
@@ -107,7 +107,7 @@ class RecordedSamplesTest {
   @Test
   void seriesHaveUnitAndKindOfWhatWasRecorded() throws IOException {
     try (Recording recording = Recording.open(file)) {
-      TimeSeries user = recording.series(Stat.FILE, Stat.cpu(0), CpuTime.USER);
+      TimeSeries user = recording.series(Stat.FILE, Stat.cpu(0), StatColumns.CPU_USER);
       assertThat(user.unit()).isEqualTo(Unit.TICKS);
       assertThat(user.kind()).isEqualTo(Kind.COUNTER);
       assertThat(user.toAmounts()).containsExactly(0, 10, 20, 30);
@@ -136,8 +136,11 @@ class RecordedSamplesTest {
   @Test
   void aRowOrColumnThatWasNotRecordedIsAnEmptySeries() throws IOException {
     try (Recording recording = Recording.open(file)) {
-      assertThat(recording.series(Stat.FILE, Stat.cpu(4711), CpuTime.USER).size()).isZero();
-      assertThat(recording.series(Stat.FILE, Stat.cpu(0), DiskIo.READS_COMPLETED).toAmounts())
+      assertThat(recording.series(Stat.FILE, Stat.cpu(4711), StatColumns.CPU_USER).size()).isZero();
+      assertThat(
+              recording
+                  .series(Stat.FILE, Stat.cpu(0), DiskStatsColumns.READS_COMPLETED)
+                  .toAmounts())
           .isEmpty();
       assertThat(recording.samples(Uptime.FILE)).as("recorded, and never sampled").isEmpty();
     }
@@ -149,7 +152,7 @@ class RecordedSamplesTest {
       assertThatThrownBy(() -> recording.samples(MemInfo.FILE))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("meminfo was not recorded, but: stat, uptime");
-      assertThatThrownBy(() -> recording.series(MemInfo.FILE, Stat.cpu(0), CpuTime.USER))
+      assertThatThrownBy(() -> recording.series(MemInfo.FILE, Stat.cpu(0), StatColumns.CPU_USER))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("meminfo was not recorded, but: stat, uptime");
     }
@@ -163,7 +166,7 @@ class RecordedSamplesTest {
       session.tick();
       session.end();
       try (Recording recording = Recording.open(session.file)) {
-        TimeSeries user = recording.series(Stat.FILE, Stat.cpu(0), CpuTime.USER);
+        TimeSeries user = recording.series(Stat.FILE, Stat.cpu(0), StatColumns.CPU_USER);
         assertThat(user.toAmounts()).containsExactly(1);
         assertThat(user.rate().stream()).isEmpty();
         Iterator<RecordedSample<Stat>> samples = recording.samples(Stat.FILE).iterator();
@@ -227,7 +230,7 @@ class RecordedSamplesTest {
               () -> recording.samples(null),
               () -> recording.samples(null, reading -> reading),
               () -> recording.samples(source, null),
-              () -> recording.series(Stat.FILE, null, CpuTime.USER),
+              () -> recording.series(Stat.FILE, null, StatColumns.CPU_USER),
               () -> recording.series(Stat.FILE, Stat.cpu(0), null),
               () -> ProcessTable.of(null))) {
         assertThatThrownBy(use::run).isInstanceOf(NullPointerException.class);

@@ -7,11 +7,11 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.CellHandle;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Row;
-import io.github.procfs4j.process.ProcessStat;
+import io.github.procfs4j.process.ProcessStatColumns;
 import io.github.procfs4j.process.ProcessTable;
-import io.github.procfs4j.system.CpuTime;
 import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.system.StatColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ class CellHandleTest {
   @Test
   void followsItsCellThroughLayouts() throws IOException {
     try (Sampler<Stat> sampler = Procfs.at(root).sampler(Stat.FILE)) {
-      CellHandle user = sampler.handle(Stat.cpu(1), CpuTime.USER);
+      CellHandle user = sampler.handle(Stat.cpu(1), StatColumns.CPU_USER);
       assertThat(user.isPresent()).isFalse();
       assertThat(user).hasToString("cpu[cpu=1] user, absent");
       assertThatExceptionOfType(NoSuchElementException.class)
@@ -78,7 +78,7 @@ class CellHandleTest {
       stat.sample();
       processes.sample();
       List<CellHandle> handles = new ArrayList<>();
-      for (Column time : CpuTime.COLUMNS) {
+      for (Column time : StatColumns.CPU_COLUMNS) {
         handles.add(stat.handle(Stat.allCpus(), time));
       }
       Row self =
@@ -86,7 +86,7 @@ class CellHandleTest {
               .filter(row -> row.label("pid").equals(Long.toString(ProcessHandle.current().pid())))
               .findFirst()
               .orElseThrow();
-      handles.add(processes.handle(self, ProcessStat.UTIME));
+      handles.add(processes.handle(self, ProcessStatColumns.UTIME));
       long least = Long.MAX_VALUE;
       for (int attempt = 0; attempt < 20 && least > 0; attempt++) {
         long sum = 0;

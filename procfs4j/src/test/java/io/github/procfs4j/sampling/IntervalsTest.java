@@ -17,8 +17,8 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.process.ProcessFigures;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.process.Processes;
-import io.github.procfs4j.system.CpuTime;
 import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.system.StatColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +79,8 @@ class IntervalsTest {
         sampler.sample();
       }
       assertThat(interval.next()).isTrue();
-      assertThat(interval.growth(ALL, CpuTime.USER)).isEqualTo(10);
-      assertThat(interval.growth(ALL, CpuTime.IDLE)).isEqualTo(5);
+      assertThat(interval.growth(ALL, StatColumns.CPU_USER)).isEqualTo(10);
+      assertThat(interval.growth(ALL, StatColumns.CPU_IDLE)).isEqualTo(5);
     }
   }
 

@@ -11,12 +11,12 @@ import io.github.procfs4j.io.NativeAccess;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.TimeSeries;
-import io.github.procfs4j.system.CpuTime;
-import io.github.procfs4j.system.DiskIo;
 import io.github.procfs4j.system.DiskStats;
+import io.github.procfs4j.system.DiskStatsColumns;
 import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.SchedDebug;
 import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.system.StatColumns;
 import io.github.procfs4j.system.Uptime;
 import io.github.procfs4j.system.VmStat;
 import io.github.procfs4j.text.MalformedTextException;
@@ -237,15 +237,18 @@ class SamplerTest {
         sampler.sample();
       }
       DiskStats view = sampler.view();
-      TimeSeries moved = sampler.history().series(view.device("zram1"), DiskIo.WRITES_COMPLETED);
+      TimeSeries moved =
+          sampler.history().series(view.device("zram1"), DiskStatsColumns.WRITES_COMPLETED);
       assertThat(moved.size()).isEqualTo(3);
       assertThat(moved.value(2)).isEqualTo(32);
       assertThat(moved.rate().size()).isEqualTo(1);
       assertThat(moved.rate().skipped()).isEqualTo(1);
       assertThat(moved.rate().min()).isNotNegative();
-      TimeSeries left = sampler.history().series(view.device("sr0"), DiskIo.READS_COMPLETED);
+      TimeSeries left =
+          sampler.history().series(view.device("sr0"), DiskStatsColumns.READS_COMPLETED);
       assertThat(left.size()).isEqualTo(2);
-      TimeSeries came = sampler.history().series(view.device("zram2"), DiskIo.READS_COMPLETED);
+      TimeSeries came =
+          sampler.history().series(view.device("zram2"), DiskStatsColumns.READS_COMPLETED);
       assertThat(came.size()).isEqualTo(1);
     }
   }
@@ -259,7 +262,7 @@ class SamplerTest {
         sampler.sample();
       }
       TimeSeries series =
-          sampler.history().series(sampler.view().device("sr0"), DiskIo.READS_COMPLETED);
+          sampler.history().series(sampler.view().device("sr0"), DiskStatsColumns.READS_COMPLETED);
       assertThat(series.size()).isEqualTo(2);
       assertThat(series.isAfterGap(0)).isFalse();
       assertThat(series.isAfterGap(1)).isTrue();
@@ -275,11 +278,11 @@ class SamplerTest {
         write("stat", Corpus.bytes("amd64-6.1-smp8-numa2", moment, "stat"));
         sampler.sample();
       }
-      TimeSeries cpu2 = sampler.history().series(Stat.cpu(2), CpuTime.USER);
+      TimeSeries cpu2 = sampler.history().series(Stat.cpu(2), StatColumns.CPU_USER);
       Stat before = Procfs.at(Corpus.tree("amd64-6.1-smp8-numa2", "s1")).stat();
       Stat after = Procfs.at(Corpus.tree("amd64-6.1-smp8-numa2", "s2")).stat();
-      assertThat(before.ticks(Stat.cpu(2), CpuTime.USER)).hasValue(cpu2.value(0));
-      assertThat(after.ticks(Stat.cpu(2), CpuTime.USER)).hasValue(cpu2.value(1));
+      assertThat(before.ticks(Stat.cpu(2), StatColumns.CPU_USER)).hasValue(cpu2.value(0));
+      assertThat(after.ticks(Stat.cpu(2), StatColumns.CPU_USER)).hasValue(cpu2.value(1));
     }
   }
 
@@ -610,17 +613,17 @@ class SamplerTest {
     write("stat", "cpu  1 0 0 0\nctxt 100\n");
     try (Sampler<Stat> sampler = Stat.FILE.sampler(root)) {
       Stat view = sampler.view();
-      assertThat(view.ticks(Stat.allCpus(), CpuTime.USER)).as("before the first").isEmpty();
+      assertThat(view.ticks(Stat.allCpus(), StatColumns.CPU_USER)).as("before the first").isEmpty();
       sampler.sample();
       assertThat(view.contextSwitches()).isEqualTo(100);
       write("stat", "cpu  7 0 0 0\nctxt 100000\n");
       sampler.sample();
       assertThat(sampler.view()).isSameAs(view);
       assertThat(view.contextSwitches()).isEqualTo(100_000);
-      assertThat(view.ticks(Stat.allCpus(), CpuTime.USER)).hasValue(7);
+      assertThat(view.ticks(Stat.allCpus(), StatColumns.CPU_USER)).hasValue(7);
       write("stat", "");
       sampler.sample();
-      assertThat(view.ticks(Stat.allCpus(), CpuTime.USER)).isEmpty();
+      assertThat(view.ticks(Stat.allCpus(), StatColumns.CPU_USER)).isEmpty();
       assertThat(view.cpus()).isEmpty();
       assertThatThrownBy(view::contextSwitches)
           .isInstanceOf(java.util.NoSuchElementException.class);

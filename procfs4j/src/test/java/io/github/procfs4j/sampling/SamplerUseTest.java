@@ -12,8 +12,8 @@ import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.process.ProcessStatm;
 import io.github.procfs4j.process.ProcessTable;
-import io.github.procfs4j.system.CpuTime;
 import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.system.StatColumns;
 import io.github.procfs4j.system.Uptime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -173,12 +173,12 @@ class SamplerUseTest {
     try (Sampler<Stat> stat = PROC.sampler(Stat.FILE);
         Sampler<ProcessTable> processes = PROC.processes().sampler()) {
       assertThatExceptionOfType(NoSuchElementException.class)
-          .isThrownBy(() -> stat.amount(Stat.cpu(0), CpuTime.USER))
+          .isThrownBy(() -> stat.amount(Stat.cpu(0), StatColumns.CPU_USER))
           .withMessage("no user of cpu[cpu=0]: no sample was made yet, or the last one failed");
       assertThat(processes.view().processes()).isEmpty();
       stat.sample();
       assertThatExceptionOfType(NoSuchElementException.class)
-          .isThrownBy(() -> stat.amount(Stat.cpu(99_999), CpuTime.USER))
+          .isThrownBy(() -> stat.amount(Stat.cpu(99_999), StatColumns.CPU_USER))
           .withMessage("no user of cpu[cpu=99999]: there is no such row");
       assertThatIllegalStateException()
           .isThrownBy(stat::history)
@@ -191,7 +191,7 @@ class SamplerUseTest {
     try (Sampler<Stat> stat = PROC.sampler(Stat.FILE, History.keeping(1 << 16))) {
       stat.sample();
       stat.sample();
-      assertThat(stat.history().series(Stat.allCpus(), CpuTime.USER).size()).isEqualTo(2);
+      assertThat(stat.history().series(Stat.allCpus(), StatColumns.CPU_USER).size()).isEqualTo(2);
     }
   }
 }

@@ -276,8 +276,8 @@ class SelfSamplerTest {
   @Test
   void thePageNamesAllColumns() throws IOException {
     String page = Files.readString(Path.of("..", "docs", "self.md"));
-    Descriptions ofProcess = Descriptions.of(Self.class, "self", "self.");
-    Descriptions ofSource = Descriptions.of(Self.class, "self", "self_source.");
+    Descriptions ofProcess = SelfColumns.SELF_DESCRIPTIONS;
+    Descriptions ofSource = SelfColumns.SELF_SOURCE_DESCRIPTIONS;
     for (String name : List.of("cpu", "user", "system", "resident", "allocated", "written")) {
       assertThat(page).contains("| `" + name + "` |", ofProcess.column(name).meaning());
     }

@@ -16,9 +16,9 @@ import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.process.ProcessTable;
-import io.github.procfs4j.system.CpuTime;
 import io.github.procfs4j.system.NetDev;
 import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.system.StatColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -343,7 +343,7 @@ class SharedTest {
 
   private static double growth(SharedReader<Stat> reader) {
     return reader
-        .read((view, interval) -> interval.growth(Stat.allCpus(), CpuTime.USER))
+        .read((view, interval) -> interval.growth(Stat.allCpus(), StatColumns.CPU_USER))
         .orElse(Double.NaN);
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.sampling.Snapshot;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * All texts here are made up, after what older and newer kernels print; the corpus has 20 columns.
  */
 class DiskStatsTest {
+  /** Those of a line of 17 numbers. */
+  private static final List<Column> COLUMNS = DiskStatsColumns.COLUMNS.subList(2, 19);
+
   private final Tree tree;
 
   DiskStatsTest(@TempDir Path root) {
@@ -44,12 +49,12 @@ class DiskStatsTest {
     Snapshot reading = read(line("sda", columns));
     assertThat(reading.layout().cells()).isEqualTo(columns - 1);
     assertThat(reading.problems()).isEmpty();
-    for (int i = 0; i < DiskIo.COLUMNS.size(); i++) {
-      var amount = view().amount(view().device("sda"), DiskIo.COLUMNS.get(i));
+    for (int i = 0; i < COLUMNS.size(); i++) {
+      var amount = view().amount(view().device("sda"), COLUMNS.get(i));
       if (i + 4 <= columns) {
-        assertThat(amount).as(DiskIo.COLUMNS.get(i).name()).hasValue(i + 4);
+        assertThat(amount).as(COLUMNS.get(i).name()).hasValue(i + 4);
       } else {
-        assertThat(amount).as(DiskIo.COLUMNS.get(i).name()).isEmpty();
+        assertThat(amount).as(COLUMNS.get(i).name()).isEmpty();
       }
     }
   }
@@ -85,10 +90,10 @@ class DiskStatsTest {
   void aLineThatEndsEarlyCostsNothingElse(String line) {
     Snapshot after = read(line("sda", 20) + line + line("sdb", 20));
     assertThat(after.problems()).isNotEmpty().allMatch(problem -> problem.line() == 2);
-    assertThat(view().amount(view().device("sda"), DiskIo.TIME_FLUSHING)).hasValue(20);
-    assertThat(view().amount(view().device("sdb"), DiskIo.TIME_FLUSHING)).hasValue(20);
+    assertThat(view().amount(view().device("sda"), DiskStatsColumns.TIME_FLUSHING)).hasValue(20);
+    assertThat(view().amount(view().device("sdb"), DiskStatsColumns.TIME_FLUSHING)).hasValue(20);
     Snapshot last = read(line("sda", 20) + line);
-    assertThat(view().amount(view().device("sda"), DiskIo.TIME_FLUSHING)).hasValue(20);
+    assertThat(view().amount(view().device("sda"), DiskStatsColumns.TIME_FLUSHING)).hasValue(20);
     assertThat(last.problems()).isNotEmpty();
     Tree.cells(last); // each cell has its row and column
   }
@@ -136,17 +141,20 @@ class DiskStatsTest {
     assertThat(before.devices()).contains(before.device("sr0"));
     assertThat(after.devices()).doesNotContain(after.device("sr0")).contains(after.device("zram2"));
     // zram1 was removed and added: its row moved and its counters fell.
-    assertThat(before.amount(before.device("zram1"), DiskIo.WRITES_COMPLETED)).hasValue(384);
-    assertThat(after.amount(before.device("zram1"), DiskIo.WRITES_COMPLETED)).hasValue(32);
+    assertThat(before.amount(before.device("zram1"), DiskStatsColumns.WRITES_COMPLETED))
+        .hasValue(384);
+    assertThat(after.amount(before.device("zram1"), DiskStatsColumns.WRITES_COMPLETED))
+        .hasValue(32);
     assertThat(after.device("zram1")).isEqualTo(before.device("zram1"));
-    assertThat(after.amount(after.device("sr0"), DiskIo.READS_COMPLETED)).isEmpty();
+    assertThat(after.amount(after.device("sr0"), DiskStatsColumns.READS_COMPLETED)).isEmpty();
   }
 
   @Test
   void inFlightIsAGaugeAndTheOthersCounters() {
-    assertThat(DiskIo.COLUMNS)
+    assertThat(COLUMNS)
         .allMatch(
             column ->
-                column.kind() == (column.equals(DiskIo.IN_FLIGHT) ? Kind.GAUGE : Kind.COUNTER));
+                column.kind()
+                    == (column.equals(DiskStatsColumns.IN_FLIGHT) ? Kind.GAUGE : Kind.COUNTER));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.procfs4j.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,11 +8,9 @@ import io.github.procfs4j.model.Source;
 import io.github.procfs4j.process.ProcessFiles;
 import io.github.procfs4j.sampling.SampledFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -105,14 +102,22 @@ class FilePagesTest {
     return columns.toString();
   }
 
-  /** Of the source itself, or of the directory that it is one of. */
+  /** The table of the columns of a source, which has the name of the class of its view. */
   private static String description(Source source) throws IOException {
-    String name = source.name().replace('/', '-');
-    Class<?> beside = name.startsWith("pid-") ? ProcessFiles.class : SystemFiles.class;
-    try (InputStream own = beside.getResourceAsStream(name + ".tsv");
-        InputStream shared =
-            SystemFiles.class.getResourceAsStream(name.replaceAll("-.*", "") + ".tsv")) {
-      return new String(Objects.requireNonNullElse(own, shared).readAllBytes(), UTF_8);
+    boolean isOfProcess = source.name().startsWith("pid/");
+    String name = source.name().replace("pid/", "").replaceAll("pressure/.*", "pressurestall");
+    Pattern file =
+        Pattern.compile(
+            "(process)?" + name.replaceAll("[^a-z0-9]", "") + "columns\\.tsv",
+            Pattern.CASE_INSENSITIVE);
+    Path directory =
+        Path.of("src/main/columns/io/github/procfs4j", isOfProcess ? "process" : "system");
+    try (Stream<Path> tables = Files.list(directory)) {
+      return Files.readString(
+          tables
+              .filter(table -> file.matcher(table.getFileName().toString()).matches())
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("no table of " + source.name())));
     }
   }
 

@@ -59,14 +59,14 @@ class MemInfoTest {
   void theKernelsKilobyteIs1024Bytes() {
     MemInfo memInfo = Procfs.at(Corpus.tree("i686-6.1-smp2", "s0")).memInfo();
     assertThat(memInfo.memTotal()).isEqualTo(2_059_176L * 1024);
-    assertThat(memInfo.highTotal()).hasValue(1_195_832L * 1024);
-    assertThat(memInfo.hugepagesize()).hasValue(2048L * 1024);
+    assertThat(memInfo.amount(MemInfoColumns.HIGH_TOTAL)).hasValue(1_195_832L * 1024);
+    assertThat(memInfo.amount(MemInfoColumns.HUGEPAGESIZE)).hasValue(2048L * 1024);
   }
 
   @Test
   void countsOfHugePagesAreNotBytes() {
     MemInfo memInfo = Procfs.at(Corpus.tree("i686-6.1-smp2", "s0")).memInfo();
-    assertThat(memInfo.hugePagesTotal()).hasValue(16);
+    assertThat(memInfo.amount(MemInfoColumns.HUGE_PAGES_TOTAL)).hasValue(16);
     assertThat(memInfo.amount("HugePages_Free")).hasValue(14);
   }
 
@@ -74,7 +74,7 @@ class MemInfoTest {
   void aValueWithoutAUnit() {
     // HugePages_Total has none; it stands alone here so that nothing else helps.
     Snapshot reading = read("HugePages_Total:       0\n");
-    assertThat(view().hugePagesTotal()).hasValue(0);
+    assertThat(view().amount(MemInfoColumns.HUGE_PAGES_TOTAL)).hasValue(0);
     assertThat(reading.problems()).isEmpty();
     assertThat(unit(reading, "HugePages_Total").factor()).isEqualTo(1);
   }
@@ -83,7 +83,7 @@ class MemInfoTest {
   void aColonThatTouchesTheValue() {
     // arm64 with a shadow call stack prints it so.
     Snapshot reading = read("KernelStack: 1 kB\nShadowCallStack:10373888 kB\n");
-    assertThat(view().shadowCallStack()).hasValue(10_373_888L * 1024);
+    assertThat(view().amount(MemInfoColumns.SHADOW_CALL_STACK)).hasValue(10_373_888L * 1024);
     assertThat(reading.problems()).isEmpty();
   }
 
@@ -147,8 +147,8 @@ class MemInfoTest {
             MemTotal:      1031016 kB
             """);
     assertThat(reading.problems()).isEmpty();
-    assertThat(view().amount("Mem.used")).hasValue(1041887232);
-    assertThat(view().amount("Swap.free")).hasValue(1068961792);
+    assertThat(view().amount("Mem.used")).hasValue(1041887232L);
+    assertThat(view().amount("Swap.free")).hasValue(1068961792L);
     assertThat(Tree.cells(reading)).hasSize(10);
   }
 
@@ -175,7 +175,7 @@ class MemInfoTest {
         .isInstanceOf(NoSuchElementException.class)
         .hasMessageContaining("MemAvailable")
         .hasMessageContaining("3.14");
-    assertThat(view().zswap()).isEmpty();
+    assertThat(view().amount(MemInfoColumns.ZSWAP)).isEmpty();
   }
 
   @ParameterizedTest

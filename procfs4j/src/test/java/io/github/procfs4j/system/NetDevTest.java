@@ -43,9 +43,9 @@ class NetDevTest {
   }
 
   private void assertIsWhole(Row device) {
-    for (int i = 0; i < NetIo.COLUMNS.size(); i++) {
-      assertThat(view().amount(device, NetIo.COLUMNS.get(i)))
-          .as(NetIo.COLUMNS.get(i).name())
+    for (int i = 0; i < NetDevColumns.COLUMNS.size(); i++) {
+      assertThat(view().amount(device, NetDevColumns.COLUMNS.get(i)))
+          .as(NetDevColumns.COLUMNS.get(i).name())
           .hasValue(i + 1);
     }
   }
@@ -57,13 +57,14 @@ class NetDevTest {
         .extracting(row -> row.label("device"))
         .containsExactly("lo", "eth0", "eth1", "long.name-0123", "vdummy9");
     Row eth1 = NetDev.device("eth1");
-    assertThat(dev.amount(eth1, NetIo.RECEIVE_BYTES)).hasValue(526);
-    assertThat(dev.amount(eth1, NetIo.RECEIVE_PACKETS)).hasValue(5);
-    assertThat(dev.amount(eth1, NetIo.TRANSMIT_BYTES)).hasValue(1174);
-    assertThat(dev.amount(eth1, NetIo.TRANSMIT_PACKETS)).hasValue(13);
-    assertThat(dev.amount(eth1, NetIo.TRANSMIT_COMPRESSED)).hasValue(0);
-    assertThat(dev.amount(NetDev.device("long.name-0123"), NetIo.TRANSMIT_BYTES)).hasValue(210);
-    assertThat(dev.amount(NetDev.device("eth9"), NetIo.TRANSMIT_BYTES)).isEmpty();
+    assertThat(dev.amount(eth1, NetDevColumns.RECEIVE_BYTES)).hasValue(526);
+    assertThat(dev.amount(eth1, NetDevColumns.RECEIVE_PACKETS)).hasValue(5);
+    assertThat(dev.amount(eth1, NetDevColumns.TRANSMIT_BYTES)).hasValue(1174);
+    assertThat(dev.amount(eth1, NetDevColumns.TRANSMIT_PACKETS)).hasValue(13);
+    assertThat(dev.amount(eth1, NetDevColumns.TRANSMIT_COMPRESSED)).hasValue(0);
+    assertThat(dev.amount(NetDev.device("long.name-0123"), NetDevColumns.TRANSMIT_BYTES))
+        .hasValue(210);
+    assertThat(dev.amount(NetDev.device("eth9"), NetDevColumns.TRANSMIT_BYTES)).isEmpty();
   }
 
   @Test
@@ -76,8 +77,10 @@ class NetDevTest {
   void theFirstNumberMayTouchTheColon() {
     Snapshot reading = read(HEADER + "  eth0:1234567890 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16\n");
     assertThat(reading.problems()).isEmpty();
-    assertThat(view().amount(NetDev.device("eth0"), NetIo.RECEIVE_BYTES)).hasValue(1234567890);
-    assertThat(view().amount(NetDev.device("eth0"), NetIo.TRANSMIT_COMPRESSED)).hasValue(16);
+    assertThat(view().amount(NetDev.device("eth0"), NetDevColumns.RECEIVE_BYTES))
+        .hasValue(1234567890L);
+    assertThat(view().amount(NetDev.device("eth0"), NetDevColumns.TRANSMIT_COMPRESSED))
+        .hasValue(16);
   }
 
   @ParameterizedTest
@@ -207,6 +210,6 @@ class NetDevTest {
 
   @Test
   void allAreCounters() {
-    assertThat(NetIo.COLUMNS).hasSize(16).allMatch(column -> column.kind() == Kind.COUNTER);
+    assertThat(NetDevColumns.COLUMNS).hasSize(16).allMatch(column -> column.kind() == Kind.COUNTER);
   }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.text.MalformedTextException;
@@ -46,22 +48,22 @@ class NetSnmpTest {
   @Test
   void theTypedViewNamesWhatTheFileSays() {
     NetSnmp snmp = Procfs.at(Corpus.tree(NEW, "s1")).netSnmp();
-    assertThat(snmp.tcpMaxConn()).isEqualTo(-1);
-    assertThat(snmp.tcpActiveOpens()).isEqualTo(150);
-    assertThat(snmp.tcpPassiveOpens()).isEqualTo(6);
-    assertThat(snmp.tcpAttemptFails()).isEqualTo(144);
-    assertThat(snmp.tcpEstabResets()).isZero();
-    assertThat(snmp.tcpCurrEstab()).isEqualTo(9);
-    assertThat(snmp.tcpInSegs()).isEqualTo(956);
-    assertThat(snmp.tcpOutSegs()).isEqualTo(956);
-    assertThat(snmp.tcpRetransSegs()).isZero();
-    assertThat(snmp.tcpInErrs()).isZero();
-    assertThat(snmp.udpInDatagrams()).isZero();
-    assertThat(snmp.udpOutDatagrams()).isEqualTo(164);
-    assertThat(snmp.udpNoPorts()).isZero();
-    assertThat(snmp.udpInErrors()).isEqualTo(160);
-    assertThat(snmp.udpRcvbufErrors()).isEqualTo(160);
-    assertThat(snmp.udpSndbufErrors()).isZero();
+    assertThat(snmp.amount("Tcp", "MaxConn")).hasValue(-1);
+    assertThat(snmp.amount("Tcp", "ActiveOpens")).hasValue(150);
+    assertThat(snmp.amount("Tcp", "PassiveOpens")).hasValue(6);
+    assertThat(snmp.amount("Tcp", "AttemptFails")).hasValue(144);
+    assertThat(snmp.amount("Tcp", "EstabResets")).hasValue(0);
+    assertThat(snmp.amount("Tcp", "CurrEstab")).hasValue(9);
+    assertThat(snmp.amount("Tcp", "InSegs")).hasValue(956);
+    assertThat(snmp.amount("Tcp", "OutSegs")).hasValue(956);
+    assertThat(snmp.amount("Tcp", "RetransSegs")).hasValue(0);
+    assertThat(snmp.amount("Tcp", "InErrs")).hasValue(0);
+    assertThat(snmp.amount("Udp", "InDatagrams")).hasValue(0);
+    assertThat(snmp.amount("Udp", "OutDatagrams")).hasValue(164);
+    assertThat(snmp.amount("Udp", "NoPorts")).hasValue(0);
+    assertThat(snmp.amount("Udp", "InErrors")).hasValue(160);
+    assertThat(snmp.amount("Udp", "RcvbufErrors")).hasValue(160);
+    assertThat(snmp.amount("Udp", "SndbufErrors")).hasValue(0);
     assertThat(snmp.amount("Ip", "OutTransmits")).hasValue(1115);
     assertThat(snmp.amount("Ip", "Forwarding")).hasValue(2);
     assertThat(snmp.amount("Tcp", "OutRsts")).hasValue(144);
@@ -78,22 +80,22 @@ class NetSnmpTest {
   @Test
   void theTypedViewNamesWhatNetstatSays() {
     NetNetstat netstat = Procfs.at(Corpus.tree(NEW, "s1")).netNetstat();
-    assertThat(netstat.tcpOrigDataSent()).hasValue(326);
+    assertThat(netstat.amount("TcpExt", "TCPOrigDataSent")).hasValue(326);
     assertThat(netstat.amount("TcpExt", "TCPPureAcks")).hasValue(11);
     assertThat(netstat.amount("TcpExt", "TCPDelivered")).hasValue(332);
     assertThat(netstat.amount("TcpExt", "TW")).hasValue(2);
     assertThat(netstat.amount("TcpExt", "DelayedACKs")).hasValue(4);
     assertThat(netstat.amount("MPTcpExt", "Blackhole")).hasValue(0);
-    assertThat(netstat.ipInOctets()).isEqualTo(601476);
-    assertThat(netstat.ipOutOctets()).isEqualTo(601476);
-    assertThat(netstat.listenDrops()).isZero();
-    assertThat(netstat.listenOverflows()).isZero();
-    assertThat(netstat.tcpTimeouts()).isZero();
-    assertThat(netstat.tcpFastRetrans()).isZero();
-    assertThat(netstat.tcpSlowStartRetrans()).isZero();
-    assertThat(netstat.tcpSynRetrans()).hasValue(0);
-    assertThat(netstat.tcpBacklogDrop()).isZero();
-    assertThat(netstat.tcpRcvQDrop()).hasValue(0);
+    assertThat(netstat.amount("IpExt", "InOctets")).hasValue(601476);
+    assertThat(netstat.amount("IpExt", "OutOctets")).hasValue(601476);
+    assertThat(netstat.amount("TcpExt", "ListenDrops")).hasValue(0);
+    assertThat(netstat.amount("TcpExt", "ListenOverflows")).hasValue(0);
+    assertThat(netstat.amount("TcpExt", "TCPTimeouts")).hasValue(0);
+    assertThat(netstat.amount("TcpExt", "TCPFastRetrans")).hasValue(0);
+    assertThat(netstat.amount("TcpExt", "TCPSlowStartRetrans")).hasValue(0);
+    assertThat(netstat.amount("TcpExt", "TCPSynRetrans")).hasValue(0);
+    assertThat(netstat.amount("TcpExt", "TCPBacklogDrop")).hasValue(0);
+    assertThat(netstat.amount("TcpExt", "TCPRcvQDrop")).hasValue(0);
     NetNetstat old = Procfs.at(Corpus.tree("amd64-6.1-smp1", "s1")).netNetstat();
     assertThat(old.amount("MPTcpExt", "Blackhole")).isEmpty();
     assertThat(old.amount("TcpExt", "TCPOrigDataSent")).hasValue(313);
@@ -110,22 +112,22 @@ class NetSnmpTest {
             + "Tcp: 1 2 3 -4 5 6 7 8 9 10 11 12 13 14 15\n"
             + ("Udp: " + names + "\nUdp: 21 22 23 24 25 26 27\n"));
     NetSnmp snmp = Procfs.at(tree.root()).netSnmp();
-    assertThat(snmp.tcpMaxConn()).isEqualTo(-4);
-    assertThat(snmp.tcpActiveOpens()).isEqualTo(5);
-    assertThat(snmp.tcpPassiveOpens()).isEqualTo(6);
-    assertThat(snmp.tcpAttemptFails()).isEqualTo(7);
-    assertThat(snmp.tcpEstabResets()).isEqualTo(8);
-    assertThat(snmp.tcpCurrEstab()).isEqualTo(9);
-    assertThat(snmp.tcpInSegs()).isEqualTo(10);
-    assertThat(snmp.tcpOutSegs()).isEqualTo(11);
-    assertThat(snmp.tcpRetransSegs()).isEqualTo(12);
-    assertThat(snmp.tcpInErrs()).isEqualTo(13);
-    assertThat(snmp.udpInDatagrams()).isEqualTo(21);
-    assertThat(snmp.udpNoPorts()).isEqualTo(22);
-    assertThat(snmp.udpInErrors()).isEqualTo(23);
-    assertThat(snmp.udpOutDatagrams()).isEqualTo(24);
-    assertThat(snmp.udpRcvbufErrors()).isEqualTo(25);
-    assertThat(snmp.udpSndbufErrors()).isEqualTo(26);
+    assertThat(snmp.amount("Tcp", "MaxConn")).hasValue(-4);
+    assertThat(snmp.amount("Tcp", "ActiveOpens")).hasValue(5);
+    assertThat(snmp.amount("Tcp", "PassiveOpens")).hasValue(6);
+    assertThat(snmp.amount("Tcp", "AttemptFails")).hasValue(7);
+    assertThat(snmp.amount("Tcp", "EstabResets")).hasValue(8);
+    assertThat(snmp.amount("Tcp", "CurrEstab")).hasValue(9);
+    assertThat(snmp.amount("Tcp", "InSegs")).hasValue(10);
+    assertThat(snmp.amount("Tcp", "OutSegs")).hasValue(11);
+    assertThat(snmp.amount("Tcp", "RetransSegs")).hasValue(12);
+    assertThat(snmp.amount("Tcp", "InErrs")).hasValue(13);
+    assertThat(snmp.amount("Udp", "InDatagrams")).hasValue(21);
+    assertThat(snmp.amount("Udp", "NoPorts")).hasValue(22);
+    assertThat(snmp.amount("Udp", "InErrors")).hasValue(23);
+    assertThat(snmp.amount("Udp", "OutDatagrams")).hasValue(24);
+    assertThat(snmp.amount("Udp", "RcvbufErrors")).hasValue(25);
+    assertThat(snmp.amount("Udp", "SndbufErrors")).hasValue(26);
     assertThat(snmp.tcpRetransmittedShare().orElseThrow()).isCloseTo(12.0 / 23, within(1e-12));
     assertThat(snmp.udpUndeliveredShare().orElseThrow()).isCloseTo(23.0 / 44, within(1e-12));
     read("Tcp: OutSegs RetransSegs\nTcp: 0 0\nUdp: InDatagrams InErrors\nUdp: 0 0\n");
@@ -146,17 +148,17 @@ class NetSnmpTest {
         IpExt: 10 11
         """);
     NetNetstat netstat = Procfs.at(tree.root()).netNetstat();
-    assertThat(netstat.listenOverflows()).isEqualTo(1);
-    assertThat(netstat.listenDrops()).isEqualTo(2);
-    assertThat(netstat.tcpTimeouts()).isEqualTo(3);
-    assertThat(netstat.tcpFastRetrans()).isEqualTo(4);
-    assertThat(netstat.tcpSlowStartRetrans()).isEqualTo(5);
-    assertThat(netstat.tcpSynRetrans()).hasValue(6);
-    assertThat(netstat.tcpOrigDataSent()).hasValue(7);
-    assertThat(netstat.tcpBacklogDrop()).isEqualTo(8);
-    assertThat(netstat.tcpRcvQDrop()).hasValue(9);
-    assertThat(netstat.ipInOctets()).isEqualTo(10);
-    assertThat(netstat.ipOutOctets()).isEqualTo(11);
+    assertThat(netstat.amount("TcpExt", "ListenOverflows")).hasValue(1);
+    assertThat(netstat.amount("TcpExt", "ListenDrops")).hasValue(2);
+    assertThat(netstat.amount("TcpExt", "TCPTimeouts")).hasValue(3);
+    assertThat(netstat.amount("TcpExt", "TCPFastRetrans")).hasValue(4);
+    assertThat(netstat.amount("TcpExt", "TCPSlowStartRetrans")).hasValue(5);
+    assertThat(netstat.amount("TcpExt", "TCPSynRetrans")).hasValue(6);
+    assertThat(netstat.amount("TcpExt", "TCPOrigDataSent")).hasValue(7);
+    assertThat(netstat.amount("TcpExt", "TCPBacklogDrop")).hasValue(8);
+    assertThat(netstat.amount("TcpExt", "TCPRcvQDrop")).hasValue(9);
+    assertThat(netstat.amount("IpExt", "InOctets")).hasValue(10);
+    assertThat(netstat.amount("IpExt", "OutOctets")).hasValue(11);
   }
 
   @Test
@@ -180,10 +182,11 @@ class NetSnmpTest {
       assertThat(layout.column(cell).signed())
           .isEqualTo(layout.column(cell).name().equals("MaxConn"));
     }
-    assertThat(NetSnmp.column("Tcp", "CurrEstab").kind()).isEqualTo(Kind.GAUGE);
-    assertThat(NetSnmp.column("Tcp", "OutSegs").kind()).isEqualTo(Kind.COUNTER);
-    assertThat(NetSnmp.column("IcmpMsg", "InType3").kind()).isEqualTo(Kind.COUNTER);
-    assertThat(NetSnmp.column("IcmpMsg", "InType3")).hasToString("InType3");
+    assertThat(NetSnmpColumns.TCP_CURR_ESTAB.kind()).isEqualTo(Kind.GAUGE);
+    assertThat(NetSnmpColumns.TCP_OUT_SEGS.kind()).isEqualTo(Kind.COUNTER);
+    Column echoes = NetSnmpColumns.ICMP_MSG_DESCRIPTIONS.column("InType3", Unit.COUNT);
+    assertThat(echoes.kind()).isEqualTo(Kind.COUNTER);
+    assertThat(echoes).hasToString("InType3");
   }
 
   @Test
@@ -213,11 +216,7 @@ class NetSnmpTest {
       tree.with("net/snmp", "IcmpMsg: InType3 OutType3\nIcmpMsg: 6 1\nTcp: OutSegs\nTcp: 9\n");
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
       assertThat(sampler.view().amount("IcmpMsg", "OutType3")).hasValue(1);
-      assertThat(
-              sampler
-                  .history()
-                  .series(NetSnmp.row("Tcp"), NetSnmp.column("Tcp", "OutSegs"))
-                  .value(1))
+      assertThat(sampler.history().series(NetSnmp.row("Tcp"), NetSnmpColumns.TCP_OUT_SEGS).value(1))
           .isEqualTo(9);
     }
   }

@@ -129,10 +129,10 @@ class NetSocketsTest {
   @Test
   void theTypedViewNamesWhatSnmp6Says() {
     NetSnmp6 snmp6 = Procfs.at(Corpus.tree(NEW, "s1")).netSnmp6();
-    assertThat(snmp6.ip6InReceives()).isEqualTo(21);
-    assertThat(snmp6.ip6OutRequests()).isEqualTo(40);
-    assertThat(snmp6.ip6InOctets()).isEqualTo(1910);
-    assertThat(snmp6.ip6OutOctets()).isEqualTo(3022);
+    assertThat(snmp6.amount(NetSnmp6Columns.IP6_IN_RECEIVES)).hasValue(21);
+    assertThat(snmp6.amount(NetSnmp6Columns.IP6_OUT_REQUESTS)).hasValue(40);
+    assertThat(snmp6.amount(NetSnmp6Columns.IP6_IN_OCTETS)).hasValue(1910);
+    assertThat(snmp6.amount(NetSnmp6Columns.IP6_OUT_OCTETS)).hasValue(3022);
     assertThat(snmp6.amount("Icmp6InType135")).hasValue(2);
     assertThat(snmp6.amount("Icmp6OutType143")).hasValue(8);
     assertThat(snmp6.amount("Icmp6OutType1")).isEmpty();
@@ -156,16 +156,16 @@ class NetSocketsTest {
         Udp6RcvbufErrors                \t10
         """);
     NetSnmp6 snmp6 = Procfs.at(tree.root()).netSnmp6();
-    assertThat(snmp6.ip6InReceives()).isEqualTo(1);
-    assertThat(snmp6.ip6OutRequests()).isEqualTo(2);
-    assertThat(snmp6.ip6InOctets()).isEqualTo(3);
-    assertThat(snmp6.ip6OutOctets()).isEqualTo(4);
-    assertThat(snmp6.ip6InDiscards()).isEqualTo(5);
-    assertThat(snmp6.ip6OutDiscards()).isEqualTo(6);
-    assertThat(snmp6.udp6InDatagrams()).isEqualTo(7);
-    assertThat(snmp6.udp6OutDatagrams()).isEqualTo(8);
-    assertThat(snmp6.udp6InErrors()).isEqualTo(9);
-    assertThat(snmp6.udp6RcvbufErrors()).isEqualTo(10);
+    assertThat(snmp6.amount(NetSnmp6Columns.IP6_IN_RECEIVES)).hasValue(1);
+    assertThat(snmp6.amount(NetSnmp6Columns.IP6_OUT_REQUESTS)).hasValue(2);
+    assertThat(snmp6.amount(NetSnmp6Columns.IP6_IN_OCTETS)).hasValue(3);
+    assertThat(snmp6.amount(NetSnmp6Columns.IP6_OUT_OCTETS)).hasValue(4);
+    assertThat(snmp6.amount(NetSnmp6Columns.IP6_IN_DISCARDS)).hasValue(5);
+    assertThat(snmp6.amount(NetSnmp6Columns.IP6_OUT_DISCARDS)).hasValue(6);
+    assertThat(snmp6.amount(NetSnmp6Columns.UDP6_IN_DATAGRAMS)).hasValue(7);
+    assertThat(snmp6.amount(NetSnmp6Columns.UDP6_OUT_DATAGRAMS)).hasValue(8);
+    assertThat(snmp6.amount(NetSnmp6Columns.UDP6_IN_ERRORS)).hasValue(9);
+    assertThat(snmp6.amount(NetSnmp6Columns.UDP6_RCVBUF_ERRORS)).hasValue(10);
   }
 
   @Test
@@ -198,14 +198,14 @@ class NetSocketsTest {
     assertThat(softnet.rows())
         .containsExactly(NetSoftnetStat.cpu(0), NetSoftnetStat.cpu(2), NetSoftnetStat.cpu(3));
     Row two = NetSoftnetStat.cpu(2);
-    assertThat(softnet.amount(two, NetSoftnetStat.PROCESSED)).hasValue(0x1ba);
-    assertThat(softnet.amount(two, NetSoftnetStat.TIME_SQUEEZE)).hasValue(10);
-    assertThat(softnet.amount(two, NetSoftnetStat.DROPPED)).hasValue(0);
-    assertThat(softnet.amount(two, NetSoftnetStat.PROCESS_QLEN)).hasValue(0);
-    assertThat(softnet.amount(NetSoftnetStat.cpu(1), NetSoftnetStat.PROCESSED)).isEmpty();
+    assertThat(softnet.amount(two, NetSoftnetStatColumns.PROCESSED)).hasValue(0x1ba);
+    assertThat(softnet.amount(two, NetSoftnetStatColumns.TIME_SQUEEZE)).hasValue(10);
+    assertThat(softnet.amount(two, NetSoftnetStatColumns.DROPPED)).hasValue(0);
+    assertThat(softnet.amount(two, NetSoftnetStatColumns.PROCESS_QLEN)).hasValue(0);
+    assertThat(softnet.amount(NetSoftnetStat.cpu(1), NetSoftnetStatColumns.PROCESSED)).isEmpty();
     NetSoftnetStat old = Procfs.at(Corpus.tree("arm64-6.1-smp4", "s2")).netSoftnetStat();
-    assertThat(old.amount(two, NetSoftnetStat.PROCESSED)).hasValue(0x694);
-    assertThat(old.amount(two, NetSoftnetStat.PROCESS_QLEN)).isEmpty();
+    assertThat(old.amount(two, NetSoftnetStatColumns.PROCESSED)).hasValue(0x694);
+    assertThat(old.amount(two, NetSoftnetStatColumns.PROCESS_QLEN)).isEmpty();
   }
 
   @Test
@@ -224,14 +224,14 @@ class NetSocketsTest {
     NetSoftnetStat softnet = Procfs.at(tree.root()).netSoftnetStat();
     Row row = columns > 12 ? NetSoftnetStat.cpu(3) : NetSoftnetStat.line(1);
     assertThat(softnet.rows()).containsExactly(row);
-    assertThat(softnet.amount(row, NetSoftnetStat.PROCESSED)).hasValue(1);
-    assertThat(softnet.amount(row, NetSoftnetStat.DROPPED)).hasValue(2);
-    assertThat(softnet.amount(row, NetSoftnetStat.TIME_SQUEEZE)).hasValue(3);
-    is(softnet, row, NetSoftnetStat.RECEIVED_RPS, 10, columns);
-    is(softnet, row, NetSoftnetStat.FLOW_LIMIT_COUNT, 11, columns);
-    is(softnet, row, NetSoftnetStat.BACKLOG_LEN, 12, columns);
-    is(softnet, row, NetSoftnetStat.INPUT_QLEN, 14, columns);
-    is(softnet, row, NetSoftnetStat.PROCESS_QLEN, 15, columns);
+    assertThat(softnet.amount(row, NetSoftnetStatColumns.PROCESSED)).hasValue(1);
+    assertThat(softnet.amount(row, NetSoftnetStatColumns.DROPPED)).hasValue(2);
+    assertThat(softnet.amount(row, NetSoftnetStatColumns.TIME_SQUEEZE)).hasValue(3);
+    is(softnet, row, NetSoftnetStatColumns.RECEIVED_RPS, 10, columns);
+    is(softnet, row, NetSoftnetStatColumns.FLOW_LIMIT_COUNT, 11, columns);
+    is(softnet, row, NetSoftnetStatColumns.SOFTNET_BACKLOG_LEN, 12, columns);
+    is(softnet, row, NetSoftnetStatColumns.INPUT_QLEN, 14, columns);
+    is(softnet, row, NetSoftnetStatColumns.PROCESS_QLEN, 15, columns);
   }
 
   private static void is(

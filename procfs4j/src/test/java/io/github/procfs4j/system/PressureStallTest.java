@@ -40,9 +40,9 @@ class PressureStallTest {
     assertThat(io.stalls()).containsExactly(PressureStall.some(), PressureStall.full());
     assertThat(io.totalMicros(PressureStall.some())).hasValue(476308);
     assertThat(io.totalMicros(PressureStall.full())).hasValue(268351);
-    assertThat(io.average(PressureStall.some(), PressureStall.AVG10)).hasValue(2.74);
-    assertThat(io.average(PressureStall.full(), PressureStall.AVG60)).hasValue(0.31);
-    assertThat(io.average(PressureStall.full(), PressureStall.AVG300)).hasValue(0.06);
+    assertThat(io.average(PressureStall.some(), PressureStallColumns.AVG10)).hasValue(2.74);
+    assertThat(io.average(PressureStall.full(), PressureStallColumns.AVG60)).hasValue(0.31);
+    assertThat(io.average(PressureStall.full(), PressureStallColumns.AVG300)).hasValue(0.06);
     assertThat(procfs.cpuPressure().totalMicros(PressureStall.some())).hasValue(4376801);
     assertThat(procfs.memoryPressure().totalMicros(PressureStall.some())).hasValue(0);
   }
@@ -69,7 +69,7 @@ class PressureStallTest {
     assertThat(irq.stalls()).containsExactly(PressureStall.full());
     assertThat(irq.totalMicros(PressureStall.full())).hasValue(4321);
     assertThat(irq.totalMicros(PressureStall.some())).isEmpty();
-    assertThat(irq.average(PressureStall.some(), PressureStall.AVG10)).isEmpty();
+    assertThat(irq.average(PressureStall.some(), PressureStallColumns.AVG10)).isEmpty();
   }
 
   @Test

@@ -65,18 +65,19 @@ class SchedDebugTest {
   void cpusAndRunQueues() {
     SchedDebug view = real(NUMA);
     assertThat(view.cpus()).hasSize(8);
-    assertThat(view.amount(SchedDebug.cpu(1), "nr_switches")).hasValue(2894);
-    assertThat(view.amount(SchedDebug.cpu(1), "MHz")).hasValue(2_596_134);
-    assertThat(view.amount(SchedDebug.cpu(1), "next_balance")).hasValue(4_294_899_907L);
+    assertThat(view.reading().value(SchedDebug.cpu(1), "nr_switches")).hasValue(2894);
+    assertThat(view.reading().value(SchedDebug.cpu(1), "MHz")).hasValue(2_596_134);
+    assertThat(view.reading().value(SchedDebug.cpu(1), "next_balance")).hasValue(4_294_899_907L);
     assertThat(real("arm64-6.1-smp4").amount(SchedDebug.cpu(1), "MHz")).isEmpty();
     Row group = SchedDebug.cfsRunQueue(1, "/wl grp");
     assertThat(view.cfsRunQueues()).contains(group, SchedDebug.cfsRunQueue(1, "/"));
-    assertThat(view.amount(group, "spread0")).hasValue(-62_084_157_834L);
-    assertThat(view.amount(group, "se->sum_exec_runtime")).hasValue(1_435_622_575L);
+    assertThat(view.reading().value(group, "spread0")).hasValue(-62_084_157_834L);
+    assertThat(view.reading().value(group, "se->sum_exec_runtime")).hasValue(1_435_622_575L);
     assertThat(view.rtRunQueues()).hasSize(8);
-    assertThat(view.amount(view.rtRunQueues().getFirst(), "rt_runtime")).hasValue(950_000_000);
+    assertThat(view.reading().value(view.rtRunQueues().getFirst(), "rt_runtime"))
+        .hasValue(950_000_000);
     assertThat(view.dlRunQueues()).hasSize(8);
-    assertThat(view.amount(view.dlRunQueues().getFirst(), "dl_bw->bw")).hasValue(996_147);
+    assertThat(view.reading().value(view.dlRunQueues().getFirst(), "dl_bw->bw")).hasValue(996_147);
     assertThat(
             view.reading()
                 .layout()
@@ -95,17 +96,17 @@ class SchedDebugTest {
     assertThat(task.state()).isEqualTo("S");
     assertThat(task.isRunning()).isFalse();
     assertThat(task.group()).isEqualTo("/");
-    assertThat(view.amount(task.row(), "tree-key")).hasValue(69_741_335_230L);
-    assertThat(view.amount(task.row(), "switches")).hasValue(172);
-    assertThat(view.amount(task.row(), "prio")).hasValue(120);
-    assertThat(view.amount(task.row(), "wait-time")).hasValue(896_491_888);
-    assertThat(view.amount(task.row(), "sum-exec")).hasValue(5_716_817_360L);
-    assertThat(view.amount(task.row(), "sum-sleep")).hasValue(11_497_213_687L);
-    assertThat(view.amount(task.row(), "sum-block")).hasValue(41_106_585);
-    assertThat(view.amount(task.row(), "node")).hasValue(0);
+    assertThat(view.reading().value(task.row(), "tree-key")).hasValue(69_741_335_230L);
+    assertThat(view.reading().value(task.row(), "switches")).hasValue(172);
+    assertThat(view.reading().value(task.row(), "prio")).hasValue(120);
+    assertThat(view.reading().value(task.row(), "wait-time")).hasValue(896_491_888);
+    assertThat(view.reading().value(task.row(), "sum-exec")).hasValue(5_716_817_360L);
+    assertThat(view.reading().value(task.row(), "sum-sleep")).hasValue(11_497_213_687L);
+    assertThat(view.reading().value(task.row(), "sum-block")).hasValue(41_106_585);
+    assertThat(view.reading().value(task.row(), "node")).hasValue(0);
     SchedTask running = task(view, 471);
     assertThat(running.isRunning()).isTrue();
-    assertThat(view.amount(SchedDebug.cpu(running.cpu()), "curr->pid")).hasValue(471);
+    assertThat(view.reading().value(SchedDebug.cpu(running.cpu()), "curr->pid")).hasValue(471);
   }
 
   @Test
@@ -115,11 +116,11 @@ class SchedDebugTest {
     assertThat(task.name()).isEqualTo("deadline");
     assertThat(task.placement().label("flags")).isEqualTo("E");
     assertThat(task.group()).isEqualTo("/wl grp");
-    assertThat(view.amount(task.row(), "vruntime")).hasValue(145_188_513);
-    assertThat(view.amount(task.row(), "slice")).hasValue(2_100_000);
-    assertThat(view.amount(task.row(), "prio")).hasValue(-1);
-    assertThat(view.amount(task.row(), "wait-time")).hasValue(1_596_832_582_799L);
-    assertThat(view.amount(task.row(), "node")).hasValue(1);
+    assertThat(view.reading().value(task.row(), "vruntime")).hasValue(145_188_513);
+    assertThat(view.reading().value(task.row(), "slice")).hasValue(2_100_000);
+    assertThat(view.reading().value(task.row(), "prio")).hasValue(-1);
+    assertThat(view.reading().value(task.row(), "wait-time")).hasValue(1_596_832_582_799L);
+    assertThat(view.reading().value(task.row(), "node")).hasValue(1);
   }
 
   @Test
@@ -175,7 +176,7 @@ class SchedDebugTest {
             "41943041     2",
             "77" + "\n".repeat(15));
     assertThat(view.tasks())
-        .allSatisfy(task -> assertThat(view.amount(task.row(), "prio")).hasValue(120));
+        .allSatisfy(task -> assertThat(view.reading().value(task.row(), "prio")).hasValue(120));
     assertThat(view.cpus()).hasSize(2);
     assertThat(tree.read(SchedDebug.FILE).problems()).isEmpty();
   }
@@ -193,8 +194,8 @@ class SchedDebugTest {
                 + NUMBERS.replace(" ", "\t").strip()
                 + "\n\n");
     assertThat(tree.read(SchedDebug.FILE).problems()).isEmpty();
-    assertThat(view.amount(view.tasks().getFirst().row(), "tree-key")).hasValue(7_000_001);
-    assertThat(view.amount(SchedDebug.cpu(0), "setting")).hasValue(1);
+    assertThat(view.reading().value(view.tasks().getFirst().row(), "tree-key")).hasValue(7_000_001);
+    assertThat(view.reading().value(SchedDebug.cpu(0), "setting")).hasValue(1);
   }
 
   /** Made up, after the source of Linux 4.9, which prints no state. */
@@ -212,9 +213,9 @@ class SchedDebugTest {
                 + "       171.009506         0.000000 0 0 /\n\n");
     assertThat(view.tasks()).extracting(SchedTask::name).containsExactly("ksoftirqd/0", "cat");
     assertThat(view.tasks()).extracting(SchedTask::state).containsExactly("", ">R");
-    assertThat(view.amount(view.tasks().getFirst().row(), "switches")).hasValue(8831);
-    assertThat(view.amount(view.tasks().getFirst().row(), "node")).hasValue(0);
-    assertThat(view.amount(SchedDebug.cpu(0), "MHz")).hasValue(3192);
+    assertThat(view.reading().value(view.tasks().getFirst().row(), "switches")).hasValue(8831);
+    assertThat(view.reading().value(view.tasks().getFirst().row(), "node")).hasValue(0);
+    assertThat(view.reading().value(SchedDebug.cpu(0), "MHz")).hasValue(3192);
     assertThat(tree.read(SchedDebug.FILE).problems()).isEmpty();
   }
 
@@ -243,15 +244,15 @@ class SchedDebugTest {
         .extracting(task -> task.placement().label("flags"))
         .containsExactly("E", "N S");
     for (SchedTask task : view.tasks()) {
-      assertThat(view.amount(task.row(), "tree-key")).hasValue(1_000_001);
-      assertThat(view.amount(task.row(), "deadline")).hasValue(2_000_002);
-      assertThat(view.amount(task.row(), "slice")).hasValue(3_000_003);
-      assertThat(view.amount(task.row(), "sum-exec")).hasValue(4_000_004);
-      assertThat(view.amount(task.row(), "switches")).hasValue(55);
-      assertThat(view.amount(task.row(), "wait-time")).hasValue(6_000_006);
-      assertThat(view.amount(task.row(), "sum-sleep")).hasValue(7_000_007);
-      assertThat(view.amount(task.row(), "sum-block")).hasValue(8_000_008);
-      assertThat(view.amount(task.row(), "group-id")).hasValue(9);
+      assertThat(view.reading().value(task.row(), "tree-key")).hasValue(1_000_001);
+      assertThat(view.reading().value(task.row(), "deadline")).hasValue(2_000_002);
+      assertThat(view.reading().value(task.row(), "slice")).hasValue(3_000_003);
+      assertThat(view.reading().value(task.row(), "sum-exec")).hasValue(4_000_004);
+      assertThat(view.reading().value(task.row(), "switches")).hasValue(55);
+      assertThat(view.reading().value(task.row(), "wait-time")).hasValue(6_000_006);
+      assertThat(view.reading().value(task.row(), "sum-sleep")).hasValue(7_000_007);
+      assertThat(view.reading().value(task.row(), "sum-block")).hasValue(8_000_008);
+      assertThat(view.reading().value(task.row(), "group-id")).hasValue(9);
     }
   }
 
@@ -276,8 +277,8 @@ class SchedDebugTest {
           .isEqualTo(307);
       Row cpu = SchedDebug.cpu(1);
       SchedDebug before = Procfs.at(Corpus.tree(NUMA, "s0")).schedDebug();
-      double local = 934 - before.amount(cpu, "ttwu_local").orElseThrow();
-      double all = 1474 - before.amount(cpu, "ttwu_count").orElseThrow();
+      double local = 934 - before.reading().value(cpu, "ttwu_local").orElseThrow();
+      double all = 1474 - before.reading().value(cpu, "ttwu_count").orElseThrow();
       assertThat(figure("cpu", "%local", interval, cpu)).isCloseTo(100 * local / all, within(1e-9));
       assertThat(figure("cpu", "running", interval, cpu)).isZero();
     }
@@ -352,7 +353,7 @@ class SchedDebugTest {
         .hasSize(13);
     // A number in another unit than described has another name, which no figure knows.
     assertThat(Tree.cells(view.reading())).containsEntry("cpu[cpu=0].clock (count)", 5L);
-    assertThat(view.amount(SchedDebug.cpu(0), "clock")).isEmpty();
+    assertThat(view.reading().value(SchedDebug.cpu(0), "clock")).isEmpty();
   }
 
   /** Made up: the text of a kernel, one task of which has a number more. */
@@ -400,7 +401,7 @@ class SchedDebugTest {
         .filteredOn(task -> task.name().equals("good"))
         .allSatisfy(
             task -> {
-              assertThat(view.amount(task.row(), "sum-sleep")).hasValue(11_000_004);
+              assertThat(view.reading().value(task.row(), "sum-sleep")).hasValue(11_000_004);
               assertThat(task.group()).isEqualTo("/g");
             });
     assertThat(view.cpus()).hasSize(2);
@@ -423,7 +424,7 @@ class SchedDebugTest {
     SchedDebug view = madeUp(HEAD + "cpu#0\n" + line + "cpu#1\n  .nr_running : 1\n");
     Snapshot reading = tree.read(SchedDebug.FILE);
     assertThat(reading.problems()).isNotEmpty().allMatch(problem -> problem.line() == 3);
-    assertThat(view.amount(SchedDebug.cpu(1), "nr_running")).hasValue(1);
+    assertThat(view.reading().value(SchedDebug.cpu(1), "nr_running")).hasValue(1);
   }
 
   @Test

@@ -61,14 +61,14 @@ class SchedStatTest {
     assertThat(view.timestamp()).hasValue(4294897485L);
     assertThat(view.cpus()).hasSize(8);
     Row cpu = SchedStat.cpu(2);
-    assertThat(view.amount(cpu, SchedCpu.YLD_COUNT)).hasValue(16);
-    assertThat(view.amount(cpu, SchedCpu.SCHED_COUNT)).hasValue(1558);
-    assertThat(view.amount(cpu, SchedCpu.SCHED_GOIDLE)).hasValue(589);
-    assertThat(view.amount(cpu, SchedCpu.TTWU_COUNT)).hasValue(700);
-    assertThat(view.amount(cpu, SchedCpu.TTWU_LOCAL)).hasValue(440);
+    assertThat(view.amount(cpu, SchedStatColumns.CPU_YLD_COUNT)).hasValue(16);
+    assertThat(view.amount(cpu, SchedStatColumns.CPU_SCHED_COUNT)).hasValue(1558);
+    assertThat(view.amount(cpu, SchedStatColumns.CPU_SCHED_GOIDLE)).hasValue(589);
+    assertThat(view.amount(cpu, SchedStatColumns.CPU_TTWU_COUNT)).hasValue(700);
+    assertThat(view.amount(cpu, SchedStatColumns.CPU_TTWU_LOCAL)).hasValue(440);
     assertThat(view.runNanos(cpu)).hasValue(4167932757L);
     assertThat(view.runDelayNanos(cpu)).hasValue(11416983214L);
-    assertThat(view.amount(cpu, SchedCpu.PCOUNT)).hasValue(1142);
+    assertThat(view.amount(cpu, SchedStatColumns.CPU_PCOUNT)).hasValue(1142);
     assertThat(view.delayPerTimesliceNanos(cpu)).hasValue(11416983214.0 / 1142);
     assertThat(view.delayPerTimesliceNanos(SchedStat.cpu(99))).isEmpty();
   }
@@ -97,11 +97,11 @@ class SchedStatTest {
     assertThat(amount(view, domain, "busy_lb_imbalance")).isEqualTo(8159);
     assertThat(amount(view, domain, "newidle_lb_count")).isEqualTo(108);
     assertThat(amount(view, domain, "newidle_lb_gained")).isEqualTo(26);
-    assertThat(view.amount(domain, SchedDomain.ALB_COUNT)).hasValue(6);
+    assertThat(view.amount(domain, SchedStatColumns.DOMAIN_ALB_COUNT)).hasValue(6);
     assertThat(amount(view, domain, "alb_failed")).isEqualTo(1);
     assertThat(amount(view, domain, "alb_pushed")).isEqualTo(5);
-    assertThat(view.amount(domain, SchedDomain.TTWU_WAKE_REMOTE)).hasValue(181);
-    assertThat(view.amount(domain, SchedDomain.TTWU_MOVE_AFFINE)).hasValue(14);
+    assertThat(view.amount(domain, SchedStatColumns.DOMAIN_TTWU_WAKE_REMOTE)).hasValue(181);
+    assertThat(view.amount(domain, SchedStatColumns.DOMAIN_TTWU_MOVE_AFFINE)).hasValue(14);
     assertThat(view.domains(1000)).isEmpty();
   }
 
@@ -216,7 +216,7 @@ class SchedStatTest {
             grown(first, second, domain, SchedDomain.LB_GAINED) / interval.seconds(), within(1e-6));
     assertThat(interval.figure("remote wakeups", domain))
         .isCloseTo(
-            grown(first, second, domain, List.of(SchedDomain.TTWU_WAKE_REMOTE))
+            grown(first, second, domain, List.of(SchedStatColumns.DOMAIN_TTWU_WAKE_REMOTE))
                 / interval.seconds(),
             within(1e-6));
   }

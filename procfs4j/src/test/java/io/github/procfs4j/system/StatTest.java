@@ -34,8 +34,8 @@ class StatTest {
   @Test
   void theTypedViewNamesWhatTheFileSays() {
     Stat stat = Procfs.at(Corpus.tree("amd64-6.1-smp8-numa2", "s2")).stat();
-    assertThat(stat.ticks(Stat.allCpus(), CpuTime.USER)).hasValue(722);
-    assertThat(stat.ticks(Stat.cpu(7), CpuTime.SOFTIRQ)).hasValue(43);
+    assertThat(stat.ticks(Stat.allCpus(), StatColumns.CPU_USER)).hasValue(722);
+    assertThat(stat.ticks(Stat.cpu(7), StatColumns.CPU_SOFTIRQ)).hasValue(43);
     assertThat(stat.interrupts()).isEqualTo(90171);
     assertThat(stat.interrupts(0)).hasValue(94);
     assertThat(stat.interrupts(4)).hasValue(23);
@@ -59,24 +59,24 @@ class StatTest {
     assertThat(stat.cpus())
         .extracting(row -> row.label("cpu"))
         .containsExactly("all", "0", "2", "3", "4", "5", "6", "7");
-    assertThat(stat.ticks(Stat.cpu(1), CpuTime.USER)).isEmpty();
-    assertThat(stat.ticks(Stat.cpu(2), CpuTime.USER)).hasValue(94);
+    assertThat(stat.ticks(Stat.cpu(1), StatColumns.CPU_USER)).isEmpty();
+    assertThat(stat.ticks(Stat.cpu(2), StatColumns.CPU_USER)).hasValue(94);
   }
 
   @Test
   void cpusOfManyDigitsInAnyOrder() {
     // Made up.
     read("cpu  3 0 0 0\ncpu1023 2 0 0 0\ncpu7 1 0 0 0\n");
-    assertThat(view().ticks(Stat.cpu(1023), CpuTime.USER)).hasValue(2);
-    assertThat(view().ticks(Stat.cpu(7), CpuTime.USER)).hasValue(1);
+    assertThat(view().ticks(Stat.cpu(1023), StatColumns.CPU_USER)).hasValue(2);
+    assertThat(view().ticks(Stat.cpu(7), StatColumns.CPU_USER)).hasValue(1);
   }
 
   @Test
   void fewerModesOfAnOlderKernel() {
     // Made up after Linux 2.6.24 and earlier, which had no guest and no guest_nice.
     read("cpu  1 2 3 4 5 6 7 8\ncpu0 1 2 3 4 5 6 7 8\n");
-    assertThat(view().ticks(Stat.cpu(0), CpuTime.STEAL)).hasValue(8);
-    assertThat(view().ticks(Stat.cpu(0), CpuTime.GUEST)).isEmpty();
+    assertThat(view().ticks(Stat.cpu(0), StatColumns.CPU_STEAL)).hasValue(8);
+    assertThat(view().ticks(Stat.cpu(0), StatColumns.CPU_GUEST)).isEmpty();
   }
 
   /** Made up: of the mode that a line lacks nothing tells which it is. */
@@ -91,8 +91,8 @@ class StatTest {
                 assertThat(problem)
                     .hasMessageContaining("stat:2:")
                     .hasMessageContaining("10 numbers, as the first line has, not 9"));
-    assertThat(view().ticks(Stat.cpu(1), CpuTime.SYSTEM)).hasValue(4);
-    assertThat(view().ticks(Stat.cpu(0), CpuTime.SYSTEM)).isEmpty();
+    assertThat(view().ticks(Stat.cpu(1), StatColumns.CPU_SYSTEM)).hasValue(4);
+    assertThat(view().ticks(Stat.cpu(0), StatColumns.CPU_SYSTEM)).isEmpty();
     assertThat(Tree.cells(reading)).containsEntry("cpu[cpu=0].field4", 3L);
   }
 
@@ -225,6 +225,6 @@ class StatTest {
     read("cpu  1 2 3 4\n");
     Row none = Stat.cpu(99);
     assertThat(none.toString()).isEqualTo("cpu[cpu=99]");
-    assertThat(view().ticks(none, CpuTime.IDLE)).isEmpty();
+    assertThat(view().ticks(none, StatColumns.CPU_IDLE)).isEmpty();
   }
 }

@@ -79,18 +79,19 @@ class TimerListTest {
     TimerList view = real(NUMA);
     assertThat(view.cpus()).hasSize(8).contains(TimerList.cpu(3));
     assertThat(view.clocks()).hasSize(64);
-    assertThat(view.amount(view.clocks().get(1), "offset")).hasValue(1_795_376_271_333_652_525L);
-    assertThat(view.amount(TimerList.cpu(2), "nr_events")).hasValue(2080);
-    assertThat(view.amount(TimerList.cpu(2), "idle_sleeptime")).hasValue(15_809_298_070L);
-    assertThat(view.amount(TimerList.cpu(2), "no_such_name")).isEmpty();
+    assertThat(view.reading().value(view.clocks().get(1), "offset"))
+        .hasValue(1_795_376_271_333_652_525L);
+    assertThat(view.reading().value(TimerList.cpu(2), "nr_events")).hasValue(2080);
+    assertThat(view.reading().value(TimerList.cpu(2), "idle_sleeptime")).hasValue(15_809_298_070L);
+    assertThat(view.reading().value(TimerList.cpu(2), "no_such_name")).isEmpty();
     assertThat(view.devices()).hasSize(9);
     Row broadcast = view.devices().getFirst();
     assertThat(broadcast.text()).isEqualTo("cpu=broadcast device=hpet");
-    assertThat(view.amount(broadcast, "tick_mode")).hasValue(1);
-    assertThat(view.amount(broadcast, "next_event")).hasValue(Long.MAX_VALUE);
+    assertThat(view.reading().value(broadcast, "tick_mode")).hasValue(1);
+    assertThat(view.reading().value(broadcast, "next_event")).hasValue(Long.MAX_VALUE);
     Row lapic = view.devices().get(1);
     assertThat(lapic.text()).isEqualTo("cpu=0 device=lapic");
-    assertThat(view.amount(lapic, "retries")).hasValue(8);
+    assertThat(view.reading().value(lapic, "retries")).hasValue(8);
     assertThat(view.function(lapic, "event_handler")).contains("hrtimer_interrupt");
     assertThat(view.function(broadcast, "event_handler")).contains("tick_handle_oneshot_broadcast");
     assertThat(view.function(broadcast, "oneshot stopped")).isEmpty();
@@ -99,8 +100,8 @@ class TimerListTest {
   @Test
   void whatOtherVersionsAndMachinesPrint() {
     TimerList later = real("amd64-6.12-smp4-numa2");
-    assertThat(later.amount(TimerList.cpu(0), "nohz")).hasValue(1);
-    assertThat(later.amount(TimerList.cpu(0), "nohz_mode")).isEmpty();
+    assertThat(later.reading().value(TimerList.cpu(0), "nohz")).hasValue(1);
+    assertThat(later.reading().value(TimerList.cpu(0), "nohz_mode")).isEmpty();
     // A function of none, which begins like a number.
     TimerList arm = real("arm64-6.1-smp4");
     assertThat(arm.function(arm.devices().getFirst(), "set_next_event")).contains("0x0");
@@ -133,7 +134,8 @@ class TimerListTest {
     assertThat(view.reading().layout().table("started").orElseThrow().rows())
         .extracting(Row::text)
         .containsExactly("timer=ffff88003d60e780 by=hrtimer_start_range_ns, swapper/0/0");
-    assertThat(view.amount(view.clocks().getFirst(), "base")).hasValue(0xffff88003d60e6a8L);
+    assertThat(view.reading().value(view.clocks().getFirst(), "base"))
+        .hasValue(0xffff88003d60e6a8L);
     assertThat(Tree.cells(view.reading()))
         .containsEntry("broadcast[mask=tick_broadcast_mask].cpus32", 3L)
         .containsEntry("broadcast[mask=tick_broadcast_mask].cpus0", 0xffffffffL)
@@ -260,8 +262,8 @@ class TimerListTest {
                 + "Clock Event Device: d\n"
                 + " novel: -\n");
     assertThat(tree.read(TimerList.FILE).problems()).isEmpty();
-    assertThat(view.amount(TimerList.cpu(0), "novel")).hasValue(7);
-    assertThat(view.amount(TimerList.cpu(0), "novel_time")).hasValue(8);
+    assertThat(view.reading().value(TimerList.cpu(0), "novel")).hasValue(7);
+    assertThat(view.reading().value(TimerList.cpu(0), "novel_time")).hasValue(8);
     assertThat(view.function(view.devices().getFirst(), "novel")).contains("-");
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VmStatTest {
-  private static final Descriptions DESCRIPTIONS = Descriptions.of(VmStat.class, "vmstat");
+  private static final Descriptions DESCRIPTIONS = VmStatColumns.DESCRIPTIONS;
 
   private final Tree tree;
 

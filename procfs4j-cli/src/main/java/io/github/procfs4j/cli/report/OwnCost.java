@@ -5,6 +5,7 @@ import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.sampling.Self;
+import io.github.procfs4j.sampling.SelfColumns;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -95,23 +96,23 @@ final class OwnCost implements Findings {
 
   private void add(Interval interval, Collection<Row> rows, boolean isFirst) {
     seconds += interval.seconds();
-    cpu += interval.growth(Self.ROW, Self.CPU);
-    allocated += interval.growth(Self.ROW, Self.ALLOCATED);
-    double growth = interval.growth(Self.ROW, Self.WRITTEN);
+    cpu += interval.growth(Self.ROW, SelfColumns.SELF_CPU);
+    allocated += interval.growth(Self.ROW, SelfColumns.SELF_ALLOCATED);
+    double growth = interval.growth(Self.ROW, SelfColumns.SELF_WRITTEN);
     written += growth;
-    double now = interval.amount(Self.ROW, Self.RESIDENT) * pageSize;
+    double now = interval.amount(Self.ROW, SelfColumns.SELF_RESIDENT) * pageSize;
     resident = Double.isNaN(resident) ? now : Math.max(resident, now);
     double samples = 0;
     for (Row row : rows) {
       OfSource of = sources.computeIfAbsent(row, key -> new OfSource());
-      of.shortest = Math.min(of.shortest, interval.amount(row, Self.PERIOD));
-      of.longest = Math.max(of.longest, interval.amount(row, Self.PERIOD));
-      of.samples += interval.growth(row, Self.SAMPLES);
-      of.late += interval.growth(row, Self.LATE);
-      of.bytes += interval.growth(row, Self.BYTES);
-      of.read += interval.growth(row, Self.READ);
-      of.parse += interval.growth(row, Self.PARSE);
-      samples += interval.growth(row, Self.SAMPLES);
+      of.shortest = Math.min(of.shortest, interval.amount(row, SelfColumns.SELF_SOURCE_PERIOD));
+      of.longest = Math.max(of.longest, interval.amount(row, SelfColumns.SELF_SOURCE_PERIOD));
+      of.samples += interval.growth(row, SelfColumns.SELF_SOURCE_SAMPLES);
+      of.late += interval.growth(row, SelfColumns.SELF_SOURCE_LATE);
+      of.bytes += interval.growth(row, SelfColumns.SELF_SOURCE_BYTES);
+      of.read += interval.growth(row, SelfColumns.SELF_SOURCE_READ);
+      of.parse += interval.growth(row, SelfColumns.SELF_SOURCE_PARSE);
+      samples += interval.growth(row, SelfColumns.SELF_SOURCE_SAMPLES);
     }
     if (!isFirst) {
       writtenLater += growth;

@@ -9,6 +9,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.sampling.Self;
+import io.github.procfs4j.sampling.SelfColumns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,19 @@ class OwnCostTest {
   private static final Span ALL = new Span(0, Long.MAX_VALUE);
 
   private static final List<Column> OF_PROCESS =
-      List.of(Self.CPU, Self.RESIDENT, Self.ALLOCATED, Self.WRITTEN);
+      List.of(
+          SelfColumns.SELF_CPU,
+          SelfColumns.SELF_RESIDENT,
+          SelfColumns.SELF_ALLOCATED,
+          SelfColumns.SELF_WRITTEN);
   private static final List<Column> OF_SOURCE =
-      List.of(Self.PERIOD, Self.SAMPLES, Self.LATE, Self.BYTES, Self.READ, Self.PARSE);
+      List.of(
+          SelfColumns.SELF_SOURCE_PERIOD,
+          SelfColumns.SELF_SOURCE_SAMPLES,
+          SelfColumns.SELF_SOURCE_LATE,
+          SelfColumns.SELF_SOURCE_BYTES,
+          SelfColumns.SELF_SOURCE_READ,
+          SelfColumns.SELF_SOURCE_PARSE);
 
   private static final long[][] PROCESS = {
     {0, 100, 0, 0}, {10_000_000, 300, 1024, 10_000}, {30_000_000, 200, 4096, 10_400}

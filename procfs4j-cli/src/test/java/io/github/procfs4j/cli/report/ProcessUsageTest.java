@@ -2,11 +2,11 @@ package io.github.procfs4j.cli.report;
 
 import static io.github.procfs4j.cli.report.MadeUpProcesses.process;
 import static io.github.procfs4j.cli.report.MadeUpProcesses.thread;
-import static io.github.procfs4j.process.ProcessStat.MAJFLT;
-import static io.github.procfs4j.process.ProcessStat.MINFLT;
-import static io.github.procfs4j.process.ProcessStat.RSS;
-import static io.github.procfs4j.process.ProcessStat.STIME;
-import static io.github.procfs4j.process.ProcessStat.UTIME;
+import static io.github.procfs4j.process.ProcessStatColumns.MAJFLT;
+import static io.github.procfs4j.process.ProcessStatColumns.MINFLT;
+import static io.github.procfs4j.process.ProcessStatColumns.RSS;
+import static io.github.procfs4j.process.ProcessStatColumns.STIME;
+import static io.github.procfs4j.process.ProcessStatColumns.UTIME;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -17,10 +17,10 @@ import io.github.procfs4j.cli.page.Page;
 import io.github.procfs4j.cli.page.PageWriter;
 import io.github.procfs4j.cli.page.Section;
 import io.github.procfs4j.cli.terminal.Output;
-import io.github.procfs4j.process.ProcessIo;
+import io.github.procfs4j.process.ProcessIoColumns;
 import io.github.procfs4j.process.ProcessMeasure;
-import io.github.procfs4j.process.ProcessSchedStat;
-import io.github.procfs4j.process.ProcessStatus;
+import io.github.procfs4j.process.ProcessSchedStatColumns;
+import io.github.procfs4j.process.ProcessStatusColumns;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -251,13 +251,13 @@ class ProcessUsageTest {
           process(1, 5, "a", "")
               .with(RSS, 10)
               .with(MINFLT, 5L * s)
-              .with(ProcessIo.READ_BYTES, 0)
-              .with(ProcessIo.WRITE_BYTES, 4096L * s),
+              .with(ProcessIoColumns.READ_BYTES, 0)
+              .with(ProcessIoColumns.WRITE_BYTES, 4096L * s),
           process(2, 5, "b", "")
               .with(RSS, 20)
               .with(MINFLT, 4L * s)
-              .with(ProcessIo.READ_BYTES, 2048L * s)
-              .with(ProcessIo.WRITE_BYTES, 1024L * s));
+              .with(ProcessIoColumns.READ_BYTES, 2048L * s)
+              .with(ProcessIoColumns.WRITE_BYTES, 1024L * s));
     }
     ProcessUsage usage = made.usage();
     Busiest memory = by(ProcessMeasure.MEMORY, usage);
@@ -290,20 +290,20 @@ class ProcessUsageTest {
     for (int s = 0; s < 3; s++) {
       made.sample(
           process(7, 5, "a", "a")
-              .with(ProcessStatus.VOLUNTARY_CTXT_SWITCHES, 1L * s)
-              .with(ProcessStatus.NONVOLUNTARY_CTXT_SWITCHES, 0)
-              .with(ProcessSchedStat.RUN_DELAY, 0)
-              .with(ProcessSchedStat.PCOUNT, 1L * s),
+              .with(ProcessStatusColumns.VOLUNTARY_CTXT_SWITCHES, 1L * s)
+              .with(ProcessStatusColumns.NONVOLUNTARY_CTXT_SWITCHES, 0)
+              .with(ProcessSchedStatColumns.RUN_DELAY, 0)
+              .with(ProcessSchedStatColumns.PCOUNT, 1L * s),
           thread(7, 7, 5, "a")
-              .with(ProcessStatus.VOLUNTARY_CTXT_SWITCHES, 1L * s)
-              .with(ProcessStatus.NONVOLUNTARY_CTXT_SWITCHES, 0)
-              .with(ProcessSchedStat.RUN_DELAY, 0)
-              .with(ProcessSchedStat.PCOUNT, 1L * s),
+              .with(ProcessStatusColumns.VOLUNTARY_CTXT_SWITCHES, 1L * s)
+              .with(ProcessStatusColumns.NONVOLUNTARY_CTXT_SWITCHES, 0)
+              .with(ProcessSchedStatColumns.RUN_DELAY, 0)
+              .with(ProcessSchedStatColumns.PCOUNT, 1L * s),
           thread(7, 8, 5, "worker")
-              .with(ProcessStatus.VOLUNTARY_CTXT_SWITCHES, 10L * s)
-              .with(ProcessStatus.NONVOLUNTARY_CTXT_SWITCHES, 9L * s)
-              .with(ProcessSchedStat.RUN_DELAY, 300_000_000L * s)
-              .with(ProcessSchedStat.PCOUNT, 19L * s));
+              .with(ProcessStatusColumns.VOLUNTARY_CTXT_SWITCHES, 10L * s)
+              .with(ProcessStatusColumns.NONVOLUNTARY_CTXT_SWITCHES, 9L * s)
+              .with(ProcessSchedStatColumns.RUN_DELAY, 300_000_000L * s)
+              .with(ProcessSchedStatColumns.PCOUNT, 19L * s));
     }
     ProcessUsage usage = made.usage();
     Busiest switches = by(ProcessMeasure.SWITCHES, usage);
@@ -321,7 +321,7 @@ class ProcessUsageTest {
   @Test
   void withoutThreadsItIsSaidOfWhomItTells() {
     for (int s = 0; s < 3; s++) {
-      made.sample(process(7, 5, "a", "a").with(ProcessSchedStat.RUN_DELAY, 1_000_000L * s));
+      made.sample(process(7, 5, "a", "a").with(ProcessSchedStatColumns.RUN_DELAY, 1_000_000L * s));
     }
     assertThat(printed(made.usage()))
         .contains("Of the first thread of each process alone")
@@ -336,8 +336,8 @@ class ProcessUsageTest {
           process(1, 5, "a", "")
               .with(MINFLT, s)
               .with(MAJFLT, 0)
-              .with(ProcessIo.READ_BYTES, 1L * s)
-              .with(ProcessIo.WRITE_BYTES, 0),
+              .with(ProcessIoColumns.READ_BYTES, 1L * s)
+              .with(ProcessIoColumns.WRITE_BYTES, 0),
           process(2, 5, "b", "").with(MINFLT, s).with(MAJFLT, 0));
     }
     assertThat(printed(made.usage()))

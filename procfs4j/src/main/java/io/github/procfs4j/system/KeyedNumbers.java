@@ -1,0 +1,53 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.sampling.Descriptions;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.View;
+import io.github.procfs4j.text.Cursor;
+import java.util.OptionalLong;
+
+/** A table of one row, with a column for each key that the kernel prints. */
+public abstract sealed class KeyedNumbers extends View permits MemInfo, VmStat, NetSnmp6 {
+  private final Row row;
+  private final Descriptions descriptions;
+
+  KeyedNumbers(FileReading reading, Table table, Descriptions descriptions) {
+    super(reading);
+    this.row = table.row();
+    this.descriptions = descriptions;
+  }
+
+  /** Reads lines of a key and a number. */
+  static void parse(Cursor in, Layout.Builder out, Table table, Descriptions descriptions) {
+    in.expectText();
+    Layout.Builder.RowBuilder row = out.row(table);
+    in.eachLine(
+        line -> {
+          String key = line.word();
+          row.cell(descriptions.column(key, Unit.COUNT), line.unsigned());
+        });
+  }
+
+  /**
+   * The amount under a key of the kernel's, such as {@code DirectMap2M}: sizes in bytes, counts as
+   * they are. Empty if this kernel prints no such key.
+   */
+  public final OptionalLong amount(String key) {
+    return amount(descriptions.column(key, Unit.COUNT));
+  }
+
+  /** The amount in a column, in the column's unit. Empty if this kernel does not print it. */
+  public final OptionalLong amount(Column column) {
+    return amount(row, column);
+  }
+
+  /** The amount in a column that every kernel prints. */
+  final long printed(Column column) {
+    return amountOf(row, column);
+  }
+}
