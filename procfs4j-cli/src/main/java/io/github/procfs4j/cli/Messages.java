@@ -1,8 +1,10 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.ProcfsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,9 +21,9 @@ final class Messages {
   static String of(Exception e) {
     return switch (e) {
       case CommandException known -> message(known);
-      case MalformedTextException malformed -> message(malformed);
-      case UnreadableException unreadable -> message(unreadable);
-      case UncheckedIOException io -> FileProblems.text(io);
+      case ProcfsException known -> message(known);
+      case StandardOutput.FailedException failed -> message(failed);
+      case UncheckedIOException io -> FileProblems.text(io.getCause());
       case FileAlreadyExistsException exists -> exists.getFile() + ": " + inTheWay(exists);
       case IOException io -> FileProblems.text(io);
       default -> "internal error: " + e + " at " + place(e);

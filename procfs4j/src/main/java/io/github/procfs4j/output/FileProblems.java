@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -14,7 +13,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +32,6 @@ public final class FileProblems {
   public static String text(IOException e) {
     String file = file(e);
     return file == null ? reason(e) : file + ": " + reason(e);
-  }
-
-  /** As {@link #text(IOException)}: of the cause, unless the exception has words of its own. */
-  public static String text(UncheckedIOException e) {
-    IOException cause = Objects.requireNonNull(e.getCause());
-    String message = e.getMessage();
-    return message == null || message.equals(cause.toString()) ? text(cause) : message;
   }
 
   private static @Nullable String file(IOException e) {

@@ -5,7 +5,6 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Playback;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.IntConsumer;
@@ -81,7 +80,7 @@ final class FilePlayback implements Playback {
         throw new IOException(file + ": became shorter while it was read");
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new RecordingException(e);
     }
   }
 

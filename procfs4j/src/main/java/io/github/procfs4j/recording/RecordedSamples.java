@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 /**
  * The samples of a source in a recording, from the first to the last, with typed views. They are
  * read from the file as they are asked for; each iterator, stream and playback begins at the first.
- * Reading them throws {@link java.io.UncheckedIOException} if the file cannot be read any more.
+ * Reading them throws {@link RecordingException} if the file cannot be read any more.
  *
  * <pre>{@code
  * for (RecordedSample<Stat> sample : recording.samples(Stat.FILE)) {

@@ -265,8 +265,8 @@ public final class Recording implements Closeable {
   }
 
   /**
-   * The samples of a source, from the first. Reading them throws {@link
-   * java.io.UncheckedIOException} if the file cannot be read any more.
+   * The samples of a source, from the first. Reading them throws {@link RecordingException} if the
+   * file cannot be read any more.
    *
    * @throws IllegalArgumentException if it is a source of another recording
    */

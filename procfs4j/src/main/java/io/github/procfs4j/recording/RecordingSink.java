@@ -36,7 +36,7 @@ public sealed interface RecordingSink extends Recorder.Listener, Closeable
 
   /**
    * Writes what is left, and that the recording ended as it should; after an error of writing only
-   * closes the file. Errors are thrown as {@link java.io.UncheckedIOException}.
+   * closes the file. Errors are thrown as {@link RecordingException}.
    */
   @Override
   void close();

@@ -15,7 +15,6 @@ import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.SelfSampler;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * and no other, and locked meanwhile, so that a second recorder of the same file is refused
  * (docs/security.md).
  *
- * <p>Errors of writing are thrown out of the recorder as {@link UncheckedIOException}; what was
+ * <p>Errors of writing are thrown out of the recorder as {@link RecordingException}; what was
  * written before stays readable, and nothing is written any more.
  */
 public final class RecordingWriter implements RecordingSink {
@@ -196,7 +195,7 @@ public final class RecordingWriter implements RecordingSink {
       Format.INT.set(header, Format.MAGIC.length, Format.VERSION);
       write(header, header.length);
       writeBlock();
-    } catch (UncheckedIOException e) {
+    } catch (RecordingException e) {
       throw e.getCause();
     }
   }
@@ -414,7 +413,7 @@ public final class RecordingWriter implements RecordingSink {
     int size = block.size();
     if (size - Format.BLOCK_HEADER > Format.LONGEST_BLOCK) {
       isOver = true;
-      throw new UncheckedIOException(
+      throw new RecordingException(
           new IOException(name + ": a block of " + size + " bytes, which no reader accepts"));
     }
     byte[] encoded = block.bytes();
@@ -437,7 +436,7 @@ public final class RecordingWriter implements RecordingSink {
       isOver = true;
       String rest = bytes == 0 ? "" : "; what was written before can be read";
       String problem = name + ": " + FileProblems.reason(e) + rest;
-      throw new UncheckedIOException(problem, new IOException(problem, e));
+      throw new RecordingException(problem, new IOException(problem, e));
     }
   }
 
@@ -526,7 +525,7 @@ public final class RecordingWriter implements RecordingSink {
     try {
       (file == null ? out : file).close();
     } catch (IOException e) {
-      throw new UncheckedIOException(name + ": " + FileProblems.reason(e), e);
+      throw new RecordingException(name + ": " + FileProblems.reason(e), e);
     }
   }
 }

@@ -1,11 +1,9 @@
 package io.github.procfs4j.recording;
 
-import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Both are made and written as {@link RecordingWriter} does it. If another user has taken away
  * the second file, or put something else in the place of the first, nothing is replaced: that is
- * thrown as {@link UncheckedIOException}, and what the first file holds stays.
+ * thrown as {@link RecordingException}, and what the first file holds stays.
  *
  * <p>The file holds at least what was to be kept, once there was so much, and at most twice that.
  */
@@ -186,7 +184,7 @@ public final class RollingWriter implements RecordingSink {
     try {
       next = current.second(next(file), now);
     } catch (IOException e) {
-      throw new UncheckedIOException(FileProblems.text(e), e);
+      throw new RecordingException(e);
     }
     nextBegan = clocks.nanoTime();
     Arrays.fill(isTold, false);
@@ -197,7 +195,7 @@ public final class RollingWriter implements RecordingSink {
     try {
       second.replace(current);
     } catch (IOException e) {
-      throw new UncheckedIOException(FileProblems.text(e), e);
+      throw new RecordingException(e);
     }
     droppedBytes += current.size();
     current.abandon();
@@ -248,7 +246,7 @@ public final class RollingWriter implements RecordingSink {
         second.delete();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(FileProblems.text(e), e);
+      throw new RecordingException(e);
     } finally {
       current.close();
     }

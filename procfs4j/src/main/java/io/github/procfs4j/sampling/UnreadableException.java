@@ -1,21 +1,20 @@
 package io.github.procfs4j.sampling;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.procfs4j.text.ProcfsException;
 
 /**
  * A file of procfs that was asked for once could not be read, or written: names the file, the
  * reason, and what to do where that is known. Repeated sampling reports the same as an {@link
  * Outcome} instead.
  */
-public final class UnreadableException extends UncheckedIOException {
+public final class UnreadableException extends ProcfsException {
   private static final long serialVersionUID = 1;
 
   private final Outcome outcome;
 
   /** States which file could not be read, and why. */
   public UnreadableException(Outcome outcome, String message) {
-    super(message, new IOException(message));
+    super(message, null);
     this.outcome = outcome;
   }
 

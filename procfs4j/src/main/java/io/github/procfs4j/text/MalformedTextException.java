@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One that was only noted, and the rest of the text read, has no stack trace: nobody looks at
  * it, and each line of a text may have one.
  */
-public final class MalformedTextException extends RuntimeException {
+public final class MalformedTextException extends ProcfsException {
   private static final long serialVersionUID = 1;
 
   private static final int SHOWN = 40;
@@ -63,7 +63,6 @@ public final class MalformedTextException extends RuntimeException {
             + "\u00bb"
             + (more == 0 ? "" : " (and " + more + " more like it)"),
         cause,
-        true,
         !isNoted);
     this.file = file;
     this.line = line;

@@ -8,7 +8,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.MalformedInputException;
@@ -64,8 +63,6 @@ class FileProblemsTest {
   @MethodSource("kinds")
   void isASentence(IOException problem, String text) {
     assertThat(FileProblems.text(problem)).isEqualTo(text);
-    assertThat(FileProblems.text(new UncheckedIOException(problem))).isEqualTo(text);
-    assertThat(FileProblems.text(new UncheckedIOException("said", problem))).isEqualTo("said");
     assertThat(text).doesNotContain("Exception", "java.");
   }
 

@@ -19,7 +19,6 @@ import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.StatColumns;
 import io.github.procfs4j.system.Uptime;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -195,7 +194,7 @@ class RecordedSamplesTest {
     Recording recording = Recording.open(file);
     recording.close();
     assertThatThrownBy(() -> recording.samples(Stat.FILE).iterator().hasNext())
-        .isInstanceOf(UncheckedIOException.class);
+        .isInstanceOf(RecordingException.class);
   }
 
   @Test

@@ -15,7 +15,6 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.FileAlreadyExistsException;
@@ -235,7 +234,7 @@ class RecordingWriterTest {
           writer.failed(2, sampler, Outcome.FAILED, false);
           writer.idleUntil(System.nanoTime() + 1_000_000_000);
         }
-      } catch (UncheckedIOException e) {
+      } catch (RecordingException e) {
         System.out.println(e.getMessage());
       }
       writer.close();

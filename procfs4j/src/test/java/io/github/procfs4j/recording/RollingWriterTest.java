@@ -342,7 +342,7 @@ class RollingWriterTest {
                 Files.deleteIfExists(RollingWriter.next(file));
               }
             })
-        .isInstanceOf(UncheckedIOException.class)
+        .isInstanceOf(RecordingException.class)
         .hasMessage(RollingWriter.next(file) + ": was removed or replaced while it was written");
     writer.close();
     assertThat(seen()).isEqualTo(given);
@@ -361,7 +361,7 @@ class RollingWriterTest {
                 }
               }
             })
-        .isInstanceOf(UncheckedIOException.class)
+        .isInstanceOf(RecordingException.class)
         .hasMessageStartingWith(file + ": another file was put in its place");
     writer.close();
     assertThat(file).hasContent("theirs\n");

@@ -1,0 +1,27 @@
+package io.github.procfs4j.recording;
+
+import io.github.procfs4j.output.FileProblems;
+import io.github.procfs4j.text.ProcfsException;
+import java.io.IOException;
+
+/**
+ * A recording could not be read on, or written on: the file, and the reason. Opening and creating
+ * one throw an {@link IOException} instead.
+ */
+public final class RecordingException extends ProcfsException {
+  private static final long serialVersionUID = 1;
+
+  RecordingException(String message, IOException cause) {
+    super(message, cause);
+  }
+
+  RecordingException(IOException cause) {
+    this(FileProblems.text(cause), cause);
+  }
+
+  /** Why. */
+  @Override
+  public IOException getCause() {
+    return (IOException) super.getCause();
+  }
+}
