@@ -168,8 +168,9 @@ final class ColumnClasses {
   }
 
   private void javadoc(String[] field) {
-    out.append("  /**\n   * ").append(escaped(field[5])).append("\n   *\n   * <p>");
-    out.append("Unit: ").append(unitInWords(field[1])).append("; ").append(field[2]).append('.');
+    out.append("  /**\n   * {@code ").append(field[0]).append("}: ").append(escaped(field[5]));
+    out.append("\n   *\n   * <p>Unit: ").append(unitInWords(field[1])).append("; ");
+    out.append(field[2].replaceFirst("signed (.*)", "$1, may be negative")).append('.');
     if (!field[3].isEmpty()) {
       out.append(" Since Linux ").append(escaped(field[3])).append('.');
     }
