@@ -175,9 +175,13 @@ final class ColumnClasses {
       out.append(" Since Linux ").append(escaped(field[3])).append('.');
     }
     if (!field[4].isEmpty()) {
-      out.append(" Configuration: ").append(escaped(field[4])).append('.');
+      out.append(' ').append(escaped(asSentence(field[4]))).append('.');
     }
     out.append(" Source: ").append(escaped(field[6])).append(".\n   */\n");
+  }
+
+  private static String asSentence(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   private static String unitInWords(String unit) {
