@@ -170,18 +170,15 @@ final class ColumnClasses {
   private void javadoc(String[] field) {
     out.append("  /**\n   * {@code ").append(field[0]).append("}: ").append(escaped(field[5]));
     out.append("\n   *\n   * <p>Unit: ").append(unitInWords(field[1])).append("; ");
-    out.append(field[2].replaceFirst("signed (.*)", "$1, may be negative")).append('.');
+    out.append(field[2].replaceFirst("signed (.*)", "$1, may be negative"));
     if (!field[3].isEmpty()) {
-      out.append(" Since Linux ").append(escaped(field[3])).append('.');
+      String versions = field[3].replaceFirst("(.+)\\.\\.(.+)", "$1 to $2");
+      out.append(versions.equals(field[3]) ? "; since Linux " : "; Linux ").append(versions);
     }
     if (!field[4].isEmpty()) {
-      out.append(' ').append(escaped(asSentence(field[4]))).append('.');
+      out.append("; ").append(escaped(field[4]));
     }
-    out.append(" Source: ").append(escaped(field[6])).append(".\n   */\n");
-  }
-
-  private static String asSentence(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    out.append(". Source: ").append(escaped(field[6])).append(".\n   */\n");
   }
 
   private static String unitInWords(String unit) {
