@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -264,27 +263,6 @@ class EveryProcessTest {
 
   private static String plain(String name) {
     return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
-  }
-
-  @Test
-  void everyColumnHasAnAccessor() {
-    Map<SampledFile<?>, Class<?>> views =
-        Map.of(
-            ProcessStat.FILE, ProcessStat.class,
-            ProcessStatm.FILE, ProcessStatm.class,
-            ProcessStatus.FILE, ProcessStatus.class,
-            ProcessIo.FILE, ProcessIo.class,
-            ProcessSchedStat.FILE, ProcessSchedStat.class);
-    views.forEach(
-        (file, view) -> {
-          Set<String> methods = new HashSet<>();
-          for (Method method : view.getDeclaredMethods()) {
-            methods.add(plain(method.getName()));
-          }
-          for (Column column : columns(file)) {
-            assertThat(methods).contains(plain(column.name()));
-          }
-        });
   }
 
   /** The table of processes puts them side by side. */

@@ -92,7 +92,7 @@ class ProcessDirectoryTest {
     assertThat(threads).hasSize(20).isSorted().contains(pid);
     assertThat(process.stat().numThreads()).isEqualTo(20);
     for (long tid : threads) {
-      assertThat(process.thread(tid).stat().amount(ProcessStatusColumns.PID)).hasValue(tid);
+      assertThat(process.thread(tid).stat().pid()).isEqualTo(tid);
       assertThat(process.thread(tid).comm()).isEqualTo(process.thread(tid).status().name());
     }
     assertThat(process.path()).isEqualTo(root.resolve(Long.toString(pid)));
