@@ -19,4 +19,6 @@ module io.github.procfs4j {
   exports io.github.procfs4j.text;
   exports io.github.procfs4j.output to
       io.github.procfs4j.cli;
+  exports io.github.procfs4j.printable to
+      io.github.procfs4j.cli;
 }

@@ -6,6 +6,7 @@ import io.github.procfs4j.machine.KernelConfig;
 import io.github.procfs4j.machine.KernelVersion;
 import io.github.procfs4j.machine.Topology;
 import io.github.procfs4j.model.History;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.process.OwnProcess;
 import io.github.procfs4j.process.ProcessDirectory;
 import io.github.procfs4j.process.ProcessFiles;
@@ -364,5 +365,11 @@ public final class Procfs {
    */
   public SchedDebug schedDebug() {
     return readings.read(SchedDebug.FILE);
+  }
+
+  /** Such as {@code Procfs[/proc]}. */
+  @Override
+  public String toString() {
+    return "Procfs[" + Printable.line(root.toString()) + "]";
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The processors that were online when {@code /proc/cpuinfo} was read.
@@ -232,5 +233,11 @@ public final class CpuInfo {
 
   static Optional<Field> field(List<Field> fields, String name) {
     return fields.stream().filter(f -> f.name().equals(name)).findFirst();
+  }
+
+  /** A line for each processor. */
+  @Override
+  public String toString() {
+    return processors.stream().map(Processor::toString).collect(Collectors.joining("\n"));
   }
 }

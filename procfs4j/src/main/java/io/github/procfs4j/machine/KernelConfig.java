@@ -99,4 +99,10 @@ public final class KernelConfig {
         .filter(option -> value(option).isEmpty())
         .findFirst();
   }
+
+  /** Such as {@code KernelConfig[2345 options]}. */
+  @Override
+  public String toString() {
+    return "KernelConfig[" + options.size() + " options]";
+  }
 }

@@ -1,6 +1,7 @@
 package io.github.procfs4j.machine;
 
 import io.github.procfs4j.machine.CpuInfo.Field;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.text.MalformedTextException;
 import java.util.Arrays;
 import java.util.List;
@@ -348,7 +349,7 @@ public final class Processor {
   /** The number and, if there is one, the name of the model. */
   @Override
   public String toString() {
-    return "cpu" + number + modelName().map(name -> " " + name).orElse("");
+    return Printable.line("cpu" + number + modelName().map(name -> " " + name).orElse(""));
   }
 
   private Optional<Field> field(String name) {

@@ -102,15 +102,14 @@ public final class CellHandle {
   /** The row, the column, and the amount if there is one now. */
   @Override
   public String toString() {
-    String what = row + " " + column.name();
-    if (!isPresent()) {
-      return what + ", absent";
+    try {
+      int at = cell();
+      if (at != Layout.ABSENT) {
+        return row + ": " + ReadingText.of(layout.column(at), reading.value(at));
+      }
+    } catch (NoSuchElementException e) {
+      // A playback stands before its first sample or after its last.
     }
-    Column printed = layout.column(cell);
-    return "%s: %s %s"
-        .formatted(
-            what,
-            printed.unit().exactAmount(value(), printed.signed()).toPlainString(),
-            printed.unit().name());
+    return row + ": " + column + " absent";
   }
 }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.model;
 
+import io.github.procfs4j.printable.Printable;
 import java.util.Objects;
 
 /**
@@ -96,6 +97,6 @@ public record Column(
 
   @Override
   public String toString() {
-    return name;
+    return Printable.line(name);
   }
 }

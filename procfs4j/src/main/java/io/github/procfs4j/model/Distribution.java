@@ -81,4 +81,14 @@ public final class Distribution {
     int index = Arrays.binarySearch(weightUpTo, wanted);
     return distinct[Math.min(index < 0 ? -index - 1 : index, distinct.length - 1)];
   }
+
+  /** Such as {@code Distribution[60 numbers, 0.5 to 9.0, mean 3.2]}. */
+  @Override
+  public String toString() {
+    return "Distribution["
+        + size
+        + " numbers"
+        + (size == 0 ? "" : ", " + min() + " to " + max() + ", mean " + mean)
+        + "]";
+  }
 }

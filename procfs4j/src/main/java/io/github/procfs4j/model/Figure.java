@@ -87,6 +87,12 @@ public record Figure(
         (interval, row) -> interval.amount(row, gauge));
   }
 
+  /** Such as {@code cpu/busy %}. */
+  @Override
+  public String toString() {
+    return table + "/" + name + (unit.isEmpty() ? "" : " " + unit);
+  }
+
   /**
    * Its value in an interval for a row, never infinite: NaN where it has none, and {@link
    * Interval#lack} says why. {@link Interval#side} says whether it came out as what it cannot be.

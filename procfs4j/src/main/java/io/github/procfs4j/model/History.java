@@ -214,6 +214,12 @@ public final class History {
     return TimeSeries.of(playback(), row, column);
   }
 
+  /** Such as {@code History[60 samples in 3100 bytes, 0 dropped]}. */
+  @Override
+  public String toString() {
+    return "History[" + samples + " samples in " + bytes() + " bytes, " + dropped + " dropped]";
+  }
+
   private static final class ChunkPlayback implements Playback {
     private final List<Chunk> chunks;
     private final ChangeReader reader = new ChangeReader();
@@ -317,6 +323,12 @@ public final class History {
     @Override
     public long endNanos() {
       return reader.endNanos();
+    }
+
+    /** The sample at hand: a line for each row. */
+    @Override
+    public String toString() {
+      return text();
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -47,7 +48,12 @@ public final class Interval {
   private boolean isChangeKnown;
   private final IntConsumer noteChange = this::noteChange;
   private long beforeNanos;
+  private long nowNanos;
+  private boolean isAfterGap;
   private boolean isFirst = true;
+
+  /** Whether {@link #next} has moved to an interval. */
+  private boolean isBegun;
 
   /** Whether both layouts are of slots alike, so that rows can be compared slot by slot. */
   private boolean isOfSlots;
@@ -145,11 +151,11 @@ public final class Interval {
       isFirst = false;
       take();
     }
-    long time = time();
     if (!samples.next()) {
       return false;
     }
-    beforeNanos = time;
+    isBegun = true;
+    beforeNanos = nowNanos;
     catchUp();
     beforeLayout = layout;
     take();
@@ -162,6 +168,8 @@ public final class Interval {
 
   private void take() {
     layout = samples.layout();
+    nowNanos = samples.startNanos() + (samples.endNanos() - samples.startNanos()) / 2;
+    isAfterGap = samples.isAfterGap();
     int cells = layout.cells();
     if (now.length < cells) {
       now = Arrays.copyOf(now, cells + cells / 4);
@@ -259,7 +267,7 @@ public final class Interval {
    */
   @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
   public boolean changedRows(Consumer<Row> left, Consumer<Row> changed) {
-    if (!isChangeKnown || samples.isAfterGap() || (layout != beforeLayout && !isOfSlots)) {
+    if (!isChangeKnown || isAfterGap || (layout != beforeLayout && !isOfSlots)) {
       return false;
     }
     if (differences > 0) {
@@ -295,10 +303,6 @@ public final class Interval {
     }
   }
 
-  private long time() {
-    return samples.startNanos() + (samples.endNanos() - samples.startNanos()) / 2;
-  }
-
   /** The layout of the later sample: the rows there are. */
   public Layout layout() {
     return layout;
@@ -322,7 +326,7 @@ public final class Interval {
    * nanoseconds.
    */
   public long toNanos() {
-    return time();
+    return nowNanos;
   }
 
   /** How long the interval is, as measured, in seconds. */
@@ -351,7 +355,7 @@ public final class Interval {
    * have grown.
    */
   public boolean isAfterGap() {
-    return samples.isAfterGap();
+    return isAfterGap;
   }
 
   /** Whether the later sample has a number of a row in a column. */
@@ -399,7 +403,7 @@ public final class Interval {
     turnTo(row);
     if (place == Layout.ABSENT
         || placeBefore == Layout.ABSENT
-        || samples.isAfterGap()
+        || isAfterGap
         || !layout.hasSameColumns(place, beforeLayout, placeBefore)) {
       return false;
     }
@@ -419,7 +423,7 @@ public final class Interval {
    */
   public double growth(Row row, Column column) {
     turnTo(row);
-    if (samples.isAfterGap()) {
+    if (isAfterGap) {
       return lacking(Lack.GAP, null);
     }
     int is = cell(column);
@@ -487,7 +491,7 @@ public final class Interval {
 
   private double growthOfAll(Row row, DoubleBinaryOperator together) {
     turnTo(row);
-    if (samples.isAfterGap()) {
+    if (isAfterGap) {
       return lacking(Lack.GAP, null);
     }
     double all = Double.NaN;
@@ -558,7 +562,7 @@ public final class Interval {
    */
   public double amountBefore(Row row, Column column) {
     turnTo(row);
-    if (samples.isAfterGap()) {
+    if (isAfterGap) {
       return lacking(Lack.GAP, null);
     }
     int was = cellBefore(column);
@@ -723,7 +727,7 @@ public final class Interval {
    */
   public boolean wentBack(Row row) {
     turnTo(row);
-    if (samples.isAfterGap()) {
+    if (isAfterGap) {
       return false;
     }
     for (int c = 0; c < cells(); c++) {
@@ -834,5 +838,15 @@ public final class Interval {
     return placeBefore == Layout.ABSENT
         ? Layout.ABSENT
         : beforeLayout.cellAt(placeBefore, column.name());
+  }
+
+  /** Such as {@code Interval[1.000 s, cpu 9×10, system 1×5, 95 cells]}. */
+  @Override
+  public String toString() {
+    return isBegun
+        ? String.format(Locale.ROOT, "Interval[%.3f s", seconds())
+            + (isAfterGap ? ", after a gap" : "")
+            + layout.toString().replace("Layout[", ", ")
+        : "Interval[not begun]";
   }
 }

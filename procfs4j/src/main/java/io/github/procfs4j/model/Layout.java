@@ -1,5 +1,6 @@
 package io.github.procfs4j.model;
 
+import io.github.procfs4j.printable.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -193,6 +194,21 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       }
     }
     return true;
+  }
+
+  /** The tables with their numbers of rows and columns. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("Layout[");
+    for (TableLayout table : tables()) {
+      text.append(
+          "%s %d×%d, "
+              .formatted(
+                  Printable.line(table.table().name()),
+                  table.rows().size(),
+                  table.columns().size()));
+    }
+    return text.append(cells()).append(" cells]").toString();
   }
 
   /** A layout in the making, filled by the plain parser of a file as it meets rows and cells. */

@@ -58,7 +58,12 @@ public record Limits(
    * @param name what it is called
    * @param amount how much it is, in the unit of the figure; NaN if that is not known
    */
-  public record Whole(String name, ToDoubleBiFunction<Interval, Row> amount) {}
+  public record Whole(String name, ToDoubleBiFunction<Interval, Row> amount) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
 
   /**
    * A share of the time that the clock measured, or what is derived from it: at most {@code most},

@@ -115,4 +115,16 @@ public final class Rates {
   public double max() {
     return distribution().max();
   }
+
+  /** Such as {@code Rates[59 intervals, 0.5 to 9.0 a second, mean 3.2; 1 skipped]}. */
+  @Override
+  public String toString() {
+    return "Rates["
+        + size()
+        + " intervals"
+        + (size() == 0 ? "" : ", " + min() + " to " + max() + " a second, mean " + mean())
+        + "; "
+        + skipped
+        + " skipped]";
+  }
 }

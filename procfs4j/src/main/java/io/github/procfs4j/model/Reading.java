@@ -70,6 +70,20 @@ public interface Reading {
     return new CellHandle(this, row, column);
   }
 
+  /**
+   * What it holds, for a log or a debugger: a line for each row, such as {@code cpu=0: user 1234
+   * ticks, nice 3 ticks}, with amounts in their units; plain counts have none. It is not made to be
+   * parsed.
+   */
+  default String text() {
+    return ReadingText.of(this);
+  }
+
+  /** The line of one row, as {@link #text()} has it. */
+  default String text(Row row) {
+    return ReadingText.of(this, row);
+  }
+
   /** Says why a row has no number in a column, as an exception to be thrown. */
   default NoSuchElementException absent(Row row, Column column) {
     Layout layout = layout();

@@ -1,5 +1,6 @@
 package io.github.procfs4j.model;
 
+import io.github.procfs4j.printable.Printable;
 import java.util.List;
 
 /**
@@ -52,7 +53,7 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
 
   /**
    * The labels with their names, such as {@code cpu=3}, without those that are empty; empty for the
-   * row of a table without labels.
+   * row of a table without labels. What stands in labels may come from anybody, and is not escaped.
    */
   public String text() {
     StringBuilder text = new StringBuilder();
@@ -120,8 +121,9 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
     return table.identifying() == labels.size() ? labels : labels.subList(0, table.identifying());
   }
 
+  /** The table and the {@link #text}, such as {@code cpu[cpu=3]}, fit to be printed. */
   @Override
   public String toString() {
-    return table.name() + "[" + text() + "]";
+    return Printable.line(table.name() + "[" + text() + "]");
   }
 }

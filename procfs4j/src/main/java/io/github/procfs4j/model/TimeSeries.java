@@ -1,5 +1,6 @@
 package io.github.procfs4j.model;
 
+import io.github.procfs4j.printable.Printable;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
@@ -213,7 +214,13 @@ public final class TimeSeries {
   /** Such as {@code TimeSeries[user, ticks, 60 points]}. */
   @Override
   public String toString() {
-    return "TimeSeries[" + column + ", " + column.unit().name() + ", " + size + " points]";
+    return "TimeSeries["
+        + column
+        + ", "
+        + Printable.line(column.unit().name())
+        + ", "
+        + size
+        + " points]";
   }
 
   /**

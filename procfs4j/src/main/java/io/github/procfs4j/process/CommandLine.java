@@ -1,6 +1,7 @@
 package io.github.procfs4j.process;
 
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.Fact;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.text.Words;
@@ -171,6 +172,6 @@ public final class CommandLine {
 
   @Override
   public String toString() {
-    return title.orElseGet(() -> arguments.toString());
+    return Printable.line(title.orElseGet(arguments::toString));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.process;
 
+import io.github.procfs4j.printable.Printable;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +132,6 @@ public final class OwnThread {
   /** Such as {@code OwnThread[8736 «main», cpu 1403840000 ns]}. */
   @Override
   public String toString() {
-    return "OwnThread[" + tid + " «" + name() + "», cpu " + cpuNanos + " ns]";
+    return "OwnThread[" + tid + " «" + Printable.line(name()) + "», cpu " + cpuNanos + " ns]";
   }
 }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.process;
 
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
@@ -242,6 +243,6 @@ public final class ProcessDirectory {
   /** Such as {@code /proc/17}. */
   @Override
   public String toString() {
-    return path.toString();
+    return Printable.line(path.toString());
   }
 }

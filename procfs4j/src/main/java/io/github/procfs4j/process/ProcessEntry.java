@@ -110,4 +110,10 @@ public final class ProcessEntry {
   public OptionalLong amount(Column column) {
     return reading.amountIfPrinted(row, column);
   }
+
+  /** The line of its row, as the text of a reading has it. */
+  @Override
+  public String toString() {
+    return reading.text(row);
+  }
 }

@@ -64,6 +64,12 @@ abstract class ProcessView extends View {
     return row == null && rows(table).isEmpty() ? OptionalLong.empty() : amount(row(), column);
   }
 
+  /** The line of its row. */
+  @Override
+  public final String toString() {
+    return row == null ? reading().text() : reading().text(row);
+  }
+
   /**
    * Reads what else stands on a line of numbers, the first of which is that of the column {@code
    * first}; those beyond the columns known, of a newer kernel, are kept under names with their

@@ -2,6 +2,7 @@ package io.github.procfs4j.process;
 
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
@@ -164,5 +165,19 @@ public final class Processes {
     all.add(ProcessStat.FILE);
     others.forEach(file -> all.add(file.file()));
     return all;
+  }
+
+  /** Such as {@code Processes[pid:java, IO, threads; below /proc]}. */
+  @Override
+  public String toString() {
+    return Printable.line(
+        "Processes["
+            + PREFIX
+            + choice
+            + (files.isEmpty() ? "" : ", " + files)
+            + (hasThreads ? ", threads" : "")
+            + "; below "
+            + root
+            + "]");
   }
 }

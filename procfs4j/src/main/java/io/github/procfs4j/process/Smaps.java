@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -339,7 +338,7 @@ public final class Smaps extends View {
 
   /** Adds up what is a size, and no property such as the size of a page. */
   private MemorySizes sum(Collection<Row> rows) {
-    Map<String, Long> sums = new HashMap<>();
+    Map<String, Long> sums = new LinkedHashMap<>();
     Layout layout = reading().layout();
     for (Row row : rows) {
       for (Column column : layout.table(MAPPING.name()).orElseThrow().columns()) {
@@ -349,10 +348,15 @@ public final class Smaps extends View {
         }
       }
     }
-    return key -> {
-      Long sum = sums.get(key);
+    return new Sums(sums);
+  }
+
+  private record Sums(Map<String, Long> bytes) implements MemorySizes {
+    @Override
+    public OptionalLong amount(String key) {
+      Long sum = bytes.get(key);
       return sum == null ? OptionalLong.empty() : OptionalLong.of(sum);
-    };
+    }
   }
 
   private static boolean isSize(Column column) {

@@ -149,4 +149,10 @@ public final class SmapsRollup extends View implements MemorySizes {
   public OptionalLong pssShmem() {
     return amount("Pss_Shmem");
   }
+
+  /** The line of its row. */
+  @Override
+  public String toString() {
+    return reading().text(row);
+  }
 }

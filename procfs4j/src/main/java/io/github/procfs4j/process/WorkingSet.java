@@ -1,6 +1,7 @@
 package io.github.procfs4j.process;
 
 import io.github.procfs4j.io.WrittenFile;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.UnreadableException;
@@ -208,5 +209,15 @@ public final class WorkingSet implements AutoCloseable {
     clearRefs.close();
     smaps.close();
     statm.close();
+  }
+
+  /** Such as {@code WorkingSet[/proc/1234]}. */
+  @Override
+  public String toString() {
+    return "WorkingSet["
+        + Printable.line(process.toString())
+        + (clearNanos == 0 ? "" : ", cleared in " + clearNanos + " ns")
+        + (isStopped ? ", stopped" : "")
+        + "]";
   }
 }

@@ -121,4 +121,10 @@ final class FilePlayback implements Playback {
   public long endNanos() {
     return samples.endNanos();
   }
+
+  /** The sample at hand: a line for each row. */
+  @Override
+  public String toString() {
+    return text();
+  }
 }

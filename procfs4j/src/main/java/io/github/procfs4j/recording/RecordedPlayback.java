@@ -118,4 +118,10 @@ public final class RecordedPlayback<V> implements Playback, FileReading {
   public long endNanos() {
     return samples.endNanos();
   }
+
+  /** The sample at hand: a line for each row. */
+  @Override
+  public String toString() {
+    return text();
+  }
 }

@@ -50,11 +50,11 @@ public final class RecordedSample<V> {
     return isAfterGap;
   }
 
-  /** Such as {@code RecordedSample[2026-11-29T11:20:01Z]}. */
+  /** When it was read, and a line for each row. */
   @Override
   public String toString() {
-    return "RecordedSample["
-        + instant.map(Instant::toString).orElse("at " + reading.startNanos() + " ns")
-        + "]";
+    return instant.map(Instant::toString).orElse("at " + reading.startNanos() + " ns")
+        + "\n"
+        + reading.text();
   }
 }

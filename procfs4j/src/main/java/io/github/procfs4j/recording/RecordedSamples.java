@@ -1,5 +1,6 @@
 package io.github.procfs4j.recording;
 
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.FileReading;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -64,6 +65,16 @@ public final class RecordedSamples<V> implements Iterable<RecordedSample<V>> {
    */
   public RecordedPlayback<V> play() {
     return new RecordedPlayback<>(recording, source, view);
+  }
+
+  /** Such as {@code RecordedSamples[stat, 60 samples]}. */
+  @Override
+  public String toString() {
+    return "RecordedSamples["
+        + Printable.line(source.name())
+        + ", "
+        + source.samples()
+        + " samples]";
   }
 
   /** Copies each sample, one ahead of what is asked for. */

@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.TimeSeries;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.SampledFile;
 import java.io.Closeable;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -329,5 +331,17 @@ public final class Recording implements Closeable {
   @Override
   public void close() throws IOException {
     file.close();
+  }
+
+  /** Such as {@code Recording[day.procfs, 4 sources, 60.0 s, complete]}. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "Recording[%s, %d sources, %.1f s%s]",
+        Printable.line(file.toString()),
+        sources.size(),
+        (endNanos - startNanos) / 1e9,
+        isComplete ? ", complete" : "");
   }
 }

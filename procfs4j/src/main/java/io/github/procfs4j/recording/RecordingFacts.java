@@ -2,6 +2,7 @@ package io.github.procfs4j.recording;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.KernelConstants;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.UnreadableException;
@@ -210,6 +211,6 @@ public final class RecordingFacts {
   /** Such as {@code RecordingFacts{host=example, page_size=4096}}. */
   @Override
   public String toString() {
-    return "RecordingFacts" + facts;
+    return Printable.line("RecordingFacts" + facts);
   }
 }

@@ -9,6 +9,7 @@ import io.github.procfs4j.model.SlotLayout;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.output.OutputFile;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
@@ -527,5 +528,17 @@ public final class RecordingWriter implements RecordingSink {
     } catch (IOException e) {
       throw new RecordingException(name + ": " + FileProblems.reason(e), e);
     }
+  }
+
+  /** Such as {@code RecordingWriter[day.procfs, 60 samples]}. */
+  @Override
+  public String toString() {
+    return "RecordingWriter["
+        + Printable.line(name)
+        + ", "
+        + samples
+        + " samples"
+        + (isOver ? ", closed" : "")
+        + "]";
   }
 }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.recording;
 
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
@@ -250,5 +251,16 @@ public final class RollingWriter implements RecordingSink {
     } finally {
       current.close();
     }
+  }
+
+  /** Such as {@code RollingWriter[day.procfs, keeps PT1H]}. */
+  @Override
+  public String toString() {
+    return "RollingWriter["
+        + Printable.line(file.toString())
+        + (keptNanos == Long.MAX_VALUE ? "" : ", keeps " + Duration.ofNanos(keptNanos))
+        + (mostBytes == Long.MAX_VALUE ? "" : ", at most " + mostBytes + " bytes")
+        + (isClosed ? ", closed" : "")
+        + "]";
   }
 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -147,5 +149,13 @@ public final class Descriptions {
       place++;
       row.cell(unnamed(place), in.unsigned());
     }
+  }
+
+  /** The names of what is described; those of families end in an asterisk. */
+  @Override
+  public String toString() {
+    SortedSet<String> names = new TreeSet<>(exact.keySet());
+    families.forEach(family -> names.add(family.name() + "*"));
+    return "Descriptions" + names;
   }
 }

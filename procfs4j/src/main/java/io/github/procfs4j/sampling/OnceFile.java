@@ -87,4 +87,10 @@ public record OnceFile<V>(
       return buffer.copy();
     }
   }
+
+  /** Such as {@code OnceFile[cpuinfo]}. */
+  @Override
+  public String toString() {
+    return "OnceFile[" + source + "]";
+  }
 }

@@ -336,4 +336,15 @@ public final class Recorder {
       isSelfBehind = i < tracks.size() - 1;
     }
   }
+
+  /** Such as {@code Recorder[3 tracks, running]}. */
+  @Override
+  public String toString() {
+    return "Recorder["
+        + tracks.size()
+        + " tracks"
+        + (isRunning.get() ? ", running" : "")
+        + (stopped ? ", stopped" : "")
+        + "]";
+  }
 }

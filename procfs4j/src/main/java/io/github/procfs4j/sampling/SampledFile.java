@@ -164,4 +164,10 @@ public record SampledFile<V>(
   public V read(Path root) {
     return view.apply(Snapshot.of(this, root));
   }
+
+  /** Such as {@code SampledFile[net/dev]}. */
+  @Override
+  public String toString() {
+    return "SampledFile[" + source + "]";
+  }
 }

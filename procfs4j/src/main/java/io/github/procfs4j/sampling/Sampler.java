@@ -6,6 +6,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Sample;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.text.MalformedTextException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -304,5 +305,19 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     } finally {
       leave();
     }
+  }
+
+  /**
+   * What is sampled, and where this stands, such as {@code Sampler[/proc/stat, 513 numbers]};
+   * {@link #text()} has the numbers.
+   */
+  @Override
+  public String toString() {
+    return "Sampler["
+        + Printable.line(path)
+        + (hasSample ? ", " + layout.cells() + " numbers" : ", no sample")
+        + (failures == 0 ? "" : ", " + failures + " failed")
+        + (isClosed ? ", closed" : "")
+        + "]";
   }
 }

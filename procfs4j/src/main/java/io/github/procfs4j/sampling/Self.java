@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  *
  * <p>Table <b>self</b>: one row, the process. Table <b>self_source</b>: a row for each source that
  * is recorded, this one included, whose numbers do not have the sample in which they stand yet.
- * Times are those of a clock: what else ran on the SelfColumns.SELF_CPU meanwhile is in them. The
- * SelfColumns.SELF_CPU time of the process is not.
+ * Times are those of a clock: what else ran on the CPU meanwhile is in them. The CPU time of the
+ * process is not.
  */
 public final class Self extends View {
   /** Its name as a source. */
@@ -36,8 +36,7 @@ public final class Self extends View {
   public static final Source SOURCE =
       new Source(
           NAME,
-          "What recording this has cost: SelfColumns.SELF_CPU time, memory, and the time of each"
-              + " source",
+          "What recording this has cost: CPU time, memory, and the time of each" + " source",
           Source.Mode.SAMPLED,
           "",
           "",
@@ -66,7 +65,7 @@ public final class Self extends View {
               "%",
               Limits.AMOUNT,
               "Share of the time that its samples took: an upper bound of their share of one"
-                  + " SelfColumns.SELF_CPU.",
+                  + " CPU.",
               SelfColumns.SELF_SOURCE_READ.reference(),
               (i, row) ->
                   (i.perSecond(row, SelfColumns.SELF_SOURCE_READ)
@@ -85,7 +84,7 @@ public final class Self extends View {
         name,
         "%",
         Limits.AMOUNT,
-        time.meaning() + " As a share of one SelfColumns.SELF_CPU.",
+        time.meaning() + " As a share of one CPU.",
         time.reference(),
         (i, row) -> i.perSecond(row, time) / perSecond * 100);
   }
@@ -112,9 +111,8 @@ public final class Self extends View {
   }
 
   /**
-   * SelfColumns.SELF_CPU time that the process has taken since it was started, in nanoseconds:
-   * exact where native access is enabled, else in steps of a hundredth of a second; empty if
-   * neither can be had.
+   * CPU time that the process has taken since it was started, in nanoseconds: exact where native
+   * access is enabled, else in steps of a hundredth of a second; empty if neither can be had.
    */
   public OptionalLong cpu() {
     return amount(ROW, SelfColumns.SELF_CPU);
@@ -196,6 +194,12 @@ public final class Self extends View {
     /** Time on top of the reads, in nanoseconds: comparing, parsing, and encoding what changed. */
     public long parse() {
       return amountOf(row, SelfColumns.SELF_SOURCE_PARSE);
+    }
+
+    /** The line of its row. */
+    @Override
+    public String toString() {
+      return reading().text(row);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.procfs4j.sampling;
 
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.printable.Printable;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class Shared<V> implements AutoCloseable {
 
   private long sampledNanos;
   private long samples;
-  private boolean isClosed;
+  private volatile boolean isClosed;
 
   Shared(Sampler<V> sampler, Duration greatestAge, LongSupplier clock) {
     if (greatestAge.isNegative()) {
@@ -242,6 +243,12 @@ public final class Shared<V> implements AutoCloseable {
   /** Such as {@code Shared[/proc/stat, at most PT1S old]}. */
   @Override
   public String toString() {
-    return "Shared[" + sampler.path() + ", at most " + greatestAge + " old]";
+    return "Shared["
+        + Printable.line(sampler.path())
+        + ", at most "
+        + greatestAge
+        + " old"
+        + (isClosed ? ", closed" : "")
+        + "]";
   }
 }

@@ -124,4 +124,10 @@ public final class SharedReader<V> {
     layout.tables().forEach(table -> rows.addAll(table.rows()));
     return rows;
   }
+
+  /** Such as {@code SharedReader[Shared[/proc/diskstats, at most PT1S old]]}. */
+  @Override
+  public String toString() {
+    return "SharedReader[" + shared + "]";
+  }
 }

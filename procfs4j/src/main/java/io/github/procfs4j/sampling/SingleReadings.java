@@ -1,5 +1,6 @@
 package io.github.procfs4j.sampling;
 
+import io.github.procfs4j.printable.Printable;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,5 +41,11 @@ public final class SingleReadings {
     Snapshot reading = Snapshot.of(sampler);
     idle.put(name, sampler);
     return file.view().apply(reading);
+  }
+
+  /** Such as {@code SingleReadings[/proc]}. */
+  @Override
+  public String toString() {
+    return "SingleReadings[" + Printable.line(root.toString()) + "]";
   }
 }

@@ -87,4 +87,10 @@ public final class Snapshot implements FileReading {
   public long endNanos() {
     return endNanos;
   }
+
+  /** A line for each row. */
+  @Override
+  public String toString() {
+    return text();
+  }
 }

@@ -63,4 +63,10 @@ public abstract class View {
   public final OptionalLong amount(Row row, String column) {
     return reading.amountIfPrinted(row, Column.undescribed(column, Unit.COUNT));
   }
+
+  /** A line for each row, as {@link FileReading#text()} has it. */
+  @Override
+  public String toString() {
+    return reading.text();
+  }
 }

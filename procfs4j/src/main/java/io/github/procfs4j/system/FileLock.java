@@ -1,6 +1,7 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.printable.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -105,6 +106,6 @@ public final class FileLock {
   /** The words of its line, such as {@code POSIX ADVISORY WRITE 297 fe:00:19 0 9}. */
   @Override
   public String toString() {
-    return String.join(" ", row.labels().subList(0, Locks.WORDS.size()));
+    return Printable.line(String.join(" ", row.labels().subList(0, Locks.WORDS.size())));
   }
 }

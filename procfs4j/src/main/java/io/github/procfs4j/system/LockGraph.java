@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who holds and who waits for whom, as {@code /proc/locks} told it in one reading. Immutable.
@@ -114,6 +115,14 @@ public final class LockGraph {
     List<List<FileLock>> chains = waiting.stream().map(this::chain).toList();
     int longest = chains.stream().mapToInt(List::size).max().orElse(0);
     return chains.stream().filter(chain -> chain.size() == longest).toList();
+  }
+
+  /** A line for each lock that is held and each request that waits. */
+  @Override
+  public String toString() {
+    return Stream.concat(held.stream(), waiting.stream())
+        .map(lock -> lock + lock.waitsFor().map(blocker -> " waits for " + blocker).orElse(""))
+        .collect(Collectors.joining("\n"));
   }
 
   /**

@@ -230,6 +230,22 @@ class HistoryTest {
     assertThat(computed).containsExactly(10.0, 20.0);
   }
 
+  @Test
+  void theLastIntervalStaysWhenThereIsNoOther() {
+    Layout layout = Samples.layout("a");
+    History history = History.keepingAll();
+    history.append(Samples.first(layout, 0, 0, List.of(1L, 2L)));
+    history.appendGap();
+    history.append(Samples.first(layout, 2_000_000_000, 2_000_000_000, List.of(1L, 2L)));
+    Interval interval = new Interval(history.playback());
+    assertThat(interval.next()).isTrue();
+    assertThat(interval.next()).isFalse();
+    assertThat(interval.seconds()).isEqualTo(2);
+    assertThat(interval.isAfterGap()).isTrue();
+    assertThat(interval.wentBack(Samples.TABLE.row("a"))).isFalse();
+    assertThat(interval).hasToString("Interval[2.000 s, after a gap, table 1×2, 2 cells]");
+  }
+
   /** As where a recording was made on one kernel and continued on another. */
   @Test
   void aPointInAnotherUnitIsMissing() {

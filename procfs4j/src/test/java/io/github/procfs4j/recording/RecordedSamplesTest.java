@@ -79,7 +79,7 @@ class RecordedSamplesTest {
       assertThat(sample.isAfterGap()).isEqualTo(i == COUNT - 1);
       assertThat(sample.instant()).isBetween(before.minusMillis(5), Instant.now().plusMillis(5));
       assertThat(sample.reading().endNanos()).isGreaterThanOrEqualTo(sample.reading().startNanos());
-      assertThat(sample).hasToString("RecordedSample[" + sample.instant() + "]");
+      assertThat(sample).hasToString(sample.instant() + "\n" + sample.view());
     }
     assertThat(samples).extracting(RecordedSample::instant).isSorted();
   }

@@ -34,14 +34,14 @@ class CellHandleTest {
     try (Sampler<Stat> sampler = Procfs.at(root).sampler(Stat.FILE)) {
       CellHandle user = sampler.handle(Stat.cpu(1), StatColumns.CPU_USER);
       assertThat(user.isPresent()).isFalse();
-      assertThat(user).hasToString("cpu[cpu=1] user, absent");
+      assertThat(user).hasToString("cpu[cpu=1]: user absent");
       assertThatExceptionOfType(NoSuchElementException.class)
           .isThrownBy(user::value)
           .withMessageContaining("no sample was made yet");
       stat("cpu  9 9 9 9\ncpu0 1 2 3 4\ncpu1 5 6 7 8\n");
       sampler.sample();
       assertThat(user.value()).isEqualTo(5);
-      assertThat(user).hasToString("cpu[cpu=1] user: 5 ticks");
+      assertThat(user).hasToString("cpu[cpu=1]: user 5 ticks");
       stat("cpu  9 9 9 9\ncpu1 6 6 7 8\n");
       sampler.sample();
       assertThat(user.amount()).as("at another place").isEqualTo(6);
@@ -67,7 +67,7 @@ class CellHandleTest {
           sampler.handle(row, sampler.layout().column(sampler.layout().cell(row, "MemFree")));
       assertThat(free.value()).isEqualTo(4);
       assertThat(free.amount()).isEqualTo(4096);
-      assertThat(free).hasToString("meminfo[] MemFree: 4096 bytes");
+      assertThat(free).hasToString("meminfo[]: MemFree 4096 bytes");
     }
   }
 

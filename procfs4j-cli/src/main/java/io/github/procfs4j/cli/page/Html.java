@@ -1,6 +1,6 @@
 package io.github.procfs4j.cli.page;
 
-import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.printable.Printable;
 
 /**
  * Text for HTML. Names come from processes and devices, which may choose anything: markup, terminal

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.terminal;
 
+import io.github.procfs4j.printable.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

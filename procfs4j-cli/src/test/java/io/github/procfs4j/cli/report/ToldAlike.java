@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.cli.terminal.Output;
-import io.github.procfs4j.cli.terminal.Printable;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.recording.Recording;
 import java.io.StringWriter;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
-package io.github.procfs4j.cli.terminal;
+package io.github.procfs4j.printable;
 
 /**
- * Text that may come from anybody, made fit for a terminal: a device or a process may be called
- * {@code ESC [ 2 J}, and an argument of the command too.
+ * Text that may come from anybody, made fit for a terminal or a log: a device or a process may be
+ * called {@code ESC [ 2 J}, and an argument of the command too.
  */
 public final class Printable {
   private Printable() {}
@@ -16,12 +16,12 @@ public final class Printable {
   }
 
   /** As {@link #line}, but tabs stay. */
-  static String tabbed(String text) {
+  public static String tabbed(String text) {
     return escape(text, "\t");
   }
 
   /** As {@link #line}, but tabs and newlines stay. */
-  static String lines(String text) {
+  public static String lines(String text) {
     return escape(text, "\t\n");
   }
 
