@@ -156,7 +156,7 @@ final class CpuDirectories {
       int from = processor(file, text.get(), dash < 0 ? range : range.substring(0, dash));
       int to = dash < 0 ? from : processor(file, text.get(), range.substring(dash + 1));
       if (to < from) {
-        throw malformed(file, text.get(), "a list of numbers that grow");
+        throw malformed(file, text.get(), "a list of ascending numbers");
       }
       set.set(from, to + 1);
     }

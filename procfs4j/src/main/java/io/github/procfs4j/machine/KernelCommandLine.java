@@ -36,7 +36,7 @@ public final class KernelCommandLine {
       new OnceFile<>(
           new Source(
               "cmdline",
-              "What the kernel was told as it was started",
+              "The parameters with which the kernel was started",
               Source.Mode.ONCE,
               "",
               "",

@@ -39,7 +39,7 @@ public final class KernelVersion implements Comparable<KernelVersion> {
       new OnceFile<>(
           new Source(
               "version",
-              "Which kernel this is, to tell incompatibilities apart",
+              "The kernel version, to identify incompatibilities",
               Source.Mode.ONCE,
               "",
               "",

@@ -37,7 +37,7 @@ public record Limits(
 
   /** An amount: not negative. */
   public static final Limits AMOUNT =
-      new Limits(0, Double.POSITIVE_INFINITY, null, null, "it is shown as it came out");
+      new Limits(0, Double.POSITIVE_INFINITY, null, null, "it is shown unchanged");
 
   /**
    * How many there are of something that the kernel adds up from all CPUs without a lock: for a
@@ -47,7 +47,9 @@ public record Limits(
   public static final Limits COUNT =
       AMOUNT
           .upTo(Integer.MAX_VALUE)
-          .remarked("the kernel adds it up without a lock, and what is below 0 may lack its sign");
+          .remarked(
+              "the kernel adds it up without a lock, and a negative sum may be printed without its"
+                  + " sign");
 
   /** A share of an amount: 0 to 100 %. */
   public static final Limits SHARE = AMOUNT.upTo(100);

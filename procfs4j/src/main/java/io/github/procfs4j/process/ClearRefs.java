@@ -93,7 +93,7 @@ public enum ClearRefs {
           -written,
           "; this kernel does not know the value "
               + value
-              + (since.isEmpty() ? "" : ", which is there since Linux " + since));
+              + (since.isEmpty() ? "" : ", which exists since Linux " + since));
     }
     return end - start;
   }
@@ -106,12 +106,12 @@ public enum ClearRefs {
     Outcome outcome = Outcome.of(errno);
     if (outcome == Outcome.GONE || (outcome == Outcome.ABSENT && !Files.isDirectory(process))) {
       return new UnreadableException(
-          Outcome.GONE, process + ": " + Errno.text(Errno.ESRCH) + ", or none to be seen");
+          Outcome.GONE, process + ": " + Errno.text(Errno.ESRCH) + ", or not visible");
     }
     String advice =
         switch (outcome) {
           case ABSENT -> "; it depends on " + Smaps.OPTION;
-          case DENIED -> "; it can be written by root and the owner of the process";
+          case DENIED -> "; it is writable by root and the owner of the process";
           case INVALID -> errno == Errno.EINVAL ? ifInvalid : "";
           default -> "";
         };

@@ -41,7 +41,7 @@ public final class CommandLine {
       new OnceFile<>(
           new Source(
               "pid/cmdline",
-              "What a process was begun with, or the title that it gave itself",
+              "The command line of a process, or the title that it gave itself",
               Source.Mode.ONCE,
               "",
               "",

@@ -83,7 +83,7 @@ final class JavaThreads {
       return;
     }
     if (ModuleLayer.boot().findModule(NEEDED).isEmpty()) {
-      problem = "the module " + NEEDED + " is not there: add it with --add-modules " + NEEDED;
+      problem = "the module " + NEEDED + " is missing: add it with --add-modules " + NEEDED;
       return;
     }
     Map<Thread, String> names = new HashMap<>();
@@ -99,7 +99,7 @@ final class JavaThreads {
             }
           });
     } catch (UnsupportedOperationException e) {
-      problem = "this JVM takes no thread dump: " + e.getMessage();
+      problem = "this JVM cannot take a thread dump: " + e.getMessage();
     }
   }
 

@@ -60,12 +60,12 @@ public final class OwnProcess {
       if (!Files.getFileStore(self).type().equals("proc")) {
         throw new UnreadableException(
             Outcome.INVALID,
-            root + ": no procfs of the running kernel, so it does not hold the own process");
+            root + ": not a procfs of the running kernel, so it does not contain this process");
       }
       return new OwnProcess(root, Long.parseLong(Files.readSymbolicLink(self).toString()));
     } catch (IOException | NumberFormatException e) {
       throw new UnreadableException(
-          Outcome.ABSENT, self + ": the own process is not there: " + e.getMessage());
+          Outcome.ABSENT, self + ": this process is missing: " + e.getMessage());
     }
   }
 
@@ -169,8 +169,8 @@ public final class OwnProcess {
         ? JavaThreads.ofThisJvm().problem()
         : Optional.of(
             root
-                + ": of another namespace of processes, in which threads have other numbers than"
-                + " this JVM knows");
+                + ": of another PID namespace, in which threads have other numbers than in"
+                + " this JVM");
   }
 
   /** Whether this procfs numbers processes and threads as this JVM does. */

@@ -68,7 +68,7 @@ public final class ProcessDirectory {
   private static long positive(long number, String what) {
     if (number <= 0) {
       throw new IllegalArgumentException(
-          "the number of a " + what + " is positive, and " + number + " is not");
+          "the number of a " + what + " must be positive, and " + number + " is not");
     }
     return number;
   }

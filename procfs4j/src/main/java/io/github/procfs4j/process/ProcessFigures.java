@@ -93,7 +93,7 @@ public final class ProcessFigures {
             table,
             "I/O",
             "bytes/s",
-            "Bytes that it had read from block devices or made ready to be written to them.",
+            "Bytes read from block devices for the process, or to be written to them.",
             "proc_pid_io(5)",
             ProcessIoColumns.READ_BYTES,
             ProcessIoColumns.WRITE_BYTES));

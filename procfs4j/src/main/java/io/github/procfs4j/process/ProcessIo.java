@@ -46,7 +46,7 @@ public final class ProcessIo extends ProcessView {
               Source.Mode.SAMPLED,
               "",
               "CONFIG_TASK_IO_ACCOUNTING",
-              "those who may trace the process (ptrace(2)): its own user and root, as a rule",
+              "users who may trace the process (ptrace(2)): usually its own user and root",
               "proc_pid_io(5), Documentation/filesystems/proc.rst"),
           Printing.ONE_CALL,
           ProcessIo::parse,

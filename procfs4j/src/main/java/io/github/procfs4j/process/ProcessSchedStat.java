@@ -71,8 +71,8 @@ public final class ProcessSchedStat extends ProcessView {
             "run delay",
             "%",
             Limits.AMOUNT,
-            "Time that the thread waited for a CPU, as a share of the time. It is added when a wait"
-                + " ends, so that a long one shows in one interval, with more than 100 % perhaps.",
+            "Time that the thread waited for a CPU, as a share of the time. A wait is added when it"
+                + " ends, so a long one appears in a single interval, possibly as more than 100 %.",
             REFERENCE,
             (i, row) -> i.perSecond(row, ProcessSchedStatColumns.RUN_DELAY) / 1e7),
         new Figure(
@@ -89,7 +89,7 @@ public final class ProcessSchedStat extends ProcessView {
                 "run per timeslice",
                 "ms",
                 Limits.AMOUNT,
-                "Mean time that the thread ran before it gave up the CPU or lost it.",
+                "Mean time that the thread ran before it gave up or lost the CPU.",
                 REFERENCE,
                 (i, row) -> each(i, row, ProcessSchedStatColumns.SUM_EXEC_RUNTIME))
             .weighedBy((i, row) -> i.growth(row, ProcessSchedStatColumns.PCOUNT)),

@@ -54,16 +54,17 @@ public final class ProcessStat extends ProcessView {
   static final Limits CPUS_OF_MACHINE =
       Limits.AMOUNT
           .partOf(
-              "the CPUs that were online at first",
+              "the number of CPUs online at first",
               (interval, row) -> interval.onceForAllAsDouble(CPUS))
-          .remarked("the kernel counts in coarse steps, or CPUs came");
+          .remarked("the kernel counts in coarse steps, or CPUs came online");
 
   /** The file as a source, whose root is the directory of a process or thread. */
   public static final SampledFile<ProcessStat> FILE =
       new SampledFile<>(
           new Source(
               "pid/stat",
-              "What a process or thread has used: CPU time, faults, memory; its state and priority",
+              "Resource use of a process or thread: CPU time, faults, memory; its state and"
+                  + " priority",
               Source.Mode.SAMPLED,
               "",
               "",

@@ -99,9 +99,7 @@ public final class Processes {
   public Source source() {
     return new Source(
         PREFIX + choice,
-        "Processes"
-            + (hasThreads ? " and threads" : "")
-            + ": what each has used, and how it stands",
+        "Processes" + (hasThreads ? " and threads" : "") + ": what each has used, and its state",
         Source.Mode.SAMPLED,
         "",
         "",

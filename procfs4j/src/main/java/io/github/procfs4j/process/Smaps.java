@@ -133,7 +133,8 @@ public final class Smaps extends View {
             "private",
             "bytes",
             resident,
-            "Private_Clean and Private_Dirty: what would be free if the process ended (USS).",
+            "Private_Clean and Private_Dirty: memory that would be freed if the process ended"
+                + " (USS).",
             "smem(8)",
             (interval, row) -> interval.amount(row, clean) + interval.amount(row, dirty)));
     figures.add(
@@ -142,7 +143,7 @@ public final class Smaps extends View {
                 "referenced share",
                 "%",
                 Limits.SHARE,
-                "Referenced of Rss: how much of what is in RAM is marked as accessed.",
+                "Referenced / Rss: the share of the memory in RAM that is marked as accessed.",
                 "proc_pid_clear_refs(5)",
                 (interval, row) -> share(interval, row, SmapsColumns.REFERENCED, SmapsColumns.RSS))
             .weighedBy((interval, row) -> interval.amount(row, SmapsColumns.RSS)));

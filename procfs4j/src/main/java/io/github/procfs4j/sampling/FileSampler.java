@@ -118,7 +118,7 @@ final class FileSampler<V> extends Sampler<V> {
       case ABSENT -> {
         StringBuilder advice = new StringBuilder();
         if (!source.since().isEmpty()) {
-          advice.append("; it is there since Linux ").append(source.since());
+          advice.append("; it exists since Linux ").append(source.since());
         }
         if (!source.requires().isEmpty()) {
           advice.append("; it depends on ").append(source.requires());

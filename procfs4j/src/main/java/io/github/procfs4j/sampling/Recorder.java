@@ -174,7 +174,7 @@ public final class Recorder {
 
   private void run(long durationNanos) {
     if (!isRunning.compareAndSet(false, true)) {
-      throw new IllegalStateException("the recorder runs already, on " + thread);
+      throw new IllegalStateException("the recorder is already running, on " + thread);
     }
     thread = Thread.currentThread();
     try {

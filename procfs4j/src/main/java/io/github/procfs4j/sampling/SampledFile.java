@@ -108,7 +108,7 @@ public record SampledFile<V>(
     } catch (OutOfMemoryError e) {
       text.forget();
       throw new MalformedTextException(
-          path, 1, 1, "more of them", "rows and columns that the heap has room for");
+          path, 1, 1, "more of them", "rows and columns that fit in the heap");
     } catch (RuntimeException e) {
       text.forget();
       throw MalformedTextException.unforeseen(path, e);

@@ -110,7 +110,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
               + path
               + " is in use by "
               + (other == null ? "another thread" : "thread " + other.getName())
-              + "; a sampler is for one thread at a time, Shared for many");
+              + "; a sampler can be used by one thread at a time; use Shared for several");
     }
   }
 

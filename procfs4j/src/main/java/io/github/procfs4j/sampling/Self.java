@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  *
  * <p>Table <b>self</b>: one row, the process. Table <b>self_source</b>: a row for each source that
  * is recorded, this one included, whose numbers do not have the sample in which they stand yet.
- * Times are those of a clock: what else ran on the CPU meanwhile is in them. The CPU time of the
- * process is not.
+ * Times are wall-clock times and include whatever else ran on the CPU meanwhile; the CPU time of the
+ * process does not.
  */
 public final class Self extends View {
   /** Its name as a source. */
@@ -36,7 +36,7 @@ public final class Self extends View {
   public static final Source SOURCE =
       new Source(
           NAME,
-          "What recording this has cost: CPU time, memory, and the time of each" + " source",
+          "The cost of this recording: CPU time, memory, and the time of each source",
           Source.Mode.SAMPLED,
           "",
           "",
@@ -64,8 +64,7 @@ public final class Self extends View {
               "share",
               "%",
               Limits.AMOUNT,
-              "Share of the time that its samples took: an upper bound of their share of one"
-                  + " CPU.",
+              "Share of the time that its samples took: an upper bound of their share of one CPU.",
               SelfColumns.SELF_SOURCE_READ.reference(),
               (i, row) ->
                   (i.perSecond(row, SelfColumns.SELF_SOURCE_READ)
@@ -95,7 +94,7 @@ public final class Self extends View {
             name,
             unit,
             Limits.AMOUNT,
-            sum.meaning() + " The mean of a sample.",
+            sum.meaning() + " Mean of a sample.",
             sum.reference(),
             (i, row) ->
                 i.growth(row, sum) / i.growth(row, SelfColumns.SELF_SOURCE_SAMPLES) / divisor)

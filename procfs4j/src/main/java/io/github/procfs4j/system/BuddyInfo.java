@@ -89,9 +89,9 @@ public final class BuddyInfo extends View {
               Limits.AMOUNT.upTo(1),
               "Unusable free space index of order "
                   + order
-                  + ": the share of the free pages that lies in blocks too small for "
+                  + ": the share of the free pages that is in blocks too small for "
                   + (1 << order)
-                  + " pages side by side; 1 if nothing is free.",
+                  + " contiguous pages; 1 if nothing is free.",
               INDEX_REFERENCE,
               (interval, row) -> unusable(interval, row, wanted)));
     }

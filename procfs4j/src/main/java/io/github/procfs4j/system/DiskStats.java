@@ -97,8 +97,8 @@ public final class DiskStats extends View {
             "%util",
             "%",
             Limits.ofTime(100),
-            "Share of the time in which the device had a request in flight; 100 % is not saturated"
-                + " where a device serves several at once, and it is coarse over few jiffies.",
+            "Share of the time in which the device had a request in flight; 100 % does not mean"
+                + " saturation if a device serves several at once; it is coarse over few jiffies.",
             IOSTAT,
             (i, row) -> i.perSecond(row, DiskStatsColumns.TIME_IO) / 10));
     figures.add(
@@ -132,13 +132,13 @@ public final class DiskStats extends View {
         figure(
             "f/s",
             "/s",
-            "Flush requests that the disk executed in a second.",
+            "Flush requests that the disk executed a second.",
             (i, row) -> i.perSecond(row, DiskStatsColumns.FLUSHES_COMPLETED)));
     figures.add(
         figure(
                 "f_await",
                 "ms",
-                "Mean time that a flush request took.",
+                "Mean time of a flush request.",
                 (i, row) ->
                     each(
                         i, row, DiskStatsColumns.TIME_FLUSHING, DiskStatsColumns.FLUSHES_COMPLETED))
@@ -161,22 +161,22 @@ public final class DiskStats extends View {
             "/s",
             "Completed "
                 + what
-                + " requests in a second, after merging."
+                + " requests a second, after merging."
                 + (ISSUED.containsKey(completed)
-                    ? " Of a partition until Linux 2.6.24, requests issued, before merging."
+                    ? " For partitions until Linux 2.6.24: requests issued, before merging."
                     : ""),
             (i, row) -> i.perSecond(row, counted(i, row, completed))));
     figures.add(
         figure(
             letter + "B/s",
             "bytes/s",
-            "Bytes in " + what + " requests in a second.",
+            "Bytes in " + what + " requests a second.",
             (i, row) -> i.perSecond(row, sectors) * 512));
     figures.add(
         figure(
                 letter + "_await",
                 "ms",
-                "Mean time of a " + what + " request from being queued to being done.",
+                "Mean time of a " + what + " request from queueing to completion.",
                 (i, row) -> each(i, row, time, completed))
             .weighedBy(requests));
     figures.add(

@@ -93,7 +93,7 @@ public final class Interrupts extends PerCpuCounts {
     int width = line.lineAhead().indexOf(':');
     String irq = line.until(':');
     if (irq.indexOf(' ') >= 0 || irq.indexOf('\t') >= 0) {
-      throw line.malformed("the name of an interrupt and a colon before this place");
+      throw line.malformed("the name of an interrupt and a colon before this");
     }
     List<Integer> counts = new ArrayList<>(cpus.size());
     while (line.isNumberNext() || (counts.size() < cpus.size() && isCountNext(line))) {

@@ -71,7 +71,7 @@ public final class Locks extends View {
       new SampledFile<>(
           new Source(
               "locks",
-              "Who holds and who waits for file locks",
+              "File locks: which processes hold them and which wait",
               Source.Mode.SAMPLED,
               "",
               "CONFIG_FILE_LOCKING",
@@ -83,18 +83,18 @@ public final class Locks extends View {
               figure(
                   LOCK,
                   "waiters",
-                  "Requests that wait for this lock, directly or behind another waiter.",
+                  "Requests that wait for this lock, directly or for another waiter.",
                   Locks::waiters),
               figure(
                   LOCK,
                   "chain",
-                  "How many requests wait one behind the other for this lock, at most.",
+                  "Length of the longest chain of requests that wait for this lock.",
                   Locks::chain),
               figure(
                   WAITER,
                   "depth",
-                  "How far this request is from the lock: 1 waits for the lock itself. Whom it"
-                      + " waits for, its label chain says.",
+                  "Distance of this request from the lock: 1 waits for the lock itself. The label"
+                      + " chain shows what it waits for.",
                   (interval, waiter) -> recordedDepth(waiter))),
           Locks::new);
 

@@ -97,7 +97,7 @@ public final class MemInfo extends KeyedNumbers {
     Limits part = Limits.AMOUNT.partOf(total);
     Limits used =
         part.replacedBy(
-            "MemTotal less MemFree is shown, as free(1) does",
+            "MemTotal minus MemFree is shown, as free(1) does",
             (interval, row) -> interval.amount(row, total) - interval.amount(row, free));
     figures.add(
         new Figure(
@@ -105,7 +105,7 @@ public final class MemInfo extends KeyedNumbers {
             "used",
             "bytes",
             used,
-            "MemTotal less MemAvailable: what could not be given to a new program without"
+            "MemTotal minus MemAvailable: memory not available to a new program without"
                 + " swapping.",
             "free(1)",
             (interval, row) -> interval.amount(row, total) - interval.amount(row, available)));
@@ -115,10 +115,10 @@ public final class MemInfo extends KeyedNumbers {
             "used (estimate)",
             "bytes",
             used,
-            "Where there is no MemAvailable, which Linux prints since 3.14: MemTotal less MemFree,"
-                + " Buffers, Cached and SReclaimable, which counts as 0 where it is not printed."
-                + " Cached holds shared memory, which could not be given to a new program: the"
-                + " estimate is too low by that.",
+            "Without MemAvailable, which Linux prints since 3.14: MemTotal minus MemFree,"
+                + " Buffers, Cached and SReclaimable, which counts as 0 if it is not printed."
+                + " Cached includes shared memory, which is not available to a new program, so the"
+                + " estimate is too low by that amount.",
             "free(1) of procps before 4.0",
             MemInfo::estimateOfUsed));
     for (String key :
@@ -137,15 +137,15 @@ public final class MemInfo extends KeyedNumbers {
         Figure.gauge(MEMINFO, "Committed_AS", "bytes", MemInfoColumns.COMMITTED_AS)
             .within(
                 Limits.AMOUNT
-                    .partOf("what a signed number of this kernel holds", MemInfo::mostSigned)
-                    .remarked("that is a number below 0, printed without its sign")));
+                    .partOf("the largest signed number of this kernel", MemInfo::mostSigned)
+                    .remarked("this is a negative number, printed without its sign")));
     figures.add(
         new Figure(
             MEMINFO.name(),
             "swap used",
             "bytes",
             Limits.AMOUNT.partOf(swapTotal).limited("free(1)"),
-            "SwapTotal less SwapFree.",
+            "SwapTotal minus SwapFree.",
             "free(1)",
             (interval, row) -> interval.amount(row, swapTotal) - interval.amount(row, swapFree)));
     return figures;

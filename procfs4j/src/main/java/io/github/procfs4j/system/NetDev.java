@@ -56,7 +56,7 @@ public final class NetDev extends View {
       new SampledFile<>(
           new Source(
               "net/dev",
-              "Network devices: bytes, packets, errors, drops, both ways",
+              "Network devices: bytes, packets, errors and drops in both directions",
               Source.Mode.SAMPLED,
               "",
               "CONFIG_NET",

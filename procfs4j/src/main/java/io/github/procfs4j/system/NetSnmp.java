@@ -80,8 +80,8 @@ public final class NetSnmp extends ProtocolCounts {
         share(
             TCP,
             "retransmitted",
-            "Share of the segments sent that were retransmissions: RetransSegs of OutSegs, which"
-                + " has none of them, and RetransSegs.",
+            "Share of retransmissions in the segments sent: RetransSegs / (OutSegs + RetransSegs);"
+                + " OutSegs does not include them.",
             "RFC 4022, Documentation/networking/snmp_counter.rst",
             (i, row) -> i.growth(row, RETRANS_SEGS),
             (i, row) -> i.growth(row, OUT_SEGS) + i.growth(row, RETRANS_SEGS)));
@@ -99,8 +99,8 @@ public final class NetSnmp extends ProtocolCounts {
         share(
             UDP,
             "undelivered",
-            "Share of the datagrams for a socket that did not reach it: InErrors of InDatagrams"
-                + " and InErrors.",
+            "Share of the datagrams for a socket that did not reach it: InErrors / (InDatagrams +"
+                + " InErrors).",
             "RFC 4113",
             (i, row) -> i.growth(row, UDP_IN_ERRORS),
             (i, row) -> i.growth(row, UDP_IN_DATAGRAMS) + i.growth(row, UDP_IN_ERRORS)));

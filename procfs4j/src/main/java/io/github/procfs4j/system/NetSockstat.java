@@ -70,7 +70,7 @@ public final class NetSockstat extends View {
       new SampledFile<>(
           new Source(
               "net/sockstat",
-              "Sockets there are, by protocol, and the memory they hold",
+              "Number of sockets by protocol, and the memory that they use",
               Source.Mode.SAMPLED,
               "",
               "CONFIG_INET",

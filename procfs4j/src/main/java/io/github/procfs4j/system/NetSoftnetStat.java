@@ -72,7 +72,7 @@ public final class NetSoftnetStat extends View {
       new SampledFile<>(
           new Source(
               "net/softnet_stat",
-              "Packets that each CPU received, dropped, and had to leave for later",
+              "Packets that each CPU processed, dropped, and had to defer",
               Source.Mode.SAMPLED,
               "",
               "CONFIG_NET",

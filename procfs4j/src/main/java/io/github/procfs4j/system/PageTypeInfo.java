@@ -81,7 +81,7 @@ public final class PageTypeInfo extends View {
               Source.Mode.SAMPLED,
               "",
               "",
-              "root alone since Linux 5.4",
+              "only root since Linux 5.4",
               "Documentation/filesystems/proc.rst, mm/vmstat.c"),
           Printing.RECORDS,
           PageTypeInfo::parse,
@@ -100,7 +100,7 @@ public final class PageTypeInfo extends View {
             "free",
             "pages",
             Limits.AMOUNT,
-            "Pages in the free blocks of all orders; none where the kernel stopped counting.",
+            "Pages in the free blocks of all orders; no value if the kernel stopped counting.",
             "mm/vmstat.c (pagetypeinfo_showfree_print)",
             (interval, row) -> Orders.pages(interval, row, 0)));
     for (String type :
@@ -230,7 +230,7 @@ public final class PageTypeInfo extends View {
     /** A heading is said to be unknown once, even if it comes again for each node. */
     private void unknown(Cursor line) {
       columns = null;
-      MalformedTextException problem = line.malformed("a heading of a part that is known");
+      MalformedTextException problem = line.malformed("a known section heading");
       StringBuilder words = new StringBuilder();
       while (!line.atLineEnd()) {
         words.append(line.word()).append(' ');

@@ -68,7 +68,7 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
             name,
             "/s",
             Limits.AMOUNT,
-            "How many a second, on all CPUs together that are listed at both ends.",
+            "Number a second, over all CPUs that are listed at both ends of the interval.",
             reference,
             (i, row) -> i.once(row, ALL) / i.secondsPassed()),
         new Figure(
@@ -76,9 +76,9 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
                 "on busiest CPU",
                 "%",
                 Limits.SHARE,
-                "Share of them on the CPU that had most in this interval; an even spread over n"
+                "Share on the CPU that had the most in this interval; an even distribution over n"
                     + " CPUs is 100 % / n.",
-                "defined here: the greatest growth of a column / the growth of all",
+                "defined here: the largest growth of any column / the growth of all",
                 PerCpuCounts::shareOfBusiest)
             .weighedBy(ALL));
   }

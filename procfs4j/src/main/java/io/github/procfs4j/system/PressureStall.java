@@ -44,25 +44,25 @@ public final class PressureStall extends View {
 
   /** Of options, those alone are named without which there is nothing: they are looked up. */
   private static final String SWITCH =
-      "CONFIG_PSI, and on psi=1 on the kernel's command line where it was built to be off";
+      "CONFIG_PSI, and on psi=1 on the kernel's command line if it is off by default";
 
   /** Time lost as tasks had to wait for a CPU. */
   public static final SampledFile<PressureStall> CPU =
-      file("cpu", "Time lost as tasks had to wait for a CPU", "4.20", SWITCH);
+      file("cpu", "Time lost because tasks had to wait for a CPU", "4.20", SWITCH);
 
   /** Time lost for want of memory: reclaim, refaults, swapping. */
   public static final SampledFile<PressureStall> MEMORY =
-      file("memory", "Time lost for want of memory: reclaim, refaults, swapping", "4.20", SWITCH);
+      file("memory", "Time lost for lack of memory: reclaim, refaults, swapping", "4.20", SWITCH);
 
   /** Time lost as tasks had to wait for I/O. */
   public static final SampledFile<PressureStall> IO =
-      file("io", "Time lost as tasks had to wait for I/O", "4.20", SWITCH);
+      file("io", "Time lost because tasks had to wait for I/O", "4.20", SWITCH);
 
   /** Time lost to the serving of interrupts and softirqs. */
   public static final SampledFile<PressureStall> IRQ =
       file(
           "irq",
-          "Time lost to the serving of interrupts and softirqs",
+          "Time lost to interrupts and softirqs",
           "6.1",
           "CONFIG_IRQ_TIME_ACCOUNTING, " + SWITCH);
 
@@ -92,7 +92,7 @@ public final class PressureStall extends View {
                 "stalled",
                 "%",
                 Limits.ofTime(100),
-                "Share of the time in which some task, or all that were not idle, stood still.",
+                "Share of the time in which some task, or all non-idle tasks, were stalled.",
                 "Documentation/accounting/psi.rst",
                 (i, row) -> i.perSecond(row, PressureStallColumns.TOTAL) / 1e6 * 100)),
         PressureStall::new);

@@ -118,7 +118,7 @@ public final class SchedDebug extends View {
             "",
             "CONFIG_DEBUG_FS, mounted at /sys/kernel/debug, since Linux 5.13, and on the option"
                 + " SCHED_DEBUG until 6.14",
-            "root since Linux 5.13, as it is in debugfs",
+            "root since Linux 5.13, because it is in debugfs",
             SOURCE),
         Printing.RECORDS,
         SchedDebug::parse,
@@ -150,7 +150,7 @@ public final class SchedDebug extends View {
                 "%local",
                 "%",
                 Limits.SHARE,
-                "Share of the wake-ups for which the woken task stayed on the CPU that woke it.",
+                "Share of the wake-ups after which the woken task stayed on the waking CPU.",
                 SOURCE,
                 (i, row) ->
                     share(
@@ -352,7 +352,7 @@ public final class SchedDebug extends View {
 
     /** A heading: what follows is not of what stood before it. */
     private void unknown(Cursor line) {
-      MalformedTextException problem = line.malformed("a heading of a part that is known");
+      MalformedTextException problem = line.malformed("a known section heading");
       row = out.newRow(SECTION, line.rest());
       columns = Descriptions.NONE;
       throw problem;

@@ -60,7 +60,7 @@ public final class SchedStat extends View {
       new SampledFile<>(
           new Source(
               "schedstat",
-              "The scheduler by CPU and domain: time run and waited, and balancing of load",
+              "The scheduler by CPU and domain: run time, waiting time, and load balancing",
               Source.Mode.SAMPLED,
               "",
               "CONFIG_SCHEDSTATS",
@@ -88,8 +88,8 @@ public final class SchedStat extends View {
             "run delay",
             "ms/s",
             Limits.AMOUNT,
-            "Time that tasks waited to run on the CPU, summed over tasks, in each second: 1000 is"
-                + " one task always waiting.",
+            "Time that tasks waited to run on the CPU, summed over tasks, a second: 1000 means"
+                + " that one task was always waiting.",
             (i, row) -> nanos(i, row, SchedStatColumns.CPU_RUN_DELAY) / i.secondsPassed() / 1e6),
         cpu(
                 "delay per timeslice",

@@ -87,8 +87,8 @@ public final class SlabInfo extends View {
             "wasted",
             "bytes",
             Limits.AMOUNT,
-            "Memory of the cache's slabs that holds no active object, at least: free objects and"
-                + " what is left over in a slab.",
+            "Memory of the cache's slabs without active objects, as a lower bound: free objects"
+                + " and the remainder of each slab.",
             SLABTOP,
             (interval, row) -> held(interval, row) - active(interval, row)),
         new Figure(
@@ -96,7 +96,7 @@ public final class SlabInfo extends View {
                 "active",
                 "%",
                 Limits.SHARE,
-                "Share of the memory of the cache's slabs that holds active objects, at most.",
+                "Share of the memory of the cache's slabs with active objects, as an upper bound.",
                 SLABTOP,
                 SlabInfo::activeShare)
             .weighedBy(SlabInfo::held));
@@ -209,7 +209,7 @@ public final class SlabInfo extends View {
         group = isNamed ? words(line, "-0123456789") : SlabGroups.unnamed(n);
       }
       if (missed > 0) {
-        throw line.malformed("groups of as many numbers as the heading has before this");
+        throw line.malformed("groups with as many numbers as in the heading before this");
       }
     }
   }

@@ -74,7 +74,7 @@ public final class Stat extends View {
           StatColumns.CPU_STEAL);
 
   private static final String MISSING_MODES =
-      "Of all time, in which %s count as 0 where the kernel does not print them."
+      "As a share of all time; %s count as 0 if the kernel does not print them."
           .formatted(
               Stream.concat(
                       SINCE_2_6.stream(),
@@ -124,7 +124,7 @@ public final class Stat extends View {
     figures.add(
         share(
             "busy",
-            "All time but idle and iowait.",
+            "All time except idle and iowait.",
             (i, row) ->
                 i.once(row, TIME)
                     - i.growth(row, StatColumns.CPU_IDLE)
@@ -171,7 +171,7 @@ public final class Stat extends View {
   private static Figure withoutGuest(String name, String priority, Column mode, Column guest) {
     return share(
             name,
-            "Time in user mode at %s priority, without guests; where the kernel does not print %s, guests count here."
+            "Time in user mode at %s priority, without guests; if the kernel does not print %s, guests are included."
                 .formatted(priority, guest.name()),
             (i, row) -> i.growth(row, mode) - i.growthIfPrinted(row, guest))
         .within(Limits.SHARE.limited("mpstat(1)"))

@@ -70,7 +70,7 @@ public final class Swaps extends View {
             "used",
             "%",
             Limits.SHARE,
-            "Share of the area that is in use.",
+            "Used share of the area.",
             "Used of Size, proc_swaps(5)",
             Swaps::share),
         Figure.gauge(SWAP, "used size", "bytes", SwapsColumns.USED)

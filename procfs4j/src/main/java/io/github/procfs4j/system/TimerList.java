@@ -110,10 +110,10 @@ public final class TimerList extends View {
                   "%idle",
                   "%",
                   Limits.ofTime(100),
-                  "Share of the time that the CPU slept in idle, with I/O outstanding or not, as"
-                      + " the tick's code accounts for it. iowait_sleeptime counts as 0 where it is"
-                      + " not printed, as it is within idle_sleeptime there; Linux 2.6.35 to 3.1"
-                      + " counts it in both.",
+                  "Share of the time that the CPU slept in idle, with or without outstanding I/O,"
+                      + " as accounted by the tick code. If iowait_sleeptime is not printed, it"
+                      + " counts as 0, because idle_sleeptime then includes it; Linux 2.6.35 to 3.1"
+                      + " includes it in both.",
                   "kernel/time/tick-sched.c",
                   (i, row) ->
                       (i.growth(row, TimerListColumns.CPU_IDLE_SLEEPTIME)
@@ -128,12 +128,12 @@ public final class TimerList extends View {
               figure(
                   "overdue",
                   "",
-                  "Those of them whose earliest time is past.",
+                  "Armed timers of this function whose earliest expiry has passed.",
                   (i, row) -> timers(i, row).filter(t -> earliestIn(i, t) < 0).count()),
               figure(
                   "overdue by",
                   "ms",
-                  "How long the one is overdue that is longest.",
+                  "Time by which the most overdue timer is overdue.",
                   (i, row) ->
                       timers(i, row)
                           .mapToDouble(t -> Math.max(0, -earliestIn(i, t)) / 1e6)
@@ -142,7 +142,7 @@ public final class TimerList extends View {
               figure(
                   "slack",
                   "ms",
-                  "By how much one of them may be late, at most, so that wake-ups can be shared.",
+                  "Largest delay allowed for one of them so that wake-ups can be shared.",
                   (i, row) ->
                       timers(i, row)
                               .mapToDouble(

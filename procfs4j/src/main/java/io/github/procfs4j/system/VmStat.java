@@ -38,7 +38,7 @@ public final class VmStat extends KeyedNumbers {
       new SampledFile<>(
           new Source(
               "vmstat",
-              "Virtual memory: what is held in pages, and counters of faults, paging and reclaim",
+              "Virtual memory: pages in use, and counters of faults, paging and reclaim",
               Source.Mode.SAMPLED,
               "",
               "CONFIG_PROC_FS and, for the events, CONFIG_VM_EVENT_COUNTERS",
@@ -71,7 +71,7 @@ public final class VmStat extends KeyedNumbers {
             "reclaim efficiency",
             "%",
             Limits.AMOUNT,
-            "Pages stolen of the pages scanned; little where reclaim finds few pages to take.",
+            "Pages stolen / pages scanned; low if reclaim finds few pages to take.",
             "sar(1) -B, %vmeff",
             (interval, row) -> 100 * VmStatReclaim.efficiency(interval, row)),
         rate("OOM kills", "/s", "oom_kill"));
@@ -84,7 +84,7 @@ public final class VmStat extends KeyedNumbers {
         name,
         "pages/s",
         Limits.AMOUNT,
-        COLUMNS.column(key).meaning() + " Before Linux 4.8 the sum of all zones.",
+        COLUMNS.column(key).meaning() + " Before Linux 4.8 the sum over all zones.",
         "sar(1) -B",
         (interval, row) -> growth.applyAsDouble(interval, row) / interval.secondsPassed());
   }

@@ -90,7 +90,7 @@ public final class ZoneInfo extends View {
       new SampledFile<>(
           new Source(
               "zoneinfo",
-              "Memory zones and nodes: watermarks, free pages, pages kept by each CPU",
+              "Memory zones and nodes: watermarks, free pages, pages kept for each CPU",
               Source.Mode.SAMPLED,
               "",
               "",
@@ -110,10 +110,10 @@ public final class ZoneInfo extends View {
     figures.add(
         above(
             MIN,
-            "below it allocations have to reclaim memory themselves before they get any, but for"
+            "below it allocations have to reclaim memory themselves before they get any, except"
                 + " those that must not wait"));
-    figures.add(above(LOW, "where it is used up, kswapd is woken to reclaim"));
-    figures.add(above(HIGH, "where it is positive, kswapd has done its part and sleeps"));
+    figures.add(above(LOW, "when this is used up, kswapd is woken to reclaim"));
+    figures.add(above(HIGH, "if this is positive, kswapd has done its part and sleeps"));
     figures.add(
         new Figure(
             ZONE.name(),
@@ -149,7 +149,7 @@ public final class ZoneInfo extends View {
         "above " + watermark.name(),
         "pages",
         Limits.NONE,
-        "Free pages less the watermark " + watermark.name() + ": " + what + ".",
+        "Free pages minus the watermark " + watermark.name() + ": " + what + ".",
         WATERMARKS,
         (interval, row) ->
             populated(interval, row, interval.amount(row, FREE) - interval.amount(row, watermark)));
@@ -190,7 +190,7 @@ public final class ZoneInfo extends View {
 
     void line(Cursor line) {
       if (line.isNext("\n")) {
-        throw line.malformed("a line that is not empty");
+        throw line.malformed("a non-empty line");
       }
       if (!line.isNext(" ")) {
         begin(line);
@@ -310,7 +310,7 @@ public final class ZoneInfo extends View {
 
     private static <T> T known(@Nullable T what, Cursor line) {
       if (what == null) {
-        throw line.malformed("to know of which node, zone or CPU this is told");
+        throw line.malformed("a line that names the node, zone or CPU before this");
       }
       return what;
     }

@@ -263,12 +263,12 @@ class OwnProcessTest {
   void aCopyHoldsNoOwnProcess(@TempDir Path root) throws IOException {
     assertThatThrownBy(() -> Procfs.at(root).self())
         .isInstanceOf(UnreadableException.class)
-        .hasMessageStartingWith(root + "/self: the own process is not there");
+        .hasMessageStartingWith(root + "/self: this process is missing");
     Files.createDirectory(root.resolve("17"));
     Files.createSymbolicLink(root.resolve("self"), Path.of("17"));
     assertThatThrownBy(() -> Procfs.at(root).self())
         .isInstanceOf(UnreadableException.class)
-        .hasMessageStartingWith(root + ": no procfs of the running kernel");
+        .hasMessageStartingWith(root + ": not a procfs of the running kernel");
   }
 
   @Test

@@ -40,10 +40,10 @@ class ProcessDirectoryTest {
   void aNumberThatIsNotPositiveIsNone(long pid) {
     assertThatThrownBy(() -> Procfs.at(root).process(pid))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the number of a process is positive, and " + pid + " is not");
+        .hasMessage("the number of a process must be positive, and " + pid + " is not");
     assertThatThrownBy(() -> Procfs.at(root).process(1).thread(pid))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the number of a thread is positive, and " + pid + " is not");
+        .hasMessage("the number of a thread must be positive, and " + pid + " is not");
   }
 
   @Test

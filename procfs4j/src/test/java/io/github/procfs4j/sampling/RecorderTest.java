@@ -422,7 +422,7 @@ class RecorderTest {
     assertThat(sampled.await(5, TimeUnit.MINUTES)).isTrue();
     assertThatThrownBy(recorder::run)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("runs already");
+        .hasMessageContaining("already running");
     assertThatThrownBy(() -> recorder.period(0, Duration.ofMillis(1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("only the recorder's own thread");

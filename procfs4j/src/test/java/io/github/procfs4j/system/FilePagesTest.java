@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The pages in docs/files, one for each file, and that what they say of columns and figures is what
- * the descriptions say. {@code -Dprocfs.pages=write} writes that part of them anew.
+ * the descriptions say. {@code -Dprocfs.pages=write} rewrites that part of them.
  */
 class FilePagesTest {
   private static final Path PAGES = Path.of("..", "docs", "files");
@@ -46,17 +46,17 @@ class FilePagesTest {
     }
     assertThat(page).startsWith("# /proc/" + source.name() + "\n");
     assertThat(page.lines().filter(line -> line.startsWith("## ")))
-        .contains("## What it tells", "## How to read it", "## Kernels", "## Traps", "## Cost");
-    assertThat(page).as("written anew by -Dprocfs.pages=write").isEqualTo(fresh);
+        .contains("## What it shows", "## How to read it", "## Kernels", "## Pitfalls", "## Cost");
+    assertThat(page).as("run with -Dprocfs.pages=write to update the page").isEqualTo(fresh);
   }
 
   @Test
   void theIndexNamesAllPages() throws IOException {
     String index =
         "# The files of procfs that are sampled\n\n"
-            + "A figure that comes out of its limits is shown as it came out, unless the page of"
-            + " its file says\n"
-            + "what is given in its place. Either way the report counts it and says so.\n\n"
+            + "A figure outside its limits is shown unchanged, unless the page of its file says"
+            + " what is shown instead.\n"
+            + "In either case the report counts these values and says so.\n\n"
             + "| file | what for |\n"
             + "| --- | --- |\n"
             + files()

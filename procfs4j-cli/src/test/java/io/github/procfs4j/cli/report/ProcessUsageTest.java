@@ -89,10 +89,10 @@ class ProcessUsageTest {
     String printed = printed(three()).replaceAll("\\s+", " ");
     assertThat(printed)
         .contains(
-            "! CPU: all processes together out of bounds (0 to the CPUs that were online at first)"
-                + " in 2 intervals: the kernel counts in coarse steps, or CPUs came")
+            "! CPU: all processes together out of bounds (0 to the number of CPUs online at first)"
+                + " in 2 intervals: the kernel counts in coarse steps, or CPUs came online")
         .doesNotContain("values of processes out")
-        .contains("all 7.50 0.750 1.50"); // shown as it came out
+        .contains("all 7.50 0.750 1.50"); // shown unchanged
   }
 
   @Test
@@ -103,7 +103,7 @@ class ProcessUsageTest {
     made.sample(process(1, 5, "java", "java").with(UTIME, 401).with(STIME, 0));
     assertThat(printed(made.usage()).replaceAll("\\s+", " "))
         .contains(
-            "! CPU: 1 value of processes out of bounds (0 to the CPUs that were online at first):"
+            "! CPU: 1 value of processes out of bounds (0 to the number of CPUs online at first):"
                 + " the");
   }
 

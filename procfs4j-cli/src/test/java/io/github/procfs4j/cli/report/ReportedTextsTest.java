@@ -125,8 +125,8 @@ class ReportedTextsTest {
             text.replaceFirst("alloc \\d+ mem \\d+", "alloc 4294967294 mem -2")
                 .replaceFirst("memory \\d+", "memory 18446744073709551614"));
     String why =
-        " in 1 of 1 interval: the kernel adds it up without a lock, and what is below 0 may lack"
-            + " its sign";
+        " in 1 of 1 interval: the kernel adds it up without a lock, and a negative sum may be"
+            + " printed without its sign";
     sockets.says("alloc above 2 G" + why);
     sockets.says("mem below 0 pages" + why);
     sockets.says("memory above 2 GiB" + why);
@@ -278,7 +278,7 @@ class ReportedTextsTest {
     Reported meminfo = reported("meminfo", text, text);
     assertThat(meminfo.mean("", "used")).isEqualTo(2000 * 1024);
     meminfo.says(
-        "used below 0 B in 1 of 1 interval: MemTotal less MemFree is shown, as free(1) does");
+        "used below 0 B in 1 of 1 interval: MemTotal minus MemFree is shown, as free(1) does");
     meminfo.says("MemAvailable above MemTotal in 1 of 1 interval");
   }
 
@@ -286,7 +286,7 @@ class ReportedTextsTest {
   void moreMemoryFreeThanThereIs() throws IOException {
     String text = text("smartos-lx-memfree", "meminfo");
     Reported meminfo = reported("meminfo", text, text);
-    meminfo.says("MemFree above MemTotal in 1 of 1 interval: it is shown as it came out");
+    meminfo.says("MemFree above MemTotal in 1 of 1 interval: it is shown unchanged");
     assertThat(meminfo.summary("", "used (estimate)").size()).isZero();
     meminfo.says(
         "no value, as the numbers that it is made of contradict each other: used (estimate)");
@@ -310,11 +310,11 @@ class ReportedTextsTest {
     assertThat(stat.summary("", "blocked").max()).isEqualTo(0x1p64);
     stat.says(
         "blocked above the 4,194,304 tasks that a kernel can have in 1 of 1 interval: it is shown"
-            + " as it came out");
+            + " unchanged");
     String memory = "MemTotal: 10 kB\nCommitted_AS: 18446744073709551615 kB\n";
     String committed =
-        "Committed_AS above what a signed number of this kernel holds in 1 of 1 interval: that is a"
-            + " number below 0, printed without its sign";
+        "Committed_AS above the largest signed number of this kernel in 1 of 1 interval: this is a"
+            + " negative number, printed without its sign";
     reported("meminfo", memory, memory).says(committed);
     // Of 32 bits: Linux 2.6 on i386, the last line made up.
     String of32 = "MemTotal: 4147724 kB\nVmallocTotal: 118776 kB\nCommitted_AS: 4294966296 kB\n";
