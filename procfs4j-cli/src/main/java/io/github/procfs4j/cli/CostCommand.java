@@ -177,7 +177,7 @@ final class CostCommand implements Callable<Integer> {
         throw CommandException.usage(name + " is given twice");
       }
       if (!name.startsWith(ProcessesOption.PREFIX)) {
-        known.add(KnownSource.of(name, OTHERS));
+        known.add(source(name));
       } else if (ProcessesOption.wish(name).period() != null) {
         throw CommandException.usage(name + ": the period is said by --every here");
       }
@@ -191,13 +191,17 @@ final class CostCommand implements Callable<Integer> {
       ProcessesOption.Wish wish = ProcessesOption.wish(name);
       return new Subject(name, processes.processes(directory, wish.choice()).sampler());
     }
-    KnownSource known = KnownSource.of(name, OTHERS);
+    KnownSource known = source(name);
     return switch (known) {
       case KnownSource.Sampled(var file) ->
           subject(file, known.isOfProcess() ? ofProcess.orElseThrow() : directory);
       case KnownSource.Once once ->
           throw CommandException.usage(name + " never changes and is not sampled");
     };
+  }
+
+  private static KnownSource source(String name) {
+    return KnownSource.of(name, source -> source instanceof KnownSource.Sampled, OTHERS);
   }
 
   private Subject subject(SampledFile<?> file, Path in) {

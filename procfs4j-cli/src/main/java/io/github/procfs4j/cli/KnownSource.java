@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A source that the library knows, found by its name. */
 sealed interface KnownSource {
@@ -57,9 +58,10 @@ sealed interface KnownSource {
   /**
    * The one of this name; a usage error if there is none.
    *
+   * @param isTaken whether the command takes a source: others are not named in its place
    * @param others what else the command takes: said of a name that is unknown
    */
-  static KnownSource of(String name, String others) {
+  static KnownSource of(String name, Predicate<KnownSource> isTaken, String others) {
     if (name.equals(Self.NAME)) {
       throw CommandException.usage(
           "self is no file of procfs, but what recording costs: procfs record always records it,"
@@ -67,17 +69,19 @@ sealed interface KnownSource {
     }
     return Procfs.sampledFile(name)
         .<KnownSource>map(Sampled::new)
-        .orElseGet(() -> among(all(), name, others));
+        .orElseGet(() -> among(all(), name, isTaken, others));
   }
 
-  private static KnownSource among(List<KnownSource> all, String name, String others) {
+  private static KnownSource among(
+      List<KnownSource> all, String name, Predicate<KnownSource> isTaken, String others) {
     return all.stream()
         .filter(known -> known.source().name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 CommandException.usage(
-                    LeftOut.reason(name).orElseGet(() -> unknown(all, name))
+                    LeftOut.reason(name)
+                            .orElseGet(() -> unknown(all.stream().filter(isTaken).toList(), name))
                         + " ("
                         + others
                         + ")"));
@@ -94,6 +98,9 @@ sealed interface KnownSource {
   }
 
   private static List<String> near(List<KnownSource> all, String name) {
+    if (name.equals(Wishes.ALL) || name.equals(Wishes.USUAL)) {
+      return List.of(); // what record means by them is no source
+    }
     return Nearest.among(
         name,
         all.stream()

@@ -155,7 +155,7 @@ final class ShowCommand implements Callable<Integer> {
               + process
               + " shows a process");
     }
-    return KnownSource.of(name, OTHERS);
+    return KnownSource.of(name, source -> true, OTHERS);
   }
 
   static void check(List<KnownSource> sources, boolean isProcessGiven) {

@@ -148,12 +148,16 @@ final class Wishes {
     return period == null ? everyNanos : period;
   }
 
+  private static boolean isTaken(KnownSource source) {
+    return source instanceof KnownSource.Sampled && !source.isOfProcess();
+  }
+
   private static SampledFile<?> file(String name) {
     if (name.matches("[0-9]+")) {
       throw CommandException.usage(
           "«" + name + "» is no source; the process of this number is pid:" + name);
     }
-    KnownSource known = KnownSource.of(name, OTHERS);
+    KnownSource known = KnownSource.of(name, Wishes::isTaken, OTHERS);
     if (known.isOfProcess()) {
       throw CommandException.usage(
           name

@@ -281,6 +281,8 @@ class RecordCommandTest {
     "pid:* pid:*@1s, given twice",
     "1234, 'no source; the process of this number is pid:1234'",
     "1234@1s, 'no source; the process of this number is pid:1234'",
+    "pid, unknown source «pid»; procfs sources lists those there are",
+    "smaps, 'did you mean swaps? (all'",
     "memory, 'did you mean meminfo, pressure/memory or vmstat? (all is every source'",
     "loadavg, 'loadavg is left out on purpose: one number'",
     "xyzzy, 'procfs sources lists those there are (all is every source, and pid:NAME'",

@@ -529,6 +529,7 @@ class ShowCommandTest {
   @CsvSource({
     "memory, 'did you mean meminfo, pressure/memory or vmstat?'",
     "/proc/meminfo, did you mean meminfo?",
+    "all, procfs sources lists those there are",
     "cpu, 'did you mean cpuinfo, pressure/cpu or stat?'",
     "network, did you mean net/dev",
     "loadavg, 'loadavg is left out on purpose: one number for CPU demand and I/O wait together'",

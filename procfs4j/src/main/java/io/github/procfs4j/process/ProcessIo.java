@@ -80,7 +80,8 @@ public final class ProcessIo extends ProcessView {
     in.eachLine(
         line -> {
           String key = line.until(':');
-          row.cell(DESCRIPTIONS.column(key, Unit.COUNT), line.unsigned());
+          int cell = line.unsigned();
+          row.cell(Descriptions.alone(line, DESCRIPTIONS.column(key, Unit.COUNT)), cell);
         });
   }
 

@@ -155,8 +155,14 @@ public final class ProcessStat extends ProcessView {
     in.expect(" (");
     String comm = in.untilLastOfText(')');
     Layout.Builder.RowBuilder row = out.row(STAT, pid, comm);
-    row.cell(ProcessStatColumns.STATE, in.letter());
-    numbers(in, row, ProcessStatColumns.COLUMNS, 1, 3, OLDER);
+    int state = in.letter();
+    row.cell(ProcessStatColumns.STATE, state);
+    // Where the state is no letter, it may be another field's place.
+    int ahead = in.lineAhead().strip().split("[ \t]+").length;
+    boolean isInPlace = state != Cursor.NONE || ahead == ProcessStatColumns.COLUMNS.size() - 1;
+    List<Column> columns =
+        isInPlace ? ProcessStatColumns.COLUMNS : List.of(ProcessStatColumns.STATE);
+    numbers(in, row, columns, 1, 3, OLDER);
     in.endLine();
   }
 

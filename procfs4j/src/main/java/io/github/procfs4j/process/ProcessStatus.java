@@ -130,17 +130,18 @@ public final class ProcessStatus extends ProcessView {
         out.newRow(WORD, key, line.restWithBlanks());
       }
       case "State" -> row.cell(ProcessStatusColumns.STATE, line.explainedLetter());
-      case "Uid", "Gid" -> {
-        for (String identity : IDENTITIES) {
-          row.cell(DESCRIPTIONS.column(key + "_" + identity), line.unsigned());
-        }
-      }
+      case "Uid", "Gid" -> identities(key, line, row);
       case "SigQ" -> {
-        row.cell(ProcessStatusColumns.SIG_Q, line.unsigned());
+        int cell = line.unsigned();
+        row.cell(Descriptions.alone(line, ProcessStatusColumns.SIG_Q), cell);
         line.expect("/");
-        row.cell(ProcessStatusColumns.SIG_Q_LIMIT, line.unsigned());
+        cell = line.unsigned();
+        row.cell(Descriptions.alone(line, ProcessStatusColumns.SIG_Q_LIMIT), cell);
       }
       case "NStgid", "NSpid", "NSpgid", "NSsid" -> {
+        if (line.atLineEnd()) {
+          throw line.malformed("a number for each namespace");
+        }
         for (int level = 0; !line.atLineEnd(); level++) {
           row.cell(namespace(key, level), line.unsigned());
         }
@@ -166,12 +167,33 @@ public final class ProcessStatus extends ProcessView {
         if (!KNOWN.contains(column) && !saysKilobytes(line)) {
           out.newRow(WORD, key, line.rest().strip());
         } else if (column.unit().equals(Unit.BITS)) {
-          row.cell(column, line.hexadecimal());
+          int cell = line.hexadecimal();
+          row.cell(Descriptions.alone(line, column), cell);
         } else {
           int cell = line.unsigned();
           row.cell(DESCRIPTIONS.sized(line, key), cell);
         }
       }
+    }
+  }
+
+  /** The four numbers of users or groups: of any other count none can be told from the others. */
+  private static void identities(String key, Cursor line, Layout.Builder.RowBuilder row) {
+    List<Integer> cells = new ArrayList<>();
+    while (!line.atLineEnd()) {
+      cells.add(line.unsigned());
+    }
+    boolean isWhole = cells.size() == IDENTITIES.size();
+    for (int i = 0; i < cells.size(); i++) {
+      row.cell(
+          isWhole
+              ? DESCRIPTIONS.column(key + "_" + IDENTITIES.get(i))
+              : Column.undescribed(key + "." + (i + 1), Unit.COUNT),
+          cells.get(i));
+    }
+    if (!isWhole) {
+      throw line.malformed(
+          "%d numbers before this, not %d".formatted(IDENTITIES.size(), cells.size()));
     }
   }
 

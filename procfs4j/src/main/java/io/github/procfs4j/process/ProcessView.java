@@ -73,11 +73,12 @@ abstract class ProcessView extends View {
   /**
    * Reads what else stands on a line of numbers, the first of which is that of the column {@code
    * first}; those beyond the columns known, of a newer kernel, are kept under names with their
-   * place. So are all of them if there are as many as no kernel prints: which one is missing cannot
-   * be said.
+   * place. So are all of them if there are as many as no kernel prints: which one is missing, or
+   * too many, cannot be said.
    *
    * @param before how many fields stand before it
-   * @param older as many fields as older kernels print, in all
+   * @param older as many fields as older kernels print, in all; if there are none, kernels have
+   *     always printed as many as there are columns
    */
   static void numbers(
       Cursor in,
@@ -92,14 +93,18 @@ abstract class ProcessView extends View {
     }
     int known = columns.size() - first;
     int fields = before + cells.size();
-    boolean isKnown = fields >= before + known || older.contains(fields) || in.isCut();
+    boolean isKnown =
+        fields == before + known
+            || (fields > before + known && !older.isEmpty())
+            || older.contains(fields)
+            || in.isCut();
     for (int i = 0; i < cells.size(); i++) {
       boolean hasName = isKnown && i < known;
       row.cell(
           hasName ? columns.get(first + i) : Descriptions.unnamed(before + i + 1), cells.get(i));
     }
     if (!isKnown) {
-      in.note("at least %d fields before this, not %d".formatted(before + known, fields));
+      in.note("%d fields before this, not %d".formatted(before + known, fields));
     }
   }
 }

@@ -86,6 +86,19 @@ public final class Descriptions {
   }
 
   /**
+   * This column, of a number that was just read, unless another number follows: nothing tells which
+   * of the two is the column's. That is noted, and the first is kept under a name with the other,
+   * which no figure knows.
+   */
+  public static Column alone(Cursor line, Column column) {
+    if (line.atLineEnd() || !NUMBER.matcher(line.wordAhead()).lookingAt()) {
+      return column;
+    }
+    line.note("a single number");
+    return Column.undescribed(column.name() + " (" + line.word() + ")", Unit.COUNT);
+  }
+
+  /**
    * The column of a number that was just read, by its name and the unit behind it, {@code kB} or
    * another or none, up to which the line is read. If sizes are described in another unit than is
    * printed, the number is something else than described: that is noted, and it is kept under a

@@ -133,7 +133,7 @@ public final class BuddyInfo extends View {
           }
           zones.add(row, cells, line);
         });
-    zones.name();
+    zones.name(in);
   }
 
   private static List<Column> columns(int count) {

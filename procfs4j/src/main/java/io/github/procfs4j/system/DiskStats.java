@@ -18,7 +18,9 @@ import io.github.procfs4j.text.MalformedTextException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -206,48 +208,81 @@ public final class DiskStats extends View {
 
   private static void parse(Cursor in, Layout.Builder out) {
     out.table(DISK);
-    List<MalformedTextException> ofLxcfs = new ArrayList<>();
-    List<Runnable> names = new ArrayList<>();
-    in.eachLine(
-        line -> {
-          int major = line.unsigned();
-          int minor = line.unsigned();
-          // A line that ends here is a problem below; its two numbers need a row all the same.
-          String name = line.atLineEnd() ? "" : line.word();
-          Layout.Builder.RowBuilder row = out.newRow(DISK, name);
-          // Where the name stands in place of the minor number, the first may be that.
-          row.cell(minor == Cursor.NONE ? Descriptions.unnamed(1) : DiskStatsColumns.MAJOR, major);
-          row.cell(DiskStatsColumns.MINOR, minor);
-          List<Integer> cells = new ArrayList<>();
-          while (!line.atLineEnd()) {
-            cells.add(line.unsigned());
-          }
-          int count = cells.size();
-          List<Column> columns = columns(count);
-          if (!columns.isEmpty()) {
-            name(row, columns, cells);
-            return;
-          }
-          String expected = "4, 11, 15 or 17 numbers after the name of the device, not " + count;
-          if (count == LXCFS_COLUMNS.size()) {
-            ofLxcfs.add(
-                line.malformed(
-                    expected + " (as LXCFS prints, but a single such line does not prove that)"));
-            names.add(() -> name(row, isOfLxcfs(ofLxcfs) ? LXCFS_COLUMNS : List.of(), cells));
-          } else {
-            name(row, columns, cells);
-            throw line.malformed(expected);
-          }
-        });
-    names.forEach(Runnable::run);
-    if (!isOfLxcfs(ofLxcfs)) {
-      ofLxcfs.forEach(in::note);
+    List<Line> lines = new ArrayList<>();
+    in.eachLine(line -> parseLine(line, out, lines));
+    Map<Integer, Long> alike =
+        lines.stream().collect(Collectors.groupingBy(Line::count, Collectors.counting()));
+    for (int i = 0; i < lines.size(); i++) {
+      Line line = lines.get(i);
+      boolean mayBeCut = in.isCut() && i == lines.size() - 1;
+      List<Column> columns =
+          mayBeCut && line.count() == PARTITION_COLUMNS.size()
+              ? List.of()
+              : columns(line.count(), alike);
+      name(line.row(), columns, line.cells());
+      if (columns.isEmpty()) {
+        in.note(line.doubt());
+      }
     }
   }
 
-  /** Whether lines of as many numbers are LXCFS's: one alone may as well lack one of 15. */
-  private static boolean isOfLxcfs(List<MalformedTextException> lines) {
-    return lines.size() > 1;
+  /**
+   * A line whose first numbers and name are read.
+   *
+   * @param doubt what is wrong with it if its numbers cannot be told
+   */
+  private record Line(
+      Layout.Builder.RowBuilder row, List<Integer> cells, MalformedTextException doubt) {
+    int count() {
+      return cells.size();
+    }
+  }
+
+  private static void parseLine(Cursor line, Layout.Builder out, List<Line> lines) {
+    int major = line.unsigned();
+    int minor = line.unsigned();
+    boolean isNamed = !line.isNumberNext();
+    MalformedTextException unnamed = line.malformed("the name of a device after two numbers");
+    // A line that ends here is a problem below; its two numbers need a row all the same.
+    Layout.Builder.RowBuilder row = out.newRow(DISK, line.atLineEnd() ? "" : line.word());
+    // Where the name stands in place of the minor number, the first may be that; of three numbers
+    // any two may be these.
+    row.cell(
+        isNamed && minor != Cursor.NONE ? DiskStatsColumns.MAJOR : Descriptions.unnamed(1), major);
+    row.cell(isNamed ? DiskStatsColumns.MINOR : Descriptions.unnamed(2), minor);
+    List<Integer> cells = new ArrayList<>();
+    while (!line.atLineEnd()) {
+      cells.add(line.unsigned());
+    }
+    if (!isNamed) {
+      name(row, List.of(), cells);
+      throw unnamed;
+    }
+    lines.add(
+        new Line(
+            row,
+            cells,
+            line.malformed(
+                "4, 11, 15 or 17 numbers after the name of the device, not %d in a single line"
+                    .formatted(cells.size()))));
+  }
+
+  /**
+   * What so many numbers of a line are; empty if that cannot be told. A kernel prints 11, 15 or 17,
+   * and 4 of a partition where disks have 11. That other numbers are LXCFS's, or those of a kernel
+   * that appended some, is proven by two such lines: a single one may lack any or have any too
+   * many.
+   *
+   * @param alike how many lines have how many numbers
+   */
+  private static List<Column> columns(int count, Map<Integer, Long> alike) {
+    boolean isSeveral = alike.getOrDefault(count, 0L) > 1;
+    return switch (count) {
+      case 4 -> Set.of(4, 11).containsAll(alike.keySet()) ? PARTITION_COLUMNS : List.of();
+      case 11, 15, 17 -> COLUMNS.subList(0, count);
+      case 14 -> isSeveral ? LXCFS_COLUMNS : List.of();
+      default -> count > COLUMNS.size() && isSeveral ? COLUMNS : List.of();
+    };
   }
 
   private static void name(
@@ -255,15 +290,6 @@ public final class DiskStats extends View {
     for (int i = 0; i < cells.size(); i++) {
       row.cell(i < columns.size() ? columns.get(i) : Descriptions.unnamed(i + 4), cells.get(i));
     }
-  }
-
-  /** What so many numbers mean, in their order: empty if no kernel prints so many. */
-  private static List<Column> columns(int count) {
-    return switch (count) {
-      case 4 -> PARTITION_COLUMNS;
-      case 11, 15 -> COLUMNS.subList(0, count);
-      default -> count >= COLUMNS.size() ? COLUMNS : List.of();
-    };
   }
 
   /** The devices and partitions, in the order of the text. */

@@ -9,7 +9,10 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.MalformedTextException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -59,6 +62,9 @@ public final class Interrupts extends PerCpuCounts {
 
   /** Those that are not counted by CPU, which does not show where there is one CPU. */
   private static final Set<String> TOTALS = Set.of("ERR", "MIS", "Err");
+
+  /** What has a text and no number: {@code arch/arm/kernel/fiq.c}. */
+  private static final String WITHOUT_COUNTS = "FIQ";
 
   private static final Pattern NO_PLAIN_NUMBER =
       Pattern.compile("-[0-9]+|0x[0-9a-fA-F]+|[0-9]+e[0-9]+|[0-9]+[.][0-9]+");
@@ -111,7 +117,7 @@ public final class Interrupts extends PerCpuCounts {
     for (int i = 0; i < counts.size(); i++) {
       row.cell(columns.isEmpty() ? Descriptions.unnamed(i + 2) : columns.get(i), counts.get(i));
     }
-    if (columns.isEmpty() && (isBare || !counts.isEmpty() || isNumber(irq))) {
+    if (columns.isEmpty() && (isBare || !counts.isEmpty() || !irq.equals(WITHOUT_COUNTS))) {
       throw line.malformed(
           "a number for each of the CPUs of the head, %d, before this place, not %d"
               .formatted(cpus.size(), counts.size()));
@@ -125,14 +131,36 @@ public final class Interrupts extends PerCpuCounts {
 
   /** Whose the numbers of a line are; none if that cannot be told. */
   private static List<Column> columns(String irq, int counts, boolean isBare, List<Column> cpus) {
-    if (counts == 1 && isBare && (cpus.size() > 1 || TOTALS.contains(irq))) {
+    boolean isTotal = TOTALS.contains(irq);
+    if (counts == 1 && isBare && (cpus.size() > 1 || isTotal)) {
       return List.of(TOTAL);
+    }
+    if (isTotal && isBare) {
+      return List.of(); // which of several it is cannot be told
     }
     return counts == cpus.size() ? cpus : List.of();
   }
 
   static boolean isNumber(String word) {
     return !word.isEmpty() && word.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /**
+   * The numbers of those that have happened on a CPU that is online: empty if they cannot be read
+   * below {@code root}.
+   */
+  static List<Integer> counted(Path root) {
+    try {
+      Interrupts interrupts = FILE.read(root);
+      return interrupts.rows().stream()
+          .filter(row -> interrupts.total(row).orElse(0) != 0)
+          .map(row -> row.label("irq"))
+          .filter(irq -> isNumber(irq) && irq.length() < MOST_DIGITS)
+          .map(Integer::valueOf)
+          .toList();
+    } catch (UnreadableException | MalformedTextException e) {
+      return List.of();
+    }
   }
 
   /** The interrupts, each a row, in the order of the text. */

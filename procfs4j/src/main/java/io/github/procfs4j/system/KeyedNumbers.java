@@ -29,7 +29,8 @@ public abstract sealed class KeyedNumbers extends View permits MemInfo, VmStat, 
     in.eachLine(
         line -> {
           String key = line.word();
-          row.cell(descriptions.column(key, Unit.COUNT), line.unsigned());
+          int cell = line.unsigned();
+          row.cell(Descriptions.alone(line, descriptions.column(key, Unit.COUNT)), cell);
         });
   }
 

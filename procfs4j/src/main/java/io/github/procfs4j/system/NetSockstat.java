@@ -120,7 +120,8 @@ public final class NetSockstat extends View {
           Layout.Builder.RowBuilder row = out.newRow(SOCKETS, line.until(':'));
           while (!line.atLineEnd()) {
             Column column = COLUMNS.column(line.word(), Unit.COUNT);
-            row.cell(column, Descriptions.number(line, column));
+            int cell = Descriptions.number(line, column);
+            row.cell(Descriptions.alone(line, column), cell);
           }
         });
   }

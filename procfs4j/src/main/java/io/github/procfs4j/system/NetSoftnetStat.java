@@ -124,7 +124,7 @@ public final class NetSoftnetStat extends View {
     int[] place = {0};
     AlikeLines lines = new AlikeLines(NetSoftnetStat::columns, 1);
     in.eachLine(line -> row(line, out, ++place[0], lines));
-    lines.name();
+    lines.name(in);
   }
 
   private static void row(Cursor line, Layout.Builder out, int place, AlikeLines lines) {

@@ -17,6 +17,9 @@ record NodeZone(String node, String zone) {
     if (!line.word().equals("zone")) {
       throw line.malformed("\u00abzone\u00bb before this");
     }
+    if (line.isNumberNext()) {
+      throw line.malformed("the name of a zone");
+    }
     String zone = line.word();
     return new NodeZone(
         node,

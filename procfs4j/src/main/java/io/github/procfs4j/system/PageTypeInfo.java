@@ -181,7 +181,9 @@ public final class PageTypeInfo extends View {
 
     private void pageBlock(Cursor line) {
       String key = line.until(':').toLowerCase(Locale.ROOT).replace(' ', '_');
-      pageBlocks.put(line.unsigned(), PAGE_BLOCK_COLUMNS.column(key, Unit.COUNT));
+      int cell = line.unsigned();
+      Column column = PAGE_BLOCK_COLUMNS.column(key, Unit.COUNT);
+      pageBlocks.put(cell, Descriptions.alone(line, column));
     }
 
     private void pageBlocksOf(String node) {

@@ -27,7 +27,7 @@ import java.util.function.ToDoubleBiFunction;
  */
 public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftIrqs {
   private static final String CPU = "cpu";
-  private static final int MOST_DIGITS = 9;
+  static final int MOST_DIGITS = 9;
 
   private static final ToDoubleBiFunction<Interval, Row> ALL = Interval::growthOfAll;
 

@@ -14,9 +14,11 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * {@code /proc/pressure/cpu}, {@code memory}, {@code io} and {@code irq}: for how long work stood
@@ -41,6 +43,12 @@ public final class PressureStall extends View {
   private static final Descriptions COLUMNS = PressureStallColumns.DESCRIPTIONS;
   private static final Row SOME = PRESSURE.row("some");
   private static final Row FULL = PRESSURE.row("full");
+
+  private static final Set<String> STALLS = Set.of("some", "full");
+
+  /** What each line of these has: all of it came with the file. */
+  private static final List<String> KEYS =
+      PressureStallColumns.COLUMNS.stream().map(Column::name).toList();
 
   /** Of options, those alone are named without which there is nothing: they are looked up. */
   private static final String SWITCH =
@@ -102,16 +110,27 @@ public final class PressureStall extends View {
     in.expectText();
     in.eachLine(
         line -> {
+          if (line.wordAhead().contains("=")) {
+            throw line.malformed("\u00absome\u00bb or \u00abfull\u00bb");
+          }
           String stall = line.word();
           if (line.atLineEnd()) {
             throw line.malformed("averages and a total");
           }
           Layout.Builder.RowBuilder row = out.newRow(PRESSURE, stall);
+          Set<String> keys = new HashSet<>();
           while (!line.atLineEnd()) {
+            if (!line.wordAhead().contains("=")) {
+              throw line.malformed("a name and \u00ab=\u00bb");
+            }
             String key = line.until('=');
+            keys.add(key);
             row.cell(
                 COLUMNS.column(key, Unit.COUNT),
                 key.startsWith("avg") ? line.hundredths() : line.unsigned());
+          }
+          if (STALLS.contains(stall) && !keys.containsAll(KEYS)) {
+            throw line.malformed(String.join(", ", KEYS) + " before this");
           }
         });
   }

@@ -21,10 +21,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -64,7 +67,8 @@ import java.util.stream.Stream;
  *
  * <p>The columns of tasks are those of the heading, but that of v0.11 is wrong for many kernels: it
  * does not name the last columns before Linux 6.12, and from 6.6 until it was mended it names none
- * of those that came with the EEVDF scheduler, which show by the letter behind the first number.
+ * of those that came with the EEVDF scheduler, which show by the letter behind the first number. So
+ * the number of its columns proves nothing, and it has to be one of the three that kernels print.
  * Names are printed in a field of 15 bytes, with whatever bytes they hold, newlines too.
  */
 public final class SchedDebug extends View {
@@ -75,6 +79,16 @@ public final class SchedDebug extends View {
 
   /** The one whose heading did not name all columns of tasks. */
   private static final String WITHOUT_ALL_NAMES = "v0.11";
+
+  /** What its heading names behind the number of a task, in all its forms. */
+  private static final Set<List<String>> HEADINGS =
+      Stream.of(
+              "tree-key switches prio exec-runtime sum-exec sum-sleep",
+              "tree-key switches prio wait-time sum-exec sum-sleep",
+              "vruntime eligible deadline slice sum-exec switches prio wait-time sum-sleep"
+                  + " sum-block node group-id")
+          .map(names -> List.of(names.split(" ")))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Table HEADER = Table.of("header", "version", "kernel");
   private static final Table CPU = Table.of("cpu", "cpu");
@@ -228,9 +242,27 @@ public final class SchedDebug extends View {
     private String cpu = "";
     private Section section = Section.VALUES;
     private List<String> heading = List.of();
+    private boolean isHeadingKnown = true;
 
-    /** How many numbers the first task has; negative before it. */
-    private long numbersOfFirst = -1;
+    private final List<TaskLine> tasks = new ArrayList<>();
+
+    /**
+     * The numbers of a task, of which it is not known yet whether they are as many as they have to
+     * be.
+     *
+     * @param headed how many the heading names
+     * @param named what they are if so
+     * @param placed what they are if not
+     * @param odd what is wrong then
+     */
+    private record TaskLine(
+        Layout.Builder.RowBuilder row,
+        long count,
+        int headed,
+        List<Integer> cells,
+        List<Column> named,
+        List<Column> placed,
+        MalformedTextException odd) {}
 
     private enum Section {
       /** Lines of a name and a number, of the row at hand. */
@@ -253,7 +285,12 @@ public final class SchedDebug extends View {
         case VALUES -> values(line);
         case HEADING -> {
           section = Section.TASKS;
+          MalformedTextException unknown = line.malformed("a heading of tasks that is known");
           heading = columnsOf(line.rest());
+          isHeadingKnown = namesAll() || HEADINGS.contains(heading);
+          if (!isHeadingKnown) {
+            throw unknown;
+          }
         }
         case TASKS -> {
           if (line.isNext("\n")) {
@@ -268,6 +305,10 @@ public final class SchedDebug extends View {
           }
         }
       }
+    }
+
+    private boolean namesAll() {
+      return !version.equals(WITHOUT_ALL_NAMES);
     }
 
     /** The names behind that of the task's number; the last, of the group, is of no number. */
@@ -364,10 +405,13 @@ public final class SchedDebug extends View {
         line.expect(".");
       }
       String name = line.until(':').strip();
-      number(line, row, columns, name);
+      Column column = column(line, columns, name);
+      int cell = number(line);
+      row.cell(Descriptions.alone(line, column), cell);
       if (line.isNext("/")) {
         line.expect("/");
-        number(line, row, columns, name + "/2");
+        Column second = column(line, columns, name + "/2");
+        row.cell(second, number(line));
       }
       if (line.wordAhead().startsWith("(")) {
         line.rest(); // what the number means, as "logarithmic" for 1
@@ -375,12 +419,11 @@ public final class SchedDebug extends View {
     }
 
     /**
-     * A number goes to a row: with decimals, as nanoseconds printed as milliseconds, else as a
-     * count. What is described as a whole number and has decimals was printed as if it were
+     * The column of the number that comes next: with decimals, nanoseconds printed as milliseconds,
+     * else a count. What is described as a whole number and has decimals was printed as if it were
      * nanoseconds: 0.000001 is 1.
      */
-    private static void number(
-        Cursor line, Layout.Builder.RowBuilder row, Descriptions columns, String name) {
+    private static Column column(Cursor line, Descriptions columns, String name) {
       if (line.atLineEnd()) {
         throw line.malformed("a number");
       }
@@ -388,9 +431,11 @@ public final class SchedDebug extends View {
       Unit plain = isFixed ? Descriptions.NANOSECONDS_AS_MILLISECONDS : Unit.COUNT;
       Column column = columns.column(name, plain);
       boolean isAsDescribed = isFixed || column.unit().decimals() == 0;
-      row.cell(
-          isAsDescribed ? column : column.as(name + " (count)", plain),
-          isFixed ? line.millionths() : line.signed());
+      return isAsDescribed ? column : column.as(name + " (count)", plain);
+    }
+
+    private static int number(Cursor line) {
+      return isFixed(line) ? line.millionths() : line.signed();
     }
 
     private static boolean isFixed(Cursor line) {
@@ -433,29 +478,28 @@ public final class SchedDebug extends View {
       throw line.malformed("a task: its state, its name in 15 bytes, its number");
     }
 
-    /**
-     * The numbers of a task up to its group and, between them, its flags. There have to be as many
-     * as the heading names, or, in the version whose heading does not name all, as the first task
-     * has.
-     */
+    /** The numbers of a task up to its group and, between them, its flags. */
     private void numbers(Cursor line, Layout.Builder.RowBuilder task, List<String> flags) {
       String numbers = line.lineAhead().replaceFirst("[ \t]/.*", "").replace(" S ", " ");
       long count = NUMBER.matcher(numbers).results().count();
-      boolean namesAll = !version.equals(WITHOUT_ALL_NAMES);
-      numbersOfFirst = numbersOfFirst < 0 ? count : numbersOfFirst;
-      long expected = namesAll ? heading.size() : numbersOfFirst;
-      boolean isAsExpected = count == expected;
-      MalformedTextException problem =
-          line.malformed(
-              "%d numbers, as %s, not %d"
-                  .formatted(
-                      expected, namesAll ? "the heading names" : "the first task has", count));
-      List<String> names = new ArrayList<>(isAsExpected ? heading : List.of());
+      MalformedTextException odd =
+          line.malformed("as many numbers as the other tasks have, not " + count);
+      List<String> names = new ArrayList<>(isHeadingKnown ? heading : List.of());
+      TaskLine read =
+          new TaskLine(
+              task,
+              count,
+              heading.size(),
+              new ArrayList<>(),
+              new ArrayList<>(),
+              new ArrayList<>(),
+              odd);
+      tasks.add(read);
       int next = 0;
       while (!line.atLineEnd() && !line.isNext("/")) {
         String name = next < names.size() ? names.get(next) : "";
         if (next == 1 && !name.equals("eligible") && isFlag(line, "EN")) {
-          if (isAsExpected) {
+          if (isHeadingKnown) {
             names.subList(1, names.size()).clear();
             names.addAll(EEVDF);
           }
@@ -467,13 +511,34 @@ public final class SchedDebug extends View {
           flags.add(line.word());
         } else {
           if (next == names.size()) {
-            names.add(isAsExpected ? unnamed(names, isFixed(line)) : place(names));
+            names.add(unnamed(names, isFixed(line)));
           }
-          number(line, task, TASKS, names.get(next++));
+          read.named.add(column(line, TASKS, names.get(next++)));
+          read.placed.add(column(line, TASKS, place(read.placed.size() + 1)));
+          read.cells.add(number(line));
         }
       }
-      if (!isAsExpected) {
-        throw problem;
+    }
+
+    /**
+     * Gives the numbers of all tasks their columns. A task has to have as many as the heading
+     * names, or, in the version whose heading does not name all, as more than half of the tasks.
+     */
+    void nameTasks(Cursor in) {
+      Map<Long, Long> alike =
+          tasks.stream().collect(Collectors.groupingBy(TaskLine::count, Collectors.counting()));
+      for (TaskLine task : tasks) {
+        boolean isAlike =
+            namesAll()
+                ? task.count == task.headed
+                : 2 * alike.getOrDefault(task.count, 0L) > tasks.size();
+        List<Column> columns = isAlike ? task.named : task.placed;
+        for (int i = 0; i < columns.size(); i++) {
+          task.row.cell(columns.get(i), task.cells.get(i));
+        }
+        if (!isAlike) {
+          in.note(task.odd);
+        }
       }
     }
 
@@ -489,11 +554,11 @@ public final class SchedDebug extends View {
           .filter(name -> isFixed == name.equals("sum-block"))
           .filter(name -> names.contains("sum-exec") && !names.contains(name))
           .findFirst()
-          .orElseGet(() -> place(names));
+          .orElseGet(() -> place(names.size() + 1));
     }
 
-    private static String place(List<String> names) {
-      return Descriptions.unnamed(names.size() + 1).name();
+    private static String place(int place) {
+      return Descriptions.unnamed(place).name();
     }
   }
 
@@ -504,6 +569,7 @@ public final class SchedDebug extends View {
     in.endLine();
     if (VERSION.matcher(version).matches()) {
       in.eachLine(lines::parseLine);
+      lines.nameTasks(in);
     } else {
       UnknownLines.readAll(in, "a known version, v0.03 to v0.11, not " + version, out);
     }

@@ -179,6 +179,9 @@ public final class SchedStat extends View {
 
     private String cpu = "";
 
+    /** How many domains of the CPU were read: they are numbered from 0. */
+    private int domains;
+
     Parser(Layout.Builder out) {
       this.out = out;
     }
@@ -186,7 +189,7 @@ public final class SchedStat extends View {
     void parse(Cursor in) {
       in.expectText();
       in.eachLine(this::line);
-      cpus.name();
+      cpus.name(in);
     }
 
     /** What so many numbers of a CPU are. Some distributions append some to those of a version. */
@@ -240,6 +243,7 @@ public final class SchedStat extends View {
       String key = line.word();
       if (isNumbered(key, "cpu")) {
         cpu = key.substring("cpu".length());
+        domains = 0;
         List<Integer> cells = numbers(line);
         List<Column> columns = SchedCpu.columns(version);
         Layout.Builder.RowBuilder row = out.newRow(CPU, cpu);
@@ -249,7 +253,9 @@ public final class SchedStat extends View {
         domain(line, key.substring("domain".length()));
       } else {
         Layout.Builder.RowBuilder row = out.row(SCHEDSTAT, version);
-        row.cell(COLUMNS.column(key, Unit.COUNT), line.unsigned());
+        int cell = line.unsigned();
+        Column column = COLUMNS.column(key, Unit.COUNT);
+        row.cell(COLUMNS.has(key) ? Descriptions.alone(line, column) : column, cell);
         for (int place = 2; !line.atLineEnd(); place++) {
           row.cell(Column.undescribed(key + "." + place, Unit.COUNT), line.unsigned());
         }
@@ -257,9 +263,13 @@ public final class SchedStat extends View {
     }
 
     private void domain(Cursor line, String domain) {
-      if (cpu.isEmpty()) {
-        throw line.malformed("a line of a CPU before those of its domains");
+      if (!domain.equals(Integer.toString(domains))) {
+        cpu = ""; // a line is missing, perhaps that of another CPU
       }
+      if (cpu.isEmpty()) {
+        throw line.malformed("a line of a CPU before those of its domains, from domain0 on");
+      }
+      domains++;
       boolean hasName = version.equals(FIRST_WITH_NAMES);
       String name = hasName ? line.word() : "";
       Layout.Builder.RowBuilder row = out.newRow(DOMAIN, cpu, domain, name, line.word());

@@ -13,8 +13,10 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +47,13 @@ import java.util.stream.Stream;
  * <b>softirq</b>: what follows the total of {@code softirq}, one for each kind in the kernel's
  * order. The text does not name the kinds: {@code softirqs} of the same root does, if it has as
  * many; without it ten are those of Linux 2.6.32 and later, and of any other count each is known by
- * its number from 0. <b>system</b>: both totals and every line of one number. {@code
- * fs/proc/stat.c}, proc_stat(5), Documentation/filesystems/proc.rst.
+ * its number from 0. <b>system</b>: both totals and every line of one number.
+ *
+ * <p>Where a number is missing in {@code intr}, those after it would pass for those of other
+ * interrupts. {@code interrupts} of the same root tells that, as what has happened by it cannot
+ * have a 0 here, and so does a list that has become shorter. A line of which not all numbers are
+ * there is a problem, and is kept as {@link UnknownLines}. {@code fs/proc/stat.c}, proc_stat(5),
+ * Documentation/filesystems/proc.rst.
  */
 public final class Stat extends View {
   private static final Descriptions COLUMNS = StatColumns.SYSTEM_DESCRIPTIONS;
@@ -56,6 +63,11 @@ public final class Stat extends View {
   private static final Table SOFTIRQ = Table.of("softirq", "softirq");
   private static final Table SYSTEM = Table.of("system");
   private static final Row SYSTEM_ROW = SYSTEM.row();
+
+  private static final OptionalLong NONE = OptionalLong.of(0);
+
+  /** Numbers of interrupts are missing, wherever. */
+  private static final int SHIFTED = Integer.MAX_VALUE;
 
   private static final ToDoubleBiFunction<Interval, Row> TIME = Stat::time;
 
@@ -100,23 +112,26 @@ public final class Stat extends View {
           "RCU");
 
   /** The file as a source. */
-  public static final SampledFile<Stat> FILE =
-      new SampledFile<>(
-          new Source(
-              "stat",
-              "CPU time, interrupts, context switches, forks, run queue",
-              Source.Mode.SAMPLED,
-              "",
-              "",
-              "",
-              "proc_stat(5), fs/proc/stat.c"),
-          Printing.ONE_CALL,
-          new Parser(List.of()),
-          figures(),
-          Stat::new);
+  public static final SampledFile<Stat> FILE = file(new Parser(List.of(), 0));
 
   private Stat(FileReading reading) {
     super(reading);
+  }
+
+  private static SampledFile<Stat> file(SampledFile.Parser parser) {
+    return new SampledFile<>(
+        new Source(
+            "stat",
+            "CPU time, interrupts, context switches, forks, run queue",
+            Source.Mode.SAMPLED,
+            "",
+            "",
+            "",
+            "proc_stat(5), fs/proc/stat.c"),
+        Printing.ONE_CALL,
+        parser,
+        figures(),
+        Stat::new);
   }
 
   private static List<Figure> figures() {
@@ -225,62 +240,124 @@ public final class Stat extends View {
    *
    * @param softirqs the kinds of softirqs as {@code softirqs} of the same root names them, in its
    *     order; empty if that is not known
+   * @param interrupts how many numbers of interrupts there are at least: the kernel's list may grow
+   *     and never gets shorter; {@link #SHIFTED} if {@code interrupts} of the same root shows that
+   *     some are missing
    */
-  private record Parser(List<String> softirqs) implements SampledFile.Parser {
-    /** One that knows the kinds of softirqs of the kernel whose tree this is. */
+  private record Parser(List<String> softirqs, int interrupts) implements SampledFile.Parser {
+    /** One that knows the softirqs and the interrupts of the kernel whose tree this is. */
     @Override
     public SampledFile.Parser at(Path root) {
-      return new Parser(SoftIrqs.kinds(root));
+      return new Parser(SoftIrqs.kinds(root), fewestInterrupts(root));
     }
 
     @Override
     public void parse(Cursor in, Layout.Builder out) {
-      Stat.parse(in, out, softirqs);
+      in.expectText();
+      AlikeLines cpus = new AlikeLines(Stat::modes, 2);
+      in.eachLine(line -> parseLine(line, out, cpus));
+      cpus.name(in);
+    }
+
+    private void parseLine(Cursor line, Layout.Builder out, AlikeLines cpus) {
+      if (line.atLineEnd()) {
+        return; // OpenVZ prints an empty line
+      }
+      if (line.isNumberNext()) {
+        UnknownLines.read(line, out);
+        throw line.malformed("a name at the beginning of this line");
+      }
+      String key = line.wordAhead();
+      int numbers = line.lineAhead().strip().split("[ \t]+").length - 1;
+      hold(key, numbers, line, out);
+      line.word();
+      if (key.equals("intr")) {
+        out.row(SYSTEM).cell(StatColumns.SYSTEM_INTR, line.unsigned());
+        for (int irq = 0; !line.atLineEnd(); irq++) {
+          out.row(INTERRUPT, Integer.toString(irq))
+              .cell(StatColumns.INTERRUPT_COUNT, line.unsigned());
+        }
+      } else if (key.equals("softirq")) {
+        out.row(SYSTEM).cell(StatColumns.SYSTEM_SOFTIRQ, line.unsigned());
+        for (String kind : softirqNames(numbers - 1, softirqs)) {
+          out.row(SOFTIRQ, kind).cell(StatColumns.SOFTIRQ_COUNT, line.unsigned());
+        }
+      } else if (isCpu(key)) {
+        String cpu = key.equals("cpu") ? "all" : key.substring(3);
+        Layout.Builder.RowBuilder row = out.newRow(CPU, cpu);
+        List<Integer> times = new ArrayList<>();
+        while (!line.atLineEnd()) {
+          times.add(line.unsigned());
+        }
+        cpus.add(row, times, line);
+      } else {
+        Layout.Builder.RowBuilder row = out.row(SYSTEM);
+        for (int place = 1; place == 1 || !line.atLineEnd(); place++) {
+          row.cell(COLUMNS.column(name(key, place), Unit.COUNT), line.unsigned());
+        }
+      }
+    }
+
+    /** Keeps a line by its words if it does not have the numbers that it must have. */
+    private void hold(String key, int numbers, Cursor line, Layout.Builder out) {
+      String expected = expected(key, numbers);
+      if (!expected.isEmpty()) {
+        MalformedTextException problem =
+            line.malformed("%s after %s, not %d".formatted(expected, key, numbers));
+        UnknownLines.read(line, out);
+        throw problem;
+      }
+    }
+
+    /** What numbers a line must have that has so many; empty if they may be right. */
+    private String expected(String key, int numbers) {
+      int inList = numbers - 1;
+      if (key.equals("intr")) {
+        return inList == 0 || inList >= interrupts
+            ? ""
+            : interrupts == SHIFTED
+                ? "a number in its place for each source that interrupts has counted"
+                : "at least %d numbers".formatted(interrupts + 1);
+      }
+      if (key.equals("softirq")) {
+        return inList == 0 || !softirqNames(inList, softirqs).isEmpty()
+            ? ""
+            : "%d numbers".formatted(softirqs.size() + 1);
+      }
+      int described = described(key);
+      return described == 0 || numbers == described ? "" : "%d numbers".formatted(described);
     }
   }
 
-  private static void parse(Cursor in, Layout.Builder out, List<String> softirqs) {
-    in.expectText();
-    AlikeLines cpus = new AlikeLines(Stat::modes, 2);
-    in.eachLine(
-        line -> {
-          if (line.atLineEnd()) {
-            return; // OpenVZ prints an empty line
-          }
-          String key = line.word();
-          if (key.equals("intr")) {
-            out.row(SYSTEM).cell(StatColumns.SYSTEM_INTR, line.unsigned());
-            for (int irq = 0; !line.atLineEnd(); irq++) {
-              out.row(INTERRUPT, Integer.toString(irq))
-                  .cell(StatColumns.INTERRUPT_COUNT, line.unsigned());
-            }
-          } else if (key.equals("softirq")) {
-            out.row(SYSTEM).cell(StatColumns.SYSTEM_SOFTIRQ, line.unsigned());
-            List<Integer> counts = new ArrayList<>();
-            while (!line.atLineEnd()) {
-              counts.add(line.unsigned());
-            }
-            List<String> kinds = softirqNames(counts.size(), softirqs);
-            for (int kind = 0; kind < counts.size(); kind++) {
-              out.row(SOFTIRQ, kinds.get(kind)).cell(StatColumns.SOFTIRQ_COUNT, counts.get(kind));
-            }
-          } else if (isCpu(key)) {
-            String cpu = key.equals("cpu") ? "all" : key.substring(3);
-            Layout.Builder.RowBuilder row = out.newRow(CPU, cpu);
-            List<Integer> times = new ArrayList<>();
-            while (!line.atLineEnd()) {
-              times.add(line.unsigned());
-            }
-            cpus.add(row, times, line);
-          } else {
-            Layout.Builder.RowBuilder row = out.row(SYSTEM);
-            row.cell(COLUMNS.column(key, Unit.COUNT), line.unsigned());
-            for (int place = 2; !line.atLineEnd(); place++) {
-              row.cell(COLUMNS.column(key + "." + place, Unit.COUNT), line.unsigned());
-            }
-          }
-        });
-    cpus.name();
+  /** How many numbers of interrupts {@link Parser} asks for below {@code root}. */
+  private static int fewestInterrupts(Path root) {
+    List<Integer> counted = Interrupts.counted(root); // before those here, so that these are ahead
+    try {
+      SampledFile.Parser unproven = (in, out) -> new Parser(List.of(), 0).parse(in, out);
+      Stat stat = file(unproven).read(root);
+      int listed = stat.rows(INTERRUPT).size();
+      boolean isOfZeros = // as others than the kernel print it
+          IntStream.range(0, listed).allMatch(irq -> stat.interrupts(irq).equals(NONE));
+      boolean isShifted =
+          counted.stream().anyMatch(irq -> irq >= listed || stat.interrupts(irq).equals(NONE));
+      return isShifted && !isOfZeros ? SHIFTED : listed;
+    } catch (UnreadableException | MalformedTextException e) {
+      return 0;
+    }
+  }
+
+  /** The name of a number of a line, by its place among them from 1. */
+  private static String name(String key, int place) {
+    return place == 1 ? key : key + "." + place;
+  }
+
+  /** How many numbers of a line are described; 0 if it is not known. */
+  private static int described(String key) {
+    int count = 0;
+    while (COLUMNS.has(name(key, count + 1))) {
+      count++;
+    }
+    return count;
   }
 
   /**
@@ -299,13 +376,17 @@ public final class Stat extends View {
 
   /**
    * The names of so many kinds: those of {@code softirqs} if it has as many, else today's if there
-   * are as many as today, else their numbers.
+   * are as many as today, else their numbers; none if {@code softirqs} has another count.
    */
   private static List<String> softirqNames(int count, List<String> softirqs) {
     return Stream.of(softirqs, SOFTIRQ_NAMES)
         .filter(names -> names.size() == count)
         .findFirst()
-        .orElseGet(() -> IntStream.range(0, count).mapToObj(Integer::toString).toList());
+        .orElseGet(
+            () ->
+                softirqs.isEmpty()
+                    ? IntStream.range(0, count).mapToObj(Integer::toString).toList()
+                    : List.of());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.procfs4j.system;
 
+import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
@@ -262,20 +263,27 @@ public final class TimerList extends View {
         throw line.malformed("a range of expiry");
       }
       if (isRange) {
-        of.cell(TimerListColumns.TIMER_SOFT_EXPIRES, line.unsigned());
-        line.expect("-");
+        upTo("-", line, of, TimerListColumns.TIMER_SOFT_EXPIRES, line.unsigned());
       }
-      of.cell(TimerListColumns.TIMER_EXPIRES, line.unsigned());
-      line.expect(" nsecs [in ");
+      upTo(" nsecs [in ", line, of, TimerListColumns.TIMER_EXPIRES, line.unsigned());
       if (isRange) {
-        of.cell(TimerListColumns.TIMER_SOFT_IN, line.signed());
-        line.expect(" to ");
+        upTo(" to ", line, of, TimerListColumns.TIMER_SOFT_IN, line.signed());
       }
       // Version v0.3 printed what is past as a number without a sign at first, near 2^64.
-      of.cell(
+      boolean isSigned = line.wordAhead().startsWith("-") || isRange;
+      upTo(
+          " nsecs]",
+          line,
+          of,
           TimerListColumns.TIMER_IN,
-          line.wordAhead().startsWith("-") || isRange ? line.signed() : line.unsigned());
-      line.expect(" nsecs]");
+          isSigned ? line.signed() : line.unsigned());
+    }
+
+    /** A number that was just read, which is the column's if nothing else stands before the end. */
+    private static void upTo(
+        String end, Cursor line, Layout.Builder.RowBuilder row, Column column, int cell) {
+      row.cell(line.isNext(end) ? column : Descriptions.alone(line, column), cell);
+      line.expect(end);
     }
 
     private void heading(Cursor line) {
@@ -294,8 +302,7 @@ public final class TimerList extends View {
         section = Section.CPU;
       } else if (line.isNext("now at ")) {
         line.expect("now at ");
-        header.cell(TimerListColumns.HEADER_NOW, line.unsigned());
-        line.expect(" nsecs");
+        upTo(" nsecs", line, header, TimerListColumns.HEADER_NOW, line.unsigned());
       } else if (line.isNext("Tick Device:")) {
         line.expect("Tick Device: mode:");
         endDevice();
@@ -369,7 +376,8 @@ public final class TimerList extends View {
       boolean isSigned = columns().column(name, Unit.COUNT).signed();
       int cell = isAddress ? line.hexadecimal() : isSigned ? line.signed() : line.unsigned();
       boolean isNanos = line.isNext(" nsecs");
-      row().cell(columns().column(name, isNanos ? Unit.NANOSECONDS : Unit.COUNT), cell);
+      Column column = columns().column(name, isNanos ? Unit.NANOSECONDS : Unit.COUNT);
+      row().cell(isNanos ? column : Descriptions.alone(line, column), cell);
       if (isNanos) {
         line.expect(" nsecs");
       }

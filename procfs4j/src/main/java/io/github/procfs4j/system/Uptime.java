@@ -11,6 +11,7 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 
@@ -22,10 +23,12 @@ import java.util.NoSuchElementException;
  * </pre>
  *
  * <p>Two numbers of seconds with two decimals: since boot, and idle, summed up over all CPUs (so it
- * grows by up to the number of CPUs a second). {@code fs/proc/uptime.c}, proc_uptime(5).
+ * grows by up to the number of CPUs a second). With one or three, none can be told from the others,
+ * and all are kept by their place. {@code fs/proc/uptime.c}, proc_uptime(5).
  */
 public final class Uptime extends View {
   private static final Table UPTIME = Table.of("uptime");
+  private static final List<Column> NUMBERS = List.of(UptimeColumns.UPTIME, UptimeColumns.IDLE);
   private static final Row ROW = UPTIME.row();
 
   /** The file as a source. */
@@ -50,9 +53,20 @@ public final class Uptime extends View {
 
   private static void parse(Cursor in, Layout.Builder out) {
     Layout.Builder.RowBuilder row = out.row(UPTIME);
-    row.cell(UptimeColumns.UPTIME, in.hundredths());
-    row.cell(UptimeColumns.IDLE, in.hundredths());
-    Descriptions.rest(in, row, 2);
+    List<Integer> cells = new ArrayList<>();
+    while (!in.atLineEnd()) {
+      cells.add(in.hundredths());
+    }
+    boolean isWhole = cells.size() == NUMBERS.size();
+    if (!isWhole) {
+      in.note("%d numbers before this, not %d".formatted(NUMBERS.size(), cells.size()));
+    }
+    for (int i = 0; i < cells.size(); i++) {
+      Column unnamed = Descriptions.unnamed(i + 1);
+      row.cell(
+          isWhole ? NUMBERS.get(i) : unnamed.as(unnamed.name(), UptimeColumns.IDLE.unit()),
+          cells.get(i));
+    }
     in.endLine();
   }
 

@@ -74,9 +74,13 @@ public final class ZoneInfo extends View {
   /** What was printed of each list; all else below its head was of the page set. */
   private static final Set<String> LIST_KEYS = Set.of("count", "low", "high", "batch");
 
+  /** The lines that have no number of their own. */
+  private static final Set<String> HEADS = Set.of("per-node_stats", "pagesets");
+
   private static final Descriptions VMSTAT = VmStatColumns.DESCRIPTIONS;
   private static final Descriptions NODE_COLUMNS = VMSTAT;
-  private static final Descriptions ZONE_COLUMNS = ZoneInfoColumns.ZONE_DESCRIPTIONS.or(VMSTAT);
+  private static final Descriptions ZONE_ONLY = ZoneInfoColumns.ZONE_DESCRIPTIONS;
+  private static final Descriptions ZONE_COLUMNS = ZONE_ONLY.or(VMSTAT);
   private static final Descriptions PAGE_SET_COLUMNS = ZoneInfoColumns.PAGESET_DESCRIPTIONS;
 
   private static final Column FREE = ZONE_COLUMNS.column("free");
@@ -165,7 +169,7 @@ public final class ZoneInfo extends View {
     out.table(NODE).table(ZONE).table(PAGE_SET);
     Parser parser = new Parser(out);
     in.eachLine(parser::line);
-    parser.protections.name();
+    parser.protections.name(in);
   }
 
   /** Reads line after line and knows of which zone, and of which part of its block. */
@@ -230,13 +234,18 @@ public final class ZoneInfo extends View {
     }
 
     private void begin(Cursor line) {
-      at = null;
-      zone = null;
-      go(null, ZONE_COLUMNS, false);
+      forget();
       NodeZone here = NodeZone.read(line);
       at = here;
       zone = out.newRow(ZONE, here.node(), here.zone());
       go(zone, ZONE_COLUMNS, false);
+    }
+
+    /** What follows is of a zone that is not known, until another one begins. */
+    private void forget() {
+      at = null;
+      zone = null;
+      go(null, ZONE_COLUMNS, false);
     }
 
     private Layout.Builder.RowBuilder nodeRow(Cursor line) {
@@ -253,15 +262,24 @@ public final class ZoneInfo extends View {
     }
 
     private void cell(String key, Cursor line) {
+      if (columns == NODE_COLUMNS && ZONE_ONLY.has(key)) {
+        go(null, ZONE_COLUMNS, false); // the line that ends what is told of the node is missing
+      }
       Layout.Builder.RowBuilder to = known(row, line);
       if (cpuOfLists != null && !LIST_KEYS.contains(key)) {
         NodeZone here = known(at, line);
         to = out.row(PAGE_SET, here.node(), here.zone(), cpuOfLists);
       }
       Column column = columns.column(key, Unit.COUNT);
-      to.cell(column, Descriptions.number(line, column));
-      if (!line.atLineEnd() && line.isNext("(")) {
+      int cell = Descriptions.number(line, column);
+      to.cell(Descriptions.alone(line, column), cell);
+      if (line.atLineEnd()) {
+        return;
+      }
+      if (line.isNext("(")) {
         parts(key, to, line);
+      } else if (!columns.has(key)) {
+        go(null, columns, isPageSet); // perhaps the head of what follows
       }
     }
 
@@ -318,6 +336,10 @@ public final class ZoneInfo extends View {
     /** The words before the number, joined, without the colon that some end in. */
     private String key(Cursor line) {
       if (!line.atLineEnd() && isNumberNext(line)) {
+        if (line.lineAhead().contains("zone")) {
+          forget();
+          throw line.malformed("a name before this number");
+        }
         if (!line.lineAhead().equals(line.wordAhead())) {
           go(null, columns, isPageSet); // perhaps the head of what follows
           throw line.malformed("a name before this number");
@@ -331,6 +353,11 @@ public final class ZoneInfo extends View {
       }
       if (isColonLast(key)) {
         key.setLength(key.length() - 1);
+      } else if (line.atLineEnd()
+          && !HEADS.contains(key.toString())
+          && !columns.has(key.toString())) {
+        go(null, columns, isPageSet); // perhaps what is left of a head
+        throw line.malformed("a number");
       }
       return key.toString();
     }

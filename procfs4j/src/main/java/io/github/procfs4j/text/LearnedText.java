@@ -124,10 +124,12 @@ public final class LearnedText {
   private final NumberForm.Found found;
 
   /**
-   * The place of a problem: so many bytes before the padding of the number that follows it, or
-   * before the end of the text. None of these can change without the text being learned again.
+   * The place of a problem: so many bytes before the number that follows it, if only blanks are
+   * between them, else before the padding of that number, or before the end of the text. None of
+   * these bytes can change without the text being learned again.
    */
-  private record Place(int nextCell, int distance, String expected, int more) {}
+  private record Place(
+      int nextCell, boolean isInPadding, int distance, String expected, int more) {}
 
   /** Nothing is learned yet. */
   public LearnedText() {
@@ -201,13 +203,20 @@ public final class LearnedText {
     int end = cells;
     while (next < end) {
       int middle = (next + end) >>> 1;
-      if (pad(cell[2 * middle]) < problem.at) {
+      if ((int) cell[2 * middle] < problem.at) {
         next = middle + 1;
       } else {
         end = middle;
       }
     }
-    return new Place(next, padOrEnd(next) - problem.at, problem.expected, problem.more());
+    boolean isInPadding = padOrEnd(next) < problem.at;
+    int distance = before(next, isInPadding) - problem.at;
+    return new Place(next, isInPadding, distance, problem.expected, problem.more());
+  }
+
+  /** Where a number begins or its padding, or the end of the text behind the last number. */
+  private int before(int cell, boolean isNumber) {
+    return isNumber ? (int) this.cell[2 * cell] : padOrEnd(cell);
   }
 
   private static boolean isCut(byte[] text, int length) {
@@ -786,7 +795,7 @@ public final class LearnedText {
           places.stream()
               .map(
                   place -> {
-                    int at = padOrEnd(place.nextCell) - place.distance;
+                    int at = before(place.nextCell, place.isInPadding) - place.distance;
                     return lines.malformed(at, place.expected, true).andMore(place.more);
                   })
               .toList();

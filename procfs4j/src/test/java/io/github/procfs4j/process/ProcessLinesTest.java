@@ -52,17 +52,20 @@ class ProcessLinesTest {
   }
 
   @Test
-  void moreOfANewerKernelIsKept() {
+  void moreThanAnyKernelPrintsIsKeptByItsPlace() {
     assertThat(ProcessTrees.cells(read(ProcessStatm.FILE, "statm", "1 2 3 4 5 6 7 8\n")))
         .hasSize(8)
-        .containsEntry("dt", 7L)
+        .containsEntry("field1", 1L)
         .containsEntry("field8", 8L);
-    assertThat(ProcessTrees.cells(read(ProcessSchedStat.FILE, "schedstat", "1 2 3 4\n")))
-        .hasSize(4)
-        .containsEntry("pcount", 3L)
-        .containsEntry("field4", 4L);
+    Snapshot schedstat = read(ProcessSchedStat.FILE, "schedstat", "1 2 3 4\n");
+    assertThat(ProcessTrees.cells(schedstat)).hasSize(4).containsEntry("field4", 4L);
+    assertThat(schedstat.problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p).hasMessageContaining("3 fields before this, not 4"));
     assertThat(ProcessTrees.cells(read(ProcessIo.FILE, "io", "rchar: 1\nnew_bytes: 2\n")))
         .containsOnlyKeys("rchar", "new_bytes");
+    assertThat(ProcessTrees.cells(read(ProcessIo.FILE, "io", "rchar: 1 2\n")))
+        .containsOnlyKeys("rchar (2)");
   }
 
   @Test

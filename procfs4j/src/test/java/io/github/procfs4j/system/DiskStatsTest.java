@@ -61,13 +61,38 @@ class DiskStatsTest {
 
   @Test
   void moreColumnsOfANewerKernelAreKeptByTheirPlace() {
-    Snapshot reading = read(line("sda", 22));
+    Snapshot reading = read(line("sda", 22) + line("sdb", 22));
     assertThat(Tree.cells(reading))
-        .hasSize(21)
+        .hasSize(42)
         .containsEntry("disk[device=sda].time_flushing", 20L)
         .containsEntry("disk[device=sda].field21", 21L)
         .containsEntry("disk[device=sda].field22", 22L);
     assertThat(reading.problems()).isEmpty();
+  }
+
+  /** Made up: a number too many, which may be any, and the line of a disk cut after four. */
+  @Test
+  void aSingleLineWithMoreNumbersProvesNothing() {
+    Snapshot reading = read(line("sda", 21) + line("sdb", 20) + line("sdc", 7));
+    assertThat(Tree.cells(reading))
+        .containsEntry("disk[device=sda].field4", 4L)
+        .containsEntry("disk[device=sdb].reads_completed", 4L)
+        .containsEntry("disk[device=sdc].field4", 4L)
+        .doesNotContainKey("disk[device=sdc].reads_issued");
+    assertThat(reading.problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p).hasMessageContaining("not 18 in a single line"))
+        .satisfies(p -> assertThat(p.more()).isOne());
+  }
+
+  /** Made up: with another number before the name, nothing on the line has a name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"7 8 0 sda", "8 7 0 sda", "8 0 7 sda"})
+  void aThirdNumberBeforeTheNameCostsTheNames(String beginning) {
+    Snapshot reading = read(line("sda", 20).replaceFirst(".*sda", beginning));
+    assertThat(reading.problems())
+        .anySatisfy(p -> assertThat(p).hasMessageContaining("the name of a device"));
+    assertThat(Tree.cells(reading).keySet()).isNotEmpty().allMatch(n -> n.contains("].field"));
   }
 
   @ParameterizedTest
@@ -120,10 +145,10 @@ class DiskStatsTest {
 
   @Test
   void namesOfAnyBytes() {
-    Snapshot reading = read(line("c0d0!p1", 14) + line("\u00ff\u00fe", 14) + line("12", 14));
+    Snapshot reading = read(line("c0d0!p1", 14) + line("\u00ff\u00fe", 14) + line("12a", 14));
     assertThat(view().devices())
         .extracting(row -> row.label("device"))
-        .containsExactly("c0d0!p1", "\\xff\\xfe", "12");
+        .containsExactly("c0d0!p1", "\\xff\\xfe", "12a");
     assertThat(reading.problems()).isEmpty();
   }
 

@@ -104,9 +104,19 @@ class PressureStallTest {
 
   @Test
   void aLineWithoutNumbersIsNoStall() {
-    Snapshot reading = read("some\nfull total=1\n\0\0\n");
+    Snapshot reading = read("some\nmost total=1\n\0\0\n");
     assertThat(Tree.cells(reading)).hasSize(1);
     assertThat(reading.problems()).singleElement().satisfies(p -> assertThat(p.more()).isOne());
+  }
+
+  /** A line of a kernel, which lacks a word. */
+  @ParameterizedTest
+  @ValueSource(strings = {"some ", "avg10=2.74 ", "avg60=0.59 ", "avg300=0.12 ", "total=476308"})
+  void aWordThatIsMissingIsAProblem(String word) {
+    String line = "some avg10=2.74 avg60=0.59 avg300=0.12 total=476308";
+    String full = line.replace("some", "full") + "\n";
+    assertThat(read(line + "\n" + full).problems()).isEmpty();
+    assertThat(read(line.replace(word, "") + "\n" + full).problems()).hasSize(1);
   }
 
   @Test

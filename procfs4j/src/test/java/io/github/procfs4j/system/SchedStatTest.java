@@ -250,15 +250,36 @@ class SchedStatTest {
     return new String(Corpus.bytes("amd64-6.1-smp8-numa2", moment, "schedstat"), ISO_8859_1);
   }
 
+  /** Made up; what is wrong is a number, which has become narrower in its column. */
+  @Test
+  void aProblemMovesWithTheNumberThatItIsAbout() {
+    tree.with("schedstat", " 8348\ndo\n");
+    try (Sampler<SchedStat> sampler = SchedStat.FILE.sampler(tree.root())) {
+      sampler.sample();
+      tree.with("schedstat", "  834\ndo\n");
+      sampler.sample();
+      assertThat(sampler.problems())
+          .extracting(Throwable::getMessage)
+          .containsExactly(tree.read(SchedStat.FILE).problems().getFirst().getMessage());
+    }
+  }
+
   @Test
   void moreNumbersOfACpuAreKeptByTheirPlace() {
     // Made up after distributions that add their own to version 16.
-    Snapshot reading = read("version 16\ncpu0 1 0 3 4 5 6 7 8 9 10 11\n");
+    String cpu0 = "cpu0 1 0 3 4 5 6 7 8 9 10 11\n";
+    Snapshot reading = read("version 16\n" + cpu0 + cpu0.replace("cpu0", "cpu1"));
     assertThat(reading.problems()).isEmpty();
     assertThat(Tree.cells(reading))
         .containsEntry("cpu[cpu=0].pcount", 9L)
         .containsEntry("cpu[cpu=0].field11", 10L)
         .containsEntry("cpu[cpu=0].field12", 11L);
+    Snapshot single = read("version 16\n" + cpu0);
+    assertThat(single.problems())
+        .as("one that is too many may stand anywhere")
+        .singleElement()
+        .satisfies(p -> assertThat(p).hasMessageContaining("9 numbers, not 11 in a single line"));
+    assertThat(Tree.cells(single)).containsEntry("cpu[cpu=0].field2", 1L).hasSize(11);
   }
 
   @Test

@@ -35,6 +35,9 @@ class SpoiltFieldsTest {
   private static final List<String> OTHER_WORDS =
       List.of("-1", "18446744073709551615", "18446744073709551616", "1e3", "0x10");
 
+  private static final int WORDS_OF_A_TEXT = 250;
+  private static final String ONE_TOO_MANY = "7777777";
+
   /** Made up, of several lines with nothing but numbers. */
   private static final String SOFTNET =
       ("00000001 00000002 00000003 00000000 00000000 00000000 00000000 00000000 00000004 00000005"
@@ -131,6 +134,53 @@ class SpoiltFieldsTest {
       }
       String without = text.substring(0, word.start()) + text.substring(word.end());
       assertNoWrongName(whole, read(file, without), 0, at(text, word, "nothing"));
+    }
+  }
+
+  /** Of these nothing but the place tells what a number is, or that it is one too many. */
+  private static final Pattern PROVEN_ELSEWHERE = Pattern.compile("(intr|softirq|ERR:|MIS:).*");
+
+  static Stream<Arguments> wholeTexts() {
+    return Stream.of(
+            Stat.FILE,
+            Interrupts.FILE,
+            SoftIrqs.FILE,
+            SchedStat.FILE,
+            SchedDebug.FILE,
+            PressureStall.IO,
+            DiskStats.FILE,
+            VmStat.FILE,
+            MemInfo.FILE,
+            BuddyInfo.FILE,
+            ZoneInfo.FILE,
+            Uptime.FILE,
+            NetDev.FILE,
+            NetSnmp.FILE,
+            NetSnmp6.FILE,
+            NetSockstat.FILE)
+        .map(
+            file ->
+                Arguments.of(
+                    file,
+                    new String(
+                        Corpus.bytes("amd64-6.1-smp8-numa2", "s0", file.source().name()),
+                        ISO_8859_1)));
+  }
+
+  /** A number before a word: it is no other column's, and no other number is. */
+  @ParameterizedTest
+  @MethodSource("wholeTexts")
+  void aNumberTooManyLendsNoNames(SampledFile<?> file, String text) {
+    Meaning whole = read(file, text);
+    List<MatchResult> words = WORD.matcher(text).results().toList();
+    int step = words.size() / WORDS_OF_A_TEXT + 1;
+    for (int i = 0; i < words.size(); i += step) {
+      MatchResult word = words.get(i);
+      String what = at(text, word, ONE_TOO_MANY + " and it");
+      if (!PROVEN_ELSEWHERE.matcher(what.substring(what.indexOf(" of: ") + 5)).matches()) {
+        String more = text.substring(0, word.start()) + ONE_TOO_MANY + " ";
+        assertNoWrongName(whole, read(file, more + text.substring(word.start())), 0, what);
+      }
     }
   }
 

@@ -1,16 +1,23 @@
 package io.github.procfs4j.system;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.text.MalformedTextException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,13 +106,19 @@ class StatTest {
   @Test
   void moreModesOfANewerKernelAreKept() {
     // Made up: no kernel has an eleventh mode yet.
-    Snapshot reading = read("cpu0 1 2 3 4 5 6 7 8 9 10 11 12\n");
+    String cpu0 = "cpu0 1 2 3 4 5 6 7 8 9 10 11 12\n";
+    Snapshot reading = read(cpu0.replace("0 ", " ") + cpu0);
     assertThat(Tree.cells(reading))
-        .hasSize(12)
+        .hasSize(24)
         .containsEntry("cpu[cpu=0].guest_nice", 10L)
         .containsEntry("cpu[cpu=0].field12", 11L)
         .containsEntry("cpu[cpu=0].field13", 12L);
     assertThat(reading.problems()).isEmpty();
+    Snapshot single = read(cpu0);
+    assertThat(Tree.cells(single)).containsEntry("cpu[cpu=0].field2", 1L).hasSize(12);
+    assertThat(single.problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p).hasMessageContaining("10 numbers, not 12 in a single line"));
   }
 
   @Test
@@ -119,6 +132,78 @@ class StatTest {
         .containsEntry("system[].novel.3", 3L);
     assertThat(view().amount("wakeups")).hasValue(77);
     assertThat(reading.problems()).isEmpty();
+  }
+
+  /**
+   * The text of a kernel, of which a number is left out at each place that has numbers after it.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"amd64-6.1-smp1", "amd64-6.12-smp4-numa2", "arm64-6.1-smp4"})
+  void aNumberMissingAmongTheInterruptsCostsTheirNames(String corpus) {
+    String stat = text(corpus, "stat");
+    Matcher intr = Pattern.compile("(?m)^intr .*$").matcher(stat);
+    assertThat(intr.find()).isTrue();
+    List<String> words = List.of(intr.group().split(" "));
+    tree.with("interrupts", text(corpus, "interrupts"));
+    assertThat(read(stat).problems()).isEmpty();
+    int last = words.size() - 1;
+    while (words.get(last).equals("0")) {
+      last--;
+    }
+    for (int place = 1; place < last; place++) {
+      List<String> others = new ArrayList<>(words);
+      others.remove(place);
+      Snapshot reading = read(intr.replaceFirst(String.join(" ", others)));
+      assertThat(reading.problems())
+          .as("without number %s of %s", place, words)
+          .singleElement()
+          .satisfies(p -> assertThat(p).hasMessageContaining("that interrupts has counted"));
+      assertThat(Tree.cells(reading))
+          .containsKey("line[words=intr].field2")
+          .doesNotContainKeys("interrupt[irq=0].count", "system[].intr");
+    }
+  }
+
+  private static String text(String corpus, String file) {
+    return new String(Corpus.bytes(corpus, "s0", file), ISO_8859_1);
+  }
+
+  /** The kernel's list may grow; made up. */
+  @Test
+  void aListOfInterruptsThatGotShorterLacksOne() {
+    tree.with("stat", "intr 9 1 2 3\n");
+    try (Sampler<Stat> sampler = Stat.FILE.sampler(tree.root())) {
+      for (String grown : List.of("intr 9 1 2 3\n", "intr 9 1 2 3 0\n", "intr 9 1 2 3\n")) {
+        tree.with("stat", grown);
+        assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+        assertThat(sampler.problems()).isEmpty();
+        assertThat(sampler.view().interrupts(2)).hasValue(3);
+      }
+      tree.with("stat", "intr 9 1 3\n");
+      sampler.sample();
+      assertThat(sampler.problems())
+          .singleElement()
+          .satisfies(p -> assertThat(p).hasMessageContaining("at least 4 numbers after intr"));
+      assertThat(sampler.view().interrupts(1)).isEmpty();
+    }
+  }
+
+  /** Made up: nobody but the kernel prints zeros alone, or a total alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"intr 0 0 0 0\n", "intr 77\n"})
+  void aListThatSaysNothingIsNoProblem(String intr) {
+    tree.with("interrupts", " CPU0\n 1: 5 chip dev\n 9: 5 chip dev\n");
+    assertThat(read(intr).problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ctxt 1 2\n", "procs_running 1 2\n", "page 1\n", "page 1 2 3\n"})
+  void aLineOfAnotherCountOfNumbersLendsNoNames(String line) {
+    Snapshot reading = read("cpu  1 2 3 4\n" + line);
+    assertThat(reading.problems()).hasSize(1);
+    assertThat(Tree.cells(reading).keySet())
+        .contains("line[words=" + line.substring(0, line.indexOf(' ')) + "].field2")
+        .noneMatch(name -> name.startsWith("system["));
   }
 
   @Test

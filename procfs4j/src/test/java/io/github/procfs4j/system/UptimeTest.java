@@ -2,6 +2,7 @@ package io.github.procfs4j.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
@@ -45,9 +46,17 @@ class UptimeTest {
   }
 
   @Test
-  void moreNumbersOfANewerKernelAreKept() {
-    Snapshot reading = read("1.00 2.00 3\n");
-    assertThat(Tree.cells(reading)).hasSize(3).containsEntry("uptime[].field3", 3L);
+  void ofOneNumberOrThreeNoneIsKnown() {
+    assertThat(Tree.cells(read("1.00 2.00 3\n")))
+        .containsOnly(
+            entry("uptime[].field1", 100L),
+            entry("uptime[].field2", 200L),
+            entry("uptime[].field3", 300L));
+    Snapshot single = read("2.00\n");
+    assertThat(Tree.cells(single)).containsOnly(entry("uptime[].field1", 200L));
+    assertThat(single.problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p).hasMessageContaining("2 numbers before this, not 1"));
   }
 
   @Test

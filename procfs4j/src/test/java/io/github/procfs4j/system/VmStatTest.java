@@ -178,7 +178,7 @@ class VmStatTest {
     assertThat(Tree.cells(reading))
         .hasSize(3)
         .containsEntry("vmstat[].a", 1L)
-        .containsEntry("vmstat[].d", 4L)
+        .containsEntry("vmstat[].d (5)", 4L)
         .containsEntry("vmstat[].e", 6L);
     assertThat(reading.problems())
         .extracting(MalformedTextException::line, MalformedTextException::more)
