@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What the command says on standard error: a line for each thing. */
@@ -23,7 +24,7 @@ final class Messages {
       case CommandException known -> message(known);
       case ProcfsException known -> message(known);
       case StandardOutput.FailedException failed -> message(failed);
-      case UncheckedIOException io -> FileProblems.text(io.getCause());
+      case UncheckedIOException io -> FileProblems.text(Objects.requireNonNull(io.getCause()));
       case FileAlreadyExistsException exists -> exists.getFile() + ": " + inTheWay(exists);
       case IOException io -> FileProblems.text(io);
       default -> "internal error: " + e + " at " + place(e);

@@ -3,6 +3,7 @@ package io.github.procfs4j.recording;
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.text.ProcfsException;
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * A recording could not be read on, or written on: the file, and the reason. Opening and creating
@@ -21,7 +22,7 @@ public final class RecordingException extends ProcfsException {
 
   /** Why. */
   @Override
-  public IOException getCause() {
-    return (IOException) super.getCause();
+  public synchronized IOException getCause() {
+    return (IOException) Objects.requireNonNull(super.getCause());
   }
 }

@@ -230,10 +230,7 @@ class ProcessTableLiveTest {
           .as("as many as before, and others")
           .containsExactlyInAnyOrder(tasks.pid(), second, third);
       assertThat(sampler.view().threads())
-          .allSatisfy(
-              thread ->
-                  assertThat(thread.stat().amount(ProcessStatusColumns.PID))
-                      .hasValue(thread.tid()));
+          .allSatisfy(thread -> assertThat(thread.stat().pid()).isEqualTo(thread.tid()));
 
       tasks.close();
       sample(sampler);
