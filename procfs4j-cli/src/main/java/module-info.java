@@ -11,6 +11,12 @@ module io.github.procfs4j.cli {
   // picocli fills annotated fields by reflection.
   opens io.github.procfs4j.cli to
       info.picocli;
+  opens io.github.procfs4j.cli.options to
+      info.picocli;
+  opens io.github.procfs4j.cli.record to
+      info.picocli;
   opens io.github.procfs4j.cli.report to
+      info.picocli;
+  opens io.github.procfs4j.cli.show to
       info.picocli;
 }

@@ -1,5 +1,9 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.Ending;
+import io.github.procfs4j.cli.options.Messages;
+import io.github.procfs4j.cli.show.ShowCommand;
 import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.cli.terminal.Terminal;
@@ -42,7 +46,7 @@ public final class Main {
    * @param isPipe whether another program reads the output, so that writing there fails only once
    *     that has seen enough
    */
-  static int run(String[] arguments, Streams streams, BooleanSupplier isPipe) {
+  public static int run(String[] arguments, Streams streams, BooleanSupplier isPipe) {
     try {
       int code = execute(arguments, streams);
       streams.out().flush();

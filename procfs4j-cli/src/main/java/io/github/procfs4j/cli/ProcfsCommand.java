@@ -1,6 +1,17 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.options.ByName;
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.ListFormat;
+import io.github.procfs4j.cli.options.Messages;
+import io.github.procfs4j.cli.options.Nearest;
+import io.github.procfs4j.cli.options.Version;
+import io.github.procfs4j.cli.record.CostCommand;
+import io.github.procfs4j.cli.record.RecordCommand;
 import io.github.procfs4j.cli.report.ReportCommand;
+import io.github.procfs4j.cli.show.ShowCommand;
+import io.github.procfs4j.cli.show.SourcesCommand;
+import io.github.procfs4j.cli.show.WssCommand;
 import io.github.procfs4j.cli.terminal.Streams;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -146,8 +157,7 @@ final class ProcfsCommand {
         .registerConverter(Path.class, ProcfsCommand::path)
         .registerConverter(ShowCommand.Format.class, new ByName<>(ShowCommand.Format.values()))
         .registerConverter(ReportCommand.Format.class, new ByName<>(ReportCommand.Format.values()))
-        .registerConverter(
-            SourcesCommand.Format.class, new ByName<>(SourcesCommand.Format.values()))
+        .registerConverter(ListFormat.class, new ByName<>(ListFormat.values()))
         .registerConverter(
             CompletionCommand.Shell.class, new ByName<>(CompletionCommand.Shell.values()))
         .setExpandAtFiles(false) // a file that is called @x is a file

@@ -2,10 +2,12 @@ package io.github.procfs4j.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -14,12 +16,15 @@ import java.io.FileDescriptor;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the command prints goes through {@link io.github.procfs4j.cli.terminal.Output}, which takes
- * text that was escaped: so no name, argument or message can steer a terminal.
+ * Which room may know which, and that what the command prints goes through {@link
+ * io.github.procfs4j.cli.terminal.Output}, which takes text that was escaped: so no name, argument
+ * or message can steer a terminal.
  */
 class ArchitectureTest {
   private static final String COMMAND = "io.github.procfs4j.cli";
@@ -45,12 +50,47 @@ class ArchitectureTest {
             && Set.of("out", "err", "console").contains(access.getName()));
   }
 
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(COMMAND);
+
+  /** What each room may use besides itself; the command, {@code cli}, uses all of them. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.of(
+          "terminal", Set.of(),
+          "page", Set.of("terminal"),
+          "report", Set.of("page", "terminal"),
+          "options", Set.of("terminal"),
+          "record", Set.of("report", "options", "terminal"),
+          "show", Set.of("report", "options", "terminal"));
+
+  @Test
+  void aRoomUsesOnlyTheRoomsThatItMayKnow() {
+    MAY_USE.forEach(
+        (room, others) -> {
+          Set<String> known = new HashSet<>(others);
+          known.add(room);
+          classes()
+              .that()
+              .resideInAPackage(COMMAND + "." + room)
+              .should()
+              .onlyDependOnClassesThat(
+                  describe(
+                      "are of " + known + " or no part of the command",
+                      c -> isKnown(c.getPackageName(), known)))
+              .check(CLASSES);
+        });
+  }
+
+  private static boolean isKnown(String packageName, Set<String> rooms) {
+    return !packageName.startsWith(COMMAND)
+        || rooms.stream().anyMatch(room -> packageName.equals(COMMAND + "." + room));
+  }
+
   @Test
   void onlyOutputPrints() {
-    ONLY_OUTPUT_PRINTS.check(
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages(COMMAND));
+    ONLY_OUTPUT_PRINTS.check(CLASSES);
   }
 
   @Test

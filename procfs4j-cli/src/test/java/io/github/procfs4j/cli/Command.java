@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The command in a JVM of its own, as the launcher runs it. */
-final class Command {
+public final class Command {
   private Command() {}
 
   /** The words that run it: java, its options, and these arguments. */
-  static List<String> words(String... arguments) {
+  public static List<String> words(String... arguments) {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -40,14 +40,14 @@ final class Command {
   }
 
   /** The same as a line for a shell. */
-  static String line(String... arguments) {
+  public static String line(String... arguments) {
     return String.join(
         " ",
         words(arguments).stream().map(word -> "'" + word.replace("'", "'\\''") + "'").toList());
   }
 
   /** Waits for the end of a process, whose output fits in the buffers of the pipes. */
-  static Run end(Process process) throws IOException, InterruptedException {
+  public static Run end(Process process) throws IOException, InterruptedException {
     if (!process.waitFor(5, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new AssertionError("did not end: " + process.info());
@@ -59,18 +59,19 @@ final class Command {
   }
 
   /** Runs a line in bash. */
-  static Run shell(String line) throws IOException, InterruptedException {
+  public static Run shell(String line) throws IOException, InterruptedException {
     return end(new ProcessBuilder("bash", "-c", line).start());
   }
 
   /** Whether there is such a program. */
-  static boolean has(String program) {
+  public static boolean has(String program) {
     return Stream.of(System.getenv("PATH").split(":"))
         .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
   }
 
   /** Waits until a recording holds two samples of each source. */
-  static void awaitTwoSamples(Path file, Process process) throws IOException, InterruptedException {
+  public static void awaitTwoSamples(Path file, Process process)
+      throws IOException, InterruptedException {
     awaitRecording(file, process);
     while (true) {
       try (Recording recording = Recording.open(file)) {
@@ -84,7 +85,8 @@ final class Command {
   }
 
   /** Waits until a recording has its first samples. */
-  static void awaitRecording(Path file, Process process) throws IOException, InterruptedException {
+  public static void awaitRecording(Path file, Process process)
+      throws IOException, InterruptedException {
     while (!Files.exists(file) || Files.size(file) == 0) {
       assertThat(process.isAlive()).isTrue();
       Thread.sleep(20);

@@ -2,6 +2,7 @@ package io.github.procfs4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.cli.options.CommandException;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

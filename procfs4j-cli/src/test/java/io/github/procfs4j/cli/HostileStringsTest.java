@@ -3,6 +3,10 @@ package io.github.procfs4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.procfs4j.cli.show.CsvReadings;
+import io.github.procfs4j.cli.show.JsonReadings;
+import io.github.procfs4j.cli.show.ReadingWriter;
+import io.github.procfs4j.cli.show.TableReadings;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.model.Column;

@@ -3,6 +3,10 @@ package io.github.procfs4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.Durations;
+import io.github.procfs4j.cli.options.Messages;
+import io.github.procfs4j.cli.options.Nearest;
 import io.github.procfs4j.cli.terminal.Streams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.recording.Recording;
 import java.io.File;
 import java.io.IOException;
@@ -24,19 +25,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What can be seen of the command from outside only: signals, pipes, full disks, terminals. */
-class ProcessTest {
+public class ProcessTest {
   private static final String ROOT = Tree.REAL.toAbsolutePath().toString();
 
   @TempDir private Path directory;
 
   @BeforeAll
-  static void needsBash() {
+  public static void needsBash() {
     assumeTrue(Command.has("bash"), "bash is not installed");
   }
 
   @ParameterizedTest
   @CsvSource({"INT, 2", "TERM, 15", "HUP, 1"})
-  void aSignalEndsARecordingCompletely(String signal, int number) throws Exception {
+  public void aSignalEndsARecordingCompletely(String signal, int number) throws Exception {
     Path file = directory.resolve("x.rec");
     Process process =
         new ProcessBuilder(Command.words("record", "-o", file.toString(), "--root", ROOT)).start();
@@ -56,7 +57,7 @@ class ProcessTest {
   /** Nobody reads the report, so that printing it would take for ever. */
   @ParameterizedTest
   @CsvSource({"INT, 2", "TERM, 15"})
-  void anotherSignalEndsTheReport(String signal, int number) throws Exception {
+  public void anotherSignalEndsTheReport(String signal, int number) throws Exception {
     Path file = directory.resolve("x.rec");
     String line = Command.line("record", "-o", file.toString(), "--root", ROOT);
     Process process =
@@ -83,7 +84,7 @@ class ProcessTest {
   }
 
   /** Signals that a parent ignored stay ignored: the test is skipped then. */
-  static void assumeHeeds(Process process, int signal) throws IOException {
+  public static void assumeHeeds(Process process, int signal) throws IOException {
     String ignored =
         Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
             .filter(line -> line.startsWith("SigIgn:"))
@@ -97,7 +98,7 @@ class ProcessTest {
   }
 
   @Test
-  void aSignalToAnythingElseEndsItAtOnce() throws Exception {
+  public void aSignalToAnythingElseEndsItAtOnce() throws Exception {
     Process process =
         new ProcessBuilder("bash", "-c", "exec " + Command.line("record", "--duration", "1x"))
             .start();
@@ -106,7 +107,7 @@ class ProcessTest {
 
   @ParameterizedTest
   @CsvSource({"show stat", "show stat --format json", "show stat --format csv", "sources"})
-  void aClosedPipeIsNoError(String arguments) throws Exception {
+  public void aClosedPipeIsNoError(String arguments) throws Exception {
     // The reader ends before a JVM has begun.
     Run run =
         Command.shell(
@@ -120,7 +121,7 @@ class ProcessTest {
   }
 
   @Test
-  void aClosedPipeEndsHelpAndCompletionToo() throws Exception {
+  public void aClosedPipeEndsHelpAndCompletionToo() throws Exception {
     for (String argument : List.of("--help", "--version", "completion bash")) {
       assertThat(
               Command.shell("{ " + Command.line(argument.split(" ")) + "; echo $? >&2; } | true")
@@ -131,7 +132,7 @@ class ProcessTest {
 
   /** Where 1,234 is one and a bit, no number may be written in two ways. */
   @Test
-  void numbersAreTheSameInEveryCountry() throws Exception {
+  public void numbersAreTheSameInEveryCountry() throws Exception {
     String file = directory.resolve("x.rec").toString();
     Command.shell(Command.line("record", "uptime", "--duration", "300ms", "-o", file)).isDone();
     String report = Command.line("report", file);
@@ -142,13 +143,13 @@ class ProcessTest {
   }
 
   @Test
-  void theFirstLineIsEnough() throws Exception {
+  public void theFirstLineIsEnough() throws Exception {
     Run run = Command.shell(Command.line("show", "stat", "--root", ROOT) + " | head -1").isDone();
     assertThat(run.out()).isEqualTo("stat: cpu, in ticks\n");
   }
 
   @Test
-  void aFullDiskBehindStandardOutputIsAnError() throws Exception {
+  public void aFullDiskBehindStandardOutputIsAnError() throws Exception {
     File full = new File("/dev/full");
     assumeTrue(full.exists(), "there is no /dev/full");
     Process process =
@@ -161,7 +162,7 @@ class ProcessTest {
 
   /** The limit on the size of files stands for a full disk: it needs no privilege. */
   @Test
-  void aFileThatMayNotGrowStaysReadable() throws Exception {
+  public void aFileThatMayNotGrowStaysReadable() throws Exception {
     Path file = directory.resolve("x.rec");
     int kilobytes = sizeOfFirstSamples() / 1024 + 12; // two seconds more
 
@@ -172,7 +173,7 @@ class ProcessTest {
   }
 
   @Test
-  void aRecordingToStandardOutputIsAloneThere() throws Exception {
+  public void aRecordingToStandardOutputIsAloneThere() throws Exception {
     Path file = directory.resolve("x.rec");
     String line =
         Command.line("record", "uptime@10ms", "--duration", "300ms", "--root", ROOT, "-o", "-");
@@ -191,7 +192,7 @@ class ProcessTest {
   }
 
   @Test
-  void aRecordingOrAPageIsNotWrittenToATerminal() throws Exception {
+  public void aRecordingOrAPageIsNotWrittenToATerminal() throws Exception {
     assumeTrue(Command.has("script"), "script, of util-linux, makes the terminal");
     Path file = directory.resolve("x.rec");
     Run.of("record", "uptime", "--duration", "1ms", "--root", ROOT, "-o", file.toString());
@@ -211,7 +212,7 @@ class ProcessTest {
   /** One behaviour: refused, whether the file is to be replaced or not. */
   @ParameterizedTest
   @CsvSource({"/dev/stdout, symbolic link", "/dev/null, device", "fifo, pipe", "dangling, link"})
-  void whatIsNoRegularFileIsRefused(String name, String kind) throws Exception {
+  public void whatIsNoRegularFileIsRefused(String name, String kind) throws Exception {
     Command.shell("cd " + directory + "; mkfifo fifo; ln -s nowhere dangling").isDone();
     for (String force : List.of("--duration=1s", "--force")) {
       Run run =
@@ -232,7 +233,7 @@ class ProcessTest {
 
   @ParameterizedTest
   @CsvSource({"000", "077", "027"})
-  void whateverTheUmaskFilesAreTheirOwnersAlone(String umask) throws Exception {
+  public void whateverTheUmaskFilesAreTheirOwnersAlone(String umask) throws Exception {
     Command.shell(
             "umask "
                 + umask
@@ -248,7 +249,7 @@ class ProcessTest {
   }
 
   @Test
-  void aFullDiskLeavesWhatWasWritten() throws Exception {
+  public void aFullDiskLeavesWhatWasWritten() throws Exception {
     Path disk = Files.createDirectory(directory.resolve("disk"));
     int kilobytes = sizeOfFirstSamples() / 1024 + 12; // two seconds more
     Run mount = Command.shell("mount -t tmpfs -o size=" + kilobytes + "k none " + disk);
@@ -287,7 +288,7 @@ class ProcessTest {
   }
 
   @Test
-  void onATerminalALineTellsHowItGoes() throws Exception {
+  public void onATerminalALineTellsHowItGoes() throws Exception {
     assumeTrue(Command.has("script"), "script, of util-linux, makes the terminal");
     String command =
         Command.line("record", "--every", "10ms", "--duration", "3500ms", "--root", ROOT)
@@ -323,7 +324,7 @@ class ProcessTest {
   }
 
   @Test
-  void whatGoesWrongStandsInALineOfItsOwn() throws Exception {
+  public void whatGoesWrongStandsInALineOfItsOwn() throws Exception {
     assumeTrue(Command.has("script"), "script, of util-linux, makes the terminal");
     Path tree = Tree.copy(directory);
     String command =
@@ -360,7 +361,7 @@ class ProcessTest {
   }
 
   @Test
-  void elsewhereNothingOfIt() throws Exception {
+  public void elsewhereNothingOfIt() throws Exception {
     Path file = directory.resolve("x.rec");
     Process process =
         new ProcessBuilder(
@@ -372,7 +373,7 @@ class ProcessTest {
   }
 
   @Test
-  void theDefaultFileIsNamedByTheTimeAndSaid() throws Exception {
+  public void theDefaultFileIsNamedByTheTimeAndSaid() throws Exception {
     Process process =
         new ProcessBuilder(
                 Command.words(
@@ -398,7 +399,7 @@ class ProcessTest {
   }
 
   @Test
-  void completionCompletes() throws Exception {
+  public void completionCompletes() throws Exception {
     Path script = directory.resolve("completion");
     for (String shell : List.of("bash", "zsh")) {
       Files.writeString(script, Run.of("completion", shell).isDone().out());

@@ -14,8 +14,8 @@ import java.util.List;
  * @param out what it wrote to standard output
  * @param err and to standard error
  */
-record Run(int code, String out, String err) {
-  static Run of(String... arguments) {
+public record Run(int code, String out, String err) {
+  public static Run of(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code = Main.run(arguments, Streams.of(out, err), () -> false);
@@ -23,18 +23,18 @@ record Run(int code, String out, String err) {
   }
 
   /** The lines of standard output. */
-  List<String> lines() {
+  public List<String> lines() {
     return out.lines().toList();
   }
 
-  Run isDone() {
+  public Run isDone() {
     assertThat(err).isEmpty();
     assertThat(code).isZero();
     return this;
   }
 
   /** That it failed with this exit code, and said why in one line. */
-  Run failed(int expected, String... parts) {
+  public Run failed(int expected, String... parts) {
     assertThat(err).startsWith("procfs: ").endsWith("\n").hasLineCount(1);
     assertThat(List.of(parts)).allSatisfy(part -> assertThat(err).contains(part));
     assertThat(code).isEqualTo(expected);

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Trees of procfs for tests. */
-final class Tree {
+public final class Tree {
   /** What Linux 6.1 printed on a machine with 8 CPUs; kept byte for byte. */
-  static final Path REAL = Path.of("src/test/resources/corpus/amd64-6.1-smp8-numa2");
+  public static final Path REAL = Path.of("src/test/resources/corpus/amd64-6.1-smp8-numa2");
 
   private Tree() {}
 
   /** A copy of the real one, to be changed. */
-  static Path copy(Path directory) throws IOException {
+  public static Path copy(Path directory) throws IOException {
     Path tree = Files.createDirectories(directory.resolve("proc"));
     try (Stream<Path> files = Files.list(REAL)) {
       for (Path file : files.toList()) {
@@ -25,7 +25,7 @@ final class Tree {
   }
 
   /** A file of the real one. */
-  static String text(String name) {
+  public static String text(String name) {
     try {
       return Files.readString(REAL.resolve(name));
     } catch (IOException e) {

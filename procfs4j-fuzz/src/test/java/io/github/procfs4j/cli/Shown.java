@@ -1,5 +1,10 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.options.Messages;
+import io.github.procfs4j.cli.show.CsvReadings;
+import io.github.procfs4j.cli.show.JsonReadings;
+import io.github.procfs4j.cli.show.ReadingWriter;
+import io.github.procfs4j.cli.show.TableReadings;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.cli.terminal.Text;

@@ -1,7 +1,7 @@
 package io.github.procfs4j.cli.report;
 
 /** How many figures may be computed of a source, and how many were. */
-final class Budget {
+public final class Budget {
   private final double most;
   private double spent;
   private long intervals;

@@ -1,0 +1,38 @@
+package io.github.procfs4j.cli.options;
+
+/** The command cannot do what it was asked for: a sentence for the user, and the exit code. */
+public final class CommandException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** Something that should have worked did not. */
+  public static final int FAILED = 1;
+
+  /** The command line is at fault, and nothing was done. */
+  public static final int USAGE = 2;
+
+  /** What was asked for is not to be had here. */
+  public static final int ENVIRONMENT = 3;
+
+  private final int exitCode;
+
+  private CommandException(int exitCode, String message) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+
+  public static CommandException failed(String message) {
+    return new CommandException(FAILED, message);
+  }
+
+  public static CommandException usage(String message) {
+    return new CommandException(USAGE, message);
+  }
+
+  public static CommandException environment(String message) {
+    return new CommandException(ENVIRONMENT, message);
+  }
+
+  int exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.procfs4j.cli.options;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as they are typed and shown: {@code 100ms}, {@code 1.5s}, {@code 2m}. */
+public final class Durations {
+  private static final Pattern DURATION =
+      Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,9})?)(ns|us|µs|ms|s|m|h|d)");
+
+  private Durations() {}
+
+  /**
+   * The duration that somebody typed, in nanoseconds; a usage error, which begins with what it was
+   * typed for, if it is none.
+   */
+  public static long nanos(String what, String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw CommandException.usage(
+          what
+              + ": «"
+              + text
+              + "» is not a duration: that is a number, not negative, with a unit, ns, us, ms, s,"
+              + " m, h or d, such as 100ms");
+    }
+    long unit =
+        switch (matcher.group(2)) {
+          case "ns" -> 1;
+          case "us", "µs" -> 1_000;
+          case "ms" -> 1_000_000;
+          case "s" -> 1_000_000_000L;
+          case "m" -> Duration.ofMinutes(1).toNanos();
+          case "h" -> Duration.ofHours(1).toNanos();
+          default -> Duration.ofDays(1).toNanos();
+        };
+    try {
+      return new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit)).longValueExact();
+    } catch (ArithmeticException e) {
+      throw CommandException.usage(
+          what
+              + ": «"
+              + text
+              + "» is not a duration that can be kept: whole nanoseconds, up to 292 years");
+    }
+  }
+
+  /** Such a duration in words as short as can be, in whole units: {@code 1500ms}. */
+  public static String text(long nanos) {
+    String[] units = {"ns", "us", "ms", "s"};
+    long number = nanos;
+    int unit = 0;
+    while (unit < units.length - 1 && number != 0 && number % 1000 == 0) {
+      number /= 1000;
+      unit++;
+    }
+    return number + units[unit];
+  }
+}

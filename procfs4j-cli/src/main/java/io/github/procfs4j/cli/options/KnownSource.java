@@ -1,0 +1,146 @@
+package io.github.procfs4j.cli.options;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Self;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A source that the library knows, found by its name. */
+public sealed interface KnownSource {
+  /** A source that is sampled. */
+  record Sampled(SampledFile<?> file) implements KnownSource {
+    @Override
+    public Source source() {
+      return file.source();
+    }
+  }
+
+  /** A source that is read once. */
+  record Once(OnceFile<?> file) implements KnownSource {
+    @Override
+    public Source source() {
+      return file.source();
+    }
+  }
+
+  /** What the names of those begin with that are of one process or thread. */
+  String OF_PROCESS = "pid/";
+
+  /** What may stand before the name of a file that was copied from elsewhere. */
+  String PROC = "/proc/";
+
+  /** Its description. */
+  Source source();
+
+  /** Whether it is of one process or thread, in the directory of that. */
+  default boolean isOfProcess() {
+    return source().name().startsWith(OF_PROCESS);
+  }
+
+  /** All, those of the machine first, and of these those that are sampled first. */
+  static List<KnownSource> all() {
+    List<KnownSource> all = new ArrayList<>();
+    Procfs.sampledFiles().forEach(file -> all.add(new Sampled(file)));
+    Procfs.onceFiles().forEach(file -> all.add(new Once(file)));
+    Procfs.sampledProcessFiles().forEach(file -> all.add(new Sampled(file)));
+    Procfs.onceProcessFiles().forEach(file -> all.add(new Once(file)));
+    return all;
+  }
+
+  /**
+   * The one of this name; a usage error if there is none.
+   *
+   * @param isTaken whether the command takes a source: others are not named in its place
+   * @param others what else the command takes: said of a name that is unknown
+   */
+  static KnownSource of(String name, Predicate<KnownSource> isTaken, String others) {
+    if (name.equals(Self.NAME)) {
+      throw CommandException.usage(
+          "self is no file of procfs, but what recording costs: procfs record always records it,"
+              + " and procfs report shows it");
+    }
+    return Procfs.sampledFile(name)
+        .<KnownSource>map(Sampled::new)
+        .orElseGet(() -> among(all(), name, isTaken, others));
+  }
+
+  private static KnownSource among(
+      List<KnownSource> all, String name, Predicate<KnownSource> isTaken, String others) {
+    return all.stream()
+        .filter(known -> known.source().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CommandException.usage(
+                    LeftOut.reason(name)
+                            .orElseGet(() -> unknown(all.stream().filter(isTaken).toList(), name))
+                        + " ("
+                        + others
+                        + ")"));
+  }
+
+  private static String unknown(List<KnownSource> all, String name) {
+    List<String> near = near(all, name.startsWith(PROC) ? name.substring(PROC.length()) : name);
+    return "unknown source «"
+        + name
+        + "»; "
+        + (near.isEmpty()
+            ? "procfs sources lists those there are"
+            : "did you mean " + Nearest.or(near) + "?");
+  }
+
+  private static List<String> near(List<KnownSource> all, String name) {
+    if (name.equals(Wishes.ALL) || name.equals(Wishes.USUAL)) {
+      return List.of(); // what record means by them is no source
+    }
+    return Nearest.among(
+        name,
+        all.stream()
+            .map(KnownSource::source)
+            .collect(toMap(Source::name, Source::purpose, (a, b) -> a, LinkedHashMap::new)));
+  }
+
+  private static List<String> names(List<KnownSource> sources) {
+    return sources.stream().map(known -> known.source().name()).toList();
+  }
+
+  /** The names, for the shell's completion. */
+  final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return names(all()).iterator();
+    }
+  }
+
+  /** The names of those that can be sampled, for the shell's completion. */
+  final class SampledNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Procfs.sampledFiles().stream().map(file -> file.source().name()).iterator();
+    }
+  }
+
+  /** Checks that a process is given if there are sources of one, and only then. */
+  public static void checkProcess(List<KnownSource> sources, boolean isProcessGiven) {
+    List<String> ofProcess =
+        sources.stream()
+            .filter(KnownSource::isOfProcess)
+            .map(source -> source.source().name())
+            .toList();
+    if (!ofProcess.isEmpty() && !isProcessGiven) {
+      throw CommandException.usage(
+          ofProcess.getFirst() + " is of one process: say of which with --pid");
+    }
+    if (ofProcess.isEmpty() && isProcessGiven) {
+      throw CommandException.usage("--pid is for sources of one process, such as pid/stat");
+    }
+  }
+}

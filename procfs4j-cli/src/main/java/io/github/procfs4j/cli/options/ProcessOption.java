@@ -1,0 +1,66 @@
+package io.github.procfs4j.cli.options;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.process.ProcessDirectory;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which process or thread the sources are read of that are of one. */
+public final class ProcessOption {
+  @Option(
+      names = "--pid",
+      paramLabel = "N",
+      description = "The process whose files sources named pid/... are.")
+  private @Nullable String pid;
+
+  @Option(
+      names = "--tid",
+      paramLabel = "N",
+      description = "The thread of it whose files they are instead.")
+  private @Nullable String tid;
+
+  /**
+   * The directory below {@code root} that they are read in, if a process is given; a usage error if
+   * that cannot be one, and an environment that is not as it should be if it is not there.
+   */
+  public Optional<Path> directory(Path root) {
+    if (pid == null) {
+      if (tid != null) {
+        throw CommandException.usage("--tid is a thread of a process: say of which with --pid");
+      }
+      return Optional.empty();
+    }
+    long number = number("--pid", pid, "process");
+    ProcessDirectory process = Procfs.at(root).process(number);
+    if (tid == null) {
+      return Optional.of(there(process, "no process " + number));
+    }
+    long thread = number("--tid", tid, "thread");
+    there(process, "no process " + number);
+    return Optional.of(
+        there(process.thread(thread), "no thread " + thread + " of process " + number));
+  }
+
+  private static Path there(ProcessDirectory directory, String otherwise) {
+    if (directory.isGone()) {
+      throw CommandException.environment(otherwise);
+    }
+    return directory.path();
+  }
+
+  /** A number that is 1 or more, as all processes and threads have; a usage error if it is not. */
+  static long number(String option, String text, String what) {
+    if (!text.matches("0*[1-9][0-9]{0,17}")) {
+      throw CommandException.usage(
+          option
+              + ": \u00ab"
+              + text
+              + "\u00bb is not the number of a "
+              + what
+              + ", which is 1 or more");
+    }
+    return Long.parseLong(text);
+  }
+}

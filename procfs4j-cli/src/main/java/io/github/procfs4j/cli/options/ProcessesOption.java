@@ -1,0 +1,193 @@
+package io.github.procfs4j.cli.options;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.process.ProcessChoice;
+import io.github.procfs4j.process.ProcessFile;
+import io.github.procfs4j.process.Processes;
+import io.github.procfs4j.sampling.UnreadableException;
+import io.github.procfs4j.text.MalformedTextException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Processes as sources, {@code pid:...}, and what is sampled of them. */
+public final class ProcessesOption {
+  public static final String PREFIX = "pid:";
+
+  /** What is always sampled. */
+  private static final String STAT = "stat";
+
+  private static final Set<ProcessFile> USUAL =
+      EnumSet.of(ProcessFile.IO, ProcessFile.SCHEDSTAT, ProcessFile.STATUS);
+
+  private static final Pattern PATTERN = Pattern.compile("/(.*)/(?:@(.*))?", Pattern.DOTALL);
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
+
+  @Option(names = "--threads", description = "Also samples each thread of sources named pid:...")
+  private boolean threads;
+
+  @Option(
+      names = "--process-files",
+      paramLabel = "FILE[,FILE...]",
+      completionCandidates = FileNames.class,
+      description =
+          "Which files are sampled of each process of sources named pid:...: any of"
+              + " ${COMPLETION-CANDIDATES}; stat always is. By default io, schedstat and status,"
+              + " for I/O, run delay and context switches. smaps_rollup takes the kernel"
+              + " milliseconds for each GiB of a process.")
+  private @Nullable String files;
+
+  /**
+   * A source as it was asked for.
+   *
+   * @param choice which processes
+   * @param period how often, as it was written; null if that was not said
+   */
+  public record Wish(ProcessChoice choice, @Nullable String period) {}
+
+  /**
+   * Reads {@code pid:N}, {@code pid:NAME}, {@code pid:/REGEX/} or {@code pid:*}, with
+   * {@code @PERIOD} or without; a usage error if it is none of them.
+   */
+  public static Wish wish(String text) {
+    String which = text.substring(PREFIX.length());
+    Matcher pattern = PATTERN.matcher(which);
+    if (pattern.matches()) {
+      return new Wish(commandLine(text, pattern.group(1)), pattern.group(2));
+    }
+    if (which.startsWith("/")) {
+      throw CommandException.usage(
+          text + ": a pattern of command lines stands between two slashes, as in pid:/java.*-jar/");
+    }
+    int at = which.lastIndexOf('@');
+    String name = at < 0 ? which : which.substring(0, at);
+    return new Wish(choice(text, name), at < 0 ? null : which.substring(at + 1));
+  }
+
+  private static ProcessChoice choice(String text, String name) {
+    if (name.isEmpty()) {
+      throw CommandException.usage(
+          "«"
+              + text
+              + "» names no process: pid:1234, pid:java, pid:/pattern/ and pid:*, for all, do");
+    }
+    if (name.equals("*")) {
+      return ProcessChoice.all();
+    }
+    return NUMBER.matcher(name).matches()
+        ? ProcessChoice.pids(ProcessOption.number(text, name, "process"))
+        : ProcessChoice.named(name);
+  }
+
+  private static ProcessChoice commandLine(String text, String pattern) {
+    if (pattern.isEmpty()) {
+      throw CommandException.usage(text + ": an empty pattern; pid:* is all processes");
+    }
+    try {
+      return ProcessChoice.commandLine(Pattern.compile(pattern));
+    } catch (PatternSyntaxException e) {
+      throw CommandException.usage(
+          text
+              + ": not a regular expression: "
+              + e.getDescription()
+              + (e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1)));
+    }
+  }
+
+  /** A usage error if something was said of processes, and none are asked for. */
+  public void checkUnused() {
+    if (threads || files != null) {
+      throw CommandException.usage(
+          (threads ? "--threads" : "--process-files")
+              + " is for sources that are processes, such as pid:java");
+    }
+  }
+
+  /**
+   * The table of these processes; a usage error if the files are at fault, and an environment that
+   * is not as it should be if what was given by number is a thread.
+   */
+  public Processes processes(Path root, ProcessChoice choice) {
+    checkIsProcess(root, choice);
+    Processes chosen = Procfs.at(root).processes().chosen(choice).with(files());
+    return threads ? chosen.withThreads() : chosen;
+  }
+
+  /** Those that are sampled besides stat; a usage error if there are others among them. */
+  public Set<ProcessFile> files() {
+    if (files == null) {
+      return USUAL;
+    }
+    Set<ProcessFile> wanted = EnumSet.noneOf(ProcessFile.class);
+    for (String name : files.split(",", -1)) {
+      if (!name.equals(STAT)) {
+        wanted.add(file(name));
+      }
+    }
+    return wanted;
+  }
+
+  private static ProcessFile file(String name) {
+    return Arrays.stream(ProcessFile.values())
+        .filter(file -> file.fileName().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CommandException.usage(
+                    "--process-files: «"
+                        + name
+                        + "» is none of "
+                        + String.join(", ", fileNames())
+                        + Nearest.hint(name, fileNames())));
+  }
+
+  private static List<String> fileNames() {
+    return Stream.concat(
+            Stream.of(STAT), Arrays.stream(ProcessFile.values()).map(ProcessFile::fileName))
+        .toList();
+  }
+
+  /** The kernel has directories for the numbers of threads too, though it does not list them. */
+  private static void checkIsProcess(Path root, ProcessChoice choice) {
+    if (choice instanceof ProcessChoice.Pids pids) {
+      for (long pid : pids.pids()) {
+        long process = processOf(root, pid);
+        if (process != pid) {
+          throw CommandException.environment(
+              pid
+                  + " is a thread of process "
+                  + process
+                  + ": pid:"
+                  + process
+                  + " --threads has it");
+        }
+      }
+    }
+  }
+
+  private static long processOf(Path root, long pid) {
+    try {
+      return Procfs.at(root).process(pid).status().tgid();
+    } catch (UnreadableException | MalformedTextException | NoSuchElementException e) {
+      return pid; // what else there is to say of it will be said
+    }
+  }
+
+  /** The names of the files, for the shell's completion. */
+  static final class FileNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return fileNames().iterator();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.procfs4j.cli.options;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.net.URL;
+import java.util.Collections;
+
+/** The version of this command, as the build noted it in the module's descriptor. */
+public final class Version {
+  private static final String MODULE = "io.github.procfs4j.cli";
+  private static final String UNKNOWN = "(built without a version)";
+
+  private Version() {}
+
+  public static String text() {
+    // Looked for among all: there are no modules to be asked if it runs from the class path.
+    ClassLoader loader = Version.class.getClassLoader();
+    try {
+      for (URL url : Collections.list(loader.getResources("module-info.class"))) {
+        try (InputStream descriptor = url.openStream()) {
+          ModuleDescriptor module = ModuleDescriptor.read(descriptor);
+          if (module.name().equals(MODULE)) {
+            return module.rawVersion().orElse(UNKNOWN);
+          }
+        }
+      }
+    } catch (IOException e) {
+      // As if it were not there.
+    }
+    return UNKNOWN;
+  }
+}

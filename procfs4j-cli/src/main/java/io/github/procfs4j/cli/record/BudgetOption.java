@@ -1,0 +1,182 @@
+package io.github.procfs4j.cli.record;
+
+import io.github.procfs4j.cli.report.Times;
+import io.github.procfs4j.recording.RecordingFacts;
+import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.Self;
+import io.github.procfs4j.sampling.SelfSampler;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --budget}: a share of one CPU that recording is to take at most, and how it is kept. */
+public final class BudgetOption {
+  /** Often enough to have the code compiled, and seldom enough for caches to be used by others. */
+  private static final Duration TRIAL_PERIOD = Duration.ofMillis(10);
+
+  /** A trial is so long, and another such time before it. */
+  private static final Duration TRIAL = Duration.ofMillis(400);
+
+  private static final String NOWHERE = "/dev/null";
+
+  /** So many changes are said; who records for a week is not to find thousands. */
+  private static final int MOST_SAID = 20;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "SHARE",
+      description =
+          "The share of one CPU that recording may take, such as 0.5%%, by the CPU time of the"
+              + " whole process. The periods given are then the shortest, and are doubled, those of"
+              + " costly sources first, up to 10s, until that holds. This is tried before the"
+              + " recording begins and watched while it goes on, and changes are reported.")
+  private @Nullable String text;
+
+  private @Nullable Budget budget;
+  private List<String> names = List.of();
+  private int said;
+  private boolean isExceeded;
+
+  /** What somebody typed; null if there is no budget. */
+  @Nullable String text() {
+    return text;
+  }
+
+  /** Checks what somebody typed, before anything is done. */
+  void check() {
+    if (text != null) {
+      double ignored = Budget.share(text);
+    }
+  }
+
+  /** Tries out what these tracks cost, chooses the first periods, and says which. */
+  void begin(List<Recorder.Track> tracks, Consumer<String> voice) throws IOException {
+    if (text == null) {
+      return;
+    }
+    names = tracks.stream().map(track -> track.sampler().source().name()).toList();
+    long[] shortest = tracks.stream().mapToLong(track -> track.period().toNanos()).toArray();
+    Budget begun = new Budget(Budget.share(text), shortest);
+    budget = begun;
+    Budget.Change change = trial(tracks, begun);
+    String expected = percent(begun.used()) + " expected";
+    voice.accept(
+        "budget "
+            + text
+            + ": "
+            + switch (change) {
+              case EXCEEDED -> "everything as seldom as can be; even so ";
+              case NONE -> "everything as often as wanted; ";
+              default -> periods(shortest, begun) + rest(shortest, begun) + "; ";
+            }
+            + expected);
+  }
+
+  /** Samples everything as often as in a recording that goes nowhere. */
+  private static Budget.Change trial(List<Recorder.Track> tracks, Budget budget)
+      throws IOException {
+    List<Recorder.Track> often =
+        SelfSampler.with(
+            tracks.stream()
+                .map(track -> new Recorder.Track(track.sampler(), TRIAL_PERIOD))
+                .toList(),
+            null);
+    try (RecordingWriter writer = nowhere(often);
+        var self = often.getLast().sampler()) {
+      Recorder recorder = new Recorder(often, writer);
+      recorder.run(TRIAL);
+      Costs from = Costs.of((Self) self.view());
+      recorder.run(TRIAL);
+      return budget.begin(from, Costs.of((Self) self.view()));
+    }
+  }
+
+  /** A recording that is written as any is, and kept nowhere. */
+  public static RecordingWriter nowhere(List<Recorder.Track> tracks) throws IOException {
+    return RecordingWriter.to(
+        new FileOutputStream(NOWHERE), NOWHERE, tracks, RecordingFacts.none());
+  }
+
+  /** Gives a recorder that has not begun the periods that were chosen. */
+  void apply(Recorder recorder) {
+    Budget chosen = budget;
+    if (chosen != null) {
+      for (int i = 0; i < names.size(); i++) {
+        recorder.period(i, Duration.ofNanos(chosen.period(i)));
+      }
+    }
+  }
+
+  /** Looks at what was measured, and changes the periods of the recorder if need be. */
+  void after(Self self, Recorder recorder, Consumer<String> voice) {
+    Budget chosen = budget;
+    if (chosen == null) {
+      return;
+    }
+    long[] before = new long[names.size()];
+    for (int i = 0; i < before.length; i++) {
+      before[i] = chosen.period(i);
+    }
+    switch (chosen.after(Costs.of(self))) {
+      case NONE -> {}
+      case EXCEEDED -> {
+        if (!isExceeded) {
+          isExceeded = true;
+          voice.accept(
+              "budget %s: cannot be held; it takes %s even with the longest periods"
+                  .formatted(text, percent(chosen.used())));
+        }
+      }
+      case LONGER, SHORTER -> {
+        apply(recorder);
+        if (said < MOST_SAID) {
+          said++;
+          voice.accept(
+              "budget %s: it took %s%s; now %s%s"
+                  .formatted(
+                      text,
+                      percent(chosen.used()),
+                      chosen.isSaving() ? ", after too much before" : "",
+                      periods(before, chosen),
+                      said < MOST_SAID ? "" : "; further changes are not said, only recorded"));
+        }
+      }
+    }
+  }
+
+  /** The periods that are not as they were, the sources of each together. */
+  private String periods(long[] before, Budget chosen) {
+    Map<Long, List<String>> changed = new TreeMap<>();
+    for (int i = 0; i < before.length; i++) {
+      if (chosen.period(i) != before[i]) {
+        changed.computeIfAbsent(chosen.period(i), period -> new ArrayList<>()).add(names.get(i));
+      }
+    }
+    List<String> texts = new ArrayList<>();
+    changed.forEach(
+        (period, of) -> texts.add(String.join(", ", of) + " every " + Times.duration(period)));
+    return String.join("; ", texts);
+  }
+
+  private static String rest(long[] shortest, Budget chosen) {
+    for (int i = 0; i < shortest.length; i++) {
+      if (chosen.period(i) == shortest[i]) {
+        return "; the rest as often as wanted";
+      }
+    }
+    return "";
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f %%", share * 100);
+  }
+}

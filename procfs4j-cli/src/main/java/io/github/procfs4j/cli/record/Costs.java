@@ -1,0 +1,27 @@
+package io.github.procfs4j.cli.record;
+
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.sampling.Self;
+import java.util.List;
+
+/**
+ * What recording has cost up to a time.
+ *
+ * @param nanos the monotonic time
+ * @param cpu CPU time of the process, in nanoseconds
+ * @param samples of each source, how many samples were made
+ * @param took of each source, how long these took together, in nanoseconds
+ */
+@SuppressWarnings("ArrayRecordComponent") // held for a moment and compared by nobody
+public record Costs(long nanos, long cpu, long[] samples, long[] took) {
+  /** As they were when they were last sampled, without those of {@link Self} itself. */
+  static Costs of(Self self) {
+    List<Self.OfSource> sources = self.sources();
+    List<Self.OfSource> others = sources.subList(0, sources.size() - 1);
+    return new Costs(
+        self.reading().endNanos(),
+        self.cpu().orElseThrow(() -> CommandException.environment("the CPU time is not known")),
+        others.stream().mapToLong(Self.OfSource::samples).toArray(),
+        others.stream().mapToLong(source -> source.read() + source.parse()).toArray());
+  }
+}

@@ -1,0 +1,349 @@
+package io.github.procfs4j.cli.record;
+
+import io.github.procfs4j.cli.options.Amounts;
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.Durations;
+import io.github.procfs4j.cli.options.Ending;
+import io.github.procfs4j.cli.options.KnownSource;
+import io.github.procfs4j.cli.options.LiveLine;
+import io.github.procfs4j.cli.options.ProcessesOption;
+import io.github.procfs4j.cli.options.RootOption;
+import io.github.procfs4j.cli.options.Version;
+import io.github.procfs4j.cli.report.ReportCommand;
+import io.github.procfs4j.cli.terminal.StandardOutput;
+import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.output.OutputFile;
+import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.recording.RecordingFacts;
+import io.github.procfs4j.recording.RecordingSink;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.SelfSampler;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code procfs record}. */
+@Command(
+    name = "record",
+    description = {
+      "Samples sources into a file, then prints the report.",
+      "",
+      "It ends after --duration, or at Ctrl-C, SIGTERM or SIGHUP. A signal while the report is"
+          + " printed ends that too, with exit code 0, as the file is complete by then. If it is"
+          + " killed, the file lacks no more than the last second. On a terminal, one line shows"
+          + " how it goes: time, samples, size of the file, the share of one CPU that recording"
+          + " takes (over the last ten seconds), and ticks that came too late and were left out. A"
+          + " source that cannot be read, or not understood, is reported once and tried again at"
+          + " each tick; the others go on.",
+      "",
+      "What recording itself costs is recorded too, once a second, as the source self: CPU time,"
+          + " memory, and the time that each source takes. The report ends with it.",
+      "",
+      "Processes are sources, too: pid:1234 is the process of this number, pid:java are those of"
+          + " this name (comm, of which the kernel keeps 15 bytes), pid:/REGEX/ those in whose"
+          + " command line the Java regular expression is found, pid:* all. By name and pattern,"
+          + " processes are recorded whenever they start. The end of a process given by number is"
+          + " reported; if nothing else is left to record, the recording ends."
+    },
+    footer = {
+      "",
+      "Durations and periods are a number and a unit: ns, us, ms, s, m (minutes), h or d. A period"
+          + " is at least 100us, as waking up and having the kernel print a file takes a good part"
+          + " of that.",
+      "",
+      "Exit code 1 also means that the file could not be written to the end, and can be read up to"
+          + " there, that it holds no sample, or that too few files may be open (ulimit -n): the"
+          + " usual sources need 32, each further one needs one more; 2, that the file exists and"
+          + " --force is not given; 3, that no source can be read when it starts, or that there is"
+          + " no process of the number given.",
+      "",
+      "A read that does not return, as from a file server that hangs, is reported after some"
+          + " seconds. Nothing else is sampled meanwhile, but a signal ends the recording: that"
+          + " sample is left out then, and the report says so.",
+      "",
+      "Examples:",
+      "  procfs record --duration 10s",
+      "  procfs record stat@1ms meminfo@10ms diskstats",
+      "  procfs record all@1s --duration 1h",
+      "  procfs record all@1s stat@10ms 'pid:*@1s'",
+      "  procfs record --every 1s --duration 7d -o week.rec",
+      "  procfs record --keep 1h -o last.rec",
+      "  procfs record --duration 1m -o - | gzip > minute.rec.gz",
+      "  procfs record 'pid:*@1s' stat --duration 1m",
+      "  procfs record all@100ms --budget 0.5%%",
+      "  procfs record pid:java 'pid:/postgres: .*writer/@100ms' --threads",
+      "  procfs record --root /host/proc"
+    })
+public final class RecordCommand implements Callable<Integer> {
+  /** Waking up takes up to 50 µs on an idle machine, and printing a file 5 to 20. */
+  private static final long SHORTEST_PERIOD = 100_000;
+
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("'procfs-'yyyyMMdd-HHmmss'.rec'", Locale.ROOT);
+
+  private final Streams streams;
+
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "SOURCE[@PERIOD]",
+      arity = "0..*",
+      completionCandidates = KnownSource.SampledNames.class,
+      description =
+          "What to sample and, unless it is --every, how often: ${COMPLETION-CANDIDATES}; all: each"
+              + " of them that can be read here (once a second is often enough, as the kernel holds"
+              + " locks while it prints pagetypeinfo, slabinfo and locks); usual, which is the"
+              + " default: stat, meminfo, vmstat, diskstats, uptime, net/dev and pressure/*; pid:N,"
+              + " pid:NAME, pid:/REGEX/ or pid:* for processes, which all does not include. They"
+              + " can be combined: the period that is given to a source itself comes first, then"
+              + " that of usual, then that of all.")
+  private List<String> sources = List.of();
+
+  @Option(
+      names = "--every",
+      paramLabel = "PERIOD",
+      defaultValue = "100ms",
+      description = "The time between samples; ${DEFAULT-VALUE} by default.")
+  private String every = "";
+
+  @Option(
+      names = "--duration",
+      paramLabel = "DURATION",
+      description = "How long; until Ctrl-C by default.")
+  private @Nullable String duration;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "The file to write; by default procfs-YYYYMMDD-HHMMSS.rec, by the local time, in the"
+              + " current directory. It is a new file that only its owner can read: nothing but a"
+              + " regular file is replaced, no link is followed, and pipes and devices are refused."
+              + " - is standard output, and then there is no report.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--force",
+      description = "Replaces the file if it exists, unless it is being recorded to.")
+  private boolean force;
+
+  @Mixin private BudgetOption budget = new BudgetOption();
+
+  @Mixin private KeepOption keep = new KeepOption();
+
+  @Mixin private ProcessesOption processes = new ProcessesOption();
+
+  @Mixin private RootOption root = new RootOption();
+
+  /** What a thread that was not waited for is still reading, in words; null if there is none. */
+  private @Nullable String stalled;
+
+  public RecordCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Wishes.Wish> wishes = Wishes.of(sources, processes, root, period("--every", every));
+    budget.check();
+    long nanos = duration == null ? Long.MAX_VALUE : positive("--duration", duration);
+    keep.check();
+    Path file = file();
+    keep.check(file, force);
+    Path directory = root.directory();
+    FirstSamples first = new FirstSamples(wishes, directory, this::say);
+    try {
+      first.read();
+      noneOfASet(wishes, first, directory).ifPresent(this::say);
+      if (first.tracks().stream().allMatch(track -> track.sampler().problem().isPresent())) {
+        return CommandException.ENVIRONMENT;
+      }
+      budget.begin(first.tracks(), this::say);
+      List<Recorder.Track> tracks = SelfSampler.with(first.tracks(), OwnAllocation.known());
+      String summary = record(first, tracks, nanos, file);
+      if (StandardOutput.isMeant(file)) {
+        return 0;
+      }
+      Ending.atOnceOnSignal(0);
+      report(file);
+      streams.out().line();
+      streams.out().wrapped(summary);
+      return 0;
+    } finally {
+      if (stalled == null) { // else to close a file may stall as well
+        first.tracks().forEach(track -> track.sampler().close());
+      }
+    }
+  }
+
+  static long period(String what, String text) {
+    long nanos = positive(what, text);
+    if (nanos < SHORTEST_PERIOD) {
+      throw CommandException.usage(
+          what
+              + ": a period of "
+              + text
+              + " is too short; the shortest is "
+              + Durations.text(SHORTEST_PERIOD)
+              + ", as to wake up and have the kernel print a file takes a good part of that");
+    }
+    return nanos;
+  }
+
+  static long positive(String what, String text) {
+    long nanos = Durations.nanos(what, text);
+    if (nanos == 0) {
+      throw CommandException.usage(what + ": «" + text + "» is no time; it must be longer than 0");
+    }
+    return nanos;
+  }
+
+  /** Where to record to; an error if that cannot be, and a line if it is not wise. */
+  private Path file() throws IOException {
+    Path file =
+        output == null ? Path.of(LocalDateTime.now(ZoneId.systemDefault()).format(NAME)) : output;
+    if (!StandardOutput.isMeant(file)) {
+      OutputFile.check(file, force).ifPresent(this::say);
+    } else if (streams.out().isTerminal()) {
+      throw CommandException.usage(
+          "-o -: standard output is a terminal, and a recording is not text: redirect it");
+    }
+    return file;
+  }
+
+  /** What to say if no source can be read of those that were asked for as ones of a set. */
+  private static Optional<String> noneOfASet(
+      List<Wishes.Wish> wishes, FirstSamples first, Path directory) {
+    List<String> ofSets =
+        wishes.stream().filter(wish -> !wish.isNamed()).map(Wishes.Wish::name).toList();
+    boolean isNone =
+        first.tracks().stream()
+            .noneMatch(track -> ofSets.contains(track.sampler().source().name()));
+    return ofSets.isEmpty() || !isNone
+        ? Optional.empty()
+        : Optional.of(
+            "%s: none of %s can be read; is it a tree of procfs?"
+                .formatted(directory, String.join(", ", ofSets)));
+  }
+
+  /** Records until the time has passed or a signal comes; returns what there is to say of it. */
+  private String record(FirstSamples first, List<Recorder.Track> tracks, long nanos, Path file)
+      throws IOException {
+    RecordingFacts facts = facts(first.facts());
+    RecordingSink writer = keep.create(file, force, tracks, facts);
+    boolean hasSample;
+    try (writer) {
+      try (LiveLine line = new LiveLine(streams.err())) {
+        Watch watch = new Watch(writer, this::say, first.said(), first.news());
+        Recorder recorder = new Recorder(tracks, watch);
+        watch.atEnd(recorder::stop);
+        budget.apply(recorder);
+        watch.afterSelf(self -> budget.after(self, recorder, this::say));
+        if (streams.err().isTerminal()) {
+          line.start(watch::status);
+        }
+        ReadingThread thread =
+            new ReadingThread(
+                new Sampling(recorder, nanos),
+                i -> tracks.get(i).sampler().source().name(),
+                this::say);
+        Ending.onSignal(
+            thread::stop,
+            () -> thread.run(nanos).ifPresent(sample -> abandon(sample, thread, writer)));
+        hasSample = watch.hasSample();
+      }
+    }
+    if (!writer.isInPlace()) {
+      throw CommandException.failed(
+          Watch.away(writer) + "; in the second case, procfs report shows it there");
+    }
+    if (!hasSample) {
+      String why = stalled == null ? whyNone(tracks) : stalled;
+      throw CommandException.failed(file + ": holds no sample: " + why);
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d samples, %s; procfs report shows it again, and with --html as a page",
+        file,
+        writer.samples(),
+        Amounts.size(BigDecimal.valueOf(writer.bytes())).text());
+  }
+
+  /** The recording itself, as work of a thread. */
+  private record Sampling(Recorder recorder, long nanos) implements ReadingThread.Work {
+    @Override
+    public void run() {
+      recorder.run(Duration.ofNanos(nanos));
+    }
+
+    @Override
+    public Optional<Recorder.UnderWay> underWay() {
+      return recorder.underWay();
+    }
+
+    @Override
+    public void stop() {
+      recorder.stop();
+    }
+
+    @Override
+    public Optional<Recorder.UnderWay> abandon() {
+      return recorder.abandon();
+    }
+  }
+
+  private void abandon(Recorder.UnderWay sample, ReadingThread thread, RecordingSink writer) {
+    long now = System.nanoTime();
+    stalled = thread.problem(sample, now - sample.sinceNanos());
+    String problem = stalled + "; that sample is left out";
+    writer.abandoned(sample.source(), sample.sinceNanos(), now, problem);
+    say(problem);
+  }
+
+  /** Why there is no sample of any of these. */
+  public static String whyNone(List<Recorder.Track> tracks) {
+    return tracks.stream()
+        .flatMap(track -> track.sampler().problem().stream())
+        .findFirst()
+        .orElse("it ended before the first was due");
+  }
+
+  private void report(Path file) throws IOException {
+    try (Recording recording = Recording.open(file)) {
+      ReportCommand.print(recording, streams.out());
+    }
+  }
+
+  /** Those of the machine, with what there is to say of this recording. */
+  private RecordingFacts facts(RecordingFacts ofMachine) {
+    RecordingFacts facts =
+        ofMachine
+            .with("procfs4j", Version.text())
+            .with(
+                "command",
+                "procfs " + String.join(" ", spec.commandLine().getParseResult().originalArgs()))
+            .with("every", every);
+    return budget.text() == null ? facts : facts.with("budget", budget.text());
+  }
+
+  private void say(String message) {
+    streams.say(message);
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.procfs4j.cli.record;
+
+import io.github.procfs4j.cli.options.Amounts;
+import io.github.procfs4j.cli.options.Messages;
+import io.github.procfs4j.cli.report.Times;
+import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.recording.RecordingSink;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.Self;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Watches over a recording: passes on what is sampled to the file, and says what goes wrong, each
+ * thing once for each source, however often it comes and goes.
+ */
+public final class Watch implements Recorder.Listener {
+  private final RecordingSink writer;
+  private final Consumer<String> voice;
+  private final List<Set<Outcome>> said;
+  private final Map<Integer, ProcessNews> processes;
+  private final OwnCpu ownCpu = new OwnCpu();
+  private final long startNanos = System.nanoTime();
+
+  /** What to do when nothing is left to record. */
+  private Runnable end = () -> {};
+
+  private Consumer<Self> afterSelf = self -> {};
+
+  /** Whether it was said that the file is not in its place. */
+  private boolean isAway;
+
+  /** Whether there was a sample of what was asked for, which the cost of recording is not. */
+  private boolean hasSample;
+
+  private volatile long samples;
+  private volatile long bytes;
+  private volatile long late;
+
+  /**
+   * A watch over what is written.
+   *
+   * @param voice what to say something with
+   * @param said for each source, what was said of it before the recording began: how reading it
+   *     failed, or that not all of it was understood
+   * @param processes of each source that is processes, by its number, what is to be said of those
+   */
+  public Watch(
+      RecordingSink writer,
+      Consumer<String> voice,
+      List<Set<Outcome>> said,
+      Map<Integer, ProcessNews> processes) {
+    this.writer = writer;
+    this.voice = voice;
+    this.said = List.copyOf(said);
+    this.processes = Map.copyOf(processes);
+  }
+
+  /** States what to do when all that is recorded has ended. */
+  void atEnd(Runnable action) {
+    end = action;
+  }
+
+  /** States what to do when it was sampled what recording costs. */
+  void afterSelf(Consumer<Self> action) {
+    afterSelf = action;
+  }
+
+  @Override
+  public void sampled(int source, Sampler<?> sampler) {
+    writer.sampled(source, sampler);
+    if (sampler.view() instanceof Self self) {
+      afterSelf.accept(self);
+      return;
+    }
+    hasSample = true;
+    if (!sampler.isContinuation()
+        && !sampler.problems().isEmpty()
+        && said.get(source).add(Outcome.SAMPLED)) {
+      Messages.notUnderstood(sampler.problems()).ifPresent(voice);
+    }
+    ProcessNews news = processes.get(source);
+    if (news != null && sampler.view() instanceof ProcessTable table) {
+      news.after(table).forEach(what -> tell(what, news));
+    }
+  }
+
+  private void tell(String what, ProcessNews news) {
+    boolean isOver =
+        processes.size() == said.size()
+            && processes.values().stream().allMatch(ProcessNews::haveEnded);
+    voice.accept(
+        !news.haveEnded()
+            ? what
+            : what + (isOver ? "; nothing is left to record" : "; the rest goes on"));
+    if (isOver) {
+      end.run();
+    }
+  }
+
+  @Override
+  public void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
+    writer.failed(source, sampler, outcome, isNews);
+    if (said.get(source).add(outcome)) {
+      voice.accept(sampler.problem().orElse(sampler.path()) + "; sampling goes on");
+    }
+  }
+
+  @Override
+  public void late(int source, long ticks) {
+    writer.late(source, ticks);
+  }
+
+  @Override
+  public void idleUntil(long nanoTime) {
+    writer.idleUntil(nanoTime);
+    samples = writer.samples();
+    if (!isAway && bytes != writer.bytes() && !writer.isInPlace()) {
+      isAway = true;
+      voice.accept(away(writer) + "; recording goes on");
+    }
+    bytes = writer.bytes();
+    late = writer.late();
+  }
+
+  /** Whether anything that was asked for was sampled. */
+  public boolean hasSample() {
+    return hasSample;
+  }
+
+  /**
+   * What there is to say of a recording that is not {@linkplain RecordingSink#isInPlace in place}.
+   */
+  static String away(RecordingSink writer) {
+    return writer.name() + ": is not there any more: it was removed or renamed";
+  }
+
+  /** How it stands; from any thread, but one at a time. */
+  String status() {
+    String share = ownCpu.share();
+    return Times.duration(System.nanoTime() - startNanos)
+        + String.format(Locale.ROOT, "  %,d samples  ", samples)
+        + Amounts.size(BigDecimal.valueOf(bytes)).text()
+        + (share.isEmpty() ? "" : "  own CPU " + share + " %")
+        + String.format(Locale.ROOT, "  %,d late", late);
+  }
+}

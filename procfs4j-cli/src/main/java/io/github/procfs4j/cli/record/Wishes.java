@@ -1,0 +1,179 @@
+package io.github.procfs4j.cli.record;
+
+import io.github.procfs4j.Procfs;
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.KnownSource;
+import io.github.procfs4j.cli.options.ProcessesOption;
+import io.github.procfs4j.cli.options.RootOption;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code procfs record} is to sample: each source once, in the order of the command line.
+ *
+ * <p>A source may be asked for by its own name and as one of a set, such as {@code all}. It is then
+ * sampled at the period that was given to it by name, else to the smallest such set that it is in,
+ * else at that of {@code --every}.
+ */
+public final class Wishes {
+  /** All sources. */
+  static final String ALL = "all";
+
+  /** Those that are sampled if nothing is asked for. */
+  static final String USUAL = "usual";
+
+  private static final String OTHERS = "all is every source, and pid:NAME or pid:N is a process";
+
+  private final ProcessesOption processes;
+  private final RootOption root;
+  private final long everyNanos;
+
+  /** The periods that were given, by the name of the source or of the set. */
+  private final Map<String, Long> periods = new HashMap<>();
+
+  private final Set<String> named = new HashSet<>();
+  private final Map<String, Wish> wishes = new LinkedHashMap<>();
+
+  /**
+   * A source to be sampled so often.
+   *
+   * @param sampler made for a root
+   * @param isNamed whether it was asked for by its name, not as one of a set
+   * @param news what there is to say of it if it is processes
+   */
+  record Wish(
+      String name,
+      Function<Path, Sampler<?>> sampler,
+      long periodNanos,
+      boolean isNamed,
+      @Nullable ProcessNews news) {}
+
+  private Wishes(ProcessesOption processes, RootOption root, long everyNanos) {
+    this.processes = processes;
+    this.root = root;
+    this.everyNanos = everyNanos;
+  }
+
+  /**
+   * The wishes that these sources of a command line are; a usage error if one is not known or given
+   * twice.
+   */
+  static List<Wish> of(
+      List<String> sources, ProcessesOption processes, RootOption root, long everyNanos) {
+    Wishes wishes = new Wishes(processes, root, everyNanos);
+    List<String> asked = sources.isEmpty() ? List.of(USUAL) : sources;
+    asked.stream().filter(source -> !isProcesses(source)).forEach(wishes::name);
+    asked.forEach(wishes::add);
+    if (asked.stream().noneMatch(Wishes::isProcesses)) {
+      processes.checkUnused();
+    }
+    return new ArrayList<>(wishes.wishes.values());
+  }
+
+  private static boolean isProcesses(String source) {
+    return source.startsWith(ProcessesOption.PREFIX);
+  }
+
+  private static String nameOf(String source) {
+    int at = source.lastIndexOf('@');
+    return at < 0 ? source : source.substring(0, at);
+  }
+
+  /** Notes what was asked for by which name, and its period if one is given. */
+  private void name(String source) {
+    String name = nameOf(source);
+    if (!named.add(name)) {
+      throw twice(name);
+    }
+    if (!name.equals(source)) {
+      periods.put(name, RecordCommand.period(source, source.substring(name.length() + 1)));
+    }
+  }
+
+  private static CommandException twice(String name) {
+    return CommandException.usage(name + " is given twice");
+  }
+
+  private void add(String source) {
+    String name = nameOf(source);
+    if (isProcesses(source)) {
+      addProcesses(source);
+    } else if (name.equals(ALL)) {
+      Procfs.sampledFiles().forEach(this::add);
+    } else if (name.equals(USUAL)) {
+      Procfs.usualFiles().forEach(this::add);
+    } else {
+      add(file(name));
+    }
+  }
+
+  private void addProcesses(String source) {
+    ProcessesOption.Wish wish = ProcessesOption.wish(source);
+    String name = ProcessesOption.PREFIX + wish.choice();
+    String period = wish.period();
+    Wish added =
+        new Wish(
+            name,
+            directory -> processes.processes(directory, wish.choice()).sampler(),
+            period == null ? everyNanos : RecordCommand.period(source, period),
+            true,
+            new ProcessNews(name, wish.choice(), processes.files()));
+    if (wishes.putIfAbsent(name, added) != null) {
+      throw twice(name);
+    }
+  }
+
+  private void add(SampledFile<?> file) {
+    String name = file.source().name();
+    wishes.putIfAbsent(
+        name,
+        new Wish(
+            name,
+            directory -> root.placed(file).sampler(directory),
+            periodNanos(file),
+            named.contains(name),
+            null));
+  }
+
+  private long periodNanos(SampledFile<?> file) {
+    Long own = periods.get(file.source().name());
+    Long ofUsual = Procfs.usualFiles().contains(file) ? periods.get(USUAL) : null;
+    Long period = own != null ? own : ofUsual != null ? ofUsual : periods.get(ALL);
+    return period == null ? everyNanos : period;
+  }
+
+  private static boolean isTaken(KnownSource source) {
+    return source instanceof KnownSource.Sampled && !source.isOfProcess();
+  }
+
+  private static SampledFile<?> file(String name) {
+    if (name.matches("[0-9]+")) {
+      throw CommandException.usage(
+          "«" + name + "» is no source; the process of this number is pid:" + name);
+    }
+    KnownSource known = KnownSource.of(name, Wishes::isTaken, OTHERS);
+    if (known.isOfProcess()) {
+      throw CommandException.usage(
+          name
+              + " is of one process; procfs show "
+              + name
+              + " --pid N shows it, and pid:N records the process");
+    }
+    return switch (known) {
+      case KnownSource.Sampled sampled -> sampled.file();
+      case KnownSource.Once once ->
+          throw CommandException.usage(
+              name + " never changes and is not sampled; procfs show " + name + " shows it");
+    };
+  }
+}

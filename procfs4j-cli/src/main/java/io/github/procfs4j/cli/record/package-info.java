@@ -1,0 +1,5 @@
+/** The subcommands that sample again and again: {@code record}, and {@code cost}. */
+@NullMarked
+package io.github.procfs4j.cli.record;
+
+import org.jspecify.annotations.NullMarked;

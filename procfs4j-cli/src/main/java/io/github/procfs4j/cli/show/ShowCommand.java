@@ -1,0 +1,221 @@
+package io.github.procfs4j.cli.show;
+
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.KnownSource;
+import io.github.procfs4j.cli.options.Messages;
+import io.github.procfs4j.cli.options.ProcessOption;
+import io.github.procfs4j.cli.options.ProcessesOption;
+import io.github.procfs4j.cli.options.RootOption;
+import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.process.ProcessFiles;
+import io.github.procfs4j.sampling.Fact;
+import io.github.procfs4j.sampling.OnceFile;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.sampling.UnreadableException;
+import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Words;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code procfs show}. */
+@Command(
+    name = "show",
+    description = {
+      "Shows one reading of each source.",
+      "",
+      "What cannot be read, or not understood, is reported on standard error, a line each; the rest"
+          + " is shown."
+    },
+    footer = {
+      "",
+      "table: for people. Sizes are in binary multiples of bytes, all other numbers as the kernel"
+          + " printed them; - is where it printed none. A table of a single row has a line for each"
+          + " number. In other tables, rows of zeros alone are left out and counted if there are"
+          + " more than 8, and columns without a number are left out. A table that is too wide for"
+          + " the terminal continues below.",
+      "",
+      "json: one object a line for each source, in this form:",
+      "  {\"source\":\"stat\",\"read_ns\":[START,END],\"tables\":[{\"name\":\"cpu\",",
+      "   \"columns\":[{\"name\":\"user\",\"unit\":\"ticks\",\"kind\":\"counter\"},...],",
+      "   \"rows\":[{\"labels\":{\"cpu\":\"0\"},\"values\":{\"user\":48,...}},...]},...]}",
+      "read_ns is the monotonic time before the first and after the last byte was read, in"
+          + " nanoseconds. kind is counter (only grows), gauge or identifier. Labels are strings."
+          + " Values are exact, up to 2^64 and with all decimals, as the kernel printed them, but"
+          + " sizes are in bytes. A value that the kernel did not print is absent. A row with the"
+          + " same labels as one before has a member repeat: 1 for the second of them, 2 for the"
+          + " third. A member problems has a text for each part that was not understood; standard"
+          + " error has the same. A source that never changes, such as version, has text instead of"
+          + " tables, and before it facts: what the text says, as numbers, texts and lists of texts"
+          + " by their names. In a text that is not UTF-8, bytes beyond ASCII become \\xNN. Members"
+          + " may be added; these stay.",
+      "",
+      "csv: a line for each number, with the same values, in the columns"
+          + " source,table,labels,column,value,unit. A row that has only labels has one line, whose"
+          + " last three columns are empty. What the text of a source that never changes says is in"
+          + " the table facts, with a line for each item of a list. Texts that a spreadsheet would"
+          + " take for a formula begin with an apostrophe.",
+      "",
+      "Units: bytes; ticks of USER_HZ, mostly 100 a second; pages of memory, mostly of 4096 bytes;"
+          + " sectors of 512 bytes on every disk; seconds, milliseconds, microseconds, nanoseconds;"
+          + " letter, by its number in ASCII, in a table the letter itself; bits, a set of them, in"
+          + " a table as a hexadecimal number; address; count of anything else; none"
+          + " where a number measures nothing.",
+      "",
+      "Sources named pid/... are files of one process, given by --pid, or of the thread given by"
+          + " --tid. In pid/status, the table word holds what is not a number.",
+      "",
+      "Examples:",
+      "  procfs show meminfo",
+      "  procfs show stat --format json | jq '.tables[0].rows[0].values.user'",
+      "  procfs show pid/stat pid/status --pid 1234",
+      "  procfs show pid/schedstat --pid 1234 --tid 1240",
+      "  procfs show diskstats --root /host/proc --format csv"
+    })
+public final class ShowCommand implements Callable<Integer> {
+  private static final String OTHERS =
+      "procfs record all samples every source, and pid/stat --pid N is of a process";
+
+  private final Streams streams;
+
+  @Parameters(
+      paramLabel = "SOURCE",
+      arity = "1..*",
+      completionCandidates = KnownSource.Names.class,
+      description = "What to read: ${COMPLETION-CANDIDATES}.")
+  private List<String> names = List.of();
+
+  @Mixin private RootOption root = new RootOption();
+
+  @Mixin private ProcessOption process = new ProcessOption();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
+  private Format format = Format.TABLE;
+
+  /** The formats, each described in the help. */
+  public enum Format {
+    TABLE,
+    JSON,
+    CSV;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Shows sources as if no option was given. */
+  public static int show(List<String> names, Streams streams) {
+    ShowCommand command = new ShowCommand(streams);
+    command.names = names;
+    return command.call();
+  }
+
+  public ShowCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    List<KnownSource> sources = names.stream().map(ShowCommand::source).toList();
+    Path directory = root.directory();
+    Optional<Path> ofProcess = process.directory(directory);
+    KnownSource.checkProcess(sources, ofProcess.isPresent());
+    ReadingWriter writer = writer();
+    int code = 0;
+    for (KnownSource source : sources) {
+      Path in = source.isOfProcess() ? ofProcess.orElseThrow() : directory;
+      try {
+        show(source, in, writer).forEach(streams::say);
+      } catch (UnreadableException e) {
+        Exception told = source.isOfProcess() ? ProcessFiles.reason(e, in) : e;
+        streams.say(Messages.of(told));
+        code = Math.max(code, Messages.exitCode(told));
+      } catch (MalformedTextException e) {
+        streams.say(Messages.of(e));
+        code = Math.max(code, Messages.exitCode(e));
+      }
+    }
+    return code;
+  }
+
+  private static KnownSource source(String name) {
+    String process = name.startsWith(ProcessesOption.PREFIX) ? name.substring(4) : name;
+    if (process.matches("[0-9]+")) {
+      throw CommandException.usage(
+          "«"
+              + name
+              + "» is no source; procfs show pid/stat --pid "
+              + process
+              + " shows a process");
+    }
+    return KnownSource.of(name, source -> true, OTHERS);
+  }
+
+  private ReadingWriter writer() {
+    return switch (format) {
+      case TABLE -> new TableReadings(streams.out());
+      case JSON -> new JsonReadings(streams.out());
+      case CSV -> new CsvReadings(streams.out());
+    };
+  }
+
+  /** Shows a source; returns what there is to say of it. */
+  private List<String> show(KnownSource source, Path directory, ReadingWriter writer) {
+    // Not by a switch over the kinds, which the JVM would have to make code for when it comes here.
+    if (source instanceof KnownSource.Sampled(SampledFile<?> file)) {
+      Snapshot reading = second(() -> Snapshot.of(root.placed(file), directory));
+      List<String> problems = reading.problems().stream().map(Messages::notUnderstood).toList();
+      writer.tables(source.source(), reading, problems);
+      return problems;
+    }
+    if (source instanceof KnownSource.Once(OnceFile<?> file)) {
+      Once once = second(() -> Once.of(file, directory));
+      writer.text(source.source(), once.facts(), once.text(), once.startNanos(), once.endNanos());
+      return once.problems();
+    }
+    return List.of();
+  }
+
+  /**
+   * A source that is read once.
+   *
+   * @param problems why there are no facts, if the text is not what it should be
+   * @param startNanos before it was read
+   */
+  private record Once(
+      String text, List<Fact> facts, List<String> problems, long startNanos, long endNanos) {
+    static Once of(OnceFile<?> file, Path directory) {
+      long start = System.nanoTime();
+      byte[] bytes = file.bytes(directory);
+      long end = System.nanoTime();
+      String text = Words.of(bytes, 0, bytes.length);
+      try {
+        return new Once(text, file.facts(directory, bytes), List.of(), start, end);
+      } catch (MalformedTextException e) {
+        return new Once(text, List.of(), List.of(Messages.notUnderstood(e)), start, end);
+      }
+    }
+  }
+
+  /**
+   * What it gives the second time. The first time the JVM loads and links what it takes to read a
+   * file, and the time window of the reading would be a thousand times as long as the read.
+   */
+  private static <T> T second(Supplier<T> read) {
+    var _ = read.get();
+    return read.get();
+  }
+}

@@ -1,0 +1,5 @@
+/** The subcommands that show what is there now: {@code show}, {@code sources} and {@code wss}. */
+@NullMarked
+package io.github.procfs4j.cli.show;
+
+import org.jspecify.annotations.NullMarked;

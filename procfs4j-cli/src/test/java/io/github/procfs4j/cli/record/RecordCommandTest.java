@@ -1,0 +1,393 @@
+package io.github.procfs4j.cli.record;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.cli.ProcessTest;
+import io.github.procfs4j.cli.Run;
+import io.github.procfs4j.cli.Tree;
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.recording.RecordedSource;
+import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.system.Uptime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code procfs record}, on a copied tree; what needs a process is in {@link ProcessTest}. */
+class RecordCommandTest {
+  @TempDir private Path directory;
+  private Path tree;
+  private Path file;
+
+  @BeforeEach
+  void copyTree() throws IOException {
+    tree = Tree.copy(directory);
+    file = directory.resolve("test.rec");
+  }
+
+  private Run record(String... arguments) {
+    List<String> all =
+        new ArrayList<>(List.of("record", "-o", file.toString(), "--root", tree.toString()));
+    all.addAll(List.of(arguments));
+    return Run.of(all.toArray(String[]::new));
+  }
+
+  private static long samples(Recording recording, String source) {
+    return recording.source(source).orElseThrow().samples();
+  }
+
+  @Test
+  void everythingIsOneWord() throws IOException {
+    Files.writeString(tree.resolve("swaps"), "Filename\tType\tSize\tUsed\tPriority\n");
+    record("all@20ms", "--duration", "40ms").isDone();
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.sources())
+          .extracting(RecordedSource::name)
+          .contains("stat", "uptime", "swaps")
+          .doesNotContain("pressure/irq");
+      assertThat(recording.sources().getFirst().period().toNanos()).isEqualTo(20_000_000);
+      assertThat(recording.facts().asMap()).containsEntry("every", "100ms");
+    }
+    record("all@1", "--force").failed(CommandException.USAGE, "all@1: «1» is not a duration");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "all@30ms stat@10ms, stat 10 meminfo 30 swaps 30",
+    "stat@10ms all@30ms, stat 10 meminfo 30 swaps 30",
+    "all stat@10ms --every 40ms, stat 10 meminfo 40 swaps 40",
+    "all@30ms stat, stat 30 meminfo 30 swaps 30",
+    "all@30ms usual@20ms stat@10ms, stat 10 meminfo 20 swaps 30",
+    "usual all@30ms, stat 30 meminfo 30 swaps 30",
+    "usual swaps@30ms --every 20ms, stat 20 meminfo 20 swaps 30",
+    "all@30ms pid:* --every 20ms, stat 30 swaps 30 pid:* 20",
+    "pid:*@10ms all --every 20ms, pid:* 10 stat 20 swaps 20",
+    "usual pid:some@10ms pid:other, stat 100 pid:some 10 pid:other 100"
+  })
+  void setsAreCombinedAndTheMoreSpecificPeriodWins(String arguments, String expected)
+      throws IOException {
+    Files.writeString(tree.resolve("swaps"), "Filename\tType\tSize\tUsed\tPriority\n");
+    record((arguments + " --duration 1ms").split(" ", -1));
+    Map<String, Long> periods = new LinkedHashMap<>();
+    try (Recording recording = Recording.open(file)) {
+      recording
+          .sources()
+          .forEach(source -> periods.put(source.name(), source.period().toNanos() / 1_000_000));
+    }
+    String[] words = expected.split(" ", -1);
+    for (int i = 0; i < words.length; i += 2) {
+      assertThat(periods).containsEntry(words[i], Long.valueOf(words[i + 1]));
+    }
+    assertThat(List.copyOf(periods.keySet()).getFirst()).isEqualTo(words[0]);
+  }
+
+  @Test
+  void whatIsAskedForByNameIsNotLeftOutThoughItIsInASet() throws IOException {
+    Files.delete(tree.resolve("stat"));
+    assertThat(record("usual", "--duration", "1ms").isDone().err()).isEmpty();
+    assertThat(record("usual", "stat", "--force", "--duration", "1ms").err())
+        .isEqualTo("procfs: " + tree + "/stat: no such file\n");
+  }
+
+  /** The only source fails at its first tick, though it could be read as the command began. */
+  @Test
+  void aRecordingWithoutASampleHasAReason() throws IOException {
+    Path uptime = tree.resolve("uptime");
+    Sampler<?> sampler = Uptime.FILE.sampler(tree);
+    List<Recorder.Track> tracks = List.of(new Recorder.Track(sampler, Duration.ofSeconds(1)));
+    try (sampler;
+        RecordingWriter writer = BudgetOption.nowhere(tracks)) {
+      List<String> said = new ArrayList<>();
+      Watch watch = new Watch(writer, said::add, List.of(EnumSet.noneOf(Outcome.class)), Map.of());
+      sampler.sample();
+      assertThat(RecordCommand.whyNone(tracks)).isEqualTo("it ended before the first was due");
+      Files.writeString(uptime, "none\n");
+      new Recorder(tracks, watch).run(Duration.ZERO);
+      assertThat(watch.hasSample()).isFalse();
+      assertThat(RecordCommand.whyNone(tracks)).startsWith(uptime + ":1:1: ");
+      assertThat(said).singleElement().asString().endsWith("; sampling goes on");
+      Files.writeString(uptime, "1.00 2.00\n");
+      new Recorder(tracks, watch).run(Duration.ZERO);
+      assertThat(watch.hasSample()).isTrue();
+    }
+  }
+
+  @Test
+  void theUsualIsRecordedAndReported() throws IOException {
+    Files.delete(tree.resolve("diskstats"));
+
+    Run run = record("--every", "20ms", "--duration", "200ms").isDone();
+
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.isComplete()).isTrue();
+      assertThat(recording.ignoredBytes()).isZero();
+      assertThat(recording.sources())
+          .extracting(RecordedSource::name)
+          .containsExactly("stat", "meminfo", "vmstat", "uptime", "self");
+      assertThat(recording.sources().subList(0, 4))
+          .allSatisfy(
+              source -> {
+                assertThat(source.period().toNanos()).isEqualTo(20_000_000);
+                assertThat(source.samples() + source.lateTicks()).isBetween(10L, 11L);
+                assertThat(source.failures()).isEmpty();
+              });
+      Playback stat = recording.playback(recording.source("stat").orElseThrow());
+      assertThat(stat.next()).isTrue();
+      assertThat(stat.value(0)).isEqualTo(Long.parseLong(Tree.text("stat").split(" +", -1)[1]));
+      assertThat(recording.facts().asMap())
+          .containsEntry("kernel", Tree.text("version").strip())
+          .containsEntry("root", tree.toString())
+          .containsEntry("every", "20ms")
+          .containsKeys("procfs4j", "ticks_per_second", "page_size")
+          .doesNotContainKey("host");
+      assertThat(recording.facts().value("command").orElseThrow())
+          .startsWith("procfs record -o ")
+          .endsWith("--every 20ms --duration 200ms");
+      assertThat(Instant.parse(recording.facts().value("created").orElseThrow()))
+          .isBetween(Instant.now().minusSeconds(60), Instant.now());
+    }
+    assertThat(run.out()).contains("stat", "meminfo");
+    assertThat(run.lines().getLast()).startsWith(file + ": ").contains(" samples, ", "B; ");
+  }
+
+  /** What the tables of the source say is in {@code SelfSamplerTest}; here, that it is said. */
+  @Test
+  void whatItCostIsRecordedAndInTheLastLinesOfTheReport() throws IOException {
+    Path page = file.resolveSibling("report.html");
+    Run run = record("stat@10ms", "uptime@20ms", "--duration", "1200ms").isDone();
+
+    List<String> lines = run.lines();
+    int table =
+        lines.indexOf(lines.stream().filter(l -> l.startsWith("source ")).findFirst().get());
+    assertThat(lines.get(table)).matches("source +every +samples +late +size +read +parse +time");
+    // Samples and late ones, the size, the times of reading and parsing, and the share of a CPU.
+    String costs = " +\\d+ +\\d+ .*[KM]?i?B( +[0-9.]+ [nµm]?s){2} +[0-9.]+ %";
+    assertThat(lines.subList(table + 1, table + 4))
+        .anySatisfy(line -> assertThat(line).matches("stat +10 ms" + costs))
+        .anySatisfy(line -> assertThat(line).matches("uptime +20 ms" + costs))
+        .anySatisfy(line -> assertThat(line).matches("self +1 s" + costs));
+    String end = String.join(" ", lines.subList(table, lines.size())).replaceAll("\\s+", " ");
+    assertThat(end)
+        .containsPattern("It took [0-9.]+ % of one CPU; [0-9.]+ MiB of memory at most; ")
+        .containsPattern("a second allocated; [0-9.]+ [KM]iB written, [0-9.]+ B a sample; ");
+    Run.of("report", file.toString(), "--html", page.toString()).isDone();
+    assertThat(Files.readString(page))
+        .contains("<dt>cost</dt><dd>It took ")
+        .contains("self: What recording this has cost")
+        .contains("<th scope=\"row\">stat</th><td>10 ms</td>");
+  }
+
+  @Test
+  void eachSourceHasItsOwnPeriod() throws IOException {
+    record("stat@10ms", "uptime", "--every", "50ms", "--duration", "100ms").isDone();
+
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.sources())
+          .extracting(RecordedSource::name)
+          .containsExactly("stat", "uptime", "self");
+      assertThat(recording.sources())
+          .extracting(source -> source.period().toNanos())
+          .containsExactly(10_000_000L, 50_000_000L, 1_000_000_000L);
+    }
+  }
+
+  /** The text is made up. */
+  @Test
+  void aSourceInADirectoryIsRecordedReportedAndShown() throws IOException {
+    Path page = file.resolveSibling("report.html");
+    Files.createDirectory(tree.resolve("net"));
+    Files.writeString(
+        tree.resolve("net/sockstat"), "sockets: used 27\nTCP: inuse 8 orphan 3 tw 2\n");
+
+    Run run = record("net/sockstat@10ms", "--duration", "100ms").isDone();
+
+    assertThat(run.out()).contains("\nnet/sockstat  Sockets", "orphan");
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.sources())
+          .extracting(RecordedSource::name)
+          .containsExactly("net/sockstat", "self");
+      assertThat(samples(recording, "net/sockstat")).isPositive();
+    }
+    Run.of("report", file.toString(), "--html", page.toString()).isDone();
+    assertThat(Files.readString(page)).contains("net/sockstat: Sockets", "protocol=TCP orphan");
+    String root = tree.toString();
+    assertThat(Run.of("show", "net/sockstat", "--root", root).isDone().lines().getFirst())
+        .isEqualTo("net/sockstat: sockets, in sockets");
+    assertThat(Run.of("show", "net/sockstat", "--root", root, "--format", "csv").isDone().out())
+        .contains("\nnet/sockstat,sockets,protocol=TCP,orphan,3,sockets\n");
+    assertThat(Run.of("show", "net/sockstat", "--root", root, "--format", "json").isDone().out())
+        .contains("\"source\":\"net/sockstat\"");
+  }
+
+  @Test
+  void aFileThatExistsIsReplacedByForceOnly() throws IOException {
+    Files.writeString(file, "precious");
+
+    record("uptime", "--duration", "10ms")
+        .failed(CommandException.USAGE, file + ": exists already; --force replaces it");
+    assertThat(file).hasContent("precious");
+
+    // Nor is it if there is nothing to replace it by.
+    Files.delete(tree.resolve("stat"));
+    record("stat", "--duration", "10ms", "--force").failed(CommandException.ENVIRONMENT);
+    assertThat(file).hasContent("precious");
+
+    record("uptime", "--duration", "10ms", "--force").isDone();
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.isComplete()).isTrue();
+    }
+  }
+
+  @Test
+  void whatCannotBeWrittenIsSaid() {
+    Run.of("record", "-o", directory.toString(), "--force", "--root", tree.toString())
+        .failed(CommandException.USAGE, directory + ": is a directory");
+    Run.of("record", "-o", directory + "/none/x", "--root", tree.toString())
+        .failed(CommandException.FAILED, directory + "/none/x: there is no directory " + directory);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--every 0ms, longer than 0",
+    "--every -1s, «-1s» is not a duration",
+    "--every 10, «10» is not a duration",
+    "--every 1ns, the shortest is 100us",
+    "stat@1ns, 'stat@1ns: a period of 1ns is too short; the shortest is 100us'",
+    "stat@0s, stat@0s: «0s» is no time",
+    "stat@, stat@: «» is not a duration",
+    "--duration 0s, longer than 0",
+    "--budget 0%, --budget: with 0% of a CPU nothing can be recorded",
+    "--budget 200%, --budget: 200% is more than one CPU",
+    "--budget 0.5, --budget: «0.5» is not a share of one CPU",
+    "self, 'self is no file of procfs, but what recording costs'",
+    "--duration soon, «soon» is not a duration",
+    "statt@1s, unknown source «statt»; did you mean stat?",
+    "stat stat@1s, stat is given twice",
+    "all all@1s, all is given twice",
+    "pid:* pid:*@1s, given twice",
+    "1234, 'no source; the process of this number is pid:1234'",
+    "1234@1s, 'no source; the process of this number is pid:1234'",
+    "pid, unknown source «pid»; procfs sources lists those there are",
+    "smaps, 'did you mean swaps? (all'",
+    "memory, 'did you mean meminfo, pressure/memory or vmstat? (all is every source'",
+    "loadavg, 'loadavg is left out on purpose: one number'",
+    "xyzzy, 'procfs sources lists those there are (all is every source, and pid:NAME'",
+    "all --threads, --threads is for sources that are processes",
+    "version, version never changes and is not sampled; procfs show version shows it",
+    "--evry 1s, unknown option «--evry»; did you mean --every?"
+  })
+  void nothingIsDoneIfTheCommandLineIsAtFault(String arguments, String message) {
+    record(arguments.split(" ", -1)).failed(CommandException.USAGE, message);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aTreeThatIsNoneFails() throws IOException {
+    Path empty = Files.createDirectory(directory.resolve("empty"));
+    Run.of("record", "-o", file.toString(), "--root", empty.toString())
+        .failed(CommandException.ENVIRONMENT, empty + ": none of stat, ", "a tree of procfs?");
+    Run run =
+        Run.of(
+            "record",
+            "all@10ms",
+            "pid:*@10ms",
+            "-o",
+            file.toString(),
+            "--root",
+            empty.toString(),
+            "--duration",
+            "20ms");
+    assertThat(run.err()).contains(empty + ": none of stat, ", "a tree of procfs?", "pid:*: ");
+    Files.delete(file);
+    Run.of("record", "-o", file.toString(), "--root", empty.toString(), "stat")
+        .failed(CommandException.ENVIRONMENT, empty + "/stat: no such file");
+    Run.of("record", "-o", file.toString(), "--root", empty + "/none")
+        .failed(CommandException.ENVIRONMENT, empty + "/none: no such directory");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aSourceThatCannotBeReadIsSaidOnceAndTheOthersGoOn() throws IOException {
+    Files.delete(tree.resolve("stat"));
+
+    Run run = record("stat", "uptime", "--every", "10ms", "--duration", "100ms");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEqualTo("procfs: " + tree + "/stat: no such file\n");
+    try (Recording recording = Recording.open(file)) {
+      assertThat(samples(recording, "stat")).isZero();
+      assertThat(samples(recording, "uptime")).isGreaterThan(1);
+    }
+  }
+
+  /** Made up: regular files, rewritten in place while they are sampled. */
+  @Test
+  void aTextThatTurnsIntoNonsenseIsSaidOnceAndSamplingGoesOn() throws Exception {
+    Path stat = tree.resolve("stat");
+    byte[] text = Files.readAllBytes(stat);
+    Thread writer =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    for (int i = 0; i < 4; i++) {
+                      Thread.sleep(150);
+                      Files.write(stat, i % 2 == 0 ? "nonsense\n".getBytes(UTF_8) : text);
+                    }
+                    Thread.sleep(150);
+                    Files.writeString(
+                        stat, new String(text, UTF_8).replaceFirst("ctxt .*", "ctxt many"));
+                  } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+
+    Run run = record("stat", "uptime", "--every", "5ms", "--duration", "1s");
+    writer.join();
+
+    assertThat(run.code()).isZero();
+    // It may also be read while it is written, empty or cut: that is one of these as well.
+    assertThat(run.err().lines())
+        .hasSize(2)
+        .satisfiesExactly(
+            line -> assertThat(line).contains("stat:1:").endsWith("; sampling goes on"),
+            line -> assertThat(line).contains("not understood: ", "stat:", "«many»"));
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.isComplete()).isTrue();
+      RecordedSource recorded = recording.source("stat").orElseThrow();
+      assertThat(recorded.failures()).hasSizeGreaterThanOrEqualTo(2);
+      Playback samples = recording.playback(recorded);
+      int gaps = 0;
+      while (samples.next()) {
+        gaps += samples.isAfterGap() ? 1 : 0;
+      }
+      assertThat(gaps).isGreaterThanOrEqualTo(2);
+      assertThat(recorded.samples()).isLessThan(samples(recording, "uptime"));
+    }
+  }
+
+  @Test
+  void theOwnCpuTimeIsThatOfTheProcess() {
+    assertThat(OwnCpu.seconds("1 (a) b) S 1 2 3 4 5 6 7 8 9 10 150 50 99 99"))
+        .isEqualTo(
+            200.0 / io.github.procfs4j.sampling.KernelConstants.ofRunningKernel().ticksPerSecond());
+  }
+}
