@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  *
  * <p>Table <b>self</b>: one row, the process. Table <b>self_source</b>: a row for each source that
  * is recorded, this one included, whose numbers do not have the sample in which they stand yet.
- * Times are wall-clock times and include whatever else ran on the CPU meanwhile; the CPU time of the
- * process does not.
+ * Times are wall-clock times and include whatever else ran on the CPU meanwhile; the CPU time of
+ * the process does not.
  */
 public final class Self extends View {
   /** Its name as a source. */
