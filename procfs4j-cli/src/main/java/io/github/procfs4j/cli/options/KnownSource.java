@@ -34,6 +34,12 @@ public sealed interface KnownSource {
   /** What the names of those begin with that are of one process or thread. */
   String OF_PROCESS = "pid/";
 
+  /** In place of names: all sources that there are. */
+  String ALL = "all";
+
+  /** In place of names: those that are recorded unless others are named. */
+  String USUAL = "usual";
+
   /** What may stand before the name of a file that was copied from elsewhere. */
   String PROC = "/proc/";
 
@@ -98,7 +104,7 @@ public sealed interface KnownSource {
   }
 
   private static List<String> near(List<KnownSource> all, String name) {
-    if (name.equals(Wishes.ALL) || name.equals(Wishes.USUAL)) {
+    if (name.equals(ALL) || name.equals(USUAL)) {
       return List.of(); // what record means by them is no source
     }
     return Nearest.among(

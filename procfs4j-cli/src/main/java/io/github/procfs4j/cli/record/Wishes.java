@@ -26,11 +26,6 @@ import org.jspecify.annotations.Nullable;
  * else at that of {@code --every}.
  */
 public final class Wishes {
-  /** All sources. */
-  static final String ALL = "all";
-
-  /** Those that are sampled if nothing is asked for. */
-  static final String USUAL = "usual";
 
   private static final String OTHERS = "all is every source, and pid:NAME or pid:N is a process";
 
@@ -71,7 +66,7 @@ public final class Wishes {
   static List<Wish> of(
       List<String> sources, ProcessesOption processes, RootOption root, long everyNanos) {
     Wishes wishes = new Wishes(processes, root, everyNanos);
-    List<String> asked = sources.isEmpty() ? List.of(USUAL) : sources;
+    List<String> asked = sources.isEmpty() ? List.of(KnownSource.USUAL) : sources;
     asked.stream().filter(source -> !isProcesses(source)).forEach(wishes::name);
     asked.forEach(wishes::add);
     if (asked.stream().noneMatch(Wishes::isProcesses)) {
@@ -108,9 +103,9 @@ public final class Wishes {
     String name = nameOf(source);
     if (isProcesses(source)) {
       addProcesses(source);
-    } else if (name.equals(ALL)) {
+    } else if (name.equals(KnownSource.ALL)) {
       Procfs.sampledFiles().forEach(this::add);
-    } else if (name.equals(USUAL)) {
+    } else if (name.equals(KnownSource.USUAL)) {
       Procfs.usualFiles().forEach(this::add);
     } else {
       add(file(name));
@@ -147,8 +142,8 @@ public final class Wishes {
 
   private long periodNanos(SampledFile<?> file) {
     Long own = periods.get(file.source().name());
-    Long ofUsual = Procfs.usualFiles().contains(file) ? periods.get(USUAL) : null;
-    Long period = own != null ? own : ofUsual != null ? ofUsual : periods.get(ALL);
+    Long ofUsual = Procfs.usualFiles().contains(file) ? periods.get(KnownSource.USUAL) : null;
+    Long period = own != null ? own : ofUsual != null ? ofUsual : periods.get(KnownSource.ALL);
     return period == null ? everyNanos : period;
   }
 
