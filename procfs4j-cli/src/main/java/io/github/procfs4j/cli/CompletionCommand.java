@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code procfs completion}. */
 @Command(
     name = "completion",
-    description = "Prints a script by which a shell completes the arguments of procfs.",
+    description = "Prints a completion script for the arguments of procfs.",
     footer = {
       "",
       "Examples:",

@@ -27,8 +27,8 @@ public final class Main {
     } catch (LinkageError e) {
       // Jars and the JDK's own libraries are opened when they are first needed.
       streams.say(
-          "a part of this program or of the JDK cannot be loaded: too many open files, so allow"
-              + " more of them (ulimit -n), or an installation that is not whole");
+          "a part of this program or of the JDK cannot be loaded: there are too many open files"
+              + " (allow more with ulimit -n), or the installation is incomplete");
     } catch (OutOfMemoryError e) {
       streams.say(
           "out of memory: allow the JVM more (-Xmx, in PROCFS_JAVA_OPTS), or ask for fewer"

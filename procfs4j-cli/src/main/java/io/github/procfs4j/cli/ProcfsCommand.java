@@ -44,10 +44,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "procfs",
     versionProvider = ProcfsCommand.Versions.class,
     description = {
-      "Samples, records, shows and reports the performance data that Linux prints under /proc.",
+      "Samples, records, shows and reports the performance data that Linux publishes under /proc.",
       "",
       "A source is a file below /proc: stat, meminfo, vmstat...; procfs sources lists them. It"
-          + " holds tables of rows and columns, named as the kernel names them."
+          + " contains tables of rows and columns, named as in the kernel."
     },
     footer = {
       "",
@@ -193,10 +193,10 @@ final class ProcfsCommand {
     UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
     Map<String, String> codes = new LinkedHashMap<>();
     codes.put(" 0", "Success.");
-    codes.put(" 1", "Failure: something could not be written, or is not what it should be.");
+    codes.put(" 1", "Failure: something could not be written, or is malformed.");
     codes.put(" 2", "The command line is wrong; nothing was done.");
     codes.put(
-        " 3", "Not possible here: a file or directory of procfs is missing, or may not be read.");
+        " 3", "Not possible here: a file or directory of procfs is missing or may not be read.");
     usage
         .headerHeading("")
         .synopsisHeading("Usage: ")

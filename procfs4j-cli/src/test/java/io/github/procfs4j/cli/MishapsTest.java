@@ -79,12 +79,12 @@ class MishapsTest {
     Process process = record(Map.of());
     Command.shell("rm -r " + file.getParent()).isDone();
     String said = process.errorReader().readLine(); // at once, not only when it has ended
-    assertThat(said).contains(file + ": is not there any more").endsWith("; recording goes on");
+    assertThat(said).contains(file + ": no longer exists").endsWith("; recording continues");
     Thread.sleep(1500);
     assertThat(process.isAlive()).isTrue();
     signal("TERM", process);
 
-    Run run = Command.end(process).failed(CommandException.FAILED, file + ": is not there any");
+    Run run = Command.end(process).failed(CommandException.FAILED, file + ": no longer exists");
     assertThat(run.out()).isEmpty();
     assertThat(file).doesNotExist();
   }
@@ -96,7 +96,7 @@ class MishapsTest {
     Run.of("record", "uptime", "-o", file.toString(), "--root", files.root.toString(), "--force")
         .failed(CommandException.FAILED, file + ": is being written by another process");
     Run.of("record", "uptime", "-o", file.toString(), "--root", files.root.toString())
-        .failed(CommandException.USAGE, file + ": exists already; --force replaces it");
+        .failed(CommandException.USAGE, file + ": already exists; --force replaces it");
     signal("TERM", process);
 
     Command.end(process).isDone();
@@ -109,10 +109,10 @@ class MishapsTest {
   void aFileThatIsRenamedIsRecordedToTheEnd() throws Exception {
     Process process = record(Map.of());
     Path renamed = Files.move(file, file.resolveSibling("y.rec"));
-    assertThat(process.errorReader().readLine()).contains("is not there any more");
+    assertThat(process.errorReader().readLine()).contains("no longer exists");
     signal("TERM", process);
 
-    Command.end(process).failed(CommandException.FAILED, file + ": is not there any more");
+    Command.end(process).failed(CommandException.FAILED, file + ": no longer exists");
     try (Recording recording = Recording.open(renamed)) {
       assertThat(recording.isComplete()).isTrue();
     }
@@ -137,7 +137,7 @@ class MishapsTest {
     Run run = Command.end(process).isDone();
     files.end();
 
-    assertThat(run.out()).containsPattern("[0-9]{3,} ticks left out as the recorder was late");
+    assertThat(run.out()).containsPattern("[0-9]{3,} ticks skipped because the recorder was late");
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.isComplete()).isTrue();
       for (String name : RewrittenFiles.NAMES) {

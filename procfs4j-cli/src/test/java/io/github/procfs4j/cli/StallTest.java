@@ -27,10 +27,10 @@ class StallTest {
   void aReadThatDoesNotReturnDoesNotKeepASignalFromEndingTheRecording() throws Exception {
     Process process = record("stat", 10);
     try {
-      awaitText(err(), "stat: reading it has not ended after", process);
+      awaitText(err(), "stat: reading has not ended after", process);
       process.destroy();
       awaitText(directory.resolve("out"), "x.rec: ", process);
-      assertThat(Files.readString(err())).contains("that sample is left out");
+      assertThat(Files.readString(err())).contains("that sample is omitted");
       try (Recording recording = Recording.open(file())) {
         assertThat(recording.isComplete()).isTrue();
         assertThat(recording.sources())
@@ -39,7 +39,7 @@ class StallTest {
             .allSatisfy(source -> assertThat(source.samples()).isGreaterThan(1));
       }
       assertThat(Run.of("report", file().toString()).isDone().out().replaceAll("\\s+", " "))
-          .contains("stat: reading it has not ended after", "that sample is left out");
+          .contains("stat: reading has not ended after", "that sample is omitted");
     } finally {
       end(process);
     }
@@ -51,15 +51,15 @@ class StallTest {
   void aStallOfTheVeryFirstSampleIsWhyThereIsNone() throws Exception {
     Process process = record("stat", 2);
     try {
-      awaitText(err(), "stat: reading it has not ended after", process);
+      awaitText(err(), "stat: reading has not ended after", process);
       process.destroy();
-      awaitText(err(), "holds no sample: ", process);
+      awaitText(err(), "contains no sample: ", process);
     } finally {
       end(process);
     }
     assertThat(process.exitValue()).isOne();
     assertThat(Files.readString(err()).replaceAll("\\s+", " "))
-        .containsPattern("x.rec: holds no sample: stat: reading it has not ended after \\d");
+        .containsPattern("x.rec: contains no sample: stat: reading has not ended after \\d");
     try (Recording recording = Recording.open(file())) {
       assertThat(recording.isComplete()).isTrue();
       assertThat(recording.source("stat").orElseThrow().failures()).hasSize(1);

@@ -25,7 +25,7 @@ public final class ByName<T> implements ITypeConverter<T> {
                 CommandException.usage(
                     "«"
                         + name
-                        + "» is none of "
+                        + "» is not one of "
                         + Arrays.stream(values).map(Object::toString).collect(joining(", "))));
   }
 }

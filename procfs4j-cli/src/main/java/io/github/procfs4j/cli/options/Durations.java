@@ -23,7 +23,7 @@ public final class Durations {
           what
               + ": «"
               + text
-              + "» is not a duration: that is a number, not negative, with a unit, ns, us, ms, s,"
+              + "» is not a duration, which is a non-negative number with a unit, ns, us, ms, s,"
               + " m, h or d, such as 100ms");
     }
     long unit =
@@ -43,7 +43,7 @@ public final class Durations {
           what
               + ": «"
               + text
-              + "» is not a duration that can be kept: whole nanoseconds, up to 292 years");
+              + "» is not a supported duration: whole nanoseconds, up to 292 years");
     }
   }
 

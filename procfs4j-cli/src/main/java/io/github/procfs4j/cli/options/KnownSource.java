@@ -70,7 +70,7 @@ public sealed interface KnownSource {
   static KnownSource of(String name, Predicate<KnownSource> isTaken, String others) {
     if (name.equals(Self.NAME)) {
       throw CommandException.usage(
-          "self is no file of procfs, but what recording costs: procfs record always records it,"
+          "self is not a file of procfs but the cost of recording: procfs record always records it,"
               + " and procfs report shows it");
     }
     return Procfs.sampledFile(name)
@@ -99,7 +99,7 @@ public sealed interface KnownSource {
         + name
         + "»; "
         + (near.isEmpty()
-            ? "procfs sources lists those there are"
+            ? "procfs sources lists the existing ones"
             : "did you mean " + Nearest.or(near) + "?");
   }
 
@@ -143,7 +143,7 @@ public sealed interface KnownSource {
             .toList();
     if (!ofProcess.isEmpty() && !isProcessGiven) {
       throw CommandException.usage(
-          ofProcess.getFirst() + " is of one process: say of which with --pid");
+          ofProcess.getFirst() + " belongs to one process: give its number with --pid");
     }
     if (ofProcess.isEmpty() && isProcessGiven) {
       throw CommandException.usage("--pid is for sources of one process, such as pid/stat");

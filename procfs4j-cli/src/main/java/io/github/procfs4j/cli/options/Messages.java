@@ -50,7 +50,7 @@ public final class Messages {
   private static String inTheWay(FileAlreadyExistsException e) {
     Path file = Path.of(e.getFile());
     if (e.getReason() == null) {
-      return "exists already; --force replaces it";
+      return "already exists; --force replaces it";
     }
     // Such as /dev/stdout, a link that leads to a pipe or a terminal.
     boolean isStream = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);

@@ -12,13 +12,13 @@ public final class ProcessOption {
   @Option(
       names = "--pid",
       paramLabel = "N",
-      description = "The process whose files sources named pid/... are.")
+      description = "The process to which sources named pid/... belong.")
   private @Nullable String pid;
 
   @Option(
       names = "--tid",
       paramLabel = "N",
-      description = "The thread of it whose files they are instead.")
+      description = "The thread of it to which they belong instead.")
   private @Nullable String tid;
 
   /**
@@ -28,7 +28,7 @@ public final class ProcessOption {
   public Optional<Path> directory(Path root) {
     if (pid == null) {
       if (tid != null) {
-        throw CommandException.usage("--tid is a thread of a process: say of which with --pid");
+        throw CommandException.usage("--tid is a thread of a process: give its number with --pid");
       }
       return Optional.empty();
     }

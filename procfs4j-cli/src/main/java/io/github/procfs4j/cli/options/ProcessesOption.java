@@ -41,7 +41,7 @@ public final class ProcessesOption {
       paramLabel = "FILE[,FILE...]",
       completionCandidates = FileNames.class,
       description =
-          "Which files are sampled of each process of sources named pid:...: any of"
+          "The files that are sampled of each process for sources named pid:...: any of"
               + " ${COMPLETION-CANDIDATES}; stat always is. By default io, schedstat and status,"
               + " for I/O, run delay and context switches. smaps_rollup takes the kernel"
               + " milliseconds for each GiB of a process.")
@@ -67,7 +67,7 @@ public final class ProcessesOption {
     }
     if (which.startsWith("/")) {
       throw CommandException.usage(
-          text + ": a pattern of command lines stands between two slashes, as in pid:/java.*-jar/");
+          text + ": a pattern of command lines is enclosed in slashes, as in pid:/java.*-jar/");
     }
     int at = which.lastIndexOf('@');
     String name = at < 0 ? which : which.substring(0, at);
@@ -79,7 +79,8 @@ public final class ProcessesOption {
       throw CommandException.usage(
           "«"
               + text
-              + "» names no process: pid:1234, pid:java, pid:/pattern/ and pid:*, for all, do");
+              + "» does not name processes; use pid:1234, pid:java, pid:/pattern/ or, for all,"
+              + " pid:*");
     }
     if (name.equals("*")) {
       return ProcessChoice.all();
@@ -91,7 +92,7 @@ public final class ProcessesOption {
 
   private static ProcessChoice commandLine(String text, String pattern) {
     if (pattern.isEmpty()) {
-      throw CommandException.usage(text + ": an empty pattern; pid:* is all processes");
+      throw CommandException.usage(text + ": an empty pattern; use pid:* for all processes");
     }
     try {
       return ProcessChoice.commandLine(Pattern.compile(pattern));
@@ -146,7 +147,7 @@ public final class ProcessesOption {
                 CommandException.usage(
                     "--process-files: «"
                         + name
-                        + "» is none of "
+                        + "» is not one of "
                         + String.join(", ", fileNames())
                         + Nearest.hint(name, fileNames())));
   }

@@ -14,7 +14,7 @@ public final class RootOption {
       paramLabel = "DIR",
       defaultValue = "/proc",
       description =
-          "The directory to read instead of /proc: that of the host, as a container sees it, or a"
+          "The directory to read instead of /proc, such as that of the host in a container, or a"
               + " copied tree.")
   private Path directory = Path.of("/proc");
 
@@ -22,8 +22,8 @@ public final class RootOption {
       names = "--sched-debug",
       paramLabel = "FILE",
       description =
-          "Where sched_debug is, if it is neither in procfs (up to Linux 5.12) nor in the debugfs"
-              + " at sys/kernel/debug beside it.")
+          "The path of sched_debug, if it is neither in procfs (up to Linux 5.12) nor in the"
+              + " debugfs at sys/kernel/debug beside it.")
   private @Nullable Path schedDebug;
 
   /** The file, where the user says it is. */

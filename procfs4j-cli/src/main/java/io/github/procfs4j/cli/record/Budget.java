@@ -126,15 +126,15 @@ public final class Budget {
       throw CommandException.usage(
           "--budget: «"
               + text
-              + "» is not a share of one CPU: that is a number with %, such as 0.5%");
+              + "» is not a share of one CPU, which is a number with %, such as 0.5%");
     }
     double percent = Double.parseDouble(matcher.group(1));
     if (percent == 0) {
-      throw CommandException.usage("--budget: with " + text + " of a CPU nothing can be recorded");
+      throw CommandException.usage("--budget: nothing can be recorded with " + text + " of a CPU");
     }
     if (percent > 100) {
       throw CommandException.usage(
-          "--budget: " + text + " is more than one CPU, and more than one cannot be used");
+          "--budget: " + text + " is more than one CPU, and recording uses at most one");
     }
     return percent / 100;
   }

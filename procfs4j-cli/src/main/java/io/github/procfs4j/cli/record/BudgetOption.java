@@ -35,10 +35,11 @@ public final class BudgetOption {
       names = "--budget",
       paramLabel = "SHARE",
       description =
-          "The share of one CPU that recording may take, such as 0.5%%, by the CPU time of the"
-              + " whole process. The periods given are then the shortest, and are doubled, those of"
-              + " costly sources first, up to 10s, until that holds. This is tried before the"
-              + " recording begins and watched while it goes on, and changes are reported.")
+          "The share of one CPU that recording may take, such as 0.5%%, in CPU time of the whole"
+              + " process. The given periods are then the shortest ones. They are doubled, those"
+              + " of expensive sources first, up to 10s, until recording stays within that share."
+              + " This is tried before the recording begins and checked while it goes on, and"
+              + " changes are reported.")
   private @Nullable String text;
 
   private @Nullable Budget budget;
@@ -74,8 +75,8 @@ public final class BudgetOption {
             + text
             + ": "
             + switch (change) {
-              case EXCEEDED -> "everything as seldom as can be; even so ";
-              case NONE -> "everything as often as wanted; ";
+              case EXCEEDED -> "all periods at their longest; even so ";
+              case NONE -> "all periods as requested; ";
               default -> periods(shortest, begun) + rest(shortest, begun) + "; ";
             }
             + expected);
@@ -132,7 +133,7 @@ public final class BudgetOption {
         if (!isExceeded) {
           isExceeded = true;
           voice.accept(
-              "budget %s: cannot be held; it takes %s even with the longest periods"
+              "budget %s: cannot be met; it takes %s even with the longest periods"
                   .formatted(text, percent(chosen.used())));
         }
       }
@@ -145,9 +146,9 @@ public final class BudgetOption {
                   .formatted(
                       text,
                       percent(chosen.used()),
-                      chosen.isSaving() ? ", after too much before" : "",
+                      chosen.isSaving() ? ", to make up for excess use before" : "",
                       periods(before, chosen),
-                      said < MOST_SAID ? "" : "; further changes are not said, only recorded"));
+                      said < MOST_SAID ? "" : "; further changes are recorded but not printed"));
         }
       }
     }
@@ -170,7 +171,7 @@ public final class BudgetOption {
   private static String rest(long[] shortest, Budget chosen) {
     for (int i = 0; i < shortest.length; i++) {
       if (chosen.period(i) == shortest[i]) {
-        return "; the rest as often as wanted";
+        return "; the rest as requested";
       }
     }
     return "";

@@ -45,33 +45,33 @@ import tools.jackson.core.JsonGenerator;
     description = {
       "Measures what sampling costs on this machine, source by source.",
       "",
-      "It samples for 10 seconds as procfs record does: at each tick it reads all sources, one"
-          + " after the other, and encodes what changed, but keeps nothing; then it sleeps, so that"
-          + " caches are as cold as in a recording. The most expensive source comes first. What"
-          + " cannot be read is reported on standard error, a line each.",
+      "Samples for 10 seconds as procfs record does: at each tick it reads all sources, one after"
+          + " the other, and encodes what changed, but keeps nothing. Then it sleeps, so that"
+          + " caches are as cold as in a recording. The most expensive source comes first. Sources"
+          + " that cannot be read are reported on standard error, a line each.",
       "",
-      "If the kernel holds locks while it prints a file, so that others wait for the reader, or"
-          + " takes more than a millisecond, a line below the table says so."
+      "If the kernel holds locks while it prints a file, so that others wait for the reader, or if"
+          + " printing takes more than a millisecond, a line below the table says so."
     },
     footer = {
       "",
-      "bytes: the length of the text. read: the time that the kernel takes to print it, median"
+      "bytes: the length of the text. read: the time that the kernel takes to print it, as median"
           + " (p50) and 99th percentile (p99) of the samples; for processes it includes comparing,"
-          + " which goes on meanwhile. on top: the time for comparing, parsing and encoding. CPU:"
-          + " the mean CPU time of a sample, including the kernel's. heap: bytes allocated by a"
-          + " sample. The last column is the share of one CPU at the period given by --every.",
+          + " which is done between the reads. on top: the time for comparing, parsing and"
+          + " encoding. CPU: the mean CPU time of a sample, including the kernel's. heap: bytes"
+          + " allocated by a sample. The last column is the share of one CPU at the period given"
+          + " by --every.",
       "",
-      "Ticks come at that period; if it is longer than 100 ms, every 100 ms; and never so often"
-          + " that a tick takes more than half of it. The last rows are the sum of the sources,"
-          + " what waking up takes at each tick, and what the JVM takes besides, whatever the"
-          + " period. On a busy machine the times are higher, while the CPU time stays about the"
-          + " same.",
+      "The interval between ticks is that period, but at most 100 ms, and long enough that a tick"
+          + " takes no more than half of it. The last rows are the sum of the sources, the cost of"
+          + " waking up at each tick, and the cost of the rest of the JVM, whatever the period. On"
+          + " a busy machine the times are higher, while the CPU time stays about the same.",
       "",
       "json: one object a line for each source, with source, readable and, if it cannot be read,"
-          + " outcome and problem; else samples, bytes, read_ns and on_top_ns, each with p50 and"
-          + " p99, cpu_ns, allocated_bytes, period_ns, cpu_percent of one CPU at that period, and"
-          + " warning if there is one. The last object has together: sources, their cpu_percent,"
-          + " pace_ns, wake_up_cpu_ns a tick, and jvm_cpu_percent.",
+          + " outcome and problem; otherwise samples, bytes, read_ns and on_top_ns, each with p50"
+          + " and p99, cpu_ns, allocated_bytes, period_ns, cpu_percent of one CPU at that period,"
+          + " and warning if there is one. The last object has together: sources, their"
+          + " cpu_percent, pace_ns, wake_up_cpu_ns for each tick, and jvm_cpu_percent.",
       "",
       "Examples:",
       "  procfs cost",
@@ -187,7 +187,7 @@ public final class CostCommand implements Callable<Integer> {
       if (!name.startsWith(ProcessesOption.PREFIX)) {
         known.add(source(name));
       } else if (ProcessesOption.wish(name).period() != null) {
-        throw CommandException.usage(name + ": the period is said by --every here");
+        throw CommandException.usage(name + ": the period is given by --every here");
       }
     }
     KnownSource.checkProcess(known, ofProcess.isPresent());

@@ -20,7 +20,7 @@ public record Costs(long nanos, long cpu, long[] samples, long[] took) {
     List<Self.OfSource> others = sources.subList(0, sources.size() - 1);
     return new Costs(
         self.reading().endNanos(),
-        self.cpu().orElseThrow(() -> CommandException.environment("the CPU time is not known")),
+        self.cpu().orElseThrow(() -> CommandException.environment("the CPU time is unknown")),
         others.stream().mapToLong(Self.OfSource::samples).toArray(),
         others.stream().mapToLong(source -> source.read() + source.parse()).toArray());
   }

@@ -33,11 +33,11 @@ public final class KeepOption {
       names = "--keep",
       paramLabel = "DURATION|SIZE",
       description =
-          "Keeps only the newest, and drops what is older while recording goes on. By time, such as"
-              + " 1h: the file holds at least that much, once that much was recorded, and at most"
-              + " twice as much. By size, such as 100MB: no more than that is used on disk, and the"
-              + " newest third of it at least is kept. A second file beside it, FILE.next, takes"
-              + " its place when it holds enough.")
+          "Keeps only the newest data, and drops older data while recording goes on. By time, such"
+              + " as 1h: the file holds at least that much, once that much has been recorded, and"
+              + " at most twice as much. By size, such as 100MB: no more than that is used on disk,"
+              + " and at least the newest third of it is kept. A second file beside it, FILE.next,"
+              + " replaces it when it holds enough.")
   private @Nullable String text;
 
   private long nanos = Long.MAX_VALUE;
@@ -52,7 +52,7 @@ public final class KeepOption {
     if (size.matches()) {
       bytes = bytes(size.group(1), size.group(2));
       if (bytes < SMALLEST) {
-        throw CommandException.usage("--keep: " + text + " is too little; the least is 1MB");
+        throw CommandException.usage("--keep: " + text + " is too small; the minimum is 1MB");
       }
     } else if (text.matches(".*[0-9bB]")) {
       throw CommandException.usage(
@@ -63,7 +63,7 @@ public final class KeepOption {
     } else {
       nanos = Durations.nanos("--keep", text);
       if (nanos < SHORTEST) {
-        throw CommandException.usage("--keep: " + text + " is too short; the shortest is 1s");
+        throw CommandException.usage("--keep: " + text + " is too short; the minimum is 1s");
       }
     }
   }
@@ -83,13 +83,12 @@ public final class KeepOption {
       return;
     }
     if (StandardOutput.isMeant(file)) {
-      throw CommandException.usage(
-          "-o -: is standard output, of which --keep could not drop anything");
+      throw CommandException.usage("-o -: --keep cannot drop old data from standard output");
     }
     Path next = RollingWriter.next(file);
     if (Files.isRegularFile(next, LinkOption.NOFOLLOW_LINKS) && !replaces) {
       throw CommandException.usage(
-          next + ": exists already, and is what --keep writes; --force replaces it");
+          next + ": already exists, and --keep would write it; --force replaces it");
     }
   }
 

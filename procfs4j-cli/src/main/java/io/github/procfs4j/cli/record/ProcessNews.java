@@ -53,7 +53,7 @@ public final class ProcessNews {
             ? table.processes().stream().map(ProcessEntry::name).collect(Collectors.joining(", "))
             : "";
     return isEmpty(table)
-        ? List.of(source + ": there is no such process yet; waiting for one")
+        ? List.of(source + ": no such process yet; waiting for one")
         : after(table);
   }
 
@@ -67,7 +67,7 @@ public final class ProcessNews {
     } else if (!areRefusalsSaid) {
       areRefusalsSaid = true;
       return Refusals.ofFiles(files, table.processCount(), table::refused).stream()
-          .map(refusal -> source + ": " + refusal.text() + "; those numbers are missing")
+          .map(refusal -> source + ": " + refusal.text() + "; their numbers are missing")
           .toList();
     }
     return List.of();

@@ -171,7 +171,7 @@ public final class ReadingThread {
   String problem(Recorder.UnderWay sample, long takenNanos) {
     return String.format(
         Locale.ROOT,
-        "%s: reading it has not ended after %.1f s",
+        "%s: reading has not ended after %.1f s",
         names.apply(sample.source()),
         takenNanos / 1e9);
   }

@@ -43,38 +43,38 @@ import picocli.CommandLine.Spec;
     description = {
       "Samples sources into a file, then prints the report.",
       "",
-      "It ends after --duration, or at Ctrl-C, SIGTERM or SIGHUP. A signal while the report is"
-          + " printed ends that too, with exit code 0, as the file is complete by then. If it is"
-          + " killed, the file lacks no more than the last second. On a terminal, one line shows"
-          + " how it goes: time, samples, size of the file, the share of one CPU that recording"
-          + " takes (over the last ten seconds), and ticks that came too late and were left out. A"
-          + " source that cannot be read, or not understood, is reported once and tried again at"
-          + " each tick; the others go on.",
+      "Recording ends after --duration, or at Ctrl-C, SIGTERM or SIGHUP. A signal while the report"
+          + " is printed ends the command, with exit code 0, as the file is complete by then. If"
+          + " the command is killed, the file lacks at most the last second. On a terminal, a line"
+          + " shows the progress: time, samples, size of the file, the share of one CPU that"
+          + " recording takes (over the last ten seconds), and ticks that were skipped because"
+          + " they came too late. A source that cannot be read or understood is reported once and"
+          + " tried again at each tick, while the others continue.",
       "",
-      "What recording itself costs is recorded too, once a second, as the source self: CPU time,"
-          + " memory, and the time that each source takes. The report ends with it.",
+      "The cost of recording is recorded too, once a second, as the source self: CPU time, memory,"
+          + " and the time that each source takes. The report ends with it.",
       "",
-      "Processes are sources, too: pid:1234 is the process of this number, pid:java are those of"
-          + " this name (comm, of which the kernel keeps 15 bytes), pid:/REGEX/ those in whose"
-          + " command line the Java regular expression is found, pid:* all. By name and pattern,"
-          + " processes are recorded whenever they start. The end of a process given by number is"
-          + " reported; if nothing else is left to record, the recording ends."
+      "Processes are sources, too: pid:1234 is the process with this number, pid:java are those"
+          + " with this name (comm, of which the kernel keeps 15 bytes), pid:/REGEX/ those in"
+          + " whose command line the Java regular expression is found, and pid:* all. Processes"
+          + " selected by name or pattern are recorded whenever they start. The end of a process"
+          + " given by number is reported; if nothing else is left to record, the recording ends."
     },
     footer = {
       "",
       "Durations and periods are a number and a unit: ns, us, ms, s, m (minutes), h or d. A period"
-          + " is at least 100us, as waking up and having the kernel print a file takes a good part"
-          + " of that.",
+          + " is at least 100us, because waking up and having the kernel print a file takes a good"
+          + " part of that.",
       "",
-      "Exit code 1 also means that the file could not be written to the end, and can be read up to"
-          + " there, that it holds no sample, or that too few files may be open (ulimit -n): the"
-          + " usual sources need 32, each further one needs one more; 2, that the file exists and"
-          + " --force is not given; 3, that no source can be read when it starts, or that there is"
-          + " no process of the number given.",
+      "Exit code 1 also means that writing the file failed, in which case it can be read up to that"
+          + " point; that it contains no sample; or that too few files may be open (ulimit -n)."
+          + " The usual sources need 32 open files, and each further one needs one more. Exit code"
+          + " 2 also means that the file exists and --force is not given; 3, that no source could"
+          + " be read at the start, or that no process has the given number.",
       "",
-      "A read that does not return, as from a file server that hangs, is reported after some"
-          + " seconds. Nothing else is sampled meanwhile, but a signal ends the recording: that"
-          + " sample is left out then, and the report says so.",
+      "A read that does not return, for example because a file server hangs, is reported after some"
+          + " seconds. Nothing else is sampled meanwhile, but a signal ends the recording. That"
+          + " sample is then omitted, and the report says so.",
       "",
       "Examples:",
       "  procfs record --duration 10s",
@@ -107,12 +107,12 @@ public final class RecordCommand implements Callable<Integer> {
       arity = "0..*",
       completionCandidates = KnownSource.SampledNames.class,
       description =
-          "What to sample and, unless it is --every, how often: ${COMPLETION-CANDIDATES}; all: each"
-              + " of them that can be read here (once a second is often enough, as the kernel holds"
-              + " locks while it prints pagetypeinfo, slabinfo and locks); usual, which is the"
-              + " default: stat, meminfo, vmstat, diskstats, uptime, net/dev and pressure/*; pid:N,"
-              + " pid:NAME, pid:/REGEX/ or pid:* for processes, which all does not include. They"
-              + " can be combined: the period that is given to a source itself comes first, then"
+          "What to sample and, if not as given by --every, how often: ${COMPLETION-CANDIDATES};"
+              + " all: each of them that can be read here (once a second is often enough, as the"
+              + " kernel holds locks while it prints pagetypeinfo, slabinfo and locks); usual, the"
+              + " default: stat, meminfo, vmstat, diskstats, uptime, net/dev and pressure/*;"
+              + " pid:N, pid:NAME, pid:/REGEX/ or pid:* for processes, which all does not include."
+              + " They can be combined: the period given for the source itself comes first, then"
               + " that of usual, then that of all.")
   private List<String> sources = List.of();
 
@@ -126,17 +126,17 @@ public final class RecordCommand implements Callable<Integer> {
   @Option(
       names = "--duration",
       paramLabel = "DURATION",
-      description = "How long; until Ctrl-C by default.")
+      description = "How long to record; until Ctrl-C by default.")
   private @Nullable String duration;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "The file to write; by default procfs-YYYYMMDD-HHMMSS.rec, by the local time, in the"
-              + " current directory. It is a new file that only its owner can read: nothing but a"
-              + " regular file is replaced, no link is followed, and pipes and devices are refused."
-              + " - is standard output, and then there is no report.")
+          "The file to write; by default procfs-YYYYMMDD-HHMMSS.rec, in local time, in the current"
+              + " directory. It is a new file that only its owner can read: only a regular file is"
+              + " replaced, links are not followed, and pipes and devices are refused. - is"
+              + " standard output; there is then no report.")
   private @Nullable Path output;
 
   @Option(
@@ -200,9 +200,9 @@ public final class RecordCommand implements Callable<Integer> {
           what
               + ": a period of "
               + text
-              + " is too short; the shortest is "
+              + " is too short; the minimum is "
               + Durations.text(SHORTEST_PERIOD)
-              + ", as to wake up and have the kernel print a file takes a good part of that");
+              + ", because waking up and having the kernel print a file takes a good part of that");
     }
     return nanos;
   }
@@ -210,7 +210,8 @@ public final class RecordCommand implements Callable<Integer> {
   static long positive(String what, String text) {
     long nanos = Durations.nanos(what, text);
     if (nanos == 0) {
-      throw CommandException.usage(what + ": «" + text + "» is no time; it must be longer than 0");
+      throw CommandException.usage(
+          what + ": «" + text + "» is not a time; it must be longer than 0");
     }
     return nanos;
   }
@@ -239,7 +240,7 @@ public final class RecordCommand implements Callable<Integer> {
     return ofSets.isEmpty() || !isNone
         ? Optional.empty()
         : Optional.of(
-            "%s: none of %s can be read; is it a tree of procfs?"
+            "%s: none of %s can be read; is it a procfs tree?"
                 .formatted(directory, String.join(", ", ofSets)));
   }
 
@@ -272,15 +273,15 @@ public final class RecordCommand implements Callable<Integer> {
     }
     if (!writer.isInPlace()) {
       throw CommandException.failed(
-          Watch.away(writer) + "; in the second case, procfs report shows it there");
+          Watch.away(writer) + "; if it was renamed, procfs report shows it under its new name");
     }
     if (!hasSample) {
       String why = stalled == null ? whyNone(tracks) : stalled;
-      throw CommandException.failed(file + ": holds no sample: " + why);
+      throw CommandException.failed(file + ": contains no sample: " + why);
     }
     return String.format(
         Locale.ROOT,
-        "%s: %,d samples, %s; procfs report shows it again, and with --html as a page",
+        "%s: %,d samples, %s; procfs report shows it again; --html makes a page",
         file,
         writer.samples(),
         Amounts.size(BigDecimal.valueOf(writer.bytes())).text());
@@ -312,7 +313,7 @@ public final class RecordCommand implements Callable<Integer> {
   private void abandon(Recorder.UnderWay sample, ReadingThread thread, RecordingSink writer) {
     long now = System.nanoTime();
     stalled = thread.problem(sample, now - sample.sinceNanos());
-    String problem = stalled + "; that sample is left out";
+    String problem = stalled + "; that sample is omitted";
     writer.abandoned(sample.source(), sample.sinceNanos(), now, problem);
     say(problem);
   }
@@ -322,7 +323,7 @@ public final class RecordCommand implements Callable<Integer> {
     return tracks.stream()
         .flatMap(track -> track.sampler().problem().stream())
         .findFirst()
-        .orElse("it ended before the first was due");
+        .orElse("it ended before the first one was due");
   }
 
   private void report(Path file) throws IOException {

@@ -98,7 +98,7 @@ public final class Watch implements Recorder.Listener {
     voice.accept(
         !news.haveEnded()
             ? what
-            : what + (isOver ? "; nothing is left to record" : "; the rest goes on"));
+            : what + (isOver ? "; nothing is left to record" : "; the other sources continue"));
     if (isOver) {
       end.run();
     }
@@ -108,7 +108,7 @@ public final class Watch implements Recorder.Listener {
   public void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
     writer.failed(source, sampler, outcome, isNews);
     if (said.get(source).add(outcome)) {
-      voice.accept(sampler.problem().orElse(sampler.path()) + "; sampling goes on");
+      voice.accept(sampler.problem().orElse(sampler.path()) + "; sampling continues");
     }
   }
 
@@ -123,7 +123,7 @@ public final class Watch implements Recorder.Listener {
     samples = writer.samples();
     if (!isAway && bytes != writer.bytes() && !writer.isInPlace()) {
       isAway = true;
-      voice.accept(away(writer) + "; recording goes on");
+      voice.accept(away(writer) + "; recording continues");
     }
     bytes = writer.bytes();
     late = writer.late();
@@ -138,7 +138,7 @@ public final class Watch implements Recorder.Listener {
    * What there is to say of a recording that is not {@linkplain RecordingSink#isInPlace in place}.
    */
   static String away(RecordingSink writer) {
-    return writer.name() + ": is not there any more: it was removed or renamed";
+    return writer.name() + ": no longer exists: it was removed or renamed";
   }
 
   /** How it stands; from any thread, but one at a time. */

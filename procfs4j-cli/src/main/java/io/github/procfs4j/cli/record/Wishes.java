@@ -154,13 +154,13 @@ public final class Wishes {
   private static SampledFile<?> file(String name) {
     if (name.matches("[0-9]+")) {
       throw CommandException.usage(
-          "«" + name + "» is no source; the process of this number is pid:" + name);
+          "«" + name + "» is not a source; the process of this number is pid:" + name);
     }
     KnownSource known = KnownSource.of(name, Wishes::isTaken, OTHERS);
     if (known.isOfProcess()) {
       throw CommandException.usage(
           name
-              + " is of one process; procfs show "
+              + " belongs to one process; procfs show "
               + name
               + " --pid N shows it, and pid:N records the process");
     }

@@ -30,10 +30,10 @@ final class Overview {
 
   /** How what is said of the use of processes is meant. */
   static final String USE =
-      "Of processes, the busiest by what they used in all this time. total: from the first sample,"
-          + " or their start after it, to the last sample that has them; mean: while they were"
-          + " there; peak: in one interval; there: for how long. What started and ended between two"
-          + " samples is not seen.";
+      "Processes are listed by what they used over the whole time. total: from the first sample,"
+          + " or from their later start, to the last sample that contains them; mean: while they"
+          + " existed; peak: the most in one interval; there: how long they existed. Processes that"
+          + " started and ended between two samples are not seen.";
 
   private Overview() {}
 
@@ -80,7 +80,8 @@ final class Overview {
               List.of(),
               ignored,
               0,
-              "cut: the last %,d bytes are no whole block and were ignored".formatted(ignored)));
+              "cut: the last %,d bytes are not a complete block and were ignored"
+                  .formatted(ignored)));
     }
     return recording.isComplete()
         ? List.of()
@@ -88,7 +89,7 @@ final class Overview {
             Remark.of(
                 "not_ended",
                 List.of(),
-                "not ended by its writer: it was cut, or is still being written"));
+                "not ended by its writer: it was truncated, or is still being written"));
   }
 
   /** What makes the recording less than it should be, in sentences. */
@@ -101,7 +102,7 @@ final class Overview {
           .forEach(failure -> warnings.add(failed(source, failure, begin)));
       if (source.failures().size() > FAILURES) {
         warnings.add(
-            "%s failed in other ways %,d times more"
+            "%s failed in other ways %,d more times"
                 .formatted(source.name(), source.failures().size() - FAILURES));
       }
     }
@@ -119,7 +120,7 @@ final class Overview {
     return "%s %s%s: %s"
         .formatted(
             source.name(),
-            isRead ? "was not all understood" : "failed",
+            isRead ? "was not fully understood" : "failed",
             begin.isPresent() ? " after " + Times.duration(after(failure, begin.getAsLong())) : "",
             failure.problem().isEmpty() ? failure.outcome() : failure.problem());
   }
@@ -145,12 +146,14 @@ final class Overview {
   static String samples(RecordedSource source, boolean isWithinBudget) {
     return "every "
         + Times.duration(source.period().toNanos())
-        + (isWithinBudget && !source.name().equals(Self.NAME) ? " or more seldom" : "")
+        + (isWithinBudget && !source.name().equals(Self.NAME) ? " or less often" : "")
         + ", "
         + counted(source.samples(), "sample")
         + (source.lateTicks() == 0
             ? ""
-            : ", " + counted(source.lateTicks(), "tick") + " left out as the recorder was late");
+            : ", "
+                + counted(source.lateTicks(), "tick")
+                + " skipped because the recorder was late");
   }
 
   /** Why there is nothing to tell of a source; empty if there is. */
@@ -160,10 +163,10 @@ final class Overview {
     }
     long samples = figures.source().samples();
     return samples == 0
-        ? "nothing to tell"
+        ? "no samples"
         : samples == 1
-            ? "there is no interval to tell of"
-            : "no two samples lie in this part of the recording";
+            ? "no interval, as there is only one sample"
+            : "this part of the recording has fewer than two samples";
   }
 
   /** What is missing in all of a source. */
@@ -176,9 +179,9 @@ final class Overview {
               List.of(),
               figures.step(),
               0,
-              "one of %,d samples is looked at: more changes in them than the length of the recording"
-                      .formatted(figures.step())
-                  + " justifies, and peaks in between are not seen"));
+              ("only one of %,d samples is used: they have more changes than the length of the"
+                      + " recording justifies; peaks in between are not seen")
+                  .formatted(figures.step())));
     }
     if (figures instanceof SourceFigures source) {
       gaps.addAll(source.leftOut());
@@ -207,10 +210,10 @@ final class Overview {
                       Remark.of(
                           "unnamed",
                           List.of(name),
-                          "numbers are named by their places ("
+                          "numbers are named after their positions ("
                               + name
-                              + " and the like): the text does not tell what they are, or its"
-                              + " version is not known")));
+                              + " and so on): the text does not say what they are, or its"
+                              + " version is unknown")));
     }
     return gaps;
   }
@@ -229,7 +232,7 @@ final class Overview {
               List.of(),
               usage.mostUnread(),
               0,
-              "%,d of them at most could not be read; this recording does not tell why"
+              "up to %,d of them could not be read; this recording does not contain the reason"
                   .formatted(usage.mostUnread())));
     }
     if (usage.mostReadByOpening() > 0) {
@@ -239,9 +242,9 @@ final class Overview {
               List.of(),
               usage.mostReadByOpening(),
               0,
-              "%,d of them at most were read by opening their files each time, for want of descriptors:"
+              "the files of up to %,d of them were opened for each sample, for lack of descriptors:"
                       .formatted(usage.mostReadByOpening())
-                  + " that costs about twice as much"));
+                  + " this costs about twice as much"));
     }
     for (TaskUsage tasks : usage.tables()) {
       long known = tasks.busiest().stream().mapToLong(Busiest::known).max().orElse(0);
@@ -255,7 +258,7 @@ final class Overview {
                   List.of(measure),
                   busiest.known(),
                   known,
-                  "%s: known of %,d of %s"
+                  "%s: known for %,d of %s"
                       .formatted(measure, busiest.known(), counted(tasks, known))));
         }
       }
@@ -291,22 +294,22 @@ final class Overview {
       return Remarks.UNKNOWN_MACHINE;
     }
     if (!usage.knowsReasons()) {
-      return "not recorded, or not to be had there";
+      return "not recorded, or not available there";
     }
     return measure
         .file()
         .map(
             file ->
                 usage.files().contains(file)
-                    ? file.fileName() + " does not tell it"
+                    ? file.fileName() + " does not contain it"
                     : "not recorded")
-        .orElse("stat does not tell it");
+        .orElse("stat does not contain it");
   }
 
   /** How often a measure was left out or came out as what it cannot be, of all of them together. */
   private static void odd(List<Remark> notes, TaskUsage tasks, ProcessMeasure measure) {
     TaskUsage.Odd odd = tasks.odd(measure);
-    leftOut(notes, tasks, measure, Lack.WENT_BACK, "a counter went back");
+    leftOut(notes, tasks, measure, Lack.WENT_BACK, "a counter went backwards");
     leftOut(notes, tasks, measure, Lack.NO_TIME, "no time passed");
     if (odd.beyondLimits() > 0) {
       Limits limits = measure.figure(tasks.table()).limits();
@@ -359,7 +362,7 @@ final class Overview {
 
   /** How many processes or threads there were, in a sentence without an end. */
   static String census(TaskUsage tasks) {
-    return "%s at first, %,d at last, %,d at most at once; %,d came, %,d ended"
+    return "%s at first, %,d at last, at most %,d at once; %,d started, %,d ended"
         .formatted(
             counted(tasks, tasks.first()), tasks.last(), tasks.most(), tasks.came(), tasks.ended());
   }
@@ -388,11 +391,10 @@ final class Overview {
     return switch (measure.scope()) {
       case PROCESS -> "";
       case FIRST_THREAD ->
-          "Of the first thread of each process alone, as the kernel tells it: --threads records"
-              + " all.";
+          "The kernel counts only the first thread of each process here; --threads records all.";
       case WITH_CHILDREN ->
-          "With what children had that ended, all at once, as the kernel tells it: --threads"
-              + " records it apart.";
+          "Includes children that ended, all at once, as the kernel counts it; --threads records"
+              + " them separately.";
     };
   }
 

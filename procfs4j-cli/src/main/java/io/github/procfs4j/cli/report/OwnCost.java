@@ -231,8 +231,8 @@ final class OwnCost implements Findings {
 
   /** How the columns of {@link #lines} are meant. */
   static final String MEANING =
-      "size, read and parse: the mean of a sample; parse is everything on top of the read. time:"
-          + " the share of the time that they took, with whatever else ran on that CPU meanwhile.";
+      "size, read and parse: means for each sample; parse is everything except the read. time: the"
+          + " share of the time that samples took, including whatever else ran on that CPU.";
 
   /**
    * What all of it came to; a number that is not known is NaN.
@@ -296,15 +296,15 @@ final class OwnCost implements Findings {
     }
     parts.add(
         total.late == 0
-            ? "no tick late"
-            : count(total.late) + (total.late == 1 ? " tick" : " ticks") + " late");
-    return "It took %s. Its samples took %s of the time, with %s to read%s."
+            ? "no late ticks"
+            : count(total.late) + (total.late == 1 ? " late tick" : " late ticks"));
+    return "Cost of recording: %s. Taking samples took %s of the time, reading alone %s%s."
         .formatted(
             String.join("; ", parts),
             percentText(total.samplesPercent),
             percentText(total.readPercent),
             total.cpuPercent > total.samplesPercent
-                ? "; the rest is the JVM's, and to wake up and write"
+                ? "; the rest is the JVM, waking up and writing"
                 : "");
   }
 }

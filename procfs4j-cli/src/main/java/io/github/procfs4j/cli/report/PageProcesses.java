@@ -29,7 +29,7 @@ final class PageProcesses {
     }
     return new Section(
         usage.source().name() + ": " + usage.source().purpose(),
-        new Table(List.of("", "total", "of it", "mean", "peak", "there"), lines),
+        new Table(List.of("", "total", "part", "mean", "peak", "there"), lines),
         charts);
   }
 
@@ -84,10 +84,10 @@ final class PageProcesses {
       return note;
     }
     return (note
-            + " The %d that used most over all the time; %s."
+            + " The %d that used the most over the whole time; %s."
                 .formatted(
                     busiest.courses().size(),
-                    isStack ? "the others are summed up" : "the others are left out"))
+                    isStack ? "the others are one sum" : "the others are not shown"))
         .strip();
   }
 

@@ -56,7 +56,7 @@ final class PageReport {
           }
           List<String> notThere = Overview.namesNotThere(figures);
           if (!notThere.isEmpty()) {
-            notes.add("not there: " + String.join(", ", notThere));
+            notes.add("missing: " + String.join(", ", notThere));
           }
         }
         case ProcessUsage usage -> notes.addAll(Remark.texts(Overview.notes(usage)));
@@ -125,7 +125,7 @@ final class PageReport {
             new Chart(
                 row.text(),
                 unit(parts.getFirst().figure()),
-                "The parts of a whole, one upon the other.",
+                "The parts of a whole, stacked.",
                 Chart.Form.STACK,
                 new Chart.Range(0, most * factor(parts.getFirst().figure())),
                 parts.stream().map(part -> series(source, part.figure().name(), part)).toList()));

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PresumedCounters {
   private static final String MEANING =
-      "Presumed: this column is not described, and its numbers never fell in this recording, as"
-          + " those of a counter do not.";
+      "Presumed: this column has no description, and its numbers never fell in this recording,"
+          + " like those of a counter.";
 
   private final Map<String, Course> courses = new HashMap<>();
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Remarks {
   /** Why what counts pages or ticks cannot be said. */
   static final String UNKNOWN_MACHINE =
-      "the recording does not say how large a page or how long a tick is";
+      "the recording does not state the page size or the length of a tick";
 
   private static final int NAMED_ROWS = 5;
 
@@ -113,7 +113,7 @@ final class Remarks {
               names,
               row.wentBack(),
               intervals,
-              "%s left out%s: a counter went back"
+              "%s left out%s: a counter went backwards"
                   .formatted(
                       share(row.wentBack(), intervals),
                       names.isEmpty() ? "" : " of " + String.join(", ", names))));
@@ -125,12 +125,12 @@ final class Remarks {
               List.of(),
               row.present(),
               intervals,
-              "there in " + share(row.present(), intervals)));
+              "present in " + share(row.present(), intervals)));
     }
     return remarks;
   }
 
-  /** Of which figures intervals are left out, as a counter went back; empty if of all. */
+  /** Of which figures intervals are left out, as a counter went backwards; empty if of all. */
   private static List<String> whatWentBack(RowFigures row) {
     boolean isOfAll =
         row.figures().stream()
@@ -158,7 +158,7 @@ final class Remarks {
               names,
               first.partial(),
               intervals,
-              "without %s in %s, as only one of its samples has that: %s"
+              "without %s in %s, because only one of the two samples has it: %s"
                   .formatted(
                       first.leftOut(),
                       share(first.partial(), intervals),
@@ -170,7 +170,7 @@ final class Remarks {
   private static String beyond(Figure figure, Limits.Side side, String where) {
     Limits limits = figure.limits();
     if (side == Limits.Side.ABOVE && !limits.hasMost()) {
-      return "%s at 2^63 or more in %s: that is a number below 0, printed without its sign"
+      return "%s at 2^63 or more in %s: this is a negative number, printed without its sign"
           .formatted(figure.name(), where);
     }
     Limits.Whole whole = limits.whole();
@@ -213,7 +213,7 @@ final class Remarks {
                     figures.stream().map(figure -> figure.figure().name()).toList(),
                     count,
                     row.present(),
-                    "no value%s, as %s: %s"
+                    "no value%s because %s: %s"
                         .formatted(
                             count == row.present() ? "" : " in " + share(count, row.present()),
                             reason,
@@ -226,11 +226,11 @@ final class Remarks {
   private static String reason(Lack lack) {
     return switch (lack) {
       case NOT_PRINTED -> "this kernel does not print it";
-      case NOT_IN_ROW -> "there is no number of it here";
-      case NOT_BEFORE -> "there was none in the sample before";
+      case NOT_IN_ROW -> "there is no such number here";
+      case NOT_BEFORE -> "the previous sample has none";
       case NO_TIME -> "no time passed";
       case UNKNOWN_MACHINE -> UNKNOWN_MACHINE;
-      case IMPOSSIBLE -> "the numbers that it is made of contradict each other";
+      case IMPOSSIBLE -> "the numbers it is computed from contradict each other";
       case GAP, WENT_BACK, NOTHING_COUNTED, INAPPLICABLE -> "";
     };
   }
@@ -255,7 +255,7 @@ final class Remarks {
               List.of(name),
               intervals - values,
               intervals,
-              "%s has a value in %s: in the others nothing was counted"
+              "%s has a value in %s; nothing was counted in the others"
                   .formatted(name, share(values, intervals))));
     }
   }

@@ -33,16 +33,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     sortOptions = false,
-    description = "Shows what a recording holds: rates, shares and amounts over time.",
+    description = "Shows the content of a recording: rates, shares and amounts over time.",
     footer = {
       "",
       "A time is counted from the beginning (10s, 1m30s) or, with a minus sign, from the end"
           + " (-10s), or is a time of day (14:05:00, 2026-01-31T14:05:00, 2026-01-31T13:05:00Z).",
       "",
-      "json: what the text says, as numbers in the unit beside them, and the reason for each that"
-          + " is missing. Whole numbers are exact, up to 2^64 and beyond. Its form is"
+      "json: the content of the text as numbers, in the unit given beside them, and the reason for"
+          + " each missing one. Whole numbers are exact, up to 2^64 and beyond. Its form is"
           + " {\"recording\":{...},\"sources\":[{\"source\":\"stat\",\"tables\":[...],...},...]};"
-          + " docs/report-json.md states all members. Members may be added; these stay.",
+          + " docs/report-json.md lists all members. Later versions may add more.",
       "",
       "Examples:",
       "  procfs report week.rec",
@@ -84,19 +84,25 @@ public final class ReportCommand implements Callable<Integer> {
       names = "--html",
       paramLabel = "OUT.html",
       description =
-          "Also writes a page with charts that can be zoomed: one file, which needs no network."
-              + " Only a regular file is replaced, and no link is followed. - is standard output,"
-              + " and then there is no report as text; --format json needs another"
-              + " file for the page.")
+          "Also writes a page with charts that can be zoomed: a single file that needs no network."
+              + " Only a regular file is replaced, and links are not followed. - is standard"
+              + " output; then there is no text report, and --format json needs another file for"
+              + " the page.")
   private @Nullable Path html;
 
   @Option(names = "--force", description = "Replaces OUT.html if it exists.")
   private boolean force;
 
-  @Option(names = "--from", paramLabel = "TIME", description = "Leaves out what was before.")
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Leaves out everything before this time.")
   private @Nullable String from;
 
-  @Option(names = "--to", paramLabel = "TIME", description = "Leaves out what came after.")
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description = "Leaves out everything after this time.")
   private @Nullable String to;
 
   /** The command, its options not yet set, which prints to these. */
@@ -112,8 +118,8 @@ public final class ReportCommand implements Callable<Integer> {
     if (isPageAlone && format == Format.JSON) {
       throw new ParameterException(
           command.commandLine(),
-          "--html - and --format json: standard output takes one of them; write the page to a"
-              + " file");
+          "--html - and --format json: standard output can take only one of them; write the page to"
+              + " a file");
     }
     Output text =
         isPageAlone ? new Output(Writer.nullWriter(), out.columns(), out.isTerminal()) : out;
@@ -199,8 +205,7 @@ public final class ReportCommand implements Callable<Integer> {
       if (streams.out().isTerminal()) {
         throw new ParameterException(
             command.commandLine(),
-            "--html -: standard output is a terminal, and a page is not to be read there: redirect"
-                + " it");
+            "--html -: standard output is a terminal, which cannot show a page: redirect" + " it");
       }
       return;
     }

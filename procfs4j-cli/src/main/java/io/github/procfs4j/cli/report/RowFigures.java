@@ -107,7 +107,7 @@ final class RowFigures {
     return present;
   }
 
-  /** In how many intervals figures are missing and a counter went back. */
+  /** In how many intervals figures are missing and a counter went backwards. */
   int wentBack() {
     return wentBack;
   }

@@ -262,14 +262,14 @@ final class SourceFigures implements Findings {
               List.of(),
               count - TABLES,
               count,
-              "%,d tables, of which %,d are told of".formatted(count, TABLES)));
+              "%,d tables, of which %,d are shown".formatted(count, TABLES)));
     }
     if (withFigures().anyMatch(TableFigures::isCut)) {
       leftOut.add(
           Remark.of(
               "columns_left_out",
               List.of(),
-              "of columns, %,d of a table are told of".formatted(TableFigures.COLUMNS)));
+              "only %,d columns of each table are shown".formatted(TableFigures.COLUMNS)));
     }
     return leftOut;
   }

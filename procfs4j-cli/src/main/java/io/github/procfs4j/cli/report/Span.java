@@ -49,14 +49,15 @@ record Span(long fromNanos, long toNanos) {
       throw outside(recording, "--to " + to);
     }
     if (from != null && to != null && begin >= end) {
-      throw new IllegalArgumentException("nothing lies between --from " + from + " and --to " + to);
+      throw new IllegalArgumentException(
+          "there is nothing between --from " + from + " and --to " + to);
     }
     return new Span(Math.max(begin, all.fromNanos), Math.min(end, all.toNanos));
   }
 
   private static IllegalArgumentException outside(Recording recording, String what) {
     return new IllegalArgumentException(
-        what + " is outside of the recording: " + Times.when(recording));
+        what + " is outside the recording: " + Times.when(recording));
   }
 
   /**
@@ -114,8 +115,8 @@ record Span(long fromNanos, long toNanos) {
                         option
                             + " "
                             + text
-                            + ": no time of a clock was recorded; say how many seconds after the"
-                            + " beginning, such as 10s"));
+                            + ": no wall-clock time was recorded; give the time since the"
+                            + " beginning instead, such as 10s"));
     Instant wanted = instant(begin, option, text);
     // The clock may have been set meanwhile: what counts is how it stood at the time itself.
     Duration distance = Duration.between(begin, wanted);

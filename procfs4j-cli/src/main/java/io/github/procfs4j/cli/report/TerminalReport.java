@@ -50,8 +50,9 @@ final class TerminalReport implements Report {
     if (recording.sources().stream().anyMatch(source -> source.samples() > 1)) {
       lines.line();
       lines.wrapped(
-          "Over the intervals between samples. The curve ends at the maximum and begins at 0, or at"
-              + " the minimum where that is above half the maximum; blank: no value.");
+          "Values are those of the intervals between samples. The curve ranges up to the maximum,"
+              + " from 0 or, if that is above half the maximum, from the minimum; blank: no"
+              + " value.");
     }
     if (recording.sources().stream().anyMatch(source -> Processes.isSource(source.name()))) {
       lines.wrapped(Overview.USE);
@@ -70,7 +71,7 @@ final class TerminalReport implements Report {
     switch (findings) {
       case SourceFigures figures -> {
         figures.tables().forEach(table -> table(figures, table));
-        lines.list("not there: ", Overview.namesNotThere(figures));
+        lines.list("missing: ", Overview.namesNotThere(figures));
       }
       case ProcessUsage usage -> TerminalProcesses.print(usage, lines);
       case OwnCost cost -> ownCost(cost);
@@ -134,7 +135,7 @@ final class TerminalReport implements Report {
     }
     if (rows.size() > ROWS) {
       lines.wrapped(
-          "%s more, less busy than these, left out here; --html tells of %s"
+          "%s more, less busy than these, not shown here; --html shows %s"
               .formatted(
                   Overview.counted(rows.size() - ROWS, "row"),
                   rows.size() > PageReport.ROWS ? "%,d".formatted(PageReport.ROWS) : "all"));
@@ -146,7 +147,7 @@ final class TerminalReport implements Report {
     others.removeAll(rows.subList(0, full));
     Overview.cut(remarks.onAll(others)).forEach(remark -> lines.wrapped("! ", remark));
     lines.list(
-        "nothing but 0 or no value: ",
+        "only 0 or no value: ",
         some(table.rows().stream().filter(row -> !row.hasValues()).toList()));
   }
 

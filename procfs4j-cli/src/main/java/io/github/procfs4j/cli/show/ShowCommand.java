@@ -32,16 +32,16 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows one reading of each source.",
       "",
-      "What cannot be read, or not understood, is reported on standard error, a line each; the rest"
-          + " is shown."
+      "Sources that cannot be read or understood are reported on standard error, a line each; the"
+          + " others are shown."
     },
     footer = {
       "",
       "table: for people. Sizes are in binary multiples of bytes, all other numbers as the kernel"
-          + " printed them; - is where it printed none. A table of a single row has a line for each"
-          + " number. In other tables, rows of zeros alone are left out and counted if there are"
-          + " more than 8, and columns without a number are left out. A table that is too wide for"
-          + " the terminal continues below.",
+          + " printed them; - means that it printed none. A table with a single row has a line for"
+          + " each number. In other tables, rows with only zeros are omitted and counted if there"
+          + " are more than 8, and columns without a number are omitted. A table that is too wide"
+          + " for the terminal continues below.",
       "",
       "json: one object a line for each source, in this form:",
       "  {\"source\":\"stat\",\"read_ns\":[START,END],\"tables\":[{\"name\":\"cpu\",",
@@ -49,29 +49,29 @@ import picocli.CommandLine.Parameters;
       "   \"rows\":[{\"labels\":{\"cpu\":\"0\"},\"values\":{\"user\":48,...}},...]},...]}",
       "read_ns is the monotonic time before the first and after the last byte was read, in"
           + " nanoseconds. kind is counter (only grows), gauge or identifier. Labels are strings."
-          + " Values are exact, up to 2^64 and with all decimals, as the kernel printed them, but"
-          + " sizes are in bytes. A value that the kernel did not print is absent. A row with the"
-          + " same labels as one before has a member repeat: 1 for the second of them, 2 for the"
-          + " third. A member problems has a text for each part that was not understood; standard"
-          + " error has the same. A source that never changes, such as version, has text instead of"
-          + " tables, and before it facts: what the text says, as numbers, texts and lists of texts"
-          + " by their names. In a text that is not UTF-8, bytes beyond ASCII become \\xNN. Members"
-          + " may be added; these stay.",
+          + " Values are exact, up to 2^64 and with all decimals, as the kernel printed them,"
+          + " except that sizes are in bytes. A value that the kernel did not print is absent. A"
+          + " row with the same labels as an earlier one has a member repeat: 1 for the second of"
+          + " them, 2 for the third. A member problems has a text for each part that was not"
+          + " understood; standard error has the same. A source that never changes, such as"
+          + " version, has text instead of tables, and before it facts: the content of the text as"
+          + " numbers, strings and lists of strings, by name. In a text that is not UTF-8, bytes"
+          + " beyond ASCII become \\xNN. Later versions may add members.",
       "",
       "csv: a line for each number, with the same values, in the columns"
-          + " source,table,labels,column,value,unit. A row that has only labels has one line, whose"
-          + " last three columns are empty. What the text of a source that never changes says is in"
+          + " source,table,labels,column,value,unit. A row that has only labels has one line,"
+          + " whose last three columns are empty. The content of a source that never changes is in"
           + " the table facts, with a line for each item of a list. Texts that a spreadsheet would"
-          + " take for a formula begin with an apostrophe.",
+          + " treat as a formula begin with an apostrophe.",
       "",
       "Units: bytes; ticks of USER_HZ, mostly 100 a second; pages of memory, mostly of 4096 bytes;"
-          + " sectors of 512 bytes on every disk; seconds, milliseconds, microseconds, nanoseconds;"
-          + " letter, by its number in ASCII, in a table the letter itself; bits, a set of them, in"
-          + " a table as a hexadecimal number; address; count of anything else; none"
-          + " where a number measures nothing.",
+          + " sectors of 512 bytes on every disk; seconds, milliseconds, microseconds,"
+          + " nanoseconds; letter, as its number in ASCII, in a table the letter itself; bits, a"
+          + " set of them, in a table as a hexadecimal number; address; count for anything else;"
+          + " none if the number is not a quantity.",
       "",
-      "Sources named pid/... are files of one process, given by --pid, or of the thread given by"
-          + " --tid. In pid/status, the table word holds what is not a number.",
+      "Sources named pid/... are files of the process given by --pid, or of its thread given by"
+          + " --tid. In pid/status, the table word contains everything that is not a number.",
       "",
       "Examples:",
       "  procfs show meminfo",
@@ -82,7 +82,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class ShowCommand implements Callable<Integer> {
   private static final String OTHERS =
-      "procfs record all samples every source, and pid/stat --pid N is of a process";
+      "procfs record all samples every source, and pid/stat --pid N shows a process";
 
   private final Streams streams;
 
@@ -157,7 +157,7 @@ public final class ShowCommand implements Callable<Integer> {
       throw CommandException.usage(
           "«"
               + name
-              + "» is no source; procfs show pid/stat --pid "
+              + "» is not a source; procfs show pid/stat --pid "
               + process
               + " shows a process");
     }

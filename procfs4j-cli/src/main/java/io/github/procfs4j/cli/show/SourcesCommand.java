@@ -31,20 +31,20 @@ import tools.jackson.core.JsonGenerator;
     description = {
       "Lists all sources, and whether they can be read here.",
       "",
-      "Each is tried. The list says whether it is sampled or read once and, if it cannot be read,"
-          + " why not. Sources named pid/... are those of the process given by --pid, or else of"
-          + " procfs itself.",
+      "Each source is tried. The list shows whether it is sampled or read once and, if it cannot be"
+          + " read, why not. Sources named pid/... are those of the process given by --pid, or"
+          + " otherwise of procfs itself.",
     },
     footer = {
       "",
-      "bytes is the length of the text now. The kernel takes some 3 to 10 ns to print each, which"
-          + " is most of what a sample costs.",
+      "bytes is the current length of the text. The kernel takes about 3 to 10 ns to print each"
+          + " byte, which is most of the cost of a sample.",
       "",
       "json: one object a line for each source, with source, mode (sampled or once), readable,"
-          + " outcome (in a word: read, absent, not permitted...), bytes, problem (why it cannot be"
-          + " read), purpose, since (the first kernel version that has it), requires (the kernel"
-          + " option that it depends on), privilege (who may read it), reference (where its format"
-          + " is documented). What does not apply is absent.",
+          + " outcome (a word or two: read, absent, not permitted...), bytes, problem (why it"
+          + " cannot be read), purpose, since (the first kernel version that has it), requires"
+          + " (the kernel option that it depends on), privilege (who may read it), reference"
+          + " (where its format is documented). Members that do not apply are absent.",
       "",
       "Examples:",
       "  procfs sources",

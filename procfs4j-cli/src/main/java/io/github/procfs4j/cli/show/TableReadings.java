@@ -128,7 +128,7 @@ public final class TableReadings implements ReadingWriter {
     shown.forEach(row -> text.add(indented(row(row, columns, reading))));
     text.print(out);
     if (leavesOut) {
-      out.wrapped("  and " + zeros + " rows of zeros alone");
+      out.wrapped("  and " + zeros + " rows with only zeros");
     }
   }
 

@@ -39,32 +39,33 @@ import tools.jackson.core.JsonGenerator;
 @Command(
     name = "wss",
     description = {
-      "Measures the working set of a process: how much of its memory it accesses within a time.",
+      "Measures the working set of a process: the memory that it accesses within a given time.",
       "",
-      "The marks that say which pages were accessed are cleared once, by writing 1 to"
-          + " /proc/PID/clear_refs; then /proc/PID/smaps is read as the window grows. This acts on"
-          + " the process: it is held up while its page tables are walked, its next accesses take a"
-          + " little longer, and its memory looks unused to the kernel until it is accessed again,"
-          + " so that it is reclaimed first if memory is short. docs/working-set.md says how far"
-          + " the numbers can be trusted.",
+      "The referenced bits, which show the pages that were accessed, are cleared once by writing 1"
+          + " to /proc/PID/clear_refs; then /proc/PID/smaps is read as the window grows. This"
+          + " affects the process: it stalls while its page tables are walked, its next accesses"
+          + " take a little longer, and its memory looks unused to the kernel until it is accessed"
+          + " again, so it is reclaimed first if memory is short. docs/working-set.md describes"
+          + " the limits of the numbers.",
       "",
-      "It ends after --duration, or at Ctrl-C, and then shows what was seen, by kind of mapping."
+      "Measuring ends after --duration, or at Ctrl-C. Then the results are shown by kind of"
+          + " mapping."
     },
     footer = {
       "",
-      "table: a line for each window as it is read. referenced is what was accessed since the marks"
-          + " were cleared, resident what the process has in memory; took is how long the reading"
-          + " took.",
+      "table: a line for each window as it is read. referenced is the memory accessed since the"
+          + " bits were cleared, resident the memory of the process in RAM; took is the duration of"
+          + " the reading itself.",
       "",
-      "json: one object a line for each window, with pid, name (what the process is called, if that"
-          + " can be read), clear_ns (how long clearing took), window_ns, read_ns, referenced,"
-          + " resident and size in bytes, and in kinds the same three for each kind. Members may be"
-          + " added; these stay.",
+      "json: one object a line for each window, with pid, name (of the process, if it can be read),"
+          + " clear_ns (the duration of clearing), window_ns, read_ns, referenced, resident and"
+          + " size in bytes, and in kinds the same three for each kind. Later versions may add"
+          + " members.",
       "",
       "Exit code 1 also means that the process ended, or executed another program, before the time"
-          + " was over; what was measured until then is shown. 3 also means that there is no such"
-          + " process, that it is another user's, that it has no memory (a kernel thread), or that"
-          + " the kernel was built without CONFIG_PROC_PAGE_MONITOR.",
+          + " was over; the results so far are shown. 3 also means that the process does not"
+          + " exist, that it belongs to another user, that it has no memory (a kernel thread), or"
+          + " that the kernel was built without CONFIG_PROC_PAGE_MONITOR.",
       "",
       "Examples:",
       "  procfs wss 1234",
@@ -91,7 +92,7 @@ public final class WssCommand implements Callable<Integer> {
       names = "--duration",
       paramLabel = "DURATION",
       defaultValue = "10s",
-      description = "How long; ${DEFAULT-VALUE} by default.")
+      description = "How long to measure; ${DEFAULT-VALUE} by default.")
   private String duration = "";
 
   @Option(
@@ -119,7 +120,7 @@ public final class WssCommand implements Callable<Integer> {
   public Integer call() {
     if (!PID.matcher(pid).matches()) {
       throw CommandException.usage(
-          "«" + pid + "» is not a process: that is its number, greater than 0");
+          "«" + pid + "» is not the number of a process, which is greater than 0");
     }
     long period = Durations.nanos("--every", every);
     long nanos = Durations.nanos("--duration", duration);
@@ -127,7 +128,7 @@ public final class WssCommand implements Callable<Integer> {
       throw CommandException.usage(
           "--every: "
               + every
-              + " is too short; the shortest is 1ms, as each reading costs about that");
+              + " is too short; the minimum is 1ms, as each reading takes about that long");
     }
     if (period > nanos) {
       throw CommandException.usage(
@@ -141,10 +142,10 @@ public final class WssCommand implements Callable<Integer> {
     name = name();
     try (WorkingSet set = WorkingSet.of(process)) {
       say(
-          "clearing the accessed marks of process "
+          "clearing the referenced bits of process "
               + pid
               + inParentheses(name)
-              + ": it is held up for the time that takes and by each reading, and its memory looks"
+              + ": it stalls while that is done and during each reading, and its memory looks"
               + " unused to the kernel until it is accessed again");
       return measure(set, Duration.ofNanos(period), Duration.ofNanos(nanos));
     } catch (UnreadableException e) {
@@ -161,13 +162,12 @@ public final class WssCommand implements Callable<Integer> {
     if (format == ListFormat.TABLE && last != null) {
       summary(last);
     }
-    String seen =
-        last == null ? " before anything was read" : "; what was seen until then is shown";
+    String seen = last == null ? " before anything was read" : "; the results so far are shown";
     return switch (end[0]) {
       case COMPLETE -> 0;
       case STOPPED -> {
         if (last == null) {
-          say("stopped" + seen + "; the marks of process " + pid + " are cleared");
+          say("stopped" + seen + "; the referenced bits of process " + pid + " are cleared");
         }
         yield 0;
       }
@@ -190,7 +190,7 @@ public final class WssCommand implements Callable<Integer> {
         boolean isFirst = last == null;
         if (isFirst) {
           out.wrapped(
-              "process %s: %s resident, marks cleared in %s"
+              "process %s: %s resident, bits cleared in %s"
                   .formatted(pid, size(set.before().rss()), Times.duration(set.clearNanos())));
         }
         row(out, isFirst, window);

@@ -55,7 +55,7 @@ class BudgetLiveTest {
     assertThat(run.code()).isZero();
     if (more.length > 2) {
       assertThat(run.err()).startsWith("procfs: budget 2%: stat every ").contains("% expected");
-      assertThat(run.out().replaceAll("\\s+", " ")).contains("every 200 µs or more seldom");
+      assertThat(run.out().replaceAll("\\s+", " ")).contains("every 200 µs or less often");
     } else {
       assertThat(run.err()).isEmpty();
     }

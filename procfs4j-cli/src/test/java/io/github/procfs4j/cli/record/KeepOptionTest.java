@@ -64,8 +64,8 @@ class KeepOptionTest {
     "100mb, «100mb» is neither a duration",
     "B, «B» is neither a duration",
     "soon, «soon» is not a duration",
-    "999kB, 999kB is too little; the least is 1MB",
-    "999ms, 999ms is too short; the shortest is 1s"
+    "999kB, 999kB is too small; the minimum is 1MB",
+    "999ms, 999ms is too short; the minimum is 1s"
   })
   void whatIsNeitherIsAnError(String keep, String message) {
     record("--keep", keep).failed(CommandException.USAGE, "--keep: " + message);
@@ -75,7 +75,7 @@ class KeepOptionTest {
   @Test
   void whatStandsBesideIsNotReplacedUnasked() throws IOException {
     Path next = Files.writeString(directory.resolve("test.rec.next"), "dear\n");
-    record("--keep", "1h").failed(CommandException.USAGE, next + ": exists already");
+    record("--keep", "1h").failed(CommandException.USAGE, next + ": already exists");
     assertThat(next).hasContent("dear\n");
     record("--keep", "1h", "--force", "--duration", "10ms").isDone();
   }

@@ -118,12 +118,12 @@ class RecordCommandTest {
       List<String> said = new ArrayList<>();
       Watch watch = new Watch(writer, said::add, List.of(EnumSet.noneOf(Outcome.class)), Map.of());
       sampler.sample();
-      assertThat(RecordCommand.whyNone(tracks)).isEqualTo("it ended before the first was due");
+      assertThat(RecordCommand.whyNone(tracks)).isEqualTo("it ended before the first one was due");
       Files.writeString(uptime, "none\n");
       new Recorder(tracks, watch).run(Duration.ZERO);
       assertThat(watch.hasSample()).isFalse();
       assertThat(RecordCommand.whyNone(tracks)).startsWith(uptime + ":1:1: ");
-      assertThat(said).singleElement().asString().endsWith("; sampling goes on");
+      assertThat(said).singleElement().asString().endsWith("; sampling continues");
       Files.writeString(uptime, "1.00 2.00\n");
       new Recorder(tracks, watch).run(Duration.ZERO);
       assertThat(watch.hasSample()).isTrue();
@@ -186,12 +186,12 @@ class RecordCommandTest {
         .anySatisfy(line -> assertThat(line).matches("self +1 s" + costs));
     String end = String.join(" ", lines.subList(table, lines.size())).replaceAll("\\s+", " ");
     assertThat(end)
-        .containsPattern("It took [0-9.]+ % of one CPU; [0-9.]+ MiB of memory at most; ")
+        .containsPattern("Cost of recording: [0-9.]+ % of one CPU; [0-9.]+ MiB of memory at most; ")
         .containsPattern("a second allocated; [0-9.]+ [KM]iB written, [0-9.]+ B a sample; ");
     Run.of("report", file.toString(), "--html", page.toString()).isDone();
     assertThat(Files.readString(page))
-        .contains("<dt>cost</dt><dd>It took ")
-        .contains("self: What recording this has cost")
+        .contains("<dt>cost</dt><dd>Cost of recording: ")
+        .contains("self: The cost of this recording")
         .contains("<th scope=\"row\">stat</th><td>10 ms</td>");
   }
 
@@ -219,7 +219,7 @@ class RecordCommandTest {
 
     Run run = record("net/sockstat@10ms", "--duration", "100ms").isDone();
 
-    assertThat(run.out()).contains("\nnet/sockstat  Sockets", "orphan");
+    assertThat(run.out()).contains("\nnet/sockstat  Number of sockets", "orphan");
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.sources())
           .extracting(RecordedSource::name)
@@ -227,7 +227,8 @@ class RecordCommandTest {
       assertThat(samples(recording, "net/sockstat")).isPositive();
     }
     Run.of("report", file.toString(), "--html", page.toString()).isDone();
-    assertThat(Files.readString(page)).contains("net/sockstat: Sockets", "protocol=TCP orphan");
+    assertThat(Files.readString(page))
+        .contains("net/sockstat: Number of sockets", "protocol=TCP orphan");
     String root = tree.toString();
     assertThat(Run.of("show", "net/sockstat", "--root", root).isDone().lines().getFirst())
         .isEqualTo("net/sockstat: sockets, in sockets");
@@ -242,7 +243,7 @@ class RecordCommandTest {
     Files.writeString(file, "precious");
 
     record("uptime", "--duration", "10ms")
-        .failed(CommandException.USAGE, file + ": exists already; --force replaces it");
+        .failed(CommandException.USAGE, file + ": already exists; --force replaces it");
     assertThat(file).hasContent("precious");
 
     // Nor is it if there is nothing to replace it by.
@@ -269,27 +270,27 @@ class RecordCommandTest {
     "--every 0ms, longer than 0",
     "--every -1s, «-1s» is not a duration",
     "--every 10, «10» is not a duration",
-    "--every 1ns, the shortest is 100us",
-    "stat@1ns, 'stat@1ns: a period of 1ns is too short; the shortest is 100us'",
-    "stat@0s, stat@0s: «0s» is no time",
+    "--every 1ns, the minimum is 100us",
+    "stat@1ns, 'stat@1ns: a period of 1ns is too short; the minimum is 100us'",
+    "stat@0s, stat@0s: «0s» is not a time",
     "stat@, stat@: «» is not a duration",
     "--duration 0s, longer than 0",
-    "--budget 0%, --budget: with 0% of a CPU nothing can be recorded",
+    "--budget 0%, --budget: nothing can be recorded with 0% of a CPU",
     "--budget 200%, --budget: 200% is more than one CPU",
     "--budget 0.5, --budget: «0.5» is not a share of one CPU",
-    "self, 'self is no file of procfs, but what recording costs'",
+    "self, 'self is not a file of procfs but the cost of recording'",
     "--duration soon, «soon» is not a duration",
     "statt@1s, unknown source «statt»; did you mean stat?",
     "stat stat@1s, stat is given twice",
     "all all@1s, all is given twice",
     "pid:* pid:*@1s, given twice",
-    "1234, 'no source; the process of this number is pid:1234'",
-    "1234@1s, 'no source; the process of this number is pid:1234'",
-    "pid, unknown source «pid»; procfs sources lists those there are",
+    "1234, 'not a source; the process of this number is pid:1234'",
+    "1234@1s, 'not a source; the process of this number is pid:1234'",
+    "pid, unknown source «pid»; procfs sources lists the existing ones",
     "smaps, 'did you mean swaps? (all'",
     "memory, 'did you mean meminfo, pressure/memory or vmstat? (all is every source'",
     "loadavg, 'loadavg is left out on purpose: one number'",
-    "xyzzy, 'procfs sources lists those there are (all is every source, and pid:NAME'",
+    "xyzzy, 'procfs sources lists the existing ones (all is every source, and pid:NAME'",
     "all --threads, --threads is for sources that are processes",
     "version, version never changes and is not sampled; procfs show version shows it",
     "--evry 1s, unknown option «--evry»; did you mean --every?"
@@ -303,7 +304,7 @@ class RecordCommandTest {
   void aTreeThatIsNoneFails() throws IOException {
     Path empty = Files.createDirectory(directory.resolve("empty"));
     Run.of("record", "-o", file.toString(), "--root", empty.toString())
-        .failed(CommandException.ENVIRONMENT, empty + ": none of stat, ", "a tree of procfs?");
+        .failed(CommandException.ENVIRONMENT, empty + ": none of stat, ", "a procfs tree?");
     Run run =
         Run.of(
             "record",
@@ -315,7 +316,7 @@ class RecordCommandTest {
             empty.toString(),
             "--duration",
             "20ms");
-    assertThat(run.err()).contains(empty + ": none of stat, ", "a tree of procfs?", "pid:*: ");
+    assertThat(run.err()).contains(empty + ": none of stat, ", "a procfs tree?", "pid:*: ");
     Files.delete(file);
     Run.of("record", "-o", file.toString(), "--root", empty.toString(), "stat")
         .failed(CommandException.ENVIRONMENT, empty + "/stat: no such file");
@@ -368,7 +369,7 @@ class RecordCommandTest {
     assertThat(run.err().lines())
         .hasSize(2)
         .satisfiesExactly(
-            line -> assertThat(line).contains("stat:1:").endsWith("; sampling goes on"),
+            line -> assertThat(line).contains("stat:1:").endsWith("; sampling continues"),
             line -> assertThat(line).contains("not understood: ", "stat:", "«many»"));
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.isComplete()).isTrue();

@@ -152,10 +152,10 @@ class RecordProcessesTest {
     assertThat(run.code()).isZero();
     assertThat(run.err().lines())
         .containsExactly(
-            "procfs: pid:waited-for: there is no such process yet; waiting for one",
-            "procfs: pid:/[n]owhere-to-be-found/: there is no such process yet; waiting for one");
+            "procfs: pid:waited-for: no such process yet; waiting for one",
+            "procfs: pid:/[n]owhere-to-be-found/: no such process yet; waiting for one");
     assertThat(run.out())
-        .contains("0 processes at first, 0 at last, 1 at most at once; 1 came, 1 ended");
+        .contains("0 processes at first, 0 at last, at most 1 at once; 1 started, 1 ended");
     assertThat(block(run, "processes: memory")).anyMatch(line -> line.contains(" waited-for 1 "));
     assertThat(sources(file)).containsExactly("pid:waited-for", "pid:/[n]owhere-to-be-found/");
   }
@@ -170,7 +170,10 @@ class RecordProcessesTest {
     ending.destroyForcibly().waitFor();
     Run run = end(recording);
     assertThat(run.err())
-        .isEqualTo("procfs: process " + ending.pid() + " (ends 60) has ended; the rest goes on\n");
+        .isEqualTo(
+            "procfs: process "
+                + ending.pid()
+                + " (ends 60) has ended; the other sources continue\n");
     assertThat(run.code()).isZero();
     try (Recording recorded = Recording.open(file)) {
       assertThat(recorded.sources())
@@ -282,7 +285,7 @@ class RecordProcessesTest {
         .doesNotContainPattern("[\\p{Cntrl}\\u202e&&[^\\n]]");
     Run.of("report", file.toString(), "--html", page.toString()).isDone();
     assertThat(Files.readString(page))
-        .contains("the busiest by what they used")
+        .contains("Processes are listed by what they used")
         .doesNotContain("<b>", "\033", "\u202e");
   }
 
@@ -315,7 +318,7 @@ class RecordProcessesTest {
         .endsWith(
             "procfs: pid:*: status, io (needs CONFIG_TASK_IO_ACCOUNTING), schedstat (needs"
                 + " CONFIG_SCHED_INFO (CONFIG_SCHEDSTATS or CONFIG_TASK_DELAY_ACCT)) of 3 of 3"
-                + " processes could not be read: absent; those numbers are missing\n");
+                + " processes could not be read: absent; their numbers are missing\n");
   }
 
   /** Made up: a container may have io of some. */
@@ -346,7 +349,7 @@ class RecordProcessesTest {
                 + tree
                 + "/18/status:1:1: expected a name that ends in «:», found «nonsense»\n"
                 + "procfs: pid:*: status, io (needs CONFIG_TASK_IO_ACCOUNTING) of 2 of 3 processes"
-                + " could not be read: absent; those numbers are missing\n"
+                + " could not be read: absent; their numbers are missing\n"
                 + "procfs: pid:*: status of 1 of 3 processes could not be read: malformed; those"
                 + " numbers are missing\n");
     assertThat(run.code()).isZero();
@@ -356,7 +359,7 @@ class RecordProcessesTest {
             "! status, io (needs CONFIG_TASK_IO_ACCOUNTING) of 2 of 3 processes could not be read:"
                 + " absent",
             "! status of 1 of 3 processes could not be read: malformed",
-            "! nothing is known of context switches of the processes: status does not tell it")
+            "! nothing is known of context switches of the processes: status does not contain it")
         .doesNotContain("not shown");
     String root = tree.toString();
     record("pid:*", "--force", "--process-files", "stat", "--root", root, "--duration", "10ms")
@@ -368,16 +371,16 @@ class RecordProcessesTest {
     "pid:0, pid:0: «0» is not the number of a process",
     "pid:-5, pid:-5: «-5» is not the number of a process",
     "pid:99999999999999999999, is not the number of a process",
-    "pid:, names no process",
-    "pid:@1s, names no process",
+    "pid:, does not name processes",
+    "pid:@1s, does not name processes",
     "pid://, an empty pattern",
     "pid:/(/, pid:/(/: not a regular expression: Unclosed group",
-    "pid:/a, stands between two slashes",
+    "pid:/a, is enclosed in slashes",
     "pid:java@soon, pid:java@soon: «soon» is not a duration",
-    "pid:/a/@1ns, the shortest is 100us",
+    "pid:/a/@1ns, the minimum is 100us",
     "pid:java pid:java@1s, pid:java is given twice",
-    "pid:* --process-files io;statt, '--process-files: «io;statt» is none of stat, statm, '",
-    "pid:* --process-files maps, '--process-files: «maps» is none of stat, statm, '",
+    "pid:* --process-files io;statt, '--process-files: «io;statt» is not one of stat, statm, '",
+    "pid:* --process-files maps, '--process-files: «maps» is not one of stat, statm, '",
     "stat --threads, --threads is for sources that are processes",
     "all --threads, --threads is for sources that are processes",
     "stat --process-files io, --process-files is for sources that are processes"

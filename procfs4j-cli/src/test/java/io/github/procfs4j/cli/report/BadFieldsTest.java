@@ -173,7 +173,7 @@ class BadFieldsTest {
         softly
             .assertThat(remarked)
             .as("%s: %s of %s is lost without a word", what, figure, row)
-            .containsAnyOf(figure, "a counter went back");
+            .containsAnyOf(figure, "a counter went backwards");
       }
     }
   }

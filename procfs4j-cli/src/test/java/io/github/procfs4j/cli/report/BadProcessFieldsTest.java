@@ -129,7 +129,7 @@ class BadProcessFieldsTest {
         }
       }
       if (!instead.equals("-1")) { // which is kept as it is printed
-        assertThat(notes).contains("! pid:* was not all understood after");
+        assertThat(notes).contains("! pid:* was not fully understood after");
       }
     }
   }

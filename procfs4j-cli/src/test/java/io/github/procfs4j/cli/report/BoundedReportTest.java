@@ -176,7 +176,7 @@ class BoundedReportTest {
       assertThat(looked).isBetween(most / 4, most);
       assertThat(samples.spent()).isLessThan(4 * most);
       assertThat(Overview.gaps(figures).getFirst().text())
-          .startsWith("one of " + figures.step() + " samples is looked at");
+          .startsWith("only one of " + figures.step() + " samples is used");
       // What counts on is seen whole.
       Summary counted =
           figures.tables().getFirst().rows().getFirst().figures().getFirst().summary();

@@ -162,7 +162,7 @@ class FiguresOfTextsTest {
     RowFigures row = row(source, "1");
     assertThat(value(row, "busy", 0)).isNotNaN();
     assertThat(value(row, "busy", 1)).isNaN();
-    assertThat(remarks(source, row)).contains("there in 1 of 2 intervals");
+    assertThat(remarks(source, row)).contains("present in 1 of 2 intervals");
   }
 
   @Test
@@ -176,7 +176,7 @@ class FiguresOfTextsTest {
     assertThat(value(row, "user", 0)).isNaN();
     assertThat(value(row, "user", 1)).isNotNaN();
     assertThat(remarks(source, row))
-        .containsExactly("1 of 2 intervals left out: a counter went back");
+        .containsExactly("1 of 2 intervals left out: a counter went backwards");
   }
 
   @Test
@@ -194,7 +194,7 @@ class FiguresOfTextsTest {
         .satisfies(
             note ->
                 assertThat(note.text())
-                    .startsWith("numbers are named by their places (field2 and the like)"));
+                    .startsWith("numbers are named after their positions (field2 and so on)"));
     assertThat(Overview.gaps(figures("schedstat", List.of(known, known, known), new ArrayList<>())))
         .isEmpty();
   }
@@ -248,7 +248,7 @@ class FiguresOfTextsTest {
     assertThat(remarks(source, row))
         .contains(
             "1 of 2 intervals left out of %util, aqu-sz, w/s, wB/s, w_await, wareq-sz: a counter"
-                + " went back");
+                + " went backwards");
   }
 
   @Test

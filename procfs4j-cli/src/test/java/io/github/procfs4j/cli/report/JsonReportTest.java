@@ -178,10 +178,10 @@ class JsonReportTest {
             "p50":17052479488,"p95":18889465931478580854784,"p99":18889465931478580854784,\
             "max":18889465931478580854784,"max_at_seconds":2}],\
             "remarks":[{"kind":"above","what":["held"],"count":1,"of":3,\
-            "text":"held at 2^63 or more in 1 of 3 intervals: that is a number below 0, printed \
+            "text":"held at 2^63 or more in 1 of 3 intervals: this is a negative number, printed \
             without its sign"},\
             {"kind":"went_back","what":["requests"],"count":1,"of":3,\
-            "text":"1 of 3 intervals left out of requests: a counter went back"}]}]}]}]}
+            "text":"1 of 3 intervals left out of requests: a counter went backwards"}]}]}]}]}
             """);
   }
 

@@ -78,10 +78,10 @@ class OwnCostTest {
   void theSentenceSumsUp() {
     assertThat(cost(ALL).sentence())
         .isEqualTo(
-            "It took 1.50 % of one CPU; 1.17 MiB of memory at most; 2.00 KiB a second allocated;"
-                + " 10.2 KiB written, 66.7 B a sample; 3 ticks late. Its samples took 0.32 % of"
-                + " the time, with 0.12 % to read; the rest is the JVM's, and to wake up and"
-                + " write.");
+            "Cost of recording: 1.50 % of one CPU; 1.17 MiB of memory at most; 2.00 KiB a second"
+                + " allocated; 10.2 KiB written, 66.7 B a sample; 3 late ticks. Taking samples"
+                + " took 0.32 % of the time, reading alone 0.12 %; the rest is the JVM, waking up"
+                + " and writing.");
   }
 
   @Test
@@ -119,8 +119,8 @@ class OwnCostTest {
   void aPartOfTheTimeIsToldOfAlone() {
     assertThat(cost(new Span(SECOND, 2 * SECOND)).sentence())
         .startsWith(
-            "It took 2.00 % of one CPU; 800.0 KiB of memory at most; 3.00 KiB a second allocated;"
-                + " 400.0 B written, 66.7 B a sample; 3 ticks late.");
+            "Cost of recording: 2.00 % of one CPU; 800.0 KiB of memory at most; 3.00 KiB a second"
+                + " allocated; 400.0 B written, 66.7 B a sample; 3 late ticks.");
     assertThat(cost(new Span(5 * SECOND, 6 * SECOND)).sentence()).isEmpty();
   }
 
@@ -130,7 +130,8 @@ class OwnCostTest {
     long[][] nothing = {{}, {}};
     assertThat(new Samples(List.of(), nothing, late).cost(ALL).sentence())
         .isEqualTo(
-            "It took 1 tick late. Its samples took 0.20 % of the time, with 0.20 % to read.");
+            "Cost of recording: 1 late tick. Taking samples took 0.20 % of the time, reading alone"
+                + " 0.20 %.");
   }
 
   /** Samples of the process and of sources named often, dear and cheap. */

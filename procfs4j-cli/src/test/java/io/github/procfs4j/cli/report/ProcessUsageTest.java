@@ -115,9 +115,9 @@ class ProcessUsageTest {
 
             pid:*  Made up for a test
             every 1 s, 11 samples
-            2 processes at first, 2 at last, 3 at most at once; 1 came, 1 ended
+            2 processes at first, 2 at last, at most 3 at once; 1 started, 1 ended
             ! nothing is known of I/O, page faults, context switches, run delay of the
-              processes: not recorded, or not to be had there
+              processes: not recorded, or not available there
 
             processes: CPU
                        total  system   mean   peak  there
@@ -268,7 +268,7 @@ class ProcessUsageTest {
     assertThat(names(io)).containsExactly("1 a", "2 b");
     assertThat(use(io, 1).total(ProcessMeasure.IO)).isEqualTo(2 * 3072);
     assertThat(use(io, 1).detail(ProcessMeasure.IO)).isEqualTo(2 * 1024);
-    assertThat(printed(usage)).contains("With what children had that ended");
+    assertThat(printed(usage)).contains("Includes children that ended");
   }
 
   /** Faults are counted: a total of them has no decimals, whatever their mean has. */
@@ -324,7 +324,7 @@ class ProcessUsageTest {
       made.sample(process(7, 5, "a", "a").with(ProcessSchedStatColumns.RUN_DELAY, 1_000_000L * s));
     }
     assertThat(printed(made.usage()))
-        .contains("Of the first thread of each process alone")
+        .contains("The kernel counts only the first thread of each process")
         .doesNotContain("\nall ");
   }
 
@@ -341,7 +341,8 @@ class ProcessUsageTest {
           process(2, 5, "b", "").with(MINFLT, s).with(MAJFLT, 0));
     }
     assertThat(printed(made.usage()))
-        .contains("! I/O: known of 1 of 2 processes", "! 17 of them at most were read by opening");
+        .contains(
+            "! I/O: known for 1 of 2 processes", "! the files of up to 17 of them were opened");
   }
 
   @Test
@@ -403,7 +404,7 @@ class ProcessUsageTest {
     assertThat(chart.series()).hasSize(11);
     assertThat(chart.series().getFirst().name()).isEqualTo("40 p40");
     assertThat(chart.series().getLast().name()).isEqualTo("all others");
-    assertThat(chart.note()).contains("The 10 that used most", "the others are summed up");
+    assertThat(chart.note()).contains("The 10 that used the most", "the others are one sum");
     double sum = chart.series().stream().mapToDouble(series -> series.values()[1]).sum();
     assertThat(sum).isCloseTo(40 * 41 / 2 / 100.0, within(1e-5));
     assertThat(printed(made.usage()).lines().filter(line -> line.matches("\\d+ p\\d+ .*")))
@@ -439,6 +440,6 @@ class ProcessUsageTest {
   void aSingleSampleMakesNoInterval() {
     made.sample(process(1, 5, "a", "").with(UTIME, 0).with(STIME, 0));
     assertThat(printed(made.usage()))
-        .endsWith("every 1 s, 1 sample; there is no interval to tell of\n");
+        .endsWith("every 1 s, 1 sample; no interval, as there is only one sample\n");
   }
 }

@@ -131,7 +131,7 @@ class ReportCommandTest {
         .startsWith("<!DOCTYPE html>")
         .contains("cpu=all")
         .contains("data-stack")
-        .contains("stat: cpu=1: there in 1 of 2 intervals")
+        .contains("stat: cpu=1: present in 1 of 2 intervals")
         .contains(" data-begin=\"" + begin() + "\" data-pace=\"");
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString()))
@@ -170,7 +170,7 @@ class ReportCommandTest {
     Object source = Json.at(json, "sources", 0);
     assertThat(Json.members(source))
         .containsEntry("samples", "0")
-        .containsEntry("nothing", "nothing to tell");
+        .containsEntry("nothing", "no samples");
     assertThat(Json.members(source, "failures", 0)).doesNotContainKey("after_ns");
   }
 
@@ -224,7 +224,7 @@ class ReportCommandTest {
   void whatIsOutsideIsRefused(String from) {
     assertThat(run(recording, "--from", from)).isEqualTo(2);
     assertThat(err.toString().lines().findFirst().orElseThrow())
-        .startsWith("--from " + from + " is outside of the recording: 2");
+        .startsWith("--from " + from + " is outside the recording: 2");
   }
 
   @ParameterizedTest

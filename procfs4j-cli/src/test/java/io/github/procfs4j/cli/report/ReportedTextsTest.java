@@ -51,7 +51,7 @@ class ReportedTextsTest {
       assertThat(printed.replaceAll("\\s+", " ")).contains(remark);
       assertThat(page.replaceAll("\\s+", " ")).contains(remark.replace(">", "&gt;"));
       // There, rows and figures that are not there are not named in a sentence.
-      assertThat(json).contains(remark.replaceFirst("^(not there|all rows|cpu=1): ", ""));
+      assertThat(json).contains(remark.replaceFirst("^(missing|all rows|cpu=1): ", ""));
     }
   }
 
@@ -107,11 +107,11 @@ class ReportedTextsTest {
             corpus("s1", "interrupts"),
             corpus("s2", "interrupts"));
     interrupts.says(
-        "without cpu1 in 1 of 2 intervals, as only one of its samples has that: interrupts, on"
-            + " busiest CPU");
+        "without cpu1 in 1 of 2 intervals, because only one of the two samples has it: interrupts,"
+            + " on busiest CPU");
     Reported stat =
         reported("stat", corpus("s0", "stat"), corpus("s1", "stat"), corpus("s2", "stat"));
-    stat.says("there in 1 of 2 intervals");
+    stat.says("present in 1 of 2 intervals");
   }
 
   /** Made up: what 32 bits make of -2, and that as older kernels print it. */
@@ -148,7 +148,7 @@ class ReportedTextsTest {
   void numbersOfSocketsThatAreNotPrintedAreNotMissed() throws IOException {
     String text = corpus("s1", "net/sockstat");
     reported("net/sockstat", text, text.replaceFirst("orphan \\d+", "orphan x"))
-        .says("no value, as there is no number of it here: orphan");
+        .says("no value because there is no such number here: orphan");
   }
 
   private Reported reportedStat(String tree, long... growth) throws IOException {
@@ -176,7 +176,7 @@ class ReportedTextsTest {
     Reported stat = reportedStat("rhel5-stat", 2, 0, 1, 6, 1);
     isShared(stat, 20, 0, 10, 10, 60);
     assertThat(stat.mean("all", "busy")).isCloseTo(30, within(1e-4));
-    stat.says("all rows: no value, as this kernel does not print it: guest, guest_nice");
+    stat.says("all rows: no value because this kernel does not print it: guest, guest_nice");
   }
 
   /** Linux 2.6.32: no guest_nice. */
@@ -185,7 +185,7 @@ class ReportedTextsTest {
     Reported stat = reportedStat("stat-9col", 3, 1, 1, 4, 1);
     isShared(stat, 30, 10, 10, 10, 40);
     assertThat(stat.mean("all", "busy")).isCloseTo(50, within(1e-4));
-    stat.says("no value, as this kernel does not print it: guest_nice");
+    stat.says("no value because this kernel does not print it: guest_nice");
   }
 
   /** FreeBSD, and Linux 2.4. */
@@ -195,9 +195,10 @@ class ReportedTextsTest {
     isShared(stat, 30, 10, 10);
     assertThat(stat.mean("all", "idle")).isCloseTo(50, within(1e-4));
     stat.says(
-        "no value, as this kernel does not print it: iowait, irq, softirq, steal, guest,"
+        "no value because this kernel does not print it: iowait, irq, softirq, steal, guest,"
             + " guest_nice");
-    stat.says("no value, as this kernel does not print it: softirqs (softirq), forks (processes)");
+    stat.says(
+        "no value because this kernel does not print it: softirqs (softirq), forks (processes)");
   }
 
   /** Linux 2.6.9. */
@@ -234,11 +235,11 @@ class ReportedTextsTest {
     String second = grown(first, 1, 1, 0, 1, 98);
     String third = grown(first, 2, 1, 0, 1, 98, 0, 0, 0, -1);
     Reported some = reported("stat", first, second, third);
-    some.says("1 of 2 intervals left out: a counter went back");
+    some.says("1 of 2 intervals left out: a counter went backwards");
     assertThat(some.summary("all", "user").size()).isEqualTo(1);
     Reported all = reportedStat("steal-once", 1, 0, 1, 98, 0, 0, 0, -1);
     assertThat(all.summary("all", "user").size()).isZero();
-    all.says("3 of 3 intervals left out: a counter went back");
+    all.says("3 of 3 intervals left out: a counter went backwards");
   }
 
   @Test
@@ -253,7 +254,8 @@ class ReportedTextsTest {
     Reported meminfo = reported("meminfo", text, text);
     assertThat(meminfo.mean("", "used (estimate)"))
         .isEqualTo((16334188L - 251348 - 173548 - 9821764 - 518496) * 1024.0);
-    meminfo.says("no value, as this kernel does not print it: used (MemAvailable), MemAvailable");
+    meminfo.says(
+        "no value because this kernel does not print it: used (MemAvailable), MemAvailable");
     Reported linprocfs =
         reported("meminfo", text("linprocfs", "meminfo"), text("linprocfs", "meminfo"));
     assertThat(linprocfs.mean("", "used (estimate)"))
@@ -289,7 +291,7 @@ class ReportedTextsTest {
     meminfo.says("MemFree above MemTotal in 1 of 1 interval: it is shown unchanged");
     assertThat(meminfo.summary("", "used (estimate)").size()).isZero();
     meminfo.says(
-        "no value, as the numbers that it is made of contradict each other: used (estimate)");
+        "no value because the numbers it is computed from contradict each other: used (estimate)");
   }
 
   @Test
@@ -324,7 +326,7 @@ class ReportedTextsTest {
     Reported counter =
         reported("stat", text, text.replaceFirst("ctxt .*", "ctxt 18446744073709551615"));
     assertThat(counter.summary("", "context switches").size()).isZero();
-    counter.says("1 of 1 interval left out of context switches: a counter went back");
+    counter.says("1 of 1 interval left out of context switches: a counter went backwards");
   }
 
   @Test
@@ -342,7 +344,7 @@ class ReportedTextsTest {
     String text = "slabinfo - version: 3.0\nkmem_cache 80 81 244\n";
     Reported slabinfo = reported("slabinfo", text, text);
     assertThat(slabinfo.mean("kmem_cache", "field3")).isEqualTo(81);
-    slabinfo.says("not there: held (cache), wasted (cache), active (cache)");
+    slabinfo.says("missing: held (cache), wasted (cache), active (cache)");
     String timers = "Timer List Version: v0.99\nnow at 68800580419206 nsecs\n.novel: 5\n";
     assertThat(reported("timer_list", timers, timers).mean(".novel:", "field2")).isEqualTo(5);
   }
@@ -381,7 +383,7 @@ class ReportedTextsTest {
             grown(first, 1, 2, 0, 1, 6, 1).replaceFirst(cpu1, "$1 -1"));
     assertThat(stat.mean("0", "user")).isCloseTo(20, within(1e-4));
     assertThat(stat.summary("1", "user").size()).isZero();
-    stat.says("cpu=1: no value, as there was none in the sample before: busy (idle), user (idle)");
-    assertThat(stat.printed()).contains("! stat was not all understood after 0");
+    stat.says("cpu=1: no value because the previous sample has none: busy (idle), user (idle)");
+    assertThat(stat.printed()).contains("! stat was not fully understood after 0");
   }
 }

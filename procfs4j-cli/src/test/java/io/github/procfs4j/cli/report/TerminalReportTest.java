@@ -73,8 +73,8 @@ class TerminalReportTest {
             requests /s    1.00   1.00   1.00   1.00   1.00   1.00  ▄▄▄
             errors   /s       0  0.250      0   1.00   1.00   1.00  ▁█▁▁
             held     KiB  110.0  125.0  120.0  140.0  140.0  140.0  ▁▃▆█
-            ! 1 of 4 intervals left out of requests: a counter went back
-            nothing but 0 or no value: idle
+            ! 1 of 4 intervals left out of requests: a counter went backwards
+            only 0 or no value: idle
             """);
   }
 
@@ -165,6 +165,6 @@ class TerminalReportTest {
   void aSingleSampleMakesNoInterval() {
     MadeUp one = queues(rows("q", 1, 2, 3));
     assertThat(printed(one.figures(), 80, false))
-        .endsWith("every 1 s, 1 sample; there is no interval to tell of\n");
+        .endsWith("every 1 s, 1 sample; no interval, as there is only one sample\n");
   }
 }

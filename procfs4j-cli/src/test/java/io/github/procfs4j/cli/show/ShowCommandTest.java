@@ -438,7 +438,7 @@ class ShowCommandTest {
     long zeros = List.of(interrupts).stream().filter("0"::equals).count();
     assertThat(zeros).isGreaterThan(10);
     int interrupt = lines.indexOf("stat: interrupt");
-    int end = lines.indexOf("  and " + zeros + " rows of zeros alone");
+    int end = lines.indexOf("  and " + zeros + " rows with only zeros");
     assertThat(end).isEqualTo(interrupt + interrupts.length - zeros);
     // Few zeros are shown.
     assertThat(lines).anyMatch(line -> line.matches("  HI +[0-9,]+"));
@@ -513,7 +513,7 @@ class ShowCommandTest {
       List<String> words = new ArrayList<>(List.of(command.split(" ")));
       words.add("--format=" + wrong);
       Run run = Run.of(words.toArray(String[]::new));
-      run.failed(2, "--format: «" + wrong + "» is none of " + formats);
+      run.failed(2, "--format: «" + wrong + "» is not one of " + formats);
       assertThat(run.out()).isEmpty();
     }
   }
@@ -523,9 +523,9 @@ class ShowCommandTest {
     assertThat(
             real("uptime", "statt").failed(2, "unknown source «statt»; did you mean stat?").out())
         .isEmpty();
-    real("xyzzy").failed(2, "unknown source «xyzzy»; procfs sources lists those there are");
+    real("xyzzy").failed(2, "unknown source «xyzzy»; procfs sources lists the existing ones");
     real("a\nb\u001b[2J").failed(2, "«a\\x0ab\\x1b[2J»");
-    real("stat", "--format", "xml").failed(2, "--format", "«xml» is none of table, json, csv");
+    real("stat", "--format", "xml").failed(2, "--format", "«xml» is not one of table, json, csv");
     real("stat", "--fromat", "json").failed(2, "unknown option «--fromat»; did you mean --format?");
     Run.of("show").failed(2, "SOURCE");
   }
@@ -534,7 +534,7 @@ class ShowCommandTest {
   @CsvSource({
     "memory, 'did you mean meminfo, pressure/memory or vmstat?'",
     "/proc/meminfo, did you mean meminfo?",
-    "all, procfs sources lists those there are",
+    "all, procfs sources lists the existing ones",
     "cpu, 'did you mean cpuinfo, pressure/cpu or stat?'",
     "network, did you mean net/dev",
     "loadavg, 'loadavg is left out on purpose: one number for CPU demand and I/O wait together'",

@@ -134,13 +134,13 @@ class ShowProcessTest {
     show("pid/statm", "--pid", "17", "--tid", "0")
         .failed(2, "--tid: \u00ab0\u00bb is not the number of a thread");
     show("pid/statm", "--pid", "1234").failed(CommandException.ENVIRONMENT, "no process 1234");
-    show("pid/statm").failed(2, "pid/statm is of one process: say of which with --pid");
-    show("pid/statm", "--tid", "17").failed(2, "say of which with --pid");
+    show("pid/statm").failed(2, "pid/statm belongs to one process: give its number with --pid");
+    show("pid/statm", "--tid", "17").failed(2, "give its number with --pid");
     show("uptime", "--pid", "17").failed(2, "--pid is for sources of one process");
     show("pid/statt", "--pid", "17").failed(2, "did you mean pid/stat");
     show("pid/io", "--pid", "17")
         .failed(CommandException.ENVIRONMENT, "17/io: no such file", "CONFIG_TASK_IO_ACCOUNTING");
-    Run.of("record", "pid/stat").failed(2, "pid/stat is of one process");
+    Run.of("record", "pid/stat").failed(2, "pid/stat belongs to one process");
   }
 
   /** As the kernel says ESRCH of smaps_rollup of a kernel thread, though that is there. */

@@ -66,8 +66,8 @@ class WssCommandTest {
   void warnsOfWhatItDoesToTheProcess() {
     Run run = Run.of("wss", pid(), "--every", "10ms", "--duration", "10ms");
     assertThat(run.err())
-        .startsWith("procfs: clearing the accessed marks of process " + pid() + " (")
-        .contains("held up", "unused")
+        .startsWith("procfs: clearing the referenced bits of process " + pid() + " (")
+        .contains("stalls", "unused")
         .hasLineCount(1);
   }
 
@@ -127,7 +127,7 @@ class WssCommandTest {
     assertThat(run.code()).isEqualTo(CommandException.FAILED);
     assertThat(run.out()).contains("referenced within ", "\n  all ");
     assertThat(run.err().lines().skip(1))
-        .containsExactly("procfs: process " + pid + " ended; what was seen until then is shown");
+        .containsExactly("procfs: process " + pid + " ended; the results so far are shown");
   }
 
   @Test
