@@ -350,7 +350,7 @@ class RecordProcessesTest {
                 + "/18/status:1:1: expected a name that ends in «:», found «nonsense»\n"
                 + "procfs: pid:*: status, io (needs CONFIG_TASK_IO_ACCOUNTING) of 2 of 3 processes"
                 + " could not be read: absent; their numbers are missing\n"
-                + "procfs: pid:*: status of 1 of 3 processes could not be read: malformed; those"
+                + "procfs: pid:*: status of 1 of 3 processes could not be read: malformed; their"
                 + " numbers are missing\n");
     assertThat(run.code()).isZero();
     assertThat(run.out().replaceAll("\n +", " "))
