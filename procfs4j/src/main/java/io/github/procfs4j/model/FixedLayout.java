@@ -5,13 +5,15 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A layout whose cells are numbered in the order of a text, without holes. */
 final class FixedLayout extends Layout {
-  private static final int[] NO_CELLS = {};
-
   private final List<TableLayout> tables;
-  private final Map<Row, Integer> placeOfRow = new HashMap<>();
+
+  /** Found when it is first asked for: whoever only checks a recording never does. */
+  private volatile @Nullable Map<Row, Integer> placeOfRow;
+
   private final int[][] cellsOfPlace;
 
   /** Where the columns of its table stand among the cells of a row, by their names. */
@@ -23,25 +25,23 @@ final class FixedLayout extends Layout {
   /**
    * Of these tables.
    *
-   * @param cellsOfRow the cells of a row, one for each of its table's columns up to the last that
-   *     it has; {@link #ABSENT} in between
+   * @param cellsOfRows for each row, in the order of the tables, its cells: one for each of its
+   *     table's columns up to the last that it has; {@link #ABSENT} in between
    * @param cells how many there are
    * @param otherwiseSigned the cells whose column is signed for them where the table's is not, or
    *     the other way
    */
   FixedLayout(
-      List<TableLayout> tables, Map<Row, int[]> cellsOfRow, int cells, BitSet otherwiseSigned) {
+      List<TableLayout> tables, List<int[]> cellsOfRows, int cells, BitSet otherwiseSigned) {
     this.tables = List.copyOf(tables);
-    cellsOfPlace = new int[cellsOfRow.size()][];
-    columnsOfPlace = new ArrayList<>(cellsOfRow.size());
+    cellsOfPlace = cellsOfRows.toArray(new int[0][]);
+    columnsOfPlace = new ArrayList<>(cellsOfPlace.length);
     rowOfCell = new Row[cells];
     columnOfCell = new Column[cells];
     for (TableLayout table : tables) {
       Map<String, Integer> index = Shape.index(table.columns());
       for (Row row : table.rows()) {
-        int[] cellsHere = cellsOfRow.getOrDefault(row, NO_CELLS);
-        cellsOfPlace[columnsOfPlace.size()] = cellsHere;
-        placeOfRow.put(row, columnsOfPlace.size());
+        int[] cellsHere = cellsOfPlace[columnsOfPlace.size()];
         columnsOfPlace.add(index);
         for (int c = 0; c < cellsHere.length; c++) {
           if (cellsHere[c] != ABSENT) {
@@ -90,7 +90,22 @@ final class FixedLayout extends Layout {
 
   @Override
   int place(Row row) {
-    return placeOfRow.getOrDefault(row, ABSENT);
+    Map<Row, Integer> known = placeOfRow;
+    if (known == null) {
+      known = places();
+      placeOfRow = known;
+    }
+    return known.getOrDefault(row, ABSENT);
+  }
+
+  private Map<Row, Integer> places() {
+    Map<Row, Integer> places = HashMap.newHashMap(cellsOfPlace.length);
+    for (TableLayout table : tables) {
+      for (Row row : table.rows()) {
+        places.put(row, places.size());
+      }
+    }
+    return places;
   }
 
   @Override

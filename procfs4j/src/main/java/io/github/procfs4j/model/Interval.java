@@ -70,7 +70,7 @@ public final class Interval {
   private @Nullable Map<Row, Integer> places;
 
   /** How many rows of each table have each column, of the same; null until somebody asks. */
-  private @Nullable Map<String, Map<String, Integer>> columns;
+  private @Nullable ColumnCounts columns;
 
   /** The row that was asked for last, and where it stands in which layouts. */
   private @Nullable Row row;
@@ -436,9 +436,10 @@ public final class Interval {
     }
     long from = was == Layout.ABSENT ? 0 : before[was];
     long to = now[is];
-    return layout.column(is).wentBack(from, to)
+    Column here = layout.column(is);
+    return here.wentBack(from, to)
         ? lacking(Lack.WENT_BACK, column)
-        : layout.column(is).unit().amount(to - from, false);
+        : here.unit().amount(to - from, false);
   }
 
   private boolean began(Row row) {
@@ -780,7 +781,7 @@ public final class Interval {
   /** Whether a table of the later sample has a column of this name, in whichever row. */
   private boolean hasColumn(Table of, String column) {
     return layout instanceof SlotLayout slots
-        ? rowsWith(slots, of, column) > 0
+        ? countedColumns(slots).has(of.name(), column)
         : layout.hasColumn(of, column);
   }
 
@@ -807,22 +808,24 @@ public final class Interval {
    * How many rows of a table have a column: like {@link #place}, counted on from layout to layout.
    */
   private int rowsWith(SlotLayout slots, Table of, String column) {
-    if (columns == null) {
-      columns = new HashMap<>();
+    return countedColumns(slots).rows(of.name(), column);
+  }
+
+  private ColumnCounts countedColumns(SlotLayout slots) {
+    ColumnCounts known = columns;
+    if (known == null) {
+      known = new ColumnCounts();
       for (int slot = 0; slot < slots.slots(); slot++) {
-        countColumns(slots, slot, 1);
+        known.add(slots, slot, 1);
       }
+      columns = known;
     }
-    return columns.getOrDefault(of.name(), Map.of()).getOrDefault(column, 0);
+    return known;
   }
 
   private void countColumns(SlotLayout slots, int slot, int by) {
-    Row here = slots.rowOrNull(slot);
-    Shape shape = slots.shapeOrNull(slot);
-    if (columns != null && here != null && shape != null) {
-      Map<String, Integer> rows =
-          columns.computeIfAbsent(here.table().name(), name -> new HashMap<>());
-      shape.columns.forEach(column -> rows.merge(column.name(), by, Integer::sum));
+    if (columns != null) {
+      columns.add(slots, slot, by);
     }
   }
 

@@ -233,6 +233,9 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       final List<Column> columns = new ArrayList<>();
       final List<Row> rows = new ArrayList<>();
 
+      /** What the rows are made of, in the same order. */
+      final List<RowBuilder> builders = new ArrayList<>();
+
       TableBuilder(Table table) {
         this.table = table;
       }
@@ -251,7 +254,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       while (rows.containsKey(row)) {
         row = new Row(table, row.labels(), repeatsOfRow.merge(first, 1, Integer::sum));
       }
-      return add(row);
+      return row(row);
     }
 
     /** The row with these labels: the same one if it has been met. */
@@ -261,16 +264,15 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
     /** The builder of a row: the same one if it has been met. */
     public RowBuilder row(Row row) {
-      RowBuilder met = rows.get(row);
-      return met == null ? add(row) : met;
+      return rows.computeIfAbsent(row, this::begin);
     }
 
-    private RowBuilder add(Row row) {
+    private RowBuilder begin(Row row) {
       TableBuilder table = builderOf(row.table());
+      RowBuilder begun = new RowBuilder(table);
       table.rows.add(row);
-      RowBuilder added = new RowBuilder(table);
-      rows.put(row, added);
-      return added;
+      table.builders.add(begun);
+      return begun;
     }
 
     private TableBuilder builderOf(Table table) {
@@ -305,15 +307,9 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
        *     is there then, and this row has no cell in it
        */
       public RowBuilder cell(Column column, int cell) {
-        int index =
-            table.indexOfColumn.computeIfAbsent(
-                column.name(),
-                name -> {
-                  table.columns.add(column);
-                  return table.columns.size() - 1;
-                });
+        int index = index(column);
         Column ofTable = table.columns.get(index);
-        if (!column.unit().equals(ofTable.unit())) {
+        if (!isOfUnit(column, ofTable)) {
           // Whoever prints or sums up a column takes its unit for that of all its cells.
           return cell(
               column.as(column.name() + " (" + column.unit().name() + ")", column.unit()), cell);
@@ -341,6 +337,25 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
         cells = Math.max(cells, cell + 1);
         return this;
       }
+
+      /** Where the table has a column of this name: mostly it is the next one. */
+      @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
+      private int index(Column column) {
+        if (columns < table.columns.size() && table.columns.get(columns) == column) {
+          return columns;
+        }
+        Integer known = table.indexOfColumn.putIfAbsent(column.name(), table.columns.size());
+        if (known != null) {
+          return known;
+        }
+        table.columns.add(column);
+        return table.columns.size() - 1;
+      }
+
+      @SuppressWarnings("ReferenceEquality") // mostly it is the same object
+      private static boolean isOfUnit(Column column, Column other) {
+        return column == other || column.unit().equals(other.unit());
+      }
     }
 
     /**
@@ -355,12 +370,14 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
     /** The layout, finished. */
     public Layout build() {
       List<TableLayout> built = new ArrayList<>();
+      List<int[]> cellsOfPlace = new ArrayList<>(rows.size());
       for (TableBuilder table : tables.values()) {
         built.add(new TableLayout(table.table, table.columns, table.rows));
+        for (RowBuilder row : table.builders) {
+          cellsOfPlace.add(Arrays.copyOf(row.cellsHere, row.columns));
+        }
       }
-      Map<Row, int[]> cellsOfRow = new HashMap<>();
-      rows.forEach((row, has) -> cellsOfRow.put(row, Arrays.copyOf(has.cellsHere, has.columns)));
-      return new FixedLayout(built, cellsOfRow, cells, otherwiseSigned);
+      return new FixedLayout(built, cellsOfPlace, cells, otherwiseSigned);
     }
   }
 }

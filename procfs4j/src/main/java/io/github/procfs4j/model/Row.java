@@ -78,13 +78,32 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
     }
     return other instanceof Row row
         && repeat == row.repeat
-        && table.equals(row.table)
-        && identity().equals(row.identity());
+        && isOfTable(row.table)
+        && hasIdentityOf(row.labels);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // rows of one table mostly share it
+  private boolean isOfTable(Table other) {
+    return table == other || table.equals(other);
+  }
+
+  /** Without a list of the identifying labels: to find rows is most of what a report does. */
+  private boolean hasIdentityOf(List<String> others) {
+    for (int i = table.identifying() - 1; i >= 0; i--) {
+      if (!labels.get(i).equals(others.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * table.name().hashCode() + identity().hashCode()) + repeat;
+    int hash = table.name().hashCode();
+    for (int i = table.identifying() - 1; i >= 0; i--) {
+      hash = 31 * hash + labels.get(i).hashCode();
+    }
+    return 31 * hash + repeat;
   }
 
   @Override

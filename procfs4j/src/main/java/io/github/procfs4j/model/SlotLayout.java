@@ -108,8 +108,38 @@ public final class SlotLayout extends Layout {
   }
 
   /** Names, in ascending order, the slots in which another row is than before, or another shape. */
-  @SuppressWarnings("ReferenceEquality") // what did not change is the same object
   void differences(SlotLayout from, IntConsumer slot) {
+    if (change != null && isSuccessorOf(from)) {
+      differences(change, slot);
+    } else {
+      compare(from, slot);
+    }
+  }
+
+  private static void differences(LayoutChange change, IntConsumer slot) {
+    List<Integer> left = change.left();
+    List<SlotRow> came = change.came();
+    List<SlotRow> described = change.described();
+    int l = 0;
+    int c = 0;
+    int d = 0;
+    while (true) {
+      int nextLeft = l < left.size() ? left.get(l) : Integer.MAX_VALUE;
+      int nextCame = c < came.size() ? came.get(c).slot() : Integer.MAX_VALUE;
+      int nextDescribed = d < described.size() ? described.get(d).slot() : Integer.MAX_VALUE;
+      int next = Math.min(nextLeft, Math.min(nextCame, nextDescribed));
+      if (next == Integer.MAX_VALUE) {
+        return;
+      }
+      slot.accept(next);
+      l += next == nextLeft ? 1 : 0;
+      c += next == nextCame ? 1 : 0;
+      d += next == nextDescribed ? 1 : 0;
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // what did not change is the same object
+  private void compare(SlotLayout from, IntConsumer slot) {
     int end = Math.max(slots, from.slots);
     for (int part = 0; part < end; part += Snapshots.PART) {
       if (rows.sharesPart(part, from.rows) && shapes.sharesPart(part, from.shapes)) {
@@ -136,27 +166,33 @@ public final class SlotLayout extends Layout {
   /** A table in the making: its rows, and the shapes that they have. */
   private record Gathered(List<Row> rows, SequencedSet<Shape> shapes) {}
 
+  @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
   private List<TableLayout> findTables() {
     SequencedMap<Table, Gathered> found = new LinkedHashMap<>();
+    Table last = null;
+    Gathered table = null;
     for (int slot = 0; slot < slots; slot++) {
       Row row = rows.get(slot);
       Shape shape = shapes.get(slot);
       if (row != null && shape != null) {
-        Gathered table =
-            found.computeIfAbsent(
-                row.table(), met -> new Gathered(new ArrayList<>(), new LinkedHashSet<>()));
+        if (table == null || row.table() != last) { // mostly it is that of the row before
+          last = row.table();
+          table =
+              found.computeIfAbsent(
+                  last, met -> new Gathered(new ArrayList<>(), new LinkedHashSet<>()));
+        }
         table.rows.add(row);
         table.shapes.add(shape);
       }
     }
     List<TableLayout> built = new ArrayList<>();
     found.forEach(
-        (table, gathered) -> {
+        (of, gathered) -> {
           SequencedMap<String, Column> columns = new LinkedHashMap<>();
           for (Shape shape : gathered.shapes) {
             shape.columns.forEach(column -> columns.putIfAbsent(column.name(), column));
           }
-          built.add(new TableLayout(table, List.copyOf(columns.values()), gathered.rows));
+          built.add(new TableLayout(of, List.copyOf(columns.values()), gathered.rows));
         });
     return List.copyOf(built);
   }
@@ -168,8 +204,9 @@ public final class SlotLayout extends Layout {
 
   @Override
   public boolean isHole(int cell) {
-    Shape shape = shapes.get(cell / stride);
-    return shape == null || cell % stride >= shape.columns.size();
+    int slot = cell / stride;
+    Shape shape = shapes.get(slot);
+    return shape == null || cell - slot * stride >= shape.columns.size();
   }
 
   @Override
@@ -189,11 +226,13 @@ public final class SlotLayout extends Layout {
 
   @Override
   public Column column(int cell) {
-    Shape shape = shapes.get(cell / stride);
-    if (shape == null || isHole(cell)) {
+    int slot = cell / stride;
+    int index = cell - slot * stride;
+    Shape shape = shapes.get(slot);
+    if (shape == null || index >= shape.columns.size()) {
       throw hole(cell);
     }
-    return shape.columns.get(cell % stride);
+    return shape.columns.get(index);
   }
 
   private static NoSuchElementException hole(int cell) {

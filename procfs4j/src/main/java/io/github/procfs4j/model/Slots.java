@@ -134,7 +134,12 @@ public final class Slots {
     return slot;
   }
 
-  private void put(int slot, Row row, List<Column> columns) {
+  /**
+   * Puts a row into a slot that is free; its cells are 0 until a sample says otherwise.
+   *
+   * @throws IllegalArgumentException if the slot is not free, or for what {@link #add} refuses
+   */
+  public void put(int slot, Row row, List<Column> columns) {
     if (columns.size() > stride) {
       throw new IllegalArgumentException(
           row + " has " + columns.size() + " columns where a slot has " + stride + " cells");
@@ -241,11 +246,15 @@ public final class Slots {
   }
 
   private LayoutChange change() {
-    return new LayoutChange(left.stream().boxed().toList(), in(came), in(described));
+    List<Integer> leftHere = new ArrayList<>();
+    for (int slot = left.nextSetBit(0); slot >= 0; slot = left.nextSetBit(slot + 1)) {
+      leftHere.add(slot);
+    }
+    return new LayoutChange(leftHere, in(came), in(described));
   }
 
   private List<SlotRow> in(BitSet those) {
-    List<SlotRow> all = new ArrayList<>(those.cardinality());
+    List<SlotRow> all = new ArrayList<>();
     for (int slot = those.nextSetBit(0); slot >= 0; slot = those.nextSetBit(slot + 1)) {
       Row row = rows.get(slot);
       Shape shape = shapes.get(slot);

@@ -40,6 +40,22 @@ public record Table(String name, List<String> labels, int identifying) {
     return new Table(name, more, identifying);
   }
 
+  // Written out, as rows are compared by their tables again and again.
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Table table
+            && identifying == table.identifying
+            && name.equals(table.name)
+            && labels.equals(table.labels));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * name.hashCode() + labels.hashCode()) + identifying;
+  }
+
   /** Whether the rows of both are told apart by the same labels, whatever describes them. */
   public boolean isToldApartAs(Table other) {
     return labels.subList(0, identifying).equals(other.labels.subList(0, other.identifying));

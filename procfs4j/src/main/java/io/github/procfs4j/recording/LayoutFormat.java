@@ -141,7 +141,9 @@ final class LayoutFormat {
       String string = in.string();
       strings.add(string.length() > SHORT ? known.computeIfAbsent(string, it -> it) : string);
     }
-    known.keySet().retainAll(new HashSet<>(strings));
+    if (!known.isEmpty()) {
+      known.keySet().retainAll(new HashSet<>(strings));
+    }
     List<ReadTable> tables = new ArrayList<>();
     for (int t = in.count(); t > 0; t--) {
       tables.add(readTable(in, strings, columns, cells));

@@ -90,7 +90,7 @@ final class SlotFormat {
       left.add(slot);
       next = slot + 1;
     }
-    slots.apply(new LayoutChange(left, List.of(), List.of()));
+    left.forEach(slots::remove);
     List<SlotRow> came = new ArrayList<>();
     next = 0;
     for (int i = in.count(); i > 0; i--) {
@@ -105,7 +105,7 @@ final class SlotFormat {
         came.add(new SlotRow(slot, row, shape.columns));
       }
     }
-    slots.apply(new LayoutChange(List.of(), came, List.of()));
+    came.forEach(row -> slots.put(row.slot(), row.row(), row.columns()));
     List<SlotRow> described = new ArrayList<>();
     next = 0;
     for (int i = in.count(); i > 0; i--) {
@@ -117,7 +117,7 @@ final class SlotFormat {
       labels.addAll(strings(in, table.labels().size() - table.identifying()));
       described.add(new SlotRow(slot, new Row(table, labels, row.repeat()), List.of()));
     }
-    slots.apply(new LayoutChange(List.of(), List.of(), described));
+    described.forEach(row -> slots.describe(row.slot(), row.row()));
     return new LayoutChange(left, came, described);
   }
 

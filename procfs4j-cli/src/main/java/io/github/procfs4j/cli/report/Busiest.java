@@ -63,23 +63,40 @@ final class Busiest {
   Busiest(ProcessMeasure measure, int most, List<TaskUse> uses, Values all, Intervals intervals) {
     this.measure = measure;
     this.all = all;
-    known = (int) uses.stream().filter(use -> use.isKnown(measure)).count();
+    int count = 0;
+    for (TaskUse use : uses) {
+      count += use.isKnown(measure) ? 1 : 0;
+    }
+    known = count;
     courses = new ArrayList<>();
     top(uses, measure, most).forEach(use -> courses.add(new Course(use)));
     double sum = 0;
-    for (int i = 0; i < all.size(); i++) {
-      sum += Double.isNaN(all.get(i)) ? 0 : all.get(i) * intervals.seconds(i);
+    int from = 0;
+    for (int run = 0; run < all.runs(); run++) {
+      float value = all.ofRun(run);
+      sum += Float.isNaN(value) ? 0 : value * intervals.seconds(from, all.end(run));
+      from = all.end(run);
     }
     allSum = sum;
   }
 
-  /** Those of most use. */
+  /** Those of most use; of equals those that stand first. Few are wanted of many. */
   static List<TaskUse> top(List<TaskUse> uses, ProcessMeasure measure, int most) {
-    return uses.stream()
-        .filter(use -> use.rank(measure) > 0)
-        .sorted((one, other) -> Double.compare(other.rank(measure), one.rank(measure)))
-        .limit(most)
-        .toList();
+    List<TaskUse> top = new ArrayList<>(most + 1);
+    for (TaskUse use : uses) {
+      double rank = use.rank(measure);
+      int at = top.size();
+      if (rank > 0 && (at < most || rank > top.getLast().rank(measure))) {
+        while (at > 0 && rank > top.get(at - 1).rank(measure)) {
+          at--;
+        }
+        top.add(at, use);
+        if (top.size() > most) {
+          top.removeLast();
+        }
+      }
+    }
+    return top;
   }
 
   ProcessMeasure measure() {

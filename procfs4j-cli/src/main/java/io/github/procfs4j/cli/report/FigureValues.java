@@ -165,6 +165,11 @@ final class FigureValues {
     return leftOut;
   }
 
+  /** Whether anything was missing or odd in any interval. */
+  boolean isOdd() {
+    return lacks != null || partial > 0 || below > 0 || above > 0;
+  }
+
   /** In how many intervals it came out below or above what it can be. */
   int count(Limits.Side side) {
     return side == Limits.Side.BELOW ? below : above;

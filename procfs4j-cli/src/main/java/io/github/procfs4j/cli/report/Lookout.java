@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -13,13 +14,15 @@ import java.util.function.Predicate;
  */
 final class Lookout {
   private final Predicate<Row> isMeant;
-  private final Set<Row> left = new LinkedHashSet<>();
-  private final Set<Row> rows = new LinkedHashSet<>();
+  private final Consumer<Row> leave = this::leave;
+  private final Consumer<Row> change = this::change;
+  private Set<Row> left = new LinkedHashSet<>();
+  private Set<Row> rows = new LinkedHashSet<>();
 
   /**
    * Those looked at in the interval before, of which it is not known that they stay as they are.
    */
-  private final Set<Row> unsteady = new LinkedHashSet<>();
+  private Set<Row> unsteady = new LinkedHashSet<>();
 
   private boolean isForAll = true;
 
@@ -35,18 +38,19 @@ final class Lookout {
    */
   void next(Interval interval, boolean isFollowing) {
     if (!left.isEmpty()) {
-      left.clear();
+      left = new LinkedHashSet<>(); // to clear a set takes as long as it was large once
     }
     if (!rows.isEmpty()) {
-      rows.clear();
+      rows = new LinkedHashSet<>();
     }
     // Over no time at all nothing has a rate, whether it changed or not.
-    isForAll =
-        !isFollowing || interval.seconds() <= 0 || !interval.changedRows(this::leave, this::change);
-    if (!isForAll) {
-      rows.addAll(unsteady); // last: those that changed are as they are described now
+    isForAll = !isFollowing || interval.seconds() <= 0 || !interval.changedRows(leave, change);
+    if (!unsteady.isEmpty()) {
+      if (!isForAll) {
+        rows.addAll(unsteady); // last: those that changed are as they are described now
+      }
+      unsteady = new LinkedHashSet<>();
     }
-    unsteady.clear();
   }
 
   private void leave(Row row) {
@@ -65,6 +69,11 @@ final class Lookout {
   /** Whether all rows of the interval are to be looked at: nothing is known of them. */
   boolean isForAll() {
     return isForAll;
+  }
+
+  /** Whether nothing is to be looked at, as nothing changed. */
+  boolean isQuiet() {
+    return !isForAll && left.isEmpty() && rows.isEmpty();
   }
 
   /** Those that left, or are elsewhere now, unless it {@link #isForAll}. */

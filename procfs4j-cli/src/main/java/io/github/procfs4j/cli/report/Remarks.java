@@ -84,8 +84,16 @@ final class Remarks {
   }
 
   private List<Remark> find(RowFigures row) {
+    List<Remark> remarks = new ArrayList<>(0);
+    if (row.isOdd()) {
+      onFigures(remarks, row);
+    }
+    onIntervals(remarks, row);
+    return remarks;
+  }
+
+  private void onFigures(List<Remark> remarks, RowFigures row) {
     int intervals = source.intervals().size();
-    List<Remark> remarks = new ArrayList<>();
     for (FigureValues figure : row.figures()) {
       for (Limits.Side side : List.of(Limits.Side.BELOW, Limits.Side.ABOVE)) {
         int count = figure.count(side);
@@ -105,6 +113,11 @@ final class Remarks {
       lacks(remarks, row, lack);
     }
     uncounted(remarks, row);
+  }
+
+  /** That the row was not there, or a counter of it went back. */
+  private void onIntervals(List<Remark> remarks, RowFigures row) {
+    int intervals = source.intervals().size();
     if (row.wentBack() > 0) {
       List<String> names = whatWentBack(row);
       remarks.add(
@@ -127,7 +140,6 @@ final class Remarks {
               intervals,
               "present in " + share(row.present(), intervals)));
     }
-    return remarks;
   }
 
   /** Of which figures intervals are left out, as a counter went backwards; empty if of all. */
@@ -213,13 +225,14 @@ final class Remarks {
                     figures.stream().map(figure -> figure.figure().name()).toList(),
                     count,
                     row.present(),
-                    "no value%s because %s: %s"
-                        .formatted(
-                            count == row.present() ? "" : " in " + share(count, row.present()),
-                            reason,
-                            figures.stream()
-                                .map(f -> name(f.figure(), f.lackingColumn(lack)))
-                                .collect(Collectors.joining(", "))))));
+                    "no value"
+                        + (count == row.present() ? "" : " in " + share(count, row.present()))
+                        + " because "
+                        + reason
+                        + ": "
+                        + figures.stream()
+                            .map(f -> name(f.figure(), f.lackingColumn(lack)))
+                            .collect(Collectors.joining(", ")))));
   }
 
   /** The reason in words; empty if it is said otherwise, or nobody misses the value. */

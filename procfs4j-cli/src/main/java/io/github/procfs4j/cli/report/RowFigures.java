@@ -112,9 +112,25 @@ final class RowFigures {
     return wentBack;
   }
 
+  /** Whether anything was missing or odd in any of the figures. */
+  boolean isOdd() {
+    for (FigureValues figure : figures) {
+      if (figure.isOdd()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether there is anything but zeros. */
   boolean hasValues() {
-    return figures.stream().map(FigureValues::summary).anyMatch(s -> s.size() > 0 && !s.isZero());
+    for (FigureValues figure : figures) {
+      Summary summary = figure.summary();
+      if (summary.size() > 0 && !summary.isZero()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The mean of the first figure of the table, by which rows are put in order. */

@@ -52,11 +52,14 @@ record TaskNumbers(
   static TaskNumbers ofAll(Busiest busiest, Intervals intervals) {
     double seconds = 0;
     double peak = 0;
-    for (int i = 0; i < busiest.all().size(); i++) {
-      if (!Double.isNaN(busiest.all().get(i))) {
-        seconds += intervals.seconds(i);
-        peak = Math.max(peak, busiest.all().get(i));
+    Values all = busiest.all();
+    int from = 0;
+    for (int run = 0; run < all.runs(); run++) {
+      if (!Float.isNaN(all.ofRun(run))) {
+        seconds += intervals.seconds(from, all.end(run));
+        peak = Math.max(peak, all.ofRun(run));
       }
+      from = all.end(run);
     }
     return new TaskNumbers(
         null,

@@ -44,8 +44,11 @@ final class TaskUsage {
   private final Figure[] details = new Figure[MEASURES];
   private final List<ProcessMeasure> measures;
   private final Map<Row, TaskUse> uses = new HashMap<>();
-  private final Map<ProcessMeasure, Values> all = new HashMap<>();
-  private final Map<ProcessMeasure, Odd> odd = new EnumMap<>(ProcessMeasure.class);
+
+  /** By the ordinal of the measure, as each is asked for in each interval. */
+  private final Values[] all = new Values[MEASURES];
+
+  private final Odd[] odd = new Odd[MEASURES];
   private final List<Busiest> busiest = new ArrayList<>();
 
   /** The courses of those that are among the busiest, by what they are. */
@@ -91,6 +94,8 @@ final class TaskUsage {
                 && those.test(row);
     lookout = new Lookout(isMeant);
     following = new Lookout(courses::containsKey);
+    Arrays.setAll(all, m -> new Values());
+    Arrays.setAll(odd, m -> new Odd());
     Arrays.setAll(steadySums, m -> new Sum());
     isThreads = table.equals(ProcessTable.THREAD);
     for (ProcessMeasure measure : ProcessMeasure.values()) {
@@ -102,24 +107,23 @@ final class TaskUsage {
             // The memory of a thread is that of its process.
             .filter(m -> m != ProcessMeasure.MEMORY || table.equals(ProcessTable.PROCESS))
             .toList();
-    measures.forEach(measure -> all.put(measure, new Values()));
   }
 
   /** How often the figure of a measure had no value, and why, and how often an impossible one. */
   static final class Odd {
-    private final Map<Lack, Long> lacks = new EnumMap<>(Lack.class);
+    private final long[] lacks = new long[Lack.values().length];
     private long beyondLimits;
     private long intervalsBeyond;
 
     private void add(Portion portion, int times) {
-      if (portion.lack() != null && times > 0) {
-        lacks.merge(portion.lack(), (long) times, Long::sum);
+      if (portion.lack() != null) {
+        lacks[portion.lack().ordinal()] += times;
       }
       beyondLimits += portion.isBeyondLimits() ? times : 0;
     }
 
     long count(Lack lack) {
-      return lacks.getOrDefault(lack, 0L);
+      return lacks[lack.ordinal()];
     }
 
     long beyondLimits() {
@@ -134,7 +138,7 @@ final class TaskUsage {
 
   /** What was odd about a measure, of all processes and intervals together. */
   Odd odd(ProcessMeasure measure) {
-    return odd.computeIfAbsent(measure, key -> new Odd());
+    return odd[measure.ordinal()];
   }
 
   /**
@@ -150,14 +154,22 @@ final class TaskUsage {
       ThreadSums threads,
       Budget budget) {
     Collection<Row> rows = lookAround(interval, intervals, at, isFollowing, threads);
-    rows.forEach(row -> endStay(uses.get(row), intervals, at, threads));
-    double[] together = Arrays.stream(steadySums).mapToDouble(Sum::value).toArray();
+    List<TaskUse> looked = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      TaskUse use = uses.computeIfAbsent(row, TaskUse::new);
+      endStay(use, intervals, at, threads);
+      use.seen(row, at);
+      looked.add(use);
+    }
+    double[] together = new double[MEASURES];
+    for (int m = 0; m < MEASURES; m++) {
+      together[m] = steadySums[m].value();
+    }
     long cameHere = 0;
     List<TaskUse> staying = new ArrayList<>();
-    for (Row row : rows) {
+    for (TaskUse use : looked) {
       budget.spend(ROW);
-      TaskUse use = uses.computeIfAbsent(row, TaskUse::new);
-      use.seen(row, at);
+      Row row = use.row();
       cameHere += interval.wasThere(row) ? 0 : 1;
       boolean isSteady = isStill(interval, row, threads);
       for (ProcessMeasure measure : measures) {
@@ -179,7 +191,7 @@ final class TaskUsage {
     }
     staying.forEach(use -> stay(use, at + 1, threads));
     for (ProcessMeasure measure : measures) {
-      Values values = all.computeIfAbsent(measure, key -> new Values());
+      Values values = all[measure.ordinal()];
       values.padTo(at);
       values.add(measure.together(interval, together[measure.ordinal()]));
       odd(measure).intervalsBeyond += interval.side() == Limits.Side.WITHIN ? 0 : 1;
@@ -213,7 +225,7 @@ final class TaskUsage {
         threads.leave(row);
       }
     }
-    if (isThreads || !hadThreads) {
+    if (isThreads || !hadThreads || (lookout.isQuiet() && threads.changed().isEmpty())) {
       return lookout.rows();
     }
     lookout.left().forEach(row -> rowOfPid.remove(ThreadSums.pid(row), row));
@@ -231,9 +243,13 @@ final class TaskUsage {
   /** Of how many rows that were there before it was said that they left: they have moved. */
   private long moved(Collection<Row> rows, Interval interval) {
     Set<Row> left = lookout.left();
-    return left.isEmpty()
-        ? 0
-        : rows.stream().filter(row -> left.contains(row) && interval.wasThere(row)).count();
+    long moved = 0;
+    if (!left.isEmpty()) {
+      for (Row row : rows) {
+        moved += left.contains(row) && interval.wasThere(row) ? 1 : 0;
+      }
+    }
+    return moved;
   }
 
   /** Whether a row comes to the same in the next interval if nothing of it changes. */
@@ -247,7 +263,9 @@ final class TaskUsage {
   private void stay(TaskUse use, int from, ThreadSums threads) {
     use.stay(from);
     steady.add(use);
-    measures.forEach(m -> steadySums[m.ordinal()].add(use.portion(m).value()));
+    for (ProcessMeasure measure : measures) {
+      steadySums[measure.ordinal()].add(use.portion(measure).value());
+    }
     if (isThreads) {
       threads.countIdle(use, 1);
     }
@@ -305,7 +323,7 @@ final class TaskUsage {
     List.copyOf(steady).forEach(use -> endStay(use, intervals, intervals.size(), threads));
     List<TaskUse> those = List.copyOf(uses.values());
     for (ProcessMeasure measure : measures) {
-      Values together = all.getOrDefault(measure, new Values());
+      Values together = all[measure.ordinal()];
       together.padTo(intervals.size());
       Busiest found = new Busiest(measure, SHOWN, those, together, intervals);
       for (Busiest.Course course : found.courses()) {
@@ -332,8 +350,9 @@ final class TaskUsage {
       rows = courses.keySet().stream().filter(interval::isThere).toList();
     } else {
       following.left().forEach(row -> leave(courses.getOrDefault(row, Map.of()), at));
-      rows = new LinkedHashSet<>(following.rows());
-      if (!isThreads && hadThreads) {
+      rows = following.rows();
+      if (!isThreads && hadThreads && !threads.changed().isEmpty()) {
+        rows = new LinkedHashSet<>(rows);
         courses.keySet().stream()
             .filter(row -> threads.changed().contains(ThreadSums.pid(row)))
             .filter(interval::isThere)
