@@ -3,20 +3,26 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Table;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of a table and its rows, in the order in which they were first met. */
 final class TableFigures {
   private static final String ALL = "all";
+  private static final Comparator<RowFigures> BUSIEST_FIRST =
+      (one, other) -> Double.compare(other.rank(), one.rank());
 
   /** So many columns are told of where figures are made from them. */
   static final int COLUMNS = 1_000;
 
   private final List<Figure> figures = new ArrayList<>();
   private final List<RowFigures> rows = new ArrayList<>();
+
+  private @Nullable List<RowFigures> busiestFirst;
 
   /** The names of figures that are made from columns. */
   private final Set<String> columns = new HashSet<>();
@@ -46,15 +52,23 @@ final class TableFigures {
 
   /**
    * The rows in which there is anything but zeros: the one for all first, then by the mean of the
-   * first figure, the greatest first.
+   * first figure, the greatest first. To be asked once all values are there.
    */
   List<RowFigures> busiestFirst() {
-    return rows.stream()
-        .filter(RowFigures::hasValues)
-        .sorted(
-            Comparator.comparing((RowFigures row) -> !isOfAll(row))
-                .thenComparing(RowFigures::rank, Comparator.reverseOrder()))
-        .toList();
+    if (busiestFirst == null) {
+      List<RowFigures> ofAll = new ArrayList<>();
+      List<RowFigures> others = new ArrayList<>();
+      for (RowFigures row : rows) {
+        if (row.hasValues()) {
+          (isOfAll(row) ? ofAll : others).add(row);
+        }
+      }
+      ofAll.sort(BUSIEST_FIRST);
+      others.sort(BUSIEST_FIRST);
+      ofAll.addAll(others);
+      busiestFirst = Collections.unmodifiableList(ofAll);
+    }
+    return busiestFirst;
   }
 
   /** Whether the row sums up the others, as the kernel prints one for all CPUs. */
