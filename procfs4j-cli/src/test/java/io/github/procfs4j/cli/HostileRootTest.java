@@ -182,6 +182,17 @@ class HostileRootTest {
     assertThat(run.err()).doesNotContain("internal");
   }
 
+  @Test
+  void aDirectoryOfAProcessThatLinksOutOfTheTreeIsNotFollowed() throws Exception {
+    Path outside = Files.move(tree.resolve(PID), directory.resolve("outside"));
+    Files.createSymbolicLink(tree.resolve(PID), outside);
+    for (String name : List.of("stat", "status", "cmdline", "comm")) {
+      run("show", "pid/" + name, "--pid", PID).failed(3, name + ": ", "leads out of the tree");
+    }
+    run("cost", "pid/stat", "--pid", PID).failed(3, "stat: ", "leads out of the tree");
+    assertThat(run("sources", "--pid", PID).isDone().out()).contains("leads out of the tree");
+  }
+
   @ParameterizedTest
   @EnumSource
   void aProcessGoesWithoutAFileThatIsNone(Impostor what) throws Exception {

@@ -34,24 +34,29 @@ import java.util.stream.Stream;
 public final class ProcessDirectory {
   private static final String NUMBER = "[1-9][0-9]*";
 
+  /** The tree that its files are of. */
+  private final Path root;
+
   private final Path path;
 
   /** What it is, for messages: {@code process 17}. */
   private final String name;
 
-  private ProcessDirectory(Path path, String name) {
+  private ProcessDirectory(Path root, Path path, String name) {
+    this.root = root;
     this.path = path;
     this.name = name;
   }
 
   /**
-   * The directory of a process below {@code root}. Nothing is read yet.
+   * The directory of a process below {@code root}. Nothing is read yet. Where the root is no
+   * procfs, a directory that is a link out of it is not followed: its files cannot be read.
    *
    * @throws IllegalArgumentException if it is 0 or negative: the numbers of processes begin with 1
    */
   public static ProcessDirectory of(Path root, long pid) {
     return new ProcessDirectory(
-        root.resolve(Long.toString(positive(pid, "process"))), "process " + pid);
+        root, root.resolve(Long.toString(positive(pid, "process"))), "process " + pid);
   }
 
   /**
@@ -61,6 +66,7 @@ public final class ProcessDirectory {
    */
   public ProcessDirectory thread(long tid) {
     return new ProcessDirectory(
+        root,
         path.resolve("task").resolve(Long.toString(positive(tid, "thread"))),
         "thread " + tid + " of " + name);
   }
@@ -84,7 +90,7 @@ public final class ProcessDirectory {
    * another process that was given the number since.
    */
   public <V> Sampler<V> sampler(SampledFile<V> file) {
-    return file.sampler(path);
+    return placed(file).sampler(root);
   }
 
   /** What it has used, and how it stands: {@code stat}. */
@@ -122,7 +128,7 @@ public final class ProcessDirectory {
    * those who may trace the process.
    */
   public Optional<SmapsRollup> smapsRollup() {
-    return reading(() -> SmapsRollup.ifAny(path));
+    return reading(() -> SmapsRollup.ifAny(this));
   }
 
   /**
@@ -149,7 +155,7 @@ public final class ProcessDirectory {
    */
   public CommandLine commandLine() {
     OptionalLong before = argumentsLength();
-    byte[] text = reading(() -> CommandLine.FILE.bytes(path));
+    byte[] text = reading(() -> placed(CommandLine.FILE).bytes(root));
     return CommandLine.of(text, before.equals(argumentsLength()) ? before : OptionalLong.empty());
   }
 
@@ -157,7 +163,7 @@ public final class ProcessDirectory {
   private OptionalLong argumentsLength() {
     ProcessStat stat;
     try {
-      stat = ProcessStat.FILE.read(path);
+      stat = placed(ProcessStat.FILE).read(root);
     } catch (UnreadableException | MalformedTextException e) {
       return OptionalLong.empty(); // if it is for the process, cmdline tells
     }
@@ -184,7 +190,7 @@ public final class ProcessDirectory {
   public String name() {
     String comm = comm();
     try {
-      return CommandLine.FILE.read(path).name(comm);
+      return placed(CommandLine.FILE).read(root).name(comm);
     } catch (UnreadableException e) {
       return CommandLine.of(new byte[0]).name(comm);
     }
@@ -213,11 +219,25 @@ public final class ProcessDirectory {
   }
 
   private <V> V read(SampledFile<V> file) {
-    return reading(() -> file.read(path));
+    return reading(() -> placed(file).read(root));
   }
 
   private <V> V read(OnceFile<V> file) {
-    return reading(() -> file.read(path));
+    return reading(() -> placed(file).read(root));
+  }
+
+  /** One of its files, to be read below the root. */
+  <V> SampledFile<V> placed(SampledFile<V> file) {
+    return file.in(root.relativize(path));
+  }
+
+  private <V> OnceFile<V> placed(OnceFile<V> file) {
+    return file.in(root.relativize(path));
+  }
+
+  /** The tree that its files are of. */
+  Path root() {
+    return root;
   }
 
   private <V> V reading(Supplier<V> read) {

@@ -104,20 +104,30 @@ public final class SmapsRollup extends View implements MemorySizes {
    * @throws UnreadableException if the process is gone, or its file may not be read
    */
   public static Optional<SmapsRollup> ifAny(Path process) {
+    return ifAny(process, FILE, ProcessStatm.FILE);
+  }
+
+  /** The same of a process of a tree. */
+  static Optional<SmapsRollup> ifAny(ProcessDirectory process) {
+    return ifAny(process.root(), process.placed(FILE), process.placed(ProcessStatm.FILE));
+  }
+
+  private static Optional<SmapsRollup> ifAny(
+      Path root, SampledFile<SmapsRollup> file, SampledFile<ProcessStatm> statm) {
     try {
-      SmapsRollup rollup = FILE.read(process);
+      SmapsRollup rollup = file.read(root);
       return rollup.rss().isPresent() ? Optional.of(rollup) : Optional.empty();
     } catch (UnreadableException e) {
-      if (e.outcome() == Outcome.GONE && isWithoutMemory(process)) {
+      if (e.outcome() == Outcome.GONE && isWithoutMemory(root, statm)) {
         return Optional.empty();
       }
       throw e;
     }
   }
 
-  private static boolean isWithoutMemory(Path process) {
+  private static boolean isWithoutMemory(Path root, SampledFile<ProcessStatm> statm) {
     try {
-      return ProcessStatm.FILE.read(process).size() == 0;
+      return statm.read(root).size() == 0;
     } catch (UnreadableException e) {
       return false; // it is gone
     }

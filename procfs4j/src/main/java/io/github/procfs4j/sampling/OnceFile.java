@@ -41,6 +41,16 @@ public record OnceFile<V>(
   }
 
   /**
+   * The same file in a directory below the root, such as that of a process: read below a root, it
+   * is one of the tree there, and a directory that links out of the tree is not followed.
+   *
+   * @param directory relative to the root; what stands at the file's place below it is read
+   */
+  public OnceFile<V> in(Path directory) {
+    return new OnceFile<>(source, parser, root -> place.apply(root.resolve(directory)), facts);
+  }
+
+  /**
    * Reads the file below {@code root}.
    *
    * @throws UnreadableException if it cannot be read

@@ -115,6 +115,17 @@ public record SampledFile<V>(
     }
   }
 
+  /**
+   * The same file in a directory below the root, such as that of a process: read below a root, it
+   * is one of the tree there, and a directory that links out of the tree is not followed.
+   *
+   * @param directory relative to the root; what stands at the file's place below it is read
+   */
+  public SampledFile<V> in(Path directory) {
+    return new SampledFile<>(
+        source, printing, parser, figures, view, root -> place.apply(root.resolve(directory)));
+  }
+
   /** The same, with the parser for {@code root}. */
   SampledFile<V> below(Path root) {
     return new SampledFile<>(source, printing, parser.at(root), figures, view, place);

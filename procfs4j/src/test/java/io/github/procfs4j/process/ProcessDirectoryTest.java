@@ -27,6 +27,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** On a tree of the corpus, and on the kernel that runs this, with processes of its own. */
 class ProcessDirectoryTest {
   private static final Path PROC = Path.of("/proc");
+  private static final List<String> FILES =
+      List.of(
+          "stat",
+          "statm",
+          "status",
+          "io",
+          "schedstat",
+          "smaps",
+          "smaps_rollup",
+          "comm",
+          "cpuset",
+          "cmdline");
   private static final String VARIANT = "amd64-6.1-smp8-numa2";
 
   @TempDir Path root;
@@ -69,6 +81,53 @@ class ProcessDirectoryTest {
     }
     assertThatThrownBy(() -> process.thread(1235).stat())
         .hasMessage("no thread 1235 of process 1234");
+  }
+
+  /** What the files hold is made up: nothing of it is to be read. */
+  @Test
+  void aDirectoryThatLinksOutOfTheTreeIsNotFollowed() throws IOException {
+    Path outside = Files.createDirectories(root.resolve("outside/17/task/18")).resolve("../..");
+    for (String name : FILES) {
+      Files.writeString(outside.resolve(name), "secret\n");
+      Files.writeString(outside.resolve("task/18").resolve(name), "secret\n");
+    }
+    Path tree = Files.createDirectories(root.resolve("proc"));
+    Path link = Files.createSymbolicLink(tree.resolve("17"), Path.of("../outside/17"));
+    try {
+      ProcessDirectory process = Procfs.at(tree).process(17);
+      for (ProcessDirectory of : List.of(process, process.thread(18))) {
+        for (Runnable read :
+            List.<Runnable>of(
+                of::stat,
+                of::statm,
+                of::status,
+                of::io,
+                of::schedStat,
+                of::smaps,
+                of::smapsRollup,
+                of::comm,
+                of::cpuset,
+                of::commandLine,
+                of::name)) {
+          assertThatExceptionOfType(UnreadableException.class)
+              .isThrownBy(read::run)
+              .withMessageContaining("leads out of the tree");
+        }
+        try (Sampler<?> sampler = of.sampler(ProcessStat.FILE)) {
+          assertThat(sampler.sample()).isNotEqualTo(Outcome.SAMPLED);
+          assertThat(sampler.problem().orElseThrow()).contains("leads out of the tree");
+        }
+      }
+    } finally {
+      Files.delete(link); // JUnit warns of links that lead elsewhere
+    }
+  }
+
+  @Test
+  void aDirectoryThatLinksWithinTheTreeIsFollowed() throws IOException {
+    Files.writeString(Files.createDirectories(root.resolve("17")).resolve("comm"), "sh\n");
+    Files.createSymbolicLink(root.resolve("18"), Path.of("17"));
+    assertThat(Procfs.at(root).process(18).comm()).isEqualTo("sh");
   }
 
   @Test

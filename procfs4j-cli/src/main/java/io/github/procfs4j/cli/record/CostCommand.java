@@ -172,10 +172,13 @@ public final class CostCommand implements Callable<Integer> {
     }
     if (names.isEmpty()) {
       Stream<Subject> ofMachine =
-          Procfs.sampledFiles().stream().map(file -> subject(file, directory));
+          Procfs.sampledFiles().stream().map(file -> subject(file, directory, directory));
       Stream<Subject> ofOne =
           ofProcess.stream()
-              .flatMap(in -> Procfs.sampledProcessFiles().stream().map(file -> subject(file, in)));
+              .flatMap(
+                  in ->
+                      Procfs.sampledProcessFiles().stream()
+                          .map(file -> subject(file, directory, in)));
       return Stream.concat(ofMachine, ofOne).toList();
     }
     Set<String> seen = new HashSet<>();
@@ -202,7 +205,7 @@ public final class CostCommand implements Callable<Integer> {
     KnownSource known = source(name);
     return switch (known) {
       case KnownSource.Sampled(var file) ->
-          subject(file, known.isOfProcess() ? ofProcess.orElseThrow() : directory);
+          subject(file, directory, known.isOfProcess() ? ofProcess.orElseThrow() : directory);
       case KnownSource.Once once ->
           throw CommandException.usage(name + " never changes and is not sampled");
     };
@@ -212,8 +215,9 @@ public final class CostCommand implements Callable<Integer> {
     return KnownSource.of(name, source -> source instanceof KnownSource.Sampled, OTHERS);
   }
 
-  private Subject subject(SampledFile<?> file, Path in) {
-    return new Subject(file.source().name(), root.placed(file).sampler(in));
+  private Subject subject(SampledFile<?> file, Path tree, Path in) {
+    return new Subject(
+        file.source().name(), root.placed(file).in(tree.relativize(in)).sampler(tree));
   }
 
   /** Those that can be read; the others are added to {@code unreadable}. */

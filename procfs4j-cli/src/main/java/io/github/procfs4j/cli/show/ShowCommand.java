@@ -138,7 +138,7 @@ public final class ShowCommand implements Callable<Integer> {
     for (KnownSource source : sources) {
       Path in = source.isOfProcess() ? ofProcess.orElseThrow() : directory;
       try {
-        show(source, in, writer).forEach(streams::say);
+        show(source, directory, in, writer).forEach(streams::say);
       } catch (UnreadableException e) {
         Exception told = source.isOfProcess() ? ProcessFiles.reason(e, in) : e;
         streams.say(Messages.of(told));
@@ -172,17 +172,18 @@ public final class ShowCommand implements Callable<Integer> {
     };
   }
 
-  /** Shows a source; returns what there is to say of it. */
-  private List<String> show(KnownSource source, Path directory, ReadingWriter writer) {
+  /** Shows a source in a directory of a tree; returns what there is to say of it. */
+  private List<String> show(KnownSource source, Path tree, Path in, ReadingWriter writer) {
+    Path below = tree.relativize(in);
     // Not by a switch over the kinds, which the JVM would have to make code for when it comes here.
     if (source instanceof KnownSource.Sampled(SampledFile<?> file)) {
-      Snapshot reading = second(() -> Snapshot.of(root.placed(file), directory));
+      Snapshot reading = second(() -> Snapshot.of(root.placed(file).in(below), tree));
       List<String> problems = reading.problems().stream().map(Messages::notUnderstood).toList();
       writer.tables(source.source(), reading, problems);
       return problems;
     }
     if (source instanceof KnownSource.Once(OnceFile<?> file)) {
-      Once once = second(() -> Once.of(file, directory));
+      Once once = second(() -> Once.of(file.in(below), tree));
       writer.text(source.source(), once.facts(), once.text(), once.startNanos(), once.endNanos());
       return once.problems();
     }
@@ -197,13 +198,13 @@ public final class ShowCommand implements Callable<Integer> {
    */
   private record Once(
       String text, List<Fact> facts, List<String> problems, long startNanos, long endNanos) {
-    static Once of(OnceFile<?> file, Path directory) {
+    static Once of(OnceFile<?> file, Path root) {
       long start = System.nanoTime();
-      byte[] bytes = file.bytes(directory);
+      byte[] bytes = file.bytes(root);
       long end = System.nanoTime();
       String text = Words.of(bytes, 0, bytes.length);
       try {
-        return new Once(text, file.facts(directory, bytes), List.of(), start, end);
+        return new Once(text, file.facts(root, bytes), List.of(), start, end);
       } catch (MalformedTextException e) {
         return new Once(text, List.of(), List.of(Messages.notUnderstood(e)), start, end);
       }

@@ -76,11 +76,12 @@ public final class SourcesCommand implements Callable<Integer> {
     }
 
     static Trial of(KnownSource known, RootOption where, Path root, Path in) {
+      Path below = root.relativize(in);
       try {
         int bytes =
             switch (known) {
-              case KnownSource.Sampled(var file) -> bytes(where.placed(file), in);
-              case KnownSource.Once(var file) -> file.bytes(in).length;
+              case KnownSource.Sampled(var file) -> bytes(where.placed(file).in(below), root);
+              case KnownSource.Once(var file) -> file.in(below).bytes(root).length;
             };
         return new Trial(known.source(), Outcome.SAMPLED, bytes, "");
       } catch (UnreadableException e) {
@@ -90,8 +91,8 @@ public final class SourcesCommand implements Callable<Integer> {
       }
     }
 
-    private static int bytes(SampledFile<?> file, Path in) {
-      try (Sampler<?> sampler = file.sampler(in)) {
+    private static int bytes(SampledFile<?> file, Path root) {
+      try (Sampler<?> sampler = file.sampler(root)) {
         Outcome outcome = sampler.sample();
         if (outcome != Outcome.SAMPLED) {
           throw new UnreadableException(outcome, sampler.problem().orElse(outcome.text()));
