@@ -175,8 +175,13 @@ public final class ReportCommand implements Callable<Integer> {
 
   /** Prints what a recording tells, and returns all of that if it is to be kept. */
   static List<Findings> print(Recording recording, Span span, Report report, boolean keep) {
+    return print(new Samples(recording), span, report, keep);
+  }
+
+  /** The same of samples of it. */
+  static List<Findings> print(Samples samples, Span span, Report report, boolean keep) {
+    Recording recording = samples.recording();
     report.begin(recording, span);
-    Samples samples = new Samples(recording);
     List<Findings> sources = new ArrayList<>();
     for (RecordedSource source : recording.sources()) {
       Findings findings = findings(samples, source, span);

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * <p>Figures are computed of rows that changed, and so hardly ever more of them than the length
  * justifies. Where they are, only some of the samples are looked at.
  */
-final class Samples {
+class Samples {
   /** So many figures may be computed, however short a recording is. */
   static final long FIGURES = 500_000;
 
@@ -58,11 +58,17 @@ final class Samples {
   private double spent;
 
   Samples(Recording recording) {
-    this.recording = recording;
-    most =
+    this(
+        recording,
         share(
             recording.sources().stream().mapToDouble(Samples::figuresOfAll),
-            FIGURES + (double) FIGURES_A_BYTE * recording.bytes());
+            FIGURES + (double) FIGURES_A_BYTE * recording.bytes()));
+  }
+
+  /** Those of which so many figures of each source may be computed. */
+  Samples(Recording recording, double most) {
+    this.recording = recording;
+    this.most = most;
   }
 
   Recording recording() {

@@ -32,6 +32,26 @@ public final class Reported {
     return written.toString();
   }
 
+  /** As JSON and to a terminal, of all samples and what they tell to have changed. */
+  public static String whole(Recording recording) {
+    return of(new Samples(recording, Double.POSITIVE_INFINITY));
+  }
+
+  /** The same by looking at every row of each sample. */
+  public static String plainly(Recording recording) {
+    return of(new PlainSamples(recording));
+  }
+
+  private static String of(Samples samples) {
+    StringWriter written = new StringWriter();
+    Output out = new Output(written, 80, true);
+    Span span = Span.all(samples.recording());
+    JsonLines.write(out, json -> ReportCommand.print(samples, span, new JsonReport(json), false));
+    ReportCommand.print(samples, span, new TerminalReport(out), false);
+    out.flush();
+    return written.toString();
+  }
+
   /** As a page, to a terminal and as JSON, none of which is kept. */
   public static void nowhere(Recording recording) throws IOException {
     Span span = Span.all(recording);

@@ -1,0 +1,54 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.recording.RecordedSource;
+import io.github.procfs4j.recording.Recording;
+
+/**
+ * Samples that do not tell what changed from one to the next, so that the report looks at every row
+ * of each: the plain way, which takes long and cannot go wrong in what it leaves out.
+ */
+final class PlainSamples extends Samples {
+  PlainSamples(Recording recording) {
+    super(recording, Double.POSITIVE_INFINITY);
+  }
+
+  @Override
+  Playback of(RecordedSource source, long step) {
+    return new Silent(super.of(source, step));
+  }
+
+  /** The same samples, of which each cell may have changed. */
+  private record Silent(Playback samples) implements Playback {
+    @Override
+    public boolean next() {
+      return samples.next();
+    }
+
+    @Override
+    public boolean isAfterGap() {
+      return samples.isAfterGap();
+    }
+
+    @Override
+    public Layout layout() {
+      return samples.layout();
+    }
+
+    @Override
+    public long value(int cell) {
+      return samples.value(cell);
+    }
+
+    @Override
+    public long startNanos() {
+      return samples.startNanos();
+    }
+
+    @Override
+    public long endNanos() {
+      return samples.endNanos();
+    }
+  }
+}
