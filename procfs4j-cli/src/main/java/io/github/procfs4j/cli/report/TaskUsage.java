@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,9 @@ final class TaskUsage {
   private final Figure[] figures = new Figure[MEASURES];
   private final Figure[] details = new Figure[MEASURES];
   private final List<ProcessMeasure> measures;
-  private final Map<Row, TaskUse> uses = new HashMap<>();
+
+  /** In the order in which they were first seen, in which those of equal use are told. */
+  private final Map<Row, TaskUse> uses = new LinkedHashMap<>();
 
   /** By the ordinal of the measure, as each is asked for in each interval. */
   private final Values[] all = new Values[MEASURES];
