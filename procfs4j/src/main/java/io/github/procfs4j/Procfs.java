@@ -44,6 +44,7 @@ import io.github.procfs4j.system.ZoneInfo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -94,6 +95,7 @@ public final class Procfs {
    * io.github.procfs4j.sampling.Outcome#INVALID}.
    */
   public static Procfs at(Path root) {
+    Objects.requireNonNull(root, "root");
     return new Procfs(root);
   }
 
@@ -112,6 +114,7 @@ public final class Procfs {
    * others are not loaded.
    */
   public static Optional<SampledFile<?>> sampledFile(String name) {
+    Objects.requireNonNull(name, "name");
     return FileByName.of(name);
   }
 
@@ -202,6 +205,7 @@ public final class Procfs {
    * of them or cannot be asked.
    */
   public Optional<String> missingOption(String requires) {
+    Objects.requireNonNull(requires, "requires");
     return KernelConfig.ifReadable(root).flatMap(config -> config.missing(requires));
   }
 

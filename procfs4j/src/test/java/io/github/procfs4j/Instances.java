@@ -8,6 +8,8 @@ import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.LayoutChange;
 import io.github.procfs4j.model.Limits;
+import io.github.procfs4j.model.Rates;
+import io.github.procfs4j.model.TimeSeries;
 import io.github.procfs4j.process.ProcessChoice;
 import io.github.procfs4j.process.ProcessFile;
 import io.github.procfs4j.process.ProcessTable;
@@ -20,6 +22,8 @@ import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.recording.RollingWriter;
+import io.github.procfs4j.sampling.Descriptions;
+import io.github.procfs4j.sampling.KernelConstants;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.SelfSampler;
@@ -81,7 +85,7 @@ final class Instances {
 
   /** Those of a tree that is written to {@code directory}. */
   Instances(Path directory) throws IOException {
-    root = Files.createDirectory(directory.resolve("proc"));
+    root = Files.createDirectories(directory.resolve("proc"));
     writeTree();
     seed(directory);
     while (!toDo.isEmpty()) {
@@ -146,7 +150,14 @@ final class Instances {
   private void seed(Path directory) throws IOException {
     Procfs proc = Procfs.at(root);
     Figure busy = Stat.FILE.figure("cpu", "busy");
-    add(proc, busy, Stat.FILE, KernelConfig.FILE, new SingleReadings(root));
+    add(
+        proc,
+        busy,
+        Stat.FILE,
+        KernelConfig.FILE,
+        new SingleReadings(root),
+        Descriptions.NONE,
+        KernelConstants.ofRunningKernel());
     long pid = Long.parseLong(ProcessTrees.of(VARIANT).pid("mm"));
     add(proc.process(pid), proc.process(pid).smapsRollup().orElseThrow(), Procfs.mounted().self());
     try {
@@ -162,7 +173,9 @@ final class Instances {
     stat.sample();
     interval.next();
     add(stat, interval, stat.handle(Stat.cpu(0), StatColumns.CPU_USER), Snapshot.of(stat));
-    add(stat.history().series(Stat.cpu(0), StatColumns.CPU_USER).rate());
+    add(new Rates.Rate(0, 1, 2), new TimeSeries.Point(0, 1, false));
+    TimeSeries series = stat.history().series(Stat.cpu(0), StatColumns.CPU_USER);
+    add(series, series.rate());
 
     Sampler<ProcessTable> processes =
         proc.processes().with(ProcessFile.values()).withThreads().sampler();

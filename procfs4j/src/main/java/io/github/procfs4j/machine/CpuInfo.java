@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -70,6 +71,12 @@ public final class CpuInfo {
    * @param column the byte of this line at which the value begins, from 1
    */
   public record Field(String name, String value, int line, int column) {
+    /** Refuses null. */
+    public Field {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(value, "value");
+    }
+
     MalformedTextException malformed(String file, String expected) {
       return new MalformedTextException(file, line, column, WholeText.printable(value), expected);
     }
@@ -85,6 +92,8 @@ public final class CpuInfo {
    *     reported by the method that gives this value, and costs nothing else
    */
   public static CpuInfo parse(String file, byte[] text) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(text, "text");
     WholeText whole = new WholeText(file, text);
     List<Field> machine = new ArrayList<>();
     List<List<Field>> blocks = new ArrayList<>();
@@ -178,6 +187,7 @@ public final class CpuInfo {
    * The value of the first of {@link #fields()} that has this name, such as "vendor_id" on s390x.
    */
   public Optional<String> value(String name) {
+    Objects.requireNonNull(name, "name");
     return value(fields, name);
   }
 

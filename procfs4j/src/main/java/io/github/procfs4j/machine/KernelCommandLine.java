@@ -6,6 +6,7 @@ import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.text.MalformedTextException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -66,6 +67,12 @@ public final class KernelCommandLine {
    *     empty if nothing follows it
    */
   public record Parameter(String name, Optional<String> value) {
+    /** Refuses null. */
+    public Parameter {
+      Objects.requireNonNull(value, "value");
+      Objects.requireNonNull(name, "name");
+    }
+
     /** The parameter without its quotes: "NAME" or "NAME=VALUE". */
     @Override
     public String toString() {
@@ -81,6 +88,8 @@ public final class KernelCommandLine {
    * @throws MalformedTextException if that newline is missing; any other text is a command line
    */
   public static KernelCommandLine parse(String file, byte[] text) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(text, "text");
     WholeText whole = new WholeText(file, text);
     int end = whole.length() - 1;
     List<Parameter> parameters = new ArrayList<>();
@@ -174,6 +183,7 @@ public final class KernelCommandLine {
    * @param name the name; "-" and "_" are the same
    */
   public boolean has(String name) {
+    Objects.requireNonNull(name, "name");
     return parameters.stream().anyMatch(p -> same(p.name(), name));
   }
 
@@ -183,6 +193,7 @@ public final class KernelCommandLine {
    * @return absent if the parameter is missing or stands without "="; empty for "name="
    */
   public Optional<String> firstValue(String name) {
+    Objects.requireNonNull(name, "name");
     return values(name).stream().findFirst();
   }
 
@@ -193,11 +204,13 @@ public final class KernelCommandLine {
    * @return absent if the parameter is missing or stands without "="; empty for "name="
    */
   public Optional<String> lastValue(String name) {
+    Objects.requireNonNull(name, "name");
     return values(name).reversed().stream().findFirst();
   }
 
   /** All values of this parameter, in the order of the line; those without "=" have none. */
   public List<String> values(String name) {
+    Objects.requireNonNull(name, "name");
     return parameters.stream()
         .filter(p -> same(p.name(), name))
         .flatMap(p -> p.value().stream())

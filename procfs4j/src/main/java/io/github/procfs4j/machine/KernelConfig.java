@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -87,11 +88,13 @@ public final class KernelConfig {
    * @param option its name, such as {@code CONFIG_HZ}
    */
   public Optional<String> value(String option) {
+    Objects.requireNonNull(option, "option");
     return Optional.ofNullable(options.get(option));
   }
 
   /** The first option named in a sentence that is not set; empty if all of them are, or none is. */
   public Optional<String> missing(String requires) {
+    Objects.requireNonNull(requires, "requires");
     return OPTION
         .matcher(requires)
         .results()

@@ -113,6 +113,8 @@ public final class KernelVersion implements Comparable<KernelVersion> {
    *     or three numbers and a space
    */
   public static KernelVersion parse(String file, byte[] text) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(text, "text");
     WholeText whole = new WholeText(file, text);
     int end = whole.indexOf('\n', 0, whole.length()) + 1;
     if (end != whole.length()) {
@@ -263,6 +265,7 @@ public final class KernelVersion implements Comparable<KernelVersion> {
   /** By numbers, then by release candidate; a release comes after its candidates. */
   @Override
   public int compareTo(KernelVersion other) {
+    Objects.requireNonNull(other, "other");
     return ORDER.compare(this, other);
   }
 

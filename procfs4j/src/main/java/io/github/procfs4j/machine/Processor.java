@@ -5,6 +5,7 @@ import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.text.MalformedTextException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -64,6 +65,7 @@ public final class Processor {
 
   /** The value of the first line with this name, as printed; names are the kernel's, like "wp". */
   public Optional<String> value(String name) {
+    Objects.requireNonNull(name, "name");
     return CpuInfo.value(fields, name);
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -45,6 +46,7 @@ import java.util.TreeMap;
 public record Topology(List<CpuPackage> packages) {
   /** Keeps a copy of the list. */
   public Topology {
+    Objects.requireNonNull(packages, "packages");
     packages = List.copyOf(packages);
   }
 
@@ -63,6 +65,9 @@ public record Topology(List<CpuPackage> packages) {
 
     /** Keeps a copy of the list. */
     public CpuPackage {
+      Objects.requireNonNull(cores, "cores");
+      Objects.requireNonNull(book, "book");
+      Objects.requireNonNull(drawer, "drawer");
       cores = List.copyOf(cores);
     }
 
@@ -83,6 +88,7 @@ public record Topology(List<CpuPackage> packages) {
   public record Core(int packageId, int id, List<Integer> processors) {
     /** Keeps a copy of the list. */
     public Core {
+      Objects.requireNonNull(processors, "processors");
       processors = List.copyOf(processors);
     }
   }
@@ -106,6 +112,7 @@ public record Topology(List<CpuPackage> packages) {
    * @throws MalformedTextException if a number that tells it is not a number
    */
   public static Optional<Topology> of(CpuInfo cpuInfo, Path root) {
+    Objects.requireNonNull(root, "root");
     return of(cpuInfo).or(() -> CpuDirectories.beside(root).topology(cpuInfo.processors()));
   }
 

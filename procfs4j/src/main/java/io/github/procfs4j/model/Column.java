@@ -30,6 +30,12 @@ public record Column(
 
   /** Keeps one copy of the name, by which columns are looked up again and again. */
   public Column {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(meaning, "meaning");
+    Objects.requireNonNull(reference, "reference");
+    Objects.requireNonNull(requires, "requires");
+    Objects.requireNonNull(since, "since");
+    Objects.requireNonNull(unit, "unit");
     name = name.intern();
   }
 
@@ -41,6 +47,7 @@ public record Column(
    * for a gauge.
    */
   public static Column undescribed(String name, Unit unit) {
+    Objects.requireNonNull(unit, "unit");
     return new Column(name, unit, Kind.GAUGE, false, "", "", UNDESCRIBED, "");
   }
 
@@ -51,6 +58,8 @@ public record Column(
 
   /** The same description under another name, or of another unit. */
   public Column as(String otherName, Unit otherUnit) {
+    Objects.requireNonNull(otherName, "otherName");
+    Objects.requireNonNull(otherUnit, "otherUnit");
     return new Column(otherName, otherUnit, kind, signed, since, requires, meaning, reference);
   }
 

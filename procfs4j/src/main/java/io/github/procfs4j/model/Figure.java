@@ -1,5 +1,6 @@
 package io.github.procfs4j.model;
 
+import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
 
 /**
@@ -31,6 +32,17 @@ public record Figure(
     ToDoubleBiFunction<Interval, Row> formula,
     ToDoubleBiFunction<Interval, Row> weight,
     boolean isPart) {
+  /** Refuses null. */
+  public Figure {
+    Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(meaning, "meaning");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(reference, "reference");
+    Objects.requireNonNull(table, "table");
+    Objects.requireNonNull(unit, "unit");
+    Objects.requireNonNull(formula, "formula");
+    Objects.requireNonNull(weight, "weight");
+  }
 
   /** The weight of a rate or a gauge: how long the interval is. */
   public static final ToDoubleBiFunction<Interval, Row> SECONDS =
@@ -50,11 +62,13 @@ public record Figure(
 
   /** The same with another weight. */
   public Figure weighedBy(ToDoubleBiFunction<Interval, Row> what) {
+    Objects.requireNonNull(what, "what");
     return new Figure(table, name, unit, limits, meaning, reference, formula, what, isPart);
   }
 
   /** The same within other limits. */
   public Figure within(Limits others) {
+    Objects.requireNonNull(others, "others");
     return new Figure(table, name, unit, others, meaning, reference, formula, weight, isPart);
   }
 
@@ -65,6 +79,8 @@ public record Figure(
 
   /** How fast a counter grows. */
   public static Figure rate(Table table, String name, String unit, Column counter) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(unit, "unit");
     return new Figure(
         table.name(),
         name,
@@ -77,6 +93,8 @@ public record Figure(
 
   /** What a gauge stands at. */
   public static Figure gauge(Table table, String name, String unit, Column gauge) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(unit, "unit");
     return new Figure(
         table.name(),
         name,

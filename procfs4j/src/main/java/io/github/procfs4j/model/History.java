@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -211,6 +212,7 @@ public final class History {
    * @return the series, empty if no kept sample has that row and column
    */
   public TimeSeries series(Row row, Column column) {
+    Objects.requireNonNull(row, "row");
     return TimeSeries.of(playback(), row, column);
   }
 

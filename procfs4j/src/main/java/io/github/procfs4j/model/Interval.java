@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.DoubleBinaryOperator;
@@ -136,10 +137,10 @@ public final class Interval {
    */
   public Interval(
       Playback samples, double pageSize, double ticksPerSecond, BiPredicate<Interval, Row> begins) {
-    this.samples = samples;
+    this.samples = Objects.requireNonNull(samples, "samples");
     this.pageSize = pageSize;
     this.ticksPerSecond = ticksPerSecond;
-    this.begins = begins;
+    this.begins = Objects.requireNonNull(begins, "begins");
   }
 
   /** Moves on to the next interval; false, and this one stays, if there is none. */
@@ -267,6 +268,8 @@ public final class Interval {
    */
   @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
   public boolean changedRows(Consumer<Row> left, Consumer<Row> changed) {
+    Objects.requireNonNull(left, "left");
+    Objects.requireNonNull(changed, "changed");
     if (!isChangeKnown || isAfterGap || (layout != beforeLayout && !isOfSlots)) {
       return false;
     }
@@ -366,6 +369,7 @@ public final class Interval {
 
   /** Whether a table has a column in the later sample, whichever of its rows has a number there. */
   public boolean isPrinted(Table table, Column column) {
+    Objects.requireNonNull(table, "table");
     return hasColumn(table, column.name());
   }
 
@@ -579,6 +583,8 @@ public final class Interval {
   @SuppressWarnings(
       "ReferenceEquality") // the same object is meant: looking deeper costs what is saved
   public double once(Row row, ToDoubleBiFunction<Interval, Row> formula) {
+    Objects.requireNonNull(row, "row");
+    Objects.requireNonNull(formula, "formula");
     if (row != onceRow || formula != onceFormula) {
       Lack lackBefore = lack;
       Column lackingBefore = lacking;
@@ -611,6 +617,7 @@ public final class Interval {
    */
   @SuppressWarnings({"unchecked", "ReferenceEquality"}) // the same object is meant
   public <T> T onceForAll(Function<Interval, T> formula) {
+    Objects.requireNonNull(formula, "formula");
     isOfRowAlone = false;
     T all = (T) forAll;
     if (forAllFormula != formula || all == null) {
@@ -624,6 +631,7 @@ public final class Interval {
   /** As {@link #onceForAll}, of a formula that makes a number. */
   @SuppressWarnings("ReferenceEquality") // the same object is meant
   public double onceForAllAsDouble(ToDoubleFunction<Interval> formula) {
+    Objects.requireNonNull(formula, "formula");
     isOfRowAlone = false;
     if (forAllAsDoubleFormula != formula) {
       forAllAsDouble = formula.applyAsDouble(this);
@@ -650,6 +658,8 @@ public final class Interval {
    * {@link #side} and {@link #lack} tell of it then.
    */
   public double limited(Limits limits, double came, Row row) {
+    Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(row, "row");
     double value = came;
     side = Limits.Side.WITHIN;
     if (!Double.isFinite(value)) {
@@ -750,6 +760,7 @@ public final class Interval {
   @SuppressWarnings(
       "ReferenceEquality") // the same object is meant: looking deeper costs what is saved
   private void turnTo(Row wanted) {
+    Objects.requireNonNull(wanted, "row");
     isOfRowAlone &= wanted == valued;
     if (wanted == row && beforeLayout == foundBefore && layout == found) {
       return;

@@ -1,5 +1,7 @@
 package io.github.procfs4j.model;
 
+import java.util.Objects;
+
 /**
  * How the cells of a column behave from sample to sample, which decides what may be computed from
  * them.
@@ -32,6 +34,7 @@ public enum Kind {
    * gauge.
    */
   public static Kind of(String text) {
+    Objects.requireNonNull(text, "text");
     for (Kind kind : values()) {
       if (kind.text.equals(text)) {
         return kind;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -43,6 +44,9 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   public record TableLayout(Table table, List<Column> columns, List<Row> rows) {
     /** Keeps the lists as they are now. */
     public TableLayout {
+      Objects.requireNonNull(columns, "columns");
+      Objects.requireNonNull(rows, "rows");
+      Objects.requireNonNull(table, "table");
       columns = List.copyOf(columns);
       rows = List.copyOf(rows);
     }
@@ -56,6 +60,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
   /** The table of this name, if there is one. */
   public Optional<TableLayout> table(String name) {
+    Objects.requireNonNull(name, "name");
     for (TableLayout table : tables()) {
       if (table.table().name().equals(name)) {
         return Optional.of(table);
@@ -107,11 +112,15 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
   /** The cell of a row and a column, {@link #ABSENT} if there is none. */
   public int cell(Row row, Column column) {
+    Objects.requireNonNull(row, "row");
+    Objects.requireNonNull(column, "column");
     return cell(row, column.name());
   }
 
   /** The cell of a row and a column of this name, {@link #ABSENT} if there is none. */
   public int cell(Row row, String column) {
+    Objects.requireNonNull(row, "row");
+    Objects.requireNonNull(column, "column");
     int place = place(row);
     return place == ABSENT ? ABSENT : cellAt(place, column);
   }
@@ -156,6 +165,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
    * SlotLayout#change} tells which did not.
    */
   public boolean isSuccessorOf(Layout other) {
+    Objects.requireNonNull(other, "other");
     return false;
   }
 
@@ -249,6 +259,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
     /** The row with these labels: a new one if another with the same labels has been met. */
     public RowBuilder newRow(Table table, String... labels) {
+      Objects.requireNonNull(labels, "labels");
       Row first = table.row(labels);
       Row row = first;
       while (rows.containsKey(row)) {
@@ -259,6 +270,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
     /** The row with these labels: the same one if it has been met. */
     public RowBuilder row(Table table, String... labels) {
+      Objects.requireNonNull(labels, "labels");
       return row(table.row(labels));
     }
 
@@ -281,6 +293,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
     /** Whether a row was met. */
     public boolean has(Row row) {
+      Objects.requireNonNull(row, "row");
       return rows.containsKey(row);
     }
 

@@ -1,6 +1,7 @@
 package io.github.procfs4j.model;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How a layout made of slots differs from the one before it: first rows left, then others came,
@@ -17,6 +18,9 @@ import java.util.List;
 public record LayoutChange(List<Integer> left, List<SlotRow> came, List<SlotRow> described) {
   /** Keeps the lists as they are now. */
   public LayoutChange {
+    Objects.requireNonNull(came, "came");
+    Objects.requireNonNull(described, "described");
+    Objects.requireNonNull(left, "left");
     left = List.copyOf(left);
     came = List.copyOf(came);
     described = List.copyOf(described);
@@ -32,6 +36,8 @@ public record LayoutChange(List<Integer> left, List<SlotRow> came, List<SlotRow>
   public record SlotRow(int slot, Row row, List<Column> columns) {
     /** Keeps the columns as they are now. */
     public SlotRow {
+      Objects.requireNonNull(columns, "columns");
+      Objects.requireNonNull(row, "row");
       columns = List.copyOf(columns);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.model;
 
+import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ public record Limits(
     @Nullable Whole whole,
     @Nullable ToDoubleBiFunction<Interval, Row> instead,
     String remark) {
+  /** Refuses null. */
+  public Limits {
+    Objects.requireNonNull(remark, "remark");
+  }
 
   /**
    * What no amount reaches, whatever its unit: a number so large is one below 0 that the kernel
@@ -61,6 +66,12 @@ public record Limits(
    * @param amount how much it is, in the unit of the figure; NaN if that is not known
    */
   public record Whole(String name, ToDoubleBiFunction<Interval, Row> amount) {
+    /** Refuses null. */
+    public Whole {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(amount, "amount");
+    }
+
     @Override
     public String toString() {
       return name;
@@ -88,16 +99,20 @@ public record Limits(
 
   /** The same for part of something. */
   public Limits partOf(String name, ToDoubleBiFunction<Interval, Row> amount) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(amount, "amount");
     return new Limits(least, most, new Whole(name, amount), instead, remark);
   }
 
   /** The same, with another thing to say of a value outside. */
   public Limits remarked(String what) {
+    Objects.requireNonNull(what, "what");
     return new Limits(least, most, whole, instead, what);
   }
 
   /** The same, but below the least value that one is given, as {@code tool} does. */
   public Limits limited(String tool) {
+    Objects.requireNonNull(tool, "tool");
     return new Limits(
         least,
         most,
@@ -108,6 +123,8 @@ public record Limits(
 
   /** The same, but a value outside is replaced; if that is outside too, there is none. */
   public Limits replacedBy(String what, ToDoubleBiFunction<Interval, Row> formula) {
+    Objects.requireNonNull(what, "what");
+    Objects.requireNonNull(formula, "formula");
     return new Limits(least, most, whole, formula, what);
   }
 

@@ -2,6 +2,7 @@ package io.github.procfs4j.model;
 
 import io.github.procfs4j.printable.Printable;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A row of a table, known by its labels wherever it stands in the text: {@code cpu=3}, {@code
@@ -21,6 +22,7 @@ import java.util.List;
 public record Row(Table table, List<String> labels, int repeat) implements Comparable<Row> {
   /** Checks that there is a label for each name. */
   public Row {
+    Objects.requireNonNull(labels, "labels");
     labels = List.copyOf(labels);
     if (labels.size() != table.labels().size()) {
       throw new IllegalArgumentException(
@@ -30,6 +32,7 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
 
   /** The label of this name. */
   public String label(String name) {
+    Objects.requireNonNull(name, "name");
     int index = table.labels().indexOf(name);
     if (index < 0) {
       throw new IllegalArgumentException(
@@ -40,6 +43,7 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
 
   /** The number that the label of this name is; NaN if there is no such label, or it is none. */
   public double numericLabel(String name) {
+    Objects.requireNonNull(name, "name");
     int index = table.labels().indexOf(name);
     if (index < 0) {
       return Double.NaN;

@@ -1,5 +1,7 @@
 package io.github.procfs4j.model;
 
+import java.util.Objects;
+
 /**
  * A file of procfs as a source of samples, described.
  *
@@ -19,6 +21,16 @@ public record Source(
     String requires,
     String privilege,
     String reference) {
+  /** Refuses null. */
+  public Source {
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(privilege, "privilege");
+    Objects.requireNonNull(purpose, "purpose");
+    Objects.requireNonNull(reference, "reference");
+    Objects.requireNonNull(requires, "requires");
+    Objects.requireNonNull(since, "since");
+  }
 
   /** Whether a source changes while the machine runs. */
   public enum Mode {

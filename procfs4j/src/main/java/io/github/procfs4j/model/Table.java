@@ -2,6 +2,7 @@ package io.github.procfs4j.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A table of a source: what tells its rows apart, and its columns.
@@ -17,6 +18,8 @@ public record Table(String name, List<String> labels, int identifying) {
 
   /** Keeps the labels as they are now. */
   public Table {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(name, "name");
     labels = List.copyOf(labels);
     if (labels.size() > MOST_LABELS) {
       throw new IllegalArgumentException(
@@ -30,11 +33,14 @@ public record Table(String name, List<String> labels, int identifying) {
 
   /** A table whose rows are told apart by these labels. */
   public static Table of(String name, String... labels) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(labels, "labels");
     return new Table(name, List.of(labels), labels.length);
   }
 
   /** The same, but a further label says more of a row and does not tell it apart. */
   public Table describedBy(String label) {
+    Objects.requireNonNull(label, "label");
     List<String> more = new ArrayList<>(labels);
     more.add(label);
     return new Table(name, more, identifying);
@@ -63,6 +69,7 @@ public record Table(String name, List<String> labels, int identifying) {
 
   /** The row with these labels, one for each name in {@link #labels}. */
   public Row row(String... labelValues) {
+    Objects.requireNonNull(labelValues, "labelValues");
     return new Row(this, List.of(labelValues), 0);
   }
 }

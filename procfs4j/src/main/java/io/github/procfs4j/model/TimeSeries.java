@@ -3,6 +3,7 @@ package io.github.procfs4j.model;
 import io.github.procfs4j.printable.Printable;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -46,6 +47,8 @@ public final class TimeSeries {
    *     missing
    */
   public static TimeSeries of(Playback samples, Row row, Column column) {
+    Objects.requireNonNull(column, "column");
+    Objects.requireNonNull(row, "row");
     Builder builder = new Builder(column);
     Layout layout = null;
     int cell = Layout.ABSENT;
@@ -81,6 +84,7 @@ public final class TimeSeries {
 
     /** An empty series of a column. */
     public Builder(Column column) {
+      Objects.requireNonNull(column, "column");
       this.column = column;
     }
 

@@ -2,6 +2,7 @@ package io.github.procfs4j.model;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Objects;
 
 /**
  * What the cells of a column count, and how the number in a cell becomes an amount of it.
@@ -63,6 +64,7 @@ public record Unit(String name, int factor, int decimals) {
 
   /** Checks what the components' descriptions say. */
   public Unit {
+    Objects.requireNonNull(name, "name");
     if (factor < 1 || decimals < 0) {
       throw new IllegalArgumentException("unit " + name + " with factor " + factor);
     }

@@ -7,6 +7,7 @@ import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.text.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -71,6 +72,7 @@ public final class CommandLine {
    *     arg_start} of {@code stat}, if it is known
    */
   public static CommandLine of(byte[] text, OptionalLong length) {
+    Objects.requireNonNull(length, "length");
     List<String> arguments = new ArrayList<>();
     int start = 0;
     for (int i = 0; i < text.length; i++) {
@@ -126,6 +128,7 @@ public final class CommandLine {
    * @param comm the name of the process, of {@code comm} or {@code stat}
    */
   public String shown(String comm) {
+    Objects.requireNonNull(comm, "comm");
     String shown = text();
     return shown.isEmpty() ? "[" + comm + "]" : shown;
   }
@@ -155,6 +158,7 @@ public final class CommandLine {
    * @param comm the name of the process, of {@code comm} or {@code stat}
    */
   public String name(String comm) {
+    Objects.requireNonNull(comm, "comm");
     return ProcessName.of(comm, this);
   }
 

@@ -1,5 +1,7 @@
 package io.github.procfs4j.process;
 
+import java.util.Objects;
+
 /**
  * A file that is mapped, or memory that has a name. Device and inode tell files apart; the name
  * only describes.
@@ -11,4 +13,11 @@ package io.github.procfs4j.process;
  *     really be called; a file that was deleted has {@code (deleted)} behind its name, and so may
  *     one that is really called so; empty for anonymous memory
  */
-public record MappedFile(String device, String inode, String name) {}
+public record MappedFile(String device, String inode, String name) {
+  /** Refuses null. */
+  public MappedFile {
+    Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(inode, "inode");
+    Objects.requireNonNull(name, "name");
+  }
+}

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.procfs4j.text.Words;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,7 @@ public sealed interface ProcessChoice {
    * @throws IllegalArgumentException if there is none, or one of them is not positive
    */
   static ProcessChoice pids(long... pids) {
+    Objects.requireNonNull(pids, "pids");
     return new Pids(Arrays.stream(pids).boxed().toList());
   }
 
@@ -38,6 +40,7 @@ public sealed interface ProcessChoice {
    * they come. Processes without one, such as kernel threads, are found by their name.
    */
   static ProcessChoice commandLine(Pattern pattern) {
+    Objects.requireNonNull(pattern, "pattern");
     return new CommandLines(pattern);
   }
 
@@ -130,6 +133,11 @@ public sealed interface ProcessChoice {
    * @param pattern what is looked for
    */
   record CommandLines(Pattern pattern) implements ProcessChoice {
+    /** Refuses null. */
+    public CommandLines {
+      Objects.requireNonNull(pattern, "pattern");
+    }
+
     @Override
     public boolean holds(String comm, String commandLine) {
       return pattern.matcher(commandLine.isEmpty() ? comm : commandLine).find();

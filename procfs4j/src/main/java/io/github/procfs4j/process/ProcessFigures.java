@@ -12,6 +12,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -44,6 +45,7 @@ public final class ProcessFigures {
    * @throws IllegalArgumentException if there is none; the message names those there are
    */
   public static Figure of(Table table, String name) {
+    Objects.requireNonNull(name, "name");
     Figure figure = (isThread(table) ? THREAD_BY_NAME : PROCESS_BY_NAME).get(name);
     if (figure == null) {
       throw new IllegalArgumentException(
@@ -127,6 +129,7 @@ public final class ProcessFigures {
    * @param ticksPerSecond USER_HZ, NaN if it is not known
    */
   public static Interval intervals(Playback samples, double pageSize, double ticksPerSecond) {
+    Objects.requireNonNull(samples, "samples");
     return new Interval(samples, pageSize, ticksPerSecond, ProcessFigures::startedWithin);
   }
 
@@ -164,6 +167,7 @@ public final class ProcessFigures {
 
   /** {@link ProcessTable#unread(Outcome)} of the later sample; -1 if that is not known. */
   public static long unread(Interval interval, Outcome reason) {
+    Objects.requireNonNull(reason, "reason");
     return refused(interval, ProcessStat.FILE, reason);
   }
 
@@ -172,6 +176,7 @@ public final class ProcessFigures {
    * asked for, or the recording was made before reasons were counted.
    */
   public static long refused(Interval interval, ProcessFile file, Outcome reason) {
+    Objects.requireNonNull(reason, "reason");
     return refused(interval, file.file(), reason);
   }
 

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -207,6 +208,7 @@ public final class ProcessStatus extends ProcessView {
 
   /** What is told under a key in words, as it was printed; empty if this kernel printed none. */
   public Optional<String> word(String key) {
+    Objects.requireNonNull(key, "key");
     return rows(WORD).stream()
         .filter(row -> row.label("key").equals(key))
         .map(row -> row.label("value"))

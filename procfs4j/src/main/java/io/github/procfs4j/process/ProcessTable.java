@@ -122,6 +122,7 @@ public final class ProcessTable extends View {
    * everything else.
    */
   public long unread(Outcome reason) {
+    Objects.requireNonNull(reason, "reason");
     return refused(ProcessStat.FILE, reason);
   }
 
@@ -133,6 +134,7 @@ public final class ProcessTable extends View {
    * everything else. 0 if the file was not asked for.
    */
   public long refused(ProcessFile file, Outcome reason) {
+    Objects.requireNonNull(reason, "reason");
     return refused(file.file(), reason);
   }
 

@@ -59,21 +59,25 @@ public final class Processes {
 
   /** All processes of the tree of procfs at {@code root}, with the columns of {@code stat}. */
   public static Processes at(Path root) {
+    Objects.requireNonNull(root, "root");
     return new Processes(root, ProcessChoice.all(), List.of(), false);
   }
 
   /** The same of some processes only. */
   public Processes chosen(ProcessChoice some) {
+    Objects.requireNonNull(some, "some");
     return new Processes(root, some, files, hasThreads);
   }
 
   /** The same with the columns of further files. */
   public Processes with(ProcessFile... more) {
+    Objects.requireNonNull(more, "more");
     return with(List.of(more));
   }
 
   /** The same with the columns of further files. */
   public Processes with(Collection<ProcessFile> more) {
+    Objects.requireNonNull(more, "more");
     EnumSet<ProcessFile> all = EnumSet.noneOf(ProcessFile.class);
     all.addAll(files);
     all.addAll(more);

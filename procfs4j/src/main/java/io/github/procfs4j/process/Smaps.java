@@ -28,6 +28,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.function.Function;
@@ -303,6 +304,7 @@ public final class Smaps extends View {
 
   /** The sizes of a mapping. */
   public MemorySizes sizes(Row mapping) {
+    Objects.requireNonNull(mapping, "mapping");
     return sum(List.of(mapping));
   }
 

@@ -15,6 +15,7 @@ import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -139,6 +140,7 @@ public final class SmapsRollup extends View implements MemorySizes {
    */
   @Override
   public OptionalLong amount(String key) {
+    Objects.requireNonNull(key, "key");
     Column column = COLUMNS.column(key, Unit.COUNT);
     return column.equals(Smaps.START) || column.equals(Smaps.END)
         ? OptionalLong.empty()

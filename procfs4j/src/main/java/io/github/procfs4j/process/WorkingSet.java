@@ -8,6 +8,7 @@ import io.github.procfs4j.sampling.UnreadableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -70,7 +71,13 @@ public final class WorkingSet implements AutoCloseable {
    * @param kinds the same by kind of mapping
    */
   public record Window(
-      long nanos, long readNanos, MemorySizes total, Map<MappingKind, MemorySizes> kinds) {}
+      long nanos, long readNanos, MemorySizes total, Map<MappingKind, MemorySizes> kinds) {
+    /** Refuses null. */
+    public Window {
+      Objects.requireNonNull(kinds, "kinds");
+      Objects.requireNonNull(total, "total");
+    }
+  }
 
   /**
    * Prepares to measure a process: its files are opened, and nothing is done to it yet.
@@ -130,6 +137,8 @@ public final class WorkingSet implements AutoCloseable {
    *     for another reason than that the process ended
    */
   public End measure(Duration every, Duration length, Consumer<Window> seen) {
+    Objects.requireNonNull(seen, "seen");
+    Objects.requireNonNull(length, "length");
     if (!every.isPositive() || every.compareTo(length) > 0) {
       throw new IllegalArgumentException("every " + every + " for " + length);
     }

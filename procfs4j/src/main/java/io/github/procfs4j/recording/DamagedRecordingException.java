@@ -1,6 +1,7 @@
 package io.github.procfs4j.recording;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * A file that is no recording, or not one that this version can read: the message says which, and
@@ -11,6 +12,6 @@ public final class DamagedRecordingException extends IOException {
 
   /** States what is wrong with which file. */
   public DamagedRecordingException(String message) {
-    super(message);
+    super(Objects.requireNonNull(message, "message"));
   }
 }

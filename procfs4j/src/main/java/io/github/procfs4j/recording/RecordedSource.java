@@ -2,6 +2,7 @@ package io.github.procfs4j.recording;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A source as it was recorded.
@@ -33,6 +34,11 @@ public record RecordedSource(
 
   /** Keeps the failures as they are now. */
   public RecordedSource {
+    Objects.requireNonNull(period, "period");
+    Objects.requireNonNull(failures, "failures");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(purpose, "purpose");
+    Objects.requireNonNull(reference, "reference");
     failures = List.copyOf(failures);
   }
 
@@ -43,5 +49,11 @@ public record RecordedSource(
    * @param outcome how it failed, in a word or two
    * @param problem the message
    */
-  public record Failure(long nanos, String outcome, String problem) {}
+  public record Failure(long nanos, String outcome, String problem) {
+    /** Refuses null. */
+    public Failure {
+      Objects.requireNonNull(outcome, "outcome");
+      Objects.requireNonNull(problem, "problem");
+    }
+  }
 }

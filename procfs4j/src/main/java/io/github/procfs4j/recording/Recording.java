@@ -223,6 +223,7 @@ public final class Recording implements Closeable {
 
   /** The source of this name, if it was recorded. */
   public Optional<RecordedSource> source(String name) {
+    Objects.requireNonNull(name, "name");
     return sources().stream().filter(source -> source.name().equals(name)).findFirst();
   }
 
@@ -306,11 +307,13 @@ public final class Recording implements Closeable {
    * @throws IllegalArgumentException if the file was not recorded; the message names what was
    */
   public TimeSeries series(SampledFile<?> file, Row row, Column column) {
+    Objects.requireNonNull(column, "column");
     return series(required(file), row, column);
   }
 
   /** The same of any source. */
   public TimeSeries series(RecordedSource source, Row row, Column column) {
+    Objects.requireNonNull(column, "column");
     return TimeSeries.of(
         playback(source), Objects.requireNonNull(row, "row"), Objects.requireNonNull(column));
   }

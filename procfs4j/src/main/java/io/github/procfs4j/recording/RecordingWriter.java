@@ -122,6 +122,7 @@ public final class RecordingWriter implements RecordingSink {
   public static RecordingWriter create(
       Path file, boolean replaces, List<Recorder.Track> tracks, RecordingFacts facts)
       throws IOException {
+    Objects.requireNonNull(tracks, "tracks");
     RecordingWriter writer = create(file, replaces, tracks, facts, Clocks.OF_THIS_MACHINE);
     tell(tracks, writer::size);
     return writer;
@@ -138,6 +139,8 @@ public final class RecordingWriter implements RecordingSink {
   public static RecordingWriter to(
       OutputStream out, String name, List<Recorder.Track> tracks, RecordingFacts facts)
       throws IOException {
+    Objects.requireNonNull(tracks, "tracks");
+    Objects.requireNonNull(name, "name");
     RecordingWriter writer = new RecordingWriter(name, tracks, Clocks.OF_THIS_MACHINE);
     writer.describe(facts);
     writer.begin(out);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,8 @@ public final class RollingWriter implements RecordingSink {
       Duration kept,
       long mostBytes)
       throws IOException {
+    Objects.requireNonNull(kept, "kept");
+    Objects.requireNonNull(tracks, "tracks");
     return create(file, replaces, tracks, facts, kept, mostBytes, Clocks.OF_THIS_MACHINE);
   }
 

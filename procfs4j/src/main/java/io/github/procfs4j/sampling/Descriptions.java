@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -39,6 +40,7 @@ public final class Descriptions {
    *     they are among {@code columns}
    */
   public Descriptions(List<Column> columns, List<Column> families) {
+    Objects.requireNonNull(families, "families");
     columns.forEach(column -> exact.put(column.name(), column));
     this.families.addAll(families);
   }
@@ -55,12 +57,14 @@ public final class Descriptions {
 
   /** Whether a column of this name is described, or one of its family. */
   public boolean has(String name) {
+    Objects.requireNonNull(name, "name");
     return exact.containsKey(name)
         || families.stream().anyMatch(family -> name.startsWith(family.name()));
   }
 
   /** The column of this name, which has to be described. */
   public Column column(String name) {
+    Objects.requireNonNull(name, "name");
     Column column = exact.get(name);
     if (column == null) {
       throw new IllegalArgumentException("no description of " + name);
@@ -73,6 +77,8 @@ public final class Descriptions {
    * unit.
    */
   public Column column(String name, Unit otherwise) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(otherwise, "otherwise");
     Column column = exact.get(name);
     if (column != null) {
       return column;
@@ -91,6 +97,7 @@ public final class Descriptions {
    * which no figure knows.
    */
   public static Column alone(Cursor line, Column column) {
+    Objects.requireNonNull(column, "column");
     if (line.atLineEnd() || !NUMBER.matcher(line.wordAhead()).lookingAt()) {
       return column;
     }
@@ -157,6 +164,7 @@ public final class Descriptions {
    * their place from 1.
    */
   public static void rest(Cursor in, Layout.Builder.RowBuilder row, int read) {
+    Objects.requireNonNull(row, "row");
     int place = read;
     while (!in.atLineEnd()) {
       place++;

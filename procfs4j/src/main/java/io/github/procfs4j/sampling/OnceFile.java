@@ -6,6 +6,7 @@ import io.github.procfs4j.io.KeptFile;
 import io.github.procfs4j.model.Source;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +25,14 @@ public record OnceFile<V>(
     BiFunction<String, byte[], V> parser,
     UnaryOperator<Path> place,
     BiFunction<V, Path, List<Fact>> facts) {
+  /** Refuses null. */
+  public OnceFile {
+    Objects.requireNonNull(facts, "facts");
+    Objects.requireNonNull(parser, "parser");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(place, "place");
+  }
+
   /** A file that stands at its name below the root, of several facts. */
   public OnceFile(
       Source source, BiFunction<String, byte[], V> parser, BiFunction<V, Path, List<Fact>> facts) {
@@ -68,6 +77,7 @@ public record OnceFile<V>(
    * @throws io.github.procfs4j.text.MalformedTextException if it is not what it should be
    */
   public List<Fact> facts(Path root, byte[] text) {
+    Objects.requireNonNull(text, "text");
     return facts.apply(parser.apply(place.apply(root).toString(), text), root);
   }
 
@@ -88,6 +98,7 @@ public record OnceFile<V>(
    * @throws UnreadableException if it cannot be read
    */
   public static byte[] bytesAt(Path root, Path path) {
+    Objects.requireNonNull(root, "root");
     Buffer buffer = new Buffer(4 << 10);
     try (KeptFile file = KeptFile.once(root, path, false)) {
       int length = file.read(buffer);

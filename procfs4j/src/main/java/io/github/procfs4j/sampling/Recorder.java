@@ -130,6 +130,7 @@ public final class Recorder {
    * @throws IllegalArgumentException if there are none, or there is a {@link SelfSampler} of others
    */
   public Recorder(List<Track> tracks, Listener listener) {
+    Objects.requireNonNull(listener, "listener");
     if (tracks.isEmpty()) {
       throw new IllegalArgumentException("nothing to record");
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How the rows of a source differ from what they were when a {@link SharedReader} last asked.
@@ -20,6 +21,9 @@ public record RowChanges(List<Row> came, List<Row> left, List<Row> described) {
 
   /** Keeps the lists as they are now. */
   public RowChanges {
+    Objects.requireNonNull(came, "came");
+    Objects.requireNonNull(described, "described");
+    Objects.requireNonNull(left, "left");
     came = List.copyOf(came);
     left = List.copyOf(left);
     described = List.copyOf(described);

@@ -40,6 +40,12 @@ public record SampledFile<V>(
 
   /** Keeps the figures as they are now. */
   public SampledFile {
+    Objects.requireNonNull(view, "view");
+    Objects.requireNonNull(figures, "figures");
+    Objects.requireNonNull(parser, "parser");
+    Objects.requireNonNull(printing, "printing");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(place, "place");
     figures = List.copyOf(figures);
   }
 
@@ -89,6 +95,9 @@ public record SampledFile<V>(
    */
   public Layout learn(
       LearnedText text, String path, ByteBuffer bytes, int length, BooleanSupplier mayBeCut) {
+    Objects.requireNonNull(mayBeCut, "mayBeCut");
+    Objects.requireNonNull(bytes, "bytes");
+    Objects.requireNonNull(path, "path");
     Layout.Builder builder = new Layout.Builder();
     try {
       text.learn(path, bytes, length, in -> parser.parse(in, builder), mayBeCut);
@@ -137,6 +146,8 @@ public record SampledFile<V>(
    * @throws IllegalArgumentException if there is none; the message names those there are
    */
   public Figure figure(String table, String name) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(table, "table");
     for (Figure figure : figures) {
       if (figure.table().equals(table) && figure.name().equals(name)) {
         return figure;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,7 @@ public final class SelfSampler extends Sampler<Self> {
 
   /** States who tells how large the recording is, in bytes; to be called before it is sampled. */
   public void writes(LongSupplier bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     written = bytes;
   }
 

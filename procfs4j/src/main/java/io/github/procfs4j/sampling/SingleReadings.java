@@ -3,6 +3,7 @@ package io.github.procfs4j.sampling;
 import io.github.procfs4j.printable.Printable;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,6 +19,7 @@ public final class SingleReadings {
 
   /** Readings of the tree at {@code root}. */
   public SingleReadings(Path root) {
+    Objects.requireNonNull(root, "root");
     this.root = root;
   }
 

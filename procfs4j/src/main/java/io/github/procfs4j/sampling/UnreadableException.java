@@ -1,6 +1,7 @@
 package io.github.procfs4j.sampling;
 
 import io.github.procfs4j.text.ProcfsException;
+import java.util.Objects;
 
 /**
  * A file of procfs that was asked for once could not be read, or written: names the file, the
@@ -14,8 +15,8 @@ public final class UnreadableException extends ProcfsException {
 
   /** States which file could not be read, and why. */
   public UnreadableException(Outcome outcome, String message) {
-    super(message, null);
-    this.outcome = outcome;
+    super(Objects.requireNonNull(message, "message"), null);
+    this.outcome = Objects.requireNonNull(outcome, "outcome");
   }
 
   /** How the attempt ended; never {@link Outcome#SAMPLED}. */

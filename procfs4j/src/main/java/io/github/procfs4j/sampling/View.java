@@ -6,6 +6,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -52,6 +53,8 @@ public abstract class View {
    *     the number then
    */
   public final OptionalLong amount(Row row, Column column) {
+    Objects.requireNonNull(row, "row");
+    Objects.requireNonNull(column, "column");
     return reading.amountIfPrinted(row, column);
   }
 
@@ -61,6 +64,9 @@ public abstract class View {
    * @throws ArithmeticException as {@link #amount(Row, Column)} does
    */
   public final OptionalLong amount(Row row, String column) {
+    Objects.requireNonNull(column, "column");
+    Objects.requireNonNull(row, "row");
+    Objects.requireNonNull(column, "column");
     return reading.amountIfPrinted(row, Column.undescribed(column, Unit.COUNT));
   }
 

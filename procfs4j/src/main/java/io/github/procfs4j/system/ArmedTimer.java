@@ -1,6 +1,7 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Row;
+import java.util.Objects;
 
 /**
  * An armed high-resolution timer: an entry of {@code /proc/timer_list}. {@code
@@ -14,6 +15,10 @@ import io.github.procfs4j.model.Row;
  */
 public record ArmedTimer(
     Row row, long softExpiresNanos, long expiresNanos, long softInNanos, long inNanos) {
+  /** Refuses null. */
+  public ArmedTimer {
+    Objects.requireNonNull(row, "row");
+  }
 
   /** The CPU that it is armed on. */
   public String cpu() {

@@ -17,6 +17,7 @@ import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -153,6 +154,7 @@ public final class BuddyInfo extends View {
    *     HighMem}, {@code Movable} or {@code Device}
    */
   public Row zone(int node, String name) {
+    Objects.requireNonNull(name, "name");
     return FREE.row(Integer.toString(node), name);
   }
 

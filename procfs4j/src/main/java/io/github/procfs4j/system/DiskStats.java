@@ -18,6 +18,7 @@ import io.github.procfs4j.text.MalformedTextException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
@@ -302,6 +303,7 @@ public final class DiskStats extends View {
    * is there or not.
    */
   public Row device(String name) {
+    Objects.requireNonNull(name, "name");
     return DISK.row(name);
   }
 }

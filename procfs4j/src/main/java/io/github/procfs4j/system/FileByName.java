@@ -1,6 +1,7 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.sampling.SampledFile;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public final class FileByName {
 
   /** The file of this name; empty if there is none. */
   public static Optional<SampledFile<?>> of(String name) {
+    Objects.requireNonNull(name, "name");
     @Nullable SampledFile<?> file =
         switch (name) {
           case "stat" -> Stat.FILE;

@@ -15,6 +15,7 @@ import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -173,6 +174,7 @@ public final class Interrupts extends PerCpuCounts {
    * IPI0}: none if it is not there, one on nearly all kernels.
    */
   public List<Row> interrupts(String irq) {
+    Objects.requireNonNull(irq, "irq");
     return rows().stream().filter(row -> row.label("irq").equals(irq)).toList();
   }
 

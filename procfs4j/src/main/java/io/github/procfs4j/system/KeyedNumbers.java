@@ -9,6 +9,7 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /** A table of one row, with a column for each key that the kernel prints. */
@@ -39,6 +40,7 @@ public abstract sealed class KeyedNumbers extends View permits MemInfo, VmStat, 
    * they are. Empty if this kernel prints no such key.
    */
   public final OptionalLong amount(String key) {
+    Objects.requireNonNull(key, "key");
     return amount(descriptions.column(key, Unit.COUNT));
   }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -94,6 +95,7 @@ public final class LockGraph {
    * the processes may wait for each other, which the kernel notices for POSIX locks only.
    */
   public List<FileLock> chain(FileLock from) {
+    Objects.requireNonNull(from, "from");
     Set<FileLock> chain = new LinkedHashSet<>();
     Optional<FileLock> next = Optional.of(from);
     while (next.isPresent() && chain.add(next.get())) {
@@ -134,6 +136,7 @@ public final class LockGraph {
    *     not known
    */
   public static String text(List<FileLock> chain, LongFunction<Optional<String>> nameOfProcess) {
+    Objects.requireNonNull(nameOfProcess, "nameOfProcess");
     return chain.stream()
         .map(lock -> text(lock, nameOfProcess))
         .collect(Collectors.joining(" <- "));

@@ -17,6 +17,7 @@ import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -183,6 +184,7 @@ public final class NetDev extends View {
    * not.
    */
   public static Row device(String name) {
+    Objects.requireNonNull(name, "name");
     return DEVICE.row(name);
   }
 }

@@ -16,6 +16,7 @@ import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -136,6 +137,7 @@ public final class NetSockstat extends View {
    * whether it is there or not.
    */
   public static Row protocol(String name) {
+    Objects.requireNonNull(name, "name");
     return SOCKETS.row(name);
   }
 

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
@@ -304,6 +305,8 @@ public final class PageTypeInfo extends View {
    *     Reclaimable}, {@code HighAtomic} (before 4.4 {@code Reserve}), {@code CMA}, {@code Isolate}
    */
   public Row type(int node, String zone, String type) {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(zone, "zone");
     return FREE.row(Integer.toString(node), zone, type);
   }
 
@@ -348,11 +351,13 @@ public final class PageTypeInfo extends View {
    * @param name the kernel's name for it, such as {@code Normal}
    */
   public Row zone(int node, String name) {
+    Objects.requireNonNull(name, "name");
     return BLOCK.row(Integer.toString(node), name);
   }
 
   /** The page blocks of a zone that are of a type; empty if there is no such zone or type. */
   public OptionalLong blocks(Row zone, String type) {
+    Objects.requireNonNull(type, "type");
     return amount(zone, BLOCK_COLUMNS.column(type, Unit.COUNT));
   }
 
@@ -361,6 +366,7 @@ public final class PageTypeInfo extends View {
    * was built with CONFIG_PAGE_OWNER and booted with {@code page_owner=on}.
    */
   public OptionalLong mixedBlocks(Row zone, String type) {
+    Objects.requireNonNull(type, "type");
     return amount(
         new Row(MIXED, zone.labels(), zone.repeat()), MIXED_COLUMNS.column(type, Unit.COUNT));
   }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.system;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ public final class PrintingLocks {
 
   /** What is held while the file of this name is printed, in a sentence; empty if nothing much. */
   public static Optional<String> of(String source) {
+    Objects.requireNonNull(source, "source");
     String locks =
         switch (source) {
           case "pagetypeinfo" ->

@@ -3,6 +3,7 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.View;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -19,6 +20,7 @@ public abstract sealed class ProtocolCounts extends View permits NetSnmp, NetNet
    * not.
    */
   public static Row row(String protocol) {
+    Objects.requireNonNull(protocol, "protocol");
     return ProtocolLines.table(protocol).row();
   }
 
@@ -27,6 +29,8 @@ public abstract sealed class ProtocolCounts extends View permits NetSnmp, NetNet
    * kernel prints none.
    */
   public final OptionalLong amount(String protocol, String name) {
+    Objects.requireNonNull(protocol, "protocol");
+    Objects.requireNonNull(name, "name");
     return amount(row(protocol), name);
   }
 }

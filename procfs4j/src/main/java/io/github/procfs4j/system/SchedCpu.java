@@ -3,6 +3,7 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.sampling.Descriptions;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +49,7 @@ public final class SchedCpu {
    * @param version {@code 10} to {@code 12} or {@code 14} to {@code 17}
    */
   public static List<Column> columns(String version) {
+    Objects.requireNonNull(version, "version");
     return switch (version) {
       case "10" -> COLUMNS_10;
       case "11", "12", "14" -> COLUMNS_11;

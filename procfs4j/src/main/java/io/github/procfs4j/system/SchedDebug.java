@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
@@ -120,6 +121,7 @@ public final class SchedDebug extends View {
    * it.
    */
   public static SampledFile<SchedDebug> at(Path path) {
+    Objects.requireNonNull(path, "path");
     return file(root -> path);
   }
 
@@ -582,6 +584,7 @@ public final class SchedDebug extends View {
 
   /** The row of the fair run queue of a group on a CPU, {@code /} for all that are in no other. */
   public static Row cfsRunQueue(int cpu, String group) {
+    Objects.requireNonNull(group, "group");
     return CFS_RQ.row(Integer.toString(cpu), group);
   }
 
@@ -607,6 +610,7 @@ public final class SchedDebug extends View {
 
   /** A clock or a setting of the scheduler, such as {@code sysctl_sched_base_slice}. */
   public OptionalLong amount(String name) {
+    Objects.requireNonNull(name, "name");
     return rows(HEADER).stream()
         .findFirst()
         .map(header -> reading().value(header, name))

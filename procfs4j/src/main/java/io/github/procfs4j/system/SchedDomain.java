@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.sampling.Descriptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What the scheduler counts of a domain as seen from one of its CPUs: the columns of the table
@@ -109,6 +110,7 @@ public final class SchedDomain {
    * @throws IllegalArgumentException if no version prints it
    */
   public static Column column(String name) {
+    Objects.requireNonNull(name, "name");
     return DESCRIPTIONS.column(name);
   }
 
@@ -120,6 +122,7 @@ public final class SchedDomain {
    * @param version {@code 10} to {@code 12} or {@code 14} to {@code 17}
    */
   public static List<Column> columns(String version) {
+    Objects.requireNonNull(version, "version");
     return switch (version) {
       case "10" -> COLUMNS_10;
       case "11" -> COLUMNS_11;

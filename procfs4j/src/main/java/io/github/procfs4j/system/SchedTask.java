@@ -1,6 +1,7 @@
 package io.github.procfs4j.system;
 
 import io.github.procfs4j.model.Row;
+import java.util.Objects;
 
 /**
  * A task as {@code sched_debug} lists it: a thread, whether it is ready to run or not. {@code
@@ -10,6 +11,12 @@ import io.github.procfs4j.model.Row;
  * @param placement its row in the table {@code placement}: where it was found, and how
  */
 public record SchedTask(Row row, Row placement) {
+  /** Refuses null. */
+  public SchedTask {
+    Objects.requireNonNull(placement, "placement");
+    Objects.requireNonNull(row, "row");
+  }
+
   /** The number of the thread, in the namespace in which the kernel began. */
   public long pid() {
     return Long.parseLong(row.label("pid"));

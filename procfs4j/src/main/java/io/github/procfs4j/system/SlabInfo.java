@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -239,6 +240,7 @@ public final class SlabInfo extends View {
 
   /** The row of a cache by its name, such as {@code dentry}, whether it is there or not. */
   public Row cache(String name) {
+    Objects.requireNonNull(name, "name");
     return CACHE.row(name);
   }
 

@@ -15,6 +15,7 @@ import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * {@code /proc/softirqs}: how often each CPU handled softirqs of each kind, the work that
@@ -98,6 +99,7 @@ public final class SoftIrqs extends PerCpuCounts {
    * The row of a kind by the kernel's name for it, such as {@code NET_RX}, if it is there or not.
    */
   public Row softIrq(String name) {
+    Objects.requireNonNull(name, "name");
     return SOFTIRQ.row(name);
   }
 }

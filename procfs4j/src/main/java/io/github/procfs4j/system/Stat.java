@@ -20,6 +20,7 @@ import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
@@ -412,6 +413,7 @@ public final class Stat extends View {
    * number from 0 where nothing tells the name.
    */
   public static Row softirq(String name) {
+    Objects.requireNonNull(name, "name");
     return SOFTIRQ.row(name);
   }
 
@@ -428,6 +430,7 @@ public final class Stat extends View {
    * @param mode one of {@link StatColumns#CPU_COLUMNS}
    */
   public OptionalLong ticks(Row cpu, Column mode) {
+    Objects.requireNonNull(mode, "mode");
     return amount(cpu, mode);
   }
 
@@ -440,6 +443,7 @@ public final class Stat extends View {
 
   /** How often softirqs of this kind were handled since boot; empty if there is no such kind. */
   public OptionalLong softirqs(String name) {
+    Objects.requireNonNull(name, "name");
     return amount(softirq(name), StatColumns.SOFTIRQ_COUNT);
   }
 
@@ -485,6 +489,7 @@ public final class Stat extends View {
    * The number of any line of one number, by the kernel's own key; empty if there is no such line.
    */
   public OptionalLong amount(String key) {
+    Objects.requireNonNull(key, "key");
     return amount(SYSTEM_ROW, COLUMNS.column(key, Unit.COUNT));
   }
 }

@@ -17,6 +17,7 @@ import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -146,6 +147,7 @@ public final class Swaps extends View {
    * The row of the area at this path, such as {@code /dev/sda2}; empty if no such area is in use.
    */
   public Optional<Row> area(String path) {
+    Objects.requireNonNull(path, "path");
     return areas().stream().filter(row -> row.label("filename").equals(path)).findFirst();
   }
 

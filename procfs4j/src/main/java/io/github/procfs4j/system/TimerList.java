@@ -17,6 +17,7 @@ import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -453,6 +454,7 @@ public final class TimerList extends View {
    * @param device one of {@link #devices}
    */
   public Optional<String> function(Row device, String role) {
+    Objects.requireNonNull(role, "role");
     return rows(FUNCTION).stream()
         .filter(row -> row.label("cpu").equals(device.label("cpu")))
         .filter(row -> row.label("of").equals(device.label("device")))

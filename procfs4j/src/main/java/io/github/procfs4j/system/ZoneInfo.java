@@ -18,6 +18,7 @@ import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -407,6 +408,7 @@ public final class ZoneInfo extends View {
    *     HighMem}, {@code Movable} or {@code Device}
    */
   public Row zone(int node, String name) {
+    Objects.requireNonNull(name, "name");
     return ZONE.row(Integer.toString(node), name);
   }
 
@@ -417,6 +419,7 @@ public final class ZoneInfo extends View {
 
   /** The row of the pages that a CPU keeps of a zone, whether it is there or not. */
   public Row pageSet(int node, String zone, int cpu) {
+    Objects.requireNonNull(zone, "zone");
     return PAGE_SET.row(Integer.toString(node), zone, Integer.toString(cpu));
   }
 

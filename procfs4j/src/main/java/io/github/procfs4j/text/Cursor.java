@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -270,6 +271,7 @@ public final class Cursor {
    * over.
    */
   public void eachLine(Consumer<Cursor> line) {
+    Objects.requireNonNull(line, "line");
     isInLine = true;
     while (!atEnd()) {
       try {
@@ -408,6 +410,7 @@ public final class Cursor {
 
   /** An exception that names this place, and {@code expected} as what should stand here. */
   public MalformedTextException malformed(String expected) {
+    Objects.requireNonNull(expected, "expected");
     return lines.malformed(at, expected, isInLine);
   }
 

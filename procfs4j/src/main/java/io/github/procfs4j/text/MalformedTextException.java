@@ -1,5 +1,6 @@
 package io.github.procfs4j.text;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,16 @@ public final class MalformedTextException extends ProcfsException {
    * @param expected what should
    */
   public MalformedTextException(String file, int line, int column, String text, String expected) {
-    this(file, line, column, -1, text, expected, 0, false, null);
+    this(
+        Objects.requireNonNull(file, "file"),
+        line,
+        column,
+        -1,
+        Objects.requireNonNull(text, "text"),
+        Objects.requireNonNull(expected, "expected"),
+        0,
+        false,
+        null);
   }
 
   private MalformedTextException(
@@ -78,6 +88,8 @@ public final class MalformedTextException extends ProcfsException {
    * States that at one place of a text, so many bytes from its start, not what is expected stands.
    */
   public static MalformedTextException at(String file, byte[] text, int at, String expected) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(expected, "expected");
     return new Lines(file, text).malformed(at, expected, false);
   }
 
@@ -107,6 +119,7 @@ public final class MalformedTextException extends ProcfsException {
 
   /** States that the parser of a file failed on a text in a way of which it knows no place. */
   public static MalformedTextException unforeseen(String file, Exception failure) {
+    Objects.requireNonNull(file, "file");
     String expected = "a text that its parser can read to the end";
     return new MalformedTextException(
         file, 1, 1, -1, failure.toString(), expected, 0, false, failure);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Objects;
 
 /** Bytes of a text as a string. */
 public final class Words {
@@ -14,6 +15,7 @@ public final class Words {
    * kernel may hold any.
    */
   public static String of(byte[] text, int from, int to) {
+    Objects.requireNonNull(text, "text");
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(text, from, to - from)).toString();
     } catch (CharacterCodingException e) {
