@@ -56,6 +56,7 @@ public record OnceFile<V>(
    * @param directory relative to the root; what stands at the file's place below it is read
    */
   public OnceFile<V> in(Path directory) {
+    Objects.requireNonNull(directory, "directory");
     return new OnceFile<>(source, parser, root -> place.apply(root.resolve(directory)), facts);
   }
 

@@ -131,6 +131,7 @@ public record SampledFile<V>(
    * @param directory relative to the root; what stands at the file's place below it is read
    */
   public SampledFile<V> in(Path directory) {
+    Objects.requireNonNull(directory, "directory");
     return new SampledFile<>(
         source, printing, parser, figures, view, root -> place.apply(root.resolve(directory)));
   }
