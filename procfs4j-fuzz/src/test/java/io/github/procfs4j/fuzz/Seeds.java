@@ -210,7 +210,7 @@ final class Seeds {
             writer.idleUntil(System.nanoTime() + 2_000_000_000L); // the end of a block
           }
           if (sampler instanceof TextSampler<?> text) {
-            text.next(next(text.bytes(), i));
+            text.next(next(text.learned(), i));
           }
         }
       }

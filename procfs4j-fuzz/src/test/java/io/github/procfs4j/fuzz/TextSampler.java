@@ -36,7 +36,7 @@ final class TextSampler<V> extends Sampler<V> {
   }
 
   /** The text of the last sample, or of the next. */
-  byte[] bytes() {
+  byte[] learned() {
     return text;
   }
 
