@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Limits;
+import io.github.procfs4j.sampling.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -236,9 +237,12 @@ final class Remarks {
   }
 
   /** The reason in words; empty if it is said otherwise, or nobody misses the value. */
-  private static String reason(Lack lack) {
+  private String reason(Lack lack) {
     return switch (lack) {
-      case NOT_PRINTED -> "this kernel does not print it";
+      case NOT_PRINTED ->
+          isAllUnderstood()
+              ? "this kernel does not print it"
+              : "this kernel does not print it, or it was not understood";
       case NOT_IN_ROW -> "there is no such number here";
       case NOT_BEFORE -> "the previous sample has none";
       case NO_TIME -> "no time passed";
@@ -246,6 +250,12 @@ final class Remarks {
       case IMPOSSIBLE -> "the numbers it is computed from contradict each other";
       case GAP, WENT_BACK, NOTHING_COUNTED, INAPPLICABLE -> "";
     };
+  }
+
+  /** Whether nothing was left out of any text of the source. */
+  private boolean isAllUnderstood() {
+    return source.source().failures().stream()
+        .noneMatch(failure -> failure.outcome().equals(Outcome.SAMPLED.text()));
   }
 
   /** The name of a figure, and of the column that it lacks if that has another. */

@@ -160,6 +160,16 @@ class ReportedTextsTest {
     return reported("stat", texts.toArray(String[]::new));
   }
 
+  /** Made up: a second number, so that neither is known to be that of context switches. */
+  @Test
+  void whatWasNotUnderstoodMayHaveBeenPrinted() throws IOException {
+    String text = corpus("s0", "stat").replaceFirst("\nctxt ", "\nctxt 7 ");
+    reported("stat", text, text)
+        .says(
+            "no value because this kernel does not print it, or it was not understood:"
+                + " context switches (ctxt)");
+  }
+
   /** user, nice, system, iowait and idle, in percent of all time. */
   private static void isShared(Reported stat, double... percent) {
     List<String> names = List.of("user", "nice", "system", "iowait", "idle");
