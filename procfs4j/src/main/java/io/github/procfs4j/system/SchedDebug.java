@@ -353,7 +353,7 @@ public final class SchedDebug extends View {
       line.expect("now at ");
       Column now = SchedDebugColumns.HEADER_NOW;
       if (isFixed(line)) {
-        row.cell(now, line.millionths());
+        row.cell(now.as(true), line.millionths());
         line.expect(" msecs");
       } else {
         row.cell(now.as(now.name(), Unit.NANOSECONDS), line.unsigned());
@@ -408,12 +408,12 @@ public final class SchedDebug extends View {
       }
       String name = line.until(':').strip();
       Column column = column(line, columns, name);
-      int cell = number(line);
+      int cell = number(line, column);
       row.cell(Descriptions.alone(line, column), cell);
       if (line.isNext("/")) {
         line.expect("/");
         Column second = column(line, columns, name + "/2");
-        row.cell(second, number(line));
+        row.cell(second, number(line, second));
       }
       if (line.wordAhead().startsWith("(")) {
         line.rest(); // what the number means, as "logarithmic" for 1
@@ -423,7 +423,7 @@ public final class SchedDebug extends View {
     /**
      * The column of the number that comes next: with decimals, nanoseconds printed as milliseconds,
      * else a count. What is described as a whole number and has decimals was printed as if it were
-     * nanoseconds: 0.000001 is 1.
+     * nanoseconds: 0.000001 is 1. With decimals the kernel prints every number as a signed one.
      */
     private static Column column(Cursor line, Descriptions columns, String name) {
       if (line.atLineEnd()) {
@@ -433,11 +433,13 @@ public final class SchedDebug extends View {
       Unit plain = isFixed ? Descriptions.NANOSECONDS_AS_MILLISECONDS : Unit.COUNT;
       Column column = columns.column(name, plain);
       boolean isAsDescribed = isFixed || column.unit().decimals() == 0;
-      return isAsDescribed ? column : column.as(name + " (count)", plain);
+      return isFixed
+          ? column.as(true)
+          : isAsDescribed ? column : column.as(name + " (count)", plain);
     }
 
-    private static int number(Cursor line) {
-      return isFixed(line) ? line.millionths() : line.signed();
+    private static int number(Cursor line, Column column) {
+      return isFixed(line) ? line.millionths() : Descriptions.number(line, column);
     }
 
     private static boolean isFixed(Cursor line) {
@@ -517,7 +519,7 @@ public final class SchedDebug extends View {
           }
           read.named.add(column(line, TASKS, names.get(next++)));
           read.placed.add(column(line, TASKS, place(read.placed.size() + 1)));
-          read.cells.add(number(line));
+          read.cells.add(number(line, read.named.getLast()));
         }
       }
     }

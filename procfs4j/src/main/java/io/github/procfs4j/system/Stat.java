@@ -291,6 +291,9 @@ public final class Stat extends View {
           times.add(line.unsigned());
         }
         cpus.add(row, times, line);
+        if (modes(times.size()).isEmpty()) {
+          throw line.malformed("at least %d numbers, not %d".formatted(FEWEST_TIMES, times.size()));
+        }
       } else {
         Layout.Builder.RowBuilder row = out.row(SYSTEM);
         for (int place = 1; place == 1 || !line.atLineEnd(); place++) {

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Snapshot;
@@ -358,6 +361,19 @@ class SchedDebugTest {
     assertThat(view.reading().value(SchedDebug.cpu(0), "clock")).isEmpty();
   }
 
+  /** Made up: numbers that should not be negative are kept as they are printed. */
+  @Test
+  void aNegativeNumberIsKept() {
+    SchedDebug view =
+        madeUp(HEAD + "cpu#0\n  .nr_switches : -3\n  .clock : -7.000001\n  .novel : -4.000001\n");
+    Layout layout = view.reading().layout();
+    for (String name : List.of("nr_switches", "clock", "novel")) {
+      int cell = layout.cell(SchedDebug.cpu(0), Column.undescribed(name, Unit.COUNT));
+      assertThat(layout.column(cell).signed()).as(name).isTrue();
+      assertThat(view.reading().value(cell)).as(name).isNegative();
+    }
+  }
+
   /** The heading of v0.11 does not name all numbers: their count does not show what it lacks. */
   @Test
   void aWordThatTheHeadingLacksCostsTheNames() {
@@ -445,7 +461,7 @@ class SchedDebugTest {
         "  .nr_running                    : x\n",
         "  .nr_running                    :\n",
         "  .nr_running                    : 1 2\n",
-        "  .nr_running                    : 9223372036854775808\n",
+        "  .nr_running                    : 18446744073709551616\n",
         "  .clock                         : 1.5\n",
         "rubbish\n",
         "cpu#\n",

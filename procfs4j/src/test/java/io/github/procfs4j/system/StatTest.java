@@ -121,6 +121,16 @@ class StatTest {
         .satisfies(p -> assertThat(p).hasMessageContaining("10 numbers, not 12 in a single line"));
   }
 
+  /** Made up: the first kernel printed four. */
+  @Test
+  void fewerTimesThanAnyKernelPrintsAreAProblem() {
+    Snapshot reading = read("cpu  1 2 3\ncpu0 1 2 3\n");
+    assertThat(reading.problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p).hasMessageContaining("at least 4 numbers, not 3"));
+    assertThat(Tree.cells(reading)).containsEntry("cpu[cpu=0].field2", 1L);
+  }
+
   @Test
   void unknownLinesAreKeptUnderTheKernelsName() {
     // Made up.
