@@ -10,8 +10,8 @@ import io.github.procfs4j.model.LayoutChange;
 import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Rates;
 import io.github.procfs4j.model.TimeSeries;
-import io.github.procfs4j.process.ProcessChoice;
 import io.github.procfs4j.process.ProcessFile;
+import io.github.procfs4j.process.ProcessFilter;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.process.ProcessTrees;
 import io.github.procfs4j.process.WorkingSet;
@@ -182,8 +182,8 @@ final class Instances {
     processes.sample();
     add(processes, new LayoutChange.SlotRow(0, Stat.cpu(0), List.of(StatColumns.CPU_USER)));
     add(new LayoutChange(List.of(), List.of(), List.of()));
-    add(ProcessChoice.pids(pid), ProcessChoice.named("java"));
-    add(ProcessChoice.commandLine(Pattern.compile("x")));
+    add(ProcessFilter.pids(pid), ProcessFilter.named("java"));
+    add(ProcessFilter.commandLine(Pattern.compile("x")));
     add(new WorkingSet.Window(1, 1, proc.process(pid).smaps().total(), Map.of()));
 
     Shared<Stat> shared = proc.shared(Stat.FILE, Duration.ZERO);

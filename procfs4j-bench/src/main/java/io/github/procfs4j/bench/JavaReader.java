@@ -3,8 +3,8 @@ package io.github.procfs4j.bench;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.procfs4j.Procfs;
-import io.github.procfs4j.process.ProcessChoice;
 import io.github.procfs4j.process.ProcessFile;
+import io.github.procfs4j.process.ProcessFilter;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.sampling.Outcome;
@@ -129,7 +129,7 @@ final class JavaReader {
 
   private static Reading processes(long[] pids, Set<ProcessFile> files) {
     Sampler<ProcessTable> sampler =
-        Processes.at(PROC).with(files).chosen(ProcessChoice.pids(pids)).sampler();
+        Processes.at(PROC).with(files).matching(ProcessFilter.pids(pids)).sampler();
     return () -> {
       sample(sampler);
       return sampler.view().processes().size();

@@ -5,8 +5,8 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.io.Directory;
 import io.github.procfs4j.io.Listing;
 import io.github.procfs4j.model.History;
-import io.github.procfs4j.process.ProcessChoice;
 import io.github.procfs4j.process.ProcessFile;
+import io.github.procfs4j.process.ProcessFilter;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.sampling.Outcome;
@@ -135,9 +135,9 @@ final class ProcessBench {
     try (Crowd crowd = new Crowd(program)) {
       crowd.more(subject.count());
       List<Long> pids = subject.count() == 0 ? all() : crowd.pids();
-      ProcessChoice choice =
-          subject.count() == 0 ? ProcessChoice.all() : ProcessChoice.pids(array(pids));
-      Processes processes = Processes.at(PROC).with(subject.files()).chosen(choice);
+      ProcessFilter filter =
+          subject.count() == 0 ? ProcessFilter.all() : ProcessFilter.pids(array(pids));
+      Processes processes = Processes.at(PROC).with(subject.files()).matching(filter);
       List<Result> results = new ArrayList<>();
       List<Result> memory = memory(subject, processes, pids.size()); // before there is garbage
       results.addAll(steady(subject, processes, pids));

@@ -30,7 +30,7 @@ import java.util.OptionalLong;
  * </ul>
  *
  * <p>A title that is shorter than the arguments and followed by bytes 0 cannot be told from an
- * argument followed by empty ones, and counts as that. {@link #shown} is the same for both.
+ * argument followed by empty ones, and counts as that. {@link #displayName} is the same for both.
  *
  * <p>It may be of any length, up to about 6 MiB by default; kernels before 4.2 cut it at a page,
  * within an argument. To read it, the kernel waits while the process changes its memory map. {@code
@@ -127,7 +127,7 @@ public final class CommandLine {
    *
    * @param comm the name of the process, of {@code comm} or {@code stat}
    */
-  public String shown(String comm) {
+  public String displayName(String comm) {
     Objects.requireNonNull(comm, "comm");
     String shown = text();
     return shown.isEmpty() ? "[" + comm + "]" : shown;
@@ -139,7 +139,7 @@ public final class CommandLine {
   }
 
   /**
-   * What tells the process apart in a list: {@link #shown}, but without the directory of its
+   * What tells the process apart in a list: {@link #displayName}, but without the directory of its
    * program and with no more than 80 characters. Interpreters are named by what they run:
    *
    * <ul>

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Finds the processes that belong to a {@link ProcessChoice} as they come: lists the numbers there
+ * Finds the processes that belong to a {@link ProcessFilter} as they come: lists the numbers there
  * are, unless none can have come since they were listed before.
  *
  * <p>A process may take another name at any time, most at their beginning, as a shell forks and the
- * child then starts another program. So one that does not belong to the choice is looked at again:
+ * child then starts another program. So one that does not belong to the filter is looked at again:
  * with each sample in its first seconds, every few seconds after that.
  */
 final class Finder implements AutoCloseable {
@@ -21,14 +21,14 @@ final class Finder implements AutoCloseable {
   private static final long AGAIN_NANOS = 5_000_000_000L;
 
   private final Directory root;
-  private final ProcessChoice choice;
+  private final ProcessFilter filter;
   private final ForkCounter forks;
   private final Buffer buffer;
   private final Listing listing = new Listing();
   private boolean isListed;
   private long listingNanos = Long.MAX_VALUE;
 
-  /** Those that did not belong to the choice, in the order of their numbers. */
+  /** Those that did not belong to the filter, in the order of their numbers. */
   private List<Bystander> bystanders = new ArrayList<>();
 
   private List<Bystander> bystandersBefore = new ArrayList<>();
@@ -58,9 +58,9 @@ final class Finder implements AutoCloseable {
     }
   }
 
-  Finder(Directory root, ProcessChoice choice, Buffer buffer) {
+  Finder(Directory root, ProcessFilter filter, Buffer buffer) {
     this.root = root;
-    this.choice = choice;
+    this.filter = filter;
     this.buffer = buffer;
     forks = new ForkCounter(root);
   }
@@ -74,7 +74,7 @@ final class Finder implements AutoCloseable {
   int find(TaskList tasks) {
     found.clear();
     forks.look();
-    if (choice instanceof ProcessChoice.Pids pids) {
+    if (filter instanceof ProcessFilter.Pids pids) {
       if (!isListed) {
         found.addAll(pids.pids());
         isListed = true;
@@ -111,17 +111,17 @@ final class Finder implements AutoCloseable {
     return found;
   }
 
-  /** Whether a process belongs to the choice that has the number of one that just ended. */
+  /** Whether a process belongs to the filter that has the number of one that just ended. */
   boolean isSuccessor(long pid) {
-    return switch (choice) {
-      case ProcessChoice.All all -> true;
-      case ProcessChoice.Pids pids -> false;
+    return switch (filter) {
+      case ProcessFilter.All all -> true;
+      case ProcessFilter.Pids pids -> false;
       default -> belongs(new Bystander(pid, now));
     };
   }
 
   private void consider(long pid) {
-    if (choice instanceof ProcessChoice.All) {
+    if (filter instanceof ProcessFilter.All) {
       found.add(pid);
       return;
     }
@@ -150,12 +150,12 @@ final class Finder implements AutoCloseable {
   }
 
   private boolean belongs(Bystander bystander) {
-    int line = choice.needsCommandLine() ? root.read(bystander.commandLine, buffer) : 0;
+    int line = filter.needsCommandLine() ? root.read(bystander.commandLine, buffer) : 0;
     if (line > 0) {
-      return isAnew(bystander, line) && choice.holds("", CommandLines.of(buffer).text());
+      return isAnew(bystander, line) && filter.holds("", CommandLines.of(buffer).text());
     }
     int name = root.read(bystander.comm, buffer);
-    return name > 0 && isAnew(bystander, name) && choice.holds(comm(name), "");
+    return name > 0 && isAnew(bystander, name) && filter.holds(comm(name), "");
   }
 
   private boolean isAnew(Bystander bystander, int length) {

@@ -114,7 +114,7 @@ public final class OwnProcess {
 
   private Processes columns() {
     return Processes.at(root)
-        .chosen(ProcessChoice.pids(pid))
+        .matching(ProcessFilter.pids(pid))
         .with(ProcessFile.STATUS, ProcessFile.SCHEDSTAT)
         .withThreads();
   }

@@ -176,10 +176,10 @@ public final class ProcessDirectory {
 
   /**
    * What a person knows it by: its title, or its arguments, or its name in brackets. See {@link
-   * CommandLine#shown}.
+   * CommandLine#displayName}.
    */
-  public String shown() {
-    return commandLine().shown(comm());
+  public String displayName() {
+    return commandLine().displayName(comm());
   }
 
   /**

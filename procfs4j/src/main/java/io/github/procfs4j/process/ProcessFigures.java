@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *
  * <p>A process or thread that started within the interval counts for all that it has used since:
  * its counters began at 0. One that was there before and was not seen, as it did not belong to the
- * {@link ProcessChoice} or was hidden, has no figures in its first interval. One that ends counts
+ * {@link ProcessFilter} or was hidden, has no figures in its first interval. One that ends counts
  * up to the sample in which it was last seen.
  */
 public final class ProcessFigures {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Processes javas = Procfs.mounted().processes()
- *     .chosen(ProcessChoice.named("java")).with(ProcessFile.IO).withThreads();
+ *     .matching(ProcessFilter.named("java")).with(ProcessFile.IO).withThreads();
  * try (var sampler = javas.sampler()) {
  *   sampler.sample();
  *   for (ProcessEntry process : sampler.view().processes()) {
@@ -44,14 +44,14 @@ public final class Processes {
   private static final String PREFIX = "pid:";
 
   private final Path root;
-  private final ProcessChoice choice;
+  private final ProcessFilter filter;
   private final Set<ProcessFile> files;
   private final boolean hasThreads;
 
   private Processes(
-      Path root, ProcessChoice choice, Collection<ProcessFile> files, boolean hasThreads) {
+      Path root, ProcessFilter filter, Collection<ProcessFile> files, boolean hasThreads) {
     this.root = root;
-    this.choice = choice;
+    this.filter = filter;
     this.files = EnumSet.noneOf(ProcessFile.class);
     this.files.addAll(files);
     this.hasThreads = hasThreads;
@@ -60,13 +60,13 @@ public final class Processes {
   /** All processes of the tree of procfs at {@code root}, with the columns of {@code stat}. */
   public static Processes at(Path root) {
     Objects.requireNonNull(root, "root");
-    return new Processes(root, ProcessChoice.all(), List.of(), false);
+    return new Processes(root, ProcessFilter.all(), List.of(), false);
   }
 
   /** The same of some processes only. */
-  public Processes chosen(ProcessChoice some) {
-    Objects.requireNonNull(some, "some");
-    return new Processes(root, some, files, hasThreads);
+  public Processes matching(ProcessFilter filter) {
+    Objects.requireNonNull(filter, "filter");
+    return new Processes(root, filter, files, hasThreads);
   }
 
   /** The same with the columns of further files. */
@@ -81,17 +81,17 @@ public final class Processes {
     EnumSet<ProcessFile> all = EnumSet.noneOf(ProcessFile.class);
     all.addAll(files);
     all.addAll(more);
-    return new Processes(root, choice, all, hasThreads);
+    return new Processes(root, filter, all, hasThreads);
   }
 
   /** The same with the threads of these processes in a table of their own. */
   public Processes withThreads() {
-    return new Processes(root, choice, files, true);
+    return new Processes(root, filter, files, true);
   }
 
   /** Which processes these are. */
-  public ProcessChoice choice() {
-    return choice;
+  public ProcessFilter filter() {
+    return filter;
   }
 
   /** Whether a source of this name is a process table. */
@@ -102,7 +102,7 @@ public final class Processes {
   /** The table as a source: {@code pid:*} for all, {@code pid:java} for some. */
   public Source source() {
     return new Source(
-        PREFIX + choice,
+        PREFIX + filter,
         "Processes" + (hasThreads ? " and threads" : "") + ": what each has used, and its state",
         Source.Mode.SAMPLED,
         "",
@@ -175,7 +175,7 @@ public final class Processes {
     return Printable.line(
         "Processes["
             + PREFIX
-            + choice
+            + filter
             + (files.isEmpty() ? "" : ", " + files)
             + (hasThreads ? ", threads" : "")
             + "; below "

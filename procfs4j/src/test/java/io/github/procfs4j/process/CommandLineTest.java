@@ -26,17 +26,17 @@ class CommandLineTest {
     CommandLine line = of("/bin/sh\0-c\0echo  a b\0");
     assertThat(line.arguments()).containsExactly("/bin/sh", "-c", "echo  a b");
     assertThat(line.title()).isEmpty();
-    assertThat(line.shown("sh")).isEqualTo("/bin/sh -c echo  a b");
+    assertThat(line.displayName("sh")).isEqualTo("/bin/sh -c echo  a b");
     assertThat(line).hasToString("[/bin/sh, -c, echo  a b]");
   }
 
   @Test
   void argumentsMayBeEmpty() {
     assertThat(of("a\0\0b\0\0").arguments()).containsExactly("a", "", "b", "");
-    assertThat(of("a\0\0b\0\0").shown("x")).isEqualTo("a  b");
+    assertThat(of("a\0\0b\0\0").displayName("x")).isEqualTo("a  b");
     assertThat(of("\0").arguments()).containsExactly("");
     assertThat(of("\0\0\0").arguments()).containsExactly("", "", "");
-    assertThat(of("\0\0\0").shown("zeroed")).isEqualTo("[zeroed]");
+    assertThat(of("\0\0\0").displayName("zeroed")).isEqualTo("[zeroed]");
   }
 
   @Test
@@ -51,7 +51,7 @@ class CommandLineTest {
     CommandLine line = of("");
     assertThat(line.arguments()).isEmpty();
     assertThat(line.title()).isEmpty();
-    assertThat(line.shown("kthreadd")).isEqualTo("[kthreadd]");
+    assertThat(line.displayName("kthreadd")).isEqualTo("[kthreadd]");
     assertThat(of("", 0)).isEqualTo(line);
   }
 
@@ -60,7 +60,7 @@ class CommandLineTest {
     CommandLine line = of("server: idle ");
     assertThat(line.title()).contains("server: idle ");
     assertThat(line.arguments()).isEmpty();
-    assertThat(line.shown("server")).isEqualTo("server: idle");
+    assertThat(line.displayName("server")).isEqualTo("server: idle");
     assertThat(line).hasToString("server: idle ");
   }
 
@@ -79,7 +79,7 @@ class CommandLineTest {
     // process was replaced by another program meanwhile.
     assertThat(of("a\0b\0", 9).arguments()).containsExactly("a", "b");
     assertThat(of("server: idle\0\0\0\0", 16).title()).isEmpty();
-    assertThat(of("server: idle\0\0\0\0", 16).shown("x")).isEqualTo("server: idle");
+    assertThat(of("server: idle\0\0\0\0", 16).displayName("x")).isEqualTo("server: idle");
   }
 
   @Test
@@ -107,7 +107,7 @@ class CommandLineTest {
         .contains("server: worker process 3                       SHLVL=1");
     assertThat(process(variant, "argv_zeroed", root).commandLine().arguments())
         .isEqualTo(Collections.nCopies(15, ""));
-    assertThat(process(variant, "argv_zeroed", root).shown()).isEqualTo("[argv-zeroed]");
+    assertThat(process(variant, "argv_zeroed", root).displayName()).isEqualTo("[argv-zeroed]");
     assertThat(process(variant, "argv_spaces", root).commandLine().arguments())
         .containsExactly(
             "my prog", "", "arg with  space", "", "line\nbreak", "tab\ttab", "last", "");
@@ -116,9 +116,10 @@ class CommandLineTest {
         .hasSizeGreaterThan(10_000);
     assertThat(process(variant, "threads", root).commandLine().arguments())
         .containsExactly("java", "-Xmx1g", "-cp", "/opt/my app/lib.jar:.", "com.example.Main", "");
-    assertThat(process(variant, "zombie", root).shown()).isEqualTo("[zombie) kid]");
-    assertThat(process(variant, "kthreadd", root).shown()).isEqualTo("[kthreadd]");
-    assertThat(process(variant, "odd_bytes", root).shown()).isEqualTo("odd\\xff\\xfe caf\u00e9");
+    assertThat(process(variant, "zombie", root).displayName()).isEqualTo("[zombie) kid]");
+    assertThat(process(variant, "kthreadd", root).displayName()).isEqualTo("[kthreadd]");
+    assertThat(process(variant, "odd_bytes", root).displayName())
+        .isEqualTo("odd\\xff\\xfe caf\u00e9");
   }
 
   /** Of no other process the kernel printed anything but what it was begun with. */

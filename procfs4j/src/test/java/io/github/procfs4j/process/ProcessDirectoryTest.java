@@ -72,7 +72,7 @@ class ProcessDirectoryTest {
             process::cpuset,
             process::commandLine,
             process::threads,
-            process::shown)) {
+            process::displayName)) {
       assertThatExceptionOfType(UnreadableException.class)
           .isThrownBy(read::run)
           .withMessage("no process 1234")
@@ -252,7 +252,7 @@ class ProcessDirectoryTest {
     Process process = new ProcessBuilder("/usr/bin/perl", "-e", "$0 = 'x' x 300; sleep 60").start();
     try {
       ProcessDirectory directory = Procfs.mounted().process(process.pid());
-      await(() -> directory.shown().startsWith("xxx"));
+      await(() -> directory.displayName().startsWith("xxx"));
       // How much room there is for it is the environment's matter.
       assertThat(directory.commandLine().title())
           .hasValueSatisfying(title -> assertThat(title).matches("x+"));
@@ -271,7 +271,7 @@ class ProcessDirectoryTest {
       ProcessDirectory directory = Procfs.mounted().process(zombie);
       assertThat(directory.status().state()).isEqualTo('Z');
       assertThat(directory.commandLine().arguments()).isEmpty();
-      assertThat(directory.shown()).isEqualTo("[sleep]");
+      assertThat(directory.displayName()).isEqualTo("[sleep]");
       assertThat(directory.status().vmSize()).isEmpty();
     } finally {
       process.destroyForcibly();

@@ -35,7 +35,10 @@ class ProcessTableAllocationTest {
     try (Tasks tasks = new Tasks(directory)) {
       long[] pids = {tasks.pid(), tasks.child(), tasks.child()};
       Processes which =
-          Processes.at(Path.of("/proc")).chosen(ProcessChoice.pids(pids)).with(FILES).withThreads();
+          Processes.at(Path.of("/proc"))
+              .matching(ProcessFilter.pids(pids))
+              .with(FILES)
+              .withThreads();
       try (Sampler<ProcessTable> sampler = sampler(which, descriptors)) {
         assertAllocatesNothing(sampler, SAMPLES, i -> {});
         assertThat(sampler.view().processes()).hasSize(pids.length);

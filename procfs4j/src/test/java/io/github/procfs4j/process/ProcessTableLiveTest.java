@@ -179,7 +179,7 @@ class ProcessTableLiveTest {
   }
 
   private static void awaitCommand(long pid, String command) throws InterruptedException {
-    while (!Procfs.mounted().process(pid).shown().equals(command)) {
+    while (!Procfs.mounted().process(pid).displayName().equals(command)) {
       Thread.sleep(1);
     }
   }
@@ -212,7 +212,7 @@ class ProcessTableLiveTest {
     long first = tasks.thread();
     try (Sampler<ProcessTable> sampler =
         all()
-            .chosen(ProcessChoice.pids(tasks.pid()))
+            .matching(ProcessFilter.pids(tasks.pid()))
             .with(EnumSet.allOf(ProcessFile.class))
             .withThreads()
             .sampler()) {
@@ -242,7 +242,7 @@ class ProcessTableLiveTest {
   @Test
   void aNameIsWaitedFor() throws Exception {
     try (Sampler<ProcessTable> sampler =
-        all().chosen(ProcessChoice.named("awaited name is longer")).sampler()) {
+        all().matching(ProcessFilter.named("awaited name is longer")).sampler()) {
       sample(sampler);
       assertThat(sampler.view().processes()).isEmpty();
 
@@ -261,10 +261,10 @@ class ProcessTableLiveTest {
   @Test
   void aProcessThatTakesTheNameLaterIsFound() throws Exception {
     long child = tasks.child("later");
-    try (Sampler<ProcessTable> byName = all().chosen(ProcessChoice.named("exe")).sampler();
+    try (Sampler<ProcessTable> byName = all().matching(ProcessFilter.named("exe")).sampler();
         Sampler<ProcessTable> byCommand =
             all()
-                .chosen(ProcessChoice.commandLine(Pattern.compile("--child with arg")))
+                .matching(ProcessFilter.commandLine(Pattern.compile("--child with arg")))
                 .sampler()) {
       sample(byName);
       sample(byCommand);
@@ -284,7 +284,7 @@ class ProcessTableLiveTest {
   void aNumberStandsForTheProcessThatHadItAtTheBeginning() {
     long child = tasks.child();
     try (Sampler<ProcessTable> sampler =
-        all().chosen(ProcessChoice.pids(child, Integer.MAX_VALUE)).sampler()) {
+        all().matching(ProcessFilter.pids(child, Integer.MAX_VALUE)).sampler()) {
       sample(sampler);
       assertThat(sampler.view().processes()).extracting(ProcessEntry::pid).containsExactly(child);
       tasks.end(child);
@@ -351,7 +351,7 @@ class ProcessTableLiveTest {
     for (int i = 0; i < children.length; i++) {
       children[i] = tasks.child();
     }
-    Processes some = all().chosen(ProcessChoice.pids(children)).with(ProcessFile.STATM);
+    Processes some = all().matching(ProcessFilter.pids(children)).with(ProcessFile.STATM);
     Set<String> before = openFilesOfProcesses();
     try (Sampler<ProcessTable> sampler = some.sampler(null, new Descriptors(9))) {
       for (int i = 0; i < 3; i++) {

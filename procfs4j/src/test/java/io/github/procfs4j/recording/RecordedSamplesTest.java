@@ -9,7 +9,7 @@ import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Rates;
 import io.github.procfs4j.model.TimeSeries;
 import io.github.procfs4j.model.Unit;
-import io.github.procfs4j.process.ProcessChoice;
+import io.github.procfs4j.process.ProcessFilter;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
@@ -202,7 +202,7 @@ class RecordedSamplesTest {
     Path of = directory.resolve("processes");
     long self = ProcessHandle.current().pid();
     try (Sampler<ProcessTable> sampler =
-        Procfs.mounted().processes().chosen(ProcessChoice.pids(self)).sampler()) {
+        Procfs.mounted().processes().matching(ProcessFilter.pids(self)).sampler()) {
       List<Recorder.Track> tracks = List.of(new Recorder.Track(sampler, Duration.ofMillis(1)));
       RecordingFacts facts = RecordingFacts.ofMachine(Path.of("/proc"));
       try (RecordingWriter writer = RecordingWriter.create(of, false, tracks, facts)) {

@@ -1,8 +1,8 @@
 package io.github.procfs4j.cli.options;
 
 import io.github.procfs4j.Procfs;
-import io.github.procfs4j.process.ProcessChoice;
 import io.github.procfs4j.process.ProcessFile;
+import io.github.procfs4j.process.ProcessFilter;
 import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
@@ -50,10 +50,10 @@ public final class ProcessesOption {
   /**
    * A source as it was asked for.
    *
-   * @param choice which processes
+   * @param filter which processes
    * @param period how often, as it was written; null if that was not said
    */
-  public record Wish(ProcessChoice choice, @Nullable String period) {}
+  public record Wish(ProcessFilter filter, @Nullable String period) {}
 
   /**
    * Reads {@code pid:N}, {@code pid:NAME}, {@code pid:/REGEX/} or {@code pid:*}, with
@@ -71,10 +71,10 @@ public final class ProcessesOption {
     }
     int at = which.lastIndexOf('@');
     String name = at < 0 ? which : which.substring(0, at);
-    return new Wish(choice(text, name), at < 0 ? null : which.substring(at + 1));
+    return new Wish(filter(text, name), at < 0 ? null : which.substring(at + 1));
   }
 
-  private static ProcessChoice choice(String text, String name) {
+  private static ProcessFilter filter(String text, String name) {
     if (name.isEmpty()) {
       throw CommandException.usage(
           "«"
@@ -83,19 +83,19 @@ public final class ProcessesOption {
               + " pid:*");
     }
     if (name.equals("*")) {
-      return ProcessChoice.all();
+      return ProcessFilter.all();
     }
     return NUMBER.matcher(name).matches()
-        ? ProcessChoice.pids(ProcessOption.number(text, name, "process"))
-        : ProcessChoice.named(name);
+        ? ProcessFilter.pids(ProcessOption.number(text, name, "process"))
+        : ProcessFilter.named(name);
   }
 
-  private static ProcessChoice commandLine(String text, String pattern) {
+  private static ProcessFilter commandLine(String text, String pattern) {
     if (pattern.isEmpty()) {
       throw CommandException.usage(text + ": an empty pattern; use pid:* for all processes");
     }
     try {
-      return ProcessChoice.commandLine(Pattern.compile(pattern));
+      return ProcessFilter.commandLine(Pattern.compile(pattern));
     } catch (PatternSyntaxException e) {
       throw CommandException.usage(
           text
@@ -118,9 +118,9 @@ public final class ProcessesOption {
    * The table of these processes; a usage error if the files are at fault, and an environment that
    * is not as it should be if what was given by number is a thread.
    */
-  public Processes processes(Path root, ProcessChoice choice) {
-    checkIsProcess(root, choice);
-    Processes chosen = Procfs.at(root).processes().chosen(choice).with(files());
+  public Processes processes(Path root, ProcessFilter filter) {
+    checkIsProcess(root, filter);
+    Processes chosen = Procfs.at(root).processes().matching(filter).with(files());
     return threads ? chosen.withThreads() : chosen;
   }
 
@@ -159,8 +159,8 @@ public final class ProcessesOption {
   }
 
   /** The kernel has directories for the numbers of threads too, though it does not list them. */
-  private static void checkIsProcess(Path root, ProcessChoice choice) {
-    if (choice instanceof ProcessChoice.Pids pids) {
+  private static void checkIsProcess(Path root, ProcessFilter filter) {
+    if (filter instanceof ProcessFilter.Pids pids) {
       for (long pid : pids.pids()) {
         long process = processOf(root, pid);
         if (process != pid) {

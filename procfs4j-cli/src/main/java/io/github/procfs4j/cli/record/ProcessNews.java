@@ -2,9 +2,9 @@ package io.github.procfs4j.cli.record;
 
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.report.Refusals;
-import io.github.procfs4j.process.ProcessChoice;
 import io.github.procfs4j.process.ProcessEntry;
 import io.github.procfs4j.process.ProcessFile;
+import io.github.procfs4j.process.ProcessFilter;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.sampling.Outcome;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** What there is to say of processes while they are recorded, each thing once. */
 public final class ProcessNews {
   private final String source;
-  private final ProcessChoice choice;
+  private final ProcessFilter filter;
   private final Set<ProcessFile> files;
   private boolean areRefusalsSaid;
   private boolean haveEnded;
@@ -29,9 +29,9 @@ public final class ProcessNews {
    * @param source its name
    * @param files those that were asked for besides stat
    */
-  ProcessNews(String source, ProcessChoice choice, Set<ProcessFile> files) {
+  ProcessNews(String source, ProcessFilter filter, Set<ProcessFile> files) {
     this.source = source;
-    this.choice = choice;
+    this.filter = filter;
     this.files = files;
   }
 
@@ -40,7 +40,7 @@ public final class ProcessNews {
    * given by number is not there.
    */
   List<String> first(ProcessTable table) {
-    if (isEmpty(table) && choice instanceof ProcessChoice.Pids pids) {
+    if (isEmpty(table) && filter instanceof ProcessFilter.Pids pids) {
       throw CommandException.environment(
           Arrays.stream(Outcome.values())
               .filter(reason -> table.unread(reason) > 0)
@@ -49,7 +49,7 @@ public final class ProcessNews {
               .orElse("no process " + pids));
     }
     names =
-        choice instanceof ProcessChoice.Pids
+        filter instanceof ProcessFilter.Pids
             ? table.processes().stream().map(ProcessEntry::name).collect(Collectors.joining(", "))
             : "";
     return isEmpty(table)
@@ -60,7 +60,7 @@ public final class ProcessNews {
   /** What to say after another sample. */
   List<String> after(ProcessTable table) {
     if (isEmpty(table)) {
-      if (choice instanceof ProcessChoice.Pids pids && !haveEnded) {
+      if (filter instanceof ProcessFilter.Pids pids && !haveEnded) {
         haveEnded = true;
         return List.of("process " + pids + " (" + names + ") has ended");
       }

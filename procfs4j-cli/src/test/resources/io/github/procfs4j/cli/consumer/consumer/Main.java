@@ -4,7 +4,7 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.process.OwnProcess;
-import io.github.procfs4j.process.ProcessChoice;
+import io.github.procfs4j.process.ProcessFilter;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
@@ -33,7 +33,7 @@ public final class Main {
     }
 
     ProcessTable own =
-        proc.processes().chosen(ProcessChoice.pids(ProcessHandle.current().pid())).read();
+        proc.processes().matching(ProcessFilter.pids(ProcessHandle.current().pid())).read();
     System.out.println("processes " + own.processes().size());
 
     OwnProcess self = proc.self();

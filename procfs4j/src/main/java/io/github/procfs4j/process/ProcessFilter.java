@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Which processes a table holds. Immutable. */
-public sealed interface ProcessChoice {
+public sealed interface ProcessFilter {
   /** All that the kernel shows to this user. */
-  static ProcessChoice all() {
+  static ProcessFilter all() {
     return new All();
   }
 
@@ -22,7 +22,7 @@ public sealed interface ProcessChoice {
    *
    * @throws IllegalArgumentException if there is none, or one of them is not positive
    */
-  static ProcessChoice pids(long... pids) {
+  static ProcessFilter pids(long... pids) {
     Objects.requireNonNull(pids, "pids");
     return new Pids(Arrays.stream(pids).boxed().toList());
   }
@@ -31,7 +31,7 @@ public sealed interface ProcessChoice {
    * Those of this name, whenever they come, as {@code comm} has it; of a longer name the first 15
    * bytes count, as the kernel keeps no more.
    */
-  static ProcessChoice named(String name) {
+  static ProcessFilter named(String name) {
     return new Named(name);
   }
 
@@ -39,7 +39,7 @@ public sealed interface ProcessChoice {
    * Those in whose command line, the arguments with a space between them, this is found, whenever
    * they come. Processes without one, such as kernel threads, are found by their name.
    */
-  static ProcessChoice commandLine(Pattern pattern) {
+  static ProcessFilter commandLine(Pattern pattern) {
     Objects.requireNonNull(pattern, "pattern");
     return new CommandLines(pattern);
   }
@@ -57,7 +57,7 @@ public sealed interface ProcessChoice {
   }
 
   /** See {@link #all}. */
-  record All() implements ProcessChoice {
+  record All() implements ProcessFilter {
     @Override
     public boolean holds(String comm, String commandLine) {
       return true;
@@ -74,7 +74,7 @@ public sealed interface ProcessChoice {
    *
    * @param pids the numbers
    */
-  record Pids(List<Long> pids) implements ProcessChoice {
+  record Pids(List<Long> pids) implements ProcessFilter {
     /** Checks that there is one and all are positive. */
     public Pids {
       if (pids.isEmpty()) {
@@ -104,7 +104,7 @@ public sealed interface ProcessChoice {
    *
    * @param name the name
    */
-  record Named(String name) implements ProcessChoice {
+  record Named(String name) implements ProcessFilter {
     /** TASK_COMM_LEN in {@code include/linux/sched.h}, without the NUL. */
     private static final int MOST_BYTES = 15;
 
@@ -132,7 +132,7 @@ public sealed interface ProcessChoice {
    *
    * @param pattern what is looked for
    */
-  record CommandLines(Pattern pattern) implements ProcessChoice {
+  record CommandLines(Pattern pattern) implements ProcessFilter {
     /** Refuses null. */
     public CommandLines {
       Objects.requireNonNull(pattern, "pattern");
