@@ -160,10 +160,10 @@ public final class Procfs {
   }
 
   /**
-   * A file that many threads read, such as those of exporters: sampled when somebody asks and the
-   * last sample is older than {@code greatestAge}. Each call returns another object, with a sampler
-   * of its own; those who are to share samples share the object. {@link Processes#shared} is the
-   * same of the process table.
+   * A file that many threads read, such as those of exporters: sampled on request if the last
+   * sample is older than {@code greatestAge}. Each call returns another object, with a sampler of
+   * its own; those who are to share samples share the object. {@link Processes#shared} is the same
+   * of the process table.
    *
    * @throws IllegalArgumentException if the age is negative
    */
@@ -283,7 +283,7 @@ public final class Procfs {
     return readings.read(PressureStall.CPU);
   }
 
-  /** Time lost for want of memory: {@code pressure/memory}. */
+  /** Time lost for lack of memory: {@code pressure/memory}. */
   public PressureStall memoryPressure() {
     return readings.read(PressureStall.MEMORY);
   }

@@ -155,7 +155,7 @@ final class CReader {
     }
   }
 
-  /** Many files, each printed by one call, which the C side keeps open and can open anew. */
+  /** Many files, each printed by one call, which the C side keeps open and can open again. */
   final class OpenFiles implements AutoCloseable {
     private static final int ROOM = 8 << 10;
 

@@ -8,7 +8,7 @@ import io.github.procfs4j.model.Sample;
  * The changes of samples, encoded as in a history, and counted: to say what a change takes there,
  * and what a sample takes in which nothing changed, which is its times.
  *
- * <p>Samples that begin anew, with all their cells, are left out.
+ * <p>Samples that start over, with all their cells, are left out.
  */
 final class CountedHistory {
   private static final int ROOM = 1 << 16;

@@ -19,7 +19,7 @@ final class Crowd implements AutoCloseable {
   private final BufferedReader answers;
   private final List<Long> pids = new ArrayList<>();
 
-  /** Nobody yet. */
+  /** None yet. */
   Crowd(Path program) throws IOException {
     parent =
         new ProcessBuilder(program.toString())

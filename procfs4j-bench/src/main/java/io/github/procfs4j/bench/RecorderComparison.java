@@ -19,7 +19,7 @@ final class RecorderComparison {
 
   private static final long SECOND = 1_000_000_000;
 
-  /** How much longer than needed a recorder runs that nobody ends. */
+  /** How much longer than needed a recorder runs if it is not ended. */
   private static final int MARGIN_SECONDS = 60;
 
   /**

@@ -33,7 +33,7 @@ record RecorderContender(
      *
      * @param directory where the sources of programs are
      * @param output the file to write
-     * @param seconds when it is to end at the latest, though nobody ends it
+     * @param seconds when it is to end at the latest, if it is not ended before
      */
     List<String> of(Path directory, Path output, int seconds)
         throws Tool.NotHereException, IOException, InterruptedException;
@@ -84,7 +84,7 @@ record RecorderContender(
     return List.of(
         copy(SYSTEM, COPY, "none"),
         copy(PROCESSES, COPY, "kept"),
-        copy(PROCESSES, COPY + ", opened anew", "opened"));
+        copy(PROCESSES, COPY + ", opening files each time", "opened"));
   }
 
   /**

@@ -19,7 +19,7 @@ public final class Buffer {
   private int capacity;
   private int length;
 
-  /** Where the memory begins, noted by who needs that; 0 if nobody did. */
+  /** Where the memory begins, noted when needed; 0 if it was not. */
   long address;
 
   /** An empty buffer that holds texts of up to {@code capacity} bytes before it grows. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ChannelFile extends KeptFile {
   private final Path path;
 
-  /** Null for a single reading, in which nobody may want to know. */
+  /** Null for a single reading, in which it may not be needed. */
   private final @Nullable ProcfsDevices procfs;
 
   private @Nullable FileChannel channel;
@@ -116,7 +116,7 @@ final class ChannelFile extends KeptFile {
           interrupted |= Thread.interrupted();
           channel = null;
           if (!positioned && offset > 0) {
-            return -Errno.EINTR; // the place in the stream is lost; the next sample begins anew
+            return -Errno.EINTR; // the place in the stream is lost; the next sample starts over
           }
         }
       }

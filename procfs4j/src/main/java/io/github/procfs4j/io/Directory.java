@@ -44,7 +44,7 @@ public abstract class Directory implements AutoCloseable {
   public abstract Directory directory(String name);
 
   /**
-   * Lists the numbers among its names anew.
+   * Lists the numbers among its names again.
    *
    * @return 0, or the negative {@linkplain Errno error number}
    */

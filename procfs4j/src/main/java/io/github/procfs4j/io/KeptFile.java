@@ -37,10 +37,10 @@ public abstract class KeptFile implements AutoCloseable {
   private final boolean isPrintedByOneCall;
 
   /**
-   * Set once the file has refused to be read at an offset: it is then opened anew for every read,
+   * Set once the file has refused to be read at an offset: it is then opened again for every read,
    * as some kernels make files that cannot seek.
    */
-  private boolean opensAnew;
+  private boolean opensAgain;
 
   /** The file system does not know when a file was made, or was not asked. */
   static final long UNKNOWN_BIRTH = Long.MIN_VALUE;
@@ -121,7 +121,7 @@ public abstract class KeptFile implements AutoCloseable {
   }
 
   private int read(Buffer into, int at) {
-    int length = opensAnew ? readAnew(into, at) : readKept(into, at);
+    int length = opensAgain ? readOpening(into, at) : readKept(into, at);
     dropped = 0;
     if (length < 0) {
       close();
@@ -140,14 +140,14 @@ public abstract class KeptFile implements AutoCloseable {
     }
     int length = readAll(into, at, true);
     if (length == -Errno.ESPIPE || length == -Errno.EINVAL) {
-      int anew = readAnew(into, at);
-      opensAnew = anew >= 0;
-      return anew;
+      int read = readOpening(into, at);
+      opensAgain = read >= 0;
+      return read;
     }
     return length;
   }
 
-  private int readAnew(Buffer into, int at) {
+  private int readOpening(Buffer into, int at) {
     close();
     int opened = open();
     return opened < 0 ? opened : readAll(into, at, false);

@@ -51,7 +51,7 @@ public abstract class NativeAccess {
 
   abstract boolean isGranted();
 
-  /** Whether the C library knows statx(2), by which files are told apart before they are opened. */
+  /** Whether the C library knows statx(2), which distinguishes files before they are opened. */
   abstract boolean canRead();
 
   /** Whether it lists directories. */

@@ -2,7 +2,7 @@ package io.github.procfs4j.io;
 
 /**
  * By how much the kernel may delay the sleeping thread that calls, to wake several at once: 50 µs
- * if nobody asks otherwise.
+ * by default.
  */
 public final class TimerSlack {
   private TimerSlack() {}

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of procfs that is written to: opened once and never again, so that it stays with what it
  * was opened for. It is never created or truncated. It is looked up in a directory of a procfs,
- * below which nobody can put a link or another file in its place; in any other directory nothing is
- * opened, as a name there may lead anywhere.
+ * below which no user can put a link or another file in its place; in any other directory nothing
+ * is opened, as a name there may lead anywhere.
  */
 public final class WrittenFile implements AutoCloseable {
   private @Nullable SeekableByteChannel channel;

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * package with processor N, on every architecture ({@code drivers/base/topology.c},
  * Documentation/admin-guide/cputopology.rst). Only a processor that is online has that directory.
  *
- * <p>Cores and packages are told apart by the sets of their processors, as lscpu(1) does it: the
+ * <p>Cores and packages are distinguished by the sets of their processors, as lscpu(1) does it: the
  * kernel has no ids for them on all machines, and on some gives one id to several.
  */
 final class CpuDirectories {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What is compared.</b> {@link #compareTo}, {@link #equals} and {@link #hashCode} look at
  * {@linkplain #major() major}, {@linkplain #minor() minor}, {@linkplain #patch() patch} and the
  * {@linkplain #releaseCandidate() release candidate}, and at nothing else: 6.6.0-rc1 &lt; 6.6.0-rc2
- * &lt; 6.6.0, and two builds of 6.6.0 are equal whoever made them.
+ * &lt; 6.6.0, and two builds of 6.6.0 are equal, whichever builder made them.
  *
  * <p><b>What the numbers do not tell.</b> Distributions carry features and fixes back without
  * changing the numbers: RHEL 8 is a 4.18.0 to the end, and a Debian 6.1.0-50 holds 6.1.176 (it says
@@ -203,7 +203,7 @@ public final class KernelVersion implements Comparable<KernelVersion> {
   /**
    * The number of the release candidate: 3 in 6.6.0-rc3; absent in a release. Also known in the
    * forms of Fedora ("6.6.0-0.rc3.20230921git...") and Ubuntu ("6.6.0-060600rc3-generic"). An "rc"
-   * further back belongs to whoever built the kernel and is not one of these.
+   * further back belongs to the builder of the kernel and is not one of these.
    */
   public OptionalInt releaseCandidate() {
     return releaseCandidate;

@@ -43,7 +43,7 @@ public record Column(
       "Printed by this kernel and not described by this version of procfs4j.";
 
   /**
-   * A column that the kernel prints and nobody has described here: kept under its own name, taken
+   * A column that the kernel prints but that is not described here: kept under its own name, taken
    * for a gauge.
    */
   public static Column undescribed(String name, Unit unit) {

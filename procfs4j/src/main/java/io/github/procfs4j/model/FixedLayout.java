@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class FixedLayout extends Layout {
   private final List<TableLayout> tables;
 
-  /** Found when it is first asked for: whoever only checks a recording never does. */
+  /** Found when it is first needed: a program that only checks a recording never needs it. */
   private volatile @Nullable Map<Row, Integer> placeOfRow;
 
   private final int[][] cellsOfPlace;

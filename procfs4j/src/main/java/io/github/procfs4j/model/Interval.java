@@ -67,10 +67,10 @@ public final class Interval {
   /** Where the rows in these slots were before; {@link Layout#ABSENT} for those that came. */
   private final Map<Row, Integer> placesBefore = new HashMap<>();
 
-  /** Where all rows are, of a layout of slots; null until somebody asks. */
+  /** Where all rows are, for a layout of slots; null until it is first needed. */
   private @Nullable Map<Row, Integer> places;
 
-  /** How many rows of each table have each column, of the same; null until somebody asks. */
+  /** How many rows of each table have each column; null until it is first needed. */
   private @Nullable ColumnCounts columns;
 
   /** The row that was asked for last, and where it stands in which layouts. */
@@ -258,7 +258,7 @@ public final class Interval {
 
   /**
    * Names the rows that left and those that may not be {@link #isStill still}, as far as that is
-   * known at no more cost than that of what changed. A row that is described anew is one of these.
+   * known at no more cost than that of what changed. This includes rows with a new description.
    *
    * @param left takes each row that is in the earlier sample and not in the later one, or elsewhere
    *     there: all of them before any that changed
@@ -677,7 +677,7 @@ public final class Interval {
     return isPossible ? value : lacking(Lack.IMPOSSIBLE, null);
   }
 
-  /** No value, as the figure does not apply: nobody misses it. */
+  /** There is no value because the figure does not apply, so none is missing. */
   public double inapplicable() {
     return lacking(Lack.INAPPLICABLE, null);
   }
@@ -733,8 +733,8 @@ public final class Interval {
   }
 
   /**
-   * Whether a counter of this row went back: its device came anew, the kernel corrected a time, or
-   * a counter of 32 bits began again.
+   * Whether a counter of this row went back: its device was added again, the kernel corrected a
+   * time, or a counter of 32 bits began again.
    */
   public boolean wentBack(Row row) {
     turnTo(row);

@@ -52,7 +52,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
     }
   }
 
-  /** The names of the columns of each table, once somebody has asked. */
+  /** The names of the columns of each table, once they are needed. */
   private volatile @Nullable Map<String, Set<String>> columnsOfTable;
 
   /** The tables, in the order in which they were first met. */
@@ -71,7 +71,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
 
   /**
    * The rows of a table, in the order of the text or of the slots: none if no table of its name is
-   * here whose rows are told apart by the same labels. A recording may hold any table; one made by
+   * here whose rows are identified by the same labels. A recording may hold any table; one made by
    * an earlier version may have fewer labels that describe.
    */
   public List<Row> rows(Table of) {
@@ -160,8 +160,8 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   }
 
   /**
-   * Whether this is what the other became when rows came, left or were described anew, and nothing
-   * in between: cells of rows that stayed are then the same by number, and {@link
+   * Whether this is what the other became when rows came, left or got a new description, and
+   * nothing in between: cells of rows that stayed are then the same by number, and {@link
    * SlotLayout#change} tells which did not.
    */
   public boolean isSuccessorOf(Layout other) {
@@ -316,14 +316,14 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       /**
        * States which cell stands in a column of this row.
        *
-       * @param cell its number, or a negative number if what stands there is no number: the column
-       *     is there then, and this row has no cell in it
+       * @param cell its number, or a negative number if the field is not a number: the column is
+       *     there then, and this row has no cell in it
        */
       public RowBuilder cell(Column column, int cell) {
         int index = index(column);
         Column ofTable = table.columns.get(index);
         if (!isOfUnit(column, ofTable)) {
-          // Whoever prints or sums up a column takes its unit for that of all its cells.
+          // Code that prints or sums up a column applies its unit to all cells.
           return cell(
               column.as(column.name() + " (" + column.unit().name() + ")", column.unit()), cell);
         }

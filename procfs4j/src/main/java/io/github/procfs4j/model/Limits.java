@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * memory free than there is. This is the one place that says what becomes of a figure then. Where
  * the tool that defines the figure corrects it, so does the figure ({@link #limited}, {@link
  * #replacedBy}); otherwise it stays as it came out. Either way the interval is counted, see {@link
- * Interval#side}, so that whoever shows the figure can say so.
+ * Interval#side}, so that a report of the figure can say so.
  *
  * @param least the least that it can be; negative infinity if there is no such bound
  * @param most the most that it can be; infinity if there is no such bound

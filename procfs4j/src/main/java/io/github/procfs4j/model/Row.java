@@ -9,7 +9,7 @@ import java.util.Objects;
  * device=sda}. Rows are values: a device that left and came back is the same row.
  *
  * <p>Their order is that of the names of their tables and of their labels: one in which maps of
- * rows stay fast if somebody has chosen labels of one hash code.
+ * rows stay fast even for labels chosen to have the same hash code.
  *
  * <p>Two rows are one if they are of the same table and those of their labels are equal that {@link
  * Table#identifying tell rows apart}; the others describe.

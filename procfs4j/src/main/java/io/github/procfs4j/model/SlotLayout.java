@@ -29,7 +29,7 @@ public final class SlotLayout extends Layout {
   /** Stands for this layout in the one that comes after it, which so does not keep it. */
   private final Object self = new Object();
 
-  /** What stands for the layout before; null if this one begins anew. */
+  /** What stands for the layout before; null if this one starts over. */
   private final @Nullable Object before;
 
   private final @Nullable LayoutChange change;
@@ -88,7 +88,7 @@ public final class SlotLayout extends Layout {
 
   /**
    * How it differs from the layout that it is the {@linkplain #isSuccessorOf successor} of; if it
-   * begins anew, {@link #whole}.
+   * starts over, {@link #whole}.
    */
   public LayoutChange change() {
     return change == null ? whole() : change;

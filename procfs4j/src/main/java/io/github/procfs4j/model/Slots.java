@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cell <i>i</i> of slot <i>s</i> is <i>s</i> × stride + <i>i</i>. Rows of several tables share
  * the slots. A {@link #layout} knows how it differs from the one made before it, so that histories
- * and recordings need not begin anew when a row comes or goes. To make one costs little more than
+ * and recordings need not start over when a row comes or goes. To make one costs little more than
  * what changed, however many slots there are.
  *
- * <p>Where a row needs more columns than a slot has cells, layouts have to begin anew: with other
+ * <p>Where a row needs more columns than a slot has cells, layouts have to start over: with other
  * slots, into which all rows are put.
  */
 public final class Slots {
@@ -68,7 +68,7 @@ public final class Slots {
   }
 
   /** Slots without rows, of so many cells each, into which rows as those of these ones are put. */
-  public Slots anew(int cells) {
+  public Slots fresh(int cells) {
     return new Slots(cells, known, knownByList);
   }
 
@@ -223,7 +223,7 @@ public final class Slots {
 
   /**
    * The layout of the rows that there are now: the same as before while none came, left or was
-   * described anew, and else its {@linkplain Layout#isSuccessorOf successor}.
+   * given a new description, otherwise its {@linkplain Layout#isSuccessorOf successor}.
    */
   public SlotLayout layout() {
     SlotLayout before = last;

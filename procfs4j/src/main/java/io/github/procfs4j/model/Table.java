@@ -31,7 +31,7 @@ public record Table(String name, List<String> labels, int identifying) {
     }
   }
 
-  /** A table whose rows are told apart by these labels. */
+  /** A table whose rows are identified by these labels. */
   public static Table of(String name, String... labels) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(labels, "labels");
@@ -62,7 +62,7 @@ public record Table(String name, List<String> labels, int identifying) {
     return 31 * (31 * name.hashCode() + labels.hashCode()) + identifying;
   }
 
-  /** Whether the rows of both are told apart by the same labels, whatever describes them. */
+  /** Whether the rows of both are identified by the same labels, whatever describes them. */
   public boolean isToldApartAs(Table other) {
     return labels.subList(0, identifying).equals(other.labels.subList(0, other.identifying));
   }

@@ -232,8 +232,8 @@ public final class TimeSeries {
    *
    * <p>This is the one place where the policy for rates stands: a rate is divided by the measured
    * time between the two reads, never by the nominal period; no rate spans a gap; and where the
-   * counter went back (a device came anew, the kernel corrected an idle time, a 32-bit counter
-   * wrapped) the interval has none. Such intervals are counted, in {@link Rates#skipped}.
+   * counter went back (a device was added again, the kernel corrected an idle time, a 32-bit
+   * counter wrapped) the interval has none. Such intervals are counted, in {@link Rates#skipped}.
    *
    * @throws IllegalStateException if the column is no counter
    */

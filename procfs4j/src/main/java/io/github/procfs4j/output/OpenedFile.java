@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A descriptor that is written to and locked. Of the JDK's channels that can make a file for its
  * owner alone it is the one that an interrupt does not close: the asynchronous one, whose work is
- * done here and now by whoever asks for it.
+ * done immediately by the calling thread.
  */
 final class OpenedFile implements Closeable {
   /** So much is written by one call, as the JDK keeps a buffer of that size. */
@@ -27,7 +27,7 @@ final class OpenedFile implements Closeable {
 
   private final AsynchronousFileChannel channel;
 
-  /** Kept, as the JDK forgets locks that nobody refers to. */
+  /** Kept, as the JDK forgets locks that are not referenced. */
   private @Nullable FileLock lock;
 
   private long length;
@@ -42,7 +42,7 @@ final class OpenedFile implements Closeable {
     return new OpenedFile(AsynchronousFileChannel.open(path, options, new AtOnce(), attributes));
   }
 
-  /** Locks the file for writing; false if somebody else has. */
+  /** Locks the file for writing; false if another process has. */
   boolean lock() {
     try {
       lock = channel.tryLock();

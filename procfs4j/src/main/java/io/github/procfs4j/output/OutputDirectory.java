@@ -86,7 +86,7 @@ final class OutputDirectory implements Closeable {
           ? Optional.of(path + " may be written by anybody, who " + CAN_REPLACE)
           : Optional.empty();
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-      return Optional.empty(); // nobody knows
+      return Optional.empty(); // unknown
     }
   }
 

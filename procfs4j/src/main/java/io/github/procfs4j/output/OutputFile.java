@@ -76,7 +76,7 @@ public final class OutputFile implements Closeable {
    * Makes a file. If it is to replace another, it has a name of its own until {@link #putInPlace}.
    *
    * @param path the file; links on the way to its directory are followed
-   * @param replaces whether a regular file may be replaced that exists and that nobody is writing
+   * @param replaces whether a regular file may be replaced that exists and is not being written
    * @throws FileAlreadyExistsException if something stands there that is not to be replaced: with a
    *     reason if it is no regular file
    * @throws FileSystemException if it cannot be made, or what stands there is being written
@@ -106,8 +106,7 @@ public final class OutputFile implements Closeable {
    * Fails as {@link #create} would, and makes nothing: so that it is known before there is anything
    * to write.
    *
-   * @return what whoever writes there should know: that others can take away what is written; empty
-   *     if they cannot
+   * @return a warning if others can take away what is written there; empty if they cannot
    */
   public static Optional<String> check(Path path, boolean replaces) throws IOException {
     try (OutputDirectory directory = OutputDirectory.of(path)) {
@@ -120,7 +119,7 @@ public final class OutputFile implements Closeable {
   }
 
   /**
-   * Makes a second file in the same directory: of this name, or of one that nobody can foresee if
+   * Makes a second file in the same directory: of this name, or of an unpredictable one if
    * something has that name.
    */
   public OutputFile second(String wanted) throws IOException {
@@ -137,7 +136,7 @@ public final class OutputFile implements Closeable {
     }
   }
 
-  /** Makes a file of a name that nobody can foresee: to be at a path in the end, or to stay. */
+  /** Makes a file of an unpredictable name: to be at a path in the end, or to stay. */
   private static OutputFile beside(
       OutputDirectory directory, @Nullable Path path, @Nullable Standing replaced)
       throws IOException {
@@ -160,8 +159,8 @@ public final class OutputFile implements Closeable {
   /**
    * A regular file that stands where another is to be.
    *
-   * @param locked the file, locked so that nobody else replaces it; null if this user may not open
-   *     it, and so cannot know
+   * @param locked the file, locked so that no other process replaces it; null if this user may not
+   *     open it, and so cannot know
    */
   private record Standing(@Nullable OpenedFile locked) implements Closeable {
     @Override
@@ -237,7 +236,7 @@ public final class OutputFile implements Closeable {
 
   /**
    * Whether this process has a file open, as it must have what it made just now: where it does not,
-   * somebody has put another in its place.
+   * another file was put in its place.
    */
   private static boolean isOpenHere(Object fileKey) {
     try {
@@ -255,7 +254,7 @@ public final class OutputFile implements Closeable {
   /**
    * Removes a regular file of this name in the same directory; anything else is left alone.
    *
-   * @throws FileSystemException if somebody is writing it
+   * @throws FileSystemException if it is being written
    */
   public void removeLeftOver(String other) throws IOException {
     try (Standing standing = Standing.at(directory.path(other), directory, other, true)) {
@@ -297,7 +296,7 @@ public final class OutputFile implements Closeable {
   }
 
   /**
-   * Takes the place of another that was made here, unless somebody else's file has it.
+   * Takes the place of another that was made here, unless another user's file has it.
    *
    * @throws FileSystemException if it has, or if this file was taken away
    */
@@ -336,7 +335,7 @@ public final class OutputFile implements Closeable {
     return key.equals(Descriptors.keyAt(path, NOFOLLOW_LINKS));
   }
 
-  /** Removes it, unless somebody has done that already, and closes it. */
+  /** Removes it, unless that has already been done, and closes it. */
   public void delete() throws IOException {
     try (this) {
       if (hasName()) {

@@ -98,7 +98,10 @@ final class Batch {
     return end - begin == length && Arrays.equals(bytes(), begin, end, kept, 0, length);
   }
 
-  /** Keeps what was read from {@code begin} to {@code end}: {@code in} if it fits, or anew. */
+  /**
+   * Keeps what was read from {@code begin} to {@code end}: {@code in} if it fits, or in a new
+   * array.
+   */
   byte[] keep(int begin, int end, byte[] in) {
     int length = end - begin;
     byte[] kept = in.length < length ? new byte[length + length / 8] : in;

@@ -117,7 +117,7 @@ final class Census implements AutoCloseable {
       }
       now = new long[columns.size()];
       before = new long[columns.size()];
-    } else if (columns.getLast().equals(UPTIME)) { // else nobody would hear of it
+    } else if (columns.getLast().equals(UPTIME)) { // otherwise it would go unnoticed
       uptime = clock.now(buffer);
     }
   }

@@ -16,8 +16,8 @@ import java.util.Objects;
  * process that the caller names.
  *
  * <p>The kernel walks the page tables of the process while it holds its memory map locked, since
- * Linux 5.11 for writing: page faults, mmap(2) and the like of the process wait that long, 25 to 70
- * ms for each GiB in pages of 4 KiB. A process without memory is left alone without an error.
+ * Linux 5.11 for writing: page faults, mmap(2) and similar calls of the process wait that long, 25
+ * to 70 ms for each GiB in pages of 4 KiB. A process without memory is left alone without an error.
  * {@code fs/proc/task_mmu.c} (clear_refs_write), proc_pid_clear_refs(5).
  */
 public enum ClearRefs {
@@ -56,7 +56,7 @@ public enum ClearRefs {
    * Does it to a process.
    *
    * @param process its directory, such as {@code /proc/1234}; what it stands in has to be of a
-   *     procfs, as nobody can make links there
+   *     procfs, as no user can create links there
    * @return how long it took, in nanoseconds: about as long as the process's memory map was locked
    * @throws UnreadableException if it was refused, its outcome being {@link Outcome#GONE} if there
    *     is no such process or none that this user can see, {@link Outcome#ABSENT} if the kernel was

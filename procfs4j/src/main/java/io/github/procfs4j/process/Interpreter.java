@@ -137,7 +137,7 @@ enum Interpreter {
   private final String withValue;
   private final String withRest;
 
-  @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
+  @SuppressWarnings("ImmutableEnumChecker") // it is never changed
   private final Set<String> wordsWithValue;
 
   /**

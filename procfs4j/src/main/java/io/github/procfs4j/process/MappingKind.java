@@ -31,9 +31,11 @@ public enum MappingKind {
    * ZGC's heap.
    */
   JVM,
-  /** What the kernel maps into each process: {@code [vdso]}, {@code [vvar]} and the like. */
+  /**
+   * What the kernel maps into each process: {@code [vdso]}, {@code [vvar]} and similar mappings.
+   */
   KERNEL,
-  /** Nobody knows: its line could not be read. */
+  /** Unknown: its line could not be read. */
   UNKNOWN;
 
   private static final Pattern OF_JVM =

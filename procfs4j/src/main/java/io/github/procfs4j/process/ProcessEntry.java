@@ -42,8 +42,8 @@ public final class ProcessEntry {
    *
    * <p>It is read again when {@code stat} tells that another program runs: by another name, the
    * flag PF_FORKNOEXEC that went off, or other addresses, which only those see who may trace the
-   * process. A program that starts itself once more, seen by somebody else, shows in none of them,
-   * nor does a title that is written over the arguments later.
+   * process. A program that starts itself once more, seen by another process, shows in none of
+   * them, nor does a title that is written over the arguments later.
    */
   public String command() {
     return row.table().equals(ProcessTable.PROCESS) ? row.label("command") : "";

@@ -86,8 +86,8 @@ public final class ProcessIo extends ProcessView {
   }
 
   /**
-   * {@code rchar}, in bytes: Bytes that read(2) and its like gave it, wherever they came from: the
-   * page cache, a terminal, a pipe.
+   * {@code rchar}, in bytes: Bytes that read(2) and similar calls returned to the process, from any
+   * source: the page cache, a terminal, a pipe.
    *
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
@@ -96,7 +96,8 @@ public final class ProcessIo extends ProcessView {
   }
 
   /**
-   * {@code wchar}, in bytes: Bytes that it gave to write(2) and its like, wherever they went.
+   * {@code wchar}, in bytes: Bytes that the process passed to write(2) and similar calls, to any
+   * destination.
    *
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
@@ -105,7 +106,7 @@ public final class ProcessIo extends ProcessView {
   }
 
   /**
-   * {@code syscr}: Calls of read(2) and its like.
+   * {@code syscr}: Calls of read(2) and similar functions.
    *
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
@@ -114,7 +115,7 @@ public final class ProcessIo extends ProcessView {
   }
 
   /**
-   * {@code syscw}: Calls of write(2) and its like.
+   * {@code syscw}: Calls of write(2) and similar functions.
    *
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
@@ -123,8 +124,8 @@ public final class ProcessIo extends ProcessView {
   }
 
   /**
-   * {@code read_bytes}, in bytes: Bytes that it had fetched from block devices, whether by reading,
-   * by a fault or ahead of need.
+   * {@code read_bytes}, in bytes: Bytes fetched from block devices for the process, by reads, page
+   * faults or read-ahead.
    *
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
@@ -133,9 +134,9 @@ public final class ProcessIo extends ProcessView {
   }
 
   /**
-   * {@code write_bytes}, in bytes: Bytes that it made dirty in the page cache, or wrote directly,
-   * to be written to block devices; they are counted when they get dirty, not when they are
-   * written.
+   * {@code write_bytes}, in bytes: Bytes that the process made dirty in the page cache, or wrote
+   * directly, to be written to block devices. They are counted when they become dirty, not when
+   * they are written.
    *
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
@@ -145,7 +146,7 @@ public final class ProcessIo extends ProcessView {
 
   /**
    * {@code cancelled_write_bytes}, in bytes: Bytes that it spared from being written by truncating
-   * files, whoever had made them dirty; what another had is in the write_bytes of that one.
+   * files, whichever process had made them dirty; they remain in the write_bytes of that process.
    *
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */

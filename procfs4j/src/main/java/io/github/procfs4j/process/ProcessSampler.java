@@ -67,7 +67,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   /** The process whose threads are sampled. */
   private @Nullable Task owner;
 
-  /** Null until the first sample, and where rows became too wide: all have to be put in anew. */
+  /** Null until the first sample, and where rows became too wide: all have to be put in again. */
   private @Nullable Slots slots;
 
   private @Nullable Task[] taskOfSlot = NO_TASKS;
@@ -438,23 +438,23 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   private Slots putAllAnew() {
     stride = Math.max(stride, census.columns().size());
-    Slots anew = new Slots(stride);
-    slots = anew;
+    Slots fresh = new Slots(stride);
+    slots = fresh;
     Arrays.fill(taskOfSlot, null);
-    anew.add(Census.ROW, census.columns());
+    fresh.add(Census.ROW, census.columns());
     for (int i = 0; i < processes.count(); i++) {
       Task process = processes.get(i);
-      putAnew(process, anew);
+      putInto(process, fresh);
       for (int t = 0; t < process.threads.count(); t++) {
-        putAnew(process.threads.get(t), anew);
+        putInto(process.threads.get(t), fresh);
       }
     }
-    return anew;
+    return fresh;
   }
 
-  private void putAnew(Task task, Slots anew) {
+  private void putInto(Task task, Slots fresh) {
     if (task.isRead()) {
-      put(task, anew);
+      put(task, fresh);
     }
   }
 

@@ -117,7 +117,7 @@ public final class ProcessSchedStat extends ProcessView {
 
   /**
    * {@code run_delay}, in nanoseconds: Time that the thread was ready to run and waited for a CPU;
-   * added when it comes to run.
+   * added when it starts to run.
    *
    * <p>Source: Documentation/scheduler/sched-stats.rst, fs/proc/base.c.
    */
@@ -126,7 +126,8 @@ public final class ProcessSchedStat extends ProcessView {
   }
 
   /**
-   * {@code pcount}: Timeslices that the thread ran: the number of waits that run_delay sums up.
+   * {@code pcount}: Number of timeslices in which the thread ran, which is the number of waits in
+   * run_delay.
    *
    * <p>Source: Documentation/scheduler/sched-stats.rst, fs/proc/base.c.
    */

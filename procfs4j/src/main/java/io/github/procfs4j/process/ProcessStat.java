@@ -33,8 +33,8 @@ import java.util.function.ToDoubleFunction;
  * the process.
  *
  * <p>A sampler whose process has ended ({@link io.github.procfs4j.sampling.Outcome#GONE}) opens the
- * file anew with the next sample, and then samples whichever process has the number by then: {@link
- * #starttime} tells the two apart. {@code fs/proc/array.c}, proc_pid_stat(5).
+ * file again with the next sample, and then samples whichever process has the number by then:
+ * {@link #starttime} tells the two apart. {@code fs/proc/array.c}, proc_pid_stat(5).
  */
 public final class ProcessStat extends ProcessView {
   private static final Table STAT = Table.of("stat", "pid").describedBy("comm");
@@ -182,9 +182,9 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code state}: What it does, as a letter: R running or ready, S sleeping, D in a sleep that no
-   * signal ends, T stopped by a signal, t by a tracer, Z ended and not yet waited for, X dead, I an
-   * idle kernel thread, P parked.
+   * {@code state}: State, as a letter: R running or ready, S sleeping, D in uninterruptible sleep,
+   * T stopped by a signal, t stopped by a tracer, Z ended and not yet waited for, X dead, I idle
+   * kernel thread, P parked.
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -193,8 +193,8 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code ppid}: The process whose child it is; 0 for the first process of its namespace, and for
-   * one that has ended entirely.
+   * {@code ppid}: Parent process; 0 for the first process of its namespace, and for one that has
+   * ended completely.
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -203,8 +203,8 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code minflt}: Page faults that needed no I/O; of a process those of its threads, ended ones
-   * included.
+   * {@code minflt}: Page faults that needed no I/O; for a process the sum over its threads,
+   * including ended ones.
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -213,8 +213,8 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code majflt}: Page faults that had to wait for I/O; of a process those of its threads, ended
-   * ones included.
+   * {@code majflt}: Page faults that had to wait for I/O; for a process the sum over its threads,
+   * including ended ones.
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -223,9 +223,9 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code utime}, in ticks: CPU time in user mode, running a guest included; of a process that of
-   * its threads, ended ones included. The sum with stime is exact, how it is divided among the two
-   * is sampled on most kernels.
+   * {@code utime}, in ticks: CPU time in user mode, including running a guest; for a process the
+   * sum over its threads, including ended ones. The sum of utime and stime is exact; on most
+   * kernels its division between the two is sampled.
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c, kernel/sched/cputime.c.
    */
@@ -234,7 +234,8 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code stime}, in ticks: CPU time in the kernel, likewise.
+   * {@code stime}, in ticks: CPU time in the kernel; for a process the sum over its threads,
+   * including ended ones.
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c, kernel/sched/cputime.c.
    */
@@ -243,7 +244,7 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code nice}: Its nice value, 19 (yields to others) to -20.
+   * {@code nice}: Nice value, from 19 (low priority) to -20 (high priority).
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -252,7 +253,7 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code num_threads}: Threads of its process; 0 once it has ended entirely.
+   * {@code num_threads}: Number of threads of the process; 0 once it has ended completely.
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -261,9 +262,9 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code starttime}, in ticks: When it started, since boot, suspended time included, in the time
-   * namespace of the reader; with the pid it tells processes apart that had the same number one
-   * after the other.
+   * {@code starttime}, in ticks: Start time since boot, including suspended time, in the time
+   * namespace of the reader. Together with the pid it distinguishes processes that had the same
+   * number one after the other.
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -272,7 +273,7 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code vsize}, in bytes: Its address space: all that is mapped, used or not.
+   * {@code vsize}, in bytes: Size of the address space: everything that is mapped, used or not.
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -281,8 +282,8 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code rss}, in pages: Its resident set in pages, file and shared ones included; counted by CPU
-   * and so some tens of pages behind, exact in smaps_rollup.
+   * {@code rss}, in pages: Resident set in pages, including file and shared pages; counted for each
+   * CPU, so it lags by some tens of pages; exact in smaps_rollup.
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c, Documentation/filesystems/proc.rst.
    */
@@ -291,7 +292,7 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code processor}: The CPU that it ran on last.
+   * {@code processor}: CPU on which the task last ran.
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */

@@ -82,7 +82,7 @@ public final class ProcessStatm extends ProcessView {
   }
 
   /**
-   * {@code size}, in pages: The address space: all that is mapped, used or not.
+   * {@code size}, in pages: Size of the address space: everything that is mapped, used or not.
    *
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */
@@ -91,7 +91,7 @@ public final class ProcessStatm extends ProcessView {
   }
 
   /**
-   * {@code resident}, in pages: The resident set, file and shared pages included; as late as rss of
+   * {@code resident}, in pages: Resident set, including file and shared pages; lags like rss of
    * stat.
    *
    * <p>Source: proc_pid_statm(5), fs/proc/array.c, Documentation/filesystems/proc.rst.
@@ -111,7 +111,7 @@ public final class ProcessStatm extends ProcessView {
   }
 
   /**
-   * {@code text}, in pages: The address space of its code.
+   * {@code text}, in pages: Address space of the code.
    *
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */
@@ -120,7 +120,7 @@ public final class ProcessStatm extends ProcessView {
   }
 
   /**
-   * {@code lib}, in pages: Always 0: kept in its place since Linux 2.6.
+   * {@code lib}, in pages: Always 0: kept for compatibility since Linux 2.6.
    *
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */
@@ -129,7 +129,7 @@ public final class ProcessStatm extends ProcessView {
   }
 
   /**
-   * {@code data}, in pages: The address space of its data and stack.
+   * {@code data}, in pages: Address space of data and stack.
    *
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */
@@ -138,7 +138,7 @@ public final class ProcessStatm extends ProcessView {
   }
 
   /**
-   * {@code dt}, in pages: Always 0: kept in its place since Linux 2.6.
+   * {@code dt}, in pages: Always 0: kept for compatibility since Linux 2.6.
    *
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */

@@ -45,7 +45,7 @@ import java.util.regex.Pattern;
  * <p>A line for each key: its name, a colon, a tab, and a number (with "kB", or with 16 digits as a
  * set of bits), several numbers, or words. Which keys there are depends on the version and on
  * options; a kernel thread and a process that has ended have no memory and so no line of {@code
- * Vm...} and its like.
+ * Vm...} and similar keys.
  *
  * <p>Two tables. <b>status</b>: one row of all numbers; several on one line have a name each, as
  * {@code Uid_real} and {@code Uid_effective}, {@code SigQ} and {@code SigQ_limit}, {@code NSpid}
@@ -53,7 +53,7 @@ import java.util.regex.Pattern;
  * letter's in ASCII. <b>word</b>: what is told in words, a row for each key: its name, groups,
  * speculation, the CPUs and nodes allowed (masks and lists of any length), and the umask, whose
  * digits are octal. A key that is not described here is kept under its own name: as a number of KiB
- * if it says "kB", else in words, as nobody knows yet in which form its number is.
+ * if it says "kB", otherwise in words, as the form of its number is not known yet.
  *
  * <p>The name is escaped: an end of line as {@code \n}, a backslash as {@code \\}; {@code stat} and
  * {@code comm} have it as it is.
@@ -400,9 +400,9 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code State}: What it does, as a letter: R running or ready, S sleeping, D in a sleep that no
-   * signal ends, T stopped by a signal, t by a tracer, Z ended and not yet waited for, X dead, I an
-   * idle kernel thread, P parked.
+   * {@code State}: State, as a letter: R running or ready, S sleeping, D in uninterruptible sleep,
+   * T stopped by a signal, t stopped by a tracer, Z ended and not yet waited for, X dead, I idle
+   * kernel thread, P parked.
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
@@ -411,7 +411,7 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Tgid}: The number of its process.
+   * {@code Tgid}: Number of the process.
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
@@ -420,7 +420,7 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Uid_real}: Its real user, in the user namespace of the reader.
+   * {@code Uid_real}: Real user, in the user namespace of the reader.
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
@@ -429,7 +429,7 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code VmSize}, in bytes: Its address space: all that is mapped, used or not.
+   * {@code VmSize}, in bytes: Size of the address space: everything that is mapped, used or not.
    *
    * <p>Depends on CONFIG_MMU; empty where it is not printed.
    *
@@ -440,8 +440,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code VmHWM}, in bytes: The largest that its resident set has been; writing 5 to clear_refs
-   * begins anew.
+   * {@code VmHWM}, in bytes: The largest that its resident set has been; writing 5 to clear_refs is
+   * reset.
    *
    * <p>Depends on CONFIG_MMU; empty where it is not printed.
    *
@@ -452,8 +452,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code VmRSS}, in bytes: Its resident set: the sum of RssAnon, RssFile and RssShmem; counted by
-   * CPU and so some tens of pages behind, exact in smaps_rollup.
+   * {@code VmRSS}, in bytes: Resident set: the sum of RssAnon, RssFile and RssShmem; counted for
+   * each CPU, so it lags by some tens of pages; exact in smaps_rollup.
    *
    * <p>Depends on CONFIG_MMU; empty where it is not printed.
    *
@@ -475,8 +475,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code VmSwap}, in bytes: Its private anonymous memory that is in swap; shared memory in swap
-   * is not in it.
+   * {@code VmSwap}, in bytes: Private anonymous memory in swap; swapped-out shared memory is not
+   * included.
    *
    * <p>Depends on CONFIG_MMU; empty where it is not printed.
    *
@@ -506,8 +506,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code nonvoluntary_ctxt_switches}: Times that its CPU was taken from the thread, for another
-   * or as its time was used up.
+   * {@code nonvoluntary_ctxt_switches}: Times that the thread was preempted, by another task or
+   * because its timeslice was used up.
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c, getrusage(2).
    */

@@ -122,8 +122,8 @@ public final class Processes {
   }
 
   /**
-   * A table that many threads read, sampled when somebody asks and the last sample is older than
-   * {@code greatestAge}.
+   * A table that many threads read, sampled on request if the last sample is older than {@code
+   * greatestAge}.
    *
    * @throws IllegalArgumentException if the age is negative
    */

@@ -166,7 +166,8 @@ public final class Smaps extends View {
     private final List<Integer> cells = new ArrayList<>();
 
     /**
-     * Empty as long as the head is not read to its end: then nobody knows whose lines these are.
+     * Empty as long as the head is not read to its end: until then it is unknown to which mapping
+     * these lines belong.
      */
     private String[] head = {"", "", "", "", "", ""};
 
@@ -310,8 +311,8 @@ public final class Smaps extends View {
 
   /**
    * The sizes of all mappings together: what {@code smaps_rollup} tells without printing each. As
-   * the kernel cuts {@code Pss} and the like to whole kB for each mapping, their sums here are up
-   * to one kB a mapping less.
+   * the kernel cuts {@code Pss} and similar values to whole kB for each mapping, their sums here
+   * are up to one kB a mapping less.
    */
   public MemorySizes total() {
     return sum(mappings());

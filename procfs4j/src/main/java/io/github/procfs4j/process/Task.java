@@ -186,7 +186,7 @@ final class Task implements AutoCloseable {
    * PF_FORKNOEXEC that went off, or by its addresses, which the kernel moves with each start
    * ({@code randomize_va_space}) and shows to those who may trace the process. Its command line is
    * read again then. What shows in none of them cannot be seen: a program that starts itself once
-   * more, read by somebody else, and a title that a program writes over its arguments.
+   * more, read by another process, and a title that a program writes over its arguments.
    *
    * @param names where to read what it is called
    * @param problems takes what had to be left out
@@ -354,7 +354,7 @@ final class Task implements AutoCloseable {
     return kind.columns(parts);
   }
 
-  /** Whether some text was learned anew: nothing is known of what changed. */
+  /** Whether some text was learned again: nothing is known of what changed. */
   boolean isAnew() {
     return isAnew;
   }

@@ -16,7 +16,7 @@ import javax.management.ObjectName;
  * </pre>
  *
  * <p>Names stand in it as they are, so a name that holds a newline may look like the line of
- * another thread. This class finds a thread only if one line can be its own; whoever asks must know
+ * another thread. This class finds a thread only if one line can be its own; the caller must know
  * that the thread was alive, and its name the same, before and after the dump: then its own line is
  * there, and if only one can be it, it is.
  *

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * memory look unused to reclaim. docs/working-set.md tells what it costs and how far the numbers
  * are right.
  *
- * <p>The process that was cleared is the one that is read, whoever gets its number later: {@code
+ * <p>The process that was cleared is the one that is read, even if its number is reused: {@code
  * clear_refs} is opened before {@code smaps}, both stay open, and writing succeeds only if the
  * process that it was opened for still lives, so that {@code smaps} in between was its too.
  *

@@ -68,8 +68,8 @@ final class Format {
 
   /**
    * How many cells the changes of a sample may count on at most, so many bytes into a recording.
-   * Rows in slots claim cells that take no room in the file; more than this have to begin anew with
-   * a key, which has a byte for each.
+   * Rows in slots claim cells that take no space in the file; beyond this number they have to start
+   * over with a key, which has a byte for each.
    */
   static long mostCells(long bytes) {
     return ALWAYS_CELLS + CELLS_A_BYTE * bytes;

@@ -180,7 +180,7 @@ final class LayoutFormat {
   }
 
   /** A row as it stands in a record, with a cell for each column or {@link Layout#ABSENT}. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record ReadRow(List<String> labels, int repeat, int[] cells) {}
 
   private static ReadTable readTable(

@@ -143,7 +143,7 @@ public final class Recording implements Closeable {
           readRecord(records.number(), records.body(), block, at, from, records.at());
         }
       } catch (IllegalArgumentException | IndexOutOfBoundsException | IllegalStateException e) {
-        // The checksum holds: whoever wrote this did not write this format.
+        // The checksum matches, so the writer did not write this format.
         throw new DamagedRecordingException(
             file + ": the block at byte " + at + " is not as it should be: " + e.getMessage());
       }

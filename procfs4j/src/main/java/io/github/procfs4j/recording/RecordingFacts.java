@@ -22,8 +22,8 @@ import java.util.OptionalInt;
 
 /**
  * What the writer of a recording stated about the machine and about itself. All of it may be
- * missing, and a recording that comes from anywhere may state anything: what is no number, path or
- * time where there should be one counts as missing, and {@link #asMap} has it as it stands.
+ * missing, and a recording that comes from anywhere may state anything: what is not a number, path
+ * or time where there should be one counts as missing, and {@link #asMap} has it as it stands.
  * Immutable.
  *
  * <pre>{@code

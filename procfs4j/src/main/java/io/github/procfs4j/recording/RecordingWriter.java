@@ -58,7 +58,7 @@ public final class RecordingWriter implements RecordingSink {
   /** So much of one source is gathered before it goes into the block. */
   private static final int LONG_SAMPLES = 1 << 16;
 
-  /** How far the wall clock may run from what was noted before it is noted anew. */
+  /** How far the wall clock may run from what was noted before it is noted again. */
   private static final long CLOCK_DRIFT_NANOS = 1_000_000;
 
   private static final long CLOCK_NANOS = 60_000_000_000L;
@@ -457,7 +457,7 @@ public final class RecordingWriter implements RecordingSink {
   /**
    * Takes the place of another, which writes no more.
    *
-   * @throws IOException if somebody else's file has the place, or this one was taken away
+   * @throws IOException if another user's file has the place, or this one was taken away
    */
   void replace(RecordingWriter other) throws IOException {
     requireFile().replace(other.requireFile());
@@ -513,13 +513,13 @@ public final class RecordingWriter implements RecordingSink {
     }
   }
 
-  /** Closes the file, which nobody wants any more, as it is. */
+  /** Closes the file, which is no longer wanted, unchanged. */
   void abandon() {
     isOver = true;
     closeFile();
   }
 
-  /** Removes the file, which nobody wants any more. */
+  /** Removes the file, which is no longer wanted. */
   void delete() throws IOException {
     isOver = true;
     requireFile().delete();

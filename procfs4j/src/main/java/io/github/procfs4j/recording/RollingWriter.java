@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the file holds enough, a second recording is begun beside it, and from then on both are
  * given each sample. When the second holds enough by itself, it takes the place of the first, by
- * one rename(2). So at any instant there is one whole recording under the name of the file, whoever
- * is killed; it is never rewritten, and whoever has it open reads on.
+ * one rename(2). So at any instant there is one complete recording under the name of the file, even
+ * if the writer is killed; it is never rewritten, and a reader that has it open can read on.
  *
  * <p>Both are made and written as {@link RecordingWriter} does it. If another user has taken away
  * the second file, or put something else in the place of the first, nothing is replaced: that is
@@ -71,7 +71,7 @@ public final class RollingWriter implements RecordingSink {
   /**
    * Begins a recording of what the recorder of these tracks will sample. Beside it will stand a
    * second file, which is deleted in the end. Its name is that of the first and {@code .next}; if
-   * something has that name, it is left alone, and the second file takes a name that nobody can
+   * something has that name, it is left alone, and the second file takes a name that cannot be
    * foresee, {@code .procfs-} and 16 digits. If {@code replaces}, one that a recorder which was
    * killed has left is removed.
    *

@@ -12,7 +12,7 @@ import java.util.function.ToIntFunction;
 
 /**
  * How layouts made of slots are written, and read back: what rows have in common once, as a shape,
- * and else what came, left and was described anew.
+ * and otherwise what came, left and got a new description.
  */
 final class SlotFormat {
   private SlotFormat() {}
@@ -52,7 +52,7 @@ final class SlotFormat {
       out.number(slot - next);
       next = slot + 1;
     }
-    // Nobody can claim a slot far away: each that stays free on the way there is named.
+    // No record can claim a slot far away: each that stays free on the way there is named.
     RecordWriter came = new RecordWriter();
     int count = 0;
     int size = slots;

@@ -56,10 +56,10 @@ final class SourceReader {
       }
       case Format.SLOTS -> {
         int stride = in.upTo(Slots.MOST_CELLS);
-        Slots anew = lastSlots == null ? new Slots(stride) : lastSlots.anew(stride);
-        lastSlots = anew;
-        slots = anew;
-        change(in, anew);
+        Slots fresh = lastSlots == null ? new Slots(stride) : lastSlots.fresh(stride);
+        lastSlots = fresh;
+        slots = fresh;
+        change(in, fresh);
         samples.lose();
       }
       case Format.ROWS -> {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples one file again and again: keeps it open, keeps what its text was, and reads anew only
- * what changed.
+ * Samples one file again and again: keeps it open, keeps its last text, and reads again only what
+ * changed.
  *
  * @param <V> the typed view of the file
  */

@@ -90,8 +90,8 @@ public record SampledFile<V>(
    * @param mayBeCut asked of a text that does not end in a newline: whether it is read
    *     nevertheless, as the file holds no more than that
    * @return its layout
-   * @throws MalformedTextException if it is not what it should be, or its parser failed on what
-   *     nobody foresaw: that must not end the sampling of other files. Nothing is learned then
+   * @throws MalformedTextException if it is not what it should be, or its parser failed on what was
+   *     not expected: that must not end the sampling of other files. Nothing is learned then
    */
   public Layout learn(
       LearnedText text, String path, ByteBuffer bytes, int length, BooleanSupplier mayBeCut) {

@@ -250,7 +250,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   public abstract Optional<String> problem();
 
   /**
-   * What had to be left out of the last sample, each with its place: fields that are no numbers,
+   * What had to be left out of the last sample, each with its place: fields that are not numbers,
    * lines of another shape.
    */
   public abstract List<MalformedTextException> problems();

@@ -135,7 +135,7 @@ public final class Self extends View {
     return amount(ROW, SelfColumns.SELF_RESIDENT);
   }
 
-  /** What the JVM has allocated on its heap, in bytes; empty if nobody tells. */
+  /** What the JVM has allocated on its heap, in bytes; empty if it is not known. */
   public OptionalLong allocated() {
     return amount(ROW, SelfColumns.SELF_ALLOCATED);
   }

@@ -87,7 +87,7 @@ public final class SelfSampler extends Sampler<Self> {
    *
    * @param allocated tells how many bytes the JVM has allocated since it was started: {@code
    *     com.sun.management.ThreadMXBean.getTotalThreadAllocatedBytes}, which is in a module that
-   *     the library does not require; null if nobody tells
+   *     the library does not require; null if it is not known
    */
   public static List<Recorder.Track> with(
       List<Recorder.Track> tracks, @Nullable LongSupplier allocated) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A source that many threads read, such as those of exporters and of metrics libraries: one sampler
- * for all of them, which samples only when somebody asks and what it has is too old.
+ * for all of them, which samples only on request, if its last sample is too old.
  *
  * <pre>{@code
  * Shared<Stat> stat = proc.shared(Stat.FILE, Duration.ofSeconds(1));
@@ -62,11 +62,11 @@ public final class Shared<V> implements AutoCloseable {
   }
 
   /**
-   * Shares what a sampler reads. The sampler belongs to the returned object from now on: nobody
-   * else may use it, and it is closed with it.
+   * Shares what a sampler reads. The sampler belongs to the returned object from now on: no other
+   * code else may use it, and it is closed with it.
    *
-   * @param greatestAge how old a sample may be when somebody asks; with {@link Duration#ZERO}, only
-   *     threads that wait at the same time share a sample
+   * @param greatestAge how old a sample may be on request; with {@link Duration#ZERO}, only threads
+   *     that wait at the same time share a sample
    * @throws IllegalArgumentException if the age is negative
    */
   public static <V> Shared<V> of(Sampler<V> sampler, Duration greatestAge) {
@@ -155,7 +155,7 @@ public final class Shared<V> implements AutoCloseable {
   }
 
   /**
-   * A reader of its own for somebody who needs what changed since they last looked: figures of an
+   * An independent reader for code that needs what changed since it last looked: figures of an
    * interval, rows that came and left. It holds a copy of one sample and needs no closing.
    */
   public SharedReader<V> reader() {
@@ -167,7 +167,7 @@ public final class Shared<V> implements AutoCloseable {
     return sampler.source();
   }
 
-  /** How old a sample may be when somebody asks. */
+  /** How old a sample may be on request. */
   public Duration greatestAge() {
     return greatestAge;
   }
@@ -182,7 +182,7 @@ public final class Shared<V> implements AutoCloseable {
     return samples;
   }
 
-  /** Waits until nobody else reads, and makes a sample if there is no recent one. */
+  /** Waits until no other thread reads, and takes a sample if there is no recent one. */
   Outcome enter() {
     long asked = clock.getAsLong();
     lock.lock();

@@ -56,7 +56,7 @@ public final class Snapshot implements FileReading {
   }
 
   /**
-   * What had to be left out, each with its place: fields that are no numbers, lines of another
+   * What had to be left out, each with its place: fields that are not numbers, lines of another
    * shape.
    */
   public List<MalformedTextException> problems() {

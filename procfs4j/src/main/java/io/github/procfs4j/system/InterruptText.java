@@ -69,7 +69,7 @@ final class InterruptText {
     }
     int digits = matcher.group(1).length();
     return word.blanks + digits == 1 + Math.max(width, digits)
-        || (place == 1 && word.blanks == 1); // a text whose blanks somebody has made fewer
+        || (place == 1 && word.blanks == 1); // a text whose blanks were collapsed
   }
 
   /** {@code Level}, {@code Edge}, or the name of the flow: {@code -fasteoi}. */

@@ -111,7 +111,8 @@ public final class LockGraph {
   }
 
   /**
-   * The longest of all {@linkplain #chain chains}: none if nobody waits, several of equal length.
+   * The longest of all {@linkplain #chain chains}: none if there are no waiters, several of equal
+   * length.
    */
   public List<List<FileLock>> longestChains() {
     List<List<FileLock>> chains = waiting.stream().map(this::chain).toList();

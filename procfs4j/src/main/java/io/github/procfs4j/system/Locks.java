@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * hexadecimal, and its inode; the first and the last byte. {@code fs/locks.c}, proc_locks(5).
  *
  * <p>Two tables, <b>lock</b> and <b>waiter</b>. Everything but the running number says which lock
- * it is, so all of it are labels; the number is given anew at each reading. The name of the process
+ * it is, so all of it are labels; the number is assigned at each reading. The name of the process
  * is none of the text: it is looked up below the same root when the text is learned, and only
  * describes. So does, of a waiter, the chain of those for whom it waits. Words that a newer kernel
  * appends to a line are kept in the table <b>appended</b>. The kernel does not show locks of
@@ -136,7 +136,7 @@ public final class Locks extends View {
     return waiters;
   }
 
-  /** NaN if a recording says what is no number. */
+  /** NaN if a recording contains something else. */
   private static double recordedDepth(Row waiter) {
     return waiter.numericLabel("depth");
   }
@@ -145,7 +145,7 @@ public final class Locks extends View {
     return Integer.parseInt(waiter.label("depth"));
   }
 
-  /** The locks and who waits for whom, as of this reading. It is made anew at each call. */
+  /** The locks and who waits for whom, as of this reading. It is computed at each call. */
   public LockGraph graph() {
     return new LockGraph(reading(), rows(LOCK), rows(WAITER));
   }

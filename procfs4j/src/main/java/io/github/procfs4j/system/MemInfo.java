@@ -172,9 +172,9 @@ public final class MemInfo extends KeyedNumbers {
   }
 
   /**
-   * {@code MemTotal}, in bytes: RAM the kernel manages: physical memory less what the firmware and
-   * the kernel image reserved at boot; it changes only when memory is plugged, ballooned or taken
-   * offline.
+   * {@code MemTotal}, in bytes: RAM that the kernel manages: physical memory minus what the
+   * firmware and the kernel image reserved at boot. It changes only when memory is plugged,
+   * ballooned or taken offline.
    *
    * <p>Source: Documentation/filesystems/proc.rst.
    */
@@ -183,8 +183,8 @@ public final class MemInfo extends KeyedNumbers {
   }
 
   /**
-   * {@code MemFree}, in bytes: RAM in no use at all; a low value is normal, since free memory is
-   * put to use as cache, so judge memory pressure by MemAvailable.
+   * {@code MemFree}, in bytes: Unused RAM. A low value is normal, since free memory is used as
+   * cache; use MemAvailable to judge memory pressure.
    *
    * <p>Source: Documentation/filesystems/proc.rst.
    */
@@ -193,9 +193,9 @@ public final class MemInfo extends KeyedNumbers {
   }
 
   /**
-   * {@code MemAvailable}, in bytes: Estimate of how much memory new programs could take without
-   * swapping, from free memory, file pages and reclaimable kernel memory less the low watermarks;
-   * it is not exact and not a sum of other lines.
+   * {@code MemAvailable}, in bytes: Estimate of the memory available to new programs without
+   * swapping, from free memory, file pages and reclaimable kernel memory minus the low watermarks.
+   * It is not exact and not a sum of other lines.
    *
    * <p>Since Linux 3.14.
    *
@@ -235,8 +235,8 @@ public final class MemInfo extends KeyedNumbers {
   }
 
   /**
-   * {@code SwapFree}, in bytes: Swap space not in use; while swap areas change, kernels have been
-   * seen to print a value near 2^64.
+   * {@code SwapFree}, in bytes: Unused swap space; kernels have been seen to print a value near
+   * 2^64 while swap areas change.
    *
    * <p>Source: proc(5).
    */

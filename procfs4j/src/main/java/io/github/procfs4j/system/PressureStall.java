@@ -22,7 +22,7 @@ import java.util.Set;
 
 /**
  * {@code /proc/pressure/cpu}, {@code memory}, {@code io} and {@code irq}: for how long work stood
- * still for want of each.
+ * still for lack of each.
  *
  * <pre>
  * some avg10=2.74 avg60=0.59 avg300=0.12 total=476308
@@ -58,7 +58,7 @@ public final class PressureStall extends View {
   public static final SampledFile<PressureStall> CPU =
       file("cpu", "Time lost because tasks had to wait for a CPU", "4.20", SWITCH);
 
-  /** Time lost for want of memory: reclaim, refaults, swapping. */
+  /** Time lost for lack of memory: reclaim, refaults, swapping. */
   public static final SampledFile<PressureStall> MEMORY =
       file("memory", "Time lost for lack of memory: reclaim, refaults, swapping", "4.20", SWITCH);
 

@@ -619,7 +619,7 @@ public final class SchedDebug extends View {
         .orElse(OptionalLong.empty());
   }
 
-  /** All tasks, by CPU. It is made anew at each call. */
+  /** All tasks, by CPU. It is computed at each call. */
   public List<SchedTask> tasks() {
     List<Row> tasks = rows(TASK);
     List<Row> placements = rows(PLACEMENT); // a line makes one of each

@@ -13,7 +13,7 @@ import java.util.Objects;
  * <p>What is counted of balancing is counted three times, by what the CPU was when it began: {@code
  * busy_}, {@code idle_} or, about to become idle, {@code newidle_}. All are counted while {@code
  * kernel.sched_schedstats} is 1, are 32 bits wide and wrap, and begin at 0 again when the domains
- * are made anew, as when a CPU comes or goes.
+ * are rebuilt, as when a CPU comes or goes.
  */
 public final class SchedDomain {
   private static final Descriptions DESCRIPTIONS = SchedStatColumns.DOMAIN_DESCRIPTIONS;
@@ -116,7 +116,7 @@ public final class SchedDomain {
 
   /**
    * What a version of the format prints of a domain behind its mask, in its order; empty if the
-   * version is not known. The document calls {@code lb_cnt} and the like until version 14 what is
+   * version is not known. The document calls {@code lb_cnt} and so on until version 14 what is
    * {@code lb_count} since.
    *
    * @param version {@code 10} to {@code 12} or {@code 14} to {@code 17}

@@ -44,7 +44,7 @@ import java.util.function.ToDoubleBiFunction;
  * as distributions have added some at its end.
  *
  * <p>A domain is known by its CPU, its number and its CPUs: when a CPU comes or goes, domains are
- * made anew, and are others. Documentation/scheduler/sched-stats.rst, {@code kernel/sched/stats.c}.
+ * rebuilt, and are new rows. Documentation/scheduler/sched-stats.rst, {@code kernel/sched/stats.c}.
  */
 public final class SchedStat extends View {
   private static final Table SCHEDSTAT = Table.of("schedstat", "version");

@@ -27,7 +27,7 @@ public record SchedTask(Row row, Row placement) {
     return row.label("task");
   }
 
-  /** The CPU that it ran on last. */
+  /** CPU on which the task last ran. */
   public int cpu() {
     return Integer.parseInt(placement.label("cpu"));
   }

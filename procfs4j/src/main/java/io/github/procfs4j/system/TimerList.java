@@ -464,8 +464,8 @@ public final class TimerList extends View {
   }
 
   /**
-   * The armed timers, by CPU and clock and then by expiry. It is made anew at each call. Until
-   * Linux 2.6.27 a timer has one expiry, which then is both its earliest and its latest.
+   * The armed timers, by CPU and clock and then by expiry. It is computed at each call. Until Linux
+   * 2.6.27 a timer has one expiry, which then is both its earliest and its latest.
    */
   public List<ArmedTimer> timers() {
     List<ArmedTimer> timers = new ArrayList<>();
@@ -487,7 +487,7 @@ public final class TimerList extends View {
 
   /**
    * The timers of each function, by its name: what wakes the machine up, and what is late. It is
-   * made anew at each call.
+   * computed at each call.
    */
   public SortedMap<String, TimersOfFunction> byFunction() {
     SortedMap<String, TimersOfFunction> byFunction = new TreeMap<>();

@@ -144,7 +144,7 @@ public final class VmStat extends KeyedNumbers {
   }
 
   /**
-   * {@code pgfault}: Page faults of processes, minor and major together.
+   * {@code pgfault}: Page faults of processes, both minor and major.
    *
    * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
@@ -166,8 +166,8 @@ public final class VmStat extends KeyedNumbers {
   }
 
   /**
-   * {@code oom_kill}: Processes chosen and killed for lack of memory, by the machine's or a
-   * cgroup's limit.
+   * {@code oom_kill}: Processes killed for lack of memory, because of the limit of the machine or
+   * of a cgroup.
    *
    * <p>Since Linux 4.13; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does not
    * print it.

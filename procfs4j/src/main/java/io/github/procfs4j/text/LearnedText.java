@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * <p>{@link #learn} has a plain parser read a text and keeps, for each number, its place, its form
  * and its value: cell <i>i</i> is the <i>i</i>-th number of the text. {@link #replay} holds the
  * next text against the one before. Where both are equal nothing is to be done. Where they differ
- * inside a number, that number is read anew, in the same form, and the comparison goes on behind
+ * inside a number, that number is read again, in the same form, and the comparison continues after
  * it. Where they differ anywhere else the replay gives up, and the caller has the text learned
  * again. So every byte of a text is either equal to a byte already understood or part of a number
  * in its place: a replay can neither accept what the parser would reject, nor yield another value.
@@ -626,7 +626,7 @@ public final class LearnedText {
     return number;
   }
 
-  /** Notes anew where numbers end. */
+  /** Notes again where numbers end. */
   private void mark() {
     if (marks.length < (length >>> 5) + 1) {
       marks = new long[(length >>> 5) + 1];

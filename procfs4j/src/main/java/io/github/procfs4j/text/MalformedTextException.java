@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A text of procfs that does not say what it should at one place: names the file, the line and the
  * column (both from 1, the column in bytes), what was expected there and what stands there.
  *
- * <p>One that was only noted, and the rest of the text read, has no stack trace: nobody looks at
- * it, and each line of a text may have one.
+ * <p>One that was only noted, and the rest of the text read, has no stack trace: it is not needed
+ * for it, and each line of a text may have one.
  */
 public final class MalformedTextException extends ProcfsException {
   private static final long serialVersionUID = 1;

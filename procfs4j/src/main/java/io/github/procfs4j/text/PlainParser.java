@@ -2,7 +2,7 @@ package io.github.procfs4j.text;
 
 /**
  * The plain parser of one format: reads a whole text through a cursor, strictly, and says what it
- * found to whoever it was made for.
+ * found to its creator.
  *
  * <p>What a parser decides must not depend on the value of a number that it has read as a cell:
  * {@link LearnedText} replays texts that differ in such numbers alone without asking the parser

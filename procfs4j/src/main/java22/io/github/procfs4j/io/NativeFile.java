@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class NativeFile extends KeptFile {
   private static final int O_CLOEXEC = 0x80000;
 
-  /** Opening does not wait for whoever may write to a FIFO. */
+  /** Opening does not wait for a writer of a FIFO. */
   private static final int O_NONBLOCK = 0x800;
 
   static final int FLAGS = O_CLOEXEC | O_NONBLOCK;

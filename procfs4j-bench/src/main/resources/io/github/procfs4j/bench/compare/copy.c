@@ -5,7 +5,7 @@
  *   copy FILE none|kept|opened SECONDS [NAME...]
  *
  * The files are /proc/NAME..., which are kept open, and the stat of all processes: of none, kept
- * open, or opened anew each time. It ends after so many seconds.
+ * open, or opened each time. It ends after so many seconds.
  */
 #include "text.h"
 #include <ctype.h>

@@ -79,7 +79,7 @@ public final class Amounts {
     return isNone ? "" : unit;
   }
 
-  /** Whether the unit is chosen anew for each amount. */
+  /** Whether the unit is chosen for each amount separately. */
   public static boolean isSize(Column column) {
     return column.unit().name().equals(Unit.BYTES.name());
   }

@@ -10,7 +10,7 @@ public final class ByName<T> implements ITypeConverter<T> {
   private final T[] values;
 
   @SafeVarargs
-  @SuppressWarnings("varargs") // nobody writes to it
+  @SuppressWarnings("varargs") // it is never written to
   public ByName(T... values) {
     this.values = values;
   }

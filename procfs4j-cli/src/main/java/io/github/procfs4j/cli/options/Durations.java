@@ -13,7 +13,7 @@ public final class Durations {
   private Durations() {}
 
   /**
-   * The duration that somebody typed, in nanoseconds; a usage error, which begins with what it was
+   * The duration that a user typed, in nanoseconds; a usage error, which begins with what it was
    * typed for, if it is none.
    */
   public static long nanos(String what, String text) {

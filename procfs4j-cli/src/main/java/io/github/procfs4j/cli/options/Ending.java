@@ -46,8 +46,7 @@ public final class Ending {
 
   /**
    * From now on Ctrl-C, SIGTERM and SIGHUP, the first or a second one, end the process at once,
-   * with this exit code: what it was started for is done, and what follows is not worth to wait
-   * for.
+   * with this exit code: its task is done, and what follows is not worth waiting for.
    */
   public static void atOnceOnSignal(int code) {
     try {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What somebody may have meant who wrote something that is not known. */
+/** Suggestions for an unknown word. */
 public final class Nearest {
   /** How many letters two words begin with that may mean the same. */
   private static final int BEGINNING = 3;

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * Values over time. The arrays are not copied, for they are large: they must not change afterwards.
  * Series that were sampled together should share one {@code times} array, which is then written
- * once; arrays are told apart by identity.
+ * once; arrays are compared by identity.
  *
  * @param name the name in the legend
  * @param times seconds since the recording began, ascending; the page keeps microseconds

@@ -119,7 +119,7 @@ public final class Budget {
     took = new double[shortest.length];
   }
 
-  /** The share of one CPU that somebody typed, such as {@code 0.5%}. */
+  /** The share of one CPU that a user typed, such as {@code 0.5%}. */
   static double share(String text) {
     Matcher matcher = SHARE.matcher(text);
     if (!matcher.matches()) {
@@ -158,7 +158,7 @@ public final class Budget {
     return used > share ? Change.EXCEEDED : isLonger ? Change.LONGER : Change.NONE;
   }
 
-  /** Looks at what was measured, about once a second, and perhaps chooses anew. */
+  /** Looks at what was measured, about once a second, and possibly chooses again. */
   Change after(Costs now) {
     if (isBegun) {
       learn(window.getLast(), now);

@@ -47,12 +47,12 @@ public final class BudgetOption {
   private int said;
   private boolean isExceeded;
 
-  /** What somebody typed; null if there is no budget. */
+  /** What the user typed; null if there is no budget. */
   @Nullable String text() {
     return text;
   }
 
-  /** Checks what somebody typed, before anything is done. */
+  /** Checks what the user typed, before anything is done. */
   void check() {
     if (text != null) {
       double ignored = Budget.share(text);

@@ -12,7 +12,7 @@ import java.util.List;
  * @param samples of each source, how many samples were made
  * @param took of each source, how long these took together, in nanoseconds
  */
-@SuppressWarnings("ArrayRecordComponent") // held for a moment and compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // short-lived and never compared
 public record Costs(long nanos, long cpu, long[] samples, long[] took) {
   /** As they were when they were last sampled, without those of {@link Self} itself. */
   static Costs of(Self self) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * is read.
  */
 public final class FirstSamples implements ReadingThread.Work {
-  /** What nobody needs to hear of a source that was not asked for by name. */
+  /** Outcomes not worth reporting for a source that was not requested by name. */
   private static final Set<Outcome> NOT_HERE =
       EnumSet.of(Outcome.ABSENT, Outcome.DENIED, Outcome.SWITCHED_OFF);
 

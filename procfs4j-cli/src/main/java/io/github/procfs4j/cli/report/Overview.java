@@ -249,7 +249,7 @@ final class Overview {
     for (TaskUsage tasks : usage.tables()) {
       long known = tasks.busiest().stream().mapToLong(Busiest::known).max().orElse(0);
       for (Busiest busiest : tasks.busiest()) {
-        // Kernel threads have no memory of their own: nobody misses it.
+        // Kernel threads have no memory of their own, so none is missing.
         if (busiest.known() < known && busiest.measure() != ProcessMeasure.MEMORY) {
           String measure = busiest.measure().text();
           notes.add(

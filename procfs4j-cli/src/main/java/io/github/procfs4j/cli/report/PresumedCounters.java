@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a source that nobody has described, which so count as gauges, and whose numbers
+ * The columns of a source without a description, which therefore count as gauges, and whose numbers
  * grew and never fell in a whole recording: most likely they are counters, and a rate says more of
  * them than what they stand at.
  */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** Why processes, or files of theirs, could not be read, each with its reason. */
 public final class Refusals {
-  /** All but that a process has no memory: nobody misses that of a kernel thread. */
+  /** All except that a process has no memory: a kernel thread has none to report. */
   private static final List<Outcome> REASONS =
       List.of(
           Outcome.ABSENT, Outcome.DENIED, Outcome.NO_DESCRIPTOR, Outcome.MALFORMED, Outcome.FAILED);

@@ -236,7 +236,7 @@ final class Remarks {
                             .collect(Collectors.joining(", ")))));
   }
 
-  /** The reason in words; empty if it is said otherwise, or nobody misses the value. */
+  /** The reason in words; empty if it is reported elsewhere, or no value is missing. */
   private String reason(Lack lack) {
     return switch (lack) {
       case NOT_PRINTED ->

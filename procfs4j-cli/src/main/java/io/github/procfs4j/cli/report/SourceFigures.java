@@ -178,7 +178,7 @@ final class SourceFigures implements Findings {
     return tables.computeIfAbsent(table.name(), name -> new TableFigures());
   }
 
-  /** Takes note of columns that a table has: of those that nobody knows figures are made. */
+  /** Notes the columns of a table; for undescribed ones, figures are created. */
   private void note(Table table, List<Column> columns) {
     TableFigures those = tableFigures(table);
     if (Boolean.TRUE.equals(isKnown)) {

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * What the threads of each process used in an interval, of what the files of the process tell of
- * somebody else: of its first thread alone, or of its children too. Of threads that did nothing
- * only their number is kept.
+ * something else: its first thread only, or its children too. Of threads that did nothing only
+ * their number is kept.
  */
 final class ThreadSums {
   private static final ProcessMeasure[] MEASURES =

@@ -115,7 +115,7 @@ public final class Times {
     return apart.abs().compareTo(Duration.ofNanos(nanos)) > 0;
   }
 
-  /** From when to when, by the clock of whoever reads it. */
+  /** From when to when, by the reader's clock. */
   private static String clock(Instant start, Instant end) {
     ZonedDateTime from = start.atZone(ZoneId.systemDefault());
     ZonedDateTime to = end.atZone(ZoneId.systemDefault());

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Facts for people: a line for each, more for lists, below each other. */
 public final class FactLines {
-  /** Lines are no longer where a terminal is wider: nobody reads a line of 200 words. */
+  /** Lines are no longer than this on a wider terminal: a line of 200 words is unreadable. */
   private static final int WIDEST = 100;
 
   private FactLines() {}

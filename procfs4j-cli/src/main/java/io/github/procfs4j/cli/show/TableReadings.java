@@ -40,7 +40,7 @@ public final class TableReadings implements ReadingWriter {
       FactLines.print(facts, out);
       out.line();
     }
-    // A byte 0 ends each argument of a process; nobody else prints one.
+    // A byte 0 ends each argument of a process; no other file prints one.
     for (String line : text.replace('\0', ' ').stripTrailing().split("\n", -1)) {
       out.verbatim(line);
     }

@@ -91,7 +91,7 @@ public final class Output {
     line(Text.empty());
   }
 
-  /** Draws the line at the bottom anew. */
+  /** Redraws the line at the bottom. */
   public synchronized void redraw(Text text) {
     // Not the last column: some terminals go on to the next line there.
     Text line = text.cut(columns - 1);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * Standard output, whose first error ends the command wherever it stands. The writers on top of it
- * would keep an {@link IOException} to themselves and go on, to print into a pipe that nobody
+ * would keep an {@link IOException} to themselves and go on, to print into a pipe that no process
  * reads.
  */
 public final class StandardOutput extends OutputStream {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * needs no native code, and {@code System.console()} tells of standard input too.
  */
 public final class Terminal {
-  /** As wide as a terminal is where nobody knows better. */
+  /** The assumed width of a terminal whose width is unknown. */
   private static final int USUAL_COLUMNS = 80;
 
   /** The descriptor of standard output. */
@@ -30,7 +30,7 @@ public final class Terminal {
 
   /**
    * Whether another program reads what is written to {@link #OUTPUT} or {@link #ERROR}; writing
-   * there fails only once nobody reads any more.
+   * there fails only once there is no reader any more.
    */
   public static boolean isPipe(int descriptor) {
     String file = file(descriptor);

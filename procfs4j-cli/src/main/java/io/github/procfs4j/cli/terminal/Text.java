@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A line of text that is fit for a terminal, whoever chose its words: it is made of strings that
- * were escaped as it was made, and there is no other way to make one. So {@link Output}, which
- * takes texts, never sends a terminal what would steer it, break a line, or turn the direction of
- * writing.
+ * A line of text that is fit for a terminal, whatever the origin of its words: it is made of
+ * strings that were escaped as it was made, and there is no other way to make one. So {@link
+ * Output}, which takes texts, never sends a terminal what would steer it, break a line, or turn the
+ * direction of writing.
  */
 public final class Text {
   /** Where bold writing begins and ends: characters that no escaped string contains. */
@@ -171,7 +171,7 @@ public final class Text {
     return text.lastIndexOf(STRONG) > text.lastIndexOf(PLAIN);
   }
 
-  /** What is written where nobody can see what is bold, without blanks at the end. */
+  /** The form where bold cannot be shown, without blanks at the end. */
   String plain() {
     return shown.replace(String.valueOf(STRONG), "").replace(String.valueOf(PLAIN), "");
   }
