@@ -87,7 +87,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     this.descriptors = descriptors;
     hasThreads = which.hasThreads();
     directory = Directory.at(root);
-    finder = new Finder(directory, which.choice(), buffer);
+    finder = new Finder(directory, which.filter(), buffer);
     filesOfProcesses = which.filesOfProcesses();
     census = new Census(directory, filesOfProcesses, hasThreads);
     filesOfThreads = which.filesOfThreads();

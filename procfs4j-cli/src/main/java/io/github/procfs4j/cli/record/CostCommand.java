@@ -200,7 +200,7 @@ public final class CostCommand implements Callable<Integer> {
   private Subject subject(String name, Path directory, Optional<Path> ofProcess) {
     if (name.startsWith(ProcessesOption.PREFIX)) {
       ProcessesOption.Wish wish = ProcessesOption.wish(name);
-      return new Subject(name, processes.processes(directory, wish.choice()).sampler());
+      return new Subject(name, processes.processes(directory, wish.filter()).sampler());
     }
     KnownSource known = source(name);
     return switch (known) {

@@ -114,15 +114,15 @@ public final class Wishes {
 
   private void addProcesses(String source) {
     ProcessesOption.Wish wish = ProcessesOption.wish(source);
-    String name = ProcessesOption.PREFIX + wish.choice();
+    String name = ProcessesOption.PREFIX + wish.filter();
     String period = wish.period();
     Wish added =
         new Wish(
             name,
-            directory -> processes.processes(directory, wish.choice()).sampler(),
+            directory -> processes.processes(directory, wish.filter()).sampler(),
             period == null ? everyNanos : RecordCommand.period(source, period),
             true,
-            new ProcessNews(name, wish.choice(), processes.files()));
+            new ProcessNews(name, wish.filter(), processes.files()));
     if (wishes.putIfAbsent(name, added) != null) {
       throw twice(name);
     }
