@@ -12,6 +12,7 @@ import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.process.CommandLine;
 import io.github.procfs4j.process.ProcessStatColumns;
 import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.MalformedTextException;
@@ -136,6 +137,11 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
 
   @Override
   public Optional<Object> view() {
+    return Optional.empty();
+  }
+
+  @Override
+  protected Optional<Object> viewOf(FileReading reading) {
     return Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package io.github.procfs4j.fuzz;
 
+import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
@@ -81,6 +82,11 @@ final class TextSampler<V> extends Sampler<V> {
 
   @Override
   public V view() {
+    return view;
+  }
+
+  @Override
+  protected V viewOf(FileReading reading) {
     return view;
   }
 

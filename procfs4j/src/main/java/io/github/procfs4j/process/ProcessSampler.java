@@ -9,6 +9,7 @@ import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Slots;
+import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.MalformedTextException;
@@ -473,6 +474,11 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   @Override
   public ProcessTable view() {
     return view;
+  }
+
+  @Override
+  protected ProcessTable viewOf(FileReading reading) {
+    return new ProcessTable(reading);
   }
 
   @Override

@@ -144,6 +144,11 @@ final class FileSampler<V> extends Sampler<V> {
   }
 
   @Override
+  protected V viewOf(FileReading reading) {
+    return file.view().apply(reading);
+  }
+
+  @Override
   public long value(int cell) {
     return text.value(cell);
   }

@@ -13,6 +13,7 @@ import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -270,8 +271,37 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     return path;
   }
 
-  /** The typed view of the last sample: one object, which shows each sample in turn. */
+  /**
+   * The typed view of the last sample: one object, which shows each sample in turn, to the thread
+   * that samples. {@link #copy} returns one that stays as it is.
+   */
   public abstract V view();
+
+  /**
+   * A copy of the last sample as its typed view: it never changes, and may be kept or handed to
+   * other threads. It holds all numbers of the sample.
+   *
+   * @throws NoSuchElementException if there is no sample: none was made yet, or the last one failed
+   * @throws IllegalStateException if another thread is using the sampler
+   */
+  public final V copy() {
+    enter();
+    try {
+      if (!hasSample) {
+        throw new NoSuchElementException(
+            "no sample of "
+                + path
+                + " to copy: "
+                + problem().orElse(isClosed ? "it is closed" : "none was made yet"));
+      }
+      return viewOf(Snapshot.of(this));
+    } finally {
+      leave();
+    }
+  }
+
+  /** The typed view of a reading of what is sampled. */
+  protected abstract V viewOf(FileReading reading);
 
   /**
    * The samples so far.

@@ -263,6 +263,11 @@ public final class SelfSampler extends Sampler<Self> {
   }
 
   @Override
+  protected Self viewOf(FileReading reading) {
+    return new Self(reading);
+  }
+
+  @Override
   public long value(int cell) {
     return values[cell];
   }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.recording;
 
+import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.MalformedTextException;
@@ -61,6 +62,11 @@ final class SimulatedTime implements Clocks {
     @Override
     public Object view() {
       return real.view();
+    }
+
+    @Override
+    protected Object viewOf(FileReading reading) {
+      return reading;
     }
 
     @Override

@@ -532,6 +532,11 @@ class RecorderTest {
     }
 
     @Override
+    protected String viewOf(FileReading reading) {
+      return "";
+    }
+
+    @Override
     public long value(int cell) {
       return 0;
     }

@@ -194,4 +194,30 @@ class SamplerUseTest {
       assertThat(stat.history().series(Stat.allCpus(), StatColumns.CPU_USER).size()).isEqualTo(2);
     }
   }
+
+  @Test
+  void aCopyStaysAsItIsAndIsForAnyThread() throws IOException, InterruptedException {
+    Files.writeString(directory.resolve("uptime"), "100.00 5.00\n");
+    try (Sampler<Uptime> sampler = Procfs.at(directory).sampler(Uptime.FILE)) {
+      assertThatExceptionOfType(NoSuchElementException.class)
+          .isThrownBy(sampler::copy)
+          .withMessage("no sample of %s to copy: none was made yet", sampler.path());
+      sampler.sample();
+      Uptime copy = sampler.copy();
+      Files.writeString(directory.resolve("uptime"), "200.00 7.00\n");
+      sampler.sample();
+      assertThat(sampler.view().sinceBootNanos()).isEqualTo(200_000_000_000L);
+      assertThat(copy.sinceBootNanos()).isEqualTo(100_000_000_000L);
+      assertThat(copy.reading().endNanos()).isLessThan(sampler.endNanos());
+      AtomicReference<Long> elsewhere = new AtomicReference<>();
+      Thread.ofPlatform().start(() -> elsewhere.set(copy.sinceBootNanos())).join();
+      assertThat(elsewhere.get()).isEqualTo(100_000_000_000L);
+      Files.delete(directory.resolve("uptime"));
+      sampler.sample();
+      assertThatExceptionOfType(NoSuchElementException.class)
+          .isThrownBy(sampler::copy)
+          .withMessageContaining("no such file");
+      assertThat(copy.sinceBootNanos()).isEqualTo(100_000_000_000L);
+    }
+  }
 }

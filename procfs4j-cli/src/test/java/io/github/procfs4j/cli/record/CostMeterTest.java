@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.procfs4j.cli.record.CostMeter.Cost;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.MalformedTextException;
@@ -75,6 +76,11 @@ class CostMeterTest {
     @Override
     public String view() {
       return garbage.length + " bytes";
+    }
+
+    @Override
+    protected String viewOf(FileReading reading) {
+      return view();
     }
 
     @Override
