@@ -48,11 +48,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A tree of procfs: the running kernel's, at {@code /proc}, or any other that looks like it, such
- * as the host's as a container sees it, or one that was copied.
+ * A procfs tree: that of the running kernel, at {@code /proc}, or any other tree of the same form,
+ * such as the host's as seen by a container, or a copy.
  *
- * <p>Each method of a file reads it once and returns what it said, as a value that never changes.
- * {@link #sampler(SampledFile)} reads a file again and again, at a fraction of the cost:
+ * <p>Each method for a file reads it once and returns its content as an immutable value. {@link
+ * #sampler(SampledFile)} reads a file repeatedly, at a fraction of the cost:
  *
  * <pre>{@code
  * Procfs proc = Procfs.mounted();
@@ -65,9 +65,9 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>All of them throw {@link io.github.procfs4j.sampling.UnreadableException} if the file cannot
- * be read, and {@link io.github.procfs4j.text.MalformedTextException} if it is not what it should
- * be.
+ * <p>All of these methods throw {@link io.github.procfs4j.sampling.UnreadableException} if the file
+ * cannot be read, and {@link io.github.procfs4j.text.MalformedTextException} if its text is
+ * malformed.
  */
 public final class Procfs {
   private static final Procfs MOUNTED = at(Path.of("/proc"));
@@ -80,7 +80,7 @@ public final class Procfs {
     readings = new SingleReadings(root);
   }
 
-  /** The running kernel's, at {@code /proc}: the same object each time. */
+  /** The tree of the running kernel, at {@code /proc}; always the same object. */
   public static Procfs mounted() {
     return MOUNTED;
   }
@@ -88,8 +88,8 @@ public final class Procfs {
   /**
    * The tree at {@code root}, such as {@code /host/proc}. Nothing is read yet.
    *
-   * <p>In a tree that is no procfs, such as a copy, each sample looks at the name of its file
-   * again: it reads what was renamed into place, and reports a file that was deleted as {@link
+   * <p>In a tree that is not a procfs, such as a copy, each sample looks up the name of its file
+   * again: it reads a file that was renamed into place, and reports a deleted file as {@link
    * io.github.procfs4j.sampling.Outcome#ABSENT}. FIFOs, devices, sockets and directories are never
    * read, and no file beyond 64 MiB, or a 64th of the heap if that is less: they are {@link
    * io.github.procfs4j.sampling.Outcome#INVALID}.
@@ -99,34 +99,31 @@ public final class Procfs {
     return new Procfs(root);
   }
 
-  /** The directory that stands for {@code /proc}. */
+  /** The directory that is used as {@code /proc}. */
   public Path root() {
     return root;
   }
 
-  /** The files that can be sampled, whether they are there or not. */
+  /** The files that can be sampled, whether or not they exist. */
   public static List<SampledFile<?>> sampledFiles() {
     return SystemFiles.ALL;
   }
 
   /**
-   * The one of this name, such as {@code net/dev}; empty if there is none. The classes of the
-   * others are not loaded.
+   * The sampled file with this name, such as {@code net/dev}; empty if there is none. The classes
+   * of other files are not loaded.
    */
   public static Optional<SampledFile<?>> sampledFile(String name) {
     Objects.requireNonNull(name, "name");
     return FileByName.of(name);
   }
 
-  /**
-   * Those of them that a study of a machine begins with: what is recorded unless something else is
-   * asked for.
-   */
+  /** The files with which a study of a machine begins; they are recorded by default. */
   public static List<SampledFile<?>> usualFiles() {
     return SystemFiles.USUAL;
   }
 
-  /** The files that are read once, whether they are there or not. */
+  /** The files that are read once, whether or not they exist. */
   public static List<OnceFile<?>> onceFiles() {
     return List.of(KernelVersion.FILE, KernelCommandLine.FILE, CpuInfo.FILE);
   }
@@ -145,25 +142,25 @@ public final class Procfs {
   }
 
   /**
-   * A sampler of a file of this tree, such as {@link Stat#FILE}, that knows its last sample only.
-   * Nothing is opened or read until it samples, and a file that is absent is looked for by each
-   * sample. A file of the network, such as {@code net/dev}, stays that of the network namespace in
-   * which it was first sampled.
+   * Creates a sampler of a file of this tree, such as {@link Stat#FILE}, that keeps only its last
+   * sample. Nothing is opened or read until it samples, and each sample looks for an absent file
+   * again. A network file, such as {@code net/dev}, remains that of the network namespace in which
+   * it was first sampled.
    */
   public <V> Sampler<V> sampler(SampledFile<V> file) {
     return file.sampler(root);
   }
 
-  /** The same, which keeps its samples in {@code history}. */
+  /** Creates a sampler that keeps its samples in {@code history}. */
   public <V> Sampler<V> sampler(SampledFile<V> file, History history) {
     return file.sampler(root, history);
   }
 
   /**
    * A file that many threads read, such as those of exporters: sampled on request if the last
-   * sample is older than {@code greatestAge}. Each call returns another object, with a sampler of
-   * its own; those who are to share samples share the object. {@link Processes#shared} is the same
-   * of the process table.
+   * sample is older than {@code greatestAge}. Each call returns a new object with a sampler of its
+   * own; to share samples, share the object. {@link Processes#shared} does the same for the process
+   * table.
    *
    * @throws IllegalArgumentException if the age is negative
    */
@@ -172,67 +169,67 @@ public final class Procfs {
   }
 
   /**
-   * The process table: all processes or some, with the files and threads that it is asked for, to
-   * be read once or sampled.
+   * The process table: all or some processes, with the requested files and threads, to be read once
+   * or sampled.
    */
   public Processes processes() {
     return Processes.at(root);
   }
 
   /**
-   * The files of one process, and of its threads: whether there is such a process shows when the
-   * first of them is read.
+   * The files of one process and of its threads. Whether the process exists is only known when the
+   * first file is read.
    *
-   * @throws IllegalArgumentException if it is 0 or negative: the numbers of processes begin with 1
+   * @throws IllegalArgumentException if it is 0 or negative; process numbers start at 1
    */
   public ProcessDirectory process(long pid) {
     return ProcessDirectory.of(root, pid);
   }
 
   /**
-   * The process that this JVM is, and its threads under their Java names.
+   * The process of this JVM, and its threads with their Java names.
    *
-   * @throws io.github.procfs4j.sampling.UnreadableException if this is no procfs of the running
-   *     kernel, such as a copy
+   * @throws io.github.procfs4j.sampling.UnreadableException if this is not a procfs of the running
+   *     kernel, but a copy, for example
    */
   public OwnProcess self() {
     return OwnProcess.in(root);
   }
 
   /**
-   * The kernel option that a file would need, as {@link io.github.procfs4j.model.Source#requires()}
-   * names them, and that {@code config.gz} says this kernel was built without; empty if it has all
-   * of them or cannot be asked.
+   * The kernel option that a file needs, as {@link io.github.procfs4j.model.Source#requires()}
+   * names them, and that this kernel was built without according to {@code config.gz}; empty if it
+   * has all of them or {@code config.gz} cannot be read.
    */
   public Optional<String> missingOption(String requires) {
     Objects.requireNonNull(requires, "requires");
     return KernelConfig.ifReadable(root).flatMap(config -> config.missing(requires));
   }
 
-  /** Which kernel this is: {@code version}. */
+  /** The kernel version: {@code version}. */
   public KernelVersion kernelVersion() {
     return KernelVersion.FILE.read(root);
   }
 
-  /** The options that the kernel was built with, where it tells: {@code config.gz}. */
+  /** The options that the kernel was built with, if it provides them: {@code config.gz}. */
   public KernelConfig kernelConfig() {
     return KernelConfig.FILE.read(root);
   }
 
-  /** What the kernel was booted with: {@code cmdline}. */
+  /** The command line of the kernel: {@code cmdline}. */
   public KernelCommandLine commandLine() {
     return KernelCommandLine.FILE.read(root);
   }
 
-  /** The processors, and what they can do: {@code cpuinfo}. */
+  /** The processors and their features: {@code cpuinfo}. */
   public CpuInfo cpuInfo() {
     return CpuInfo.FILE.read(root);
   }
 
   /**
-   * Which hardware threads share a core, and which cores a package: by {@code cpuinfo} or, on the
-   * architectures where that does not tell, by {@code devices/system/cpu} of the {@code sys} beside
-   * the root. Empty if neither tells it.
+   * The hardware threads that share a core, and the cores that share a package: from {@code
+   * cpuinfo} or, on architectures where that does not contain it, from {@code devices/system/cpu}
+   * in the {@code sys} beside the root. Empty if neither contains it.
    */
   public Optional<Topology> topology() {
     return Topology.of(cpuInfo(), root);
@@ -248,7 +245,7 @@ public final class Procfs {
     return readings.read(MemInfo.FILE);
   }
 
-  /** Virtual memory, what it holds and what it has done: {@code vmstat}. */
+  /** Virtual memory, pages in use and events: {@code vmstat}. */
   public VmStat vmStat() {
     return readings.read(VmStat.FILE);
   }
@@ -278,7 +275,7 @@ public final class Procfs {
     return readings.read(SchedStat.FILE);
   }
 
-  /** Time lost as tasks had to wait for a CPU: {@code pressure/cpu}. */
+  /** Time lost because tasks had to wait for a CPU: {@code pressure/cpu}. */
   public PressureStall cpuPressure() {
     return readings.read(PressureStall.CPU);
   }
@@ -288,12 +285,12 @@ public final class Procfs {
     return readings.read(PressureStall.MEMORY);
   }
 
-  /** Time lost as tasks had to wait for I/O: {@code pressure/io}. */
+  /** Time lost because tasks had to wait for I/O: {@code pressure/io}. */
   public PressureStall ioPressure() {
     return readings.read(PressureStall.IO);
   }
 
-  /** Time lost to the serving of interrupts and softirqs: {@code pressure/irq}. */
+  /** Time lost to interrupts and softirqs: {@code pressure/irq}. */
   public PressureStall irqPressure() {
     return readings.read(PressureStall.IRQ);
   }
@@ -303,12 +300,12 @@ public final class Procfs {
     return readings.read(NetDev.FILE);
   }
 
-  /** What IP, ICMP, TCP and UDP have counted: {@code net/snmp}. */
+  /** Counters of IP, ICMP, TCP and UDP: {@code net/snmp}. */
   public NetSnmp netSnmp() {
     return readings.read(NetSnmp.FILE);
   }
 
-  /** What IPv6, ICMPv6 and UDP over IPv6 have counted: {@code net/snmp6}. */
+  /** Counters of IPv6, ICMPv6 and UDP over IPv6: {@code net/snmp6}. */
   public NetSnmp6 netSnmp6() {
     return readings.read(NetSnmp6.FILE);
   }
@@ -318,12 +315,12 @@ public final class Procfs {
     return readings.read(NetNetstat.FILE);
   }
 
-  /** Sockets there are, by protocol: {@code net/sockstat}. */
+  /** Number of sockets, by protocol: {@code net/sockstat}. */
   public NetSockstat netSockstat() {
     return readings.read(NetSockstat.FILE);
   }
 
-  /** Packets that each CPU received, dropped and left for later: {@code net/softnet_stat}. */
+  /** Packets that each CPU processed, dropped and deferred: {@code net/softnet_stat}. */
   public NetSoftnetStat netSoftnetStat() {
     return readings.read(NetSoftnetStat.FILE);
   }
@@ -353,7 +350,7 @@ public final class Procfs {
     return readings.read(SlabInfo.FILE);
   }
 
-  /** Who holds and who waits for file locks: {@code locks}. */
+  /** File locks, which processes hold them and which wait: {@code locks}. */
   public Locks locks() {
     return readings.read(Locks.FILE);
   }

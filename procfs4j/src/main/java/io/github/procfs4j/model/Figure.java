@@ -4,23 +4,23 @@ import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * What a person wants to know of a row over an interval, computed from the columns: a rate, a
- * share, a mean time. Each file of procfs defines its own; everything that shows figures does so
- * from these definitions.
+ * A value of a row over an interval that is computed from columns: a rate, a share, a mean time.
+ * Each file of procfs defines its own figures; everything that shows figures uses these
+ * definitions.
  *
- * @param table the name of the table of whose rows it is told
- * @param name its name, as short as the head of a column: {@code user}, {@code r_await}
- * @param unit what it is measured in, such as {@code %}, {@code bytes}, {@code bytes/s}, {@code
- *     /s}, {@code ms}; empty for a mere number
- * @param limits what it can be, and what is given in place of what it cannot be
- * @param meaning one sentence: what it tells
- * @param reference where it is defined so
- * @param formula how its value in an interval for a row is computed, before it is held to the
- *     limits: NaN, or a quotient by 0, where it cannot be said
- * @param weight how much its value in an interval weighs in a mean over many: what it is a share or
- *     a mean of, so that the mean is that of all of it; {@link #SECONDS} unless said otherwise
- * @param isPart whether it is one of the parts of a whole, so that those of a row can be drawn one
- *     upon the other; what they leave is the rest
+ * @param table the name of the table whose rows have it
+ * @param name its name, as short as a column heading: {@code user}, {@code r_await}
+ * @param unit its unit, such as {@code %}, {@code bytes}, {@code bytes/s}, {@code /s}, {@code ms};
+ *     empty for a plain number
+ * @param limits its limits, and what is returned instead of a value outside them
+ * @param meaning its meaning, in one sentence
+ * @param reference the source of the definition
+ * @param formula computes its value in an interval for a row, before the limits are applied; NaN,
+ *     or a division by 0, if there is no value
+ * @param weight the weight of its value in an interval in a mean over many: the amount that it is a
+ *     share or a mean of; {@link #SECONDS} by default
+ * @param isPart whether it is one of the parts of a whole, so that the parts of a row can be drawn
+ *     stacked
  */
 public record Figure(
     String table,
@@ -48,7 +48,7 @@ public record Figure(
   public static final ToDoubleBiFunction<Interval, Row> SECONDS =
       (interval, row) -> interval.seconds();
 
-  /** A figure that weighs as much as the interval is long, and is no part of a whole. */
+  /** A figure weighted by the length of the interval that is not part of a whole. */
   public Figure(
       String table,
       String name,
@@ -60,24 +60,24 @@ public record Figure(
     this(table, name, unit, limits, meaning, reference, formula, SECONDS, false);
   }
 
-  /** The same with another weight. */
+  /** Returns this figure with another weight. */
   public Figure weighedBy(ToDoubleBiFunction<Interval, Row> what) {
     Objects.requireNonNull(what, "what");
     return new Figure(table, name, unit, limits, meaning, reference, formula, what, isPart);
   }
 
-  /** The same within other limits. */
+  /** Returns this figure with other limits. */
   public Figure within(Limits others) {
     Objects.requireNonNull(others, "others");
     return new Figure(table, name, unit, others, meaning, reference, formula, weight, isPart);
   }
 
-  /** The same as a part of a whole. */
+  /** Returns this figure as a part of a whole. */
   public Figure asPart() {
     return new Figure(table, name, unit, limits, meaning, reference, formula, weight, true);
   }
 
-  /** How fast a counter grows. */
+  /** The growth rate of a counter. */
   public static Figure rate(Table table, String name, String unit, Column counter) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(unit, "unit");
@@ -91,7 +91,7 @@ public record Figure(
         (interval, row) -> interval.perSecond(row, counter));
   }
 
-  /** What a gauge stands at. */
+  /** The value of a gauge. */
   public static Figure gauge(Table table, String name, String unit, Column gauge) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(unit, "unit");
@@ -112,8 +112,9 @@ public record Figure(
   }
 
   /**
-   * Its value in an interval for a row, never infinite: NaN where it has none, and {@link
-   * Interval#lack} says why. {@link Interval#side} says whether it came out as what it cannot be.
+   * Returns its value in an interval for a row. It is never infinite; it is NaN if there is no
+   * value, and {@link Interval#lack} then gives the reason. {@link Interval#side} tells whether the
+   * value was outside the limits.
    */
   public double value(Interval interval, Row row) {
     return interval.value(this, row);

@@ -9,8 +9,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of a source, kept as what changed: time and memory are proportional to what happened,
- * not to the size of the file.
+ * The samples of a source, stored as changes: time and memory are proportional to the number of
+ * changes, not to the size of the file.
  *
  * <p>Samples are encoded ({@link ChangeWriter}) into chunks. A chunk holds stretches of samples
  * that continue one another, beginning with a key frame, all cells. Those of a stretch are of one
@@ -99,15 +99,18 @@ public final class History {
     }
   }
 
-  /** A history that keeps everything, and allocates nothing for the first mebibyte of changes. */
+  /**
+   * Creates a history that keeps everything, and allocates nothing for the first mebibyte of
+   * changes.
+   */
   public static History keepingAll() {
     return new History(FIRST_CHUNKS, Integer.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /**
-   * A history that keeps the latest changes in about so many bytes, allocated at once, and at least
-   * the latest 64 KiB of them, or two key frames where these take more. The labels of rows that
-   * came meanwhile take their own.
+   * Creates a history that keeps the latest changes in about this number of bytes, allocated at
+   * once, and at least the latest 64 KiB of them, or two key frames if these take more. The labels
+   * of new rows take additional memory.
    */
   public static History keeping(long bytes) {
     int most = Math.toIntExact(Math.max(2, bytes / CHUNK));
@@ -178,17 +181,17 @@ public final class History {
     return bytes;
   }
 
-  /** How many samples are kept. */
+  /** The number of samples kept. */
   public long samples() {
     return samples;
   }
 
-  /** How many of the oldest samples were dropped, as the history is bounded. */
+  /** The number of oldest samples that were dropped because the history is bounded. */
   public long dropped() {
     return dropped;
   }
 
-  /** How many bytes the kept changes take. */
+  /** The number of bytes that the kept changes take. */
   public long bytes() {
     long bytes = 0;
     for (Chunk chunk : chunks) {
@@ -198,7 +201,8 @@ public final class History {
   }
 
   /**
-   * The kept samples from the oldest to the newest of now; to be used up before sampling goes on.
+   * The kept samples, from the oldest to the currently newest; must be consumed before sampling
+   * continues.
    */
   public Playback playback() {
     return new ChunkPlayback(new ArrayList<>(chunks));

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /**
  * The numbers of one row and column over time. Immutable.
  *
- * <p>A point is there for every sample in which the row had the column. Where samples between two
- * points lacked it, or failed, the later of both is {@linkplain #isAfterGap after a gap}.
+ * <p>There is a point for every sample in which the row had the column. If samples between two
+ * points lacked it, or failed, the later point is {@linkplain #isAfterGap after a gap}.
  */
 public final class TimeSeries {
   private final Column column;
@@ -98,7 +98,7 @@ public final class TimeSeries {
       point(startNanos, endNanos, number, column);
     }
 
-    /** The same of a number whose column may be described otherwise than that of the series. */
+    /** Adds a number whose column may have another description than that of the series. */
     void point(long startNanos, long endNanos, long number, Column described) {
       if (size == 0) {
         column = described;
@@ -120,7 +120,7 @@ public final class TimeSeries {
       size++;
     }
 
-    /** The series; the builder is not to be used any more. */
+    /** Returns the series; the builder must not be used any more. */
     public TimeSeries build() {
       return new TimeSeries(column, size, start, end, value, afterGap, otherwiseSigned);
     }
@@ -131,7 +131,7 @@ public final class TimeSeries {
     return column;
   }
 
-  /** How many points there are. */
+  /** The number of points. */
   public int size() {
     return size;
   }
@@ -147,8 +147,7 @@ public final class TimeSeries {
   }
 
   /**
-   * The middle of the time in which the sample of a point was read: where the point is placed in
-   * time.
+   * The middle of the time in which the sample of a point was read, which is the time of the point.
    */
   public long timeNanos(int point) {
     return start[point] + (end[point] - start[point]) / 2;
@@ -164,7 +163,7 @@ public final class TimeSeries {
     return column.unit().amount(value[point], column.signed() != otherwiseSigned.get(point));
   }
 
-  /** Whether something is missing between the point before and this one. */
+  /** Whether something is missing between the previous point and this one. */
   public boolean isAfterGap(int point) {
     return afterGap.get(point);
   }
@@ -184,27 +183,27 @@ public final class TimeSeries {
         .mapToObj(point -> new Point(timeNanos(point), amount(point), isAfterGap(point)));
   }
 
-  /** The amounts of all points, in the column's unit: an array of the caller's own. */
+  /** The amounts of all points, in the column's unit, as a new array. */
   public double[] toAmounts() {
     return IntStream.range(0, size).mapToDouble(this::amount).toArray();
   }
 
-  /** {@link #timeNanos} of all points: an array of the caller's own. */
+  /** {@link #timeNanos} of all points, as a new array. */
   public long[] toTimesNanos() {
     return IntStream.range(0, size).mapToLong(this::timeNanos).toArray();
   }
 
-  /** What the amounts count: that of the samples. */
+  /** The unit of the amounts: that of the samples. */
   public Unit unit() {
     return column.unit();
   }
 
-  /** How the numbers behave: that of the samples. */
+  /** The kind of the numbers: that of the samples. */
   public Kind kind() {
     return column.kind();
   }
 
-  /** The amounts, to be summed up: of a gauge, this is what there is to say. */
+  /** The amounts, for statistics such as those of a gauge. */
   public Distribution amounts() {
     double[] amounts = new double[size];
     double[] weights = new double[size];
@@ -228,14 +227,14 @@ public final class TimeSeries {
   }
 
   /**
-   * The rate of growth between each two neighbouring points, a second, in the column's unit.
+   * The growth rates between successive points, in the column's unit for each second.
    *
-   * <p>This is the one place where the policy for rates stands: a rate is divided by the measured
-   * time between the two reads, never by the nominal period; no rate spans a gap; and where the
-   * counter went back (a device was added again, the kernel corrected an idle time, a 32-bit
-   * counter wrapped) the interval has none. Such intervals are counted, in {@link Rates#skipped}.
+   * <p>The policy for rates is implemented only here: growth is divided by the measured time
+   * between the two reads, never by the nominal period; no rate spans a gap; and if the counter
+   * went backwards (a device was added again, the kernel corrected an idle time, a 32-bit counter
+   * wrapped) the interval has none. Such intervals are counted, in {@link Rates#skipped}.
    *
-   * @throws IllegalStateException if the column is no counter
+   * @throws IllegalStateException if the column is not a counter
    */
   public Rates rate() {
     if (column.kind() != Kind.COUNTER) {

@@ -2,30 +2,30 @@ package io.github.procfs4j.sampling;
 
 import io.github.procfs4j.io.Errno;
 
-/** How an attempt to read a file of procfs ended. Nothing but {@link #SAMPLED} yields cells. */
+/** How an attempt to read a file of procfs ended. Only {@link #SAMPLED} yields cells. */
 public enum Outcome {
   /** The text was read and understood. */
   SAMPLED("read"),
   /** ENOENT, ENOTDIR: this kernel, or this root, has no such file. */
   ABSENT("absent"),
-  /** ESRCH: the process that it told about has ended. */
+  /** ESRCH: the process that it belongs to has ended. */
   GONE("gone"),
-  /** The process is there and has no memory to tell of: a kernel thread, or a zombie. */
+  /** The process exists but has no memory: a kernel thread or a zombie. */
   NO_MEMORY("has no memory"),
   /** EACCES, EPERM: this user may not read it. */
   DENIED("not permitted"),
   /**
-   * It is there and cannot be read this way: EINVAL, EISDIR, ELOOP; or what was found is no regular
-   * file, or too long to be a text of procfs.
+   * It exists but cannot be read in this way: EINVAL, EISDIR, ELOOP; or it is not a regular file,
+   * or too long for a procfs text.
    */
   INVALID("not readable"),
-  /** EOPNOTSUPP: the kernel has it built in and switched off. */
+  /** EOPNOTSUPP: the kernel supports it, but it is disabled. */
   SWITCHED_OFF("switched off"),
   /** EMFILE, ENFILE: this program, or all programs together, may not open more files. */
   NO_DESCRIPTOR("no descriptor left"),
   /** Any other error of reading. */
   FAILED("failed"),
-  /** It was read, and is not the text that it should be. */
+  /** It was read, but its text is malformed. */
   MALFORMED("malformed");
 
   private final String text;
@@ -39,7 +39,7 @@ public enum Outcome {
     return text;
   }
 
-  /** What an error number of the kernel's means for a file of procfs. */
+  /** The outcome for an error number of the kernel. */
   public static Outcome of(int errno) {
     return switch (errno) {
       case Errno.ENOENT, Errno.ENOTDIR -> ABSENT;

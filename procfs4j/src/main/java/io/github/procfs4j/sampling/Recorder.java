@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * Runs many samplers, each with its own period, on one clock and one thread.
  *
  * <p>All periods count from one origin: the ticks of a source are at origin + <i>n</i> × period,
- * whatever came before, so that delays do not add up. A tick that could not be begun before the
- * next one of its source was due is <em>late</em>: it is left out, counted and reported. Nothing is
- * done twice to catch up. A period may be changed while it runs; the ticks are then on the grid of
- * the new one, from the same origin.
+ * whatever came before, so that delays do not add up. A tick that could not begin before the next
+ * one of its source was due is <em>late</em>: it is skipped, counted and reported. Nothing is done
+ * twice to catch up. A period may be changed while the recorder runs; the ticks are then on the
+ * grid of the new period, with the same origin.
  *
- * <p>If the last of the tracks is a {@linkplain SelfSampler#with sampler of what recording costs},
- * it is told what each sample takes, and samples also before all others and when they have ended.
+ * <p>If the last of the tracks is a {@linkplain SelfSampler#with sampler of the cost of recording},
+ * the recorder passes it the cost of each sample. It also samples before all others and after they
+ * have ended.
  *
  * <pre>{@code
  * Recorder recorder = new Recorder(tracks, writer);
@@ -30,19 +31,19 @@ import org.jspecify.annotations.Nullable;
  * thread.join();
  * }</pre>
  *
- * <p><b>Threads.</b> {@link #run} samples on the thread that calls it, and calls the listener
- * there; no other thread is made. While it runs, the samplers belong to that thread, and only it
- * may change a period. {@link #stop}, {@link #abandon} and {@link #underWay} may be called from any
+ * <p><b>Threads.</b> {@link #run} samples on the calling thread, and calls the listener there; no
+ * other thread is created. While it runs, the samplers belong to that thread, and only it may
+ * change a period. {@link #stop}, {@link #abandon} and {@link #underWay} may be called from any
  * thread.
  *
  * <p><b>Ending.</b> {@link #run} returns when its time is over, after {@link #stop}, or when its
- * thread is interrupted: the sample under way is finished, no further one is begun, and {@link
+ * thread is interrupted: the current sample is finished, no further one is started, and {@link
  * Listener#idleUntil} is called once more. After an interrupt the thread's interrupt status is set
- * when {@code run} returns. What the listener throws ends {@code run}, too, and is thrown out of
- * it. The samplers stay open.
+ * when {@code run} returns. An exception of the listener also ends {@code run}, which throws it.
+ * The samplers remain open.
  */
 public final class Recorder {
-  /** Is called on the recorder's thread as samples are made. */
+  /** Receives the samples, on the recorder's thread. */
   @FunctionalInterface
   public interface Listener {
     /** A sample of the {@code source}-th source was made. */
@@ -51,21 +52,24 @@ public final class Recorder {
     /**
      * A sample of the {@code source}-th source failed.
      *
-     * @param isNews whether the one before it did not fail, or failed otherwise
+     * @param isNews whether the previous sample succeeded, or failed for another reason
      */
     default void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {}
 
-    /** So many ticks of the {@code source}-th source were left out, as the recorder was late. */
+    /**
+     * This number of ticks of the {@code source}-th source was skipped because the recorder was
+     * late.
+     */
     default void late(int source, long ticks) {}
 
-    /** All that was due is done, and nothing will be before this monotonic time. */
+    /** Everything that was due is done, and nothing is due before this monotonic time. */
     default void idleUntil(long nanoTime) {}
   }
 
   /**
-   * A sampler and how often it samples.
+   * A sampler and its period.
    *
-   * @param sampler the sampler, used by the recorder's thread alone while it runs
+   * @param sampler the sampler, used only by the recorder's thread while it runs
    * @param period the time from one tick to the next
    */
   public record Track(Sampler<?> sampler, Duration period) {
@@ -84,7 +88,7 @@ public final class Recorder {
   }
 
   /**
-   * A sample that is being made.
+   * A sample that is being taken.
    *
    * @param source the number of its track
    * @param sinceNanos when it began, on the monotonic clock
@@ -162,10 +166,10 @@ public final class Recorder {
   }
 
   /**
-   * The same until so much time has passed at the latest; the tick at the very end is still made.
-   * It may be called again, and begins a new grid then; once it was stopped it samples nothing.
+   * Does the same, but for at most this time; the tick at the very end is included. It may be
+   * called again, and then starts a new grid; once the recorder was stopped, it samples nothing.
    *
-   * @param duration how long; if it is zero, each source is sampled once, and if it is negative,
+   * @param duration the time; if it is zero, each source is sampled once, and if it is negative,
    *     none is
    * @throws IllegalStateException if another thread runs it
    */
@@ -244,13 +248,13 @@ public final class Recorder {
     }
   }
 
-  /** Ends {@link #run} after the sample under way; from any thread. */
+  /** Ends {@link #run} after the current sample; may be called from any thread. */
   public void stop() {
     stopped = true;
     LockSupport.unpark(thread);
   }
 
-  /** The sample that is being made now, if any; from any thread. */
+  /** The sample that is currently being taken, if any; may be called from any thread. */
   public Optional<UnderWay> underWay() {
     long since = samplingSince;
     int source = sampling;
@@ -258,12 +262,12 @@ public final class Recorder {
   }
 
   /**
-   * Ends {@link #run} without waiting for the sample under way, which never ends if a read does not
-   * return; from any thread. Once this has returned, the listener is not called any more, so that
-   * another thread can finish what the listener began. The sampler of a sample that was under way
-   * still belongs to the recorder's thread.
+   * Ends {@link #run} without waiting for the current sample, which never ends if a read does not
+   * return; may be called from any thread. Once this method has returned, the listener is not
+   * called any more, so another thread can finish what the listener began. The sampler of that
+   * sample still belongs to the recorder's thread.
    *
-   * @return the sample that was under way, which is lost
+   * @return the sample that was being taken, which is lost
    */
   public Optional<UnderWay> abandon() {
     stop();

@@ -18,17 +18,17 @@ import java.util.stream.Collectors;
 
 /**
  * A kind of file that is sampled: its description, how the kernel prints it, its plain parser and
- * its typed view. Everything that one class of the {@code system} room says about its file, put
- * together.
+ * its typed view. It combines everything that a class of the {@code system} package knows about its
+ * file.
  *
  * @param <V> the typed view
  * @param source the description
  * @param printing how the kernel prints it
  * @param parser its plain parser
- * @param figures what a person wants to know of its rows, in the order in which it is shown
- * @param view makes the typed view of a reading
- * @param place where the file stands, given the root: {@code <root>/<name>} but for a file that
- *     kernels have moved; asked when a sampler is made
+ * @param figures the figures of its rows, in the order in which they are shown
+ * @param view creates the typed view of a reading
+ * @param place returns the path of the file for a root: {@code <root>/<name>}, except for a file
+ *     that kernels have moved; called when a sampler is created
  */
 public record SampledFile<V>(
     Source source,
@@ -49,7 +49,7 @@ public record SampledFile<V>(
     figures = List.copyOf(figures);
   }
 
-  /** A file that stands at its name below the root. */
+  /** A file whose path is its name below the root. */
   public SampledFile(
       Source source,
       Printing printing,
@@ -69,11 +69,11 @@ public record SampledFile<V>(
     void parse(Cursor in, Layout.Builder out);
 
     /**
-     * The parser of the file below {@code root}, asked for when a sampler is made: this one, unless
-     * it needs to know what stands in other files there. What is asked now, once for the sampler,
-     * may decide anything, as all texts are then read by one parser; only what stays the same while
-     * the kernel runs may be asked so. What is looked up later, when a text is learned, may yield
-     * only labels that do not tell rows apart, as a replay does not look again.
+     * Returns the parser for the file below {@code root}; called when a sampler is created. It is
+     * this one unless it needs the content of other files there. What is read now, once for the
+     * sampler, may affect parsing in any way, as all texts are then read by one parser; it must not
+     * change while the kernel runs. What is looked up later, when a text is learned, may only yield
+     * labels that do not identify rows, as a replay does not look it up again.
      */
     default Parser at(Path root) {
       return this;
@@ -81,17 +81,17 @@ public record SampledFile<V>(
   }
 
   /**
-   * Has a text of this file learned as if it were the first.
+   * Learns a text of this file as if it were the first.
    *
-   * @param text what is to learn it
+   * @param text the object that learns it
    * @param path the path of the file, for messages
-   * @param bytes where the text is
+   * @param bytes the text
    * @param length its length in bytes
-   * @param mayBeCut asked of a text that does not end in a newline: whether it is read
-   *     nevertheless, as the file holds no more than that
+   * @param mayBeCut consulted if the text does not end in a newline: whether to read it
+   *     nevertheless, because the file contains no more than that
    * @return its layout
-   * @throws MalformedTextException if it is not what it should be, or its parser failed on what was
-   *     not expected: that must not end the sampling of other files. Nothing is learned then
+   * @throws MalformedTextException if it is malformed, or its parser failed unexpectedly, which
+   *     must not end the sampling of other files. Nothing is learned then
    */
   public Layout learn(
       LearnedText text, String path, ByteBuffer bytes, int length, BooleanSupplier mayBeCut) {
@@ -144,7 +144,7 @@ public record SampledFile<V>(
   /**
    * The figure of this name of the rows of a table, as {@link #figures} has it.
    *
-   * @throws IllegalArgumentException if there is none; the message names those there are
+   * @throws IllegalArgumentException if there is none; the message lists the existing ones
    */
   public Figure figure(String table, String name) {
     Objects.requireNonNull(name, "name");
@@ -166,8 +166,8 @@ public record SampledFile<V>(
   }
 
   /**
-   * A sampler of this file below {@code root} that knows its last sample only. It works for a file
-   * that is absent: each sample tries again.
+   * Creates a sampler of this file below {@code root} that keeps only its last sample. The file may
+   * be absent: each sample tries again.
    */
   public Sampler<V> sampler(Path root) {
     return new FileSampler<>(this, root, null);
@@ -182,7 +182,7 @@ public record SampledFile<V>(
    * Reads the file below {@code root} once.
    *
    * @throws UnreadableException if it cannot be read
-   * @throws io.github.procfs4j.text.MalformedTextException if it is not what it should be
+   * @throws io.github.procfs4j.text.MalformedTextException if it is malformed
    */
   public V read(Path root) {
     return view.apply(Snapshot.of(this, root));

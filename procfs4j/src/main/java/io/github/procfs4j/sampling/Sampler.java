@@ -18,20 +18,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples a source again and again: one file, or the files of many processes.
+ * Samples a source repeatedly: one file, or the files of many processes.
  *
  * <p>A sampler is itself the {@linkplain Sample reading} of its last sample: after {@link #sample}
- * has returned {@link Outcome#SAMPLED}, {@link #value} gives the cells as they are now, and {@link
- * #changed} which of them are new. In the steady state, the same rows and columns as before, a
+ * has returned {@link Outcome#SAMPLED}, {@link #value} returns the current cells, and {@link
+ * #changed} those that changed. In the steady state, with the same rows and columns as before, a
  * sample allocates nothing.
  *
- * <p>A sampler opens and reads nothing until it samples. It is used by one thread at a time: where
- * a second one samples or closes it meanwhile, that thread meets an {@link IllegalStateException},
- * and the first goes on undisturbed. {@link Shared} lets many threads have the samples of one
- * sampler.
+ * <p>A sampler opens and reads nothing until it samples. It can be used by one thread at a time: if
+ * a second thread samples or closes it meanwhile, that thread gets an {@link
+ * IllegalStateException}, and the first one continues undisturbed. With {@link Shared}, many
+ * threads can use the samples of one sampler.
  *
- * <p>To close it is final. The files of a sampler that was forgotten are closed when the garbage
- * collector has found it.
+ * <p>Closing it is final. If a sampler is never closed, its files are closed when it is garbage
+ * collected.
  *
  * @param <V> the typed view of what is sampled
  */
@@ -72,8 +72,8 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
    *
    * @param source the description of what is sampled
    * @param root the directory that the file's name is relative to
-   * @param path the path of the file, or of the directory that files are looked for in
-   * @param history where it keeps its samples; null if it knows its last one only
+   * @param path the path of the file, or of the directory in which files are looked up
+   * @param history the history for its samples; null to keep only the last sample
    */
   protected Sampler(Source source, Path root, String path, @Nullable History history) {
     this.source = source;
@@ -83,8 +83,8 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   }
 
   /**
-   * Reads what is sampled. Unless the outcome is {@link Outcome#SAMPLED}, there are no cells until
-   * the next sample, and {@link #problem} says why.
+   * Takes a sample. Unless the outcome is {@link Outcome#SAMPLED}, there are no cells until the
+   * next sample, and {@link #problem} gives the reason.
    *
    * @throws IllegalStateException if it is closed, or another thread is using it
    */
@@ -123,9 +123,9 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   protected abstract Outcome take();
 
   /**
-   * What closes all that samples open: nothing, unless it is overridden. It is asked for before the
-   * first sample and run once, by {@link #close} or when this sampler was forgotten, so it must not
-   * refer to the sampler.
+   * Returns an action that closes everything that samples open; it does nothing unless overridden.
+   * This method is called before the first sample, and the action is run once, by {@link #close} or
+   * when this sampler is garbage collected. It must not refer to the sampler.
    */
   protected Runnable release() {
     return () -> {};
@@ -175,16 +175,16 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     return hasSample;
   }
 
-  /** How many samples have failed so far. */
+  /** The number of samples that have failed so far. */
   final long failures() {
     return failures;
   }
 
   /**
-   * What changed from sample to sample, and the {@linkplain io.github.procfs4j.model.Figure
-   * figures} of that, while sampling goes on. After each {@link #sample}, {@link Interval#next}
-   * moves to the interval that ends with it. It is false after the first sample and after one that
-   * failed. Where several samples were made since, the interval spans them.
+   * The changes from sample to sample, and the {@linkplain io.github.procfs4j.model.Figure figures}
+   * computed from them, while sampling continues. After each {@link #sample}, {@link Interval#next}
+   * moves to the interval that ends with it. It returns false after the first sample and after a
+   * failed one. If several samples were taken since the last call, the interval spans them.
    *
    * <pre>{@code
    * Figure busy = Stat.FILE.figure("cpu", "busy");
@@ -200,9 +200,9 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
    * }
    * }</pre>
    *
-   * <p>Each call returns other intervals, that begin with the first sample that {@code next} sees.
-   * In the steady state they allocate nothing. The sizes of pages and ticks are those of the
-   * running kernel.
+   * <p>Each call returns a new object, whose first interval begins with the first sample that
+   * {@code next} sees. In the steady state it allocates nothing. Page size and tick length are
+   * those of the running kernel.
    */
   public final Interval intervals() {
     double pageSize = Double.NaN;
@@ -247,12 +247,12 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     return endNanos;
   }
 
-  /** Why the last sample yielded no cells, in a sentence that names the file; empty if it did. */
+  /** Why the last sample has no cells, in a sentence that names the file; empty if it has cells. */
   public abstract Optional<String> problem();
 
   /**
-   * What had to be left out of the last sample, each with its place: fields that are not numbers,
-   * lines of another shape.
+   * The parts of the text that had to be left out of the last sample, each with its position:
+   * fields that are not numbers, lines of an unexpected form.
    */
   public abstract List<MalformedTextException> problems();
 
@@ -266,7 +266,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     return root;
   }
 
-  /** The path of the file, or of the directory that files are looked for in. */
+  /** The path of the file, or of the directory in which files are looked up. */
   public final String path() {
     return path;
   }
@@ -315,12 +315,12 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     return history;
   }
 
-  /** The length of what was read for the last sample, in bytes. */
+  /** The length of the text read for the last sample, in bytes. */
   public abstract int bytes();
 
   /**
-   * Closes what was kept open. The last sample and the history can still be asked; there are no
-   * further samples. To close it again does nothing.
+   * Closes all open files. The last sample and the history remain available, but no further samples
+   * can be taken. Closing it again has no effect.
    *
    * @throws IllegalStateException if another thread is using it
    */
