@@ -73,6 +73,9 @@ public final class Smaps extends View {
           .describedBy("name")
           .describedBy("VmFlags");
 
+  /** What ends in the unit of sizes: a number, even if it is missing. */
+  private static final Pattern SIZE = Pattern.compile("(.*[ \\t])?kB[ \\t]*");
+
   /** Lines of words but for the flags. Its rows have no cells. */
   private static final Table WORD =
       Table.of("word", "address", "offset", "device", "inode", "key", "value");
@@ -257,7 +260,9 @@ public final class Smaps extends View {
   /** Whether a line has words where others have a number: {@code Name:} and what is unknown. */
   static boolean isWords(Descriptions descriptions, String key, Cursor line) {
     return key.equals(NAME)
-        || (!descriptions.has(key) && !NUMBER.matcher(line.wordAhead()).lookingAt());
+        || (!descriptions.has(key)
+            && !NUMBER.matcher(line.wordAhead()).lookingAt()
+            && !SIZE.matcher(line.lineAhead()).matches());
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

@@ -145,6 +145,14 @@ class SmapsTest {
     return sizes.values().stream().mapToLong(one -> one.amount(key).orElseThrow()).sum();
   }
 
+  /** Made up: a size under a key that is not described, without its number. */
+  @Test
+  void aSizeWithoutItsNumberIsNoLineOfWords() throws IOException {
+    String head = "7f1000000000-7f1000021000 rw-p 00000000 00:00 0\nSize:  132 kB\n";
+    assertThat(messages(read(head + "PSwap:  12 kB\n"))).isEqualTo("[]");
+    assertThat(messages(read(head + "PSwap:     kB\n"))).contains("an unsigned number");
+  }
+
   @Test
   void sizesHaveNames() {
     Smaps smaps = Smaps.FILE.read(MM);
