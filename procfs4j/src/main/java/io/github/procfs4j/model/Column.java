@@ -4,18 +4,18 @@ import io.github.procfs4j.printable.Printable;
 import java.util.Objects;
 
 /**
- * A column of a table, described.
+ * The description of a column of a table.
  *
- * @param name the kernel's own name where it prints one, else the name that its documentation uses
- * @param unit what its cells count
- * @param kind how its cells behave
- * @param signed whether a cell is a signed number; else it is unsigned, up to 2^64 - 1, held as a
- *     64-bit pattern
- * @param since the first kernel version that prints it, such as {@code 4.18}; empty if all that
- *     count (3.10 and later) do
+ * @param name the kernel's own name if it prints one, otherwise the name in its documentation
+ * @param unit the unit of its cells
+ * @param kind the kind of its cells
+ * @param signed whether a cell is a signed number; otherwise it is unsigned, up to 2^64 - 1, stored
+ *     as a 64-bit pattern
+ * @param since the first kernel version that prints it, such as {@code 4.18}; empty for all
+ *     relevant versions (3.10 and later)
  * @param requires the kernel option or architecture that it depends on; empty if none
- * @param meaning one sentence: what it tells, and the trap if there is one
- * @param reference where that is written: a manual page, a file of the kernel's documentation or
+ * @param meaning its meaning in one sentence, with pitfalls if there are any
+ * @param reference the source of that: a manual page, or a file of the kernel's documentation or
  *     source
  */
 public record Column(
@@ -43,8 +43,8 @@ public record Column(
       "Printed by this kernel and not described by this version of procfs4j.";
 
   /**
-   * A column that the kernel prints but that is not described here: kept under its own name, taken
-   * for a gauge.
+   * A column that the kernel prints but that is not described here: kept under its own name, and
+   * treated as a gauge.
    */
   public static Column undescribed(String name, Unit unit) {
     Objects.requireNonNull(unit, "unit");
@@ -68,7 +68,7 @@ public record Column(
     return new Column(name, unit, kind, otherSigned, since, requires, meaning, reference);
   }
 
-  /** The amount that a cell of this column states, as near as a {@code double} comes. */
+  /** The amount of a cell of this column, as precisely as a {@code double} can represent it. */
   public double amount(long cell) {
     return unit.amount(cell, signed);
   }

@@ -17,12 +17,12 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two neighbouring samples of a source and what changed between them; moved over the samples of a
+ * Two successive samples of a source and the changes between them; moved over the samples of a
  * {@link Playback}.
  *
- * <p>What {@link TimeSeries#rate} says of one column holds here for all: growth is measured between
- * the two samples as they were read, and where it cannot be said, across a gap or of a counter that
- * went back, it is NaN.
+ * <p>The rules of {@link TimeSeries#rate} for one column apply here to all columns: growth is
+ * measured between the two samples as they were read, and is NaN where it is unknown, that is,
+ * across a gap or for a counter that went backwards.
  */
 public final class Interval {
   private final Playback samples;
@@ -119,7 +119,7 @@ public final class Interval {
   }
 
   /**
-   * The same of a machine whose pages and ticks have this size.
+   * Intervals for a machine with this page size and tick length.
    *
    * @param pageSize in bytes, NaN if it is not known
    * @param ticksPerSecond USER_HZ, NaN if it is not known
@@ -143,7 +143,7 @@ public final class Interval {
     this.begins = Objects.requireNonNull(begins, "begins");
   }
 
-  /** Moves on to the next interval; false, and this one stays, if there is none. */
+  /** Moves on to the next interval. Returns false, and stays at this one, if there is none. */
   public boolean next() {
     if (isFirst) {
       if (!samples.next()) {
@@ -332,30 +332,27 @@ public final class Interval {
     return nowNanos;
   }
 
-  /** How long the interval is, as measured, in seconds. */
+  /** The measured length of the interval, in seconds. */
   public double seconds() {
     return (toNanos() - fromNanos()) / 1e9;
   }
 
   /**
-   * How many bytes a page has on the machine that was sampled, for figures that are sizes and count
-   * pages: NaN if it is not known.
+   * The page size of the sampled machine in bytes, for figures that are sizes and count pages; NaN
+   * if it is unknown.
    */
   public double pageSize() {
     return Double.isNaN(pageSize) ? lacking(Lack.UNKNOWN_MACHINE, null) : pageSize;
   }
 
-  /**
-   * How many ticks of USER_HZ make a second on the machine that was sampled: NaN if it is not
-   * known.
-   */
+  /** The number of ticks (USER_HZ) in a second on the sampled machine; NaN if it is unknown. */
   public double ticksPerSecond() {
     return Double.isNaN(ticksPerSecond) ? lacking(Lack.UNKNOWN_MACHINE, null) : ticksPerSecond;
   }
 
   /**
-   * Whether samples are missing between the two, as reading failed there: no counter is known to
-   * have grown.
+   * Whether samples between the two are missing because reading failed; the growth of counters is
+   * then unknown.
    */
   public boolean isAfterGap() {
     return isAfterGap;
@@ -367,7 +364,7 @@ public final class Interval {
     return cell(column) != Layout.ABSENT;
   }
 
-  /** Whether a table has a column in the later sample, whichever of its rows has a number there. */
+  /** Whether any row of a table has a number in a column in the later sample. */
   public boolean isPrinted(Table table, Column column) {
     Objects.requireNonNull(table, "table");
     return hasColumn(table, column.name());
@@ -379,7 +376,7 @@ public final class Interval {
     return place != Layout.ABSENT;
   }
 
-  /** The columns that a row has in the later sample; none if it is not there. */
+  /** The columns that a row has in the later sample; none if the row does not exist. */
   public List<Column> columns(Row row) {
     turnTo(row);
     List<Column> columns = new ArrayList<>();
@@ -421,9 +418,9 @@ public final class Interval {
   }
 
   /**
-   * By how much a counter grew, in its unit: NaN if the row or the column is missing in one of the
+   * The growth of a counter, in its unit; NaN if the row or the column is missing in one of the
    * samples, unless the row began within the interval, if samples are missing in between, or if the
-   * counter went back.
+   * counter went backwards.
    */
   public double growth(Row row, Column column) {
     turnTo(row);
@@ -470,7 +467,10 @@ public final class Interval {
         : growth(row, column);
   }
 
-  /** By how much a counter grew in a second: NaN where {@link #growth} is, or if no time passed. */
+  /**
+   * The growth of a counter for each second; NaN where {@link #growth} is NaN, or if no time
+   * passed.
+   */
   public double perSecond(Row row, Column column) {
     return growth(row, column) / secondsPassed();
   }
@@ -482,14 +482,14 @@ public final class Interval {
   }
 
   /**
-   * By how much the counters of a row grew together, of those that both samples have: NaN where
-   * there is none, or {@link #growth} of one is NaN.
+   * The total growth of those counters of a row that both samples have; NaN if there are none, or
+   * if {@link #growth} of one is NaN.
    */
   public double growthOfAll(Row row) {
     return growthOfAll(row, Double::sum);
   }
 
-  /** By how much that counter of a row grew that grew most; NaN where {@link #growthOfAll} is. */
+  /** The largest growth of any counter in the row; NaN where {@link #growthOfAll} is NaN. */
   public double greatestGrowth(Row row) {
     return growthOfAll(row, Math::max);
   }
@@ -527,7 +527,7 @@ public final class Interval {
     return all;
   }
 
-  /** A counter that the row had in the earlier sample and has not in the later one. */
+  /** A counter that the row has in the earlier sample but not in the later one. */
   private @Nullable Column gone() {
     if (beforeLayout.hasSameColumns(placeBefore, layout, place)) {
       return null;
@@ -562,7 +562,7 @@ public final class Interval {
   }
 
   /**
-   * What a gauge stood at in the earlier sample, in its unit: NaN if it is missing there, or if
+   * The value of a gauge in the earlier sample, in its unit; NaN if it is missing there, or if
    * samples are missing in between.
    */
   public double amountBefore(Row row, Column column) {
@@ -682,12 +682,12 @@ public final class Interval {
     return lacking(Lack.INAPPLICABLE, null);
   }
 
-  /** Why the figure whose value was asked for last has none; null if it has. */
+  /** The reason why the last requested figure has no value; null if it has one. */
   public @Nullable Lack lack() {
     return lack;
   }
 
-  /** Which column the figure lacks, if that is why it has no value. */
+  /** The column that the figure lacks, if that is the reason why it has no value. */
   public @Nullable Column lackingColumn() {
     return lacking;
   }
@@ -702,16 +702,16 @@ public final class Interval {
   }
 
   /**
-   * Whether the figure whose value was asked for last is made of numbers of its row alone: then it
-   * stays what it is while the row is {@link #isStill still}.
+   * Whether the last requested figure is computed only from numbers of its row; it then does not
+   * change while the row is {@link #isStill still}.
    */
   public boolean isOfRowAlone() {
     return isOfRowAlone;
   }
 
   /**
-   * Whether the figure whose value was asked for last came out within its limits, whatever was
-   * given in its place; it counts as within where nothing could be.
+   * Whether the last requested figure was within its limits before any correction; without limits
+   * it counts as within.
    */
   public Limits.Side side() {
     return side;

@@ -4,22 +4,25 @@ package io.github.procfs4j.model;
 public enum Lack {
   /** The later sample has a column of this name in no row of the table: it is not printed. */
   NOT_PRINTED,
-  /** Other rows of the table have the column, this one has not, or its number was no number. */
+  /**
+   * Other rows of the table have the column but this one does not, or its field was not a number.
+   */
   NOT_IN_ROW,
   /** The earlier sample has no such row, or no such column in it. */
   NOT_BEFORE,
-  /** Samples are missing in between, as reading failed. */
+  /** Samples in between are missing because reading failed. */
   GAP,
-  /** A counter went back. */
+  /** A counter went backwards. */
   WENT_BACK,
   /** No time passed between the samples. */
   NO_TIME,
-  /** It is not known how large a page or how long a tick is on that machine. */
+  /** The page size or the tick length of that machine is unknown. */
   UNKNOWN_MACHINE,
-  /** Nothing was counted that the figure could be a share or a mean of. */
+  /** The figure is a share or a mean, and nothing was counted that it could be computed from. */
   NOTHING_COUNTED,
   /**
-   * It does not apply: another figure tells it, or a machine like this one has nothing of the kind.
+   * The figure does not apply: another one shows this value, or this kind of machine has nothing of
+   * the sort.
    */
   INAPPLICABLE,
   /** What comes out cannot be, and nothing can be given in its place. */

@@ -5,19 +5,19 @@ import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a figure can be by its nature, and what is given where it comes out as something else.
+ * The limits of a figure, and what is returned instead of a value outside them.
  *
- * <p>Kernels print numbers that cannot be: a guest's time ahead of the time it is part of, more
- * memory free than there is. This is the one place that says what becomes of a figure then. Where
- * the tool that defines the figure corrects it, so does the figure ({@link #limited}, {@link
- * #replacedBy}); otherwise it stays as it came out. Either way the interval is counted, see {@link
- * Interval#side}, so that a report of the figure can say so.
+ * <p>Kernels print impossible numbers: a guest's time ahead of the time that it is part of, or more
+ * free memory than exists. Only this class decides what happens to a figure in that case. If the
+ * tool that defines the figure corrects it, so does the figure ({@link #limited}, {@link
+ * #replacedBy}); otherwise the value is unchanged. In either case the interval is counted, see
+ * {@link Interval#side}, so that a report of the figure can say so.
  *
- * @param least the least that it can be; negative infinity if there is no such bound
- * @param most the most that it can be; infinity if there is no such bound
- * @param whole what it is part of and so cannot exceed; null if it is nothing of the kind
- * @param instead what is given in place of a value outside; null if the value itself is
- * @param remark what to say of a value outside: what is given in its place, or how it comes about
+ * @param least the lower limit; negative infinity if there is none
+ * @param most the upper limit; infinity if there is none
+ * @param whole the amount that it is part of and therefore cannot exceed; null if there is none
+ * @param instead the replacement for a value outside; null if the value is unchanged
+ * @param remark the remark on a value outside: its replacement, or its cause
  */
 public record Limits(
     double least,
@@ -149,7 +149,7 @@ public record Limits(
         : range() + "; outside: " + remark;
   }
 
-  /** The bounds in words, as in {@code 0 to MemTotal}; {@code none} if there are none. */
+  /** The limits in words, as in {@code 0 to MemTotal}; {@code none} if there are none. */
   public String range() {
     if (!hasMost() && least < 0) {
       return "none";

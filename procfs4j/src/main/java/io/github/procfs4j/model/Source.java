@@ -3,15 +3,16 @@ package io.github.procfs4j.model;
 import java.util.Objects;
 
 /**
- * A file of procfs as a source of samples, described.
+ * The description of a file of procfs as a source of samples.
  *
  * @param name its path below the root, such as {@code stat}: its name everywhere
- * @param purpose what a performance study wants from it, in one sentence
+ * @param purpose its purpose in a performance study, in one sentence
  * @param mode whether it is worth sampling
- * @param since the first kernel version that has it; empty if all that count (3.10 and later) do
+ * @param since the first kernel version that has it; empty for all relevant versions (3.10 and
+ *     later)
  * @param requires the kernel option that it depends on; empty if none
- * @param privilege who may read it; empty if anybody
- * @param reference where its format is written
+ * @param privilege who may read it; empty if everyone may
+ * @param reference where its format is documented
  */
 public record Source(
     String name,

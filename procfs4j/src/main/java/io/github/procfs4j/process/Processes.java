@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process table: which processes it holds, and which of their files. Immutable; each method
- * that asks for more returns another.
+ * The process table: the selection of processes and of their files. Immutable; each method that
+ * changes the selection returns a new object.
  *
  * <pre>{@code
  * Processes javas = Procfs.mounted().processes()
@@ -63,19 +63,19 @@ public final class Processes {
     return new Processes(root, ProcessFilter.all(), List.of(), false);
   }
 
-  /** The same of some processes only. */
+  /** Selects only some processes. */
   public Processes matching(ProcessFilter filter) {
     Objects.requireNonNull(filter, "filter");
     return new Processes(root, filter, files, hasThreads);
   }
 
-  /** The same with the columns of further files. */
+  /** Adds the columns of further files. */
   public Processes with(ProcessFile... more) {
     Objects.requireNonNull(more, "more");
     return with(List.of(more));
   }
 
-  /** The same with the columns of further files. */
+  /** Adds the columns of further files. */
   public Processes with(Collection<ProcessFile> more) {
     Objects.requireNonNull(more, "more");
     EnumSet<ProcessFile> all = EnumSet.noneOf(ProcessFile.class);
@@ -84,12 +84,12 @@ public final class Processes {
     return new Processes(root, filter, all, hasThreads);
   }
 
-  /** The same with the threads of these processes in a table of their own. */
+  /** Adds the threads of these processes, in a table of their own. */
   public Processes withThreads() {
     return new Processes(root, filter, files, true);
   }
 
-  /** Which processes these are. */
+  /** The filter that selects the processes. */
   public ProcessFilter filter() {
     return filter;
   }
@@ -111,12 +111,12 @@ public final class Processes {
         "proc_pid_stat(5)" + (files.isEmpty() ? "" : " and the pages of the other files"));
   }
 
-  /** A sampler of the table that knows its last sample only. */
+  /** Creates a sampler of the table that keeps only its last sample. */
   public Sampler<ProcessTable> sampler() {
     return sampler(null, Descriptors.ofThisJvm());
   }
 
-  /** A sampler that keeps its samples in {@code history}. */
+  /** Creates a sampler that keeps its samples in {@code history}. */
   public Sampler<ProcessTable> sampler(History history) {
     return sampler(Objects.requireNonNull(history, "history"), Descriptors.ofThisJvm());
   }

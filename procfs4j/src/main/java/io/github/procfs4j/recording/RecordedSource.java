@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A source as it was recorded.
+ * A recorded source.
  *
  * @param index its number in the recording, from 0
  * @param name its name, such as {@code stat}
- * @param purpose what a performance study wants from it
- * @param reference where its format is written
- * @param period the time from one sample to the next that was asked for
- * @param samples how many samples there are
+ * @param purpose its purpose in a performance study
+ * @param reference where its format is documented
+ * @param period the requested time from one sample to the next
+ * @param samples the number of samples
  * @param cells how many numbers these samples have room for together: in each row one for each
  *     column that its table ever has, those included that did not change and take no room in the
  *     file
  * @param rows how many rows these samples hold together, with slots that are free
- * @param lateTicks how many were left out, as the recorder was late
- * @param failures what went wrong with it, each once
+ * @param lateTicks the number of ticks skipped because the recorder was late
+ * @param failures its failures, each once
  */
 public record RecordedSource(
     int index,
@@ -43,7 +43,7 @@ public record RecordedSource(
   }
 
   /**
-   * Sampling began to fail, or to fail otherwise than before.
+   * Sampling began to fail, or to fail for another reason than before.
    *
    * @param nanos the monotonic time
    * @param outcome how it failed, in a word or two

@@ -26,15 +26,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A recording, opened to be read. What it holds, and what its columns mean, it says itself.
+ * A recording, opened for reading. It describes its own contents and the meaning of its columns.
  *
- * <p>Opening reads the file once and checks every block. Blocks count up to the first that is cut
- * or damaged; what follows is {@linkplain #ignoredBytes ignored}, so that a recording whose writer
- * died, or is still writing, can be read. In memory stays where the samples of each source stand,
- * less than ten bytes for each second of it, not the samples.
+ * <p>Opening reads the file once and checks every block. Blocks count up to the first truncated or
+ * damaged one; what follows is {@linkplain #ignoredBytes ignored}, so that a recording whose writer
+ * died, or is still writing, can be read. Only the positions of the samples of each source are kept
+ * in memory, less than ten bytes for each second, not the samples.
  *
- * <p>A recording that is open does not change, even if its file is still being written; several
- * threads may play it back, each with playbacks of its own.
+ * <p>An open recording does not change, even if its file is still being written; several threads
+ * may play it back, each with playbacks of its own.
  */
 public final class Recording implements Closeable {
   /** Some 35,000 years: a time beyond is damage. */
@@ -221,7 +221,7 @@ public final class Recording implements Closeable {
     return recorded;
   }
 
-  /** The source of this name, if it was recorded. */
+  /** The source with this name, if it was recorded. */
   public Optional<RecordedSource> source(String name) {
     Objects.requireNonNull(name, "name");
     return sources().stream().filter(source -> source.name().equals(name)).findFirst();
@@ -238,9 +238,9 @@ public final class Recording implements Closeable {
   }
 
   /**
-   * What the wall clock showed at a monotonic time, to about a millisecond; empty if the recording
-   * does not tell. Where the clock was set while recording, monotonic times stay right and this
-   * follows the clock, a second late at most.
+   * The wall clock time at a monotonic time, to about a millisecond; empty if the recording does
+   * not contain it. If the clock was set while recording, monotonic times remain correct, and this
+   * follows the clock, at most a second late.
    */
   public Optional<Instant> instant(long nanos) {
     Map.Entry<Long, Instant> noted = clocks.floorEntry(nanos);
@@ -252,17 +252,17 @@ public final class Recording implements Closeable {
         : Optional.of(noted.getValue().plusNanos(nanos - noted.getKey()));
   }
 
-  /** Whether its writer ended it; if not, it was cut, or is still being written. */
+  /** Whether its writer ended it; if not, it was truncated, or is still being written. */
   public boolean isComplete() {
     return isComplete;
   }
 
-  /** How many bytes it takes, up to the last whole block. */
+  /** The length in bytes, up to the last complete block. */
   public long bytes() {
     return bytes;
   }
 
-  /** How many bytes at its end are no whole block. */
+  /** The number of bytes at its end that are not a complete block. */
   public long ignoredBytes() {
     return ignoredBytes;
   }
@@ -284,15 +284,15 @@ public final class Recording implements Closeable {
   /**
    * The samples of a file, with its typed views.
    *
-   * @throws IllegalArgumentException if it was not recorded; the message names what was
+   * @throws IllegalArgumentException if it was not recorded; the message lists the recorded ones
    */
   public <V> RecordedSamples<V> samples(SampledFile<V> file) {
     return samples(required(file), file.view());
   }
 
   /**
-   * The samples of a source that is no file, such as a process table, with the views that are made
-   * of its readings: {@code recording.samples(source, ProcessTable::of)}.
+   * The samples of a source that is not a file, such as a process table, with the views that are
+   * made of its readings: {@code recording.samples(source, ProcessTable::of)}.
    */
   public <V> RecordedSamples<V> samples(
       RecordedSource source, Function<? super FileReading, ? extends V> view) {
@@ -304,7 +304,8 @@ public final class Recording implements Closeable {
    * The numbers of one row and column of a file over time: empty if no sample has them. Unit and
    * kind are those that were recorded.
    *
-   * @throws IllegalArgumentException if the file was not recorded; the message names what was
+   * @throws IllegalArgumentException if the file was not recorded; the message lists the recorded
+   *     ones
    */
   public TimeSeries series(SampledFile<?> file, Row row, Column column) {
     Objects.requireNonNull(column, "column");

@@ -33,18 +33,17 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a {@link Recorder} samples to a file, as it comes.
+ * Writes the samples of a {@link Recorder} to a file while they are taken.
  *
  * <p>Samples are gathered and appended as one checksummed block before they are a second old. If
- * the process is killed, the file holds every block that was written whole; nothing needs to be
- * repaired. If the machine dies, it holds what the kernel had written to the disk by then: nothing
- * here waits for the disk. The file is readable by its owner only, as it tells what the machine
- * did: it is made by this process with the mode 0600, written through the descriptor that made it
- * and no other, and locked meanwhile, so that a second recorder of the same file is refused
- * (docs/security.md).
+ * the process is killed, the file contains every complete block; nothing needs to be repaired. If
+ * the machine crashes, it contains what the kernel had written to the disk by then, as this class
+ * never waits for the disk. The file is readable only by its owner, as it shows what the machine
+ * did: this process creates it with mode 0600, writes only through the descriptor that created it,
+ * and locks it meanwhile, so that a second recorder of the same file is refused (docs/security.md).
  *
- * <p>Errors of writing are thrown out of the recorder as {@link RecordingException}; what was
- * written before stays readable, and nothing is written any more.
+ * <p>On a write error the recorder throws a {@link RecordingException}; what was written before
+ * remains readable, and nothing more is written.
  */
 public final class RecordingWriter implements RecordingSink {
   /** So many problems of a source are noted at most: what is left out changes from text to text. */

@@ -14,16 +14,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a recording that goes on for ever and keeps the newest of it.
+ * Writes an endless recording and keeps its newest part.
  *
- * <p>When the file holds enough, a second recording is begun beside it, and from then on both are
- * given each sample. When the second holds enough by itself, it takes the place of the first, by
- * one rename(2). So at any instant there is one complete recording under the name of the file, even
- * if the writer is killed; it is never rewritten, and a reader that has it open can read on.
+ * <p>When the file holds enough, a second recording is started beside it, and from then on each
+ * sample goes to both. When the second holds enough by itself, it replaces the first with one
+ * rename(2). So at any instant there is one complete recording under the name of the file, even if
+ * the writer is killed; it is never rewritten, and a reader that has it open can read on.
  *
- * <p>Both are made and written as {@link RecordingWriter} does it. If another user has taken away
- * the second file, or put something else in the place of the first, nothing is replaced: that is
- * thrown as {@link RecordingException}, and what the first file holds stays.
+ * <p>Both are created and written as by {@link RecordingWriter}. If another user has taken away the
+ * second file, or put something else in the place of the first, nothing is replaced: that is thrown
+ * as {@link RecordingException}, and what the first file holds stays.
  *
  * <p>The file holds at least what was to be kept, once there was so much, and at most twice that.
  */
@@ -208,7 +208,7 @@ public final class RollingWriter implements RecordingSink {
     next = null;
   }
 
-  /** How many bytes were written in all. */
+  /** The total number of bytes written. */
   private long size() {
     return droppedBytes + current.size() + (next == null ? 0 : next.size());
   }

@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * not change: other readers wait until the function returns. A function that calls the same object
  * again sees the sample that it is reading, whatever its age.
  *
- * <p>A source that is absent or cannot be read is no error. Until it is back, functions are not
- * called, and {@link #outcome} and {@link #problem} say why. It is tried again when the failed
+ * <p>An absent or unreadable source is not an error. Until it is back, functions are not called,
+ * and {@link #outcome} and {@link #problem} give the reason. It is tried again when the failed
  * attempt is older than the greatest age.
  *
  * <p>Where the same rows and columns are read again, {@link #readDouble} and {@link #visit}
- * allocate nothing themselves. A read that the kernel does not finish holds up all readers.
+ * allocate nothing themselves. A read that the kernel does not finish delays all readers.
  *
  * @param <V> the typed view of the source
  */

@@ -12,9 +12,9 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of those who read a {@link Shared} source: it remembers what it saw last, and so can say what
- * has changed since. However often others read, its intervals and {@linkplain RowChanges rows} are
- * its own. It may be used by any thread.
+ * A reader of a {@link Shared} source. It remembers what it saw last, and so can determine what has
+ * changed since. However often others read, its intervals and {@linkplain RowChanges rows} are its
+ * own. It may be used by any thread.
  *
  * <p>A bridge to a metrics library registers a meter for each row, and removes it when the row has
  * left:
