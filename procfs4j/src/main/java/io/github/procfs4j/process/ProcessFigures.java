@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -149,42 +150,42 @@ public final class ProcessFigures {
     return start >= Math.floor(from * ticks) && start <= to * ticks; // not of NaN
   }
 
-  /** How many processes or threads the earlier sample has; -1 if that is not known. */
-  public static long countBefore(Interval interval, Table table) {
+  /** How many processes or threads the earlier sample has; empty if that is not known. */
+  public static OptionalLong countBefore(Interval interval, Table table) {
     return whole(
         interval.amountBefore(Census.ROW, isThread(table) ? Census.THREADS : Census.PROCESSES));
   }
 
-  /** {@link ProcessTable#readByOpening} of the later sample; -1 if that is not known. */
-  public static long readByOpening(Interval interval) {
+  /** {@link ProcessTable#readByOpening} of the later sample; empty if that is not known. */
+  public static OptionalLong readByOpening(Interval interval) {
     return whole(interval.amount(Census.ROW, Census.READ_BY_OPENING));
   }
 
-  /** {@link ProcessTable#unread} of the later sample; -1 if that is not known. */
-  public static long unread(Interval interval) {
+  /** {@link ProcessTable#unread} of the later sample; empty if that is not known. */
+  public static OptionalLong unread(Interval interval) {
     return whole(interval.amount(Census.ROW, Census.UNREAD));
   }
 
-  /** {@link ProcessTable#unread(Outcome)} of the later sample; -1 if that is not known. */
-  public static long unread(Interval interval, Outcome reason) {
+  /** {@link ProcessTable#unread(Outcome)} of the later sample; empty if that is not known. */
+  public static OptionalLong unread(Interval interval, Outcome reason) {
     Objects.requireNonNull(reason, "reason");
     return refused(interval, ProcessStat.FILE, reason);
   }
 
   /**
-   * {@link ProcessTable#refused} of the later sample; -1 if that is not known: the file was not
+   * {@link ProcessTable#refused} of the later sample; empty if that is not known: the file was not
    * asked for, or the recording was made before reasons were counted.
    */
-  public static long refused(Interval interval, ProcessFile file, Outcome reason) {
+  public static OptionalLong refused(Interval interval, ProcessFile file, Outcome reason) {
     Objects.requireNonNull(reason, "reason");
     return refused(interval, file.file(), reason);
   }
 
-  private static long refused(Interval interval, SampledFile<?> file, Outcome reason) {
+  private static OptionalLong refused(Interval interval, SampledFile<?> file, Outcome reason) {
     return whole(interval.amount(Census.ROW, Census.refused(file, reason)));
   }
 
-  private static long whole(double amount) {
-    return Double.isNaN(amount) ? -1 : Math.round(amount);
+  private static OptionalLong whole(double amount) {
+    return Double.isNaN(amount) ? OptionalLong.empty() : OptionalLong.of(Math.round(amount));
   }
 }

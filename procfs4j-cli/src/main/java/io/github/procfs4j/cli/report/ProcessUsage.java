@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -115,8 +116,9 @@ final class ProcessUsage implements Findings {
   }
 
   private void addCensus(Interval interval) {
-    mostReadByOpening = Math.max(mostReadByOpening, ProcessFigures.readByOpening(interval));
-    mostUnread = Math.max(mostUnread, ProcessFigures.unread(interval));
+    mostReadByOpening =
+        Math.max(mostReadByOpening, ProcessFigures.readByOpening(interval).orElse(-1));
+    mostUnread = Math.max(mostUnread, ProcessFigures.unread(interval).orElse(-1));
     for (Outcome reason : Outcome.values()) {
       addMost(mostUnreadFor, reason, ProcessFigures.unread(interval, reason));
     }
@@ -127,8 +129,8 @@ final class ProcessUsage implements Findings {
 
   private void addMost(Interval interval, ProcessFile file) {
     for (Outcome reason : Outcome.values()) {
-      long refused = ProcessFigures.refused(interval, file, reason);
-      if (refused >= 0) {
+      OptionalLong refused = ProcessFigures.refused(interval, file, reason);
+      if (refused.isPresent()) {
         addMost(
             mostRefused.computeIfAbsent(file, key -> new EnumMap<>(Outcome.class)),
             reason,
@@ -137,10 +139,8 @@ final class ProcessUsage implements Findings {
     }
   }
 
-  private static void addMost(Map<Outcome, Long> most, Outcome reason, long count) {
-    if (count >= 0) {
-      most.merge(reason, count, Math::max);
-    }
+  private static void addMost(Map<Outcome, Long> most, Outcome reason, OptionalLong count) {
+    count.ifPresent(known -> most.merge(reason, known, Math::max));
   }
 
   private void follow(Interval interval, Span span, Budget budget) {

@@ -303,7 +303,7 @@ final class TaskUsage {
   }
 
   private void count(Interval interval, long now, long cameHere) {
-    long before = ProcessFigures.countBefore(interval, table);
+    long before = ProcessFigures.countBefore(interval, table).orElse(-1);
     first = first < 0 ? Math.max(before, 0) : first;
     last = now;
     most = Math.max(most, Math.max(before, now));
