@@ -1,4 +1,26 @@
-/** The entry: a tree of procfs, and everything that can be read from it. */
+/**
+ * The entry point: a tree of procfs, and everything that can be read from it.
+ *
+ * <p>Rules that hold in all packages:
+ *
+ * <ul>
+ *   <li><b>Absence.</b> What the kernel did not print is absent, never 0: an empty {@link
+ *       java.util.OptionalLong}, or a {@link java.util.NoSuchElementException} that names what it
+ *       depends on. A figure without a value is NaN. Package {@code sampling} says how a file is
+ *       absent.
+ *   <li><b>Units.</b> Amounts are in the base unit, sizes in bytes; times are in the unit that the
+ *       name of the method ends in, {@code Nanos}, {@code Micros} or {@code Seconds}, or in the
+ *       kernel's ticks. A caller states a time as a {@link java.time.Duration}.
+ *   <li><b>Look-up</b> is by constant, such as {@code StatColumns.CPU_USER} or {@code Stat.cpu(0)};
+ *       or by the kernel's name.
+ *   <li><b>Numbers of processes</b> and threads are {@code long}.
+ *   <li><b>Nulls</b> are refused by a {@link NullPointerException} that names the parameter.
+ *   <li><b>Exceptions</b> for files that are not as they should be are {@link
+ *       io.github.procfs4j.text.ProcfsException}s.
+ *   <li><b>Threads and closing.</b> Package {@code sampling} says what may be shared, and what
+ *       closing means.
+ * </ul>
+ */
 @NullMarked
 package io.github.procfs4j;
 
