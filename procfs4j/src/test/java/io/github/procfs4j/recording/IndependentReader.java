@@ -3,6 +3,7 @@ package io.github.procfs4j.recording;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.procfs4j.printable.Printable;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,7 +70,7 @@ final class IndependentReader {
       if (repeat > 0) {
         labelled.add("#" + (repeat + 1));
       }
-      return shape.table + "[" + String.join(" ", labelled) + "]";
+      return Printable.line(shape.table + "[" + String.join(" ", labelled) + "]");
     }
   }
 
@@ -262,7 +263,8 @@ final class IndependentReader {
         int zigzag = code - 1;
         int cell = expected + (zigzag % 2 == 0 ? zigzag / 2 : -(zigzag + 1) / 2);
         check(source.places[cell] == null);
-        source.places[cell] = table + "[" + String.join(" ", labelled) + "] " + column;
+        source.places[cell] =
+            Printable.line(table + "[" + String.join(" ", labelled) + "]") + " " + column;
         expected = cell + 1;
       }
     }

@@ -94,7 +94,7 @@ class SoftIrqsTest {
   void namesOfAnyBytes() {
     // Made up.
     assertThat(Tree.cells(read("CPU0\n \u00ff\u0001: 1\n")))
-        .containsEntry("softirq[softirq=\\xff\u0001].cpu0", 1L);
+        .containsEntry("softirq[softirq=\\xff\\x01].cpu0", 1L);
   }
 
   @ParameterizedTest
