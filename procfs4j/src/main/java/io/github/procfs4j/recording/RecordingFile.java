@@ -3,6 +3,7 @@ package io.github.procfs4j.recording;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /**
@@ -24,14 +25,20 @@ final class RecordingFile implements Closeable {
 
   /** Reads up to {@code length} bytes at {@code at}: how many there were. */
   synchronized int read(long at, byte[] into, int offset, int length) throws IOException {
-    file.seek(at);
     int had = 0;
-    while (had < length) {
-      int read = file.read(into, offset + had, length - had);
-      if (read < 0) {
-        break;
+    try {
+      file.seek(at);
+      while (had < length) {
+        int read = file.read(into, offset + had, length - had);
+        if (read < 0) {
+          break;
+        }
+        had += read;
       }
-      had += read;
+    } catch (IOException e) { // which does not name the file
+      FileSystemException named = new FileSystemException(path.toString(), null, e.getMessage());
+      named.initCause(e);
+      throw named;
     }
     return had;
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.github.procfs4j.Corpus;
@@ -113,6 +114,16 @@ class DamageTest {
       }
     }
     assertThat(seen(upTo(file, ends.get(2)))).isNotEqualTo(seen(upTo(file, ends.get(1))));
+  }
+
+  /** The kernel refuses to read what a process has at address 0. */
+  @Test
+  void aFileThatCannotBeReadIsNamed() {
+    Path memory = Path.of("/proc/self/mem");
+    assumeTrue(Files.isReadable(memory));
+    assertThatThrownBy(() -> Recording.open(memory))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("/proc/self/mem: ");
   }
 
   @Test
