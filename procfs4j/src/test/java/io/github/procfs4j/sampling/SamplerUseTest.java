@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
@@ -218,6 +221,51 @@ class SamplerUseTest {
           .isThrownBy(sampler::copy)
           .withMessageContaining("no such file");
       assertThat(copy.sinceBootNanos()).isEqualTo(100_000_000_000L);
+    }
+  }
+
+  @Test
+  void aWrongRowOrColumnAndASingleSampleHaveNoValue() throws IOException {
+    Files.writeString(directory.resolve("stat"), "cpu  1 2 3 4\ncpu0 1 2 3 4\n");
+    Figure busy = Stat.FILE.figure("cpu", "busy");
+    Row otherTable = TABLE.row();
+    try (Sampler<Stat> stat = Procfs.at(directory).sampler(Stat.FILE, History.keeping(1 << 16))) {
+      Interval interval = stat.intervals();
+      stat.sample();
+      assertThat(interval.next()).as("there is one sample").isFalse();
+      assertThat(busy.value(interval, Stat.cpu(0))).isNaN();
+      assertThat(stat.history().series(Stat.cpu(0), StatColumns.CPU_USER).rate().size()).isZero();
+      stat.sample();
+      assertThat(interval.next()).isTrue();
+      assertThat(stat.view().amount(otherTable, StatColumns.CPU_USER)).isEmpty();
+      assertThat(stat.view().amount(Stat.cpu(0), PID)).isEmpty();
+      assertThat(stat.handle(otherTable, PID).isPresent()).isFalse();
+      assertThat(interval.growth(otherTable, StatColumns.CPU_USER)).isNaN();
+      assertThat(interval.growth(Stat.cpu(0), PID)).isNaN();
+      assertThat(busy.value(interval, otherTable)).isNaN();
+      assertThat(stat.history().series(otherTable, PID).size()).isZero();
+      assertThat(interval.has(Stat.cpu(0), StatColumns.CPU_USER)).as("it goes on").isTrue();
+    }
+  }
+
+  @Test
+  void aRootThatVanishedIsAbsentUntilItIsBack() throws IOException {
+    Path root = Files.createDirectory(directory.resolve("root"));
+    Path uptime = root.resolve("uptime");
+    Files.writeString(uptime, "100.00 5.00\n");
+    Procfs tree = Procfs.at(root);
+    try (Sampler<Uptime> sampler = tree.sampler(Uptime.FILE);
+        Sampler<ProcessTable> processes = tree.processes().sampler()) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      Files.delete(uptime);
+      Files.delete(root);
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      assertThat(processes.sample()).isEqualTo(Outcome.ABSENT);
+      assertThatExceptionOfType(UnreadableException.class).isThrownBy(tree::uptime);
+      Files.createDirectory(root);
+      Files.writeString(uptime, "200.00 5.00\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.view().sinceBootNanos()).isEqualTo(200_000_000_000L);
     }
   }
 }
