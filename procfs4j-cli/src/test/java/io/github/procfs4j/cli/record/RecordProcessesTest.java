@@ -355,7 +355,7 @@ class RecordProcessesTest {
     assertThat(run.code()).isZero();
     assertThat(run.out().replaceAll("\n +", " "))
         .contains(
-            "! I/O: known of 1 of 3 processes",
+            "! I/O: known for 1 of 3 processes",
             "! status, io (needs CONFIG_TASK_IO_ACCOUNTING) of 2 of 3 processes could not be read:"
                 + " absent",
             "! status of 1 of 3 processes could not be read: malformed",
