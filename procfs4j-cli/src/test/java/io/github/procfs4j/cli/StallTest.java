@@ -75,7 +75,7 @@ class StallTest {
       awaitText(err(), name, process);
       assertThat(Files.readString(err()))
           .hasLineCount(1)
-          .contains(": reading it has not ended after", "nothing is sampled meanwhile");
+          .contains(": reading has not ended after", "nothing is sampled meanwhile");
       process.destroy();
     } finally {
       end(process);
