@@ -188,12 +188,8 @@ public class ProcessTest {
     // Whoever reads it has seen enough, as of any output.
     assertThat(Command.shell("{ " + line + "; echo $? >&2; } | head -c 1 | wc -c"))
         .isEqualTo(new Run(0, "1\n", "0\n"));
-<<<<<<< Updated upstream
     Run.of("record", "-o", "-", "--keep", "1h")
         .failed(2, "-o -: --keep cannot drop old data from standard output");
-=======
-    Run.of("record", "-o", "-", "--keep", "1h").failed(2, "-o -: --keep cannot drop");
->>>>>>> Stashed changes
   }
 
   @Test
