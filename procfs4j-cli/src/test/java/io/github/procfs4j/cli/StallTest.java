@@ -46,10 +46,10 @@ class StallTest {
     assertThat(process.exitValue()).isZero();
   }
 
-  /** Each source was read once before the recording began. */
+  /** Before the recording begins stat is read twice for itself and twice for the time of boot. */
   @Test
   void aStallOfTheVeryFirstSampleIsWhyThereIsNone() throws Exception {
-    Process process = record("stat", 2);
+    Process process = record("stat", 4);
     try {
       awaitText(err(), "stat: reading has not ended after", process);
       process.destroy();
@@ -120,6 +120,7 @@ class StallTest {
   /** The kernel lets go of a thread that waits for a server when that has ended. */
   private void end(Process process) throws Exception {
     Objects.requireNonNull(server).destroyForcibly().waitFor();
+    process.destroy(); // or else it goes on after a test that failed
     process.waitFor();
     new ProcessBuilder("umount", "-l", mount().toString()).start().waitFor();
   }
