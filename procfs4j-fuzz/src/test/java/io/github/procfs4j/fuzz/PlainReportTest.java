@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class PlainReportTest {
   /** Long enough that rows come, change and leave again. */
-  private static final int LENGTH = 1 << 12;
+  private static final int LENGTH = 1 << 11;
 
-  private static final int INPUTS = 40;
+  private static final int INPUTS = 20;
   private static final int ROWS = 16;
-  private static final int SAMPLES = 400;
+  private static final int SAMPLES = 250;
 
   /** Of each file of which a measure of processes is made. */
   private static final List<Column> COLUMNS =
