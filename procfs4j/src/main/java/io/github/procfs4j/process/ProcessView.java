@@ -15,7 +15,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The typed view of a file of a process or thread: what its one row says. */
-abstract class ProcessView extends View {
+public abstract sealed class ProcessView extends View
+    permits ProcessStat, ProcessStatm, ProcessStatus, ProcessIo, ProcessSchedStat {
   /** Null where it is the one row of a table. */
   private final @Nullable Row row;
 
