@@ -214,7 +214,7 @@ public final class LearnedText {
     return new Place(next, isInPadding, distance, problem.expected, problem.more());
   }
 
-  /** Where a number begins or its padding, or the end of the text behind the last number. */
+  /** The start of a number or of its padding; after the last number, the end of the text. */
   private int before(int cell, boolean isNumber) {
     return isNumber ? (int) this.cell[2 * cell] : padOrEnd(cell);
   }

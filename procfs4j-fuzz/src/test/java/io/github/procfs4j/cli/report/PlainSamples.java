@@ -6,8 +6,8 @@ import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 
 /**
- * Samples that do not tell what changed from one to the next, so that the report looks at every row
- * of each: the plain way, which takes long and cannot go wrong in what it leaves out.
+ * Samples that do not report what changed from one to the next, so that the report examines every
+ * row of each sample: slow, but it cannot leave out a row that changed.
  */
 final class PlainSamples extends Samples {
   PlainSamples(Recording recording) {
