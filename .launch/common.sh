@@ -1,46 +1,22 @@
 # shellcheck shell=bash
-# What ./procfs and ./bench share: they find a JDK, build on first use and after changes, and run.
+# What ./procfs, ./bench and ./package share: they find a JDK, build on first use and after changes, and run.
 # The one that sources this file has set root, the repository, and name, its own name.
 : "${root:?}" "${name:?}"
 
 readonly oldest_jdk=25
 
+# shellcheck source=.launch/start.sh
+source "$root/.launch/start.sh" || exit 3
+
 # For how many seconds a build waits for another one.
 readonly patience=1200
-
-say() {
-  printf '%s: %s\n' "$name" "$1" >&2
-}
-
-# Something is missing that the user can install or repair: one sentence, exit code 3.
-missing() {
-  say "$1"
-  exit 3
-}
-
-# What bash, the JDK and the usual sources need; each further source that is recorded needs one more.
-readonly fewest_files=32
-
-check_files() {
-  local most
-  most=$(ulimit -n)
-  [[ $most == unlimited ]] || ((most >= fewest_files)) ||
-    missing "it may open ${most:-too few} files at a time and needs at least $fewest_files: allow more (ulimit -n)."
-}
-
-# The words before java and Maven that give them their environment.
-clean=(env)
 
 # When root runs this, the environment may be that of the user who became root. Nothing in it that
 # this user controls decides what root runs: of PATH, HOME and JAVA_HOME only directories count that
 # root alone can change, and java and Maven see nothing else of it but language and time zone.
 trust_root_only() {
   ((EUID == 0)) || return 0
-  local variable entry place foreign entries=() trusted=()
-  if [[ -n ${PROCFS_JAVA_OPTS-} ]]; then
-    say 'PROCFS_JAVA_OPTS is ignored, as root runs this.'
-    PROCFS_JAVA_OPTS=
-  fi
+  local entry place foreign entries=() trusted=()
   IFS=: read -ra entries <<<"$PATH"
   find_foreign "${entries[@]}" "${JAVA_HOME-}" "${HOME-}"
   for entry in "${entries[@]}"; do
@@ -53,10 +29,7 @@ trust_root_only() {
     [[ ! -d $JAVA_HOME ]] || say "JAVA_HOME is ignored, as root runs this and others can change $JAVA_HOME."
     JAVA_HOME=
   fi
-  clean=(env -i "PATH=$PATH" "HOME=$HOME")
-  for variable in TERM TZ LANG LANGUAGE LC_{ALL,CTYPE,MESSAGES,NUMERIC,TIME}; do
-    [[ -z ${!variable-} ]] || clean+=("$variable=${!variable}")
-  done
+  clean_environment
 }
 
 # Sets place to the real path of the directory $1.
@@ -157,16 +130,15 @@ is_current() {
   [[ -z $changed ]]
 }
 
-# Sets cache: what the JDK keeps of a training run, the program $1 of the command, so that it starts
-# in a third of the time. It holds for these jars in their place, for this JDK and for the same
-# options, which are those after $1; where it does not hold, the JDK takes no notice of it. An empty
-# file says that none could be made.
+# Sets cache: what the JDK keeps of a training run, so that the command starts in a third of the time. It
+# holds for these jars in their place, for this JDK and for the same options; where it does not hold,
+# the JDK takes no notice of it. An empty file says that none could be made.
 find_cache() {
   local made_for=() now=("$app")
   cache=$app/${jdk//\//_}.aot
   mapfile -t -O 1 now <"$jdk/release"
   [[ ! -r $cache.for ]] || mapfile -t made_for <"$cache.for"
-  [[ ${made_for[*]} == "${now[*]}" ]] || train "$@"
+  [[ ${made_for[*]} == "${now[*]}" ]] || train
 }
 
 # Makes the cache. Who comes second waits, and finds the work done.
@@ -179,10 +151,7 @@ train() (
   [[ ${made_for[*]} != "${now[*]}" ]] || exit 0
   say 'running once for the JDK to learn how to start it quickly: some 5 s'
   rm -f "$cache.new"
-  # Without profiles, by which methods would be compiled early that short commands do not need.
-  "${clean[@]}" "$jdk/bin/java" "${@:2}" -XX:AOTCacheOutput="$cache.new" -XX:+IgnoreUnrecognizedVMOptions \
-    -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining --module "$1" \
-    </dev/null >"$app/training.log" 2>&1 8<&- 9<&-
+  train_cache "$jdk/bin/java" "$cache.new" >"$app/training.log" 2>&1 8<&- 9<&-
   [[ -s $cache.new ]] || : >"$cache.new"
   mv -f "$cache.new" "$cache" && printf '%s\n' "${now[@]}" >"$cache.for"
 )

@@ -59,7 +59,7 @@ class LauncherTest {
     write("docs/scope.md", "");
 
     Path repository = Path.of("..").toAbsolutePath();
-    for (String script : List.of("procfs", "bench", ".launch/common.sh")) {
+    for (String script : List.of("procfs", "bench", ".launch/common.sh", ".launch/start.sh")) {
       String text = Files.readString(repository.resolve(script));
       executable(checkout.resolve(script), text.replace("/usr/lib/jvm/", usualPlace + "/"));
     }

@@ -1,0 +1,88 @@
+# shellcheck shell=bash
+# What the launchers of this repository and the one of a package share: messages, the environment that
+# root gives to java, and the start of the command.
+: "${name:?}"
+
+say() {
+  printf '%s: %s\n' "$name" "$1" >&2
+}
+
+# Something is missing that the user can install or repair: one sentence, exit code 3.
+missing() {
+  say "$1"
+  exit 3
+}
+
+# What bash, the JDK and the usual sources need; each further source that is recorded needs one more.
+readonly fewest_files=32
+
+check_files() {
+  local most
+  most=$(ulimit -n)
+  [[ $most == unlimited ]] || ((most >= fewest_files)) ||
+    missing "it may open ${most:-too few} files at a time and needs at least $fewest_files: allow more (ulimit -n)."
+}
+
+# The words before java and Maven that give them their environment.
+clean=(env)
+
+# As root, java and Maven see PATH and HOME, which the launcher has checked, terminal, language and time
+# zone, and nothing else of an environment that may be that of the user who became root.
+clean_environment() {
+  local variable
+  ((EUID == 0)) || return 0
+  if [[ -n ${PROCFS_JAVA_OPTS-} ]]; then
+    say 'PROCFS_JAVA_OPTS is ignored, as root runs this.'
+    PROCFS_JAVA_OPTS=
+  fi
+  clean=(env -i "PATH=$PATH" "HOME=$HOME")
+  for variable in TERM TZ LANG LANGUAGE LC_{ALL,CTYPE,MESSAGES,NUMERIC,TIME}; do
+    [[ -z ${!variable-} ]] || clean+=("$variable=${!variable}")
+  done
+}
+
+# Options of java. The command measures, so it is to cost little: one thread of garbage collection, the
+# quick compiler only, no statistics file.
+options=(--enable-native-access=io.github.procfs4j
+  -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xms8m -Xss512k)
+
+# The module of the command, and the package of its main classes.
+readonly command_module=io.github.procfs4j.cli
+
+# Whether a start-up cache may be used: the JDK refuses options that say otherwise where it is to find
+# its classes.
+may_use_cache() {
+  [[ ! ${PROCFS_JAVA_OPTS-} =~ -Xshare|-XX:.*(AOT|Shared) ]]
+}
+
+# Starts from the cache $1.
+use_cache() {
+  options+=("-XX:AOTCache=$1" -Xlog:aot=off)
+}
+
+# Makes the start-up cache $2: $1, a java, keeps in it what it learned in a training run. Profiles are left
+# out: by them methods would be compiled early that short commands do not need.
+train_cache() {
+  "${clean[@]}" "$1" "${options[@]}" -XX:AOTCacheOutput="$2" -XX:+IgnoreUnrecognizedVMOptions \
+    -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining --module "$command_module/$command_module.Training" </dev/null
+}
+
+# Becomes the command, run by $1, a java, with the arguments after it.
+start_command() {
+  local locale output size wished
+  # In the locale C, Java could open no file whose name is not ASCII.
+  locale=${LC_ALL:-${LC_CTYPE:-${LANG:-C}}}
+  [[ $locale != C && $locale != POSIX ]] || clean+=(LC_ALL=C.UTF-8)
+
+  # Java cannot ask a terminal how wide it is.
+  for output in 1 2; do
+    if [[ -t $output ]]; then
+      { size=$(stty size <&3 2>/dev/null); } 3<&"$output"
+      ((${size##* } > 0)) && options+=("-Dprocfs.columns=${size##* }")
+      break
+    fi
+  done
+
+  read -ra wished <<<"${PROCFS_JAVA_OPTS-}"
+  exec "${clean[@]}" "$1" "${options[@]}" "${wished[@]}" --module "$command_module/$command_module.Main" "${@:2}"
+}
