@@ -3,13 +3,13 @@ package io.github.procfs4j.io;
 import java.nio.ByteBuffer;
 
 /**
- * Native memory that one text is read into, kept from sample to sample and grown when a text does
+ * Native memory into which a text is read, reused from sample to sample, and grown when a text does
  * not fit.
  *
- * <p>After the text stands what an earlier, longer text left there.
+ * <p>The bytes after the text are left over from earlier, longer texts.
  *
  * <p>The memory belongs to the garbage collector: a buffer shared by mistake between threads can
- * show garbage, but never memory that was freed.
+ * show garbage, but never freed memory.
  */
 public final class Buffer {
   private static final int ALIGNMENT = 64;
@@ -19,10 +19,10 @@ public final class Buffer {
   private int capacity;
   private int length;
 
-  /** Where the memory begins, noted when needed; 0 if it was not. */
+  /** The address of the memory, determined when needed; 0 before that. */
   long address;
 
-  /** An empty buffer that holds texts of up to {@code capacity} bytes before it grows. */
+  /** Creates an empty buffer for texts of up to {@code capacity} bytes before it grows. */
   public Buffer(int capacity) {
     firstCapacity = capacity;
     this.capacity = capacity;
@@ -35,8 +35,8 @@ public final class Buffer {
   }
 
   /**
-   * The memory: the text, from index 0. Another one after the buffer grew. To be read at absolute
-   * indices: channels move its position.
+   * The memory, with the text from index 0; another object after the buffer grew. Read it only at
+   * absolute indices, because channels move its position.
    */
   public ByteBuffer bytes() {
     return bytes;
@@ -47,14 +47,14 @@ public final class Buffer {
     return copy(0, length);
   }
 
-  /** A copy of so many bytes. */
+  /** A copy of {@code count} bytes. */
   public byte[] copy(int from, int count) {
     byte[] copy = new byte[count];
     bytes.get(from, copy, 0, count);
     return copy;
   }
 
-  /** How many bytes of text fit without growing. */
+  /** The number of bytes that fit without growing. */
   public int capacity() {
     return capacity;
   }
@@ -64,12 +64,15 @@ public final class Buffer {
     return length;
   }
 
-  /** States that the text is the first {@code length} bytes. */
+  /** Sets the length: the text is the first {@code length} bytes. */
   public void length(int length) {
     this.length = length;
   }
 
-  /** Leaves so many bytes after the text as they are: what is appended stands after them. */
+  /**
+   * Leaves this many bytes after the text unchanged and makes them part of it; the next text is
+   * appended after them.
+   */
   public void skip(int bytes) {
     if (capacity - length < bytes) {
       grow(length);
@@ -77,14 +80,12 @@ public final class Buffer {
     length += bytes;
   }
 
-  /** Doubles the capacity; the first {@code keep} bytes stay. */
+  /** Doubles the capacity, and keeps the first {@code keep} bytes. */
   void grow(int keep) {
     resize(Math.multiplyExact(capacity, 2), keep);
   }
 
-  /**
-   * Gives back the memory that it has grown by, but for the first {@code keep} bytes, which stay.
-   */
+  /** Frees the memory by which it has grown, and keeps the first {@code keep} bytes. */
   void shrink(int keep) {
     resize(Math.max(firstCapacity, keep), keep);
   }

@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A kept file read through a {@link FileChannel}, for programs that have not enabled native access:
- * 0.1 to 0.2 µs a read slower than through the C library.
+ * 0.1 to 0.2 µs slower for each read than through the C library.
  *
- * <p>A channel is closed by the interrupt of a thread that reads from it, and stays closed. Here it
- * is opened again, the read done, and the thread's interrupt status left as it was: sampling is not
- * an operation that an interrupt ends.
+ * <p>A channel is closed permanently if a thread that reads from it is interrupted. This class
+ * opens it again, completes the read, and restores the interrupt status of the thread: sampling is
+ * not an interruptible operation.
  */
 final class ChannelFile extends KeptFile {
   private final Path path;
 
-  /** Null for a single reading, in which it may not be needed. */
+  /** Null for a single reading, which may not need it. */
   private final @Nullable ProcfsDevices procfs;
 
   private @Nullable FileChannel channel;
 
-  /** What was open last, as it was when it was last looked at. */
+  /** The status of the file that was last opened, when it was last checked. */
   private @Nullable PathStatus status;
 
   private boolean isOfProcfs;
@@ -65,7 +65,7 @@ final class ChannelFile extends KeptFile {
       }
       close();
       if (refusal == 0) {
-        // Where a FIFO takes the place of the file just now, this waits: the JDK cannot but wait.
+        // If a FIFO replaces the file right now, this waits: the JDK cannot open without waiting.
         channel = FileChannel.open(path, StandardOpenOption.READ);
         status = found;
         isOfProcfs = procfs != null && procfs.hold(found.device(), path);
@@ -85,7 +85,8 @@ final class ChannelFile extends KeptFile {
   }
 
   /**
-   * Whether the path leads through a file, of which the JDK says no more than that it is absent.
+   * Whether the path leads through a regular file; the JDK only reports that the file does not
+   * exist.
    */
   private boolean isBelowFile() {
     Path above = path.getParent();
@@ -116,7 +117,7 @@ final class ChannelFile extends KeptFile {
           interrupted |= Thread.interrupted();
           channel = null;
           if (!positioned && offset > 0) {
-            return -Errno.EINTR; // the place in the stream is lost; the next sample starts over
+            return -Errno.EINTR; // the position in the stream is lost; the next sample starts again
           }
         }
       }
@@ -137,12 +138,12 @@ final class ChannelFile extends KeptFile {
       try {
         open.close();
       } catch (IOException e) {
-        // Nothing was written: there is nothing that a failed close could lose.
+        // Nothing was written, so a failed close cannot lose anything.
       }
     }
   }
 
-  /** The JDK passes the error number on as an exception's class, or else only in words. */
+  /** The JDK reports the error number only as the class of the exception or in words. */
   static int negativeErrno(IOException e) {
     return switch (e) {
       case NoSuchFileException absent -> -Errno.ENOENT;

@@ -1,9 +1,9 @@
 package io.github.procfs4j.io;
 
 /**
- * Why a file cannot be read: the error numbers of the kernel that a reader of procfs tells apart,
- * as {@code include/uapi/asm-generic/errno*.h} numbers them (the architectures that Java runs on
- * agree on these), and numbers above them for what is not even opened.
+ * Why a file cannot be read: the kernel's error numbers that a reader of procfs distinguishes, from
+ * {@code include/uapi/asm-generic/errno*.h} (they are the same on all architectures that Java runs
+ * on), and higher numbers for files that are not opened.
  */
 public final class Errno {
   public static final int EPERM = 1;
@@ -34,15 +34,15 @@ public final class Errno {
   /** A socket was found, which cannot be opened. */
   public static final int SOCKET = 4098;
 
-  /** A file was found that is none of the kernel's, and not written to. */
+  /** A file was found that does not belong to the kernel, and not written to. */
   public static final int NOT_OF_PROCFS = 4099;
 
-  /** A file was found outside of the tree in which it was looked for, and not read. */
+  /** A file was found outside the tree in which it was expected, and not read. */
   public static final int OUTSIDE = 4100;
 
   private Errno() {}
 
-  /** What the number says, in words. */
+  /** The meaning of the number, in words. */
   public static String text(int errno) {
     return switch (errno) {
       case EPERM -> "operation not permitted";

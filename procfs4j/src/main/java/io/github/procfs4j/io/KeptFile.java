@@ -5,28 +5,27 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is opened once and read again and again from its beginning.
+ * A file that is opened once and read repeatedly from its beginning.
  *
- * <p>Opening is left to the first read, and done again after an error, so that a file that is
- * absent now is found when it comes. A file of procfs stays what it is. Outside procfs a file may
- * be deleted, or another one given its name, so there each read first looks at what the name leads
- * to.
+ * <p>It is opened by the first read, and again after an error, so that a file that does not exist
+ * yet is found later. On procfs, an open file remains valid. Elsewhere a file may be deleted, or
+ * another one may get its name, so each read first checks the file with that name.
  *
- * <p>Only regular files are opened, as those of procfs are: to open a device may do something, and
- * to read a FIFO takes from others what they were to read. At most {@link #LONGEST} bytes are read.
- * One thread at a time may use it.
+ * <p>Only regular files are opened, as the files of procfs are: opening a device may have an
+ * effect, and reading a FIFO takes data away from its readers. At most {@link #LONGEST} bytes are
+ * read. Only one thread at a time may use it.
  */
 public abstract class KeptFile implements AutoCloseable {
   private static final int HEAP_PER_BYTE = 64;
 
   /**
-   * The longest text that is read, in bytes: 64 MiB, or a 64th of the heap if that is less, as rows
-   * and columns of a dense text take many times its length.
+   * The longest text that is read, in bytes: 64 MiB, or a 64th of the heap if that is less, because
+   * the rows and columns of a dense text take many times its length.
    */
   public static final int LONGEST =
       Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_PER_BYTE, 1 << 20, 64 << 20);
 
-  /** The kind of a file in its mode. */
+  /** The mask of the file type in a mode. */
   private static final int S_IFMT = 0xf000;
 
   private static final int S_IFIFO = 0x1000;
@@ -37,23 +36,24 @@ public abstract class KeptFile implements AutoCloseable {
   private final boolean isPrintedByOneCall;
 
   /**
-   * Set once the file has refused to be read at an offset: it is then opened again for every read,
-   * as some kernels make files that cannot seek.
+   * Set if the file could not be read at an offset: it is then opened again for each read. Some
+   * kernels have files that cannot seek.
    */
   private boolean opensAgain;
 
-  /** The file system does not know when a file was made, or was not asked. */
+  /** The time of creation is not known to the file system, or was not requested. */
   static final long UNKNOWN_BIRTH = Long.MIN_VALUE;
 
-  /** So many bytes of the last text are not in the buffer. */
+  /** The number of bytes of the last text that were dropped from the buffer. */
   private int dropped;
 
-  /** The tree that the file has to be of, wherever links lead; null if any will do. */
+  /** The tree to which the file must belong, wherever links lead; null if any file is accepted. */
   private final @Nullable Path root;
 
   /**
-   * The file that was found to be of it last: to open that again costs no further look. The time of
-   * its birth is part of that, as the inode may be another user's file by then.
+   * The file that was last found to belong to the tree: opening it again needs no further check.
+   * This includes the time of its creation, because the inode may have been reused for another
+   * user's file.
    */
   private long ownDevice = -1;
 
@@ -66,20 +66,20 @@ public abstract class KeptFile implements AutoCloseable {
   }
 
   /**
-   * The file at {@code path}, not opened yet: through the C library where native access is enabled
-   * for this module, else through a channel.
+   * The file at {@code path}, not opened yet: through the C library if native access is enabled for
+   * this module, otherwise through a channel.
    *
-   * @param isPrintedByOneCall whether the kernel prints the file by one call, so that a short read
-   *     is its end: else only a read of no bytes is
+   * @param isPrintedByOneCall whether the kernel prints the file in one call, so that a short read
+   *     reaches its end; otherwise only a read of 0 bytes does
    */
   public static KeptFile at(Path path, boolean isPrintedByOneCall) {
     return at(null, path, isPrintedByOneCall);
   }
 
   /**
-   * The same, of which nothing is read that links outside of a tree lead to.
+   * As {@link #at(Path, boolean)}, but files outside a tree, to which links may lead, are not read.
    *
-   * @param root the tree; null if any file will do
+   * @param root the tree; null if any file is accepted
    */
   public static KeptFile at(@Nullable Path root, Path path, boolean isPrintedByOneCall) {
     NativeAccess calls = NativeAccess.toRead();
@@ -89,9 +89,10 @@ public abstract class KeptFile implements AutoCloseable {
   }
 
   /**
-   * The same for a single reading: through a channel, as linking the C functions takes a program
-   * that reads nothing else longer than all the rest. What cannot be opened so is opened by the C
-   * library, which knows the error number where a channel has words for it.
+   * As {@link #at(Path, Path, boolean)}, for a single reading: through a channel, because linking
+   * the C functions takes longer than everything else in a program that only reads one file. If
+   * that fails, the file is opened through the C library, which reports an error number where a
+   * channel only has words.
    *
    * @param root as for {@link #at(Path, Path, boolean)}
    * @param isPrintedByOneCall as for {@link #at}
@@ -105,8 +106,8 @@ public abstract class KeptFile implements AutoCloseable {
   }
 
   /**
-   * Reads the whole text into {@code into}. Outside procfs, lines that end in carriage return and
-   * newline, all of them, end in a newline alone then, as the kernel prints them.
+   * Reads the complete text into {@code into}. Outside procfs, if all lines end in carriage return
+   * and newline, the carriage returns are removed, so that the text is as the kernel prints it.
    *
    * @return its length in bytes, 0 for an empty file, or the negative {@linkplain Errno error
    *     number}
@@ -115,7 +116,7 @@ public abstract class KeptFile implements AutoCloseable {
     return read(into, 0);
   }
 
-  /** As {@link #read}, but what the buffer holds stays, and the text comes to stand behind it. */
+  /** As {@link #read}, but appends the text to the content of the buffer. */
   public final int append(Buffer into) {
     return read(into, into.length());
   }
@@ -163,7 +164,7 @@ public abstract class KeptFile implements AutoCloseable {
       if (at + length == into.capacity()) {
         into.grow(at + length);
         if (isPrintedByOneCall && positioned) {
-          length = 0; // one call shows one instant: the text is asked for again, not continued
+          length = 0; // one call shows one instant: the text is read again, not continued
         }
       }
       int read = read(into, at, length, positioned);
@@ -180,10 +181,10 @@ public abstract class KeptFile implements AutoCloseable {
   }
 
   /**
-   * Why a file is not opened, by its mode and size: a negative error number; 0 if it is.
+   * Whether a file may be opened, by its mode and size: 0, or a negative error number if not.
    *
-   * @param mode as stat(2) tells it
-   * @param size in bytes, of which procfs tells nothing
+   * @param mode the mode from stat(2)
+   * @param size the size in bytes, which is not known for procfs
    */
   static int refusal(int mode, long size) {
     return switch (mode & S_IFMT) {
@@ -196,11 +197,11 @@ public abstract class KeptFile implements AutoCloseable {
   }
 
   /**
-   * Whether what was opened is of the tree that it has to be of: of procfs, where that is one; else
-   * where its name, links followed, leads to a place in the tree. A file in the directory beside
-   * the root, as sysfs is, has to be of that.
+   * Whether the opened file belongs to the required tree. On procfs, it must be on the same procfs;
+   * elsewhere its name, with links resolved, must be in the tree. A file in a directory beside the
+   * root, such as sysfs, must be below the parent of the root.
    *
-   * @return 0 if it is, or a negative error number
+   * @return 0 if it does, otherwise a negative error number
    */
   final int foreign(long device, long inode, long birth, boolean isOfProcfs) {
     boolean isKnown =
@@ -235,32 +236,32 @@ public abstract class KeptFile implements AutoCloseable {
   }
 
   /**
-   * Whether so many bytes are all that the file holds, so that a text which lacks its end was kept
-   * like that. The kernel says of a text that it prints as it is read that its size is 0.
+   * Whether this many bytes are the complete file, so that a text without a final newline was
+   * stored like that. For a text that is printed when it is read, the kernel reports a size of 0.
    */
   public final boolean isOfSize(int bytes) {
     return size() == bytes + dropped;
   }
 
-  /** Where it is looked for. */
+  /** The path at which the file is expected. */
   abstract Path path();
 
-  /** The size of the file in bytes, when it was last looked at; 0 in procfs. */
+  /** The size of the file in bytes, when it was last checked; 0 on procfs. */
   abstract long size();
 
   /**
-   * Opens the file if it is not open, or, outside procfs, if its name leads to another one by now:
-   * 0, or a negative error number.
+   * Opens the file if it is not open or, outside procfs, if its name now leads to another file.
+   * Returns 0, or a negative error number.
    */
   public abstract int open();
 
   /**
-   * Reads once, to {@code at + offset} of the buffer and up to its capacity: from {@code offset} of
-   * the file, or, where it cannot be positioned, from where the last read ended.
+   * Reads once, into the buffer from {@code at + offset} up to its capacity, from {@code offset} of
+   * the file or, if it is not {@code positioned}, from where the last read ended.
    */
   abstract int read(Buffer into, int at, int offset, boolean positioned);
 
-  /** Gives the descriptor back; the next read opens the file again. */
+  /** Closes the descriptor; the next read opens the file again. */
   @Override
   public abstract void close();
 }

@@ -3,20 +3,20 @@ package io.github.procfs4j.io;
 import java.nio.ByteBuffer;
 
 /**
- * The ends of lines in a text that went through a system whose lines end in carriage return and
- * newline, as copied trees do.
+ * The ends of lines in a text that passed through a system whose lines end in carriage return and
+ * newline, as copied trees may have.
  */
 final class LineEnds {
   private LineEnds() {}
 
   /**
-   * Drops the carriage returns, if each line ends in one, so that the text is what the kernel
-   * printed. A single one may be part of a name, and stays; a text with NULs, such as {@code
+   * Removes the carriage returns if each line ends in one, so that the text is as the kernel
+   * printed it. A single one may be part of a name, and remains; a text with NULs, such as {@code
    * cmdline}, has no lines.
    *
    * @param from where the text begins
-   * @param length how long it is, in bytes
-   * @return how long it is now
+   * @param length its length in bytes
+   * @return its new length
    */
   static int restore(ByteBuffer text, int from, int length) {
     int end = from + length;
@@ -39,7 +39,7 @@ final class LineEnds {
       byte b = at(text, i);
       if (b == '\n') {
         if (i == from || at(text, i - 1) != '\r') {
-          return false; // the first line of nearly every text
+          return false; // decided in the first line of nearly every text
         }
         isAny = true;
       } else if (b == 0) {

@@ -3,31 +3,33 @@ package io.github.procfs4j.io;
 import java.util.Arrays;
 
 /**
- * The numbers among the names of a directory, in ascending order: kept from listing to listing, and
- * grown when a listing does not fit.
+ * The numbers among the names of a directory, in ascending order: reused from listing to listing,
+ * and grown when a listing does not fit.
  */
 public final class Listing {
-  /** A number of so many digits fits a {@code long}; longer ones are names of something else. */
+  /**
+   * Numbers with this many digits fit in a {@code long}; longer ones are names of something else.
+   */
   static final int MOST_DIGITS = 18;
 
   private long[] numbers = new long[256];
   private int count;
   private boolean isAscending = true;
 
-  /** An empty listing. */
+  /** Creates an empty listing. */
   public Listing() {}
 
-  /** How many numbers there are. */
+  /** The number of entries. */
   public int count() {
     return count;
   }
 
-  /** The {@code i}-th number. */
+  /** The {@code i}-th entry. */
   public long number(int i) {
     return numbers[i];
   }
 
-  /** Forgets all numbers. */
+  /** Removes all entries. */
   public void clear() {
     count = 0;
     isAscending = true;
@@ -42,7 +44,7 @@ public final class Listing {
     numbers[count++] = number;
   }
 
-  /** Puts them in order, which the kernel's own listing of /proc is in, and others are not. */
+  /** Sorts the entries. The kernel's own listing of /proc is sorted, others are not. */
   public void sort() {
     if (!isAscending) {
       Arrays.sort(numbers, 0, count);

@@ -5,12 +5,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only calls of the C library can do. Java makes them since version 22, where the user has
- * enabled native access for this module ({@code --enable-native-access}); elsewhere the JDK's own
- * means have to do.
+ * What can be done only with calls of the C library. They need Java 22, and native access enabled
+ * for this module ({@code --enable-native-access}); otherwise the means of the JDK have to suffice.
  *
- * <p>The class that makes them is in the part of the jar that older versions of Java do not see, so
- * it is looked for by its name.
+ * <p>The class that makes the calls is in the part of the jar that is not visible to older versions
+ * of Java, so it is looked up by name.
  */
 public abstract class NativeAccess {
   private static final @Nullable NativeAccess CALLS = find();
@@ -24,7 +23,7 @@ public abstract class NativeAccess {
           .getDeclaredConstructor()
           .newInstance();
     } catch (ClassNotFoundException | UnsupportedClassVersionError e) {
-      return null; // the second where a jar was unpacked into another one
+      return null; // the second one if a jar was unpacked into another one
     } catch (InstantiationException
         | IllegalAccessException
         | InvocationTargetException
@@ -33,7 +32,7 @@ public abstract class NativeAccess {
     }
   }
 
-  /** The calls, if they can be made and the user has enabled them. */
+  /** The calls, if they can be made and the user has enabled them; otherwise null. */
   static @Nullable NativeAccess granted() {
     return CALLS != null && CALLS.isGranted() ? CALLS : null;
   }
@@ -43,7 +42,7 @@ public abstract class NativeAccess {
     return granted() != null;
   }
 
-  /** The calls, if files can be read by them. */
+  /** The calls, if they can be used to read files; otherwise null. */
   static @Nullable NativeAccess toRead() {
     NativeAccess calls = granted();
     return calls != null && calls.canRead() ? calls : null;
@@ -51,22 +50,22 @@ public abstract class NativeAccess {
 
   abstract boolean isGranted();
 
-  /** Whether the C library knows statx(2), which distinguishes files before they are opened. */
+  /** Whether the C library has statx(2), which identifies files before they are opened. */
   abstract boolean canRead();
 
-  /** Whether it lists directories. */
+  /** Whether it can list directories. */
   abstract boolean canList();
 
-  /** A file as {@link KeptFile#at(Path, Path, boolean)} has it. */
+  /** A file as from {@link KeptFile#at(Path, Path, boolean)}. */
   abstract KeptFile file(@Nullable Path root, Path path, boolean isPrintedByOneCall);
 
-  /** A directory as {@link Directory#at} has it. */
+  /** A directory as from {@link Directory#at}. */
   abstract Directory directory(Path path);
 
   /**
    * Calls getrusage(2) for this process.
    *
-   * @param into what holds {@code struct rusage} then
+   * @param into receives {@code struct rusage}
    */
   abstract void usage(Buffer into);
 

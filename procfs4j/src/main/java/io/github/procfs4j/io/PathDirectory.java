@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A directory used through the JDK, which opens by whole paths, for programs that have not enabled
- * native access.
+ * A directory accessed through the JDK, which opens files by complete paths, for programs that have
+ * not enabled native access.
  */
 final class PathDirectory extends Directory {
-  /** The directory that all others are below. */
+  /** The directory above all others. */
   private final Path top;
 
   private final Path path;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the JDK tells of the file that a path leads to: its kind and size, and which file it is. */
+/** What the JDK reports about the file at a path: its type and size, and which file it is. */
 record PathStatus(int mode, long size, long device, long inode) {
   static PathStatus of(Path path) throws IOException {
     Map<String, Object> told = Files.readAttributes(path, "unix:mode,size,dev,ino");

@@ -7,16 +7,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which devices are a procfs, for those who read without native access: the JDK has to look through
- * the list of all mounts to tell, so it is asked once for each device.
+ * Which devices are a procfs, for reading without native access. To determine that, the JDK has to
+ * search the list of all mounts, so each device is checked only once.
  */
 final class ProcfsDevices {
   private final Map<Long, Boolean> known = new HashMap<>();
 
   /**
-   * Whether a device is a procfs; false if that cannot be known, as the file is gone.
+   * Whether a device is a procfs; false if that cannot be determined because the file is gone.
    *
-   * @param path a file that was on it a moment ago
+   * @param path a file that was on it
    */
   boolean hold(long device, Path path) {
     Boolean isProcfs = known.get(device);

@@ -3,26 +3,26 @@ package io.github.procfs4j.io;
 import java.nio.ByteOrder;
 
 /**
- * What this process has used, all its threads together and those that have ended, as getrusage(2)
- * tells: {@code /proc/self/stat} has its CPU time in ticks of a hundredth of a second, and no file
- * of procfs has its context switches. One thread at a time may use it.
+ * The resource usage of this process, including threads that have ended, from getrusage(2): {@code
+ * /proc/self/stat} shows its CPU time in ticks of a hundredth of a second, and no file of procfs
+ * shows its context switches. Only one thread at a time may use it.
  */
 public final class ResourceUsage {
-  /** Fourteen numbers after two times of two numbers each. */
+  /** Two times of two numbers each, and fourteen numbers. */
   private static final int SIZE = 18 * Long.BYTES;
 
-  /** {@code ru_nvcsw} is the last but one of them. */
+  /** {@code ru_nvcsw} is the second to last of them. */
   private static final int VOLUNTARY_SWITCHES = 16 * Long.BYTES;
 
   private static final long MICROS_PER_SECOND = 1_000_000;
 
   private final Buffer usage = new Buffer(SIZE);
 
-  /** Nothing is known before {@link #read}. */
+  /** Creates an object without values, before the first {@link #read}. */
   public ResourceUsage() {}
 
   /**
-   * Asks the kernel.
+   * Calls getrusage(2).
    *
    * @throws IllegalStateException if native access is not {@linkplain NativeAccess#isEnabled
    *     enabled}
@@ -45,12 +45,12 @@ public final class ResourceUsage {
     return micros(2 * Long.BYTES);
   }
 
-  /** How often a thread gave up its CPU, mostly to wait for something. */
+  /** The number of times that a thread gave up its CPU, mostly to wait for something. */
   public long voluntarySwitches() {
     return number(VOLUNTARY_SWITCHES);
   }
 
-  /** How often a thread lost its CPU to another. */
+  /** The number of times that a thread lost its CPU to another one. */
   public long involuntarySwitches() {
     return number(VOLUNTARY_SWITCHES + Long.BYTES);
   }

@@ -18,22 +18,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of procfs that is written to: opened once and never again, so that it stays with what it
- * was opened for. It is never created or truncated. It is looked up in a directory of a procfs,
- * below which no user can put a link or another file in its place; in any other directory nothing
- * is opened, as a name there may lead anywhere.
+ * A file of procfs that is written to. It is opened only once, so that it stays bound to the object
+ * for which it was opened. It is never created or truncated. It is looked up in a directory of a
+ * procfs, below which no user can put a link or another file in its place; in any other directory
+ * nothing is opened, because a name there may lead anywhere.
  */
 public final class WrittenFile implements AutoCloseable {
   private @Nullable SeekableByteChannel channel;
 
-  /** A file that is not open yet. */
+  /** Creates an object for a file that is not open yet. */
   public WrittenFile() {}
 
   /**
-   * Opens a file: 0, or the negative {@linkplain Errno error number}.
+   * Opens a file. Returns 0, or the negative {@linkplain Errno error number}.
    *
    * @param directory a directory of a procfs; a link may lead to it
-   * @param name the file's path from there
+   * @param name the path of the file relative to that directory
    */
   public int open(Path directory, Path name) {
     try (DirectoryStream<Path> opened = Files.newDirectoryStream(directory)) {
@@ -51,7 +51,7 @@ public final class WrittenFile implements AutoCloseable {
     }
   }
 
-  /** Whether the directory that was opened is the one that was looked at. */
+  /** Whether the directory that was opened is the one that was checked. */
   private static boolean isSameFile(SecureDirectoryStream<Path> pinned, @Nullable Object key)
       throws IOException {
     BasicFileAttributeView view = pinned.getFileAttributeView(BasicFileAttributeView.class);
@@ -59,8 +59,9 @@ public final class WrittenFile implements AutoCloseable {
   }
 
   /**
-   * Writes a short text in one piece: 0, or the negative {@linkplain Errno error number}; {@link
-   * Errno#EINTR} if this thread was interrupted, in which case it may have been written or not.
+   * Writes a short text in one piece. Returns 0, or the negative {@linkplain Errno error number};
+   * {@link Errno#EINTR} if this thread was interrupted, in which case the text may or may not have
+   * been written.
    */
   public int write(String ascii) {
     if (channel == null) {
@@ -84,7 +85,7 @@ public final class WrittenFile implements AutoCloseable {
       try {
         open.close();
       } catch (IOException e) {
-        // Each write has said itself how it went.
+        // Each write has returned its own result.
       }
     }
   }

@@ -1,6 +1,6 @@
 /**
- * Descriptors, {@code pread}, and errno: the only room that calls the C library, and the only one
- * that knows that what it reads is a file. It knows nothing of what the bytes mean.
+ * Descriptors, {@code pread} and errno: the only package that calls the C library, and the only one
+ * that deals with files. The meaning of the bytes is not known here.
  */
 @NullMarked
 package io.github.procfs4j.io;

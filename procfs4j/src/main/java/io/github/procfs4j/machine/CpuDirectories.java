@@ -19,8 +19,8 @@ import java.util.OptionalInt;
  * package with processor N, on every architecture ({@code drivers/base/topology.c},
  * Documentation/admin-guide/cputopology.rst). Only a processor that is online has that directory.
  *
- * <p>Cores and packages are distinguished by the sets of their processors, as lscpu(1) does it: the
- * kernel has no ids for them on all machines, and on some gives one id to several.
+ * <p>Cores and packages are distinguished by the sets of their processors, as lscpu(1) does it: on
+ * some machines the kernel has no ids for them, and on others it gives the same id to several.
  */
 final class CpuDirectories {
   /** More than any kernel supports. */
@@ -35,7 +35,7 @@ final class CpuDirectories {
     this.directory = directory;
   }
 
-  /** That of the {@code sys} beside the root of procfs. */
+  /** The directory in the {@code sys} beside the root of procfs. */
   static CpuDirectories beside(Path root) {
     return new CpuDirectories(
         root.toAbsolutePath().normalize().resolveSibling("sys/devices/system/cpu"));
@@ -46,15 +46,16 @@ final class CpuDirectories {
   }
 
   /**
-   * How these processors share cores and packages; all that are online if they are none.
+   * How these processors share cores and packages; if the list is empty, all processors that are
+   * online.
    *
-   * @return empty if it is not told, or told of some of them only, or if what is told of one
-   *     contradicts what is told of another, as when a processor goes offline meanwhile
+   * @return empty if sysfs does not show it, shows it only for some of them, or contradicts itself,
+   *     as it does if a processor goes offline meanwhile
    * @throws MalformedTextException if a file is not what the kernel prints
    */
   Optional<Topology> topology(List<Processor> processors) {
     if (processors.stream().anyMatch(processor -> processor.number() >= MOST_PROCESSORS)) {
-      return Optional.empty(); // no kernel has printed that
+      return Optional.empty(); // no kernel has printed this
     }
     BitSet all = new BitSet();
     processors.forEach(processor -> all.set(processor.number()));
@@ -85,9 +86,9 @@ final class CpuDirectories {
   }
 
   /**
-   * What stands in a topology.
+   * Creates the topology from sets of processors.
    *
-   * @param packages of each package the cores, each with its first processor
+   * @param packages for each package its cores, each with its first processor
    */
   private Topology topology(Iterable<Map<BitSet, Integer>> packages) {
     List<CpuPackage> all = new ArrayList<>();
@@ -109,11 +110,11 @@ final class CpuDirectories {
   }
 
   /**
-   * Those of all processors that share something with one of them.
+   * The processors that share a core or package with a processor, limited to {@code all}.
    *
-   * @param name of the file that says so
-   * @param newName what it is called since Linux 5.3 too
-   * @return empty if that is not told, or if the processor is not among them
+   * @param name the name of the file that lists them
+   * @param newName another name for it since Linux 5.3
+   * @return empty if the file is missing, or if the processor itself is not listed
    */
   private Optional<BitSet> siblings(int cpu, BitSet all, String name, String newName) {
     Path topology = topology(cpu);
@@ -129,7 +130,7 @@ final class CpuDirectories {
     return directory.resolve("cpu" + cpu).resolve("topology");
   }
 
-  /** The number in a file of a processor, which may be -1; empty if there is no such file. */
+  /** The number, possibly -1, in a file of a processor; empty if there is no such file. */
   private OptionalInt number(int cpu, String name) {
     Path file = topology(cpu).resolve(name);
     Optional<byte[]> text = read(file);
@@ -204,7 +205,7 @@ final class CpuDirectories {
     return MalformedTextException.at(file.toString(), text, 0, expected);
   }
 
-  /** The bytes of a file; empty if it is not there or may not be read. */
+  /** The bytes of a file; empty if it does not exist or may not be read. */
   private Optional<byte[]> read(Path file) {
     try (KeptFile kept = KeptFile.once(directory, file, true)) {
       int length = kept.read(buffer);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What {@code cpuinfo} tells, in the order in which people want to know it. */
+/** What {@code cpuinfo} contains, in the order in which people want to know it. */
 final class CpuFacts {
   private CpuFacts() {}
 
@@ -71,7 +71,7 @@ final class CpuFacts {
     }
   }
 
-  /** What all processors can do and, where they differ, what some can. */
+  /** What all processors support and, where they differ, what only some do. */
   private static void features(List<Fact> facts, CpuInfo info) {
     Set<String> some = new LinkedHashSet<>(info.features().orElse(Set.of()));
     Set<String> all = new LinkedHashSet<>(some);

@@ -21,15 +21,15 @@ import java.util.stream.Collectors;
  *
  * <p>Each architecture prints this file in its own way: {@code arch/x86/kernel/cpu/proc.c}, {@code
  * arch/arm64/kernel/cpuinfo.c}, {@code arch/s390/kernel/processor.c}, {@code
- * arch/powerpc/kernel/setup-common.c}, {@code arch/riscv/kernel/cpu.c} and so on. In common they
- * have lines "name : value" in blocks. A block that begins with "processor" (on s390x: "cpu
- * number") is one processor, a hardware thread; all else is about the machine: the header of s390x,
- * the last block of 32-bit ARM or ppc64. Every line is kept under the kernel's own name. {@link
- * Processor} gives types to what x86, arm64, s390x, ppc64 and riscv print, and to what loongarch
- * has in common with them.
+ * arch/powerpc/kernel/setup-common.c}, {@code arch/riscv/kernel/cpu.c} and so on. They all print
+ * blocks of lines "name : value". A block that begins with "processor" (on s390x: "cpu number")
+ * describes one processor, a hardware thread; everything else describes the machine: the header of
+ * s390x, the last block of 32-bit ARM or ppc64. Every line is kept under the kernel's own name.
+ * {@link Processor} gives types to what x86, arm64, s390x, ppc64 and riscv print, and to what
+ * loongarch has in common with them.
  *
- * <p>The kernel prints one processor after another: while processors go on- or offline, the text is
- * not of one instant.
+ * <p>The kernel prints one processor after another. If processors go online or offline meanwhile,
+ * the text does not represent one instant.
  */
 public final class CpuInfo {
   /** The file as a source. */
@@ -71,7 +71,7 @@ public final class CpuInfo {
    * @param column the byte of this line at which the value begins, from 1
    */
   public record Field(String name, String value, int line, int column) {
-    /** Refuses null. */
+    /** Checks for null. */
     public Field {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(value, "value");
@@ -88,8 +88,8 @@ public final class CpuInfo {
    * @param file where the text was read; for messages, also those of {@link Processor}
    * @param text the whole text, ending with the newline that the kernel prints
    * @throws MalformedTextException if that newline is missing, a line is not "name : value", or a
-   *     processor has no number or that of another one. A value of which only the type is wrong is
-   *     reported by the method that gives this value, and costs nothing else
+   *     processor has no number or the number of another one. A value of the wrong type is reported
+   *     by the method that returns it, and affects nothing else
    */
   public static CpuInfo parse(String file, byte[] text) {
     Objects.requireNonNull(file, "file");
@@ -109,7 +109,7 @@ public final class CpuInfo {
         inBlock = false;
       } else {
         Field field = field(whole, line, start, end);
-        // On ia64 the block of a processor has a cpu number, too.
+        // On ia64, the block of a processor contains a "cpu number" too.
         boolean isOfBlock = inBlock && !block.getFirst().name().equals(field.name());
         if (NUMBER.contains(field.name()) && !isOfBlock) {
           inBlock = true;
@@ -160,7 +160,7 @@ public final class CpuInfo {
 
   /**
    * The processors, in the order of the file. Processors that are offline are missing, so numbers
-   * have gaps: a place in this list is not a number.
+   * have gaps: the index in this list is not the number.
    *
    * @return empty on architectures that do not print a block for each processor, as old kernels of
    *     s390x
@@ -178,7 +178,7 @@ public final class CpuInfo {
     return processors.stream().filter(p -> p.number() == number).findFirst();
   }
 
-  /** The lines that belong to no processor, in the order of the file: what the machine is. */
+  /** The lines that belong to no processor, in the order of the file; they describe the machine. */
   public List<Field> fields() {
     return fields;
   }
@@ -192,8 +192,8 @@ public final class CpuInfo {
   }
 
   /**
-   * s390x "features": what the processors can do, under the kernel's names ({@code
-   * arch/s390/kernel/processor.c}). Other architectures print that for each processor: {@link
+   * s390x "features": what the processors support, under the kernel's names ({@code
+   * arch/s390/kernel/processor.c}). Other architectures print it for each processor: {@link
    * Processor#flags}.
    */
   public Optional<Set<String>> features() {
@@ -201,7 +201,7 @@ public final class CpuInfo {
   }
 
   /**
-   * ppc64 "timebase": how often the time base register of each processor is counted up in a second.
+   * ppc64 "timebase": the number of increments of each processor's time base register per second.
    *
    * @throws MalformedTextException if that is not a number
    */
@@ -219,14 +219,14 @@ public final class CpuInfo {
   /**
    * How the processors share cores and packages.
    *
-   * @return absent where this file does not tell; see {@link Topology}, which also asks sysfs
-   * @throws MalformedTextException if a number that tells it is not a number
+   * @return absent if this file does not show it; see {@link Topology}, which also reads sysfs
+   * @throws MalformedTextException if one of the numbers needed for it is not a number
    */
   public Optional<Topology> topology() {
     return Topology.of(this);
   }
 
-  /** The words of a value; absent if there is no such line, and none if it is empty. */
+  /** The words of a value; absent if there is no such line, an empty set if the value is empty. */
   static Optional<Set<String>> words(List<Field> fields, String name) {
     return value(fields, name)
         .map(
@@ -245,7 +245,7 @@ public final class CpuInfo {
     return fields.stream().filter(f -> f.name().equals(name)).findFirst();
   }
 
-  /** A line for each processor. */
+  /** One line for each processor. */
   @Override
   public String toString() {
     return processors.stream().map(Processor::toString).collect(Collectors.joining("\n"));

@@ -11,20 +11,20 @@ import java.util.Optional;
 
 /**
  * The command line that the kernel was started with, from {@code /proc/cmdline} ({@code
- * fs/proc/cmdline.c}, in every kernel), cut into parameters by the kernel's own rules ({@code
+ * fs/proc/cmdline.c}, in every kernel), split into parameters by the rules of the kernel ({@code
  * next_arg} in {@code lib/cmdline.c}, {@code parse_args} in {@code kernel/params.c};
  * Documentation/admin-guide/kernel-parameters.rst):
  *
  * <ul>
  *   <li>White space separates parameters, except between double quotes. There is no escape
- *       character, and a quote that is never closed reaches to the end.
- *   <li>White space is what the kernel takes for it: the byte 0xA0 too, be it half a UTF-8
- *       character.
- *   <li>The first "=" behind the first character separates name and value. Quotes around the value
- *       ({@code dyndbg="file a.c +p"}) or around all of the parameter ({@code "dyndbg=file a.c
- *       +p"}) do not belong to it; other quotes do.
+ *       character, and an unclosed quote extends to the end.
+ *   <li>White space is what the kernel considers white space. This includes the byte 0xA0, even as
+ *       half of a UTF-8 character.
+ *   <li>The first "=" after the first character separates name and value. Quotes around the value
+ *       ({@code dyndbg="file a.c +p"}) or around the whole parameter ({@code "dyndbg=file a.c +p"})
+ *       do not belong to it; other quotes do.
  *   <li>In a name, "-" and "_" are the same.
- *   <li>A parameter that is just "--" ends the kernel's parameters; what follows are arguments for
+ *   <li>A parameter that is just "--" ends the kernel's parameters; the rest are arguments for
  *       init.
  * </ul>
  *
@@ -60,14 +60,14 @@ public final class KernelCommandLine {
   }
 
   /**
-   * One parameter as it stands in the line.
+   * One parameter, as written in the line.
    *
-   * @param name its name, spelt as in the line
+   * @param name its name, spelled as in the line
    * @param value what follows the "=", without the quotes around it; absent if there is no "=", and
    *     empty if nothing follows it
    */
   public record Parameter(String name, Optional<String> value) {
-    /** Refuses null. */
+    /** Checks for null. */
     public Parameter {
       Objects.requireNonNull(value, "value");
       Objects.requireNonNull(name, "name");
@@ -144,8 +144,8 @@ public final class KernelCommandLine {
       quoted = true;
       value++;
     }
-    // One closing quote goes, for an opening one before the name or the value; never what is
-    // before the part that it closes: the opening quote may be the last character.
+    // One closing quote is removed if there was an opening one before the name or the value, but
+    // never anything before the part that it closes: the opening quote may be the last character.
     int last = hasValue ? value : name;
     int close = quoted && end > last && text.at(end - 1) == '"' ? end - 1 : end;
     return hasValue
@@ -153,7 +153,7 @@ public final class KernelCommandLine {
         : new Parameter(text.string(name, close), Optional.empty());
   }
 
-  /** As isspace() of the kernel's lib/ctype.c, whose table is that of ISO 8859-1. */
+  /** As isspace() in the kernel's lib/ctype.c, whose table covers ISO 8859-1. */
   private static boolean isSpace(byte b) {
     return b == ' ' || (b >= '\t' && b <= '\r') || b == (byte) 0xA0;
   }
@@ -167,12 +167,12 @@ public final class KernelCommandLine {
     return facts;
   }
 
-  /** The whole line as the kernel was given it, without the newline that procfs adds. */
+  /** The complete line as passed to the kernel, without the newline that procfs adds. */
   public String text() {
     return text;
   }
 
-  /** The kernel's parameters, in the order of the line, repeated ones as often as they stand. */
+  /** The kernel's parameters, in the order of the line, including repetitions. */
   public List<Parameter> parameters() {
     return parameters;
   }
@@ -190,7 +190,7 @@ public final class KernelCommandLine {
   /**
    * The first value of this parameter.
    *
-   * @return absent if the parameter is missing or stands without "="; empty for "name="
+   * @return absent if the parameter is missing or has no "="; empty for "name="
    */
   public Optional<String> firstValue(String name) {
     Objects.requireNonNull(name, "name");
@@ -198,10 +198,10 @@ public final class KernelCommandLine {
   }
 
   /**
-   * The last value of this parameter: the one that counts for most, while some, like console=, use
-   * all their values.
+   * The last value of this parameter, which is the effective one for most parameters. Some, such as
+   * console=, use all values.
    *
-   * @return absent if the parameter is missing or stands without "="; empty for "name="
+   * @return absent if the parameter is missing or has no "="; empty for "name="
    */
   public Optional<String> lastValue(String name) {
     Objects.requireNonNull(name, "name");
@@ -218,9 +218,9 @@ public final class KernelCommandLine {
   }
 
   /**
-   * The arguments behind "--", which the kernel hands to init without looking at them (since 3.15),
-   * without their quotes. What the kernel itself did not recognise among its parameters it hands to
-   * init as well; that is not here, as only the kernel knows which these are.
+   * The arguments after "--", without their quotes. The kernel passes them to init without
+   * interpreting them (since 3.15). It also passes parameters that it does not recognize to init;
+   * they are not included here, because only the kernel knows which they are.
    */
   public List<String> initArguments() {
     return initArguments;

@@ -25,8 +25,8 @@ import java.util.zip.GZIPInputStream;
  * # CONFIG_SCHEDSTATS is not set
  * </pre>
  *
- * <p>It is there if the kernel was built with CONFIG_IKCONFIG_PROC. An option that is not set is
- * mostly a comment that says so, or missing altogether where it could not even be chosen.
+ * <p>The file exists if the kernel was built with CONFIG_IKCONFIG_PROC. An option that is not set
+ * is usually a comment that says so, or missing altogether if it could not be selected.
  * kernel/configs.c, Documentation/kbuild/kconfig-language.rst.
  */
 public final class KernelConfig {
@@ -43,7 +43,10 @@ public final class KernelConfig {
               "kernel/configs.c"),
           KernelConfig::parse);
 
-  /** Many times what any kernel has, as a small file may unpack to all of the memory. */
+  /**
+   * Many times the size of any kernel's configuration; a limit, because a small compressed file may
+   * expand to fill all memory.
+   */
   private static final int LONGEST = 16 << 20;
 
   private static final Pattern SET =
@@ -72,7 +75,7 @@ public final class KernelConfig {
     return new KernelConfig(options);
   }
 
-  /** The file below {@code root}, if it is there and can be read. */
+  /** The file below {@code root}, if it exists and can be read. */
   public static Optional<KernelConfig> ifReadable(Path root) {
     try {
       return Optional.of(FILE.read(root));
@@ -83,7 +86,7 @@ public final class KernelConfig {
 
   /**
    * The value of an option: {@code y} if it is built in, {@code m} if it is a module, a number or a
-   * string; empty if it is not set.
+   * string; empty if it is not set or not listed.
    *
    * @param option its name, such as {@code CONFIG_HZ}
    */
@@ -92,7 +95,9 @@ public final class KernelConfig {
     return Optional.ofNullable(options.get(option));
   }
 
-  /** The first option named in a sentence that is not set; empty if all of them are, or none is. */
+  /**
+   * The first option named in a sentence that is not set; empty if all are set, or none is named.
+   */
   public Optional<String> missing(String requires) {
     Objects.requireNonNull(requires, "requires");
     return OPTION

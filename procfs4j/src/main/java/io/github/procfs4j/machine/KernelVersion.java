@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The version of the running kernel, as {@code /proc/version} tells it: one line, printed by {@code
+ * The version of the running kernel, from {@code /proc/version}: one line, printed by {@code
  * fs/proc/version.c} in every kernel.
  *
  * <pre>{@code
@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  *               release         builder     compiler                 build
  * }</pre>
  *
- * <p><b>What is compared.</b> {@link #compareTo}, {@link #equals} and {@link #hashCode} look at
+ * <p><b>What is compared.</b> {@link #compareTo}, {@link #equals} and {@link #hashCode} compare
  * {@linkplain #major() major}, {@linkplain #minor() minor}, {@linkplain #patch() patch} and the
- * {@linkplain #releaseCandidate() release candidate}, and at nothing else: 6.6.0-rc1 &lt; 6.6.0-rc2
+ * {@linkplain #releaseCandidate() release candidate}, and nothing else: 6.6.0-rc1 &lt; 6.6.0-rc2
  * &lt; 6.6.0, and two builds of 6.6.0 are equal, whichever builder made them.
  *
- * <p><b>What the numbers do not tell.</b> Distributions carry features and fixes back without
- * changing the numbers: RHEL 8 is a 4.18.0 to the end, and a Debian 6.1.0-50 holds 6.1.176 (it says
- * so in {@link #build()} only). That a version is reached proves that a feature is there; that it
- * is not reached does not prove that it is missing.
+ * <p><b>What the numbers do not show.</b> Distributions backport features and fixes without
+ * changing the numbers: RHEL 8 remains at 4.18.0, and Debian's 6.1.0-50 is 6.1.176 (shown only in
+ * {@link #build()}). A version at or above a number proves that a feature is present; a lower
+ * version does not prove that it is missing.
  */
 public final class KernelVersion implements Comparable<KernelVersion> {
   /** The file as a source. */
@@ -52,7 +52,9 @@ public final class KernelVersion implements Comparable<KernelVersion> {
   private static final Pattern RELEASE =
       Pattern.compile("([0-9]+)\\.([0-9]+)(?:\\.([0-9]+))?(\\S*)");
 
-  /** As mainline ("-rc3"), Fedora ("-0.rc3.") and Ubuntu ("-060600rc3") write it. */
+  /**
+   * As mainline ("-rc3"), Fedora ("-0.rc3.") and Ubuntu ("-060600rc3") write release candidates.
+   */
   private static final Pattern CANDIDATE =
       Pattern.compile("-(?:0\\.|[0-9]{6})?rc([0-9]{1,4})(?![0-9A-Za-z])");
 
@@ -80,7 +82,7 @@ public final class KernelVersion implements Comparable<KernelVersion> {
     }
     int start = PREFIX.length();
     int end = text.indexOf(' ', start);
-    // Without the space that follows it, the last number may have lost digits.
+    // If the space after it is missing, the last number may have lost digits.
     Matcher numbers = RELEASE.matcher(end < 0 ? "" : text.substring(start, end));
     if (!numbers.matches()) {
       throw whole.malformed(start, "a release such as 6.1.0 and a space");
@@ -133,8 +135,8 @@ public final class KernelVersion implements Comparable<KernelVersion> {
   }
 
   /**
-   * Where the text goes on behind "(...) " at {@code start}, with parentheses inside it in pairs;
-   * {@code start} itself if there is no such thing.
+   * The index after "(...) ", which begins at {@code start} and may contain balanced parentheses;
+   * {@code start} itself if the text has no such part there.
    */
   private static int afterParentheses(String text, int start) {
     int depth = 0;
@@ -172,7 +174,7 @@ public final class KernelVersion implements Comparable<KernelVersion> {
     return facts;
   }
 
-  /** The whole line, without its newline. */
+  /** The complete line, without its newline. */
   public String text() {
     return text;
   }
@@ -193,17 +195,17 @@ public final class KernelVersion implements Comparable<KernelVersion> {
   }
 
   /**
-   * The third number of the release: 0 in 6.1.0-50-amd64. The kernel leaves it out where its
-   * makefile has no SUBLEVEL, as in Debian's "6.7-rc2-amd64": that version is 6.7.0.
+   * The third number of the release: 0 in 6.1.0-50-amd64. The kernel omits it if its makefile has
+   * no SUBLEVEL, as in Debian's "6.7-rc2-amd64": that version is 6.7.0.
    */
   public int patch() {
     return patch;
   }
 
   /**
-   * The number of the release candidate: 3 in 6.6.0-rc3; absent in a release. Also known in the
-   * forms of Fedora ("6.6.0-0.rc3.20230921git...") and Ubuntu ("6.6.0-060600rc3-generic"). An "rc"
-   * further back belongs to the builder of the kernel and is not one of these.
+   * The number of the release candidate: 3 in 6.6.0-rc3; absent in a release. Also recognized in
+   * the forms of Fedora ("6.6.0-0.rc3.20230921git...") and Ubuntu ("6.6.0-060600rc3-generic"). An
+   * "rc" further to the right was added by the builder of the kernel and does not count.
    */
   public OptionalInt releaseCandidate() {
     return releaseCandidate;
@@ -211,8 +213,8 @@ public final class KernelVersion implements Comparable<KernelVersion> {
 
   /**
    * What follows the numbers of the release, from EXTRAVERSION and CONFIG_LOCALVERSION:
-   * "-50-amd64", "-rc3", "+deb13-amd64", ".1-microsoft-standard-WSL2" (a fourth number is here
-   * too); empty if nothing does.
+   * "-50-amd64", "-rc3", "+deb13-amd64", ".1-microsoft-standard-WSL2" (a fourth number is part of
+   * it); empty if nothing follows.
    */
   public String extra() {
     return extra;
@@ -220,7 +222,7 @@ public final class KernelVersion implements Comparable<KernelVersion> {
 
   /**
    * Who built the kernel and where, from the first parentheses: "debian-kernel@lists.debian.org".
-   * Absent where the line has none, as with kernels that imitate Linux.
+   * Absent if the line does not contain it, as on systems that imitate Linux.
    */
   public Optional<String> builder() {
     return Optional.ofNullable(builder);
@@ -228,7 +230,8 @@ public final class KernelVersion implements Comparable<KernelVersion> {
 
   /**
    * What built the kernel, from the second parentheses: "gcc-12 (Debian 12.2.0-14+deb12u1) 12.2.0,
-   * GNU ld (GNU Binutils for Debian) 2.40" (the linker since 5.8). Absent where the line has none.
+   * GNU ld (GNU Binutils for Debian) 2.40" (the linker since 5.8). Absent if the line does not
+   * contain it.
    */
   public Optional<String> compiler() {
     return Optional.ofNullable(compiler);
@@ -236,7 +239,7 @@ public final class KernelVersion implements Comparable<KernelVersion> {
 
   /**
    * The build, as {@code uname -v} prints it: "#1 SMP PREEMPT_DYNAMIC Debian 6.1.176-1
-   * (2026-07-02)". It tells the kernel's kind of preemption. Absent where the line has none.
+   * (2026-07-02)". It shows the kernel's preemption model. Absent if the line does not contain it.
    */
   public Optional<String> build() {
     return Optional.ofNullable(build);
@@ -244,7 +247,7 @@ public final class KernelVersion implements Comparable<KernelVersion> {
 
   /**
    * Whether the numbers are MAJOR.MINOR.0 or later. As with the kernel's own LINUX_VERSION_CODE, a
-   * release candidate counts as the version that it is a candidate for: features come in with the
+   * release candidate counts as the version that it is a candidate for: features appear in the
    * first one.
    */
   public boolean atLeast(int major, int minor) {
@@ -262,7 +265,7 @@ public final class KernelVersion implements Comparable<KernelVersion> {
     return this.patch >= patch;
   }
 
-  /** By numbers, then by release candidate; a release comes after its candidates. */
+  /** Compares by numbers, then by release candidate; a release comes after its candidates. */
   @Override
   public int compareTo(KernelVersion other) {
     Objects.requireNonNull(other, "other");

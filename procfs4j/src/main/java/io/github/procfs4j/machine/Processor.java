@@ -14,19 +14,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One processor of {@code /proc/cpuinfo}: a hardware thread, what the kernel elsewhere calls a CPU.
+ * One processor of {@code /proc/cpuinfo}: a hardware thread, which the kernel elsewhere calls a
+ * CPU.
  *
- * <p>A method whose line was not printed gives an absent value. Which lines there are depends on
+ * <p>A method returns an absent value if its line was not printed. Which lines there are depends on
  * architecture, kernel and processor: x86 lines are from {@code show_cpuinfo} in {@code
  * arch/x86/kernel/cpu/proc.c}, those of arm64 from {@code c_show} in {@code
  * arch/arm64/kernel/cpuinfo.c} (32-bit ARM: {@code arch/arm/kernel/setup.c}), those of s390x from
  * {@code arch/s390/kernel/processor.c}, of ppc64 from {@code arch/powerpc/kernel/setup-common.c},
  * of riscv from {@code arch/riscv/kernel/cpu.c}, of loongarch from {@code
- * arch/loongarch/kernel/proc.c}. All lines, typed here or not, are in {@link #fields()} and {@link
- * #value}.
+ * arch/loongarch/kernel/proc.c}. All lines, with or without a method here, are in {@link #fields()}
+ * and {@link #value}.
  *
- * <p>Where a line is there but does not hold what its method is to give, the method throws a {@link
- * MalformedTextException} that names file, line and column.
+ * <p>If a line exists but its value is not of the type that its method returns, the method throws a
+ * {@link MalformedTextException} that names file, line and column.
  */
 public final class Processor {
   private static final Pattern DECIMAL = Pattern.compile("[0-9]+");
@@ -46,14 +47,16 @@ public final class Processor {
   private final int number;
   private final List<Field> fields;
 
-  /** A block whose first line holds the number. */
+  /** A block whose first line contains the number. */
   Processor(String file, List<Field> fields) {
     this.file = file;
     this.fields = List.copyOf(fields);
     this.number = decimal(fields.getFirst());
   }
 
-  /** The number by which the kernel knows this processor everywhere, such as N in {@code cpuN}. */
+  /**
+   * The number by which the kernel identifies this processor everywhere, such as N in {@code cpuN}.
+   */
   public int number() {
     return number;
   }
@@ -74,31 +77,31 @@ public final class Processor {
     return value("vendor_id");
   }
 
-  /** x86 "cpu family": 6 for most of Intel's, 25 (0x19) for AMD's Zen 3. */
+  /** x86 "cpu family": 6 for most Intel processors, 25 (0x19) for AMD's Zen 3. */
   public OptionalInt cpuFamily() {
     return decimal("cpu family");
   }
 
-  /** x86 "model": tells processors of one family apart. */
+  /** x86 "model": distinguishes processors of one family. */
   public OptionalInt model() {
     return decimal("model");
   }
 
   /**
-   * The processor's name for people: "model name" of x86 and ARM, which arm64 prints to 32-bit
-   * programs only; "cpu" of ppc64, such as "POWER9 (architected), altivec supported"; "Model Name"
-   * of loongarch, which Loongson's own kernels call "model name" too.
+   * The display name of the processor: "model name" of x86 and ARM, which arm64 prints only for
+   * 32-bit programs; "cpu" of ppc64, such as "POWER9 (architected), altivec supported"; "Model
+   * Name" of loongarch, which Loongson's own kernels call "model name" too.
    */
   public Optional<String> modelName() {
     return value("model name").or(() -> value("Model Name")).or(() -> value("cpu"));
   }
 
-  /** x86 "stepping": the revision of the chip; absent too where the kernel prints "unknown". */
+  /** x86 "stepping": the revision of the chip; also absent if the kernel prints "unknown". */
   public OptionalInt stepping() {
     return isOneOf("stepping", "unknown") ? OptionalInt.empty() : decimal("stepping");
   }
 
-  /** x86 "microcode": the revision of the microcode in use, 32 bits; absent where it is unknown. */
+  /** x86 "microcode": the revision of the microcode in use, 32 bits; absent if it is unknown. */
   public OptionalLong microcode() {
     Optional<Field> field = field("microcode");
     return field.isEmpty() ? OptionalLong.empty() : OptionalLong.of(hexadecimal(field.get()));
@@ -106,12 +109,11 @@ public final class Processor {
 
   /**
    * The frequency in kHz: x86 "cpu MHz", which has three decimals; s390x "cpu MHz dynamic", in
-   * whole MHz; ppc64 "clock", whose six decimals are cut to three.
+   * whole MHz; ppc64 "clock", whose six decimals are truncated to three.
    *
-   * <p>Not a constant. x86: where the kernel can, it tells the frequency of the last moments,
-   * otherwise the one that it asked for or the rate of the time stamp counter ({@code
-   * arch_freq_get_on_cpu}). Absent too where the kernel prints "Unknown", or 0.000, as it does when
-   * it knows none of these.
+   * <p>Not a constant. x86: where the kernel can, it prints the recent frequency, otherwise the one
+   * that it requested, or the rate of the time stamp counter ({@code arch_freq_get_on_cpu}). Also
+   * absent if the kernel prints "Unknown" or 0.000 because it knows none of these.
    */
   public OptionalLong cpuKilohertz() {
     if (isOneOf("cpu MHz", "Unknown", "0.000")) {
@@ -135,7 +137,7 @@ public final class Processor {
 
   /**
    * x86 "cache size", in bytes. Which cache this is depends on the processor: the last level on
-   * Intel's, the second one on AMD's.
+   * Intel processors, the second level on AMD processors.
    */
   public OptionalLong cacheSize() {
     Optional<Field> field = field("cache size");
@@ -148,39 +150,41 @@ public final class Processor {
 
   /**
    * "physical id": the package (socket) that the processor is in. x86: printed by kernels with
-   * CONFIG_SMP; old ones leave it out where a package has only one hardware thread. s390x: old
-   * kernels leave it out; other books and drawers use the same numbers. loongarch and mips call it
-   * "package".
+   * CONFIG_SMP; old ones omit it if a package has only one hardware thread. s390x: old kernels omit
+   * it; different books and drawers use the same numbers. loongarch and mips call it "package".
    */
   public OptionalInt physicalId() {
     OptionalInt id = decimal("physical id");
     return id.isPresent() ? id : decimal("package");
   }
 
-  /** "siblings": how many processors of this package are online. Printed with the package. */
+  /**
+   * "siblings": the number of online processors in this package. Printed together with the package.
+   */
   public OptionalInt siblings() {
     return decimal("siblings");
   }
 
   /**
-   * "core id": the core that the processor is in; on x86, other packages use the same numbers, and
-   * numbers may have gaps. Printed with the package. loongarch and mips call it "core".
+   * "core id": the core that the processor is in; on x86, different packages use the same numbers,
+   * and numbers may have gaps. Printed together with the package. loongarch and mips call it
+   * "core".
    */
   public OptionalInt coreId() {
     OptionalInt id = decimal("core id");
     return id.isPresent() ? id : decimal("core");
   }
 
-  /** "cpu cores": how many cores of this package are online. Printed with the package. */
+  /** "cpu cores": the number of online cores in this package. Printed together with the package. */
   public OptionalInt cpuCores() {
     return decimal("cpu cores");
   }
 
   /**
-   * What the processor can do, under the kernel's names: x86 "flags" ({@code
+   * What the processor supports, under the kernel's names: x86 "flags" ({@code
    * arch/x86/include/asm/cpufeatures.h}), ARM and loongarch "Features"
    * (Documentation/arch/arm64/elf_hwcaps.rst), which Loongson's own kernels call "features". s390x
-   * tells it for the machine: {@link CpuInfo#features}; riscv as one word: {@link #isa}.
+   * prints it for the machine: {@link CpuInfo#features}; riscv prints it as one word: {@link #isa}.
    */
   public Optional<Set<String>> flags() {
     return words("flags").or(() -> words("Features")).or(() -> words("features"));
@@ -199,18 +203,21 @@ public final class Processor {
   }
 
   /**
-   * x86 "address sizes": the bits of a virtual address; absent too where a 32-bit kernel prints 0.
+   * x86 "address sizes": the bits of a virtual address; also absent if a 32-bit kernel prints 0.
    */
   public OptionalInt virtualAddressBits() {
     return addressBits(2);
   }
 
-  /** ARM "CPU implementer": who made it, from MIDR_EL1; 0x41 is Arm. */
+  /** ARM "CPU implementer": the manufacturer, from MIDR_EL1; 0x41 is Arm. */
   public OptionalInt cpuImplementer() {
     return hexadecimal("CPU implementer");
   }
 
-  /** ARM "CPU architecture": always "8" on arm64; letters too on 32-bit ARM, such as "5TEJ". */
+  /**
+   * ARM "CPU architecture": always "8" on arm64; possibly with letters on 32-bit ARM, such as
+   * "5TEJ".
+   */
   public Optional<String> cpuArchitecture() {
     return value("CPU architecture");
   }
@@ -220,7 +227,10 @@ public final class Processor {
     return hexadecimal("CPU variant");
   }
 
-  /** ARM "CPU part": which processor of its maker, from MIDR_EL1; 0xd0c is Arm's Neoverse N1. */
+  /**
+   * ARM "CPU part": the processor model of this manufacturer, from MIDR_EL1; 0xd0c is Arm's
+   * Neoverse N1.
+   */
   public OptionalInt cpuPart() {
     return hexadecimal("CPU part");
   }
@@ -230,22 +240,22 @@ public final class Processor {
     return decimal("CPU revision");
   }
 
-  /** 32-bit x86 "fdiv_bug": whether it divides wrongly, as the first Pentium processors do. */
+  /** 32-bit x86 "fdiv_bug": whether it has the division bug of the first Pentium processors. */
   public Optional<Boolean> fdivBug() {
     return yesOrNo("fdiv_bug");
   }
 
-  /** 32-bit x86 "f00f_bug": whether one instruction of any program can stop it. */
+  /** 32-bit x86 "f00f_bug": whether a single instruction of any program can halt it. */
   public Optional<Boolean> f00fBug() {
     return yesOrNo("f00f_bug");
   }
 
-  /** 32-bit x86 "coma_bug": whether it has the defect of some Cyrix processors that stops it. */
+  /** 32-bit x86 "coma_bug": whether it has the bug that halts some Cyrix processors. */
   public Optional<Boolean> comaBug() {
     return yesOrNo("coma_bug");
   }
 
-  /** s390x "book id": the book that the package is in; other drawers use the same numbers. */
+  /** s390x "book id": the book that the package is in; different drawers use the same numbers. */
   public OptionalInt bookId() {
     return decimal("book id");
   }
@@ -255,13 +265,15 @@ public final class Processor {
     return decimal("drawer id");
   }
 
-  /** s390x "dedicated": whether the real processor serves this logical partition alone. */
+  /** s390x "dedicated": whether the physical processor is dedicated to this logical partition. */
   public Optional<Boolean> dedicated() {
     OptionalInt dedicated = decimal("dedicated");
     return dedicated.isEmpty() ? Optional.empty() : Optional.of(dedicated.getAsInt() != 0);
   }
 
-  /** s390x "address": the number by which the machine, not the kernel, knows this processor. */
+  /**
+   * s390x "address": the number of this processor in the machine, which is not the kernel's number.
+   */
   public OptionalInt address() {
     return decimal("address");
   }
@@ -271,7 +283,7 @@ public final class Processor {
     return value("machine");
   }
 
-  /** s390x "identification": which processor of which machine, six hexadecimal digits. */
+  /** s390x "identification": identifies the processor and the machine, six hexadecimal digits. */
   public Optional<String> identification() {
     return value("identification");
   }
@@ -282,8 +294,8 @@ public final class Processor {
   }
 
   /**
-   * ppc64 "revision": the processor version register, 32 bits, of which the upper half tells the
-   * kind of processor: 0x004e is POWER9.
+   * ppc64 "revision": the processor version register, 32 bits, whose upper half identifies the kind
+   * of processor: 0x004e is POWER9.
    */
   public OptionalLong processorVersion() {
     Optional<Field> field = field("revision");
@@ -294,7 +306,9 @@ public final class Processor {
     return OptionalLong.of(Long.parseLong(pvr.group(1) + pvr.group(2), 16));
   }
 
-  /** riscv "hart": the number by which the machine, not the kernel, knows this processor. */
+  /**
+   * riscv "hart": the number of this processor in the machine, which is not the kernel's number.
+   */
   public OptionalLong hart() {
     Optional<Field> field = field("hart");
     if (field.isEmpty()) {
@@ -304,45 +318,45 @@ public final class Processor {
     return OptionalLong.of(Long.parseLong(field.get().value()));
   }
 
-  /** riscv "isa": what all processors of the machine can do, such as "rv64imafdc_zicsr". */
+  /** riscv "isa": what all processors of the machine support, such as "rv64imafdc_zicsr". */
   public Optional<String> isa() {
     return value("isa");
   }
 
-  /** riscv "hart isa": what this very processor can do. Since Linux 6.7. */
+  /** riscv "hart isa": what this processor supports. Since Linux 6.7. */
   public Optional<String> hartIsa() {
     return value("hart isa");
   }
 
-  /** riscv "mmu": how it translates addresses: "sv39", "sv48", "sv57", "none". */
+  /** riscv "mmu": its address translation mode: "sv39", "sv48", "sv57", "none". */
   public Optional<String> mmu() {
     return value("mmu");
   }
 
-  /** riscv "uarch": who made it and what, from the device tree, such as "sifive,u74-mc". */
+  /** riscv "uarch": manufacturer and model, from the device tree, such as "sifive,u74-mc". */
   public Optional<String> uarch() {
     return value("uarch");
   }
 
   /**
-   * riscv "mvendorid": who made it, from the register; 0x489 is SiFive; older kernels do not print
-   * it.
+   * riscv "mvendorid": the manufacturer, from the register; 0x489 is SiFive; older kernels do not
+   * print it.
    */
   public OptionalLong mvendorid() {
     return hexadecimal64("mvendorid");
   }
 
   /**
-   * riscv "marchid": which microarchitecture of its maker, from the register, a 64-bit pattern;
-   * older kernels do not print it.
+   * riscv "marchid": the microarchitecture, assigned by the manufacturer, from the register, a
+   * 64-bit pattern; older kernels do not print it.
    */
   public OptionalLong marchid() {
     return hexadecimal64("marchid");
   }
 
   /**
-   * riscv "mimpid": which implementation of it, from the register, a 64-bit pattern; older kernels
-   * do not print it.
+   * riscv "mimpid": the implementation of that microarchitecture, from the register, a 64-bit
+   * pattern; older kernels do not print it.
    */
   public OptionalLong mimpid() {
     return hexadecimal64("mimpid");

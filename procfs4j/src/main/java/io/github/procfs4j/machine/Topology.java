@@ -12,58 +12,58 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which hardware threads share a core, and which cores share a package. Only processors that are
- * online are here.
+ * Which hardware threads share a core, and which cores share a package. Only online processors are
+ * included.
  *
- * <p>{@code /proc/cpuinfo} tells it on x86 ("physical id", "core id"), loongarch and mips
- * ("package", "core") and, in newer kernels, on s390x. On x86 a core id means something only
- * together with its package; on s390x a package means something only together with its book and
- * drawer. {@link #of(CpuInfo)} knows no more than that, and is empty, rather than guessed, in these
- * cases:
+ * <p>{@code /proc/cpuinfo} shows it on x86 ("physical id", "core id"), loongarch and mips
+ * ("package", "core") and, in newer kernels, on s390x. On x86 a core id is unique only within its
+ * package; on s390x a package id is unique only within its book and drawer. {@link #of(CpuInfo)}
+ * uses only this, and is empty, rather than a guess, in these cases:
  *
  * <ul>
  *   <li>On other architectures: arm64, ppc64 and riscv print no topology in this file.
- *   <li>Where there are several x86 processors without these ids: old kernels leave them out where
- *       packages have only one hardware thread, and so do some imitations of procfs.
- *   <li>Where "siblings" or "cpu cores" contradict the ids. Some AMD processors have two cores of
- *       one id in a package (Opteron 6100) or two ids in what the kernel takes for one core; some
- *       containers see only a part of the file; a processor may go offline while it is printed.
+ *   <li>With several x86 processors without these ids: old kernels, and some imitations of procfs,
+ *       omit them if packages have only one hardware thread.
+ *   <li>Wherever "siblings" or "cpu cores" contradict the ids. Some AMD processors have two cores
+ *       with the same id in a package (Opteron 6100), or two ids in what the kernel considers one
+ *       core; some containers see only part of the file; a processor may go offline while the file
+ *       is printed.
  * </ul>
  *
- * <p>A kernel without CONFIG_SMP prints none of these ids and uses just one hardware thread of the
- * machine: that is core 0 of package 0 here.
+ * <p>A kernel without CONFIG_SMP prints none of these ids and uses only one hardware thread of the
+ * machine, which is represented as core 0 of package 0.
  *
- * <p>{@link #of(CpuInfo, Path)} then asks sysfs, {@code /sys/devices/system/cpu/cpu*}{@code
- * /topology}, which tells it on every architecture that knows it
- * (Documentation/admin-guide/cputopology.rst). There, cores and packages are the different sets of
+ * <p>{@link #of(CpuInfo, Path)} then reads sysfs, {@code /sys/devices/system/cpu/cpu*}{@code
+ * /topology}, which shows it on every architecture that supports it
+ * (Documentation/admin-guide/cputopology.rst). There, cores and packages are the distinct sets of
  * processors that share one, as lscpu(1) counts them.
  *
- * <p>What a virtual machine sees is what its hypervisor made up; without information about the
- * topology, kernels take each processor for a package of its own.
+ * <p>The topology of a virtual machine is whatever its hypervisor presents. Without information
+ * about the topology, kernels treat each processor as a separate package.
  *
  * @param packages the packages, by their ids
  */
 public record Topology(List<CpuPackage> packages) {
-  /** Keeps a copy of the list. */
+  /** Copies the list. */
   public Topology {
     Objects.requireNonNull(packages, "packages");
     packages = List.copyOf(packages);
   }
 
   /**
-   * A package: what is plugged into one socket.
+   * A package: what a socket holds.
    *
    * @param drawer s390x "drawer id"; empty elsewhere
-   * @param book s390x "book id", unique in this drawer only; empty elsewhere
-   * @param id "physical id", in sysfs "physical_package_id"; on s390x unique in this book only;
-   *     {@link #UNKNOWN}, perhaps of several, where the kernel knows none
+   * @param book s390x "book id", unique only within this drawer; empty elsewhere
+   * @param id "physical id", in sysfs "physical_package_id"; on s390x unique only within this book;
+   *     {@link #UNKNOWN}, possibly for several packages, if the kernel has none
    * @param cores its cores, by their ids
    */
   public record CpuPackage(OptionalInt drawer, OptionalInt book, int id, List<Core> cores) {
     /** The id of a package or core for which the kernel has none. */
     public static final int UNKNOWN = -1;
 
-    /** Keeps a copy of the list. */
+    /** Copies the list. */
     public CpuPackage {
       Objects.requireNonNull(cores, "cores");
       Objects.requireNonNull(book, "book");
@@ -71,7 +71,7 @@ public record Topology(List<CpuPackage> packages) {
       cores = List.copyOf(cores);
     }
 
-    /** One of a machine without drawers and books. */
+    /** A package of a machine without drawers and books. */
     public CpuPackage(int id, List<Core> cores) {
       this(OptionalInt.empty(), OptionalInt.empty(), id, cores);
     }
@@ -81,12 +81,12 @@ public record Topology(List<CpuPackage> packages) {
    * A core.
    *
    * @param packageId the package that it is in
-   * @param id "core id", on x86 unique in this package only; {@link CpuPackage#UNKNOWN}, perhaps of
-   *     several, where the kernel knows none
+   * @param id "core id", on x86 unique only within this package; {@link CpuPackage#UNKNOWN},
+   *     possibly for several cores, if the kernel has none
    * @param processors the numbers of its hardware threads, ascending
    */
   public record Core(int packageId, int id, List<Integer> processors) {
-    /** Keeps a copy of the list. */
+    /** Copies the list. */
     public Core {
       Objects.requireNonNull(processors, "processors");
       processors = List.copyOf(processors);
@@ -94,35 +94,36 @@ public record Topology(List<CpuPackage> packages) {
   }
 
   /**
-   * What the text of {@code /proc/cpuinfo} tells by itself.
+   * The topology from the text of {@code /proc/cpuinfo} alone.
    *
-   * @throws MalformedTextException if a number that tells it is not a number
+   * @return empty if the text does not show it
+   * @throws MalformedTextException if one of the numbers needed for it is not a number
    */
   public static Optional<Topology> of(CpuInfo cpuInfo) {
     return of(cpuInfo.processors());
   }
 
   /**
-   * What the text of {@code /proc/cpuinfo} tells or, where it does not, sysfs of the processors
-   * that the text names; of all that are online where it names none.
+   * The topology from the text of {@code /proc/cpuinfo} or, if that does not show it, from sysfs,
+   * for the processors that the text lists; if it lists none, for all that are online.
    *
-   * @param root that of procfs, beside which sysfs is looked for: {@code /sys} for {@code /proc},
+   * @param root the root of procfs, beside which sysfs is expected: {@code /sys} for {@code /proc},
    *     {@code /host/sys} for {@code /host/proc}
-   * @return empty if neither tells it
-   * @throws MalformedTextException if a number that tells it is not a number
+   * @return empty if neither shows it
+   * @throws MalformedTextException if one of the numbers needed for it is not a number
    */
   public static Optional<Topology> of(CpuInfo cpuInfo, Path root) {
     Objects.requireNonNull(root, "root");
     return of(cpuInfo).or(() -> CpuDirectories.beside(root).topology(cpuInfo.processors()));
   }
 
-  /** How many drawers there are; 0 on machines without. */
+  /** The number of drawers; 0 on machines without drawers. */
   public int drawers() {
     return (int)
         packages.stream().map(CpuPackage::drawer).filter(OptionalInt::isPresent).distinct().count();
   }
 
-  /** How many books there are, in all drawers; 0 on machines without. */
+  /** The number of books in all drawers; 0 on machines without books. */
   public int books() {
     return (int)
         packages.stream()
@@ -132,7 +133,7 @@ public record Topology(List<CpuPackage> packages) {
             .count();
   }
 
-  /** How many hardware threads there are, in all cores. */
+  /** The number of hardware threads in all cores. */
   public int threads() {
     return cores().stream().mapToInt(core -> core.processors().size()).sum();
   }
@@ -190,14 +191,16 @@ public record Topology(List<CpuPackage> packages) {
         : Optional.empty();
   }
 
-  /** Where a package is. */
+  /** The location of a package. */
   private record Place(OptionalInt drawer, OptionalInt book, int id) implements Comparable<Place> {
     private static final Comparator<Place> ORDER =
         Comparator.<Place>comparingInt(place -> place.drawer().orElse(0))
             .thenComparingInt(place -> place.book().orElse(0))
             .thenComparingInt(Place::id);
 
-    /** Of the package that a processor is in, if that is told. */
+    /**
+     * The location of the package that contains a processor; empty if the text does not contain it.
+     */
     static Optional<Place> of(Processor processor) {
       OptionalInt id = processor.physicalId();
       return id.isEmpty()
@@ -225,16 +228,14 @@ public record Topology(List<CpuPackage> packages) {
     return processor.value("vendor_id").isPresent() && processor.value("cpu family").isPresent();
   }
 
-  /**
-   * Whether a block is complete, its last line being the one that x86 prints last, but has no ids.
-   */
+  /** Whether a block is complete (its last line is the one that x86 prints last) but has no ids. */
   private static boolean isWithoutIds(Processor processor) {
     return processor.fields().getLast().name().equals("power management")
         && processor.value("physical id").isEmpty()
         && processor.value("core id").isEmpty();
   }
 
-  /** Whether the counts that the kernel prints with each processor are those of the ids. */
+  /** Whether the counts that the kernel prints for each processor agree with the ids. */
   private boolean isConfirmedBy(List<Processor> processors) {
     for (CpuPackage p : packages) {
       OptionalInt threads =

@@ -4,7 +4,7 @@ import io.github.procfs4j.text.MalformedTextException;
 import io.github.procfs4j.text.Words;
 
 /**
- * A text that was not cut, as the newline at its end shows: the kernel ends each text of this
+ * A text that is not truncated, as the newline at its end shows: the kernel ends each text of this
  * package with one.
  */
 final class WholeText {
@@ -21,7 +21,7 @@ final class WholeText {
     }
   }
 
-  /** How many bytes there are, the last newline included. */
+  /** The number of bytes, including the last newline. */
   int length() {
     return bytes.length;
   }
@@ -30,7 +30,7 @@ final class WholeText {
     return bytes[index];
   }
 
-  /** Where the first {@code b} of [from, to) is; {@code to} if there is none. */
+  /** The index of the first {@code b} in [from, to); {@code to} if there is none. */
   int indexOf(char b, int from, int to) {
     int i = from;
     while (i < to && bytes[i] != b) {
@@ -44,12 +44,12 @@ final class WholeText {
     return Words.of(bytes, from, to);
   }
 
-  /** An exception that names the place of this byte, and what should stand there. */
+  /** An exception that states the position of this byte, and what was expected there. */
   MalformedTextException malformed(int index, String expected) {
     return MalformedTextException.at(file, bytes, index, expected);
   }
 
-  /** The beginning of what stands in a line, for a message on a terminal. */
+  /** The beginning of what a line contains, for a message on a terminal. */
   static String printable(String text) {
     if (text.isEmpty()) {
       return "end of line";

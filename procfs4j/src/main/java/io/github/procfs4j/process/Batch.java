@@ -6,52 +6,58 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The texts of the files of several tasks, read one after the other before any of them is looked
- * at.
+ * The texts of the files of several tasks, all of which are read before any of them is compared.
  *
- * <p>With each call the kernel pushes a program's instructions out of the processor's first cache.
- * To read and to compare by turns has them fetched again for each file; a loop that only reads, and
- * one that only compares, each stay there. The texts of a task stand side by side, each behind its
- * length, so that whether any of them changed is one comparison.
+ * <p>Each system call evicts the program's instructions from the first-level cache. Alternating
+ * between reading and comparing would fetch them again for each file; a loop that only reads and a
+ * loop that only compares each stay in the cache. The texts of a task are adjacent, each preceded
+ * by its length, so one comparison shows whether any of them changed.
  */
 final class Batch {
-  /** As much as the second cache of a processor holds several times over. */
+  /** A multiple of the size of a processor's second-level cache. */
   private static final int ENOUGH = 32 << 10;
 
-  /** Room for one more text where there is not yet enough; it grows where that is longer. */
+  /**
+   * Space for another text while the batch is not full; the buffer grows if that text is longer.
+   */
   private static final int ROOM = 8 << 10;
 
   private final Buffer buffer = new Buffer(ENOUGH + ROOM);
 
-  /** The first {@link #copied} bytes of it on the heap, where comparing costs less. */
+  /**
+   * A copy of the first {@link #copied} bytes of the buffer on the heap, where comparing costs
+   * less.
+   */
   private byte[] bytes = new byte[0];
 
   private int copied;
 
-  /** Of each text where it begins, and its length, or the negative error number. */
+  /**
+   * For each text, where it begins; {@code lengths} has its length, or the negative error number.
+   */
   private int[] begins = new int[0];
 
   private int[] lengths = new int[0];
   private int count;
 
-  /** Forgets all texts. */
+  /** Removes all texts. */
   void clear() {
     count = 0;
     copied = 0;
     buffer.length(0);
   }
 
-  /** Whether enough is read for the loops to pay off. */
+  /** Whether enough has been read for the separate loops to pay off. */
   boolean isFull() {
     return buffer.length() >= ENOUGH;
   }
 
-  /** How long all is that was read so far. */
+  /** The total length of what has been read. */
   int length() {
     return buffer.length();
   }
 
-  /** Keeps the numbers of so many texts: the first of them. */
+  /** Reserves numbers for this many texts, and returns the first. */
   int reserve(int texts) {
     int first = count;
     count += texts;
@@ -62,7 +68,7 @@ final class Batch {
     return first;
   }
 
-  /** Reads a text behind the others: its length, or the negative error number. */
+  /** Appends a text from a file; returns its length, or the negative error number. */
   int read(int text, KeptFile file) {
     int at = buffer.length();
     buffer.skip(Integer.BYTES);
@@ -73,7 +79,7 @@ final class Batch {
     return length;
   }
 
-  /** States that there is no text. */
+  /** Records an error number for a text that was not read. */
   void fail(int text, int error) {
     lengths[text] = error;
   }
@@ -83,24 +89,24 @@ final class Batch {
     return lengths[text];
   }
 
-  /** Where a text begins in the {@link #texts}. */
+  /** The index in {@link #texts} at which a text begins. */
   int begin(int text) {
     return begins[text];
   }
 
-  /** The memory that holds all of them. */
+  /** The memory that contains all texts. */
   ByteBuffer texts() {
     return buffer.bytes();
   }
 
-  /** Whether what was read from {@code begin} to {@code end} is what was kept before. */
+  /** Whether the bytes from {@code begin} to {@code end} are equal to those kept before. */
   boolean isSame(int begin, int end, byte[] kept, int length) {
     return end - begin == length && Arrays.equals(bytes(), begin, end, kept, 0, length);
   }
 
   /**
-   * Keeps what was read from {@code begin} to {@code end}: {@code in} if it fits, or in a new
-   * array.
+   * Copies the bytes from {@code begin} to {@code end}: to {@code in} if they fit, otherwise to a
+   * new array.
    */
   byte[] keep(int begin, int end, byte[] in) {
     int length = end - begin;

@@ -6,11 +6,11 @@ import io.github.procfs4j.io.KeptFile;
 import java.nio.ByteBuffer;
 
 /**
- * The clock by which the kernel notes when a process started: time since boot, as {@code
- * /proc/uptime} has it.
+ * The clock by which the kernel records when a process started: the time since boot, from {@code
+ * /proc/uptime}.
  */
 final class BootClock implements AutoCloseable {
-  /** The file is not there, or not what it should be. */
+  /** The file does not exist or is malformed. */
   static final long UNKNOWN = -1;
 
   private final KeptFile uptime;

@@ -16,12 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What a sample of the process table says of itself: a table of one row. */
+/** What a sample of the process table states about itself: a table with one row. */
 final class Census implements AutoCloseable {
   static final Table TABLE = Table.of("census");
   static final Row ROW = TABLE.row();
 
-  /** The row is the first to be put into slots. */
+  /** The row is the first one to be put into slots. */
   static final int SLOT = 0;
 
   static final Column UPTIME = CensusColumns.UPTIME;
@@ -31,7 +31,10 @@ final class Census implements AutoCloseable {
   static final Column CPUS = CensusColumns.CPUS;
   static final Column UNREAD = CensusColumns.UNREAD;
 
-  /** Why a file of a process that is there may have no text; all else counts as the last one. */
+  /**
+   * The reasons why a file of an existing process may have no text; any other reason counts as the
+   * last one.
+   */
   private static final List<Outcome> REASONS =
       List.of(
           Outcome.ABSENT,
@@ -43,7 +46,7 @@ final class Census implements AutoCloseable {
 
   private static final Map<String, Map<Outcome, Column>> REFUSALS = new ConcurrentHashMap<>();
 
-  /** Where in {@link #counts} the columns begin that have no other place in it. */
+  /** The index in {@link #counts} at which the counts by file and reason begin. */
   private static final int FIRST_REASON = 3;
 
   private final Directory root;
@@ -52,7 +55,7 @@ final class Census implements AutoCloseable {
   private final boolean hasThreads;
   private final List<Column> columns = new ArrayList<>();
 
-  /** What is counted in this sample, in the order of the columns but for the last ones. */
+  /** The counts of this sample, in the order of the columns, without the last ones. */
   private final int[] counts;
 
   private long[] now = {};
@@ -62,9 +65,9 @@ final class Census implements AutoCloseable {
   private long uptime;
 
   /**
-   * A census.
+   * Creates a census.
    *
-   * @param files those of each process
+   * @param files the files of each process
    */
   Census(Directory root, TaskFiles files, boolean hasThreads) {
     this.root = root;
@@ -75,8 +78,8 @@ final class Census implements AutoCloseable {
   }
 
   /**
-   * In which column it is counted that a file could not be read for a reason; in one that no row
-   * has if that is none.
+   * The column that counts how often a file could not be read for a reason; a column that no row
+   * has if the reason is not counted.
    */
   static Column refused(SampledFile<?> file, Outcome reason) {
     return REFUSALS
@@ -117,7 +120,7 @@ final class Census implements AutoCloseable {
       }
       now = new long[columns.size()];
       before = new long[columns.size()];
-    } else if (columns.getLast().equals(UPTIME)) { // otherwise it would go unnoticed
+    } else if (columns.getLast().equals(UPTIME)) { // otherwise the text has no uptime
       uptime = clock.now(buffer);
     }
   }
@@ -151,7 +154,7 @@ final class Census implements AutoCloseable {
     counts[FIRST_REASON + f * REASONS.size() + (place < 0 ? REASONS.size() - 1 : place)]++;
   }
 
-  /** Counts a task that could not be read, as its {@code stat} could not. */
+  /** Counts a task whose {@code stat} could not be read. */
   void addUnread(Outcome reason) {
     counts[2]++;
     addRefusal(0, reason);
@@ -165,7 +168,7 @@ final class Census implements AutoCloseable {
     return columns;
   }
 
-  /** Ends the sample: its numbers count from now on. */
+  /** Ends the sample: its counts become the current values. */
   void end() {
     System.arraycopy(now, 0, before, 0, now.length);
     int i = 0;

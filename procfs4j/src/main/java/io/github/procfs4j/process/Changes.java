@@ -2,7 +2,10 @@ package io.github.procfs4j.process;
 
 import java.util.Arrays;
 
-/** Which cells changed, in ascending order, and by how much: kept and grown, never shrunk. */
+/**
+ * The cells that changed, in ascending order, and their changes: reused, and grown but never
+ * shrunk.
+ */
 final class Changes {
   private int[] cells = new int[1 << 10];
   private long[] deltas = new long[1 << 10];
@@ -12,7 +15,7 @@ final class Changes {
     count = 0;
   }
 
-  /** Adds a cell, unless it did not change. */
+  /** Adds a cell if it changed. */
   void add(int cell, long delta) {
     if (delta == 0) {
       return;

@@ -9,34 +9,34 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * {@code /proc/<pid>/clear_refs}: what can be written there, named by what it does. It acts on the
- * process and tells nothing; the owner of the process and root may write it.
+ * {@code /proc/<pid>/clear_refs}: the values that can be written there, named after their effect.
+ * The file acts on the process and returns nothing; the owner of the process and root may write it.
  *
- * <p>Nothing in this library writes it but {@link #clear} and {@link WorkingSet}, both for the
- * process that the caller names.
+ * <p>In this library only {@link #clear} and {@link WorkingSet} write it, for the process that the
+ * caller specifies.
  *
- * <p>The kernel walks the page tables of the process while it holds its memory map locked, since
- * Linux 5.11 for writing: page faults, mmap(2) and similar calls of the process wait that long, 25
- * to 70 ms for each GiB in pages of 4 KiB. A process without memory is left alone without an error.
- * {@code fs/proc/task_mmu.c} (clear_refs_write), proc_pid_clear_refs(5).
+ * <p>The kernel walks the page tables of the process while it holds the lock on its memory map,
+ * since Linux 5.11 for writing. Page faults, mmap(2) and similar calls of the process wait that
+ * long: 25 to 70 ms for each GiB in pages of 4 KiB. For a process without memory, nothing happens,
+ * without an error. {@code fs/proc/task_mmu.c} (clear_refs_write), proc_pid_clear_refs(5).
  */
 public enum ClearRefs {
   /**
    * 1: marks all pages of the process as not accessed, so that {@code Referenced} of {@code smaps}
-   * counts from zero. Reclaim takes the pages for unused until they are accessed again.
+   * counts from zero. Reclaim considers the pages unused until they are accessed again.
    */
   REFERENCED(1, ""),
-  /** 2: the same for mappings without a file. */
+  /** 2: as {@link #REFERENCED}, for mappings without a file. */
   REFERENCED_ANONYMOUS(2, ""),
-  /** 3: the same for mappings of files. */
+  /** 3: as {@link #REFERENCED}, for mappings of files. */
   REFERENCED_FILES(3, ""),
   /**
-   * 4: marks all pages as not written (soft-dirty, to be seen in {@code pagemap}), and
-   * write-protects them to notice: the next write to each page faults. It does nothing on a kernel
-   * without CONFIG_MEM_SOFT_DIRTY. Since Linux 3.11.
+   * 4: marks all pages as not written (soft-dirty, shown in {@code pagemap}), and write-protects
+   * them, so that the next write to each page faults. No effect on a kernel without
+   * CONFIG_MEM_SOFT_DIRTY. Since Linux 3.11.
    */
   SOFT_DIRTY(4, "3.11"),
-  /** 5: resets the peak of the resident size, {@code VmHWM} of {@code status}. Since Linux 4.0. */
+  /** 5: resets the peak resident set size, {@code VmHWM} of {@code status}. Since Linux 4.0. */
   PEAK_RESIDENT(5, "4.0");
 
   private final int value;
@@ -47,22 +47,23 @@ public enum ClearRefs {
     this.since = since;
   }
 
-  /** What is written. */
+  /** The number that is written. */
   public int value() {
     return value;
   }
 
   /**
-   * Does it to a process.
+   * Writes this value for a process.
    *
-   * @param process its directory, such as {@code /proc/1234}; what it stands in has to be of a
-   *     procfs, as no user can create links there
-   * @return how long it took, in nanoseconds: about as long as the process's memory map was locked
-   * @throws UnreadableException if it was refused, its outcome being {@link Outcome#GONE} if there
-   *     is no such process or none that this user can see, {@link Outcome#ABSENT} if the kernel was
-   *     built without CONFIG_PROC_PAGE_MONITOR, {@link Outcome#DENIED} if it is another user's,
-   *     {@link Outcome#INVALID} if the kernel does not know this value, or the directory is none of
-   *     a procfs: nothing was written then
+   * @param process its directory, such as {@code /proc/1234}; the directory that contains it must
+   *     be on a procfs, because no user can create links there
+   * @return the time that it took, in nanoseconds: about as long as the memory map of the process
+   *     was locked
+   * @throws UnreadableException if it failed. The outcome is {@link Outcome#GONE} if there is no
+   *     such process or this user cannot see it, {@link Outcome#ABSENT} if the kernel was built
+   *     without CONFIG_PROC_PAGE_MONITOR, {@link Outcome#DENIED} if it belongs to another user,
+   *     {@link Outcome#INVALID} if the kernel does not know this value or the directory is not on a
+   *     procfs. Nothing has been written then
    */
   public long clear(Path process) {
     try (WrittenFile file = open(process)) {
@@ -70,7 +71,7 @@ public enum ClearRefs {
     }
   }
 
-  /** The file of a process, which stays that of this very process. */
+  /** Opens the file of a process. The open file stays bound to this process. */
   static WrittenFile open(Path process) {
     WrittenFile file = new WrittenFile();
     Path absolute = process.toAbsolutePath();
@@ -82,7 +83,7 @@ public enum ClearRefs {
     return file;
   }
 
-  /** Does it to the process that the file was opened for. */
+  /** Writes this value for the process for which the file was opened. */
   long clear(WrittenFile file, Path process) {
     long start = System.nanoTime();
     int written = file.write(Integer.toString(value));

@@ -12,32 +12,35 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * {@code /proc/<pid>/cmdline}: what a process was begun with, or what it has written over that.
+ * {@code /proc/<pid>/cmdline}: the arguments with which a program was started, or what the process
+ * has written over them.
  *
- * <p>The kernel prints the memory in which it laid down the arguments as the program was begun,
- * each ended by a byte 0. It is the process's own, and the process may have changed it: arguments
- * may be emptied or blackened, and many programs write a <em>title</em> over them that tells what
- * they do. There is nothing to print for a kernel thread and for a process that has ended.
+ * <p>The kernel prints the memory in which it stored the arguments when the program was started,
+ * each terminated by a NUL byte. This memory belongs to the process, which may have changed it:
+ * arguments may have been emptied or blanked out, and many programs overwrite them with a
+ * <em>title</em> that states what they do. The text is empty for a kernel thread and for a process
+ * that has ended.
  *
- * <p>A title is known for one if it overwrote the last byte, which was 0: the kernel then prints
- * what stands there up to the first byte 0, even beyond the arguments. So it is a title
+ * <p>A title can be recognized if it overwrote the last NUL: the kernel then prints the memory up
+ * to the first NUL, even beyond the arguments. So the text is a title
  *
  * <ul>
- *   <li>if there is no byte 0 at all;
- *   <li>if the only one is the last byte, and the text is not as long as the arguments are by
- *       {@code arg_start} and {@code arg_end} of {@code stat}, which only those see who may trace
- *       the process.
+ *   <li>if it contains no NUL;
+ *   <li>if its only NUL is the last byte, and its length differs from that of the arguments, {@code
+ *       arg_end} minus {@code arg_start} of {@code stat}, which are shown only to those who may
+ *       trace the process.
  * </ul>
  *
- * <p>A title that is shorter than the arguments and followed by bytes 0 cannot be told from an
- * argument followed by empty ones, and counts as that. {@link #displayName} is the same for both.
+ * <p>A title that is shorter than the arguments and followed by NULs cannot be distinguished from
+ * an argument followed by empty ones, and is treated as such. {@link #displayName} is the same for
+ * both.
  *
- * <p>It may be of any length, up to about 6 MiB by default; kernels before 4.2 cut it at a page,
- * within an argument. To read it, the kernel waits while the process changes its memory map. {@code
+ * <p>The text may have any length, up to about 6 MiB by default; kernels before 4.2 truncate it to
+ * one page, within an argument. Reading waits while the process changes its memory map. {@code
  * fs/proc/base.c}, proc_pid_cmdline(5).
  */
 public final class CommandLine {
-  /** The file as a source, whose root is the directory of a process or thread. */
+  /** The file as a source; its root is the directory of a process or thread. */
   public static final OnceFile<CommandLine> FILE =
       new OnceFile<>(
           new Source(
@@ -60,16 +63,16 @@ public final class CommandLine {
     this.title = title;
   }
 
-  /** Reads a text of which no more is known: any text is a command line. */
+  /** Parses a text without further knowledge: any text is a command line. */
   public static CommandLine of(byte[] text) {
     return of(text, OptionalLong.empty());
   }
 
   /**
-   * Reads a text.
+   * Parses a text.
    *
-   * @param length how many bytes the arguments had as the program was begun, {@code arg_end -
-   *     arg_start} of {@code stat}, if it is known
+   * @param length the length of the arguments in bytes when the program was started, {@code arg_end
+   *     - arg_start} of {@code stat}, if it is known
    */
   public static CommandLine of(byte[] text, OptionalLong length) {
     Objects.requireNonNull(length, "length");
@@ -106,26 +109,25 @@ public final class CommandLine {
   }
 
   /**
-   * The arguments, the first of which is the name that the program was called by; empty ones too.
-   * None for a kernel thread, for a process that has ended, and for one that gave itself a {@link
-   * #title}. Where one is not UTF-8, its bytes beyond ASCII are shown as {@code \xNN}.
+   * The arguments, including empty ones. The first is the name by which the program was called.
+   * Empty for a kernel thread, for a process that has ended, and for one that gave itself a {@link
+   * #title}. If an argument is not valid UTF-8, its bytes beyond ASCII are shown as {@code \xNN}.
    */
   public List<String> arguments() {
     return arguments;
   }
 
-  /** The title that overwrote the arguments, as long as it is known for one. */
+  /** The title that overwrote the arguments, if it can be recognized. */
   public Optional<String> title() {
     return title;
   }
 
   /**
-   * What a person knows the process by, as ps(1) shows it: the title, or the arguments with blanks
-   * between, or, if there is nothing to be seen of either, the name in brackets: {@code
-   * [kthreadd]}. It may hold whatever the process put there, ends of lines and escape sequences
-   * too.
+   * The display name of the process, as in ps(1): the title, or the arguments separated by blanks,
+   * or, if neither has visible characters, the name in brackets: {@code [kthreadd]}. It may contain
+   * anything that the process put there, including ends of lines and escape sequences.
    *
-   * @param comm the name of the process, of {@code comm} or {@code stat}
+   * @param comm the name of the process, from {@code comm} or {@code stat}
    */
   public String displayName(String comm) {
     Objects.requireNonNull(comm, "comm");
@@ -133,29 +135,29 @@ public final class CommandLine {
     return shown.isEmpty() ? "[" + comm + "]" : shown;
   }
 
-  /** The title, or the arguments with blanks between; empty if there is nothing to be seen. */
+  /** The title, or the arguments separated by blanks; empty if they have no visible characters. */
   String text() {
     return title.orElseGet(() -> String.join(" ", arguments)).strip();
   }
 
   /**
-   * What tells the process apart in a list: {@link #displayName}, but without the directory of its
-   * program and with no more than 80 characters. Interpreters are named by what they run:
+   * A short name that identifies the process in a list: {@link #displayName} without the directory
+   * of its program, limited to 80 characters. Interpreters are named after what they run:
    *
    * <ul>
-   *   <li>{@code java} by its main class, its jar, its module or, where the main class may stand in
-   *       an argument file, by that: {@code java -Xmx1g -cp lib/* com.example.Main 8080} is {@code
-   *       com.example.Main 8080}, {@code java -jar /opt/server.jar} is {@code server.jar};
-   *   <li>{@code python}, {@code node}, {@code perl}, {@code ruby}, {@code bash} and {@code sh} by
-   *       their script, {@code python -m} by the module: {@code /usr/bin/python3 -u /srv/manage.py
-   *       run} is {@code manage.py run}. Code that is an argument itself is no script: {@code bash
-   *       -c 'sleep 1'} stays.
+   *   <li>{@code java} after its main class, its jar, its module or, if the main class may be in an
+   *       argument file, after that file: {@code java -Xmx1g -cp lib/* com.example.Main 8080} is
+   *       {@code com.example.Main 8080}, {@code java -jar /opt/server.jar} is {@code server.jar};
+   *   <li>{@code python}, {@code node}, {@code perl}, {@code ruby}, {@code bash} and {@code sh}
+   *       after their script, {@code python -m} after the module: {@code /usr/bin/python3 -u
+   *       /srv/manage.py run} is {@code manage.py run}. Code that is itself an argument is not a
+   *       script: {@code bash -c 'sleep 1'} is not shortened.
    * </ul>
    *
    * <p>If the name of the process is neither that of its program nor that of its script, it comes
    * first: {@code worker: nginx -g off}.
    *
-   * @param comm the name of the process, of {@code comm} or {@code stat}
+   * @param comm the name of the process, from {@code comm} or {@code stat}
    */
   public String name(String comm) {
     Objects.requireNonNull(comm, "comm");

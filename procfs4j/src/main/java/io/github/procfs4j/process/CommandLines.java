@@ -3,14 +3,17 @@ package io.github.procfs4j.process;
 import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.Directory;
 
-/** Command lines as labels of the process table. */
+/** Reads command lines as labels of the process table. */
 final class CommandLines {
-  /** More of a command line is left to those who ask for it: some are longer than 100 kB. */
+  /**
+   * Longer command lines are truncated, because some exceed 100 kB; the complete one can be read
+   * separately.
+   */
   private static final int MOST_CHARACTERS = 1024;
 
   private CommandLines() {}
 
-  /** The command line of a process: without arguments if it has none or it cannot be read. */
+  /** The command line of a process; without arguments if there are none or it cannot be read. */
   static CommandLine read(Directory root, String name, Buffer buffer) {
     return root.read(name, buffer) > 0 ? of(buffer) : CommandLine.of(new byte[0]);
   }
@@ -20,7 +23,7 @@ final class CommandLines {
     return CommandLine.of(buffer.copy());
   }
 
-  /** A command line in one piece, as a label holds it; empty if there is none. */
+  /** A command line as a single string for a label; empty if there is none. */
   static String label(CommandLine line) {
     String text = line.text();
     return text.length() <= MOST_CHARACTERS

@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many descriptors all tables of this JVM together may keep: half of what RLIMIT_NOFILE allows
- * it. The other half is left to the host program, whose files, connections and classes come first.
+ * The descriptors that all tables of this JVM together may keep: half of RLIMIT_NOFILE. The other
+ * half is left for the host program, whose files, connections and classes take precedence.
  */
 final class Descriptors {
-  /** The soft limit, the one that counts: getrlimit(2), proc_pid_limits(5). */
+  /** The soft limit, which is the effective one: getrlimit(2), proc_pid_limits(5). */
   private static final Pattern LIMIT = Pattern.compile("(?m)^Max open files\\s+(\\d+)");
 
-  /** Where the limit cannot be read: the kernel's default, {@code INR_OPEN_CUR}. */
+  /** Used if the limit cannot be read: the kernel's default, {@code INR_OPEN_CUR}. */
   private static final int DEFAULT_LIMIT = 1024;
 
   private static final Descriptors OF_THIS_JVM = new Descriptors(limit() / 2);
@@ -45,7 +45,7 @@ final class Descriptors {
         : DEFAULT_LIMIT;
   }
 
-  /** Takes so many if there are: false if there are not. */
+  /** Takes this many descriptors if they are available; returns whether they were. */
   boolean take(int count) {
     while (true) {
       int now = left.get();
@@ -58,7 +58,7 @@ final class Descriptors {
     }
   }
 
-  /** No more are to be taken until some are given back: there are none. */
+  /** Takes all remaining descriptors, so that no more are available until some are given back. */
   void takeAll() {
     left.set(0);
   }

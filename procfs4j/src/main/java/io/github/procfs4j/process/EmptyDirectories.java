@@ -3,24 +3,26 @@ package io.github.procfs4j.process;
 import io.github.procfs4j.io.Listing;
 
 /**
- * Directories of a copied tree that have the number of a process or thread for a name, and hold no
- * files. They are passed over in most listings, so that a hundred thousand of them cost a sample
- * little more than to list them.
+ * Directories of a copied tree that are named like a process or thread but contain no files. They
+ * are skipped in most listings, so that a hundred thousand of them cost a sample little more than
+ * listing them.
  */
 final class EmptyDirectories {
-  /** Each is looked into in one of so many listings, and not all of them in the same one. */
+  /**
+   * Each directory is examined in one of this many listings, and not all of them in the same one.
+   */
   static final int LISTINGS = 16;
 
-  /** Those to be passed over in this listing, in ascending order. */
+  /** The directories to skip in this listing, in ascending order. */
   private Listing known = new Listing();
 
-  /** The same for the next one. */
+  /** The directories to skip in the next listing. */
   private Listing coming = new Listing();
 
   private int next;
   private long listing;
 
-  /** Adds one, which was looked into. */
+  /** Adds a directory that has been examined. */
   void add(long number) {
     coming.add(number);
   }
@@ -37,7 +39,7 @@ final class EmptyDirectories {
   }
 
   /**
-   * Whether this is one, and not to be looked into now.
+   * Whether this is a known empty directory that is not to be examined now.
    *
    * @param number the next one of the listing, in ascending order
    */

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Finds the processes that belong to a {@link ProcessFilter} as they come: lists the numbers there
- * are, unless none can have come since they were listed before.
+ * Finds new processes that match a {@link ProcessFilter}. It lists the process numbers, unless no
+ * process can have been created since the last listing.
  *
- * <p>A process may take another name at any time, most at their beginning, as a shell forks and the
- * child then starts another program. So one that does not belong to the filter is looked at again:
- * with each sample in its first seconds, every few seconds after that.
+ * <p>A process may change its name at any time, and most do at the beginning: a shell forks, and
+ * the child then starts another program. So processes that do not match are examined again: with
+ * each sample in their first seconds, and every few seconds after that.
  */
 final class Finder implements AutoCloseable {
   private static final long YOUNG_NANOS = 2_000_000_000;
@@ -28,7 +28,7 @@ final class Finder implements AutoCloseable {
   private boolean isListed;
   private long listingNanos = Long.MAX_VALUE;
 
-  /** Those that did not belong to the filter, in the order of their numbers. */
+  /** The processes that did not match the filter, in the order of their numbers. */
   private List<Bystander> bystanders = new ArrayList<>();
 
   private List<Bystander> bystandersBefore = new ArrayList<>();
@@ -38,7 +38,7 @@ final class Finder implements AutoCloseable {
   private final List<Long> found = new ArrayList<>();
   private final LongConsumer consider = this::consider;
 
-  /** A process that was looked at and passed over. */
+  /** A process that was examined and does not match. */
   private static final class Bystander {
     final long pid;
     final long since;
@@ -46,7 +46,10 @@ final class Finder implements AutoCloseable {
     final String commandLine;
     long again;
 
-    /** What it was called then, hashed: as long as that is so, it need not be judged again. */
+    /**
+     * A hash of its name or command line at that time: while it is unchanged, the process need not
+     * be matched again.
+     */
     long names;
 
     Bystander(long pid, long now) {
@@ -66,9 +69,9 @@ final class Finder implements AutoCloseable {
   }
 
   /**
-   * Finds the processes that came, and marks those that ended, as far as a listing was made.
+   * Finds new processes and, if a listing was made, marks those that have ended.
    *
-   * @param tasks those that were found before and are there still
+   * @param tasks the known processes
    * @return 0, or a negative error number
    */
   int find(TaskList tasks) {
@@ -101,17 +104,19 @@ final class Finder implements AutoCloseable {
     return 0;
   }
 
-  /** Whether these are the running kernel's, whose files say by themselves that a task ended. */
+  /**
+   * Whether these are the files of the running kernel, which themselves show that a task has ended.
+   */
   boolean isKernel() {
     return forks.isKernel();
   }
 
-  /** The numbers of those that came, after {@link #find}. */
+  /** The numbers of the new processes, after {@link #find}. */
   List<Long> found() {
     return found;
   }
 
-  /** Whether a process belongs to the filter that has the number of one that just ended. */
+  /** Whether a process that has the number of one that just ended matches the filter. */
   boolean isSuccessor(long pid) {
     return switch (filter) {
       case ProcessFilter.All all -> true;
@@ -132,7 +137,7 @@ final class Finder implements AutoCloseable {
         return;
       }
       boolean isYoung = now - bystander.since < YOUNG_NANOS;
-      // Spread over the samples by their numbers, not all of them in one.
+      // Spread over the samples by number, so that not all are examined in the same sample.
       bystander.again = now + (isYoung ? 0 : AGAIN_NANOS + (pid & 0xff) * (AGAIN_NANOS >> 8));
     }
     bystanders.add(bystander);

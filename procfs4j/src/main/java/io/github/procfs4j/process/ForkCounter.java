@@ -6,18 +6,18 @@ import io.github.procfs4j.io.KeptFile;
 import java.nio.ByteBuffer;
 
 /**
- * Tells whether a process or thread can have come since it was asked before, for less than it costs
- * to list them all.
+ * Determines whether a process or thread can have been created since the last call, at a lower cost
+ * than listing them all.
  *
- * <p>Each fork adds one to {@code processes} of {@code /proc/stat}, under the very lock under which
- * the new task becomes visible ({@code total_forks} in {@code kernel/fork.c}). So where the counter
- * was read before a listing and has not moved since, that listing still holds all there is. A tree
- * of procfs that was copied has no such lock: nothing is concluded there.
+ * <p>Each fork increments {@code processes} of {@code /proc/stat}, under the same lock under which
+ * the new task becomes visible ({@code total_forks} in {@code kernel/fork.c}). So if the counter
+ * was read before a listing and has not changed since, that listing is still complete. A copied
+ * tree of procfs has no such lock, so nothing is concluded there.
  */
 final class ForkCounter implements AutoCloseable {
   private static final byte[] NAME = {'p', 'r', 'o', 'c', 'e', 's', 's', 'e', 's', ' '};
 
-  /** No counter stands here: a fork must be assumed. */
+  /** The counter could not be read: a fork must be assumed. */
   private static final long UNKNOWN = -1;
 
   private final Directory root;
@@ -31,7 +31,10 @@ final class ForkCounter implements AutoCloseable {
     stat = root.file("stat", true);
   }
 
-  /** Looks whether these are the running kernel's, unless that is known: to be called first. */
+  /**
+   * Checks whether these are the files of the running kernel, unless that is known. Must be called
+   * first.
+   */
   void look() {
     isKernel = isKernel || root.isOfProcfs();
   }
@@ -41,14 +44,14 @@ final class ForkCounter implements AutoCloseable {
   }
 
   /**
-   * Whether a task may have come since the last call.
+   * Whether a task may have been created since the last call.
    *
-   * @param listing what a listing costs, in nanoseconds: where the counter costs more, it is not
-   *     read
+   * @param listing the cost of a listing, in nanoseconds: if reading the counter costs more, it is
+   *     not read
    */
   boolean mayHaveGrown(Buffer buffer, long listing) {
     if (!isKernel || cost > listing) {
-      cost -= cost >> 4; // to be tried again after a while
+      cost -= cost >> 4; // so that it is tried again after a while
       last = UNKNOWN;
       return true;
     }
@@ -61,7 +64,7 @@ final class ForkCounter implements AutoCloseable {
     return mayHave;
   }
 
-  /** The number in the line of this name, which stands near the end of the text. */
+  /** The number in the line with this name, searched for from the end of the text, where it is. */
   static long find(ByteBuffer text, int length) {
     for (int at = length - NAME.length; at > 0; at--) {
       if (text.get(at - 1) == '\n' && isNameAt(text, at)) {
@@ -80,7 +83,7 @@ final class ForkCounter implements AutoCloseable {
     return true;
   }
 
-  /** Whatever it is: only whether it stays the same counts. */
+  /** The value need not be exact: only whether it changed matters. */
   private static long number(ByteBuffer text, int from, int length) {
     long number = 0;
     for (int at = from; at < length; at++) {

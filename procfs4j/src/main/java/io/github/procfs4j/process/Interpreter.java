@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A program that runs another one, which is given as an argument: where among its arguments that
- * stands.
+ * A program that runs another one, which is given as an argument, and where to find that among its
+ * arguments.
  *
  * <p>The options are those of java(1) ({@code java.c} and {@code args.c} of the JDK's launcher),
- * python(1), node(1), perlrun(1), ruby(1), bash(1) and sh(1). An option that is not known here
- * counts as one without a value.
+ * python(1), node(1), perlrun(1), ruby(1), bash(1) and sh(1). An unknown option is treated as an
+ * option without a value.
  */
 enum Interpreter {
-  /** The only one whose options are words: those of a single letter cannot be combined. */
+  /** The only one whose options are words; options of a single letter cannot be combined. */
   JAVA("java", "", "", "", "", Set.of()) {
     private static final Set<String> WITH_VALUE =
         Set.of(
@@ -48,7 +48,7 @@ enum Interpreter {
         } else if (argument.startsWith(MODULE + "=")) {
           return run(argument.substring(MODULE.length() + 1), false, i + 1);
         } else if (hasFiles && argument.startsWith("@")) {
-          // What it holds, options or the main class too, only the launcher has read.
+          // Only the launcher has read its content, which may be options or the main class too.
           return at(arguments, i, false);
         } else if (WITH_VALUE.contains(argument)) {
           i++;
@@ -126,7 +126,9 @@ enum Interpreter {
           "--internal-encoding",
           "--parser")),
 
-  /** Of these an option may begin with a plus sign, and -s means that the script is read. */
+  /**
+   * Options may begin with a plus sign, and -s means that the script is read from standard input.
+   */
   SHELL("bash|dash|sh", "cs", "", "oO", "", Set.of("--rcfile", "--init-file"));
 
   private static final Set<String> CODE = Set.of("--eval", "--print");
@@ -137,20 +139,20 @@ enum Interpreter {
   private final String withValue;
   private final String withRest;
 
-  @SuppressWarnings("ImmutableEnumChecker") // it is never changed
+  @SuppressWarnings("ImmutableEnumChecker") // it is never modified
   private final Set<String> wordsWithValue;
 
   /**
    * An interpreter.
    *
-   * @param names what it is called, but for its version
-   * @param code the letters of options after which no script is given
+   * @param names its names, without version
+   * @param code the letters of options after which there is no script
    * @param module the letter of the option whose value is run
-   * @param withValue those of options whose value is the rest of the word or, if that is empty, the
-   *     next one
-   * @param withRest those of options whose value is the rest of the word, if there is one
-   * @param wordsWithValue options that are words, and whose value is the next one unless it follows
-   *     an equals sign
+   * @param withValue the letters of options whose value is the rest of the word or, if that is
+   *     empty, the next word
+   * @param withRest the letters of options whose value is the rest of the word, if there is one
+   * @param wordsWithValue options that are words, and whose value is the next word unless it
+   *     follows an equals sign
    */
   Interpreter(
       String names,
@@ -168,15 +170,15 @@ enum Interpreter {
   }
 
   /**
-   * What is run.
+   * What an interpreter runs.
    *
-   * @param text the argument that says it
-   * @param isPath whether that is the path of a file
-   * @param next where the arguments of what is run begin
+   * @param text the argument that specifies it
+   * @param isPath whether the argument is the path of a file
+   * @param next the index at which its own arguments begin
    */
   record Target(String text, boolean isPath, int next) {}
 
-  /** The one of this name, with or without a version; empty if it is none of them. */
+  /** The interpreter with this name, with or without a version; empty if there is none. */
   static Optional<Interpreter> named(String name) {
     for (Interpreter one : values()) {
       if (one.names.matcher(name).matches()) {
@@ -189,9 +191,9 @@ enum Interpreter {
   /**
    * What it runs.
    *
-   * @param arguments the first of which is its own name
-   * @return empty if it runs code that is an argument itself or is read from standard input, or if
-   *     it cannot be seen
+   * @param arguments its arguments, the first of which is its own name
+   * @return empty if the code is itself an argument or is read from standard input, or if it cannot
+   *     be determined
    */
   Optional<Target> target(List<String> arguments) {
     for (int i = 1; i < arguments.size(); i++) {
@@ -224,7 +226,7 @@ enum Interpreter {
     return Optional.empty();
   }
 
-  /** Where the first letter stands that is more than a switch; the length if there is none. */
+  /** The index of the first letter that is more than a switch; the length if there is none. */
   private int endOfLetters(String argument) {
     String more = code + module + withValue + withRest;
     int i = 1;

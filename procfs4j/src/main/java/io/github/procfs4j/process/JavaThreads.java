@@ -11,28 +11,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which kernel threads the platform threads of this JVM are. That stays the same as long as a
- * thread lives, so a thread dump is taken only when there are threads that none was taken for yet.
+ * Maps the platform threads of this JVM to kernel threads. A thread keeps its kernel thread while
+ * it is alive, so a thread dump is taken only if there are threads that were not in an earlier
+ * dump.
  *
- * <p>The kernel's name of a thread proves nothing: it holds the first 15 bytes only, is not set for
- * {@code main}, and stays what it was when another thread renames one.
+ * <p>The kernel's name of a thread proves nothing: it contains only the first 15 bytes, is not set
+ * for {@code main}, and is not updated when another thread renames the thread.
  */
 final class JavaThreads {
   private static final JavaThreads OF_THIS_JVM = new JavaThreads();
 
   private static final String NEEDED = "jdk.management";
 
-  /** What is known of each live thread, by its Java number, which is never given twice. */
+  /** The known live threads, by their Java number, which is never reused. */
   private final Map<Long, Known> known = new HashMap<>();
 
   private @Nullable String problem;
 
   /**
-   * What a dump told of a thread.
+   * What a dump showed for a thread.
    *
-   * @param tid the kernel's number; 0 if the dump did not tell
-   * @param name the name by which it was looked for
-   * @param sinceNanos when that was known, on the monotonic clock
+   * @param tid the kernel's number; 0 if the dump did not show it
+   * @param name the name under which it was looked for
+   * @param sinceNanos when this was determined, on the monotonic clock
    */
   private record Known(long tid, String name, long sinceNanos) {}
 
@@ -40,10 +41,10 @@ final class JavaThreads {
    * A live thread and its kernel thread.
    *
    * @param thread the thread
-   * @param sinceNanos since when it is known to be that one
+   * @param sinceNanos since when it is known to run on that kernel thread
    */
   record Matched(Thread thread, long sinceNanos) {
-    /** Whether the thread has been its kernel thread from a time on until now. */
+    /** Whether the thread has been running on its kernel thread from this time until now. */
     boolean isSince(long nanos) {
       return sinceNanos - nanos <= 0 && thread.isAlive();
     }
@@ -53,7 +54,10 @@ final class JavaThreads {
     return OF_THIS_JVM;
   }
 
-  /** The live platform threads by the kernel's numbers, of those where no doubt is left. */
+  /**
+   * The live platform threads by the kernel's numbers, without those that cannot be matched with
+   * certainty.
+   */
   synchronized Map<Long, Matched> byTid() {
     List<Thread> threads = live();
     Set<Long> living = new HashSet<>();
@@ -72,7 +76,7 @@ final class JavaThreads {
     return byTid;
   }
 
-  /** A thread that a dump did not tell of is looked for again when it has another name. */
+  /** A thread that a dump did not show is looked for again when it has another name. */
   private boolean isNew(Thread thread) {
     Known of = known.get(thread.threadId());
     return of == null || (of.tid == 0 && !of.name.equals(thread.getName()));
@@ -103,12 +107,12 @@ final class JavaThreads {
     }
   }
 
-  /** Why no thread is matched; empty if nothing stands in the way. */
+  /** Why no thread can be matched; empty if nothing prevents it. */
   synchronized Optional<String> problem() {
     return Optional.ofNullable(problem);
   }
 
-  /** The platform threads, with those that carry virtual ones. */
+  /** The platform threads, including the carriers of virtual threads. */
   private static List<Thread> live() {
     ThreadGroup all = Thread.currentThread().getThreadGroup();
     while (all.getParent() != null) {
@@ -116,7 +120,7 @@ final class JavaThreads {
     }
     Thread[] found = new Thread[all.activeCount() + 16];
     int count = all.enumerate(found, true);
-    while (count == found.length) { // there may be more
+    while (count == found.length) { // there may be more threads
       found = new Thread[2 * found.length];
       count = all.enumerate(found, true);
     }

@@ -5,34 +5,34 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What a mapping is for, as far as its name, its inode and its permissions tell. The kernel names
- * the heap, the main stack and what it maps itself; everything else it knows by its file alone.
+ * The purpose of a mapping, as far as its name, inode and permissions show it. The kernel names the
+ * heap, the main stack and its own mappings; everything else only has the name of its file.
  *
- * <p>A name can deceive: a file in the root directory that is really called {@code /memfd:x} counts
+ * <p>A name can be misleading: a file in the root directory that is named {@code /memfd:x} counts
  * as shared memory.
  *
- * <p>Of a JVM, the files that only a JVM maps are told. Its heap (but that of ZGC, which is {@code
- * memfd:java_heap}), metaspace, code cache, thread stacks and malloc arenas are all anonymous and
- * nameless: JDK 25 names none of them. {@code jcmd PID System.map} tells them apart.
+ * <p>For a JVM, the files that only a JVM maps are recognized. Its heap (except that of ZGC, which
+ * is {@code memfd:java_heap}), metaspace, code cache, thread stacks and malloc arenas are all
+ * anonymous and unnamed: JDK 25 names none of them. {@code jcmd PID System.map} distinguishes them.
  */
 public enum MappingKind {
-  /** {@code [heap]}: what brk(2) has extended, mostly by malloc(3) for small objects. */
+  /** {@code [heap]}: the area extended by brk(2), mostly used by malloc(3) for small objects. */
   HEAP,
-  /** {@code [stack]}: the stack of the first thread; those of others are anonymous. */
+  /** {@code [stack]}: the stack of the first thread; the stacks of other threads are anonymous. */
   STACK,
   /** Private memory without a file, named {@code [anon:...]} (Linux 5.17) or not at all. */
   ANONYMOUS,
-  /** A file, mapped privately or shared: programs, libraries, data; device memory, too. */
+  /** A file, mapped privately or shared: programs, libraries, data, and also device memory. */
   FILE,
-  /** Memory to be shared, without a file on a disk: System V, POSIX, memfd, shared anonymous. */
+  /** Shared memory without a file on disk: System V, POSIX, memfd, shared anonymous. */
   SHARED,
   /**
-   * What is a JVM's by its name: libjvm, its modules file, CDS archives, performance data, and
-   * ZGC's heap.
+   * Recognized by name as belonging to a JVM: libjvm, the modules file, CDS archives, performance
+   * data, and ZGC's heap.
    */
   JVM,
   /**
-   * What the kernel maps into each process: {@code [vdso]}, {@code [vvar]} and similar mappings.
+   * Mapped by the kernel into each process: {@code [vdso]}, {@code [vvar]} and similar mappings.
    */
   KERNEL,
   /** Unknown: its line could not be read. */
@@ -47,15 +47,18 @@ public enum MappingKind {
   private static final List<String> SHARED_MEMORY =
       List.of("/memfd:", "/SYSV", "/dev/shm/", "[anon_shmem:");
 
-  /** Private where it is mapped privately: then it is memory like any other. */
+  /**
+   * Names of memory that counts as anonymous if it is mapped privately, and as shared otherwise.
+   */
   private static final List<String> SHARED_OR_ANONYMOUS =
       List.of("/dev/zero", "/anon_hugepage (deleted)");
 
   /**
    * The kind of a mapping.
    *
-   * @param name what stands at the end of its line, possibly nothing
-   * @param permissions such as {@code rw-p}; empty if the line of the mapping could not be read
+   * @param name the end of its line, possibly empty
+   * @param permissions the permissions, such as {@code rw-p}; empty if the line of the mapping
+   *     could not be read
    */
   static MappingKind of(String name, String permissions) {
     if (permissions.isEmpty()) {

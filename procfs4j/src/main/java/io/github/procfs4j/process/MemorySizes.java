@@ -3,31 +3,36 @@ package io.github.procfs4j.process;
 import java.util.OptionalLong;
 
 /**
- * How much memory a mapping, several of them or a whole process holds, in bytes: the size fields
- * that {@code smaps} and {@code smaps_rollup} have in common. What a kernel does not print is
- * empty.
+ * The memory of a mapping, of several mappings or of a whole process, in bytes: the size fields
+ * that {@code smaps} and {@code smaps_rollup} have in common. A size that the kernel does not print
+ * is empty.
  *
- * <p>Source of all: proc_pid_smaps(5), Documentation/filesystems/proc.rst, {@code
+ * <p>Source of all sizes: proc_pid_smaps(5), Documentation/filesystems/proc.rst, {@code
  * fs/proc/task_mmu.c}.
  */
 public interface MemorySizes {
   /**
-   * The size under a key of the kernel's, such as {@code Shared_Clean}, in bytes; empty if it is
-   * not printed or no size. Keys of newer kernels are found so, too.
+   * The size for one of the kernel's keys, such as {@code Shared_Clean}, in bytes; empty if it is
+   * not printed or not a size. This also finds keys of newer kernels.
    */
   OptionalLong amount(String key);
 
-  /** {@code Size}: the address space, used or not. Not in {@code smaps_rollup}. */
+  /** {@code Size}: the size of the address space, used or not. Not in {@code smaps_rollup}. */
   default OptionalLong size() {
     return amount("Size");
   }
 
-  /** {@code Rss}: what of it is in RAM, shared pages counted in full. Without hugetlb pages. */
+  /**
+   * {@code Rss}: the part that is in RAM, with shared pages counted in full. Without hugetlb pages.
+   */
   default OptionalLong rss() {
     return amount("Rss");
   }
 
-  /** {@code Pss}: the same, each page divided by the number of processes that map it. */
+  /**
+   * {@code Pss}: the proportional part that is in RAM, with each page divided by the number of
+   * processes that map it.
+   */
   default OptionalLong pss() {
     return amount("Pss");
   }
@@ -47,35 +52,35 @@ public interface MemorySizes {
     return amount("Shared_Dirty");
   }
 
-  /** {@code Private_Clean}: unmodified pages that nothing else maps. */
+  /** {@code Private_Clean}: unmodified pages that are mapped only once. */
   default OptionalLong privateClean() {
     return amount("Private_Clean");
   }
 
-  /** {@code Private_Dirty}: modified pages that nothing else maps. */
+  /** {@code Private_Dirty}: modified pages that are mapped only once. */
   default OptionalLong privateDirty() {
     return amount("Private_Dirty");
   }
 
   /**
    * {@code Referenced}: pages marked as accessed since they came in or since the marks were cleared
-   * by {@link ClearRefs}. docs/working-set.md tells what it misses and what it counts in full.
+   * by {@link ClearRefs}. docs/working-set.md explains what it misses and what it counts in full.
    */
   default OptionalLong referenced() {
     return amount("Referenced");
   }
 
-  /** {@code Anonymous}: pages that belong to no file, copies of private file pages included. */
+  /** {@code Anonymous}: pages that belong to no file, including copies of private file pages. */
   default OptionalLong anonymous() {
     return amount("Anonymous");
   }
 
-  /** {@code KSM}: pages merged with equal ones, zero pages left out. Since Linux 6.7. */
+  /** {@code KSM}: pages merged with equal ones, without zero pages. Since Linux 6.7. */
   default OptionalLong ksm() {
     return amount("KSM");
   }
 
-  /** {@code LazyFree}: pages given back by {@code MADV_FREE} and not taken yet. Since 4.12. */
+  /** {@code LazyFree}: pages released by {@code MADV_FREE} and not reclaimed yet. Since 4.12. */
   default OptionalLong lazyFree() {
     return amount("LazyFree");
   }
@@ -100,7 +105,9 @@ public interface MemorySizes {
     return amount("Shared_Hugetlb");
   }
 
-  /** {@code Private_Hugetlb}: hugetlb pages of this process alone; not in Rss. Since Linux 4.4. */
+  /**
+   * {@code Private_Hugetlb}: hugetlb pages mapped only once; not in {@code Rss}. Since Linux 4.4.
+   */
   default OptionalLong privateHugetlb() {
     return amount("Private_Hugetlb");
   }
@@ -111,13 +118,16 @@ public interface MemorySizes {
   }
 
   /**
-   * {@code SwapPss}: the same divided by the number of users, shared memory left out. Since 4.3.
+   * {@code SwapPss}: {@code Swap} divided by the number of users, without shared memory. Since 4.3.
    */
   default OptionalLong swapPss() {
     return amount("SwapPss");
   }
 
-  /** {@code Locked}: the share (as of Pss) of what is locked in RAM by mlock(2). */
+  /**
+   * {@code Locked}: the proportional share, as in {@code Pss}, of the memory locked in RAM by
+   * mlock(2).
+   */
   default OptionalLong locked() {
     return amount("Locked");
   }

@@ -4,14 +4,14 @@ import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.Directory;
 import java.nio.ByteBuffer;
 
-/** The CPUs that are online: those that have a line in {@code /proc/stat}. */
+/** The online CPUs: those that have a line in {@code /proc/stat}. */
 final class OnlineCpus {
-  /** The file is not there, or names no CPU. */
+  /** The file does not exist, or lists no CPU. */
   static final int UNKNOWN = 0;
 
   private OnlineCpus() {}
 
-  /** How many there are, or {@link #UNKNOWN}. */
+  /** The number of online CPUs, or {@link #UNKNOWN}. */
   static int count(Directory root, Buffer buffer) {
     int length = root.read("stat", buffer);
     ByteBuffer text = buffer.bytes();

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The process that this JVM is, and its threads under their Java names.
+ * The process of this JVM, and its threads with their Java names.
  *
  * <pre>{@code
  * for (OwnThread thread : proc.self().threads()) {
@@ -24,13 +24,13 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Which Java thread a kernel thread runs is told by a thread dump of this JVM, as {@code jcmd
- * Thread.print} makes it. One is taken by the first call that asks for threads, and again by one
- * that finds threads that were not there then: it stops the JVM, for 3 ms where there are a hundred
- * threads of thirty frames each, and the first one loads the JDK's management classes. Names are
- * asked from the threads themselves each time.
+ * <p>A thread dump of this JVM, as from {@code jcmd Thread.print}, shows which Java thread a kernel
+ * thread runs. The first call for threads takes a dump, and so does each later call that finds new
+ * threads. A dump stops the JVM, for 3 ms with a hundred threads of thirty frames each, and the
+ * first one loads the JDK's management classes. Names are requested from the threads themselves
+ * each time.
  *
- * <p>May be used by any thread.
+ * <p>May be used by multiple threads.
  */
 public final class OwnProcess {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -49,10 +49,10 @@ public final class OwnProcess {
   }
 
   /**
-   * The own process as the procfs at {@code root} shows it.
+   * The process of this JVM, as shown by the procfs at {@code root}.
    *
-   * @throws UnreadableException if that is no procfs of the running kernel, such as a copy, or does
-   *     not show this process, as that of another namespace
+   * @throws UnreadableException if that is not a procfs of the running kernel but, for example, a
+   *     copy, or does not show this process because it belongs to another PID namespace
    */
   public static OwnProcess in(Path root) {
     Path self = root.resolve("self");
@@ -69,18 +69,18 @@ public final class OwnProcess {
     }
   }
 
-  /** Its number, in the namespace of this procfs. */
+  /** Its number in the PID namespace of this procfs. */
   public long pid() {
     return pid;
   }
 
-  /** Its files, to be read one by one. */
+  /** The directory of its files, each of which can be read separately. */
   public ProcessDirectory directory() {
     return directory;
   }
 
   /**
-   * Reads what it has used and what it holds.
+   * Reads the resources that the process has used and holds.
    *
    * @throws UnreadableException if a file cannot be read
    */
@@ -104,8 +104,9 @@ public final class OwnProcess {
 
   /**
    * The process and its threads as a table, with {@code stat}, {@code status} and {@code schedstat}
-   * of each: to be sampled again and again, or shared. {@link #threads(ProcessTable)} then gives
-   * the threads of a sample their names; this call has a look at those that there are.
+   * of each, for repeated or shared sampling. {@link #threads(ProcessTable)} then returns the
+   * threads of a sample with their names; this call determines the names of the threads that exist
+   * now.
    */
   public Processes table() {
     matched();
@@ -120,7 +121,7 @@ public final class OwnProcess {
   }
 
   /**
-   * Reads the threads that there are now, in the order of the kernel's numbers.
+   * Reads the current threads, in the order of the kernel's numbers.
    *
    * @throws UnreadableException if they cannot be read
    */
@@ -130,11 +131,12 @@ public final class OwnProcess {
   }
 
   /**
-   * The threads of a sample of {@link #table}, which is to be the latest: what is returned holds
-   * copies, and does not change with the next sample. A thread that came since the call before has
-   * no Java name yet: that a number was its own already when the sample was made is not known.
+   * The threads of the latest sample of {@link #table}. The result consists of copies and does not
+   * change with the next sample. A thread that was created after the previous call has no Java name
+   * yet, because it is not known whether its number was already its own when the sample was made.
    *
-   * @throws java.util.NoSuchElementException if the table lacks the columns of {@link #table}
+   * @throws java.util.NoSuchElementException if the table does not have the columns of {@link
+   *     #table}
    */
   public List<OwnThread> threads(ProcessTable table) {
     return threads(Objects.requireNonNull(table, "table"), matched());
@@ -159,10 +161,10 @@ public final class OwnProcess {
   }
 
   /**
-   * Why no thread has a Java name, with what to do about it, as far as the last call for threads
-   * has shown; empty if nothing stands in the way. The JVM has to be HotSpot with the module {@code
-   * jdk.management}, which a runtime that jlink made may lack, and the procfs that of the JVM's own
-   * namespace of processes.
+   * Why no thread has a Java name, and what to do about it, as determined by the last call for
+   * threads; empty if nothing prevents it. The JVM must be HotSpot with the module {@code
+   * jdk.management}, which a runtime created by jlink may lack, and the procfs must belong to the
+   * PID namespace of the JVM.
    */
   public Optional<String> namesProblem() {
     return isOfOwnNamespace()

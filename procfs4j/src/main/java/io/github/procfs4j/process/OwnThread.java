@@ -6,8 +6,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kernel thread of this JVM as it was when it was read, with the Java thread that it runs. The
- * threads of the collector, the compilers and the rest of the JVM run none. Immutable.
+ * A kernel thread of this JVM at the time it was read, with the Java thread that it runs. Internal
+ * threads of the JVM, such as those of the garbage collector and the compilers, run none.
+ * Immutable.
  */
 public final class OwnThread {
   private static final String CARRIER = "jdk.internal.misc.CarrierThread";
@@ -26,9 +27,9 @@ public final class OwnThread {
   private final long majorFaults;
 
   /**
-   * Of an entry that has the columns of {@code schedstat} and {@code status}.
+   * Creates a thread from an entry that has the columns of {@code schedstat} and {@code status}.
    *
-   * @param thread the Java thread that it is known to be; null if it is none, or that is not known
+   * @param thread the Java thread that it runs; null if there is none, or it is not known
    */
   OwnThread(ProcessEntry entry, @Nullable Thread thread, long nanosPerTick) {
     tid = entry.tid();
@@ -39,7 +40,8 @@ public final class OwnThread {
     long ran = entry.amount(ProcessSchedStatColumns.SUM_EXEC_RUNTIME).orElse(0);
     long waited = entry.amount(ProcessSchedStatColumns.RUN_DELAY).orElse(0);
     long slices = entry.amount(ProcessSchedStatColumns.PCOUNT).orElse(0);
-    boolean isCounted = (ran | waited | slices) != 0; // else all three are printed as 0
+    boolean isCounted =
+        (ran | waited | slices) != 0; // if they are not counted, all three are printed as 0
     ProcessStat stat = entry.stat();
     cpuNanos = isCounted ? ran : (stat.utime() + stat.stime()) * nanosPerTick;
     runDelayNanos = isCounted ? OptionalLong.of(waited) : OptionalLong.empty();
@@ -55,71 +57,70 @@ public final class OwnThread {
     return tid;
   }
 
-  /** {@link #javaName} where it is known, else {@link #comm}. */
+  /** {@link #javaName} if it is known, otherwise {@link #comm}. */
   public String name() {
     return javaName.orElse(comm);
   }
 
   /**
-   * The whole name of the Java thread, as {@link Thread#getName} says it now: empty for a thread
-   * that runs none, for one that began after the last look at all threads, and where it cannot be
-   * told which thread it is, for the reason that {@link OwnProcess#namesProblem} states. A name is
-   * never a guess.
+   * The complete name of the Java thread, from {@link Thread#getName}. Empty for a thread that runs
+   * none, for one that was created after the last look at all threads, and if the thread cannot be
+   * identified; {@link OwnProcess#namesProblem} states the reason. A name is never a guess.
    */
   public Optional<String> javaName() {
     return javaName;
   }
 
-  /** {@link Thread#threadId} of the Java thread; empty where {@link #javaName} is. */
+  /** {@link Thread#threadId} of the Java thread; empty if {@link #javaName} is empty. */
   public OptionalLong javaId() {
     return javaId;
   }
 
   /**
-   * The kernel's name of the thread, of at most 15 bytes: for a Java thread the beginning of the
-   * name that it had when it began or renamed itself, and {@code java} for {@code main}.
+   * The kernel's name of the thread, at most 15 bytes: for a Java thread the beginning of the name
+   * that it had when it was started or renamed itself, and {@code java} for {@code main}.
    */
   public String comm() {
     return comm;
   }
 
-  /** Whether it is one of the JDK's threads that virtual threads run on. */
+  /** Whether it is one of the JDK's carrier threads, which run virtual threads. */
   public boolean isCarrier() {
     return isCarrier;
   }
 
   /**
-   * CPU time, in nanoseconds: exact where the kernel counts it (CONFIG_SCHED_INFO), as {@code
-   * schedstat} has it, else in steps of a tick, as {@code stat} has it.
+   * CPU time, in nanoseconds: exact if the kernel counts it (CONFIG_SCHED_INFO), from {@code
+   * schedstat}, otherwise in steps of a tick, from {@code stat}.
    */
   public long cpuNanos() {
     return cpuNanos;
   }
 
   /**
-   * Time that the thread was ready to run and waited for a CPU, in nanoseconds; empty where the
-   * kernel does not count it (CONFIG_SCHED_INFO). {@code schedstat}.
+   * Time that the thread was ready to run and waited for a CPU, in nanoseconds; empty if the kernel
+   * does not count it (CONFIG_SCHED_INFO). {@code schedstat}.
    */
   public OptionalLong runDelayNanos() {
     return runDelayNanos;
   }
 
-  /** How often it began to run on a CPU; empty where the kernel does not count it. */
+  /** The number of times that it began to run on a CPU; empty if the kernel does not count it. */
   public OptionalLong timeslices() {
     return timeslices;
   }
 
-  /** How often it gave up its CPU, mostly to wait for something. {@code status}. */
+  /** The number of times that it gave up its CPU, mostly to wait for something. {@code status}. */
   public long voluntarySwitches() {
     return voluntarySwitches;
   }
 
-  /** How often it lost its CPU to another. {@code status}. */
+  /** The number of times that it lost its CPU to another thread. {@code status}. */
   public long involuntarySwitches() {
     return involuntarySwitches;
   }
 
-  /** Page faults that needed no reading from a disk. {@code stat}. */
+  /** Page faults that did not need to read from a disk. {@code stat}. */
   public long minorFaults() {
     return minorFaults;
   }

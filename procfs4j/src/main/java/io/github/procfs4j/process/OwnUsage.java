@@ -5,10 +5,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this JVM's process has used since it began, and what it holds, as it was when it was read:
- * all its threads together, those that have ended included. Immutable.
+ * The resources that the process of this JVM has used since it was started, and that it held at the
+ * time it was read: all threads together, including those that have ended. Immutable.
  *
- * <p>The kernel sums up no run delay of a process: that is a number of each {@linkplain
+ * <p>The kernel does not sum up the run delay of a process; it is available for each {@linkplain
  * OwnThread#runDelayNanos thread}.
  */
 public final class OwnUsage {
@@ -25,9 +25,9 @@ public final class OwnUsage {
   private final long threads;
 
   /**
-   * What these files say.
+   * Creates the values from these files.
    *
-   * @param usage what the kernel said; null where native access is not enabled
+   * @param usage what getrusage(2) returned; null if native access is not enabled
    */
   OwnUsage(
       @Nullable ResourceUsage usage,
@@ -60,8 +60,8 @@ public final class OwnUsage {
   }
 
   /**
-   * CPU time outside the kernel, in nanoseconds: in steps of a microsecond where native access is
-   * enabled (getrusage(2)), else in steps of a tick, as {@code stat} has it.
+   * CPU time outside the kernel, in nanoseconds: in steps of a microsecond if native access is
+   * enabled (getrusage(2)), otherwise in steps of a tick, from {@code stat}.
    */
   public long userNanos() {
     return userNanos;
@@ -73,19 +73,23 @@ public final class OwnUsage {
   }
 
   /**
-   * How often a thread gave up its CPU, mostly to wait for something; empty where native access is
-   * not enabled, as no file of procfs has it for a whole process. getrusage(2).
+   * The number of times that a thread gave up its CPU, mostly to wait for something; empty if
+   * native access is not enabled, because no file of procfs shows it for a whole process.
+   * getrusage(2).
    */
   public OptionalLong voluntarySwitches() {
     return voluntarySwitches;
   }
 
-  /** How often a thread lost its CPU to another; empty where native access is not enabled. */
+  /**
+   * The number of times that a thread lost its CPU to another one; empty if native access is not
+   * enabled.
+   */
   public OptionalLong involuntarySwitches() {
     return involuntarySwitches;
   }
 
-  /** Page faults that needed no reading from a disk. {@code stat}. */
+  /** Page faults that did not need to read from a disk. {@code stat}. */
   public long minorFaults() {
     return minorFaults;
   }
@@ -100,12 +104,15 @@ public final class OwnUsage {
     return residentBytes;
   }
 
-  /** The most that it has been, in bytes; empty if the kernel does not print it. {@code status}. */
+  /**
+   * The peak of {@link #residentBytes}, in bytes; empty if the kernel does not print it. {@code
+   * status}.
+   */
   public OptionalLong peakResidentBytes() {
     return peakResidentBytes;
   }
 
-  /** How many threads there are, those of the JVM included. {@code stat}. */
+  /** The number of threads, including those of the JVM. {@code stat}. */
   public long threads() {
     return threads;
   }

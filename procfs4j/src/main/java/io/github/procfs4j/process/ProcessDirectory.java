@@ -20,26 +20,25 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The directory of one process, {@code /proc/<pid>}, or of one thread of it, {@code
+ * The directory of a process, {@code /proc/<pid>}, or of one of its threads, {@code
  * /proc/<pid>/task/<tid>}.
  *
- * <p>Each method of a file reads it once and returns what it said, as a value that never changes;
- * {@link #sampler} reads it again and again. Between two methods the process may end, and another
- * may get its number.
+ * <p>Each method for a file reads it once and returns an immutable value; {@link #sampler} reads it
+ * repeatedly. Between two calls the process may end, and another one may be given its number.
  *
- * <p>All of them throw {@link UnreadableException} if the file cannot be read, with the outcome
- * {@link Outcome#GONE} if there is no such process or thread, or it has ended; and {@link
- * io.github.procfs4j.text.MalformedTextException} if it is not what it should be.
+ * <p>All these methods throw {@link UnreadableException} if the file cannot be read, with the
+ * outcome {@link Outcome#GONE} if there is no such process or thread, or it has ended; and {@link
+ * io.github.procfs4j.text.MalformedTextException} if the file is malformed.
  */
 public final class ProcessDirectory {
   private static final String NUMBER = "[1-9][0-9]*";
 
-  /** The tree that its files are of. */
+  /** The tree that contains its files. */
   private final Path root;
 
   private final Path path;
 
-  /** What it is, for messages: {@code process 17}. */
+  /** A description for messages: {@code process 17}. */
   private final String name;
 
   private ProcessDirectory(Path root, Path path, String name) {
@@ -49,10 +48,11 @@ public final class ProcessDirectory {
   }
 
   /**
-   * The directory of a process below {@code root}. Nothing is read yet. Where the root is no
-   * procfs, a directory that is a link out of it is not followed: its files cannot be read.
+   * The directory of a process below {@code root}. Nothing is read yet. If the root is not a
+   * procfs, a directory that is a link out of the tree is not followed: its files cannot be read.
    *
-   * @throws IllegalArgumentException if it is 0 or negative: the numbers of processes begin with 1
+   * @throws IllegalArgumentException if the number is 0 or negative: the numbers of processes begin
+   *     with 1
    */
   public static ProcessDirectory of(Path root, long pid) {
     return new ProcessDirectory(
@@ -62,7 +62,8 @@ public final class ProcessDirectory {
   /**
    * The directory of one of its threads. Nothing is read yet.
    *
-   * @throws IllegalArgumentException if it is 0 or negative: the numbers of threads begin with 1
+   * @throws IllegalArgumentException if the number is 0 or negative: the numbers of threads begin
+   *     with 1
    */
   public ProcessDirectory thread(long tid) {
     return new ProcessDirectory(
@@ -79,21 +80,23 @@ public final class ProcessDirectory {
     return number;
   }
 
-  /** Where it stands: the root of files of a process, such as {@link ProcessStat#FILE}. */
+  /**
+   * The path of the directory: the root for files of a process, such as {@link ProcessStat#FILE}.
+   */
   public Path path() {
     return path;
   }
 
   /**
    * A sampler of one of its files, such as {@link ProcessStat#FILE}. Nothing is read until it
-   * samples. When the process has ended, a sample is {@link Outcome#GONE}; one after that may be of
-   * another process that was given the number since.
+   * samples. When the process has ended, the outcome of a sample is {@link Outcome#GONE}; a later
+   * sample may be of another process that has been given the number.
    */
   public <V> Sampler<V> sampler(SampledFile<V> file) {
     return placed(file).sampler(root);
   }
 
-  /** What it has used, and how it stands: {@code stat}. */
+  /** Resource usage and state: {@code stat}. */
   public ProcessStat stat() {
     return read(ProcessStat.FILE);
   }
@@ -103,37 +106,39 @@ public final class ProcessDirectory {
     return read(ProcessStatm.FILE);
   }
 
-  /** Memory, signals, rights, where it may run: {@code status}. */
+  /** Memory, signals, credentials, allowed CPUs: {@code status}. */
   public ProcessStatus status() {
     return read(ProcessStatus.FILE);
   }
 
-  /** What it has read and written: {@code io}. Only for those who may trace it. */
+  /** What it has read and written: {@code io}. Shown only to those who may trace the process. */
   public ProcessIo io() {
     return read(ProcessIo.FILE);
   }
 
-  /** How long the thread, of a process the first one, ran and waited to: {@code schedstat}. */
+  /** How long the thread (of a process, the first one) ran and waited to run: {@code schedstat}. */
   public ProcessSchedStat schedStat() {
     return read(ProcessSchedStat.FILE);
   }
 
-  /** The memory, mapping by mapping: {@code smaps}. Only for those who may trace the process. */
+  /**
+   * The memory, mapping by mapping: {@code smaps}. Shown only to those who may trace the process.
+   */
   public Smaps smaps() {
     return read(Smaps.FILE);
   }
 
   /**
-   * The memory in total: {@code smaps_rollup}. Empty for a kernel thread and a zombie. Only for
-   * those who may trace the process.
+   * The memory in total: {@code smaps_rollup}. Empty for a kernel thread and a zombie. Shown only
+   * to those who may trace the process.
    */
   public Optional<SmapsRollup> smapsRollup() {
     return reading(() -> SmapsRollup.ifAny(this));
   }
 
   /**
-   * Prepares to measure how much of its memory the process accesses; that will act on the process,
-   * as {@link WorkingSet} says.
+   * Prepares to measure how much of its memory the process accesses. The measurement will affect
+   * the process; see {@link WorkingSet}.
    */
   public WorkingSet workingSet() {
     return WorkingSet.of(path);
@@ -144,14 +149,17 @@ public final class ProcessDirectory {
     return read(ProcessFiles.COMM);
   }
 
-  /** The cpuset that it is confined to; {@code /} is all: {@code cpuset}. */
+  /**
+   * The path of its cpuset, which limits its CPUs and memory nodes; {@code /} is all of them:
+   * {@code cpuset}.
+   */
   public String cpuset() {
     return read(ProcessFiles.CPUSET);
   }
 
   /**
-   * What it was begun with, or the title that it gave itself: {@code cmdline}. So that a title is
-   * known for one, {@code stat} is read before and after.
+   * The arguments with which the program was started, or the title that the process gave itself:
+   * {@code cmdline}. {@code stat} is read before and after, to recognize a title.
    */
   public CommandLine commandLine() {
     OptionalLong before = argumentsLength();
@@ -159,13 +167,13 @@ public final class ProcessDirectory {
     return CommandLine.of(text, before.equals(argumentsLength()) ? before : OptionalLong.empty());
   }
 
-  /** Of the memory that the arguments stand in; empty if this reader may not know. */
+  /** The length of the memory with the arguments; empty if this reader may not know it. */
   private OptionalLong argumentsLength() {
     ProcessStat stat;
     try {
       stat = placed(ProcessStat.FILE).read(root);
     } catch (UnreadableException | MalformedTextException e) {
-      return OptionalLong.empty(); // if it is for the process, cmdline tells
+      return OptionalLong.empty(); // if it applies to the process too, reading cmdline will show it
     }
     OptionalLong start = stat.amount(ProcessStatColumns.ARG_START);
     OptionalLong end = stat.amount(ProcessStatColumns.ARG_END);
@@ -175,7 +183,7 @@ public final class ProcessDirectory {
   }
 
   /**
-   * What a person knows it by: its title, or its arguments, or its name in brackets. See {@link
+   * Its display name: its title, its arguments, or its name in brackets. See {@link
    * CommandLine#displayName}.
    */
   public String displayName() {
@@ -183,9 +191,9 @@ public final class ProcessDirectory {
   }
 
   /**
-   * What tells it apart in a list, such as the main class of {@code java} or the script of {@code
-   * bash}. See {@link CommandLine#name}. Where its arguments cannot be read, it has {@link #comm}
-   * alone.
+   * A short name that identifies it in a list, such as the main class of {@code java} or the script
+   * of {@code bash}. See {@link CommandLine#name}. If its arguments cannot be read, this is {@link
+   * #comm}.
    */
   public String name() {
     String comm = comm();
@@ -196,7 +204,7 @@ public final class ProcessDirectory {
     }
   }
 
-  /** The numbers of its threads that are there now, in their order: {@code task}. */
+  /** The numbers of its current threads, in ascending order: {@code task}. */
   public List<Long> threads() {
     Path task = path.resolve("task");
     try (Stream<Path> threads = Files.list(task)) {
@@ -226,7 +234,7 @@ public final class ProcessDirectory {
     return reading(() -> placed(file).read(root));
   }
 
-  /** One of its files, to be read below the root. */
+  /** One of its files, for reading below the root. */
   <V> SampledFile<V> placed(SampledFile<V> file) {
     return file.in(root.relativize(path));
   }
@@ -235,7 +243,7 @@ public final class ProcessDirectory {
     return file.in(root.relativize(path));
   }
 
-  /** The tree that its files are of. */
+  /** The tree that contains its files. */
   Path root() {
     return root;
   }
@@ -249,8 +257,8 @@ public final class ProcessDirectory {
   }
 
   /**
-   * Whether there is no such process or thread, or it has ended. One that is there and may not be
-   * looked at is not gone.
+   * Whether there is no such process or thread, or it has ended. One that exists but may not be
+   * examined is not gone.
    */
   public boolean isGone() {
     return Files.notExists(path);

@@ -15,103 +15,107 @@ public final class ProcessEntry {
     this.row = row;
   }
 
-  /** Its row, by which a history has its series. */
+  /** Its row, which identifies its series in a history. */
   public Row row() {
     return row;
   }
 
-  /** The number of the process, of a thread that of its process. */
+  /** The number of the process; for a thread, that of its process. */
   public long pid() {
     return Long.parseLong(row.label("pid"));
   }
 
-  /** When it started, in ticks since boot: with its number what tells it apart for good. */
+  /**
+   * When it started, in ticks since boot; together with its number this identifies it permanently.
+   */
   public long start() {
     return Long.parseLong(row.label("start"));
   }
 
-  /** Its name, of at most 15 bytes: of the program that it runs, unless it chose another. */
+  /** Its name, at most 15 bytes: that of the program that it runs, unless it chose another one. */
   public String comm() {
     return row.label("comm");
   }
 
   /**
-   * Its arguments with a space between them, or the title that it gave itself, of which the first
-   * 1,024 characters are kept; its name in brackets if it has none, as kernel threads. Of a thread
-   * that of its process is not repeated: empty.
+   * Its arguments separated by spaces, or the title that it gave itself, limited to the first 1,024
+   * characters; its name in brackets if it has neither, as for kernel threads. Empty for a thread,
+   * because that of its process is not repeated.
    *
-   * <p>It is read again when {@code stat} tells that another program runs: by another name, the
-   * flag PF_FORKNOEXEC that went off, or other addresses, which only those see who may trace the
-   * process. A program that starts itself once more, seen by another process, shows in none of
-   * them, nor does a title that is written over the arguments later.
+   * <p>It is read again when {@code stat} shows that another program is running: by another name,
+   * by the flag PF_FORKNOEXEC having been cleared, or by other addresses, which are shown only to
+   * those who may trace the process. Two changes are not detected: a program that executes itself
+   * again, if its addresses are not shown to the reader, and a title that is written over the
+   * arguments later.
    */
   public String command() {
     return row.table().equals(ProcessTable.PROCESS) ? row.label("command") : "";
   }
 
   /**
-   * What tells it apart in a list: of a process {@link CommandLine#name}, such as the main class
-   * that {@code java} runs, as of when {@link #command} was read; of a thread its own name.
+   * A short name that identifies it in a list: for a process {@link CommandLine#name}, such as the
+   * main class that {@code java} runs, from when {@link #command} was read; for a thread its own
+   * name.
    */
   public String name() {
     return ProcessTable.name(row);
   }
 
-  /** The number of the thread, of a process its own. */
+  /** The number of the thread; for a process, that of the process. */
   public long tid() {
     return row.table().equals(ProcessTable.THREAD) ? Long.parseLong(row.label("tid")) : pid();
   }
 
-  /** What it has used, and how it stands. */
+  /** Resource usage and state. */
   public ProcessStat stat() {
     return new ProcessStat(reading, row);
   }
 
-  /**
-   * Its memory in pages; nothing is printed in it unless {@link ProcessFile#STATM} was asked for.
-   */
+  /** Its memory in pages; contains values only if {@link ProcessFile#STATM} was requested. */
   public ProcessStatm statm() {
     return new ProcessStatm(reading, row);
   }
 
   /**
-   * The numbers of {@code status}; nothing is printed in it unless {@link ProcessFile#STATUS} was
-   * asked for. What it tells in words is no column: {@link ProcessDirectory#status} has it.
+   * The numbers of {@code status}; contains values only if {@link ProcessFile#STATUS} was
+   * requested. Its words are not columns of the table; {@link ProcessDirectory#status} returns
+   * them.
    */
   public ProcessStatus status() {
     return new ProcessStatus(reading, row);
   }
 
   /**
-   * What it has read and written; nothing is printed in it unless {@link ProcessFile#IO} was asked
-   * for and this user may trace the process.
+   * What it has read and written; contains values only if {@link ProcessFile#IO} was requested and
+   * this user may trace the process.
    */
   public ProcessIo io() {
     return new ProcessIo(reading, row);
   }
 
   /**
-   * How long it ran and waited to; nothing is printed in it unless {@link ProcessFile#SCHEDSTAT}
-   * was asked for.
+   * How long it ran and waited to run; contains values only if {@link ProcessFile#SCHEDSTAT} was
+   * requested.
    */
   public ProcessSchedStat schedStat() {
     return new ProcessSchedStat(reading, row);
   }
 
   /**
-   * Its memory, shared pages by their parts; nothing is printed in it unless {@link
-   * ProcessFile#SMAPS_ROLLUP} was asked for, this user may trace the process, and it has memory.
+   * Its memory, with shared pages divided among the processes that map them; contains values only
+   * if {@link ProcessFile#SMAPS_ROLLUP} was requested, this user may trace the process, and it has
+   * memory.
    */
   public SmapsRollup smapsRollup() {
     return new SmapsRollup(reading, row);
   }
 
-  /** The amount in a column, in the column's unit; empty if this row has none. */
+  /** The amount in a column, in the column's unit; empty if the row does not have it. */
   public OptionalLong amount(Column column) {
     return reading.amountIfPrinted(row, column);
   }
 
-  /** The line of its row, as the text of a reading has it. */
+  /** The line of its row, as in the text of a reading. */
   @Override
   public String toString() {
     return reading.text(row);

@@ -18,13 +18,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a person wants to know of the processes and threads of a {@link ProcessTable} over an
- * interval: the figures of their files, and what these come to together.
+ * The figures of the processes and threads of a {@link ProcessTable} over an interval: the figures
+ * of their files, and sums of these.
  *
- * <p>A process or thread that started within the interval counts for all that it has used since:
- * its counters began at 0. One that was there before and was not seen, as it did not belong to the
- * {@link ProcessFilter} or was hidden, has no figures in its first interval. One that ends counts
- * up to the sample in which it was last seen.
+ * <p>A process or thread that started within the interval counts with everything that it has used
+ * since, because its counters began at 0. One that existed before but was not seen, because it did
+ * not match the {@link ProcessFilter} or was hidden, has no figures in its first interval. One that
+ * ends counts up to the sample in which it was last seen.
  */
 public final class ProcessFigures {
   private static final List<Figure> OF_PROCESSES = figures(ProcessTable.PROCESS);
@@ -41,9 +41,9 @@ public final class ProcessFigures {
   }
 
   /**
-   * The figure of this name among those {@linkplain #of(Table) of the table}.
+   * The figure with this name {@linkplain #of(Table) of the table}.
    *
-   * @throws IllegalArgumentException if there is none; the message names those there are
+   * @throws IllegalArgumentException if there is none; the message lists the existing ones
    */
   public static Figure of(Table table, String name) {
     Objects.requireNonNull(name, "name");
@@ -59,7 +59,7 @@ public final class ProcessFigures {
     return figure;
   }
 
-  /** A recording of another version may have other labels that describe. */
+  /** By name, because a recording of another version may have other descriptive labels. */
   private static boolean isThread(Table table) {
     return table.name().equals(ProcessTable.THREAD.name());
   }
@@ -126,7 +126,7 @@ public final class ProcessFigures {
   /**
    * The intervals between samples of a process table.
    *
-   * @param pageSize in bytes, NaN if it is not known
+   * @param pageSize the page size in bytes, NaN if it is not known
    * @param ticksPerSecond USER_HZ, NaN if it is not known
    */
   public static Interval intervals(Playback samples, double pageSize, double ticksPerSecond) {
@@ -135,19 +135,19 @@ public final class ProcessFigures {
   }
 
   /**
-   * Whether a process or thread that was not in the earlier sample started after that had begun, by
-   * the clock on which the kernel notes starts: the census of each sample has it. It notes them in
-   * whole ticks; what started in the very tick is taken to be new.
+   * Whether a process or thread that was not in the earlier sample started after that sample had
+   * begun, by the clock with which the kernel records starts and which the census of each sample
+   * contains. Starts are recorded in whole ticks; a start in the same tick is considered new.
    *
-   * <p>It may have started while the later sample was being made. But what started later than that
-   * started by another clock: lxcfs, for one, shows a container an uptime of its own.
+   * <p>It may have started while the later sample was being made. A start even later than that
+   * comes from another clock: lxcfs, for example, shows each container its own uptime.
    */
   private static boolean startedWithin(Interval interval, Row row) {
     double ticks = interval.ticksPerSecond();
     double start = row.numericLabel("start");
     double from = interval.amountBefore(Census.ROW, Census.UPTIME);
     double to = interval.amount(Census.ROW, Census.UPTIME) + interval.seconds();
-    return start >= Math.floor(from * ticks) && start <= to * ticks; // not of NaN
+    return start >= Math.floor(from * ticks) && start <= to * ticks; // false for NaN
   }
 
   /** How many processes or threads the earlier sample has; empty if that is not known. */
@@ -174,7 +174,7 @@ public final class ProcessFigures {
 
   /**
    * {@link ProcessTable#refused} of the later sample; empty if that is not known: the file was not
-   * asked for, or the recording was made before reasons were counted.
+   * requested, or the recording was made before reasons were counted.
    */
   public static OptionalLong refused(Interval interval, ProcessFile file, Outcome reason) {
     Objects.requireNonNull(reason, "reason");

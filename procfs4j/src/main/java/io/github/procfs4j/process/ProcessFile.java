@@ -3,8 +3,8 @@ package io.github.procfs4j.process;
 import io.github.procfs4j.sampling.SampledFile;
 
 /**
- * The files of a process whose columns its row can have besides those of {@code stat}, which it
- * always has.
+ * The files of a process whose columns can be added to its row. The row always has the columns of
+ * {@code stat}.
  */
 public enum ProcessFile {
   /** {@code statm}: memory in pages. */
@@ -12,19 +12,20 @@ public enum ProcessFile {
   /** {@code status}: memory by kind, credentials, signals, context switches. */
   STATUS(ProcessStatus.FILE, true),
   /**
-   * {@code io}: bytes and calls of reading and writing. The kernel shows it to those who may trace
+   * {@code io}: bytes read and written, and calls. The kernel shows it only to those who may trace
    * the process.
    */
   IO(ProcessIo.FILE, true),
   /** {@code schedstat}: time on a CPU, time waiting for one, timeslices. */
   SCHEDSTAT(ProcessSchedStat.FILE, true),
   /**
-   * {@code smaps_rollup}: proportional and private memory. The kernel walks the page tables of the
-   * process for it, which takes milliseconds for each gigabyte; threads have none.
+   * {@code smaps_rollup}: proportional and private memory. To print it, the kernel walks the page
+   * tables of the process, which takes milliseconds for each gigabyte. Threads do not have this
+   * file.
    */
   SMAPS_ROLLUP(SmapsRollup.FILE, false);
 
-  @SuppressWarnings("ImmutableEnumChecker") // it is a record of what never changes
+  @SuppressWarnings("ImmutableEnumChecker") // it is an immutable record
   private final SampledFile<?> file;
 
   private final boolean isOfThreads;
@@ -34,7 +35,7 @@ public enum ProcessFile {
     this.isOfThreads = isOfThreads;
   }
 
-  /** What it is called in the directory of a process, such as {@code io}. */
+  /** Its name in the directory of a process, such as {@code io}. */
   public String fileName() {
     return TaskFiles.name(file);
   }
@@ -44,7 +45,7 @@ public enum ProcessFile {
     return file;
   }
 
-  /** Whether threads have one, too. */
+  /** Whether threads have this file too. */
   public boolean isOfThreads() {
     return isOfThreads;
   }

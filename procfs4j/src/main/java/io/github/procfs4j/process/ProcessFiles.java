@@ -12,21 +12,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * All files of a process or thread: where a new one is entered. Their root is the directory of the
+ * All files of a process or thread. New ones are added here. Their root is the directory of the
  * process, {@code /proc/<pid>}, or thread, {@code /proc/<pid>/task/<tid>}.
  */
 public final class ProcessFiles {
   /**
-   * {@code comm}: the name of a process or thread, at most 15 bytes, of a kernel worker up to 63:
-   * of the program, or what the thread called itself. A line that may hold ends of lines itself.
-   * {@code fs/proc/base.c}, proc_pid_comm(5).
+   * {@code comm}: the name of a process or thread, at most 15 bytes, or up to 63 for a kernel
+   * worker: the name of the program, or the one that the thread gave itself. It may itself contain
+   * ends of lines. {@code fs/proc/base.c}, proc_pid_comm(5).
    */
   public static final OnceFile<String> COMM =
       line("comm", "The name of a process or thread", "", "proc_pid_comm(5), fs/proc/base.c");
 
   /**
-   * {@code cpuset}: the path of the cpuset that it is confined to, in the hierarchy of those;
-   * {@code /} is all CPUs and nodes. {@code kernel/cgroup/cpuset.c}, cpuset(7).
+   * {@code cpuset}: the path of its cpuset in the hierarchy of cpusets; {@code /} is all CPUs and
+   * nodes. {@code kernel/cgroup/cpuset.c}, cpuset(7).
    */
   public static final OnceFile<String> CPUSET =
       line(
@@ -35,7 +35,7 @@ public final class ProcessFiles {
           "CONFIG_PROC_PID_CPUSET",
           "cpuset(7), kernel/cgroup/cpuset.c");
 
-  /** Those that are sampled. */
+  /** The files that are sampled. */
   public static final List<SampledFile<?>> SAMPLED =
       List.of(
           ProcessStat.FILE,
@@ -46,16 +46,16 @@ public final class ProcessFiles {
           SmapsRollup.FILE,
           Smaps.FILE);
 
-  /** Those that are read once. */
+  /** The files that are read once. */
   public static final List<OnceFile<?>> ONCE = List.of(CommandLine.FILE, COMM, CPUSET);
 
   private ProcessFiles() {}
 
   /**
-   * Why a file of a process could not be read, told as exactly as it is known: the kernel says that
-   * there is no such process of one that is there and has no memory.
+   * Determines more precisely why a file of a process could not be read: for a process that exists
+   * but has no memory, the kernel also reports that there is no such process.
    *
-   * @param directory that of the process or thread
+   * @param directory the directory of the process or thread
    */
   public static UnreadableException reason(UnreadableException e, Path directory) {
     boolean isThere = Files.exists(directory.resolve("stat"));
@@ -74,7 +74,7 @@ public final class ProcessFiles {
         directory -> directory.resolve(name));
   }
 
-  /** All but the newline that the kernel ends it with. */
+  /** The text without the newline with which the kernel ends it. */
   private static String withoutNewline(String file, byte[] text) {
     int end = text.length - 1;
     if (end < 0 || text[end] != '\n') {

@@ -9,18 +9,18 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Which processes a table holds. Immutable. */
+/** Selects the processes of a table. Immutable. */
 public sealed interface ProcessFilter {
-  /** All that the kernel shows to this user. */
+  /** Matches all processes that the kernel shows to this user. */
   static ProcessFilter all() {
     return new All();
   }
 
   /**
-   * Those of these numbers that are there when sampling begins. Another process that is given the
-   * number of one that ended does not belong to them.
+   * Matches the processes with these numbers that exist when sampling begins. A process that is
+   * given the number of one that has ended does not match.
    *
-   * @throws IllegalArgumentException if there is none, or one of them is not positive
+   * @throws IllegalArgumentException if no number is given, or one is not positive
    */
   static ProcessFilter pids(long... pids) {
     Objects.requireNonNull(pids, "pids");
@@ -28,30 +28,31 @@ public sealed interface ProcessFilter {
   }
 
   /**
-   * Those of this name, whenever they come, as {@code comm} has it; of a longer name the first 15
-   * bytes count, as the kernel keeps no more.
+   * Matches the processes with this name in {@code comm}, whenever they are created. Of a longer
+   * name the first 15 bytes count, because the kernel keeps no more.
    */
   static ProcessFilter named(String name) {
     return new Named(name);
   }
 
   /**
-   * Those in whose command line, the arguments with a space between them, this is found, whenever
-   * they come. Processes without one, such as kernel threads, are found by their name.
+   * Matches the processes whose command line (the arguments separated by spaces) contains a match
+   * of the pattern, whenever they are created. Processes without one, such as kernel threads, are
+   * matched by their name.
    */
   static ProcessFilter commandLine(Pattern pattern) {
     Objects.requireNonNull(pattern, "pattern");
     return new CommandLines(pattern);
   }
 
-  /** In short, as it is written on a command line. */
+  /** The short form, as written on a command line. */
   @Override
   String toString();
 
-  /** Whether a process belongs to them that shows these names. */
+  /** Whether a process with these names matches. */
   boolean holds(String comm, String commandLine);
 
-  /** Whether the command line has to be known for that. */
+  /** Whether matching requires the command line. */
   default boolean needsCommandLine() {
     return false;
   }
@@ -75,7 +76,7 @@ public sealed interface ProcessFilter {
    * @param pids the numbers
    */
   record Pids(List<Long> pids) implements ProcessFilter {
-    /** Checks that there is one and all are positive. */
+    /** Checks that there is at least one and that all are positive. */
     public Pids {
       if (pids.isEmpty()) {
         throw new IllegalArgumentException("no process");
@@ -130,10 +131,10 @@ public sealed interface ProcessFilter {
   /**
    * See {@link #commandLine}.
    *
-   * @param pattern what is looked for
+   * @param pattern the pattern to find
    */
   record CommandLines(Pattern pattern) implements ProcessFilter {
-    /** Refuses null. */
+    /** Checks for null. */
     public CommandLines {
       Objects.requireNonNull(pattern, "pattern");
     }

@@ -27,16 +27,16 @@ import java.util.List;
  * </pre>
  *
  * <p>One row, a line for each column: its name, a colon, a number. A line that is not described
- * here is kept under its own name. In {@code /proc/<pid>} they are the sums of all threads, of
- * those that have ended, and of children that were waited for: a child's all come at once when it
- * is. On kernels of 32 bits a number may be torn while it changes. {@code fs/proc/base.c},
- * proc_pid_io(5).
+ * here is kept under the kernel's name. In {@code /proc/<pid>} the numbers are sums over all
+ * threads, including those that have ended, and over children that were waited for: the numbers of
+ * a child are added all at once when it is waited for. On 32-bit kernels a number may be torn while
+ * it changes. {@code fs/proc/base.c}, proc_pid_io(5).
  */
 public final class ProcessIo extends ProcessView {
   private static final Table IO = Table.of("io");
   private static final Descriptions DESCRIPTIONS = ProcessIoColumns.DESCRIPTIONS;
 
-  /** The file as a source, whose root is the directory of a process or thread. */
+  /** The file as a source; its root is the directory of a process or thread. */
   public static final SampledFile<ProcessIo> FILE =
       new SampledFile<>(
           new Source(
@@ -62,7 +62,7 @@ public final class ProcessIo extends ProcessView {
     super(reading, row);
   }
 
-  /** The figures of these columns, wherever they stand. */
+  /** The figures of these columns in any table. */
   static List<Figure> figures(Table table) {
     return List.of(
         Figure.rate(table, "read", "bytes/s", ProcessIoColumns.READ_BYTES),

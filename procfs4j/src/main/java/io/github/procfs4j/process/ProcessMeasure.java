@@ -7,13 +7,13 @@ import io.github.procfs4j.model.Table;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What processes, or threads, are compared by to find the busiest. */
+/** Measures by which processes or threads are compared to find the busiest. */
 public enum ProcessMeasure {
-  /** CPU time: the total in seconds. */
+  /** CPU time, with a total in seconds. */
   CPU("CPU", "cpu", "system", "system", "s", 1, null, Scope.PROCESS),
-  /** Resident memory: it has no total. */
+  /** Resident memory, without a total. */
   MEMORY("memory", "rss", "VmSwap", "swapped", "", 0, null, Scope.PROCESS),
-  /** Reading from and writing to block devices. */
+  /** Bytes read from and written to block devices. */
   IO("I/O", "I/O", "written", "written", "bytes", 1, ProcessFile.IO, Scope.WITH_CHILDREN),
   /** Page faults. */
   FAULTS("page faults", "faults", "major faults", "major", "", 1, null, Scope.PROCESS),
@@ -27,7 +27,7 @@ public enum ProcessMeasure {
       1,
       ProcessFile.STATUS,
       Scope.FIRST_THREAD),
-  /** Waiting for a CPU: the total in seconds. */
+  /** Time waiting for a CPU, with a total in seconds. */
   RUN_DELAY(
       "run delay",
       "run delay",
@@ -66,7 +66,7 @@ public enum ProcessMeasure {
     this.scope = scope;
   }
 
-  /** What it is called. */
+  /** Its display name. */
   public String text() {
     return text;
   }
@@ -76,67 +76,70 @@ public enum ProcessMeasure {
     return ProcessFigures.of(table, figure);
   }
 
-  /** What all of them can come to together: to no more CPU time than there are CPUs. */
+  /** The limits of the sum over all of them: CPU time is limited by the number of CPUs. */
   public Limits limitsOfAll() {
     return this == CPU ? ProcessStat.CPUS_OF_MACHINE : Limits.AMOUNT;
   }
 
   /**
-   * What all of them came to together in an interval, held to {@link #limitsOfAll}; {@link
-   * Interval#side} tells whether it came out within.
+   * The sum over all of them in an interval, limited to {@link #limitsOfAll}; {@link Interval#side}
+   * shows whether it was within the limits.
    *
-   * @param sum the figures of all of them, summed up
+   * @param sum the sum of the figures of all of them
    */
   public double together(Interval interval, double sum) {
     return interval.limited(limitsOfAll(), sum, Census.ROW);
   }
 
-  /** The file that has to be read for it besides {@code stat}; empty if that tells it. */
+  /**
+   * The file that must be read for it in addition to {@code stat}; empty if {@code stat} is enough.
+   */
   public Optional<ProcessFile> file() {
     return Optional.ofNullable(file);
   }
 
-  /** The figure that says most of what it consists of. */
+  /** The figure of its most informative part. */
   public Figure detail(Table table) {
     return ProcessFigures.of(table, detail);
   }
 
-  /** What that is called beside the measure. */
+  /** The display name of {@link #detail} beside the measure. */
   public String detailText() {
     return detailText;
   }
 
-  /** Whether it adds up over time. */
+  /** Whether it can be summed over time. */
   public boolean hasTotal() {
     return totalFactor > 0;
   }
 
-  /** What the total is measured in; empty for a mere number. */
+  /** The unit of the total; empty for a plain number. */
   public String totalUnit() {
     return totalUnit;
   }
 
-  /** The total of so much of the figure during so many seconds. */
+  /** The total, from the sum of the figure times seconds. */
   public double total(double figureTimesSeconds) {
     return figureTimesSeconds * totalFactor;
   }
 
   /**
-   * Of whom the files of a process tell it. Where that is not the process, its threads summed up
-   * tell it better.
+   * Whose usage the files of a process show for this measure. If that is not exactly the process,
+   * the sum over its threads is more accurate.
    */
   public Scope scope() {
     return scope;
   }
 
-  /** Of whom the files of a process tell. */
+  /** Whose usage the files of a process show. */
   public enum Scope {
-    /** Of the process: all its threads, those that ended too. */
+    /** The process: all its threads, including those that have ended. */
     PROCESS,
-    /** Of its first thread alone. */
+    /** Only its first thread. */
     FIRST_THREAD,
     /**
-     * Of the process and its children that it waited for: those come all at once, when they end.
+     * The process and the children that it waited for, whose usage is added all at once when they
+     * end.
      */
     WITH_CHILDREN
   }

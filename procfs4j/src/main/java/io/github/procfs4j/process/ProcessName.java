@@ -28,27 +28,30 @@ final class ProcessName {
     }
     String shown = program.startsWith(comm) ? program : afterDirectory(first);
     String all = joined(shown, arguments, 1);
-    // A login shell is called by its name behind a minus sign.
+    // The name of a login shell is preceded by a minus sign.
     return led(comm, all.startsWith(comm) || all.startsWith("-" + comm), all);
   }
 
-  /** A name that the process chose for itself, or inherited, stands first. */
+  /** Puts a name that the process chose or inherited first. */
   private static String led(String comm, boolean isKnown, String text) {
     return isKnown || text.isEmpty() ? text : comm + ": " + text;
   }
 
-  /** What follows the last slash. */
+  /** The part after the last slash. */
   private static String file(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** A title may be more than one word: only the first one can be a path. */
+  /**
+   * Removes the directory from a title. A title may consist of several words, and only the first
+   * one can be a path.
+   */
   private static String afterDirectory(String title) {
     int blank = title.indexOf(' ');
     return title.substring(title.lastIndexOf('/', blank < 0 ? title.length() : blank) + 1);
   }
 
-  /** A text and the arguments from one on, with blanks between; no more than is kept. */
+  /** A text and the following arguments, separated by blanks, up to the length that is kept. */
   private static String joined(String text, List<String> arguments, int from) {
     StringBuilder all = new StringBuilder(text);
     for (int i = from; i < arguments.size() && all.length() <= 2 * MOST_CHARACTERS; i++) {

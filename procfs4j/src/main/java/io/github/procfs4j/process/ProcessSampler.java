@@ -27,20 +27,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Samples the process table.
  *
- * <p>Each row has a slot of cells of its own ({@link Slots}), which it keeps as long as its task is
- * there. A task that has not changed costs its reads and a comparison each; nothing is done for
- * those that stayed when another comes or goes.
+ * <p>Each row has its own slot of cells ({@link Slots}), which it keeps as long as its task exists.
+ * A task that has not changed costs only its reads and a comparison; when tasks come or go, nothing
+ * is done for the others.
  */
 final class ProcessSampler extends Sampler<ProcessTable> {
-  /** Room for what is read now and then; it grows where a text is longer. */
+  /** The capacity for texts that are read occasionally; it grows if a text is longer. */
   private static final int FIRST_CAPACITY = 8 << 10;
 
   private static final int MOST_PROBLEMS = 100;
 
-  /** So many tasks are closed at once to make room for another where descriptors have run out. */
+  /**
+   * The number of tasks that are closed at once to make room for another one when descriptors have
+   * run out.
+   */
   private static final int ROOM = 8;
 
-  /** By how much a task must have been busier than one that is kept to be kept in its place. */
+  /** How much busier than a kept task another one must have been to take its place. */
   private static final int BUSIER = Task.BUSY / 4;
 
   private static final @Nullable Task[] NO_TASKS = {};
@@ -68,14 +71,14 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   /** The process whose threads are sampled. */
   private @Nullable Task owner;
 
-  /** Null until the first sample, and where rows became too wide: all have to be put in again. */
+  /** Null before the first sample, and when rows became too wide: then all are put in again. */
   private @Nullable Slots slots;
 
   private @Nullable Task[] taskOfSlot = NO_TASKS;
   private int stride;
   private final Changes changes = new Changes();
 
-  /** The slots whose cells changed, in all others nothing is to be looked for. */
+  /** The slots whose cells changed; the others are not examined. */
   private final BitSet changedSlots = new BitSet();
 
   private boolean hasProcessEnded;
@@ -124,7 +127,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
       processes.dropEnded();
       hasProcessEnded = false;
     }
-    processes.add(came); // those that had been given the numbers of others that have ended
+    processes.add(came); // those that have been given the numbers of ended ones
     came.clear();
     census.end();
     if (census.readByOpening() > 0) {
@@ -146,7 +149,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   private void findProcesses() {
     List<Long> found = finder.found();
-    for (int i = 0; i < found.size(); i++) { // an iterator would be garbage of each sample
+    for (int i = 0; i < found.size(); i++) { // an iterator would be garbage in each sample
       came.add(task(found.get(i), 0, filesOfProcesses));
     }
     processes.add(came);
@@ -158,9 +161,10 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   }
 
   /**
-   * Reads the files of a few tasks ahead, those that are kept open: up to which one.
+   * Reads the files of the next few tasks ahead, as far as these are kept open; returns the index
+   * of the first task that was not considered.
    *
-   * @param from the first one
+   * @param from the index of the first task
    */
   private int fetch(TaskList tasks, int from, Batch into) {
     into.clear();
@@ -192,7 +196,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     }
   }
 
-  /** Reads a task and sees to its row: whether it has one. */
+  /** Reads a task and updates its row; returns whether it has one. */
   private boolean sample(Task task) {
     if (!task.isKept() && descriptors.take(task.descriptors())) {
       task.keep(true);
@@ -221,7 +225,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     return false;
   }
 
-  /** The list that a task is of, or would be. */
+  /** The list that a task belongs to, or would belong to. */
   private TaskList among(Task task) {
     return task.tid == 0 ? processes : Objects.requireNonNull(owner).threads;
   }
@@ -235,8 +239,8 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   }
 
   /**
-   * A thread can have come only if there are more than are known: if one ended and another came,
-   * reading the one has told.
+   * New threads can exist only if there are more threads than are known: if one ended and another
+   * was created, reading the one that ended has shown it.
    */
   private void sampleThreads(Task process) {
     owner = process;
@@ -260,7 +264,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private void findThreads(Task process) {
     try (Directory tasks = directory.directory(process.name("task"))) {
       if (tasks.list(threads) < 0) {
-        return; // the process has ended meanwhile, as its next reading will say
+        return; // the process has ended meanwhile, as its next reading will show
       }
       TaskList known = process.threads;
       known.compare(threads, foundThread);
@@ -287,7 +291,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     }
   }
 
-  /** Gives a task's row its slot, or states what describes it now. */
+  /** Puts the row of a task into a slot, or updates the words that describe it. */
   private void place(Task task) {
     Slots places = slots;
     if (task.isAnew()) {
@@ -322,7 +326,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     taskOfSlot[task.slot] = task;
   }
 
-  /** Takes the row of a task away. */
+  /** Removes the row of a task. */
   private void displace(Task task) {
     Slots places = slots;
     if (task.slot != Task.NO_SLOT) {
@@ -334,7 +338,10 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     }
   }
 
-  /** A task has ended, or is sampled no more: its row goes, and its descriptors are given back. */
+  /**
+   * Ends a task that has ended or is no longer sampled: removes its row and gives back its
+   * descriptors.
+   */
   private void end(Task task) {
     task.hasEnded = true;
     hasProcessEnded |= task.tid == 0;
@@ -349,13 +356,13 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     task.threads.dropEnded();
   }
 
-  /** Closes tasks that changed least, as the host program has used up all descriptors. */
+  /** Closes the tasks that changed least, because the host program has used up all descriptors. */
   private boolean makeRoom(Task but) {
     boolean hasRoom = false;
     for (int i = 0; i < ROOM; i++) {
       Task idlest = idlestKept(but);
       if (idlest != null) {
-        idlest.keep(false); // what it held is not given back: it is the host program's now
+        idlest.keep(false); // its descriptors are not given back: the host program has them now
         hasRoom = true;
       }
     }
@@ -413,7 +420,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     return !task.isKept() && isBusier ? task : than;
   }
 
-  /** Keeps which rows there are, and what changed in their cells. */
+  /** Keeps the current rows and the changes of their cells. */
   private void lookOver() {
     Slots places = slots;
     boolean isContinuation = places != null;

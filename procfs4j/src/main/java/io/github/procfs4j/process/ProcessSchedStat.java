@@ -15,22 +15,22 @@ import io.github.procfs4j.text.Cursor;
 import java.util.List;
 
 /**
- * {@code /proc/<pid>/schedstat}: how long a thread ran, and how long it waited to.
+ * {@code /proc/<pid>/schedstat}: how long a thread ran, and how long it waited to run.
  *
  * <pre>
  * 4016396479 113100917 495
  * </pre>
  *
- * <p>One row of three numbers, of the one thread: in {@code /proc/<pid>} of the first thread of the
- * process, not of all. All are 0 where the kernel does not count them. Numbers that a newer kernel
- * appends are kept, named by their place. {@code fs/proc/base.c},
+ * <p>One row of three numbers for a single thread: in {@code /proc/<pid>} for the first thread of
+ * the process, not for all. All are 0 if the kernel does not count them. Numbers that a newer
+ * kernel appends are kept, named after their position. {@code fs/proc/base.c},
  * Documentation/scheduler/sched-stats.rst.
  */
 public final class ProcessSchedStat extends ProcessView {
   private static final Table SCHEDSTAT = Table.of("schedstat");
   private static final String REFERENCE = "Documentation/scheduler/sched-stats.rst";
 
-  /** The file as a source, whose root is the directory of a process or thread. */
+  /** The file as a source; its root is the directory of a process or thread. */
   public static final SampledFile<ProcessSchedStat> FILE =
       new SampledFile<>(
           new Source(
@@ -55,7 +55,7 @@ public final class ProcessSchedStat extends ProcessView {
     super(reading, row);
   }
 
-  /** The figures of these columns, wherever they stand. */
+  /** The figures of these columns in any table. */
   static List<Figure> figures(Table table) {
     return List.of(
         new Figure(

@@ -16,40 +16,40 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * {@code /proc/<pid>/stat}: what a process or a thread has used, and how it stands.
+ * {@code /proc/<pid>/stat}: the resource usage and state of a process or thread.
  *
  * <pre>
  * 295 (java) R 293 295 295 0 -1 4194304 142 0 29 0 525 754 0 0 20 0 20 0 1130 7630848 286 ...
  * </pre>
  *
  * <p>One row: its number, its name in parentheses, a letter for its state and 49 numbers, in every
- * kernel from 3.10 on. The name is at most 15 bytes, 63 of a kernel worker, and may hold any of
- * them, parentheses and ends of lines too: it reaches to the last {@code )} of the whole text.
- * Numbers that a newer kernel appends are kept, named by their place. The name describes the row,
- * as a process can change it; the state is a cell, the letter's number in ASCII.
+ * kernel from 3.10 on. The name is at most 15 bytes, or 63 for a kernel worker, and may contain any
+ * bytes, including parentheses and ends of lines: it extends to the last {@code )} of the text.
+ * Numbers that a newer kernel appends are kept, named after their position. The name only describes
+ * the row, because a process can change it; the state is a cell, the ASCII code of the letter.
  *
  * <p>In {@code /proc/<pid>} the times and faults are those of all its threads, in {@code
- * /proc/<pid>/task/<tid>} those of the one thread. Addresses are shown to those only who may trace
- * the process.
+ * /proc/<pid>/task/<tid>} those of one thread. Addresses are shown only to those who may trace the
+ * process.
  *
- * <p>A sampler whose process has ended ({@link io.github.procfs4j.sampling.Outcome#GONE}) opens the
- * file again with the next sample, and then samples whichever process has the number by then:
- * {@link #starttime} tells the two apart. {@code fs/proc/array.c}, proc_pid_stat(5).
+ * <p>A sampler whose process has ended ({@link io.github.procfs4j.sampling.Outcome#GONE}) reopens
+ * the file with the next sample, and then samples the process that has the number at that time;
+ * {@link #starttime} distinguishes the two. {@code fs/proc/array.c}, proc_pid_stat(5).
  */
 public final class ProcessStat extends ProcessView {
   private static final Table STAT = Table.of("stat", "pid").describedBy("comm");
 
   /**
-   * How many fields older kernels print: Linux 2.4, 2.6.0, 2.6.18, 2.6.24 and 3.3, after each of
-   * which some came; the last ones came with 3.5.
+   * The number of fields of older kernels: Linux 2.4, 2.6.0, 2.6.18, 2.6.24 and 3.3, after each of
+   * which some were added; the last ones were added in 3.5.
    */
   private static final List<Integer> OLDER = List.of(39, 41, 42, 44, 47);
 
   private static final ToDoubleFunction<Interval> CPUS = ProcessStat::cpusOfMachine;
 
   /**
-   * What processes can use, alone or together. They may seem to use more in short intervals, as the
-   * kernel tells their times in ticks.
+   * The CPU time that processes can use, alone or together. They may seem to use more in short
+   * intervals, because the kernel prints their times in ticks.
    */
   static final Limits CPUS_OF_MACHINE =
       Limits.AMOUNT
@@ -58,7 +58,7 @@ public final class ProcessStat extends ProcessView {
               (interval, row) -> interval.onceForAllAsDouble(CPUS))
           .remarked("the kernel counts in coarse steps, or CPUs came online");
 
-  /** The file as a source, whose root is the directory of a process or thread. */
+  /** The file as a source; its root is the directory of a process or thread. */
   public static final SampledFile<ProcessStat> FILE =
       new SampledFile<>(
           new Source(
@@ -84,7 +84,7 @@ public final class ProcessStat extends ProcessView {
     super(reading, row);
   }
 
-  /** The figures of these columns, wherever they stand. */
+  /** The figures of these columns in any table. */
   static List<Figure> figures(Table table) {
     return List.of(
         new Figure(
@@ -137,12 +137,12 @@ public final class ProcessStat extends ProcessView {
     return interval.amount(Census.ROW, Census.CPUS);
   }
 
-  /** A thread is on one CPU at a time. */
+  /** A thread uses at most one CPU at a time. */
   private static Limits cpus(Table table) {
     return table.equals(ProcessTable.THREAD) ? Limits.ofTime(1) : CPUS_OF_MACHINE;
   }
 
-  /** How many ticks of USER_HZ the interval has. */
+  /** The number of ticks of USER_HZ in the interval. */
   private static double ticks(Interval interval) {
     return interval.secondsPassed() * interval.ticksPerSecond();
   }
@@ -157,7 +157,7 @@ public final class ProcessStat extends ProcessView {
     Layout.Builder.RowBuilder row = out.row(STAT, pid, comm);
     int state = in.letter();
     row.cell(ProcessStatColumns.STATE, state);
-    // Where the state is no letter, it may be another field's place.
+    // If the state is not a letter, another field may be in its place.
     int ahead = in.lineAhead().strip().split("[ \t]+").length;
     boolean isInPlace = state != Cursor.NONE || ahead == ProcessStatColumns.COLUMNS.size() - 1;
     List<Column> columns =
@@ -166,16 +166,16 @@ public final class ProcessStat extends ProcessView {
     in.endLine();
   }
 
-  /** Its number: of the process, or of the thread. */
+  /** The number of the process or thread. */
   public long pid() {
     boolean isThread = row().table().equals(ProcessTable.THREAD);
     return Long.parseLong(row().label(isThread ? "tid" : "pid"));
   }
 
   /**
-   * Its name as the kernel has it: at most 15 bytes, of the program or of what the thread called
-   * itself. It may hold anything but a byte 0; where it is not UTF-8, bytes beyond ASCII are shown
-   * as {@code \xNN}.
+   * Its name in the kernel, at most 15 bytes: the name of the program, or the one that the thread
+   * gave itself. It may contain any bytes except NUL; if it is not valid UTF-8, bytes beyond ASCII
+   * are shown as {@code \xNN}.
    */
   public String comm() {
     return row().label("comm");

@@ -21,13 +21,13 @@ import java.util.List;
  * </pre>
  *
  * <p>One row of seven numbers, all 0 for a kernel thread and a process that has ended. All threads
- * of a process have the same. Numbers that a newer kernel appends are kept, named by their place.
- * {@code fs/proc/array.c}, {@code fs/proc/task_mmu.c}, proc_pid_statm(5).
+ * of a process have the same numbers. Numbers that a newer kernel appends are kept, named after
+ * their position. {@code fs/proc/array.c}, {@code fs/proc/task_mmu.c}, proc_pid_statm(5).
  */
 public final class ProcessStatm extends ProcessView {
   private static final Table STATM = Table.of("statm");
 
-  /** The file as a source, whose root is the directory of a process or thread. */
+  /** The file as a source; its root is the directory of a process or thread. */
   public static final SampledFile<ProcessStatm> FILE =
       new SampledFile<>(
           new Source(
@@ -52,7 +52,7 @@ public final class ProcessStatm extends ProcessView {
     super(reading, row);
   }
 
-  /** The figures of these columns, wherever they stand. */
+  /** The figures of these columns in any table. */
   static List<Figure> figures(Table table) {
     Limits part =
         Limits.AMOUNT.partOf(

@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * {@code /proc/<pid>/status}: a process or thread for people: memory, signals, rights, where it may
- * run.
+ * {@code /proc/<pid>/status}: a process or thread in human-readable form: memory, signals,
+ * credentials, allowed CPUs.
  *
  * <pre>
  * Name:	init
@@ -42,28 +42,28 @@ import java.util.regex.Pattern;
  * voluntary_ctxt_switches:	403
  * </pre>
  *
- * <p>A line for each key: its name, a colon, a tab, and a number (with "kB", or with 16 digits as a
- * set of bits), several numbers, or words. Which keys there are depends on the version and on
- * options; a kernel thread and a process that has ended have no memory and so no line of {@code
- * Vm...} and similar keys.
+ * <p>A line for each key: its name, a colon, a tab, and a number (with "kB", or 16 digits of a bit
+ * mask), several numbers, or words. The keys depend on the version and on options; a kernel thread
+ * and a process that has ended have no memory and therefore no lines with {@code Vm...} and similar
+ * keys.
  *
- * <p>Two tables. <b>status</b>: one row of all numbers; several on one line have a name each, as
- * {@code Uid_real} and {@code Uid_effective}, {@code SigQ} and {@code SigQ_limit}, {@code NSpid}
- * and, for each namespace further in, {@code NSpid_1} and so on. The state is a number too, the
- * letter's in ASCII. <b>word</b>: what is told in words, a row for each key: its name, groups,
- * speculation, the CPUs and nodes allowed (masks and lists of any length), and the umask, whose
- * digits are octal. A key that is not described here is kept under its own name: as a number of KiB
- * if it says "kB", otherwise in words, as the form of its number is not known yet.
+ * <p>Two tables. <b>status</b>: one row of all numbers; several on one line each have a name, such
+ * as {@code Uid_real} and {@code Uid_effective}, {@code SigQ} and {@code SigQ_limit}, {@code NSpid}
+ * and, for each nested namespace, {@code NSpid_1} and so on. The state is a number too, the ASCII
+ * code of the letter. <b>word</b>: what is printed as words, a row for each key: the name, groups,
+ * speculation, the allowed CPUs and nodes (masks and lists of any length), and the umask, whose
+ * digits are octal. A key that is not described here is kept under the kernel's name: as a number
+ * of KiB if its unit is "kB", otherwise as words, because the form of its number is not known.
  *
  * <p>The name is escaped: an end of line as {@code \n}, a backslash as {@code \\}; {@code stat} and
- * {@code comm} have it as it is.
+ * {@code comm} contain it unescaped.
  *
- * <p>Memory is that of the process, also in the directory of a thread; context switches are those
- * of the one thread: in {@code /proc/<pid>} of the first thread, not of all. {@code
+ * <p>Memory is that of the process, even in the directory of a thread. Context switches are those
+ * of a single thread: in {@code /proc/<pid>} of the first thread, not of all. {@code
  * fs/proc/array.c}, {@code fs/proc/task_mmu.c}, proc_pid_status(5).
  */
 public final class ProcessStatus extends ProcessView {
-  /** 32 bits, which no cell holds, as there are any number of groups. */
+  /** A number of 32 bits; it is not a cell, because there may be any number of groups. */
   private static final Pattern GROUP = Pattern.compile("[0-9]{1,10}");
 
   private static final Table STATUS = Table.of("status");
@@ -74,7 +74,7 @@ public final class ProcessStatus extends ProcessView {
 
   private static final Set<Column> KNOWN = new HashSet<>(ProcessStatusColumns.COLUMNS);
 
-  /** The file as a source, whose root is the directory of a process or thread. */
+  /** The file as a source; its root is the directory of a process or thread. */
   public static final SampledFile<ProcessStatus> FILE =
       new SampledFile<>(
           new Source(
@@ -100,7 +100,7 @@ public final class ProcessStatus extends ProcessView {
     super(reading, row);
   }
 
-  /** The figures of these columns, wherever they stand. */
+  /** The figures of these columns in any table. */
   static List<Figure> figures(Table table) {
     Limits part = Limits.AMOUNT.partOf(ProcessStatusColumns.VM_RSS);
     return List.of(
@@ -127,7 +127,7 @@ public final class ProcessStatus extends ProcessView {
     String key = line.until(':');
     switch (key) {
       case "Name" -> {
-        line.expect("\t"); // what follows may begin with a blank of its own
+        line.expect("\t"); // the rest may begin with a blank of its own
         out.newRow(WORD, key, line.restWithBlanks());
       }
       case "State" -> row.cell(ProcessStatusColumns.STATE, line.explainedLetter());
@@ -161,7 +161,7 @@ public final class ProcessStatus extends ProcessView {
         line.expect("\t0x");
         row.cell(ProcessStatusColumns.UNTAG_MASK, line.hexadecimal());
       }
-      // Addresses in hexadecimal, behind which kernels of Red Hat (2.6.9, 2.6.18) print kB.
+      // Hexadecimal addresses, followed by kB in kernels of Red Hat (2.6.9, 2.6.18).
       case "StaBrk", "Brk", "StaStk" -> out.newRow(WORD, key, line.rest().strip());
       default -> {
         Column column = DESCRIPTIONS.column(key, Unit.COUNT);
@@ -178,7 +178,7 @@ public final class ProcessStatus extends ProcessView {
     }
   }
 
-  /** The four numbers of users or groups: of any other count none can be told from the others. */
+  /** Reads the four numbers of users or groups; with any other count they cannot be identified. */
   private static void identities(String key, Cursor line, Layout.Builder.RowBuilder row) {
     List<Integer> cells = new ArrayList<>();
     while (!line.atLineEnd()) {
@@ -206,7 +206,7 @@ public final class ProcessStatus extends ProcessView {
     return DESCRIPTIONS.column(level == 0 ? key : key + "_" + level, Unit.COUNT);
   }
 
-  /** What is told under a key in words, as it was printed; empty if this kernel printed none. */
+  /** The words printed for a key; empty if this kernel did not print it. */
   public Optional<String> word(String key) {
     Objects.requireNonNull(key, "key");
     return rows(WORD).stream()
@@ -216,9 +216,9 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Name}: its name as the kernel has it, as in {@code stat} and {@code comm}, with what
-   * this file escapes brought back. It may hold anything but a byte 0; where it is not UTF-8, bytes
-   * beyond ASCII are shown as {@code \xNN}.
+   * {@code Name}: its name in the kernel, as in {@code stat} and {@code comm}, with the escapes of
+   * this file undone. It may contain any bytes except NUL; if it is not valid UTF-8, bytes beyond
+   * ASCII are shown as {@code \xNN}.
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    *
@@ -244,8 +244,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Umask}: the rights that files it makes do not get, see umask(2). Empty for a process
-   * that has ended.
+   * {@code Umask}: the permissions that are masked out of new files, see umask(2). Empty for a
+   * process that has ended.
    *
    * <p>Since Linux 4.7.
    *
@@ -259,7 +259,7 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Groups}: the groups that it belongs to besides, in the user namespace of the reader.
+   * {@code Groups}: its supplementary groups, in the user namespace of the reader.
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
@@ -294,8 +294,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Cpus_allowed_list}: the CPUs that the thread may run on, such as {@code 0,2-3}; as a
-   * mask they stand in the {@linkplain #word word} {@code Cpus_allowed}.
+   * {@code Cpus_allowed_list}: the CPUs that the thread may run on, such as {@code 0,2-3}; the
+   * {@linkplain #word word} {@code Cpus_allowed} contains them as a mask.
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
@@ -304,8 +304,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Mems_allowed_list}: the memory nodes that the thread may allocate from, likewise; as a
-   * mask they stand in the {@linkplain #word word} {@code Mems_allowed}.
+   * {@code Mems_allowed_list}: the memory nodes that the thread may allocate from, in the same
+   * form; the {@linkplain #word word} {@code Mems_allowed} contains them as a mask.
    *
    * <p>Depends on CONFIG_CPUSETS.
    *
@@ -316,8 +316,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code x86_Thread_features}: features of x86 that are switched on for the thread: "shstk",
-   * "wrss". Empty if there is none, or this kernel does not tell.
+   * {@code x86_Thread_features}: x86 features that are enabled for the thread: "shstk", "wrss".
+   * Empty if there are none, or this kernel does not print them.
    *
    * <p>Since Linux 6.6; depends on CONFIG_X86_64.
    *
@@ -328,7 +328,7 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code x86_Thread_features_locked}: those of them that cannot be switched any more.
+   * {@code x86_Thread_features_locked}: those that can no longer be enabled or disabled.
    *
    * <p>Since Linux 6.6; depends on CONFIG_X86_64.
    *
@@ -345,7 +345,7 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code NStgid}: the number of its process in each namespace that it has one in, from that of
+   * {@code NStgid}: the number of its process in each PID namespace that contains it, from that of
    * the procfs inwards.
    *
    * <p>Since Linux 4.1; depends on CONFIG_PID_NS; empty where it is not printed.

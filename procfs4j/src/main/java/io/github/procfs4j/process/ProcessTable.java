@@ -14,21 +14,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The processes of a machine, or some of them, as they were in one sample; with their threads, if
- * those were asked for.
+ * The processes of a machine, or some of them, in one sample, with their threads if these were
+ * requested.
  *
  * <p>Table <b>process</b>, and <b>thread</b>: a row for each, with the columns of {@code stat} and
- * of the {@linkplain ProcessFile files} that were asked for, side by side. What tells rows apart is
- * the number and, as numbers are given again, the time of the start in ticks since boot; the name
- * and the command line describe. A row is whole or not there: what was read of a process that ended
- * meanwhile does not count. A row lacks the columns of a file that the kernel does not show to this
- * user, or that the process does not have, as kernel threads have no memory of their own.
+ * of the {@linkplain ProcessFile files} that were requested. A row is identified by the number and,
+ * because numbers are reused, by the start time in ticks since boot; the name and the command line
+ * only describe it. A row is complete or absent: what was read of a process that ended meanwhile
+ * does not count. A row lacks the columns of a file that the kernel does not show to this user, or
+ * that the process does not have; kernel threads, for example, have no memory of their own.
  *
- * <p>Table <b>census</b>: what a sample says of itself.
+ * <p>Table <b>census</b>: what a sample states about itself.
  *
- * <p>The files of one process are read within microseconds of each other, those of all of them one
- * process after the other, all between {@linkplain io.github.procfs4j.model.Reading#startNanos the
- * beginning} and the end of the sample.
+ * <p>The files of one process are read within microseconds of each other, and processes one after
+ * the other, all between {@linkplain io.github.procfs4j.model.Reading#startNanos the beginning} and
+ * the end of the sample.
  */
 public final class ProcessTable extends View {
   private static final String COMM = "comm";
@@ -46,17 +46,17 @@ public final class ProcessTable extends View {
     super(reading);
   }
 
-  /** The view of a reading of a process table, such as one of a recording. */
+  /** The view of a reading of a process table, such as one from a recording. */
   public static ProcessTable of(FileReading reading) {
     return new ProcessTable(Objects.requireNonNull(reading, "reading"));
   }
 
   /**
-   * What a person knows a process or thread by: of a process {@link CommandLine#name}, of a thread
+   * The display name of a process or thread: for a process {@link CommandLine#name}, for a thread
    * its own name.
    *
-   * @param row one of {@link #PROCESS} or {@link #THREAD}; also one of a recording that was made
-   *     before there was a label for it, and has no more than the arguments in one piece
+   * @param row a row of {@link #PROCESS} or {@link #THREAD}; also one from a recording made before
+   *     there was a label for the name, which only has the arguments as one string
    */
   public static String name(Row row) {
     List<String> labels = row.table().labels();
@@ -74,7 +74,7 @@ public final class ProcessTable extends View {
     return entries(PROCESS);
   }
 
-  /** The threads of all processes; none unless they were asked for. */
+  /** The threads of all processes; empty unless they were requested. */
   public List<ProcessEntry> threads() {
     return entries(THREAD);
   }
@@ -83,7 +83,7 @@ public final class ProcessTable extends View {
     return rows(table).stream().map(row -> new ProcessEntry(reading(), row)).toList();
   }
 
-  /** How many processes there are. */
+  /** The number of processes. */
   public long processCount() {
     return rows(PROCESS).size();
   }
@@ -100,26 +100,25 @@ public final class ProcessTable extends View {
   }
 
   /**
-   * How many processes and threads were read by opening their files and closing them again, as no
-   * more descriptors were to be kept: each of them cost about twice what it could.
+   * The number of processes and threads that were read by opening and closing their files, because
+   * no more descriptors could be kept: each of them cost about twice as much as necessary.
    */
   public long readByOpening() {
     return amountOf(Census.ROW, Census.READ_BY_OPENING);
   }
 
   /**
-   * How many processes and threads were listed and have no row, as their {@code stat} could not be
-   * read.
+   * The number of processes and threads that were listed but have no row, because their {@code
+   * stat} could not be read.
    */
   public long unread() {
     return amountOf(Census.ROW, Census.UNREAD);
   }
 
   /**
-   * How many of those for one reason: {@link Outcome#DENIED} if they are not shown to this user
+   * The number of those with one reason: {@link Outcome#DENIED} if they are not shown to this user
    * ({@code hidepid=1} of proc(5)), {@link Outcome#NO_DESCRIPTOR} if none was left for them, {@link
-   * Outcome#MALFORMED} if it was not the text that it should be; {@link Outcome#FAILED} is
-   * everything else.
+   * Outcome#MALFORMED} if the text was malformed; {@link Outcome#FAILED} is everything else.
    */
   public long unread(Outcome reason) {
     Objects.requireNonNull(reason, "reason");
@@ -127,11 +126,11 @@ public final class ProcessTable extends View {
   }
 
   /**
-   * How many processes have a row without the columns of a file, for one reason: {@link
+   * The number of processes that have a row without the columns of a file, for one reason: {@link
    * Outcome#ABSENT} if this kernel has no such file, {@link Outcome#DENIED} if it is not shown to
-   * this user, {@link Outcome#NO_MEMORY} if they have none to tell of, as kernel threads, {@link
-   * Outcome#MALFORMED} if it was not the text that it should be; {@link Outcome#FAILED} is
-   * everything else. 0 if the file was not asked for.
+   * this user, {@link Outcome#NO_MEMORY} if they have no memory, as kernel threads, {@link
+   * Outcome#MALFORMED} if the text was malformed; {@link Outcome#FAILED} is everything else. 0 if
+   * the file was not requested.
    */
   public long refused(ProcessFile file, Outcome reason) {
     Objects.requireNonNull(reason, "reason");
@@ -142,7 +141,7 @@ public final class ProcessTable extends View {
     return reading().amountIfPrinted(Census.ROW, Census.refused(file, reason)).orElse(0);
   }
 
-  /** Whether a layout is that of a process table. */
+  /** Whether a layout belongs to a process table. */
   static boolean isOne(Layout layout) {
     return layout.table(Census.TABLE.name()).isPresent();
   }

@@ -14,10 +14,10 @@ import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The typed view of a file of a process or thread: what its one row says. */
+/** The typed view of a file of a process or thread, which has one row. */
 public abstract sealed class ProcessView extends View
     permits ProcessStat, ProcessStatm, ProcessStatus, ProcessIo, ProcessSchedStat {
-  /** Null where it is the one row of a table. */
+  /** Null if it is the only row of a table. */
   private final @Nullable Row row;
 
   private final Table table;
@@ -49,17 +49,17 @@ public abstract sealed class ProcessView extends View
   }
 
   /**
-   * What stands in a column, in its unit; beyond 2^63 - 1 as the 64-bit pattern.
+   * The amount in a column, in its unit; beyond 2^63 - 1 as the 64-bit pattern.
    *
-   * @throws NoSuchElementException if this kernel printed none
+   * @throws NoSuchElementException if this kernel did not print it
    */
   final long printed(Column column) {
     return amountOf(row(), column);
   }
 
   /**
-   * What stands in a column, in its unit: sizes in bytes; beyond 2^63 - 1 as the 64-bit pattern.
-   * Empty if this kernel printed none.
+   * The amount in a column, in its unit, sizes in bytes; beyond 2^63 - 1 as the 64-bit pattern.
+   * Empty if this kernel did not print it.
    */
   public final OptionalLong amount(Column column) {
     return row == null && rows(table).isEmpty() ? OptionalLong.empty() : amount(row(), column);
@@ -72,13 +72,12 @@ public abstract sealed class ProcessView extends View
   }
 
   /**
-   * Reads what else stands on a line of numbers, the first of which is that of the column {@code
-   * first}; those beyond the columns known, of a newer kernel, are kept under names with their
-   * place. So are all of them if there are as many as no kernel prints: which one is missing, or
-   * too many, cannot be said.
+   * Reads the rest of a line of numbers, beginning with the column {@code first}. Numbers beyond
+   * the known columns, from a newer kernel, are named after their positions. So are all numbers if
+   * no kernel prints that many, because it is not known which one is missing or extra.
    *
-   * @param before how many fields stand before it
-   * @param older as many fields as older kernels print, in all; if there are none, kernels have
+   * @param before the number of fields before it
+   * @param older the total numbers of fields that older kernels print; if empty, kernels have
    *     always printed as many as there are columns
    */
   static void numbers(

@@ -35,12 +35,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>While it samples, the files of each process stay open, as far as descriptors allow: all tables
- * of a JVM together keep at most half of what RLIMIT_NOFILE allows it. Of more processes than that,
- * those that change least are read by opening their files each time; {@link
- * ProcessTable#readByOpening} says how many.
+ * of a JVM together keep at most half of what RLIMIT_NOFILE allows it. If there are more processes
+ * than that, those that change least are read by opening their files each time; {@link
+ * ProcessTable#readByOpening} returns how many.
  */
 public final class Processes {
-  /** What the names of process tables as sources begin with. */
+  /** The prefix of the names of process tables as sources. */
   private static final String PREFIX = "pid:";
 
   private final Path root;
@@ -57,7 +57,7 @@ public final class Processes {
     this.hasThreads = hasThreads;
   }
 
-  /** All processes of the tree of procfs at {@code root}, with the columns of {@code stat}. */
+  /** All processes of the procfs tree at {@code root}, with the columns of {@code stat}. */
   public static Processes at(Path root) {
     Objects.requireNonNull(root, "root");
     return new Processes(root, ProcessFilter.all(), List.of(), false);
@@ -84,7 +84,7 @@ public final class Processes {
     return new Processes(root, filter, all, hasThreads);
   }
 
-  /** Adds the threads of these processes, in a table of their own. */
+  /** Adds the threads of these processes, in a separate table. */
   public Processes withThreads() {
     return new Processes(root, filter, files, true);
   }

@@ -47,24 +47,25 @@ import org.jspecify.annotations.Nullable;
  * VmFlags: rd sh mr mw me ms sd
  * </pre>
  *
- * <p>For each mapping a head, which is its line of {@code maps}: first address and the one behind
- * the last, permissions, offset in the file, device, inode, name; then a line for each key, kB
- * being 1,024 bytes, and the flags as words. Keys differ by version and architecture; one that is
- * not described here is kept under its own name. A line of words ({@code Name:} of Android) says
- * nothing new where the head has the same name; else it is a row without cells of the table {@code
- * word}. A process without memory, a kernel thread or a zombie, has an empty text. {@code
+ * <p>Each mapping begins with its line of {@code maps}: first address, the address after the last
+ * one, permissions, offset in the file, device, inode, name. Then follow a line for each key, in kB
+ * of 1,024 bytes, and the flags as words. Keys differ by version and architecture; one that is not
+ * described here is kept under the kernel's name. A line of words ({@code Name:} of Android) is
+ * ignored if the first line has the same name; otherwise it is a row without cells in the table
+ * {@code word}. A process without memory, a kernel thread or a zombie, has an empty text. {@code
  * fs/proc/task_mmu.c}, proc_pid_smaps(5), Documentation/filesystems/proc.rst.
  *
- * <p>A row is a mapping, known by its first address, and by offset, device and inode, as another
- * file may be mapped at the same place later. So a heap that grows is the same row while its end, a
- * cell, moves. The main stack grows towards lower addresses: it is known as {@code [stack]}, and
- * its first address is a cell, too. Other memory that grows so, as the kernel places new mappings
- * below the older and makes one of neighbours that are alike, becomes a new row: nothing tells it
- * from a mapping that took the place of two. Permissions, name and flags describe: they may change
- * while the memory stays.
+ * <p>A row is a mapping, identified by its first address, and by offset, device and inode, because
+ * another file may be mapped at the same place later. So a heap that grows remains the same row
+ * while its end, a cell, moves. The main stack grows downwards: it is identified by {@code
+ * [stack]}, and its first address is a cell too. Other memory grows downwards because the kernel
+ * places new mappings below older ones and merges similar neighbors; it becomes a new row, because
+ * it cannot be distinguished from a mapping that replaced two others. Permissions, name and flags
+ * only describe the row: they may change while the memory remains.
  *
- * <p>To print it the kernel walks all page tables of the process with its memory map locked for
- * reading: some microseconds for each mapping and each megabyte. docs/files/pid-smaps.md.
+ * <p>To print it the kernel walks all page tables of the process while holding the lock on its
+ * memory map for reading: some microseconds for each mapping and each megabyte.
+ * docs/files/pid-smaps.md.
  */
 public final class Smaps extends View {
   static final Table MAPPING =
@@ -73,10 +74,12 @@ public final class Smaps extends View {
           .describedBy("name")
           .describedBy("VmFlags");
 
-  /** What ends in the unit of sizes: a number, even if it is missing. */
+  /**
+   * A line that ends in the unit of sizes: its value is a number, even if the number is missing.
+   */
   private static final Pattern SIZE = Pattern.compile("(.*[ \\t])?kB[ \\t]*");
 
-  /** Lines of words but for the flags. Its rows have no cells. */
+  /** Lines of words other than the flags. Its rows have no cells. */
   private static final Table WORD =
       Table.of("word", "address", "offset", "device", "inode", "key", "value");
 
@@ -119,7 +122,7 @@ public final class Smaps extends View {
     super(reading);
   }
 
-  /** What is asked of a mapping and of a process alike. */
+  /** The figures that a mapping and a process have in common. */
   static List<Figure> figures(Table table) {
     List<Figure> figures = new ArrayList<>();
     Limits mapped = Limits.AMOUNT.partOf(SmapsColumns.SIZE);
@@ -163,14 +166,17 @@ public final class Smaps extends View {
     return of == 0 ? Double.NaN : 100 * interval.amount(row, part) / of;
   }
 
-  /** The lines of one mapping: its cells go to its row once its flags, the last line, are known. */
+  /**
+   * The lines of one mapping: its cells are added to its row when its flags, the last line, are
+   * known.
+   */
   private static final class Block {
     private final List<Column> columns = new ArrayList<>();
     private final List<Integer> cells = new ArrayList<>();
 
     /**
-     * Empty as long as the head is not read to its end: until then it is unknown to which mapping
-     * these lines belong.
+     * Empty until the first line has been read completely: until then it is not known to which
+     * mapping the lines belong.
      */
     private String[] head = {"", "", "", "", "", ""};
 
@@ -206,7 +212,7 @@ public final class Smaps extends View {
     }
 
     void line(Cursor line) {
-      // Keys begin with a capital, addresses with a digit or a small letter.
+      // Keys begin with a capital letter, addresses with a digit or a small letter.
       String first = line.ahead(1);
       boolean isKey = first.compareTo("A") >= 0 && first.compareTo("Z") <= 0;
       if (!isKey) {
@@ -257,7 +263,7 @@ public final class Smaps extends View {
     }
   }
 
-  /** Whether a line has words where others have a number: {@code Name:} and what is unknown. */
+  /** Whether a line has words in place of a number: {@code Name:} and unknown keys. */
   static boolean isWords(Descriptions descriptions, String key, Cursor line) {
     return key.equals(NAME)
         || (!descriptions.has(key)
@@ -278,14 +284,14 @@ public final class Smaps extends View {
   }
 
   /**
-   * Whether the process has memory at all: kernel threads have none, nor has a process that has
-   * ended and that its parent has not asked for yet.
+   * Whether the process has memory at all: kernel threads have none, and neither has a process that
+   * has ended but whose parent has not waited for it yet (a zombie).
    */
   public boolean hasMemory() {
     return !mappings().isEmpty();
   }
 
-  /** The first address of a mapping; empty if it is not there. */
+  /** The first address of a mapping; empty if it does not exist. */
   public OptionalLong start(Row mapping) {
     String address = mapping.label("address");
     return ADDRESS.matcher(address).matches()
@@ -293,12 +299,12 @@ public final class Smaps extends View {
         : amount(mapping, START);
   }
 
-  /** The address behind the last of a mapping; empty if it is not there. */
+  /** The address after the last one of a mapping; empty if it does not exist. */
   public OptionalLong end(Row mapping) {
     return amount(mapping, END);
   }
 
-  /** What a mapping is for, as far as its labels tell. */
+  /** The purpose of a mapping, as far as its labels show it. */
   public static MappingKind kind(Row mapping) {
     return MappingKind.of(mapping.label("name"), mapping.label("perms"));
   }
@@ -315,15 +321,15 @@ public final class Smaps extends View {
   }
 
   /**
-   * The sizes of all mappings together: what {@code smaps_rollup} tells without printing each. As
-   * the kernel cuts {@code Pss} and similar values to whole kB for each mapping, their sums here
-   * are up to one kB a mapping less.
+   * The sizes of all mappings together: what {@code smaps_rollup} shows without printing each
+   * mapping. Because the kernel truncates {@code Pss} and similar values to whole kB for each
+   * mapping, their sums here are up to one kB for each mapping too low.
    */
   public MemorySizes total() {
     return sum(mappings());
   }
 
-  /** The sizes by kind, of the kinds there are. Together they are the {@link #total}. */
+  /** The sizes by kind, for each kind that occurs. Together they are the {@link #total}. */
   public Map<MappingKind, MemorySizes> byKind() {
     Map<MappingKind, MemorySizes> kinds = new EnumMap<>(MappingKind.class);
     grouped(Smaps::kind).forEach((kind, rows) -> kinds.put(kind, sum(rows)));
@@ -331,8 +337,8 @@ public final class Smaps extends View {
   }
 
   /**
-   * The sizes by file or name, in the order in which they are first met; all nameless memory
-   * together. Together they are the {@link #total}.
+   * The sizes by file or name, in order of first occurrence; all unnamed memory is one entry.
+   * Together they are the {@link #total}.
    */
   public SequencedMap<MappedFile, MemorySizes> byFile() {
     SequencedMap<MappedFile, MemorySizes> files = new LinkedHashMap<>();
@@ -345,7 +351,7 @@ public final class Smaps extends View {
         .collect(groupingBy(key, LinkedHashMap::new, mapping(identity(), toList())));
   }
 
-  /** Adds up what is a size, and no property such as the size of a page. */
+  /** Sums the sizes, but not properties such as the size of a page. */
   private MemorySizes sum(Collection<Row> rows) {
     Map<String, Long> sums = new LinkedHashMap<>();
     Layout layout = reading().layout();

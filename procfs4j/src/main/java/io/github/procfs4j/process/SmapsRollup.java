@@ -29,15 +29,17 @@ import java.util.OptionalLong;
  * Pss_Anon:           6854 kB
  * </pre>
  *
- * <p>A head, which spans from the first address to behind the last, and the sums of the keys of
- * {@link Smaps}, but for those that cannot be added up; and {@code Pss} by what its pages are.
- * Since Linux 4.14. {@code fs/proc/task_mmu.c}, Documentation/ABI/testing/procfs-smaps_rollup.
+ * <p>A first line, with the range from the first address to the one after the last, and the sums of
+ * the keys of {@link Smaps}, except those that cannot be summed; and {@code Pss} by the kind of its
+ * pages. Since Linux 4.14. {@code fs/proc/task_mmu.c},
+ * Documentation/ABI/testing/procfs-smaps_rollup.
  *
- * <p>The kernel walks the same page tables as for {@code smaps}, in one go: it has less to print,
- * and holds the memory map locked for longer at a time.
+ * <p>The kernel walks the same page tables as for {@code smaps}, in a single pass: it prints less,
+ * but holds the lock on the memory map for longer at a time.
  *
- * <p>A kernel thread and a zombie have the file and no memory: reading it is answered by ESRCH, as
- * if they were gone, and so a sampler says {@link Outcome#GONE}. {@link #ifAny} tells that apart.
+ * <p>A kernel thread and a zombie have the file but no memory: reading it fails with ESRCH, as if
+ * they were gone, so the outcome of a sampler is {@link Outcome#GONE}. {@link #ifAny} distinguishes
+ * the two cases.
  */
 public final class SmapsRollup extends View implements MemorySizes {
   private static final Table ROLLUP = Table.of("smaps_rollup");
@@ -98,8 +100,8 @@ public final class SmapsRollup extends View implements MemorySizes {
   }
 
   /**
-   * Reads the file of a process, if that has memory: empty for a kernel thread, and for a process
-   * that has ended and that its parent has not asked for yet.
+   * Reads the file of a process if it has memory; empty for a kernel thread, and for a process that
+   * has ended but whose parent has not waited for it yet (a zombie).
    *
    * @param process its directory, such as {@code /proc/1234}
    * @throws UnreadableException if the process is gone, or its file may not be read
@@ -108,7 +110,7 @@ public final class SmapsRollup extends View implements MemorySizes {
     return ifAny(process, FILE, ProcessStatm.FILE);
   }
 
-  /** The same of a process of a tree. */
+  /** As {@link #ifAny(Path)}, for a process of a tree. */
   static Optional<SmapsRollup> ifAny(ProcessDirectory process) {
     return ifAny(process.root(), process.placed(FILE), process.placed(ProcessStatm.FILE));
   }
@@ -135,8 +137,8 @@ public final class SmapsRollup extends View implements MemorySizes {
   }
 
   /**
-   * The amount under a key of the kernel's, in bytes; the addresses that the head spans are no
-   * sizes and not found here.
+   * The amount for one of the kernel's keys, in bytes; the addresses in the first line are not
+   * sizes and not available here.
    */
   @Override
   public OptionalLong amount(String key) {

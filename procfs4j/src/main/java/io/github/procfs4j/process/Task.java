@@ -18,18 +18,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process or thread as it is sampled: its files, and what their texts were.
+ * A process or thread that is sampled: its files and their last texts.
  *
- * <p>A file that is open stays bound to the very task that it was opened for: once that has ended,
- * reads say ESRCH, even if another has its number by then. {@code stat} is opened before the others
- * and read after them. So if it can be read, the task was there all the while, and all that was
- * read is its own: a row is whole or not there.
+ * <p>An open file stays bound to the task for which it was opened: when that has ended, reads fail
+ * with ESRCH, even if another task has its number. {@code stat} is opened before the other files
+ * and read after them. So if it can be read, the task existed all the time, and everything that was
+ * read belongs to it: a row is complete or absent.
  */
 final class Task implements AutoCloseable {
-  /** What {@link #take} returns. */
+  /** The result of {@link #take} if it was successful. */
   static final int READ = 0;
 
-  /** The same of a text that is not what it should be: no error number. */
+  /** The result of {@link #take} for a malformed text, which has no error number. */
   private static final int MALFORMED = Integer.MIN_VALUE;
 
   private static final int STAT = 0;
@@ -38,7 +38,7 @@ final class Task implements AutoCloseable {
 
   final long pid;
 
-  /** The number of the thread, 0 for a process. */
+  /** The number of the thread; 0 for a process. */
   final long tid;
 
   private final Directory root;
@@ -48,22 +48,24 @@ final class Task implements AutoCloseable {
   private final LearnedText[] texts;
   private final @Nullable Part[] parts;
 
-  /** Where its texts stand that are read and not taken in yet, from this number on. */
+  /**
+   * Contains its texts that have been read but not taken yet, beginning with number {@code first}.
+   */
   private @Nullable Batch batch;
 
   private int first;
   private int begin;
   private int end;
 
-  /** What all its texts were together, each behind its length. */
+  /** All its last texts together, each preceded by its length. */
   private byte[] known = {};
 
   private int knownLength = NOTHING;
 
-  /** A bit for each file that was refused, or that this task does not have. */
+  /** A bit for each file that could not be read, or that this task does not have. */
   private int isOff;
 
-  /** Of each of those, why; it counts for those only. */
+  /** The reason for each of those files; undefined for others. */
   private final @Nullable Outcome[] refusals;
 
   /** Whether its files stay open from sample to sample. */
@@ -73,7 +75,7 @@ final class Task implements AutoCloseable {
   private String comm = "";
   private @Nullable String command;
 
-  /** What {@link #name} is made of as soon as {@code stat} was read. */
+  /** The source of {@link #name}, computed as soon as {@code stat} has been read. */
   private @Nullable CommandLine line;
 
   private String name = "";
@@ -83,22 +85,22 @@ final class Task implements AutoCloseable {
   private boolean isNamedAnew;
   private boolean isRead;
 
-  /** How often it changed of late, from 0, never, to {@link #BUSY}, each time. */
+  /** How often it changed recently, from 0 (never) to {@link #BUSY} (each time). */
   private int activity;
 
   static final int BUSY = 256;
 
-  /** The slot that its row has, and whether it came there with the last sample. */
+  /** The slot of its row; {@link #came} shows whether it was put there with the last sample. */
   int slot = NO_SLOT;
 
   boolean came;
   boolean hasEnded;
 
-  /** Of a process its threads, if they are sampled. */
+  /** The threads of a process, if they are sampled. */
   final TaskList threads = new TaskList();
 
   /**
-   * A task below the root of procfs, of which nothing is read yet.
+   * Creates a task below the root of procfs, without reading anything.
    *
    * @param path the path of the root, for messages
    */
@@ -118,7 +120,7 @@ final class Task implements AutoCloseable {
     }
   }
 
-  /** What tells it apart from others of its kind. */
+  /** The number that identifies it among others of its kind. */
   long number() {
     return tid == 0 ? pid : tid;
   }
@@ -128,7 +130,7 @@ final class Task implements AutoCloseable {
     return tid == 0 ? pid + "/" + file : pid + "/task/" + tid + "/" + file;
   }
 
-  /** How many descriptors it takes to keep its files open. */
+  /** The number of descriptors needed to keep its files open. */
   int descriptors() {
     return files.length;
   }
@@ -137,19 +139,19 @@ final class Task implements AutoCloseable {
     return isKept;
   }
 
-  /** Has its files stay open from now on, or closes them. */
+  /** Keeps its files open from now on, or closes them. */
   void keep(boolean kept) {
     isKept = kept;
     if (!kept) {
       close();
-      batch = null; // from here on nothing holds it to the task that these texts are of
+      batch = null; // from here on nothing binds these texts to the same task
     }
   }
 
   /**
-   * Reads all its files, without looking at what they say.
+   * Reads all its files, without interpreting them.
    *
-   * @param names where to read what it is called, the first time
+   * @param names a buffer for reading its command line, the first time
    */
   void fetch(Batch into, Buffer names) {
     batch = into;
@@ -174,22 +176,23 @@ final class Task implements AutoCloseable {
     end = into.length();
   }
 
-  /** Whether its files are read, and what they say is not taken in yet. */
+  /** Whether its files have been read but not taken yet. */
   boolean isFetched() {
     return batch != null;
   }
 
   /**
-   * Takes in what its files say that were {@linkplain #fetch fetched}.
+   * Interprets the texts that were {@linkplain #fetch fetched}.
    *
-   * <p>That it runs another program now shows in {@code stat}: by another name, by the flag
-   * PF_FORKNOEXEC that went off, or by its addresses, which the kernel moves with each start
-   * ({@code randomize_va_space}) and shows to those who may trace the process. Its command line is
-   * read again then. What shows in none of them cannot be seen: a program that starts itself once
-   * more, read by another process, and a title that a program writes over its arguments.
+   * <p>Executing another program is detected in {@code stat}: by another name, by the flag
+   * PF_FORKNOEXEC having been cleared, or by the addresses, which the kernel randomizes with each
+   * start ({@code randomize_va_space}) and shows to those who may trace the process. Then the
+   * command line is read again. Two changes cannot be detected: a program that executes itself
+   * again, if its addresses are not shown to the reader, and a title that a program writes over its
+   * arguments.
    *
-   * @param names where to read what it is called
-   * @param problems takes what had to be left out
+   * @param names a buffer for reading its command line
+   * @param problems receives what had to be left out
    * @return {@link #READ}, or a negative error number if there is no row: -ESRCH or -ENOENT if the
    *     task has ended
    */
@@ -201,13 +204,14 @@ final class Task implements AutoCloseable {
     isNamedAnew = false;
     int result = from.length(first + STAT);
     if (result < 0) {
-      bytes = 0; // nothing is taken in: what changed is not lost if it is read again
+      bytes = 0; // nothing is taken: a change is not lost if it is read again
     } else if (from.isSame(begin, end, known, knownLength)) {
       result = READ;
     } else {
       int before = problems.size();
       result = takeAll(from, names, problems);
-      if (result == READ && problems.size() == before) { // else they are to be told each time
+      if (result == READ
+          && problems.size() == before) { // otherwise they must be reported each time
         known = from.keep(begin, end, known);
         knownLength = end - begin;
       } else {
@@ -241,19 +245,19 @@ final class Task implements AutoCloseable {
       return result;
     }
     if (stat.start() < 0) {
-      return MALFORMED; // nothing tells one task of this number from another
+      return MALFORMED; // tasks with the same number cannot be distinguished
     }
     long before = start;
     start = texts[STAT].value(stat.start());
     if (before != 0 && before != start) {
-      return -Errno.ESRCH; // the number is another task's by now
+      return -Errno.ESRCH; // the number belongs to another task now
     }
     return tellsExec(stat) ? readNames(names) : READ;
   }
 
   /**
-   * Why there is no text, by what {@link #take} returned: of a task that is there, ESRCH means that
-   * it has no memory to tell of.
+   * The reason why there is no text, from the result of {@link #take}: for a task that exists,
+   * ESRCH means that it has no memory.
    */
   static Outcome refusal(int result) {
     Outcome outcome = result == MALFORMED ? Outcome.MALFORMED : Outcome.of(-result);
@@ -275,15 +279,15 @@ final class Task implements AutoCloseable {
   }
 
   /**
-   * Reads what it is called now, and tries files again that were refused. If {@code stat} can still
-   * be read after that, it was this very task's.
+   * Reads its command line again, and enables files again that could not be read. If {@code stat}
+   * can still be read after that, the command line belongs to this task.
    */
   private int readNames(Buffer names) {
     isOff = 0;
     CommandLine now = CommandLines.read(root, name("cmdline"), names);
     int still = files[STAT].read(names);
     String label = CommandLines.label(now);
-    if (!label.isEmpty()) { // as it ends it gives its memory back, and has none: it keeps its name
+    if (!label.isEmpty()) { // a task that is ending has no memory: it keeps its name
       isNamedAnew |= !label.equals(command) || !now.name(comm).equals(name);
       command = label;
       line = now;
@@ -333,7 +337,7 @@ final class Task implements AutoCloseable {
     }
   }
 
-  /** The row that it should have in a table. */
+  /** The row that it should have in a table now. */
   Row rowNow() {
     String from = Long.toString(start);
     if (tid != 0) {
@@ -354,12 +358,12 @@ final class Task implements AutoCloseable {
     return kind.columns(parts);
   }
 
-  /** Whether some text was learned again: nothing is known of what changed. */
+  /** Whether a text was learned again, so that its changes are not known. */
   boolean isAnew() {
     return isAnew;
   }
 
-  /** Whether its labels may be others than in the sample before. */
+  /** Whether its labels may differ from those in the previous sample. */
   boolean isNamedAnew() {
     return isNamedAnew;
   }
@@ -373,7 +377,7 @@ final class Task implements AutoCloseable {
     return changes > 0;
   }
 
-  /** How long the texts of the last sample were together. */
+  /** The total length of the texts of the last sample. */
   int bytes() {
     return bytes;
   }
@@ -382,7 +386,7 @@ final class Task implements AutoCloseable {
     return activity;
   }
 
-  /** Whether it has all files that it is asked for. */
+  /** Whether all requested files could be read. */
   boolean hasAll() {
     return isOff == 0;
   }
@@ -392,13 +396,13 @@ final class Task implements AutoCloseable {
     return (isOff & 1 << f) != 0 ? refusals[f] : null;
   }
 
-  /** How many threads {@code stat} says that it has. */
+  /** The number of threads that {@code stat} shows. */
   long threadCount() {
     Part stat = parts[STAT];
     return stat == null || stat.threads() < 0 ? 0 : texts[STAT].value(stat.threads());
   }
 
-  /** The number in one of its cells; 0 beyond the last. */
+  /** The number in one of its cells; 0 after the last one. */
   long value(int cell) {
     int at = cell;
     for (int f = 0; f < parts.length; f++) {
@@ -413,7 +417,7 @@ final class Task implements AutoCloseable {
     return 0;
   }
 
-  /** Adds what changed in its cells, of which the first has this number. */
+  /** Adds the changes of its cells, the first of which has this number. */
   void addChanges(int first, Changes to) {
     int base = first;
     for (int f = 0; f < parts.length; f++) {

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files are read of each process, or of each thread: {@code stat} first, and the columns that
- * their texts were found to have. Most tasks have the same, which are kept once.
+ * The files that are read for each process or for each thread, {@code stat} first, and the columns
+ * that were found in their texts. Most tasks have the same columns, which are kept once.
  */
 final class TaskFiles {
   private static final String PREFIX = "pid/";
@@ -31,11 +31,11 @@ final class TaskFiles {
    * The columns of one file, in the order of its cells.
    *
    * @param columns the columns
-   * @param signed which of them are signed: one that counts may be negative in a few tasks
-   * @param tellsExec for each whether its change says that another program may have been started:
-   *     see {@link Task#take}
-   * @param start which of them is the start time, {@link Layout#ABSENT} if none
-   * @param threads which of them is the number of threads, {@link Layout#ABSENT} if none
+   * @param signed the indexes of signed columns: a column of counts may be signed in a few tasks
+   * @param tellsExec the indexes of columns whose change shows that another program may have been
+   *     executed: see {@link Task#take}
+   * @param start the index of the start time, {@link Layout#ABSENT} if there is none
+   * @param threads the index of the number of threads, {@link Layout#ABSENT} if there is none
    */
   record Part(List<Column> columns, BitSet signed, BitSet tellsExec, int start, int threads) {
     static final Part NONE =
@@ -92,7 +92,7 @@ final class TaskFiles {
     return files.get(f).printing() == Printing.ONE_CALL;
   }
 
-  /** The columns that a text of a file has. */
+  /** The columns of a text of a file. */
   Part part(int f, Layout layout) {
     Column[] columns = new Column[layout.cells()];
     Arrays.setAll(columns, cell -> named(f, layout.column(cell)));
@@ -100,7 +100,8 @@ final class TaskFiles {
   }
 
   /**
-   * Numbers that a newer kernel added are named by their place, in which file must be said here.
+   * Columns that a newer kernel added are named after their positions; the name of the file must be
+   * added here.
    */
   private Column named(int f, Column column) {
     return Descriptions.isUnnamed(column)
@@ -108,7 +109,7 @@ final class TaskFiles {
         : column;
   }
 
-  /** The columns of a row whose files have these. */
+  /** The columns of a row whose files have these columns. */
   List<Column> columns(@Nullable Part[] parts) {
     List<Part> key = new ArrayList<>(parts.length);
     for (Part part : parts) {
@@ -117,7 +118,7 @@ final class TaskFiles {
     return rows.computeIfAbsent(key, this::join);
   }
 
-  /** A name that two files print is, of the second, preceded by the name of the file. */
+  /** If two files print the same name, the second one is preceded by the name of the file. */
   private List<Column> join(List<Part> parts) {
     Set<Column> all = new LinkedHashSet<>();
     for (int f = 0; f < parts.size(); f++) {

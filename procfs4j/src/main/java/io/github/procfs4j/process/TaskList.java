@@ -24,7 +24,7 @@ final class TaskList {
     return tasks.get(i);
   }
 
-  /** Adds tasks that came. */
+  /** Adds new tasks. */
   void add(List<Task> came) {
     if (!came.isEmpty()) {
       tasks.addAll(came);
@@ -37,7 +37,7 @@ final class TaskList {
     tasks.removeIf(task -> task.hasEnded);
   }
 
-  /** States that a number which was listed is that of a directory without files. */
+  /** States that a listed number belongs to a directory without files. */
   void isEmpty(long number) {
     if (empty == null) {
       empty = new EmptyDirectories();
@@ -46,9 +46,9 @@ final class TaskList {
   }
 
   /**
-   * Holds a listing against these: tells of each number that is listed and no task's here, in
-   * ascending order, and marks as ended the tasks that are not listed any more. An {@linkplain
-   * #isEmpty empty} directory is told of in some listings only.
+   * Compares a listing with these tasks: reports each listed number that does not belong to a task,
+   * in ascending order, and marks tasks that are no longer listed as ended. An {@linkplain #isEmpty
+   * empty} directory is reported only in some listings.
    */
   void compare(Listing listing, LongConsumer found) {
     if (empty != null) {

@@ -9,24 +9,24 @@ import javax.management.ObjectName;
 
 /**
  * A thread dump of this JVM, as {@code jcmd Thread.print} shows it: the only place where the JDK
- * tells which kernel thread a Java thread is.
+ * shows which kernel thread a Java thread runs on.
  *
  * <pre>
  * "main" #1 [8736] prio=5 os_prio=0 cpu=1403.84ms elapsed=6.46s tid=0x00007f5d6402aa70 nid=8736 ...
  * </pre>
  *
- * <p>Names stand in it as they are, so a name that holds a newline may look like the line of
- * another thread. This class finds a thread only if one line can be its own; the caller must know
- * that the thread was alive, and its name the same, before and after the dump: then its own line is
- * there, and if only one can be it, it is.
+ * <p>Names are not escaped, so a name that contains a newline may look like the line of another
+ * thread. This class finds a thread only if exactly one line can be its own. The caller must know
+ * that the thread was alive and had the same name before and after the dump: then the dump contains
+ * its line, and if only one line can be it, that is the one.
  *
  * <p>This class needs the modules {@code java.management} and {@code jdk.management}, and must not
  * be loaded without them.
  */
 final class ThreadDump {
   /**
-   * What comes after the Java number of a thread, without any name: the kernel's number stands in
-   * brackets, in dumps of JDK 17 behind {@code nid=}.
+   * What follows the Java number of a thread, without any name: the kernel's number is in brackets,
+   * in dumps of JDK 17 after {@code nid=}.
    */
   private static final Pattern REST =
       Pattern.compile(
@@ -39,10 +39,10 @@ final class ThreadDump {
   }
 
   /**
-   * Takes one.
+   * Takes a thread dump.
    *
-   * @throws UnsupportedOperationException if this JVM does not offer it: an exception that is there
-   *     without those modules, too
+   * @throws UnsupportedOperationException if this JVM does not support it; this exception exists
+   *     without those modules too
    */
   static ThreadDump take() {
     try {
@@ -59,7 +59,7 @@ final class ThreadDump {
     }
   }
 
-  /** The kernel's number of a thread; empty if no line is its own, or more than one may be. */
+  /** The kernel's number of a thread; empty if no line, or more than one line, can be its own. */
   OptionalLong tid(String name, long javaId) {
     String begin = "\"" + name + "\" #" + javaId;
     OptionalLong found = OptionalLong.empty();

@@ -15,19 +15,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The working set of a process: how much of its memory it accesses within a time. The marks that
- * say which pages were accessed are cleared once ({@link ClearRefs#REFERENCED}), and what is marked
- * again is read from {@code smaps} as the window grows.
+ * The working set of a process: how much of its memory it accesses within a window of time. The
+ * marks of accessed pages are cleared once ({@link ClearRefs#REFERENCED}), and the pages that have
+ * been marked again are read from {@code smaps} as the window grows.
  *
- * <p>This acts on the process: it slows it down while the marks are cleared and read, and makes its
- * memory look unused to reclaim. docs/working-set.md tells what it costs and how far the numbers
- * are right.
+ * <p>This affects the process: it is slowed down while the marks are cleared and read, and its
+ * memory looks unused to reclaim. docs/working-set.md explains the cost and the accuracy.
  *
- * <p>The process that was cleared is the one that is read, even if its number is reused: {@code
- * clear_refs} is opened before {@code smaps}, both stay open, and writing succeeds only if the
- * process that it was opened for still lives, so that {@code smaps} in between was its too.
+ * <p>The process that is read is the one whose marks were cleared, even if its number is reused:
+ * {@code clear_refs} is opened before {@code smaps}, both stay open, and writing succeeds only if
+ * the process for which it was opened is still alive, so {@code smaps}, opened in between, belongs
+ * to it too.
  *
- * <p>One thread may use it; {@link #stop} may be called from any.
+ * <p>Only one thread may use it, but any thread may call {@link #stop}.
  */
 public final class WorkingSet implements AutoCloseable {
   private final Path process;
@@ -46,7 +46,7 @@ public final class WorkingSet implements AutoCloseable {
     statm = ProcessStatm.FILE.sampler(process);
   }
 
-  /** How a measurement came to its end. */
+  /** How a measurement ended. */
   public enum End {
     /** The time has passed. */
     COMPLETE,
@@ -54,25 +54,25 @@ public final class WorkingSet implements AutoCloseable {
     STOPPED,
     /** The process has ended. */
     PROCESS_ENDED,
-    /** The process executes another program: its memory is new, and nothing of it was cleared. */
+    /** The process executed another program: its memory is new, and was not cleared. */
     PROGRAM_REPLACED
   }
 
   /**
-   * What was accessed since the marks were cleared.
+   * The memory accessed since the marks were cleared.
    *
    * @param nanos the window: from the end of clearing to the beginning of this reading, in
-   *     nanoseconds. Pages that were cleared early or read late were watched for longer, by as much
-   *     as clearing and reading took
-   * @param readNanos how long this reading took, in nanoseconds: the memory map of the process was
-   *     locked for reading for most of it
+   *     nanoseconds. Pages that were cleared early or read late were observed for longer, by up to
+   *     the time that clearing and reading took
+   * @param readNanos the time that this reading took, in nanoseconds; the memory map of the process
+   *     was locked for reading during most of it
    * @param total the sizes of the whole process; {@link MemorySizes#referenced} is its working set,
-   *     {@link MemorySizes#rss} what it is part of
-   * @param kinds the same by kind of mapping
+   *     {@link MemorySizes#rss} the memory that it is part of
+   * @param kinds the sizes by kind of mapping
    */
   public record Window(
       long nanos, long readNanos, MemorySizes total, Map<MappingKind, MemorySizes> kinds) {
-    /** Refuses null. */
+    /** Checks for null. */
     public Window {
       Objects.requireNonNull(kinds, "kinds");
       Objects.requireNonNull(total, "total");
@@ -80,11 +80,11 @@ public final class WorkingSet implements AutoCloseable {
   }
 
   /**
-   * Prepares to measure a process: its files are opened, and nothing is done to it yet.
+   * Prepares to measure a process: opens its files, without affecting it yet.
    *
    * @param process its directory, such as {@code /proc/1234}
-   * @throws UnreadableException if that cannot be done: as {@link ClearRefs#clear} says, and with
-   *     {@link Outcome#NO_MEMORY} for a kernel thread and a zombie
+   * @throws UnreadableException if that fails, as described at {@link ClearRefs#clear}; the outcome
+   *     is {@link Outcome#NO_MEMORY} for a kernel thread and a zombie
    */
   public static WorkingSet of(Path process) {
     WorkingSet set = new WorkingSet(process, ClearRefs.open(process));
@@ -120,21 +120,21 @@ public final class WorkingSet implements AutoCloseable {
     return before;
   }
 
-  /** How long clearing took, in nanoseconds; 0 before it was done. */
+  /** The time that clearing took, in nanoseconds; 0 before it was done. */
   public long clearNanos() {
     return clearNanos;
   }
 
   /**
-   * Clears the marks, then reads what was accessed, every so often until so much time has passed;
-   * readings that are due while another is under way are left out, but for that at the end.
+   * Clears the marks, then repeatedly reads what was accessed until the time has passed. Readings
+   * that are due while another one is in progress are skipped, except the last.
    *
-   * @param every from one reading to the next, positive
-   * @param length until the last reading, at least {@code every}
-   * @param seen is told of each window as it is read, on this thread
-   * @return how it ended; what was seen until then is right
-   * @throws UnreadableException if clearing is refused, or {@code smaps} cannot be read any more
-   *     for another reason than that the process ended
+   * @param every the time from one reading to the next, positive
+   * @param length the time until the last reading, at least {@code every}
+   * @param seen receives each window when it has been read, on this thread
+   * @return how it ended; the windows received until then are valid
+   * @throws UnreadableException if clearing fails, or {@code smaps} can no longer be read although
+   *     the process has not ended
    */
   public End measure(Duration every, Duration length, Consumer<Window> seen) {
     Objects.requireNonNull(seen, "seen");
@@ -169,7 +169,7 @@ public final class WorkingSet implements AutoCloseable {
       }
       Outcome outcome = smaps.sample();
       if (Thread.currentThread().isInterrupted()) {
-        return End.STOPPED; // an interrupt may have closed the file, and another been opened
+        return End.STOPPED; // an interrupt may have closed the file, and it may have been reopened
       }
       if (outcome == Outcome.GONE) {
         return End.PROCESS_ENDED;
@@ -190,7 +190,10 @@ public final class WorkingSet implements AutoCloseable {
     return End.COMPLETE;
   }
 
-  /** Unlike smaps, which stays with the memory that it was opened for, statm tells of the new. */
+  /**
+   * Unlike smaps, which stays bound to the memory for which it was opened, statm shows the new
+   * memory.
+   */
   private boolean hasMemory() {
     return statm.sample() == Outcome.SAMPLED && statm.view().size() > 0;
   }
@@ -206,7 +209,7 @@ public final class WorkingSet implements AutoCloseable {
     }
   }
 
-  /** Ends {@link #measure} before its next reading; from any thread. */
+  /** Ends {@link #measure} before its next reading; may be called from any thread. */
   public void stop() {
     isStopped = true;
     LockSupport.unpark(thread);

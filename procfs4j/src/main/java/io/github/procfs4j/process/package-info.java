@@ -1,10 +1,10 @@
 /**
- * The process table, and the files of one process or thread, each a class.
+ * The process table, and the files of one process or thread, each with a class.
  *
- * <p>Numbers of processes and threads are {@code long}. As the kernel gives them again, a row is
- * distinguished by its number and the time of its start. A process that ended is {@link
- * io.github.procfs4j.sampling.Outcome#GONE}. Memory is in bytes or, where the kernel prints pages,
- * in pages; CPU time is in ticks, or in nanoseconds where the name of a method says so.
+ * <p>Numbers of processes and threads are {@code long}. Because the kernel reuses them, a row is
+ * distinguished by its number and its start time. The outcome for a process that has ended is
+ * {@link io.github.procfs4j.sampling.Outcome#GONE}. Memory is in bytes or, where the kernel prints
+ * pages, in pages; CPU time is in ticks, or in nanoseconds if the method says so.
  */
 @NullMarked
 package io.github.procfs4j.process;

@@ -13,16 +13,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines that hold the same columns, which nothing but their count and order tells. Of the lines
- * with a count that some kernel prints, those have names that have as many numbers as more than
- * half of them. More numbers than any known kernel prints, which a newer one may have appended, are
- * proven by two such lines: a single one may as well have one too many anywhere. Which number
- * another line lacks or has too many cannot be said, so that its numbers are named by their places.
+ * Lines with the same columns, which only the count and order of their numbers identifies. Of the
+ * lines with a count that some kernel prints, those get names whose count more than half of them
+ * share. Counts larger than those of any known kernel, as a newer one may have appended numbers,
+ * must occur in two lines: a single line may have an extra number anywhere. Which number is missing
+ * or extra in any other line is unknown, so its numbers are named after their positions.
  */
 final class AlikeLines {
   /**
-   * @param doubt why a single such line proves nothing; null if a known kernel prints as many
-   *     numbers
+   * @param doubt the problem with this line if it is the only one; null if a known kernel prints
+   *     that many numbers
    */
   private record Line(
       Layout.Builder.RowBuilder row, List<Integer> cells, @Nullable MalformedTextException doubt) {
@@ -36,10 +36,11 @@ final class AlikeLines {
   private final List<Line> lines = new ArrayList<>();
 
   /**
-   * Lines of which none is read yet.
+   * Creates an object without lines.
    *
-   * @param columns what so many numbers are, or the first of them; empty if that is not known
-   * @param firstPlace the place of a line's first number, from 1
+   * @param columns the columns of lines with a count, or of their first numbers; empty if they are
+   *     not known
+   * @param firstPlace the position of a line's first number, from 1
    */
   AlikeLines(IntFunction<List<Column>> columns, int firstPlace) {
     this.columns = columns;
@@ -47,7 +48,8 @@ final class AlikeLines {
   }
 
   /**
-   * Takes up the numbers of a row, all that the line holds; it should have as many as the first.
+   * Adds the numbers of a row, which are all those of its line; it should have as many as the first
+   * line.
    */
   void add(Layout.Builder.RowBuilder row, List<Integer> cells, Cursor line) {
     int known = columns.apply(cells.size()).size();
@@ -65,12 +67,12 @@ final class AlikeLines {
     }
   }
 
-  /** Whether a line with so many numbers is like the first, or the first. */
+  /** Whether a line with this many numbers is the first one or has as many as the first one. */
   boolean isLikeFirst(int count) {
     return lines.isEmpty() || lines.getFirst().count() == count;
   }
 
-  /** Gives all numbers their columns, when all lines of {@code in} are read. */
+  /** Assigns columns to all numbers, after all lines of {@code in} have been read. */
   void name(Cursor in) {
     Map<Integer, Long> alike =
         lines.stream()
@@ -81,7 +83,7 @@ final class AlikeLines {
       long count = alike.getOrDefault(line.count(), 0L);
       boolean isProven = 2 * count > all && (count > 1 || line.doubt() == null);
       if (lines.size() == 1 && line.doubt() != null) {
-        in.note(line.doubt()); // of several lines it is noted that they are not alike
+        in.note(line.doubt()); // if there are several lines, it is noted that their counts differ
       }
       List<Column> names = isProven ? columns.apply(line.count()) : List.of();
       for (int i = 0; i < line.count(); i++) {

@@ -8,19 +8,20 @@ import java.util.Objects;
  * kernel/time/timer_list.c}
  *
  * @param row its row in the table {@code timer}
- * @param softExpiresNanos when it may expire at the earliest, by its own clock, in nanoseconds
- * @param expiresNanos when it expires at the latest, by its own clock, in nanoseconds
- * @param softInNanos the first as seen from the time of the reading: negative if it is past
- * @param inNanos the second as seen from the time of the reading: negative if it is past
+ * @param softExpiresNanos the earliest time at which it may expire, by its clock, in nanoseconds
+ * @param expiresNanos the latest time at which it expires, by its clock, in nanoseconds
+ * @param softInNanos the earliest time relative to the time of the reading, negative if it has
+ *     passed
+ * @param inNanos the latest time relative to the time of the reading, negative if it has passed
  */
 public record ArmedTimer(
     Row row, long softExpiresNanos, long expiresNanos, long softInNanos, long inNanos) {
-  /** Refuses null. */
+  /** Checks for null. */
   public ArmedTimer {
     Objects.requireNonNull(row, "row");
   }
 
-  /** The CPU that it is armed on. */
+  /** The CPU on which it is armed. */
   public String cpu() {
     return row.label("cpu");
   }
@@ -40,14 +41,14 @@ public record ArmedTimer(
   }
 
   /**
-   * Whether the time at which it may expire is past and it has not yet: it is about to, or waits
-   * for a wake-up that is shared within its {@linkplain #slackNanos slack}, or it is late.
+   * Whether its earliest expiry has passed: it is about to expire, or waits for a wake-up that is
+   * shared within its {@linkplain #slackNanos slack}, or is late.
    */
   public boolean isOverdue() {
     return softInNanos < 0;
   }
 
-  /** By how much it may be late so that wake-ups can be shared, in nanoseconds. */
+  /** How late it may be so that wake-ups can be shared, in nanoseconds. */
   public long slackNanos() {
     return expiresNanos - softExpiresNanos;
   }

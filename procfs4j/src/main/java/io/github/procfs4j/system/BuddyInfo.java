@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
- * {@code /proc/buddyinfo}: how many free blocks of memory there are of each size, by node and zone.
+ * {@code /proc/buddyinfo}: the number of free blocks of memory of each size, by node and zone.
  *
  * <pre>
  * Node 0, zone      DMA      0      0      0      0      0      0      1      1      0      1      3
@@ -31,18 +31,18 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * <p>A line for each zone that has memory: its node, its name, and a number for each order from 0
- * on. A block of order <i>n</i> is 2<sup><i>n</i></sup> pages side by side. How many orders there
- * are depends on the architecture and the configuration; 11 is usual. A line that does not have as
- * many as most is a problem, and its numbers are kept under generated names. {@code mm/vmstat.c}
+ * on. A block of order <i>n</i> is 2<sup><i>n</i></sup> contiguous pages. The number of orders
+ * depends on the architecture and the configuration; 11 is usual. A line with another count than
+ * most lines is a problem, and its numbers are kept under generated names. {@code mm/vmstat.c}
  * ({@code frag_show}), proc_buddyinfo(5), Documentation/filesystems/proc.rst.
  *
- * <p>Pages in the lists of a CPU (see {@link ZoneInfo}) are free too and not counted here.
+ * <p>Pages in the lists of a CPU (see {@link ZoneInfo}) are free too, but not counted here.
  */
 public final class BuddyInfo extends View {
   private static final String INDEX_REFERENCE =
       "/sys/kernel/debug/extfrag/unusable_index, mm/vmstat.c (unusable_free_index)";
 
-  /** Larger than what any usual configuration has: what there is not has no value. */
+  /** Larger than in any usual configuration; figures of orders that do not exist have no value. */
   private static final int MOST_ORDER = 15;
 
   private static final Table FREE = Table.of("free", "node", "zone");
@@ -79,7 +79,7 @@ public final class BuddyInfo extends View {
             "Pages in the free blocks of all orders.",
             "mm/vmstat.c (fill_contig_page_info)",
             (interval, row) -> Orders.pages(interval, row, 0)));
-    // All that is free is of use for single pages.
+    // All free memory is usable for single pages.
     for (int order = 1; order <= MOST_ORDER; order++) {
       int wanted = order;
       figures.add(
@@ -102,7 +102,7 @@ public final class BuddyInfo extends View {
   private static double unusable(Interval interval, Row row, int order) {
     Column blocks = column(order);
     if (!interval.isPrinted(row.table(), blocks) && interval.isPrinted(row.table(), column(0))) {
-      return interval.inapplicable(); // this kernel has no blocks of that size
+      return interval.inapplicable(); // the kernel has no blocks of this size
     }
     return Double.isNaN(interval.amount(row, blocks))
         ? Double.NaN
@@ -147,7 +147,7 @@ public final class BuddyInfo extends View {
   }
 
   /**
-   * The row of a zone, whether it is there or not.
+   * The row of a zone, whether or not the text contains it.
    *
    * @param node the number of its node, 0 on a machine without NUMA
    * @param name the kernel's name for it: {@code DMA}, {@code DMA32}, {@code Normal}, {@code
@@ -176,9 +176,9 @@ public final class BuddyInfo extends View {
   }
 
   /**
-   * Which share of the free pages of a zone is of no use for an allocation of
-   * 2<sup><i>order</i></sup> pages, as it lies in smaller blocks: 0 if all is of use, 1 if nothing
-   * is or nothing is free. What the kernel, with CONFIG_COMPACTION, prints to three decimals in
+   * The share of the free pages of a zone that cannot be used for an allocation of
+   * 2<sup><i>order</i></sup> pages because they are in smaller blocks: 0 if all can be used, 1 if
+   * none can, or none is free. The kernel, with CONFIG_COMPACTION, prints it with three decimals in
    * {@code extfrag/unusable_index} of debugfs; {@code mm/vmstat.c}, {@code unusable_free_index}, by
    * Mel Gorman.
    *

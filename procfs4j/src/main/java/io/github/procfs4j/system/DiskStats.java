@@ -25,30 +25,31 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code /proc/diskstats}: what was asked of each block device and partition, and how long it took.
+ * {@code /proc/diskstats}: the requests to each block device and partition, and the time that they
+ * took.
  *
  * <pre>
  *  254       0 vda 5696 3587 525186 5426 507 3580 263216 1290 0 2156 7253 2970 71 40096 535 4 0
  * </pre>
  *
  * <p>A line for each device: its major and minor number, its name, and 11 numbers, 15 since Linux
- * 4.18 (discards), 17 since 5.5 (flushes); until 2.6.24, 4 of a partition. How many there are tells
- * what they mean. LXCFS prints 14 of the devices of a container. Numbers that a newer kernel
- * appends are kept, named by their place. A line with a count that no kernel prints is a problem,
- * and its numbers are kept under generated names, so that none is taken for what it is not.
- * Documentation/admin-guide/iostats.rst, {@code block/genhd.c}.
+ * 4.18 (discards), 17 since 5.5 (flushes); until 2.6.24, 4 for a partition. Their count determines
+ * their meaning. LXCFS prints 14 for the devices of a container. Numbers that a newer kernel
+ * appends are kept, named after their position. A line with a count that no kernel prints is a
+ * problem, and its numbers are kept under generated names, so that none is mistaken for another
+ * one. Documentation/admin-guide/iostats.rst, {@code block/genhd.c}.
  *
- * <p>A device that is removed and added again is the same row with its counters back at zero.
+ * <p>A device that is removed and added again is the same row with its counters reset to zero.
  */
 public final class DiskStats extends View {
   private static final String IOSTAT = "iostat(1)";
 
   private static final Table DISK = Table.of("disk", "device");
 
-  /** The columns of a line of 17 numbers after the name, in their order. */
+  /** The columns of a line with 17 numbers after the name, in order. */
   private static final List<Column> COLUMNS = DiskStatsColumns.COLUMNS.subList(2, 19);
 
-  /** What was printed of a partition until Linux 2.6.24, in its order. */
+  /** What was printed for a partition until Linux 2.6.24, in order. */
   private static final List<Column> PARTITION_COLUMNS =
       List.of(
           DiskStatsColumns.READS_ISSUED,
@@ -56,7 +57,10 @@ public final class DiskStats extends View {
           DiskStatsColumns.WRITES_ISSUED,
           DiskStatsColumns.SECTORS_WRITTEN);
 
-  /** What LXCFS prints: no discards_completed. {@code src/proc_fuse.c} of LXCFS 4.0. */
+  /**
+   * The columns that LXCFS prints, without discards_completed. {@code src/proc_fuse.c} of LXCFS
+   * 4.0.
+   */
   private static final List<Column> LXCFS_COLUMNS =
       Stream.concat(
               COLUMNS.subList(0, 11).stream(),
@@ -66,7 +70,10 @@ public final class DiskStats extends View {
                   DiskStatsColumns.TIME_DISCARDING))
           .toList();
 
-  /** The requests of a partition until Linux 2.6.24, in place of those completed. */
+  /**
+   * The columns of requests issued, printed for partitions until Linux 2.6.24 in place of requests
+   * completed.
+   */
   private static final Map<Column, Column> ISSUED =
       Map.of(
           DiskStatsColumns.READS_COMPLETED, DiskStatsColumns.READS_ISSUED,
@@ -191,7 +198,10 @@ public final class DiskStats extends View {
             .weighedBy(requests));
   }
 
-  /** The column that counts the requests of a row: those issued if it has that, else completed. */
+  /**
+   * The column that counts the requests of a row: requests issued if the row has it, otherwise
+   * requests completed.
+   */
   private static Column counted(Interval interval, Row row, Column completed) {
     Column issued = ISSUED.getOrDefault(completed, completed);
     return interval.layout().cell(row, issued) == Layout.ABSENT ? completed : issued;
@@ -228,9 +238,9 @@ public final class DiskStats extends View {
   }
 
   /**
-   * A line whose first numbers and name are read.
+   * A line whose first numbers and name have been read.
    *
-   * @param doubt what is wrong with it if its numbers cannot be told
+   * @param doubt the problem with it if its numbers cannot be identified
    */
   private record Line(
       Layout.Builder.RowBuilder row, List<Integer> cells, MalformedTextException doubt) {
@@ -244,10 +254,10 @@ public final class DiskStats extends View {
     int minor = line.unsigned();
     boolean isNamed = !line.isNumberNext();
     MalformedTextException unnamed = line.malformed("the name of a device after two numbers");
-    // A line that ends here is a problem below; its two numbers need a row all the same.
+    // A line that ends here is reported below; its two numbers need a row all the same.
     Layout.Builder.RowBuilder row = out.newRow(DISK, line.atLineEnd() ? "" : line.word());
-    // Where the name stands in place of the minor number, the first may be that; of three numbers
-    // any two may be these.
+    // If the name is in place of the minor number, the first number may be the minor number; three
+    // numbers may be any two of these and something else.
     row.cell(
         isNamed && minor != Cursor.NONE ? DiskStatsColumns.MAJOR : Descriptions.unnamed(1), major);
     row.cell(isNamed ? DiskStatsColumns.MINOR : Descriptions.unnamed(2), minor);
@@ -269,12 +279,12 @@ public final class DiskStats extends View {
   }
 
   /**
-   * What so many numbers of a line are; empty if that cannot be told. A kernel prints 11, 15 or 17,
-   * and 4 of a partition where disks have 11. That other numbers are LXCFS's, or those of a kernel
-   * that appended some, is proven by two such lines: a single one may lack any or have any too
-   * many.
+   * The columns of a line with this many numbers; empty if they cannot be determined. A kernel
+   * prints 11, 15 or 17, and 4 for a partition if disks have 11. Other counts, from LXCFS or from a
+   * kernel that appended numbers, must occur in two lines: in a single line any number may be
+   * missing or extra.
    *
-   * @param alike how many lines have how many numbers
+   * @param alike the number of lines by their count of numbers
    */
   private static List<Column> columns(int count, Map<Integer, Long> alike) {
     boolean isSeveral = alike.getOrDefault(count, 0L) > 1;
@@ -299,8 +309,8 @@ public final class DiskStats extends View {
   }
 
   /**
-   * The row of a device or partition by the kernel's name for it, such as {@code sda}, whether it
-   * is there or not.
+   * The row of a device or partition by the kernel's name for it, such as {@code sda}, whether or
+   * not the text contains it.
    */
   public Row device(String name) {
     Objects.requireNonNull(name, "name");

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of {@link SystemFiles} by name. To look one up there would load the classes and the
- * descriptions of all of them, which takes longer than a whole reading of one.
+ * The files of {@link SystemFiles} by name. Looking a file up there would load the classes and
+ * descriptions of all of them, which takes longer than a complete reading of one.
  */
 public final class FileByName {
   private FileByName() {}

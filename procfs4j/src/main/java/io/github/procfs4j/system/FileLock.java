@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 /**
  * A file lock, or a request that waits for one: a line of {@code /proc/locks}. Immutable. Two are
- * the same if they are the same object: lines may be alike.
+ * equal only if they are the same object, because lines may be identical.
  */
 public final class FileLock {
   private final Row row;
@@ -18,7 +18,7 @@ public final class FileLock {
   private final Optional<FileLock> waitsFor;
   private final List<FileLock> waiters = new ArrayList<>();
 
-  /** A line of the file, and behind whom it waits. */
+  /** A line of the file, and the lock or request for which it waits. */
   FileLock(Row row, long number, Optional<FileLock> waitsFor) {
     this.row = row;
     this.number = number;
@@ -26,20 +26,20 @@ public final class FileLock {
     waitsFor.ifPresent(blocker -> blocker.waiters.add(this));
   }
 
-  /** The row of the tables {@code lock} or {@code waiter} that it stands in. */
+  /** Its row in the table {@code lock} or {@code waiter}. */
   public Row row() {
     return row;
   }
 
-  /** The running number that it has in this reading, shared by a lock and who waits for it. */
+  /** Its running number in this reading, shared by a lock and the requests that wait for it. */
   public long number() {
     return number;
   }
 
   /**
-   * What made it: {@code POSIX} (fcntl), {@code OFDLCK} (fcntl, of an open file description),
-   * {@code FLOCK} (flock), {@code LEASE}, {@code DELEG} (of an NFS server), or what a newer kernel
-   * prints.
+   * The call that created it: {@code POSIX} (fcntl), {@code OFDLCK} (fcntl, for an open file
+   * description), {@code FLOCK} (flock), {@code LEASE}, {@code DELEG} (by an NFS server), or what a
+   * newer kernel prints.
    */
   public String kind() {
     return row.label("kind");
@@ -47,20 +47,20 @@ public final class FileLock {
 
   /**
    * {@code ADVISORY}; {@code MANDATORY} (until Linux 5.14); for leases {@code ACTIVE}, {@code
-   * BREAKING} (being taken back) or {@code BREAKER} (who has it taken back).
+   * BREAKING} (being revoked) or {@code BREAKER} (the request that revokes it).
    */
   public String mode() {
     return row.label("mode");
   }
 
-  /** {@code READ}, {@code WRITE}, or {@code UNLCK} for a lease that is to be given up. */
+  /** {@code READ}, {@code WRITE}, or {@code UNLCK} for a lease that is being released. */
   public String access() {
     return row.label("access");
   }
 
   /**
-   * The process that took it; empty if none owns it, as with {@code OFDLCK} (-1), or if the reader
-   * cannot see it (0).
+   * The process that owns it; empty if no process does, as for {@code OFDLCK} (-1), or if the
+   * process is not visible to the reader (0).
    */
   public OptionalLong pid() {
     String pid = row.label("pid");
@@ -82,18 +82,18 @@ public final class FileLock {
     return Long.parseLong(row.label("start"));
   }
 
-  /** The last byte that it covers; empty if it reaches to the end of the file and beyond. */
+  /** The last byte that it covers; empty if it extends to the end of the file and beyond. */
   public OptionalLong end() {
     String end = row.label("end");
     return end.equals("EOF") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(end));
   }
 
-  /** Whether it is a request that waits, not a lock that is held. */
+  /** Whether it is a waiting request, not a held lock. */
   public boolean isWaiting() {
     return row.table().equals(Locks.WAITER);
   }
 
-  /** Behind which lock or other request it waits; empty for a lock that is held. */
+  /** The lock or request for which it waits; empty for a lock that is held. */
   public Optional<FileLock> waitsFor() {
     return waitsFor;
   }

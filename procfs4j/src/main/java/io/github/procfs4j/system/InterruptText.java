@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands behind the counts of a numbered interrupt: the chip, the number that the interrupt
- * has at the chip, how it is triggered, and its devices.
+ * The text after the counts of a numbered interrupt: the chip, the number of the interrupt at the
+ * chip, its trigger, and its devices.
  *
  * <pre>
  *  PCI-MSI 16385-edge      virtio0-req.0
@@ -15,16 +15,19 @@ import java.util.regex.Pattern;
  *     GPIO  1-0053
  * </pre>
  *
- * <p>A chip's name may be several words, a device's name too, and it may begin with digits. The
- * kernel prints the number at the chip behind one blank and as wide as the numbers of interrupts
- * before the colon, or wider; kernels before 3.19 print none. Behind it stand {@code Level} or
- * {@code Edge} where the architecture tells, and a minus and the name of the flow where it has one;
- * two blanks come before the devices. {@code show_interrupts} in kernel/irq/proc.c.
+ * <p>The names of a chip and of a device may consist of several words, and may begin with digits.
+ * The kernel prints one blank and the number at the chip, at least as wide as the interrupt numbers
+ * before the colon; kernels before 3.19 print none. Then follow {@code Level} or {@code Edge} on
+ * architectures that print it, and a minus and the name of the flow if it has one. Two blanks
+ * precede the devices. {@code show_interrupts} in kernel/irq/proc.c.
  */
 final class InterruptText {
   private static final Pattern NUMBER_AT_CHIP = Pattern.compile("([0-9]+)(?:-(.+))?");
 
-  /** The name of an I2C device, its bus and address, as drivers name their interrupt by it. */
+  /**
+   * The name of an I2C device, its bus and address, which some drivers use as the name of their
+   * interrupt.
+   */
   private static final Pattern I2C_DEVICE = Pattern.compile("[0-9]+-[0-9a-f]{4}");
 
   private static final Pattern WORD = Pattern.compile("([ \\t]*)([^ \\t]+)");
@@ -37,8 +40,8 @@ final class InterruptText {
    * The labels of a row.
    *
    * @param irq the number of the interrupt
-   * @param width how many bytes stand before the colon
-   * @param text what stands behind the counts, from the chip on
+   * @param width the number of bytes before the colon
+   * @param text the text after the counts, beginning with the chip
    */
   static String[] labels(String irq, int width, String text) {
     List<Word> words = words(text);
@@ -51,7 +54,7 @@ final class InterruptText {
     }
     int device = trigger + 1;
     if (trigger == words.size()) {
-      trigger = 1; // no such number: the chip's name then is one word
+      trigger = 1; // no such number: then the name of the chip is one word
       device = 1;
     }
     while (device < words.size() && isSense(words.get(device).text)) {
@@ -79,7 +82,7 @@ final class InterruptText {
         || (word.length() > 1 && word.startsWith("-"));
   }
 
-  /** The same words with one blank between each two. */
+  /** The same words, separated by single blanks. */
   static String singleBlanks(String text) {
     List<Word> words = words(text);
     return join(words, 0, words.size());

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * {@code /proc/interrupts}: how often each CPU was interrupted by what.
+ * {@code /proc/interrupts}: how often each source interrupted each CPU.
  *
  * <pre>
  *            CPU0       CPU2
@@ -32,22 +32,22 @@ import java.util.regex.Pattern;
  * ERR:          0
  * </pre>
  *
- * <p>The head lists the CPUs that are online, and each line has a number for each of them: a column
- * {@code cpu0}, {@code cpu2} and so on. A line that counts for the machine as a whole has one
- * number and nothing behind it ({@code ERR}, {@code MIS}, arm's {@code Err}): the column {@code
- * total}. arm's {@code FIQ} has a text and no number.
+ * <p>The heading lists the CPUs that are online, and each line has a number for each of them: a
+ * column {@code cpu0}, {@code cpu2} and so on. A line that counts for the machine as a whole has
+ * one number and nothing after it ({@code ERR}, {@code MIS}, {@code Err} of arm): the column {@code
+ * total}. {@code FIQ} of arm has a text and no number.
  *
- * <p>A row is known by what stands before the colon, the number of the interrupt or the name of an
- * architecture's own, and, for a number, by the chip that delivers it and by its number there and
- * trigger: a number that is given to another source is another row. What stands behind that, the
- * devices or a text, describes the row and does not tell it apart: a driver that joins a shared
- * interrupt leaves the row what it is, with its counts going on. (ppc prints two lines {@code LOC},
- * which are two rows by their order.) Words of these labels are separated by one blank, however
- * many stand in the text.
+ * <p>A row is identified by what precedes the colon: the number of an interrupt, or the name of an
+ * interrupt of the architecture. Numbered interrupts are also identified by the chip that delivers
+ * them, their number there and their trigger, so a number that is reassigned to another source is
+ * another row. The rest, devices or a text, only describes the row: if another driver joins a
+ * shared interrupt, the row remains the same, and its counts continue. (ppc prints two lines {@code
+ * LOC}, which are two rows, distinguished by their order.) The words of labels are separated by one
+ * blank, however many the text contains.
  *
- * <p>Lines are printed one after the other, so that a CPU that comes or goes meanwhile is in some
- * of them only. Such a line is a problem, and its numbers are kept under generated names, as none
- * can be told which CPU it is of.
+ * <p>Lines are printed one after the other, so a CPU that comes or goes meanwhile is in only some
+ * of them. Such a line is a problem, and its numbers are kept under generated names, because their
+ * CPUs are unknown.
  *
  * <p>{@code kernel/irq/proc.c}, {@code arch_show_interrupts} of each architecture,
  * proc_interrupts(5).
@@ -55,16 +55,16 @@ import java.util.regex.Pattern;
 public final class Interrupts extends PerCpuCounts {
   static final Descriptions COLUMNS = InterruptsColumns.DESCRIPTIONS;
 
-  /** What is not told by CPU. */
+  /** The column of what is not counted by CPU. */
   static final Column TOTAL = InterruptsColumns.TOTAL;
 
   private static final Table INTERRUPT =
       Table.of("interrupt", "irq", "chip", "trigger").describedBy("device");
 
-  /** Those that are not counted by CPU, which does not show where there is one CPU. */
+  /** The interrupts that are not counted by CPU, which cannot be seen if there is only one CPU. */
   private static final Set<String> TOTALS = Set.of("ERR", "MIS", "Err");
 
-  /** What has a text and no number: {@code arch/arm/kernel/fiq.c}. */
+  /** The interrupt that has a text and no number: {@code arch/arm/kernel/fiq.c}. */
   private static final String WITHOUT_COUNTS = "FIQ";
 
   private static final Pattern NO_PLAIN_NUMBER =
@@ -125,19 +125,22 @@ public final class Interrupts extends PerCpuCounts {
     }
   }
 
-  /** Whether a count is next that is no plain number: it costs its own cell, not the line. */
+  /**
+   * Whether the next word is a count that is not a plain number: it costs only its own cell, not
+   * the line.
+   */
   private static boolean isCountNext(Cursor line) {
     return NO_PLAIN_NUMBER.matcher(line.wordAhead()).matches();
   }
 
-  /** Whose the numbers of a line are; none if that cannot be told. */
+  /** The columns of the numbers of a line; empty if they cannot be determined. */
   private static List<Column> columns(String irq, int counts, boolean isBare, List<Column> cpus) {
     boolean isTotal = TOTALS.contains(irq);
     if (counts == 1 && isBare && (cpus.size() > 1 || isTotal)) {
       return List.of(TOTAL);
     }
     if (isTotal && isBare) {
-      return List.of(); // which of several it is cannot be told
+      return List.of(); // which of several numbers it is cannot be determined
     }
     return counts == cpus.size() ? cpus : List.of();
   }
@@ -147,7 +150,7 @@ public final class Interrupts extends PerCpuCounts {
   }
 
   /**
-   * The numbers of those that have happened on a CPU that is online: empty if they cannot be read
+   * The numbers of the interrupts that have occurred on an online CPU; empty if they cannot be read
    * below {@code root}.
    */
   static List<Integer> counted(Path root) {
@@ -171,7 +174,7 @@ public final class Interrupts extends PerCpuCounts {
 
   /**
    * The rows of one interrupt, by its number or name such as {@code 25}, {@code LOC} or {@code
-   * IPI0}: none if it is not there, one on nearly all kernels.
+   * IPI0}; empty if there is none, a single row on nearly all kernels.
    */
   public List<Row> interrupts(String irq) {
     Objects.requireNonNull(irq, "irq");
@@ -179,8 +182,8 @@ public final class Interrupts extends PerCpuCounts {
   }
 
   /**
-   * How often since boot, on all CPUs that are online together; for what is not counted by CPU, the
-   * number printed. Empty if the row is not there or has no count.
+   * The count since boot on all online CPUs together; for interrupts that are not counted by CPU,
+   * the number printed. Empty if the row does not exist or has no count.
    *
    * @param interrupt one of {@link #interrupts()}
    */
@@ -192,24 +195,23 @@ public final class Interrupts extends PerCpuCounts {
 
   /**
    * The chip that delivers an interrupt, such as {@code PCI-MSI} or {@code SiFive PLIC}; empty for
-   * an architecture's own.
+   * interrupts of the architecture.
    */
   public static String chip(Row interrupt) {
     return interrupt.label("chip");
   }
 
   /**
-   * The number of an interrupt at its chip with how it is triggered, as the kernel prints it:
-   * {@code 16385-edge}, {@code 27 Level}; empty where it prints none.
+   * The number of an interrupt at its chip and its trigger, as the kernel prints them: {@code
+   * 16385-edge}, {@code 27 Level}; empty if it prints none.
    */
   public static String trigger(Row interrupt) {
     return interrupt.label("trigger");
   }
 
   /**
-   * The devices whose drivers asked for the interrupt, separated by {@code ", "} where several
-   * share it; for an architecture's own, the text that says what it is. Empty where the kernel
-   * prints none.
+   * The devices whose drivers requested the interrupt, separated by {@code ", "} if several share
+   * it; for interrupts of the architecture, their description. Empty if the kernel prints none.
    */
   public static String device(Row interrupt) {
     return interrupt.label("device");

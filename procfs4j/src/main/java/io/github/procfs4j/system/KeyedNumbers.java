@@ -23,7 +23,7 @@ public abstract sealed class KeyedNumbers extends View permits MemInfo, VmStat, 
     this.descriptions = descriptions;
   }
 
-  /** Reads lines of a key and a number. */
+  /** Reads lines, each with a key and a number. */
   static void parse(Cursor in, Layout.Builder out, Table table, Descriptions descriptions) {
     in.expectText();
     Layout.Builder.RowBuilder row = out.row(table);
@@ -36,8 +36,8 @@ public abstract sealed class KeyedNumbers extends View permits MemInfo, VmStat, 
   }
 
   /**
-   * The amount under a key of the kernel's, such as {@code DirectMap2M}: sizes in bytes, counts as
-   * they are. Empty if this kernel prints no such key.
+   * The amount for one of the kernel's keys, such as {@code DirectMap2M}: sizes in bytes, counts
+   * unchanged. Empty if this kernel does not print the key.
    */
   public final OptionalLong amount(String key) {
     Objects.requireNonNull(key, "key");

@@ -16,17 +16,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who holds and who waits for whom, as {@code /proc/locks} told it in one reading. Immutable.
+ * Which locks are held and which requests wait for them, from one reading of {@code /proc/locks}.
+ * Immutable.
  *
- * <p>The file is printed record by record, so a lock may have been given up, or handed to a waiter,
- * between two lines: a graph is a hint where locks change hands fast.
+ * <p>The file is printed record by record, so a lock may have been released, or acquired by a
+ * waiter, between two lines. If locks change hands quickly, the graph is only a hint.
  */
 public final class LockGraph {
   private final List<FileLock> held;
   private final List<FileLock> waiting;
 
   LockGraph(Reading reading, List<Row> locks, List<Row> waiters) {
-    // A waiter has the number of its lock, and stands behind those on the way to it.
+    // A waiter has the number of its lock, and follows the requests on its path to the lock.
     Map<Long, List<FileLock>> pathOfNumber = new HashMap<>();
     held = new ArrayList<>();
     waiting = new ArrayList<>();
@@ -55,7 +56,7 @@ public final class LockGraph {
                         row,
                         number,
                         path.size() < Locks.depth(row)
-                            ? Optional.empty() // a line before it could not be read
+                            ? Optional.empty() // a previous line could not be read
                             : Optional.of(path.getLast()));
                 waiting.add(waiter);
                 path.add(waiter);
@@ -73,12 +74,12 @@ public final class LockGraph {
     return List.copyOf(waiting);
   }
 
-  /** The locks that a process holds; those of open file descriptions belong to none. */
+  /** The locks that a process holds; those of open file descriptions belong to no process. */
   public List<FileLock> heldBy(long pid) {
     return of(held, pid);
   }
 
-  /** The requests with which a process waits: several, if several of its threads do. */
+  /** The requests with which a process waits: several if several of its threads wait. */
   public List<FileLock> waitingOf(long pid) {
     return of(waiting, pid);
   }
@@ -88,11 +89,12 @@ public final class LockGraph {
   }
 
   /**
-   * Why a lock or request is not done with: the request, whom it waits for, and so on to the lock
-   * that is held; and on from there if the process that holds it waits for another lock itself. A
-   * process of several threads may wait with one and hold with another, so a chain across processes
-   * tells who may be behind it, not who must be. It ends where it would come back to itself: then
-   * the processes may wait for each other, which the kernel notices for POSIX locks only.
+   * What a lock or request waits for: the request, the one for which it waits, and so on to the
+   * lock that is held; then, if the process that holds it waits for another lock, the chain of that
+   * request. With several threads, a process may wait in one and hold a lock in another, so a chain
+   * across processes shows what may block a request, not what must. The chain ends before it would
+   * return to an element: then the processes may be deadlocked, which the kernel detects only for
+   * POSIX locks.
    */
   public List<FileLock> chain(FileLock from) {
     Objects.requireNonNull(from, "from");
@@ -111,8 +113,8 @@ public final class LockGraph {
   }
 
   /**
-   * The longest of all {@linkplain #chain chains}: none if there are no waiters, several of equal
-   * length.
+   * The longest of all {@linkplain #chain chains}; empty if there are no waiters, and several if
+   * they have the same length.
    */
   public List<List<FileLock>> longestChains() {
     List<List<FileLock>> chains = waiting.stream().map(this::chain).toList();
@@ -120,7 +122,7 @@ public final class LockGraph {
     return chains.stream().filter(chain -> chain.size() == longest).toList();
   }
 
-  /** A line for each lock that is held and each request that waits. */
+  /** One line for each held lock and each waiting request. */
   @Override
   public String toString() {
     return Stream.concat(held.stream(), waiting.stream())
@@ -129,8 +131,8 @@ public final class LockGraph {
   }
 
   /**
-   * A chain in words, such as {@code wl(320) waits: POSIX WRITE fe:00:19 0-4 <- wl(297) holds:
-   * POSIX WRITE fe:00:19 0-9}: each request with its process, up to the lock that is held.
+   * A chain as text, such as {@code wl(320) waits: POSIX WRITE fe:00:19 0-4 <- wl(297) holds: POSIX
+   * WRITE fe:00:19 0-9}: each request with its process, up to the lock that is held.
    *
    * @param chain {@link #chain} or one of {@link #longestChains}
    * @param nameOfProcess the name of a process, such as {@link Locks#processName}; empty if it is

@@ -22,7 +22,7 @@ import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Stream;
 
 /**
- * {@code /proc/locks}: who holds and who waits for file locks.
+ * {@code /proc/locks}: the file locks that are held, and the requests that wait for them.
  *
  * <pre>
  * 2: LEASE  BREAKING  READ 297 fe:00:25 0 EOF
@@ -33,21 +33,22 @@ import java.util.stream.Stream;
  * 11:  -&gt; POSIX  ADVISORY  READ 321 fe:00:19 2 7
  * </pre>
  *
- * <p>A line for each lock and, behind {@code ->}, for each request that waits for it: directly, or,
- * indented one blank more for each step, behind another waiter. A running number, the same for a
- * lock and its waiters; the kind; the mode; the access; the process (-1 for locks of an open file
- * description, which no process owns); the file as major and minor number of its device, in
- * hexadecimal, and its inode; the first and the last byte. {@code fs/locks.c}, proc_locks(5).
+ * <p>A line for each lock and, with {@code ->}, for each request that waits for it: directly or,
+ * indented one more blank for each step, after another waiter. A line contains a running number,
+ * the same for a lock and its waiters; the kind; the mode; the access; the process (-1 for locks of
+ * an open file description, which belong to no process); the file as major and minor number of its
+ * device, in hexadecimal, and its inode; the first and the last byte. {@code fs/locks.c},
+ * proc_locks(5).
  *
- * <p>Two tables, <b>lock</b> and <b>waiter</b>. Everything but the running number says which lock
- * it is, so all of it are labels; the number is assigned at each reading. The name of the process
- * is none of the text: it is looked up below the same root when the text is learned, and only
- * describes. So does, of a waiter, the chain of those for whom it waits. Words that a newer kernel
- * appends to a line are kept in the table <b>appended</b>. The kernel does not show locks of
- * processes that the reader's process namespace does not hold.
+ * <p>Two tables, <b>lock</b> and <b>waiter</b>. Everything except the running number identifies the
+ * lock, so all of it is labels; the number is assigned when the file is read. The name of the
+ * process is not in the text. It is looked up below the same root when the text is learned, and
+ * only describes the row. So does the chain of those for whom a waiter waits. Words that a newer
+ * kernel appends to a line are kept in the table <b>appended</b>. The kernel does not show locks of
+ * processes outside the reader's PID namespace.
  */
 public final class Locks extends View {
-  /** What makes a lock, in the order of the line. */
+  /** The words that identify a lock, in the order of the line. */
   static final List<String> WORDS =
       List.of("kind", "mode", "access", "pid", "file", "start", "end");
 
@@ -145,13 +146,13 @@ public final class Locks extends View {
     return Integer.parseInt(waiter.label("depth"));
   }
 
-  /** The locks and who waits for whom, as of this reading. It is computed at each call. */
+  /** The locks and the requests that wait for them, in this reading. Computed at each call. */
   public LockGraph graph() {
     return new LockGraph(reading(), rows(LOCK), rows(WAITER));
   }
 
   /**
-   * What a process is called now, as everywhere: {@link ProcessDirectory#name}. Empty if it has
+   * The current name of a process, from {@link ProcessDirectory#name}. Empty if the process has
    * ended, and for the -1 of a lock that belongs to no process.
    */
   public Optional<String> processName(long pid) {

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The plain parser of {@link Locks}. Processes are named where it is made for a root; the names
- * describe rows, so that nothing else depends on them.
+ * The plain parser of {@link Locks}. A parser for a root names the processes; the names only
+ * describe rows, so nothing else depends on them.
  *
  * @param nameOfProcess the name of a process; empty if it is not known
  */
@@ -30,10 +30,14 @@ record LocksParser(LongFunction<Optional<String>> nameOfProcess) implements Samp
 
   private static final String LAST_BYTE = Long.toString(Long.MAX_VALUE);
 
-  /** The number of a process: not 0, which the reader cannot see, and not -1, which is none. */
+  /**
+   * The number of a process: not 0, a process that the reader cannot see, and not -1, no process.
+   */
   static final Pattern PID = Pattern.compile("[1-9][0-9]{0,17}");
 
-  /** One that names the processes below the root, each looked up once a text. */
+  /**
+   * A parser that names the processes below the root, and looks up each of them once for each text.
+   */
   @Override
   public SampledFile.Parser at(Path root) {
     return (in, out) -> {
@@ -43,7 +47,7 @@ record LocksParser(LongFunction<Optional<String>> nameOfProcess) implements Samp
     };
   }
 
-  /** The name of a process as it is now; empty if there is none of this number. */
+  /** The current name of a process; empty if there is no process with this number. */
   static Optional<String> nameOf(Path root, long pid) {
     if (pid <= 0) {
       return Optional.empty();
@@ -58,8 +62,8 @@ record LocksParser(LongFunction<Optional<String>> nameOfProcess) implements Samp
   @Override
   public void parse(Cursor in, Layout.Builder out) {
     out.table(Locks.LOCK).table(Locks.WAITER);
-    // The lock of this number and those who wait for it, each for the one before: who else waits
-    // is indented to stand behind one of them.
+    // The current lock and the requests on the way to the current line, each of which waits for the
+    // previous one. The indentation of a request shows for which of them it waits.
     List<Step> path = new ArrayList<>();
     in.eachLine(line -> parseLine(line, path, out));
   }
@@ -68,7 +72,8 @@ record LocksParser(LongFunction<Optional<String>> nameOfProcess) implements Samp
    * A lock or request.
    *
    * @param lock its words
-   * @param chain its owner, whom that waits for, and so on to the owner of the lock that is held
+   * @param chain its owner, the owner of what that waits for, and so on to the owner of the lock
+   *     that is held
    */
   private record Step(String lock, String chain) {}
 
@@ -128,7 +133,7 @@ record LocksParser(LongFunction<Optional<String>> nameOfProcess) implements Samp
         "a lock: its number, kind, mode, access, process, file, first and last byte");
   }
 
-  /** Whether a word is the place of a byte, up to 2^63 - 1, or {@code EOF}. */
+  /** Whether a word is the offset of a byte, up to 2^63 - 1, or {@code EOF}. */
   private static boolean isOffset(String word) {
     return word.length() < LAST_BYTE.length()
         || (word.length() == LAST_BYTE.length() && word.compareTo(LAST_BYTE) <= 0);

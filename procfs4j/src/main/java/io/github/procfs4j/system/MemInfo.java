@@ -27,17 +27,17 @@ import java.util.Set;
  * HugePages_Total:       0
  * </pre>
  *
- * <p>A line for each key: its name, a colon, a number, and {@code kB} where it is a size, which
- * means 1,024 bytes. Keys differ by version, architecture and configuration; one that is not
- * described here is kept under its own name. Linux 2.4 and FreeBSD print a heading and two lines of
- * bytes before the others, which say the same. {@code fs/proc/meminfo.c}, proc_meminfo(5),
+ * <p>A line for each key: its name, a colon, a number, and, for a size, {@code kB}, which means
+ * 1,024 bytes. Keys differ by version, architecture and configuration; one that is not described
+ * here is kept under its own name. Linux 2.4 and FreeBSD print a heading and two lines of bytes
+ * before the others, with the same information. {@code fs/proc/meminfo.c}, proc_meminfo(5),
  * Documentation/filesystems/proc.rst.
  */
 public final class MemInfo extends KeyedNumbers {
   private static final Table MEMINFO = Table.of("meminfo");
   private static final Descriptions COLUMNS = MemInfoColumns.DESCRIPTIONS;
 
-  /** The lines of Linux 2.4 that have a number for each word of its heading, in bytes. */
+  /** The lines of Linux 2.4 with a number in bytes for each word of its heading. */
   private static final Set<String> HEADED = Set.of("Mem", "Swap");
 
   /** The file as a source. */
@@ -77,7 +77,7 @@ public final class MemInfo extends KeyedNumbers {
             for (String what : heading) {
               row.cell(COLUMNS.column(key + "." + what, Unit.BYTES), line.unsigned());
               if (line.atLineEnd()) {
-                return; // there is no shared and cached swap
+                return; // shared and cached swap do not exist
               }
             }
           } else {
@@ -152,8 +152,8 @@ public final class MemInfo extends KeyedNumbers {
   }
 
   /**
-   * The most kB that fit a signed {@code long} of this kernel, in bytes. All kernels of 32 bits,
-   * and they alone, have less than 4 GiB of addresses for vmalloc.
+   * The largest number of kB that fits in a signed {@code long} of the kernel, in bytes. Only
+   * 32-bit kernels have less than 4 GiB of addresses for vmalloc.
    */
   private static double mostSigned(Interval interval, Row row) {
     boolean has32Bits = interval.amount(row, MemInfoColumns.VMALLOC_TOTAL) < 0x1p32;

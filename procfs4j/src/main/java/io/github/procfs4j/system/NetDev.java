@@ -21,7 +21,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * {@code /proc/net/dev}: what each network device received, sent, dropped and could not read.
+ * {@code /proc/net/dev}: what each network device received, sent and dropped, and the errors it
+ * met.
  *
  * <pre>
  * Inter-|   Receive                                                |  Transmit
@@ -30,20 +31,20 @@ import java.util.regex.Pattern;
  *   eth0:     518       5    0    0    0     0          0         0     1182      13    0    0 ...
  * </pre>
  *
- * <p>Two lines of header, then a line for each device. A column is known by the half of the header
- * it stands in and its word there, such as {@code receive_bytes}; {@link NetDevColumns} has them
- * all. The name of a device ends at the last colon of its line, as old kernels list an alias as
- * {@code team0:1:}, and the first number may touch that colon. A line that has other than as many
- * numbers as the header has words is a problem, and its numbers are kept under generated names; a
- * device of which old kernels say {@code No statistics available.} is a row without numbers. {@code
- * net/core/net-procfs.c}, Documentation/networking/statistics.rst.
+ * <p>Two lines of header, then a line for each device. A column is identified by its half of the
+ * header and its word there, such as {@code receive_bytes}; {@link NetDevColumns} has them all. The
+ * name of a device ends at the last colon of its line, because old kernels list an alias as {@code
+ * team0:1:}, and the first number may touch that colon. A line whose count of numbers differs from
+ * the count of words in the header is a problem, and its numbers are kept under generated names. A
+ * device for which old kernels print {@code No statistics available.} is a row without numbers.
+ * {@code net/core/net-procfs.c}, Documentation/networking/statistics.rst.
  *
  * <p>The devices are those of one network namespace: {@code /proc/net} is a link to {@code
- * self/net}, and a file kept open stays in the namespace of the process that opened it. Another
- * process's are below its own directory: {@code Procfs.at(Path.of("/host/proc/1")).netDev()}.
+ * self/net}, and a file kept open stays in the namespace of the process that opened it. The devices
+ * of another process are below its directory: {@code Procfs.at(Path.of("/host/proc/1")).netDev()}.
  */
 public final class NetDev extends View {
-  /** What kernels before 2.6.36 print of a device that counts nothing. */
+  /** What kernels before 2.6.36 print for a device without statistics. */
   private static final Pattern NO_NUMBERS = Pattern.compile("\\s*No statistics available\\.?\\s*");
 
   private static final String SAR_DEV = "sar(1) -n DEV";
@@ -104,7 +105,7 @@ public final class NetDev extends View {
     in.eachLine(lines::read);
   }
 
-  /** The lines of one text: what its header says holds for the lines that follow. */
+  /** The lines of one text: its header determines how the lines after it are read. */
   private static final class Lines {
     private final Layout.Builder out;
     private int line;
@@ -141,7 +142,7 @@ public final class NetDev extends View {
       return parts;
     }
 
-    /** None if there is not a group of words for each half. */
+    /** The columns; empty if there is not one group of words for each half. */
     private List<Column> columns(List<String> groups) {
       List<Column> all = new ArrayList<>();
       for (int i = 0; i < groups.size() && groups.size() == halves.size(); i++) {
@@ -180,8 +181,8 @@ public final class NetDev extends View {
   }
 
   /**
-   * The row of a device by its name in this namespace, such as {@code eth0}, whether it is there or
-   * not.
+   * The row of a device by its name in this namespace, such as {@code eth0}, whether or not the
+   * text contains it.
    */
   public static Row device(String name) {
     Objects.requireNonNull(name, "name");

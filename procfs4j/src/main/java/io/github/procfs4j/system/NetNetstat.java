@@ -14,22 +14,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /proc/net/netstat}: what Linux counts of TCP, IP and multipath TCP beyond the standards:
- * full listen queues, why segments were sent again, what was dropped and why.
+ * {@code /proc/net/netstat}: counters of TCP, IP and multipath TCP beyond the standards: full
+ * listen queues, reasons for retransmissions, what was dropped and why.
  *
  * <pre>
  * TcpExt: SyncookiesSent SyncookiesRecv SyncookiesFailed EmbryonicRsts PruneCalled ...
  * TcpExt: 0 0 0 0 0 ...
  * </pre>
  *
- * <p>A line of names and a line of numbers for each group; here a table of one row for each:
- * <b>TcpExt</b>, <b>IpExt</b>, <b>MPTcpExt</b> (since Linux 5.6), and whatever else a kernel
+ * <p>A line of names and a line of numbers for each group; represented as a table with one row for
+ * each: <b>TcpExt</b>, <b>IpExt</b>, <b>MPTcpExt</b> (since Linux 5.6), and whatever else a kernel
  * prints. Nearly every version adds or removes some names; one that is not described here is kept
- * under its own. TCP is counted over IPv4 and IPv6 together, IpExt over IPv4 alone. {@code
+ * under the kernel's name. TCP is counted over IPv4 and IPv6 together, IpExt only over IPv4. {@code
  * net/ipv4/proc.c}, {@code net/mptcp/mib.h}, Documentation/networking/snmp_counter.rst.
  *
  * <p>The numbers are those of one network namespace; see {@link NetDev}. On 32-bit kernels most are
- * 32 bits wide and begin again.
+ * 32 bits wide and wrap.
  */
 public final class NetNetstat extends ProtocolCounts {
   private static final String TCP = "TcpExt";

@@ -19,23 +19,22 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * {@code /proc/net/snmp}: what IP, ICMP, TCP and UDP have counted, as the standards for SNMP name
- * it.
+ * {@code /proc/net/snmp}: counters of IP, ICMP, TCP and UDP, as named by the standards for SNMP.
  *
  * <pre>
  * Tcp: RtoAlgorithm RtoMin RtoMax MaxConn ActiveOpens PassiveOpens AttemptFails EstabResets ...
  * Tcp: 1 200 120000 -1 150 6 144 0 ...
  * </pre>
  *
- * <p>A line of names and a line of numbers for each protocol; here a table of one row for each, by
- * the kernel's name: <b>Ip</b>, <b>Icmp</b>, <b>IcmpMsg</b> (messages by the number of their type,
- * from the first of a type on), <b>Tcp</b>, <b>Udp</b>, <b>UdpLite</b>, and whatever else a kernel
- * prints. {@code Tcp MaxConn} is signed. TCP is counted over IPv4 and IPv6 together, the others
- * over IPv4 alone ({@link NetSnmp6} has the rest). {@code net/ipv4/proc.c},
- * Documentation/networking/snmp_counter.rst, RFC 4293, RFC 4022, RFC 4113.
+ * <p>A line of names and a line of numbers for each protocol; represented as a table with one row
+ * for each, under the kernel's name: <b>Ip</b>, <b>Icmp</b>, <b>IcmpMsg</b> (messages by the number
+ * of their type, beginning with the first message of the type), <b>Tcp</b>, <b>Udp</b>,
+ * <b>UdpLite</b>, and whatever else a kernel prints. {@code Tcp MaxConn} is signed. TCP is counted
+ * over IPv4 and IPv6 together, the others only over IPv4 ({@link NetSnmp6} has the rest). {@code
+ * net/ipv4/proc.c}, Documentation/networking/snmp_counter.rst, RFC 4293, RFC 4022, RFC 4113.
  *
  * <p>The numbers are those of one network namespace; see {@link NetDev}. On 32-bit kernels most are
- * 32 bits wide and begin again.
+ * 32 bits wide and wrap.
  */
 public final class NetSnmp extends ProtocolCounts {
   private static final String TCP = "Tcp";
@@ -126,7 +125,7 @@ public final class NetSnmp extends ProtocolCounts {
     return figures;
   }
 
-  /** Rates of counters: a name and the counter's, one pair after the other. */
+  /** Adds rates of counters; the arguments are pairs of a name and the name of the counter. */
   private static void rates(
       List<Figure> figures, String protocol, String reference, String namesAndCounters) {
     String[] words = namesAndCounters.split(" ", -1);
@@ -176,7 +175,7 @@ public final class NetSnmp extends ProtocolCounts {
 
   /**
    * The share of retransmissions among the TCP segments sent since the namespace began, from 0 to
-   * 1; empty if none was sent. RetransSegs / (OutSegs + RetransSegs): OutSegs has no
+   * 1; empty if none was sent. RetransSegs / (OutSegs + RetransSegs), because OutSegs excludes
    * retransmissions. RFC 4022, Documentation/networking/snmp_counter.rst.
    */
   public OptionalDouble tcpRetransmittedShare() {
@@ -184,9 +183,9 @@ public final class NetSnmp extends ProtocolCounts {
   }
 
   /**
-   * The share of the datagrams of UDP for a socket that did not reach it since the namespace began,
-   * from 0 to 1; empty if there was none. InErrors / (InDatagrams + InErrors): InDatagrams are
-   * those that programs received. RFC 4113.
+   * The share of the UDP datagrams for a socket that did not reach it since the namespace began,
+   * from 0 to 1; empty if there was none. InErrors / (InDatagrams + InErrors), because InDatagrams
+   * are those that programs received. RFC 4113.
    */
   public OptionalDouble udpUndeliveredShare() {
     return share(UDP, NetSnmpColumns.UDP_IN_ERRORS, NetSnmpColumns.UDP_IN_DATAGRAMS);

@@ -13,8 +13,8 @@ import io.github.procfs4j.text.Cursor;
 import java.util.List;
 
 /**
- * {@code /proc/net/snmp6}: what IPv6, ICMPv6, UDP and UDP-Lite over IPv6 have counted. TCP over
- * IPv6 is counted with that over IPv4, in {@link NetSnmp}.
+ * {@code /proc/net/snmp6}: counters of IPv6, ICMPv6, UDP and UDP-Lite over IPv6. TCP over IPv6 is
+ * counted together with TCP over IPv4, in {@link NetSnmp}.
  *
  * <pre>
  * Ip6InReceives                   	21
@@ -25,8 +25,8 @@ import java.util.List;
  * <p>A line for each key. {@code Icmp6InType}<i>n</i> and {@code Icmp6OutType}<i>n</i> appear with
  * the first message of their type, which changes the layout. {@code net/ipv6/proc.c}, RFC 4293.
  *
- * <p>The numbers are those of one network namespace; see {@link NetDev}. The file is missing where
- * IPv6 is not built in or loaded.
+ * <p>The numbers are those of one network namespace; see {@link NetDev}. The file is missing if
+ * IPv6 is neither built in nor loaded.
  */
 public final class NetSnmp6 extends KeyedNumbers {
   private static final Table SNMP6 = Table.of("snmp6");

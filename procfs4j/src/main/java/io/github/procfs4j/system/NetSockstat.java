@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * {@code /proc/net/sockstat}: how many sockets there are now, and what memory they hold.
+ * {@code /proc/net/sockstat}: the current number of sockets and the memory that they hold.
  *
  * <pre>
  * sockets: used 27
@@ -32,21 +32,21 @@ import java.util.Set;
  * FRAG: inuse 0 memory 0
  * </pre>
  *
- * <p>A line for each protocol, IPv4 only where IPv6 has sockets of its own (those are in {@code
- * sockstat6}), with pairs of a key and a number. {@code mem} is in pages, {@code memory} in bytes.
- * All are gauges, printed as signed numbers but for those of {@code FRAG}. {@code net/ipv4/proc.c},
- * {@code net/socket.c}.
+ * <p>A line for each protocol, with pairs of a key and a number; for protocols with separate IPv6
+ * sockets (in {@code sockstat6}) only those of IPv4. {@code mem} is in pages, {@code memory} in
+ * bytes. All are gauges, printed as signed numbers except those of {@code FRAG}. {@code
+ * net/ipv4/proc.c}, {@code net/socket.c}.
  *
- * <p>{@code used}, {@code inuse} and {@code tw} are those of one network namespace (see {@link
- * NetDev}), but {@code used} and {@code tw} of the whole machine on older kernels; {@code orphan},
- * {@code alloc} and {@code mem} are always those of the whole machine.
+ * <p>{@code used}, {@code inuse} and {@code tw} count one network namespace (see {@link NetDev}),
+ * but {@code used} and {@code tw} count the whole machine on older kernels; {@code orphan}, {@code
+ * alloc} and {@code mem} always count the whole machine.
  */
 public final class NetSockstat extends View {
   private static final String SAR = "sar(1) -n SOCK";
   private static final Table SOCKETS = Table.of("sockets", "protocol");
   private static final Descriptions COLUMNS = NetSockstatColumns.DESCRIPTIONS;
 
-  /** What is printed of each protocol; of others the sockets in use. */
+  /** What is printed for each protocol; for protocols not listed here, only the sockets in use. */
   private static final Map<String, Set<Column>> PRINTED =
       Map.of(
           "sockets",
@@ -107,7 +107,7 @@ public final class NetSockstat extends View {
                 : interval.inapplicable());
   }
 
-  /** Whether the kernel prints a number of a protocol. */
+  /** Whether the kernel prints a number for a protocol. */
   private static boolean isPrinted(Row protocol, Column column) {
     return PRINTED
         .getOrDefault(protocol.labels().getFirst(), Set.of(NetSockstatColumns.INUSE))
@@ -127,14 +127,14 @@ public final class NetSockstat extends View {
         });
   }
 
-  /** The lines: all sockets together, then the protocols, in the order of the text. */
+  /** The rows: all sockets together, then the protocols, in the order of the text. */
   public List<Row> protocols() {
     return rows(SOCKETS);
   }
 
   /**
-   * The row of a protocol by the kernel's name for it, such as {@code TCP}, or of {@code sockets},
-   * whether it is there or not.
+   * The row of a protocol by the kernel's name for it, such as {@code TCP}, or {@code sockets},
+   * whether or not the text contains it.
    */
   public static Row protocol(String name) {
     Objects.requireNonNull(name, "name");
@@ -147,8 +147,8 @@ public final class NetSockstat extends View {
   }
 
   /**
-   * Sockets of a protocol that are bound or connected; fragmented packets being put together for
-   * {@code FRAG}. Empty if this kernel has no such line.
+   * Sockets of a protocol that are bound or connected; for {@code FRAG}, packets being reassembled.
+   * Empty if this kernel has no such line.
    *
    * @param protocol {@link #protocol}
    */
@@ -156,7 +156,7 @@ public final class NetSockstat extends View {
     return amount(protocol, NetSockstatColumns.INUSE);
   }
 
-  /** TCP sockets that no process holds any more, on the whole machine: {@code orphan}. */
+  /** TCP sockets that no process holds any longer, on the whole machine: {@code orphan}. */
   public long tcpOrphans() {
     return amountOf(TCP, NetSockstatColumns.ORPHAN);
   }

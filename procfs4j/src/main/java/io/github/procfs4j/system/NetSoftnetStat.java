@@ -18,37 +18,37 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * {@code /proc/net/softnet_stat}: what each CPU did with the packets that came in, and how often it
- * had to drop some or to stop before it was done.
+ * {@code /proc/net/softnet_stat}: how many incoming packets each CPU processed, how often it had to
+ * drop some, and how often it had to stop before it was done.
  *
  * <pre>
  * 000001da 00000000 00000009 00000000 ... 00000000 00000000 00000000 00000000 00000000 00000000
  * 000001ba 00000000 0000000a 00000000 ... 00000000 00000000 00000000 00000002 00000000 00000000
  * </pre>
  *
- * <p>A line for each online CPU, without a label, of hexadecimal numbers of 32 bits: 9, since Linux
- * 2.6.36 10, since 3.11 11, since 5.10 13 (some distributions' older kernels too), since 6.4 15.
- * The line is not the CPU, as offline CPUs have none; the 13th number is, and where it is printed
- * it is the label of the row, in table <b>cpu</b>. Older kernels do not tell: their lines are rows
- * of table <b>line</b>, known by their place from 1, and after a CPU went offline the same place
- * may be another CPU. How many numbers there are tells what they mean. Numbers that a newer kernel
- * appends are kept, named by their place. A line with a count that no kernel prints, or that the
- * other lines do not have, is a problem: its numbers are named by their places, and so is the line,
- * as the 13th of them need not be the CPU. {@code net/core/net-procfs.c}.
+ * <p>A line for each online CPU, without a label, with hexadecimal 32-bit numbers: 9, since Linux
+ * 2.6.36 10, since 3.11 11, since 5.10 13 (and in older kernels of some distributions), since 6.4
+ * 15. The position of a line is not the number of the CPU, because offline CPUs have no line. The
+ * 13th number is, and if it is printed, it is the label of the row in table <b>cpu</b>. Lines of
+ * older kernels are rows of table <b>line</b>, identified by their position from 1; after a CPU
+ * went offline, the same position may be another CPU. The count of numbers determines their
+ * meaning. Numbers that a newer kernel appends are kept, named after their position. A line with a
+ * count that no kernel prints, or that differs from the other lines, is a problem: its numbers and
+ * the line itself are named after their positions, because its 13th number need not be the CPU.
+ * {@code net/core/net-procfs.c}.
  *
- * <p>The counters are those of the machine, whatever the network namespace. They begin again after
- * 2^32.
+ * <p>The counters are those of the machine, whatever the network namespace. They wrap at 2^32.
  */
 public final class NetSoftnetStat extends View {
   private static final Table CPU = Table.of("cpu", "cpu");
   private static final Table LINE = Table.of("line", "line");
 
-  /** Where the number of the CPU stands, from 0; it is a label, not a column. */
+  /** The position of the number of the CPU, from 0; it is a label, not a column. */
   private static final int CPU_AT = 12;
 
   private static final Pattern CPU_NUMBER = Pattern.compile("[0-9a-f]{1,7}|0[0-9a-f]{7}");
 
-  /** The columns by their places. */
+  /** The columns in order of position. */
   private static final List<Column> COLUMNS =
       List.of(
           NetSoftnetStatColumns.PROCESSED,
@@ -154,7 +154,9 @@ public final class NetSoftnetStat extends View {
     }
   }
 
-  /** What so many numbers mean, in their order: empty if no kernel prints so many. */
+  /**
+   * The columns of a line with this many numbers, in order; empty if no kernel prints that many.
+   */
   private static List<Column> columns(int count) {
     return switch (count) {
       case 9, 10, 11, 13 -> COLUMNS.subList(0, count);
@@ -163,22 +165,22 @@ public final class NetSoftnetStat extends View {
   }
 
   /**
-   * The rows: of the online CPUs, each known by its number, or, where the kernel does not tell the
-   * CPU (before 5.10), of the lines by their places.
+   * The rows: of the online CPUs, each identified by its number or, if the kernel does not print it
+   * (before 5.10), of the lines, identified by their positions.
    */
   public List<Row> rows() {
     List<Row> cpus = rows(CPU);
     return cpus.isEmpty() ? rows(LINE) : cpus;
   }
 
-  /** The row of a CPU by the kernel's number for it, whether it is online or not. */
+  /** The row of a CPU by the kernel's number for it, whether or not it is online. */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
   }
 
   /**
-   * The row of a line by its place from 1, where the kernel does not tell the CPU; the place is not
-   * its number.
+   * The row of a line by its position from 1, if the kernel does not print the CPU; the position is
+   * not the number of the CPU.
    */
   public static Row line(int place) {
     return LINE.row(Integer.toString(place));

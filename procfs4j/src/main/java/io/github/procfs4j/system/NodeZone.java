@@ -3,14 +3,14 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.text.Cursor;
 
 /**
- * Of which zone of which node a line tells: what {@code buddyinfo}, {@code pagetypeinfo} and {@code
- * zoneinfo} begin their lines or blocks with.
+ * The node and zone that a line is about: the beginning of a line or block of {@code buddyinfo},
+ * {@code pagetypeinfo} and {@code zoneinfo}.
  *
  * @param node the number of the node, as a label
  * @param zone the name of the zone, such as {@code DMA32}
  */
 record NodeZone(String node, String zone) {
-  /** Reads {@code Node 0, zone DMA32}, with the comma that may follow. */
+  /** Reads {@code Node 0, zone DMA32}, and a comma if one follows. */
   static NodeZone read(Cursor line) {
     line.expect("Node");
     String node = line.until(',');

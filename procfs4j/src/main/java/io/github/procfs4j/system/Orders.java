@@ -10,13 +10,16 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Free blocks counted by their order: a block of order <i>n</i> is 2<sup><i>n</i></sup> pages side
- * by side. The columns are named {@code order0}, {@code order1} and so on.
+ * Free blocks counted by their order: a block of order <i>n</i> is 2<sup><i>n</i></sup> contiguous
+ * pages. The columns are named {@code order0}, {@code order1} and so on.
  */
 final class Orders {
   private static final String ORDER = "order";
 
-  /** The column of a lower bound is named so, before the name of the column whose bound it is. */
+  /**
+   * The prefix of columns that contain a lower bound; the name of the column whose bound it is
+   * follows.
+   */
   private static final String AT_LEAST = "at_least_";
 
   private Orders() {}
@@ -33,7 +36,7 @@ final class Orders {
     return AT_LEAST + column;
   }
 
-  /** The free pages in blocks of an order of at least {@code from}: NaN if any count is missing. */
+  /** The free pages in blocks of order {@code from} and higher: NaN if any count is missing. */
   static double pages(Interval interval, Row row, int from) {
     return pages(
         interval.layout(),
@@ -43,7 +46,7 @@ final class Orders {
         column -> interval.amount(row, column));
   }
 
-  /** The same in one reading. */
+  /** As {@link #pages(Interval, Row, int)}, for a single reading. */
   static double pages(Reading reading, Row row, int from) {
     return pages(
         reading.layout(),
@@ -65,8 +68,7 @@ final class Orders {
     for (Column column : columns) {
       String name = column.name();
       if (name.startsWith(AT_LEAST)) {
-        // Where there is a bound there is no count: what it stands for is missing below, unless no
-        // row has that count.
+        // A bound replaces a count, so that count is missing below, unless no row has it.
         if (has.test(column) && orderOf(name.substring(AT_LEAST.length())) >= from) {
           return Double.NaN;
         }

@@ -29,8 +29,8 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /proc/pagetypeinfo}: the free blocks of {@code buddyinfo} by what kind of memory they are
- * meant for, and how many blocks of pages are set aside for each kind.
+ * {@code /proc/pagetypeinfo}: the free blocks of {@code buddyinfo} by migrate type, and the number
+ * of page blocks set aside for each type.
  *
  * <pre>
  * Page block order: 9
@@ -44,16 +44,16 @@ import org.jspecify.annotations.Nullable;
  * Node 0, zone    DMA32           33          463            8            0            0
  * </pre>
  *
- * <p>All of that again for each node. Four tables. <b>free</b>: free blocks by order, of each type
- * in each zone. <b>block</b>: page blocks by type, of each zone. <b>mixed</b>: those of them that
- * hold pages of other types, where the kernel was booted with page_owner=on. <b>pageblock</b>: how
- * large a page block is, said of each node. The lines below a heading that is not known are kept in
- * a table of their own, and the heading is a problem. {@code mm/vmstat.c} ({@code
+ * <p>All of this is repeated for each node. There are four tables. <b>free</b>: free blocks by
+ * order, of each type in each zone. <b>block</b>: page blocks by type, of each zone. <b>mixed</b>:
+ * those that contain pages of other types, if the kernel was booted with page_owner=on.
+ * <b>pageblock</b>: the size of a page block, for each node. The lines below an unknown heading are
+ * kept in a separate table, and the heading is a problem. {@code mm/vmstat.c} ({@code
  * pagetypeinfo_show}), Documentation/filesystems/proc.rst.
  *
  * <p>Since Linux 5.4 the kernel stops counting a list at 100,000 and prints {@code >100000}. Such a
- * number is a bound and no count: it stands in a column of its own, {@code at_least_order3}, and
- * {@code order3} is then absent.
+ * number is a bound, not a count. It has a column of its own, {@code at_least_order3}, and {@code
+ * order3} is then absent.
  */
 public final class PageTypeInfo extends View {
   private static final String FREE_HEADING = "Free pages count per migrate type at order";
@@ -65,7 +65,7 @@ public final class PageTypeInfo extends View {
   private static final Table BLOCK = Table.of("block", "node", "zone");
   private static final Table MIXED = Table.of("mixed", "node", "zone");
 
-  /** For counts of which no heading says what they are. */
+  /** The table of counts that are not preceded by a heading. */
   private static final Table HEADLESS = Table.of("headless", "node", "zone", "type");
 
   private static final Descriptions PAGE_BLOCK_COLUMNS = PageTypeInfoColumns.PAGEBLOCK_DESCRIPTIONS;
@@ -124,7 +124,10 @@ public final class PageTypeInfo extends View {
     return figures;
   }
 
-  /** Whether the kernel has a type, as far as it names its types: they come and go by version. */
+  /**
+   * Whether the kernel has a type, as far as it prints its types: they come and go between
+   * versions.
+   */
   private static boolean isOfKernel(Interval interval, Row row, Column type) {
     return interval.isPrinted(row.table(), type)
         || !interval.isPrinted(row.table(), PageTypeInfoColumns.BLOCK_MOVABLE);
@@ -135,7 +138,7 @@ public final class PageTypeInfo extends View {
     double blocks = 0;
     for (Column column :
         interval.layout().table(BLOCK.name()).map(Layout.TableLayout::columns).orElse(List.of())) {
-      if (!Descriptions.isUnnamed(column)) { // those are of lines that do not fit their heading
+      if (!Descriptions.isUnnamed(column)) { // not of lines that do not fit their heading
         blocks += interval.amount(row, column);
       }
     }
@@ -150,7 +153,7 @@ public final class PageTypeInfo extends View {
     parser.pageBlocksOf("");
   }
 
-  /** Reads line after line, below the heading met last. */
+  /** Reads line by line, below the last heading found. */
   private static final class Parser {
     private final Layout.Builder out;
     private final Map<String, Table> unknown = new HashMap<>();
@@ -160,7 +163,7 @@ public final class PageTypeInfo extends View {
     /** The columns that the heading names, if it is a known one. */
     private @Nullable List<Column> columns;
 
-    /** What was said of page blocks, before it is known of which node. */
+    /** The size of page blocks, until it is known which node it belongs to. */
     private final SequencedMap<Integer, Column> pageBlocks = new LinkedHashMap<>();
 
     Parser(Layout.Builder out) {
@@ -169,7 +172,7 @@ public final class PageTypeInfo extends View {
 
     void line(Cursor line) {
       if (line.atLineEnd()) {
-        return; // stands between the parts
+        return; // an empty line separates the parts
       }
       if (line.isNext("Page")) {
         pageBlock(line);
@@ -210,7 +213,7 @@ public final class PageTypeInfo extends View {
       }
     }
 
-    /** The orders of a heading, which are those from 0 on. */
+    /** Reads the orders of a heading, which count up from 0. */
     private void orders(Cursor line, List<Column> orders) {
       while (!line.atLineEnd()) {
         if (!line.wordAhead().equals(Integer.toString(orders.size()))) {
@@ -230,7 +233,7 @@ public final class PageTypeInfo extends View {
       }
     }
 
-    /** A heading is said to be unknown once, even if it comes again for each node. */
+    /** An unknown heading is reported once, even if it is repeated for each node. */
     private void unknown(Cursor line) {
       columns = null;
       MalformedTextException problem = line.malformed("a known section heading");
@@ -297,7 +300,7 @@ public final class PageTypeInfo extends View {
   }
 
   /**
-   * The row of the free blocks of a type in a zone, whether it is there or not.
+   * The row of the free blocks of a type in a zone, whether or not the text contains it.
    *
    * @param node the number of the zone's node, 0 on a machine without NUMA
    * @param zone the kernel's name for the zone, such as {@code Normal}
@@ -319,9 +322,9 @@ public final class PageTypeInfo extends View {
   }
 
   /**
-   * How many free blocks of 2<sup><i>order</i></sup> pages of a type there are at least: their
-   * count, or, since Linux 5.4, the 100,000 at which the kernel stopped counting. Empty if there is
-   * no such row or order.
+   * A lower bound of the free blocks of 2<sup><i>order</i></sup> pages of a type: their count, or,
+   * since Linux 5.4, the 100,000 at which the kernel stopped counting. Empty if there is no such
+   * row or order.
    */
   public OptionalLong freeBlocksAtLeast(Row type, int order) {
     OptionalLong count = freeBlocks(type, order);
@@ -345,7 +348,7 @@ public final class PageTypeInfo extends View {
   }
 
   /**
-   * The row of the page blocks of a zone, whether it is there or not.
+   * The row of the page blocks of a zone, whether or not the text contains it.
    *
    * @param node the number of its node, 0 on a machine without NUMA
    * @param name the kernel's name for it, such as {@code Normal}
@@ -362,8 +365,8 @@ public final class PageTypeInfo extends View {
   }
 
   /**
-   * The page blocks of a zone that are of a type and hold pages of another; empty unless the kernel
-   * was built with CONFIG_PAGE_OWNER and booted with {@code page_owner=on}.
+   * The page blocks of a zone that are of a type and contain pages of another; empty unless the
+   * kernel was built with CONFIG_PAGE_OWNER and booted with {@code page_owner=on}.
    */
   public OptionalLong mixedBlocks(Row zone, String type) {
     Objects.requireNonNull(type, "type");
@@ -371,7 +374,7 @@ public final class PageTypeInfo extends View {
         new Row(MIXED, zone.labels(), zone.repeat()), MIXED_COLUMNS.column(type, Unit.COUNT));
   }
 
-  /** The order of a page block: it is 2<sup><i>order</i></sup> pages. */
+  /** The order of a page block, which consists of 2<sup><i>order</i></sup> pages. */
   public OptionalInt pageBlockOrder() {
     return rows(PAGE_BLOCK).stream()
         .map(row -> amount(row, PageTypeInfoColumns.PAGEBLOCK_PAGE_BLOCK_ORDER))

@@ -20,10 +20,10 @@ import java.util.function.ToDoubleBiFunction;
 
 /**
  * A table with a row for each thing that is counted and a column for each CPU, {@code cpu0}, {@code
- * cpu1} and so on, named by the head of the text: {@code interrupts} and {@code softirqs}.
+ * cpu1} and so on, named after the heading of the text: {@code interrupts} and {@code softirqs}.
  *
- * <p>A CPU is a column, not a row, as there may be hundreds of them: the rate of a column of a row
- * is that of one source on one CPU, and the rows are those that a person compares.
+ * <p>A CPU is a column, not a row, because there may be hundreds of them: rows are what people
+ * compare, and the rate of one column in a row is that of one source on one CPU.
  */
 public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftIrqs {
   private static final String CPU = "cpu";
@@ -39,8 +39,8 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
   }
 
   /**
-   * Reads the head, {@code CPU0 CPU2 ...}, and returns the columns that it names; nothing can be
-   * said of a text without it.
+   * Reads the heading, {@code CPU0 CPU2 ...}, and returns its columns; without it the text cannot
+   * be read.
    */
   static List<Column> head(Cursor in, Descriptions descriptions) {
     List<Column> columns = new ArrayList<>();
@@ -60,7 +60,7 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
     return columns;
   }
 
-  /** How fast the rows of a table of this kind grow, and how much of it is on one CPU. */
+  /** The growth rate of the rows of a table of this kind, and the share of one CPU. */
   static List<Figure> figures(Table table, String name, String reference) {
     return List.of(
         new Figure(
@@ -85,7 +85,7 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
 
   private static double shareOfBusiest(Interval interval, Row row) {
     double all = interval.once(row, ALL);
-    // What is not told by CPU has one counter, which says nothing of the spread.
+    // What is not counted by CPU has a single counter, which shows nothing about the distribution.
     return all == 0 || interval.has(row, Interrupts.TOTAL)
         ? Double.NaN
         : interval.greatestGrowth(row) / all * 100;
@@ -105,14 +105,14 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
     return cpus;
   }
 
-  /** How often on one CPU since boot; empty if the row or the CPU is not there. */
+  /** The count on one CPU since boot; empty if the row or the CPU does not exist. */
   public final OptionalLong count(Row row, int cpu) {
     return amount(row, column(cpu));
   }
 
   /**
-   * How often since boot on all CPUs that are listed together; empty if the row is not there or has
-   * no count.
+   * The count since boot on all listed CPUs together; empty if the row does not exist or has no
+   * count.
    */
   public OptionalLong total(Row row) {
     long total = 0;
@@ -126,8 +126,8 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
   }
 
   /**
-   * The CPU, of those that are listed, that had most of a row since boot, the first one of several;
-   * empty if none had any.
+   * The listed CPU with the highest count of a row since boot, the first one of several; empty if
+   * all counts are zero.
    */
   public final OptionalInt busiestCpu(Row row) {
     OptionalInt busiest = OptionalInt.empty();
@@ -143,8 +143,8 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
   }
 
   /**
-   * The share, from 0 to 1, of {@link #busiestCpu} in {@link #total}; empty if no CPU had any.
-   * Defined here; an even spread over <i>n</i> CPUs is 1 / <i>n</i>.
+   * The share, from 0 to 1, of {@link #busiestCpu} in {@link #total}; empty if all counts are zero.
+   * Defined here; an even distribution over <i>n</i> CPUs is 1 / <i>n</i>.
    */
   public final OptionalDouble shareOfBusiestCpu(Row row) {
     OptionalInt busiest = busiestCpu(row);
@@ -154,7 +154,7 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
             (double) count(row, busiest.getAsInt()).orElseThrow() / total(row).orElseThrow());
   }
 
-  /** The column of a CPU: what was counted on it, by which a history is asked. */
+  /** The column of a CPU, for requests to a history. */
   public static Column column(int cpu) {
     return Interrupts.COLUMNS.column(CPU + cpu, Unit.COUNT);
   }

@@ -21,20 +21,20 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * {@code /proc/pressure/cpu}, {@code memory}, {@code io} and {@code irq}: for how long work stood
- * still for lack of each.
+ * {@code /proc/pressure/cpu}, {@code memory}, {@code io} and {@code irq}: the time for which work
+ * was stalled for lack of each.
  *
  * <pre>
  * some avg10=2.74 avg60=0.59 avg300=0.12 total=476308
  * full avg10=1.44 avg60=0.31 avg300=0.06 total=268351
  * </pre>
  *
- * <p>{@code some} is the time in which at least one task was stalled, {@code full} that in which
- * all tasks that were not idle were stalled at once. {@code avg10}, {@code avg60} and {@code
- * avg300} are shares in percent over that many seconds, of which the kernel makes a moving average
+ * <p>{@code some} is the time during which at least one task was stalled, {@code full} the time
+ * during which all non-idle tasks were stalled at once. {@code avg10}, {@code avg60} and {@code
+ * avg300} are shares in percent over that many seconds, a moving average that the kernel updates
  * every two seconds; {@code total} is the time itself in microseconds, from which the share over
- * any interval follows. {@code irq} has {@code full} only. A key that is not known is kept under
- * its own name.
+ * any interval follows. {@code irq} has only {@code full}. An unknown key is kept under its own
+ * name.
  *
  * <p>Documentation/accounting/psi.rst, {@code kernel/sched/psi.c}.
  */
@@ -46,15 +46,17 @@ public final class PressureStall extends View {
 
   private static final Set<String> STALLS = Set.of("some", "full");
 
-  /** What each line of these has: all of it came with the file. */
+  /** The keys of each line, all of which exist since the file does. */
   private static final List<String> KEYS =
       PressureStallColumns.COLUMNS.stream().map(Column::name).toList();
 
-  /** Of options, those alone are named without which there is nothing: they are looked up. */
+  /**
+   * Only those options are named without which the file does not exist, because they are looked up.
+   */
   private static final String SWITCH =
       "CONFIG_PSI, and on psi=1 on the kernel's command line if it is off by default";
 
-  /** Time lost as tasks had to wait for a CPU. */
+  /** Time lost because tasks had to wait for a CPU. */
   public static final SampledFile<PressureStall> CPU =
       file("cpu", "Time lost because tasks had to wait for a CPU", "4.20", SWITCH);
 
@@ -62,11 +64,11 @@ public final class PressureStall extends View {
   public static final SampledFile<PressureStall> MEMORY =
       file("memory", "Time lost for lack of memory: reclaim, refaults, swapping", "4.20", SWITCH);
 
-  /** Time lost as tasks had to wait for I/O. */
+  /** Time lost because tasks had to wait for I/O. */
   public static final SampledFile<PressureStall> IO =
       file("io", "Time lost because tasks had to wait for I/O", "4.20", SWITCH);
 
-  /** Time lost to the serving of interrupts and softirqs. */
+  /** Time lost to the handling of interrupts and softirqs. */
   public static final SampledFile<PressureStall> IRQ =
       file(
           "irq",
@@ -74,7 +76,7 @@ public final class PressureStall extends View {
           "6.1",
           "CONFIG_IRQ_TIME_ACCOUNTING, " + SWITCH);
 
-  /** The four, in the order in which one asks for them. */
+  /** The four files, in the order in which people usually want them. */
   public static final List<SampledFile<PressureStall>> FILES = List.of(CPU, MEMORY, IO, IRQ);
 
   private PressureStall(FileReading reading) {
@@ -135,12 +137,12 @@ public final class PressureStall extends View {
         });
   }
 
-  /** The row of the time in which at least one task was stalled. */
+  /** The row of the time during which at least one task was stalled. */
   public static Row some() {
     return SOME;
   }
 
-  /** The row of the time in which all tasks that were not idle were stalled at once. */
+  /** The row of the time during which all non-idle tasks were stalled at once. */
   public static Row full() {
     return FULL;
   }
@@ -152,7 +154,7 @@ public final class PressureStall extends View {
 
   /**
    * The time stalled since boot, in microseconds; empty if this kernel does not print it: {@code
-   * full} of {@code cpu} before Linux 5.13, {@code some} of {@code irq} ever.
+   * full} of {@code cpu} before Linux 5.13, {@code some} of {@code irq} always.
    *
    * @param stall {@link #some} or {@link #full}
    */

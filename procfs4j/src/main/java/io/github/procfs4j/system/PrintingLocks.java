@@ -4,16 +4,19 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the kernel holds while it prints a file, so that others wait for the reader: how often such
- * a file may be read is not a matter of the reader's own cost alone.
+ * The locks that the kernel holds while it prints a file. Others wait for them, so how often such a
+ * file may be read does not depend only on the reader's own cost.
  *
- * <p>Taken from the functions of the kernel (Linux 6.x) that are named; what a file costs on a
- * machine depends on how much it has of what is walked, and is to be measured there.
+ * <p>Taken from the named functions of the kernel (Linux 6.x). The cost depends on how many objects
+ * a machine has, and must be measured there.
  */
 public final class PrintingLocks {
   private PrintingLocks() {}
 
-  /** What is held while the file of this name is printed, in a sentence; empty if nothing much. */
+  /**
+   * The locks held while the file with this name is printed, in a sentence; empty if there are none
+   * worth mentioning.
+   */
   public static Optional<String> of(String source) {
     Objects.requireNonNull(source, "source");
     String locks =

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * What is counted of network protocols: a table for each protocol, of one row, with a column for
- * each name that the kernel prints of it.
+ * Counters of network protocols: a table with one row for each protocol, and in it a column for
+ * each name that the kernel prints.
  */
 public abstract sealed class ProtocolCounts extends View permits NetSnmp, NetNetstat {
   ProtocolCounts(FileReading reading) {
@@ -16,8 +16,8 @@ public abstract sealed class ProtocolCounts extends View permits NetSnmp, NetNet
   }
 
   /**
-   * The row of a protocol by the kernel's name for it, such as {@code Tcp}, whether it is there or
-   * not.
+   * The row of a protocol by the kernel's name for it, such as {@code Tcp}, whether or not the text
+   * contains it.
    */
   public static Row row(String protocol) {
     Objects.requireNonNull(protocol, "protocol");
@@ -25,8 +25,8 @@ public abstract sealed class ProtocolCounts extends View permits NetSnmp, NetNet
   }
 
   /**
-   * The number under a name of a protocol, such as {@code Tcp}, {@code OutSegs}. Empty if this
-   * kernel prints none.
+   * The number with a name in a protocol, such as {@code Tcp}, {@code OutSegs}. Empty if this
+   * kernel does not print it.
    */
   public final OptionalLong amount(String protocol, String name) {
     Objects.requireNonNull(protocol, "protocol");

@@ -12,18 +12,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code net/snmp} and {@code net/netstat} have in common: for each protocol a line of names
- * and a line of as many numbers. A table for each protocol, of one row; a protocol may have several
- * pairs of lines, as {@code IcmpMsg} has.
+ * What {@code net/snmp} and {@code net/netstat} have in common: for each protocol, a line of names
+ * and a line of as many numbers. Each protocol becomes a table with one row; a protocol may have
+ * several pairs of lines, as {@code IcmpMsg} has.
  *
- * <p>Numbers without names, or in another number than there are names, are kept under generated
- * names, and are a problem.
+ * <p>Numbers without names, or whose count differs from that of the names, are a problem, and are
+ * kept under generated names.
  */
 final class ProtocolLines {
   private final Map<String, Descriptions> descriptions;
   private final Layout.Builder out;
 
-  /** The protocol whose names were read and whose numbers come next. */
+  /** The protocol whose names have been read and whose numbers follow. */
   private @Nullable String protocol;
 
   private List<Column> columns = List.of();
@@ -45,9 +45,9 @@ final class ProtocolLines {
   }
 
   /**
-   * The column of a name of a protocol.
+   * The column for a name of a protocol.
    *
-   * @param descriptions by protocol
+   * @param descriptions the descriptions by protocol
    */
   static Column column(Map<String, Descriptions> descriptions, String protocol, String name) {
     return descriptions.getOrDefault(protocol, Descriptions.NONE).column(name, Unit.COUNT);
@@ -66,7 +66,9 @@ final class ProtocolLines {
     }
   }
 
-  /** Only by the kind of its first byte, which is that of every number that may stand here. */
+  /**
+   * Decides only by the kind of the first byte, which every number that may occur here begins with.
+   */
   private static boolean isNumberNext(Cursor line) {
     return !line.atLineEnd()
         && "-0123456789".chars().anyMatch(c -> line.isNext(Character.toString(c)));

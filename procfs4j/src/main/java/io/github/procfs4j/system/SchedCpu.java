@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What the scheduler counts of a CPU: the columns of the table {@code cpu} of {@code
- * /proc/schedstat}. The constants are those of the versions since 15, {@link #columns} has those of
- * each version. Documentation/scheduler/sched-stats.rst
+ * The scheduler's counters of a CPU: the columns of the table {@code cpu} of {@code
+ * /proc/schedstat}. The constants are the columns since version 15; {@link #columns} returns those
+ * of each version. Documentation/scheduler/sched-stats.rst
  *
- * <p>Since version 15 the last three are always counted, the others while {@code
+ * <p>Since version 15 the last three are always counted, the others only while {@code
  * kernel.sched_schedstats} is 1.
  */
 public final class SchedCpu {
@@ -43,8 +43,8 @@ public final class SchedCpu {
   }
 
   /**
-   * What a version of the format prints of a CPU, in its order; empty if the version is not known.
-   * Version 13 was never that of a release, and is not.
+   * The columns that a version of the format has for a CPU, in order; empty if the version is not
+   * known. Version 13 was never released, and is not known.
    *
    * @param version {@code 10} to {@code 12} or {@code 14} to {@code 17}
    */

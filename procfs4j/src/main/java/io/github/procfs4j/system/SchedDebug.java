@@ -55,33 +55,34 @@ import java.util.stream.Stream;
  *
  * <p>Six decimals are nanoseconds printed as milliseconds. {@code kernel/sched/debug.c}
  *
- * <p>Tables: <b>header</b>; <b>cpu</b>; <b>cfs_rq</b> and <b>rt_rq</b>, known by CPU and group (a
- * cgroup's path or an autogroup); <b>dl_rq</b>; a table of the same kind for run queues that a
- * newer kernel adds. <b>task</b>, known by its number and name, holds all tasks, not only runnable
- * ones, and <b>placement</b>, which has no numbers, where each was found: its CPU, its state
- * ({@code >R} is the one that ran), flags ({@code E} eligible or {@code N} not, {@code S} with a
- * slice of its own), and group. A task that moves while the file is printed may be there twice, or
- * not at all.
+ * <p>Tables: <b>header</b>; <b>cpu</b>; <b>cfs_rq</b> and <b>rt_rq</b>, identified by CPU and group
+ * (the path of a cgroup, or an autogroup); <b>dl_rq</b>; and a similar table for run queues that a
+ * newer kernel adds. <b>task</b>, identified by number and name, contains all tasks, not only
+ * runnable ones. <b>placement</b>, which has no numbers, shows where each was found: its CPU, its
+ * state ({@code >R} is the running one), flags ({@code E} eligible or {@code N} not, {@code S} with
+ * a slice of its own), and group. A task that moves while the file is printed may be listed twice,
+ * or not at all.
  *
- * <p>Versions v0.03 (Linux 2.6.21 with the patches that became 2.6.23) to v0.11 are known; of
- * another one all lines are kept as {@link UnknownLines}, and the version is a problem.
+ * <p>Versions v0.03 (Linux 2.6.21 with the patches that became 2.6.23) to v0.11 are known. All
+ * lines of another version are kept as {@link UnknownLines}, and the version is a problem.
  *
- * <p>The columns of tasks are those of the heading, but that of v0.11 is wrong for many kernels: it
- * does not name the last columns before Linux 6.12, and from 6.6 until it was mended it names none
- * of those that came with the EEVDF scheduler, which show by the letter behind the first number. So
- * the number of its columns proves nothing, and it has to be one of the three that kernels print.
- * Names are printed in a field of 15 bytes, with whatever bytes they hold, newlines too.
+ * <p>The heading names the columns of tasks, but the heading of v0.11 is wrong in many kernels.
+ * Before Linux 6.12 it does not name the last columns, and from 6.6 until it was fixed it names
+ * none of those added with the EEVDF scheduler, which are recognized by the letter after the first
+ * number. So the number of its columns proves nothing, and it must be one of the three headings
+ * that kernels print. Names are printed in a field of 15 bytes, with whatever bytes they contain,
+ * including newlines.
  */
 public final class SchedDebug extends View {
   private static final String SOURCE = "kernel/sched/debug.c";
 
-  /** Those that are known. */
+  /** The known versions. */
   private static final Pattern VERSION = Pattern.compile("v0\\.(0[3-9]|10|11)(-v[0-9.]+)?");
 
-  /** The one whose heading did not name all columns of tasks. */
+  /** The version whose heading did not name all columns of tasks. */
   private static final String WITHOUT_ALL_NAMES = "v0.11";
 
-  /** What its heading names behind the number of a task, in all its forms. */
+  /** What its heading names after the number of a task, in all its forms. */
   private static final Set<List<String>> HEADINGS =
       Stream.of(
               "tree-key switches prio exec-runtime sum-exec sum-sleep",
@@ -98,7 +99,7 @@ public final class SchedDebug extends View {
   private static final Table DL_RQ = Table.of("dl_rq", "cpu");
   private static final Table TASK = Table.of("task", "pid", "task");
 
-  /** What stands below a heading that is not known. */
+  /** The lines below an unknown heading. */
   private static final Table SECTION = Table.of("section", "heading");
 
   private static final Table PLACEMENT =
@@ -109,7 +110,7 @@ public final class SchedDebug extends View {
   private static final Descriptions QUEUES = SchedDebugColumns.RQ_DESCRIPTIONS;
   private static final Descriptions TASKS = SchedDebugColumns.TASK_DESCRIPTIONS;
 
-  /** The file as a source, where this kernel has it: see {@link #at} for any other place. */
+  /** The file as a source, at its usual place in this kernel; for another place see {@link #at}. */
   public static final SampledFile<SchedDebug> FILE = file(SchedDebug::place);
 
   private SchedDebug(FileReading reading) {
@@ -117,8 +118,7 @@ public final class SchedDebug extends View {
   }
 
   /**
-   * The file at a path, for where debugfs is mounted elsewhere; the root then matters no more to
-   * it.
+   * The file at a given path, if debugfs is mounted elsewhere; it then does not depend on the root.
    */
   public static SampledFile<SchedDebug> at(Path path) {
     Objects.requireNonNull(path, "path");
@@ -144,10 +144,10 @@ public final class SchedDebug extends View {
   }
 
   /**
-   * Where the file stands: {@code <root>/sched_debug}, as until Linux 5.12, unless that is not
-   * there and there is a {@code sys/kernel/debug} beside the root, readable or not. Then it is
-   * {@code sched/debug} in it: {@code /sys/kernel/debug/sched/debug} for {@code /proc}, {@code
-   * /host/sys/kernel/debug/sched/debug} for {@code /host/proc}.
+   * The path of the file: {@code <root>/sched_debug}, as until Linux 5.12, unless that does not
+   * exist and there is a {@code sys/kernel/debug} beside the root, readable or not. Then it is
+   * {@code sched/debug} in that directory: {@code /sys/kernel/debug/sched/debug} for {@code /proc},
+   * {@code /host/sys/kernel/debug/sched/debug} for {@code /host/proc}.
    */
   private static Path place(Path root) {
     Path old = root.resolve("sched_debug");
@@ -210,21 +210,21 @@ public final class SchedDebug extends View {
   }
 
   /**
-   * What the lines read so far say of the next one: a line is read by nothing but its own words and
-   * these.
+   * The state after the lines read so far. How a line is read depends only on its own words and on
+   * this state.
    */
   private static final class Parsing {
     private static final Pattern FIXED = Pattern.compile("-?[0-9]*\\.[0-9].*");
     private static final Pattern QUEUE = Pattern.compile("\\w+_rq\\[\\d+]:.*");
 
-    /** The number of a task behind a field for its name, in a field of at least five bytes. */
+    /** The number of a task after the field for its name, in a field of at least five bytes. */
     private static final Pattern PID = Pattern.compile("( {0,4})([0-9]+)[ \\t].*", Pattern.DOTALL);
 
     private static final Pattern NUMBER = Pattern.compile("[^ \t]+");
 
     private static final int NAME_BYTES = 15;
 
-    /** What the heading of Linux 6.6 should have named behind the first number. */
+    /** What the heading of Linux 6.6 should have named after the first number. */
     private static final List<String> EEVDF =
         List.of(
             "deadline",
@@ -249,13 +249,12 @@ public final class SchedDebug extends View {
     private final List<TaskLine> tasks = new ArrayList<>();
 
     /**
-     * The numbers of a task, of which it is not known yet whether they are as many as they have to
-     * be.
+     * The numbers of a task, before it is known whether their count is right.
      *
-     * @param headed how many the heading names
-     * @param named what they are if so
-     * @param placed what they are if not
-     * @param odd what is wrong then
+     * @param headed how many numbers the heading names
+     * @param named their columns if the count is right
+     * @param placed their columns if it is not
+     * @param odd the problem in that case
      */
     private record TaskLine(
         Layout.Builder.RowBuilder row,
@@ -267,7 +266,7 @@ public final class SchedDebug extends View {
         MalformedTextException odd) {}
 
     private enum Section {
-      /** Lines of a name and a number, of the row at hand. */
+      /** Lines with a name and a number for the current row. */
       VALUES,
       /** The line that names the columns of tasks. */
       HEADING,
@@ -313,7 +312,10 @@ public final class SchedDebug extends View {
       return !version.equals(WITHOUT_ALL_NAMES);
     }
 
-    /** The names behind that of the task's number; the last, of the group, is of no number. */
+    /**
+     * The names after that of the task's number, without the last one, the group, which is not a
+     * number.
+     */
     private static List<String> columnsOf(String heading) {
       List<String> names = Arrays.asList(heading.split("[ \t]+"));
       return names.subList(names.indexOf("PID") + 1, names.size()).stream()
@@ -335,7 +337,7 @@ public final class SchedDebug extends View {
         now(line);
       } else if (line.isNext("cfs_rq ")) {
         line.expect("cfs_rq ");
-        row = out.newRow(CFS_RQ, cpu, line.rest()); // until 2.6.23, its address
+        row = out.newRow(CFS_RQ, cpu, line.rest()); // until 2.6.23, the address of the queue
         columns = QUEUES;
       } else if (!line.atLineEnd()) {
         if (QUEUE.matcher(line.wordAhead()).matches()) {
@@ -348,7 +350,9 @@ public final class SchedDebug extends View {
       }
     }
 
-    /** What is {@code ktime} since Linux 2.6.37, in milliseconds or, at first, in nanoseconds. */
+    /**
+     * What has been {@code ktime} since Linux 2.6.37, in milliseconds or, at first, in nanoseconds.
+     */
     private void now(Cursor line) {
       line.expect("now at ");
       Column now = SchedDebugColumns.HEADER_NOW;
@@ -393,7 +397,7 @@ public final class SchedDebug extends View {
       columns = QUEUES;
     }
 
-    /** A heading: what follows is not of what stood before it. */
+    /** A heading: what follows does not belong to the current row. */
     private void unknown(Cursor line) {
       MalformedTextException problem = line.malformed("a known section heading");
       row = out.newRow(SECTION, line.rest());
@@ -401,7 +405,10 @@ public final class SchedDebug extends View {
       throw problem;
     }
 
-    /** A name, and behind the colon a number, perhaps another behind a slash, or a word for it. */
+    /**
+     * A name, a colon and a number, possibly followed by a slash and another number, or by a word
+     * for it.
+     */
     private void value(Cursor line) {
       if (line.isNext(".")) {
         line.expect(".");
@@ -416,14 +423,14 @@ public final class SchedDebug extends View {
         row.cell(second, number(line, second));
       }
       if (line.wordAhead().startsWith("(")) {
-        line.rest(); // what the number means, as "logarithmic" for 1
+        line.rest(); // the meaning of the number, such as "logarithmic" for 1
       }
     }
 
     /**
-     * The column of the number that comes next: with decimals, nanoseconds printed as milliseconds,
-     * else a count. What is described as a whole number and has decimals was printed as if it were
-     * nanoseconds: 0.000001 is 1. With decimals the kernel prints every number as a signed one.
+     * The column of the next number: nanoseconds printed as milliseconds if it has decimals,
+     * otherwise a count. A number with decimals that is described as an integer was printed as if
+     * it were nanoseconds: 0.000001 is 1. The kernel prints all numbers with decimals as signed.
      */
     private static Column column(Cursor line, Descriptions columns, String name) {
       if (line.atLineEnd()) {
@@ -464,9 +471,9 @@ public final class SchedDebug extends View {
     }
 
     /**
-     * Where the name begins: behind a state of one byte until Linux 4.14, of two bytes, or, as
-     * mostly, of two bytes and a blank. What follows the name shows which: a blank, and the number
-     * of the task in five bytes or as many as it needs.
+     * Where the name begins: after a state of one byte until Linux 4.14, of two bytes, or, usually,
+     * of two bytes and a blank. What follows the name shows which: a blank, and the number of the
+     * task in five bytes, or more if it needs them.
      */
     private static int nameAt(Cursor line) {
       String ahead = line.ahead(40);
@@ -482,7 +489,7 @@ public final class SchedDebug extends View {
       throw line.malformed("a task: its state, its name in 15 bytes, its number");
     }
 
-    /** The numbers of a task up to its group and, between them, its flags. */
+    /** Reads the numbers of a task up to its group, and the flags between them. */
     private void numbers(Cursor line, Layout.Builder.RowBuilder task, List<String> flags) {
       String numbers = line.lineAhead().replaceFirst("[ \t]/.*", "").replace(" S ", " ");
       long count = NUMBER.matcher(numbers).results().count();
@@ -525,8 +532,9 @@ public final class SchedDebug extends View {
     }
 
     /**
-     * Gives the numbers of all tasks their columns. A task has to have as many as the heading
-     * names, or, in the version whose heading does not name all, as more than half of the tasks.
+     * Assigns columns to the numbers of all tasks. A task must have as many numbers as the heading
+     * names or, in the version whose heading does not name all, as more than half of the tasks
+     * have.
      */
     void nameTasks(Cursor in) {
       Map<Long, Long> alike =
@@ -546,13 +554,13 @@ public final class SchedDebug extends View {
       }
     }
 
-    /** Whether one of these letters stands here, alone. */
+    /** Whether the next word is one of these letters. */
     private static boolean isFlag(Cursor line, String letters) {
       String ahead = line.ahead(2);
       return (ahead.endsWith(" ") || ahead.endsWith("\t")) && letters.contains(ahead.strip());
     }
 
-    /** What a number is that the heading does not name. */
+    /** The name of a number that the heading does not name. */
     private static String unnamed(List<String> names, boolean isFixed) {
       return Stream.of("sum-block", "node", "group-id")
           .filter(name -> isFixed == name.equals("sum-block"))
@@ -579,12 +587,15 @@ public final class SchedDebug extends View {
     }
   }
 
-  /** The row of a CPU by the kernel's number for it, whether it is online or not. */
+  /** The row of a CPU by the kernel's number for it, whether or not it is online. */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
   }
 
-  /** The row of the fair run queue of a group on a CPU, {@code /} for all that are in no other. */
+  /**
+   * The row of the fair run queue of a group on a CPU; {@code /} is the group of all tasks that are
+   * in no other group.
+   */
   public static Row cfsRunQueue(int cpu, String group) {
     Objects.requireNonNull(group, "group");
     return CFS_RQ.row(Integer.toString(cpu), group);
@@ -622,7 +633,7 @@ public final class SchedDebug extends View {
   /** All tasks, by CPU. It is computed at each call. */
   public List<SchedTask> tasks() {
     List<Row> tasks = rows(TASK);
-    List<Row> placements = rows(PLACEMENT); // a line makes one of each
+    List<Row> placements = rows(PLACEMENT); // each task line creates a row in both tables
     return IntStream.range(0, tasks.size())
         .mapToObj(i -> new SchedTask(tasks.get(i), placements.get(i)))
         .toList();

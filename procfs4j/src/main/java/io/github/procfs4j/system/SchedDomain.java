@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the scheduler counts of a domain as seen from one of its CPUs: the columns of the table
+ * The scheduler's counters of a domain, from the view of one of its CPUs: the columns of the table
  * {@code domain} of {@code /proc/schedstat}. Documentation/scheduler/sched-stats.rst
  *
- * <p>What is counted of balancing is counted three times, by what the CPU was when it began: {@code
- * busy_}, {@code idle_} or, about to become idle, {@code newidle_}. All are counted while {@code
- * kernel.sched_schedstats} is 1, are 32 bits wide and wrap, and begin at 0 again when the domains
- * are rebuilt, as when a CPU comes or goes.
+ * <p>Balancing is counted separately by the state of the CPU when it began: {@code busy_}, {@code
+ * idle_} or, about to become idle, {@code newidle_}. The counters count only while {@code
+ * kernel.sched_schedstats} is 1, are 32 bits wide and wrap, and restart at 0 when the domains are
+ * rebuilt, for example because a CPU comes or goes.
  */
 public final class SchedDomain {
   private static final Descriptions DESCRIPTIONS = SchedStatColumns.DOMAIN_DESCRIPTIONS;
@@ -115,9 +115,9 @@ public final class SchedDomain {
   }
 
   /**
-   * What a version of the format prints of a domain behind its mask, in its order; empty if the
-   * version is not known. The document calls {@code lb_cnt} and so on until version 14 what is
-   * {@code lb_count} since.
+   * The columns that a version of the format has for a domain after its mask, in order; empty if
+   * the version is not known. Up to version 14, the kernel's document calls {@code lb_count} and
+   * similar columns {@code lb_cnt} and so on.
    *
    * @param version {@code 10} to {@code 12} or {@code 14} to {@code 17}
    */

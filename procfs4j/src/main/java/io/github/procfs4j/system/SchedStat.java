@@ -23,8 +23,8 @@ import java.util.OptionalLong;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * {@code /proc/schedstat}: for how long tasks ran and waited to run on each CPU, and what was done
- * to balance load between CPUs.
+ * {@code /proc/schedstat}: how long tasks ran and waited to run on each CPU, and how load was
+ * balanced between CPUs.
  *
  * <pre>
  * version 15
@@ -33,18 +33,19 @@ import java.util.function.ToDoubleBiFunction;
  * domain0 0f 473 451 14 3411 18 0 0 451 30 26 ...
  * </pre>
  *
- * <p>A line for each online CPU and after it one for each scheduling domain that it is in, from the
- * narrowest out, with the mask of the domain's CPUs. What the numbers mean depends on the version:
- * those of a CPU are {@link SchedCpu#columns}, those of a domain {@link SchedDomain#columns}.
- * Version 17 prints the domain's name before its mask.
+ * <p>A line for each online CPU, followed by one for each scheduling domain that contains it, from
+ * the narrowest to the widest, with the mask of the domain's CPUs. The meaning of the numbers
+ * depends on the version: see {@link SchedCpu#columns} for a CPU and {@link SchedDomain#columns}
+ * for a domain. Version 17 prints the domain's name before its mask.
  *
- * <p>A version that is not known lends no names: its lines are kept as {@link UnknownLines}, and
- * the version is a problem. A line that does not have as many numbers as its version prints is a
- * problem too, and its numbers are kept under generated names; but a line of a CPU may have more,
- * as distributions have added some at its end.
+ * <p>The lines of an unknown version are kept as {@link UnknownLines}, and the version is a
+ * problem. A line with another count of numbers than its version prints is a problem too, and its
+ * numbers are kept under generated names; but the line of a CPU may have more, because
+ * distributions have appended some.
  *
- * <p>A domain is known by its CPU, its number and its CPUs: when a CPU comes or goes, domains are
- * rebuilt, and are new rows. Documentation/scheduler/sched-stats.rst, {@code kernel/sched/stats.c}.
+ * <p>A domain is identified by its CPU, its number and its CPUs: when a CPU comes or goes, domains
+ * are rebuilt, and become new rows. Documentation/scheduler/sched-stats.rst, {@code
+ * kernel/sched/stats.c}.
  */
 public final class SchedStat extends View {
   private static final Table SCHEDSTAT = Table.of("schedstat", "version");
@@ -149,8 +150,8 @@ public final class SchedStat extends View {
   }
 
   /**
-   * The growth of a time. Until version 14 the text does not tell in what it counts times: there,
-   * what lacks is the time that is told in nanoseconds.
+   * The growth of a time. Until version 14 the text does not show the unit of times; what is then
+   * missing is the time in nanoseconds.
    */
   private static double nanos(Interval interval, Row row, Column time) {
     boolean isTold = isInNanos(interval.layout(), row, time);
@@ -169,7 +170,7 @@ public final class SchedStat extends View {
         row, isOld ? SchedStatColumns.CPU_UNTIL_14_PCNT : SchedStatColumns.CPU_PCOUNT);
   }
 
-  /** What was read so far of one text. */
+  /** What has been read of one text. */
   private static final class Parser {
     private final Layout.Builder out;
     private String version = "";
@@ -179,7 +180,7 @@ public final class SchedStat extends View {
 
     private String cpu = "";
 
-    /** How many domains of the CPU were read: they are numbered from 0. */
+    /** The number of domains of the CPU read so far: they are numbered from 0. */
     private int domains;
 
     Parser(Layout.Builder out) {
@@ -192,7 +193,10 @@ public final class SchedStat extends View {
       cpus.name(in);
     }
 
-    /** What so many numbers of a CPU are. Some distributions append some to those of a version. */
+    /**
+     * The columns of a CPU with this many numbers. Some distributions append some to those of a
+     * version.
+     */
     private List<Column> ofCpu(int count) {
       List<Column> columns = SchedCpu.columns(version);
       return count < columns.size() ? List.of() : columns;
@@ -224,7 +228,7 @@ public final class SchedStat extends View {
 
     private void version(Cursor line) {
       line.word();
-      line.wordAhead(); // over the blanks
+      line.wordAhead(); // skips the blanks
       MalformedTextException unknown = unknown(line);
       version = line.word();
       out.row(SCHEDSTAT, version);
@@ -264,7 +268,7 @@ public final class SchedStat extends View {
 
     private void domain(Cursor line, String domain) {
       if (!domain.equals(Integer.toString(domains))) {
-        cpu = ""; // a line is missing, perhaps that of another CPU
+        cpu = ""; // a line is missing, perhaps the line of another CPU
       }
       if (cpu.isEmpty()) {
         throw line.malformed("a line of a CPU before those of its domains, from domain0 on");
@@ -288,7 +292,7 @@ public final class SchedStat extends View {
       return cells;
     }
 
-    /** Gives each number its column, or the one that is named by its place. */
+    /** Assigns each number its column, or one that is named after its position. */
     private static void name(
         Layout.Builder.RowBuilder row, List<Integer> cells, List<Column> columns, int firstPlace) {
       for (int i = 0; i < cells.size(); i++) {
@@ -320,32 +324,35 @@ public final class SchedStat extends View {
   }
 
   /**
-   * When this was printed, in jiffies; the kernel counts them from five minutes before 2^32 on, so
-   * that they wrap soon on 32-bit kernels.
+   * When the text was printed, in jiffies. The kernel starts counting five minutes before 2^32, so
+   * jiffies wrap soon on 32-bit kernels.
    */
   public OptionalLong timestamp() {
     return amount(SCHEDSTAT.row(version()), SchedStatColumns.SCHEDSTAT_TIMESTAMP);
   }
 
-  /** The CPUs that are online, each known by its number. Their columns are {@link SchedCpu}. */
+  /** The online CPUs, each identified by its number. Their columns are in {@link SchedCpu}. */
   public List<Row> cpus() {
     return rows(CPU);
   }
 
-  /** The row of a CPU by the kernel's number for it, whether it is online or not. */
+  /** The row of a CPU by the kernel's number for it, whether or not it is online. */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
   }
 
-  /** The domains of all CPUs, from the narrowest out. Their columns are {@link SchedDomain}. */
+  /**
+   * The domains of all CPUs, from the narrowest to the widest. Their columns are in {@link
+   * SchedDomain}.
+   */
   public List<Row> domains() {
     return rows(DOMAIN);
   }
 
   /**
-   * The domains that a CPU is in, from the narrowest out: none where the kernel has made none, as
-   * on a single CPU. Their labels tell what else the kernel prints: the name ({@code SMT}, {@code
-   * MC}, {@code NUMA}; since version 17) and the mask of the domain's CPUs.
+   * The domains that contain a CPU, from the narrowest to the widest; none if the kernel has
+   * created none, as on a single CPU. Their labels contain what else the kernel prints: the name
+   * ({@code SMT}, {@code MC}, {@code NUMA}; since version 17) and the mask of the domain's CPUs.
    */
   public List<Row> domains(int cpu) {
     return domains().stream()
@@ -354,16 +361,16 @@ public final class SchedStat extends View {
   }
 
   /**
-   * For how long tasks ran on a CPU since boot, in nanoseconds; empty if it is offline, or before
-   * version 15, which does not tell in what it counts times.
+   * How long tasks ran on a CPU since boot, in nanoseconds; empty if it is offline, or before
+   * version 15, when the unit of times is not known.
    */
   public OptionalLong runNanos(Row cpu) {
     return nanos(cpu, SchedStatColumns.CPU_RQ_CPU_TIME);
   }
 
   /**
-   * For how long tasks waited to run on a CPU since boot, summed over tasks, in nanoseconds; empty
-   * if it is offline, or before version 15, which does not tell in what it counts times.
+   * How long tasks waited to run on a CPU since boot, summed over tasks, in nanoseconds; empty if
+   * it is offline, or before version 15, when the unit of times is not known.
    */
   public OptionalLong runDelayNanos(Row cpu) {
     return nanos(cpu, SchedStatColumns.CPU_RUN_DELAY);
@@ -374,8 +381,8 @@ public final class SchedStat extends View {
   }
 
   /**
-   * For how long a task waited before it ran on a CPU, the mean since boot, in nanoseconds; empty
-   * if the CPU is offline or none ran. Documentation/scheduler/sched-stats.rst.
+   * The mean time since boot that a task waited before it ran on a CPU, in nanoseconds; empty if
+   * the CPU is offline or no task ran. Documentation/scheduler/sched-stats.rst.
    */
   public OptionalDouble delayPerTimesliceNanos(Row cpu) {
     long timeslices = amount(cpu, SchedStatColumns.CPU_PCOUNT).orElse(0);

@@ -4,25 +4,24 @@ import io.github.procfs4j.model.Row;
 import java.util.Objects;
 
 /**
- * A task as {@code sched_debug} lists it: a thread, whether it is ready to run or not. {@code
- * kernel/sched/debug.c}
+ * A task as {@code sched_debug} lists it: a thread, runnable or not. {@code kernel/sched/debug.c}
  *
- * @param row its row in the table {@code task}, where its numbers are
- * @param placement its row in the table {@code placement}: where it was found, and how
+ * @param row its row in the table {@code task}, which contains its numbers
+ * @param placement its row in the table {@code placement}: where it was found, and in which state
  */
 public record SchedTask(Row row, Row placement) {
-  /** Refuses null. */
+  /** Checks for null. */
   public SchedTask {
     Objects.requireNonNull(placement, "placement");
     Objects.requireNonNull(row, "row");
   }
 
-  /** The number of the thread, in the namespace in which the kernel began. */
+  /** The number of the thread, in the initial PID namespace. */
   public long pid() {
     return Long.parseLong(row.label("pid"));
   }
 
-  /** Its name as the kernel has it, without blanks that it may begin with. */
+  /** Its name in the kernel, without leading blanks. */
   public String name() {
     return row.label("task");
   }
@@ -33,15 +32,15 @@ public record SchedTask(Row row, Row placement) {
   }
 
   /**
-   * Its state: {@code >R} if it is the one that the CPU runs, else the letter that {@code
-   * /proc/<pid>/stat} has: {@code R}, {@code S}, {@code D}, {@code I}...; empty where the kernel
-   * prints no states and the task is not the one that runs (until 4.14).
+   * Its state: {@code >R} if it is running on the CPU, otherwise the letter of {@code
+   * /proc/<pid>/stat}: {@code R}, {@code S}, {@code D}, {@code I}...; empty if the kernel prints no
+   * states (until 4.14) and the task is not running.
    */
   public String state() {
     return placement.label("state");
   }
 
-  /** Whether it is the one that the CPU runs. */
+  /** Whether it is running on the CPU. */
   public boolean isRunning() {
     return state().equals(">R");
   }

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The columns of {@code /proc/slabinfo} by version, as groups: the first has the name "", those of
- * version 1.x, which have none in the text, are named by their numbers.
+ * The columns of {@code /proc/slabinfo} by version, in groups. The first group has the name ""; the
+ * others of version 1.x, which have no name in the text, are named after their numbers.
  *
- * <p>Versions 1.x are those of Linux 2.2 (1.0), 2.4 (1.1) and 2.5 (1.2): {@code mm/slab.c} of their
- * times. What there is depends on the words behind the version, {@code (statistics)} and {@code
+ * <p>Versions 1.x are from Linux 2.2 (1.0), 2.4 (1.1) and 2.5 (1.2); see {@code mm/slab.c} of these
+ * kernels. The groups depend on the words after the version, {@code (statistics)} and {@code
  * (SMP)}.
  */
 final class SlabGroups {
@@ -24,7 +24,9 @@ final class SlabGroups {
   private static final List<Column> CPU_STATISTICS = named("allochit allocmiss freehit freemiss");
   private static final List<Column> TUNED = named("limit batchcount sharedfactor");
 
-  /** Those of version 2.x without statistics; their names and counts tell them. */
+  /**
+   * The groups of version 2.x without statistics, which are recognized by their names and counts.
+   */
   static final Map<String, List<Column>> USUAL =
       Map.of(
           FIRST,
@@ -40,12 +42,12 @@ final class SlabGroups {
     return Stream.of(names.split(" ")).map(SlabInfo.COLUMNS::column).toList();
   }
 
-  /** The name of the {@code n}th group after the first, where the text has none. */
+  /** The name of the {@code n}th group after the first, if the text has none. */
   static String unnamed(int n) {
     return Integer.toString(n);
   }
 
-  /** The groups of a version: none if it is not known. */
+  /** The groups of a version; empty if it is not known. */
   static Map<String, List<Column>> ofVersion(List<String> words) {
     boolean hasStatistics = words.contains(STATISTICS);
     return switch (words.isEmpty() ? "" : words.getFirst()) {
@@ -90,8 +92,8 @@ final class SlabGroups {
   }
 
   /**
-   * The groups of a heading as the kernel prints them. Until Linux 2.6.1x headings had {@code
-   * batchcount} before {@code limit}, though the numbers have always stood the other way round.
+   * The groups of a heading as the kernel prints them. Until Linux 2.6.1x headings named {@code
+   * batchcount} before {@code limit}, although the numbers have always been in the opposite order.
    */
   static Map<String, List<Column>> asPrinted(Map<String, List<Column>> headed) {
     Map<String, List<Column>> groups = new HashMap<>(headed);

@@ -34,18 +34,17 @@ import java.util.OptionalLong;
  * zs_handle           1409   1536      8  512    1 : tunables    0    0    0 : slabdata      3      3      0
  * </pre>
  *
- * <p>(The second line is one.) A line for each cache: its name, and groups of numbers set apart by
- * colons. In version 2.x, all but the first group have a name, and the heading names the columns of
- * each; a kernel that keeps statistics prints two groups more, {@code globalstat} and {@code
- * cpustat}. Versions 1.0 to 1.2, of Linux 2.2 to 2.5, have no heading: {@link SlabGroups} knows
- * their columns. A group that does not have as many numbers as it should is a problem, and its
- * numbers are kept under generated names. So is another version, all lines of which are kept as
- * {@link UnknownLines}. {@code mm/slab_common.c}, slabinfo(5).
+ * <p>(The heading is a single line.) A line for each cache: its name, and groups of numbers
+ * separated by colons. In version 2.x, all groups except the first have a name, and the heading
+ * names the columns of each; a kernel that keeps statistics prints two more groups, {@code
+ * globalstat} and {@code cpustat}. Versions 1.0 to 1.2, of Linux 2.2 to 2.5, have no heading;
+ * {@link SlabGroups} defines their columns. A group with the wrong count of numbers is a problem,
+ * and its numbers are kept under generated names. Any other version is a problem too, and all its
+ * lines are kept as {@link UnknownLines}. {@code mm/slab_common.c}, slabinfo(5).
  *
  * <p>The SLUB allocator, the only one since Linux 6.8, has no tunables and prints zeros for them.
- * It counts all objects in the slabs that CPUs work with as active, and all slabs, so that what a
- * cache wastes is at least what comes out of these numbers. {@code mm/slub.c} ({@code
- * get_slabinfo}).
+ * It counts as active all objects in the slabs that CPUs are using, and all slabs, so the actual
+ * waste of a cache is at least what these numbers show. {@code mm/slub.c} ({@code get_slabinfo}).
  */
 public final class SlabInfo extends View {
   private static final String SLABTOP = "slabtop(1)";
@@ -126,7 +125,7 @@ public final class SlabInfo extends View {
     in.eachLine(parser::line);
   }
 
-  /** What was read so far of one text. */
+  /** What has been read of one text. */
   private static final class Parser {
     private final Layout.Builder out;
 
@@ -151,7 +150,7 @@ public final class SlabInfo extends View {
 
     private void version(Cursor line) {
       line.expect("slabinfo - version:");
-      line.wordAhead(); // over the blanks
+      line.wordAhead(); // skips the blanks
       MalformedTextException unknown =
           line.malformed(
               "a known version (1.0, 1.1, 1.2, 2.0 or 2.1), without which numbers have no names");
@@ -169,7 +168,7 @@ public final class SlabInfo extends View {
     private void heading(Cursor line) {
       line.expect("# name");
       Map<String, List<Column>> headed = new LinkedHashMap<>();
-      groups = headed; // if it is not read to its end, as far as it goes
+      groups = headed; // also if it was not read to its end, as far as it was read
       List<Column> group = new ArrayList<>();
       headed.put("", group);
       while (!line.atLineEnd()) {
@@ -186,7 +185,7 @@ public final class SlabInfo extends View {
     }
 
     private void cache(Cursor line) {
-      // Names of caches were known to hold blanks, those of cgroups before 5.9.
+      // Names of caches have contained blanks: those of cgroups did before 5.9.
       Layout.Builder.RowBuilder row = out.newRow(CACHE, words(line, "-0123456789"));
       int place = 2;
       int missed = 0;
@@ -215,7 +214,7 @@ public final class SlabInfo extends View {
     }
   }
 
-  /** A word, and those that follow up to one that begins with any of {@code ends} or a colon. */
+  /** A word, and the following ones up to one that begins with any of {@code ends} or a colon. */
   private static String words(Cursor line, String ends) {
     StringBuilder words = new StringBuilder(line.word());
     while (!line.atLineEnd() && !isNextAny(line, ends + ":")) {
@@ -238,39 +237,41 @@ public final class SlabInfo extends View {
     return rows(CACHE);
   }
 
-  /** The row of a cache by its name, such as {@code dentry}, whether it is there or not. */
+  /**
+   * The row of a cache by its name, such as {@code dentry}, whether or not the text contains it.
+   */
   public Row cache(String name) {
     Objects.requireNonNull(name, "name");
     return CACHE.row(name);
   }
 
   /**
-   * Objects in use; with SLUB, with the free ones in the slabs that CPUs work with. Empty if there
-   * is no such cache.
+   * Objects in use; with SLUB, including the free ones in the slabs that CPUs are using. Empty if
+   * there is no such cache.
    */
   public OptionalLong activeObjects(Row cache) {
     return amount(cache, SlabInfoColumns.ACTIVE_OBJS);
   }
 
-  /** Objects that there are, in use or free; empty if there is no such cache. */
+  /** Objects, in use or free; empty if there is no such cache. */
   public OptionalLong objects(Row cache) {
     return amount(cache, SlabInfoColumns.NUM_OBJS);
   }
 
   /**
-   * How large an object is, in bytes, with what the allocator adds to it; empty if there is no such
-   * cache.
+   * The size of an object, in bytes, including what the allocator adds to it; empty if there is no
+   * such cache.
    */
   public OptionalLong objectSize(Row cache) {
     return amount(cache, SlabInfoColumns.OBJSIZE);
   }
 
-  /** How many objects a slab has room for; empty if there is no such cache. */
+  /** The number of objects that fit in a slab; empty if there is no such cache. */
   public OptionalLong objectsPerSlab(Row cache) {
     return amount(cache, SlabInfoColumns.OBJPERSLAB);
   }
 
-  /** How many pages a slab has; empty if there is no such cache. */
+  /** The number of pages of a slab; empty if there is no such cache. */
   public OptionalLong pagesPerSlab(Row cache) {
     return amount(cache, SlabInfoColumns.PAGESPERSLAB);
   }
@@ -280,18 +281,18 @@ public final class SlabInfo extends View {
     return amount(cache, SlabInfoColumns.ACTIVE_SLABS);
   }
 
-  /** Slabs that there are; empty if there is no such cache. */
+  /** All slabs; empty if there is no such cache. */
   public OptionalLong slabs(Row cache) {
     return amount(cache, SlabInfoColumns.NUM_SLABS);
   }
 
   /**
    * The memory of a cache's slabs in bytes, as {@code slabtop(1)} computes it: slabs times pages
-   * per slab times the size of a page. With SLUB it can be less, as a slab is made smaller when
-   * memory is short.
+   * per slab times the size of a page. With SLUB it can be less, because slabs are made smaller
+   * when memory is short.
    *
-   * @param pageSize how many bytes a page has on the machine that this was read on: {@link
-   *     io.github.procfs4j.sampling.KernelConstants#pageSize} of the running kernel
+   * @param pageSize the size of a page in bytes on the machine where the file was read; for the
+   *     running kernel, {@link io.github.procfs4j.sampling.KernelConstants#pageSize}
    * @return empty if there is no such cache
    */
   public OptionalLong bytesHeld(Row cache, int pageSize) {
@@ -305,9 +306,9 @@ public final class SlabInfo extends View {
   }
 
   /**
-   * The memory of a cache's slabs in bytes that holds no active object: {@link #bytesHeld} less
-   * active objects times their size. What is really wasted may be more, as SLUB counts the free
-   * objects in the slabs that CPUs work with as active.
+   * The memory of a cache's slabs that contains no active object, in bytes: {@link #bytesHeld}
+   * minus active objects times their size. The actual waste may be larger, because SLUB counts the
+   * free objects in the slabs that CPUs are using as active.
    *
    * @param pageSize as for {@link #bytesHeld}
    * @return empty if there is no such cache

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * {@code /proc/softirqs}: how often each CPU handled softirqs of each kind, the work that
- * interrupts leave for later.
+ * {@code /proc/softirqs}: how often each CPU handled softirqs of each kind, the work that interrupt
+ * handlers defer.
  *
  * <pre>
  *                     CPU0       CPU1
@@ -28,8 +28,8 @@ import java.util.Objects;
  *       NET_RX:        275        264
  * </pre>
  *
- * <p>The head lists the CPUs that are possible, whether they are online or not: what a CPU counted
- * before it went offline stays. A line for each kind with a number for each of them, a column
+ * <p>The heading lists all possible CPUs, whether or not they are online: the counts of a CPU
+ * remain after it went offline. A line for each kind has a number for each CPU, in the columns
  * {@code cpu0}, {@code cpu1} and so on. {@code fs/proc/softirqs.c}, {@code kernel/softirq.c}.
  */
 public final class SoftIrqs extends PerCpuCounts {
@@ -79,8 +79,8 @@ public final class SoftIrqs extends PerCpuCounts {
   }
 
   /**
-   * The kernel's names for its kinds of softirqs, in its order: empty if they cannot be read below
-   * {@code root}. They are part of the kernel, and stay the same while it runs.
+   * The kernel's names for its kinds of softirqs, in its order; empty if they cannot be read below
+   * {@code root}. They do not change while the kernel runs.
    */
   static List<String> kinds(Path root) {
     try {
@@ -96,7 +96,8 @@ public final class SoftIrqs extends PerCpuCounts {
   }
 
   /**
-   * The row of a kind by the kernel's name for it, such as {@code NET_RX}, if it is there or not.
+   * The row of a kind by the kernel's name for it, such as {@code NET_RX}, whether or not the text
+   * contains it.
    */
   public Row softIrq(String name) {
     Objects.requireNonNull(name, "name");

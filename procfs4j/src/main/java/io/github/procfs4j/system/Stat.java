@@ -42,19 +42,19 @@ import java.util.stream.Stream;
  * softirq 39363 0 5763 3 300 5706 0 4 17165 0 10422
  * </pre>
  *
- * <p>Four tables. <b>cpu</b>: a line for each online CPU, known by its number, and one for all
- * ({@code cpu=all}), which also holds the time of CPUs that went offline; in ticks.
- * <b>interrupt</b>: what follows the total of {@code intr}, one number for each interrupt number.
- * <b>softirq</b>: what follows the total of {@code softirq}, one for each kind in the kernel's
- * order. The text does not name the kinds: {@code softirqs} of the same root does, if it has as
- * many; without it ten are those of Linux 2.6.32 and later, and of any other count each is known by
- * its number from 0. <b>system</b>: both totals and every line of one number.
+ * <p>Four tables. <b>cpu</b>: a line for each online CPU, identified by its number, and one for all
+ * ({@code cpu=all}), which includes the time of CPUs that went offline; in ticks. <b>interrupt</b>:
+ * the numbers after the total of {@code intr}, one for each interrupt number. <b>softirq</b>: the
+ * numbers after the total of {@code softirq}, one for each kind in the kernel's order. The text
+ * does not name the kinds; {@code softirqs} of the same root does, if it has as many. Without it,
+ * ten kinds are those of Linux 2.6.32 and later; with any other count, each kind is identified by
+ * its number from 0. <b>system</b>: both totals and every line with one number.
  *
- * <p>Where a number is missing in {@code intr}, those after it would pass for those of other
- * interrupts. {@code interrupts} of the same root tells that, as what has happened by it cannot
- * have a 0 here, and so does a list that has become shorter. A line of which not all numbers are
- * there is a problem, and is kept as {@link UnknownLines}. {@code fs/proc/stat.c}, proc_stat(5),
- * Documentation/filesystems/proc.rst.
+ * <p>If a number is missing in {@code intr}, the numbers after it would be taken for those of other
+ * interrupts. This is detected from {@code interrupts} of the same root, because an interrupt that
+ * has occurred there cannot have a 0 here, and from a list that has become shorter. A line with
+ * missing numbers is a problem, and is kept as {@link UnknownLines}. {@code fs/proc/stat.c},
+ * proc_stat(5), Documentation/filesystems/proc.rst.
  */
 public final class Stat extends View {
   private static final Descriptions COLUMNS = StatColumns.SYSTEM_DESCRIPTIONS;
@@ -67,21 +67,21 @@ public final class Stat extends View {
 
   private static final OptionalLong NONE = OptionalLong.of(0);
 
-  /** Numbers of interrupts are missing, wherever. */
+  /** Numbers of interrupts are missing at unknown positions. */
   private static final int SHIFTED = Integer.MAX_VALUE;
 
   private static final ToDoubleBiFunction<Interval, Row> TIME = Stat::time;
 
-  /** Where a kernel's own texts are. */
+  /** The directory with the kernel's own texts. */
   private static final Path MOUNTED = Path.of("/proc");
 
   /** PID_MAX_LIMIT of {@code include/linux/threads.h}. */
   private static final int MOST_TASKS = 1 << 22;
 
-  /** How many modes Linux 2.4 prints, the fewest of all. */
+  /** The number of modes that Linux 2.4 prints, the fewest of all kernels. */
   private static final int FEWEST_TIMES = 4;
 
-  /** Modes that Linux 2.4 and what imitates it do not print. */
+  /** Modes that Linux 2.4 and its imitations do not print. */
   private static final List<Column> SINCE_2_6 =
       List.of(
           StatColumns.CPU_IOWAIT,
@@ -184,8 +184,8 @@ public final class Stat extends View {
   }
 
   /**
-   * The share of a mode without the guests that are counted within it. The kernel counts a tick of
-   * a guest before it counts the same tick of the mode, so that in between the guest is ahead.
+   * The share of a mode without the guest time that is included in it. The kernel counts a guest's
+   * tick before it counts the same tick for the mode, so the guest may be one tick ahead.
    */
   private static Figure withoutGuest(String name, String priority, Column mode, Column guest) {
     return share(
@@ -198,8 +198,8 @@ public final class Stat extends View {
   }
 
   /**
-   * A share of the time that the kernel counted for a CPU, as mpstat(1) defines it. It weighs as
-   * much as that time: of short intervals, some hold two ticks and some none.
+   * A share of the time that the kernel counted for a CPU, as mpstat(1) defines it. It is weighted
+   * by that time, because some short intervals contain two ticks and some none.
    */
   private static Figure share(
       String name, String meaning, ToDoubleBiFunction<Interval, Row> ticks) {
@@ -215,9 +215,9 @@ public final class Stat extends View {
   }
 
   /**
-   * The ticks of all modes. Guests are counted as user and nice already; where a guest is ahead of
-   * these, its ticks count, as in mpstat(1). A mode that this kernel does not print counts as 0: it
-   * has no such time, or counts it as one that it prints.
+   * The ticks of all modes. Guest time is already included in user and nice; if it is ahead of
+   * these, its own ticks count, as in mpstat(1). A mode that this kernel does not print counts as
+   * 0: the kernel has no such time, or counts it as another mode.
    */
   private static double time(Interval interval, Row row) {
     double ticks =
@@ -242,17 +242,17 @@ public final class Stat extends View {
   /**
    * The plain parser.
    *
-   * @param softirqs the kinds of softirqs as {@code softirqs} of the same root names them, in its
-   *     order; empty if that is not known
-   * @param interrupts how many numbers of interrupts there are at least: the kernel's list may grow
-   *     and never gets shorter; {@link #SHIFTED} if {@code interrupts} of the same root shows that
-   *     some are missing
+   * @param softirqs the kinds of softirqs as named by {@code softirqs} of the same root, in order;
+   *     empty if they are not known
+   * @param interrupts the minimum count of interrupt numbers, because the kernel's list may grow
+   *     but never shrinks; {@link #SHIFTED} if {@code interrupts} of the same root shows that some
+   *     are missing
    */
   private record Parser(List<String> softirqs, int interrupts) implements SampledFile.Parser {
-    /** One that knows the softirqs and the interrupts of the kernel whose tree this is. */
+    /** A parser that uses the softirqs and the interrupts of the kernel whose tree this is. */
     @Override
     public SampledFile.Parser at(Path root) {
-      // The kernel's own text lacks nothing, and reading others beside it would triple its cost.
+      // The kernel's own text is complete, and reading other files with it would triple its cost.
       int interrupts = root.equals(MOUNTED) ? 0 : fewestInterrupts(root);
       return new Parser(SoftIrqs.kinds(root), interrupts);
     }
@@ -307,7 +307,7 @@ public final class Stat extends View {
       }
     }
 
-    /** Keeps a line by its words if it does not have the numbers that it must have. */
+    /** Keeps a line as its words if it does not have the required numbers. */
     private void hold(String key, int numbers, Cursor line, Layout.Builder out) {
       String expected = expected(key, numbers);
       if (!expected.isEmpty()) {
@@ -318,7 +318,10 @@ public final class Stat extends View {
       }
     }
 
-    /** What numbers a line must have that has so many; empty if they may be right. */
+    /**
+     * The numbers that are required of a line, if this count of numbers is wrong; empty if it may
+     * be right.
+     */
     private String expected(String key, int numbers) {
       int inList = numbers - 1;
       if (key.equals("intr")) {
@@ -338,14 +341,15 @@ public final class Stat extends View {
     }
   }
 
-  /** How many numbers of interrupts {@link Parser} asks for below {@code root}. */
+  /** The minimum count of interrupt numbers that {@link Parser} requires below {@code root}. */
   private static int fewestInterrupts(Path root) {
-    List<Integer> counted = Interrupts.counted(root); // before those here, so that these are ahead
+    List<Integer> counted =
+        Interrupts.counted(root); // read first, so that the counts below are never older
     try {
       SampledFile.Parser unproven = (in, out) -> new Parser(List.of(), 0).parse(in, out);
       Stat stat = file(unproven).read(root);
       int listed = stat.rows(INTERRUPT).size();
-      boolean isOfZeros = // as others than the kernel print it
+      boolean isOfZeros = // as printed by others than the kernel
           IntStream.range(0, listed).allMatch(irq -> stat.interrupts(irq).equals(NONE));
       boolean isShifted =
           counted.stream().anyMatch(irq -> irq >= listed || stat.interrupts(irq).equals(NONE));
@@ -355,12 +359,12 @@ public final class Stat extends View {
     }
   }
 
-  /** The name of a number of a line, by its place among them from 1. */
+  /** The name of a number in a line, by its position among the numbers from 1. */
   private static String name(String key, int place) {
     return place == 1 ? key : key + "." + place;
   }
 
-  /** How many numbers of a line are described; 0 if it is not known. */
+  /** How many numbers of a line are described; 0 if the line is not known. */
   private static int described(String key) {
     int count = 0;
     while (COLUMNS.has(name(key, count + 1))) {
@@ -370,8 +374,8 @@ public final class Stat extends View {
   }
 
   /**
-   * What so many times of a CPU are: each version appended to those of the one before, the first
-   * printed 4.
+   * The modes of a CPU line with this many times: each version appended to those of the previous
+   * one, and the first printed 4.
    */
   private static List<Column> modes(int count) {
     return count < FEWEST_TIMES
@@ -384,8 +388,9 @@ public final class Stat extends View {
   }
 
   /**
-   * The names of so many kinds: those of {@code softirqs} if it has as many, else today's if there
-   * are as many as today, else their numbers; none if {@code softirqs} has another count.
+   * The names of this many kinds: those of {@code softirqs} if it has that many; otherwise today's
+   * if there are as many today; otherwise their numbers; none if {@code softirqs} has another
+   * count.
    */
   private static List<String> softirqNames(int count, List<String> softirqs) {
     return Stream.of(softirqs, SOFTIRQ_NAMES)
@@ -399,14 +404,14 @@ public final class Stat extends View {
   }
 
   /**
-   * The row of a CPU by the kernel's number for it, whether it is online or not. Its columns are
-   * those of {@link StatColumns#CPU_COLUMNS}.
+   * The row of a CPU by the kernel's number for it, whether or not it is online. Its columns are
+   * {@link StatColumns#CPU_COLUMNS}.
    */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
   }
 
-  /** The row of all CPUs together, with the time of those that are offline now. */
+  /** The row of all CPUs together, including the time of those that are offline now. */
   public static Row allCpus() {
     return CPU.row("all");
   }
@@ -418,14 +423,14 @@ public final class Stat extends View {
 
   /**
    * The row of a kind of softirq by the kernel's name for it, such as {@code NET_RX}, or by its
-   * number from 0 where nothing tells the name.
+   * number from 0 if the name is not known.
    */
   public static Row softirq(String name) {
     Objects.requireNonNull(name, "name");
     return SOFTIRQ.row(name);
   }
 
-  /** The rows of the online CPUs, each known by its number, preceded by the row of all. */
+  /** The rows of the online CPUs, each identified by its number, preceded by the row of all. */
   public List<Row> cpus() {
     return rows(CPU);
   }
@@ -443,7 +448,8 @@ public final class Stat extends View {
   }
 
   /**
-   * How often interrupts with this number were served since boot; empty if there is no such number.
+   * How often interrupts with this number were handled since boot; empty if there is no such
+   * number.
    */
   public OptionalLong interrupts(int irq) {
     return amount(interrupt(irq), StatColumns.INTERRUPT_COUNT);
@@ -455,7 +461,7 @@ public final class Stat extends View {
     return amount(softirq(name), StatColumns.SOFTIRQ_COUNT);
   }
 
-  /** Interrupts served since boot: all, with those that have no number of their own. */
+  /** Interrupts handled since boot, including those without a number. */
   public long interrupts() {
     return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_INTR);
   }
@@ -471,30 +477,30 @@ public final class Stat extends View {
   }
 
   /**
-   * When the machine was booted, in seconds since 1970 by the clock as it is set now: it moves when
+   * When the machine was booted, in seconds since 1970 by the clock as it is set now; changes when
    * the clock is set.
    */
   public long bootTimeSeconds() {
     return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_BTIME);
   }
 
-  /** Processes and threads begun since boot: forks, vforks and clones. */
+  /** Processes and threads created since boot: forks, vforks and clones. */
   public long forks() {
     return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_PROCESSES);
   }
 
-  /** Threads that run or could run, now. */
+  /** Threads that are runnable now, including the running ones. */
   public long running() {
     return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_PROCS_RUNNING);
   }
 
-  /** Threads that wait for I/O, now. */
+  /** Threads that are waiting for I/O now. */
   public long blocked() {
     return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_PROCS_BLOCKED);
   }
 
   /**
-   * The number of any line of one number, by the kernel's own key; empty if there is no such line.
+   * The number of any line with one number, by the kernel's key; empty if there is no such line.
    */
   public OptionalLong amount(String key) {
     Objects.requireNonNull(key, "key");

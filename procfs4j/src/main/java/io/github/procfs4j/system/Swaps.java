@@ -34,11 +34,11 @@ import java.util.OptionalLong;
  *
  * <p>A line for each area below a heading that names the columns; a column that a newer kernel adds
  * is kept under the name that the heading gives it. Sizes are in units of 1,024 bytes. Blanks,
- * newlines and backslashes of a path are printed in octal and stand in the label as they are; a
- * file that was deleted since has {@code " (deleted)"} behind its path. {@code mm/swapfile.c}
+ * newlines and backslashes of a path are printed in octal; the label contains the characters
+ * themselves. The path of a deleted file is followed by {@code " (deleted)"}. {@code mm/swapfile.c}
  * ({@code swap_show}), proc_swaps(5).
  *
- * <p>An area that was left and taken into use again is the same row.
+ * <p>An area that was removed and added again is the same row.
  */
 public final class Swaps extends View {
   private static final Table SWAP = Table.of("swap", "filename", "type");
@@ -89,7 +89,7 @@ public final class Swaps extends View {
         new ArrayList<>(List.of(SwapsColumns.SIZE, SwapsColumns.USED, SwapsColumns.PRIORITY));
     in.eachLine(
         line -> {
-          // Paths are absolute, or in brackets: none begins as the heading does.
+          // Paths are absolute or in brackets, so none begins like the heading.
           if (line.isNext("Filename")) {
             heading(line, columns);
           } else {
@@ -151,20 +151,17 @@ public final class Swaps extends View {
     return areas().stream().filter(row -> row.label("filename").equals(path)).findFirst();
   }
 
-  /** How large an area is, in bytes; empty if it is not in use. */
+  /** The size of an area, in bytes; empty if it is not in use. */
   public OptionalLong size(Row area) {
     return amount(area, SwapsColumns.SIZE);
   }
 
-  /** How much of an area is in use, in bytes; empty if it is not in use at all. */
+  /** The used part of an area, in bytes; empty if the area is not in use. */
   public OptionalLong used(Row area) {
     return amount(area, SwapsColumns.USED);
   }
 
-  /**
-   * The share of an area that is in use, from 0 to 1; empty if the area is not in use or has no
-   * size.
-   */
+  /** The used share of an area, from 0 to 1; empty if the area is not in use or has no size. */
   public OptionalDouble usedShare(Row area) {
     OptionalLong size = size(area);
     OptionalLong used = used(area);
@@ -174,8 +171,9 @@ public final class Swaps extends View {
   }
 
   /**
-   * The priority of an area: those with a higher one are filled first, those with the same in turn.
-   * Negative where the kernel chose it, as {@code swapon} named none. Empty if it is not in use.
+   * The priority of an area: areas with a higher one are filled first, areas with the same one in
+   * turn. Negative if the kernel chose it because {@code swapon} specified none. Empty if the area
+   * is not in use.
    */
   public OptionalLong priority(Row area) {
     return amount(area, SwapsColumns.PRIORITY);

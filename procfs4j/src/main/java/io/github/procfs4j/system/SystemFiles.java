@@ -3,9 +3,9 @@ package io.github.procfs4j.system;
 import io.github.procfs4j.sampling.SampledFile;
 import java.util.List;
 
-/** All system-wide files that are sampled: where a new one is entered. */
+/** All system-wide files that are sampled. New ones are added here. */
 public final class SystemFiles {
-  /** The files, the most asked for first. */
+  /** The files, the most requested ones first. */
   public static final List<SampledFile<?>> ALL =
       List.of(
           Stat.FILE,
@@ -36,8 +36,8 @@ public final class SystemFiles {
           SlabInfo.FILE);
 
   /**
-   * What a study of a machine begins with, and what is recorded unless something else is asked for:
-   * all of it together the kernel prints in less time than some of the other files alone.
+   * The files with which a study of a machine begins, and that are recorded by default: the kernel
+   * prints all of them in less time than some of the other files alone.
    */
   public static final List<SampledFile<?>> USUAL =
       List.of(

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /proc/timer_list}: the armed high-resolution timers, by CPU and clock, and the devices
- * that wake the CPUs up for them.
+ * that wake up the CPUs for them.
  *
  * <pre>
  * Timer List Version: v0.9
@@ -51,25 +51,26 @@ import org.jspecify.annotations.Nullable;
  * jiffies: 4294899042
  * </pre>
  *
- * <p>then for each device {@code Tick Device: mode: 1}, {@code Per CPU device: 0} or {@code
- * Broadcast device}, {@code Clock Event Device: lapic}, and lines of a name and a number or a
- * function. {@code kernel/time/timer_list.c}. Versions v0.3 (Linux 2.6.21) to v0.10 (6.12) are
- * known; of another one all lines are kept as {@link UnknownLines}, and the version is a problem.
- * Until Linux 2.6.27 a timer has no range but one expiry: {@code # expires at 27268000000 nsecs [in
- * -249145 nsecs]}.
+ * <p>followed, for each device, by {@code Tick Device: mode: 1}, {@code Per CPU device: 0} or
+ * {@code Broadcast device}, {@code Clock Event Device: lapic}, and lines of a name and a number or
+ * a function. {@code kernel/time/timer_list.c}. Versions v0.3 (Linux 2.6.21) to v0.10 (6.12) are
+ * known. All lines of another version are kept as {@link UnknownLines}, and the version is a
+ * problem. Until Linux 2.6.27 a timer has a single expiry, not a range: {@code # expires at
+ * 27268000000 nsecs [in -249145 nsecs]}.
  *
- * <p>Tables: <b>header</b>; <b>clock</b>, known by CPU and number; <b>timer</b>, known by CPU,
- * clock, function and its address, which the kernel hashes; <b>cpu</b>; <b>device</b>, known by its
- * CPU or {@code broadcast}, and its name; <b>broadcast</b>, CPU masks in words of 32 CPUs. Without
- * numbers are <b>timers_of</b>, a row for each function of which there are timers, and
- * <b>function</b>, which function a clock or device calls for what. Until Linux 4.10 a timer's line
- * may go on with who started it (CONFIG_TIMER_STATS): these words are in <b>started</b>.
+ * <p>Tables: <b>header</b>; <b>clock</b>, identified by CPU and number; <b>timer</b>, identified by
+ * CPU, clock, function and address, which the kernel hashes; <b>cpu</b>; <b>device</b>, identified
+ * by its CPU or {@code broadcast}, and its name; <b>broadcast</b>, CPU masks in words of 32 CPUs.
+ * Two tables have no numbers: <b>timers_of</b>, with a row for each function that has timers, and
+ * <b>function</b>, the functions that a clock or device calls, with their roles. Until Linux 4.10
+ * the line of a timer may also contain who started it (CONFIG_TIMER_STATS): these words are in
+ * <b>started</b>.
  */
 public final class TimerList extends View {
   private static final String SOURCE = "kernel/time/timer_list.c";
   private static final String HEAD = "Timer List Version: ";
 
-  /** Those that are known. */
+  /** The known versions. */
   private static final Pattern VERSION = Pattern.compile("v0\\.([3-9]|10)");
 
   private static final Table HEADER = Table.of("header", "version");
@@ -165,7 +166,7 @@ public final class TimerList extends View {
     return new Figure(TIMERS_OF.name(), name, unit, Limits.AMOUNT, meaning, SOURCE, formula);
   }
 
-  /** The time to the earliest expiry: of a timer without a range, to its only one. */
+  /** The time to the earliest expiry; for a timer without a range, to its only expiry. */
   private static double earliestIn(Interval interval, Row timer) {
     boolean isRange =
         interval.layout().cell(timer, TimerListColumns.TIMER_SOFT_IN) != Layout.ABSENT;
@@ -181,8 +182,8 @@ public final class TimerList extends View {
   }
 
   /**
-   * What the lines read so far say of the next one: a line is read by nothing but its own words and
-   * these.
+   * The state after the lines read so far. How a line is read depends only on its own words and on
+   * this state.
    */
   private static final class Parsing {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
@@ -197,10 +198,10 @@ public final class TimerList extends View {
     private String clock = "";
     private String deviceName = "";
 
-    /** The timer whose second line follows. */
+    /** The timer whose second line comes next. */
     private Layout.Builder.@Nullable RowBuilder timer;
 
-    /** The number of the line that begins a device, before its name is known. */
+    /** The number in the first line of a device, before the name of the device is known. */
     private int tickMode = Cursor.NONE;
 
     private enum Section {
@@ -270,7 +271,7 @@ public final class TimerList extends View {
       if (isRange) {
         upTo(" to ", line, of, TimerListColumns.TIMER_SOFT_IN, line.signed());
       }
-      // Version v0.3 printed what is past as a number without a sign at first, near 2^64.
+      // At first, version v0.3 printed past times as unsigned numbers near 2^64.
       boolean isSigned = line.wordAhead().startsWith("-") || isRange;
       upTo(
           " nsecs]",
@@ -280,7 +281,7 @@ public final class TimerList extends View {
           isSigned ? line.signed() : line.unsigned());
     }
 
-    /** A number that was just read, which is the column's if nothing else stands before the end. */
+    /** Adds a number that was just read, under its column only if it is followed by {@code end}. */
     private static void upTo(
         String end, Cursor line, Layout.Builder.RowBuilder row, Column column, int cell) {
       row.cell(line.isNext(end) ? column : Descriptions.alone(line, column), cell);
@@ -328,7 +329,7 @@ public final class TimerList extends View {
       }
     }
 
-    /** Gives the number of the line that begins a device to the device's row. */
+    /** Adds the number in the first line of a device to the device's row. */
     void endDevice() {
       if (tickMode != Cursor.NONE) {
         out.row(DEVICE, cpu, deviceName).cell(TimerListColumns.DEVICE_TICK_MODE, tickMode);
@@ -336,7 +337,7 @@ public final class TimerList extends View {
       }
     }
 
-    /** A mask of CPUs in words of 32, that of the highest CPUs first. */
+    /** A mask of CPUs in 32-bit words, the highest CPUs first. */
     private void mask(Cursor line) {
       String name = line.until(':');
       List<Integer> words = new ArrayList<>();
@@ -355,7 +356,7 @@ public final class TimerList extends View {
       }
     }
 
-    /** A name, and behind the colon a number, perhaps of nanoseconds, or a function. */
+    /** A name, a colon, and a number, perhaps of nanoseconds, or a function. */
     private void named(Cursor line) {
       if (line.isNext(".")) {
         line.expect(".");
@@ -373,7 +374,8 @@ public final class TimerList extends View {
         out.newRow(FUNCTION, cpu, of, name, line.rest());
         return;
       }
-      // A described number of nanoseconds is one whether it says so or not.
+      // A column that is described as nanoseconds contains nanoseconds even if the text does not
+      // state the unit.
       boolean isSigned = columns().column(name, Unit.COUNT).signed();
       int cell = isAddress ? line.hexadecimal() : isSigned ? line.signed() : line.unsigned();
       boolean isNanos = line.isNext(" nsecs");
@@ -417,8 +419,8 @@ public final class TimerList extends View {
   }
 
   /**
-   * The monotonic time that expiries are told against, in nanoseconds since boot without the time
-   * suspended: when the reading began.
+   * The monotonic time to which expiries are relative, in nanoseconds since boot, excluding
+   * suspended time: the time at which printing began.
    */
   public OptionalLong nowNanos() {
     return rows(HEADER).stream()
@@ -432,12 +434,12 @@ public final class TimerList extends View {
     return rows(CPU);
   }
 
-  /** The row of a CPU by the kernel's number for it, whether it is online or not. */
+  /** The row of a CPU by the kernel's number for it, whether or not it is online. */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
   }
 
-  /** The devices that wake up a CPU each, or many by broadcast, in the order of the text. */
+  /** The devices that wake up one CPU each, or many by broadcast, in the order of the text. */
   public List<Row> devices() {
     return rows(DEVICE);
   }
@@ -448,8 +450,8 @@ public final class TimerList extends View {
   }
 
   /**
-   * The function that a device calls for a purpose, such as {@code hrtimer_interrupt} for {@code
-   * event_handler}; empty if it tells none.
+   * The function that a device calls in a role, such as {@code hrtimer_interrupt} for {@code
+   * event_handler}; empty if none is printed.
    *
    * @param device one of {@link #devices}
    */
@@ -464,8 +466,8 @@ public final class TimerList extends View {
   }
 
   /**
-   * The armed timers, by CPU and clock and then by expiry. It is computed at each call. Until Linux
-   * 2.6.27 a timer has one expiry, which then is both its earliest and its latest.
+   * The armed timers, by CPU and clock and then by expiry. Computed at each call. Until Linux
+   * 2.6.27 a timer has a single expiry, which is both its earliest and its latest.
    */
   public List<ArmedTimer> timers() {
     List<ArmedTimer> timers = new ArrayList<>();
@@ -486,8 +488,8 @@ public final class TimerList extends View {
   }
 
   /**
-   * The timers of each function, by its name: what wakes the machine up, and what is late. It is
-   * computed at each call.
+   * The timers of each function, by its name: what wakes up the machine, and what is late. Computed
+   * at each call.
    */
   public SortedMap<String, TimersOfFunction> byFunction() {
     SortedMap<String, TimersOfFunction> byFunction = new TreeMap<>();

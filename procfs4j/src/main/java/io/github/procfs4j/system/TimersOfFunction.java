@@ -3,9 +3,9 @@ package io.github.procfs4j.system;
 /**
  * The armed timers of one kernel function, summed up.
  *
- * @param armed how many there are
- * @param overdue how many of them are {@linkplain ArmedTimer#isOverdue overdue}
- * @param longestOverdueNanos how long the one is overdue that is longest; 0 if none is
+ * @param armed the number of timers
+ * @param overdue the number of timers that are {@linkplain ArmedTimer#isOverdue overdue}
+ * @param longestOverdueNanos the time by which the most overdue one is overdue; 0 if none is
  * @param mostSlackNanos the greatest {@linkplain ArmedTimer#slackNanos slack} of one of them
  */
 public record TimersOfFunction(

@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Lines of a text whose version is not known, so that nothing tells what their numbers mean. A line
- * is a row of the table <b>line</b>, known by its words; a number stands under its place among the
- * words and numbers of the line, from 1, one with six decimals in a column of its own. What is no
- * such number, as one that is negative, stays among the words. No file has figures for that table.
+ * Lines of a text whose version is not known, so that the meaning of their numbers is unknown. Each
+ * line is a row of the table <b>line</b>, identified by its words. The column of a number is named
+ * after its position among the words and numbers of the line, from 1; a number with six decimals
+ * has a separate column. Anything else, such as a negative integer, remains among the words. No
+ * file has figures for this table.
  */
 final class UnknownLines {
   private static final Table LINE = Table.of("line", "words");
@@ -26,7 +27,7 @@ final class UnknownLines {
 
   private UnknownLines() {}
 
-  /** Reads all lines that follow, of which it is said once that {@code expected} was not there. */
+  /** Reads all lines that follow, and reports only once that {@code expected} was not found. */
   static void readAll(Cursor in, String expected, Layout.Builder out) {
     boolean[] isSaid = {false};
     in.eachLine(

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * {@code /proc/uptime}: how long the machine runs, and how long its CPUs were idle.
+ * {@code /proc/uptime}: the time since boot, and the idle time of the CPUs.
  *
  * <pre>
  * 307.83 573.57
  * </pre>
  *
- * <p>Two numbers of seconds with two decimals: since boot, and idle, summed up over all CPUs (so it
- * grows by up to the number of CPUs a second). With one or three, none can be told from the others,
- * and all are kept by their place. {@code fs/proc/uptime.c}, proc_uptime(5).
+ * <p>Two numbers of seconds with two decimals: since boot, and idle, summed over all CPUs (so it
+ * grows by up to the number of CPUs each second). If there are one or three numbers, they cannot be
+ * identified, and are named after their positions. {@code fs/proc/uptime.c}, proc_uptime(5).
  */
 public final class Uptime extends View {
   private static final Table UPTIME = Table.of("uptime");
@@ -71,15 +71,15 @@ public final class Uptime extends View {
   }
 
   /**
-   * The time since boot, suspended time included, in nanoseconds; the kernel prints hundredths of a
-   * second.
+   * The time since boot, including suspended time, in nanoseconds; the kernel prints hundredths of
+   * a second.
    */
   public long sinceBootNanos() {
     return Math.multiplyExact(hundredths(UptimeColumns.UPTIME), 10_000_000L);
   }
 
   /**
-   * The time that all CPUs together were idle, in nanoseconds; it may step back when a CPU comes or
+   * The time that all CPUs together were idle, in nanoseconds; it may decrease when a CPU comes or
    * goes.
    */
   public long idleNanos() {

@@ -17,17 +17,17 @@ import java.util.OptionalLong;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * {@code /proc/vmstat}: what the virtual memory system holds (pages, most names {@code nr_*}) and
- * has done (events, counters).
+ * {@code /proc/vmstat}: statistics of virtual memory: pages (most names are {@code nr_*}) and
+ * counts of events.
  *
  * <pre>
  * nr_free_pages 804603
  * pgfault 1034532
  * </pre>
  *
- * <p>A line for each key: its name, a space, a number. Which keys there are depends on the version
- * and on many options; one that is not described here is kept under its own name. {@code
- * mm/vmstat.c}, proc_vmstat(5).
+ * <p>A line for each key: its name, a space, a number. The keys depend on the version and on many
+ * options; one that is not described here is kept under the kernel's name. {@code mm/vmstat.c},
+ * proc_vmstat(5).
  */
 public final class VmStat extends KeyedNumbers {
   private static final Table VMSTAT = Table.of("vmstat");
@@ -77,7 +77,7 @@ public final class VmStat extends KeyedNumbers {
         rate("OOM kills", "/s", "oom_kill"));
   }
 
-  /** Of all zones together, where the kernel counts by zone. */
+  /** A figure over all zones together, if the kernel counts by zone. */
   private static Figure reclaim(String name, String key, ToDoubleBiFunction<Interval, Row> growth) {
     return new Figure(
         VMSTAT.name(),

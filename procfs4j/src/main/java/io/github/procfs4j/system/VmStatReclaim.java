@@ -8,9 +8,9 @@ import io.github.procfs4j.sampling.Descriptions;
 import java.util.List;
 
 /**
- * How many pages reclaim scanned and took in an interval, whatever the kernel counts: before Linux
- * 4.8 it is told by zone, and before 3.5 what is taken is told by zone alone, with {@code
- * kswapd_steal} for what kswapd took of that. Zones are summed up as sar(1) does.
+ * The pages that reclaim scanned and reclaimed in an interval, for all kernels. Before Linux 4.8
+ * they are counted by zone. Before 3.5 reclaimed pages are counted only by zone, and {@code
+ * kswapd_steal} is the part that kswapd reclaimed. Zones are summed as in sar(1).
  */
 final class VmStatReclaim {
   private static final Descriptions COLUMNS = VmStatColumns.DESCRIPTIONS;
@@ -40,13 +40,15 @@ final class VmStatReclaim {
         : growth(interval, row, "pgsteal_direct");
   }
 
-  /** The share of the scanned pages that was taken; none was, where that is a quotient by 0. */
+  /** The share of the scanned pages that was reclaimed; NaN if none was scanned or reclaimed. */
   static double efficiency(Interval interval, Row row) {
     double scanned = scannedByKswapd(interval, row) + scannedDirectly(interval, row);
     return (stolenByKswapd(interval, row) + stolenDirectly(interval, row)) / scanned;
   }
 
-  /** Of the key, or else of the zones that the kernel prints it for. */
+  /**
+   * The growth of the key or, if it is not printed, of the zones for which the kernel prints it.
+   */
   private static double growth(Interval interval, Row row, String key) {
     double sum = 0;
     boolean isByZone = false;

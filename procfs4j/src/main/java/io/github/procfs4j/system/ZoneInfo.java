@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /proc/zoneinfo}: the memory zones of each node, when the kernel begins to reclaim in them,
- * and the pages that each CPU keeps of them.
+ * {@code /proc/zoneinfo}: the memory zones of each node, the watermarks at which the kernel
+ * reclaims memory in them, and the pages of a zone that each CPU keeps.
  *
  * <pre>
  * Node 0, zone    DMA32
@@ -51,17 +51,17 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A block for each zone. Three tables. <b>node</b>: the <i>per-node stats</i>, which since Linux
- * 4.8 stand in the block of the node's first zone that has memory. <b>zone</b>: all that follows
- * but the page sets; of a zone without memory the kernel prints the first few numbers only (before
- * 4.12, nothing). <b>pageset</b>: the pages that an online CPU keeps of a zone to hand out without
- * taking the zone's lock. Before Linux 2.6.25 a CPU had two lists of a zone, for pages that are hot
- * in its cache and for cold ones: they are in table <b>pcp</b>, and what was counted of both
- * (2.6.13 to 2.6.17) in <b>pageset</b>. A line is told by its key, not by its place; one that is
- * not described here is kept under its own. {@code mm/vmstat.c} ({@code zoneinfo_show_print}),
- * proc_zoneinfo(5).
+ * 4.8 are in the block of the node's first zone that has memory. <b>zone</b>: everything that
+ * follows, except the page sets; for a zone without memory the kernel prints only the first few
+ * numbers (before 4.12, nothing). <b>pageset</b>: the pages of a zone that an online CPU keeps, so
+ * that it can allocate them without the zone's lock. Before Linux 2.6.25 a CPU had two lists for a
+ * zone, one for pages that are hot in its cache and one for cold ones: they are in table
+ * <b>pcp</b>, and what was counted for both (2.6.13 to 2.6.17) is in <b>pageset</b>. A line is
+ * identified by its key, not by its position; a key that is not described here is kept under the
+ * kernel's name. {@code mm/vmstat.c} ({@code zoneinfo_show_print}), proc_zoneinfo(5).
  *
- * <p>Sizes are pages. What is counted under the names that {@code vmstat} has too means the same
- * here, of the node or of the zone.
+ * <p>Sizes are pages. Names that {@code vmstat} has too have the same meaning here, for the node or
+ * the zone.
  */
 public final class ZoneInfo extends View {
   private static final String WATERMARKS =
@@ -72,10 +72,13 @@ public final class ZoneInfo extends View {
   private static final Table PAGE_SET = Table.of("pageset", "node", "zone", "cpu");
   private static final Table LIST = Table.of("pcp", "node", "zone", "cpu", "pcp");
 
-  /** What was printed of each list; all else below its head was of the page set. */
+  /**
+   * The keys printed for each list; everything else below the line of the list belongs to the page
+   * set.
+   */
   private static final Set<String> LIST_KEYS = Set.of("count", "low", "high", "batch");
 
-  /** The lines that have no number of their own. */
+  /** The lines that have no number. */
   private static final Set<String> HEADS = Set.of("per-node_stats", "pagesets");
 
   private static final Descriptions VMSTAT = VmStatColumns.DESCRIPTIONS;
@@ -133,7 +136,7 @@ public final class ZoneInfo extends View {
     return figures;
   }
 
-  /** A rate of what the kernel does not count of a zone without memory. */
+  /** A rate that the kernel does not count for a zone without memory. */
   private static Figure numa(Column counter) {
     return new Figure(
         ZONE.name(),
@@ -160,7 +163,7 @@ public final class ZoneInfo extends View {
             populated(interval, row, interval.amount(row, FREE) - interval.amount(row, watermark)));
   }
 
-  /** The value, for a zone that has memory; some that have none have watermarks all the same. */
+  /** The value, for a zone that has memory; some that have none have watermarks nevertheless. */
   private static double populated(Interval interval, Row row, double value) {
     return interval.amount(row, PRESENT) > 0 ? value : Double.NaN;
   }
@@ -173,20 +176,22 @@ public final class ZoneInfo extends View {
     parser.protections.name(in);
   }
 
-  /** Reads line after line and knows of which zone, and of which part of its block. */
+  /** Reads line by line, and keeps the current zone and the current part of its block. */
   private static final class Parser {
     private final Layout.Builder out;
     private final AlikeLines protections = new AlikeLines(ZoneInfo::protections, 2);
     private @Nullable NodeZone at;
     private Layout.Builder.@Nullable RowBuilder zone;
 
-    /** The row that numbers go to, null where it cannot be told, and what describes its columns. */
+    /**
+     * The row to which numbers are added, null if it is not known, and what describes its columns.
+     */
     private Layout.Builder.@Nullable RowBuilder row;
 
     private Descriptions columns = ZONE_COLUMNS;
     private boolean isPageSet;
 
-    /** The CPU whose list of pages {@link #row} is, where it has two. */
+    /** The CPU whose list of pages {@link #row} is, if it has two. */
     private @Nullable String cpuOfLists;
 
     Parser(Layout.Builder out) {
@@ -227,7 +232,7 @@ public final class ZoneInfo extends View {
         case "protection" -> protection(line);
         default -> {
           if (isPageSet && !isDeep && !key.equals("vm_stats_threshold")) {
-            go(zone, ZONE_COLUMNS, false); // what is said of the zone goes on behind its page sets
+            go(zone, ZONE_COLUMNS, false); // after its page sets the numbers of the zone continue
           }
           cell(key, line);
         }
@@ -242,7 +247,7 @@ public final class ZoneInfo extends View {
       go(zone, ZONE_COLUMNS, false);
     }
 
-    /** What follows is of a zone that is not known, until another one begins. */
+    /** What follows belongs to an unknown zone, until another one begins. */
     private void forget() {
       at = null;
       zone = null;
@@ -264,7 +269,7 @@ public final class ZoneInfo extends View {
 
     private void cell(String key, Cursor line) {
       if (columns == NODE_COLUMNS && ZONE_ONLY.has(key)) {
-        go(null, ZONE_COLUMNS, false); // the line that ends what is told of the node is missing
+        go(null, ZONE_COLUMNS, false); // the line that ends the numbers of the node is missing
       }
       Layout.Builder.RowBuilder to = known(row, line);
       if (cpuOfLists != null && !LIST_KEYS.contains(key)) {
@@ -280,11 +285,11 @@ public final class ZoneInfo extends View {
       if (line.isNext("(")) {
         parts(key, to, line);
       } else if (!columns.has(key)) {
-        go(null, columns, isPageSet); // perhaps the head of what follows
+        go(null, columns, isPageSet); // perhaps the heading of what follows
       }
     }
 
-    /** What else is said of a number: {@code (a: 24 i: 0)}. */
+    /** Further parts of a number: {@code (a: 24 i: 0)}. */
     private void parts(String key, Layout.Builder.RowBuilder to, Cursor line) {
       line.expect("(");
       while (!line.isNext(")")) {
@@ -319,7 +324,8 @@ public final class ZoneInfo extends View {
       while (isMore) {
         int cell = line.signed();
         cells.add(cell);
-        boolean isSkipped = cell == Cursor.NONE && !line.isNext(")"); // with the comma behind it
+        boolean isSkipped =
+            cell == Cursor.NONE && !line.isNext(")"); // including the comma after it
         isMore = isSkipped ? !line.atLineEnd() : line.isNext(",");
         if (!isSkipped) {
           line.expect(isMore ? "," : ")");
@@ -334,7 +340,7 @@ public final class ZoneInfo extends View {
       return what;
     }
 
-    /** The words before the number, joined, without the colon that some end in. */
+    /** The words before the number, joined, without a colon at the end. */
     private String key(Cursor line) {
       if (!line.atLineEnd() && isNumberNext(line)) {
         if (line.lineAhead().contains("zone")) {
@@ -342,10 +348,10 @@ public final class ZoneInfo extends View {
           throw line.malformed("a name before this number");
         }
         if (!line.lineAhead().equals(line.wordAhead())) {
-          go(null, columns, isPageSet); // perhaps the head of what follows
+          go(null, columns, isPageSet); // perhaps the heading of what follows
           throw line.malformed("a name before this number");
         }
-        // 4.14 to 4.18 print a count that they have no name for.
+        // 4.14 to 4.18 print a count without a name.
         return Descriptions.unnamed(1).name();
       }
       StringBuilder key = new StringBuilder(line.word());
@@ -357,7 +363,7 @@ public final class ZoneInfo extends View {
       } else if (line.atLineEnd()
           && !HEADS.contains(key.toString())
           && !columns.has(key.toString())) {
-        go(null, columns, isPageSet); // perhaps what is left of a head
+        go(null, columns, isPageSet); // perhaps the rest of a heading
         throw line.malformed("a number");
       }
       return key.toString();
@@ -385,23 +391,26 @@ public final class ZoneInfo extends View {
     return ZONE_COLUMNS.column("protection." + preferred, Unit.PAGES);
   }
 
-  /** The nodes, in the order of the text; before Linux 4.8 none, as all was counted by zone. */
+  /**
+   * The nodes, in the order of the text; none before Linux 4.8, because everything was counted by
+   * zone.
+   */
   public List<Row> nodes() {
     return rows(NODE);
   }
 
-  /** The row of a node, whether it is there or not. */
+  /** The row of a node, whether or not the text contains it. */
   public Row node(int node) {
     return NODE.row(Integer.toString(node));
   }
 
-  /** The zones, those without memory too, in the order of the text. */
+  /** The zones, including those without memory, in the order of the text. */
   public List<Row> zones() {
     return rows(ZONE);
   }
 
   /**
-   * The row of a zone, whether it is there or not.
+   * The row of a zone, whether or not the text contains it.
    *
    * @param node the number of its node, 0 on a machine without NUMA
    * @param name the kernel's name for it: {@code DMA}, {@code DMA32}, {@code Normal}, {@code
@@ -417,14 +426,14 @@ public final class ZoneInfo extends View {
     return rows(PAGE_SET);
   }
 
-  /** The row of the pages that a CPU keeps of a zone, whether it is there or not. */
+  /** The row of the pages of a zone that a CPU keeps, whether or not the text contains it. */
   public Row pageSet(int node, String zone, int cpu) {
     Objects.requireNonNull(zone, "zone");
     return PAGE_SET.row(Integer.toString(node), zone, Integer.toString(cpu));
   }
 
   /**
-   * Free pages of a zone, {@code pages free}, without those that CPUs keep; empty if there is no
+   * Free pages of a zone, {@code pages free}, excluding those that CPUs keep; empty if there is no
    * such zone.
    */
   public OptionalLong free(Row zone) {
@@ -433,7 +442,7 @@ public final class ZoneInfo extends View {
 
   /**
    * The watermark {@code min} of a zone, in pages: below it allocations have to reclaim memory
-   * themselves, but for those that must not wait. It includes {@code boost} since Linux 5.0. Empty
+   * themselves, except those that must not wait. It includes {@code boost} since Linux 5.0. Empty
    * if there is no such zone.
    */
   public OptionalLong min(Row zone) {
@@ -457,19 +466,19 @@ public final class ZoneInfo extends View {
   }
 
   /**
-   * How many free pages a zone has above its watermark {@code min}, negative if it is below; empty
-   * if there is no such zone or it has no memory. {@code mm/page_alloc.c}.
+   * The number of free pages of a zone above its watermark {@code min}, negative if it is below;
+   * empty if there is no such zone or it has no memory. {@code mm/page_alloc.c}.
    */
   public OptionalLong aboveMin(Row zone) {
     return above(zone, MIN);
   }
 
-  /** The same of the watermark {@code low}. */
+  /** As {@link #aboveMin}, for the watermark {@code low}. */
   public OptionalLong aboveLow(Row zone) {
     return above(zone, LOW);
   }
 
-  /** The same of the watermark {@code high}. */
+  /** As {@link #aboveMin}, for the watermark {@code high}. */
   public OptionalLong aboveHigh(Row zone) {
     return above(zone, HIGH);
   }
@@ -484,13 +493,13 @@ public final class ZoneInfo extends View {
   }
 
   /**
-   * How many pages of a zone are kept back, on top of a watermark, from allocations that could have
-   * used a higher zone; empty if there is no such zone. Documentation/admin-guide/sysctl/vm.rst,
-   * {@code lowmem_reserve_ratio}.
+   * The number of pages of a zone that are reserved, in addition to a watermark, against
+   * allocations that could have used a higher zone; empty if there is no such zone.
+   * Documentation/admin-guide/sysctl/vm.rst, {@code lowmem_reserve_ratio}.
    *
    * @param preferred the kernel's number for that higher zone, from 0, in the order in which zones
-   *     follow each other in a node; zones without memory count, which were not printed before
-   *     Linux 4.12
+   *     follow each other in a node; zones without memory count, although they were not printed
+   *     before Linux 4.12
    */
   public OptionalLong protection(Row zone, int preferred) {
     return amount(zone, protectionOf(preferred));

@@ -1,9 +1,9 @@
 /**
- * The system-wide files that are sampled, a class for each: its description, its plain parser and
- * its typed view, and nothing else.
+ * The system-wide files that are sampled. Each has a class with its description, its plain parser
+ * and its typed view.
  *
- * <p>{@code FILE} of each class is what samplers and recordings are asked for. Columns and keys
- * have the kernel's names, methods those of Java.
+ * <p>Samplers and recordings are requested with {@code FILE} of each class. Columns and keys have
+ * the kernel's names; methods have Java names.
  */
 @NullMarked
 package io.github.procfs4j.system;

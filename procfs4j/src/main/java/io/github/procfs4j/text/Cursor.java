@@ -9,19 +9,18 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A strict place in a text, moved on by the plain parser of a file.
+ * A position in a text, with which the plain parser of a file reads it strictly.
  *
- * <p>Every number read becomes the next <em>cell</em>: {@link #unsigned} and its likes return the
- * cell's index, so that the parser can say to which column of which row it belongs. Everything else
- * that is read is a word that identifies something (a row, a column) and has to stay as it is for
- * the text to count as the same.
+ * <p>Every number that is read becomes the next <em>cell</em>. {@link #unsigned} and similar
+ * methods return the index of the cell, so that the parser can assign it to a column of a row.
+ * Everything else is read as words, which identify something (a row, a column). If a word changes,
+ * the text has to be parsed again.
  *
- * <p>A blank is a space or a tab. Numbers, words and ends of lines may be preceded by blanks; how
- * many never matters, as the kernel pads numbers to a width that they may outgrow.
+ * <p>A blank is a space or a tab. Numbers, words and ends of lines may be preceded by blanks; their
+ * number never matters, because the kernel pads numbers to a width that they may outgrow.
  *
- * <p>A field that should be a number and is none costs that cell only: its problem is noted and
- * {@link #NONE} returned. A line that does not have the shape it should costs that line ({@link
- * #eachLine}).
+ * <p>A field that should be a number and is not costs only that cell: the problem is noted, and
+ * {@link #NONE} is returned. A line of an unexpected form costs only that line ({@link #eachLine}).
  */
 public final class Cursor {
   /** The index returned in place of a cell where the text has no such number. */
@@ -35,17 +34,18 @@ public final class Cursor {
 
   private int at;
 
-  /** A problem costs the line that is being read, and no more: it is noted. */
+  /** Whether a problem costs only the line that is being read: it is noted, not thrown. */
   private boolean isInLine;
 
   /**
-   * The blanks last skipped without being asked for: they may be fewer or more in the next text.
+   * Where the blanks begin that were last skipped implicitly: the next text may have fewer or more
+   * of them.
    */
   private int blanksFrom = -1;
 
   private int blanksTo = -1;
 
-  /** A number that ends beyond this place may be half a number: the text is cut. */
+  /** A number that ends after this position may be half a number, because the text is truncated. */
   private final int wholeUpTo;
 
   private final boolean isCut;
@@ -56,7 +56,9 @@ public final class Cursor {
     this(file, text, cells, false);
   }
 
-  /** A cursor on a text of which the last line may be cut, and was given its newline. */
+  /**
+   * A cursor on a text whose last line may be truncated, and which was given the missing newline.
+   */
   Cursor(String file, byte[] text, LearnedText cells, boolean isCut) {
     this.text = text;
     this.cells = cells;
@@ -67,8 +69,8 @@ public final class Cursor {
   }
 
   /**
-   * Where the last digit of the last line is; if it has none, where it begins, as a hexadecimal
-   * number may be letters only.
+   * The position of the last digit of the last line. If it has none, the beginning of that line,
+   * because a hexadecimal number may consist of letters only.
    */
   private static int lastDigit(byte[] text) {
     int at = text.length - 2;
@@ -81,18 +83,18 @@ public final class Cursor {
     return at + 1;
   }
 
-  /** Whether everything is read. */
+  /** Whether the complete text has been read. */
   public boolean atEnd() {
     return at == text.length;
   }
 
-  /** Whether nothing but blanks stands between here and the end of the line, or of the text. */
+  /** Whether there is nothing but blanks up to the end of the line or of the text. */
   public boolean atLineEnd() {
     skipBlanks();
     return at == text.length || text[at] == '\n';
   }
 
-  /** Whether what stands next, after blanks, is digits only up to the next blank or line end. */
+  /** Whether the next word, after blanks, consists of digits only. */
   public boolean isNumberNext() {
     skipBlanks();
     int end = at;
@@ -102,7 +104,7 @@ public final class Cursor {
     return end > at && (end == text.length || isBlank(text[end]) || text[end] == '\n');
   }
 
-  /** Whether {@code ascii} stands here, to the letter. */
+  /** Whether exactly {@code ascii} is next. */
   public boolean isNext(String ascii) {
     byte[] expected = ascii.getBytes(US_ASCII);
     if (text.length - at < expected.length) {
@@ -116,7 +118,7 @@ public final class Cursor {
     return true;
   }
 
-  /** Moves behind {@code ascii}, which has to stand here to the letter. */
+  /** Skips {@code ascii}, which must be next, exactly. */
   public void expect(String ascii) {
     if (!isNext(ascii)) {
       throw malformed("\u00ab" + ascii.replace("\n", "\\n") + "\u00bb");
@@ -138,8 +140,8 @@ public final class Cursor {
   }
 
   /**
-   * The bytes from here to {@code stop}, at least one, after blanks; moves behind {@code stop}, on
-   * the same line.
+   * The bytes from here to {@code stop}, at least one, after blanks. Skips {@code stop}, which must
+   * be on the same line.
    */
   public String until(char stop) {
     skipBlanks();
@@ -156,8 +158,8 @@ public final class Cursor {
   }
 
   /**
-   * The bytes from here to the last {@code stop} on this line, at least one, after blanks; moves
-   * behind it. For names that may hold {@code stop} themselves.
+   * The bytes from here to the last {@code stop} on this line, at least one, after blanks. Skips
+   * that {@code stop}. For names that may contain {@code stop} themselves.
    */
   public String untilLast(char stop) {
     skipBlanks();
@@ -176,8 +178,8 @@ public final class Cursor {
   }
 
   /**
-   * The bytes from here to the last {@code stop} of the whole text, possibly none and not only of
-   * this line; moves behind it. For names that may hold anything.
+   * The bytes from here to the last {@code stop} of the text, possibly none and possibly several
+   * lines. Skips that {@code stop}. For names that may contain anything.
    */
   public String untilLastOfText(char stop) {
     int last = text.length - 1;
@@ -198,7 +200,7 @@ public final class Cursor {
     return restWithBlanks();
   }
 
-  /** The same with the blanks that it may begin with: for names that may begin so. */
+  /** As {@link #rest}, but with leading blanks: for names that may begin with them. */
   public String restWithBlanks() {
     int from = at;
     while (at < text.length && text[at] != '\n') {
@@ -207,7 +209,7 @@ public final class Cursor {
     return Words.of(text, from, at);
   }
 
-  /** The next so many bytes, whatever they are: blanks and ends of lines, too. */
+  /** The next {@code count} bytes, including blanks and ends of lines. */
   public String bytes(int count) {
     if (text.length - at < count) {
       throw malformed(count + " bytes");
@@ -218,7 +220,8 @@ public final class Cursor {
 
   /**
    * The bytes from here to the next blank or end of the line, possibly none, after blanks, without
-   * moving over them: where the shape of a word has to be known to read it. A character is a byte.
+   * skipping them. For words whose form must be known before they are read. Each byte becomes one
+   * character.
    */
   public String wordAhead() {
     skipBlanks();
@@ -229,7 +232,7 @@ public final class Cursor {
     return new String(text, at, end - at, ISO_8859_1);
   }
 
-  /** The bytes from here to the end of the line, likewise, but for the blanks before. */
+  /** As {@link #wordAhead}, but up to the end of the line, and including leading blanks. */
   public String lineAhead() {
     int end = at;
     while (end < text.length && text[end] != '\n') {
@@ -239,14 +242,14 @@ public final class Cursor {
   }
 
   /**
-   * Up to so many of the next bytes, a character for each, without moving: where the shape of what
-   * follows has to be known to read it.
+   * Up to {@code most} of the next bytes, each as one character, without skipping them. For text
+   * whose form must be known before it is read.
    */
   public String ahead(int most) {
     return new String(text, at, Math.min(most, text.length - at), ISO_8859_1);
   }
 
-  /** Moves over blanks and the newline that have to follow. */
+  /** Skips blanks and a newline, which must be next. */
   public void endLine() {
     if (!atLineEnd() || at == text.length) {
       throw malformed("the end of the line");
@@ -254,7 +257,10 @@ public final class Cursor {
     at++;
   }
 
-  /** Holds that the text is not empty, nor blanks and ends of lines only: some files never are. */
+  /**
+   * Checks that the text contains more than blanks and ends of lines, as the texts of some files
+   * always do.
+   */
   public void expectText() {
     for (byte b : text) {
       if (!isBlank(b) && b != '\n') {
@@ -265,10 +271,9 @@ public final class Cursor {
   }
 
   /**
-   * Has {@code line} read each line up to its end, until the text ends. A line that it cannot read
-   * is noted as a problem; the cells read before that place stay, the rest of the line is left out,
-   * and the next line is read as if nothing were. A line of blanks only says nothing, and is passed
-   * over.
+   * Calls {@code line} for each line until the text ends; it must read the line to its end. If it
+   * cannot, the problem is noted, the cells read so far are kept, the rest of the line is skipped,
+   * and reading continues with the next line. Lines that contain only blanks are skipped.
    */
   public void eachLine(Consumer<Cursor> line) {
     Objects.requireNonNull(line, "line");
@@ -299,8 +304,8 @@ public final class Cursor {
 
   /**
    * A number as {@code %lu} prints it, 0 to 2^64 - 1, as a 64-bit pattern: the index of its cell,
-   * or {@link #NONE}. One that is negative is kept, too, down to -2^63: {@link
-   * LearnedText#isNegative} tells.
+   * or {@link #NONE}. A negative number, down to -2^63, is kept too; see {@link
+   * LearnedText#isNegative}.
    */
   public int unsigned() {
     skipBlanks();
@@ -322,34 +327,37 @@ public final class Cursor {
   }
 
   /**
-   * An unsigned number, with decimals or without; the cell is in hundredths, and what is smaller is
-   * cut off. Its index, or {@link #NONE}.
+   * An unsigned number with or without decimals; the cell contains hundredths, and further decimals
+   * are dropped. The index of the cell, or {@link #NONE}.
    */
   public int hundredths() {
     return number(NumberForm.HUNDREDTHS, "a decimal number of at most 64 bits");
   }
 
   /**
-   * An unsigned number with exactly three decimals; the cell is in thousandths. Its index, or
-   * {@link #NONE}.
+   * An unsigned number with exactly three decimals; the cell contains thousandths. The index of the
+   * cell, or {@link #NONE}.
    */
   public int thousandths() {
     return number(NumberForm.THOUSANDTHS, "a number with three decimals");
   }
 
-  /** A number with exactly six decimals; the cell is in millionths. Its index, or {@link #NONE}. */
+  /**
+   * A number with exactly six decimals; the cell contains millionths. The index of the cell, or
+   * {@link #NONE}.
+   */
   public int millionths() {
     return number(NumberForm.MILLIONTHS, "a number with six decimals");
   }
 
-  /** A single letter that changes as numbers do: the index of its cell, or {@link #NONE}. */
+  /** A single letter that changes like a number: the index of its cell, or {@link #NONE}. */
   public int letter() {
     return number(NumberForm.LETTER, "a letter");
   }
 
   /**
    * A single letter followed by its meaning, such as {@code S (sleeping)}: the index of its cell,
-   * which holds the letter alone, or {@link #NONE}.
+   * which contains only the letter, or {@link #NONE}.
    */
   public int explainedLetter() {
     return number(NumberForm.EXPLAINED_LETTER, "a letter and its meaning in parentheses");
@@ -376,7 +384,7 @@ public final class Cursor {
     return cell;
   }
 
-  /** Notes that the text is cut, if no number was left out for it. */
+  /** Notes that the text is truncated, unless that was noted for a number that was left out. */
   void noteCut() {
     if (!isCutNoted) {
       noteCut(text.length - 1, "a newline: what stands before may be cut");
@@ -388,27 +396,27 @@ public final class Cursor {
     problems.add(place, expected);
   }
 
-  /** Whether the last line may lack something: the text is that of a file without its end. */
+  /** Whether the last line may be truncated: the text did not end in a newline. */
   public boolean isCut() {
     return isCut;
   }
 
-  /** Notes that something else than {@code expected} stands here, and goes on. */
+  /** Notes that something other than {@code expected} was found here, and continues. */
   public void note(String expected) {
     problems.add(at, expected);
   }
 
-  /** Notes a problem of which it was not known whether it is one when its place was read. */
+  /** Notes a problem that could not be recognized as one when its place was read. */
   public void note(MalformedTextException problem) {
     problems.add(problem);
   }
 
-  /** The problems met so far: of each kind the first, with its place. */
+  /** The problems found so far: the first of each kind, with its place. */
   public List<MalformedTextException> problems() {
     return problems.firsts();
   }
 
-  /** An exception that names this place, and {@code expected} as what should stand here. */
+  /** An exception that states this place, and {@code expected} as what was expected there. */
   public MalformedTextException malformed(String expected) {
     Objects.requireNonNull(expected, "expected");
     return lines.malformed(at, expected, isInLine);
@@ -437,7 +445,7 @@ public final class Cursor {
     return b == ' ' || b == '\t';
   }
 
-  /** Whether a number followed by this byte would be no number but the beginning of some word. */
+  /** Whether a number followed by this byte is not a number but the beginning of a word. */
   private static boolean isOfAWord(byte b) {
     return isDigit(b)
         || (b >= 'a' && b <= 'z')

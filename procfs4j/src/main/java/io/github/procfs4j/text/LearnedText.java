@@ -9,39 +9,40 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * A text, what its numbers are and where each stands, so that the next text of the same file need
- * not be parsed but only be compared.
+ * A text with the values and positions of its numbers, so that the next text of the same file need
+ * not be parsed, but only compared.
  *
- * <p>{@link #learn} has a plain parser read a text and keeps, for each number, its place, its form
- * and its value: cell <i>i</i> is the <i>i</i>-th number of the text. {@link #replay} holds the
- * next text against the one before. Where both are equal nothing is to be done. Where they differ
+ * <p>{@link #learn} lets a plain parser read a text and keeps the position, form and value of each
+ * number: cell <i>i</i> is the <i>i</i>-th number of the text. {@link #replay} compares the next
+ * text with the previous one. Where they are equal, there is nothing to do. Where they differ
  * inside a number, that number is read again, in the same form, and the comparison continues after
- * it. Where they differ anywhere else the replay gives up, and the caller has the text learned
- * again. So every byte of a text is either equal to a byte already understood or part of a number
- * in its place: a replay can neither accept what the parser would reject, nor yield another value.
+ * it. Where they differ anywhere else the replay gives up, and the caller lets the text be learned
+ * again. So every byte of a text is either equal to a byte that the parser has understood, or part
+ * of a number in the same place. Replay never accepts what the parser would reject, and never
+ * yields another value.
  *
  * <p>The rule for blanks is stricter than the parser's, which is safe: where there were blanks
- * before a number there must be some, where there were none there must be none.
+ * before a number there must be blanks again, and where there were none there must be none.
  *
- * <p>The texts are kept as arrays of bytes: to copy a text costs less than to reach into native
- * memory for each number. A number's place and its value stand side by side, and where the numbers
- * of a stretch of text stand is found by a mark for each 32 bytes: a replay of a text in which
- * little changed touches the two texts, and of the rest a few cache lines.
+ * <p>The texts are kept as byte arrays, because copying a text costs less than accessing native
+ * memory for each number. The position and the value of a number are adjacent in memory, and an
+ * index entry for each 32 bytes of text finds the numbers there. If little has changed, a replay
+ * touches the two texts and a few other cache lines.
  */
 public final class LearnedText {
   /**
-   * Bytes compared eight at a time before the comparison is left to the JDK's, which is faster but
-   * slow to set out.
+   * The number of bytes that are compared eight at a time before {@code mismatch} of the JDK takes
+   * over, which is faster but slow to start.
    */
   private static final int NEAR = 32;
 
-  /** Two numbers of a run that changed are close if they are no further apart than this. */
+  /** Two changed numbers of a run are close if they are no further apart than this. */
   private static final int CLOSE = 6;
 
-  /** So many numbers that did not change, one after the other, as bits, end a walk. */
+  /** The bits of so many successive unchanged numbers end a run of readings. */
   private static final int QUIET = 0x1f;
 
-  /** Eight bytes with the first one lowest, whatever the machine's own order is. */
+  /** Eight bytes in little-endian order on every machine. */
   static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -50,26 +51,28 @@ public final class LearnedText {
   private static final int BLANKS_AT = 48;
   private static final int MOST_BLANKS = 0x3ff;
 
-  /** Nothing but its blanks stands between this number and the one before. */
+  /** There are only blanks between this number and the previous one. */
   private static final long FOLLOWS = 1L << 58;
 
   private static final int FORM_AT = 59;
 
-  /** Blanks follow the number that the parser took for mere padding. */
+  /** The number is followed by blanks that the parser took for mere padding. */
   private static final long BLANKS_AFTER = 1L << 63;
 
   private static final long FORM = 0xfL << FORM_AT;
 
-  /** The high bits of a number in a run: unsigned, and behind the one before by one blank. */
+  /**
+   * The high bits of a number in a run: unsigned, and separated from the previous one by one blank.
+   */
   private static final long IN_RUN = (FOLLOWS | 1L << BLANKS_AT) >>> BLANKS_AT;
 
-  /** The number of one digit in a run that begins at 0. */
+  /** A number of one digit in a run, beginning at 0. */
   private static final long ONE_DIGIT = IN_RUN << BLANKS_AT | 1L << WIDTH_AT;
 
-  /** Up to this form a number that begins with a digit is nothing but digits. */
+  /** The last of the forms in which a number that begins with a digit consists only of digits. */
   private static final long SIGNED = (long) NumberForm.SIGNED.ordinal() << FORM_AT;
 
-  /** A number behind any text. */
+  /** A number beyond the end of any text. */
   private static final long BEYOND = Integer.MAX_VALUE - 1;
 
   private static final NumberForm[] FORMS = NumberForm.values();
@@ -80,10 +83,12 @@ public final class LearnedText {
   private int length;
   private boolean learned;
 
-  /** What was left out of the text when it was learned, and where that is in any later text. */
+  /**
+   * What was left out of the text when it was learned, and where to find that in any later text.
+   */
   private List<Place> places = List.of();
 
-  /** The text was cut: it has been given the newline that its last line lacks. */
+  /** The text was truncated, and has been given the missing newline. */
   private boolean isCut;
 
   private List<MalformedTextException> problems = List.of();
@@ -93,21 +98,22 @@ public final class LearnedText {
   private int cells;
 
   /**
-   * For each cell where its number stands, and its value. Where it stands is, from the low bits on,
-   * 32 bits for where it begins, 16 for its width, 10 for how many blanks precede it, {@link
-   * #FOLLOWS}, 4 for its form, and {@link #BLANKS_AFTER}. Widths and blanks beyond what these bits
-   * hold are cut: a text that changes there is learned. Behind the last cell stands {@link
+   * For each cell, the span of its number and its value. The span has, from the lowest bit, 32 bits
+   * for the start, 16 for the width, 10 for the number of preceding blanks, {@link #FOLLOWS}, 4 for
+   * its form, and {@link #BLANKS_AFTER}. Widths and blanks are limited to what these bits can
+   * represent; a text that changes there is learned again. The last cell is followed by {@link
    * #BEYOND}, so that no search needs a limit.
    */
   private long[] cell = {BEYOND, 0, 0, 0};
 
-  /** For each cell that changed twice its number, and by how much it changed. */
+  /** For each cell that changed, twice its index, and its change. */
   private long[] change = new long[4];
 
   /**
-   * For each 32 bytes of the text how many numbers end before them, in the high half, and at which
-   * of them numbers end, in the low half: where to look for a number. They may be behind what is
-   * true by as much as numbers have grown since, in which case the search goes on from there.
+   * For each 32 bytes of the text, the count of numbers that end before them (high half) and a bit
+   * for each byte at which a number ends (low half): where to start the search for a number. The
+   * positions may be too low by as much as numbers have grown since; the search then continues from
+   * there.
    */
   private long[] marks = new long[0];
 
@@ -115,28 +121,28 @@ public final class LearnedText {
 
   private int changes;
 
-  /** While replaying, the first number not yet known to be where it is: those before are. */
+  /** During replay, the first number whose span has not been updated yet. */
   private int next;
 
-  /** While replaying, how much further behind than in the last text that number is. */
+  /** During replay, how far that number has moved to the right since the last text. */
   private int moved;
 
   private final NumberForm.Found found;
 
   /**
-   * The place of a problem: so many bytes before the number that follows it, if only blanks are
-   * between them, else before the padding of that number, or before the end of the text. None of
-   * these bytes can change without the text being learned again.
+   * The place of a problem, as a distance in bytes: to the next number if there are only blanks in
+   * between, otherwise to the padding of that number, or to the end of the text. None of these
+   * bytes can change without the text being learned again.
    */
   private record Place(
       int nextCell, boolean isInPadding, int distance, String expected, int more) {}
 
-  /** Nothing is learned yet. */
+  /** Creates an object that has not learned a text yet. */
   public LearnedText() {
     this(new Scratch(), false);
   }
 
-  /** Nothing is learned yet of a text that is one of many, which share room for the next one. */
+  /** As {@link #LearnedText()}, for one of many texts, which share the memory for the next text. */
   public LearnedText(Scratch scratch) {
     this(scratch, true);
   }
@@ -150,25 +156,25 @@ public final class LearnedText {
   /**
    * Reads a text with the plain parser, and keeps a copy of it.
    *
-   * <p>Nothing is known about what changed since an earlier text: there are no {@link #changes}.
+   * <p>Changes since an earlier text are not known: there are no {@link #changes}.
    *
    * @param file the name of the file, for messages
-   * @param text where its bytes are
-   * @param length how many there are
-   * @throws MalformedTextException if the text is cut (it is not empty and does not end in a
-   *     newline), if the parser rejects it, or if it yields problems and not a single cell; nothing
-   *     is learned then
+   * @param text its bytes
+   * @param length their number
+   * @throws MalformedTextException if the text is truncated (it is not empty and does not end in a
+   *     newline), if the parser rejects it, or if it yields only problems and no cell; then nothing
+   *     is learned
    */
   public void learn(String file, ByteBuffer text, int length, PlainParser parser) {
     learn(file, text, length, parser, () -> false);
   }
 
   /**
-   * As {@link #learn(String, ByteBuffer, int, PlainParser)}, of a text that may be cut.
+   * As {@link #learn(String, ByteBuffer, int, PlainParser)}, for a text that may be truncated.
    *
-   * @param mayBeCut whether a text that does not end in a newline is read nevertheless, asked of
-   *     such a text only: its last number is left out, as it may be half a number, and that is a
-   *     problem
+   * @param mayBeCut whether to read a text that does not end in a newline nevertheless; evaluated
+   *     only for such a text. Its last number is left out, because it may be half a number, which
+   *     is noted as a problem
    */
   public void learn(
       String file, ByteBuffer text, int length, PlainParser parser, BooleanSupplier mayBeCut) {
@@ -214,7 +220,10 @@ public final class LearnedText {
     return new Place(next, isInPadding, distance, problem.expected, problem.more());
   }
 
-  /** The start of a number or of its padding; after the last number, the end of the text. */
+  /**
+   * The start of a number or of its padding; for the index after the last number, the end of the
+   * text.
+   */
   private int before(int cell, boolean isNumber) {
     return isNumber ? (int) this.cell[2 * cell] : padOrEnd(cell);
   }
@@ -227,7 +236,7 @@ public final class LearnedText {
     return cell == cells ? length : pad(this.cell[2 * cell]);
   }
 
-  /** Drops what was learned: the next text has to be learned. */
+  /** Discards what was learned: the next text has to be learned. */
   public void forget() {
     learned = false;
     cells = 0;
@@ -246,7 +255,7 @@ public final class LearnedText {
     }
     long rest = (long) numberForm.ordinal() << FORM_AT;
     if (cells > 0 && end(cell[2 * cells - 2]) == padAt) {
-      cell[2 * cells - 2] &= ~BLANKS_AFTER; // they are this number's own
+      cell[2 * cells - 2] &= ~BLANKS_AFTER; // they belong to this number
       rest |= FOLLOWS;
     }
     cell[2 * cells] = span(padAt, startAt, endAt, rest);
@@ -255,7 +264,7 @@ public final class LearnedText {
     return cells++;
   }
 
-  /** Notes that the parser skipped blanks as mere padding, from {@code at} on. */
+  /** Notes that the parser skipped blanks as mere padding, beginning {@code at} this position. */
   void blanksAfterNumber(int at) {
     if (cells > 0 && end(cell[2 * cells - 2]) == at) {
       cell[2 * cells - 2] |= BLANKS_AFTER;
@@ -280,7 +289,7 @@ public final class LearnedText {
     return (int) (span >>> BLANKS_AT) & MOST_BLANKS;
   }
 
-  /** Whether nothing at all stands between a number and the one before. */
+  /** Whether a number immediately follows the previous one. */
   private static boolean touches(long span) {
     return (span & FOLLOWS) != 0 && blanks(span) == 0;
   }
@@ -290,11 +299,11 @@ public final class LearnedText {
   }
 
   /**
-   * Takes a text as the next one, if it differs from the last one in numbers alone.
+   * Accepts a text as the next one if it differs from the last one only in numbers.
    *
-   * @param from where its bytes are
-   * @param length how many there are
-   * @return whether it does; if not, what was learned is spoiled, and the text has to be
+   * @param from its bytes
+   * @param length their number
+   * @return whether it does; if not, the learned text is invalid, and the text has to be
    *     {@linkplain #learn learned}
    */
   public boolean replay(ByteBuffer from, int length) {
@@ -302,7 +311,7 @@ public final class LearnedText {
   }
 
   /**
-   * As {@link #replay(ByteBuffer, int)}, of a text among others.
+   * As {@link #replay(ByteBuffer, int)}, for a text in a buffer with others.
    *
    * @param begin where it begins
    */
@@ -334,8 +343,8 @@ public final class LearnedText {
           return false;
         }
       }
-      // Numbers that change have company: to read them as they come costs less than to look for
-      // those that differ.
+      // Numbers that change are rarely alone: reading the following ones in sequence costs less
+      // than searching for differences.
       boolean isRun = cell[2 * next] >>> BLANKS_AT == IN_RUN;
       if (next - before <= (isRun ? CLOSE : 1)) {
         int first;
@@ -356,13 +365,14 @@ public final class LearnedText {
     return true;
   }
 
-  // Each of the following reads one or more numbers from where the texts are known to be the same,
-  // and returns up to where in the last text they are known then. They are methods of their own so
-  // that each needs few registers.
+  // Each of the following methods reads one or more numbers, starting where the texts are known to
+  // be equal, and returns the position in the last text up to which they are then known to be
+  // equal. They are separate methods so that each needs few registers.
 
   /**
-   * The number within which the texts differ at {@code at}, if it is as wide as it was: mostly it
-   * is, and nothing moves. -1 if it is not, or if they do not differ within a number.
+   * Reads the number within which the texts differ at {@code at}, if its width is unchanged: that
+   * is usually so, and nothing moves. Returns -1 if its width has changed, or if they do not differ
+   * within a number.
    */
   private int readInPlace(int at, byte[] now, int nowLength) {
     int number = Math.max(next, numberNear(at));
@@ -371,7 +381,9 @@ public final class LearnedText {
     int width = end(span) - start;
     if (at < start
         || at - start >= width
-        || (at == start && touches(span) && isDigit(now[at + moved])) // of the number before
+        || (at == start
+            && touches(span)
+            && isDigit(now[at + moved])) // it belongs to the previous number
         || !read(span, now, start + moved, nowLength)
         || found.end - moved != start + width) {
       return -1;
@@ -389,15 +401,15 @@ public final class LearnedText {
   }
 
   /**
-   * The number within which, or within whose blanks, the texts differ at {@code from}, whatever its
-   * width is now. -1 if there is none: the texts differ elsewhere.
+   * Reads the number in which, or in whose leading blanks, the texts differ at {@code from},
+   * whatever its width is now. Returns -1 if there is none: the texts differ elsewhere.
    */
   private int readAnew(int from, byte[] now, int nowLength) {
     int number = numberAt(from, next);
     move(next, number, moved);
     if (end(cell[2 * number]) == from && !isDigit(now[from + moved])) {
       cell[2 * number] += moved;
-      number++; // that number ends where it did: what differs is behind it
+      number++; // the number ends where it did before: the difference is after it
     }
     next = number + 1;
     long span = cell[2 * number];
@@ -432,9 +444,10 @@ public final class LearnedText {
   }
 
   /**
-   * The numbers of a run, each behind one blank, until one is not, has more than seven digits, or
-   * the last few did not change. Most numbers of most runs have one digit, so that each instruction
-   * counts: nothing waits for a number's width, and no branch depends on whether it changed.
+   * Reads the numbers of a run, each preceded by one blank, until one is not, one has more than
+   * seven digits, or the last few did not change. Most numbers of most runs have one digit, so each
+   * instruction counts: nothing waits for the width of a number, and no branch depends on whether
+   * it changed.
    */
   private int readRun(int from, byte[] now) {
     long[] cell = this.cell;
@@ -444,7 +457,7 @@ public final class LearnedText {
     int recent = 1;
     int i = 2 * next;
     int limit = 2 * cells;
-    long last = from; // where the last number read was
+    long last = from; // the span of the last number read
     int separator = now[at];
     for (; i < limit; i += 2) {
       long span = cell[i];
@@ -494,8 +507,8 @@ public final class LearnedText {
   }
 
   /**
-   * The numbers with the same bytes between them as before, until there are others, one has more
-   * than seven digits or did not change, or a run begins.
+   * Reads the numbers that are separated by the same bytes as before, until the bytes differ, a
+   * number has more than seven digits or did not change, or a run begins.
    */
   private int readColumns(int from, byte[] now, int nowLength) {
     byte[] was = text;
@@ -534,7 +547,7 @@ public final class LearnedText {
       }
       int grown = start + width - end(span);
       if (grown != 0 && span < 0) {
-        break; // BLANKS_AFTER: there may be fewer or more of them now
+        break; // BLANKS_AFTER: their number may have changed
       }
       at = end(span);
       cell[i] = span + moved;
@@ -557,7 +570,7 @@ public final class LearnedText {
     return at;
   }
 
-  /** Whether {@code count} bytes are the same in both. */
+  /** Whether {@code count} bytes are equal in both. */
   private static boolean isSame(byte[] was, int at, byte[] now, int nowAt, int count) {
     int left = count;
     for (int i = 0; left > Long.BYTES; i += Long.BYTES, left -= Long.BYTES) {
@@ -571,8 +584,8 @@ public final class LearnedText {
   }
 
   /**
-   * Keeps the text that was taken as the last one. The one before makes room for the next, unless
-   * others need that room, too.
+   * Keeps the accepted text as the last one. The previous one becomes the memory for the next text,
+   * unless that memory is shared with others.
    */
   private void keep(byte[] now, int nowLength) {
     if (isScratchShared) {
@@ -585,7 +598,7 @@ public final class LearnedText {
     learned = true;
   }
 
-  /** Where the texts differ, from {@code at} on. */
+  /** The first position, from {@code from} on, at which the texts differ. */
   private int mismatch(int from, byte[] now, int nowLength) {
     byte[] was = text;
     int moved = this.moved;
@@ -607,14 +620,15 @@ public final class LearnedText {
   }
 
   /**
-   * About which number ends at {@code at} or is the first behind: exactly, unless marks are stale.
+   * The number that ends at {@code at}, or the first one after it: exact unless the marks are
+   * stale, approximate otherwise.
    */
   private int numberNear(int at) {
     long mark = marks[Math.min(at >>> 5, marks.length - 1)];
     return (int) (mark >>> 32) + Integer.bitCount((int) mark & ((1 << at) - 1));
   }
 
-  /** The first number that ends at {@code at} or behind, of those from {@code next} on. */
+  /** The first number, from {@code next} on, that ends at or after {@code at}. */
   private int numberAt(int at, int next) {
     int number = Math.max(next, numberNear(at));
     while (number > next && end(cell[2 * number - 2]) >= at) {
@@ -626,7 +640,7 @@ public final class LearnedText {
     return number;
   }
 
-  /** Notes again where numbers end. */
+  /** Computes the marks again. */
   private void mark() {
     if (marks.length < (length >>> 5) + 1) {
       marks = new long[(length >>> 5) + 1];
@@ -643,7 +657,7 @@ public final class LearnedText {
     }
   }
 
-  /** Moves the places of the numbers {@code from} to {@code to}, exclusive. */
+  /** Moves the positions of the numbers {@code from} to {@code to}, exclusive. */
   private void move(int from, int to, int by) {
     if (by != 0) {
       for (int i = from; i < to; i++) {
@@ -671,8 +685,8 @@ public final class LearnedText {
   }
 
   /**
-   * Reads an unsigned number of up to 18 digits, eight digits at a time; a longer one, or none, is
-   * left to the plain form.
+   * Reads an unsigned number of up to 18 digits, eight digits at a time; returns false for a longer
+   * number, or none, which is left to the plain form.
    */
   private boolean unsigned(byte[] now, int at) {
     long word = word(now, at);
@@ -699,7 +713,7 @@ public final class LearnedText {
     return true;
   }
 
-  /** Reads a number with two decimals likewise. */
+  /** Reads a number with two decimals in the same way. */
   private boolean hundredths(byte[] now, int at) {
     if (!unsigned(now, at)) {
       return false;
@@ -716,7 +730,10 @@ public final class LearnedText {
     return true;
   }
 
-  /** Reads a hexadecimal number of up to 16 digits, as most are; a longer one, or none, is left. */
+  /**
+   * Reads a hexadecimal number of up to 16 digits, as most are; returns false for a longer one, or
+   * none.
+   */
   private boolean hexadecimal(byte[] now, int at) {
     long value = 0;
     int end = at;
@@ -729,7 +746,7 @@ public final class LearnedText {
     return end > at && end - at <= 16;
   }
 
-  /** The value of a hexadecimal digit; negative if it is none. */
+  /** The value of a hexadecimal digit; negative if it is not one. */
   private static int nibble(byte b) {
     int digit = b - '0';
     if (digit >= 0 && digit <= 9) {
@@ -743,17 +760,17 @@ public final class LearnedText {
     1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
   };
 
-  /** How many of the eight bytes, from the lowest on, are 0 to 9. */
+  /** How many of the eight bytes, starting from the lowest, are 0 to 9. */
   private static int digits(long word) {
-    // Adding 0x76 sets the high bit of every byte above 9, and carries only out of bytes that had
-    // theirs set: into bytes behind the first that is no digit, which do not count.
+    // Adding 0x76 sets the high bit of every byte above 9. It carries only out of bytes whose high
+    // bit was set, that is, into bytes after the first one that is not a digit, which do not count.
     long others = (word + 0x7676767676767676L | word) & 0x8080808080808080L;
     return Long.numberOfTrailingZeros(others) >>> 3;
   }
 
   /**
-   * The number whose eight decimal digits, 0 to 9, stand in the bytes of {@code word}, the first in
-   * the lowest.
+   * The number whose eight decimal digits, 0 to 9, are the bytes of {@code word}, the first one
+   * lowest.
    */
   private static long value(long word) {
     long pairs = (word * 10 + (word >>> 8)) & 0x00ff00ff00ff00ffL;
@@ -769,24 +786,24 @@ public final class LearnedText {
     return b >= '0' && b <= '9';
   }
 
-  /** How many numbers the text holds. */
+  /** The number of cells of the text. */
   public int cells() {
     return cells;
   }
 
-  /** The number of cell {@code cell}, as a 64-bit pattern, in its form's own unit. */
+  /** The number in a cell, as a 64-bit pattern, in the unit of its form. */
   public long value(int cell) {
     return this.cell[2 * cell + 1];
   }
 
-  /** Whether the number of a cell is negative where the parser reads unsigned numbers. */
+  /** Whether the number of a cell is negative although the parser reads an unsigned number. */
   public boolean isNegative(int cell) {
     return (this.cell[2 * cell] & FORM) >>> FORM_AT == NumberForm.NEGATIVE.ordinal();
   }
 
   /**
-   * What the parser had to leave out of the text: of each kind the first, with its place, and how
-   * many more there are like it.
+   * What the parser had to leave out of the text: the first problem of each kind, with its place
+   * and the count of further ones.
    */
   public List<MalformedTextException> problems() {
     if (areProblemsOfAnEarlierText) {
@@ -804,17 +821,17 @@ public final class LearnedText {
     return problems;
   }
 
-  /** How many cells the last {@linkplain #replay replay} found changed. */
+  /** The number of cells that changed in the last {@linkplain #replay replay}. */
   public int changes() {
     return changes;
   }
 
-  /** The {@code i}-th cell that changed, in the order of the text. */
+  /** The index of the {@code i}-th cell that changed, in the order of the text. */
   public int changed(int i) {
     return (int) change[2 * i] >> 1;
   }
 
-  /** By how much the {@code i}-th cell that changed did, as a difference of 64-bit patterns. */
+  /** The change of the {@code i}-th cell that changed, as a difference of 64-bit patterns. */
   public long delta(int i) {
     return change[2 * i + 1];
   }

@@ -1,8 +1,8 @@
 package io.github.procfs4j.text;
 
 /**
- * Tells in which line of a text a place is. Places that are asked for one behind the other cost
- * what lies between them: a text may have something wrong in each of its lines.
+ * Finds the line of a position in a text. Ascending positions cost only what lies between them,
+ * because a text may have a problem in each of its lines.
  */
 final class Lines {
   private final String file;
@@ -10,7 +10,7 @@ final class Lines {
   private int line = 1;
   private int lineStart;
 
-  /** Up to here lines are counted. */
+  /** Lines are counted up to here. */
   private int counted;
 
   Lines(String file, byte[] text) {
@@ -19,9 +19,9 @@ final class Lines {
   }
 
   /**
-   * States that at one place of the text not what is expected stands.
+   * An exception that states that the text does not contain what is expected at a position.
    *
-   * @param isNoted whether that is only to be noted, not thrown out of the parser
+   * @param isNoted whether it is only noted, not thrown out of the parser
    */
   MalformedTextException malformed(int at, String expected, boolean isNoted) {
     if (at < lineStart) {

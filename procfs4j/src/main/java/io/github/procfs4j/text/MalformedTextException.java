@@ -4,11 +4,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text of procfs that does not say what it should at one place: names the file, the line and the
- * column (both from 1, the column in bytes), what was expected there and what stands there.
+ * Thrown if a text of procfs is not as expected. States the file, the line and the column (both
+ * from 1, the column in bytes), what was expected there, and what was found.
  *
- * <p>One that was only noted, and the rest of the text read, has no stack trace: it is not needed
- * for it, and each line of a text may have one.
+ * <p>A problem that was only noted has no stack trace: none is needed, and each line of a text may
+ * have a problem.
  */
 public final class MalformedTextException extends ProcfsException {
   private static final long serialVersionUID = 1;
@@ -22,10 +22,10 @@ public final class MalformedTextException extends ProcfsException {
   private final int more;
   private final boolean isNoted;
 
-  /** Where it is, in bytes from the start of the text; -1 if only line and column are known. */
+  /** The position in bytes from the start of the text; -1 if only line and column are known. */
   final int at;
 
-  /** What should stand there. */
+  /** What was expected there. */
   final String expected;
 
   /**
@@ -34,8 +34,8 @@ public final class MalformedTextException extends ProcfsException {
    * @param file the file as the user knows it, such as {@code /proc/stat}
    * @param line the line, from 1
    * @param column the byte within the line, from 1
-   * @param text what stands there, already printable
-   * @param expected what should
+   * @param text what was found there, already printable
+   * @param expected what was expected there
    */
   public MalformedTextException(String file, int line, int column, String text, String expected) {
     this(
@@ -85,7 +85,8 @@ public final class MalformedTextException extends ProcfsException {
   }
 
   /**
-   * States that at one place of a text, so many bytes from its start, not what is expected stands.
+   * An exception that states that a text does not contain what is expected, so many bytes from its
+   * start.
    */
   public static MalformedTextException at(String file, byte[] text, int at, String expected) {
     Objects.requireNonNull(file, "file");
@@ -93,7 +94,7 @@ public final class MalformedTextException extends ProcfsException {
     return new Lines(file, text).malformed(at, expected, false);
   }
 
-  /** The same, of a place in a line that begins at {@code lineStart}. */
+  /** As {@link #at(String, byte[], int, String)}, in a line that begins at {@code lineStart}. */
   static MalformedTextException at(
       String file, int line, int lineStart, byte[] text, int at, String expected, boolean isNoted) {
     int end = at;
@@ -106,18 +107,20 @@ public final class MalformedTextException extends ProcfsException {
         file, line, at - lineStart + 1, at, shown, expected, 0, isNoted, null);
   }
 
-  /** The same as one that is to be thrown, though it was only noted. */
+  /** The same problem as an exception to be thrown, if it was only noted so far. */
   MalformedTextException thrown() {
     return new MalformedTextException(file, line, column, at, text, expected, more, false, null);
   }
 
-  /** The same, of the first of several places that are wrong in the same way. */
+  /** The same problem, as the first of several of its kind. */
   MalformedTextException andMore(int others) {
     return new MalformedTextException(
         file, line, column, at, text, expected, others, isNoted, null);
   }
 
-  /** States that the parser of a file failed on a text in a way of which it knows no place. */
+  /**
+   * An exception that states that the parser of a file failed unexpectedly, at an unknown place.
+   */
   public static MalformedTextException unforeseen(String file, Exception failure) {
     Objects.requireNonNull(file, "file");
     String expected = "a text that its parser can read to the end";
@@ -125,7 +128,10 @@ public final class MalformedTextException extends ProcfsException {
         file, 1, 1, -1, failure.toString(), expected, 0, false, failure);
   }
 
-  /** Bytes that are no printable ASCII as {@code \xNN}: it is for a message on a terminal. */
+  /**
+   * Prints bytes that are not printable ASCII as {@code \xNN}, because the message may go to a
+   * terminal.
+   */
   private static String printable(byte[] text, int from, int to) {
     StringBuilder shown = new StringBuilder();
     for (int i = from; i < to; i++) {
@@ -153,7 +159,7 @@ public final class MalformedTextException extends ProcfsException {
     return column;
   }
 
-  /** How many more places of the text are wrong in the same way; this one is the first. */
+  /** How many more problems of this kind the text has; this is the first one. */
   public int more() {
     return more;
   }

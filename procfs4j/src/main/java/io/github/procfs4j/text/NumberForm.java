@@ -1,27 +1,27 @@
 package io.github.procfs4j.text;
 
 /**
- * The forms in which the kernel prints a number, or a letter that changes as numbers do, and the
- * one place that says which bytes are such a number.
+ * The forms in which the kernel prints a number, or a letter that changes like a number. Only this
+ * class defines which bytes are such a number.
  *
- * <p>A number is read from a byte array, one byte after the other, by {@link #read}: obvious,
- * strict and not fast. What is fast is {@link LearnedText}, which has to agree.
+ * <p>{@link #read} reads a number from a byte array, byte by byte: obvious, strict and not fast.
+ * {@link LearnedText} is fast, and has to agree with it.
  */
 enum NumberForm {
-  /** {@code %lu}: decimal digits, 0 to 2^64 - 1; leading zeros are allowed and mean nothing. */
+  /** {@code %lu}: decimal digits, 0 to 2^64 - 1; leading zeros are allowed and ignored. */
   UNSIGNED,
   /** {@code %ld}: the same with an optional minus, -2^63 to 2^63 - 1. */
   SIGNED,
   /** {@code %lx}: hexadecimal digits of either case without a prefix, 0 to 2^64 - 1. */
   HEXADECIMAL,
   /**
-   * A minus and decimal digits, -2^63 to 0: what stands where {@code %lu} should, as a counter was
-   * printed signed, and so is kept as it is printed.
+   * A minus and decimal digits, -2^63 to 0: found in place of {@code %lu} if the kernel printed a
+   * counter as signed. The number is kept as printed.
    */
   NEGATIVE,
   /**
-   * {@code %lu.%02lu}: digits, and then, or not, a point and any number of digits; the value is in
-   * hundredths, what is smaller is cut off. Those who imitate procfs print one decimal, or none.
+   * {@code %lu.%02lu}: digits, optionally followed by a point and any number of digits. The value
+   * is in hundredths; further digits are dropped. Imitations of procfs print one decimal, or none.
    */
   HUNDREDTHS,
   /**
@@ -31,11 +31,11 @@ enum NumberForm {
   MILLIONTHS,
   /** {@code %u.%03u}: digits, a point, and exactly three digits; the value is in thousandths. */
   THOUSANDTHS,
-  /** {@code %c}: one letter, of the state of a process; the value is its ASCII code. */
+  /** {@code %c}: one letter, for the state of a process; the value is its ASCII code. */
   LETTER,
   /**
-   * One letter, a blank and, in parentheses, what it means, in small letters and blanks: {@code S
-   * (sleeping)}; the value is the letter's ASCII code.
+   * One letter, a blank and, in parentheses, what it means, in lower case letters and blanks:
+   * {@code S (sleeping)}; the value is the letter's ASCII code.
    */
   EXPLAINED_LETTER;
 
@@ -44,12 +44,12 @@ enum NumberForm {
     return this == SIGNED || this == NEGATIVE || this == MILLIONTHS;
   }
 
-  /** What {@link #read} found. One object serves many reads. */
+  /** The result of {@link #read}. One object is reused for many reads. */
   static final class Found {
     /** The number, as a 64-bit pattern. */
     long value;
 
-    /** Where it ends, or where the first byte stands that is not of it. */
+    /** Where it ends, or the first byte that does not belong to it. */
     int end;
   }
 
@@ -57,8 +57,8 @@ enum NumberForm {
    * Reads one number of this form that begins at {@code start} and ends at {@code limit} at the
    * latest.
    *
-   * @return whether there is one that fits 64 bits; a number that goes on into a letter, point or
-   *     the like still counts, as what may follow is the parser's to say
+   * @return whether there is one that fits in 64 bits. A number that is followed by a letter, point
+   *     or similar character counts too: the parser decides what may follow
    */
   boolean read(byte[] text, int start, int limit, Found found) {
     return switch (this) {

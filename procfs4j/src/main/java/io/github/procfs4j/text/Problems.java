@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * What had to be left out of a text: of each kind of problem the first, and how many more there are
- * like it. A file may have the same thing wrong in each of its lines.
+ * What had to be left out of a text: the first problem of each kind, and the count of further ones,
+ * because a file may have the same problem in each of its lines.
  *
- * <p>Two problems are of a kind if the same was expected, whatever the numbers in that sentence
- * are.
+ * <p>Two problems are of the same kind if what was expected is the same, ignoring the numbers in
+ * that sentence.
  */
 final class Problems {
   private static final class Kind {
@@ -29,7 +29,7 @@ final class Problems {
     this.lines = lines;
   }
 
-  /** Notes that something else than {@code expected} stands {@code at} this place. */
+  /** Notes that something other than {@code expected} was found {@code at} this position. */
   void add(int at, String expected) {
     Kind known = kinds.get(kind(expected));
     if (known == null) {
@@ -56,7 +56,7 @@ final class Problems {
     return kinds.isEmpty();
   }
 
-  /** The first of each kind, in the order in which they were met. */
+  /** The first problem of each kind, in the order in which they were found. */
   List<MalformedTextException> firsts() {
     List<MalformedTextException> firsts = new ArrayList<>(kinds.size());
     for (Kind kind : kinds.values()) {

@@ -3,9 +3,9 @@ package io.github.procfs4j.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this library throws when a file, or what it holds, is not as it should be; its message says
- * which file, why, and what to do where that is known. A program that is used wrongly meets the
- * exceptions of the JDK instead, such as {@link IllegalStateException}.
+ * The superclass of the exceptions that this library throws if a file or its content is not as
+ * expected. The message states the file, the reason, and what to do if that is known. Incorrect use
+ * of the library causes exceptions of the JDK instead, such as {@link IllegalStateException}.
  */
 public abstract class ProcfsException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Room for the text that is held against the one kept, shared by many {@linkplain LearnedText
- * texts} that one thread replays one after the other: it stays in the caches, where room for each
- * of them would not.
+ * Memory for the text that is compared with the kept one, shared by many {@linkplain LearnedText
+ * texts} that one thread replays one after the other. One shared array stays in the caches; an
+ * array for each text would not.
  */
 public final class Scratch {
   /** The number just read. */
@@ -14,10 +14,12 @@ public final class Scratch {
 
   private byte[] bytes = new byte[0];
 
-  /** No room yet: it grows with the texts. */
+  /** Creates an empty object, which grows with the texts. */
   public Scratch() {}
 
-  /** Copies a text here, which begins {@code at} in the memory, with eight zeros after it. */
+  /**
+   * Copies a text, which begins {@code at} this position of the buffer, and appends eight zeros.
+   */
   byte[] take(ByteBuffer from, int at, int length) {
     if (bytes.length < length + 1 + Long.BYTES) {
       bytes = new byte[Math.max(length + 1 + Long.BYTES, 2 * bytes.length)];
@@ -27,19 +29,19 @@ public final class Scratch {
     return bytes;
   }
 
-  /** Gives a text that was taken the newline that its last line lacks; returns its length now. */
+  /** Appends the newline that the last line of a copied text lacks; returns the new length. */
   static int end(byte[] taken, int length) {
     taken[length] = '\n';
     LearnedText.EIGHT_BYTES.set(taken, length + 1, 0L);
     return length + 1;
   }
 
-  /** Leaves the array with what was taken to the caller, and goes on with another. */
+  /** Leaves the array with the copied text to the caller, and continues with another one. */
   void leave(byte[] other) {
     bytes = other;
   }
 
-  /** Copies what was taken to where it is kept: {@code to}, or a new array if it does not fit. */
+  /** Copies the text to where it is kept: {@code to}, or a new array if it does not fit. */
   byte[] copy(int length, byte[] to) {
     int all = length + Long.BYTES;
     if (to.length < all) {

@@ -11,8 +11,8 @@ public final class Words {
   private Words() {}
 
   /**
-   * UTF-8 where the bytes are that, else every byte beyond ASCII as {@code \xNN}: names of the
-   * kernel may hold any.
+   * Decoded as UTF-8 if the bytes are valid UTF-8, otherwise with every byte beyond ASCII as {@code
+   * \xNN}: names from the kernel may contain any bytes.
    */
   public static String of(byte[] text, int from, int to) {
     Objects.requireNonNull(text, "text");

@@ -1,6 +1,6 @@
 /**
- * Bytes and numbers: the cursor that a plain parser reads with, and the learned text that replays
- * what changed. Knows nothing of files or of /proc.
+ * Bytes and numbers: the cursor with which a plain parser reads, and the learned text that replays
+ * changes. Independent of files and of /proc.
  */
 @NullMarked
 package io.github.procfs4j.text;
