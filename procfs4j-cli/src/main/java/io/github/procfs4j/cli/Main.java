@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.manual.HelpTexts;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.Ending;
 import io.github.procfs4j.cli.options.Messages;
@@ -62,9 +63,10 @@ public final class Main {
 
   private static int execute(String[] arguments, Streams streams) {
     try {
-      return isPlainShow(arguments)
-          ? ShowCommand.show(List.of(arguments).subList(1, arguments.length), streams)
-          : ProcfsCommand.execute(arguments, streams);
+      if (isPlainShow(arguments)) {
+        return ShowCommand.show(List.of(arguments).subList(1, arguments.length), streams);
+      }
+      return HelpTexts.print(arguments, streams) ? 0 : ProcfsCommand.execute(arguments, streams);
     } catch (StandardOutput.FailedException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -143,6 +143,11 @@ final class ProcfsCommand {
     return commandLine(isAlone ? Set.of(first) : COMMANDS.keySet(), streams);
   }
 
+  /** The command with all its subcommands. */
+  static CommandLine commandLine(Streams streams) {
+    return commandLine(COMMANDS.keySet(), streams);
+  }
+
   private static CommandLine commandLine(Set<String> commands, Streams streams) {
     CommandLine commandLine = new CommandLine(new ProcfsCommand());
     COMMANDS.forEach(

@@ -62,6 +62,7 @@ class ArchitectureTest {
           "page", Set.of("terminal"),
           "report", Set.of("page", "terminal"),
           "options", Set.of("terminal"),
+          "manual", Set.of("options", "terminal"),
           "record", Set.of("report", "options", "terminal"),
           "show", Set.of("report", "options", "terminal"));
 

@@ -52,6 +52,17 @@ class MainTest {
     Run.of("help", "recrod").failed(2, "unknown command «recrod»; did you mean record?");
   }
 
+  /** The texts that the build prepared are those of picocli, which is asked where there is more. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "record", "report", "show", "sources", "cost", "wss", "completion", "help"})
+  void preparedHelpIsTheHelp(String command) {
+    String[] words = (command + " --help").strip().split(" ");
+    String[] more = ("-- " + command + " --help").replace("  ", " ").split(" ");
+    assertThat(Run.of(words)).isEqualTo(Run.of(more));
+    assertThat(Run.of("--version")).isEqualTo(Run.of("--", "--version"));
+  }
+
   /** What picocli calls a file of arguments is the file that it says. */
   @Test
   void aFileIsNeverOptions(@TempDir Path directory) throws IOException {

@@ -13,8 +13,13 @@ public final class Version {
 
   private Version() {}
 
+  /** As a named module it is asked for, which is quick; on the class path it is looked for. */
   public static String text() {
-    // Looked for among all: there are no modules to be asked if it runs from the class path.
+    ModuleDescriptor own = Version.class.getModule().getDescriptor();
+    return own == null ? onClassPath() : own.rawVersion().orElse(UNKNOWN);
+  }
+
+  private static String onClassPath() {
     ClassLoader loader = Version.class.getClassLoader();
     try {
       for (URL url : Collections.list(loader.getResources("module-info.class"))) {

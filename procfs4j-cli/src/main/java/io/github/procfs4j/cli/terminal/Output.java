@@ -117,6 +117,11 @@ public final class Output {
     return new PrintWriter(new Prose());
   }
 
+  /** Prints such help, each line of which ends in a newline. */
+  public void prose(String text) {
+    prose().write(text);
+  }
+
   private final class Prose extends Writer {
     private final StringBuilder line = new StringBuilder();
 
