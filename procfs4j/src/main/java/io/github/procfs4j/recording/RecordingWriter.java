@@ -14,6 +14,7 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.SelfSampler;
+import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -46,7 +47,9 @@ import org.jspecify.annotations.Nullable;
  * remains readable, and nothing more is written.
  */
 public final class RecordingWriter implements RecordingSink {
-  /** So many problems of a source are noted at most: what is left out changes from text to text. */
+  /**
+   * At most so many kinds of problems of a source are noted: a hostile text may have any number.
+   */
   private static final int MOST_LEFT_OUT = 10;
 
   private static final long BLOCK_NANOS = 1_000_000_000;
@@ -70,7 +73,7 @@ public final class RecordingWriter implements RecordingSink {
   private final List<ShapeNumbers> shapes = new ArrayList<>();
   private final boolean[] isBroken;
 
-  /** The first problems that were noted of texts whose rest counts, by source. */
+  /** The kinds of problems that were noted of texts whose rest counts, by source. */
   private final List<Set<String>> leftOut = new ArrayList<>();
 
   /** The number of a column, by all that describes it. */
@@ -235,22 +238,18 @@ public final class RecordingWriter implements RecordingSink {
     noteLeftOut(source, sampler);
   }
 
-  /** Notes what could not be read of a text whose rest counts, each first problem once. */
+  /** Notes what could not be read of a text whose rest counts: the first problem of each kind. */
   private void noteLeftOut(int source, Sampler<?> sampler) {
-    List<? extends Throwable> problems = sampler.problems();
-    if (problems.isEmpty() || leftOut.get(source).size() >= MOST_LEFT_OUT) {
-      return;
-    }
-    String first = String.valueOf(problems.getFirst().getMessage());
-    if (leftOut.get(source).add(first)) {
-      int more = problems.size() - 1;
-      add(
-          Format.FAILURE,
-          begin()
-              .number(source)
-              .signed(sampler.startNanos())
-              .string(Outcome.SAMPLED.text())
-              .string(first + (more > 0 ? " (and " + more + " more)" : "")));
+    Set<String> kinds = leftOut.get(source);
+    for (MalformedTextException problem : sampler.problems()) {
+      if (kinds.size() < MOST_LEFT_OUT && kinds.add(problem.kind())) {
+        boolean isLast = kinds.size() == MOST_LEFT_OUT;
+        addFailure(
+            source,
+            sampler.startNanos(),
+            Outcome.SAMPLED.text(),
+            problem.getMessage() + (isLast ? " (problems of other kinds are not recorded)" : ""));
+      }
     }
   }
 

@@ -48,7 +48,9 @@ import java.util.stream.Stream;
  * numbers after the total of {@code softirq}, one for each kind in the kernel's order. The text
  * does not name the kinds; {@code softirqs} of the same root does, if it has as many. Without it,
  * ten kinds are those of Linux 2.6.32 and later; with any other count, each kind is identified by
- * its number from 0. <b>system</b>: both totals and every line with one number.
+ * its number from 0. <b>system</b>: both totals and every line with one number. <b>disk_io</b>, in
+ * Linux 2.4: {@code disk_io: (3,0):(22272,17897,410702,4375,54750)}, a disk by its major number and
+ * its place among those of that number.
  *
  * <p>If a number is missing in {@code intr}, the numbers after it would be taken for those of other
  * interrupts. This is detected from {@code interrupts} of the same root, because an interrupt that
@@ -63,6 +65,7 @@ public final class Stat extends View {
   private static final Table INTERRUPT = Table.of("interrupt", "irq");
   private static final Table SOFTIRQ = Table.of("softirq", "softirq");
   private static final Table SYSTEM = Table.of("system");
+  private static final Table DISK_IO = Table.of("disk_io", "disk");
   private static final Row SYSTEM_ROW = SYSTEM.row();
 
   private static final OptionalLong NONE = OptionalLong.of(0);
@@ -288,6 +291,10 @@ public final class Stat extends View {
         for (String kind : softirqNames(numbers - 1, softirqs)) {
           out.row(SOFTIRQ, kind).cell(StatColumns.SOFTIRQ_COUNT, line.unsigned());
         }
+      } else if (key.equals("disk_io:")) {
+        while (!line.atLineEnd()) {
+          disk(line, out);
+        }
       } else if (isCpu(key)) {
         String cpu = key.equals("cpu") ? "all" : key.substring(3);
         Layout.Builder.RowBuilder row = out.newRow(CPU, cpu);
@@ -305,6 +312,28 @@ public final class Stat extends View {
           row.cell(COLUMNS.column(name(key, place), Unit.COUNT), line.unsigned());
         }
       }
+    }
+
+    /** Reads {@code (major,place):(a,b,c,d,e)}. */
+    private static void disk(Cursor line, Layout.Builder out) {
+      line.wordAhead(); // over the blanks
+      line.expect("(");
+      Layout.Builder.RowBuilder row = out.newRow(DISK_IO, line.until(')'));
+      line.expect(":");
+      List<Integer> counts = new ArrayList<>();
+      do {
+        line.expect(counts.isEmpty() ? "(" : ",");
+        counts.add(line.unsigned());
+      } while (line.isNext(","));
+      List<Column> columns = StatColumns.DISK_IO_COLUMNS;
+      boolean isKnown = line.isNext(")") && counts.size() == columns.size();
+      for (int i = 0; i < counts.size(); i++) {
+        row.cell(isKnown ? columns.get(i) : Descriptions.unnamed(i + 1), counts.get(i));
+      }
+      if (!isKnown) {
+        throw line.malformed("%d numbers in parentheses".formatted(columns.size()));
+      }
+      line.expect(")");
     }
 
     /** Keeps a line as its words if it does not have the required numbers. */

@@ -144,6 +144,21 @@ public final class MalformedTextException extends ProcfsException {
     return shown.toString();
   }
 
+  /**
+   * What is wrong, whatever the place, the text there and the numbers in the sentence: two problems
+   * of the same kind, in files of the same name, differ in nothing else.
+   */
+  public String kind() {
+    return file.substring(file.lastIndexOf('/') + 1) + ": " + kind(expected);
+  }
+
+  /** What was expected, without the numbers in that sentence. */
+  static String kind(String expected) {
+    StringBuilder kind = new StringBuilder(expected.length());
+    expected.chars().filter(c -> c < '0' || c > '9').forEach(c -> kind.append((char) c));
+    return kind.toString();
+  }
+
   /** The file as the user knows it, such as {@code /proc/stat}. */
   public String file() {
     return file;

@@ -31,7 +31,7 @@ final class Problems {
 
   /** Notes that something other than {@code expected} was found {@code at} this position. */
   void add(int at, String expected) {
-    Kind known = kinds.get(kind(expected));
+    Kind known = kinds.get(MalformedTextException.kind(expected));
     if (known == null) {
       add(lines.malformed(at, expected, true));
     } else {
@@ -40,16 +40,11 @@ final class Problems {
   }
 
   void add(MalformedTextException problem) {
-    Kind known = kinds.putIfAbsent(kind(problem.expected), new Kind(problem));
+    String kind = MalformedTextException.kind(problem.expected);
+    Kind known = kinds.putIfAbsent(kind, new Kind(problem));
     if (known != null) {
       known.more++;
     }
-  }
-
-  private static String kind(String expected) {
-    StringBuilder kind = new StringBuilder(expected.length());
-    expected.chars().filter(c -> c < '0' || c > '9').forEach(c -> kind.append((char) c));
-    return kind.toString();
   }
 
   boolean isEmpty() {

@@ -14,6 +14,7 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.SystemFiles;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -229,6 +230,28 @@ class RoundTripTest {
         assertThat(source.samples()).isPositive();
         assertThat(source.samples() + source.lateTicks()).isGreaterThanOrEqualTo(11);
         assertThat(source.failures()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aProblemIsNotedOnceForEachKind() throws IOException {
+    // Made up: two lines that differ from sample to sample, and a third from the second one on.
+    try (Session session = new Session(directory, List.of(MemInfo.FILE))) {
+      for (int i = 0; i < 30; i++) {
+        String third = i == 0 ? "" : "Dirty: 5 kB " + i + "\n";
+        session.write(
+            "meminfo", "MemTotal: 9 kB\nMemFree: x" + i + " kB\nRates " + i + "\n" + third);
+        session.tick();
+      }
+      session.end();
+      try (Recording recording = Recording.open(session.file)) {
+        assertThat(recording.sources().getFirst().failures())
+            .extracting(failure -> failure.problem().replaceFirst("^.*?meminfo:", ""))
+            .containsExactly(
+                "2:10: expected an unsigned number of at most 64 bits, found «x0 kB»",
+                "3:1: expected a name that ends in «:», found «Rates 0»",
+                "4:13: expected the end of the line, found «1»");
       }
     }
   }

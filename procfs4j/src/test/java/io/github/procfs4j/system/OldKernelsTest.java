@@ -384,6 +384,31 @@ class OldKernelsTest {
         .satisfies(problem -> assertThat(problem).hasMessageContaining("not 14 in a single line"));
   }
 
+  /** As it was posted of Linux 2.4.17, and with a second disk. */
+  @Test
+  void disksInStatOfLinux24() {
+    String text =
+        "cpu 1 2 3 4\ndisk_io: (8,0):(6097,5247,103381,850,29624) (22,1):(5,2,40,3,%s) \nctxt 7\n";
+    Snapshot reading = read(Stat.FILE, text.formatted("24"));
+    String second = "disk_io[disk=22,1].";
+    assertThat(understood(reading))
+        .containsEntry("disk_io[disk=8,0].requests", 6097L)
+        .containsEntry("disk_io[disk=8,0].sectors_written", 29624L)
+        .containsEntry(second + "reads", 2L)
+        .containsEntry(second + "sectors_read", 40L)
+        .containsEntry(second + "writes", 3L)
+        .containsEntry("system[].ctxt", 7L);
+    assertKinds(reading, Kind.COUNTER, second + "requests", second + "sectors_written");
+    for (String bad : List.of("24,5", "x", "", "24) (")) {
+      Snapshot odd = read(Stat.FILE, text.formatted(bad));
+      assertThat(odd.problems()).as(bad).isNotEmpty().allMatch(problem -> problem.line() == 2);
+      assertThat(Tree.cells(odd))
+          .as(bad)
+          .containsEntry("disk_io[disk=8,0].requests", 6097L)
+          .containsEntry("system[].ctxt", 7L);
+    }
+  }
+
   /** Linux 2.6.21 counts idle time with I/O outstanding as any other. */
   @Test
   void timeInIdleWithoutWaitingForIo() {
