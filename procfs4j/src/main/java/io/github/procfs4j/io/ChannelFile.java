@@ -65,14 +65,9 @@ final class ChannelFile extends KeptFile {
       }
       close();
       if (refusal == 0) {
-        // If a FIFO replaces the file right now, this waits: the JDK cannot open without waiting.
-        channel = FileChannel.open(path, StandardOpenOption.READ);
-        status = found;
         isOfProcfs = procfs != null && procfs.hold(found.device(), path);
-        refusal = foreign(found.device(), found.inode(), UNKNOWN_BIRTH, isOfProcfs);
-        if (refusal < 0) {
-          close();
-        }
+        status = found;
+        refusal = open(isOfTree(found.device(), found.inode(), UNKNOWN_BIRTH, isOfProcfs));
       }
       return refusal;
     } catch (NoSuchFileException e) {
@@ -81,6 +76,22 @@ final class ChannelFile extends KeptFile {
     } catch (IOException e) {
       close();
       return negativeErrno(e);
+    }
+  }
+
+  /** If a FIFO replaces the file right now, this waits: the JDK cannot open without waiting. */
+  private int open(boolean isOfTree) throws IOException {
+    Path root = root();
+    if (isOfTree || root == null) {
+      channel = FileChannel.open(path, StandardOpenOption.READ);
+      return 0;
+    }
+    try (PathWalk walk = new PathWalk(root, path)) {
+      int found = walk.follow();
+      if (found == 0) {
+        channel = walk.channel();
+      }
+      return found;
     }
   }
 

@@ -31,6 +31,7 @@ public abstract class KeptFile implements AutoCloseable {
   private static final int S_IFIFO = 0x1000;
   private static final int S_IFDIR = 0x4000;
   private static final int S_IFREG = 0x8000;
+  private static final int S_IFLNK = 0xa000;
   private static final int S_IFSOCK = 0xc000;
 
   private final boolean isPrintedByOneCall;
@@ -192,46 +193,43 @@ public abstract class KeptFile implements AutoCloseable {
       case S_IFDIR -> -Errno.EISDIR;
       case S_IFIFO -> -Errno.FIFO;
       case S_IFSOCK -> -Errno.SOCKET;
+      case S_IFLNK -> -Errno.ELOOP;
       default -> -Errno.DEVICE;
     };
   }
 
   /**
-   * Whether the opened file belongs to the required tree. On procfs, it must be on the same procfs;
-   * elsewhere its name, with links resolved, must be in the tree. A file in a directory beside the
-   * root, such as sysfs, must be below the parent of the root.
-   *
-   * @return 0 if it does, otherwise a negative error number
+   * Whether an open file is known to belong to the required tree, wherever links have led: if it is
+   * on the same procfs as the root of the tree, or is the file that was {@linkplain #remember found
+   * there} before. Any other file must be opened by a {@link TreeWalk}.
    */
-  final int foreign(long device, long inode, long birth, boolean isOfProcfs) {
-    boolean isKnown =
-        isOfProcfs || (birth != UNKNOWN_BIRTH && birth == ownBirth && inode == ownInode);
-    if (root == null || (device == ownDevice && isKnown)) {
-      return 0;
+  final boolean isOfTree(long device, long inode, long birth, boolean isOfProcfs) {
+    if (root == null || (device == ownDevice && isSame(inode, birth, isOfProcfs))) {
+      return true;
     }
-    int refusal = outside(root, path(), device, inode, isOfProcfs);
-    if (refusal == 0) {
-      ownDevice = device;
-      ownInode = inode;
-      ownBirth = birth;
+    boolean isOfRoot = isOfProcfs && device == device(root);
+    if (isOfRoot) {
+      remember(device, inode, birth);
     }
-    return refusal;
+    return isOfRoot;
   }
 
-  private static int outside(Path root, Path path, long device, long inode, boolean isOfProcfs) {
+  private boolean isSame(long inode, long birth, boolean isOfProcfs) {
+    return isOfProcfs || (birth != UNKNOWN_BIRTH && birth == ownBirth && inode == ownInode);
+  }
+
+  /** Remembers a file that was found in the tree. */
+  final void remember(long device, long inode, long birth) {
+    ownDevice = device;
+    ownInode = inode;
+    ownBirth = birth;
+  }
+
+  private static long device(Path root) {
     try {
-      PathStatus tree = PathStatus.of(root);
-      if (isOfProcfs) {
-        return tree.device() == device ? 0 : -Errno.OUTSIDE;
-      }
-      Path real = path.toRealPath();
-      Path above = root.toAbsolutePath().getParent();
-      Path bounds = path.startsWith(root) || above == null ? root : above;
-      return real.startsWith(bounds.toRealPath()) && PathStatus.of(real).isFile(device, inode)
-          ? 0
-          : -Errno.OUTSIDE;
+      return PathStatus.of(root).device();
     } catch (IOException e) {
-      return ChannelFile.negativeErrno(e);
+      return -1;
     }
   }
 
@@ -241,6 +239,11 @@ public abstract class KeptFile implements AutoCloseable {
    */
   public final boolean isOfSize(int bytes) {
     return size() == bytes + dropped;
+  }
+
+  /** The tree to which the file must belong; null if any file will do. */
+  final @Nullable Path root() {
+    return root;
   }
 
   /** The path at which the file is expected. */

@@ -1,10 +1,12 @@
 package io.github.procfs4j.io;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,34 +103,48 @@ final class NativeFile extends KeptFile {
   }
 
   private int keep(int opened) {
+    take(opened);
+    if (isOfProcfs && below != null && below.isOfProcfs()) {
+      return 0; // the kernel's own, found in a directory of the kernel's own
+    }
+    int found = status.look(opened);
+    if (found == 0 && !isOfTree(status.device(), status.inode(), status.birth(), isOfProcfs)) {
+      close();
+      found = walk(Objects.requireNonNull(root()));
+    }
+    if (found < 0) { // or another took its place meanwhile
+      close();
+      return found;
+    }
+    device = status.device();
+    inode = status.inode();
+    size = status.size();
+    return 0;
+  }
+
+  private void take(int opened) {
     descriptor = opened;
     isOfProcfs = status.isOfProcfs(opened);
     size = 0;
-    if (!isOfProcfs) {
-      int found = status.look(opened);
-      if (found < 0) { // another took its place meanwhile
-        close();
-        return found;
+  }
+
+  /** Opens the file by a walk, which stays in the tree: 0, or a negative error number. */
+  private int walk(Path root) {
+    try (NativeWalk walk = new NativeWalk(root, path(), status)) {
+      int found = walk.follow();
+      int opened = found < 0 ? found : walk.open();
+      if (opened < 0) {
+        return opened;
       }
-      device = status.device();
-      inode = status.inode();
-      size = status.size();
+      take(opened);
+      found = status.look(opened);
+      if (!isOfProcfs) {
+        remember(status.device(), status.inode(), status.birth());
+      }
+      return found;
+    } catch (IOException e) {
+      return ChannelFile.negativeErrno(e);
     }
-    int foreign = isOfOwnDirectory() ? 0 : foreign();
-    if (foreign < 0) {
-      close();
-    }
-    return foreign;
-  }
-
-  /** Whether it is in a procfs, and found in a directory of the same. */
-  private boolean isOfOwnDirectory() {
-    return isOfProcfs && below != null && below.isOfProcfs();
-  }
-
-  private int foreign() {
-    int found = isOfProcfs ? status.look(descriptor) : 0;
-    return found < 0 ? found : foreign(status.device(), status.inode(), status.birth(), isOfProcfs);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.lang.ref.Reference;
  */
 final class NativeStatus {
   private static final int AT_EMPTY_PATH = 0x1000;
+  private static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
   /** STATX_BTIME: not every file system knows when a file was made. */
   private static final int BIRTH_TIME = 0x800;
@@ -57,6 +58,11 @@ final class NativeStatus {
    */
   int look(int directory, long path) {
     return statx(directory, path, 0);
+  }
+
+  /** The same, of a link itself: {@link Errno#ELOOP} if it is one. */
+  int lookAtName(int directory, long path) {
+    return statx(directory, path, AT_SYMLINK_NOFOLLOW);
   }
 
   /** Looks at what is open: 0 if it is a file to be read, or a negative error number. */

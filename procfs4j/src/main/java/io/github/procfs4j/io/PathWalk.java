@@ -1,0 +1,91 @@
+package io.github.procfs4j.io;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+
+/**
+ * A walk through the JDK, for programs that have not enabled native access. Where a FIFO takes the
+ * place of a name that was just looked at, it waits for a writer: the JDK cannot open otherwise.
+ */
+final class PathWalk extends TreeWalk {
+  private final Deque<SecureDirectoryStream<Path>> entered = new ArrayDeque<>();
+
+  PathWalk(Path root, Path path) {
+    super(root, path);
+  }
+
+  @Override
+  @SuppressWarnings("StreamResourceLeak") // closed with the walk
+  int begin(Path root) throws IOException {
+    return entered(Files.newDirectoryStream(root));
+  }
+
+  private int entered(DirectoryStream<Path> directory) throws IOException {
+    if (directory instanceof SecureDirectoryStream<Path> secure) {
+      entered.push(secure);
+      return 0;
+    }
+    directory.close();
+    return -Errno.EOPNOTSUPP;
+  }
+
+  @Override
+  int look(String name) throws IOException {
+    BasicFileAttributes found =
+        entered
+            .getFirst()
+            .getFileAttributeView(
+                Path.of(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+            .readAttributes();
+    if (found.isSymbolicLink()) {
+      return -Errno.ELOOP;
+    }
+    if (found.isDirectory()) {
+      return -Errno.EISDIR;
+    }
+    return found.isRegularFile() ? 0 : -Errno.FIFO;
+  }
+
+  @Override
+  int enter(String name) throws IOException {
+    return entered(entered.getFirst().newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /** Opens the file to which the walk has led. */
+  FileChannel channel() throws IOException {
+    SeekableByteChannel opened =
+        entered
+            .getFirst()
+            .newByteChannel(
+                Path.of(name()), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    return (FileChannel) opened; // as each of the file system of the JDK is
+  }
+
+  @Override
+  void leave() {
+    try {
+      entered.pop().close();
+    } catch (IOException e) {
+      // Nothing was written: there is nothing that a failed close could lose.
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!entered.isEmpty()) {
+      leave();
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package io.github.procfs4j.io;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Only files of the tree are read, wherever its links lead and whatever is exchanged meanwhile. */
+class TreeWalkTest {
+  private static final long EXCHANGING_NANOS = 1_000_000_000;
+
+  @TempDir Path directory;
+  private Path root;
+  private final Buffer buffer = new Buffer(64);
+
+  /** The ways to read a file. */
+  enum Way {
+    CHANNEL {
+      @Override
+      KeptFile file(Path root, Path path) {
+        return new ChannelFile(root, path, false, new ProcfsDevices());
+      }
+    },
+    ONCE {
+      @Override
+      KeptFile file(Path root, Path path) {
+        return KeptFile.once(root, path, false);
+      }
+    },
+    NATIVE {
+      @Override
+      KeptFile file(Path root, Path path) {
+        assumeTrue(NativeAccess.isEnabled(), "native access is not enabled");
+        return KeptFile.at(root, path, false);
+      }
+    };
+
+    abstract KeptFile file(Path root, Path path);
+  }
+
+  @BeforeEach
+  void makeTree() throws IOException {
+    root = Files.createDirectories(directory.resolve("tree"));
+    Files.writeString(Files.createDirectories(root.resolve("17/net")).resolve("dev"), "inside");
+    Files.writeString(Files.createDirectories(directory.resolve("net")).resolve("dev"), "secret");
+  }
+
+  /** JUnit warns of links that lead elsewhere. */
+  @AfterEach
+  void unlink() throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (attributes.isSymbolicLink()) {
+              Files.delete(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** What is read, or why nothing is. */
+  private String read(KeptFile file) {
+    int length = file.read(buffer);
+    return length < 0 ? Errno.text(-length) : new String(buffer.copy(), UTF_8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "17/net, inside",
+    "./17/./net, inside",
+    "17/../17/net, inside",
+    "TREE/17/net, inside",
+    "DIRECTORY/net/../tree/17/net, inside",
+    "net, too many symbolic links",
+    "17, no such file",
+    "17/net/dev, not a directory",
+    "../net, leads out of the tree",
+    "../tree/17/net, leads out of the tree",
+    "17/../../net, leads out of the tree",
+    "DIRECTORY/net, leads out of the tree",
+    "/proc/self/net, leads out of the tree",
+  })
+  void aLinkIsFollowedWithinTheTree(String target, String expected) throws IOException {
+    Path to =
+        Path.of(target.replace("TREE", root.toString()).replace("DIRECTORY", directory.toString()));
+    Files.createSymbolicLink(root.resolve("net"), to);
+    for (Way way : Way.values()) {
+      try (KeptFile file = way.file(root, root.resolve("net/dev"))) {
+        assertThat(read(file)).as("%s", way).startsWith(expected);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void besideTheRootNoLinkIsFollowed(Way way) throws IOException {
+    Path path = Files.createDirectories(directory.resolve("sys/kernel")).resolve("dev");
+    Files.writeString(path, "beside");
+    try (KeptFile file = way.file(root, path)) {
+      assertThat(read(file)).isEqualTo("beside");
+    }
+    Files.delete(path);
+    Files.createSymbolicLink(path, Path.of("../../net/dev"));
+    try (KeptFile file = way.file(root, path)) {
+      assertThat(read(file)).startsWith("leads out of the tree");
+    }
+  }
+
+  /** As another user might who may write to the tree. */
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void aDirectoryThatIsExchangedForALinkAllTheTimeDoesNotLeadOut(Way way) throws Exception {
+    Path net = root.resolve("net");
+    Path link = Files.createSymbolicLink(root.resolve("link"), directory.resolve("net"));
+    Path real = root.resolve("17/net");
+    readWhile(
+        () -> {
+          move(real, net);
+          move(net, real);
+          move(link, net);
+          move(net, link);
+        },
+        way,
+        net.resolve("dev"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void aFileThatIsExchangedForALinkAllTheTimeDoesNotLeadOut(Way way) throws Exception {
+    Path path = root.resolve("dev");
+    Path link = root.resolve("link");
+    Path file = root.resolve("file");
+    readWhile(
+        () -> {
+          Files.createSymbolicLink(link, directory.resolve("net/dev"));
+          move(link, path);
+          Files.writeString(file, "inside");
+          move(file, path);
+        },
+        way,
+        path);
+  }
+
+  private interface Exchange {
+    void run() throws IOException;
+  }
+
+  private void readWhile(Exchange exchange, Way way, Path path) throws Exception {
+    AtomicBoolean isOver = new AtomicBoolean();
+    Thread attacker =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    while (!isOver.get()) {
+                      exchange.run();
+                    }
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                });
+    try {
+      boolean isEverInside = false;
+      long start = System.nanoTime();
+      do {
+        try (KeptFile file = way.file(root, path)) {
+          String read = read(file);
+          assertThat(read).isNotEqualTo("secret");
+          isEverInside |= read.equals("inside");
+        }
+        assertThat(attacker.isAlive()).isTrue();
+      } while (!isEverInside || System.nanoTime() - start < EXCHANGING_NANOS);
+    } finally {
+      isOver.set(true);
+      attacker.join();
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The tree of a container, whose paths lead elsewhere for processes outside. */
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void aTreeThatIsReachedThroughTheRootOfAProcessIsRead(Way way) throws Exception {
+    Path mounted = Files.createDirectories(directory.resolve("mounted"));
+    Process container =
+        container(
+            "mount -t tmpfs none \"$1\" && cp -r \"$0\" \"$1\" && cd \"$1/tree\""
+                + " && ln -s 17/net net && ln -s /tree/17/net absolute",
+            root,
+            mounted);
+    try {
+      Path tree = seenFromOutside(container, mounted.resolve("tree"));
+      for (String name : new String[] {"17/net/dev", "net/dev"}) {
+        try (KeptFile file = way.file(tree, tree.resolve(name))) {
+          assertThat(read(file)).isEqualTo("inside");
+        }
+      }
+      try (KeptFile file = way.file(tree, tree.resolve("absolute/dev"))) {
+        assertThat(read(file)).isNotEqualTo("inside");
+      }
+    } finally {
+      end(container);
+    }
+  }
+
+  /** As lxcfs mounts files over those of procfs. */
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void aFileThatIsMountedInTheProcfsOfAContainerIsRead(Way way) throws Exception {
+    Path proc = Path.of("/proc");
+    Path file = root.resolve("17/net/dev");
+    Process container = container("mount --bind \"$0\" /proc/uptime", file, proc);
+    try {
+      Path tree = seenFromOutside(container, proc);
+      try (KeptFile mounted = way.file(tree, tree.resolve("uptime"));
+          KeptFile printed = way.file(tree, tree.resolve("version"))) {
+        assertThat(read(mounted)).isEqualTo("inside");
+        assertThat(read(printed)).isEqualTo(Files.readString(proc.resolve("version")));
+      }
+    } finally {
+      end(container);
+    }
+  }
+
+  /** A process that waits, in namespaces of its own, in which it has done something. */
+  private static Process container(String script, Path first, Path second) throws IOException {
+    Process container =
+        new ProcessBuilder(
+                "unshare",
+                "-Urm",
+                "sh",
+                "-c",
+                script + " && echo done && cat",
+                first.toString(),
+                second.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String line = container.inputReader().readLine();
+    assumeTrue("done".equals(line), "no user and mount namespaces for a process here");
+    return container;
+  }
+
+  private static Path seenFromOutside(Process container, Path path) {
+    return Path.of("/proc/" + container.pid() + "/root" + path);
+  }
+
+  private static void end(Process container) throws Exception {
+    container.getOutputStream().close();
+    container.waitFor();
+  }
+}
