@@ -1,9 +1,8 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.manual.Completion;
 import io.github.procfs4j.cli.terminal.Streams;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -17,7 +16,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  source <(procfs completion bash)               in ~/.bashrc",
-      "  source <(procfs completion zsh)                in ~/.zshrc"
+      "  source <(procfs completion zsh)                in ~/.zshrc, after compinit",
+      "  procfs completion fish | source                in ~/.config/fish/config.fish"
     })
 final class CompletionCommand implements Callable<Integer> {
   private final Streams streams;
@@ -26,20 +26,9 @@ final class CompletionCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  /** The shells; picocli's script of bash is also one of zsh, by its bashcompinit. */
-  enum Shell {
-    BASH,
-    ZSH;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  @SuppressWarnings({"NullAway.Init", "UnusedVariable"})
+  @SuppressWarnings("NullAway.Init")
   @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}.")
-  private Shell shell;
+  private Completion.Shell shell;
 
   CompletionCommand(Streams streams) {
     this.streams = streams;
@@ -47,7 +36,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    streams.out().script(AutoComplete.bash("procfs", spec.root().commandLine()));
+    streams.out().script(Completion.script(spec.root().commandLine(), shell));
     return 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.manual.Completion;
 import io.github.procfs4j.cli.options.ByName;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.ListFormat;
@@ -163,8 +164,7 @@ final class ProcfsCommand {
         .registerConverter(ShowCommand.Format.class, new ByName<>(ShowCommand.Format.values()))
         .registerConverter(ReportCommand.Format.class, new ByName<>(ReportCommand.Format.values()))
         .registerConverter(ListFormat.class, new ByName<>(ListFormat.values()))
-        .registerConverter(
-            CompletionCommand.Shell.class, new ByName<>(CompletionCommand.Shell.values()))
+        .registerConverter(Completion.Shell.class, new ByName<>(Completion.Shell.values()))
         .setExpandAtFiles(false) // a file that is called @x is a file
         .setUsageHelpWidth(UNWRAPPED_HELP)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

@@ -94,7 +94,7 @@ class MainTest {
     "show, SOURCE is missing; see procfs show --help",
     "show stat --format, --format: FORMAT is missing; see procfs show --help",
     "show stat --format xml, --format: «xml» is not one of table",
-    "completion fish, SHELL: «fish» is not one of bash",
+    "completion csh, SHELL: «csh» is not one of bash",
     "show stat --root=, --root: an empty string is not the name of a file",
   })
   void whatIsWrongIsNamedFirst(String command, String message) {

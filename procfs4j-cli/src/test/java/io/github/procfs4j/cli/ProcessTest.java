@@ -398,33 +398,4 @@ public class ProcessTest {
               });
     }
   }
-
-  @Test
-  public void completionCompletes() throws Exception {
-    Path script = directory.resolve("completion");
-    for (String shell : List.of("bash", "zsh")) {
-      Files.writeString(script, Run.of("completion", shell).isDone().out());
-      assertThat(complete(script, "procfs", "sh")).containsExactly("show");
-      assertThat(complete(script, "procfs", "show", "mem")).containsExactly("meminfo");
-      assertThat(complete(script, "procfs", "record", "--du")).containsExactly("--duration");
-      assertThat(complete(script, "procfs", "show", "--format", "j")).containsExactly("json");
-    }
-    Run.of("completion", "fish").failed(2, "fish");
-  }
-
-  private static List<String> complete(Path script, String... words) throws Exception {
-    String line =
-        "source "
-            + script
-            + "; compopt() { :; }; COMP_WORDS=("
-            + String.join(" ", words)
-            + "); COMP_CWORD="
-            + (words.length - 1)
-            + "; $(complete -p procfs | sed -E 's/.*-F ([^ ]+).*/\\1/') procfs "
-            + words[words.length - 1]
-            + " "
-            + words[words.length - 2]
-            + "; printf '%s\\n' \"${COMPREPLY[@]}\"";
-    return Command.shell(line).isDone().lines();
-  }
 }
