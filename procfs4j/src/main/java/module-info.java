@@ -1,12 +1,12 @@
 /**
- * The performance data that Linux prints under /proc: sampled again and again at little more than
- * the kernel's own cost of printing it.
+ * The performance data that Linux prints under /proc, sampled repeatedly at little more than the
+ * kernel's own cost of printing it.
  */
 module io.github.procfs4j {
   // Not transitive: a module that requires this one would need the annotations to compile.
   requires static org.jspecify;
 
-  // For the names of the own threads: where jdk.management is not there, they have none.
+  // For the Java names of the JVM's own threads; without jdk.management they have none.
   requires static java.management;
 
   exports io.github.procfs4j;

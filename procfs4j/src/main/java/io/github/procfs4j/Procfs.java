@@ -355,7 +355,7 @@ public final class Procfs {
     return readings.read(Locks.FILE);
   }
 
-  /** Armed timers by CPU and clock, and the devices that wake the CPUs up: {@code timer_list}. */
+  /** Armed timers by CPU and clock, and the devices that wake up the CPUs: {@code timer_list}. */
   public TimerList timerList() {
     return readings.read(TimerList.FILE);
   }

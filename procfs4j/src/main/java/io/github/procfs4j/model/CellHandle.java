@@ -4,9 +4,9 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 
 /**
- * One cell of a reading that changes, such as a sampler, found once and read again and again. Where
- * the rows and columns are still the same, to read it costs a comparison more than to read the cell
- * by its number; where they are not, it is looked for.
+ * A cell of a changing reading, such as a sampler, that is looked up once and read repeatedly.
+ * While the rows and columns are the same, reading it costs only one comparison more than reading
+ * the cell by its number; otherwise it is looked up again.
  *
  * <pre>{@code
  * CellHandle user = stat.handle(Stat.cpu(0), StatColumns.CPU_USER);
@@ -15,19 +15,19 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * <p>It is used by the thread that uses the reading.
+ * <p>It must only be used by the thread that uses the reading.
  */
 public final class CellHandle {
   private final Reading reading;
   private final Row row;
   private final Column column;
 
-  /** Where the cell was found last, and in which layout. */
+  /** The layout in which the cell was last looked up, and its number there. */
   private Layout layout;
 
   private int cell;
 
-  /** By what its number is multiplied; 0 where it has decimals. */
+  /** The factor of its unit; 0 if the unit has decimals. */
   private int factor;
 
   CellHandle(Reading reading, Row row, Column column) {
@@ -46,7 +46,7 @@ public final class CellHandle {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
   private int cell() {
     Layout now = reading.layout();
     if (now != layout) {
@@ -57,25 +57,26 @@ public final class CellHandle {
     return cell;
   }
 
-  /** The row it is in. */
+  /** Its row. */
   public Row row() {
     return row;
   }
 
-  /** The column it is in, as the caller described it. */
+  /** Its column, as the caller described it. */
   public Column column() {
     return column;
   }
 
-  /** Whether the row is there now and has the column. */
+  /** Whether the row currently exists and has the column. */
   public boolean isPresent() {
     return cell() != Layout.ABSENT;
   }
 
   /**
-   * The number as the kernel printed it, as {@link Reading#value(int)} has it.
+   * The number as the kernel printed it, as from {@link Reading#value(int)}.
    *
-   * @throws NoSuchElementException if there is none now; the message says what it depends on
+   * @throws NoSuchElementException if there is currently none; the message states what it depends
+   *     on
    */
   public long value() {
     int at = cell();
@@ -86,20 +87,21 @@ public final class CellHandle {
   }
 
   /**
-   * The amount in the column's unit, as {@link Reading#amount} has it: sizes in bytes.
+   * The amount in the column's unit, as from {@link Reading#amount}: sizes in bytes.
    *
-   * @throws NoSuchElementException if there is none now; the message says what it depends on
-   * @throws ArithmeticException if it does not fit 64 bits, or is no whole number of its unit
+   * @throws NoSuchElementException if there is currently none; the message states what it depends
+   *     on
+   * @throws ArithmeticException if it does not fit in 64 bits, or is not a whole number of its unit
    */
   public long amount() {
     long value = value();
     if (factor == 0) {
-      return reading.amount(row, column); // which says what is wrong with it
+      return reading.amount(row, column); // its message states the reason
     }
     return factor == 1 ? value : Math.multiplyExact(value, factor);
   }
 
-  /** The row, the column, and the amount if there is one now. */
+  /** The row, the column, and the amount if there is currently one. */
   @Override
   public String toString() {
     try {
@@ -108,7 +110,7 @@ public final class CellHandle {
         return row + ": " + ReadingText.of(layout.column(at), reading.value(at));
       }
     } catch (NoSuchElementException e) {
-      // A playback stands before its first sample or after its last.
+      // A playback is before its first sample or after its last.
     }
     return row + ": " + column + " absent";
   }

@@ -5,25 +5,24 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * Reads back what a {@link ChangeWriter} wrote, sample by sample, keeping the cells as they were
- * then.
+ * Reads what a {@link ChangeWriter} wrote, sample by sample, and keeps the current cells.
  *
- * <p>Bytes that were not written so are met with an {@link IllegalArgumentException}, never with
- * another: they may come from a file.
+ * <p>Throws {@link IllegalArgumentException}, and no other exception, for any other bytes, because
+ * they may come from a file.
  */
 public final class ChangeReader {
   private final Varint.Reader in = new Varint.Reader();
   private final boolean keepsCells;
 
-  /** The cells as far as one of them was ever written: those behind are 0. */
+  /** The cells up to the last one ever written; the following ones are 0. */
   private long[] values = new long[0];
 
   private int cells;
 
-  /** None behind it is other than 0. */
+  /** All cells from here on are 0. */
   private int used;
 
-  /** Which cells changed since {@link #beginChanges}, unless there was a key. */
+  /** The cells that changed since {@link #beginChanges}, unless there was a key frame. */
   private int[] changed = new int[0];
 
   private int changes;
@@ -35,7 +34,7 @@ public final class ChangeReader {
   private long end;
   private long interval;
 
-  /** A reader that has nothing to read yet. */
+  /** Creates a reader without bytes. */
   public ChangeReader() {
     this(true);
   }
@@ -44,27 +43,30 @@ public final class ChangeReader {
     this.keepsCells = keepsCells;
   }
 
-  /** A reader that checks samples and tells their times, but not what is in their cells. */
+  /** Creates a reader that checks samples and reads their times, but does not keep their cells. */
   public static ChangeReader withoutCells() {
     return new ChangeReader(false);
   }
 
-  /** Goes on with these bytes: with a key frame, or with what follows the bytes read before. */
+  /** Continues with these bytes: a key frame, or the continuation of the bytes read before. */
   public void feed(byte[] encoded, int from, int to) {
     in.feed(encoded, from, to);
   }
 
-  /** Requires a key frame before changes are accepted again: something in between was lost. */
+  /**
+   * Requires a key frame before changes are accepted again, because something in between is
+   * missing.
+   */
   public void lose() {
     broken = true;
   }
 
   /**
-   * States that the layout of the samples that follow is the successor of the one before: the cells
-   * of rows that left or came are 0 from here on.
+   * Notifies the reader that the layout of the following samples is the successor of the previous
+   * one: the cells of rows that left or came are 0 from now on.
    *
-   * @param stride how many cells a slot has
-   * @param layoutCells how many cells a sample has from here on
+   * @param stride the number of cells of a slot
+   * @param layoutCells the number of cells of a sample from now on
    */
   public void change(LayoutChange change, int stride, int layoutCells) {
     for (int slot : change.left()) {
@@ -89,9 +91,9 @@ public final class ChangeReader {
   /**
    * Reads the next sample.
    *
-   * @param layoutCells how many cells a sample has in the layout that holds for it
+   * @param layoutCells the number of cells in the layout of the sample
    * @return whether there was one
-   * @throws IllegalArgumentException if the bytes are no sample
+   * @throws IllegalArgumentException if the bytes are not a sample
    */
   public boolean next(int layoutCells) {
     if (in.isAtEnd()) {
@@ -171,7 +173,7 @@ public final class ChangeReader {
     }
     if (changes == changed.length) {
       if (changes > cells) {
-        isWhole = true; // to look at all is no more
+        isWhole = true; // looking at all cells costs no more
         return;
       }
       changed = Arrays.copyOf(changed, changes + changes / 2 + 8);
@@ -186,13 +188,13 @@ public final class ChangeReader {
     }
   }
 
-  /** Begins to note which cells change. */
+  /** Begins to record which cells change. */
   public void beginChanges() {
     changes = 0;
     isWhole = false;
   }
 
-  /** What {@link Playback#changed} tells, of all that changed since {@link #beginChanges}. */
+  /** As {@link Playback#changed}, for all changes since {@link #beginChanges}. */
   public boolean changed(IntConsumer cell) {
     for (int i = 0; i < changes && !isWhole; i++) {
       cell.accept(changed[i]);
@@ -200,7 +202,7 @@ public final class ChangeReader {
     return !isWhole;
   }
 
-  /** Whether the sample is a key frame, which gives every cell. */
+  /** Whether the sample is a key frame, which contains every cell. */
   public boolean isKey() {
     return key;
   }
@@ -225,7 +227,7 @@ public final class ChangeReader {
     return cell < values.length ? values[cell] : 0;
   }
 
-  /** Copies the numbers of all cells to the beginning of an array that has room for them. */
+  /** Copies the numbers of all cells to the beginning of an array that is large enough. */
   public void copyTo(long[] to) {
     int known = Math.min(cells, used);
     System.arraycopy(values, 0, to, 0, known);

@@ -3,13 +3,13 @@ package io.github.procfs4j.model;
 import java.util.Arrays;
 
 /**
- * Samples as changes, in bytes: the one encoding of histories in memory and of recordings on disk.
- * {@link ChangeReader} reads it back.
+ * Samples as changes, in bytes: the encoding of both histories in memory and recordings on disk.
+ * {@link ChangeReader} reads it.
  *
- * <p>Everything is a {@link Varint}: seven bits a byte, the lowest first, the high bit set in all
- * but the last byte. Where a number may be negative, it is <em>zigzag</em>: 0, -1, 1, -2 become 0,
- * 1, 2, 3. So a counter that grew by up to 63 costs two bytes: one for which cell it is, one for by
- * how much it grew.
+ * <p>Everything is a {@link Varint}: seven bits for each byte, the lowest first, with the high bit
+ * set in all bytes except the last. Numbers that may be negative are <em>zigzag</em> encoded: 0,
+ * -1, 1, -2 become 0, 1, 2, 3. So a counter that grew by up to 63 takes two bytes: one for the
+ * cell, and one for its growth.
  *
  * <pre>
  * sample   = key | gap | changes
@@ -20,22 +20,22 @@ import java.util.Arrays;
  * duration = end of the reading - its start
  * </pre>
  *
- * <p>Where rows came or left since the sample before, changes count from cells that {@link
+ * <p>If rows came or left since the previous sample, changes are relative to cells that {@link
  * ChangeReader#change} has set to 0.
  *
- * <p>Times are monotonic nanoseconds. In a key frame {@code start} is the time itself, and the
- * interval before counts as 0 for the sample that follows. A key frame resets everything: reading
- * may begin at one. A gap is a sample that failed: whatever follows it is a key frame.
+ * <p>Times are monotonic nanoseconds. In a key frame {@code start} is the time itself, and for the
+ * next sample the interval before it counts as 0. A key frame resets everything: reading may begin
+ * there. A gap is a failed sample, and is followed by a key frame.
  */
 public final class ChangeWriter {
   static final int KEY = 0;
   static final int GAP = 1;
   static final int CHANGES = 2;
 
-  /** What a sample costs at most besides its cells. */
+  /** The greatest size of a sample without its cells. */
   private static final int HEADER = 30;
 
-  /** What a cell costs at most: five bytes for where it is, ten for its value. */
+  /** The greatest size of a cell: five bytes for its position, ten for its value. */
   private static final int CELL = 15;
 
   private byte[] bytes;
@@ -43,35 +43,35 @@ public final class ChangeWriter {
   private long lastStart;
   private long lastInterval;
 
-  /** A writer with room for so many bytes before it grows. */
+  /** Creates a writer with room for {@code capacity} bytes before it grows. */
   public ChangeWriter(int capacity) {
     bytes = new byte[capacity];
   }
 
-  /** The encoded samples, in the first {@link #size} bytes; another array after it grew. */
+  /** The encoded samples, in the first {@link #size} bytes; a different array after it grew. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** How many bytes are written. */
+  /** The number of bytes written. */
   public int size() {
     return size;
   }
 
-  /** Drops the bytes, not the times: samples written on continue those that were dropped. */
+  /** Drops the bytes, but not the times: the next samples continue the dropped ones. */
   public void clear() {
     size = 0;
   }
 
   /**
-   * Whether a sample of this many changes, or cells if it is a key frame, is sure to fit without
-   * growing.
+   * Whether a sample of this many changes, or cells if it is a key frame, is guaranteed to fit
+   * without growing.
    */
   public boolean hasRoom(int cells) {
     return bytes.length - size >= most(cells);
   }
 
-  /** How many bytes a sample of this many changes or cells takes at most. */
+  /** The greatest number of bytes of a sample with this many changes or cells. */
   public static int most(int cells) {
     return HEADER + CELL * cells;
   }
@@ -99,9 +99,9 @@ public final class ChangeWriter {
   }
 
   /**
-   * Writes what changed since the sample written before, which has the same layout, or the one
-   * whose immediate successor this sample's is: who reads it has to know, as that is not written
-   * here.
+   * Writes what changed since the last written sample, whose layout must be the same, or the
+   * immediate predecessor of the layout of this sample. The layout itself is not written here;
+   * readers must know it.
    */
   public void changes(Sample sample) {
     int changes = sample.changes();

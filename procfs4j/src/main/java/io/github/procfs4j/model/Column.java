@@ -13,7 +13,7 @@ import java.util.Objects;
  *     as a 64-bit pattern
  * @param since the first kernel version that prints it, such as {@code 4.18}; empty for all
  *     relevant versions (3.10 and later)
- * @param requires the kernel option or architecture that it depends on; empty if none
+ * @param requires the kernel option or architecture that it depends on; empty if there is none
  * @param meaning its meaning in one sentence, with pitfalls if there are any
  * @param reference the source of that: a manual page, or a file of the kernel's documentation or
  *     source
@@ -28,7 +28,7 @@ public record Column(
     String meaning,
     String reference) {
 
-  /** Keeps one copy of the name, by which columns are looked up again and again. */
+  /** Keeps a single copy of the name, because columns are often looked up by it. */
   public Column {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(meaning, "meaning");
@@ -43,27 +43,27 @@ public record Column(
       "Printed by this kernel and not described by this version of procfs4j.";
 
   /**
-   * A column that the kernel prints but that is not described here: kept under its own name, and
-   * treated as a gauge.
+   * A column that the kernel prints but that is not described here: kept under the kernel's name,
+   * and treated as a gauge.
    */
   public static Column undescribed(String name, Unit unit) {
     Objects.requireNonNull(unit, "unit");
     return new Column(name, unit, Kind.GAUGE, false, "", "", UNDESCRIBED, "");
   }
 
-  /** Whether anything is known of it but its name; else that it is a gauge is a mere assumption. */
+  /** Whether anything other than its name is known; otherwise it is only assumed to be a gauge. */
   public boolean isDescribed() {
     return !meaning.equals(UNDESCRIBED);
   }
 
-  /** The same description under another name, or of another unit. */
+  /** The same description with another name and unit. */
   public Column as(String otherName, Unit otherUnit) {
     Objects.requireNonNull(otherName, "otherName");
     Objects.requireNonNull(otherUnit, "otherUnit");
     return new Column(otherName, otherUnit, kind, signed, since, requires, meaning, reference);
   }
 
-  /** The same description, of numbers that may or may not be negative. */
+  /** The same description with another sign. */
   public Column as(boolean otherSigned) {
     return new Column(name, unit, kind, otherSigned, since, requires, meaning, reference);
   }
@@ -74,14 +74,14 @@ public record Column(
   }
 
   /**
-   * Whether a counter that stood at one number and then at another went back. One that seems to
-   * have grown by 2^63 or more did: below 0, which was printed without the sign.
+   * Whether a counter went backwards from one number to another. A growth of 2^63 or more counts as
+   * backwards: the counter fell below 0 and was printed without its sign.
    */
   boolean wentBack(long from, long to) {
     return to - from < 0 || (signed ? to < from : Long.compareUnsigned(to, from) < 0);
   }
 
-  /** Whether the other is the same column and all that is said of it is the same. */
+  /** Whether the other one is the same column with the same description. */
   boolean isDescribedAs(Column other) {
     return name.equals(other.name)
         && unit.equals(other.unit)
@@ -93,7 +93,7 @@ public record Column(
         && reference.equals(other.reference);
   }
 
-  /** Two columns are one if their names are: descriptions grow from version to version. */
+  /** Columns are equal if their names are: descriptions change between versions. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Column column && name.equals(column.name);

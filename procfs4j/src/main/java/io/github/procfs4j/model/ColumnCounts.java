@@ -4,21 +4,22 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many rows of slots have a column. Rows that come and go are counted by their shapes, which
- * are few, and columns only when the first row of a shape comes or the last one goes.
+ * Counts the rows of slots that have a column. Rows that come and go are counted by their shapes,
+ * which are few; columns are only counted when the first row of a shape comes or the last one
+ * leaves.
  */
 final class ColumnCounts {
   private final Map<String, OfTable> tables = new HashMap<>();
 
-  /** The rows of a table. */
+  /** The counts of a table. */
   private static final class OfTable {
     final Map<Shape, Integer> rows = new HashMap<>();
 
-    /** How many of these shapes have a column of this name. */
+    /** The number of current shapes that have a column with this name. */
     final Map<String, Integer> shapesWith = new HashMap<>();
   }
 
-  /** Counts the row in a slot, if there is one. */
+  /** Adds {@code by} to the count of the row in a slot, if there is one. */
   void add(SlotLayout slots, int slot, int by) {
     Row row = slots.rowOrNull(slot);
     Shape shape = slots.shapeOrNull(slot);
@@ -37,13 +38,13 @@ final class ColumnCounts {
     }
   }
 
-  /** Whether a row of a table has a column of this name. */
+  /** Whether a row of a table has a column with this name. */
   boolean has(String table, String column) {
     OfTable those = tables.get(table);
     return those != null && those.shapesWith.getOrDefault(column, 0) > 0;
   }
 
-  /** How many rows of a table have a column of this name. */
+  /** The number of rows of a table that have a column with this name. */
   int rows(String table, String column) {
     OfTable those = tables.get(table);
     if (those == null || those.shapesWith.getOrDefault(column, 0) == 0) {

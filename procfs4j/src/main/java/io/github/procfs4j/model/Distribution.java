@@ -2,7 +2,7 @@ package io.github.procfs4j.model;
 
 import java.util.Arrays;
 
-/** Numbers with weights, summed up. Immutable. Of no numbers at all, everything is NaN. */
+/** Statistics of weighted numbers. Immutable. Without any numbers, all of them are NaN. */
 public final class Distribution {
   private final double[] distinct;
   private final double[] weightUpTo;
@@ -47,12 +47,12 @@ public final class Distribution {
     return !Double.isNaN(number) && weight > 0;
   }
 
-  /** How many numbers there are. */
+  /** The number of numbers. */
   public int size() {
     return size;
   }
 
-  /** The lowest. */
+  /** The lowest number. */
   public double min() {
     return size == 0 ? Double.NaN : distinct[0];
   }
@@ -62,14 +62,14 @@ public final class Distribution {
     return mean;
   }
 
-  /** The highest. */
+  /** The highest number. */
   public double max() {
     return size == 0 ? Double.NaN : distinct[distinct.length - 1];
   }
 
   /**
-   * The lowest number such that the numbers up to it have at least this share of the weight: always
-   * one of the numbers, never between two.
+   * The lowest number such that the numbers up to it have at least this share of the weight. It is
+   * always one of the numbers, never a value between two.
    *
    * @param percent 0 to 100
    */

@@ -32,7 +32,7 @@ public record Figure(
     ToDoubleBiFunction<Interval, Row> formula,
     ToDoubleBiFunction<Interval, Row> weight,
     boolean isPart) {
-  /** Refuses null. */
+  /** Checks for null. */
   public Figure {
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(meaning, "meaning");

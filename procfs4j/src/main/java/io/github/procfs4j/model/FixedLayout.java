@@ -7,29 +7,29 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A layout whose cells are numbered in the order of a text, without holes. */
+/** A layout whose cells are numbered in the order of the text, without holes. */
 final class FixedLayout extends Layout {
   private final List<TableLayout> tables;
 
-  /** Found when it is first needed: a program that only checks a recording never needs it. */
+  /** Computed when first needed: a program that only checks a recording never needs it. */
   private volatile @Nullable Map<Row, Integer> placeOfRow;
 
   private final int[][] cellsOfPlace;
 
-  /** Where the columns of its table stand among the cells of a row, by their names. */
+  /** For each place, the index of each column of its table among the cells of a row, by name. */
   private final List<Map<String, Integer>> columnsOfPlace;
 
   private final Row[] rowOfCell;
   private final Column[] columnOfCell;
 
   /**
-   * Of these tables.
+   * Creates a layout of these tables.
    *
-   * @param cellsOfRows for each row, in the order of the tables, its cells: one for each of its
-   *     table's columns up to the last that it has; {@link #ABSENT} in between
-   * @param cells how many there are
-   * @param otherwiseSigned the cells whose column is signed for them where the table's is not, or
-   *     the other way
+   * @param cellsOfRows the cells of each row, in the order of the tables: one for each column of
+   *     its table up to the last one that the row has; {@link #ABSENT} for columns that it does not
+   *     have
+   * @param cells the number of cells
+   * @param otherwiseSigned the cells whose sign differs from that of the table's column
    */
   FixedLayout(
       List<TableLayout> tables, List<int[]> cellsOfRows, int cells, BitSet otherwiseSigned) {

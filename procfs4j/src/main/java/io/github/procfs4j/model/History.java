@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * The samples of a source, stored as changes: time and memory are proportional to the number of
  * changes, not to the size of the file.
  *
- * <p>Samples are encoded ({@link ChangeWriter}) into chunks. A chunk holds stretches of samples
- * that continue one another, beginning with a key frame, all cells. Those of a stretch are of one
- * layout, or each of the same as the one before or its successor: then it keeps how they differ,
- * not each of the layouts. The first chunks are allocated with the history, so that sampling
- * allocates nothing while they last; after that a history either grows, a chunk at a time, or, if
- * it was {@linkplain #keeping bounded}, drops its oldest chunk and writes over it.
+ * <p>Samples are encoded ({@link ChangeWriter}) into chunks. A chunk contains stretches. A stretch
+ * begins with a key frame, that is, with all cells, and each further sample continues the previous
+ * one: its layout is the same or the immediate successor. For successors only the differences are
+ * kept, not each layout. The first chunks are allocated with the history, so that sampling
+ * allocates nothing until they are full. After that a history grows, one chunk at a time, or, if it
+ * was created with {@link #keeping}, overwrites its oldest chunk.
  */
 public final class History {
   private static final int CHUNK = 1 << 16;
@@ -29,10 +29,10 @@ public final class History {
   private final ArrayDeque<Chunk> free = new ArrayDeque<>();
   private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
 
-  /** What the next sample may continue; null if a failed one stands in between. */
+  /** The stretch that the next sample may continue; null after a failed sample. */
   private @Nullable Stretch current;
 
-  /** The layout of the sample before. */
+  /** The layout of the previous sample. */
   private Layout layout = NOTHING;
 
   private long samples;
@@ -40,23 +40,23 @@ public final class History {
 
   private boolean gap;
 
-  /** Whether a key frame was longer than a chunk was meant to be, and let it grow. */
+  /** Whether a chunk has grown because of a long key frame. */
   private boolean hasGrown;
 
-  /** Samples of which each continues the one before; the first is a key frame. */
+  /** Samples, each of which continues the previous one; the first is a key frame. */
   private static final class Stretch {
     Layout layout = NOTHING;
     final List<Turn> turns = new ArrayList<>();
     int samples;
 
-    /** Whether a failed sample stands between the stretch before and this one. */
+    /** Whether there was a failed sample between the previous stretch and this one. */
     boolean isAfterGap;
   }
 
-  /** From this sample of a stretch on, its layout is another one. */
+  /** The layout changes with this sample of a stretch. */
   private record Turn(int sample, LayoutChange change) {}
 
-  /** One object, and its stretches, serve again and again: a bounded history allocates nothing. */
+  /** A chunk and its stretches are reused, so that a bounded history allocates nothing. */
   private static final class Chunk {
     final ChangeWriter changes = new ChangeWriter(CHUNK);
     final List<Stretch> stretches = new ArrayList<>(List.of(new Stretch()));
@@ -146,7 +146,7 @@ public final class History {
     samples++;
   }
 
-  /** Adds that a sample failed: no rate will span this time. */
+  /** Adds a failed sample: no rate will span this time. */
   public void appendGap() {
     gap = true;
     current = null;
@@ -211,8 +211,8 @@ public final class History {
   /**
    * The numbers of one row and column over time.
    *
-   * @param column found by its name: unit and kind are those of the samples, as {@link
-   *     TimeSeries#of} says
+   * @param column the column, found by its name: unit and kind are those of the samples, see {@link
+   *     TimeSeries#of}
    * @return the series, empty if no kept sample has that row and column
    */
   public TimeSeries series(Row row, Column column) {
@@ -237,7 +237,7 @@ public final class History {
     private int nextTurn;
     private boolean isFirst;
 
-    /** What becomes of the stretch's layout, once there was a turn. */
+    /** The slots of the current layout, after the first turn of the stretch. */
     private @Nullable Slots slots;
 
     ChunkPlayback(List<Chunk> chunks) {
@@ -331,7 +331,7 @@ public final class History {
       return reader.endNanos();
     }
 
-    /** The sample at hand: a line for each row. */
+    /** The current sample, with a line for each row. */
     @Override
     public String toString() {
       return text();

@@ -17,12 +17,12 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two successive samples of a source and the changes between them; moved over the samples of a
+ * Two successive samples of a source and the changes between them. Moves over the samples of a
  * {@link Playback}.
  *
  * <p>The rules of {@link TimeSeries#rate} for one column apply here to all columns: growth is
- * measured between the two samples as they were read, and is NaN where it is unknown, that is,
- * across a gap or for a counter that went backwards.
+ * measured between the two samples, and is NaN where it is unknown, that is, across a gap or for a
+ * counter that went backwards.
  */
 public final class Interval {
   private final Playback samples;
@@ -32,17 +32,17 @@ public final class Interval {
   private Layout layout = new Layout.Builder().build();
   private Layout beforeLayout = layout;
 
-  /** The cells of both samples: those of the later one that changed are brought up to date. */
+  /** The cells of both samples. Only changed cells are updated, if the changes are known. */
   private long[] before = new long[0];
 
   private long[] now = new long[0];
 
-  /** So many cells of each may be other than 0. */
+  /** The numbers of cells that may differ from 0. */
   private int usedBefore;
 
   private int used;
 
-  /** Which cells differ between both, unless it is not known. */
+  /** The cells that differ between both samples, if that is known. */
   private int[] changed = new int[0];
 
   private int changes;
@@ -56,24 +56,24 @@ public final class Interval {
   /** Whether {@link #next} has moved to an interval. */
   private boolean isBegun;
 
-  /** Whether both layouts are of slots alike, so that rows can be compared slot by slot. */
+  /** Whether both layouts consist of similar slots, so that rows can be compared slot by slot. */
   private boolean isOfSlots;
 
-  /** The slots in which another row is than before, if {@link #isOfSlots}. */
+  /** The slots that contain another row than before, if {@link #isOfSlots}. */
   private int[] differing = new int[0];
 
   private int differences;
 
-  /** Where the rows in these slots were before; {@link Layout#ABSENT} for those that came. */
+  /** The previous places of the rows in these slots; {@link Layout#ABSENT} for new rows. */
   private final Map<Row, Integer> placesBefore = new HashMap<>();
 
-  /** Where all rows are, for a layout of slots; null until it is first needed. */
+  /** The places of all rows, for a layout of slots; null until first needed. */
   private @Nullable Map<Row, Integer> places;
 
-  /** How many rows of each table have each column; null until it is first needed. */
+  /** The number of rows of each table that have each column; null until first needed. */
   private @Nullable ColumnCounts columns;
 
-  /** The row that was asked for last, and where it stands in which layouts. */
+  /** The last requested row, and its places in two layouts. */
   private @Nullable Row row;
 
   private Layout foundBefore = beforeLayout;
@@ -81,7 +81,7 @@ public final class Interval {
   private int placeBefore = Layout.ABSENT;
   private int place = Layout.ABSENT;
 
-  /** What {@link #once} computed last. */
+  /** The last result of {@link #once}. */
   private @Nullable Row onceRow;
 
   private @Nullable ToDoubleBiFunction<Interval, Row> onceFormula;
@@ -91,37 +91,39 @@ public final class Interval {
   private @Nullable Column onceLeftOut;
   private boolean onceIsOfRowAlone;
 
-  /** The row whose figure is computed, and whether no other row was asked about for that. */
+  /**
+   * The row whose figure is being computed, and whether only that row has been requested for it.
+   */
   private @Nullable Row valued;
 
   private boolean isOfRowAlone;
 
-  /** What {@link #onceForAll} computed last. */
+  /** The last result of {@link #onceForAll}. */
   private @Nullable Function<Interval, ?> forAllFormula;
 
   private @Nullable Object forAll;
 
-  /** What {@link #onceForAllAsDouble} computed last. */
+  /** The last result of {@link #onceForAllAsDouble}. */
   private @Nullable ToDoubleFunction<Interval> forAllAsDoubleFormula;
 
   private double forAllAsDouble;
 
-  /** What is to be known of the figure that is computed, or was computed last. */
+  /** What is known about the figure that is being computed, or was computed last. */
   private @Nullable Lack lack;
 
   private @Nullable Column lacking;
   private @Nullable Column leftOut;
   private Limits.Side side = Limits.Side.WITHIN;
 
-  /** The intervals between these samples; {@link #next} moves to the first. */
+  /** Creates the intervals between these samples; {@link #next} moves to the first one. */
   public Interval(Playback samples) {
     this(samples, Double.NaN, Double.NaN);
   }
 
   /**
-   * Intervals for a machine with this page size and tick length.
+   * Creates intervals for a machine with this page size and tick length.
    *
-   * @param pageSize in bytes, NaN if it is not known
+   * @param pageSize the page size in bytes, NaN if it is not known
    * @param ticksPerSecond USER_HZ, NaN if it is not known
    */
   public Interval(Playback samples, double pageSize, double ticksPerSecond) {
@@ -129,11 +131,11 @@ public final class Interval {
   }
 
   /**
-   * The same where it can be told of rows that come whether they began within the interval: their
-   * counters were 0 then, and have grown to what they are.
+   * Creates intervals for rows of which it can be determined whether they began within an interval:
+   * their counters were 0 then, and have grown to their current values.
    *
-   * @param begins whether a row began within the interval at hand, which is asked of those only
-   *     that are in the later sample and not in the earlier one, and not across a gap
+   * @param begins whether a row began within the current interval; called only for rows that are in
+   *     the later sample but not in the earlier one, and not across a gap
    */
   public Interval(
       Playback samples, double pageSize, double ticksPerSecond, BiPredicate<Interval, Row> begins) {
@@ -143,7 +145,7 @@ public final class Interval {
     this.begins = Objects.requireNonNull(begins, "begins");
   }
 
-  /** Moves on to the next interval. Returns false, and stays at this one, if there is none. */
+  /** Moves to the next interval. Returns false, and stays at this one, if there is none. */
   public boolean next() {
     if (isFirst) {
       if (!samples.next()) {
@@ -189,13 +191,13 @@ public final class Interval {
     if (changes == changed.length) {
       changed = Arrays.copyOf(changed, changes + changes / 2 + 8);
     }
-    if (cell < now.length) { // else it was there only in between
+    if (cell < now.length) { // otherwise it existed only in between
       changed[changes++] = cell;
       now[cell] = samples.value(cell);
     }
   }
 
-  /** Lets the earlier sample be what the later one was. */
+  /** Makes the later sample the earlier one. */
   private void catchUp() {
     if (!isChangeKnown) {
       System.arraycopy(now, 0, before, 0, Math.max(used, usedBefore));
@@ -207,7 +209,7 @@ public final class Interval {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
   private void compareLayouts() {
     differences = 0;
     placesBefore.clear();
@@ -257,16 +259,16 @@ public final class Interval {
   }
 
   /**
-   * Names the rows that left and those that may not be {@link #isStill still}, as far as that is
-   * known at no more cost than that of what changed. This includes rows with a new description.
+   * Reports the rows that left and those that may not be {@link #isStill still}, if that can be
+   * determined at a cost proportional to the changes. This includes rows with a new description.
    *
-   * @param left takes each row that is in the earlier sample and not in the later one, or elsewhere
-   *     there: all of them before any that changed
-   * @param changed takes each row of the later sample that is not in the earlier one, or of which a
-   *     number may have changed; it may be named more than once
-   * @return whether it is known; if not, all of them may have changed, and none is named
+   * @param left receives each row that is in the earlier sample and not in the later one, or in
+   *     another slot there; all of these are reported before any changed row
+   * @param changed receives each row of the later sample that is not in the earlier one, or of
+   *     which a number may have changed; a row may be reported more than once
+   * @return whether it is known; if not, all rows may have changed, and none is reported
    */
-  @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
   public boolean changedRows(Consumer<Row> left, Consumer<Row> changed) {
     Objects.requireNonNull(left, "left");
     Objects.requireNonNull(changed, "changed");
@@ -281,7 +283,7 @@ public final class Interval {
       int cell = this.changed[i];
       if (cell < layout.cells() && !layout.isHole(cell)) {
         Row here = layout.row(cell);
-        if (here != last) { // mostly several numbers of a row change
+        if (here != last) { // usually several numbers of a row change
           changed.accept(here);
           last = here;
         }
@@ -306,7 +308,7 @@ public final class Interval {
     }
   }
 
-  /** The layout of the later sample: the rows there are. */
+  /** The layout of the later sample, with its rows. */
   public Layout layout() {
     return layout;
   }
@@ -317,16 +319,16 @@ public final class Interval {
   }
 
   /**
-   * When the interval begins: the middle of the time in which the earlier sample was read, in
-   * monotonic nanoseconds.
+   * The beginning of the interval: the middle of the time during which the earlier sample was read,
+   * in monotonic nanoseconds.
    */
   public long fromNanos() {
     return beforeNanos;
   }
 
   /**
-   * When the interval ends: the middle of the time in which the later sample was read, in monotonic
-   * nanoseconds.
+   * The end of the interval: the middle of the time during which the later sample was read, in
+   * monotonic nanoseconds.
    */
   public long toNanos() {
     return nowNanos;
@@ -338,8 +340,8 @@ public final class Interval {
   }
 
   /**
-   * The page size of the sampled machine in bytes, for figures that are sizes and count pages; NaN
-   * if it is unknown.
+   * The page size of the sampled machine in bytes, for figures that are sizes computed from pages;
+   * NaN if it is unknown.
    */
   public double pageSize() {
     return Double.isNaN(pageSize) ? lacking(Lack.UNKNOWN_MACHINE, null) : pageSize;
@@ -358,7 +360,7 @@ public final class Interval {
     return isAfterGap;
   }
 
-  /** Whether the later sample has a number of a row in a column. */
+  /** Whether a row has a number in a column in the later sample. */
   public boolean has(Row row, Column column) {
     turnTo(row);
     return cell(column) != Layout.ABSENT;
@@ -396,9 +398,9 @@ public final class Interval {
   }
 
   /**
-   * Whether a row is in both samples with the same columns, and none of its numbers changed: what
-   * is computed from them alone is what it was in the interval before, if the row was still there
-   * too. False if it cannot be said at no cost.
+   * Whether a row is in both samples with the same columns, and none of its numbers changed. What
+   * is computed only from its numbers is then the same as in the previous interval, if the row was
+   * still there too. False if this cannot be determined cheaply.
    */
   public boolean isStill(Row row) {
     turnTo(row);
@@ -453,9 +455,9 @@ public final class Interval {
   }
 
   /**
-   * The same, but 0 of a counter that no row of the table has, in neither sample: for sums and
-   * differences, of a column that not every kernel prints. Those that do not count it elsewhere, or
-   * not at all.
+   * As {@link #growth}, but 0 for a counter that no row of the table has in either sample: for sums
+   * and differences that include a column not printed by every kernel. Kernels that do not print it
+   * count it in another column, or not at all.
    */
   public double growthIfPrinted(Row row, Column column) {
     turnTo(row);
@@ -475,15 +477,15 @@ public final class Interval {
     return growth(row, column) / secondsPassed();
   }
 
-  /** {@link #seconds}, to divide by: NaN if no time passed. */
+  /** {@link #seconds} as a divisor: NaN if no time passed. */
   public double secondsPassed() {
     double seconds = seconds();
     return seconds > 0 ? seconds : lacking(Lack.NO_TIME, null);
   }
 
   /**
-   * The total growth of those counters of a row that both samples have; NaN if there are none, or
-   * if {@link #growth} of one is NaN.
+   * The total growth of the counters of a row that are in both samples; NaN if there are none, or
+   * if {@link #growth} of one of them is NaN.
    */
   public double growthOfAll(Row row) {
     return growthOfAll(row, Double::sum);
@@ -506,7 +508,7 @@ public final class Interval {
       if (is == Layout.ABSENT || layout.column(is).kind() != Kind.COUNTER) {
         continue;
       }
-      @SuppressWarnings("ReferenceEquality") // if they are two and equal, it takes a little longer
+      @SuppressWarnings("ReferenceEquality") // if merely equal, it takes longer
       int was = layout == beforeLayout ? is : cellBefore(layout.column(is));
       if (was == Layout.ABSENT) {
         missing = layout.column(is);
@@ -543,7 +545,7 @@ public final class Interval {
     return null;
   }
 
-  /** What a gauge stands at in the later sample, in its unit: NaN if it is missing there. */
+  /** The value of a gauge in the later sample, in its unit; NaN if it is missing there. */
   public double amount(Row row, Column column) {
     turnTo(row);
     int is = cell(column);
@@ -551,8 +553,8 @@ public final class Interval {
   }
 
   /**
-   * The same, but 0 of a gauge that no row of the table has: for sums and differences, as {@link
-   * #growthIfPrinted} is.
+   * As {@link #amount}, but 0 for a gauge that no row of the table has: for sums and differences,
+   * like {@link #growthIfPrinted}.
    */
   public double amountIfPrinted(Row row, Column column) {
     turnTo(row);
@@ -577,11 +579,10 @@ public final class Interval {
   }
 
   /**
-   * The value of a formula for a row, computed once however often it is asked for in a row: for
-   * what many figures share, such as the time that all of them are shares of.
+   * The value of a formula for a row, computed only once for successive requests. For values that
+   * many figures share, such as the time that all of them are shares of.
    */
-  @SuppressWarnings(
-      "ReferenceEquality") // the same object is meant: looking deeper costs what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
   public double once(Row row, ToDoubleBiFunction<Interval, Row> formula) {
     Objects.requireNonNull(row, "row");
     Objects.requireNonNull(formula, "formula");
@@ -610,12 +611,12 @@ public final class Interval {
   }
 
   /**
-   * What a formula makes of the later sample, computed once however many rows ask for it: for what
-   * would have to go through all rows for each of them.
+   * The result of a formula for the later sample, computed only once for all rows. For results that
+   * would otherwise require a loop over all rows for each of them.
    *
-   * @param formula the same object each time; it must not ask for figures
+   * @param formula the formula, the same object each time; it must not request figures
    */
-  @SuppressWarnings({"unchecked", "ReferenceEquality"}) // the same object is meant
+  @SuppressWarnings({"unchecked", "ReferenceEquality"}) // identity is meant
   public <T> T onceForAll(Function<Interval, T> formula) {
     Objects.requireNonNull(formula, "formula");
     isOfRowAlone = false;
@@ -628,8 +629,8 @@ public final class Interval {
     return all;
   }
 
-  /** As {@link #onceForAll}, of a formula that makes a number. */
-  @SuppressWarnings("ReferenceEquality") // the same object is meant
+  /** As {@link #onceForAll}, for a formula that returns a number. */
+  @SuppressWarnings("ReferenceEquality") // identity is meant
   public double onceForAllAsDouble(ToDoubleFunction<Interval> formula) {
     Objects.requireNonNull(formula, "formula");
     isOfRowAlone = false;
@@ -641,8 +642,8 @@ public final class Interval {
   }
 
   /**
-   * The value of a figure for a row, held to its {@linkplain Figure#limits limits}: NaN if there is
-   * none, and {@link #lack} says why.
+   * The value of a figure for a row, within its {@linkplain Figure#limits limits}; NaN if there is
+   * none, and {@link #lack} then gives the reason.
    */
   double value(Figure figure, Row row) {
     lack = null;
@@ -654,8 +655,8 @@ public final class Interval {
   }
 
   /**
-   * A value of a row held to limits, as those of figures are: for what is summed up from figures.
-   * {@link #side} and {@link #lack} tell of it then.
+   * Applies limits to a value of a row, as for figures: for sums of figures. Afterwards, {@link
+   * #side} and {@link #lack} refer to it.
    */
   public double limited(Limits limits, double came, Row row) {
     Objects.requireNonNull(limits, "limits");
@@ -677,7 +678,7 @@ public final class Interval {
     return isPossible ? value : lacking(Lack.IMPOSSIBLE, null);
   }
 
-  /** There is no value because the figure does not apply, so none is missing. */
+  /** Returns NaN, and records that the figure does not apply, so that no value is missing. */
   public double inapplicable() {
     return lacking(Lack.INAPPLICABLE, null);
   }
@@ -687,15 +688,15 @@ public final class Interval {
     return lack;
   }
 
-  /** The column that the figure lacks, if that is the reason why it has no value. */
+  /** The missing column, if that is the reason why the figure has no value. */
   public @Nullable Column lackingColumn() {
     return lacking;
   }
 
   /**
-   * A counter that is not in the figure whose value was asked for last, though it is a sum of all
-   * of the row, as only one of the two samples has it: a CPU went offline, or came. Null if the sum
-   * is whole.
+   * A counter of the row that is not included in the last requested figure, a sum over all counters
+   * of the row, because only one of the two samples has it: a CPU went offline or online. Null if
+   * the sum is complete.
    */
   public @Nullable Column leftOutColumn() {
     return leftOut;
@@ -723,7 +724,9 @@ public final class Interval {
         column);
   }
 
-  /** Notes why there is no value: the first reason counts, as the others may follow from it. */
+  /**
+   * Records why there is no value: only the first reason counts, because others may follow from it.
+   */
   private double lacking(Lack why, @Nullable Column column) {
     if (lack == null) {
       lack = why;
@@ -733,8 +736,8 @@ public final class Interval {
   }
 
   /**
-   * Whether a counter of this row went back: its device was added again, the kernel corrected a
-   * time, or a counter of 32 bits began again.
+   * Whether a counter of this row went backwards: its device was added again, the kernel corrected
+   * a time, or a 32-bit counter wrapped.
    */
   public boolean wentBack(Row row) {
     turnTo(row);
@@ -754,11 +757,10 @@ public final class Interval {
   }
 
   /**
-   * Finds a row, whose cells are asked for one after the other: to look it up by its labels each
-   * time took most of the time of a report.
+   * Finds a row, whose cells are then requested one after the other: looking it up by its labels
+   * each time would take most of the time of a report.
    */
-  @SuppressWarnings(
-      "ReferenceEquality") // the same object is meant: looking deeper costs what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
   private void turnTo(Row wanted) {
     Objects.requireNonNull(wanted, "row");
     isOfRowAlone &= wanted == valued;
@@ -776,8 +778,8 @@ public final class Interval {
   }
 
   /**
-   * Where a row is in the later sample. Layouts of slots follow one another with every process that
-   * starts: to find all rows of each would take longer than all else.
+   * The place of a row in the later sample. With slots, each process that starts leads to another
+   * layout; finding all rows of each layout would take longer than everything else.
    */
   private int place(Row wanted) {
     if (!(layout instanceof SlotLayout slots)) {
@@ -789,15 +791,15 @@ public final class Interval {
     return places.getOrDefault(wanted, Layout.ABSENT);
   }
 
-  /** Whether a table of the later sample has a column of this name, in whichever row. */
+  /** Whether any row of a table in the later sample has a column with this name. */
   private boolean hasColumn(Table of, String column) {
     return layout instanceof SlotLayout slots
         ? countedColumns(slots).has(of.name(), column)
         : layout.hasColumn(of, column);
   }
 
-  /** The same of the earlier sample. */
-  @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
+  /** Whether any row of a table in the earlier sample has a column with this name. */
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
   private boolean hadColumn(Table of, String column) {
     if (beforeLayout == layout) {
       return hasColumn(of, column);
@@ -816,7 +818,8 @@ public final class Interval {
   }
 
   /**
-   * How many rows of a table have a column: like {@link #place}, counted on from layout to layout.
+   * The number of rows of a table that have a column; like {@link #place}, updated from layout to
+   * layout.
    */
   private int rowsWith(SlotLayout slots, Table of, String column) {
     return countedColumns(slots).rows(of.name(), column);

@@ -3,19 +3,19 @@ package io.github.procfs4j.model;
 import java.util.Objects;
 
 /**
- * How the cells of a column behave from sample to sample, which decides what may be computed from
- * them.
+ * How the cells of a column behave from sample to sample, which determines what may be computed
+ * from them.
  */
 public enum Kind {
   /**
-   * Only ever grows, as long as what it counts exists: differences and rates are meaningful. The
-   * kernel breaks this rule at times (a device added again, an idle time corrected); the interval
-   * in which a counter fell has no rate.
+   * Only grows, as long as what it counts exists: differences and rates are meaningful. The kernel
+   * breaks this rule at times (a device added again, an idle time corrected); the interval in which
+   * a counter fell has no rate.
    */
   COUNTER("counter"),
   /** Rises and falls: minimum, mean and maximum are meaningful, a rate is not. */
   GAUGE("gauge"),
-  /** Tells something apart; arithmetic on it is meaningless. */
+  /** Identifies something; arithmetic on it is meaningless. */
   IDENTIFIER("identifier");
 
   private final String text;
@@ -24,7 +24,7 @@ public enum Kind {
     this.text = text;
   }
 
-  /** The kind in lower case, as JSON and recordings carry it. */
+  /** The kind in lower case, as used in JSON and recordings. */
   public String text() {
     return text;
   }

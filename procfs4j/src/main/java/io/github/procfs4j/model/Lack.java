@@ -2,7 +2,7 @@ package io.github.procfs4j.model;
 
 /** Why a figure has no value in an interval. */
 public enum Lack {
-  /** The later sample has a column of this name in no row of the table: it is not printed. */
+  /** No row of the table in the later sample has a column with this name: it is not printed. */
   NOT_PRINTED,
   /**
    * Other rows of the table have the column but this one does not, or its field was not a number.
@@ -18,13 +18,13 @@ public enum Lack {
   NO_TIME,
   /** The page size or the tick length of that machine is unknown. */
   UNKNOWN_MACHINE,
-  /** The figure is a share or a mean, and nothing was counted that it could be computed from. */
+  /** The figure is a share or a mean, and nothing was counted from which it could be computed. */
   NOTHING_COUNTED,
   /**
-   * The figure does not apply: another one shows this value, or this kind of machine has nothing of
-   * the sort.
+   * The figure does not apply: another one shows this value, or this kind of machine does not have
+   * it.
    */
   INAPPLICABLE,
-  /** What comes out cannot be, and nothing can be given in its place. */
+  /** The computed value is impossible, and there is no replacement for it. */
   IMPOSSIBLE
 }

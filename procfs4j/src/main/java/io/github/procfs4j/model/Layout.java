@@ -17,32 +17,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tables, rows and columns a sample holds, and which cell stands where: it stays the same as
- * long as the rows and columns do. Immutable.
+ * The tables, rows and columns of a sample, and the cells that belong to them. It remains the same
+ * as long as the rows and columns do. Immutable.
  *
  * <p>A cell belongs to one row and one column. A row may lack columns that others have.
  *
- * <p>Where rows seldom come and go, cells are numbered in the order of the text ({@link Builder}).
- * Where they come and go all the time, as processes do, each row has a slot of its own ({@link
- * Slots}), so that the cells of all others stay where they are; such a layout has {@linkplain
- * #isHole holes}.
+ * <p>If rows rarely come and go, cells are numbered in the order of the text ({@link Builder}). If
+ * they come and go all the time, like processes, each row has its own slot ({@link Slots}), so that
+ * the cells of all other rows keep their numbers; such a layout has {@linkplain #isHole holes}.
  */
 public abstract sealed class Layout permits FixedLayout, SlotLayout {
-  /** The number returned in place of a cell that is not there. */
+  /** Returned in place of a cell that does not exist. */
   public static final int ABSENT = -1;
 
   Layout() {}
 
   /**
-   * A table as it stands in a sample.
+   * A table of a sample.
    *
    * @param table the table
-   * @param columns the columns that some row of it has, or would have if its number were one, in
-   *     the order in which they were first met
+   * @param columns the columns that at least one row has, or would have if its field were a number,
+   *     in order of first occurrence
    * @param rows its rows, in the order of the text, or of the slots
    */
   public record TableLayout(Table table, List<Column> columns, List<Row> rows) {
-    /** Keeps the lists as they are now. */
+    /** Copies the lists. */
     public TableLayout {
       Objects.requireNonNull(columns, "columns");
       Objects.requireNonNull(rows, "rows");
@@ -52,13 +51,13 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
     }
   }
 
-  /** The names of the columns of each table, once they are needed. */
+  /** The names of the columns of each table, computed when first needed. */
   private volatile @Nullable Map<String, Set<String>> columnsOfTable;
 
-  /** The tables, in the order in which they were first met. */
+  /** The tables, in order of first occurrence. */
   public abstract List<TableLayout> tables();
 
-  /** The table of this name, if there is one. */
+  /** The table with this name, if there is one. */
   public Optional<TableLayout> table(String name) {
     Objects.requireNonNull(name, "name");
     for (TableLayout table : tables()) {
@@ -70,9 +69,9 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   }
 
   /**
-   * The rows of a table, in the order of the text or of the slots: none if no table of its name is
-   * here whose rows are identified by the same labels. A recording may hold any table; one made by
-   * an earlier version may have fewer labels that describe.
+   * The rows of a table, in the order of the text or of the slots. Empty unless this layout has a
+   * table with its name whose rows are identified by the same labels. A recording may contain any
+   * table; one made by an earlier version may have fewer descriptive labels.
    */
   public List<Row> rows(Table of) {
     return table(of.name())
@@ -81,17 +80,17 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
         .orElse(List.of());
   }
 
-  /** How many cells there are, holes included. */
+  /** The number of cells, including holes. */
   public abstract int cells();
 
-  /** Whether a cell belongs to no row and no column: its number is 0 and says nothing. */
+  /** Whether a cell belongs to no row and no column; its number is 0 and meaningless. */
   public abstract boolean isHole(int cell);
 
   /**
-   * Whether the row at a place has the columns, each in its order, that the row at a place of
-   * another layout has; false if that cannot be said at no cost.
+   * Whether the row at a place has the same columns, in the same order, as the row at a place of
+   * another layout; false if that cannot be determined cheaply.
    */
-  @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
   boolean hasSameColumns(int place, Layout other, int otherPlace) {
     return this == other && place == otherPlace;
   }
@@ -110,14 +109,14 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
    */
   public abstract Column column(int cell);
 
-  /** The cell of a row and a column, {@link #ABSENT} if there is none. */
+  /** The cell of a row and a column; {@link #ABSENT} if there is none. */
   public int cell(Row row, Column column) {
     Objects.requireNonNull(row, "row");
     Objects.requireNonNull(column, "column");
     return cell(row, column.name());
   }
 
-  /** The cell of a row and a column of this name, {@link #ABSENT} if there is none. */
+  /** The cell of a row and a column with this name; {@link #ABSENT} if there is none. */
   public int cell(Row row, String column) {
     Objects.requireNonNull(row, "row");
     Objects.requireNonNull(column, "column");
@@ -125,13 +124,13 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
     return place == ABSENT ? ABSENT : cellAt(place, column);
   }
 
-  /** Where a row stands, for {@link #cellAt}; {@link #ABSENT} if it is not here. */
+  /** The place of a row, for {@link #cellAt}; {@link #ABSENT} if the row is not here. */
   abstract int place(Row row);
 
-  /** The cell of the row at a place in a column of this name, {@link #ABSENT} if it has none. */
+  /** The cell of the row at a place in a column with this name; {@link #ABSENT} if it has none. */
   abstract int cellAt(int place, String column);
 
-  /** Whether a table has a column of this name, in whichever row. */
+  /** Whether any row of a table has a column with this name. */
   boolean hasColumn(Table of, String column) {
     Map<String, Set<String>> known = columnsOfTable;
     if (known == null) {
@@ -145,24 +144,24 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
     return known.getOrDefault(of.name(), Set.of()).contains(column);
   }
 
-  /** The {@code i}-th cell of the row at a place, {@link #ABSENT} if it lacks that column. */
+  /** The {@code i}-th cell of the row at a place; {@link #ABSENT} if it lacks that column. */
   abstract int cellAt(int place, int i);
 
-  /** How many cells, absent ones included, the row at a place has. */
+  /** The number of cells, including absent ones, of the row at a place. */
   abstract int cellsAt(int place);
 
   /**
-   * The cell of a row and a column, of which is known where it was in the layout of the sample
-   * before: for those who follow one cell through many layouts.
+   * The cell of a row and a column whose cell in the layout of the previous sample is known, for
+   * following one cell through many layouts.
    */
   int cell(Row row, Column column, Layout before, int cellBefore) {
     return cell(row, column);
   }
 
   /**
-   * Whether this is what the other became when rows came, left or got a new description, and
-   * nothing in between: cells of rows that stayed are then the same by number, and {@link
-   * SlotLayout#change} tells which did not.
+   * Whether this layout immediately follows the other one, from which it differs in rows that came,
+   * left or got a new description. Cells of the other rows then have the same numbers, and {@link
+   * SlotLayout#change} returns the differences.
    */
   public boolean isSuccessorOf(Layout other) {
     Objects.requireNonNull(other, "other");
@@ -170,8 +169,8 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   }
 
   /**
-   * Whether both hold the same tables, columns and rows, described alike, with the same cells in
-   * the same units and signs, so that cells can be compared by number.
+   * Whether both have the same tables, columns and rows, with the same descriptions, with the same
+   * cells in the same units and signs, so that cells can be compared by number.
    */
   public boolean isSameAs(Layout other) {
     if (!tables().equals(other.tables()) || cells() != other.cells() || !isDescribedAs(other)) {
@@ -192,7 +191,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
         && column(cell).signed() == other.column(cell).signed();
   }
 
-  /** Whether the rows, which are the same, have the same labels, with those that describe. */
+  /** Whether the rows, which are equal, also have the same descriptive labels. */
   private boolean isDescribedAs(Layout other) {
     for (int t = 0; t < tables().size(); t++) {
       List<Row> rows = tables().get(t).rows();
@@ -221,20 +220,20 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
     return text.append(cells()).append(" cells]").toString();
   }
 
-  /** A layout in the making, filled by the plain parser of a file as it meets rows and cells. */
+  /** Builds a layout. The plain parser of a file adds rows and cells as it reads them. */
   public static final class Builder {
     private final SequencedMap<String, TableBuilder> tables = new LinkedHashMap<>();
     private final Map<Row, RowBuilder> rows = new HashMap<>();
 
-    /** How many rows were met with the labels of this one, which was the first. */
+    /** The number of rows with the labels of this one, which was the first. */
     private final Map<Row, Integer> repeatsOfRow = new HashMap<>();
 
-    /** Cells whose numbers are signed where those of their column are not, or the other way. */
+    /** Cells whose sign differs from that of their column. */
     private final BitSet otherwiseSigned = new BitSet();
 
     private int cells;
 
-    /** A layout without tables. */
+    /** Creates a builder without tables. */
     public Builder() {}
 
     private static final class TableBuilder {
@@ -243,7 +242,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       final List<Column> columns = new ArrayList<>();
       final List<Row> rows = new ArrayList<>();
 
-      /** What the rows are made of, in the same order. */
+      /** The builders of the rows, in the same order. */
       final List<RowBuilder> builders = new ArrayList<>();
 
       TableBuilder(Table table) {
@@ -251,13 +250,13 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       }
     }
 
-    /** States that a table is there, even if it should have no rows. */
+    /** Adds a table, which may remain without rows. */
     public Builder table(Table table) {
       tables.computeIfAbsent(table.name(), name -> new TableBuilder(table));
       return this;
     }
 
-    /** The row with these labels: a new one if another with the same labels has been met. */
+    /** Adds a row with these labels, even if there is already one with the same labels. */
     public RowBuilder newRow(Table table, String... labels) {
       Objects.requireNonNull(labels, "labels");
       Row first = table.row(labels);
@@ -268,13 +267,13 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       return row(row);
     }
 
-    /** The row with these labels: the same one if it has been met. */
+    /** Returns the row with these labels, and adds it if there is none. */
     public RowBuilder row(Table table, String... labels) {
       Objects.requireNonNull(labels, "labels");
       return row(table.row(labels));
     }
 
-    /** The builder of a row: the same one if it has been met. */
+    /** Returns the builder of a row, and adds it if there is none. */
     public RowBuilder row(Row row) {
       return rows.computeIfAbsent(row, this::begin);
     }
@@ -291,22 +290,22 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       return tables.computeIfAbsent(table.name(), name -> new TableBuilder(table));
     }
 
-    /** Whether a row was met. */
+    /** Whether a row has been added. */
     public boolean has(Row row) {
       Objects.requireNonNull(row, "row");
       return rows.containsKey(row);
     }
 
-    /** A row in the making. */
+    /** Builds a row. */
     public final class RowBuilder {
       private final TableBuilder table;
 
-      /** Its cells, one for each of the table's columns up to the last that it has. */
+      /** Its cells, one for each column of the table up to the last one that the row has. */
       private int[] cellsHere = new int[8];
 
       private int columns;
 
-      /** How many columns more there are of a name. */
+      /** The number of further columns with the same name. */
       private Map<String, Integer> repeatsOfColumn = Map.of();
 
       private RowBuilder(TableBuilder table) {
@@ -314,16 +313,16 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       }
 
       /**
-       * States which cell stands in a column of this row.
+       * Assigns a cell to a column of this row.
        *
-       * @param cell its number, or a negative number if the field is not a number: the column is
-       *     there then, and this row has no cell in it
+       * @param cell its number, or a negative number if the field is not a number: then the column
+       *     exists, but this row has no cell in it
        */
       public RowBuilder cell(Column column, int cell) {
         int index = index(column);
         Column ofTable = table.columns.get(index);
         if (!isOfUnit(column, ofTable)) {
-          // Code that prints or sums up a column applies its unit to all cells.
+          // Code that prints or sums a column applies its unit to all cells.
           return cell(
               column.as(column.name() + " (" + column.unit().name() + ")", column.unit()), cell);
         }
@@ -337,8 +336,8 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
           cellsHere[columns++] = ABSENT;
         }
         if (cellsHere[index] != ABSENT) {
-          // The same key twice in one text: the second is kept under a name of its own, not in
-          // place of the first.
+          // The same key twice in one text: the second one is kept under another name, and does not
+          // replace the first.
           if (repeatsOfColumn.isEmpty()) {
             repeatsOfColumn = new HashMap<>();
           }
@@ -351,8 +350,8 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
         return this;
       }
 
-      /** Where the table has a column of this name: mostly it is the next one. */
-      @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
+      /** The index of the column with this name in the table: usually the next one. */
+      @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
       private int index(Column column) {
         if (columns < table.columns.size() && table.columns.get(columns) == column) {
           return columns;
@@ -365,22 +364,22 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
         return table.columns.size() - 1;
       }
 
-      @SuppressWarnings("ReferenceEquality") // mostly it is the same object
+      @SuppressWarnings("ReferenceEquality") // usually it is the same object
       private static boolean isOfUnit(Column column, Column other) {
         return column == other || column.unit().equals(other.unit());
       }
     }
 
     /**
-     * States that the number of a cell is negative, though those of its column are not: it is a
-     * cell of the same column, and signed.
+     * States that the number of a cell is negative although its column is unsigned: the column is
+     * signed for this cell.
      */
     public Builder negative(int cell) {
       otherwiseSigned.set(cell);
       return this;
     }
 
-    /** The layout, finished. */
+    /** Returns the layout. */
     public Layout build() {
       List<TableLayout> built = new ArrayList<>();
       List<int[]> cellsOfPlace = new ArrayList<>(rows.size());

@@ -4,19 +4,18 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a layout made of slots differs from the one before it: first rows left, then others came,
- * perhaps into the same slots. Each list is in ascending order of the slots.
+ * How a layout of slots differs from the previous one: first rows left, then others came, perhaps
+ * into the same slots. Each list is in ascending order of the slots.
  *
  * <p>The cells of a slot whose row left are 0 from then on, and those of a row that came begin at
- * 0: what a {@link Sample} says to have changed counts from there.
+ * 0: changes in a {@link Sample} are relative to that.
  *
  * @param left the slots whose rows left
  * @param came the rows that came
- * @param described the rows that stayed, whose labels that only describe are others now; their
- *     cells go on
+ * @param described the rows that stayed but have other descriptive labels now; their cells continue
  */
 public record LayoutChange(List<Integer> left, List<SlotRow> came, List<SlotRow> described) {
-  /** Keeps the lists as they are now. */
+  /** Copies the lists. */
   public LayoutChange {
     Objects.requireNonNull(came, "came");
     Objects.requireNonNull(described, "described");
@@ -31,10 +30,10 @@ public record LayoutChange(List<Integer> left, List<SlotRow> came, List<SlotRow>
    *
    * @param slot the slot, from 0
    * @param row the row
-   * @param columns its columns: the first stands in the slot's first cell, and so on
+   * @param columns its columns: the first one is in the slot's first cell, and so on
    */
   public record SlotRow(int slot, Row row, List<Column> columns) {
-    /** Keeps the columns as they are now. */
+    /** Copies the list. */
     public SlotRow {
       Objects.requireNonNull(columns, "columns");
       Objects.requireNonNull(row, "row");

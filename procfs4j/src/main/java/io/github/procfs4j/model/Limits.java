@@ -25,18 +25,18 @@ public record Limits(
     @Nullable Whole whole,
     @Nullable ToDoubleBiFunction<Interval, Row> instead,
     String remark) {
-  /** Refuses null. */
+  /** Checks for null. */
   public Limits {
     Objects.requireNonNull(remark, "remark");
   }
 
   /**
-   * What no amount reaches, whatever its unit: a number so large is one below 0 that the kernel
-   * printed without its sign.
+   * A value that no amount reaches in any unit: such a large number is a negative one that the
+   * kernel printed without its sign.
    */
   private static final double BEYOND_ALL = 0x1p63;
 
-  /** No bounds: a value may be negative and as large as it likes. */
+  /** No limits: a value may be negative and arbitrarily large. */
   public static final Limits NONE =
       new Limits(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, null, null, "");
 
@@ -45,9 +45,8 @@ public record Limits(
       new Limits(0, Double.POSITIVE_INFINITY, null, null, "it is shown unchanged");
 
   /**
-   * How many there are of something that the kernel adds up from all CPUs without a lock: for a
-   * moment that may come to less than none. Printed without its sign in 32 bits, it looks like a
-   * number near 2<sup>32</sup>.
+   * A count that the kernel sums over all CPUs without a lock, so that it may be negative for a
+   * moment. Printed as an unsigned 32-bit number, it is then close to 2<sup>32</sup>.
    */
   public static final Limits COUNT =
       AMOUNT
@@ -60,13 +59,13 @@ public record Limits(
   public static final Limits SHARE = AMOUNT.upTo(100);
 
   /**
-   * What a figure cannot exceed in an interval.
+   * An amount that a figure cannot exceed in an interval.
    *
-   * @param name what it is called
-   * @param amount how much it is, in the unit of the figure; NaN if that is not known
+   * @param name its name
+   * @param amount the amount, in the unit of the figure; NaN if it is not known
    */
   public record Whole(String name, ToDoubleBiFunction<Interval, Row> amount) {
-    /** Refuses null. */
+    /** Checks for null. */
     public Whole {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(amount, "amount");
@@ -79,38 +78,41 @@ public record Limits(
   }
 
   /**
-   * A share of the time that the clock measured, or what is derived from it: at most {@code most},
-   * and above that by a little where the kernel counts in steps. iostat(1), which defines {@code
-   * %util} so, shows that as it is.
+   * A share of measured time, or a value derived from one: at most {@code most}, or slightly more
+   * if the kernel counts in steps. iostat(1), which defines {@code %util} like this, shows such
+   * values unchanged.
    */
   public static Limits ofTime(double most) {
     return AMOUNT.upTo(most).remarked("the kernel counts in coarse steps");
   }
 
-  /** The same with another greatest value. */
+  /** These limits with another greatest value. */
   public Limits upTo(double greatest) {
     return new Limits(least, greatest, whole, instead, remark);
   }
 
-  /** The same for part of what a gauge stands at. */
+  /** These limits for a part of the value of a gauge. */
   public Limits partOf(Column gauge) {
     return partOf(gauge.name(), (interval, row) -> interval.amount(row, gauge));
   }
 
-  /** The same for part of something. */
+  /** These limits for a part of something. */
   public Limits partOf(String name, ToDoubleBiFunction<Interval, Row> amount) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(amount, "amount");
     return new Limits(least, most, new Whole(name, amount), instead, remark);
   }
 
-  /** The same, with another thing to say of a value outside. */
+  /** These limits with another remark on a value outside. */
   public Limits remarked(String what) {
     Objects.requireNonNull(what, "what");
     return new Limits(least, most, whole, instead, what);
   }
 
-  /** The same, but below the least value that one is given, as {@code tool} does. */
+  /**
+   * These limits, but a value below the lower limit is replaced by that limit, as {@code tool}
+   * does.
+   */
   public Limits limited(String tool) {
     Objects.requireNonNull(tool, "tool");
     return new Limits(
@@ -121,20 +123,23 @@ public record Limits(
         "%.0f is shown, as %s does".formatted(least, tool));
   }
 
-  /** The same, but a value outside is replaced; if that is outside too, there is none. */
+  /**
+   * These limits, but a value outside is replaced; if the replacement is outside too, there is no
+   * value.
+   */
   public Limits replacedBy(String what, ToDoubleBiFunction<Interval, Row> formula) {
     Objects.requireNonNull(what, "what");
     Objects.requireNonNull(formula, "formula");
     return new Limits(least, most, whole, formula, what);
   }
 
-  /** Where a value is. */
+  /** The position of a value relative to the limits. */
   public enum Side {
-    /** It can be. */
+    /** Within the limits. */
     WITHIN,
-    /** It is less than the least that can be. */
+    /** Below the lower limit. */
     BELOW,
-    /** It is more than the most that can be, or than the whole. */
+    /** Above the upper limit, or more than the whole. */
     ABOVE
   }
 
@@ -159,12 +164,12 @@ public record Limits(
         : hasMost() ? "%.0f to %.0f".formatted(least, most) : "at least %.0f".formatted(least);
   }
 
-  /** Whether nature sets an upper bound. */
+  /** Whether there is an upper limit. */
   public boolean hasMost() {
     return whole != null || most < BEYOND_ALL;
   }
 
-  /** Where a value of the figure in an interval is. */
+  /** The position of a value of the figure in an interval. */
   Side side(double value, Interval interval, Row row) {
     if (value < least) {
       return Side.BELOW;

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How fast a counter grew in each interval between two samples, where that can be said. Immutable.
+ * The growth rates of a counter in the intervals between samples, where they are known. Immutable.
  */
 public final class Rates {
   private final long[] from;
@@ -45,27 +45,27 @@ public final class Rates {
         most - size);
   }
 
-  /** How many intervals have a rate. */
+  /** The number of intervals with a rate. */
   public int size() {
     return perSecond.length;
   }
 
-  /** How many intervals have none: they span a gap, or the counter went back. */
+  /** The number of intervals without one: they span a gap, or the counter went backwards. */
   public int skipped() {
     return skipped;
   }
 
-  /** Where an interval begins, in monotonic nanoseconds. */
+  /** The beginning of an interval, in monotonic nanoseconds. */
   public long fromNanos(int interval) {
     return from[interval];
   }
 
-  /** Where an interval ends, in monotonic nanoseconds. */
+  /** The end of an interval, in monotonic nanoseconds. */
   public long toNanos(int interval) {
     return to[interval];
   }
 
-  /** The rate in an interval, a second. */
+  /** The rate in an interval, for each second. */
   public double perSecond(int interval) {
     return perSecond[interval];
   }
@@ -73,9 +73,9 @@ public final class Rates {
   /**
    * A rate.
    *
-   * @param fromNanos where its interval begins, in monotonic nanoseconds
-   * @param toNanos where its interval ends
-   * @param perSecond how fast the counter grew, a second
+   * @param fromNanos the beginning of its interval, in monotonic nanoseconds
+   * @param toNanos the end of its interval
+   * @param perSecond the growth of the counter for each second
    */
   public record Rate(long fromNanos, long toNanos, double perSecond) {}
 
@@ -84,14 +84,14 @@ public final class Rates {
     return IntStream.range(0, size()).mapToObj(i -> new Rate(from[i], to[i], perSecond[i]));
   }
 
-  /** The rates, a second each: an array of the caller's own. */
+  /** The rates for each second, as a new array. */
   public double[] toArray() {
     return perSecond.clone();
   }
 
   /**
-   * The rates, each weighing as much as its interval is long: the mean is all that was counted by
-   * all the time.
+   * The rates, weighted by the lengths of their intervals, so that the mean is the total growth
+   * divided by the total time.
    */
   public Distribution distribution() {
     double[] weights = new double[perSecond.length];
@@ -106,7 +106,7 @@ public final class Rates {
     return distribution().min();
   }
 
-  /** All that was counted by all the time in which it was; NaN if there is no rate. */
+  /** The total growth divided by the total time; NaN if there is no rate. */
   public double mean() {
     return distribution().mean();
   }

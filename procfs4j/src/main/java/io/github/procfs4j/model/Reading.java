@@ -4,19 +4,18 @@ import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 
 /**
- * The cells of a source at one time: of one reading, or of a sampler as it is now.
+ * The cells of a source at one time: from one reading, or the current ones of a sampler.
  *
  * <p>The records of many files are not printed at one instant. A reading therefore carries the
  * monotonic time before its first and after its last byte was read, on the scale of {@link
  * System#nanoTime}.
  */
 public interface Reading {
-  /** Which rows, columns and cells there are. */
+  /** The rows, columns and cells. */
   Layout layout();
 
   /**
-   * The number in a cell as the kernel printed it, as a 64-bit pattern; what it counts is its
-   * column's to say.
+   * The number in a cell as the kernel printed it, as a 64-bit pattern; its column describes it.
    */
   long value(int cell);
 
@@ -27,8 +26,8 @@ public interface Reading {
   long endNanos();
 
   /**
-   * The number of a row in a column of this name, as the kernel printed it; empty if it printed
-   * none.
+   * The number of a row in a column with this name, as the kernel printed it; empty if it did not
+   * print it.
    */
   default OptionalLong value(Row row, String column) {
     int cell = layout().cell(row, column);
@@ -38,9 +37,9 @@ public interface Reading {
   /**
    * The amount of a row in a column, in the column's unit: sizes in bytes.
    *
-   * @throws NoSuchElementException if this kernel printed none; the message names the column and
-   *     what it depends on
-   * @throws ArithmeticException if it does not fit 64 bits, or is no whole number of its unit
+   * @throws NoSuchElementException if this kernel did not print it; the message states the column
+   *     and what it depends on
+   * @throws ArithmeticException if it does not fit in 64 bits, or is not a whole number of its unit
    */
   default long amount(Row row, Column column) {
     int cell = layout().cell(row, column);
@@ -55,7 +54,7 @@ public interface Reading {
     return unit.factor() == 1 ? value : Math.multiplyExact(value, unit.factor());
   }
 
-  /** As {@link #amount}, but empty if this kernel printed none. */
+  /** As {@link #amount}, but empty if this kernel did not print it. */
   default OptionalLong amountIfPrinted(Row row, Column column) {
     return layout().cell(row, column) == Layout.ABSENT
         ? OptionalLong.empty()
@@ -63,28 +62,28 @@ public interface Reading {
   }
 
   /**
-   * The cell of a row and a column, for those who read it again and again. The row and the column
-   * need not be there yet.
+   * The cell of a row and a column, for repeated reading. The row and the column need not exist
+   * yet.
    */
   default CellHandle handle(Row row, Column column) {
     return new CellHandle(this, row, column);
   }
 
   /**
-   * What it holds, for a log or a debugger: a line for each row, such as {@code cpu=0: user 1234
-   * ticks, nice 3 ticks}, with amounts in their units; plain counts have none. It is not made to be
-   * parsed.
+   * Its content, for a log or a debugger: a line for each row, such as {@code cpu=0: user 1234
+   * ticks, nice 3 ticks}, with amounts in their units; plain counts have none. It is not intended
+   * to be parsed.
    */
   default String text() {
     return ReadingText.of(this);
   }
 
-  /** The line of one row, as {@link #text()} has it. */
+  /** The line of one row, as in {@link #text()}. */
   default String text(Row row) {
     return ReadingText.of(this, row);
   }
 
-  /** Says why a row has no number in a column, as an exception to be thrown. */
+  /** An exception that states why a row has no number in a column. */
   default NoSuchElementException absent(Row row, Column column) {
     Layout layout = layout();
     if (layout.tables().isEmpty()) {

@@ -4,7 +4,7 @@ import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.printable.Printable;
 import java.util.NoSuchElementException;
 
-/** What readings hold, in words: for logs and debuggers. */
+/** The content of readings as text, for logs and debuggers. */
 final class ReadingText {
   private ReadingText() {}
 
@@ -14,7 +14,7 @@ final class ReadingText {
     try {
       layout = reading.layout();
     } catch (NoSuchElementException e) {
-      return "no sample"; // a playback stands before its first one or after its last
+      return "no sample"; // a playback is before its first sample or after its last
     }
     StringBuilder text = new StringBuilder();
     for (TableLayout table : layout.tables()) {
@@ -55,7 +55,7 @@ final class ReadingText {
     }
   }
 
-  /** A column and the amount that a cell of it states, such as {@code user 123 ticks}. */
+  /** A column and the amount in one of its cells, such as {@code user 123 ticks}. */
   static String of(Column column, long cell) {
     Unit unit = column.unit();
     String name = Printable.line(column.name());

@@ -5,19 +5,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A row of a table, known by its labels wherever it stands in the text: {@code cpu=3}, {@code
- * device=sda}. Rows are values: a device that left and came back is the same row.
+ * A row of a table, identified by its labels, independently of its position in the text: {@code
+ * cpu=3}, {@code device=sda}. Rows are values: a device that was removed and added again is the
+ * same row.
  *
- * <p>Their order is that of the names of their tables and of their labels: one in which maps of
- * rows stay fast even for labels chosen to have the same hash code.
+ * <p>Rows are ordered by the names of their tables and by their labels, so that maps of rows remain
+ * fast even if labels are chosen to have the same hash code.
  *
- * <p>Two rows are one if they are of the same table and those of their labels are equal that {@link
- * Table#identifying tell rows apart}; the others describe.
+ * <p>Two rows are equal if they belong to the same table and their {@link Table#identifying
+ * identifying} labels are equal; the other labels only describe the row.
  *
  * @param table the table it belongs to
- * @param labels its labels, one for each of the table's label names; empty where the text says
- *     nothing
- * @param repeat 0, or how many rows with the same labels stood before it in the same text
+ * @param labels its labels, one for each of the table's label names; empty if the text contains
+ *     nothing for it
+ * @param repeat 0, or the number of previous rows with the same labels in the same text
  */
 public record Row(Table table, List<String> labels, int repeat) implements Comparable<Row> {
   /** Checks that there is a label for each name. */
@@ -30,7 +31,7 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
     }
   }
 
-  /** The label of this name. */
+  /** The label with this name. */
   public String label(String name) {
     Objects.requireNonNull(name, "name");
     int index = table.labels().indexOf(name);
@@ -41,7 +42,7 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
     return labels.get(index);
   }
 
-  /** The number that the label of this name is; NaN if there is no such label, or it is none. */
+  /** The label with this name as a number; NaN if there is no such label, or it is not a number. */
   public double numericLabel(String name) {
     Objects.requireNonNull(name, "name");
     int index = table.labels().indexOf(name);
@@ -57,7 +58,7 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
 
   /**
    * The labels with their names, such as {@code cpu=3}, without those that are empty; empty for the
-   * row of a table without labels. What stands in labels may come from anybody, and is not escaped.
+   * row of a table without labels. Labels may be of unknown origin, and are not escaped.
    */
   public String text() {
     StringBuilder text = new StringBuilder();
@@ -86,12 +87,15 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
         && hasIdentityOf(row.labels);
   }
 
-  @SuppressWarnings("ReferenceEquality") // rows of one table mostly share it
+  @SuppressWarnings("ReferenceEquality") // rows of one table usually share it
   private boolean isOfTable(Table other) {
     return table == other || table.equals(other);
   }
 
-  /** Without a list of the identifying labels: to find rows is most of what a report does. */
+  /**
+   * Compares without a list of the identifying labels, because finding rows is most of the work of
+   * a report.
+   */
   private boolean hasIdentityOf(List<String> others) {
     for (int i = table.identifying() - 1; i >= 0; i--) {
       if (!labels.get(i).equals(others.get(i))) {
@@ -118,7 +122,7 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
     return order == 0 && !table.equals(other.table) ? compareTables(other.table) : order;
   }
 
-  /** Of tables of one name that are not the same. */
+  /** Compares different tables with the same name. */
   private int compareTables(Table other) {
     int order = compare(table.labels(), other.labels());
     return order == 0 ? Integer.compare(table.identifying(), other.identifying()) : order;
@@ -126,7 +130,7 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
 
   private static int compare(List<String> one, List<String> other) {
     for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
-      // Rows of one text mostly share their strings, however long.
+      // Rows of one text usually share their strings, even long ones.
       int order = isSame(one.get(i), other.get(i)) ? 0 : one.get(i).compareTo(other.get(i));
       if (order != 0) {
         return order;
@@ -135,7 +139,7 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
     return Integer.compare(one.size(), other.size());
   }
 
-  @SuppressWarnings("ReferenceEquality") // two that are equal are compared
+  @SuppressWarnings("ReferenceEquality") // equal strings that are not the same object are compared
   private static boolean isSame(String one, String other) {
     return one == other;
   }
@@ -144,7 +148,7 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
     return table.identifying() == labels.size() ? labels : labels.subList(0, table.identifying());
   }
 
-  /** The table and the {@link #text}, such as {@code cpu[cpu=3]}, fit to be printed. */
+  /** The table and the {@link #text}, such as {@code cpu[cpu=3]}, escaped for printing. */
   @Override
   public String toString() {
     return Printable.line(table.name() + "[" + text() + "]");

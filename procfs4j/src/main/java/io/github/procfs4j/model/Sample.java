@@ -1,27 +1,27 @@
 package io.github.procfs4j.model;
 
-/** A reading that may say what changed since the one before. */
+/** A reading that may contain what changed since the previous one. */
 public interface Sample extends Reading {
   /**
-   * Whether {@link #changes} says what changed since the sample before; if not, this sample has
-   * another layout, or is the first, or the first after one that failed.
+   * Whether {@link #changes} refers to the previous sample. If not, this sample has another layout,
+   * or is the first one, or the first one after a failed sample.
    *
-   * <p>The layout of a sample that continues the one before is the same, or its immediate
-   * {@linkplain Layout#isSuccessorOf successor}. Of rows that came between both, what differs from
-   * 0 has changed; cells of rows that left are 0 without being among the changes, unless others
-   * came into their slots.
+   * <p>The layout of a sample that continues the previous one is the same, or its immediate
+   * {@linkplain Layout#isSuccessorOf successor}. Cells of new rows have changed if they differ from
+   * 0. Cells of rows that left are 0 without being among the changes, unless others came into their
+   * slots.
    */
   boolean isContinuation();
 
-  /** How many cells changed. */
+  /** The number of cells that changed. */
   int changes();
 
   /** The {@code i}-th cell that changed, in ascending order. */
   int changed(int i);
 
   /**
-   * By how much the {@code i}-th cell that changed did, as a difference of 64-bit patterns: from 0
-   * where its row came since the sample before.
+   * The change of the {@code i}-th cell that changed, as a difference of 64-bit patterns; from 0 if
+   * its row came since the previous sample.
    */
   long delta(int i);
 }

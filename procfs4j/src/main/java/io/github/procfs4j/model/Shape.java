@@ -17,7 +17,7 @@ final class Shape {
     }
   }
 
-  /** Where columns stand among others, by their names. */
+  /** The index of each column, by name. */
   static Map<String, Integer> index(List<Column> columns) {
     Map<String, Integer> index = HashMap.newHashMap(columns.size());
     for (int i = 0; i < columns.size(); i++) {
@@ -26,8 +26,8 @@ final class Shape {
     return index;
   }
 
-  /** Whether these are its columns, described alike. */
-  @SuppressWarnings("ReferenceEquality") // mostly it is the same list: looking deeper takes long
+  /** Whether these are its columns, with the same descriptions. */
+  @SuppressWarnings("ReferenceEquality") // usually the same list; deeper takes long
   boolean isOf(List<Column> others) {
     if (columns == others) {
       return true;

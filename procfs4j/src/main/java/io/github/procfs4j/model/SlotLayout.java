@@ -14,11 +14,11 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layout in which each row has a slot: as many cells as any other, of which the row's columns
- * take the first. {@link Slots} makes them, one after the other.
+ * A layout in which each row has a slot. All slots have the same number of cells; the columns of
+ * the row take the first of them. {@link Slots} creates these layouts, one after the other.
  *
- * <p>What it knows by slot it shares with the layouts before and after it; what it knows by row or
- * by table is found when it is first asked for, as most layouts never are.
+ * <p>Data by slot is shared with the previous and the next layout. Data by row or by table is
+ * computed when first requested, which never happens for most layouts.
  */
 public final class SlotLayout extends Layout {
   private final int stride;
@@ -26,17 +26,20 @@ public final class SlotLayout extends Layout {
   private final Snapshots<Row> rows;
   private final Snapshots<Shape> shapes;
 
-  /** Stands for this layout in the one that comes after it, which so does not keep it. */
+  /** Represents this layout in the next one, which thus does not keep it in memory. */
   private final Object self = new Object();
 
-  /** What stands for the layout before; null if this one starts over. */
+  /** Represents the previous layout; null if this one starts over. */
   private final @Nullable Object before;
 
   private final @Nullable LayoutChange change;
   private volatile @Nullable List<TableLayout> tables;
   private volatile @Nullable Map<Row, Integer> slotOfRow;
 
-  /** Of these rows and shapes, none where a slot is free, which are not to change any more. */
+  /**
+   * Creates a layout of these rows and shapes, which are null for a free slot and must not change
+   * any more.
+   */
   SlotLayout(
       int stride,
       int slots,
@@ -52,12 +55,12 @@ public final class SlotLayout extends Layout {
     this.change = change;
   }
 
-  /** How many cells each slot has. */
+  /** The number of cells of each slot. */
   public int stride() {
     return stride;
   }
 
-  /** How many slots there are, up to the last that has a row. */
+  /** The number of slots, up to the last one that has a row. */
   public int slots() {
     return slots;
   }
@@ -70,7 +73,7 @@ public final class SlotLayout extends Layout {
     return shapes.get(slot);
   }
 
-  /** Whether a row of a table is in a slot and has a column of this name. */
+  /** Whether a slot contains a row of a table that has a column with this name. */
   boolean hasColumn(int slot, Table of, String column) {
     Row row = rows.get(slot);
     Shape shape = shapes.get(slot);
@@ -81,20 +84,20 @@ public final class SlotLayout extends Layout {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // it stands for one layout, whatever others are like
+  @SuppressWarnings("ReferenceEquality") // it represents a single layout, even if others are equal
   public boolean isSuccessorOf(Layout other) {
     return other instanceof SlotLayout slots && before == slots.self;
   }
 
   /**
-   * How it differs from the layout that it is the {@linkplain #isSuccessorOf successor} of; if it
+   * How it differs from the layout of which it is the {@linkplain #isSuccessorOf successor}; if it
    * starts over, {@link #whole}.
    */
   public LayoutChange change() {
     return change == null ? whole() : change;
   }
 
-  /** How it differs from a layout without rows: all of them came. */
+  /** How it differs from a layout without rows: all its rows came. */
   public LayoutChange whole() {
     List<SlotRow> all = new ArrayList<>();
     for (int slot = 0; slot < slots; slot++) {
@@ -107,7 +110,9 @@ public final class SlotLayout extends Layout {
     return new LayoutChange(List.of(), all, List.of());
   }
 
-  /** Names, in ascending order, the slots in which another row is than before, or another shape. */
+  /**
+   * Reports, in ascending order, the slots that contain another row or another shape than before.
+   */
   void differences(SlotLayout from, IntConsumer slot) {
     if (change != null && isSuccessorOf(from)) {
       differences(change, slot);
@@ -163,10 +168,10 @@ public final class SlotLayout extends Layout {
     return known;
   }
 
-  /** A table in the making: its rows, and the shapes that they have. */
+  /** A table that is being built: its rows and their shapes. */
   private record Gathered(List<Row> rows, SequencedSet<Shape> shapes) {}
 
-  @SuppressWarnings("ReferenceEquality") // looking deeper costs what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
   private List<TableLayout> findTables() {
     SequencedMap<Table, Gathered> found = new LinkedHashMap<>();
     Table last = null;
@@ -175,7 +180,7 @@ public final class SlotLayout extends Layout {
       Row row = rows.get(slot);
       Shape shape = shapes.get(slot);
       if (row != null && shape != null) {
-        if (table == null || row.table() != last) { // mostly it is that of the row before
+        if (table == null || row.table() != last) { // usually it is the table of the previous row
           last = row.table();
           table =
               found.computeIfAbsent(
@@ -210,7 +215,7 @@ public final class SlotLayout extends Layout {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // shapes that are equal are one object
+  @SuppressWarnings("ReferenceEquality") // equal shapes are the same object
   boolean hasSameColumns(int place, Layout other, int otherPlace) {
     return other instanceof SlotLayout slots && shapes.get(place) == slots.shapes.get(otherPlace);
   }
@@ -249,7 +254,7 @@ public final class SlotLayout extends Layout {
     return known.getOrDefault(row, ABSENT);
   }
 
-  /** Where all rows are, in a map that the caller may change. */
+  /** The places of all rows, in a map that the caller may change. */
   Map<Row, Integer> places() {
     Map<Row, Integer> places = new HashMap<>();
     for (int slot = 0; slot < slots; slot++) {
@@ -279,7 +284,7 @@ public final class SlotLayout extends Layout {
     return shape == null ? 0 : shape.columns.size();
   }
 
-  /** A row that stays keeps its cell, and one that was not here must have come. */
+  /** A row that stays keeps its cell; a row that was not here must have come. */
   @Override
   int cell(Row row, Column column, Layout layoutBefore, int cellBefore) {
     if (change == null || !isSuccessorOf(layoutBefore)) {

@@ -11,49 +11,49 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the layouts of a source whose rows come and go: each row is put into a slot, and the cells
- * of a slot have the same numbers as long as its row is there.
+ * Creates the layouts of a source whose rows come and go. Each row is put into a slot, and keeps
+ * the cells of that slot as long as it exists.
  *
  * <p>Cell <i>i</i> of slot <i>s</i> is <i>s</i> × stride + <i>i</i>. Rows of several tables share
- * the slots. A {@link #layout} knows how it differs from the one made before it, so that histories
- * and recordings need not start over when a row comes or goes. To make one costs little more than
- * what changed, however many slots there are.
+ * the slots. A {@link #layout} contains how it differs from the previous one, so that histories and
+ * recordings need not start over when a row comes or leaves. The cost of creating one depends on
+ * what changed, hardly on the number of slots.
  *
- * <p>Where a row needs more columns than a slot has cells, layouts have to start over: with other
- * slots, into which all rows are put.
+ * <p>If a row has more columns than a slot has cells, layouts have to start over, with new slots
+ * into which all rows are put.
  */
 public final class Slots {
-  /** How many cells a slot can have: rows of all files of a process have some 200. */
+  /** The greatest number of cells of a slot: rows with all files of a process have about 200. */
   public static final int MOST_STRIDE = 4096;
 
-  /** How many cells there can be: a quarter of a gibibyte, if each holds a number. */
+  /** The greatest number of cells, which take a quarter of a gibibyte. */
   public static final int MOST_CELLS = 1 << 25;
 
   private final int stride;
   private final Snapshots<Row> rows = new Snapshots<>();
   private final Snapshots<Shape> shapes = new Snapshots<>();
 
-  /** Up to the last that has a row. */
+  /** The number of slots, up to the last one that has a row. */
   private int slots;
 
-  /** None below it is free. */
+  /** All slots below this one are taken. */
   private int free;
 
   private final List<Shape> known;
 
-  /** The shapes by the very lists that rows came with: most rows come with one of a few. */
+  /** The shapes by the lists of columns themselves: most rows share one of a few lists. */
   private final Map<List<Column>, Shape> knownByList;
 
   private final Set<Row> present = new HashSet<>();
 
-  /** What happened since the last layout; a row that came and left again is in none of them. */
+  /** The changes since the last layout; a row that came and left again is in none of these sets. */
   private final BitSet left = new BitSet();
 
   private final BitSet came = new BitSet();
   private final BitSet described = new BitSet();
   private @Nullable SlotLayout last;
 
-  /** Slots without rows, of so many cells each. */
+  /** Creates slots without rows, with {@code stride} cells each. */
   public Slots(int stride) {
     this(stride, new ArrayList<>(), new IdentityHashMap<>());
   }
@@ -67,12 +67,15 @@ public final class Slots {
     this.knownByList = knownByList;
   }
 
-  /** Slots without rows, of so many cells each, into which rows as those of these ones are put. */
+  /**
+   * Creates slots without rows, with {@code cells} cells each, for rows similar to those of these
+   * slots.
+   */
   public Slots fresh(int cells) {
     return new Slots(cells, known, knownByList);
   }
 
-  /** Slots as they are in a layout, to go on from there. */
+  /** The slots of a layout, to continue from there. */
   static Slots of(SlotLayout layout) {
     Slots slots = new Slots(layout.stride());
     for (int slot = 0; slot < layout.slots(); slot++) {
@@ -87,17 +90,17 @@ public final class Slots {
     return slots;
   }
 
-  /** How many cells each slot has. */
+  /** The number of cells of each slot. */
   public int stride() {
     return stride;
   }
 
-  /** How many slots there are, up to the last that has a row. */
+  /** The number of slots, up to the last one that has a row. */
   public int slots() {
     return slots;
   }
 
-  /** How many cells there are, holes included. */
+  /** The number of cells, including holes. */
   public int cells() {
     return slots * stride;
   }
@@ -116,14 +119,14 @@ public final class Slots {
   }
 
   /**
-   * Puts a row into the lowest slot that is free; its cells are 0 until a sample says otherwise.
+   * Puts a row into the lowest free slot; its cells are 0 until a sample changes them.
    *
    * @param row the row, which has no slot yet
-   * @param columns its columns: the first stands in the slot's first cell, and so on; best one
-   *     immutable list for all rows that have the same
+   * @param columns its columns: the first one is in the slot's first cell, and so on; preferably
+   *     one immutable list for all rows with the same columns
    * @return the slot
-   * @throws IllegalArgumentException if it has more columns than a slot has cells, two columns of
-   *     one name, or a slot already, or if there would be more than {@link #MOST_CELLS}
+   * @throws IllegalArgumentException if it has more columns than a slot has cells, two columns with
+   *     the same name, or already a slot, or if there would be more than {@link #MOST_CELLS} cells
    */
   public int add(Row row, List<Column> columns) {
     while (free < slots && rows.get(free) != null) {
@@ -135,9 +138,10 @@ public final class Slots {
   }
 
   /**
-   * Puts a row into a slot that is free; its cells are 0 until a sample says otherwise.
+   * Puts a row into a free slot; its cells are 0 until a sample changes them.
    *
-   * @throws IllegalArgumentException if the slot is not free, or for what {@link #add} refuses
+   * @throws IllegalArgumentException if the slot is not free, or for the same reasons as {@link
+   *     #add}
    */
   public void put(int slot, Row row, List<Column> columns) {
     if (columns.size() > stride) {
@@ -173,9 +177,9 @@ public final class Slots {
   }
 
   /**
-   * Takes a row out of its slot.
+   * Removes a row from its slot.
    *
-   * @throws IllegalArgumentException if the slot has none
+   * @throws IllegalArgumentException if the slot has no row
    */
   public void remove(int slot) {
     present.remove(row(slot));
@@ -194,10 +198,10 @@ public final class Slots {
   }
 
   /**
-   * States what now describes the row in a slot: its cells go on.
+   * Replaces the descriptive labels of the row in a slot; its cells continue.
    *
-   * @param row the same row with other labels
-   * @throws IllegalArgumentException if the slot has another row, or none
+   * @param row the same row with other descriptive labels
+   * @throws IllegalArgumentException if the slot has another row or no row
    */
   public void describe(int slot, Row row) {
     Row before = row(slot);
@@ -211,9 +215,9 @@ public final class Slots {
   }
 
   /**
-   * Does all that a layout differs in from the one that these slots are as.
+   * Applies the difference between two layouts, the first of which these slots represent.
    *
-   * @throws IllegalArgumentException if it cannot be that
+   * @throws IllegalArgumentException if it does not fit these slots
    */
   public void apply(LayoutChange change) {
     change.left().forEach(this::remove);
@@ -222,8 +226,8 @@ public final class Slots {
   }
 
   /**
-   * The layout of the rows that there are now: the same as before while none came, left or was
-   * given a new description, otherwise its {@linkplain Layout#isSuccessorOf successor}.
+   * The layout of the current rows: the same as before if no row came, left or got a new
+   * description, otherwise its {@linkplain Layout#isSuccessorOf successor}.
    */
   public SlotLayout layout() {
     SlotLayout before = last;

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array that grows, of which snapshots are taken as it changes. A snapshot shares with the array
- * all that did not change since: to take one costs a reference for each {@value #PART} elements,
- * and the first change after it in each part a copy of that part.
+ * A growing array of which snapshots are taken while it changes. A snapshot shares with the array
+ * everything that has not changed since: taking one costs a reference for each {@value #PART}
+ * elements, and after it, the first change in each part costs a copy of that part.
  */
 final class Snapshots<T> {
   static final int PART = 256;
 
   private @Nullable Object[][] parts;
 
-  /** Which parts a snapshot has too. */
+  /** The parts that a snapshot shares. */
   private boolean[] isShared;
 
   Snapshots() {
@@ -25,21 +25,21 @@ final class Snapshots<T> {
     isShared = new boolean[parts.length];
   }
 
-  /** The element there; null if none was set. */
-  @SuppressWarnings("unchecked") // nothing else is set
+  /** The {@code i}-th element; null if none was set. */
+  @SuppressWarnings("unchecked") // nothing else is ever set
   @Nullable T get(int i) {
     int part = i / PART;
     return part < parts.length ? (T) parts[part][i % PART] : null;
   }
 
-  /** Whether all elements of the part that this one is in are the same objects in both. */
-  @SuppressWarnings("ReferenceEquality") // the same array is meant
+  /** Whether all elements in the part of this one are the same objects in both. */
+  @SuppressWarnings("ReferenceEquality") // identity is meant
   boolean sharesPart(int i, Snapshots<T> other) {
     int part = i / PART;
     return part < parts.length && part < other.parts.length && parts[part] == other.parts[part];
   }
 
-  /** Sets the element there. */
+  /** Sets the {@code i}-th element. */
   void set(int i, @Nullable T element) {
     int part = i / PART;
     if (part >= parts.length) {
@@ -61,7 +61,7 @@ final class Snapshots<T> {
     isShared = Arrays.copyOf(isShared, count);
   }
 
-  /** As it is now, for ever. */
+  /** An immutable snapshot of the current elements. */
   Snapshots<T> snapshot() {
     Arrays.fill(isShared, true);
     Snapshots<T> snapshot = new Snapshots<>(parts.clone());

@@ -5,12 +5,12 @@ import java.util.Objects;
 /**
  * The description of a file of procfs as a source of samples.
  *
- * @param name its path below the root, such as {@code stat}: its name everywhere
+ * @param name its path below the root, such as {@code stat}, by which it is identified everywhere
  * @param purpose its purpose in a performance study, in one sentence
  * @param mode whether it is worth sampling
  * @param since the first kernel version that has it; empty for all relevant versions (3.10 and
  *     later)
- * @param requires the kernel option that it depends on; empty if none
+ * @param requires the kernel option that it depends on; empty if there is none
  * @param privilege who may read it; empty if everyone may
  * @param reference where its format is documented
  */
@@ -22,7 +22,7 @@ public record Source(
     String requires,
     String privilege,
     String reference) {
-  /** Refuses null. */
+  /** Checks for null. */
   public Source {
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(name, "name");

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A table of a source: what tells its rows apart, and its columns.
+ * A table of a source: the labels of its rows.
  *
  * @param name the table's name within its source
- * @param labels the names of the labels of its rows, such as {@code cpu}, 64 at most; empty for a
- *     table of one row
- * @param identifying how many of them, the first ones, tell rows apart; what the others say may
- *     change from text to text, and the row is still the same one
+ * @param labels the names of the labels of its rows, such as {@code cpu}, at most 64; empty for a
+ *     table with one row
+ * @param identifying how many of them, the first ones, identify rows; the others may change from
+ *     text to text while the row remains the same
  */
 public record Table(String name, List<String> labels, int identifying) {
   private static final int MOST_LABELS = 64;
 
-  /** Keeps the labels as they are now. */
+  /** Copies the labels. */
   public Table {
     Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(name, "name");
@@ -38,7 +38,7 @@ public record Table(String name, List<String> labels, int identifying) {
     return new Table(name, List.of(labels), labels.length);
   }
 
-  /** The same, but a further label says more of a row and does not tell it apart. */
+  /** This table with a further label that describes a row but does not identify it. */
   public Table describedBy(String label) {
     Objects.requireNonNull(label, "label");
     List<String> more = new ArrayList<>(labels);
@@ -46,7 +46,7 @@ public record Table(String name, List<String> labels, int identifying) {
     return new Table(name, more, identifying);
   }
 
-  // Written out, as rows are compared by their tables again and again.
+  // Written explicitly, because rows are often compared by their tables.
 
   @Override
   public boolean equals(Object other) {
@@ -62,7 +62,9 @@ public record Table(String name, List<String> labels, int identifying) {
     return 31 * (31 * name.hashCode() + labels.hashCode()) + identifying;
   }
 
-  /** Whether the rows of both are identified by the same labels, whatever describes them. */
+  /**
+   * Whether the rows of both are identified by the same labels, regardless of descriptive labels.
+   */
   public boolean isToldApartAs(Table other) {
     return labels.subList(0, identifying).equals(other.labels.subList(0, other.identifying));
   }

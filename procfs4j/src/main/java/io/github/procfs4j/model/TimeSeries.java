@@ -42,9 +42,8 @@ public final class TimeSeries {
   /**
    * Collects the series of a row and a column from samples, up to the last.
    *
-   * @param column found by its name; unit and kind of the series are those of the first sample that
-   *     has it. Where a later sample has the name in another unit or of another kind, that point is
-   *     missing
+   * @param column the column, found by its name; unit and kind of the series are those of the first
+   *     sample that has it. If it has another unit or kind in a later sample, that point is missing
    */
   public static TimeSeries of(Playback samples, Row row, Column column) {
     Objects.requireNonNull(column, "column");
@@ -71,7 +70,7 @@ public final class TimeSeries {
     return builder.build();
   }
 
-  /** A series in the making. */
+  /** Builds a series. */
   public static final class Builder {
     private Column column;
     private final BitSet afterGap = new BitSet();
@@ -82,13 +81,13 @@ public final class TimeSeries {
     private long[] value = new long[64];
     private boolean gap;
 
-    /** An empty series of a column. */
+    /** Creates a builder of a series of a column, without points. */
     public Builder(Column column) {
       Objects.requireNonNull(column, "column");
       this.column = column;
     }
 
-    /** States that the row or the sample is missing here. */
+    /** Adds a gap: the row or the sample is missing here. */
     public void gap() {
       gap = true;
     }
@@ -98,7 +97,7 @@ public final class TimeSeries {
       point(startNanos, endNanos, number, column);
     }
 
-    /** Adds a number whose column may have another description than that of the series. */
+    /** Adds a number whose column may have a description other than that of the series. */
     void point(long startNanos, long endNanos, long number, Column described) {
       if (size == 0) {
         column = described;
@@ -120,13 +119,13 @@ public final class TimeSeries {
       size++;
     }
 
-    /** Returns the series; the builder must not be used any more. */
+    /** Returns the series; the builder must not be used afterwards. */
     public TimeSeries build() {
       return new TimeSeries(column, size, start, end, value, afterGap, otherwiseSigned);
     }
   }
 
-  /** The column whose numbers these are. */
+  /** The column of these numbers. */
   public Column column() {
     return column;
   }
@@ -146,9 +145,7 @@ public final class TimeSeries {
     return end[point];
   }
 
-  /**
-   * The middle of the time in which the sample of a point was read, which is the time of the point.
-   */
+  /** The time of the point: the middle of the time during which its sample was read. */
   public long timeNanos(int point) {
     return start[point] + (end[point] - start[point]) / 2;
   }

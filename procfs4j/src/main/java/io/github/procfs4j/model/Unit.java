@@ -5,24 +5,24 @@ import java.math.BigInteger;
 import java.util.Objects;
 
 /**
- * What the cells of a column count, and how the number in a cell becomes an amount of it.
+ * The unit of the cells of a column, and how the number in a cell is converted to an amount.
  *
- * <p>A cell holds the number that the kernel printed; the amount is that number times {@link
+ * <p>A cell contains the number that the kernel printed; the amount is that number times {@link
  * #factor}, with the decimal point moved {@link #decimals} places. So a "kB" of the kernel, 1,024
- * bytes, is of unit bytes with factor 1024, and "123.45" seconds, whose cell is 12345, of unit
- * seconds with two decimals.
+ * bytes, has the unit bytes with factor 1024, and "123.45" seconds, whose cell is 12345, has the
+ * unit seconds with two decimals.
  *
- * @param name the unit in the plural, as JSON carries it: {@code bytes}, {@code ticks}, {@code
- *     pages}
- * @param factor by what a cell is multiplied, at least 1
- * @param decimals how many decimals a cell holds, 0 for whole numbers
+ * @param name the unit in the plural, as used in JSON: {@code bytes}, {@code ticks}, {@code pages}
+ * @param factor the factor by which a cell is multiplied, at least 1
+ * @param decimals the number of decimals in a cell, 0 for whole numbers
  */
 public record Unit(String name, int factor, int decimals) {
   /** Things counted one by one: interrupts, faults, requests, processes. */
   public static final Unit COUNT = new Unit("count", 1, 0);
 
   /**
-   * Numbers that measure nothing: of a device, of a state, of a unit that the text does not tell.
+   * Numbers without a unit: the number of a device, of a state, or an amount whose unit is not in
+   * the text.
    */
   public static final Unit NONE = new Unit("none", 1, 0);
 
@@ -32,13 +32,13 @@ public record Unit(String name, int factor, int decimals) {
   /** Bytes printed in the kernel's kB of 1,024. */
   public static final Unit KIBIBYTES = new Unit("bytes", 1024, 0);
 
-  /** Pages of memory, of the size that {@code sysconf(_SC_PAGESIZE)} gives. */
+  /** Pages of memory, whose size is {@code sysconf(_SC_PAGESIZE)}. */
   public static final Unit PAGES = new Unit("pages", 1, 0);
 
-  /** Ticks of USER_HZ, of which {@code sysconf(_SC_CLK_TCK)} make a second. */
+  /** Ticks of USER_HZ: {@code sysconf(_SC_CLK_TCK)} ticks are a second. */
   public static final Unit TICKS = new Unit("ticks", 1, 0);
 
-  /** Sectors of 512 bytes, whatever the device's own sectors are. */
+  /** Sectors of 512 bytes, whatever the sector size of the device. */
   public static final Unit SECTORS = new Unit("sectors", 1, 0);
 
   /** Whole seconds. */
@@ -56,13 +56,13 @@ public record Unit(String name, int factor, int decimals) {
   /** Nanoseconds. */
   public static final Unit NANOSECONDS = new Unit("nanoseconds", 1, 0);
 
-  /** A letter, as its number in ASCII. */
+  /** A letter, as its ASCII code. */
   public static final Unit LETTER = new Unit("letter", 1, 0);
 
-  /** Bits of a set, the lowest for its first member. */
+  /** A bit mask, in which the lowest bit represents the first member. */
   public static final Unit BITS = new Unit("bits", 1, 0);
 
-  /** Checks what the components' descriptions say. */
+  /** Checks factor and decimals. */
   public Unit {
     Objects.requireNonNull(name, "name");
     if (factor < 1 || decimals < 0) {
@@ -70,13 +70,13 @@ public record Unit(String name, int factor, int decimals) {
     }
   }
 
-  /** The amount that a cell states, as near as a {@code double} comes. */
+  /** The amount in a cell, as precisely as a {@code double} can represent it. */
   public double amount(long cell, boolean signed) {
     double number = signed || cell >= 0 ? cell : (cell >>> 1) * 2.0 + (cell & 1);
     return number * factor / Math.pow(10, decimals);
   }
 
-  /** The amount that a cell states, exactly. */
+  /** The exact amount in a cell. */
   public BigDecimal exactAmount(long cell, boolean signed) {
     BigInteger number =
         signed || cell >= 0

@@ -1,17 +1,17 @@
 package io.github.procfs4j.model;
 
 /**
- * Numbers in as many bytes as they need: seven bits a byte, the lowest first, the high bit set in
- * all but the last. Where a number may be negative it is taken <em>zigzag</em>: 0, -1, 1, -2 become
- * 0, 1, 2, 3.
+ * Numbers in as many bytes as they need: seven bits for each byte, the lowest first, with the high
+ * bit set in all bytes except the last. Numbers that may be negative are <em>zigzag</em> encoded:
+ * 0, -1, 1, -2 become 0, 1, 2, 3.
  */
 public final class Varint {
-  /** How many bytes a number of 64 bits takes at most. */
+  /** The greatest number of bytes of a 64-bit number. */
   public static final int MOST = 10;
 
   private Varint() {}
 
-  /** Writes a number, taken as unsigned, at a place: returns the place behind it. */
+  /** Writes an unsigned number at a position; returns the position after it. */
   public static int put(byte[] bytes, int at, long value) {
     long rest = value;
     int next = at;
@@ -23,31 +23,31 @@ public final class Varint {
     return next;
   }
 
-  /** Writes a number that may be negative at a place: returns the place behind it. */
+  /** Writes a number that may be negative at a position; returns the position after it. */
   public static int putZigzag(byte[] bytes, int at, long value) {
     return put(bytes, at, (value << 1) ^ (value >> 63));
   }
 
   /**
-   * Reads numbers one after the other. Bytes that are no such numbers are met with an {@link
-   * IllegalArgumentException}, never with another: they may come from a file.
+   * Reads numbers one after the other. Throws {@link IllegalArgumentException}, and no other
+   * exception, for bytes that are not such numbers, because they may come from a file.
    */
   public static final class Reader {
     private byte[] bytes = new byte[0];
     private int at;
     private int limit;
 
-    /** A reader that has nothing to read yet. */
+    /** Creates a reader without bytes. */
     public Reader() {}
 
-    /** Goes on with the bytes from {@code from} up to {@code to}. */
+    /** Continues with the bytes from {@code from} up to {@code to}. */
     public void feed(byte[] encoded, int from, int to) {
       bytes = encoded;
       at = from;
       limit = to;
     }
 
-    /** Where the next number begins. */
+    /** The position of the next number. */
     public int at() {
       return at;
     }
@@ -57,12 +57,12 @@ public final class Varint {
       return at == limit;
     }
 
-    /** How many bytes there still are. */
+    /** The number of remaining bytes. */
     public int left() {
       return limit - at;
     }
 
-    /** Moves over so many bytes. */
+    /** Skips {@code count} bytes. */
     public void skip(int count) {
       if (count < 0 || count > limit - at) {
         throw new IllegalArgumentException(count + " bytes where " + left() + " are left");
@@ -95,9 +95,7 @@ public final class Varint {
       return (value >>> 1) ^ -(value & 1);
     }
 
-    /**
-     * The next number, which counts or numbers something of which there are at most {@code most}.
-     */
+    /** The next number, which must be at most {@code most}. */
     public int nextUpTo(int most) {
       long value = next();
       if (value < 0 || value > most) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process has open, as {@code /proc/self/fd} tells: links that lead to the open files
- * themselves, whatever their names have become.
+ * The open files of this process, from {@code /proc/self/fd}: links that lead to the open files
+ * themselves, whatever has become of their names.
  */
 final class Descriptors {
   private static final Path OPEN = Path.of("/proc/self/fd");
@@ -19,7 +19,7 @@ final class Descriptors {
   private Descriptors() {}
 
   /**
-   * The link to a file or directory that is open; empty if it is not.
+   * The link to an open file or directory; empty if it is not open.
    *
    * @throws IOException if there is no {@code /proc}
    */
@@ -34,7 +34,7 @@ final class Descriptors {
     }
   }
 
-  /** What tells the file at a path from others: null if there is none. */
+  /** What identifies the file at a path; null if there is none. */
   static @Nullable Object keyAt(Path path, LinkOption... options) {
     try {
       return Files.readAttributes(path, BasicFileAttributes.class, options).fileKey();

@@ -18,17 +18,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong with a file, in words. The JDK's exceptions have the name of the file for a
- * message, or two names, or nothing, and the reason in the name of their class.
+ * Describes errors with files. The message of the JDK's exceptions may be the name of the file, two
+ * names, or nothing, and the reason may only be in the name of the class.
  */
 public final class FileProblems {
-  /** What {@code java.io} says: the name of the file, and the kernel's words behind it. */
+  /**
+   * The messages of {@code java.io}: the name of the file, followed by the kernel's description.
+   */
   private static final Pattern NAME_AND_REASON =
       Pattern.compile("(.*) \\(([^()]+)\\)", Pattern.DOTALL);
 
   private FileProblems() {}
 
-  /** The name of the file, where it is known, and the reason. */
+  /** The name of the file, if it is known, and the reason. */
   public static String text(IOException e) {
     String file = file(e);
     return file == null ? reason(e) : file + ": " + reason(e);
@@ -43,7 +45,7 @@ public final class FileProblems {
     };
   }
 
-  /** Why, without the name of the file. */
+  /** The reason, without the name of the file. */
   public static String reason(IOException e) {
     return switch (e) {
       case FileSystemException file when file.getReason() != null -> inWords(file.getReason());
@@ -65,7 +67,7 @@ public final class FileProblems {
       default -> {
         String message = e.getMessage();
         Throwable cause = e.getCause();
-        // Made of a cause alone, it has the name of that one's class for a message.
+        // Created from only a cause, its message begins with the class name of the cause.
         if (cause instanceof IOException io
             && (message == null || message.equals(cause.toString()))) {
           yield reason(io);
@@ -75,7 +77,7 @@ public final class FileProblems {
     };
   }
 
-  /** The kernel's words, and what to do if that is a limit of this program's. */
+  /** The kernel's description, and what to do if the cause is a limit of this process. */
   private static String inWords(String reason) {
     return reason.equals("Too many open files")
         ? "too many open files; allow more of them (ulimit -n)"

@@ -17,17 +17,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A descriptor that is written to and locked. Of the JDK's channels that can make a file for its
- * owner alone it is the one that an interrupt does not close: the asynchronous one, whose work is
- * done immediately by the calling thread.
+ * A descriptor that is written to and locked. It uses the only channel of the JDK that can create a
+ * file just for its owner and is not closed by an interrupt: the asynchronous one. Its work is done
+ * immediately by the calling thread.
  */
 final class OpenedFile implements Closeable {
-  /** So much is written by one call, as the JDK keeps a buffer of that size. */
+  /**
+   * The greatest number of bytes written by one call, because the JDK keeps a buffer of that size.
+   */
   private static final int SLICE = 1 << 16;
 
   private final AsynchronousFileChannel channel;
 
-  /** Kept, as the JDK forgets locks that are not referenced. */
+  /** Kept because the JDK forgets locks that are not referenced. */
   private @Nullable FileLock lock;
 
   private long length;
@@ -42,7 +44,7 @@ final class OpenedFile implements Closeable {
     return new OpenedFile(AsynchronousFileChannel.open(path, options, new AtOnce(), attributes));
   }
 
-  /** Locks the file for writing; false if another process has. */
+  /** Locks the file for writing; returns false if another process has locked it. */
   boolean lock() {
     try {
       lock = channel.tryLock();
@@ -54,7 +56,7 @@ final class OpenedFile implements Closeable {
     }
   }
 
-  /** Writes bytes behind those written before. */
+  /** Appends bytes. */
   void write(byte[] bytes, int from, int count) throws IOException {
     ByteBuffer source = ByteBuffer.wrap(bytes, from, count);
     int end = from + count;
@@ -82,7 +84,7 @@ final class OpenedFile implements Closeable {
     channel.close();
   }
 
-  /** Does work at once, in the thread that asks for it. */
+  /** Executes work immediately, in the calling thread. */
   private static final class AtOnce extends AbstractExecutorService {
     @Override
     public void execute(Runnable work) {

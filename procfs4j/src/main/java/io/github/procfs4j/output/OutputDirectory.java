@@ -26,8 +26,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory that a file is written to, by its descriptor: names are those in it, wherever it is
- * moved and whatever takes its place. No link is followed at them. Exceptions have whole paths.
+ * The directory in which a file is written, by its descriptor: names are looked up in it even if it
+ * is moved or another directory takes its place. Links at these names are not followed. Exceptions
+ * contain complete paths.
  */
 final class OutputDirectory implements Closeable {
   private static final FileAttribute<?> OWNERS_ALONE =
@@ -49,7 +50,7 @@ final class OutputDirectory implements Closeable {
   }
 
   /** The directory of a file. */
-  @SuppressWarnings("StreamResourceLeak") // it is closed with what it becomes a part of
+  @SuppressWarnings("StreamResourceLeak") // it is closed with the object that takes it over
   static OutputDirectory of(Path file) throws IOException {
     Path parent = file.getParent();
     Path path = parent == null ? Path.of(".") : parent;
@@ -69,8 +70,8 @@ final class OutputDirectory implements Closeable {
   }
 
   /**
-   * Why another user could remove what root writes here, or put something else in its place; empty
-   * if none could, or this user is not root.
+   * Why another user could remove or replace what root writes here; empty if none could, or if this
+   * user is not root.
    */
   Optional<String> danger() {
     try {
@@ -86,7 +87,7 @@ final class OutputDirectory implements Closeable {
           ? Optional.of(path + " may be written by anybody, who " + CAN_REPLACE)
           : Optional.empty();
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-      return Optional.empty(); // unknown
+      return Optional.empty(); // not known
     }
   }
 
@@ -94,22 +95,22 @@ final class OutputDirectory implements Closeable {
     return (int) Files.getAttribute(file, "unix:uid");
   }
 
-  /** The same directory, to be closed on its own. */
+  /** The same directory, to be closed separately. */
   OutputDirectory again() throws IOException {
     return new OutputDirectory(path, stream.newDirectoryStream(Path.of("."), NOFOLLOW_LINKS));
   }
 
-  /** The path of what has a name in it. */
+  /** The path of a name in this directory. */
   Path path(String name) {
     return path.resolve(name).normalize();
   }
 
-  /** Makes a file that was not there, with the mode 0600. */
+  /** Creates a file that did not exist, with mode 0600. */
   OpenedFile make(String name) throws IOException {
     return open(name, Set.of(CREATE_NEW, READ, WRITE), OWNERS_ALONE);
   }
 
-  /** Opens a file that is there, but for nothing else than its lock. */
+  /** Opens an existing file, only to lock it. */
   OpenedFile open(String name) throws IOException {
     return open(name, Set.of(READ, WRITE, NOFOLLOW_LINKS));
   }
@@ -125,8 +126,8 @@ final class OutputDirectory implements Closeable {
   }
 
   /**
-   * A path that leads to the very directory that is open: by its descriptor, as the stream itself
-   * opens no channel that an interrupt would not close.
+   * A path that leads to the open directory itself, by its descriptor, because the stream only
+   * opens channels that an interrupt would close.
    */
   private Path opened() throws IOException {
     Object key =
@@ -138,7 +139,7 @@ final class OutputDirectory implements Closeable {
     }
   }
 
-  /** What stands there, which may be a link; null if nothing does. */
+  /** The attributes of what has this name, which may be a link; null if nothing does. */
   @Nullable BasicFileAttributes attributes(String name) throws IOException {
     try {
       return stream
@@ -151,7 +152,7 @@ final class OutputDirectory implements Closeable {
     }
   }
 
-  /** Renames a file, in place of what has the other name, if there is anything. */
+  /** Renames a file, replacing what has the other name, if anything. */
   void rename(String name, String other) throws IOException {
     try {
       stream.move(Path.of(name), stream, Path.of(other));
@@ -169,7 +170,7 @@ final class OutputDirectory implements Closeable {
     }
   }
 
-  /** The exception with the path in place of the name that the kernel was given. */
+  /** The exception with the complete path in place of the name that was passed to the kernel. */
   private FileSystemException whole(String name, FileSystemException e) {
     String file = path(name).toString();
     return switch (e) {

@@ -18,24 +18,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that this process makes and writes. Whatever other users plant beside it, take away or put
- * in its place, nothing is written but to the file that was made here.
+ * A file that this process creates and writes. Whatever other users create, remove or replace in
+ * its directory, only the file created here is written to.
  *
- * <p>It is made where nothing stood (O_CREAT with O_EXCL, which follows no link), with the mode
- * 0600, and written through the descriptor that this gave; it is never opened again. Its name is
- * looked up in the directory that was opened, wherever that is moved, and is given by rename(2),
- * which replaces a name and follows nothing. What stands in its way and is no regular file is
- * refused, a symbolic link too.
+ * <p>It is created under a name that did not exist (O_CREAT with O_EXCL, which follows no link),
+ * with mode 0600, and written through the descriptor returned; it is never opened again. Its name
+ * is looked up in the directory that was opened, even if that is moved, and is assigned by
+ * rename(2), which replaces a name and follows no link. Replacing anything but a regular file, such
+ * as a symbolic link, is refused.
  *
- * <p>While it is open it is locked (fcntl(2), exclusively), and what is locked is not replaced: so
- * of two that are to write the same file one is refused. The lock is advisory. It is lost early if
- * this process opens and closes the file elsewhere, and there is none where the file system has
- * none.
+ * <p>While it is open it is locked (fcntl(2), exclusively), and a locked file is not replaced: so
+ * if two processes want to write the same file, one is refused. The lock is advisory. It is lost
+ * early if this process opens and closes the file elsewhere, and some file systems have no locks.
  *
- * <p>An interrupt of the thread that writes does not disturb it. One thread at a time may use it.
+ * <p>It is not affected by an interrupt of the writing thread. Only one thread at a time may use
+ * it.
  */
 public final class OutputFile implements Closeable {
-  /** How often something may come in between. */
+  /** How often something may interfere before giving up. */
   private static final int ATTEMPTS = 10;
 
   private static final int RANDOM_BYTES = 8;
@@ -44,16 +44,16 @@ public final class OutputFile implements Closeable {
   private final OpenedFile file;
   private final Object key;
 
-  /** What it is called in the directory now. */
+  /** Its current name in the directory. */
   private String name;
 
-  /** Where it is to be in the end, as its user says it. */
+  /** Its final path, as specified by its user. */
   private Path path;
 
-  /** What it will replace, locked until then. */
+  /** The file that it will replace, locked until then. */
   private @Nullable Standing replaced;
 
-  /** Takes over a file that was made just now. */
+  /** Takes over a file that was just created. */
   private OutputFile(OutputDirectory directory, Path path, String name, OpenedFile file)
       throws IOException {
     this.directory = directory;
@@ -73,13 +73,13 @@ public final class OutputFile implements Closeable {
   }
 
   /**
-   * Makes a file. If it is to replace another, it has a name of its own until {@link #putInPlace}.
+   * Creates a file. If it replaces another one, it has another name until {@link #putInPlace}.
    *
    * @param path the file; links on the way to its directory are followed
-   * @param replaces whether a regular file may be replaced that exists and is not being written
-   * @throws FileAlreadyExistsException if something stands there that is not to be replaced: with a
-   *     reason if it is no regular file
-   * @throws FileSystemException if it cannot be made, or what stands there is being written
+   * @param replaces whether an existing regular file that is not being written may be replaced
+   * @throws FileAlreadyExistsException if something exists there that must not be replaced: with a
+   *     reason if it is not a regular file
+   * @throws FileSystemException if it cannot be created, or the existing file is being written
    */
   public static OutputFile create(Path path, boolean replaces) throws IOException {
     String name = nameOf(path);
@@ -103,10 +103,10 @@ public final class OutputFile implements Closeable {
   }
 
   /**
-   * Fails as {@link #create} would, and makes nothing: so that it is known before there is anything
-   * to write.
+   * Fails if {@link #create} would fail, without creating anything, so that errors are known before
+   * there is anything to write.
    *
-   * @return a warning if others can take away what is written there; empty if they cannot
+   * @return a warning if others can remove what is written there; empty if they cannot
    */
   public static Optional<String> check(Path path, boolean replaces) throws IOException {
     try (OutputDirectory directory = OutputDirectory.of(path)) {
@@ -119,8 +119,8 @@ public final class OutputFile implements Closeable {
   }
 
   /**
-   * Makes a second file in the same directory: of this name, or of an unpredictable one if
-   * something has that name.
+   * Creates a second file in the same directory, with this name, or with an unpredictable one if
+   * the name exists.
    */
   public OutputFile second(String wanted) throws IOException {
     OutputDirectory same = directory.again();
@@ -136,7 +136,10 @@ public final class OutputFile implements Closeable {
     }
   }
 
-  /** Makes a file of an unpredictable name: to be at a path in the end, or to stay. */
+  /**
+   * Creates a file with an unpredictable name, which it keeps, or until it is put in place at a
+   * path.
+   */
   private static OutputFile beside(
       OutputDirectory directory, @Nullable Path path, @Nullable Standing replaced)
       throws IOException {
@@ -157,10 +160,10 @@ public final class OutputFile implements Closeable {
   }
 
   /**
-   * A regular file that stands where another is to be.
+   * A regular file at the path of a new file.
    *
    * @param locked the file, locked so that no other process replaces it; null if this user may not
-   *     open it, and so cannot know
+   *     open it, so that this is not known
    */
   private record Standing(@Nullable OpenedFile locked) implements Closeable {
     @Override
@@ -170,7 +173,9 @@ public final class OutputFile implements Closeable {
       }
     }
 
-    /** What stands there; null if nothing does; an exception if it cannot be replaced. */
+    /**
+     * The file with this name; null if there is none; throws an exception if it cannot be replaced.
+     */
     static @Nullable Standing at(
         Path path, OutputDirectory directory, String name, boolean replaces) throws IOException {
       for (int i = 0; i < ATTEMPTS; i++) {
@@ -235,24 +240,24 @@ public final class OutputFile implements Closeable {
   }
 
   /**
-   * Whether this process has a file open, as it must have what it made just now: where it does not,
+   * Whether this process has a file open. It must have the file that it has just created: if not,
    * another file was put in its place.
    */
   private static boolean isOpenHere(Object fileKey) {
     try {
       return Descriptors.linkTo(fileKey).isPresent();
     } catch (IOException e) {
-      return true; // without /proc it cannot be known
+      return true; // without /proc it cannot be determined
     }
   }
 
-  /** Where it is, or is to be when it is put in its place. */
+  /** Its path, or its path after it has been put in place. */
   public Path path() {
     return path;
   }
 
   /**
-   * Removes a regular file of this name in the same directory; anything else is left alone.
+   * Removes a regular file with this name in the same directory; anything else is not touched.
    *
    * @throws FileSystemException if it is being written
    */
@@ -262,16 +267,16 @@ public final class OutputFile implements Closeable {
         directory.remove(other);
       }
     } catch (FileAlreadyExistsException e) {
-      // It is none that was written here.
+      // It was not written here.
     }
   }
 
-  /** Writes bytes at its end. */
+  /** Appends bytes. */
   public void write(byte[] bytes, int from, int length) throws IOException {
     file.write(bytes, from, length);
   }
 
-  /** The same as a stream, which does not close the file. */
+  /** A stream that appends to this file, and does not close it. */
   public OutputStream stream() {
     return new OutputStream() {
       @Override
@@ -286,7 +291,7 @@ public final class OutputFile implements Closeable {
     };
   }
 
-  /** Gives it the name that it was made for, unless it has that, in place of what has it. */
+  /** Gives it its final name, unless it already has it, replacing the file with that name. */
   public void putInPlace() throws IOException {
     rename(nameOf(path));
     if (replaced != null) {
@@ -296,9 +301,9 @@ public final class OutputFile implements Closeable {
   }
 
   /**
-   * Takes the place of another that was made here, unless another user's file has it.
+   * Replaces another file that was created here, unless a file of another user is in its place.
    *
-   * @throws FileSystemException if it has, or if this file was taken away
+   * @throws FileSystemException if one is, or if this file was removed
    */
   public void replace(OutputFile other) throws IOException {
     BasicFileAttributes there = directory.attributes(other.name);
@@ -324,13 +329,13 @@ public final class OutputFile implements Closeable {
     }
   }
 
-  /** Whether its name is still that of this very file. */
+  /** Whether its name still leads to this file. */
   private boolean hasName() throws IOException {
     BasicFileAttributes there = directory.attributes(name);
     return there != null && key.equals(there.fileKey());
   }
 
-  /** Whether it is found by its path, and not moved away, removed, or replaced. */
+  /** Whether it is still found at its path, that is, was not moved, removed or replaced. */
   public boolean isInPlace() {
     return key.equals(Descriptors.keyAt(path, NOFOLLOW_LINKS));
   }

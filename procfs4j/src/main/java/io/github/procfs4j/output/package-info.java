@@ -1,6 +1,6 @@
 /**
- * Files that are written: made by this process, written through the descriptor that made them, and
- * given their names without a race. For the recording and for the command's page.
+ * Files that are written: created by this process, written through the descriptor that created
+ * them, and given their names without races. Used for recordings and for the page of the command.
  */
 @NullMarked
 package io.github.procfs4j.output;

@@ -1,26 +1,27 @@
 package io.github.procfs4j.printable;
 
 /**
- * Text that may come from anybody, made fit for a terminal or a log: a device or a process may be
- * called {@code ESC [ 2 J}, and an argument of the command too.
+ * Escapes text of unknown origin for a terminal or a log: a device, a process or an argument of the
+ * command may be named {@code ESC [ 2 J}.
  */
 public final class Printable {
   private Printable() {}
 
   /**
-   * The text on one line: what would steer a terminal, break the line, turn around the direction of
-   * writing or be invisible is shown as <code>&#92;x1b</code> or <code>&#92;u202e</code>.
+   * The text on one line: characters that would control a terminal, break the line, change the
+   * direction of writing or be invisible are shown as <code>&#92;x1b</code> or <code>&#92;u202e
+   * </code>.
    */
   public static String line(String text) {
     return escape(text, "");
   }
 
-  /** As {@link #line}, but tabs stay. */
+  /** As {@link #line}, but tabs remain. */
   public static String tabbed(String text) {
     return escape(text, "\t");
   }
 
-  /** As {@link #line}, but tabs and newlines stay. */
+  /** As {@link #line}, but tabs and newlines remain. */
   public static String lines(String text) {
     return escape(text, "\t\n");
   }
@@ -43,7 +44,7 @@ public final class Printable {
     return printable == null ? text : printable.toString();
   }
 
-  /** Whether a character can be seen, or is a blank, and does nothing else. */
+  /** Whether a character is visible or a blank, without any other effect. */
   public static boolean isPrintable(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
@@ -59,8 +60,8 @@ public final class Printable {
   }
 
   /**
-   * Letters and marks that are not to be seen, so that two names would look the same: those of
-   * Unicode's Default_Ignorable_Code_Point, of which the JDK does not tell.
+   * Whether it is an invisible letter or mark, with which two different names would look the same:
+   * those with Unicode's property Default_Ignorable_Code_Point, which the JDK does not provide.
    */
   private static boolean isInvisible(int character) {
     return switch (character) {

@@ -1,6 +1,6 @@
 /**
- * Strings that anybody may have chosen, made fit to be printed. Knows nothing else; exported to the
- * command alone.
+ * Escapes strings of unknown origin for printing. Depends on nothing else; exported only to the
+ * command.
  */
 @NullMarked
 package io.github.procfs4j.printable;

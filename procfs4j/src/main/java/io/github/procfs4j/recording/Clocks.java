@@ -2,7 +2,7 @@ package io.github.procfs4j.recording;
 
 import java.time.Instant;
 
-/** The clocks by which a recording is made: those of the machine, or of a test. */
+/** The clocks used by a recording: those of the machine, or of a test. */
 interface Clocks {
   Clocks OF_THIS_MACHINE =
       new Clocks() {
@@ -20,6 +20,6 @@ interface Clocks {
   /** Monotonic time, in nanoseconds. */
   long nanoTime();
 
-  /** What the wall clock shows. */
+  /** The time of the wall clock. */
   Instant instant();
 }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * A file that is no recording, or not one that this version can read: the message says which, and
- * where.
+ * Thrown if a file is not a recording, or not one that this version can read. The message states
+ * the reason, and where.
  */
 public final class DamagedRecordingException extends IOException {
   private static final long serialVersionUID = 1;
 
-  /** States what is wrong with which file. */
+  /** Creates an exception whose message states the file and what is wrong with it. */
   public DamagedRecordingException(String message) {
     super(Objects.requireNonNull(message, "message"));
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.IntConsumer;
 
-/** The samples of a source, read from the file as they are asked for. */
+/** The samples of a source, read from the file when they are requested. */
 final class FilePlayback implements Playback {
   private final RecordingFile file;
   private final int source;
@@ -23,10 +23,10 @@ final class FilePlayback implements Playback {
   private boolean isAfterGap;
 
   /**
-   * Of a source.
+   * Creates a playback of a source.
    *
    * @param source its number
-   * @param index where its records stand
+   * @param index the positions of its records
    */
   FilePlayback(RecordingFile file, int source, SourceIndex index, List<Column> columns) {
     this.file = file;
@@ -122,7 +122,7 @@ final class FilePlayback implements Playback {
     return samples.endNanos();
   }
 
-  /** The sample at hand: a line for each row. */
+  /** The current sample, with a line for each row. */
   @Override
   public String toString() {
     return text();

@@ -10,33 +10,39 @@ import java.util.zip.CRC32C;
 /**
  * The constants of the file format, which docs/recording-format.md specifies.
  *
- * <p>A file is a header and blocks. A block is its length, a checksum, and records, each of which
- * says its type and length: what a reader does not know it can skip. Integers outside of varints
- * are little-endian.
+ * <p>A file is a header and blocks. A block consists of its length, a checksum, and records. Each
+ * record begins with its type and length, so that a reader can skip types that it does not know.
+ * Integers outside of varints are little-endian.
  */
 final class Format {
   static final byte[] MAGIC = "procfs4j".getBytes(US_ASCII);
   static final int VERSION = 2;
 
-  /** Magic, version, and four bytes of zero. */
+  /** Magic, version, and four zero bytes. */
   static final int HEADER = 16;
 
-  /** Length of the records and checksum, four bytes each. */
+  /** The length of the records and the checksum, four bytes each. */
   static final int BLOCK_HEADER = 8;
 
-  /** A length beyond it is damage. */
+  /** A larger length means that the file is damaged. */
   static final int LONGEST_BLOCK = 1 << 26;
 
-  /** A source more is damage: reports and readers look at each of them. */
+  /**
+   * More sources mean that the file is damaged; limited because reports and readers process each of
+   * them.
+   */
   static final int MOST_SOURCES = 4096;
 
-  /** A shape more of one source is damage: a row that comes is held against each. */
+  /**
+   * More shapes of one source mean that the file is damaged; limited because each new row is
+   * compared with them.
+   */
   static final int MOST_SHAPES = 1024;
 
-  /** So many cells a layout of slots may have in any recording. */
+  /** The number of cells that a layout of slots may have in any recording. */
   private static final long ALWAYS_CELLS = 1 << 18;
 
-  /** So many more for each byte of the recording up to there. */
+  /** The number of additional cells for each byte of the recording before it. */
   private static final int CELLS_A_BYTE = 2;
 
   static final int FACT = 1;
@@ -58,7 +64,10 @@ final class Format {
 
   private Format() {}
 
-  /** The checksum of the block in the first {@code size} bytes: over its length and its records. */
+  /**
+   * The checksum of the block in the first {@code size} bytes, computed over its length and its
+   * records.
+   */
   static int checksum(byte[] block, int size) {
     CRC32C crc = new CRC32C();
     crc.update(block, 0, Integer.BYTES);
@@ -67,9 +76,9 @@ final class Format {
   }
 
   /**
-   * How many cells the changes of a sample may count on at most, so many bytes into a recording.
-   * Rows in slots claim cells that take no space in the file; beyond this number they have to start
-   * over with a key, which has a byte for each.
+   * The greatest number of cells that the changes of a sample may refer to at this position of a
+   * recording. Rows in slots claim cells that take no space in the file; beyond this number they
+   * have to start over with a key frame, which has at least a byte for each cell.
    */
   static long mostCells(long bytes) {
     return ALWAYS_CELLS + CELLS_A_BYTE * bytes;

@@ -18,15 +18,15 @@ import java.util.function.ToIntFunction;
 /**
  * How columns and layouts are written, and read back.
  *
- * <p>Columns are described once in a recording, and layouts refer to them by number: there are only
- * so many. Labels are not: processes come and go, so a layout brings its own strings, and neither
- * writer nor reader has to keep those of all layouts that ever were.
+ * <p>Columns are described once in a recording, and layouts refer to them by number, because their
+ * number is limited. The number of labels is not: processes come and go. So a layout contains its
+ * own strings, and neither writer nor reader has to keep those of all previous layouts.
  */
 final class LayoutFormat {
   private static final int SIGNED = 1;
   private static final int MOST_DECIMALS = 18;
 
-  /** Strings up to here are compared as fast as anything. */
+  /** Strings up to this length are compared quickly anyway. */
   private static final int SHORT = 64;
 
   private LayoutFormat() {}
@@ -83,7 +83,7 @@ final class LayoutFormat {
           if (cell == Layout.ABSENT || layout.column(cell).signed() != column.signed()) {
             tables.number(0);
           } else {
-            tables.number(1 + zigzag(cell - (last + 1))); // mostly 1: the cell behind the last
+            tables.number(1 + zigzag(cell - (last + 1))); // mostly 1: the cell after the last
             last = cell;
           }
         }
@@ -97,10 +97,7 @@ final class LayoutFormat {
     out.raw(tables.bytes(), tables.size());
   }
 
-  /**
-   * The columns of a table; one that has cells that are signed and others that are not is there
-   * twice.
-   */
+  /** The columns of a table; a column with signed and unsigned cells occurs twice. */
   private static List<Column> columns(TableLayout table, Layout layout) {
     List<Column> columns = new ArrayList<>(table.columns());
     for (Column column : table.columns()) {
@@ -115,7 +112,7 @@ final class LayoutFormat {
     return columns;
   }
 
-  /** How many of its labels, the last ones, do not tell rows apart. */
+  /** How many of its labels, the last ones, only describe rows. */
   private static int describing(Table table) {
     return table.labels().size() - table.identifying();
   }
@@ -131,8 +128,8 @@ final class LayoutFormat {
   /**
    * Reads a layout.
    *
-   * @param known the long strings of the layout before, and then of this one: that rows are the
-   *     same ones is seen at once where their labels are the same objects
+   * @param known the long strings of the previous layout, and then of this one: equal rows are
+   *     recognized faster if their labels are the same objects
    */
   static Layout readLayout(RecordReader in, List<Column> columns, Map<String, String> known) {
     int cells = in.count();
@@ -160,7 +157,7 @@ final class LayoutFormat {
     return layout;
   }
 
-  /** A table as it stands in a record, which says last which of its labels tell rows apart. */
+  /** A table as read from a record, which states at its end which of its labels identify rows. */
   private record ReadTable(
       String name, List<String> labels, List<Column> columns, List<ReadRow> rows) {
     void into(Layout.Builder builder, int identifying) {
@@ -179,7 +176,7 @@ final class LayoutFormat {
     }
   }
 
-  /** A row as it stands in a record, with a cell for each column or {@link Layout#ABSENT}. */
+  /** A row as read from a record, with a cell for each column or {@link Layout#ABSENT}. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record ReadRow(List<String> labels, int repeat, int[] cells) {}
 
@@ -190,7 +187,7 @@ final class LayoutFormat {
     List<Column> columnsHere = some(columns, in, in.count());
     Set<String> names = new HashSet<>();
     for (Column column : columnsHere) {
-      // One may be there twice: as it is, and signed, for numbers below 0.
+      // A column may occur twice: as it is, and signed for negative numbers.
       if (!names.add(column.name() + column.signed())) {
         throw new IllegalArgumentException("two columns of one name");
       }

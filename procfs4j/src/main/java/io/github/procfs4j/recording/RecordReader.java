@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.procfs4j.model.Varint;
 
 /**
- * Reads what a {@link RecordWriter} wrote: the records of a block, or the fields of one of them.
- * Bytes that were not written so are met with an {@link IllegalArgumentException}.
+ * Reads what a {@link RecordWriter} wrote: the records of a block, or the fields of a record.
+ * Throws {@link IllegalArgumentException} for any other bytes.
  */
 final class RecordReader {
   private final byte[] bytes;
@@ -41,7 +41,10 @@ final class RecordReader {
     return in.nextUpTo(most);
   }
 
-  /** A number of things that take a byte at least: there cannot be more of them than bytes. */
+  /**
+   * Reads a number of things, each of which takes at least one byte, so there cannot be more of
+   * them than bytes.
+   */
   int count() {
     return in.nextUpTo(in.left());
   }
@@ -53,7 +56,7 @@ final class RecordReader {
     return string;
   }
 
-  /** What follows in so many bytes as the next number says. */
+  /** Reads a length, and returns a reader of the bytes that follow with that length. */
   RecordReader body() {
     int length = count();
     int from = in.at();

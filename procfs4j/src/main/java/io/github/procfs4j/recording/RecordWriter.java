@@ -5,17 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.procfs4j.model.Varint;
 import java.util.Arrays;
 
-/** Bytes that grow: a block's payload, or one record of it, in the making. */
+/** A growing array of bytes for the payload of a block, or for one of its records. */
 final class RecordWriter {
   private byte[] bytes;
   private int size;
 
-  /** With room for a usual block. */
+  /** Creates a writer with room for a usual block. */
   RecordWriter() {
     this(1 << 12);
   }
 
-  /** With room for so many bytes to begin with. */
+  /** Creates a writer with room for this many bytes before it grows. */
   RecordWriter(int room) {
     bytes = new byte[room];
   }

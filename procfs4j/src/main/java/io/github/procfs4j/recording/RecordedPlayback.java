@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
- * The samples of a source in a recording, one after the other, under one typed view that shows each
- * in turn. One thread may use it.
+ * The samples of a source in a recording, one after the other, with one typed view that shows each
+ * of them in turn. Only one thread may use it.
  *
  * <pre>{@code
  * RecordedPlayback<Stat> stat = recording.samples(Stat.FILE).play();
@@ -33,7 +33,7 @@ public final class RecordedPlayback<V> implements Playback, FileReading {
   private final Path root;
   private final V liveView;
 
-  @SuppressWarnings("this-escape") // the view only keeps what it is given
+  @SuppressWarnings("this-escape") // the view only stores its argument
   RecordedPlayback(
       Recording recording, RecordedSource source, Function<? super FileReading, ? extends V> view) {
     this.recording = recording;
@@ -44,24 +44,24 @@ public final class RecordedPlayback<V> implements Playback, FileReading {
   }
 
   /**
-   * The typed view of the sample at hand: one object, which shows each sample in turn. Before the
-   * first {@link #next}, and after it returned false, it must not be asked for anything.
+   * The typed view of the current sample: one object, which shows each sample in turn. It must not
+   * be used before the first {@link #next}, or after {@link #next} returned false.
    */
   public V liveView() {
     return liveView;
   }
 
-  /** A copy of the sample at hand, which never changes and may be kept. */
+  /** An immutable copy of the current sample. */
   public RecordedSample<V> copy() {
     FileReading copy = Snapshot.of(this);
     return new RecordedSample<>(copy, view.apply(copy), isAfterGap(), recording.instant(middle()));
   }
 
   /**
-   * What the wall clock showed in the middle of the time in which the sample at hand was read.
+   * The wall clock time in the middle of the time during which the current sample was read.
    *
-   * @throws NoSuchElementException if the recording does not tell; each that a {@link
-   *     RecordingWriter} made does
+   * @throws NoSuchElementException if the recording does not contain it; each one made by {@link
+   *     RecordingWriter} does
    */
   public Instant instant() {
     Optional<Instant> instant = recording.instant(middle());
@@ -73,7 +73,7 @@ public final class RecordedPlayback<V> implements Playback, FileReading {
     return startNanos() + (endNanos() - startNanos()) / 2;
   }
 
-  /** The directory that stood for {@code /proc} when it was recorded. */
+  /** The directory that was the root of procfs during recording. */
   @Override
   public Path root() {
     return root;
@@ -119,7 +119,7 @@ public final class RecordedPlayback<V> implements Playback, FileReading {
     return samples.endNanos();
   }
 
-  /** The sample at hand: a line for each row. */
+  /** The current sample, with a line for each row. */
   @Override
   public String toString() {
     return text();

@@ -6,7 +6,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * One sample of a recording: a copy, which never changes and may be kept.
+ * An immutable copy of a sample of a recording.
  *
  * @param <V> the typed view of the source
  */
@@ -23,7 +23,7 @@ public final class RecordedSample<V> {
     this.instant = instant;
   }
 
-  /** The typed view of the sample, which never changes. */
+  /** The typed view of the sample, which is immutable. */
   public V view() {
     return view;
   }
@@ -34,18 +34,18 @@ public final class RecordedSample<V> {
   }
 
   /**
-   * What the wall clock showed in the middle of the time in which it was read, as {@link
-   * Recording#instant} has it.
+   * The wall clock time in the middle of the time during which it was read, from {@link
+   * Recording#instant}.
    *
-   * @throws NoSuchElementException if the recording does not tell; each that a {@link
-   *     RecordingWriter} made does
+   * @throws NoSuchElementException if the recording does not contain it; each one made by {@link
+   *     RecordingWriter} does
    */
   public Instant instant() {
     return instant.orElseThrow(
         () -> new NoSuchElementException("the recording does not say what the wall clock showed"));
   }
 
-  /** Whether samples are missing before this one, as reading failed there. */
+  /** Whether samples are missing before this onebecause reading failed. */
   public boolean isAfterGap() {
     return isAfterGap;
   }

@@ -12,8 +12,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * The samples of a source in a recording, from the first to the last, with typed views. They are
- * read from the file as they are asked for; each iterator, stream and playback begins at the first.
- * Reading them throws {@link RecordingException} if the file cannot be read any more.
+ * read from the file when they are requested; each iterator, stream and playback begins at the
+ * first one. Reading them throws {@link RecordingException} if the file can no longer be read.
  *
  * <pre>{@code
  * for (RecordedSample<Stat> sample : recording.samples(Stat.FILE)) {
@@ -40,13 +40,13 @@ public final class RecordedSamples<V> implements Iterable<RecordedSample<V>> {
     return source;
   }
 
-  /** Goes over copies, which never change and may be kept. */
+  /** Iterates over immutable copies. */
   @Override
   public Iterator<RecordedSample<V>> iterator() {
     return new Copies<>(play());
   }
 
-  /** The same as a stream, of as many as {@link RecordedSource#samples} says. */
+  /** The copies as a stream; {@link RecordedSource#samples} is its length. */
   public Stream<RecordedSample<V>> stream() {
     return StreamSupport.stream(spliterator(), false);
   }
@@ -60,8 +60,8 @@ public final class RecordedSamples<V> implements Iterable<RecordedSample<V>> {
   }
 
   /**
-   * Goes over the samples without copying them: one view shows each in turn. Cheaper, where there
-   * are many rows or samples and nothing of them is kept.
+   * Plays the samples without copying them: one view shows each of them in turn. Cheaper than
+   * copies if there are many rows or samples and nothing of them is kept.
    */
   public RecordedPlayback<V> play() {
     return new RecordedPlayback<>(recording, source, view);
@@ -77,7 +77,7 @@ public final class RecordedSamples<V> implements Iterable<RecordedSample<V>> {
         + " samples]";
   }
 
-  /** Copies each sample, one ahead of what is asked for. */
+  /** Copies each sample, one ahead of the requested one. */
   private static final class Copies<V> implements Iterator<RecordedSample<V>> {
     private final RecordedPlayback<V> playback;
     private boolean isAhead;

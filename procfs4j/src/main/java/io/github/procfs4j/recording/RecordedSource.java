@@ -10,15 +10,14 @@ import java.util.Objects;
  * @param index its number in the recording, from 0
  * @param name its name, such as {@code stat}
  * @param purpose its purpose in a performance study
- * @param reference where its format is documented
+ * @param reference the documentation of its format
  * @param period the requested time from one sample to the next
  * @param samples the number of samples
- * @param cells how many numbers these samples have room for together: in each row one for each
- *     column that its table ever has, those included that did not change and take no room in the
- *     file
- * @param rows how many rows these samples hold together, with slots that are free
+ * @param cells the number of values in all samples: one in each row for each column that its table
+ *     ever has, including those that did not change and take no space in the file
+ * @param rows the number of rows in all samples, including free slots
  * @param lateTicks the number of ticks skipped because the recorder was late
- * @param failures its failures, each once
+ * @param failures its failures, once each
  */
 public record RecordedSource(
     int index,
@@ -32,7 +31,7 @@ public record RecordedSource(
     long lateTicks,
     List<Failure> failures) {
 
-  /** Keeps the failures as they are now. */
+  /** Copies the failures. */
   public RecordedSource {
     Objects.requireNonNull(period, "period");
     Objects.requireNonNull(failures, "failures");
@@ -43,14 +42,14 @@ public record RecordedSource(
   }
 
   /**
-   * Sampling began to fail, or to fail for another reason than before.
+   * Sampling began to fail, or failed for a new reason.
    *
    * @param nanos the monotonic time
-   * @param outcome how it failed, in a word or two
+   * @param outcome the kind of failure, in a word or two
    * @param problem the message
    */
   public record Failure(long nanos, String outcome, String problem) {
-    /** Refuses null. */
+    /** Checks for null. */
     public Failure {
       Objects.requireNonNull(outcome, "outcome");
       Objects.requireNonNull(problem, "problem");

@@ -31,13 +31,13 @@ import java.util.stream.Collectors;
  * <p>Opening reads the file once and checks every block. Blocks count up to the first truncated or
  * damaged one; what follows is {@linkplain #ignoredBytes ignored}, so that a recording whose writer
  * died, or is still writing, can be read. Only the positions of the samples of each source are kept
- * in memory, less than ten bytes for each second, not the samples.
+ * in memory(less than ten bytes for each second), not the samples.
  *
  * <p>An open recording does not change, even if its file is still being written; several threads
- * may play it back, each with playbacks of its own.
+ * may play it back, each with its own playbacks.
  */
 public final class Recording implements Closeable {
-  /** Some 35,000 years: a time beyond is damage. */
+  /** About 35,000 years: a later time means that the file is damaged. */
   private static final long MOST_SECONDS = 1L << 40;
 
   private final RecordingFile file;
@@ -45,7 +45,7 @@ public final class Recording implements Closeable {
   private final List<SourceIndex> sources = new ArrayList<>();
   private final List<Column> columns = new ArrayList<>();
 
-  /** The wall clock by the monotonic time. */
+  /** The wall clock times by monotonic time. */
   private final TreeMap<Long, Instant> clocks = new TreeMap<>();
 
   private RecordingFacts facts = RecordingFacts.none();
@@ -62,7 +62,8 @@ public final class Recording implements Closeable {
   /**
    * Opens a recording.
    *
-   * @throws DamagedRecordingException if the file is none, or of a later version of the format
+   * @throws DamagedRecordingException if the file is not a recording, or has a later version of the
+   *     format
    * @throws IOException if it cannot be read
    */
   public static Recording open(Path file) throws IOException {
@@ -72,7 +73,7 @@ public final class Recording implements Closeable {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
-    if (!Files.isRegularFile(file)) { // to open a FIFO would wait for its writer
+    if (!Files.isRegularFile(file)) { // opening a FIFO would wait for its writer
       throw new DamagedRecordingException(file + ": no regular file, so not a recording");
     }
     RecordingFile opened = new RecordingFile(file);
@@ -110,7 +111,7 @@ public final class Recording implements Closeable {
     }
   }
 
-  /** Looks once for what is asked for each of thousands of sources. */
+  /** Computed once, because it is requested for each of possibly thousands of sources. */
   private void findStartAndEnd() {
     List<SourceIndex> sampled = sources.stream().filter(source -> source.samples() > 0).toList();
     startNanos = sampled.stream().mapToLong(SourceIndex::firstStart).min().orElse(0);
@@ -143,7 +144,7 @@ public final class Recording implements Closeable {
           readRecord(records.number(), records.body(), block, at, from, records.at());
         }
       } catch (IllegalArgumentException | IndexOutOfBoundsException | IllegalStateException e) {
-        // The checksum matches, so the writer did not write this format.
+        // The checksum is right, so the writer did not write this format.
         throw new DamagedRecordingException(
             file + ": the block at byte " + at + " is not as it should be: " + e.getMessage());
       }
@@ -158,7 +159,7 @@ public final class Recording implements Closeable {
   private void readRecord(
       long type, RecordReader in, byte[] block, long blockAt, int from, int to) {
     if (type < 0 || type > Format.ROWS) {
-      return; // a later version added it, and it says nothing that this one has to know
+      return; // added by a later version; not needed here
     }
     switch ((int) type) {
       case Format.FACT -> stated.put(in.string(), in.string());
@@ -199,7 +200,7 @@ public final class Recording implements Closeable {
         clocks.put(nanos, Instant.ofEpochSecond(seconds, in.upTo(999_999_999)));
       }
       case Format.END -> isComplete = true;
-      default -> {} // type 0 is none
+      default -> {} // there is no type 0
     }
   }
 
@@ -207,7 +208,7 @@ public final class Recording implements Closeable {
     return sources.get(in.upTo(sources.size() - 1));
   }
 
-  /** What its writer stated about the machine and about itself. */
+  /** What its writer stated about the machine and itself. */
   public RecordingFacts facts() {
     return facts;
   }
@@ -269,9 +270,9 @@ public final class Recording implements Closeable {
 
   /**
    * The samples of a source, from the first. Reading them throws {@link RecordingException} if the
-   * file cannot be read any more.
+   * file can no longer be read.
    *
-   * @throws IllegalArgumentException if it is a source of another recording
+   * @throws IllegalArgumentException if the source belongs to another recording
    */
   public Playback playback(RecordedSource source) {
     if (source.index() >= sources.size()
@@ -291,8 +292,8 @@ public final class Recording implements Closeable {
   }
 
   /**
-   * The samples of a source that is not a file, such as a process table, with the views that are
-   * made of its readings: {@code recording.samples(source, ProcessTable::of)}.
+   * The samples of a source that is not a file, such as a process table, with views that are
+   * created from its readings: {@code recording.samples(source, ProcessTable::of)}.
    */
   public <V> RecordedSamples<V> samples(
       RecordedSource source, Function<? super FileReading, ? extends V> view) {
@@ -301,7 +302,7 @@ public final class Recording implements Closeable {
   }
 
   /**
-   * The numbers of one row and column of a file over time: empty if no sample has them. Unit and
+   * The numbers of one row and column of a file over time; empty if no sample has them. Unit and
    * kind are those that were recorded.
    *
    * @throws IllegalArgumentException if the file was not recorded; the message lists the recorded
@@ -312,7 +313,7 @@ public final class Recording implements Closeable {
     return series(required(file), row, column);
   }
 
-  /** The same of any source. */
+  /** As {@link #series(SampledFile, Row, Column)}, for any source. */
   public TimeSeries series(RecordedSource source, Row row, Column column) {
     Objects.requireNonNull(column, "column");
     return TimeSeries.of(

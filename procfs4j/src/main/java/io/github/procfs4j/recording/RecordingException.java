@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * A recording could not be read on, or written on: the file, and the reason. Opening and creating
- * one throw an {@link IOException} instead.
+ * Thrown if an open recording can no longer be read or written. The message states the file and the
+ * reason. Opening and creating a recording throw {@link IOException} instead.
  */
 public final class RecordingException extends ProcfsException {
   private static final long serialVersionUID = 1;
@@ -20,7 +20,7 @@ public final class RecordingException extends ProcfsException {
     this(FileProblems.text(cause), cause);
   }
 
-  /** Why. */
+  /** The reason. */
   @Override
   public synchronized IOException getCause() {
     return (IOException) Objects.requireNonNull(super.getCause());

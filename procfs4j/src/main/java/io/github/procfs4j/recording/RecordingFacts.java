@@ -21,10 +21,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What the writer of a recording stated about the machine and about itself. All of it may be
- * missing, and a recording that comes from anywhere may state anything: what is not a number, path
- * or time where there should be one counts as missing, and {@link #asMap} has it as it stands.
- * Immutable.
+ * What the writer of a recording stated about the machine and itself. Any of it may be missing, and
+ * a recording of unknown origin may state anything: a value that is not a number, path or time as
+ * it should be counts as missing, but {@link #asMap} contains it unchanged. Immutable.
  *
  * <pre>{@code
  * RecordingFacts facts = RecordingFacts.ofMachine(proc.root()).with("command", "my program");
@@ -36,7 +35,7 @@ import java.util.OptionalInt;
 public final class RecordingFacts {
   private static final RecordingFacts NONE = new RecordingFacts(Map.of());
 
-  /** More of a text is not kept; the kernel's are far shorter. */
+  /** Longer texts are truncated; those of the kernel are far shorter. */
   private static final int MOST_CHARACTERS = 4096;
 
   static final String CREATED = "created";
@@ -55,12 +54,12 @@ public final class RecordingFacts {
     this.facts = Collections.unmodifiableMap(facts);
   }
 
-  /** Nothing is stated. */
+  /** No facts. */
   public static RecordingFacts none() {
     return NONE;
   }
 
-  /** These, by their names. */
+  /** Facts by their names. */
   public static RecordingFacts of(Map<String, String> facts) {
     Map<String, String> all = new LinkedHashMap<>();
     facts.forEach(
@@ -70,9 +69,9 @@ public final class RecordingFacts {
   }
 
   /**
-   * What the procfs at {@code root} says of its machine, and the time that it is: kernel, name,
-   * CPUs, boot time and root, with the sizes of ticks and pages of the running kernel. What cannot
-   * be read is left out.
+   * The facts that the procfs at {@code root} shows about its machine, and the current time:
+   * kernel, name, CPUs, boot time and root, with the sizes of ticks and pages of the running
+   * kernel. What cannot be read is left out.
    */
   public static RecordingFacts ofMachine(Path root) {
     Map<String, String> facts = new LinkedHashMap<>();
@@ -80,13 +79,13 @@ public final class RecordingFacts {
     putText(facts, HOST, root, "sys/kernel/hostname");
     try {
       Stat stat = Stat.FILE.read(root);
-      facts.put(CPUS, Integer.toString(Math.max(0, stat.cpus().size() - 1))); // one is of all
+      facts.put(CPUS, Integer.toString(Math.max(0, stat.cpus().size() - 1))); // without "all"
       facts.put(BOOTED, Instant.ofEpochSecond(stat.bootTimeSeconds()).toString());
     } catch (UnreadableException
         | MalformedTextException
         | DateTimeException
         | NoSuchElementException e) {
-      // A copied tree may lack it.
+      // A copied tree may not have it.
     }
     facts.put(ROOT, root.toString());
     facts.put(CREATED, Instant.now().toString());
@@ -95,7 +94,7 @@ public final class RecordingFacts {
       facts.put(TICKS_PER_SECOND, Integer.toString(constants.ticksPerSecond()));
       facts.put(PAGE_SIZE, Integer.toString(constants.pageSize()));
     } catch (UnreadableException e) {
-      // A reader then knows that it does not know.
+      // It is then missing in the recording too.
     }
     return new RecordingFacts(facts);
   }
@@ -106,23 +105,23 @@ public final class RecordingFacts {
       boolean isWhole = text.length() <= MOST_CHARACTERS;
       facts.put(name, isWhole ? text : text.substring(0, MOST_CHARACTERS) + "\u2026");
     } catch (UnreadableException e) {
-      // A copied tree may lack it.
+      // A copied tree may not have it.
     }
   }
 
-  /** The same, and this one: in the place of another of its name, if there is one. */
+  /** These facts and another one, which replaces the one with the same name, if any. */
   public RecordingFacts with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(facts);
     more.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
     return new RecordingFacts(more);
   }
 
-  /** The value of this name, as it stands in the recording. */
+  /** The value with this name, as stated in the recording. */
   public Optional<String> value(String name) {
     return Optional.ofNullable(facts.get(Objects.requireNonNull(name, "name")));
   }
 
-  /** All of them, in the order in which they were stated. */
+  /** All facts, in the order in which they were stated. */
   public Map<String, String> asMap() {
     return facts;
   }
@@ -142,7 +141,7 @@ public final class RecordingFacts {
     return value(HOST);
   }
 
-  /** How many CPUs were online when the recording began. */
+  /** The number of online CPUs when the recording began. */
   public OptionalInt cpus() {
     return positive(CPUS);
   }
@@ -152,7 +151,7 @@ public final class RecordingFacts {
     return instant(BOOTED);
   }
 
-  /** The directory that stood for {@code /proc}. */
+  /** The directory that was the root of procfs. */
   public Optional<Path> root() {
     try {
       return value(ROOT).map(Path::of);
@@ -161,7 +160,7 @@ public final class RecordingFacts {
     }
   }
 
-  /** The command line that recorded. */
+  /** The command line of the recorder. */
   public Optional<String> command() {
     return value("command");
   }
@@ -171,7 +170,7 @@ public final class RecordingFacts {
     return instant(CREATED);
   }
 
-  /** How many ticks, in which CPU time is counted, make a second on the recorded machine. */
+  /** The number of ticks, in which CPU time is counted, in a second on the recorded machine. */
   public OptionalInt ticksPerSecond() {
     return positive(TICKS_PER_SECOND);
   }

@@ -7,8 +7,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /**
- * The bytes of a recording. Not a channel: an interrupt of one thread would close it under all
- * others.
+ * The bytes of a recording. Not a channel, because the interrupt of one thread would close it for
+ * all others.
  */
 final class RecordingFile implements Closeable {
   private final Path path;
@@ -23,7 +23,7 @@ final class RecordingFile implements Closeable {
     return file.length();
   }
 
-  /** Reads up to {@code length} bytes at {@code at}: how many there were. */
+  /** Reads up to {@code length} bytes at {@code at}; returns how many there were. */
   synchronized int read(long at, byte[] into, int offset, int length) throws IOException {
     int had = 0;
     try {
@@ -35,7 +35,7 @@ final class RecordingFile implements Closeable {
         }
         had += read;
       }
-    } catch (IOException e) { // which does not name the file
+    } catch (IOException e) { // its message does not name the file
       FileSystemException named = new FileSystemException(path.toString(), null, e.getMessage());
       named.initCause(e);
       throw named;

@@ -3,25 +3,25 @@ package io.github.procfs4j.recording;
 import io.github.procfs4j.sampling.Recorder;
 import java.io.Closeable;
 
-/** A recording in the making, to which a {@link Recorder} tells what it samples. */
+/** A recording that is being written, and that receives what a {@link Recorder} samples. */
 public sealed interface RecordingSink extends Recorder.Listener, Closeable
     permits RecordingWriter, RollingWriter {
-  /** What it is called in messages: the file, as it was given, or the stream. */
+  /** Its name in messages: the file, as specified, or the name of the stream. */
   String name();
 
   /**
-   * Whether the file is still to be found where it was created. If not, it was removed, or renamed,
-   * or another one put in its place: writing goes on, into the file that it was.
+   * Whether the file is still where it was created. If not, it was removed, renamed or replaced;
+   * writing continues, into the original file.
    */
   boolean isInPlace();
 
-  /** How many bytes the recording has. */
+  /** The number of bytes of the recording. */
   long bytes();
 
-  /** How many samples are in the file, or will be in a second: of all sources together. */
+  /** The number of samples of all sources that are in the file, or will be within a second. */
   long samples();
 
-  /** How many ticks were left out, of all sources together. */
+  /** The number of skipped ticks of all sources. */
   long late();
 
   /**
@@ -29,13 +29,13 @@ public sealed interface RecordingSink extends Recorder.Listener, Closeable
    *
    * @param source the number of its track
    * @param startNanos when the sample began
-   * @param endNanos when it was given up
+   * @param endNanos when it was abandoned
    * @param problem the reason, in a sentence that names the source
    */
   void abandoned(int source, long startNanos, long endNanos, String problem);
 
   /**
-   * Writes what is left, and that the recording ended as it should; after an error of writing only
+   * Writes the remaining data and a mark that the recording is complete; after a write error, only
    * closes the file. Errors are thrown as {@link RecordingException}.
    */
   @Override

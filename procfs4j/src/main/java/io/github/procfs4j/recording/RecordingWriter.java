@@ -36,31 +36,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the samples of a {@link Recorder} to a file while they are taken.
  *
- * <p>Samples are gathered and appended as one checksummed block before they are a second old. If
+ * <p>Samples are collected and appended as a block with a checksum before they are a second old. If
  * the process is killed, the file contains every complete block; nothing needs to be repaired. If
- * the machine crashes, it contains what the kernel had written to the disk by then, as this class
- * never waits for the disk. The file is readable only by its owner, as it shows what the machine
- * did: this process creates it with mode 0600, writes only through the descriptor that created it,
- * and locks it meanwhile, so that a second recorder of the same file is refused (docs/security.md).
+ * the machine crashes, it contains what the kernel had written to disk by then, because this class
+ * never waits for the disk. The file is readable only by its owner, because it shows what the
+ * machine did: this process creates it with mode 0600, writes only through the descriptor that
+ * created it, and locks it, so that a second recorder of the same file is rejected
+ * (docs/security.md).
  *
  * <p>On a write error the recorder throws a {@link RecordingException}; what was written before
  * remains readable, and nothing more is written.
  */
 public final class RecordingWriter implements RecordingSink {
   /**
-   * At most so many kinds of problems of a source are noted: a hostile text may have any number.
+   * The greatest number of kinds of problems noted for a source: a hostile text may have any number.
    */
   private static final int MOST_LEFT_OUT = 10;
 
   private static final long BLOCK_NANOS = 1_000_000_000;
 
-  /** A block of this length is written though it is not a second old. */
+  /** A block with this length is written even if it is not a second old. */
   private static final int LONG_BLOCK = 1 << 20;
 
-  /** So much of one source is gathered before it goes into the block. */
+  /** The greatest size of collected samples of one source before they are added to the block. */
   private static final int LONG_SAMPLES = 1 << 16;
 
-  /** How far the wall clock may run from what was noted before it is noted again. */
+  /** How far the wall clock may deviate from the last record before it is recorded again. */
   private static final long CLOCK_DRIFT_NANOS = 1_000_000;
 
   private static final long CLOCK_NANOS = 60_000_000_000L;
@@ -73,20 +74,20 @@ public final class RecordingWriter implements RecordingSink {
   private final List<ShapeNumbers> shapes = new ArrayList<>();
   private final boolean[] isBroken;
 
-  /** The kinds of problems that were noted of texts whose rest counts, by source. */
+  /** The kinds of problems, by source, that were noted for texts of which a part was left out. */
   private final List<Set<String>> leftOut = new ArrayList<>();
 
-  /** The number of a column, by all that describes it. */
+  /** The numbers of columns, by their complete description. */
   private final Map<List<Object>, Integer> columns = new HashMap<>();
 
   private final RecordWriter block = new RecordWriter();
   private final RecordWriter body = new RecordWriter();
   private OutputStream out = OutputStream.nullOutputStream();
 
-  /** What it is written to, if that is a file. */
+  /** The file to which it is written; null for a stream. */
   private @Nullable OutputFile file;
 
-  /** Nothing is written any more: writing failed, or it was closed. */
+  /** Nothing more is written: writing failed, or it was closed. */
   private boolean isOver;
 
   private long lastBlock;
@@ -111,15 +112,16 @@ public final class RecordingWriter implements RecordingSink {
   }
 
   /**
-   * Begins a recording of what the recorder of these tracks will sample. A file that is replaced
-   * stays what it is until the recording has begun.
+   * Begins a recording of what the recorder of these tracks will sample. A file to be replaced
+   * remains unchanged until the recording has begun.
    *
    * @param file the file, which must not exist unless {@code replaces}
-   * @param replaces whether a regular file that exists is replaced by a new one, unless it is being
-   *     recorded to; a link, a pipe or a device never is
-   * @param facts what a reader should know of the recording
-   * @throws java.nio.file.FileAlreadyExistsException if it exists and is not to be replaced
+   * @param replaces whether an existing regular file is replaced by a new one, unless another
+   *     process is recording to it; a link, a pipe or a device is never replaced
+   * @param facts facts that a reader should know about the recording
+   * @throws java.nio.file.FileAlreadyExistsException if the file exists and must not be replaced
    * @throws java.nio.file.FileSystemException with the reason, if it cannot be written for another
+   *     reason
    */
   public static RecordingWriter create(
       Path file, boolean replaces, List<Recorder.Track> tracks, RecordingFacts facts)
@@ -131,11 +133,10 @@ public final class RecordingWriter implements RecordingSink {
   }
 
   /**
-   * Begins a recording that goes to a stream, such as standard output. There is no report of it but
-   * where it arrives.
+   * Begins a recording to a stream, such as standard output. Only its receiver can report on it.
    *
-   * @param out where to; it is closed with the writer
-   * @param name what to call it in messages
+   * @param out the stream; it is closed with the writer
+   * @param name its name in messages
    * @param facts as for {@link #create}
    */
   public static RecordingWriter to(
@@ -150,7 +151,7 @@ public final class RecordingWriter implements RecordingSink {
     return writer;
   }
 
-  /** Has a sampler of what recording costs know how much is written. */
+  /** Passes the number of written bytes to a sampler of the cost of recording, if there is one. */
   static void tell(List<Recorder.Track> tracks, LongSupplier size) {
     for (Recorder.Track track : tracks) {
       if (track.sampler() instanceof SelfSampler self) {
@@ -168,12 +169,15 @@ public final class RecordingWriter implements RecordingSink {
     return writer;
   }
 
-  /** Removes a file beside this one that a recorder which was killed has left. */
+  /** Removes a file in the same directory that was left over by a killed recorder. */
   void removeLeftOver(Path beside) throws IOException {
     requireFile().removeLeftOver(String.valueOf(beside.getFileName()));
   }
 
-  /** Begins a second recording, in another file of the same directory, if it can be this one. */
+  /**
+   * Begins a second recording, in another file of the same directory, with the wanted name if
+   * possible.
+   */
   RecordingWriter second(Path wanted, RecordingFacts facts) throws IOException {
     OutputFile made = requireFile().second(String.valueOf(wanted.getFileName()));
     RecordingWriter writer = new RecordingWriter(made.path().toString(), tracks, clocks);
@@ -222,7 +226,7 @@ public final class RecordingWriter implements RecordingSink {
     noteClock();
   }
 
-  /** The fields of a record to be {@linkplain #add added}: none so far. */
+  /** Begins a record to be {@linkplain #add added}, without fields. */
   private RecordWriter begin() {
     body.clear();
     return body;
@@ -277,7 +281,7 @@ public final class RecordingWriter implements RecordingSink {
     }
   }
 
-  /** Writes a layout: whether as what became of the one before. */
+  /** Writes a layout; returns whether it was written as a change of the previous one. */
   private boolean describe(int source, Layout layout, @Nullable Layout before) {
     RecordWriter record = new RecordWriter().number(source);
     if (!(layout instanceof SlotLayout slots)) {
@@ -299,7 +303,7 @@ public final class RecordingWriter implements RecordingSink {
     return false;
   }
 
-  /** The number of the shape of a row, which is described before it is referred to. */
+  /** The number of the shape of a row; describes the shape first if it is new. */
   private int numberOf(int source, SlotRow row) {
     return shapes
         .get(source)
@@ -313,7 +317,7 @@ public final class RecordingWriter implements RecordingSink {
             });
   }
 
-  /** The number of a column, which is described before it is referred to. */
+  /** The number of a column; describes the column first if it is new. */
   private int numberOf(Column column) {
     List<Object> description =
         List.of(
@@ -371,7 +375,7 @@ public final class RecordingWriter implements RecordingSink {
     }
   }
 
-  /** Writes all that was gathered, be it a second old or not. */
+  /** Writes everything collected, even if it is not a second old. */
   void flushAll() {
     for (int i = 0; i < changes.length; i++) {
       flush(i);
@@ -389,8 +393,8 @@ public final class RecordingWriter implements RecordingSink {
   }
 
   /**
-   * Notes where both clocks stand, unless a reader would know: once a minute, and when the wall
-   * clock was set, slewed, or went on while the machine was suspended.
+   * Records both clocks, unless a reader could compute them: once a minute, and when the wall clock
+   * was set or slewed, or advanced while the machine was suspended.
    */
   private void noteClock() {
     long nanos = clocks.nanoTime();
@@ -434,7 +438,7 @@ public final class RecordingWriter implements RecordingSink {
       out.write(encoded, 0, size);
       bytes += size;
     } catch (IOException e) {
-      // Part of the block may be there: what came after it could not be read.
+      // A part of the block may have been written: what came after it could not be read.
       isOver = true;
       String rest = bytes == 0 ? "" : "; what was written before can be read";
       String problem = name + ": " + FileProblems.reason(e) + rest;
@@ -453,9 +457,9 @@ public final class RecordingWriter implements RecordingSink {
   }
 
   /**
-   * Takes the place of another, which writes no more.
+   * Replaces another recording, which is no longer written.
    *
-   * @throws IOException if another user's file has the place, or this one was taken away
+   * @throws IOException if a file of another user is in that place, or this file was removed
    */
   void replace(RecordingWriter other) throws IOException {
     requireFile().replace(other.requireFile());
@@ -471,7 +475,7 @@ public final class RecordingWriter implements RecordingSink {
     return bytes;
   }
 
-  /** How many bytes were written, or wait to be with the next block. */
+  /** The number of bytes written or waiting for the next block. */
   long size() {
     long size = bytes + block.size() - Format.BLOCK_HEADER;
     for (ChangeWriter waiting : changes) {
@@ -480,7 +484,7 @@ public final class RecordingWriter implements RecordingSink {
     return size;
   }
 
-  /** How long the longest block was. */
+  /** The length of the longest block. */
   int longestBlock() {
     return longestBlock;
   }
@@ -511,7 +515,7 @@ public final class RecordingWriter implements RecordingSink {
     }
   }
 
-  /** Closes the file, which is no longer wanted, unchanged. */
+  /** Closes the file, which is no longer wanted, without a change. */
   void abandon() {
     isOver = true;
     closeFile();

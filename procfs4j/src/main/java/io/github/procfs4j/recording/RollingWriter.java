@@ -16,19 +16,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes an endless recording and keeps its newest part.
  *
- * <p>When the file holds enough, a second recording is started beside it, and from then on each
- * sample goes to both. When the second holds enough by itself, it replaces the first with one
- * rename(2). So at any instant there is one complete recording under the name of the file, even if
- * the writer is killed; it is never rewritten, and a reader that has it open can read on.
+ * <p>When the file contains enough, a second recording is started beside it, and from then on each
+ * sample goes to both. When the second one contains enough by itself, it replaces the first with
+ * one rename(2). So at any instant there is one complete recording under the name of the file, even
+ * if the writer is killed; it is never rewritten, and a reader that has opened it can continue
+ * reading.
  *
- * <p>Both are created and written as by {@link RecordingWriter}. If another user has taken away the
- * second file, or put something else in the place of the first, nothing is replaced: that is thrown
- * as {@link RecordingException}, and what the first file holds stays.
+ * <p>Both are created and written as by {@link RecordingWriter}. If another user has removed the
+ * second file, or put something else in the place of the first, nothing is replaced: a {@link
+ * RecordingException} is thrown, and the first file keeps its content.
  *
- * <p>The file holds at least what was to be kept, once there was so much, and at most twice that.
+ * <p>Once enough has been recorded, the file contains at least what is to be kept, and at most
+ * twice that.
  */
 public final class RollingWriter implements RecordingSink {
-  /** What the name of the second file ends with. */
+  /** The end of the name of the second file. */
   private static final String NEXT = ".next";
 
   private final Path file;
@@ -42,10 +44,12 @@ public final class RollingWriter implements RecordingSink {
   private @Nullable RecordingWriter next;
   private long nextBegan;
 
-  /** Of each source, whether the second recording was told of a sample: why it failed, if so. */
+  /**
+   * For each source, whether the second recording has received a sample or the reason of a failure.
+   */
   private final boolean[] isTold;
 
-  /** How much was written that is not kept any more. */
+  /** The number of bytes that were written and are no longer kept. */
   private long droppedBytes;
 
   private boolean isClosed;
@@ -69,22 +73,22 @@ public final class RollingWriter implements RecordingSink {
   }
 
   /**
-   * Begins a recording of what the recorder of these tracks will sample. Beside it will stand a
-   * second file, which is deleted in the end. Its name is that of the first and {@code .next}; if
-   * something has that name, it is left alone, and the second file takes a name that cannot be
-   * foresee, {@code .procfs-} and 16 digits. If {@code replaces}, one that a recorder which was
-   * killed has left is removed.
+   * Begins a recording of what the recorder of these tracks will sample. A second file is created
+   * beside it, and deleted in the end. Its name is that of the first followed by {@code .next}; if
+   * that name exists, the existing file is not touched, and the second file gets an unpredictable
+   * name, {@code .procfs-} and 16 digits. If {@code replaces}, a second file left over by a killed
+   * recorder is removed.
    *
    * @param file the file, which must not exist unless {@code replaces}
-   * @param replaces whether a regular file that exists is replaced by a new one, unless it is being
-   *     recorded to
-   * @param facts as for {@link RecordingWriter#create}; what is begun later says by itself when it
-   *     was {@code created}
-   * @param kept for how long samples are kept at least; any time that is longer than the recording
-   *     is for ever
-   * @param mostBytes how much both files together may take, of which the last third is kept at
-   *     least; {@link Long#MAX_VALUE} for any. A second's samples are always kept.
-   * @throws java.nio.file.FileAlreadyExistsException if it exists and is not to be replaced
+   * @param replaces whether an existing regular file is replaced by a new one, unless another
+   *     process is recording to it
+   * @param facts as for {@link RecordingWriter#create}; each later recording states its own time
+   *     {@code created}
+   * @param kept the minimum time for which samples are kept
+   * @param mostBytes the size that both files together may have, of which at least the last third
+   *     is kept; {@link Long#MAX_VALUE} for no limit. The samples of the last second are always
+   *     kept
+   * @throws java.nio.file.FileAlreadyExistsException if the file exists and must not be replaced
    */
   public static RollingWriter create(
       Path file,
@@ -124,7 +128,7 @@ public final class RollingWriter implements RecordingSink {
     return writer;
   }
 
-  /** Where the second of two files stands. */
+  /** The path of the second of the two files. */
   public static Path next(Path file) {
     return file.resolveSibling(file.getFileName() + NEXT);
   }
@@ -195,7 +199,7 @@ public final class RollingWriter implements RecordingSink {
   }
 
   private void replaceBy(RecordingWriter second) {
-    second.flushAll(); // or else what the first has written already would be lost with it
+    second.flushAll(); // otherwise what has already been written to the first would be lost with it
     try {
       second.replace(current);
     } catch (IOException e) {

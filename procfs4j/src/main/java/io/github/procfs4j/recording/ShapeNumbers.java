@@ -11,19 +11,22 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
-/** The numbers under which the shapes of a source's rows were written. */
+/** The numbers under which the shapes of a source's rows have been written. */
 final class ShapeNumbers {
-  /** By the table and the numbers of the columns. */
+  /** By table and numbers of the columns. */
   private final Map<List<Object>, Integer> numbers = new HashMap<>();
 
-  /** The same by the very lists of columns, which rows share, as comparing them takes long. */
+  /**
+   * The same by the identity of the lists of columns, which rows share, because comparing the lists
+   * takes long.
+   */
   private final IdentityHashMap<List<Column>, Map<Table, Integer>> numbersOfLists =
       new IdentityHashMap<>();
 
   /**
    * The number of a shape.
    *
-   * @param isNew is told if it has none so far
+   * @param isNew receives the shape if it has no number yet
    */
   int of(Shape shape, ToIntFunction<Column> columnNumber, Consumer<Shape> isNew) {
     return numbersOfLists
@@ -44,7 +47,7 @@ final class ShapeNumbers {
     return number;
   }
 
-  /** Forgets the lists, as others are used from here on. */
+  /** Clears the lists, because others are used from now on. */
   void forgetLists() {
     numbersOfLists.clear();
   }

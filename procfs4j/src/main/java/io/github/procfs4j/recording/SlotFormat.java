@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * How layouts made of slots are written, and read back: what rows have in common once, as a shape,
- * and otherwise what came, left and got a new description.
+ * How layouts of slots are written and read back: what rows have in common is written once, as a
+ * shape; otherwise the rows that came, left or got a new description.
  */
 final class SlotFormat {
   private SlotFormat() {}
 
-  /** The table and the columns of rows: there are only a few for all rows of a source. */
+  /** The table and the columns of rows; all rows of a source have only a few different shapes. */
   record Shape(Table table, List<Column> columns) {}
 
   static void write(RecordWriter out, Shape shape, ToIntFunction<Column> numberOf) {
@@ -40,9 +40,9 @@ final class SlotFormat {
   }
 
   /**
-   * Writes how a layout differs from the one before.
+   * Writes how a layout differs from the previous one.
    *
-   * @param slots how many slots that had
+   * @param slots the number of slots of the previous one
    */
   static void write(
       RecordWriter out, LayoutChange change, int slots, ToIntFunction<SlotRow> numberOf) {
@@ -52,7 +52,7 @@ final class SlotFormat {
       out.number(slot - next);
       next = slot + 1;
     }
-    // No record can claim a slot far away: each that stays free on the way there is named.
+    // So that no record can claim a slot far away, each slot that stays free on the way is listed.
     RecordWriter came = new RecordWriter();
     int count = 0;
     int size = slots;
@@ -80,7 +80,7 @@ final class SlotFormat {
     }
   }
 
-  /** Reads a difference, and lets {@code slots} be as they are after it. */
+  /** Reads a difference, and applies it to {@code slots}. */
   static LayoutChange readChange(RecordReader in, Slots slots, List<Shape> shapes) {
     List<Integer> left = new ArrayList<>();
     int size = slots.slots();

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What opening a recording learns of a source, and where its layouts and samples stand. */
+/**
+ * What is learned about a source when a recording is opened, including the positions of its layouts
+ * and samples.
+ */
 final class SourceIndex {
   final String name;
   final String purpose;
@@ -19,17 +22,20 @@ final class SourceIndex {
   final long period;
   final List<RecordedSource.Failure> failures = new ArrayList<>();
 
-  /** What rows that are put into slots have in common, in the order in which it was stated. */
+  /** The shapes of the rows in slots, in the order in which they were described. */
   final List<SlotFormat.Shape> shapes = new ArrayList<>();
 
-  /** So many bytes of other sources are read along with a piece rather than beginning another. */
+  /**
+   * Up to this many bytes of other sources are included in a piece, instead of beginning another
+   * one.
+   */
   private static final int SMALL_GAP = 512;
 
   /**
-   * The pieces of the file that hold the records of this source, in order: for each the distance
-   * from the end of the one before, then its length. A piece ends with its block, or where more
-   * than {@value #SMALL_GAP} bytes of other sources follow. A recording of a week has a piece for
-   * each second; this takes five bytes for each.
+   * The pieces of the file with the records of this source, in order: for each, the distance from
+   * the end of the previous one, and its length. A piece ends with its block, or where more than
+   * {@value #SMALL_GAP} bytes of other sources follow. A recording of a week has a piece for each
+   * second; this takes five bytes for each.
    */
   final RecordWriter pieces = new RecordWriter(16);
 
@@ -39,10 +45,12 @@ final class SourceIndex {
   private long to;
   private final ChangeReader samplesHere = ChangeReader.withoutCells();
 
-  /** The names of all columns that each table ever has. */
+  /** The names of all columns that each table has in any layout. */
   private final Map<String, Set<String>> columnsOfTable = new HashMap<>();
 
-  /** How many places for numbers a sample has: for each row the columns that its table ever has. */
+  /**
+   * The number of values in a sample: for each row the number of columns that its table ever has.
+   */
   private long places;
 
   private final SourceReader reader;
@@ -53,7 +61,7 @@ final class SourceIndex {
   private long firstStart;
   private long lastEnd;
 
-  /** From the fields of a record SOURCE, behind its number. */
+  /** Created from the fields of a record SOURCE, after its number. */
   SourceIndex(RecordReader in, List<Column> columns) {
     period = in.number();
     name = in.string();
@@ -63,10 +71,10 @@ final class SourceIndex {
   }
 
   /**
-   * Runs through a record, to count its samples and to find what is not as it should be.
+   * Reads a record to count its samples and to check it.
    *
-   * @param recordFrom where it begins in the file
-   * @param recordTo where it ends
+   * @param recordFrom its first position in the file
+   * @param recordTo the position after it
    */
   void read(
       long type, RecordReader in, byte[] bytes, long blockAt, long recordFrom, long recordTo) {
@@ -116,7 +124,7 @@ final class SourceIndex {
     }
   }
 
-  /** States that no record comes any more. */
+  /** Ends the index, after the last record. */
   void end() {
     endPiece();
   }

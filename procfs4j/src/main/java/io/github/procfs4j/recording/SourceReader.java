@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the records of one source that say what its layout is and what its samples are. */
+/** Reads the records of one source that contain its layouts and samples. */
 final class SourceReader {
   private static final Layout NOTHING = new Layout.Builder().build();
 
@@ -24,10 +24,10 @@ final class SourceReader {
   private Layout layout = NOTHING;
   private int rows;
 
-  /** What the layout is made of, if it is of slots. */
+  /** The slots of the layout, if it consists of slots. */
   private @Nullable Slots slots;
 
-  /** Those that there were last, which know all shapes. */
+  /** The last slots, which contain all shapes. */
   private @Nullable Slots lastSlots;
 
   /** A reader of samples, whose layouts refer to these columns and shapes. */
@@ -45,7 +45,7 @@ final class SourceReader {
         || type == Format.ROWS;
   }
 
-  /** Reads the fields of a record behind the number of its source. */
+  /** Reads the fields of a record after the number of its source. */
   void read(long type, RecordReader in, byte[] bytes) {
     switch ((int) type) {
       case Format.LAYOUT -> {
@@ -78,17 +78,17 @@ final class SourceReader {
     samples.change(change, changed.stride(), changed.cells());
   }
 
-  /** Moves on to the next sample of the last record of samples: false if there is none. */
+  /** Moves to the next sample of the last record of samples; returns false if there is none. */
   boolean next() {
     return samples.next(cells());
   }
 
-  /** How many cells a sample has. */
+  /** The number of cells of a sample. */
   int cells() {
     return slots == null ? layout.cells() : slots.cells();
   }
 
-  /** How many rows a sample has, or slots for them. */
+  /** The number of rows of a sample, or of its slots. */
   int rows() {
     return slots == null ? rows : slots.slots();
   }

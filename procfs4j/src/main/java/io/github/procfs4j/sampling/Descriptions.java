@@ -14,30 +14,30 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The descriptions of the columns of a table, of which there is one for each name that a kernel is
- * known to print, and one for each family: names that begin alike, such as those of interrupts.
- * They are written once, in the tables of {@code src/main/columns}, of which the build makes
+ * The descriptions of the columns of a table: one for each name that a kernel is known to print,
+ * and one for each family of names with a common beginning, such as those of interrupts. They are
+ * written once, in the tables of {@code src/main/columns}, from which the build generates
  * constants.
  */
 public final class Descriptions {
   private static final String UNNAMED = "field";
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]");
 
-  /** Milliseconds with six decimals, so that a cell is in nanoseconds. */
+  /** Milliseconds with six decimals, so that a cell contains nanoseconds. */
   public static final Unit NANOSECONDS_AS_MILLISECONDS = new Unit("milliseconds", 1, 6);
 
-  /** Of a table of which nothing is described. */
+  /** The descriptions of a table without described columns. */
   public static final Descriptions NONE = new Descriptions(List.of(), List.of());
 
   private final Map<String, Column> exact = new HashMap<>();
   private final List<Column> families = new ArrayList<>();
 
   /**
-   * Descriptions of the columns of a table.
+   * Creates descriptions of the columns of a table.
    *
-   * @param columns the columns that are known by name
-   * @param families columns each of which stands for all whose name begins with its own, unless
-   *     they are among {@code columns}
+   * @param columns the columns that are described by name
+   * @param families columns, each of which represents all columns whose names begin with its name
+   *     and that are not in {@code columns}
    */
   public Descriptions(List<Column> columns, List<Column> families) {
     Objects.requireNonNull(families, "families");
@@ -45,7 +45,7 @@ public final class Descriptions {
     this.families.addAll(families);
   }
 
-  /** These, and those of {@code others} for what is not described here. */
+  /** These descriptions, and those of {@code others} for columns that are not described here. */
   public Descriptions or(Descriptions others) {
     Descriptions both = new Descriptions(List.of(), List.of());
     both.exact.putAll(others.exact);
@@ -55,14 +55,14 @@ public final class Descriptions {
     return both;
   }
 
-  /** Whether a column of this name is described, or one of its family. */
+  /** Whether a column with this name, or its family, is described. */
   public boolean has(String name) {
     Objects.requireNonNull(name, "name");
     return exact.containsKey(name)
         || families.stream().anyMatch(family -> name.startsWith(family.name()));
   }
 
-  /** The column of this name, which has to be described. */
+  /** The column with this name, which must be described. */
   public Column column(String name) {
     Objects.requireNonNull(name, "name");
     Column column = exact.get(name);
@@ -73,8 +73,8 @@ public final class Descriptions {
   }
 
   /**
-   * The column of this name: described, of a described family, or else undescribed and of this
-   * unit.
+   * The column with this name: described, of a described family, or otherwise undescribed and with
+   * this unit.
    */
   public Column column(String name, Unit otherwise) {
     Objects.requireNonNull(name, "name");
@@ -92,9 +92,9 @@ public final class Descriptions {
   }
 
   /**
-   * This column, of a number that was just read, unless another number follows: nothing tells which
-   * of the two is the column's. That is noted, and the first is kept under a name with the other,
-   * which no figure knows.
+   * Returns this column for a number that was just read, unless another number follows: it is then
+   * not known which of the two belongs to the column. This is noted as a problem, and the first
+   * number is kept under a name that contains the second one and that no figure uses.
    */
   public static Column alone(Cursor line, Column column) {
     Objects.requireNonNull(column, "column");
@@ -106,10 +106,11 @@ public final class Descriptions {
   }
 
   /**
-   * The column of a number that was just read, by its name and the unit behind it, {@code kB} or
-   * another or none, up to which the line is read. If sizes are described in another unit than is
-   * printed, the number is something else than described: that is noted, and it is kept under a
-   * name with its unit, which no figure knows. So it is where another number stands for the unit.
+   * Returns the column for a number that was just read, by its name and the unit that follows,
+   * {@code kB}, another one or none. The unit is read too. If a size is printed in another unit
+   * than described, the number has another meaning: this is noted as a problem, and the number is
+   * kept under a name that contains its unit and that no figure uses. The same happens if another
+   * number is in the place of the unit.
    */
   public Column sized(Cursor line, String name) {
     String place = line.atLineEnd() ? "" : line.wordAhead();
@@ -135,33 +136,31 @@ public final class Descriptions {
     return column;
   }
 
-  /**
-   * A column that has no name in the text and none here: named by its place on the line, from 1.
-   */
+  /** A column without a name in the text or here: named after its position in the line, from 1. */
   public static Column unnamed(int place) {
     return Column.undescribed(UNNAMED + place, Unit.COUNT);
   }
 
-  /** Whether a column is named by its place. */
+  /** Whether a column is named after its position. */
   public static boolean isUnnamed(Column column) {
     return isUnnamed(column.name());
   }
 
-  /** Whether this is the name of a column that is named by its place. */
+  /** Whether this is the name of a column that is named after its position. */
   public static boolean isUnnamed(String name) {
     return name.startsWith(UNNAMED)
         && name.length() > UNNAMED.length()
         && Character.isDigit(name.charAt(UNNAMED.length()));
   }
 
-  /** Reads a number of this column, negative or not: the index of its cell. */
+  /** Reads a number of this column, negative or not; returns the index of its cell. */
   public static int number(Cursor in, Column column) {
     return column.signed() ? in.signed() : in.unsigned();
   }
 
   /**
-   * Keeps what else stands on the line, numbers that a newer kernel added, as columns named by
-   * their place from 1.
+   * Keeps the remaining numbers of the line, added by a newer kernel, in columns named after their
+   * positions from 1.
    */
   public static void rest(Cursor in, Layout.Builder.RowBuilder row, int read) {
     Objects.requireNonNull(row, "row");
@@ -172,7 +171,7 @@ public final class Descriptions {
     }
   }
 
-  /** The names of what is described; those of families end in an asterisk. */
+  /** The names of the described columns; those of families end in an asterisk. */
   @Override
   public String toString() {
     SortedSet<String> names = new TreeSet<>(exact.keySet());

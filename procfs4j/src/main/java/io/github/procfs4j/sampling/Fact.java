@@ -3,14 +3,14 @@ package io.github.procfs4j.sampling;
 import java.util.List;
 import java.util.Objects;
 
-/** Something that a file which is read once tells, in a form that people and programs can read. */
+/** A fact from a file that is read once, in a form for people and programs. */
 public sealed interface Fact {
-  /** What it is called, such as {@code cores}. */
+  /** Its name, such as {@code cores}. */
   String name();
 
   /** A number of things. */
   record Count(String name, long value) implements Fact {
-    /** Refuses null. */
+    /** Checks for null. */
     public Count {
       Objects.requireNonNull(name, "name");
     }
@@ -18,7 +18,7 @@ public sealed interface Fact {
 
   /** A text. */
   record Text(String name, String value) implements Fact {
-    /** Refuses null. */
+    /** Checks for null. */
     public Text {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(value, "value");
@@ -27,7 +27,7 @@ public sealed interface Fact {
 
   /** Many short names, such as the features of a processor. */
   record Words(String name, List<String> values) implements Fact {
-    /** Keeps a copy of the list. */
+    /** Copies the list. */
     public Words {
       Objects.requireNonNull(values, "values");
       Objects.requireNonNull(name, "name");
@@ -35,9 +35,9 @@ public sealed interface Fact {
     }
   }
 
-  /** Texts, each for itself, such as the parameters of a command line. */
+  /** Separate texts, such as the parameters of a command line. */
   record Items(String name, List<String> values) implements Fact {
-    /** Keeps a copy of the list. */
+    /** Copies the list. */
     public Items {
       Objects.requireNonNull(values, "values");
       Objects.requireNonNull(name, "name");

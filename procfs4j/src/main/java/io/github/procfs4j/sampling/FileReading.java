@@ -3,11 +3,11 @@ package io.github.procfs4j.sampling;
 import io.github.procfs4j.model.Reading;
 import java.nio.file.Path;
 
-/** A reading that knows below which root its file stands. */
+/** A reading that contains the root of its file. */
 public interface FileReading extends Reading {
   /**
-   * The directory that the file's name is relative to: {@code /proc}, or where else a tree of
-   * procfs stands.
+   * The directory to which the name of the file is relative: {@code /proc}, or the root of another
+   * tree of procfs.
    */
   Path root();
 }

@@ -14,8 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples one file again and again: keeps it open, keeps its last text, and reads again only what
- * changed.
+ * Samples one file repeatedly: keeps it open, keeps its last text, and parses only what changed.
  *
  * @param <V> the typed view of the file
  */
@@ -43,12 +42,12 @@ final class FileSampler<V> extends Sampler<V> {
     this.view = file.view().apply(this);
   }
 
-  /** A sampler that is to make one sample only. */
+  /** A sampler for a single sample. */
   static <V> FileSampler<V> once(SampledFile<V> file, Path root) {
     return new FileSampler<>(file, root, file.place().apply(root), null, KeptFile::once);
   }
 
-  /** How the file is to be read: {@link KeptFile#at} or {@link KeptFile#once}. */
+  /** How to read the file: {@link KeptFile#at} or {@link KeptFile#once}. */
   private interface Opener {
     KeptFile at(Path root, Path path, boolean isPrintedByOneCall);
   }
@@ -67,8 +66,8 @@ final class FileSampler<V> extends Sampler<V> {
   }
 
   /**
-   * Learns the text as if it were the first: false if that cannot be, and {@link #problem} says
-   * why.
+   * Learns the text as if it were the first; returns false if it cannot, and {@link #problem} then
+   * gives the reason.
    */
   private boolean learn(int length) {
     errno = 0;
@@ -90,7 +89,10 @@ final class FileSampler<V> extends Sampler<V> {
     return false;
   }
 
-  /** Makes a sample and closes the file; what is not {@link Outcome#SAMPLED} is thrown. */
+  /**
+   * Takes a sample and closes the file; throws an exception unless the outcome is {@link
+   * Outcome#SAMPLED}.
+   */
   void sampleAndClose() {
     Outcome outcome = take();
     kept.close();

@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Two numbers that give other numbers of procfs their meaning, of the kernel that runs this JVM.
+ * Two constants of the running kernel, which other numbers of procfs refer to.
  *
- * <p>They are taken from the auxiliary vector, which the kernel hands to each process as it starts
- * and from which the C library answers {@code sysconf(3)}: that needs no native access.
- * getauxval(3), {@code fs/binfmt_elf.c}.
+ * <p>They are read from the auxiliary vector, which the kernel passes to each process when it
+ * starts, and from which {@code sysconf(3)} of the C library takes them too: that needs no native
+ * access. getauxval(3), {@code fs/binfmt_elf.c}.
  *
- * @param ticksPerSecond USER_HZ, {@code sysconf(_SC_CLK_TCK)}: how many {@code ticks} make a second
- * @param pageSize {@code sysconf(_SC_PAGESIZE)}: how many bytes a page has
+ * @param ticksPerSecond USER_HZ, {@code sysconf(_SC_CLK_TCK)}: the number of ticks in a second
+ * @param pageSize {@code sysconf(_SC_PAGESIZE)}: the number of bytes of a page
  */
 public record KernelConstants(int ticksPerSecond, int pageSize) {
   private static final Path VECTOR = Path.of("/proc/self/auxv");
@@ -30,10 +30,10 @@ public record KernelConstants(int ticksPerSecond, int pageSize) {
   }
 
   /**
-   * Those of the running kernel, read once.
+   * The constants of the running kernel, read once.
    *
-   * @throws UnreadableException if {@code /proc/self/auxv} cannot be read, as in a process that
-   *     made itself not dumpable
+   * @throws UnreadableException if {@code /proc/self/auxv} cannot be read, as in a process that has
+   *     made itself non-dumpable
    */
   public static KernelConstants ofRunningKernel() {
     return Running.CONSTANTS;
@@ -52,7 +52,7 @@ public record KernelConstants(int ticksPerSecond, int pageSize) {
   }
 
   /**
-   * Reads pairs of 64-bit words, a type and a value, as a 64-bit kernel gives them to a 64-bit
+   * Reads pairs of 64-bit words, a type and a value, as a 64-bit kernel passes them to a 64-bit
    * process.
    */
   static KernelConstants parse(byte[] vector, ByteOrder order) {

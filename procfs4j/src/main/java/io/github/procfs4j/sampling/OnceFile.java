@@ -11,21 +11,22 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * A kind of file that tells the same during a whole measurement, and so is read once.
+ * A kind of file whose content does not change during a measurement, and that is therefore read
+ * once.
  *
- * @param <V> what it tells, as an immutable value
+ * @param <V> its content, as an immutable value
  * @param source the description
- * @param parser makes the value of the name of the file, for messages, and its bytes
- * @param place where the file stands, given the root: {@code <root>/<name>} but for a file of a
- *     process, whose root is the directory of that
- * @param facts what the value, read below a root, tells
+ * @param parser creates the value from the name of the file, for messages, and its bytes
+ * @param place returns the path of the file for a root: {@code <root>/<name>}, except for a file of
+ *     a process, whose root is the directory of the process
+ * @param facts returns the facts in the value, read below a root
  */
 public record OnceFile<V>(
     Source source,
     BiFunction<String, byte[], V> parser,
     UnaryOperator<Path> place,
     BiFunction<V, Path, List<Fact>> facts) {
-  /** Refuses null. */
+  /** Checks for null. */
   public OnceFile {
     Objects.requireNonNull(facts, "facts");
     Objects.requireNonNull(parser, "parser");
@@ -33,27 +34,30 @@ public record OnceFile<V>(
     Objects.requireNonNull(place, "place");
   }
 
-  /** A file that stands at its name below the root, of several facts. */
+  /** A file whose path is its name below the root, with several facts. */
   public OnceFile(
       Source source, BiFunction<String, byte[], V> parser, BiFunction<V, Path, List<Fact>> facts) {
     this(source, parser, root -> root.resolve(source.name()), facts);
   }
 
-  /** A file of which there is no more to tell than its text. */
+  /** A file whose only fact is its text. */
   public OnceFile(Source source, BiFunction<String, byte[], V> parser, UnaryOperator<Path> place) {
     this(source, parser, place, (value, root) -> List.of());
   }
 
-  /** The same, at its name below the root. */
+  /**
+   * As {@link #OnceFile(Source, BiFunction, UnaryOperator)}, for a file whose path is its name
+   * below the root.
+   */
   public OnceFile(Source source, BiFunction<String, byte[], V> parser) {
     this(source, parser, (value, root) -> List.of());
   }
 
   /**
-   * The same file in a directory below the root, such as that of a process: read below a root, it
-   * is one of the tree there, and a directory that links out of the tree is not followed.
+   * The same file in a directory below the root, such as that of a process. The file belongs to the
+   * tree below the root; a directory that is a link out of the tree is not followed.
    *
-   * @param directory relative to the root; what stands at the file's place below it is read
+   * @param directory the directory, relative to the root; the file is read at its path below it
    */
   public OnceFile<V> in(Path directory) {
     Objects.requireNonNull(directory, "directory");
@@ -64,18 +68,18 @@ public record OnceFile<V>(
    * Reads the file below {@code root}.
    *
    * @throws UnreadableException if it cannot be read
-   * @throws io.github.procfs4j.text.MalformedTextException if it is not what it should be
+   * @throws io.github.procfs4j.text.MalformedTextException if it is malformed
    */
   public V read(Path root) {
     return parser.apply(place.apply(root).toString(), bytes(root));
   }
 
   /**
-   * What the file tells, in the order in which people want to know it.
+   * The facts in the file, in the order in which people want to know them.
    *
-   * @param root where it was read
+   * @param root the root below which it was read
    * @param text its bytes
-   * @throws io.github.procfs4j.text.MalformedTextException if it is not what it should be
+   * @throws io.github.procfs4j.text.MalformedTextException if it is malformed
    */
   public List<Fact> facts(Path root, byte[] text) {
     Objects.requireNonNull(text, "text");
@@ -83,7 +87,7 @@ public record OnceFile<V>(
   }
 
   /**
-   * The bytes of the file below {@code root}, as they are.
+   * The bytes of the file below {@code root}, unchanged.
    *
    * @throws UnreadableException if it cannot be read
    */
@@ -92,10 +96,10 @@ public record OnceFile<V>(
   }
 
   /**
-   * The bytes of the file at {@code path}, as they are. Like every file that this library reads, it
+   * The bytes of the file at {@code path}, unchanged. Like every file that this library reads, it
    * must be a regular one, of at most 64 MiB or, if that is less, a 64th of the heap.
    *
-   * @param root the tree that the file is of: what links lead to outside of it is not read
+   * @param root the tree that contains the file; links that lead out of it are not followed
    * @throws UnreadableException if it cannot be read
    */
   public static byte[] bytesAt(Path root, Path path) {

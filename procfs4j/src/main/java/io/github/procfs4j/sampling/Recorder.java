@@ -95,13 +95,13 @@ public final class Recorder {
    */
   public record UnderWay(int source, long sinceNanos) {}
 
-  /** No sample is under way. */
+  /** No sample is being taken. */
   private static final int NONE = -1;
 
   private final List<Track> tracks;
   private final Listener listener;
 
-  /** Held while the listener is called. */
+  /** Locked while the listener is called. */
   private final Object calling = new Object();
 
   private boolean isAbandoned;
@@ -110,12 +110,12 @@ public final class Recorder {
   private final long[] due;
   private final @Nullable Outcome[] last;
 
-  /** The last of the samplers, if it is of what the others cost. */
+  /** The last of the samplers, if it samples the cost of the others. */
   private final @Nullable SelfSampler self;
 
   private long origin;
 
-  /** Whether anything was sampled that {@link #self} has not seen yet. */
+  /** Whether there are samples that {@link #self} has not included yet. */
   private boolean isSelfBehind;
 
   private final AtomicBoolean isRunning = new AtomicBoolean();
@@ -123,15 +123,16 @@ public final class Recorder {
   private volatile @Nullable Thread thread;
   private boolean isInterrupted;
 
-  /** The source of which a sample is under way, and since when. */
+  /** The source that is being sampled; {@code since} is the time when the sample began. */
   private volatile int sampling = NONE;
 
   private volatile long samplingSince;
 
   /**
-   * A recorder of these tracks, at least one.
+   * Creates a recorder of these tracks, at least one.
    *
-   * @throws IllegalArgumentException if there are none, or there is a {@link SelfSampler} of others
+   * @throws IllegalArgumentException if there are none, or there is a {@link SelfSampler} for other
+   *     tracks
    */
   public Recorder(List<Track> tracks, Listener listener) {
     Objects.requireNonNull(listener, "listener");
@@ -166,7 +167,7 @@ public final class Recorder {
   }
 
   /**
-   * Does the same, but for at most this time; the tick at the very end is included. It may be
+   * As {@link #run()}, but for at most this time; the tick at the very end is included. It may be
    * called again, and then starts a new grid; once the recorder was stopped, it samples nothing.
    *
    * @param duration the time; if it is zero, each source is sampled once, and if it is negative,
@@ -238,7 +239,7 @@ public final class Recorder {
     if (isRunning.get() && !Thread.currentThread().equals(thread)) {
       throw new IllegalStateException("only the recorder's own thread may change a period");
     }
-    // A tick that is due already, and whose turn comes next, is not lost.
+    // A tick that is already due, and whose turn comes next, is not lost.
     long now = System.nanoTime() - origin;
     long from = Math.min(now + 1, due[source] - origin);
     due[source] = origin + Math.ceilDiv(from, nanos) * nanos;
@@ -293,13 +294,13 @@ public final class Recorder {
       LockSupport.parkNanos(this, left);
       left = time - System.nanoTime();
     }
-    if (Thread.interrupted()) { // also where there was no time to sleep
+    if (Thread.interrupted()) { // also if there was no time to sleep
       isInterrupted = true; // set again when run returns: the last calls of the listener may block
       stop();
     }
   }
 
-  /** Ticks that would come after {@code left} more nanoseconds, the end, are not late. */
+  /** Ticks after the end, in {@code left} nanoseconds, are not late. */
   private void tick(int i, long left) {
     long now = System.nanoTime();
     long late = Math.min(now - due[i], left) / periods[i];

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How the rows of a source differ from what they were when a {@link SharedReader} last asked.
+ * How the rows of a source have changed since the last request of a {@link SharedReader}.
  *
- * @param came the rows that are there now and were not then, in the order of the layout
- * @param left the rows that were there then and are not now
- * @param described the rows that stayed and have other describing labels now, such as a process
- *     that runs another program: as they are now, and equal to what they were
+ * @param came the new rows, in the order of the layout
+ * @param left the rows that no longer exist
+ * @param described the rows that stayed but have other descriptive labels now, such as a process
+ *     that runs another program: the current rows, which are equal to the previous ones
  */
 public record RowChanges(List<Row> came, List<Row> left, List<Row> described) {
   /** Nothing changed. */
   static final RowChanges NONE = new RowChanges(List.of(), List.of(), List.of());
 
-  /** Keeps the lists as they are now. */
+  /** Copies the lists. */
   public RowChanges {
     Objects.requireNonNull(came, "came");
     Objects.requireNonNull(described, "described");

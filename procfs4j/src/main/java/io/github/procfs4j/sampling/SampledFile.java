@@ -38,7 +38,7 @@ public record SampledFile<V>(
     Function<FileReading, V> view,
     UnaryOperator<Path> place) {
 
-  /** Keeps the figures as they are now. */
+  /** Copies the figures. */
   public SampledFile {
     Objects.requireNonNull(view, "view");
     Objects.requireNonNull(figures, "figures");
@@ -60,8 +60,8 @@ public record SampledFile<V>(
   }
 
   /**
-   * The plain parser of a file: reads the whole text and says which number is the cell of which row
-   * and column.
+   * The plain parser of a file: reads the complete text, and assigns each number to a cell of a row
+   * and a column.
    */
   @FunctionalInterface
   public interface Parser {
@@ -69,11 +69,11 @@ public record SampledFile<V>(
     void parse(Cursor in, Layout.Builder out);
 
     /**
-     * Returns the parser for the file below {@code root}; called when a sampler is created. It is
-     * this one unless it needs the content of other files there. What is read now, once for the
-     * sampler, may affect parsing in any way, as all texts are then read by one parser; it must not
-     * change while the kernel runs. What is looked up later, when a text is learned, may only yield
-     * labels that do not identify rows, as a replay does not look it up again.
+     * Returns the parser for the file below {@code root}; called when a sampler is created. Returns
+     * this parser unless it needs the content of other files there. What is read now, once for the
+     * sampler, may affect parsing in any way, because all texts are read by the same parser; it
+     * must not change while the kernel runs. What is looked up later, when a text is learned, may
+     * only yield labels that do not identify rows, because replay does not look it up again.
      */
     default Parser at(Path root) {
       return this;
@@ -125,10 +125,10 @@ public record SampledFile<V>(
   }
 
   /**
-   * The same file in a directory below the root, such as that of a process: read below a root, it
-   * is one of the tree there, and a directory that links out of the tree is not followed.
+   * The same file in a directory below the root, such as that of a process. The file belongs to the
+   * tree below the root; a directory that is a link out of the tree is not followed.
    *
-   * @param directory relative to the root; what stands at the file's place below it is read
+   * @param directory the directory, relative to the root; the file is read at its path below it
    */
   public SampledFile<V> in(Path directory) {
     Objects.requireNonNull(directory, "directory");
@@ -136,13 +136,13 @@ public record SampledFile<V>(
         source, printing, parser, figures, view, root -> place.apply(root.resolve(directory)));
   }
 
-  /** The same, with the parser for {@code root}. */
+  /** This file with the parser for {@code root}. */
   SampledFile<V> below(Path root) {
     return new SampledFile<>(source, printing, parser.at(root), figures, view, place);
   }
 
   /**
-   * The figure of this name of the rows of a table, as {@link #figures} has it.
+   * The figure with this name for the rows of a table, from {@link #figures}.
    *
    * @throws IllegalArgumentException if there is none; the message lists the existing ones
    */
@@ -173,7 +173,7 @@ public record SampledFile<V>(
     return new FileSampler<>(this, root, null);
   }
 
-  /** The same, which keeps its samples in {@code history}. */
+  /** Creates a sampler that keeps its samples in {@code history}. */
   public Sampler<V> sampler(Path root, History history) {
     return new FileSampler<>(this, root, Objects.requireNonNull(history, "history"));
   }

@@ -53,10 +53,12 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   private final String path;
   private final @Nullable History history;
 
-  /** The thread that samples or closes this now. Read and written through {@link #USER}. */
+  /**
+   * The thread that is currently sampling or closing this. Read and written through {@link #USER}.
+   */
   private volatile @Nullable Thread user;
 
-  /** Closes what samples have opened; null before the first. */
+  /** Closes what samples have opened; null before the first sample. */
   private Cleaner.@Nullable Cleanable opened;
 
   private boolean isClosed;
@@ -68,10 +70,10 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   private long endNanos;
 
   /**
-   * A sampler.
+   * Creates a sampler.
    *
    * @param source the description of what is sampled
-   * @param root the directory that the file's name is relative to
+   * @param root the directory to which the name of the file is relative
    * @param path the path of the file, or of the directory in which files are looked up
    * @param history the history for its samples; null to keep only the last sample
    */
@@ -119,7 +121,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     USER.setRelease(this, null);
   }
 
-  /** Makes a sample, as {@link #sample} says. */
+  /** Takes a sample, as described at {@link #sample}. */
   protected abstract Outcome take();
 
   /**
@@ -132,8 +134,8 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   }
 
   /**
-   * States when reading for the sample that is being made began and ended, whether it failed or
-   * not.
+   * Sets the times at which reading for the current sample began and ended, whether or not it
+   * failed.
    */
   protected final void readBetween(long start, long end) {
     startNanos = start;
@@ -141,7 +143,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   }
 
   /**
-   * States which cells the sample that was just made has, and adds it to the history.
+   * Sets the layout of the sample that was just taken, and adds the sample to the history.
    *
    * @param continues as {@link #isContinuation}
    */
@@ -154,7 +156,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     }
   }
 
-  /** States that the sample failed, so that there are no cells, and adds that to the history. */
+  /** Marks the sample as failed, so that there are no cells, and adds a gap to the history. */
   protected final void keepGap() {
     forget();
     failures++;
@@ -163,14 +165,14 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     }
   }
 
-  /** There are no cells until the next sample. */
+  /** Removes all cells until the next sample. */
   protected final void forget() {
     layout = NOTHING;
     isContinuation = false;
     hasSample = false;
   }
 
-  /** Whether there are cells: the last sample did not fail. */
+  /** Whether there are cells, that is, the last sample did not fail. */
   final boolean hasSample() {
     return hasSample;
   }
@@ -212,7 +214,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
       pageSize = running.pageSize();
       ticksPerSecond = running.ticksPerSecond();
     } catch (UnreadableException e) {
-      // Figures that need them have no value, and say so.
+      // Figures that need them have no value, and give the reason.
     }
     return intervals(new SamplesAsMade(this), pageSize, ticksPerSecond);
   }
@@ -220,7 +222,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   /**
    * The intervals between these samples of this source.
    *
-   * @param pageSize in bytes, NaN if it is not known
+   * @param pageSize the page size in bytes, NaN if it is not known
    * @param ticksPerSecond USER_HZ, NaN if it is not known
    */
   protected Interval intervals(Playback samples, double pageSize, double ticksPerSecond) {
@@ -272,16 +274,17 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   }
 
   /**
-   * The typed view of the last sample: one object, which shows each sample in turn, to the thread
-   * that samples. {@link #copy} returns one that stays as it is.
+   * The typed view of the last sample: one object, which shows each sample in turn, for the thread
+   * that samples. {@link #copy} returns an immutable one.
    */
   public abstract V view();
 
   /**
-   * A copy of the last sample as its typed view: it never changes, and may be kept or handed to
-   * other threads. It holds all numbers of the sample.
+   * An immutable copy of the last sample with its typed view, which may be kept or passed to other
+   * threads. It contains all numbers of the sample.
    *
-   * @throws NoSuchElementException if there is no sample: none was made yet, or the last one failed
+   * @throws NoSuchElementException if there is no sample: none was taken yet, or the last one
+   *     failed
    * @throws IllegalStateException if another thread is using the sampler
    */
   public final V copy() {
@@ -306,7 +309,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   /**
    * The samples so far.
    *
-   * @throws IllegalStateException if this sampler keeps none
+   * @throws IllegalStateException if this sampler has no history
    */
   public final History history() {
     if (history == null) {
@@ -338,8 +341,8 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   }
 
   /**
-   * What is sampled, and where this stands, such as {@code Sampler[/proc/stat, 513 numbers]};
-   * {@link #text()} has the numbers.
+   * The path and the state, such as {@code Sampler[/proc/stat, 513 numbers]}; {@link #text()}
+   * contains the numbers.
    */
   @Override
   public String toString() {

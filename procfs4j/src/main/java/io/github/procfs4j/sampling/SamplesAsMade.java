@@ -4,8 +4,8 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Playback;
 
 /**
- * The samples of a sampler as it makes them. The last one is kept as a copy, so that it can still
- * be asked about when the sampler has made another.
+ * The samples of a sampler as they are taken. The last one is kept as a copy, so that it remains
+ * available when the sampler has taken another one.
  */
 final class SamplesAsMade implements Playback {
   private final Sampler<?> sampler;
@@ -22,7 +22,7 @@ final class SamplesAsMade implements Playback {
     failures = sampler.failures();
   }
 
-  /** Moves on to the last sample: false if that failed, or is the one that is kept already. */
+  /** Moves to the last sample; returns false if that failed, or is already the current one. */
   @Override
   public boolean next() {
     return sampler.hasSample() && sampler.endNanos() != endNanos && keep();

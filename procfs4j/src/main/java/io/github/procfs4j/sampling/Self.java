@@ -11,25 +11,25 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What recording itself has cost, as a {@link SelfSampler} samples it: no file of procfs, but a
- * source like any.
+ * The cost of recording itself, sampled by a {@link SelfSampler}: not a file of procfs, but a
+ * source like any other.
  *
- * <p>Table <b>self</b>: one row, the process. Table <b>self_source</b>: a row for each source that
- * is recorded, this one included, whose numbers do not have the sample in which they stand yet.
- * Times are wall-clock times and include whatever else ran on the CPU meanwhile; the CPU time of
- * the process does not.
+ * <p>Table <b>self</b>: one row, the process. Table <b>self_source</b>: a row for each recorded
+ * source, including this one, whose numbers do not include the sample that contains them. Times are
+ * wall-clock times and include whatever else ran on the CPU meanwhile; the CPU time of the process
+ * does not.
  */
 public final class Self extends View {
   /** Its name as a source. */
   public static final String NAME = "self";
 
-  /** The process that records: one row. */
+  /** The table of the recording process, with one row. */
   public static final Table PROCESS = Table.of("self");
 
   /** Its row. */
   public static final Row ROW = PROCESS.row();
 
-  /** The sources that are recorded. */
+  /** The table of the recorded sources. */
   public static final Table SOURCE_TABLE = Table.of("self_source", "source");
 
   /** The description as a source. */
@@ -43,7 +43,7 @@ public final class Self extends View {
           "",
           "procfs4j, getrusage(2), proc_pid_statm(5)");
 
-  /** What a person wants to know of it. */
+  /** The figures. */
   public static final List<Figure> FIGURES =
       List.of(
           share(SelfColumns.SELF_CPU, "cpu", 1e9),
@@ -110,22 +110,25 @@ public final class Self extends View {
   }
 
   /**
-   * CPU time that the process has taken since it was started, in nanoseconds: exact where native
-   * access is enabled, else in steps of a hundredth of a second; empty if neither can be had.
+   * CPU time that the process has taken since it was started, in nanoseconds: exact if native
+   * access is enabled, otherwise in steps of a hundredth of a second; empty if neither is
+   * available.
    */
   public OptionalLong cpu() {
     return amount(ROW, SelfColumns.SELF_CPU);
   }
 
   /**
-   * The part of it outside of the kernel, in microseconds; empty where native access is not
+   * The part of {@link #cpu} outside the kernel, in microseconds; empty if native access is not
    * enabled.
    */
   public OptionalLong user() {
     return amount(ROW, SelfColumns.SELF_USER);
   }
 
-  /** The part of it in the kernel, in microseconds; empty where native access is not enabled. */
+  /**
+   * The part of {@link #cpu} in the kernel, in microseconds; empty if native access is not enabled.
+   */
   public OptionalLong system() {
     return amount(ROW, SelfColumns.SELF_SYSTEM);
   }
@@ -135,7 +138,7 @@ public final class Self extends View {
     return amount(ROW, SelfColumns.SELF_RESIDENT);
   }
 
-  /** What the JVM has allocated on its heap, in bytes; empty if it is not known. */
+  /** The bytes that the JVM has allocated on its heap; empty if not known. */
   public OptionalLong allocated() {
     return amount(ROW, SelfColumns.SELF_ALLOCATED);
   }
@@ -145,12 +148,12 @@ public final class Self extends View {
     return amount(ROW, SelfColumns.SELF_WRITTEN);
   }
 
-  /** What each source has cost, in the order of the recorder's tracks; this one is the last. */
+  /** The cost of each source, in the order of the recorder's tracks; this one is the last. */
   public List<OfSource> sources() {
     return rows(SOURCE_TABLE).stream().map(OfSource::new).toList();
   }
 
-  /** What the samples of one source have cost. */
+  /** The cost of the samples of one source. */
   public final class OfSource {
     private final Row row;
 
@@ -163,17 +166,17 @@ public final class Self extends View {
       return row.label("source");
     }
 
-    /** From one tick to the next, now, in nanoseconds. */
+    /** The current time from one tick to the next, in nanoseconds. */
     public long period() {
       return amountOf(row, SelfColumns.SELF_SOURCE_PERIOD);
     }
 
-    /** Samples made, those that failed included. */
+    /** Samples taken, including failed ones. */
     public long samples() {
       return amountOf(row, SelfColumns.SELF_SOURCE_SAMPLES);
     }
 
-    /** Ticks left out, as the recorder was late. */
+    /** Ticks skipped because the recorder was late. */
     public long late() {
       return amountOf(row, SelfColumns.SELF_SOURCE_LATE);
     }
@@ -184,13 +187,16 @@ public final class Self extends View {
     }
 
     /**
-     * Time of the reads, in nanoseconds; of a sample of many files also of what is done between.
+     * Time of the reads, in nanoseconds; for samples of many files it includes the processing in
+     * between.
      */
     public long read() {
       return amountOf(row, SelfColumns.SELF_SOURCE_READ);
     }
 
-    /** Time on top of the reads, in nanoseconds: comparing, parsing, and encoding what changed. */
+    /**
+     * Time in addition to the reads, in nanoseconds: comparing, parsing, and encoding what changed.
+     */
     public long parse() {
       return amountOf(row, SelfColumns.SELF_SOURCE_PARSE);
     }

@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples what recording itself costs: as the last track of a {@link Recorder}, which tells it what
- * each sample took. What it costs itself counts, too.
+ * Samples the cost of recording itself, as the last track of a {@link Recorder}, which passes it
+ * the duration of each sample. Its own cost is included.
  *
  * <pre>{@code
  * List<Track> tracks = SelfSampler.with(tracksOfFiles, null);
@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>CPU time is that of the process that this JVM is, not only of the thread that records. It is
- * asked from the kernel by getrusage(2); where native access is not enabled, from {@link
- * ProcessHandle}, which knows it in steps of a hundredth of a second and allocates.
+ * <p>CPU time is that of the process of this JVM, not only of the recording thread. It comes from
+ * getrusage(2) or, if native access is not enabled, from {@link ProcessHandle}, which returns it in
+ * steps of a hundredth of a second and allocates memory.
  */
 public final class SelfSampler extends Sampler<Self> {
-  /** How often it samples: often enough to see what changes, and seldom enough to cost nothing. */
+  /** Its period: short enough to show changes, and long enough to cost almost nothing. */
   public static final Duration SAMPLING_PERIOD = Duration.ofSeconds(1);
 
   private static final Path DIRECTORY = Path.of("/proc/self");
@@ -57,7 +57,7 @@ public final class SelfSampler extends Sampler<Self> {
 
   private final List<String> names;
 
-  /** For each source, what its columns stand at. */
+  /** The current values of the columns of each source. */
   private final long[][] counts;
 
   private final @Nullable LongSupplier allocated;
@@ -83,9 +83,9 @@ public final class SelfSampler extends Sampler<Self> {
   }
 
   /**
-   * These tracks, and behind them one of what they cost.
+   * Returns these tracks, followed by one for their cost.
    *
-   * @param allocated tells how many bytes the JVM has allocated since it was started: {@code
+   * @param allocated returns how many bytes the JVM has allocated since it was started: {@code
    *     com.sun.management.ThreadMXBean.getTotalThreadAllocatedBytes}, which is in a module that
    *     the library does not require; null if it is not known
    */
@@ -99,13 +99,16 @@ public final class SelfSampler extends Sampler<Self> {
     return List.copyOf(all);
   }
 
-  /** States who tells how large the recording is, in bytes; to be called before it is sampled. */
+  /**
+   * Sets the supplier of the size of the recording in bytes; must be called before the first
+   * sample.
+   */
   public void writes(LongSupplier bytes) {
     Objects.requireNonNull(bytes, "bytes");
     written = bytes;
   }
 
-  /** How many tracks there are, its own included. */
+  /** The number of tracks, including its own. */
   int tracks() {
     return counts.length;
   }
@@ -118,7 +121,7 @@ public final class SelfSampler extends Sampler<Self> {
     counts[source][LATE] += ticks;
   }
 
-  /** A sample was made, or failed, and all that there was to do with it took so long. */
+  /** Receives that a sample was taken, or failed, and the total time that it took. */
   void sampled(int source, Sampler<?> sampler, Outcome outcome, long tookNanos) {
     long[] of = counts[source];
     long read = sampler.endNanos() - sampler.startNanos();
@@ -167,7 +170,7 @@ public final class SelfSampler extends Sampler<Self> {
     }
   }
 
-  /** The next cell stands at this number. */
+  /** Sets the value of the next cell. */
   private void add(long value) {
     long delta = value - values[cells];
     if (delta != 0) {
@@ -179,7 +182,7 @@ public final class SelfSampler extends Sampler<Self> {
     cells++;
   }
 
-  /** Which cells there will be from now on, in the order in which they are added. */
+  /** The layout from now on, with the cells in the order in which they are added. */
   private Layout describe(long cpu, long resident) {
     Layout.Builder builder = new Layout.Builder();
     List<Column> ofProcess = new ArrayList<>();

@@ -14,8 +14,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source that many threads read, such as those of exporters and of metrics libraries: one sampler
- * for all of them, which samples only on request, if its last sample is too old.
+ * A source that many threads read, such as those of exporters and metrics libraries: one sampler
+ * for all of them, which samples on request if its last sample is too old.
  *
  * <pre>{@code
  * Shared<Stat> stat = proc.shared(Stat.FILE, Duration.ofSeconds(1));
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Every call gets a sample whose reading began after the call, or before it by no more than the
- * greatest age. So threads that ask at the same time get the same sample, and all values that are
+ * greatest age. So threads that call at the same time get the same sample, and all values that are
  * read within the greatest age come from one sample. While a function reads the view, the view does
  * not change: other readers wait until the function returns. A function that calls the same object
  * again sees the sample that it is reading, whatever its age.
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * and {@link #outcome} and {@link #problem} give the reason. It is tried again when the failed
  * attempt is older than the greatest age.
  *
- * <p>Where the same rows and columns are read again, {@link #readDouble} and {@link #visit}
- * allocate nothing themselves. A read that the kernel does not finish delays all readers.
+ * <p>If the same rows and columns are read again, {@link #readDouble} and {@link #visit} allocate
+ * nothing themselves. A read that the kernel does not finish delays all readers.
  *
  * @param <V> the typed view of the source
  */
@@ -44,7 +44,10 @@ public final class Shared<V> implements AutoCloseable {
   private final LongSupplier clock;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Null before the first sample. The lock guards this and what follows. */
+  /**
+   * The outcome of the last sample; null before the first. This and the following fields are
+   * guarded by the lock.
+   */
   private @Nullable Outcome outcome;
 
   private long sampledNanos;
@@ -63,10 +66,10 @@ public final class Shared<V> implements AutoCloseable {
 
   /**
    * Shares what a sampler reads. The sampler belongs to the returned object from now on: no other
-   * code else may use it, and it is closed with it.
+   * code may use it, and it is closed with it.
    *
-   * @param greatestAge how old a sample may be on request; with {@link Duration#ZERO}, only threads
-   *     that wait at the same time share a sample
+   * @param greatestAge the greatest age of a sample on request; with {@link Duration#ZERO}, only
+   *     threads that wait at the same time share a sample
    * @throws IllegalArgumentException if the age is negative
    */
   public static <V> Shared<V> of(Sampler<V> sampler, Duration greatestAge) {
@@ -77,7 +80,7 @@ public final class Shared<V> implements AutoCloseable {
    * Applies a function to the view of a recent sample, and returns its result; empty if the source
    * cannot be read. The view must not be used after the function has returned.
    *
-   * @param function must not return null; what it throws is passed on
+   * @param function must not return null; its exceptions are passed on
    * @throws IllegalStateException if this is closed
    */
   public <T> Optional<T> read(Function<? super V, ? extends T> function) {
@@ -93,10 +96,10 @@ public final class Shared<V> implements AutoCloseable {
   }
 
   /**
-   * The same of a number: NaN if the source cannot be read. This is the form that gauges and
-   * function counters of metrics libraries take.
+   * As {@link #read}, for a number: NaN if the source cannot be read. Gauges and function counters
+   * of metrics libraries take this form.
    *
-   * @param function what it throws is passed on
+   * @param function its exceptions are passed on
    * @throws IllegalStateException if this is closed
    */
   public double readDouble(ToDoubleFunction<? super V> function) {
@@ -110,11 +113,11 @@ public final class Shared<V> implements AutoCloseable {
   }
 
   /**
-   * Hands the view of a recent sample to a visitor that writes all of it somewhere, unless the
-   * source cannot be read.
+   * Passes the view of a recent sample to a visitor that processes all of it, unless the source
+   * cannot be read.
    *
-   * @param visitor what it throws is passed on
-   * @return {@link Outcome#SAMPLED} if the visitor was called, else why not
+   * @param visitor its exceptions are passed on
+   * @return {@link Outcome#SAMPLED} if the visitor was called, otherwise the reason why not
    * @throws IllegalStateException if this is closed
    */
   public Outcome visit(Consumer<? super V> visitor) {
@@ -142,8 +145,8 @@ public final class Shared<V> implements AutoCloseable {
   }
 
   /**
-   * Why the last attempt failed, in a sentence that names the file; empty if it did not. This makes
-   * no sample.
+   * Why the last attempt failed, in a sentence that names the file; empty if it did not. This does
+   * not take a sample.
    */
   public Optional<String> problem() {
     lock.lock();
@@ -155,8 +158,8 @@ public final class Shared<V> implements AutoCloseable {
   }
 
   /**
-   * An independent reader for code that needs what changed since it last looked: figures of an
-   * interval, rows that came and left. It holds a copy of one sample and needs no closing.
+   * An independent reader for code that needs what has changed since its last request: figures of
+   * an interval, rows that came and left. It keeps a copy of one sample and need not be closed.
    */
   public SharedReader<V> reader() {
     return new SharedReader<>(this);
@@ -167,17 +170,20 @@ public final class Shared<V> implements AutoCloseable {
     return sampler.source();
   }
 
-  /** How old a sample may be on request. */
+  /** The greatest age of a sample on request. */
   public Duration greatestAge() {
     return greatestAge;
   }
 
-  /** To be used between {@link #enter} and {@link #exit} only. */
+  /** The sampler; must only be used between {@link #enter} and {@link #exit}. */
   Sampler<V> sampler() {
     return sampler;
   }
 
-  /** How many samples were made, failed ones included; between {@link #enter} and {@link #exit}. */
+  /**
+   * The number of samples taken, including failed ones; must only be called between {@link #enter}
+   * and {@link #exit}.
+   */
   long samples() {
     return samples;
   }
@@ -206,7 +212,7 @@ public final class Shared<V> implements AutoCloseable {
   }
 
   private Outcome sample() {
-    outcome = null; // should sampling throw, the next one who asks tries again
+    outcome = null; // if sampling throws, the next caller tries again
     sampledNanos = clock.getAsLong();
     samples++;
     Outcome ended = sampler.sample();
@@ -214,14 +220,14 @@ public final class Shared<V> implements AutoCloseable {
     return ended;
   }
 
-  /** Lets others read. */
+  /** Lets other threads read. */
   void exit() {
     lock.unlock();
   }
 
   /**
-   * Closes the sampler, for good, after those who read now have finished. Closing again does
-   * nothing.
+   * Closes the sampler permanently, after current readers have finished. Closing it again has no
+   * effect.
    *
    * @throws IllegalStateException if it is called by a function that is reading
    */

@@ -12,9 +12,9 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of a {@link Shared} source. It remembers what it saw last, and so can determine what has
- * changed since. However often others read, its intervals and {@linkplain RowChanges rows} are its
- * own. It may be used by any thread.
+ * A reader of a {@link Shared} source. It remembers the last sample that it saw, and so can
+ * determine what has changed since. Its intervals and {@linkplain RowChanges row changes} do not
+ * depend on other readers. It may be used by multiple threads.
  *
  * <p>A bridge to a metrics library registers a meter for each row, and removes it when the row has
  * left:
@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
 public final class SharedReader<V> {
   private final Shared<V> shared;
 
-  /** The state that follows is guarded by the lock of the shared source. */
+  /** This and the following fields are guarded by the lock of the shared source. */
   private final Interval interval;
 
   private boolean hasInterval;
   private long intervalSample;
 
-  /** Of the sample whose rows were told of last; null before the first. */
+  /** The layout whose rows were last returned; null before the first time. */
   private @Nullable Layout told;
 
   SharedReader(Shared<V> shared) {
@@ -49,13 +49,13 @@ public final class SharedReader<V> {
   }
 
   /**
-   * Applies a function to the view of a recent sample and to the interval that ends with it: empty
+   * Applies a function to the view of a recent sample and to the interval that ends with it; empty
    * if the source cannot be read, or if this is the first sample that the reader sees. The interval
-   * began with the sample that the reader saw before, so it is at least as long as the greatest
-   * age, and as long as the reader did not look. Neither may be used after the function has
+   * begins with the previous sample that the reader saw, so its length is the time between the
+   * reader's calls, and at least the greatest age. Neither may be used after the function has
    * returned.
    *
-   * @param function must not return null; what it throws is passed on
+   * @param function must not return null; its exceptions are passed on
    * @throws IllegalStateException if the source is closed
    */
   public <T> Optional<T> read(BiFunction<? super V, ? super Interval, ? extends T> function) {
@@ -71,7 +71,7 @@ public final class SharedReader<V> {
   }
 
   /**
-   * The value of a figure for a row in that interval: NaN if there is no such interval, no such
+   * The value of a figure for a row in that interval; NaN if there is no such interval, no such
    * row, or the figure has no value. It allocates nothing in the steady state.
    *
    * @throws IllegalStateException if the source is closed
@@ -96,14 +96,15 @@ public final class SharedReader<V> {
   }
 
   /**
-   * Which rows, of all tables, came, left, or are described otherwise since this reader last asked;
-   * the first time, all rows came. While the source cannot be read nothing is known of its rows, so
-   * none has left; when it is back, the difference to what was known is told. Nothing is called
-   * back: the caller may take locks of its own, such as that of a registry of meters.
+   * The rows, of all tables, that came, left, or got another description since the last call of
+   * this method; the first time, all rows came. While the source cannot be read, nothing is known
+   * about its rows, so none has left; when it can be read again, the difference from the last known
+   * rows is returned. There are no callbacks, so the caller may hold its own locks, such as that of
+   * a registry of meters.
    *
    * @throws IllegalStateException if the source is closed
    */
-  @SuppressWarnings("ReferenceEquality") // of the same layout there is nothing to compare
+  @SuppressWarnings("ReferenceEquality") // with the same layout there is nothing to compare
   public RowChanges rowChanges() {
     Outcome outcome = shared.enter();
     try {

@@ -7,17 +7,17 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Reads the files of a tree once each time it is asked, and keeps nothing open in between. What the
- * text of a file was is kept from the second reading on, so that later ones compare it and read
- * only what has changed, as samplers do. Many threads may read at once.
+ * Reads files of a tree on request, and keeps nothing open in between. From the second reading of a
+ * file on, its text is kept, so that later readings parse only what has changed, like samplers.
+ * Multiple threads may read at the same time.
  */
 public final class SingleReadings {
   private final Path root;
 
-  /** One for each file that was read before. A thread takes it out of here while it uses it. */
+  /** A sampler for each file that was read before. A thread removes it while using it. */
   private final Map<String, FileSampler<?>> idle = new ConcurrentHashMap<>();
 
-  /** Readings of the tree at {@code root}. */
+  /** Creates an object for readings of the tree at {@code root}. */
   public SingleReadings(Path root) {
     Objects.requireNonNull(root, "root");
     this.root = root;
@@ -26,15 +26,15 @@ public final class SingleReadings {
   /**
    * Reads a file.
    *
-   * @param file one of those of which there is one for each name
+   * @param file a file whose name identifies it
    * @throws UnreadableException if it cannot be read
-   * @throws io.github.procfs4j.text.MalformedTextException if it is not what it should be
+   * @throws io.github.procfs4j.text.MalformedTextException if it is malformed
    */
   public <V> V read(SampledFile<V> file) {
     String name = file.source().name();
     FileSampler<?> sampler = idle.remove(name);
     if (sampler == null) {
-      // A program that reads it once only does not pay for what makes the next readings quick.
+      // A program that reads a file only once does not pay for faster repeated readings.
       V first = file.read(root);
       idle.put(name, new FileSampler<>(file, root, null));
       return first;

@@ -6,7 +6,7 @@ import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One reading, kept as it was. Immutable. */
+/** An immutable copy of a reading. */
 public final class Snapshot implements FileReading {
   private final Path root;
   private final Layout layout;
@@ -31,14 +31,14 @@ public final class Snapshot implements FileReading {
     this.problems = problems;
   }
 
-  /** What a sampler holds now, which must have been {@link Outcome#SAMPLED}. */
+  /**
+   * A copy of the last sample of a sampler, whose outcome must have been {@link Outcome#SAMPLED}.
+   */
   public static Snapshot of(Sampler<?> sampler) {
     return new Snapshot(sampler, sampler.problems());
   }
 
-  /**
-   * What a reading shows now, such as that of a recording; nothing is known of what it left out.
-   */
+  /** A copy of a reading, such as one from a recording; what it left out is not known. */
   public static Snapshot of(FileReading reading) {
     return new Snapshot(reading, List.of());
   }
@@ -47,7 +47,7 @@ public final class Snapshot implements FileReading {
    * Reads a file below {@code root} once.
    *
    * @throws UnreadableException if it cannot be read
-   * @throws MalformedTextException if it is not what it should be
+   * @throws MalformedTextException if it is malformed
    */
   public static Snapshot of(SampledFile<?> file, Path root) {
     FileSampler<?> sampler = FileSampler.once(file, root);
@@ -56,8 +56,8 @@ public final class Snapshot implements FileReading {
   }
 
   /**
-   * What had to be left out, each with its place: fields that are not numbers, lines of another
-   * shape.
+   * The parts of the text that had to be left out, each with its position: fields that are not
+   * numbers, lines of an unexpected form.
    */
   public List<MalformedTextException> problems() {
     return problems;

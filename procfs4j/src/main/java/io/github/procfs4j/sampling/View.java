@@ -10,21 +10,21 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * The typed view of a file: names for what its cells tell. Each file has its own, with a method for
- * each thing worth a name; what they have in common is here.
+ * The typed view of a file, with names for its cells. Each file has its own view, with a method for
+ * each value worth a name; this class contains what they have in common.
  *
- * <p>A view of one reading never changes. The view of a sampler shows the sampler's last sample,
- * and after a sample that failed it shows nothing: its methods then say that nothing is there.
+ * <p>A view of a single reading is immutable. The view of a sampler shows the sampler's last
+ * sample; after a failed sample it shows nothing, and its methods report that values are absent.
  */
 public abstract class View {
   private final FileReading reading;
 
-  /** A view of {@code reading}. */
+  /** Creates a view of {@code reading}. */
   protected View(FileReading reading) {
     this.reading = reading;
   }
 
-  /** The cells, rows and columns that this is the view of, and when they were read. */
+  /** The reading of this view: its cells, rows and columns, and the times when they were read. */
   public final FileReading reading() {
     return reading;
   }
@@ -37,20 +37,21 @@ public abstract class View {
   /**
    * The amount of a row in a column, in the column's unit.
    *
-   * @throws java.util.NoSuchElementException if this kernel printed none
+   * @throws java.util.NoSuchElementException if this kernel did not print it
    */
   protected final long amountOf(Row row, Column column) {
     return reading.amount(row, column);
   }
 
   /**
-   * The amount of a row in a column, in the column's unit: sizes in bytes. Empty if the row is not
-   * there, or this kernel printed no such column of it.
+   * The amount of a row in a column, in the column's unit: sizes in bytes. Empty if the row does
+   * not exist, or this kernel did not print that column for it.
    *
-   * @param row from one of the methods of the view that name rows or list them
-   * @param column a constant of the file's class of columns, such as {@code StatColumns}
-   * @throws ArithmeticException if it does not fit 64 bits, or has decimals: {@link #reading} has
-   *     the number then
+   * @param row the row, from one of the methods of the view that return rows
+   * @param column the column, a constant of the file's class of columns, such as {@code
+   *     StatColumns}
+   * @throws ArithmeticException if it does not fit in 64 bits, or has decimals: {@link #reading}
+   *     then returns the number
    */
   public final OptionalLong amount(Row row, Column column) {
     Objects.requireNonNull(row, "row");
@@ -59,9 +60,9 @@ public abstract class View {
   }
 
   /**
-   * The amount of a row in the column that the kernel calls so, also where it is not described.
+   * The amount of a row in the column with the kernel's name, even if the column is not described.
    *
-   * @throws ArithmeticException as {@link #amount(Row, Column)} does
+   * @throws ArithmeticException as for {@link #amount(Row, Column)}
    */
   public final OptionalLong amount(Row row, String column) {
     Objects.requireNonNull(column, "column");
@@ -70,7 +71,7 @@ public abstract class View {
     return reading.amountIfPrinted(row, Column.undescribed(column, Unit.COUNT));
   }
 
-  /** A line for each row, as {@link FileReading#text()} has it. */
+  /** A line for each row, as in {@link FileReading#text()}. */
   @Override
   public String toString() {
     return reading.text();
