@@ -3,8 +3,8 @@ module io.github.procfs4j.cli {
   requires de.siegmar.fastcsv;
   requires info.picocli;
   requires io.github.procfs4j;
-  requires jdk.management; // what the JVM has allocated
-  requires jdk.unsupported; // a second signal
+  requires jdk.management; // for the number of allocated bytes
+  requires jdk.unsupported; // for handling a second signal
   requires static org.jspecify;
   requires tools.jackson.core;
 

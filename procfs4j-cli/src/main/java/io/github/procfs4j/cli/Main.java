@@ -19,14 +19,14 @@ public final class Main {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    // Numbers are written in one way, wherever the user lives: 1,234 is never 1.234.
+    // Numbers are formatted independently of the locale: 1,234 is never 1.234.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     int code = CommandException.FAILED;
     Streams streams = Streams.standard();
     try {
       code = run(arguments, streams, () -> Terminal.isPipe(Terminal.OUTPUT));
     } catch (LinkageError e) {
-      // Jars and the JDK's own libraries are opened when they are first needed.
+      // Jars and libraries of the JDK are opened when first needed.
       streams.say(
           "a part of this program or of the JDK cannot be loaded: there are too many open files"
               + " (allow more with ulimit -n), or the installation is incomplete");
@@ -44,8 +44,8 @@ public final class Main {
   /**
    * Runs the command; returns its exit code.
    *
-   * @param isPipe whether another program reads the output, so that writing there fails only once
-   *     that has seen enough
+   * @param isPipe whether another program reads the output, so that writing fails only when that
+   *     program has read enough
    */
   public static int run(String[] arguments, Streams streams, BooleanSupplier isPipe) {
     try {
@@ -76,9 +76,9 @@ public final class Main {
   }
 
   /**
-   * Whether sources are to be shown and nothing else is said: what scripts start again and again.
-   * It is understood without picocli, which takes three times as long as to start the JVM, read the
-   * source and show it.
+   * Whether the command only shows sources without options, as scripts do repeatedly. This is
+   * parsed without picocli, which takes three times as long as starting the JVM, reading a source
+   * and showing it.
    */
   private static boolean isPlainShow(String[] arguments) {
     return arguments.length > 1
@@ -86,7 +86,7 @@ public final class Main {
         && Arrays.stream(arguments).allMatch(Main::isWord);
   }
 
-  /** Whether picocli would take it for what it is: no option. */
+  /** Whether picocli would not treat it as an option. */
   private static boolean isWord(String argument) {
     return !argument.isEmpty() && Character.isLetter(argument.charAt(0));
   }

@@ -40,7 +40,7 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line of {@code procfs}, as picocli knows it. */
+/** The command line of {@code procfs}, as defined for picocli. */
 @Command(
     name = "procfs",
     versionProvider = ProcfsCommand.Versions.class,
@@ -63,12 +63,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  procfs help record                     all about record, like record --help"
     })
 final class ProcfsCommand {
-  /** Lines are wrapped here: picocli breaks {@code pid:NAME} at its colon. */
+  /** Help is wrapped by this program, because picocli breaks {@code pid:NAME} at its colon. */
   private static final int UNWRAPPED_HELP = 5_000;
 
   private static final String COMPLETION = "completion";
 
-  /** All commands, as the help lists them. */
+  /** All commands, in the order of the help. */
   private static final Map<String, Function<Streams, Object>> COMMANDS = new LinkedHashMap<>();
 
   static {
@@ -81,7 +81,7 @@ final class ProcfsCommand {
     COMMANDS.put(COMPLETION, CompletionCommand::new);
   }
 
-  // Of these two picocli asks the options, not the fields.
+  // picocli evaluates these two as options; the fields are not read.
   @SuppressWarnings("UnusedVariable")
   @Option(
       names = {"-h", "--help"},
@@ -99,7 +99,7 @@ final class ProcfsCommand {
 
   private ProcfsCommand() {}
 
-  /** Does what the arguments say; returns the exit code. */
+  /** Executes the arguments; returns the exit code. */
   static int execute(String[] words, Streams streams) {
     String[] arguments = options(words);
     CommandLine commandLine = commandLine(arguments, streams);
@@ -117,7 +117,9 @@ final class ProcfsCommand {
     }
   }
 
-  /** With {@code help}, {@code help COMMAND} and {@code version} as the options that they mean. */
+  /**
+   * Replaces {@code help}, {@code help COMMAND} and {@code version} by the corresponding options.
+   */
   private static String[] options(String[] words) {
     String first = words.length == 0 ? "" : words[0];
     Stream<String> rest = Arrays.stream(words).skip(1);
@@ -125,7 +127,7 @@ final class ProcfsCommand {
       case "--" -> rest.toArray(String[]::new);
       case "version" -> Stream.concat(Stream.of("--version"), rest).toArray(String[]::new);
       case "help" ->
-          // With --help, picocli would not say that a command is unknown.
+          // With --help, picocli would not report an unknown command.
           (words.length == 1 || COMMANDS.containsKey(words[1])
                   ? Stream.concat(rest, Stream.of("--help"))
                   : rest)
@@ -135,8 +137,8 @@ final class ProcfsCommand {
   }
 
   /**
-   * The command with what it takes to understand these arguments. To learn by reflection what a
-   * command is takes some ten milliseconds, so that it is spared those that are not asked for.
+   * The command with what is needed to parse these arguments. Reflection takes about ten
+   * milliseconds for each subcommand, so subcommands that are not used are not included.
    */
   private static CommandLine commandLine(String[] arguments, Streams streams) {
     String first = arguments.length == 0 ? "" : arguments[0];
@@ -165,7 +167,7 @@ final class ProcfsCommand {
         .registerConverter(ReportCommand.Format.class, new ByName<>(ReportCommand.Format.values()))
         .registerConverter(ListFormat.class, new ByName<>(ListFormat.values()))
         .registerConverter(Completion.Shell.class, new ByName<>(Completion.Shell.values()))
-        .setExpandAtFiles(false) // a file that is called @x is a file
+        .setExpandAtFiles(false) // a file named @x is a file
         .setUsageHelpWidth(UNWRAPPED_HELP)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     describe(commandLine);
@@ -174,7 +176,7 @@ final class ProcfsCommand {
   }
 
   private static Path path(String text) {
-    if (text.isEmpty()) { // which Java takes for the current directory
+    if (text.isEmpty()) { // which Java would treat as the current directory
       throw CommandException.usage("an empty string is not the name of a file");
     }
     try {
@@ -193,7 +195,7 @@ final class ProcfsCommand {
     }
   }
 
-  /** What the help of all commands has in common. */
+  /** Sets what the help of all commands has in common. */
   private static void describe(CommandLine commandLine) {
     UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
     Map<String, String> codes = new LinkedHashMap<>();
@@ -228,7 +230,7 @@ final class ProcfsCommand {
     return new RunLast().execute(parsed);
   }
 
-  /** What picocli says, in one line and in the words of the other errors. */
+  /** picocli's message, on one line and worded like the other errors. */
   private static String message(ParameterException e) {
     CommandLine command = e.getCommandLine();
     if (e instanceof UnmatchedArgumentException unmatched) {

@@ -4,10 +4,11 @@ import io.github.procfs4j.cli.terminal.Streams;
 import java.io.OutputStream;
 
 /**
- * What the launcher has a JVM learn from how to start quickly: it shows sources, as scripts do
- * again and again, and throws away what comes of it. Other commands are left out, as every start
- * loads all that is learned here: with them, a start took 20 ms longer, and they were only a tenth
- * quicker. What fails here fails for the user too, who will be told.
+ * The training run with which the launcher creates the start-up cache: it shows sources, as scripts
+ * do repeatedly, and discards the output. Other commands are not included, because every start
+ * loads everything that was recorded here: with them, a start took 20 ms longer, and they became
+ * faster by only a tenth. Errors are ignored here; they will be reported when the user runs the
+ * command.
  */
 public final class Training {
   private Training() {}

@@ -7,29 +7,29 @@ import java.math.BigDecimal;
 import java.util.Set;
 
 /**
- * Amounts for people: sizes in binary multiples, letters as such, sets of bits as hexadecimal
- * numbers, everything else exact, its digits grouped.
+ * Amounts for people: sizes in binary multiples, letters as they are, bit masks as hexadecimal
+ * numbers, everything else exact, with grouped digits.
  */
 public final class Amounts {
   private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB"};
 
-  /** What is written in hexadecimal everywhere. */
+  /** The unit of cells that are always written in hexadecimal. */
   private static final String ADDRESS = "address";
 
-  /** The units of mere numbers: what is counted has no name, or nothing is counted. */
+  /** The units of plain numbers: what is counted has no name, or nothing is counted. */
   private static final Set<String> MERE_NUMBERS = Set.of(Unit.COUNT.name(), Unit.NONE.name());
 
   private Amounts() {}
 
-  /** An amount and what it is measured in; that is empty for mere numbers. */
+  /** An amount and its unit, which is empty for plain numbers. */
   public record Amount(String number, String unit) {
-    /** Both, as they are written in a row. */
+    /** Both, as written in a row. */
     public String text() {
       return unit.isEmpty() ? number : number + " " + unit;
     }
   }
 
-  /** What a cell of the column states. */
+  /** The amount in a cell of the column. */
   public static Amount of(Column column, long cell) {
     if (isSize(column)) {
       return size(column.unit().amount(cell, column.signed()));
@@ -51,8 +51,8 @@ public final class Amounts {
   }
 
   /**
-   * All digits of what the cell states. Those that need no more than a point go without the class
-   * BigDecimal, which takes some 30 ms to load, as it computes tables.
+   * All digits of the amount in the cell. Numbers that only need a decimal point avoid the class
+   * BigDecimal, which takes about 30 ms to load because it computes tables.
    */
   private static String digits(Column column, long cell) {
     int decimals = column.unit().decimals();
@@ -70,7 +70,8 @@ public final class Amounts {
   }
 
   /**
-   * The unit of all amounts of a column; empty for mere numbers, and where each amount has its own.
+   * The unit of all amounts of a column; empty for plain numbers, and if each amount has its own
+   * unit.
    */
   public static String unit(Column column) {
     String unit = column.unit().name();
@@ -84,12 +85,12 @@ public final class Amounts {
     return column.unit().name().equals(Unit.BYTES.name());
   }
 
-  /** What a cell of the column states, in the column's unit. */
+  /** The exact amount in a cell of the column, in the column's unit. */
   public static BigDecimal exact(Column column, long cell) {
     return column.unit().exactAmount(cell, column.signed());
   }
 
-  /** So many bytes. */
+  /** A number of bytes. */
   public static Amount size(BigDecimal bytes) {
     return size(bytes.doubleValue());
   }
@@ -105,15 +106,13 @@ public final class Amounts {
         multiple == 0 ? grouped(Long.toString((long) number)) : tenths(number), SIZES[multiple]);
   }
 
-  /**
-   * With one decimal. What is nearest is the same as for a formatter, which takes 10 ms to load.
-   */
+  /** Formats with one decimal, rounded like a formatter, which takes 10 ms to load. */
   private static String tenths(double number) {
     long tenths = Math.round(Math.abs(number) * 10);
     return (number < 0 ? "-" : "") + tenths / 10 + "." + tenths % 10;
   }
 
-  /** A number with all its decimals, its digits grouped by thousands. */
+  /** A number with all its decimals, with digits grouped by thousands. */
   static String grouped(BigDecimal number) {
     return grouped(number.toPlainString());
   }

@@ -5,12 +5,14 @@ import static java.util.stream.Collectors.joining;
 import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
 
-/** Takes a value by its name as the help prints it, and says of any other which there are. */
+/**
+ * Converts the name of a value, as printed by the help, and lists the existing names for any other.
+ */
 public final class ByName<T> implements ITypeConverter<T> {
   private final T[] values;
 
   @SafeVarargs
-  @SuppressWarnings("varargs") // it is never written to
+  @SuppressWarnings("varargs") // it is never modified
   public ByName(T... values) {
     this.values = values;
   }

@@ -1,16 +1,19 @@
 package io.github.procfs4j.cli.options;
 
-/** The command cannot do what it was asked for: a sentence for the user, and the exit code. */
+/**
+ * Thrown if the command cannot do what was requested: contains a sentence for the user, and the
+ * exit code.
+ */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** Something that should have worked did not. */
+  /** An operation failed. */
   public static final int FAILED = 1;
 
-  /** The command line is at fault, and nothing was done. */
+  /** The command line is wrong, and nothing was done. */
   public static final int USAGE = 2;
 
-  /** What was asked for is not to be had here. */
+  /** What was requested is not available here. */
   public static final int ENVIRONMENT = 3;
 
   private final int exitCode;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as they are typed and shown: {@code 100ms}, {@code 1.5s}, {@code 2m}. */
+/** Durations as typed and shown: {@code 100ms}, {@code 1.5s}, {@code 2m}. */
 public final class Durations {
   private static final Pattern DURATION =
       Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,9})?)(ns|us|µs|ms|s|m|h|d)");
@@ -13,8 +13,8 @@ public final class Durations {
   private Durations() {}
 
   /**
-   * The duration that a user typed, in nanoseconds; a usage error, which begins with what it was
-   * typed for, if it is none.
+   * The duration that a user typed, in nanoseconds. If it is not one, throws a usage error that
+   * begins with what it was typed for.
    */
   public static long nanos(String what, String text) {
     Matcher matcher = DURATION.matcher(text);
@@ -47,7 +47,7 @@ public final class Durations {
     }
   }
 
-  /** Such a duration in words as short as can be, in whole units: {@code 1500ms}. */
+  /** The duration as short as possible, in whole units: {@code 1500ms}. */
   public static String text(long nanos) {
     String[] units = {"ns", "us", "ms", "s"};
     long number = nanos;

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Lets Ctrl-C, SIGTERM and SIGHUP end what is under way in good order, instead of the process: what
- * runs is asked to stop, and the process ends when {@link #exit} is called, with that exit code.
+ * Lets Ctrl-C, SIGTERM and SIGHUP end the current work in an orderly way: the work is requested to
+ * stop, and the process ends when {@link #exit} is called, with its exit code.
  *
- * <p>It is a shutdown hook, as the JDK has no supported way to handle a signal. Once that waits,
- * the JDK does nothing at a second signal, so that one is handled in the way that is not supported.
+ * <p>This is a shutdown hook, because the JDK has no supported way to handle a signal. While the
+ * hook waits, the JDK ignores a second signal, so that one is handled in an unsupported way.
  */
 public final class Ending {
   private static final CompletableFuture<Integer> EXIT_CODE = new CompletableFuture<>();
 
   private Ending() {}
 
-  /** While {@code work} is done, a signal calls {@code stop}, from another thread. */
+  /** Does {@code work}; a signal meanwhile calls {@code stop} in another thread. */
   public static void onSignal(Runnable stop, Runnable work) {
     Thread hook =
         new Thread(
@@ -27,7 +27,7 @@ public final class Ending {
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException e) {
-      return; // a signal came before: the process is ending
+      return; // a signal came before, and the process is ending
     }
     try {
       work.run();
@@ -40,17 +40,17 @@ public final class Ending {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The signal has come: the hook waits for the exit code.
+      // A signal has come: the hook waits for the exit code.
     }
   }
 
   /**
-   * From now on Ctrl-C, SIGTERM and SIGHUP, the first or a second one, end the process at once,
-   * with this exit code: its task is done, and what follows is not worth waiting for.
+   * From now on Ctrl-C, SIGTERM and SIGHUP, whether the first or a second one, end the process
+   * immediately with this exit code: its task is done, and what follows is not worth waiting for.
    */
   public static void atOnceOnSignal(int code) {
     try {
-      // By their names, as javac warns of these classes and cannot be told not to.
+      // By name, because javac warns about these classes, and the warning cannot be suppressed.
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Object halt =
@@ -66,15 +66,16 @@ public final class Ending {
         signal.getMethod("handle", signal, handler).invoke(null, one, halt);
       }
     } catch (ReflectiveOperationException e) {
-      // This JVM cannot, or leaves signals alone by -Xrs: then they do what they did before.
+      // This JVM does not support it, or does not handle signals because of -Xrs: then nothing
+      // changes.
     }
   }
 
-  /** Ends the process, whether a signal has come or not. Everything must have been written. */
+  /** Ends the process, whether or not a signal has come. Everything must have been written. */
   public static void exit(int code) {
     EXIT_CODE.complete(code);
-    // Not System.exit, which looks for a logger first, and that takes milliseconds. There is
-    // nothing left for hooks to do, and if one waits for this code, both end with it.
+    // Not System.exit, which first looks for a logger, which takes milliseconds. Hooks have nothing
+    // left to do, and if one waits for this code, both end with it.
     Runtime.getRuntime().halt(code);
   }
 }

@@ -31,27 +31,27 @@ public sealed interface KnownSource {
     }
   }
 
-  /** What the names of those begin with that are of one process or thread. */
+  /** The prefix of the names of files of a process or thread. */
   String OF_PROCESS = "pid/";
 
-  /** In place of names: all sources that there are. */
+  /** Used in place of a name: all sources. */
   String ALL = "all";
 
-  /** In place of names: those that are recorded unless others are named. */
+  /** Used in place of a name: the sources that are recorded by default. */
   String USUAL = "usual";
 
-  /** What may stand before the name of a file that was copied from elsewhere. */
+  /** An optional prefix of a name, as in a path copied from elsewhere. */
   String PROC = "/proc/";
 
   /** Its description. */
   Source source();
 
-  /** Whether it is of one process or thread, in the directory of that. */
+  /** Whether it is a file in the directory of a process or thread. */
   default boolean isOfProcess() {
     return source().name().startsWith(OF_PROCESS);
   }
 
-  /** All, those of the machine first, and of these those that are sampled first. */
+  /** All sources: first those of the machine, and of these first the sampled ones. */
   static List<KnownSource> all() {
     List<KnownSource> all = new ArrayList<>();
     Procfs.sampledFiles().forEach(file -> all.add(new Sampled(file)));
@@ -62,10 +62,10 @@ public sealed interface KnownSource {
   }
 
   /**
-   * The one of this name; a usage error if there is none.
+   * The source with this name; throws a usage error if there is none.
    *
-   * @param isTaken whether the command takes a source: others are not named in its place
-   * @param others what else the command takes: said of a name that is unknown
+   * @param isTaken whether the command accepts a source: others are not suggested
+   * @param others what else the command accepts, for the message about an unknown name
    */
   static KnownSource of(String name, Predicate<KnownSource> isTaken, String others) {
     if (name.equals(Self.NAME)) {
@@ -105,7 +105,7 @@ public sealed interface KnownSource {
 
   private static List<String> near(List<KnownSource> all, String name) {
     if (name.equals(ALL) || name.equals(USUAL)) {
-      return List.of(); // what record means by them is no source
+      return List.of(); // what record means by them is not a source
     }
     return Nearest.among(
         name,
@@ -126,7 +126,7 @@ public sealed interface KnownSource {
     }
   }
 
-  /** The names of those that can be sampled, for the shell's completion. */
+  /** The names of sources that can be sampled, for the shell's completion. */
   final class SampledNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -134,7 +134,7 @@ public sealed interface KnownSource {
     }
   }
 
-  /** Checks that a process is given if there are sources of one, and only then. */
+  /** Checks that a process is specified if there are sources of a process, and only then. */
   public static void checkProcess(List<KnownSource> sources, boolean isProcessGiven) {
     List<String> ofProcess =
         sources.stream()

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Why a file of procfs is no source. docs/scope.md says so, and is part of the jar: its tables list
- * the files that are planned, and those that are left out on purpose.
+ * Why a file of procfs is not a source. The reason comes from docs/scope.md, which is part of the
+ * jar: its tables list the files that are planned, and those that are left out on purpose.
  */
 public final class LeftOut {
   private static final Pattern BETWEEN_CELLS = Pattern.compile("\\s*\\|\\s*");
@@ -23,7 +23,7 @@ public final class LeftOut {
 
   private LeftOut() {}
 
-  /** A sentence on the file of this name; empty if docs/scope.md does not mention it. */
+  /** A sentence about the file with this name; empty if docs/scope.md does not mention it. */
   static Optional<String> reason(String name) {
     String file = name.startsWith("pid/") ? OF_PROCESS + name.substring(4) : name;
     boolean isLeftOut = false;
@@ -43,7 +43,7 @@ public final class LeftOut {
     return Optional.empty();
   }
 
-  /** The files that the first cell of a line names: a directory stands before the first only. */
+  /** The files in the first cell of a line: only the first one has a directory. */
   private static Stream<String> names(String cell) {
     String text = cell.replace("&lt;", "<").replace("&gt;", ">");
     String directory = text.startsWith(OF_PROCESS) ? OF_PROCESS : "";

@@ -2,7 +2,7 @@ package io.github.procfs4j.cli.options;
 
 import java.util.Locale;
 
-/** How a list is printed: to be read by people, or by programs. */
+/** The format of a list: for people or for programs. */
 public enum ListFormat {
   TABLE,
   JSON;

@@ -5,17 +5,17 @@ import io.github.procfs4j.cli.terminal.Text;
 import java.util.function.Supplier;
 
 /**
- * A line at the bottom of the terminal that is redrawn in place, by a thread of its own, until it
- * is closed; what is printed meanwhile appears above it.
+ * A line at the bottom of the terminal that a separate thread redraws in place until it is closed;
+ * other output appears above it.
  */
 public final class LiveLine implements AutoCloseable {
-  /** Each time costs up to a millisecond, as code that runs so seldom stays interpreted. */
+  /** Each redraw takes up to a millisecond, because code that runs so rarely is never compiled. */
   private static final long PERIOD_MILLIS = 1000;
 
   private final Output err;
   private boolean isClosed;
 
-  /** A line that is not drawn yet. */
+  /** Creates a line that is not drawn yet. */
   public LiveLine(Output err) {
     this.err = err;
   }
@@ -23,7 +23,7 @@ public final class LiveLine implements AutoCloseable {
   /**
    * Draws the line from now on.
    *
-   * @param text asked each time it is drawn, on the thread that draws it
+   * @param text supplies the text each time the line is drawn, on the drawing thread
    */
   public void start(Supplier<String> text) {
     Thread.ofPlatform().daemon().name("live line").start(() -> run(text));
@@ -42,7 +42,7 @@ public final class LiveLine implements AutoCloseable {
     }
   }
 
-  /** Erases the line for good. */
+  /** Erases the line permanently. */
   @Override
   public synchronized void close() {
     isClosed = true;

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What the command says on standard error: a line for each thing. */
+/** The messages of the command on standard error, one line each. */
 public final class Messages {
   private Messages() {}
 
-  /** What went wrong, for the user. */
+  /** The message for the user. */
   public static String of(Exception e) {
     return switch (e) {
       case CommandException known -> message(known);
@@ -31,12 +31,14 @@ public final class Messages {
     };
   }
 
-  /** A place of a text that was not understood; the rest of the text counts. */
+  /** A position of a text that could not be parsed; the rest of the text counts. */
   public static String notUnderstood(MalformedTextException problem) {
     return "not understood: " + problem.getMessage();
   }
 
-  /** The first of several such places, and how many more there are; empty if there is none. */
+  /**
+   * The first of several such positions, and the number of further ones; empty if there is none.
+   */
   public static Optional<String> notUnderstood(List<MalformedTextException> problems) {
     if (problems.isEmpty()) {
       return Optional.empty();
@@ -46,13 +48,13 @@ public final class Messages {
         notUnderstood(problems.getFirst()) + (more > 0 ? " (and " + more + " more)" : ""));
   }
 
-  /** What stands where a file was to be written, and what to do. */
+  /** What is in the way of a file to be written, and what to do. */
   private static String inTheWay(FileAlreadyExistsException e) {
     Path file = Path.of(e.getFile());
     if (e.getReason() == null) {
       return "already exists; --force replaces it";
     }
-    // Such as /dev/stdout, a link that leads to a pipe or a terminal.
+    // For example /dev/stdout, a link that leads to a pipe or a terminal.
     boolean isStream = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
     return e.getReason() + (isStream ? "; - is standard output" : "");
   }
@@ -66,7 +68,7 @@ public final class Messages {
     return trace.length == 0 ? "an unknown place" : trace[0].toString();
   }
 
-  /** The exit code that tells of it. */
+  /** The corresponding exit code. */
   public static int exitCode(Exception e) {
     return switch (e) {
       case CommandException known -> known.exitCode();

@@ -12,19 +12,19 @@ import java.util.stream.Stream;
 
 /** Suggestions for an unknown word. */
 public final class Nearest {
-  /** How many letters two words begin with that may mean the same. */
+  /** The number of common first letters of words that may mean the same. */
   private static final int BEGINNING = 3;
 
   private static final int MOST = 3;
 
   private Nearest() {}
 
-  /** «; did you mean stat?» if one of the known words is near, else nothing. */
+  /** «; did you mean stat?» if one of the known words is similar, otherwise nothing. */
   static String hint(String word, Collection<String> known) {
     return to(word, known).map(near -> "; did you mean " + near + "?").orElse("");
   }
 
-  /** The known word that takes the fewest edits, if those are few for its length. */
+  /** The known word that needs the fewest edits, if these are few for its length. */
   public static Optional<String> to(String word, Collection<String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
     return known.stream()
@@ -38,11 +38,11 @@ public final class Nearest {
   }
 
   /**
-   * The known names that may be meant by a word, {@value #MOST} at most: the {@linkplain #to
-   * nearest}, those that begin like it, those it is a part of the path of, and those that are
-   * described by it.
+   * The known names that a word may mean, at most {@value #MOST}: the {@linkplain #to nearest} one,
+   * those with the same beginning, those whose path contains it, and those whose description
+   * contains it.
    *
-   * @param known descriptions by name
+   * @param known the descriptions by name
    */
   static List<String> among(String word, Map<String, String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
@@ -73,8 +73,8 @@ public final class Nearest {
   }
 
   /**
-   * How many characters have to be inserted, removed, replaced or swapped with their neighbour
-   * (optimal string alignment).
+   * The number of characters that must be inserted, removed, replaced or swapped with their
+   * neighbor (optimal string alignment).
    */
   private static int edits(String from, String to) {
     int[][] edits = new int[from.length() + 1][to.length() + 1];

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which process or thread the sources are read of that are of one. */
+/** The process or thread whose files are read. */
 public final class ProcessOption {
   @Option(
       names = "--pid",
@@ -22,8 +22,8 @@ public final class ProcessOption {
   private @Nullable String tid;
 
   /**
-   * The directory below {@code root} that they are read in, if a process is given; a usage error if
-   * that cannot be one, and an environment that is not as it should be if it is not there.
+   * The directory below {@code root} with these files, if a process is specified. Throws a usage
+   * error if it cannot be a process or thread, and an environment error if it does not exist.
    */
   public Optional<Path> directory(Path root) {
     if (pid == null) {
@@ -50,7 +50,7 @@ public final class ProcessOption {
     return directory.path();
   }
 
-  /** A number that is 1 or more, as all processes and threads have; a usage error if it is not. */
+  /** The number of a process or thread, which is at least 1; throws a usage error if it is not. */
   static long number(String option, String text, String what) {
     if (!text.matches("0*[1-9][0-9]{0,17}")) {
       throw CommandException.usage(

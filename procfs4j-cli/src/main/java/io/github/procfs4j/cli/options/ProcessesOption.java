@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Processes as sources, {@code pid:...}, and what is sampled of them. */
+/** Processes as sources, {@code pid:...}, and the files that are sampled for them. */
 public final class ProcessesOption {
   public static final String PREFIX = "pid:";
 
-  /** What is always sampled. */
+  /** The file that is always sampled. */
   private static final String STAT = "stat";
 
   private static final Set<ProcessFile> USUAL =
@@ -48,16 +48,16 @@ public final class ProcessesOption {
   private @Nullable String files;
 
   /**
-   * A source as it was asked for.
+   * A source as requested.
    *
-   * @param filter which processes
-   * @param period how often, as it was written; null if that was not said
+   * @param filter the filter of processes
+   * @param period the period, as written; null if none was specified
    */
   public record Wish(ProcessFilter filter, @Nullable String period) {}
 
   /**
-   * Reads {@code pid:N}, {@code pid:NAME}, {@code pid:/REGEX/} or {@code pid:*}, with
-   * {@code @PERIOD} or without; a usage error if it is none of them.
+   * Reads {@code pid:N}, {@code pid:NAME}, {@code pid:/REGEX/} or {@code pid:*}, with or without
+   * {@code @PERIOD}; throws a usage error for anything else.
    */
   public static Wish wish(String text) {
     String which = text.substring(PREFIX.length());
@@ -105,7 +105,7 @@ public final class ProcessesOption {
     }
   }
 
-  /** A usage error if something was said of processes, and none are asked for. */
+  /** Throws a usage error if there are options for processes, but no processes are requested. */
   public void checkUnused() {
     if (threads || files != null) {
       throw CommandException.usage(
@@ -115,8 +115,8 @@ public final class ProcessesOption {
   }
 
   /**
-   * The table of these processes; a usage error if the files are at fault, and an environment that
-   * is not as it should be if what was given by number is a thread.
+   * The table of these processes. Throws a usage error if the files are wrong, and an environment
+   * error if a number belongs to a thread.
    */
   public Processes processes(Path root, ProcessFilter filter) {
     checkIsProcess(root, filter);
@@ -124,7 +124,7 @@ public final class ProcessesOption {
     return threads ? chosen.withThreads() : chosen;
   }
 
-  /** Those that are sampled besides stat; a usage error if there are others among them. */
+  /** The files that are sampled in addition to stat; throws a usage error for unknown files. */
   public Set<ProcessFile> files() {
     if (files == null) {
       return USUAL;
@@ -158,7 +158,7 @@ public final class ProcessesOption {
         .toList();
   }
 
-  /** The kernel has directories for the numbers of threads too, though it does not list them. */
+  /** The kernel has directories for thread numbers too, although it does not list them. */
   private static void checkIsProcess(Path root, ProcessFilter filter) {
     if (filter instanceof ProcessFilter.Pids pids) {
       for (long pid : pids.pids()) {
@@ -180,7 +180,7 @@ public final class ProcessesOption {
     try {
       return Procfs.at(root).process(pid).status().tgid();
     } catch (UnreadableException | MalformedTextException | NoSuchElementException e) {
-      return pid; // what else there is to say of it will be said
+      return pid; // further problems with it will be reported later
     }
   }
 

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where procfs is, and what moved out of it: options of all commands that read it. */
+/**
+ * The location of procfs, and of a file that has moved out of it: options of all commands that read
+ * procfs.
+ */
 public final class RootOption {
   @Option(
       names = "--root",
@@ -26,12 +29,12 @@ public final class RootOption {
               + " debugfs at sys/kernel/debug beside it.")
   private @Nullable Path schedDebug;
 
-  /** The file, where the user says it is. */
+  /** The file at the location that the user specified. */
   public SampledFile<?> placed(SampledFile<?> file) {
     return schedDebug != null && file.equals(SchedDebug.FILE) ? SchedDebug.at(schedDebug) : file;
   }
 
-  /** The directory; an environment that is not as it should be if it is none. */
+  /** The directory; throws an environment error if it is not one. */
   public Path directory() {
     if (Files.isDirectory(directory)) {
       return directory;

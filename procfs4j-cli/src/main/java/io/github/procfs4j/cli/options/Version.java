@@ -6,14 +6,14 @@ import java.lang.module.ModuleDescriptor;
 import java.net.URL;
 import java.util.Collections;
 
-/** The version of this command, as the build noted it in the module's descriptor. */
+/** The version of this command, as recorded by the build in the module's descriptor. */
 public final class Version {
   private static final String MODULE = "io.github.procfs4j.cli";
   private static final String UNKNOWN = "(built without a version)";
 
   private Version() {}
 
-  /** As a named module it is asked for, which is quick; on the class path it is looked for. */
+  /** Read from the named module, which is quick, or searched for on the class path. */
   public static String text() {
     ModuleDescriptor own = Version.class.getModule().getDescriptor();
     return own == null ? onClassPath() : own.rawVersion().orElse(UNKNOWN);
@@ -31,7 +31,7 @@ public final class Version {
         }
       }
     } catch (IOException e) {
-      // As if it were not there.
+      // Treated as if it were missing.
     }
     return UNKNOWN;
   }

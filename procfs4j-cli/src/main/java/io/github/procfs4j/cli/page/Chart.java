@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title the heading
  * @param unit the symbol of the values' unit. {@code B} and units that begin with {@code B/} are
- *     shown with KiB, MiB and so on (powers of 1,024), {@code s} with ms, µs and ns, {@code %} as
- *     it is, and every other one with k, M and G (powers of 1,000). Empty if the values are bare
- *     numbers.
- * @param note one sentence below the heading that says what is shown; empty if the heading does
+ *     shown with KiB, MiB and so on (powers of 1,024), {@code s} with ms, µs and ns, {@code %}
+ *     unchanged, and all others with k, M and G (powers of 1,000). Empty if the values are plain
+ *     numbers
+ * @param note one sentence below the heading that explains what is shown; empty if the heading is
+ *     enough
  * @param form how the series are drawn
- * @param range what the vertical axis covers at least, such as 0 to 100 for a share; null for an
+ * @param range the minimum range of the vertical axis, such as 0 to 100 for a share; null for an
  *     axis from zero to the greatest value in view
- * @param series what is drawn; in a stack the first one is at the bottom
+ * @param series the series; in a stack the first one is at the bottom
  */
 public record Chart(
     String title, String unit, String note, Form form, @Nullable Range range, List<Series> series) {
@@ -33,14 +34,14 @@ public record Chart(
     /** One line each. */
     LINES,
     /**
-     * Areas one upon the other, so that the upper edge is the sum. For parts of a whole, none of
-     * them negative, all sampled at the same times. Where a part has a gap, the others close up.
+     * Stacked areas, whose upper edge is the sum. For parts of a whole that are not negative and
+     * were sampled at the same times. In a gap of one part, the others close up.
      */
     STACK
   }
 
   /**
-   * What an axis covers at least.
+   * The minimum range of an axis.
    *
    * @param low the lower end
    * @param high the upper end, greater than {@code low}

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 /**
- * What the clock on the wall showed while it was recorded.
+ * The wall clock during recording.
  *
- * @param begin when the time of all charts was 0
- * @param end when it was {@code seconds}
- * @param seconds how long that is by the clock that charts go by, which cannot be set
- * @param offset of the zone whose time is shown
+ * @param begin the wall clock time at time 0 of the charts
+ * @param end the wall clock time at time {@code seconds}
+ * @param seconds the length of the recording by the monotonic clock of the charts
+ * @param offset the offset of the time zone that is shown
  */
 public record Clock(Instant begin, Instant end, double seconds, ZoneOffset offset) {
-  /** How many milliseconds it went on in a second. */
+  /** How many milliseconds the wall clock advanced in a second of monotonic time. */
   double millisPerSecond() {
     return seconds > 0 ? (end.toEpochMilli() - begin.toEpochMilli()) / seconds : 1000;
   }

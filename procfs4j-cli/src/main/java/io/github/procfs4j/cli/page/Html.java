@@ -3,17 +3,17 @@ package io.github.procfs4j.cli.page;
 import io.github.procfs4j.printable.Printable;
 
 /**
- * Text for HTML. Names come from processes and devices, which may choose anything: markup, terminal
- * escapes, marks that turn the direction of writing, halves of surrogate pairs.
+ * Escapes text for HTML. Names come from processes and devices, and may contain anything: markup,
+ * terminal escapes, marks that change the direction of writing, halves of surrogate pairs.
  */
 final class Html {
 
   private Html() {}
 
   /**
-   * Returns {@code text} such that it is what a reader sees, both as content and within a quoted
-   * attribute. Markup is escaped; every character that would not be seen as itself becomes visible
-   * ({@code \n}, {@code \x1b}, {@code \u2028}).
+   * Returns {@code text} escaped so that a reader sees exactly this text, both as content and in a
+   * quoted attribute. Markup is escaped; every character that would not be displayed as itself
+   * becomes visible ({@code \n}, {@code \x1b}, {@code \u2028}).
    */
   static String escape(String text) {
     StringBuilder html = new StringBuilder(text.length() + 16);

@@ -7,16 +7,16 @@ import java.util.Base64;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Arrays as text, for unpack.js to read: bytes in an order that compresses well, in the zlib format
- * (RFC 1950), in Base64.
+ * Arrays as text for unpack.js: bytes in an order that compresses well, in the zlib format (RFC
+ * 1950), in Base64.
  */
 final class Packed {
 
   private Packed() {}
 
   /**
-   * Returns times packed: the microseconds from each to the next, from zero to the first, as
-   * variable-length integers of seven bits a byte, least first, the sign in the lowest bit.
+   * Returns packed times: the differences in microseconds, beginning from zero, as variable-length
+   * integers with seven bits for each byte, lowest first, and the sign in the lowest bit.
    */
   static String times(double[] seconds) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(2 * seconds.length + 8);
@@ -35,8 +35,8 @@ final class Packed {
   }
 
   /**
-   * Returns values packed: IEEE 754 binary32, the lowest bytes of all of them first, then the next
-   * ones, then the highest. Neighbours in time have exponents alike, so this halves the size.
+   * Returns packed values: IEEE 754 binary32, first the lowest bytes of all values, then the next
+   * ones, and so on. Successive values have similar exponents, so this halves the size.
    */
   static String values(float[] values) {
     int length = values.length;

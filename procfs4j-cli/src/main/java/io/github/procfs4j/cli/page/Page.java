@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is on a page, from top to bottom.
+ * The content of a page, from top to bottom.
  *
  * @param title the heading, and the name of the browser's tab
- * @param clock what the clock showed; null if that is not known, or it was set meanwhile
- * @param facts what a reader must know to judge the numbers: which machine, which kernel, when
+ * @param clock the wall clock; null if it is not known, or was set meanwhile
+ * @param facts what a reader must know to judge the numbers: machine, kernel, time
  * @param sections the parts, each with its own heading
  */
 public record Page(String title, @Nullable Clock clock, List<Fact> facts, List<Section> sections) {

@@ -22,17 +22,17 @@ import java.util.regex.Pattern;
  * file.
  *
  * <p>Headings, tables and legends are plain HTML. A chart is a {@code figure} whose data attributes
- * say how to draw it, and whose arrays are at the end of the page, each once; the script unpacks
- * and draws them when they come into view. The page's policy lets exactly the one script and the
- * one style sheet work that were written here, known by their hashes, so that even markup which
- * slipped through could do nothing.
+ * specify how to draw it; its arrays are at the end of the page, once each. The script unpacks and
+ * draws them when they come into view. The page's policy allows only the script and the style sheet
+ * written here, identified by their hashes, so that even markup that was not escaped would have no
+ * effect.
  */
 public final class PageWriter {
   private static final Pattern OPTION = Pattern.compile("(?<!\\S)--?[a-z][a-z-]*");
 
   private final Writer out;
 
-  /** The arrays at the end of the page, each by its number, and the number of each. */
+  /** The arrays at the end of the page, in the order of their numbers. */
   private final List<Object> arrays = new ArrayList<>();
 
   private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
@@ -49,8 +49,8 @@ public final class PageWriter {
   /**
    * Writes a page.
    *
-   * @param page what to write
-   * @param out where to, which is to write UTF-8; it is flushed and stays open
+   * @param page the page
+   * @param out the writer, which must encode as UTF-8; it is flushed but not closed
    * @throws IOException if writing fails
    */
   public static void write(Page page, Writer out) throws IOException {
@@ -115,7 +115,7 @@ public final class PageWriter {
     data();
   }
 
-  /** Options of commands, which a browser would break at their hyphens. */
+  /** Marks options of commands, which a browser would break at their hyphens. */
   private static String unbroken(String html) {
     return OPTION.matcher(html).replaceAll("<span class=\"option\">$0</span>");
   }
@@ -141,7 +141,7 @@ public final class PageWriter {
     out.write("</ol>\n</nav>\n");
   }
 
-  /** Writes the bar that stays in view, with the time span that all charts show. */
+  /** Writes the bar that remains in view, with the time span of all charts. */
   private void bar(Page page) throws IOException {
     double from = Double.POSITIVE_INFINITY;
     double to = Double.NEGATIVE_INFINITY;
@@ -219,7 +219,7 @@ public final class PageWriter {
   }
 
   private void chart(Chart chart) throws IOException {
-    // A short unit is at every number; a longer one has room beside the heading alone.
+    // A short unit is shown at every number; a longer one only has room beside the heading.
     boolean isShort = chart.unit().length() <= 3;
     String unit = Html.escape(chart.unit());
     out.write("<figure data-unit=\"%s\"".formatted(isShort ? unit : ""));
@@ -271,7 +271,7 @@ public final class PageWriter {
     return false;
   }
 
-  /** Returns the number of an array, a new one if it is new. */
+  /** Returns the number of an array, and adds it if it is new. */
   private int number(Object array) {
     return numbers.computeIfAbsent(
         array,
@@ -295,7 +295,7 @@ public final class PageWriter {
     }
   }
 
-  /** Returns the hash of an inline script or style as a Content-Security-Policy names it. */
+  /** Returns the hash of an inline script or style in the form of a Content-Security-Policy. */
   private static String hash(String text) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
@@ -310,7 +310,7 @@ public final class PageWriter {
       if (in == null) {
         throw new FileNotFoundException("the build lacks the resource " + name);
       }
-      // A browser reads a line's end as \n, and hashes what it has read.
+      // A browser converts line ends to \n before it computes the hash.
       return new String(in.readAllBytes(), UTF_8).replace("\r\n", "\n");
     }
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the page: a table that sums up, then charts.
+ * A part of the page: a summary table, then charts.
  *
  * @param title the heading
  * @param summary the table, if there is one

@@ -3,11 +3,11 @@ package io.github.procfs4j.cli.page;
 import java.util.List;
 
 /**
- * A table of text. The first column names the row and is set flush left; the others are set flush
- * right, as numbers are.
+ * A table of text. The first column is the name of the row and aligned left; the others are aligned
+ * right, like numbers.
  *
  * @param columns the headings
- * @param rows the rows, each with one text per heading
+ * @param rows the rows, each with one text for each heading
  */
 public record Table(List<String> columns, List<List<String>> rows) {
 

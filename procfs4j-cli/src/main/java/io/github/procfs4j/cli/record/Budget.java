@@ -11,59 +11,63 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Chooses the periods of the sources of a recording so that the CPU time of the process, the JVM's
- * own included, stays within a share of one CPU.
+ * Chooses the periods of the sources of a recording so that the CPU time of the process, including
+ * the JVM's own, stays within a share of one CPU.
  *
- * <p>Each period is the shortest that is wanted, times a power of two: so all ticks of a longer
- * period are ticks of the shorter ones, too, and one waking up serves all. It is lengthened where
- * it helps most, at the source that takes the greatest share, until what is expected fits; what a
- * cheap source leaves goes to the others.
+ * <p>Each period is the shortest requested period times a power of two, so all ticks of a longer
+ * period are also ticks of the shorter ones, and one wake-up serves all. The period of the source
+ * with the greatest share is lengthened, until the expected cost fits; what a cheap source does not
+ * need is left to the others.
  *
- * <p>What is held to is the CPU time as measured. What each sample took only tells where it goes.
- * Periods grow as soon as the budget is exceeded over some seconds, and shrink again one step at a
- * time, only if what is then expected leaves room, and the more seldom the more often it was wrong.
+ * <p>The budget applies to the measured CPU time. The durations of samples only show where it goes.
+ * Periods grow as soon as the budget is exceeded over some seconds. They shrink one step at a time,
+ * only if the cost expected then leaves room, and more rarely each time that this turns out to be
+ * wrong.
  */
 public final class Budget {
-  /** No period is made longer than this. */
+  /** The longest period. */
   static final long LONGEST_NANOS = 10_000_000_000L;
 
   private static final Pattern SHARE = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)%");
 
-  /** What is lengthened is so until this part of the budget is expected to be used. */
+  /** Periods are lengthened until this part of the budget is expected to be used. */
   private static final double AIM = 0.85;
 
-  /** What is shortened may be expected to use this part of it. */
+  /** Periods are shortened only if this part of the budget is expected to be used. */
   private static final double ROOM = 0.7;
 
-  /** What a JVM takes that does nothing: 0.05 to 0.1 % of a CPU, to look after its own threads. */
+  /** The share of an idle JVM: 0.05 to 0.1 % of a CPU, for its own threads. */
   private static final double IDLE = 0.001;
 
-  /** What it takes at most to wake up; what a trial shows above that, the JVM's compiler takes. */
+  /** The greatest cost of a wake-up; anything above it in a trial is due to the JVM's compiler. */
   private static final double MOST_WAKE_NANOS = 50_000;
 
   private static final long WINDOW_NANOS = 10_000_000_000L;
   private static final long SHORTEST_WINDOW_NANOS = 2_500_000_000L;
 
-  /** What was used too much is saved in so long a time, so that the budget holds in all. */
+  /** Excess use is saved over this time, so that the budget holds in total. */
   private static final double PAYBACK_NANOS = 60e9;
 
-  /** So long there has to be room for shorter periods before they are. */
+  /** The time for which there must be room for shorter periods before they are shortened. */
   private static final long FIRST_HOLD_NANOS = 10_000_000_000L;
 
   private static final long LONGEST_HOLD_NANOS = 1_280_000_000_000L;
 
-  /** How much of what is expected of a source the next of its samples is. */
+  /** The weight of the next sample in the expected duration of a source's samples. */
   private static final double NEWEST = 0.1;
 
-  /** One that takes longer was mostly interrupted; if not, the next ones say so. */
+  /**
+   * A sample that takes longer by this factor was probably interrupted; if not, the next ones will
+   * show it.
+   */
   private static final double OUTLIER = 3;
 
-  /** What became of the periods. */
+  /** How the periods changed. */
   enum Change {
     NONE,
     LONGER,
     SHORTER,
-    /** They are as long as can be, and the budget is not held even so. */
+    /** They are as long as possible, and the budget is still exceeded. */
     EXCEEDED
   }
 
@@ -73,19 +77,19 @@ public final class Budget {
   /** How often each period was doubled. */
   private int[] doubled;
 
-  /** What a sample of each source takes, in nanoseconds. */
+  /** The duration of a sample of each source, in nanoseconds. */
   private final double[] took;
 
-  /** What waking up takes, in nanoseconds, with all that is not a sample. */
+  /** The cost of a wake-up, in nanoseconds, including everything except samples. */
   private double wake;
 
-  /** What the JVM takes of a CPU without any of that. */
+  /** The share of a CPU that the JVM takes without wake-ups and samples. */
   private double idle = IDLE;
 
-  /** How much of the time that a sample takes is CPU time: the rest went to others. */
+  /** The share of CPU time in the duration of samples; during the rest, others ran. */
   private double busy = 1;
 
-  /** CPU time by time, since the last change and not longer ago than the window. */
+  /** The measured costs since the last change, limited to the window. */
   private final ArrayDeque<Costs> window = new ArrayDeque<>();
 
   private boolean isBegun;
@@ -99,17 +103,17 @@ public final class Budget {
   private long holdNanos = FIRST_HOLD_NANOS;
   private double used = Double.NaN;
 
-  /** CPU time that was used beyond the budget and not yet saved, in nanoseconds. */
+  /** CPU time used in excess of the budget and not saved yet, in nanoseconds. */
   private double debt;
 
-  /** The share that is to be held until the debt is paid. */
+  /** The share that applies until the debt is paid. */
   private double limit;
 
   /**
-   * A budget.
+   * Creates a budget.
    *
-   * @param share of one CPU
-   * @param shortest the shortest period of each source that is wanted, in nanoseconds
+   * @param share the share of one CPU
+   * @param shortest the shortest requested period of each source, in nanoseconds
    */
   Budget(double share, long[] shortest) {
     this.share = share;
@@ -139,9 +143,7 @@ public final class Budget {
     return percent / 100;
   }
 
-  /**
-   * Chooses the first periods, from a trial in which all sources were sampled at each waking up.
-   */
+  /** Chooses the first periods, from a trial in which all sources were sampled at each wake-up. */
   Change begin(Costs from, Costs to) {
     long most = 1;
     for (int i = 0; i < took.length; i++) {
@@ -158,7 +160,7 @@ public final class Budget {
     return used > share ? Change.EXCEEDED : isLonger ? Change.LONGER : Change.NONE;
   }
 
-  /** Looks at what was measured, about once a second, and possibly chooses again. */
+  /** Evaluates the measured costs, about once a second, and possibly chooses new periods. */
   Change after(Costs now) {
     if (isBegun) {
       learn(window.getLast(), now);
@@ -201,8 +203,9 @@ public final class Budget {
   }
 
   /**
-   * What is not in the samples comes with waking up, but for what a JVM takes anyway: the median of
-   * the seconds, as a burst such as a garbage collection is of no period's making.
+   * Attributes the cost that is not due to samples to wake-ups, except what an idle JVM takes. Uses
+   * the median over seconds, because bursts such as garbage collections do not depend on the
+   * periods.
    */
   private void attribute(Costs first, Costs now) {
     double sum = sampling(first, now);
@@ -222,7 +225,7 @@ public final class Budget {
     wake = (rest - idle) / wakes(doubled);
   }
 
-  /** How long all samples took that were made between two times, in nanoseconds. */
+  /** The total duration of the samples taken between two times, in nanoseconds. */
   private static double sampling(Costs from, Costs to) {
     double sum = 0;
     for (int i = 0; i < to.took().length; i++) {
@@ -237,7 +240,7 @@ public final class Budget {
     for (int i = 0; i < next.length; i++) {
       next[i] = Math.max(next[i], doubled[i]);
     }
-    // If that fits already, it took more than what is known accounts for.
+    // If the periods already fit, the cost is higher than the known parts explain.
     if (Arrays.equals(next, doubled) && !lengthen(next)) {
       boolean isLasting = now.nanos() - changedNanos >= WINDOW_NANOS;
       return used > share && isLasting ? Change.EXCEEDED : Change.NONE;
@@ -291,9 +294,9 @@ public final class Budget {
   }
 
   /**
-   * Doubles the period of the source that takes most: false if none can be longer. The most
-   * frequent ones share what it takes to wake up; where that is more than what the source itself
-   * takes, only to double the periods of all of them helps.
+   * Doubles the period of the source that costs most; returns false if no period can be longer. The
+   * most frequent sources share the cost of wake-ups; if that is more than the cost of the source
+   * itself, only doubling the periods of all of them helps.
    */
   private boolean lengthen(int[] of) {
     double wakes = wakes(of);
@@ -317,7 +320,7 @@ public final class Budget {
     }
     for (int i = 0; i < of.length; i++) {
       boolean isMeant = i == costliest || (isForWaking && isWaking(i, of, wakes));
-      of[i] += isMeant && canBeLonger(i, of) ? 1 : 0; // wakes is what it was before
+      of[i] += isMeant && canBeLonger(i, of) ? 1 : 0; // wakes has the previous value
     }
     return costliest >= 0;
   }
@@ -330,7 +333,7 @@ public final class Budget {
     return 1.0 / period(source, of[source]) >= wakes;
   }
 
-  /** The share of one CPU that such periods are expected to take. */
+  /** The share of one CPU that these periods are expected to take. */
   private double expected(int[] of) {
     double sum = idle + wake * wakes(of);
     for (int i = 0; i < of.length; i++) {
@@ -339,7 +342,7 @@ public final class Budget {
     return sum;
   }
 
-  /** How often the recorder wakes up in a nanosecond: as often as the most frequent source. */
+  /** The wake-ups in a nanosecond: as many as the samples of the most frequent source. */
   private double wakes(int[] of) {
     double most = 1.0 / SelfSampler.SAMPLING_PERIOD.toNanos();
     for (int i = 0; i < of.length; i++) {
@@ -352,17 +355,17 @@ public final class Budget {
     return shortest[source] << times;
   }
 
-  /** The period of a source, as it was chosen last, in nanoseconds. */
+  /** The last chosen period of a source, in nanoseconds. */
   long period(int source) {
     return period(source, doubled[source]);
   }
 
-  /** Whether it holds back to save what was used too much before. */
+  /** Whether it currently uses less than the budget to save earlier excess use. */
   boolean isSaving() {
     return limit < share && used <= share;
   }
 
-  /** The share of one CPU that was used lately; before anything was measured, what is expected. */
+  /** The share of one CPU used recently; before the first measurement, the expected share. */
   double used() {
     return used;
   }

@@ -18,17 +18,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** {@code --budget}: a share of one CPU that recording is to take at most, and how it is kept. */
+/** {@code --budget}: the share of one CPU that recording may take, and its enforcement. */
 public final class BudgetOption {
-  /** Often enough to have the code compiled, and seldom enough for caches to be used by others. */
+  /** Frequent enough for the code to be compiled, and rare enough for others to use the caches. */
   private static final Duration TRIAL_PERIOD = Duration.ofMillis(10);
 
-  /** A trial is so long, and another such time before it. */
+  /** The duration of a trial, and of the warm-up before it. */
   private static final Duration TRIAL = Duration.ofMillis(400);
 
   private static final String NOWHERE = "/dev/null";
 
-  /** So many changes are said; who records for a week is not to find thousands. */
+  /**
+   * The greatest number of changes that are reported, so that a recording of a week does not report
+   * thousands.
+   */
   private static final int MOST_SAID = 20;
 
   @Option(
@@ -52,14 +55,14 @@ public final class BudgetOption {
     return text;
   }
 
-  /** Checks what the user typed, before anything is done. */
+  /** Checks what the user typed before anything is done. */
   void check() {
     if (text != null) {
       double ignored = Budget.share(text);
     }
   }
 
-  /** Tries out what these tracks cost, chooses the first periods, and says which. */
+  /** Measures the cost of these tracks, then chooses and reports the first periods. */
   void begin(List<Recorder.Track> tracks, Consumer<String> voice) throws IOException {
     if (text == null) {
       return;
@@ -82,7 +85,7 @@ public final class BudgetOption {
             + expected);
   }
 
-  /** Samples everything as often as in a recording that goes nowhere. */
+  /** Samples everything at the same period, in a recording that is discarded. */
   private static Budget.Change trial(List<Recorder.Track> tracks, Budget budget)
       throws IOException {
     List<Recorder.Track> often =
@@ -101,13 +104,13 @@ public final class BudgetOption {
     }
   }
 
-  /** A recording that is written as any is, and kept nowhere. */
+  /** A recording that is written like any other, and discarded. */
   public static RecordingWriter nowhere(List<Recorder.Track> tracks) throws IOException {
     return RecordingWriter.to(
         new FileOutputStream(NOWHERE), NOWHERE, tracks, RecordingFacts.none());
   }
 
-  /** Gives a recorder that has not begun the periods that were chosen. */
+  /** Sets the chosen periods of a recorder that has not started yet. */
   void apply(Recorder recorder) {
     Budget chosen = budget;
     if (chosen != null) {
@@ -117,7 +120,7 @@ public final class BudgetOption {
     }
   }
 
-  /** Looks at what was measured, and changes the periods of the recorder if need be. */
+  /** Evaluates the measured costs, and changes the periods of the recorder if necessary. */
   void after(Self self, Recorder recorder, Consumer<String> voice) {
     Budget chosen = budget;
     if (chosen == null) {
@@ -154,7 +157,7 @@ public final class BudgetOption {
     }
   }
 
-  /** The periods that are not as they were, the sources of each together. */
+  /** The changed periods, each with its sources. */
   private String periods(long[] before, Budget chosen) {
     Map<Long, List<String>> changed = new TreeMap<>();
     for (int i = 0; i < before.length; i++) {

@@ -80,7 +80,7 @@ import tools.jackson.core.JsonGenerator;
       "  procfs cost pid/smaps pid/stat --pid 1234 --format json"
     })
 public final class CostCommand implements Callable<Integer> {
-  /** From here on the kernel is slow: a thousand samples a second are a whole CPU. */
+  /** A sample that takes this long is slow: a thousand of them in a second take a whole CPU. */
   static final long SLOW_NANOS = 1_000_000;
 
   private static final String OTHERS =
@@ -127,13 +127,13 @@ public final class CostCommand implements Callable<Integer> {
       description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
   private ListFormat format = ListFormat.TABLE;
 
-  /** A source and what samples it. */
+  /** A source and its sampler. */
   private record Subject(String name, Sampler<?> sampler) {}
 
   /** A source that cannot be read. */
   private record Unreadable(String name, Outcome outcome, String problem) {}
 
-  /** A source and what it costs. */
+  /** A source and its cost. */
   record Line(String name, Cost cost) {}
 
   public CostCommand(Streams streams) {
@@ -220,7 +220,7 @@ public final class CostCommand implements Callable<Integer> {
         file.source().name(), root.placed(file).in(tree.relativize(in)).sampler(tree));
   }
 
-  /** Those that can be read; the others are added to {@code unreadable}. */
+  /** The readable sources; the others are added to {@code unreadable}. */
   private static List<Subject> readable(List<Subject> subjects, List<Unreadable> unreadable) {
     List<Subject> readable = new ArrayList<>();
     for (Subject subject : subjects) {
@@ -324,7 +324,9 @@ public final class CostCommand implements Callable<Integer> {
     return List.of(name, "", "", "", "", "", cpu, "", share);
   }
 
-  /** What there is to say of the kernel: what it holds while printing, and if it was slow. */
+  /**
+   * A warning about the kernel: the locks that it holds while printing, and whether it was slow.
+   */
   static Optional<String> warning(Line line) {
     long read = line.cost().read().p50();
     Optional<String> locks = PrintingLocks.of(line.name());

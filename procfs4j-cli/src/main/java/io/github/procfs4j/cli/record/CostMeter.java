@@ -14,12 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * Measures what sampling costs, paced as a recording is: at each tick all sources are sampled, one
- * after the other, and written; then it sleeps. So caches are as cold as they are then, which
- * sampling back to back would hide.
+ * Measures what sampling costs, at the pace of a recording: at each tick all sources are sampled,
+ * one after the other, and written; then it sleeps. So caches are as cold as in a recording;
+ * sampling in a tight loop would hide that.
  */
 public final class CostMeter {
-  /** So much time between ticks is enough for caches to get cold. */
+  /** A time between ticks that is long enough for caches to get cold. */
   static final long LONGEST_PACE = 100_000_000;
 
   private static final long WARM_UP_NANOS = 50_000_000;
@@ -34,7 +34,7 @@ public final class CostMeter {
   private final Meter[] meters;
   private volatile boolean isStopped;
 
-  /** What has been measured of one source. */
+  /** The measurements of one source. */
   private static final class Meter {
     final Sampler<?> sampler;
     final long[] read = new long[MOST_TICKS];
@@ -50,20 +50,20 @@ public final class CostMeter {
   }
 
   /**
-   * What a source costs; times in nanoseconds, and per sample where not said otherwise.
+   * The cost of a source; times are in nanoseconds, for each sample.
    *
-   * @param samples how many were made
-   * @param bytes the length of the text, the mean of them
+   * @param samples the number of samples
+   * @param bytes the mean length of the text
    * @param read the wall-clock time of reading
-   * @param onTop that of all else: comparing, parsing, encoding, writing
-   * @param cpu CPU time, the kernel's included, the mean
-   * @param allocated bytes of the heap, the mean
+   * @param onTop the wall-clock time of everything else: comparing, parsing, encoding, writing
+   * @param cpu the mean CPU time, including that of the kernel
+   * @param allocated the mean number of bytes allocated on the heap
    */
   record Cost(int samples, long bytes, Times read, Times onTop, double cpu, double allocated) {}
 
-  /** The times that half, and all but a hundredth, of the samples did not exceed. */
+  /** The median and the 99th percentile of times. */
   record Times(long p50, long p99) {
-    /** Those of the first {@code count} of the values, at least one. */
+    /** Computes them from the first {@code count} values, at least one. */
     static Times of(long[] values, int count) {
       long[] ascending = Arrays.copyOf(values, count);
       Arrays.sort(ascending);
@@ -76,49 +76,50 @@ public final class CostMeter {
   }
 
   /**
-   * What was measured.
+   * The result of a measurement.
    *
-   * @param sources the cost of each source, in the order in which they were given; one of 0 samples
-   *     if it could not be read any more
-   * @param paceNanos from one tick to the next
-   * @param wakeUpNanos CPU time to wake up at a tick and find what is due
-   * @param jvmShare the share of one CPU that the JVM took besides: compiling, collecting garbage
+   * @param sources the cost of each source, in the specified order; with 0 samples if it could no
+   *     longer be read
+   * @param paceNanos the time from one tick to the next
+   * @param wakeUpNanos CPU time for waking up at a tick and finding what is due
+   * @param jvmShare the share of one CPU that the JVM took in addition: compiling, collecting
+   *     garbage
    */
   record Measured(List<Cost> sources, long paceNanos, double wakeUpNanos, double jvmShare) {}
 
   /**
-   * A meter.
+   * Creates a meter.
    *
-   * @param samplers what to sample; all have been, once
-   * @param writer what the samples are written to, made for them in this order
+   * @param samplers the samplers; each has been sampled once
+   * @param writer the writer of the samples, created for these samplers in this order
    */
   CostMeter(List<Sampler<?>> samplers, RecordingWriter writer) {
     this.writer = writer;
     meters = samplers.stream().map(Meter::new).toArray(Meter[]::new);
   }
 
-  /** The samplers as what a writer is made for. */
+  /** The samplers as tracks of a writer. */
   static List<Recorder.Track> tracks(List<Sampler<?>> samplers, long periodNanos) {
     return samplers.stream()
         .<Recorder.Track>map(sampler -> new Recorder.Track(sampler, Duration.ofNanos(periodNanos)))
         .toList();
   }
 
-  /** Ends {@link #measure} after the tick under way; from any thread. */
+  /** Ends {@link #measure} after the current tick; may be called from any thread. */
   void stop() {
     isStopped = true;
   }
 
   /**
-   * Measures for so long, or until there are 2,000 ticks: more do not tell more.
+   * Measures for this duration, or 2,000 ticks: more ticks give no more information.
    *
-   * @param periodNanos the period that is asked about: the pace too, unless that is longer than 100
+   * @param periodNanos the requested period, which is also the pace, unless it is longer than 100
    *     ms or so short that a tick takes half of it
    */
   Measured measure(long periodNanos, long durationNanos) {
     warmUp();
     long empty = emptyCpu();
-    // The least of some, as a tick may have waited for a CPU.
+    // The shortest of several, because a tick may have waited for a CPU.
     long tick = IntStream.range(0, 3).mapToLong(i -> tick()).min().orElseThrow();
     long pace = Math.max(Math.min(periodNanos, LONGEST_PACE), 2 * tick);
     for (Meter meter : meters) {
@@ -153,7 +154,7 @@ public final class CostMeter {
         Math.max(0, jvm) / (double) elapsed);
   }
 
-  /** Until the JVM has compiled what it is going to. */
+  /** Samples until the JVM has compiled the code. */
   private void warmUp() {
     for (int i = 0; i < meters.length && !isStopped; i++) {
       long start = System.nanoTime();
@@ -163,7 +164,7 @@ public final class CostMeter {
     }
   }
 
-  /** What asking for the CPU time of a thread adds to it. */
+  /** The CPU time that reading the CPU time of a thread adds. */
   private static long emptyCpu() {
     long[] empty =
         IntStream.range(0, 1_001)
@@ -183,7 +184,7 @@ public final class CostMeter {
     }
   }
 
-  /** Samples all; returns how long that took. */
+  /** Samples all sources; returns the time that it took. */
   private long tick() {
     long start = System.nanoTime();
     for (int i = 0; i < meters.length; i++) {

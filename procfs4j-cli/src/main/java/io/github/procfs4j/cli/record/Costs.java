@@ -5,16 +5,16 @@ import io.github.procfs4j.sampling.Self;
 import java.util.List;
 
 /**
- * What recording has cost up to a time.
+ * The cost of recording up to a time.
  *
  * @param nanos the monotonic time
  * @param cpu CPU time of the process, in nanoseconds
- * @param samples of each source, how many samples were made
- * @param took of each source, how long these took together, in nanoseconds
+ * @param samples for each source, the number of samples taken
+ * @param took for each source, the total time of these samples, in nanoseconds
  */
 @SuppressWarnings("ArrayRecordComponent") // short-lived and never compared
 public record Costs(long nanos, long cpu, long[] samples, long[] took) {
-  /** As they were when they were last sampled, without those of {@link Self} itself. */
+  /** The costs in the last sample, without those of {@link Self} itself. */
   static Costs of(Self self) {
     List<Self.OfSource> sources = self.sources();
     List<Self.OfSource> others = sources.subList(0, sources.size() - 1);

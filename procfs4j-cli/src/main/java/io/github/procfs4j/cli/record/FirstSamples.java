@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read before a recording begins: each source is tried once, and what tells of the machine
- * is read.
+ * Reads what is needed before a recording begins: each source once, and the facts about the
+ * machine.
  */
 public final class FirstSamples implements ReadingThread.Work {
   /** Outcomes not worth reporting for a source that was not requested by name. */
@@ -42,7 +42,7 @@ public final class FirstSamples implements ReadingThread.Work {
     this.voice = voice;
   }
 
-  /** Reads all of it, and says what cannot be read; a read that does not end is remarked. */
+  /** Reads all of it, and reports what cannot be read, including a read that does not end. */
   void read() {
     new ReadingThread(this, this::name, voice).run(Long.MAX_VALUE);
   }
@@ -70,8 +70,8 @@ public final class FirstSamples implements ReadingThread.Work {
   }
 
   /**
-   * Tries a source, and says why if it cannot be read. It is then left out if it was not asked for,
-   * and else tried again at each tick.
+   * Reads a source once, and reports the reason if it cannot be read. Such a source is left out if
+   * it was not requested by name; otherwise it is tried again at each tick.
    */
   private void open(Wishes.Wish wish) {
     Sampler<?> sampler = wish.sampler().apply(directory);
@@ -94,22 +94,22 @@ public final class FirstSamples implements ReadingThread.Work {
     }
   }
 
-  /** The sources that are to be sampled. */
+  /** The sources to sample. */
   List<Recorder.Track> tracks() {
     return tracks;
   }
 
-  /** What was said of each of them: how reading it failed, or that something was left out. */
+  /** What was reported for each of them: how reading failed, or that something was left out. */
   List<Set<Outcome>> said() {
     return said;
   }
 
-  /** What there is to say of processes, by the number of their track. */
+  /** The messages about processes, by the number of their track. */
   Map<Integer, ProcessNews> news() {
     return news;
   }
 
-  /** What tells of the machine. */
+  /** The facts about the machine. */
   RecordingFacts facts() {
     return facts;
   }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 public final class KeepOption {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,9})?)([kMGT]i?)B");
 
-  /** A third of it has to hold much more than what a recording begins with. */
+  /** A third of it must be much larger than the beginning of a recording. */
   private static final long SMALLEST = 1_000_000;
 
   private static final long SHORTEST = 1_000_000_000;
@@ -43,7 +43,7 @@ public final class KeepOption {
   private long nanos = Long.MAX_VALUE;
   private long bytes = Long.MAX_VALUE;
 
-  /** Reads what was typed; a usage error if it is neither a time nor a size. */
+  /** Parses what was typed; throws a usage error if it is neither a time nor a size. */
   void check() {
     if (text == null) {
       return;
@@ -77,7 +77,10 @@ public final class KeepOption {
         .longValue();
   }
 
-  /** A usage error if no second file can stand beside this, or one is left and is not replaced. */
+  /**
+   * Throws a usage error if there cannot be a second file beside this one, or if one is left over
+   * and must not be replaced.
+   */
   void check(Path file, boolean replaces) {
     if (text == null) {
       return;
@@ -100,7 +103,7 @@ public final class KeepOption {
       try {
         return RecordingWriter.to(StandardOutput.ofProcess(), "standard output", tracks, facts);
       } catch (IOException e) {
-        throw new StandardOutput.FailedException(e); // as later, when the recording goes on
+        throw new StandardOutput.FailedException(e); // as during the recording
       }
     }
     if (text == null) {

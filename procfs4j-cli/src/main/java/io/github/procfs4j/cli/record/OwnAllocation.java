@@ -4,13 +4,13 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.function.LongSupplier;
 
-/** What this JVM has allocated on its heap: known to the JVM alone. */
+/** The bytes that this JVM has allocated on its heap, which only the JVM knows. */
 public final class OwnAllocation {
   private OwnAllocation() {}
 
   /**
-   * Tells it in bytes, of all threads since the JVM was started. To get at it takes some 10 ms and
-   * a mebibyte once; to ask it, 0.3 µs and no allocation.
+   * Supplies the number of bytes, for all threads since the JVM was started. The first use takes
+   * about 10 ms and a mebibyte; each call takes 0.3 µs and allocates nothing.
    */
   static LongSupplier known() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -9,8 +9,9 @@ import java.util.ArrayDeque;
 import java.util.Locale;
 
 /**
- * The share of one CPU that this process took in the last seconds, from {@code /proc/self/stat}:
- * what measuring costs belongs on the screen. JMX would tell as well, and take memory and time.
+ * The share of one CPU that this process took in the last seconds, from {@code /proc/self/stat}, so
+ * that the screen shows the cost of measuring. JMX would also provide it, but takes memory and
+ * time.
  */
 public final class OwnCpu {
   private static final Path STAT = Path.of("/proc/self/stat");
@@ -23,7 +24,7 @@ public final class OwnCpu {
 
   private record Point(long nanos, double seconds) {}
 
-  /** The share since ten seconds ago, in percent; empty if it cannot be told. */
+  /** The share over the last ten seconds, in percent; empty if it is not known. */
   String share() {
     Point now;
     try {
@@ -45,7 +46,10 @@ public final class OwnCpu {
             Locale.ROOT, "%.1f", Math.max(0, 100 * (now.seconds() - first.seconds()) / elapsed));
   }
 
-  /** The fields utime and stime: 14 and 15, counted behind the name, which may hold anything. */
+  /**
+   * The sum of the fields utime and stime, 14 and 15, located after the name, which may contain
+   * anything.
+   */
   public static double seconds(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (double) (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]))

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What there is to say of processes while they are recorded, each thing once. */
+/** Messages about processes while they are recorded, each of them once. */
 public final class ProcessNews {
   private final String source;
   private final ProcessFilter filter;
@@ -20,14 +20,14 @@ public final class ProcessNews {
   private boolean areRefusalsSaid;
   private boolean haveEnded;
 
-  /** What those are known by that were given by number. */
+  /** The names of the processes that were specified by number. */
   private String names = "";
 
   /**
-   * Of a source.
+   * Creates the messages for a source.
    *
    * @param source its name
-   * @param files those that were asked for besides stat
+   * @param files the files requested in addition to stat
    */
   ProcessNews(String source, ProcessFilter filter, Set<ProcessFile> files) {
     this.source = source;
@@ -36,8 +36,8 @@ public final class ProcessNews {
   }
 
   /**
-   * What to say after the first sample; an environment that is not as it should be if what was
-   * given by number is not there.
+   * The messages after the first sample; throws an environment error if a process specified by
+   * number does not exist.
    */
   List<String> first(ProcessTable table) {
     if (isEmpty(table) && filter instanceof ProcessFilter.Pids pids) {
@@ -57,7 +57,7 @@ public final class ProcessNews {
         : after(table);
   }
 
-  /** What to say after another sample. */
+  /** The messages after another sample. */
   List<String> after(ProcessTable table) {
     if (isEmpty(table)) {
       if (filter instanceof ProcessFilter.Pids pids && !haveEnded) {
@@ -77,7 +77,7 @@ public final class ProcessNews {
     return table.processCount() == 0;
   }
 
-  /** Whether no process can come any more. */
+  /** Whether all processes have ended and no others can match. */
   boolean haveEnded() {
     return haveEnded;
   }

@@ -13,8 +13,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread on which samples are made, so that a read that does not return (a FUSE server that
- * hangs, say) holds up neither the news of it nor the end of the recording.
+ * A thread that takes samples, so that a read that does not return (because a FUSE server hangs,
+ * for example) delays neither the message about it nor the end of the recording.
  *
  * <p>A thread that could run but gets no CPU is not stalled: the machine is busy, and the sample
  * will end.
@@ -22,24 +22,28 @@ import org.jspecify.annotations.Nullable;
 public final class ReadingThread {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  /** How long the sample under way may take in all once a signal has come. */
+  /** The time that the current sample may take in total after a signal. */
   private static final long PATIENCE_NANOS = 1_000 * NANOS_PER_MILLI;
 
-  /** A sample that takes this long is remarked, and abandoned when the time to record is over. */
+  /**
+   * A sample that takes this long is reported, and abandoned when the time of recording is over.
+   */
   private static final long STALL_NANOS = 5_000 * NANOS_PER_MILLI;
 
-  /** Work that makes samples. All but {@link #run} is called from other threads. */
+  /** Work that takes samples. All methods except {@link #run} are called from other threads. */
   interface Work {
     /** Does the work, on the thread. */
     void run();
 
-    /** The sample that is being made now, if any. */
+    /** The sample that is currently being taken, if any. */
     Optional<Recorder.UnderWay> underWay();
 
-    /** Ends the work after the sample under way. */
+    /** Ends the work after the current sample. */
     default void stop() {}
 
-    /** Ends the work without waiting for the sample under way: that one, if it could be done. */
+    /**
+     * Ends the work without waiting for the current sample; returns that sample if this succeeded.
+     */
     default Optional<Recorder.UnderWay> abandon() {
       return Optional.empty();
     }
@@ -49,21 +53,21 @@ public final class ReadingThread {
   private final IntFunction<String> names;
   private final Consumer<String> voice;
 
-  /** The {@code stat} of the thread under procfs; null until it runs, and where there is none. */
+  /** The {@code stat} of the thread under procfs; null before it runs, and if there is none. */
   private volatile @Nullable Path stat;
 
   private boolean isStopped;
   private boolean hasEnded;
   private @Nullable Throwable failure;
 
-  /** When the sample that was remarked last began. */
+  /** The time when the last reported sample began. */
   private long remarked;
 
   /**
-   * A thread that is not started yet.
+   * Creates a thread that is not started yet.
    *
    * @param names the names of the sources by their numbers
-   * @param voice what to remark a stall with
+   * @param voice receives messages about stalls
    */
   ReadingThread(Work work, IntFunction<String> names, Consumer<String> voice) {
     this.work = work;
@@ -72,10 +76,11 @@ public final class ReadingThread {
   }
 
   /**
-   * Does the work, and waits until it has ended or was abandoned. What it throws is thrown here.
+   * Does the work, and waits until it has ended or was abandoned. Exceptions of the work are thrown
+   * here.
    *
-   * @param durationNanos how long it is to take: a sample that stalls beyond that is abandoned
-   * @return the sample that was abandoned, if one was; its sampler must be left alone
+   * @param durationNanos the time that it should take: a sample that stalls after that is abandoned
+   * @return the abandoned sample, if any; its sampler must not be used
    */
   Optional<Recorder.UnderWay> run(long durationNanos) {
     long begin = System.nanoTime();
@@ -105,7 +110,7 @@ public final class ReadingThread {
     }
   }
 
-  /** Ends the work soon, from any thread. */
+  /** Ends the work soon; may be called from any thread. */
   synchronized void stop() {
     work.stop();
     isStopped = true;
@@ -146,7 +151,7 @@ public final class ReadingThread {
     }
   }
 
-  /** Whether the kernel says that the thread runs or could run: the state after its name. */
+  /** Whether the thread is running or runnable, according to the state after its name. */
   private boolean isRunnable() {
     Path here = stat;
     if (here == null) {
@@ -167,7 +172,7 @@ public final class ReadingThread {
     }
   }
 
-  /** What there is to say of a sample that has taken so long and not ended. */
+  /** The message about a sample that has taken this long and has not ended. */
   String problem(Recorder.UnderWay sample, long takenNanos) {
     return String.format(
         Locale.ROOT,

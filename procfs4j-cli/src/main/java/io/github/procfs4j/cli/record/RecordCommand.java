@@ -90,7 +90,7 @@ import picocli.CommandLine.Spec;
       "  procfs record --root /host/proc"
     })
 public final class RecordCommand implements Callable<Integer> {
-  /** Waking up takes up to 50 µs on an idle machine, and printing a file 5 to 20. */
+  /** A wake-up takes up to 50 µs on an idle machine, and printing a file 5 to 20 µs. */
   private static final long SHORTEST_PERIOD = 100_000;
 
   private static final DateTimeFormatter NAME =
@@ -152,7 +152,7 @@ public final class RecordCommand implements Callable<Integer> {
 
   @Mixin private RootOption root = new RootOption();
 
-  /** What a thread that was not waited for is still reading, in words; null if there is none. */
+  /** What an abandoned thread is still reading, in words; null if there is none. */
   private @Nullable String stalled;
 
   public RecordCommand(Streams streams) {
@@ -187,7 +187,7 @@ public final class RecordCommand implements Callable<Integer> {
       streams.out().wrapped(summary);
       return 0;
     } finally {
-      if (stalled == null) { // else to close a file may stall as well
+      if (stalled == null) { // otherwise closing a file may stall too
         first.tracks().forEach(track -> track.sampler().close());
       }
     }
@@ -216,7 +216,10 @@ public final class RecordCommand implements Callable<Integer> {
     return nanos;
   }
 
-  /** Where to record to; an error if that cannot be, and a line if it is not wise. */
+  /**
+   * The file to record to; throws an error if that is impossible, and prints a warning if it is
+   * unsafe.
+   */
   private Path file() throws IOException {
     Path file =
         output == null ? Path.of(LocalDateTime.now(ZoneId.systemDefault()).format(NAME)) : output;
@@ -229,7 +232,7 @@ public final class RecordCommand implements Callable<Integer> {
     return file;
   }
 
-  /** What to say if no source can be read of those that were asked for as ones of a set. */
+  /** The message if no source of the requested sets can be read. */
   private static Optional<String> noneOfASet(
       List<Wishes.Wish> wishes, FirstSamples first, Path directory) {
     List<String> ofSets =
@@ -244,7 +247,7 @@ public final class RecordCommand implements Callable<Integer> {
                 .formatted(directory, String.join(", ", ofSets)));
   }
 
-  /** Records until the time has passed or a signal comes; returns what there is to say of it. */
+  /** Records until the time has passed or a signal comes; returns the final message. */
   private String record(FirstSamples first, List<Recorder.Track> tracks, long nanos, Path file)
       throws IOException {
     RecordingFacts facts = facts(first.facts());
@@ -318,7 +321,7 @@ public final class RecordCommand implements Callable<Integer> {
     say(problem);
   }
 
-  /** Why there is no sample of any of these. */
+  /** Why there is no sample of any of these tracks. */
   public static String whyNone(List<Recorder.Track> tracks) {
     return tracks.stream()
         .flatMap(track -> track.sampler().problem().stream())
@@ -332,7 +335,7 @@ public final class RecordCommand implements Callable<Integer> {
     }
   }
 
-  /** Those of the machine, with what there is to say of this recording. */
+  /** The facts about the machine, with facts about this recording. */
   private RecordingFacts facts(RecordingFacts ofMachine) {
     RecordingFacts facts =
         ofMachine

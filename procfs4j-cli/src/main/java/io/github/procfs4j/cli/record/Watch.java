@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Watches over a recording: passes on what is sampled to the file, and says what goes wrong, each
- * thing once for each source, however often it comes and goes.
+ * Monitors a recording: passes samples on to the file, and reports problems, each of them once for
+ * each source, however often it occurs.
  */
 public final class Watch implements Recorder.Listener {
   private final RecordingSink writer;
@@ -28,15 +28,15 @@ public final class Watch implements Recorder.Listener {
   private final OwnCpu ownCpu = new OwnCpu();
   private final long startNanos = System.nanoTime();
 
-  /** What to do when nothing is left to record. */
+  /** The action when nothing is left to record. */
   private Runnable end = () -> {};
 
   private Consumer<Self> afterSelf = self -> {};
 
-  /** Whether it was said that the file is not in its place. */
+  /** Whether it was reported that the file is not in its place. */
   private boolean isAway;
 
-  /** Whether there was a sample of what was asked for, which the cost of recording is not. */
+  /** Whether there was a sample of a requested source, not counting the cost of recording. */
   private boolean hasSample;
 
   private volatile long samples;
@@ -44,12 +44,12 @@ public final class Watch implements Recorder.Listener {
   private volatile long late;
 
   /**
-   * A watch over what is written.
+   * Creates a monitor of what is written.
    *
-   * @param voice what to say something with
-   * @param said for each source, what was said of it before the recording began: how reading it
-   *     failed, or that not all of it was understood
-   * @param processes of each source that is processes, by its number, what is to be said of those
+   * @param voice receives messages
+   * @param said for each source, what was reported before the recording began: how reading failed,
+   *     or that part of it could not be parsed
+   * @param processes for each source of processes, by its number, the messages about them
    */
   public Watch(
       RecordingSink writer,
@@ -62,12 +62,12 @@ public final class Watch implements Recorder.Listener {
     this.processes = Map.copyOf(processes);
   }
 
-  /** States what to do when all that is recorded has ended. */
+  /** Sets the action for when everything that is recorded has ended. */
   void atEnd(Runnable action) {
     end = action;
   }
 
-  /** States what to do when it was sampled what recording costs. */
+  /** Sets the action after each sample of the cost of recording. */
   void afterSelf(Consumer<Self> action) {
     afterSelf = action;
   }
@@ -129,19 +129,17 @@ public final class Watch implements Recorder.Listener {
     late = writer.late();
   }
 
-  /** Whether anything that was asked for was sampled. */
+  /** Whether any requested source was sampled. */
   public boolean hasSample() {
     return hasSample;
   }
 
-  /**
-   * What there is to say of a recording that is not {@linkplain RecordingSink#isInPlace in place}.
-   */
+  /** The message about a recording that is not {@linkplain RecordingSink#isInPlace in place}. */
   static String away(RecordingSink writer) {
     return writer.name() + ": no longer exists: it was removed or renamed";
   }
 
-  /** How it stands; from any thread, but one at a time. */
+  /** The current state; may be called from any thread, but only one at a time. */
   String status() {
     String share = ownCpu.share();
     return Times.duration(System.nanoTime() - startNanos)

@@ -19,11 +19,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code procfs record} is to sample: each source once, in the order of the command line.
+ * The sources that {@code procfs record} is requested to sample, each once, in the order of the
+ * command line.
  *
- * <p>A source may be asked for by its own name and as one of a set, such as {@code all}. It is then
- * sampled at the period that was given to it by name, else to the smallest such set that it is in,
- * else at that of {@code --every}.
+ * <p>A source may be requested by name and as part of a set, such as {@code all}. It is then
+ * sampled at the period specified for its name; otherwise at that of the smallest requested set
+ * that contains it; otherwise at that of {@code --every}.
  */
 public final class Wishes {
 
@@ -33,18 +34,18 @@ public final class Wishes {
   private final RootOption root;
   private final long everyNanos;
 
-  /** The periods that were given, by the name of the source or of the set. */
+  /** The specified periods, by name of the source or the set. */
   private final Map<String, Long> periods = new HashMap<>();
 
   private final Set<String> named = new HashSet<>();
   private final Map<String, Wish> wishes = new LinkedHashMap<>();
 
   /**
-   * A source to be sampled so often.
+   * A source to be sampled at a period.
    *
-   * @param sampler made for a root
-   * @param isNamed whether it was asked for by its name, not as one of a set
-   * @param news what there is to say of it if it is processes
+   * @param sampler creates the sampler for a root
+   * @param isNamed whether it was requested by name, not as part of a set
+   * @param news the messages about it if it consists of processes
    */
   record Wish(
       String name,
@@ -60,8 +61,8 @@ public final class Wishes {
   }
 
   /**
-   * The wishes that these sources of a command line are; a usage error if one is not known or given
-   * twice.
+   * The requests in these sources of a command line; throws a usage error if one is unknown or
+   * occurs twice.
    */
   static List<Wish> of(
       List<String> sources, ProcessesOption processes, RootOption root, long everyNanos) {
@@ -84,7 +85,7 @@ public final class Wishes {
     return at < 0 ? source : source.substring(0, at);
   }
 
-  /** Notes what was asked for by which name, and its period if one is given. */
+  /** Records a requested name, and its period if one is specified. */
   private void name(String source) {
     String name = nameOf(source);
     if (!named.add(name)) {

@@ -1,4 +1,4 @@
-/** The subcommands that sample again and again: {@code record}, and {@code cost}. */
+/** The subcommands that sample repeatedly: {@code record}, and {@code cost}. */
 @NullMarked
 package io.github.procfs4j.cli.record;
 

@@ -1,43 +1,43 @@
 package io.github.procfs4j.cli.report;
 
-/** How many figures may be computed of a source, and how many were. */
+/** The number of figures that may be computed for a source, and that have been. */
 public final class Budget {
   private final double most;
   private double spent;
   private long intervals;
 
-  /** So many at most. */
+  /** Creates a budget of this many figures. */
   Budget(double most) {
     this.most = most;
   }
 
-  /** Without a bound. */
+  /** A budget without a limit. */
   static Budget unlimited() {
     return new Budget(Double.POSITIVE_INFINITY);
   }
 
-  /** Whether another interval can be looked at. */
+  /** Whether another interval can be examined. */
   boolean allowsNext() {
     intervals++;
     return !isExceeded();
   }
 
-  /** States that so many were computed. */
+  /** Adds figures that have been computed. */
   void spend(double figures) {
     spent += figures;
   }
 
-  /** How many were computed. */
+  /** The number of figures computed. */
   double spent() {
     return spent;
   }
 
-  /** Whether more were computed than may be. */
+  /** Whether more have been computed than allowed. */
   boolean isExceeded() {
     return spent > most;
   }
 
-  /** How many intervals were looked at. */
+  /** The number of intervals examined. */
   long intervals() {
     return intervals;
   }

@@ -4,9 +4,12 @@ import io.github.procfs4j.process.ProcessMeasure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Those that used most by a measure, the busiest first, each with its course over time. */
+/**
+ * The processes or threads that used most by a measure, the busiest first, each with its values
+ * over time.
+ */
 final class Busiest {
-  /** One of them: what it used, and its value in each interval. */
+  /** One of them: its usage, and its value in each interval. */
   static final class Course {
     private final TaskUse use;
     private final Values values = new Values();
@@ -24,20 +27,23 @@ final class Busiest {
       return values;
     }
 
-    /** Takes its value in an interval, the {@code at}-th, and whether it is that from then on. */
+    /**
+     * Adds its value in the {@code at}-th interval, and whether the value stays the same from then
+     * on.
+     */
     void take(int at, double value, boolean stays) {
       fillTo(at);
       values.add(value);
       isSteady = stays;
     }
 
-    /** States that it is not there from an interval on. */
+    /** Marks it as absent from an interval on. */
     void leave(int at) {
       fillTo(at);
       isSteady = false;
     }
 
-    /** Fills up what was not looked at. */
+    /** Fills the intervals that were not examined. */
     void fillTo(int end) {
       if (isSteady) {
         values.repeatTo(end);
@@ -54,11 +60,11 @@ final class Busiest {
   private final int known;
 
   /**
-   * The busiest.
+   * Finds the busiest.
    *
-   * @param most how many of them at most
-   * @param uses all that is known of
-   * @param all what all together used, in each interval
+   * @param most the greatest number of them
+   * @param uses all known processes or threads
+   * @param all the sum over all of them, in each interval
    */
   Busiest(ProcessMeasure measure, int most, List<TaskUse> uses, Values all, Intervals intervals) {
     this.measure = measure;
@@ -80,7 +86,10 @@ final class Busiest {
     allSum = sum;
   }
 
-  /** Those of most use; of equals those that stand first. Few are wanted of many. */
+  /**
+   * Those with the highest usage; of equal ones the first in the list. Efficient for few out of
+   * many.
+   */
   static List<TaskUse> top(List<TaskUse> uses, ProcessMeasure measure, int most) {
     List<TaskUse> top = new ArrayList<>(most + 1);
     for (TaskUse use : uses) {
@@ -107,17 +116,17 @@ final class Busiest {
     return courses;
   }
 
-  /** What all together used in each interval, those left out here too. */
+  /** The sum over all in each interval, including those that are not among the busiest. */
   Values all() {
     return all;
   }
 
-  /** What all together used, times seconds. */
+  /** The sum over all, times seconds. */
   double allSum() {
     return allSum;
   }
 
-  /** Of how many this measure is known. */
+  /** The number of those for which this measure is known. */
   int known() {
     return known;
   }

@@ -7,8 +7,8 @@ import java.util.function.IntConsumer;
 
 /**
  * The samples of a source as if it had been sampled less often: the first, then each {@code n}-th,
- * and the last. What was counted in between is in the next one that is looked at, and a gap in
- * between is one before it.
+ * and the last. What was counted in between is included in the next examined sample, and a gap in
+ * between is a gap before it.
  */
 final class EveryNth implements Playback {
   private final Playback samples;
@@ -21,10 +21,10 @@ final class EveryNth implements Playback {
   private boolean isChangeKnown;
 
   /**
-   * Of these samples.
+   * Creates a playback of some of these samples.
    *
-   * @param count how many there are
-   * @param step how many samples {@link #next} moves on
+   * @param count the number of samples
+   * @param step the number of samples by which {@link #next} moves
    */
   EveryNth(Playback samples, long count, long step) {
     this.samples = samples;

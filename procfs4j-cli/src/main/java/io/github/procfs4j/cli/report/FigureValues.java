@@ -9,16 +9,16 @@ import io.github.procfs4j.model.Row;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A figure of one row: its value in each interval of the source, NaN where there is none. */
+/** A figure of one row: its value in each interval of the source, NaN if there is none. */
 final class FigureValues {
   private final Figure figure;
   private final Intervals intervals;
   private final Values values = new Values();
 
-  /** What each value weighs; null where that is the length of the interval. */
+  /** The weights of the values; null if these are the lengths of the intervals. */
   private final @Nullable Values weights;
 
-  /** Why there is no value, where there is none: the first of the reasons, each with the next. */
+  /** The reasons for missing values: the first of a linked list. */
   private @Nullable Missing lacks;
 
   private @Nullable Column leftOut;
@@ -26,7 +26,10 @@ final class FigureValues {
   private int below;
   private int above;
 
-  /** Where the value that was taken last came out, and why it is missing if it is. */
+  /**
+   * The position of the last value relative to its limits; {@code last} is the reason if it is
+   * missing.
+   */
   private Limits.Side side = Limits.Side.WITHIN;
 
   private @Nullable Missing last;
@@ -38,7 +41,9 @@ final class FigureValues {
     this.weights = weights;
   }
 
-  /** In how many intervals there is no value for one reason, and which column is missing. */
+  /**
+   * The number of intervals in which the value is missing for one reason, and the missing column.
+   */
   private static final class Missing {
     final Lack lack;
     final @Nullable Column column;
@@ -60,7 +65,7 @@ final class FigureValues {
     return missing;
   }
 
-  /** Takes its value in an interval, the {@code at}-th. */
+  /** Adds its value in the {@code at}-th interval. */
   void add(Interval interval, Row row, int at) {
     values.padTo(at);
     values.add(figure.value(interval, row));
@@ -78,7 +83,7 @@ final class FigureValues {
     count(1);
   }
 
-  /** Takes the same value again, up to the {@code end}-th interval. */
+  /** Repeats the last value up to the {@code end}-th interval. */
   void repeatTo(int end) {
     count(end - values.size());
     values.repeatTo(end);
@@ -100,7 +105,7 @@ final class FigureValues {
     return values;
   }
 
-  /** What there is to say of all values; to be asked once all are there. */
+  /** A summary of all values; must be requested after all have been added. */
   Summary summary() {
     if (summary == null) {
       summary = sumUp();
@@ -113,8 +118,8 @@ final class FigureValues {
     if (values.isConstant() && weights == null) {
       return Summary.constant(size, size == 0 ? Double.NaN : values.get(0));
     }
-    // Where neither changes, many intervals count as one: what a row costs is not to depend on how
-    // long the recording is.
+    // If neither changes, many intervals are processed as one, so that the cost of a row does not
+    // depend on the length of the recording.
     int most = values.runs() + (weights == null ? 0 : weights.runs());
     double[] numbers = new double[most];
     double[] weighing = new double[most];
@@ -143,24 +148,24 @@ final class FigureValues {
     return Summary.of(known, Arrays.copyOf(numbers, at), Arrays.copyOf(weighing, at));
   }
 
-  /** In how many intervals it has no value for this reason. */
+  /** The number of intervals in which it has no value for this reason. */
   int count(Lack lack) {
     Missing missing = missing(lack);
     return missing == null ? 0 : missing.intervals;
   }
 
-  /** Which column it lacked first, where that is the reason; null if no column is. */
+  /** The first column missing for this reason; null if the reason is not a column. */
   @Nullable Column lackingColumn(Lack lack) {
     Missing missing = missing(lack);
     return missing == null ? null : missing.column;
   }
 
-  /** In how many intervals it is a sum that lacks a column. */
+  /** The number of intervals in which it is a sum without a column. */
   int partial() {
     return partial;
   }
 
-  /** Which column it lacked then last; null if it is whole. */
+  /** The last column missing in a sum; null if sums are complete. */
   @Nullable Column leftOut() {
     return leftOut;
   }
@@ -170,7 +175,7 @@ final class FigureValues {
     return lacks != null || partial > 0 || below > 0 || above > 0;
   }
 
-  /** In how many intervals it came out below or above what it can be. */
+  /** The number of intervals in which it was below or above its limits. */
   int count(Limits.Side side) {
     return side == Limits.Side.BELOW ? below : above;
   }

@@ -2,17 +2,17 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.recording.RecordedSource;
 
-/** What a recorded source tells. */
+/** The results for a recorded source. */
 sealed interface Findings permits SourceFigures, ProcessUsage, OwnCost {
   /** The source. */
   RecordedSource source();
 
-  /** Of how many of its samples one is looked at. */
+  /** The step between its examined samples. */
   long step();
 
-  /** The intervals that are told of. */
+  /** The reported intervals. */
   Intervals intervals();
 
-  /** How many of them lie where samples are missing. */
+  /** The number of those in which samples are missing. */
   int gaps();
 }

@@ -3,13 +3,13 @@ package io.github.procfs4j.cli.report;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** Where the intervals of a source lie, in seconds since the recording began. */
+/** The intervals of a source, in seconds since the recording began. */
 final class Intervals {
   private double[] from = new double[64];
   private double[] to = new double[64];
   private int size;
 
-  /** Those in which no time passed. */
+  /** The intervals in which no time passed. */
   private final BitSet momentary = new BitSet();
 
   void add(double begin, double end) {
@@ -41,17 +41,20 @@ final class Intervals {
     return to[i] - from[i];
   }
 
-  /** How long those from one to before another are together: each begins where another ends. */
+  /**
+   * The total length of the intervals from {@code first} to {@code end}, exclusive: each begins
+   * where the previous one ends.
+   */
   double seconds(int first, int end) {
     return to[end - 1] - from[first];
   }
 
-  /** In how many of these any time passed. */
+  /** The number of these in which any time passed. */
   int lasting(int first, int end) {
     return end - first - (momentary.isEmpty() ? 0 : momentary.get(first, end).cardinality());
   }
 
-  /** Where they end: the same array each time it is asked for, once all are there. */
+  /** The ends of the intervals; after all have been added, the same array each time. */
   double[] ends() {
     if (to.length != size) {
       to = Arrays.copyOf(to, size);

@@ -4,7 +4,7 @@ import io.github.procfs4j.process.ProcessMeasure;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** What processes and threads used, as JSON: by each measure the busiest. */
+/** The usage of processes and threads as JSON: the busiest by each measure. */
 final class JsonProcesses {
   private final ProcessUsage usage;
   private final JsonGenerator json;

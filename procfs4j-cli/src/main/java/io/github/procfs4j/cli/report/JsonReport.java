@@ -16,19 +16,20 @@ import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The report as JSON, the members of one object. What stands in it is a contract, which
- * docs/report-json.md states.
+ * The report as JSON, the members of one object. Its content is a contract, specified in
+ * docs/report-json.md.
  *
- * <p>What has no value is not there. Nothing is kept: each source is written as it comes.
+ * <p>Members without a value are omitted. Nothing is kept in memory: each source is written as it
+ * comes.
  */
 final class JsonReport implements Report {
-  /** A whole number beyond this, either way, does not fit 64 bits. */
+  /** Whole numbers beyond this, positive or negative, do not fit in 64 bits. */
   private static final double FITS_LONG = 0x1p63;
 
   private final JsonGenerator json;
   private OptionalLong begin = OptionalLong.empty();
 
-  /** Writes to an object that has begun. */
+  /** Creates a report that is written to an object that has begun. */
   JsonReport(JsonGenerator json) {
     this.json = json;
   }
@@ -222,7 +223,7 @@ final class JsonReport implements Report {
     json.writeEndObject();
   }
 
-  /** The labels of a row; texts that many rows may share are cut, as everywhere in the report. */
+  /** Writes the labels of a row; long texts are truncated, as everywhere in the report. */
   static void labels(JsonGenerator json, Row row) {
     json.writeObjectPropertyStart("labels");
     List<String> names = row.table().labels();
@@ -260,7 +261,7 @@ final class JsonReport implements Report {
     json.writeEndArray();
   }
 
-  /** When a value was reached first: the end of that interval. */
+  /** Writes when a value was first reached: the end of that interval. */
   static void when(
       JsonGenerator json, String name, Values values, double value, Intervals intervals) {
     int first = values.first((float) value);
@@ -269,13 +270,13 @@ final class JsonReport implements Report {
     }
   }
 
-  /** A number, unless there is none. One that is whole is written with all its digits. */
+  /** Writes a number unless it is NaN. A whole number is written with all digits. */
   static void number(JsonGenerator json, String name, double number) {
     if (!Double.isFinite(number)) {
       return;
     }
     if (number != Math.rint(number)) {
-      // Values over time are kept as floats: what else their digits say would be made up.
+      // Values over time are kept as floats: further digits would be made up.
       if (number == (float) number) {
         json.writeNumberProperty(name, (float) number);
       } else {

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Which rows are to be looked at in an interval. Most rows hardly ever change: what is computed of
- * one that was {@link Interval#isStill still} holds until something of it changes. So what a report
- * costs follows the changes, and not the rows.
+ * Determines the rows to examine in an interval. Most rows rarely change: what is computed for a
+ * row that was {@link Interval#isStill still} remains valid until it changes. So the cost of a
+ * report depends on the changes, not on the rows.
  */
 final class Lookout {
   private final Predicate<Row> isMeant;
@@ -20,34 +20,35 @@ final class Lookout {
   private Set<Row> rows = new LinkedHashSet<>();
 
   /**
-   * Those looked at in the interval before, of which it is not known that they stay as they are.
+   * The rows that were examined in the previous interval, and whose values may change even if
+   * nothing in them changes.
    */
   private Set<Row> unsteady = new LinkedHashSet<>();
 
   private boolean isForAll = true;
 
-  /** For the rows that are meant. */
+  /** Creates a lookout for some rows. */
   Lookout(Predicate<Row> isMeant) {
     this.isMeant = isMeant;
   }
 
   /**
-   * Takes the next interval.
+   * Moves to the next interval.
    *
-   * @param isFollowing whether the one before was taken, too
+   * @param isFollowing whether the previous interval was examined too
    */
   void next(Interval interval, boolean isFollowing) {
     if (!left.isEmpty()) {
-      left = new LinkedHashSet<>(); // to clear a set takes as long as it was large once
+      left = new LinkedHashSet<>(); // clearing a set takes as long as its greatest size
     }
     if (!rows.isEmpty()) {
       rows = new LinkedHashSet<>();
     }
-    // Over no time at all nothing has a rate, whether it changed or not.
+    // If no time has passed, there are no rates, whether or not anything changed.
     isForAll = !isFollowing || interval.seconds() <= 0 || !interval.changedRows(leave, change);
     if (!unsteady.isEmpty()) {
       if (!isForAll) {
-        rows.addAll(unsteady); // last: those that changed are as they are described now
+        rows.addAll(unsteady); // added last: the changed rows have the current description
       }
       unsteady = new LinkedHashSet<>();
     }
@@ -66,27 +67,27 @@ final class Lookout {
     }
   }
 
-  /** Whether all rows of the interval are to be looked at: nothing is known of them. */
+  /** Whether all rows of the interval must be examined, because nothing is known about them. */
   boolean isForAll() {
     return isForAll;
   }
 
-  /** Whether nothing is to be looked at, as nothing changed. */
+  /** Whether nothing need be examined, because nothing changed. */
   boolean isQuiet() {
     return !isForAll && left.isEmpty() && rows.isEmpty();
   }
 
-  /** Those that left, or are elsewhere now, unless it {@link #isForAll}. */
+  /** The rows that left or moved, unless {@link #isForAll}. */
   Set<Row> left() {
     return left;
   }
 
-  /** Those to look at, as they are described now, unless it {@link #isForAll}. */
+  /** The rows to examine, with their current description, unless {@link #isForAll}. */
   Set<Row> rows() {
     return rows;
   }
 
-  /** States that a row has to be looked at in the next interval, whether it changes or not. */
+  /** Marks a row to be examined in the next interval, whether or not it changes. */
   void watch(Row row) {
     unsteady.add(row);
   }

@@ -21,14 +21,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is to be known of a recording before its numbers are. */
+/** What a reader should know about a recording before its numbers. */
 final class Overview {
   private static final int REMARKS = 12;
 
-  /** So many failures of a source are told of. */
+  /** The greatest number of failures that are reported for a source. */
   private static final int FAILURES = 20;
 
-  /** How what is said of the use of processes is meant. */
+  /** The explanation of the usage of processes. */
   static final String USE =
       "Processes are listed by what they used over the whole time. total: from the first sample,"
           + " or from their later start, to the last sample that contains them; mean: while they"
@@ -37,7 +37,7 @@ final class Overview {
 
   private Overview() {}
 
-  /** When, how long, how much of it is told of, and what its writer noted, by name. */
+  /** The time, the length, the reported part, and the facts stated by its writer, by name. */
   static SequencedMap<String, String> facts(Recording recording, Span span) {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put("recorded", Times.when(recording));
@@ -57,8 +57,8 @@ final class Overview {
   }
 
   /**
-   * What of that a person wants to see first: nothing that the report tells elsewhere, and of the
-   * kernel's description of itself its version.
+   * The facts that people want to see first: nothing that the report shows elsewhere, and only the
+   * version from the kernel's description of itself.
    */
   static SequencedMap<String, String> brief(Recording recording, Span span) {
     SequencedMap<String, String> facts = facts(recording, span);
@@ -70,7 +70,7 @@ final class Overview {
     return facts;
   }
 
-  /** What makes the recording less than it should be, but for failures of its sources. */
+  /** What is missing in the recording, except failures of its sources. */
   static List<Remark> ofRecording(Recording recording) {
     long ignored = recording.ignoredBytes();
     if (ignored > 0) {
@@ -92,7 +92,7 @@ final class Overview {
                 "not ended by its writer: it was truncated, or is still being written"));
   }
 
-  /** What makes the recording less than it should be, in sentences. */
+  /** What is missing in the recording, in sentences. */
   static List<String> warnings(Recording recording) {
     List<String> warnings = new ArrayList<>(Remark.texts(ofRecording(recording)));
     OptionalLong begin = begin(recording);
@@ -112,7 +112,7 @@ final class Overview {
   /**
    * How sampling a source failed, and when, in a sentence.
    *
-   * @param begin of the recording
+   * @param begin the beginning of the recording
    */
   private static String failed(
       RecordedSource source, RecordedSource.Failure failure, OptionalLong begin) {
@@ -125,24 +125,24 @@ final class Overview {
             failure.problem().isEmpty() ? failure.outcome() : failure.problem());
   }
 
-  /** How long after the beginning of the recording a failure was, in nanoseconds. */
+  /** The time from the beginning of the recording to a failure, in nanoseconds. */
   static long after(RecordedSource.Failure failure, long begin) {
     return Math.max(0, failure.nanos() - begin);
   }
 
-  /** When the first sample was, in monotonic nanoseconds; empty if there is none. */
+  /** The time of the first sample, in monotonic nanoseconds; empty if there is none. */
   static OptionalLong begin(Recording recording) {
     return recording.sources().stream().anyMatch(source -> source.samples() > 0)
         ? OptionalLong.of(recording.startNanos())
         : OptionalLong.empty();
   }
 
-  /** Whether periods were chosen so that the recording cost no more than a share of a CPU. */
+  /** Whether periods were chosen to limit the cost of the recording to a share of a CPU. */
   static boolean hasBudget(Recording recording) {
     return recording.facts().value("budget").isPresent();
   }
 
-  /** How often a source was sampled, in a sentence without an end. */
+  /** How often a source was sampled, as a sentence without a final period. */
   static String samples(RecordedSource source, boolean isWithinBudget) {
     return "every "
         + Times.duration(source.period().toNanos())
@@ -156,7 +156,7 @@ final class Overview {
                 + " skipped because the recorder was late");
   }
 
-  /** Why there is nothing to tell of a source; empty if there is. */
+  /** Why there is nothing to report for a source; empty if there is something. */
   static String nothing(Findings figures) {
     if (figures.intervals().size() > 0) {
       return "";
@@ -169,7 +169,7 @@ final class Overview {
             : "this part of the recording has fewer than two samples";
   }
 
-  /** What is missing in all of a source. */
+  /** What is missing in the whole source. */
   static List<Remark> gaps(Findings figures) {
     List<Remark> gaps = new ArrayList<>();
     if (figures.step() > 1) {
@@ -218,7 +218,7 @@ final class Overview {
     return gaps;
   }
 
-  /** What is missing of processes. */
+  /** What is missing for processes. */
   static List<Remark> notes(ProcessUsage usage) {
     List<Remark> notes = new ArrayList<>();
     if (usage.knowsReasons()) {
@@ -249,7 +249,7 @@ final class Overview {
     for (TaskUsage tasks : usage.tables()) {
       long known = tasks.busiest().stream().mapToLong(Busiest::known).max().orElse(0);
       for (Busiest busiest : tasks.busiest()) {
-        // Kernel threads have no memory of their own, so none is missing.
+        // Kernel threads have no memory of their own, so nothing is missing.
         if (busiest.known() < known && busiest.measure() != ProcessMeasure.MEMORY) {
           String measure = busiest.measure().text();
           notes.add(
@@ -270,7 +270,7 @@ final class Overview {
     return notes;
   }
 
-  /** Of which measures nothing is known, and why. */
+  /** The measures about which nothing is known, and why. */
   private static List<Remark> unknown(ProcessUsage usage, TaskUsage tasks) {
     Map<String, List<String>> byReason = new LinkedHashMap<>();
     for (ProcessMeasure measure : tasks.unknown()) {
@@ -306,7 +306,7 @@ final class Overview {
         .orElse("stat does not contain it");
   }
 
-  /** How often a measure was left out or came out as what it cannot be, of all of them together. */
+  /** How often a measure was left out or was impossible, over all of them. */
   private static void odd(List<Remark> notes, TaskUsage tasks, ProcessMeasure measure) {
     TaskUsage.Odd odd = tasks.odd(measure);
     leftOut(notes, tasks, measure, Lack.WENT_BACK, "a counter went backwards");
@@ -360,7 +360,7 @@ final class Overview {
     }
   }
 
-  /** How many processes or threads there were, in a sentence without an end. */
+  /** The numbers of processes or threads, as a sentence without a final period. */
   static String census(TaskUsage tasks) {
     return "%s at first, %,d at last, at most %,d at once; %,d started, %,d ended"
         .formatted(
@@ -371,19 +371,19 @@ final class Overview {
     return count == 1 ? "1 " + tasks.table().name() : "%,d %s".formatted(count, plural(tasks));
   }
 
-  /** What they are. */
+  /** The plural of their kind. */
   static String plural(TaskUsage tasks) {
     return tasks.table().equals(ProcessTable.THREAD) ? "threads" : "processes";
   }
 
-  /** Whether a measure of theirs is of just them. */
+  /** Whether the measure shows the usage of exactly these processes or threads. */
   static boolean isWhole(ProcessUsage usage, TaskUsage tasks, ProcessMeasure measure) {
     return measure.scope() == ProcessMeasure.Scope.PROCESS
         || usage.hasThreads()
         || tasks.table().equals(ProcessTable.THREAD);
   }
 
-  /** What is to be known of a measure of theirs, in a sentence; empty if nothing is. */
+  /** A note on a measure, in a sentence; empty if there is none. */
   static String note(ProcessUsage usage, TaskUsage tasks, ProcessMeasure measure) {
     if (isWhole(usage, tasks, measure)) {
       return "";
@@ -398,7 +398,7 @@ final class Overview {
     };
   }
 
-  /** The figures of tables that are in no sample, but for those that another table has. */
+  /** The figures of tables that are in no sample, except those that another table has. */
   static List<Figure> notThere(SourceFigures figures) {
     if (figures.intervals().size() == 0) {
       return List.of();
@@ -414,7 +414,7 @@ final class Overview {
         .toList();
   }
 
-  /** The same, each with its table in parentheses. */
+  /** The names of these figures, each with its table in parentheses. */
   static List<String> namesNotThere(SourceFigures figures) {
     return notThere(figures).stream().map(Overview::withTable).toList();
   }
@@ -423,12 +423,12 @@ final class Overview {
     return figure.name() + " (" + figure.table() + ")";
   }
 
-  /** What there is to remark on all rows of a table, cut short. */
+  /** The remarks on all rows of a table, limited in number. */
   static List<String> remarks(SourceFigures figures, TableFigures table) {
     return cut(Remarks.of(figures, table).onAll(table.rows()));
   }
 
-  /** The first of many remarks, and how many more there are. */
+  /** The first of many remarks, and the number of the others. */
   static List<String> cut(List<String> remarks) {
     return remarks.size() <= REMARKS + 1
         ? remarks

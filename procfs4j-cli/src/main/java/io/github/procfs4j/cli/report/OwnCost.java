@@ -13,13 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a recording has cost itself, from its source {@link Self}. */
+/** The cost of a recording itself, from its source {@link Self}. */
 final class OwnCost implements Findings {
-  /** What stands above the columns of {@link #lines}. */
+  /** The headings of the columns of {@link #lines}. */
   static final List<String> HEADS =
       List.of("source", "every", "samples", "late", "size", "read", "parse", "time");
 
-  /** How many numbers are looked at of each source, and of all. */
+  /** The number of columns that are examined for each source, and for all. */
   private static final int COLUMNS = 8;
 
   private final SourceFigures figures;
@@ -31,7 +31,7 @@ final class OwnCost implements Findings {
   private double allocated;
   private double written;
 
-  /** Without the first interval, in which all columns are described. */
+  /** The bytes written without those of the first interval, in which all columns are described. */
   private double writtenLater;
 
   private double samplesLater;
@@ -51,7 +51,7 @@ final class OwnCost implements Findings {
         });
   }
 
-  /** Of samples from anywhere, with the figures of the same. */
+  /** Computes the cost from samples of any origin, with the figures of the same samples. */
   static OwnCost of(SourceFigures figures, Playback samples, Span span, double pageSize) {
     return of(figures, samples, span, pageSize, Budget.unlimited());
   }
@@ -67,7 +67,7 @@ final class OwnCost implements Findings {
       boolean isHeld = span.holds(interval.fromNanos(), interval.toNanos());
       if (isHeld) {
         lookout.next(interval, isFollowing);
-        // Of a source that was not sampled nothing grew.
+        // For a source that was not sampled, nothing grew.
         Collection<Row> rows =
             lookout.isForAll() ? interval.layout().rows(Self.SOURCE_TABLE) : lookout.rows();
         budget.spend(COLUMNS * (1.0 + rows.size()));
@@ -79,7 +79,7 @@ final class OwnCost implements Findings {
     return cost;
   }
 
-  /** What the samples of one source have cost, summed up; times are in nanoseconds. */
+  /** The total cost of the samples of one source; times are in nanoseconds. */
   private static final class OfSource {
     double shortest = Double.POSITIVE_INFINITY;
     double longest;
@@ -146,11 +146,11 @@ final class OwnCost implements Findings {
   }
 
   /**
-   * What a source has cost; a number that there is none of is NaN.
+   * The cost of a source; missing numbers are NaN.
    *
    * @param source its name
-   * @param shortestPeriod in nanoseconds, as is the longest
-   * @param bytes the mean of a sample, as are the times to read and to parse it, in nanoseconds
+   * @param shortestPeriod the shortest period in nanoseconds, like the longest one
+   * @param bytes the mean for a sample, like the times for reading and parsing it, in nanoseconds
    * @param percent the share of the time that its samples took
    */
   record SourceCost(
@@ -164,7 +164,7 @@ final class OwnCost implements Findings {
       double parseNanos,
       double percent) {}
 
-  /** Each source, the costliest first. */
+  /** Each source, the most expensive first. */
   List<SourceCost> ofSources() {
     return sources.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.comparingDouble(OfSource::nanos).reversed()))
@@ -229,22 +229,22 @@ final class OwnCost implements Findings {
     return scale.text(number) + " " + scale.unit();
   }
 
-  /** How the columns of {@link #lines} are meant. */
+  /** The explanation of the columns of {@link #lines}. */
   static final String MEANING =
       "size, read and parse: means for each sample; parse is everything except the read. time: the"
           + " share of the time that samples took, including whatever else ran on that CPU.";
 
   /**
-   * What all of it came to; a number that is not known is NaN.
+   * The total cost; unknown numbers are NaN.
    *
-   * @param cpuPercent of one CPU
+   * @param cpuPercent the share of one CPU
    * @param resident the most memory, in bytes
-   * @param allocated bytes a second
-   * @param written bytes
-   * @param writtenPerSample bytes, without those of the beginning
-   * @param late ticks
+   * @param allocated the bytes allocated in a second
+   * @param written the bytes written
+   * @param writtenPerSample the bytes written for each sample, without those of the beginning
+   * @param late the number of skipped ticks
    * @param samplesPercent the share of the time that samples took
-   * @param readPercent the share of the time in which they were read
+   * @param readPercent the share of the time that reading took
    */
   record Total(
       double cpuPercent,
@@ -256,7 +256,7 @@ final class OwnCost implements Findings {
       double samplesPercent,
       double readPercent) {}
 
-  /** What all of it came to. */
+  /** The total cost. */
   Total total() {
     Collection<OfSource> all = sources.values();
     return new Total(
@@ -270,7 +270,7 @@ final class OwnCost implements Findings {
         percent(all.stream().mapToDouble(of -> of.read).sum()));
   }
 
-  /** The same in sentences. */
+  /** The total cost in sentences. */
   String sentence() {
     if (figures.intervals().size() == 0) {
       return "";

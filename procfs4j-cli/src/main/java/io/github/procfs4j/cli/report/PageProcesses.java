@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What processes and threads used, as a section of the page: a table and charts of the busiest by
- * each measure. However many there were, no more are on the page.
+ * The usage of processes and threads as a section of the page: a table and charts of the busiest by
+ * each measure. The page contains no others, however many there were.
  */
 final class PageProcesses {
   private PageProcesses() {}

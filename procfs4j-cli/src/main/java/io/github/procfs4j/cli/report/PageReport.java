@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The report as a page: for each source a table that sums up, and charts. */
+/** The report as a page: for each source a summary table, and charts. */
 final class PageReport {
-  /** More lines than this cannot be told apart in one chart. */
+  /** More lines than this cannot be distinguished in one chart. */
   private static final int SERIES = 12;
 
-  /** Lines share a chart if one is at most so many times as high as the other. */
+  /** Lines share a chart if one is at most this many times as high as the other. */
   private static final double RATIO = 30;
 
-  /** So many rows of a table are on the page; what is beyond is less busy than these. */
+  /** The greatest number of rows of a table on the page; the others are less busy. */
   static final int ROWS = 1_000;
 
   private PageReport() {}
@@ -111,7 +111,7 @@ final class PageReport {
     return source.name() + ": " + source.purpose();
   }
 
-  /** The parts of a whole, one upon the other: of the row for all, or of the busiest. */
+  /** The stacked parts of a whole: of the row for all, or of the busiest rows. */
   private static void stacks(List<Chart> charts, SourceFigures source, List<RowFigures> rows) {
     boolean hasAll = !rows.isEmpty() && TableFigures.isOfAll(rows.getFirst());
     for (RowFigures row : rows.subList(0, Math.min(rows.size(), hasAll ? 1 : 4))) {
@@ -133,7 +133,9 @@ final class PageReport {
     }
   }
 
-  /** The figures of a table's only row: those of one unit and of like size share a chart. */
+  /**
+   * The figures of a table's only row: those with the same unit and of similar size share a chart.
+   */
   private static void ofOneRow(List<Chart> charts, SourceFigures source, RowFigures row) {
     List<List<FigureValues>> groups = new ArrayList<>();
     for (FigureValues figure : row.figures()) {
@@ -177,7 +179,7 @@ final class PageReport {
                         && high <= other.summary().max() * RATIO);
   }
 
-  /** A figure of all rows of a table, a line for each. */
+  /** A figure of all rows of a table, with a line for each. */
   private static void ofManyRows(
       List<Chart> charts, SourceFigures source, List<RowFigures> rows, Figure figure, int index) {
     List<RowFigures> having =
@@ -217,7 +219,7 @@ final class PageReport {
     return Double.isInfinite(most) ? null : new Chart.Range(0, most * factor(figure));
   }
 
-  /** The unit as charts know it, without a prefix: they choose that themselves. */
+  /** The unit for charts, without a prefix, which charts choose themselves. */
   static String unit(Figure figure) {
     return unit(figure.unit());
   }

@@ -8,13 +8,13 @@ import io.github.procfs4j.model.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a measure comes to for a process or thread in an interval.
+ * The value of a measure for a process or thread in an interval.
  *
- * @param value the figure; NaN if it cannot be said
- * @param detail the figure that says more, times its weight; NaN if it cannot be said
+ * @param value the figure; NaN if it is not known
+ * @param detail the detail figure, times its weight; NaN if it is not known
  * @param weight that weight
- * @param lack why the figure cannot be said; null if it can
- * @param isBeyondLimits whether the figure came out as what it cannot be
+ * @param lack why the figure is not known; null if it is known
+ * @param isBeyondLimits whether the figure was outside its limits
  */
 record Portion(
     double value, double detail, double weight, @Nullable Lack lack, boolean isBeyondLimits) {
@@ -29,7 +29,7 @@ record Portion(
     return new Portion(value, more * weight, weight, lack, isBeyondLimits);
   }
 
-  /** Both together, as of two threads of a process; what cannot be said of one is left out. */
+  /** The sum of both, as for two threads of a process; unknown values are left out. */
   Portion plus(Portion other) {
     return Double.isNaN(value)
         ? other

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a source without a description, which therefore count as gauges, and whose numbers
- * grew and never fell in a whole recording: most likely they are counters, and a rate says more of
- * them than what they stand at.
+ * grew and never fell in the whole recording: most likely they are counters, for which a rate is
+ * more useful than the value.
  */
 final class PresumedCounters {
   private static final String MEANING =
@@ -32,14 +32,14 @@ final class PresumedCounters {
 
   private PresumedCounters() {}
 
-  /** What the numbers of a column did in all rows. */
+  /** How the numbers of a column changed in all rows. */
   private static final class Course {
     final Map<Row, Last> ofRow = new HashMap<>();
     boolean rose;
     boolean fell;
   }
 
-  /** The number last seen in a cell, and the course of its column. */
+  /** The last number of a cell, and the course of its column. */
   private static final class Last {
     final Course course;
     long number;
@@ -58,12 +58,12 @@ final class PresumedCounters {
     }
   }
 
-  /** No column is presumed to be anything. */
+  /** No column is presumed to be a counter. */
   static PresumedCounters none() {
     return new PresumedCounters();
   }
 
-  /** Those among the columns that the first of these samples has. */
+  /** The presumed counters among the columns of the first of these samples. */
   static PresumedCounters of(Playback samples) {
     PresumedCounters presumed = new PresumedCounters();
     Layout layout = null;
@@ -73,13 +73,13 @@ final class PresumedCounters {
       if (isNew) {
         boolean isFirst = layout == null;
         layout = samples.layout();
-        // Rows that come and go are those of processes, and all of their columns are described.
+        // Rows that come and go are those of processes, whose columns are all described.
         if (layout instanceof SlotLayout) {
           return none();
         }
         here = presumed.cells(layout);
         if (isFirst && presumed.courses.isEmpty()) {
-          break; // as nearly always
+          break; // nearly always the case
         }
       }
       @Nullable Last[] cells = here;
@@ -120,7 +120,7 @@ final class PresumedCounters {
     return table.name() + '\t' + column.name();
   }
 
-  /** The rates of those among the columns of a table. */
+  /** The rates of the presumed counters among the columns of a table. */
   List<Figure> figures(Table table, List<Column> columns) {
     List<Figure> figures = new ArrayList<>();
     for (Column column : columns) {

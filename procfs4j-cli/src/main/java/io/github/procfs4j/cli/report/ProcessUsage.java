@@ -16,14 +16,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Which processes and threads used most over a recording, found in two passes: one sums up what
- * each has used, the other follows the busiest over time.
+ * The processes and threads that used most during a recording, found in two passes: the first one
+ * sums the usage of each, the second one follows the busiest over time.
  */
 final class ProcessUsage implements Findings {
   private static final Set<String> TABLES =
       Set.of(ProcessTable.PROCESS.name(), ProcessTable.THREAD.name());
 
-  /** What an interval costs beside its rows, and what its census does, in figures. */
+  /** The cost of an interval without its rows, and of its census, in figures. */
   private static final double INTERVAL = 2;
 
   private static final double CENSUS = 50;
@@ -34,7 +34,7 @@ final class ProcessUsage implements Findings {
   private final TaskUsage processes = new TaskUsage(ProcessTable.PROCESS);
   private final TaskUsage threads = new TaskUsage(ProcessTable.THREAD);
 
-  /** In which intervals threads are there. */
+  /** The intervals in which there are threads. */
   private final BitSet areThreads = new BitSet();
 
   private int gaps;
@@ -48,7 +48,7 @@ final class ProcessUsage implements Findings {
     this.step = step;
   }
 
-  /** That of the intervals that lie in {@code span}. */
+  /** The usage in the intervals in {@code span}. */
   static ProcessUsage of(Samples samples, RecordedSource source, Span span) {
     return samples.look(
         source,
@@ -66,9 +66,9 @@ final class ProcessUsage implements Findings {
   }
 
   /**
-   * That of samples from anywhere.
+   * The usage in samples of any origin.
    *
-   * @param samples all of them, from the first, each time they are asked for
+   * @param samples supplies all samples, from the first, each time
    * @param origin the monotonic time from which seconds are counted
    */
   static ProcessUsage of(
@@ -87,7 +87,7 @@ final class ProcessUsage implements Findings {
 
   private void sumUp(Interval interval, long origin, Span span, Budget budget) {
     ThreadSums sums = new ThreadSums();
-    // What tells of all processes is in a row of another table.
+    // What is known about all processes together is in a row of another table.
     Lookout census = new Lookout(row -> !TABLES.contains(row.table().name()));
     boolean isFollowing = false;
     while (budget.allowsNext() && interval.next()) {
@@ -186,42 +186,42 @@ final class ProcessUsage implements Findings {
     return gaps;
   }
 
-  /** The processes; and their threads, if those were recorded. */
+  /** The processes, and their threads if these were recorded. */
   List<TaskUsage> tables() {
     return hasThreads() ? List.of(processes, threads) : List.of(processes);
   }
 
-  /** Whether threads were recorded, so that what is counted by thread is known of processes. */
+  /** Whether threads were recorded, so that what is counted by thread is known for processes. */
   boolean hasThreads() {
     return !areThreads.isEmpty();
   }
 
-  /** How many were read by opening their files, in the sample that had most of these. */
+  /** The greatest number in a sample that were read by opening their files. */
   long mostReadByOpening() {
     return mostReadByOpening;
   }
 
-  /** How many could not be read, in the sample that had most of these. */
+  /** The greatest number in a sample that could not be read. */
   long mostUnread() {
     return mostUnread;
   }
 
-  /** The same for one reason; 0 if it is not known for which. */
+  /** As {@link #mostUnread()}, for one reason; 0 if the reasons are not known. */
   long mostUnread(Outcome reason) {
     return mostUnreadFor.getOrDefault(reason, 0L);
   }
 
-  /** Of how many a file could not be read for one reason, in the sample that had most of these. */
+  /** The greatest number in a sample for which a file could not be read for one reason. */
   long mostRefused(ProcessFile file, Outcome reason) {
     return mostRefused.getOrDefault(file, Map.of()).getOrDefault(reason, 0L);
   }
 
-  /** Whether it is known why processes or files of theirs could not be read. */
+  /** Whether it is known why processes or their files could not be read. */
   boolean knowsReasons() {
     return !mostUnreadFor.isEmpty();
   }
 
-  /** Which files were asked for besides {@code stat}, if {@link #knowsReasons}. */
+  /** The files that were requested in addition to {@code stat}, if {@link #knowsReasons}. */
   Set<ProcessFile> files() {
     return mostRefused.keySet();
   }

@@ -11,9 +11,9 @@ import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** Why processes, or files of theirs, could not be read, each with its reason. */
+/** Why processes or their files could not be read. */
 public final class Refusals {
-  /** All except that a process has no memory: a kernel thread has none to report. */
+  /** All reasons except that a process has no memory: for a kernel thread nothing is missing. */
   private static final List<Outcome> REASONS =
       List.of(
           Outcome.ABSENT, Outcome.DENIED, Outcome.NO_DESCRIPTOR, Outcome.MALFORMED, Outcome.FAILED);
@@ -21,9 +21,9 @@ public final class Refusals {
   private Refusals() {}
 
   /**
-   * Why processes that are listed are missing.
+   * Why listed processes are missing.
    *
-   * @param unread how many could not be read for a reason
+   * @param unread the number that could not be read for a reason
    */
   public static List<Remark> ofProcesses(ToLongFunction<Outcome> unread) {
     return REASONS.stream()
@@ -42,11 +42,11 @@ public final class Refusals {
   }
 
   /**
-   * Which files are missing of how many processes, and why; those alike in one remark.
+   * Which files are missing for how many processes, and why; similar ones share a remark.
    *
-   * @param files those that were asked for
-   * @param all how many processes there are
-   * @param refused of how many of them a file could not be read for a reason
+   * @param files the requested files
+   * @param all the number of processes
+   * @param refused the number of them for which a file could not be read for a reason
    */
   public static List<Remark> ofFiles(
       Collection<ProcessFile> files, long all, ToLongBiFunction<ProcessFile, Outcome> refused) {
@@ -55,7 +55,7 @@ public final class Refusals {
       for (Outcome reason : REASONS) {
         long count = refused.applyAsLong(file, reason);
         if (count > 0) {
-          // Of one process its threads count, too: it is one all the same.
+          // For a single process, its threads count too, but it is one process nevertheless.
           Refusal refusal = new Refusal(reason, all == 1 ? 1 : count);
           alike.computeIfAbsent(refusal, key -> new ArrayList<>()).add(file);
         }
@@ -66,7 +66,7 @@ public final class Refusals {
         .toList();
   }
 
-  /** Of so many processes a file could not be read for a reason. */
+  /** The number of processes for which a file could not be read, and the reason. */
   private record Refusal(Outcome reason, long count) {
     Remark remark(List<ProcessFile> files, long all) {
       String names =
@@ -84,7 +84,7 @@ public final class Refusals {
     }
   }
 
-  /** A file and, if there is none, what it would take. */
+  /** A file and, if it does not exist, what it requires. */
   private static String name(ProcessFile file, Outcome reason) {
     String requires = file.file().source().requires();
     return file.fileName()

@@ -4,25 +4,24 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is missing or odd in the numbers of a report, and why. Every form of the report draws from
- * the same remarks.
+ * What is missing or odd in the numbers of a report, and why. All forms of the report use the same
+ * remarks.
  *
- * @param kind what it is in a word that stays the same, such as {@code went_back};
- *     docs/report-json.md lists them
- * @param what the names of the figures, measures or files that it is about; empty if it is about no
- *     particular one
- * @param count how many intervals, values, processes and so on it is true of; 0 if it counts
- *     nothing
- * @param of of how many of them; 0 if there is no such number
- * @param text the same in a sentence without an end
+ * @param kind a fixed word for its kind, such as {@code went_back}; docs/report-json.md lists them
+ * @param what the names of the figures, measures or files to which it applies; empty if it applies
+ *     to none in particular
+ * @param count the number of intervals, values, processes and so on to which it applies; 0 if it
+ *     counts nothing
+ * @param of their total number; 0 if there is no such number
+ * @param text the remark as a sentence without a final period
  */
 public record Remark(String kind, List<String> what, long count, long of, String text) {
-  /** Keeps the names as they are now. */
+  /** Copies the names. */
   public Remark {
     what = List.copyOf(what);
   }
 
-  /** One that counts nothing. */
+  /** A remark that counts nothing. */
   static Remark of(String kind, List<String> what, String text) {
     return new Remark(kind, what, 0, 0, text);
   }

@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is missing or odd in the figures of a table. A figure without a value is named with the
- * reason; a value that cannot be is counted, whatever is shown in its place.
+ * What is missing or odd in the figures of a table. A figure without a value is listed with the
+ * reason; an impossible value is counted, whatever is shown in its place.
  */
 final class Remarks {
-  /** Why what counts pages or ticks cannot be said. */
+  /** Why figures that count pages or ticks are not known. */
   static final String UNKNOWN_MACHINE =
       "the recording does not state the page size or the length of a tick";
 
@@ -32,14 +32,14 @@ final class Remarks {
   private final SequencedMap<RowFigures, List<Remark>> ofRow = new LinkedHashMap<>();
   private final Set<Remark> ofAll = new LinkedHashSet<>();
 
-  /** How many intervals of how many, in words. */
+  /** Cached texts for a number of intervals out of a total. */
   private final Map<Long, String> shares = new HashMap<>();
 
   private Remarks(SourceFigures source) {
     this.source = source;
   }
 
-  /** Those on a table of a source. */
+  /** The remarks on a table of a source. */
   static Remarks of(SourceFigures source, TableFigures table) {
     Remarks remarks = new Remarks(source);
     for (RowFigures row : table.rows()) {
@@ -53,19 +53,19 @@ final class Remarks {
     return remarks;
   }
 
-  /** On a row alone. */
+  /** The remarks on a single row. */
   List<Remark> on(RowFigures row) {
     return ofRow.getOrDefault(row, List.of());
   }
 
-  /** On all rows of the table, where there are several. */
+  /** The remarks on all rows of the table, if there are several. */
   List<Remark> onEach() {
     return List.copyOf(ofAll);
   }
 
   /**
-   * In sentences: those on these rows, each led by the rows that it is on, and on all rows of the
-   * table.
+   * The remarks in sentences: those on these rows, each preceded by its rows, and those on all rows
+   * of the table.
    */
   List<String> onAll(Collection<RowFigures> rows) {
     SequencedMap<Remark, List<RowFigures>> grouped = new LinkedHashMap<>();
@@ -116,7 +116,7 @@ final class Remarks {
     uncounted(remarks, row);
   }
 
-  /** That the row was not there, or a counter of it went back. */
+  /** Adds that the row was absent, or that one of its counters went backwards. */
   private void onIntervals(List<Remark> remarks, RowFigures row) {
     int intervals = source.intervals().size();
     if (row.wentBack() > 0) {
@@ -143,7 +143,9 @@ final class Remarks {
     }
   }
 
-  /** Of which figures intervals are left out, as a counter went backwards; empty if of all. */
+  /**
+   * The figures for which intervals are left out because a counter went backwards; empty if all.
+   */
   private static List<String> whatWentBack(RowFigures row) {
     boolean isOfAll =
         row.figures().stream()
@@ -158,7 +160,7 @@ final class Remarks {
             .toList();
   }
 
-  /** That sums lack a column that only one of the samples has. */
+  /** Adds that sums lack a column that only one of the samples has. */
   private void partial(List<Remark> remarks, RowFigures row) {
     List<FigureValues> partial =
         row.figures().stream().filter(figure -> figure.partial() > 0).toList();
@@ -179,7 +181,7 @@ final class Remarks {
     }
   }
 
-  /** That a figure came out as what it cannot be. */
+  /** The remark that a figure was outside its limits. */
   private static String beyond(Figure figure, Limits.Side side, String where) {
     Limits limits = figure.limits();
     if (side == Limits.Side.ABOVE && !limits.hasMost()) {
@@ -205,7 +207,10 @@ final class Remarks {
     return "%.0f %s".formatted(bound / scale.divisor(), scale.unit()).strip();
   }
 
-  /** Which figures have no value for this reason, and where that is not always so, how often. */
+  /**
+   * Adds which figures have no value for this reason and, if that is not always the case, how
+   * often.
+   */
   private void lacks(List<Remark> remarks, RowFigures row, Lack lack) {
     String reason = reason(lack);
     if (reason.isEmpty()) {
@@ -258,14 +263,14 @@ final class Remarks {
         .noneMatch(failure -> failure.outcome().equals(Outcome.SAMPLED.text()));
   }
 
-  /** The name of a figure, and of the column that it lacks if that has another. */
+  /** The name of a figure, and of the column that it lacks if that has another name. */
   private static String name(Figure figure, @Nullable Column column) {
     return column == null || column.name().equals(figure.name())
         ? figure.name()
         : figure.name() + " (" + column.name() + ")";
   }
 
-  /** That in many intervals there was nothing of which the first figure tells. */
+  /** Adds that in many intervals nothing was counted for the first figure. */
   private void uncounted(List<Remark> remarks, RowFigures row) {
     FigureValues first = row.figures().getFirst();
     int values = first.summary().size();
@@ -283,7 +288,7 @@ final class Remarks {
     }
   }
 
-  /** The figures that never have a value, as there was nothing of which they tell. */
+  /** The figures that never have a value because nothing was counted for them. */
   static List<String> nothingCounted(RowFigures row) {
     return row.figures().stream()
         .filter(figure -> figure.count(Lack.NOTHING_COUNTED) > 0 && figure.summary().size() == 0)
@@ -291,7 +296,7 @@ final class Remarks {
         .toList();
   }
 
-  /** Thousands of rows often have the same to say, and formatting takes longest of it. */
+  /** Thousands of rows often have the same remark, and formatting is its most expensive part. */
   private String share(int part, int all) {
     return shares.computeIfAbsent(
         (long) part << Integer.SIZE | all,

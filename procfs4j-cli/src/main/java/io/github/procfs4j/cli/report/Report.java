@@ -2,12 +2,12 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.recording.Recording;
 
-/** A report that is written source by source, so that no more than one of them has to be kept. */
+/** A report that is written source by source, so that only one of them has to be kept in memory. */
 interface Report {
-  /** Writes what is to be known before the numbers are. */
+  /** Writes what a reader should know before the numbers. */
   void begin(Recording recording, Span span);
 
-  /** Writes what a source tells. */
+  /** Writes the results for a source. */
   void source(Findings findings);
 
   /** Writes what comes after the last source. */

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code procfs report}: what a recording tells. */
+/** {@code procfs report}: the report of a recording. */
 @Command(
     name = "report",
     sortOptions = false,
@@ -105,7 +105,7 @@ public final class ReportCommand implements Callable<Integer> {
       description = "Leaves out everything after this time.")
   private @Nullable String to;
 
-  /** The command, its options not yet set, which prints to these. */
+  /** Creates the command, without options, with these streams. */
   public ReportCommand(Streams streams) {
     this.streams = streams;
   }
@@ -152,17 +152,17 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   /**
-   * Prints what a recording tells.
+   * Prints the report of a recording.
    *
    * @param recording the recording
-   * @param out where to; it is flushed
+   * @param out the output; it is flushed
    */
   public static void print(Recording recording, Output out) {
     print(recording, Span.all(recording), Format.TEXT, out, false);
     out.flush();
   }
 
-  /** The same of a part of it in a format; returns all that it tells if that is to be kept. */
+  /** Prints a part of it in a format; returns all findings if they are to be kept. */
   static List<Findings> print(
       Recording recording, Span span, Format format, Output out, boolean keep) {
     if (format == Format.TEXT) {
@@ -173,12 +173,12 @@ public final class ReportCommand implements Callable<Integer> {
     return kept;
   }
 
-  /** Prints what a recording tells, and returns all of that if it is to be kept. */
+  /** Prints a report, and returns all findings if they are to be kept. */
   static List<Findings> print(Recording recording, Span span, Report report, boolean keep) {
     return print(new Samples(recording), span, report, keep);
   }
 
-  /** The same of samples of it. */
+  /** Prints a report of some samples. */
   static List<Findings> print(Samples samples, Span span, Report report, boolean keep) {
     Recording recording = samples.recording();
     report.begin(recording, span);
@@ -194,7 +194,7 @@ public final class ReportCommand implements Callable<Integer> {
     return sources;
   }
 
-  /** What there is to tell of a source. */
+  /** The findings for a source. */
   static Findings findings(Samples samples, RecordedSource source, Span span) {
     if (Processes.isSource(source.name())) {
       return ProcessUsage.of(samples, source, span);
@@ -204,7 +204,9 @@ public final class ReportCommand implements Callable<Integer> {
         : SourceFigures.of(samples, source, span);
   }
 
-  /** Refuses to replace what is not to be replaced, and warns if that is not wise. */
+  /**
+   * Throws an error if something must not be replaced, and prints a warning if writing is unsafe.
+   */
   private void check(Path page, CommandSpec command) throws IOException {
     if (StandardOutput.isMeant(page)) {
       if (streams.out().isTerminal()) {
@@ -220,7 +222,10 @@ public final class ReportCommand implements Callable<Integer> {
     OutputFile.check(page, force).ifPresent(streams::say);
   }
 
-  /** Writes the page to a file of its own, which is whole or not there where it replaces one. */
+  /**
+   * Writes the page to a new file, so that a file that it replaces is replaced only by a complete
+   * one.
+   */
   private void write(Path page, Page content) throws IOException {
     try (OutputFile to = OutputFile.create(page, force)) {
       try {

@@ -20,13 +20,13 @@ final class RowFigures {
   private final Intervals intervals;
   private final List<FigureValues> figures = new ArrayList<>();
 
-  /** What the figures weigh: several share one, such as the number of requests. */
+  /** The weights of the figures: several share one, such as the number of requests. */
   private final Map<ToDoubleBiFunction<Interval, Row>, Values> weights = new HashMap<>();
 
   private int present;
   private int wentBack;
 
-  /** Up to which interval its values are known, and whether they stay what they are. */
+  /** The number of intervals with known values; {@code isSteady} is whether they stay the same. */
   private int size;
 
   private boolean isSteady;
@@ -37,9 +37,9 @@ final class RowFigures {
   }
 
   /**
-   * Takes the values in an interval, the last one of {@link #intervals}.
+   * Adds the values in the last one of {@link #intervals}.
    *
-   * @return whether they stay what they are until something of the row changes
+   * @return whether they stay the same until the row changes
    */
   boolean add(Interval interval, List<Figure> wanted, Row rowHere) {
     int at = intervals.size() - 1;
@@ -70,13 +70,13 @@ final class RowFigures {
     return isSteady;
   }
 
-  /** States that the row is not there from an interval on, the last one of {@link #intervals}. */
+  /** Marks the row as absent from the last one of {@link #intervals} on. */
   void leave() {
     fillTo(intervals.size() - 1);
     isSteady = false;
   }
 
-  /** Fills up what is missing at the end. */
+  /** Fills the intervals that are missing at the end. */
   void end() {
     int end = intervals.size();
     fillTo(end);
@@ -84,7 +84,7 @@ final class RowFigures {
     weights.values().forEach(values -> values.padTo(end));
   }
 
-  /** Fills up intervals in which the row was not looked at, as it was there and did not change. */
+  /** Fills intervals in which the row was not examined because it did not change. */
   private void fillTo(int end) {
     if (isSteady && size < end) {
       figures.forEach(figure -> figure.repeatTo(end));
@@ -102,12 +102,12 @@ final class RowFigures {
     return figures;
   }
 
-  /** In how many intervals the row is there. */
+  /** The number of intervals in which the row is present. */
   int present() {
     return present;
   }
 
-  /** In how many intervals figures are missing and a counter went backwards. */
+  /** The number of intervals in which figures are missing and a counter went backwards. */
   int wentBack() {
     return wentBack;
   }
@@ -122,7 +122,7 @@ final class RowFigures {
     return false;
   }
 
-  /** Whether there is anything but zeros. */
+  /** Whether any value differs from zero. */
   boolean hasValues() {
     for (FigureValues figure : figures) {
       Summary summary = figure.summary();
@@ -133,18 +133,18 @@ final class RowFigures {
     return false;
   }
 
-  /** The mean of the first figure of the table, by which rows are put in order. */
+  /** The mean of the first figure of the table, by which rows are ordered. */
   double rank() {
     double mean = figures.getFirst().summary().mean();
     return Double.isNaN(mean) ? -1 : mean;
   }
 
-  /** Its labels; the name of the table where it has none. */
+  /** Its labels; the name of the table if it has none. */
   String text() {
     return row.labels().isEmpty() ? cut(row.table().name()) : cut(textOf(row));
   }
 
-  /** The same without the names of the labels, where it is plain what they are. */
+  /** As {@link #text}, without the names of the labels if these are obvious. */
   String shortText() {
     return row.labels().size() == 1 && row.repeat() == 0
         ? cut(row.labels().getFirst())
@@ -152,8 +152,8 @@ final class RowFigures {
   }
 
   /**
-   * The first label and those that describe the row, which say to a person what it is; where none
-   * does, all of {@link #text}.
+   * The first label and the descriptive labels, which are enough for people; if there are no
+   * descriptive ones, all of {@link #text}.
    */
   String briefText() {
     List<String> labels = row.labels();
@@ -166,7 +166,9 @@ final class RowFigures {
     return cut((cut(labels.getFirst()) + " " + describing.strip()).strip());
   }
 
-  /** {@link Row#text}, unless a label is so long that many rows of it would take all memory. */
+  /**
+   * {@link Row#text}, truncated if a label is so long that many such rows would take all memory.
+   */
   private static String textOf(Row row) {
     List<String> labels = row.labels();
     Table table = row.table();
@@ -180,7 +182,7 @@ final class RowFigures {
     return text.length() > LONGEST;
   }
 
-  /** No longer than is of use. */
+  /** Truncates a text to a useful length. */
   static String cut(String text) {
     return isLong(text)
         ? text.substring(0, text.offsetByCodePoints(0, LONGEST / 2 - 1)) + "…"

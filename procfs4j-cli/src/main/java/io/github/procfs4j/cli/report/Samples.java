@@ -15,34 +15,37 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * The samples of a recording as the report looks at them: so many of each source that the time it
- * takes is bounded by the length of the recording.
+ * The samples of a recording that the report examines: the number for each source is limited so
+ * that the time is bounded by the length of the recording.
  *
- * <p>Figures are computed of rows that changed, and so hardly ever more of them than the length
- * justifies. Where they are, only some of the samples are looked at.
+ * <p>Figures are computed for rows that changed, so their number rarely exceeds what the length
+ * justifies. If it does, only some of the samples are examined.
  */
 class Samples {
-  /** So many figures may be computed, however short a recording is. */
+  /** The number of figures that may be computed for any recording, however short. */
   static final long FIGURES = 500_000;
 
-  /** So many more for each of its bytes. */
+  /** The number of additional figures for each of its bytes. */
   static final long FIGURES_A_BYTE = 2;
 
-  /** How much of what is left is aimed at by leaving out samples. */
+  /** The part of the remaining figures to aim at when samples are left out. */
   private static final double AIM = 0.7;
 
-  /** What it costs to find a row again, in figures. */
+  /** The cost of finding a row again, in figures. */
   private static final double ROW = 1;
 
-  /** What a row of the process table costs in which nothing changed, in figures. */
+  /** The cost of an unchanged row of the process table, in figures. */
   private static final double PROCESS = 1.5;
 
-  /** So many rows of a sample fit the caches of a processor: more take several times as long. */
+  /**
+   * The number of rows of a sample that fit in the caches of a processor: more take several times
+   * as long.
+   */
   private static final int ROWS_IN_CACHE = 2_000;
 
   private static final double BEYOND_CACHE = 4;
 
-  /** What a sample of the process table costs without its rows, in figures. */
+  /** The cost of a sample of the process table without its rows, in figures. */
   private static final double CENSUS = 50;
 
   private static final Map<String, List<Figure>> KNOWN =
@@ -65,7 +68,7 @@ class Samples {
             FIGURES + (double) FIGURES_A_BYTE * recording.bytes()));
   }
 
-  /** Those of which so many figures of each source may be computed. */
+  /** Creates samples with this limit on the number of figures. */
   Samples(Recording recording, double most) {
     this.recording = recording;
     this.most = most;
@@ -75,18 +78,18 @@ class Samples {
     return recording;
   }
 
-  /** The samples of a source, of which one of {@code step} is looked at. */
+  /** The samples of a source, of which every {@code step}-th is examined. */
   Playback of(RecordedSource source, long step) {
     Playback all = recording.playback(source);
     return step == 1 ? all : new EveryNth(all, source.samples(), step);
   }
 
-  /** Something that is made of one of so many samples, and given up when the budget is spent. */
+  /** A computation over every n-th sample, abandoned when the budget is spent. */
   interface Look<T> {
     T at(long step, Budget budget);
   }
 
-  /** Makes something of as many samples of a source as its share of all figures allows. */
+  /** Performs a computation over as many samples of a source as its share of all figures allows. */
   <T> T look(RecordedSource source, Look<T> look) {
     long surely = Math.max(1, (long) Math.ceil(figuresOfAll(source) / most));
     long step = 1;
@@ -106,12 +109,12 @@ class Samples {
     return made;
   }
 
-  /** How many figures were computed until now. */
+  /** The number of figures computed so far. */
   double spent() {
     return spent;
   }
 
-  /** How much each may have at most, so that all together have no more than there is. */
+  /** The limit for each, so that all together do not exceed the total. */
   static double share(DoubleStream wanted, double all) {
     double[] ascending = wanted.sorted().toArray();
     double left = all;
@@ -126,8 +129,8 @@ class Samples {
   }
 
   /**
-   * How many figures are computed of all its samples at most, rows and samples counted as some: if
-   * everything changed from each sample to the next.
+   * The greatest number of figures that all its samples may need, including the cost of rows and
+   * samples: if everything changed in each sample.
    */
   private static double figuresOfAll(RecordedSource source) {
     if (Processes.isSource(source.name())) {
@@ -140,7 +143,7 @@ class Samples {
     return ofRows + ROW * source.rows() + source.samples();
   }
 
-  /** How many figures a row has at most. */
+  /** The greatest number of figures of a row. */
   private static long mostOfRow(List<Figure> figures) {
     return figures.stream()
         .collect(Collectors.groupingBy(Figure::table, Collectors.counting()))
@@ -150,7 +153,7 @@ class Samples {
         .orElse(0L);
   }
 
-  /** The figures that are known of a source; none if it is not known. */
+  /** The known figures of a source; none if the source is not known. */
   static List<Figure> figures(RecordedSource source) {
     return source.name().equals(Self.NAME)
         ? Self.FIGURES

@@ -4,27 +4,27 @@ import java.util.Locale;
 
 /**
  * How the numbers of one line are written, so that they can be compared at a glance: with one unit,
- * in six characters, each to at least three digits that tell something. So the mean of what comes
- * in short bursts is told as well as its maximum.
+ * in six characters, each with at least three significant digits. So the mean of short bursts is
+ * shown as precisely as their maximum.
  *
  * @param unit the unit with its prefix, such as {@code KiB/s}
- * @param divisor by what a number is divided
- * @param decimals how many decimals a number has at least, unless it is 0
+ * @param divisor the divisor of a number
+ * @param decimals the minimum number of decimals, unless the number is 0
  */
 record Scale(String unit, double divisor, int decimals) {
   private static final int WIDTH = 6;
 
-  /** Less than this is not told. */
+  /** Smaller numbers are not shown. */
   private static final double LEAST = 0.001;
 
-  /** So small a part of a unit is told in a smaller one. */
+  /** Numbers below this part of a unit are shown in a smaller unit. */
   private static final double SMALL = 0.1;
 
-  /** For what is said of a figure in this unit. */
+  /** The scale for the summary of a figure with this unit. */
   static Scale of(String unit, Summary summary) {
     double most = Math.max(Math.abs(summary.min()), Math.abs(summary.max()));
     Scale scale = of(unit, most, summary.mean());
-    // Where all numbers are much alike, the digits that tell them apart are what counts.
+    // If all numbers are similar, the digits in which they differ matter.
     double spread = (summary.max() - summary.min()) / scale.divisor;
     int decimals = scale.decimals;
     while (spread > 0
@@ -36,14 +36,15 @@ record Scale(String unit, double divisor, int decimals) {
     return new Scale(scale.unit, scale.divisor, decimals);
   }
 
-  /** For one number of this unit. */
+  /** The scale for a single number with this unit. */
   static Scale of(String unit, double number) {
     return of(unit, number, number);
   }
 
   /**
-   * For numbers of this unit of which none is further from zero than {@code most}. The unit is such
-   * that this one is short, and {@code typical} no small part of one if there is room for that.
+   * The scale for numbers with this unit whose absolute value is at most {@code most}. The prefix
+   * is chosen so that {@code most} is short and, if there is room, {@code typical} is not a small
+   * fraction.
    */
   static Scale of(String unit, double most, double typical) {
     if (unit.equals("%")) {
@@ -63,7 +64,7 @@ record Scale(String unit, double divisor, int decimals) {
     return new Scale(prefixed.name(), prefixed.divisor(), decimals);
   }
 
-  /** The number; one that would be rounded to nothing is said to be less than the last digit. */
+  /** The number as text; one that would be rounded to zero is shown as less than the last digit. */
   String text(double number) {
     if (Double.isNaN(number)) {
       return "-";
@@ -73,7 +74,7 @@ record Scale(String unit, double divisor, int decimals) {
     if (size < LEAST / 2) {
       return scaled > 0 ? "<" + LEAST : "0";
     }
-    // 9.996 is 10.0: it is rounded before its digits are counted.
+    // 9.996 becomes 10.0: numbers are rounded before their digits are counted.
     int own = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : size >= 0.09995 ? 3 : 4;
     return fixed(scaled, Math.max(decimals, own));
   }

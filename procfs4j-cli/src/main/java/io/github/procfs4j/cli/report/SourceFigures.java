@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * All figures of a source over the intervals of a recording, computed in one pass.
  *
- * <p>Which figures those are, the source's class says. For a source that has none there, or that is
- * not known here, they are made from the columns as recorded: counters as rates, gauges as they
- * stand. In both cases {@link PresumedCounters} are added.
+ * <p>The class of the source defines the figures. For a source without figures, or an unknown one,
+ * they are created from the recorded columns: rates of counters, values of gauges. In both cases
+ * {@link PresumedCounters} are added.
  */
 final class SourceFigures implements Findings {
-  /** So many tables are told of at most. */
+  /** The greatest number of reported tables. */
   private static final int TABLES = 100;
 
-  /** What an interval costs beside its figures, and what a row does, in figures. */
+  /** The cost of an interval without its figures, and of a row, in figures. */
   private static final double INTERVAL = 0.3;
 
   private static final double ROW = 1;
@@ -54,15 +54,15 @@ final class SourceFigures implements Findings {
     known = Samples.figures(source);
   }
 
-  /** Those of the intervals that lie in {@code span}. */
+  /** The figures of the intervals in {@code span}. */
   static SourceFigures of(Samples samples, RecordedSource source, Span span) {
     return samples.look(source, (step, budget) -> of(samples, source, span, step, budget));
   }
 
-  /** The same of one of {@code step} samples, as far as the budget goes. */
+  /** The figures of every {@code step}-th sample, as far as the budget allows. */
   static SourceFigures of(
       Samples samples, RecordedSource source, Span span, long step, Budget budget) {
-    // What fell in a sample that is not looked at is not known.
+    // A decrease in a sample that is not examined would not be noticed.
     PresumedCounters presumed =
         step == 1 ? PresumedCounters.of(samples.of(source, step)) : PresumedCounters.none();
     SourceFigures figures = new SourceFigures(source, step, presumed);
@@ -77,13 +77,13 @@ final class SourceFigures implements Findings {
     return figures;
   }
 
-  /** NaN where the recording does not state a number of its machine. */
+  /** The number, or NaN if the recording does not state it. */
   static double orNaN(OptionalInt fact) {
     return fact.isPresent() ? fact.getAsInt() : Double.NaN;
   }
 
   /**
-   * Those of samples from anywhere.
+   * The figures of samples of any origin.
    *
    * @param origin the monotonic time from which seconds are counted
    */
@@ -131,7 +131,7 @@ final class SourceFigures implements Findings {
       lastLayout = layout;
     }
     for (TableLayout table : interval.layoutBefore().tables()) {
-      table.rows().forEach(this::leave); // those that are still there come back right now
+      table.rows().forEach(this::leave); // rows that still exist come back immediately
     }
     for (TableLayout table : layout.tables()) {
       table.rows().forEach(row -> add(interval, row, lookout, budget));
@@ -158,8 +158,8 @@ final class SourceFigures implements Findings {
   }
 
   /**
-   * Whether the tables are those that the file's figures are of. Of a text whose version is not
-   * known they are empty, and others are not.
+   * Whether the tables are those for which the file defines figures. In a text of an unknown
+   * version they are empty, and other tables are not.
    */
   private boolean hasTablesOfFigures(Layout layout) {
     boolean isEmpty = layout.tables().stream().allMatch(table -> table.rows().isEmpty());
@@ -178,7 +178,7 @@ final class SourceFigures implements Findings {
     return tables.computeIfAbsent(table.name(), name -> new TableFigures());
   }
 
-  /** Notes the columns of a table; for undescribed ones, figures are created. */
+  /** Records the columns of a table; for undescribed ones, figures are created. */
   private void note(Table table, List<Column> columns) {
     TableFigures those = tableFigures(table);
     if (Boolean.TRUE.equals(isKnown)) {
@@ -236,12 +236,12 @@ final class SourceFigures implements Findings {
     return gaps;
   }
 
-  /** The figures that the source's class defines, whether their tables are there or not. */
+  /** The figures that the class of the source defines, whether or not their tables exist. */
   List<Figure> known() {
     return known;
   }
 
-  /** The tables that have figures, as far as they are told of. */
+  /** The reported tables that have figures. */
   List<TableFigures> tables() {
     return withFigures().limit(TABLES).toList();
   }
@@ -251,7 +251,7 @@ final class SourceFigures implements Findings {
     return all.stream().filter(table -> !table.figures().isEmpty());
   }
 
-  /** What is left out as there is so much of it. */
+  /** What is left out because there is too much of it. */
   List<Remark> leftOut() {
     List<Remark> leftOut = new ArrayList<>();
     long count = withFigures().count();

@@ -18,25 +18,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a recording.
  *
- * @param fromNanos where it begins, in monotonic nanoseconds
- * @param toNanos where it ends
+ * @param fromNanos the beginning, in monotonic nanoseconds
+ * @param toNanos the end
  */
 record Span(long fromNanos, long toNanos) {
   private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ms|[smhd]?)");
 
-  /** All of a recording. */
+  /** The complete recording. */
   static Span all(Recording recording) {
     return new Span(recording.startNanos(), recording.endNanos());
   }
 
   /**
-   * The part between two times as a user wrote them: how long after the beginning ({@code 10s},
-   * {@code 1m30s}, {@code 2.5}), how long before the end ({@code -10s}), or what the clock showed
-   * ({@code 14:05}, {@code 2026-01-31T14:05:00}, {@code 2026-01-31T13:05:00Z}).
+   * The part between two times as written by a user: relative to the beginning ({@code 10s}, {@code
+   * 1m30s}, {@code 2.5}), relative to the end ({@code -10s}), or wall clock times ({@code 14:05},
+   * {@code 2026-01-31T14:05:00}, {@code 2026-01-31T13:05:00Z}).
    *
-   * <p>What lies before the beginning or after the end is not missed.
+   * <p>Times before the beginning or after the end are not an error.
    *
-   * @throws IllegalArgumentException if that is not understood, or nothing of it was recorded
+   * @throws IllegalArgumentException if a time cannot be parsed, or nothing was recorded between
+   *     them
    */
   static Span of(Recording recording, @Nullable String from, @Nullable String to) {
     Span all = all(recording);
@@ -61,7 +62,7 @@ record Span(long fromNanos, long toNanos) {
   }
 
   /**
-   * Whether an interval belongs to it: each interval belongs to the span in which its middle is.
+   * Whether an interval belongs to it: an interval belongs to the span that contains its middle.
    */
   boolean holds(long begin, long end) {
     long middle = begin + (end - begin) / 2;
@@ -78,7 +79,7 @@ record Span(long fromNanos, long toNanos) {
     return isBeforeEnd ? all.toNanos - amount : all.fromNanos + amount;
   }
 
-  /** An amount of time in nanoseconds, -1 if it is none. */
+  /** An amount of time in nanoseconds, -1 if the text is not one. */
   private static long amount(String text) {
     Matcher matcher = AMOUNT.matcher(text);
     BigDecimal nanos = BigDecimal.ZERO;
@@ -98,7 +99,7 @@ record Span(long fromNanos, long toNanos) {
     if (at < text.length() || text.isEmpty()) {
       return -1;
     }
-    // What is too long for a recording is outside of it, however long.
+    // An amount that is too long for a recording is outside it, however long.
     return nanos
         .min(BigDecimal.valueOf(Long.MAX_VALUE / 4))
         .setScale(0, RoundingMode.HALF_UP)
@@ -118,7 +119,7 @@ record Span(long fromNanos, long toNanos) {
                             + ": no wall-clock time was recorded; give the time since the"
                             + " beginning instead, such as 10s"));
     Instant wanted = instant(begin, option, text);
-    // The clock may have been set meanwhile: what counts is how it stood at the time itself.
+    // The clock may have been set meanwhile: the clock at that time counts.
     Duration distance = Duration.between(begin, wanted);
     if (distance.abs().compareTo(Duration.ofDays(36_500)) > 0) {
       return distance.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
@@ -138,7 +139,7 @@ record Span(long fromNanos, long toNanos) {
       }
       ZonedDateTime first = begin.atZone(zone);
       ZonedDateTime sameDay = first.with(LocalTime.parse(text));
-      // A time such as 12:00:00 in a recording that began at 12:00:00.3 is its beginning.
+      // The time 12:00:00 in a recording that began at 12:00:00.3 means its beginning.
       return sameDay.plusSeconds(1).isBefore(first)
           ? sameDay.plusDays(1).toInstant()
           : sameDay.isBefore(first) ? begin : sameDay.toInstant();

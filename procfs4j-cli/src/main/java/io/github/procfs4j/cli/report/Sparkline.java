@@ -1,11 +1,12 @@
 package io.github.procfs4j.cli.report;
 
 /**
- * A curve in a line of text: time goes to the right, and each character shows the highest value in
- * its part of the time, a blank where there is none.
+ * A curve in a line of text: time runs to the right, and each character shows the highest value in
+ * its part of the time, or is blank if there is none.
  *
- * <p>It goes from 0 to the maximum, and any value above 0 is told from 0; but where all values are
- * above half of the maximum it goes from the minimum, for else there would be nothing to see.
+ * <p>The curve ranges from 0 to the maximum, and any value above 0 differs visibly from 0. If all
+ * values are above half of the maximum, it ranges from the minimum, because otherwise there would
+ * be nothing to see.
  */
 final class Sparkline {
   private static final String BLOCKS = "▁▂▃▄▅▆▇█";
@@ -13,7 +14,7 @@ final class Sparkline {
 
   private Sparkline() {}
 
-  /** The curve of values that lie in these intervals, in at most so many characters. */
+  /** The curve of the values in these intervals, in a limited number of characters. */
   static String of(Values values, Intervals intervals, Summary summary, int columns) {
     int size = values.size();
     int width = Math.min(columns, size);
@@ -40,7 +41,9 @@ final class Sparkline {
     return line.toString();
   }
 
-  /** Which interval reaches over a time in which none has its middle: the one before i, or i. */
+  /**
+   * The interval that contains a time, if no interval has its middle there: i or the one before it.
+   */
   private static int at(Intervals intervals, int i, double time) {
     return i > 0 && (i == intervals.size() || intervals.to(i - 1) > time) ? i - 1 : i;
   }
@@ -63,7 +66,7 @@ final class Sparkline {
     }
     if (summary.min() > summary.max() / 2) {
       double share = (value - summary.min()) / (summary.max() - summary.min());
-      // A value is kept with fewer digits than the summary, and may lie beyond it.
+      // A value is kept with fewer digits than the summary, and may be slightly outside it.
       return BLOCKS.charAt(Math.clamp(Math.round(share * top), 0, top));
     }
     return value <= 0

@@ -1,8 +1,8 @@
 package io.github.procfs4j.cli.report;
 
 /**
- * A sum of numbers that come and go again. It is kept with twice the digits, so that what is left
- * when large ones have gone is right.
+ * A sum to which numbers are added and from which they are subtracted again. It has twice the
+ * precision, so that it is correct after large numbers have been subtracted.
  */
 final class Sum {
   private double high;
@@ -17,7 +17,7 @@ final class Sum {
     }
   }
 
-  /** Takes away a number that was added. */
+  /** Subtracts a number that was added, unless it is NaN. */
   void subtract(double number) {
     if (!Double.isNaN(number)) {
       count--;
@@ -28,16 +28,19 @@ final class Sum {
   private void plus(double number) {
     double sum = high + number;
     double part = sum - high;
-    low += high - (sum - part) + (number - part); // what the sum lost, exactly (Knuth, TAOCP 4.2.2)
+    low +=
+        high
+            - (sum - part)
+            + (number - part); // the exact rounding error of the sum (Knuth, TAOCP 4.2.2)
     high = sum;
   }
 
-  /** All that are in it; NaN if there is none. */
+  /** The sum; NaN if it contains no number. */
   double value() {
     return count == 0 ? Double.NaN : high + low;
   }
 
-  /** Takes away all. */
+  /** Removes all numbers. */
   void clear() {
     high = 0;
     low = 0;

@@ -5,34 +5,34 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * What is said of a figure of a row over all intervals; all is NaN where there is no value.
+ * A summary of a figure of a row over all intervals; all numbers are NaN if there is no value.
  *
- * @param size in how many intervals it has a value
+ * @param size the number of intervals with a value
  * @param min the lowest
- * @param mean the mean, weighted as the figure says
- * @param p50 the median, weighted likewise, as are the other percentiles
+ * @param mean the mean, weighted as defined by the figure
+ * @param p50 the median, weighted like the mean, as are the other percentiles
  * @param p95 the 95th percentile
  * @param p99 the 99th percentile
  * @param max the highest
  */
 record Summary(int size, double min, double mean, double p50, double p95, double p99, double max) {
 
-  /** Of no value at all, as of most rows of a table that is nearly empty. */
+  /** The summary of no values, as for most rows of a nearly empty table. */
   private static final Summary NONE =
       new Summary(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
-  /** What stands above the numbers. */
+  /** The headings of the numbers. */
   static final List<String> HEADS = List.of("min", "mean", "p50", "p95", "p99", "max");
 
-  /** Of values, and what each weighs. */
+  /** The summary of values with their weights. */
   static Summary of(double[] values, double[] weights) {
     return of(new Distribution(values, weights).size(), values, weights);
   }
 
   /**
-   * The same of values that stand for several intervals each.
+   * The summary of values, each of which represents several intervals.
    *
-   * @param size in how many intervals they are
+   * @param size the number of these intervals
    */
   static Summary of(int size, double[] values, double[] weights) {
     Distribution all = new Distribution(values, weights);
@@ -46,17 +46,17 @@ record Summary(int size, double min, double mean, double p50, double p95, double
         all.max());
   }
 
-  /** Of one value that never changes. */
+  /** The summary of a constant value. */
   static Summary constant(int size, double value) {
     return Double.isNaN(value) ? NONE : new Summary(size, value, value, value, value, value, value);
   }
 
-  /** All numbers, in the order of {@link #HEADS}, in one unit. */
+  /** All numbers, in the order of {@link #HEADS}, with one unit. */
   List<String> texts(Scale scale) {
     return DoubleStream.of(min, mean, p50, p95, p99, max).mapToObj(scale::text).toList();
   }
 
-  /** Whether there is nothing but zeros. */
+  /** Whether all values are zero. */
   boolean isZero() {
     return size > 0 && min == 0 && max == 0;
   }

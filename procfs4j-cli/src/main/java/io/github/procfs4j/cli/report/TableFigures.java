@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of a table and its rows, in the order in which they were first met. */
+/** The figures of a table and its rows, in order of first occurrence. */
 final class TableFigures {
   private static final String ALL = "all";
   private static final Comparator<RowFigures> BUSIEST_FIRST =
       (one, other) -> Double.compare(other.rank(), one.rank());
 
-  /** So many columns are told of where figures are made from them. */
+  /** The greatest number of columns from which figures are created. */
   static final int COLUMNS = 1_000;
 
   private final List<Figure> figures = new ArrayList<>();
@@ -24,20 +24,20 @@ final class TableFigures {
 
   private @Nullable List<RowFigures> busiestFirst;
 
-  /** The names of figures that are made from columns. */
+  /** The names of figures that are created from columns. */
   private final Set<String> columns = new HashSet<>();
 
-  /** Whether a figure of this name is to be made: each once, and not endlessly many. */
+  /** Whether to create a figure with this name: each once, up to a limit. */
   boolean isNew(String name) {
     return columns.size() < COLUMNS && columns.add(name);
   }
 
-  /** Whether there may be more columns than are told of. */
+  /** Whether there may be more columns than are reported. */
   boolean isCut() {
     return columns.size() == COLUMNS;
   }
 
-  /** Whether these are of that table. */
+  /** Whether these are the figures of a table. */
   boolean isOf(Table table) {
     return !figures.isEmpty() && figures.getFirst().table().equals(table.name());
   }
@@ -51,8 +51,8 @@ final class TableFigures {
   }
 
   /**
-   * The rows in which there is anything but zeros: the one for all first, then by the mean of the
-   * first figure, the greatest first. To be asked once all values are there.
+   * The rows with values other than zero: the row for all first, then by the mean of the first
+   * figure, the greatest first. Must be requested after all values have been added.
    */
   List<RowFigures> busiestFirst() {
     if (busiestFirst == null) {
@@ -71,7 +71,7 @@ final class TableFigures {
     return busiestFirst;
   }
 
-  /** Whether the row sums up the others, as the kernel prints one for all CPUs. */
+  /** Whether the row is the sum of the others, like the kernel's row for all CPUs. */
   static boolean isOfAll(RowFigures row) {
     return row.row().labels().contains(ALL);
   }

@@ -6,15 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one of the busiest came to by a measure, or all of them together; a number that there is
- * none of is NaN.
+ * The usage of one of the busiest by a measure, or of all together; missing numbers are NaN.
  *
- * @param use of which process or thread; null for all together
- * @param total in the unit of the measure's total
- * @param detail in {@link TaskUse#detailUnit}
- * @param mean over the intervals in which it was there, in the unit of the measure's figure
- * @param peak the most in one interval, in the same unit
- * @param seconds how long those intervals are together
+ * @param use the process or thread; null for all together
+ * @param total the total, in the unit of the measure's total
+ * @param detail the detail, in {@link TaskUse#detailUnit}
+ * @param mean the mean over the intervals in which it existed, in the unit of the measure's figure
+ * @param peak the maximum in an interval, in the same unit
+ * @param seconds the total length of those intervals
  * @param course its value in each interval
  */
 record TaskNumbers(
@@ -26,7 +25,9 @@ record TaskNumbers(
     double seconds,
     Values course) {
 
-  /** Of so many of the busiest at most, after all together, if they add up. */
+  /**
+   * The numbers for all together, if these can be summed, followed by the busiest, up to a limit.
+   */
   static List<TaskNumbers> of(ProcessUsage usage, TaskUsage tasks, Busiest busiest, int most) {
     ProcessMeasure measure = busiest.measure();
     List<TaskNumbers> numbers = new ArrayList<>();
@@ -48,7 +49,7 @@ record TaskNumbers(
     return numbers;
   }
 
-  /** All together, whether they add up or not. */
+  /** The numbers for all together, whether or not these can be summed. */
   static TaskNumbers ofAll(Busiest busiest, Intervals intervals) {
     double seconds = 0;
     double peak = 0;
@@ -72,8 +73,8 @@ record TaskNumbers(
   }
 
   /**
-   * Whether all are what they are together: pages that processes share would count in each of them,
-   * bytes of a child in its parent too.
+   * Whether the sum over all is meaningful: shared pages would count in each process, and bytes of
+   * a child also in its parent.
    */
   private static boolean isSummed(ProcessMeasure measure, ProcessUsage usage, TaskUsage tasks) {
     return measure.hasTotal() && Overview.isWhole(usage, tasks, measure);

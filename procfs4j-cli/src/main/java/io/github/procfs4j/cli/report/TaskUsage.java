@@ -24,19 +24,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the processes, or the threads, of a recording have used, in bounded memory however many came
- * and went: sums of each, of which those are dropped that ended and are not among the busiest.
+ * The usage of the processes or the threads of a recording, in bounded memory, however many came
+ * and went: sums for each of them, except those that ended and are not among the busiest.
  */
 final class TaskUsage {
-  /** So many are told of by each measure at most. */
+  /** The greatest number reported by each measure. */
   static final int SHOWN = 10;
 
-  /** So many of those that have ended are kept at most before all but the busiest are dropped. */
+  /** The greatest number of ended ones that are kept before all except the busiest are dropped. */
   private static final int ENDED = 20_000;
 
   private static final int MEASURES = ProcessMeasure.values().length;
 
-  /** What a row costs, in figures: those of each measure, and to find it. */
+  /** The cost of a row, in figures: those of each measure, and finding it. */
   private static final double ROW = 2 * MEASURES + 1;
 
   private final Table table;
@@ -45,35 +45,38 @@ final class TaskUsage {
   private final Figure[] details = new Figure[MEASURES];
   private final List<ProcessMeasure> measures;
 
-  /** In the order in which they were first seen, in which those of equal use are told. */
+  /** In order of first occurrence, which is also the order of those with equal usage. */
   private final Map<Row, TaskUse> uses = new LinkedHashMap<>();
 
-  /** By the ordinal of the measure, as each is asked for in each interval. */
+  /** By the ordinal of the measure, because each is needed in each interval. */
   private final Values[] all = new Values[MEASURES];
 
   private final Odd[] odd = new Odd[MEASURES];
   private final List<Busiest> busiest = new ArrayList<>();
 
-  /** The courses of those that are among the busiest, by what they are. */
+  /** The courses of the busiest, by row and measure. */
   private final Map<Row, Map<ProcessMeasure, Busiest.Course>> courses = new HashMap<>();
 
-  /** Which rows are counted here. */
+  /** Selects the rows that are counted here. */
   private final Predicate<Row> isMeant;
 
   private final Lookout lookout;
   private final Lookout following;
 
-  /** Those that come to the same in each interval, and what they come to together. */
+  /**
+   * The processes or threads with the same values in each interval; {@code steadySums} are their
+   * sums.
+   */
   private final Set<TaskUse> steady = new LinkedHashSet<>();
 
   private final Sum[] steadySums = new Sum[MEASURES];
 
-  /** The process of a number, where threads are there. */
+  /** The row of a process by its number, if there are threads. */
   private final Map<String, Row> rowOfPid = new HashMap<>();
 
   private boolean hadThreads;
 
-  /** How many rows there are in the sample at hand. */
+  /** The number of rows in the current sample. */
   private long now;
 
   private long first = -1;
@@ -82,12 +85,12 @@ final class TaskUsage {
   private long came;
   private long ended;
 
-  /** What all of them used. */
+  /** The usage of all of them. */
   TaskUsage(Table table) {
     this(table, row -> true);
   }
 
-  /** What some of them used. */
+  /** The usage of some of them. */
   TaskUsage(Table table, Predicate<Row> those) {
     this.table = table;
     isMeant =
@@ -107,12 +110,12 @@ final class TaskUsage {
     }
     measures =
         Arrays.stream(ProcessMeasure.values())
-            // The memory of a thread is that of its process.
+            // The memory of a thread is the memory of its process.
             .filter(m -> m != ProcessMeasure.MEMORY || table.equals(ProcessTable.PROCESS))
             .toList();
   }
 
-  /** How often the figure of a measure had no value, and why, and how often an impossible one. */
+  /** How often the figure of a measure had no value, and why, and how often it was impossible. */
   static final class Odd {
     private final long[] lacks = new long[Lack.values().length];
     private long beyondLimits;
@@ -133,21 +136,21 @@ final class TaskUsage {
       return beyondLimits;
     }
 
-    /** In how many intervals all together came to what they cannot. */
+    /** The number of intervals in which the sum over all was outside its limits. */
     long intervalsBeyond() {
       return intervalsBeyond;
     }
   }
 
-  /** What was odd about a measure, of all processes and intervals together. */
+  /** What was odd about a measure, for all processes and intervals together. */
   Odd odd(ProcessMeasure measure) {
     return odd[measure.ordinal()];
   }
 
   /**
-   * Takes what was used in an interval, the {@code at}-th.
+   * Adds the usage in the {@code at}-th interval.
    *
-   * @param isFollowing whether the interval before was taken, too
+   * @param isFollowing whether the previous interval was added too
    */
   void add(
       Interval interval,
@@ -206,7 +209,7 @@ final class TaskUsage {
     }
   }
 
-  /** Which rows are to be looked at in an interval; those that left are done with. */
+  /** The rows to examine in an interval; completes those that left. */
   private Collection<Row> lookAround(
       Interval interval, Intervals intervals, int at, boolean isFollowing, ThreadSums threads) {
     lookout.next(interval, isFollowing && (isThreads || hadThreads == threads.areThere()));
@@ -243,7 +246,7 @@ final class TaskUsage {
     return rows;
   }
 
-  /** Of how many rows that were there before it was said that they left: they have moved. */
+  /** The number of rows that were reported to have left but have only moved. */
   private long moved(Collection<Row> rows, Interval interval) {
     Set<Row> left = lookout.left();
     long moved = 0;
@@ -255,9 +258,9 @@ final class TaskUsage {
     return moved;
   }
 
-  /** Whether a row comes to the same in the next interval if nothing of it changes. */
+  /** Whether a row has the same values in the next interval if nothing in it changes. */
   private boolean isStill(Interval interval, Row row, ThreadSums threads) {
-    // What is computed of a process is computed from its own numbers, and those of its threads.
+    // The values of a process are computed from its own numbers and those of its threads.
     return interval.seconds() > 0
         && interval.isStill(row)
         && (isThreads || !hadThreads || !threads.changed().contains(ThreadSums.pid(row)));
@@ -274,7 +277,7 @@ final class TaskUsage {
     }
   }
 
-  /** Sums up what was the same in each interval up to this one, if it was. */
+  /** Adds the values that were the same in each interval up to this one, if they were. */
   private void endStay(@Nullable TaskUse use, Intervals intervals, int at, ThreadSums threads) {
     if (use == null || !use.isSteady()) {
       return;
@@ -290,7 +293,7 @@ final class TaskUsage {
     }
   }
 
-  /** Whether the threads of a process tell better what it has used. */
+  /** Whether the threads of a process show its usage more accurately. */
   private boolean isOfThreads(ProcessMeasure measure, ThreadSums threads) {
     return !isThreads && measure.scope() != ProcessMeasure.Scope.PROCESS && threads.areThere();
   }
@@ -321,7 +324,7 @@ final class TaskUsage {
     gone.stream().filter(use -> !kept.contains(use)).forEach(use -> uses.remove(use.row()));
   }
 
-  /** All that was used is there: finds the busiest. */
+  /** Finds the busiest, after all usage has been added. */
   void rank(Intervals intervals, ThreadSums threads) {
     List.copyOf(steady).forEach(use -> endStay(use, intervals, intervals.size(), threads));
     List<TaskUse> those = List.copyOf(uses.values());
@@ -338,12 +341,12 @@ final class TaskUsage {
     uses.clear();
   }
 
-  /** The processes whose course over time is wanted. */
+  /** The processes whose values over time are needed. */
   Set<Row> chosen() {
     return courses.keySet();
   }
 
-  /** Takes the course of the busiest in an interval: the second pass. */
+  /** Adds the values of the busiest in an interval, in the second pass. */
   void follow(Interval interval, int at, boolean isFollowing, ThreadSums threads, Budget budget) {
     following.next(interval, isFollowing && (isThreads || hadThreads == threads.areThere()));
     hadThreads = threads.areThere();
@@ -380,7 +383,7 @@ final class TaskUsage {
     courses.values().forEach(course -> course.leave(at));
   }
 
-  /** The course is there. */
+  /** Ends the second pass. */
   void end(int intervals) {
     busiest.forEach(those -> those.courses().forEach(course -> course.fillTo(intervals)));
   }
@@ -389,47 +392,47 @@ final class TaskUsage {
     return table;
   }
 
-  /** By what they are compared. */
+  /** The measures by which they are compared. */
   List<ProcessMeasure> measures() {
     return measures;
   }
 
-  /** By each measure of which something is known. */
+  /** The busiest, by each measure about which something is known. */
   List<Busiest> busiest() {
     return busiest.stream().filter(those -> those.known() > 0).toList();
   }
 
-  /** Measures of which nothing is known. */
+  /** The measures about which nothing is known. */
   List<ProcessMeasure> unknown() {
     return busiest.stream().filter(those -> those.known() == 0).map(Busiest::measure).toList();
   }
 
-  /** Whether any are there in the sample at hand. */
+  /** Whether there are any in the current sample. */
   boolean areThere() {
     return now > 0;
   }
 
-  /** How many there were at first. */
+  /** How many there were in the first sample. */
   long first() {
     return Math.max(first, 0);
   }
 
-  /** How many there were at last. */
+  /** How many there were in the last sample. */
   long last() {
     return last;
   }
 
-  /** How many there were at most in one sample. */
+  /** The greatest number in a sample. */
   long most() {
     return most;
   }
 
-  /** How many came while they were watched. */
+  /** How many were created during the recording. */
   long came() {
     return came;
   }
 
-  /** How many were not there any more in the next sample. */
+  /** How many no longer existed in the next sample. */
   long ended() {
     return ended;
   }

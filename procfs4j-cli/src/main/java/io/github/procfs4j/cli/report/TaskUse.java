@@ -7,13 +7,13 @@ import io.github.procfs4j.process.ProcessTable;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** What a process or thread has used over the intervals, by each measure. */
+/** The usage of a process or thread over the intervals, by each measure. */
 final class TaskUse {
   private static final int LONGEST = 60;
   private static final int NEVER = -1;
   private static final int MEASURES = ProcessMeasure.values().length;
 
-  /** As it was described last. */
+  /** The row with its latest description. */
   private Row row;
 
   private int lastInterval;
@@ -23,10 +23,10 @@ final class TaskUse {
   private final double[] detail = new double[MEASURES];
   private final double[] weight = new double[MEASURES];
 
-  /** What it came to by each measure when it was looked at last. */
+  /** Its value by each measure when it was last examined. */
   private final Portion[] portions = new Portion[MEASURES];
 
-  /** Behind the last interval that is summed up, of those in which it stays what it is. */
+  /** The first interval that has not been added yet while its values stay the same. */
   private int steadyFrom = NEVER;
 
   TaskUse(Row row) {
@@ -35,13 +35,13 @@ final class TaskUse {
     Arrays.fill(portions, Portion.NONE);
   }
 
-  /** States that it is there in an interval, and how it is described there. */
+  /** Records that it exists in an interval, and its description there. */
   void seen(Row rowHere, int interval) {
     row = rowHere;
     lastInterval = interval;
   }
 
-  /** Takes what it has used in an interval that is so long. */
+  /** Adds its usage in an interval of this length. */
   void add(ProcessMeasure measure, Portion portion, double length) {
     portions[measure.ordinal()] = portion;
     add(measure, portion, length, portion.detail(), portion.weight());
@@ -59,25 +59,25 @@ final class TaskUse {
     }
   }
 
-  /** What it came to in the interval in which it was looked at last. */
+  /** Its value in the interval in which it was last examined. */
   Portion portion(ProcessMeasure measure) {
     return portions[measure.ordinal()];
   }
 
-  /** States that it comes to the same from an interval on, until {@link #settle}. */
+  /** Marks its values as staying the same from an interval on, until {@link #settle}. */
   void stay(int interval) {
     steadyFrom = interval;
   }
 
-  /** Whether it comes to the same in each interval. */
+  /** Whether its values currently stay the same. */
   boolean isSteady() {
     return steadyFrom != NEVER;
   }
 
   /**
-   * Sums up the intervals before another in which it came to the same.
+   * Adds the intervals up to another one in which its values stayed the same.
    *
-   * @return how many there were
+   * @return the number of these intervals
    */
   int settle(Collection<ProcessMeasure> measures, Intervals intervals, int end) {
     int from = steadyFrom;
@@ -100,49 +100,49 @@ final class TaskUse {
     return row;
   }
 
-  /** The last interval in which it was looked at. */
+  /** The last interval in which it was examined. */
   int lastInterval() {
     return lastInterval;
   }
 
-  /** Whether anything is known of it by this measure. */
+  /** Whether anything is known about it by this measure. */
   boolean isKnown(ProcessMeasure measure) {
     return seconds(measure) > 0;
   }
 
-  /** By what the busiest are found: what it used over all the time. */
+  /** The number by which the busiest are found: its usage over the whole time. */
   double rank(ProcessMeasure measure) {
     return sum[measure.ordinal()];
   }
 
-  /** What it used; of memory, which does not add up, nothing. */
+  /** Its total usage; none for memory, which has no total. */
   double total(ProcessMeasure measure) {
     return measure.hasTotal() ? measure.total(sum[measure.ordinal()]) : Double.NaN;
   }
 
-  /** The mean over the intervals in which it was there. */
+  /** The mean over the intervals in which it existed. */
   double mean(ProcessMeasure measure) {
     return sum[measure.ordinal()] / seconds(measure);
   }
 
-  /** The most in one interval. */
+  /** The maximum in an interval. */
   double peak(ProcessMeasure measure) {
     return peak[measure.ordinal()];
   }
 
-  /** How long the intervals in which it was there are together. */
+  /** The total length of the intervals in which it existed. */
   double seconds(ProcessMeasure measure) {
     return seconds[measure.ordinal()];
   }
 
-  /** The total of the detail if that is a rate, else its mean; NaN if it is not known. */
+  /** The total of the detail if that is a rate, otherwise its mean; NaN if it is not known. */
   double detail(ProcessMeasure measure) {
     int m = measure.ordinal();
     Figure figure = measure.detail(row.table());
     return isRate(measure, figure) ? measure.total(detail[m]) : detail[m] / weight[m];
   }
 
-  /** What the detail is measured in. */
+  /** The unit of the detail. */
   static String detailUnit(ProcessMeasure measure) {
     Figure figure = measure.detail(ProcessTable.PROCESS);
     return isRate(measure, figure) ? measure.totalUnit() : figure.unit();
@@ -153,8 +153,8 @@ final class TaskUse {
   }
 
   /**
-   * Its number and name, for a thread followed by the number of its process: no longer than is of
-   * use.
+   * Its number and name, for a thread followed by the number of its process, truncated to a useful
+   * length.
    */
   String text() {
     String text = whole();

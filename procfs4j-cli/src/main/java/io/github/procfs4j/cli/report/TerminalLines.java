@@ -5,7 +5,7 @@ import io.github.procfs4j.cli.terminal.Text;
 import io.github.procfs4j.cli.terminal.TextTable;
 import java.util.List;
 
-/** Lines of text, as wide as the terminal is. */
+/** Lines of text, as wide as the terminal. */
 final class TerminalLines {
   private static final int LONGEST_LIST = 20;
 
@@ -27,12 +27,12 @@ final class TerminalLines {
     table.print(out, columns);
   }
 
-  /** How many columns the longest takes. */
+  /** The number of columns of the longest text. */
   static int widest(List<String> texts) {
     return texts.stream().mapToInt(text -> Text.of(text).columns()).max().orElse(0);
   }
 
-  /** Names in a list that is cut short. */
+  /** Names in a list that is limited in length. */
   void list(String before, List<String> names) {
     if (!names.isEmpty()) {
       int shown = names.size() <= LONGEST_LIST + 1 ? names.size() : LONGEST_LIST;
@@ -43,17 +43,17 @@ final class TerminalLines {
     }
   }
 
-  /** Text in as many lines as it takes. */
+  /** Text in as many lines as necessary. */
   void wrapped(String text) {
     wrapped(Text.empty(), Text.of(text));
   }
 
-  /** Text after a mark or a name: the lines after the first are indented as the text begins. */
+  /** Text after a mark or a name: further lines are indented to the beginning of the text. */
   void wrapped(String before, String text) {
     wrapped(Text.of(before), Text.of(text));
   }
 
-  /** Likewise. */
+  /** As {@link #wrapped(String, String)}. */
   void wrapped(Text before, Text text) {
     before.plus(text).wrapped(columns, Math.max(2, before.columns())).forEach(out::line);
   }

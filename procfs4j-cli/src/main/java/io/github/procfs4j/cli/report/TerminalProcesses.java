@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What processes and threads used, as lines of text: by each measure the busiest. */
+/** The usage of processes and threads as lines of text: the busiest by each measure. */
 final class TerminalProcesses {
   private static final int SHOWN = 5;
   private static final int NUMBER = 5;
@@ -73,13 +73,13 @@ final class TerminalProcesses {
     }
   }
 
-  /** Numbers of one column with blanks behind them, so that the points stand in one line. */
+  /** The numbers of a column, followed by blanks so that their decimal points are aligned. */
   private static List<String> aligned(List<String> numbers) {
     int most = numbers.stream().mapToInt(TerminalProcesses::decimals).max().orElse(0);
     return numbers.stream().map(number -> number + " ".repeat(most - decimals(number))).toList();
   }
 
-  /** How many characters the point and the decimals take. */
+  /** The number of characters of the point and the decimals. */
   private static int decimals(String number) {
     int point = number.indexOf('.');
     return point < 0 ? 0 : number.length() - point;

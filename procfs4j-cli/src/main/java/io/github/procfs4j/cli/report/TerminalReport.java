@@ -15,17 +15,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The report as lines of text: for each row of a table a block, in it a line for each figure with
- * its minimum, mean, percentiles and maximum, and a curve as wide as the terminal allows.
+ * The report as lines of text: a block for each row of a table, with a line for each figure that
+ * contains its minimum, mean, percentiles and maximum, and a curve as wide as the terminal allows.
  */
 final class TerminalReport implements Report {
-  /** So many rows of a table are told of in full; of more, the first figure of each is. */
+  /**
+   * The greatest number of rows of a table that are shown in full; if there are more, only the
+   * first figure of each is shown.
+   */
   private static final int FULL_ROWS = 4;
 
-  /** So many rows of a table are told of at all. */
+  /** The greatest number of rows of a table that are shown. */
   private static final int ROWS = 20;
 
-  /** So many rows are named of which there is nothing to tell. */
+  /** The greatest number of rows without values that are listed. */
   private static final int NAMES = 1_000;
 
   private static final int LONGEST_NAME = 28;
@@ -80,7 +83,7 @@ final class TerminalReport implements Report {
 
   @Override
   public void end() {
-    // Nothing comes after the last source.
+    // Nothing follows the last source.
   }
 
   private void ownCost(OwnCost cost) {
@@ -160,7 +163,7 @@ final class TerminalReport implements Report {
     return names;
   }
 
-  /** The figures that are 0 in every row in which they have a value, and have one somewhere. */
+  /** The figures that have a value in some row, and are 0 in all of these rows. */
   private static List<String> alwaysZero(List<RowFigures> rows) {
     Set<String> zero = new LinkedHashSet<>();
     Set<String> other = new LinkedHashSet<>();

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the threads of each process used in an interval, of what the files of the process tell of
- * something else: its first thread only, or its children too. Of threads that did nothing only
- * their number is kept.
+ * The usage of the threads of each process in an interval, for measures that the files of the
+ * process only show for its first thread, or including its children. For threads that did nothing,
+ * only their number is kept.
  */
 final class ThreadSums {
   private static final ProcessMeasure[] MEASURES =
@@ -21,17 +21,17 @@ final class ThreadSums {
 
   private final Map<String, OfProcess> ofProcess = new HashMap<>();
 
-  /** The processes with threads that were looked at, came or left in the interval. */
+  /** The processes with threads that were examined, came or left in the interval. */
   private final Set<String> changed = new LinkedHashSet<>();
 
   private boolean areThere;
 
   /** The threads of a process. */
   private static final class OfProcess {
-    /** What those looked at used. */
+    /** The usage of the examined threads. */
     final Portion[] sums = new Portion[ProcessMeasure.values().length];
 
-    /** Of how many others it is known that they used nothing, and nothing of the detail. */
+    /** The number of other threads that are known to have used nothing, including the detail. */
     final int[] idle = new int[sums.length];
 
     final int[] idleInDetail = new int[sums.length];
@@ -61,7 +61,7 @@ final class ThreadSums {
     changed.clear();
   }
 
-  /** States whether there are any threads in this interval. */
+  /** Sets whether there are any threads in this interval. */
   void areThere(boolean areThreads) {
     areThere = areThreads;
   }
@@ -75,7 +75,7 @@ final class ThreadSums {
     return ofProcess.computeIfAbsent(pid, key -> new OfProcess());
   }
 
-  /** Adds what a thread used. */
+  /** Adds the usage of a thread. */
   void add(Row thread, ProcessMeasure measure, Portion portion) {
     String pid = pid(thread);
     changed.add(pid);
@@ -83,19 +83,19 @@ final class ThreadSums {
     sums[measure.ordinal()] = sums[measure.ordinal()].plus(portion);
   }
 
-  /** States that a thread left. */
+  /** Removes a thread that left. */
   void leave(Row thread) {
     changed.add(pid(thread));
   }
 
-  /** Whether nothing of this need be counted but that it is there. */
+  /** Whether only the existence of a thread with this usage need be counted. */
   static boolean isIdle(ProcessMeasure measure, Portion portion) {
     return measure.scope() == ProcessMeasure.Scope.PROCESS
         || Double.isNaN(portion.value())
         || portion.value() == 0;
   }
 
-  /** Counts a thread that did nothing: by 1, or by -1 when it does something again, or left. */
+  /** Counts a thread that did nothing: 1, or -1 when it does something again or left. */
   void countIdle(TaskUse thread, int by) {
     OfProcess threads = of(pid(thread.row()));
     for (ProcessMeasure measure : MEASURES) {
@@ -110,12 +110,12 @@ final class ThreadSums {
     return row.labels().getFirst();
   }
 
-  /** The processes with threads that were looked at or left in the interval. */
+  /** The processes with threads that were examined or left in the interval. */
   Set<String> changed() {
     return changed;
   }
 
-  /** What those of a process used. */
+  /** The usage of the threads of a process. */
   Portion of(Row process, ProcessMeasure measure) {
     OfProcess threads = ofProcess.get(pid(process));
     if (threads == null) {

@@ -20,18 +20,18 @@ public final class Times {
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("xxx", Locale.ROOT);
 
-  /** A clock that is kept right goes faster or slower by so much at most. */
+  /** The greatest drift of a clock that is slewed. */
   private static final double MOST_DRIFT = 0.001;
 
-  /** A clock that is off by more than this was set. */
+  /** A clock that deviates by more than this was set. */
   private static final long MOST_JUMP_NANOS = 500_000_000;
 
-  /** So often it is compared. */
+  /** The number of times at which clocks are compared. */
   private static final int CLOCK_POINTS = 1000;
 
   private Times() {}
 
-  /** A duration to three or four digits: {@code 250 ms}, {@code 10.5 s}, {@code 9 min 59 s}. */
+  /** A duration with three or four digits: {@code 250 ms}, {@code 10.5 s}, {@code 9 min 59 s}. */
   public static String duration(long nanos) {
     double seconds = nanos / 1e9;
     if (nanos == 0) {
@@ -62,7 +62,7 @@ public final class Times {
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 
-  /** When a recording was made, and how long it is. */
+  /** The time and length of a recording. */
   static String when(Recording recording) {
     if (recording.sources().stream().allMatch(source -> source.samples() == 0)) {
       return "no samples";
@@ -79,8 +79,8 @@ public final class Times {
   }
 
   /**
-   * What the clock showed meanwhile; empty if nothing of it was recorded, or if it was set, as then
-   * no time but the beginning is told by how long after it something was.
+   * The wall clock during the recording; empty if it was not recorded, or if it was set, because
+   * then wall clock times cannot be computed from the beginning.
    */
   static Optional<Clock> clock(Recording recording) {
     return clock(recording.startNanos(), recording.endNanos(), recording::instant);
@@ -110,12 +110,15 @@ public final class Times {
     return Optional.of(new Clock(begin.get(), end.get(), length / 1e9, offset));
   }
 
-  /** Durations, as what a recording says of the clock may be centuries, which no long holds. */
+  /**
+   * Compares durations, because wall clock times in a recording may be centuries apart, which does
+   * not fit in a long.
+   */
   private static boolean isFurther(Duration apart, long nanos) {
     return apart.abs().compareTo(Duration.ofNanos(nanos)) > 0;
   }
 
-  /** From when to when, by the reader's clock. */
+  /** The beginning and the end, in the reader's time zone. */
   private static String clock(Instant start, Instant end) {
     ZonedDateTime from = start.atZone(ZoneId.systemDefault());
     ZonedDateTime to = end.atZone(ZoneId.systemDefault());

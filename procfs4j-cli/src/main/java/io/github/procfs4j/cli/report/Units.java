@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The units in which people write amounts of a kind, each with its prefix: sizes in {@code KiB} and
+ * The units in which people write a kind of amount, each with its prefix: sizes in {@code KiB} and
  * so on, times from {@code ns} to {@code s}, counts in {@code k}, {@code M}, {@code G}. The legends
- * of the page have the same, from numbers.js.
+ * of the page use the same ones, from numbers.js.
  *
- * @param units from the smallest
- * @param given which of them amounts are given in
+ * @param units the units, from the smallest
+ * @param given the index of the unit in which amounts are given
  */
 record Units(List<Prefixed> units, int given) {
   private static final List<String> SIZES = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB");
@@ -19,19 +19,19 @@ record Units(List<Prefixed> units, int given) {
   /** Counts of up to four digits are written without a prefix. */
   private static final double FIRST_COUNT = 10_000;
 
-  /** 999.96 ms would be rounded to 1000.0 ms: that is 1.00 s. */
+  /** 999.96 ms would be rounded to 1000.0 ms, and becomes 1.00 s instead. */
   private static final double ROUNDED = 0.99995;
 
   /**
    * A unit.
    *
-   * @param name with its prefix
-   * @param divisor what amounts are divided by, to be in this unit
+   * @param name the name with its prefix
+   * @param divisor the divisor that converts amounts to this unit
    * @param from the smallest amount that is written in it
    */
   record Prefixed(String name, double divisor, double from) {}
 
-  /** The units for amounts that are given in one. */
+  /** The units for amounts that are given in {@code unit}. */
   static Units of(String unit) {
     int slash = unit.indexOf('/');
     String what = slash < 0 ? unit : unit.substring(0, slash);
@@ -65,12 +65,12 @@ record Units(List<Prefixed> units, int given) {
     return new Units(units, 0);
   }
 
-  /** Exact where it can be: a thousandth is 1 divided by 1000. */
+  /** A power, as exact as possible: a thousandth is 1 divided by 1000. */
   private static double power(double base, int exponent) {
     return exponent < 0 ? 1 / Math.pow(base, -exponent) : Math.pow(base, exponent);
   }
 
-  /** The number of the unit in which an amount of this size is written. */
+  /** The index of the unit in which an amount of this size is written. */
   int choose(double size) {
     if (size == 0) {
       return given;

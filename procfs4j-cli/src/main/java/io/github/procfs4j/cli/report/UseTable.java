@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the busiest used, as texts in columns: with one unit for each column, so that they can be
+ * The usage of the busiest as texts in columns, with one unit for each column, so that they can be
  * compared at a glance.
  *
- * @param heads the heads of the columns
- * @param units what the numbers below them are measured in
- * @param lines a line for each; the first for all of them together, if they add up
+ * @param heads the headings of the columns
+ * @param units the units of the numbers below them
+ * @param lines a line for each; the first one for all of them together, if they can be summed
  */
 record UseTable(List<String> heads, List<String> units, List<Line> lines) {
   /**
    * A line.
    *
-   * @param name whose it is
+   * @param name the name of the process or thread
    * @param numbers a text for each column
    * @param course the values over time
    */
   record Line(String name, List<String> numbers, Values course) {}
 
-  /** Of so many of the busiest at most. */
+  /** The table of the busiest, up to a limit. */
   static UseTable of(ProcessUsage usage, TaskUsage tasks, Busiest busiest, int most) {
     ProcessMeasure measure = busiest.measure();
     List<TaskNumbers> all = TaskNumbers.of(usage, tasks, busiest, most);
@@ -35,7 +35,7 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
             measure.figure(tasks.table()).unit(),
             most(each, TaskNumbers::peak),
             most(each, TaskNumbers::mean));
-    // All together were there for as long as any of them.
+    // All together existed for as long as any of them.
     Scale there =
         scale("s", List.of(TaskNumbers.ofAll(busiest, usage.intervals())), TaskNumbers::seconds);
     List<Line> lines = new ArrayList<>();
@@ -77,7 +77,7 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
     return lines.stream().mapToDouble(number).filter(n -> !Double.isNaN(n)).max().orElse(0);
   }
 
-  /** A total or detail: without a unit it counts something, and is a whole number. */
+  /** A total or detail: without a unit it is a count, that is, a whole number. */
   private static String text(Scale scale, double number) {
     boolean isCount = scale.unit().isEmpty() && !Double.isNaN(number);
     return isCount ? Long.toString(Math.round(number)) : scale.text(number);

@@ -3,25 +3,25 @@ package io.github.procfs4j.cli.report;
 import java.util.Arrays;
 
 /**
- * Numbers that come one by one and are kept as runs of equal ones. Most figures of most rows seldom
- * change (a CPU that steals nothing, a disk without requests, a row that is there for a moment), so
- * that the memory grows with the changes and not with the samples.
+ * Numbers that are added one by one and stored as runs of equal ones. Most figures of most rows
+ * rarely change (a CPU without steal time, a disk without requests, a row that exists for a
+ * moment), so memory grows with the changes, not with the samples.
  */
 final class Values {
   private float[] values = {};
 
-  /** Where each run ends. */
+  /** The end of each run. */
   private int[] ends = {};
 
   private int runs;
   private int size;
 
-  /** The run that was looked up last: most are asked for in order. */
+  /** The last run that was looked up; most requests are in order. */
   private int run;
 
-  /** Adds a number: NaN for none. */
+  /** Adds a number, NaN if there is none. */
   void add(double number) {
-    // An infinite number is the quotient by a time of 0; a negative zero is zero.
+    // An infinite number is a quotient by a time of 0; negative zero becomes zero.
     add(Double.isInfinite(number) ? Float.NaN : (float) number + 0.0f, 1);
   }
 
@@ -38,7 +38,7 @@ final class Values {
     ends[runs - 1] = size;
   }
 
-  /** Adds the last number again, until there are so many. */
+  /** Repeats the last number until there are {@code count}. */
   void repeatTo(int count) {
     if (size < count) {
       size = count;
@@ -46,7 +46,7 @@ final class Values {
     }
   }
 
-  /** Adds NaN until there are so many. */
+  /** Adds NaN until there are {@code count}. */
   void padTo(int count) {
     if (size < count) {
       add(Float.NaN, count - size);
@@ -70,7 +70,7 @@ final class Values {
     return values[run];
   }
 
-  /** Where this number is for the first time; -1 if it is not among them. */
+  /** The first index of this number; -1 if it does not occur. */
   int first(float number) {
     for (int i = 0; i < runs; i++) {
       if (values[i] == number) {
@@ -80,12 +80,12 @@ final class Values {
     return -1;
   }
 
-  /** How many runs of equal numbers there are. */
+  /** The number of runs of equal numbers. */
   int runs() {
     return runs;
   }
 
-  /** Where a run ends: behind its last number. */
+  /** The end of a run: the index after its last number. */
   int end(int i) {
     return ends[i];
   }
@@ -100,7 +100,7 @@ final class Values {
     return runs <= 1;
   }
 
-  /** All of them, times {@code factor}. */
+  /** All numbers, times {@code factor}. */
   float[] toArray(double factor) {
     float[] copy = new float[size];
     for (int i = 0; i < size; i++) {

@@ -1,4 +1,4 @@
-/** What a recording tells, for a person: on the terminal, and as a page for the browser. */
+/** The report of a recording for people: on the terminal, and as a page for the browser. */
 @NullMarked
 package io.github.procfs4j.cli.report;
 

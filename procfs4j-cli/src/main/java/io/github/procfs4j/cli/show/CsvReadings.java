@@ -16,10 +16,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * Readings as CSV (RFC 4180, but for lines that end in a newline as everywhere here), a line for
- * each number, exact; then one for each row that has no numbers and tells what it does in labels.
+ * Readings as CSV (RFC 4180, except that lines end in a newline): a line for each number, exact;
+ * then one for each row that has only labels and no numbers.
  *
- * <p>A text that a spreadsheet would take for a formula is preceded by an apostrophe.
+ * <p>A text that a spreadsheet would interpret as a formula is preceded by an apostrophe.
  */
 public final class CsvReadings implements ReadingWriter {
   private static final String FORMULA = "=+-@\t\r";

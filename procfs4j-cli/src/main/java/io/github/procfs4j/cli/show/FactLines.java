@@ -5,9 +5,9 @@ import io.github.procfs4j.cli.terminal.TextTable;
 import io.github.procfs4j.sampling.Fact;
 import java.util.List;
 
-/** Facts for people: a line for each, more for lists, below each other. */
+/** Facts for people: a line for each, several for lists. */
 public final class FactLines {
-  /** Lines are no longer than this on a wider terminal: a line of 200 words is unreadable. */
+  /** The greatest length of lines on a wide terminal, because a line of 200 words is unreadable. */
   private static final int WIDEST = 100;
 
   private FactLines() {}

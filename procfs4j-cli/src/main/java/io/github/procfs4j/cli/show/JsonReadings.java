@@ -14,10 +14,10 @@ import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Readings as JSON, one object a line for each source. What stands in it is a contract; {@code
- * procfs show --help} states it.
+ * Readings as JSON, an object on one line for each source. Its content is a contract, specified by
+ * {@code procfs show --help}.
  *
- * <p>Numbers are exact, whatever their size. A number that the kernel did not print is not there.
+ * <p>Numbers are exact, whatever their size. A number that the kernel did not print is omitted.
  */
 public final class JsonReadings implements ReadingWriter {
   private final Output out;
@@ -119,7 +119,7 @@ public final class JsonReadings implements ReadingWriter {
     for (Column column : layout.table(row.table().name()).orElseThrow().columns()) {
       int cell = layout.cell(row, column);
       if (cell != Layout.ABSENT) {
-        // The cell's own column: rows may differ in unit under one name.
+        // The column of the cell, because the unit of a column may differ between rows.
         json.writeNumberProperty(
             column.name(), Amounts.exact(layout.column(cell), reading.value(cell)));
       }

@@ -10,16 +10,16 @@ public interface ReadingWriter {
   /**
    * Writes a reading of a source that is sampled.
    *
-   * @param problems what of the text could not be read, which is said elsewhere too
+   * @param problems what could not be read of the text, which is also reported elsewhere
    */
   void tables(Source source, Reading reading, List<String> problems);
 
   /**
    * Writes a source that is read once.
    *
-   * @param facts what its text tells
+   * @param facts the facts in its text
    * @param startNanos the monotonic time before it was read
-   * @param endNanos and after
+   * @param endNanos the monotonic time after it was read
    */
   void text(Source source, List<Fact> facts, String text, long startNanos, long endNanos);
 }

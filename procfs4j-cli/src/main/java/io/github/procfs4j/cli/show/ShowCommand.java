@@ -116,7 +116,7 @@ public final class ShowCommand implements Callable<Integer> {
     }
   }
 
-  /** Shows sources as if no option was given. */
+  /** Shows sources without any options. */
   public static int show(List<String> names, Streams streams) {
     ShowCommand command = new ShowCommand(streams);
     command.names = names;
@@ -172,10 +172,10 @@ public final class ShowCommand implements Callable<Integer> {
     };
   }
 
-  /** Shows a source in a directory of a tree; returns what there is to say of it. */
+  /** Shows a source in a directory of a tree; returns the messages about it. */
   private List<String> show(KnownSource source, Path tree, Path in, ReadingWriter writer) {
     Path below = tree.relativize(in);
-    // Not by a switch over the kinds, which the JVM would have to make code for when it comes here.
+    // Not a switch over the kinds, for which the JVM would have to generate code at run time.
     if (source instanceof KnownSource.Sampled(SampledFile<?> file)) {
       Snapshot reading = second(() -> Snapshot.of(root.placed(file).in(below), tree));
       List<String> problems = reading.problems().stream().map(Messages::notUnderstood).toList();
@@ -193,8 +193,8 @@ public final class ShowCommand implements Callable<Integer> {
   /**
    * A source that is read once.
    *
-   * @param problems why there are no facts, if the text is not what it should be
-   * @param startNanos before it was read
+   * @param problems why there are no facts, if the text is malformed
+   * @param startNanos the monotonic time before it was read
    */
   private record Once(
       String text, List<Fact> facts, List<String> problems, long startNanos, long endNanos) {
@@ -212,8 +212,8 @@ public final class ShowCommand implements Callable<Integer> {
   }
 
   /**
-   * What it gives the second time. The first time the JVM loads and links what it takes to read a
-   * file, and the time window of the reading would be a thousand times as long as the read.
+   * The result of the second call. During the first one, the JVM loads and links what is needed to
+   * read a file, and the time window of the reading would be a thousand times as long as the read.
    */
   private static <T> T second(Supplier<T> read) {
     var _ = read.get();

@@ -65,10 +65,10 @@ public final class SourcesCommand implements Callable<Integer> {
   private ListFormat format = ListFormat.TABLE;
 
   /**
-   * How reading a source went.
+   * The result of reading a source.
    *
    * @param bytes the length of its text, if it was read
-   * @param problem why not, else; empty if it was read
+   * @param problem the reason if it was not; empty if it was read
    */
   private record Trial(Source source, Outcome outcome, int bytes, String problem) {
     boolean isRead() {
@@ -102,7 +102,7 @@ public final class SourcesCommand implements Callable<Integer> {
     }
   }
 
-  /** What the kernel says of the option that the file depends on. */
+  /** What the kernel's configuration shows about the option that the file depends on. */
   private static String without(KnownSource known, Path root) {
     return Procfs.at(root)
         .missingOption(known.source().requires())

@@ -16,14 +16,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Readings for people. A table of a single row without labels, or of a single row of many columns,
- * is written a line for each column; of others, rows of nothing but zeros are left out and counted
- * if there are more than a few, as most of a machine's interrupts never happen.
+ * Readings for people. A table with a single row that has no labels or many columns is written with
+ * a line for each column. In other tables, if there are more than a few rows with only zeros, they
+ * are left out and counted, because most of a machine's interrupts never occur.
  */
 public final class TableReadings implements ReadingWriter {
   private static final int ZERO_ROWS_SHOWN = 8;
 
-  /** A single row of more columns than these is written a line for each. */
+  /** A single row with more columns than this is written with a line for each. */
   private static final int MOST_COLUMNS = 24;
 
   private final Output out;
@@ -40,7 +40,7 @@ public final class TableReadings implements ReadingWriter {
       FactLines.print(facts, out);
       out.line();
     }
-    // A byte 0 ends each argument of a process; no other file prints one.
+    // A NUL ends each argument of a process; no other file contains one.
     for (String line : text.replace('\0', ' ').stripTrailing().split("\n", -1)) {
       out.verbatim(line);
     }
@@ -159,7 +159,7 @@ public final class TableReadings implements ReadingWriter {
     return Amounts.isSize(column) ? amount.text() : amount.number();
   }
 
-  /** Whether a row counts something, and all of it is zero. */
+  /** Whether a row has numbers, all of which are zero. */
   private static boolean isZero(Row row, List<Column> columns, Reading reading) {
     boolean counts = false;
     for (Column column : columns) {

@@ -203,7 +203,7 @@ public final class WssCommand implements Callable<Integer> {
 
   private static final String LINE = "%10s  %12s  %12s  %8s  %9s";
 
-  /** A line of a table that grows, or where that is too wide a sentence. */
+  /** Prints a line of a growing table or, if that is too wide, a sentence. */
   private static void row(Output out, boolean isFirst, Window window) {
     String time = String.format(Locale.ROOT, "%.3f s", window.nanos() / 1e9);
     String referenced = size(window.total().referenced());
@@ -284,7 +284,7 @@ public final class WssCommand implements Callable<Integer> {
         : "-";
   }
 
-  /** What the process is known by; empty if that cannot be read. */
+  /** The name of the process; empty if it cannot be read. */
   private String name() {
     try {
       return ProcessDirectory.of(root, Long.parseLong(pid)).name();

@@ -1,4 +1,4 @@
-/** The subcommands that show what is there now: {@code show}, {@code sources} and {@code wss}. */
+/** The subcommands that show the current state: {@code show}, {@code sources} and {@code wss}. */
 @NullMarked
 package io.github.procfs4j.cli.show;
 

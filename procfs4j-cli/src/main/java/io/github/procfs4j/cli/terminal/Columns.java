@@ -5,16 +5,16 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * How many columns of a terminal printable text takes: two for each character of East Asian writing
- * and each emoji, none for a mark that combines with the character before it.
+ * The number of terminal columns of printable text: two for each East Asian wide character and each
+ * emoji, none for a mark that combines with the previous character.
  */
 final class Columns {
-  /** Up to here each character takes a column, and nothing has to be loaded to know that. */
+  /** Below this, each character takes one column, and no tables have to be loaded. */
   private static final int FIRST_OTHER = 0x300;
 
   private Columns() {}
 
-  /** How many columns a text takes. */
+  /** The number of columns of a text. */
   static int of(String text) {
     int columns = 0;
     for (int i = 0; i < text.length(); ) {
@@ -25,7 +25,10 @@ final class Columns {
     return columns;
   }
 
-  /** Where the part of a text ends that begins at an index and takes so many columns at most. */
+  /**
+   * The end of the longest part of a text that begins at an index and takes at most this many
+   * columns.
+   */
   static int fitting(String text, int from, int columns) {
     int room = columns;
     int i = from;
@@ -48,16 +51,19 @@ final class Columns {
   private static final class Other {
     // Ranges: the first and the last character of each.
 
-    /** Vowels and final consonants of Hangul, which are written into the syllable before them. */
+    /** Vowels and final consonants of Hangul, which are combined with the previous syllable. */
     private static final int[] JOINED = {0x1160, 0x11ff, 0xd7b0, 0xd7fb};
 
-    /** What is wide and belongs to no script: punctuation, enclosed letters, full-width forms. */
+    /**
+     * Wide characters that do not belong to a script: punctuation, enclosed letters, full-width
+     * forms.
+     */
     private static final int[] WIDE = {
       0x2329, 0x232a, 0x2e80, 0x303e, 0x3040, 0x33ff, 0x4dc0, 0x4dff, 0xfe10, 0xfe19, 0xfe30,
       0xfe6f, 0xff01, 0xff60, 0xffe0, 0xffe6, 0x1f200, 0x1f265
     };
 
-    /** Half-width forms, and the letters of which two make a flag. */
+    /** Half-width forms, and the letters that form flags in pairs. */
     private static final int[] NARROW = {0xff61, 0xffdc, 0x1f1e6, 0x1f1ff};
 
     private static final Set<UnicodeScript> WIDE_SCRIPTS =
@@ -72,7 +78,7 @@ final class Columns {
             UnicodeScript.NUSHU,
             UnicodeScript.KHITAN_SMALL_SCRIPT);
 
-    /** As wcwidth(3) has it, from what the JDK knows of Unicode. */
+    /** As wcwidth(3), computed from the Unicode properties in the JDK. */
     static int of(int character) {
       int type = Character.getType(character);
       if (type == Character.NON_SPACING_MARK

@@ -11,8 +11,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * JSON, one object a line. It is all printable ASCII, so that it is the same in any locale and no
- * name can steer a terminal.
+ * JSON with one object on each line. It consists of printable ASCII, so that it is the same in any
+ * locale and no name can control a terminal.
  */
 public final class JsonLines {
   private static final JsonFactory FACTORY =
@@ -21,7 +21,7 @@ public final class JsonLines {
           .characterEscapes(new WithDelete())
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-          // What an error cuts short must not look whole.
+          // Output that is truncated by an error must not look complete.
           .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
           .build();
 
@@ -38,7 +38,7 @@ public final class JsonLines {
     out.flush();
   }
 
-  /** What JSON itself has to escape, and DEL, which is ASCII and not printable. */
+  /** The characters that JSON has to escape, and DEL, which is ASCII but not printable. */
   private static final class WithDelete extends CharacterEscapes {
     private static final long serialVersionUID = 1;
 
@@ -55,7 +55,7 @@ public final class JsonLines {
 
     @Override
     public @Nullable SerializableString getEscapeSequence(int character) {
-      return null; // the usual one, of its number
+      return null; // the usual numeric escape
     }
   }
 }

@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Standard output or standard error: the only place in the command that prints. It takes {@link
- * Text}, which was escaped; what others print to it is escaped here if a terminal shows it.
+ * Standard output or standard error: the only place in the command that prints. It accepts {@link
+ * Text}, which is already escaped; what libraries print is escaped here if it goes to a terminal.
  *
- * <p>A line at the bottom of the terminal may be redrawn in place. It is erased by blanks, as any
- * terminal understands those.
+ * <p>A line at the bottom of the terminal may be redrawn in place. It is erased with blanks, which
+ * work on any terminal.
  */
 public final class Output {
   private static final String STRONG = "\033[1m";
@@ -21,21 +21,21 @@ public final class Output {
   /** Wider lines of prose are hard to read. */
   private static final int WIDEST_PROSE = 100;
 
-  /** What a line begins with, and its first column if it has two. */
+  /** The beginning of a line, with its first column if it has two. */
   private static final Pattern FIRST_COLUMN = Pattern.compile(" *+(?:\\S+(?: \\S+)*+ {2,})?+");
 
   private final PrintWriter out;
   private final int columns;
   private final boolean isTerminal;
 
-  /** How many columns the line takes that is redrawn in place. */
+  /** The number of columns of the line that is redrawn in place. */
   private int drawn;
 
   /**
    * Prints to a writer.
    *
-   * @param columns how wide a line should be
-   * @param isTerminal whether a person looks at it
+   * @param columns the width of a line
+   * @param isTerminal whether it is a terminal, that is, a person reads it
    */
   public Output(Writer out, int columns, boolean isTerminal) {
     this.out = new PrintWriter(out);
@@ -43,17 +43,17 @@ public final class Output {
     this.isTerminal = isTerminal;
   }
 
-  /** How wide a line should be. */
+  /** The width of a line. */
   public int columns() {
     return columns;
   }
 
-  /** Whether a person looks at it. */
+  /** Whether it is a terminal, that is, a person reads it. */
   public boolean isTerminal() {
     return isTerminal;
   }
 
-  /** Prints a line, without the blanks at its end. */
+  /** Prints a line, without blanks at its end. */
   public synchronized void line(Text text) {
     erase();
     String line = isTerminal ? text.styled(STRONG, PLAIN) : text.plain();
@@ -65,7 +65,7 @@ public final class Output {
     line(Text.of(string));
   }
 
-  /** Prints a string, escaped: on a terminal in as many lines as it takes. */
+  /** Prints a string, escaped; on a terminal in as many lines as necessary. */
   public void wrapped(String string) {
     wrapped(Text.of(string));
   }
@@ -75,8 +75,8 @@ public final class Output {
   }
 
   /**
-   * Prints a line of a file as it is, tabs too, but for what is escaped: on a terminal in as many
-   * lines as it takes.
+   * Prints a line of a file unchanged, including tabs, except what has to be escaped; on a terminal
+   * in as many lines as necessary.
    */
   public void verbatim(String line) {
     if (isTerminal) {
@@ -93,7 +93,7 @@ public final class Output {
 
   /** Redraws the line at the bottom. */
   public synchronized void redraw(Text text) {
-    // Not the last column: some terminals go on to the next line there.
+    // Not the last column, because some terminals continue on the next line there.
     Text line = text.cut(columns - 1);
     out.append('\r').append(line.plain()).append(" ".repeat(Math.max(0, drawn - line.columns())));
     out.flush();
@@ -110,8 +110,8 @@ public final class Output {
   }
 
   /**
-   * For a library that prints help: each line in as many as it takes, terminal or not. The later
-   * ones are indented as the first is, or as far as the second column of a table.
+   * A writer for a library that prints help: each line is wrapped, on a terminal or not. Further
+   * lines are indented like the first one, or to the second column of a table.
    */
   public PrintWriter prose() {
     return new PrintWriter(new Prose());
@@ -159,19 +159,21 @@ public final class Output {
     }
   }
 
-  /** Prints a text for another program, such as a script, as it is but for what is unsafe. */
+  /**
+   * Prints a text for another program, such as a script, unchanged except for unsafe characters.
+   */
   public void script(String text) {
     printer().write(text);
   }
 
-  /** Passes on what was printed. */
+  /** Flushes what was printed. */
   public synchronized void flush() {
     out.flush();
   }
 
   /**
-   * For libraries, which print by themselves: JSON, CSV, pages. What could steer a terminal is
-   * escaped on one, all but tabs and the ends of lines.
+   * A writer for libraries that print JSON, CSV or pages. On a terminal, control characters except
+   * tabs and ends of lines are escaped.
    */
   public PrintWriter printer() {
     return isTerminal ? new PrintWriter(new Escaping(out)) : out;
@@ -180,7 +182,7 @@ public final class Output {
   private static final class Escaping extends Writer {
     private final Writer out;
 
-    /** The first half of a character of which the second has not come yet. */
+    /** The first half of a surrogate pair whose second half has not been printed yet. */
     private String half = "";
 
     Escaping(Writer out) {

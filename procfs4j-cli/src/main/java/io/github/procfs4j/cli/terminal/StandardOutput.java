@@ -9,9 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * Standard output, whose first error ends the command wherever it stands. The writers on top of it
- * would keep an {@link IOException} to themselves and go on, to print into a pipe that no process
- * reads.
+ * Standard output, whose first error ends the command immediately. The writers on top of it would
+ * swallow an {@link IOException} and continue to print into a pipe that no process reads.
  */
 public final class StandardOutput extends OutputStream {
   private final OutputStream out;
@@ -20,21 +19,24 @@ public final class StandardOutput extends OutputStream {
     this.out = out;
   }
 
-  /** Whether standard output is meant, and no file: a file that is called so is {@code ./-}. */
+  /**
+   * Whether this means standard output, not a file: a file with this name is written as {@code
+   * ./-}.
+   */
   public static boolean isMeant(Path file) {
     return file.toString().equals("-");
   }
 
-  /** That of this process, whatever the command was given in its place. */
+  /** The standard output of this process, even if the command was given another stream. */
   public static StandardOutput ofProcess() {
     return new StandardOutput(new FileOutputStream(FileDescriptor.out));
   }
 
-  /** Nothing more can be written to standard output. */
+  /** Thrown if nothing more can be written to standard output. */
   public static final class FailedException extends UncheckedIOException {
     private static final long serialVersionUID = 1;
 
-    /** For this reason. */
+    /** Creates an exception with this cause. */
     public FailedException(IOException cause) {
       super("standard output: " + FileProblems.reason(cause), cause);
     }

@@ -9,18 +9,18 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 
 /**
- * What a command prints to.
+ * The streams to which a command prints.
  *
  * @param out standard output
  * @param err standard error
  */
 public record Streams(Output out, Output err) {
-  /** Those of this process. */
+  /** The streams of this process. */
   public static Streams standard() {
     return of(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
   }
 
-  /** The same, but what is printed goes elsewhere. */
+  /** Streams whose output goes elsewhere. */
   public static Streams of(OutputStream out, OutputStream err) {
     int columns = Terminal.columns();
     return new Streams(
@@ -32,7 +32,7 @@ public record Streams(Output out, Output err) {
             new OutputStreamWriter(err, UTF_8), columns, Terminal.isTerminal(Terminal.ERROR)));
   }
 
-  /** Says something on standard error: one line, on a terminal as many as it takes. */
+  /** Prints a message on standard error: one line, on a terminal as many as necessary. */
   public void say(String message) {
     err.wrapped("procfs: " + message);
     err.flush();

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What standard output and standard error are connected to, asked of {@code /proc/self/fd}: that
- * needs no native code, and {@code System.console()} tells of standard input too.
+ * What standard output and standard error are connected to, from {@code /proc/self/fd}: this needs
+ * no native code, and {@code System.console()} depends on standard input too.
  */
 public final class Terminal {
   /** The assumed width of a terminal whose width is unknown. */
@@ -20,7 +20,7 @@ public final class Terminal {
 
   private Terminal() {}
 
-  /** Whether a person looks at what is written to {@link #OUTPUT} or {@link #ERROR}. */
+  /** Whether {@link #OUTPUT} or {@link #ERROR} is a terminal. */
   public static boolean isTerminal(int descriptor) {
     String file = file(descriptor);
     return file.startsWith("/dev/pts/")
@@ -30,14 +30,14 @@ public final class Terminal {
 
   /**
    * Whether another program reads what is written to {@link #OUTPUT} or {@link #ERROR}; writing
-   * there fails only once there is no reader any more.
+   * there fails only after the reader has gone.
    */
   public static boolean isPipe(int descriptor) {
     String file = file(descriptor);
     return file.startsWith("pipe:") || file.startsWith("socket:");
   }
 
-  /** How many columns the terminal has: the launcher asks it, as Java cannot. */
+  /** The number of columns of the terminal; the launcher determines it, because Java cannot. */
   public static int columns() {
     int columns = Integer.getInteger("procfs.columns", USUAL_COLUMNS);
     return columns > 0 ? columns : USUAL_COLUMNS;

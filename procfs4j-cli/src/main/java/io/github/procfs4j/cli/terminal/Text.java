@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A line of text that is fit for a terminal, whatever the origin of its words: it is made of
- * strings that were escaped as it was made, and there is no other way to make one. So {@link
- * Output}, which takes texts, never sends a terminal what would steer it, break a line, or turn the
+ * A line of text that is safe for a terminal, whatever its origin: strings are escaped when they
+ * become part of a text, and there is no other way to create one. So {@link Output}, which accepts
+ * texts, never sends characters to a terminal that would control it, break a line, or change the
  * direction of writing.
  */
 public final class Text {
-  /** Where bold writing begins and ends: characters that no escaped string contains. */
+  /** The beginning and end of bold text: characters that no escaped string contains. */
   static final char STRONG = '\1';
 
   static final char PLAIN = '\2';
@@ -26,22 +26,25 @@ public final class Text {
     this.shown = shown;
   }
 
-  /** No text. */
+  /** An empty text. */
   public static Text empty() {
     return EMPTY;
   }
 
-  /** A string as a text, all that could do harm escaped. */
+  /** A string as a text, with unsafe characters escaped. */
   public static Text of(String string) {
     return new Text(Printable.line(string));
   }
 
-  /** The same, but tabs stay: for lines of a file that is shown as it is. */
+  /** As {@link #of}, but tabs remain: for lines of a file that is shown unchanged. */
   public static Text tabbed(String string) {
     return new Text(Printable.tabbed(string));
   }
 
-  /** The same with blanks for tabs, as a terminal shows those: up to the next eighth column. */
+  /**
+   * As {@link #of}, with tabs replaced by blanks as on a terminal: up to the next multiple of eight
+   * columns.
+   */
   static Text untabbed(String string) {
     String[] parts = Printable.tabbed(string).split("\t", -1);
     StringBuilder text = new StringBuilder(parts[0]);
@@ -54,42 +57,42 @@ public final class Text {
     return new Text(text.toString());
   }
 
-  /** The same in bold, where a person looks at it. */
+  /** As {@link #of}, but bold on a terminal. */
   public static Text strong(String string) {
     return string.isEmpty() ? EMPTY : new Text(STRONG + Printable.line(string) + PLAIN);
   }
 
-  /** So many blanks; none if there are less than one. */
+  /** This many blanks; none if the number is less than one. */
   public static Text blank(int columns) {
     return columns <= 0 ? EMPTY : new Text(" ".repeat(columns));
   }
 
-  /** This text and then another one. */
+  /** This text followed by another one. */
   public Text plus(Text other) {
     return new Text(shown + other.shown);
   }
 
-  /** This text and then a string, escaped. */
+  /** This text followed by a string, which is escaped. */
   public Text plus(String string) {
     return plus(of(string));
   }
 
-  /** All of it in bold. */
+  /** This text in bold. */
   public Text strong() {
     return strong(toString());
   }
 
-  /** How many columns it takes. */
+  /** The number of columns. */
   public int columns() {
     return Columns.of(shown);
   }
 
-  /** Whether there is nothing in it. */
+  /** Whether it is empty. */
   public boolean isEmpty() {
     return shown.isEmpty();
   }
 
-  /** This text in at most so many columns; an ellipsis stands for what was cut off. */
+  /** This text truncated to at most this many columns, with an ellipsis at the end. */
   public Text cut(int columns) {
     if (columns() <= columns) {
       return this;
@@ -101,28 +104,28 @@ public final class Text {
     return new Text(start + ELLIPSIS + (isStrongAtEnd(start) ? PLAIN : ""));
   }
 
-  /** This text with blanks after it, so that it takes so many columns at least. */
+  /** This text followed by blanks, so that it takes at least this many columns. */
   public Text left(int columns) {
     return plus(blank(columns - columns()));
   }
 
-  /** This text with blanks before it, so that it takes so many columns at least. */
+  /** This text preceded by blanks, so that it takes at least this many columns. */
   public Text right(int columns) {
     return blank(columns - columns()).plus(this);
   }
 
   /**
-   * This text in lines of at most so many columns, broken between words where that is possible.
-   * Blanks that it begins with take half of a line at most.
+   * This text in lines of at most this many columns, broken between words if possible. Leading
+   * blanks take at most half of a line.
    *
-   * @param indent how many blanks are before each line but the first, at most half of a line
+   * @param indent the number of blanks before each line except the first, at most half of a line
    */
   public List<Text> wrapped(int columns, int indent) {
     List<Text> lines = new ArrayList<>();
     String before = "";
     boolean isStrong = false;
     int from = Math.max(0, blanks(0) - columns / 2);
-    // Room for one character at least, which may take two columns.
+    // Room for at least one character, which may take two columns.
     int room = Math.max(2, columns);
     for (int end = Columns.fitting(shown, from, room);
         end < shown.length();
@@ -139,7 +142,7 @@ public final class Text {
     return lines;
   }
 
-  /** How many blanks there are from here on. */
+  /** The number of blanks from here on. */
   private int blanks(int from) {
     int to = from;
     while (to < shown.length() && shown.charAt(to) == ' ') {
@@ -149,8 +152,8 @@ public final class Text {
   }
 
   /**
-   * Where to break a line that has room up to here: after the last whole word; if there is none,
-   * after the last comma or slash; else here.
+   * The position at which to break a line that has room up to {@code end}: after the last complete
+   * word; if there is none, after the last comma or slash; otherwise at {@code end}.
    */
   private int endOfWords(int from, int end) {
     int first = from + blanks(from);
@@ -171,12 +174,12 @@ public final class Text {
     return text.lastIndexOf(STRONG) > text.lastIndexOf(PLAIN);
   }
 
-  /** The form where bold cannot be shown, without blanks at the end. */
+  /** The text without bold, and without blanks at the end. */
   String plain() {
     return shown.replace(String.valueOf(STRONG), "").replace(String.valueOf(PLAIN), "");
   }
 
-  /** What is written to a terminal if bold begins and ends by these. */
+  /** The text for a terminal on which bold begins and ends with these strings. */
   String styled(String strong, String plain) {
     return shown.replace(String.valueOf(STRONG), strong).replace(String.valueOf(PLAIN), plain);
   }

@@ -7,22 +7,22 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * A table for people: columns aligned, numbers to the right.
+ * A table for people, with aligned columns, numbers to the right.
  *
- * <p>Where the lines are narrow, texts are wrapped within their columns. What still does not fit
- * continues below, each part with the first columns again. A number is wrapped, after a comma, only
- * where it is wider than the line itself has room for. After the last column there may be a curve
- * for each row, as long as there is room.
+ * <p>If lines are narrow, texts are wrapped within their columns. Columns that still do not fit
+ * follow below, each part beginning with the first columns again. A number is wrapped, after a
+ * comma, only if it is wider than the line. After the last column there may be a curve for each
+ * row, if there is room.
  */
 public final class TextTable {
   private static final int NARROWEST_CURVE = 4;
   private static final int BEFORE_CURVE = 2;
   private static final int USUAL_CURVE = 8;
 
-  /** No text needs to be narrower, and of wide lines at most a fourth goes to each. */
+  /** The minimum width of texts; on wide lines, each may be limited to a fourth. */
   private static final int NARROWEST_TEXT = 8;
 
-  /** No number needs to be narrower: three groups of digits, each with a comma. */
+  /** The minimum width of numbers: three groups of digits, each with a comma. */
   private static final int NARROWEST_NUMBER = 11;
 
   private final int labels;
@@ -35,9 +35,9 @@ public final class TextTable {
   private boolean hasCurves;
 
   /**
-   * A table without rows yet.
+   * Creates a table without rows.
    *
-   * @param labels how many of the first columns tell the rows apart, and stand in every part; at
+   * @param labels the number of first columns that identify rows, and that are in every part; at
    *     least one
    * @param isNumber for each column, whether it is aligned to the right
    */
@@ -49,7 +49,7 @@ public final class TextTable {
   /**
    * A row.
    *
-   * @param curve what its curve looks like in so many columns
+   * @param curve the curve for a number of columns
    */
   private record Row(List<Text> cells, boolean isHead, IntFunction<String> curve) {
     static Row of(List<String> texts, boolean isHead, IntFunction<String> curve) {
@@ -57,14 +57,16 @@ public final class TextTable {
     }
   }
 
-  /** Puts a title where the first row has no labels, or above the table if it is too long. */
+  /**
+   * Puts a title in place of the labels in the first line, or above the table if it is too long.
+   */
   public TextTable title(String text) {
     heading = Text.strong(text);
     return this;
   }
 
   /**
-   * Sets how many blanks are between columns, two if not set, and how wide numbers are at least.
+   * Sets the number of blanks between columns, two by default, and the minimum width of numbers.
    */
   public TextTable spaced(int blanks, int narrowest) {
     between = blanks;
@@ -72,13 +74,13 @@ public final class TextTable {
     return this;
   }
 
-  /** Has texts cut where they are too long, instead of wrapped. */
+  /** Truncates long texts instead of wrapping them. */
   public TextTable cut() {
     isCut = true;
     return this;
   }
 
-  /** Adds a line of heads, which are texts above numbers too. */
+  /** Adds a line of headings, which are texts even above numbers. */
   public TextTable head(List<String> cells) {
     return add(Row.of(cells, true, columns -> ""));
   }
@@ -88,7 +90,7 @@ public final class TextTable {
     return add(Row.of(cells, false, columns -> ""));
   }
 
-  /** Adds a row with a curve, which is asked for in so many columns at most. */
+  /** Adds a row with a curve, which is requested for a number of columns. */
   public TextTable add(List<String> cells, IntFunction<String> curve) {
     hasCurves = true;
     return add(Row.of(cells, false, curve));
@@ -107,7 +109,7 @@ public final class TextTable {
     print(out, out.isTerminal() ? out.columns() : Integer.MAX_VALUE);
   }
 
-  /** Prints the table in lines of at most so many columns. */
+  /** Prints the table in lines of at most this many columns. */
   public void print(Output out, int width) {
     int[] natural = new int[isNumber.length];
     int[] least = new int[isNumber.length];
@@ -151,12 +153,12 @@ public final class TextTable {
     return row.isHead || !isNumber[column];
   }
 
-  /** With the blanks after each. */
+  /** The sum of widths, including the blanks after each. */
   private int sum(int[] widths, int from, int to) {
     return Arrays.stream(widths, from, to).sum() + between * (to - from);
   }
 
-  /** Prints some of the columns, as wide as they like to be and the line allows. */
+  /** Prints some of the columns, with their natural widths as far as the line allows. */
   private void part(Output out, int width, int[] shown, int[] natural, int[] least, Text title) {
     int[] widths = IntStream.of(shown).map(c -> least[c]).toArray();
     int room = width - sum(widths, 0, widths.length) + between;
@@ -214,7 +216,10 @@ public final class TextTable {
     return sum(widths, 0, column + 1) - between;
   }
 
-  /** A line with the title where it has blanks; if that is too long, it is printed before. */
+  /**
+   * A line with the title in place of its blanks; if the title is too long, it is printed before
+   * the line.
+   */
   private static Text titled(Output out, int width, Text title, Text line) {
     if (title.isEmpty()) {
       return line;

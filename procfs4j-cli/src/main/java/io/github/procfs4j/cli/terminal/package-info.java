@@ -1,4 +1,4 @@
-/** What the command knows of the terminal, and what may be written to one. */
+/** The terminal, and what may be written to it. */
 @NullMarked
 package io.github.procfs4j.cli.terminal;
 
