@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Writes the classes of columns of the library, {@code StatColumns} and its like, when the library
- * is built: a constant with its javadoc for each line of a table of descriptions in {@code
+ * Writes the classes of columns of the library, such as {@code StatColumns}, when the library is
+ * built: a constant with its javadoc for each line of a table of descriptions in {@code
  * src/main/columns}.
  *
- * <p>A line has the name of a column, its unit, kind, since-version, requirement, meaning and
- * reference between tabs. A name that ends in {@code *} describes every column whose name begins so
- * and that has no line of its own; it gets no constant. A kind preceded by {@code signed} is that
- * of numbers that may be negative. Where the heading says {@code table.name}, names begin with the
- * table that the column is of, and so do the constants.
+ * <p>A line contains the name of a column, its unit, kind, since-version, requirement, meaning and
+ * reference, separated by tabs. A name that ends in {@code *} describes every column whose name
+ * begins like this and that has no line of its own; it gets no constant. A kind preceded by {@code
+ * signed} means that numbers may be negative. If the heading contains {@code table.name}, the names
+ * of columns and constants begin with the table of the column.
  */
 final class ColumnClasses {
   private static final String TABLES = "table.name";
@@ -43,7 +43,10 @@ final class ColumnClasses {
           Map.entry("bits", "Unit.BITS"),
           Map.entry("centipercent", "new Unit(\"percent\", 1, 2)"));
 
-  /** What hides where a word of a name begins, or makes two names alike; and what to read. */
+  /**
+   * Names whose words cannot be recognized, or that would be equal to another one, and what to use
+   * instead.
+   */
   private static final Map<String, String> IRREGULAR =
       Map.of(
           "HMac",
@@ -79,7 +82,7 @@ final class ColumnClasses {
   /**
    * Writes the classes.
    *
-   * @param arguments the directory of the tables, and that of the sources to write
+   * @param arguments the directory of the tables, and the directory of the sources to write
    */
   public static void main(String[] arguments) throws IOException {
     Path from = Path.of(arguments[0]);
@@ -97,7 +100,7 @@ final class ColumnClasses {
       Path file = to.resolve(directory).resolve(name + ".java");
       Files.createDirectories(file.getParent());
       if (!Files.exists(file) || !Files.readString(file).equals(source)) {
-        Files.write(file, source.getBytes(UTF_8)); // only then has the compiler anything to do
+        Files.write(file, source.getBytes(UTF_8)); // only if changed: it is then recompiled
       }
     }
   }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The command {@code ./bench}: measures, and prints a table and what it comes to. */
+/** The command {@code ./bench}: measures, and prints a table and a summary. */
 public final class Bench {
   private static final int OK = 0;
   private static final int FAILED = 1;
@@ -28,10 +28,10 @@ public final class Bench {
 
   static final double[] SHARES = {0, 0.01, 0.1, 0.3, 1};
 
-  /** All that is measured of the process table. */
+  /** The subject that comprises all measurements of the process table. */
   private static final String PROCESSES = "processes";
 
-  /** Locks of files that are held while it is measured. */
+  /** The number of file locks held while measuring. */
   private static final int LOCKS = 20;
 
   private static final String HELP =
@@ -90,7 +90,7 @@ public final class Bench {
     this.out = out;
   }
 
-  /** Measures as the arguments say, and exits. */
+  /** Measures as specified by the arguments, and exits. */
   public static void main(String[] args) throws Exception {
     if (args.length > 0 && args[0].equals("--jmh")) {
       org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
@@ -153,7 +153,7 @@ public final class Bench {
         });
   }
 
-  /** What may fail as benchmarks do. */
+  /** An action that may fail like a benchmark. */
   private interface Measuring {
     void run() throws Gcc.NoCompilerException, IOException, InterruptedException;
   }
@@ -206,7 +206,7 @@ public final class Bench {
     try (FileChannel locked =
         FileChannel.open(
             directory.resolve("locked"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      // Else the text of locks may be empty.
+      // Otherwise the text of locks may be empty.
       for (int i = 0; i < LOCKS; i++) {
         locked.lock(2L * i, 1, false);
       }
@@ -270,7 +270,7 @@ public final class Bench {
     }
   }
 
-  /** What a replay costs on larger machines: texts of more CPUs, made of real ones. */
+  /** Measures replay for larger machines, with texts of more CPUs made from real ones. */
   private void measureSizes(List<SampledFile<?>> files) throws IOException {
     for (SampledFile<?> file : files.stream().filter(Widened::isOf).toList()) {
       for (int cpus : Widened.CPUS) {

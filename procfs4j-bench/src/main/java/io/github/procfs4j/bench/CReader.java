@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * The reader in C, {@code reader.c}: built by gcc, loaded into this process and called on the
- * thread that calls, so that both languages run on the same core with the same caches. It takes its
- * times itself: what it costs to call it from Java is not part of them.
+ * calling thread, so that both languages run on the same core with the same caches. It measures
+ * times itself, so the cost of calling it from Java is not included.
  */
 final class CReader {
   private final MethodHandle open;
@@ -57,7 +57,7 @@ final class CReader {
     return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), type);
   }
 
-  /** Builds the library in {@code directory}, and loads it for good. */
+  /** Builds the library in {@code directory}, and loads it permanently. */
   @SuppressWarnings("restricted")
   static CReader build(Path directory)
       throws Gcc.NoCompilerException, IOException, InterruptedException {
@@ -66,8 +66,8 @@ final class CReader {
   }
 
   /**
-   * Has so many descriptors allowed for this process, if it may: to raise the hard limit takes
-   * CAP_SYS_RESOURCE. {@link #allowed} says how many there are then.
+   * Raises the limit of descriptors of this process, if permitted: raising the hard limit requires
+   * CAP_SYS_RESOURCE. {@link #allowed} returns the resulting limit.
    */
   void allow(int descriptors) {
     try {
@@ -77,7 +77,7 @@ final class CReader {
     }
   }
 
-  /** How many descriptors are allowed at most. */
+  /** The limit of descriptors. */
   int allowed() {
     try {
       return (int) allowed.invokeExact();
@@ -105,9 +105,9 @@ final class CReader {
     /**
      * Opens a file.
      *
-     * @param untilEmpty whether it is read until a read yields nothing, else by one read
-     * @param room for how many bytes to ask
-     * @param most the largest number of times that will be asked for at once
+     * @param untilEmpty whether it is read until a read returns nothing; otherwise one read is done
+     * @param room the number of bytes to request
+     * @param most the greatest number of reads in one call
      */
     OpenFile(Path path, boolean untilEmpty, int room, int most) {
       this.path = path;
@@ -118,7 +118,10 @@ final class CReader {
       checked(path, descriptor);
     }
 
-    /** Reads so many times, and writes how long each took to {@code into}, from {@code at} on. */
+    /**
+     * Reads several times, and writes the duration of each to {@code into}, beginning at {@code
+     * at}.
+     */
     void read(int times, long[] into, int at) {
       long length;
       try {
@@ -155,7 +158,7 @@ final class CReader {
     }
   }
 
-  /** Many files, each printed by one call, which the C side keeps open and can open again. */
+  /** Many files, each printed in one call, which the C side keeps open and can open again. */
   final class OpenFiles implements AutoCloseable {
     private static final int ROOM = 8 << 10;
 
@@ -178,12 +181,12 @@ final class CReader {
       }
     }
 
-    /** Reads all of them, kept open: how many nanoseconds that took. */
+    /** Reads all of them, kept open; returns the time in nanoseconds. */
     long readKept() {
       return read(readAll, descriptors);
     }
 
-    /** Opens, reads and closes all of them: how many nanoseconds that took. */
+    /** Opens, reads and closes all of them; returns the time in nanoseconds. */
     long readOpening() {
       return read(openAll, paths);
     }
@@ -220,7 +223,7 @@ final class CReader {
       descriptor = (int) checked(path, open(arena.allocateFrom(path.toString())));
     }
 
-    /** Lists it: how many nanoseconds that took. */
+    /** Lists it; returns the time in nanoseconds. */
     long list() {
       try {
         return checked(path, (long) list.invokeExact(descriptor, entries, (long) ROOM, count));
@@ -229,7 +232,7 @@ final class CReader {
       }
     }
 
-    /** How many entries it had when it was listed. */
+    /** The number of entries when it was listed. */
     long entries() {
       return count.get(JAVA_LONG, 0);
     }

@@ -7,23 +7,24 @@ import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 
 /**
- * A text that changes as those of procfs do: some of its numbers become others, all else stays.
+ * A text that changes like those of procfs: some of its numbers change, everything else remains.
  *
- * <p>A number mostly keeps its width, as counters do; now and then it gains a digit, or loses the
- * one it has gained. A number that is padded with blanks eats one of them then, as the kernel pads
- * to a width.
+ * <p>A number usually keeps its width, like a counter; occasionally it gains a digit, or loses the
+ * one that it has gained. A number that is padded with blanks then replaces one of them, because
+ * the kernel pads to a width.
  */
 final class ChangingText {
   /**
-   * One change in so many makes a number a digit longer; its next change undoes that. It is more
-   * than on a real machine, where none of 8,400 changes did, of nine files read 50 times a second.
+   * One of this many changes makes a number one digit longer; its next change undoes that. This is
+   * more often than on a real machine, where none of 8,400 changes did, in nine files read 50 times
+   * a second.
    */
   private static final int WIDTH_CHANGES = 500;
 
-  /** Longer numbers are left alone: they would have to be counted in more than a long. */
+  /** Longer numbers are not changed, because they would not fit in a long. */
   private static final int MOST_DIGITS = 17;
 
-  /** A number of the text: where it stood at first, and what it is now. */
+  /** A number of the text: its original position, and its current value. */
   private static final class Digits {
     final int start;
     final int end;
@@ -77,10 +78,10 @@ final class ChangingText {
   private byte[] bytes;
 
   /**
-   * A text to begin with.
+   * Creates a changing text from an original one.
    *
-   * @param isNumber which of the decimal numbers in it may change, by where they begin: others are
-   *     part of names, or steer how the text is read
+   * @param isNumber which of its decimal numbers may change, by their positions: others are parts
+   *     of names, or control how the text is parsed
    */
   ChangingText(byte[] text, IntPredicate isNumber) {
     first = text.clone();
@@ -116,17 +117,17 @@ final class ChangingText {
     return b >= '0' && b <= '9';
   }
 
-  /** How many numbers may change. */
+  /** The number of numbers that may change. */
   int numbers() {
     return numbers.size();
   }
 
-  /** How many numbers such a share is: at least one, unless it is none. */
+  /** The number of numbers in this share: at least one, unless the share is 0. */
   int count(double share) {
     return share == 0 ? 0 : Math.max(1, (int) Math.round(share * numbers.size()));
   }
 
-  /** Changes such a share of the numbers, others each time. */
+  /** Changes this share of the numbers, different ones each time. */
   void change(double share) {
     int count = count(share);
     for (int i = 0; i < count; i++) {
@@ -141,7 +142,7 @@ final class ChangingText {
     }
   }
 
-  /** The text as it is now. */
+  /** The current text. */
   byte[] bytes() {
     return bytes;
   }

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The command {@code ./bench compare}: this library beside others that read the same files, and its
- * recorder beside others.
+ * The command {@code ./bench compare}: compares this library with others that read the same files,
+ * and its recorder with others.
  */
 final class Compare {
   static final String HELP =
@@ -49,22 +49,24 @@ final class Compare {
       Exit codes: 0 done, 1 failed, 2 usage, 3 no gcc.
       """;
 
-  /** The property by which the launcher tells where the command procfs is. */
+  /** The property with which the launcher passes the path of the command procfs. */
   private static final String PROCFS = "procfs4j.bench.procfs";
 
   private static final String FIELD = "%-19s";
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
-  /** What a recorder is to reach, in nanoseconds of CPU time a sample, and in bytes a sample. */
+  /**
+   * The goals of a recorder: CPU time in nanoseconds for each sample, and bytes for each sample.
+   */
   private static final double MOST_SYSTEM_NS = 2e6;
 
   private static final double MOST_PROCESSES_NS = 6e6;
   private static final double MOST_SYSTEM_BYTES = 1_000;
 
   /**
-   * How much is measured.
+   * The extent of measurements.
    *
-   * @param processes so many processes are there at least while it is measured
+   * @param processes the minimum number of processes while measuring
    */
   record Effort(
       ReaderComparison.Effort readers, RecorderComparison.Effort recorders, int processes) {
@@ -78,9 +80,9 @@ final class Compare {
   private final PrintStream err;
 
   /**
-   * A comparison.
+   * Creates a comparison.
    *
-   * @param directory where programs are built, and recordings are written to
+   * @param directory where programs are built and recordings are written
    */
   Compare(Path directory, Effort effort, PrintStream out, PrintStream err) {
     this.directory = directory;
@@ -89,7 +91,7 @@ final class Compare {
     this.err = err;
   }
 
-  /** Measures what there is, prints it, and returns it. */
+  /** Measures everything available, prints the results, and returns them. */
   static List<Compared> full(Path directory, PrintStream out, PrintStream err)
       throws Gcc.NoCompilerException, IOException, InterruptedException {
     return new Compare(directory, Effort.FULL, out, err)
@@ -99,7 +101,7 @@ final class Compare {
                 Path.of(System.getProperty(PROCFS, "procfs")).toAbsolutePath().normalize()));
   }
 
-  /** Measures these, prints the tables, and returns what is in them. */
+  /** Measures these, prints the tables, and returns their content. */
   List<Compared> run(List<Contender> readers, List<RecorderContender> recorders)
       throws Gcc.NoCompilerException, IOException, InterruptedException {
     Contender.copySources(directory);
@@ -164,7 +166,7 @@ final class Compare {
           Tool.run(directory, Map.of(), List.of("dpkg-query", "-W", "-f", "${Version}", name));
       return version.isBlank() ? Optional.empty() : Optional.of(version);
     } catch (Tool.NotHereException e) {
-      return Optional.empty(); // not installed, or no Debian
+      return Optional.empty(); // not installed, or not a Debian system
     }
   }
 
@@ -224,7 +226,7 @@ final class Compare {
     }
   }
 
-  /** The time of what the others are held against, the ratio of the others. */
+  /** The time of the reference, or the ratio to it. */
   private static String cell(Compared result) {
     return result.who().equals(Contender.PREAD)
         ? String.format(Locale.ROOT, "%.2f us", result.ns() / 1e3)
@@ -260,7 +262,7 @@ final class Compare {
     summary(results).forEach(out::println);
   }
 
-  /** What our recorder was to reach, and whether it did. */
+  /** The goals of our recorder, and whether they were reached. */
   static List<String> summary(List<Compared> results) {
     List<String> lines = new ArrayList<>();
     for (Compared result : results) {

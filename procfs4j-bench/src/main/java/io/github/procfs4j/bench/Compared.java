@@ -3,17 +3,17 @@ package io.github.procfs4j.bench;
 import java.util.Arrays;
 
 /**
- * What one of several that do the same was measured at.
+ * The measurement of one of several programs that do the same.
  *
- * @param subject what is done: the file that is read, or what is recorded
- * @param how under which circumstances
- * @param who who does it
- * @param ns the median of the rounds, in nanoseconds of a reading or sample
- * @param reference that of the bare reading in C
- * @param spread how far the ratio varied from round to round: {@link Statistics#spread}
- * @param bytes the bytes written for a sample; NaN of readers
- * @param startNs the CPU time that starting took, until all samples cost the same; NaN of readers
- * @param resident the resident memory in bytes; NaN of readers
+ * @param subject the subject: the file that is read, or what is recorded
+ * @param how the circumstances
+ * @param who the program
+ * @param ns the median of the rounds, in nanoseconds for a reading or sample
+ * @param reference the median of the bare reading in C
+ * @param spread the variation of the ratio between rounds: {@link Statistics#spread}
+ * @param bytes the bytes written for each sample; NaN for readers
+ * @param startNs the CPU time that starting took, until all samples cost the same; NaN for readers
+ * @param resident the resident memory in bytes; NaN for readers
  */
 record Compared(
     String subject,
@@ -28,12 +28,12 @@ record Compared(
   static final String TSV_HEADER =
       "subject\thow\twho\tns_p50\tns_c\tratio\tspread\tbytes\tstart_ns\tresident_bytes";
 
-  /** A reader, from the times of rounds in which the reading in C was done as well. */
+  /** The result of a reader, from rounds in which the reading in C was measured too. */
   static Compared reader(String subject, String how, String who, long[] ns, long[] reference) {
     return recorder(subject, how, who, ns, reference, Double.NaN, Double.NaN, Double.NaN);
   }
 
-  /** A recorder, likewise. */
+  /** The result of a recorder. */
   static Compared recorder(
       String subject,
       String how,
@@ -59,7 +59,7 @@ record Compared(
     return ns / reference;
   }
 
-  /** A value that there is not is an empty field. */
+  /** One line of tab-separated values; a missing value is an empty field. */
   String tsv() {
     return String.join(
         "\t",

@@ -10,21 +10,22 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A way to read procfs that is compared with the others: a program that answers as {@code reader.h}
- * says, built from its source by each run of the benchmark.
+ * A way to read procfs that is compared with the others: a program that follows the protocol in
+ * {@code reader.h}, built from source by each run of the benchmark.
  *
- * @param name what it is called in the table
- * @param comesWith the Debian packages that have what it takes; empty if it comes with the bench
- * @param build builds the program in a directory where the sources are: the command that runs it
+ * @param name its name in the table
+ * @param comesWith the Debian packages that it requires; empty if it is part of the bench
+ * @param build builds the program in a directory with the sources, and returns the command that
+ *     runs it
  */
 record Contender(String name, String comesWith, Build build) {
   /** How a program is built. */
   interface Build {
-    /** The command that runs what was built. */
+    /** Builds the program, and returns the command that runs it. */
     List<String> in(Path directory) throws Tool.NotHereException, IOException, InterruptedException;
   }
 
-  /** What all others are held against. */
+  /** The reference for all others. */
   static final String PREAD = "pread in C";
 
   /** This library. */
@@ -41,7 +42,7 @@ record Contender(String name, String comesWith, Build build) {
           "reader.go",
           "reader.rs");
 
-  /** Debian's Python, which its psutil belongs to, if it is there. */
+  /** Debian's Python, to which its psutil belongs, if it is installed. */
   private static final Path PYTHON = Path.of("/usr/bin/python3");
 
   private static final String CARGO_TOML =
@@ -59,7 +60,7 @@ record Contender(String name, String comesWith, Build build) {
       procfs = { version = "*", default-features = false }
       """;
 
-  /** Crates as Debian packs them, and nothing from elsewhere. */
+  /** Only crates packaged by Debian. */
   private static final String CARGO_CONFIG =
       """
       [source.crates-io]
@@ -71,7 +72,7 @@ record Contender(String name, String comesWith, Build build) {
 
   private static final String GO_PATH = "/usr/share/gocode";
 
-  /** Those that come with the bench: in C, in Java. */
+  /** The programs that are part of the bench, in C and in Java. */
   static List<Contender> own() {
     return List.of(
         new Contender(PREAD, "gcc libc6-dev", directory -> gcc(directory, "pread")),
@@ -80,7 +81,7 @@ record Contender(String name, String comesWith, Build build) {
         java(JavaReader.OSHI));
   }
 
-  /** All there are, that which the others are held against first. */
+  /** All programs, the reference first. */
   static List<Contender> all() {
     List<Contender> all = new ArrayList<>(own());
     all.add(
@@ -95,7 +96,7 @@ record Contender(String name, String comesWith, Build build) {
     return all;
   }
 
-  /** Has the sources of all programs in a directory. */
+  /** Copies the sources of all programs to a directory. */
   static void copySources(Path directory) throws IOException {
     for (String source : SOURCES) {
       try (InputStream in = Contender.class.getResourceAsStream("compare/" + source)) {
@@ -115,7 +116,7 @@ record Contender(String name, String comesWith, Build build) {
     return List.of(built.toString());
   }
 
-  /** A JVM of its own, with the options that this one was given by the launcher. */
+  /** A program in a separate JVM, with the options that the launcher passed to this one. */
   private static Contender java(String name) {
     return new Contender(
         name,

@@ -5,10 +5,10 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Sample;
 
 /**
- * The changes of samples, encoded as in a history, and counted: to say what a change takes there,
- * and what a sample takes in which nothing changed, which is its times.
+ * Encodes the changes of samples as in a history, and counts their bytes: the size of a change, and
+ * the size of a sample without changes, that is, of its times.
  *
- * <p>Samples that start over, with all their cells, are left out.
+ * <p>Samples that start over with a key frame are left out.
  */
 final class CountedHistory {
   private static final int ROOM = 1 << 16;
@@ -48,7 +48,7 @@ final class CountedHistory {
     return changes;
   }
 
-  /** The bytes of all changes: what the samples take more than if nothing had changed. */
+  /** The bytes of all changes: what the samples take in addition to those without changes. */
   long bytes() {
     return bytes - timeBytes;
   }
@@ -58,7 +58,7 @@ final class CountedHistory {
     return timeBytes;
   }
 
-  /** NaN if nothing changed. */
+  /** The mean number of bytes for each change; NaN if nothing changed. */
   double bytesPerChange() {
     return changes == 0 ? Double.NaN : (double) bytes() / changes;
   }

@@ -11,13 +11,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The CPU time that a process has used, of all its threads and of those that have ended, to the
- * nanosecond: {@code /proc/<pid>/stat} counts ticks, and {@code schedstat} is of one thread.
+ * The CPU time of a process, including threads that have ended, in nanoseconds: {@code
+ * /proc/<pid>/stat} counts ticks, and {@code schedstat} counts only one thread.
  */
 final class CpuClock {
   private static final MethodHandle GET_TIME = clockGetTime();
 
-  private static final int PROCESS_CPU_TIME = 2; // CLOCK_PROCESS_CPUTIME_ID, of this process
+  private static final int PROCESS_CPU_TIME =
+      2; // CLOCK_PROCESS_CPUTIME_ID, for the calling process
 
   private final int clock;
   private final MemorySegment time = Arena.ofAuto().allocate(JAVA_LONG, 2);
@@ -26,12 +27,12 @@ final class CpuClock {
     this.clock = clock;
   }
 
-  /** That of this process. */
+  /** The clock of this process. */
   static CpuClock own() {
     return new CpuClock(PROCESS_CPU_TIME);
   }
 
-  /** That of any process: the number of such a clock is made as clock_getcpuclockid(3) does. */
+  /** The clock of any process; its number is computed like in clock_getcpuclockid(3). */
   static CpuClock of(long pid) {
     return new CpuClock((int) (~pid << 3 | 2));
   }
@@ -45,9 +46,9 @@ final class CpuClock {
   }
 
   /**
-   * So many nanoseconds until now.
+   * The CPU time so far, in nanoseconds.
    *
-   * @throws IllegalStateException if there is no such process any more
+   * @throws IllegalStateException if the process no longer exists
    */
   long nanos() {
     int result;

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Processes to be measured, most of them asleep, one in ten at work now and then: {@code crowd.c}
- * in a process of its own, whose children they are. They end with it, and it ends with this JVM.
+ * Processes to be measured, most of them asleep, one in ten active occasionally. They are children
+ * of a separate process, {@code crowd.c}. They end with it, and it ends with this JVM.
  */
 final class Crowd implements AutoCloseable {
   private final Process parent;
@@ -19,7 +19,7 @@ final class Crowd implements AutoCloseable {
   private final BufferedReader answers;
   private final List<Long> pids = new ArrayList<>();
 
-  /** None yet. */
+  /** Starts the parent without any processes. */
   Crowd(Path program) throws IOException {
     parent =
         new ProcessBuilder(program.toString())
@@ -34,12 +34,12 @@ final class Crowd implements AutoCloseable {
     return Gcc.build(directory, "crowd.c", "crowd");
   }
 
-  /** Has so many come. */
+  /** Creates this many processes. */
   void more(int count) throws IOException {
     pids.addAll(ask("+", count));
   }
 
-  /** Has so many end, those that came last; they are gone then. */
+  /** Ends the last created ones; when this returns, they are gone. */
   void fewer(int count) throws IOException {
     pids.removeAll(ask("-", count));
   }
@@ -58,7 +58,7 @@ final class Crowd implements AutoCloseable {
     return numbers;
   }
 
-  /** Their numbers, in the order in which they came. */
+  /** Their numbers, in the order of creation. */
   List<Long> pids() {
     return List.copyOf(pids);
   }

@@ -6,13 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Reads a file as most Java programs read procfs: opened each time, read whole, split, parsed. */
+/**
+ * Reads a file as most Java programs read procfs: opened each time, read completely, split, parsed.
+ */
 final class FilesReader {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,20}(\\.[0-9]+)?");
 
   private final Path path;
 
-  /** Kept, so that the work has a result. */
+  /** Kept so that the work has a result and is not optimized away. */
   private long sum;
 
   FilesReader(Path path) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Builds the programs in C that stand beside these classes. */
+/** Builds the C programs in the package of these classes. */
 final class Gcc {
-  /** There is no gcc, or it could not build; the message is a sentence for the user. */
+  /** Thrown if there is no gcc, or it failed; the message is a sentence for the user. */
   static final class NoCompilerException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -22,7 +22,7 @@ final class Gcc {
 
   private Gcc() {}
 
-  /** Builds a source: what was built, in {@code directory}. */
+  /** Builds a source, and returns the result, in {@code directory}. */
   static Path build(Path directory, String source, String output, String... options)
       throws NoCompilerException, IOException, InterruptedException {
     Path copy = directory.resolve(source);

@@ -31,7 +31,7 @@ import oshi.util.Memoizer;
 import oshi.util.driver.linux.proc.DiskStats;
 
 /**
- * The programs in Java, in a JVM of their own each, that answer as {@code reader.h} says: this
+ * The programs in Java, each in a separate JVM, that follow the protocol in {@code reader.h}: this
  * library, OSHI, and files read as lines.
  */
 final class JavaReader {
@@ -49,20 +49,20 @@ final class JavaReader {
     int read() throws IOException;
   }
 
-  /** What reads a subject. */
+  /** Prepares the reading of a subject. */
   private interface Preparation {
     Optional<Reading> of(String subject);
   }
 
-  /** Kept, so that what is read has a use. */
+  /** Kept so that the reading is not optimized away. */
   private static volatile @Nullable Object result;
 
   private JavaReader() {}
 
   /**
-   * Answers until there is nothing more to read.
+   * Answers requests until the end of the input.
    *
-   * @param args which of them, and the processes
+   * @param args the program, and the processes
    */
   public static void main(String[] args) throws IOException {
     long[] pids = Arrays.stream(args).skip(1).mapToLong(Long::parseLong).toArray();
@@ -163,12 +163,12 @@ final class JavaReader {
     };
   }
 
-  /** The version of OSHI that is compared with. */
+  /** The version of OSHI that is compared. */
   static String oshiVersion() {
     return String.valueOf(SystemInfo.class.getPackage().getImplementationVersion());
   }
 
-  /** Nothing may be remembered from one reading to the next: it would not be read. */
+  /** OSHI must not remember anything between readings, because it would not read again. */
   private static Preparation oshi(long[] pids) {
     GlobalConfig.set("oshi.util.memoizer.expiration", 0);
     if (Memoizer.defaultExpiration() != 0) {
@@ -192,7 +192,7 @@ final class JavaReader {
               case "diskstats" -> one(DiskStats::getDiskStats);
               case "uptime" -> one(os::getSystemUptime);
               case FOUR -> () -> update(processes);
-              default -> null; // of a process, it reads all four
+              default -> null; // for a process, it reads all four files
             });
   }
 

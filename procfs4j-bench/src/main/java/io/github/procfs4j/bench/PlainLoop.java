@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 
 /**
  * The obvious way to read the numbers of a text: byte by byte, every number, every time. It checks
- * nothing and knows no names; what {@linkplain io.github.procfs4j.text.LearnedText replay} saves,
- * and what it must never cost more than, is measured against it.
+ * nothing and has no names. It is the reference for {@linkplain io.github.procfs4j.text.LearnedText
+ * replay}.
  */
 final class PlainLoop {
   private long[] values = new long[1 << 16];
 
-  /** Reads texts one after the other, and says how many numbers they hold together. */
+  /** Reads texts one after the other; returns the total count of numbers. */
   int all(ByteBuffer[] texts, int[] lengths) {
     int numbers = 0;
     for (int i = 0; i < texts.length; i++) {
@@ -19,7 +19,7 @@ final class PlainLoop {
     return numbers;
   }
 
-  /** Reads all numbers, and says how many there are. */
+  /** Reads all numbers; returns their count. */
   int read(ByteBuffer text, int length) {
     int numbers = 0;
     int at = 0;

@@ -23,34 +23,34 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the process table costs, of processes made for it, so that both languages read the same
- * files. Times are of a process and sample; all that is compared is done in turn, round by round. A
- * round of thousands of processes takes longer than the thread may run at a time: what is taken is
- * the time for which it ran.
+ * Measures the process table with processes created for it, so that both languages read the same
+ * files. Times are for one process and sample; everything that is compared is done alternately,
+ * round by round. A round of thousands of processes takes longer than the thread may run at a time,
+ * so the time for which it ran is measured.
  */
 final class ProcessBench {
-  /** The name of the subject that is all processes of the machine, which come and go. */
+  /** The name of the subject with all processes of the machine, which come and go. */
   static final String MACHINE = "process/machine";
 
   private static final Path PROC = Path.of("/proc");
 
-  /** Room for the class files, pipes and whatever else this program has open. */
+  /** Descriptors for class files, pipes and anything else that this program has open. */
   private static final int OTHER_DESCRIPTORS = 500;
 
   private static final long PAUSE = 20_000_000;
   private static final long HISTORY = 4 << 20;
 
-  /** So many come, and go, at once where that is measured. */
+  /** The number of processes that come or go at once when that is measured. */
   private static final int COMING = 100;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /**
-   * How long a case is measured.
+   * The extent of measurement of a case.
    *
-   * @param nanos about so long, of which half as long again is spent on warming up before
-   * @param least so many rounds at least
-   * @param most so many at most
+   * @param nanos the approximate time; half of it is added for warming up before
+   * @param least the minimum number of rounds
+   * @param most the maximum number of rounds
    */
   record Effort(long nanos, int least, int most) {
     static final Effort FULL = new Effort(8_000_000_000L, 15, 2_000);
@@ -65,23 +65,24 @@ final class ProcessBench {
     this.c = c;
     this.effort = effort;
     program = Crowd.program(directory);
-    // Before the library asks how many it may keep, which it does once. It need not succeed.
+    // Before the library determines how many it may keep, which it does once. This need not
+    // succeed.
     c.allow(Subject.all().stream().mapToInt(Subject::descriptors).max().orElseThrow());
   }
 
   /**
-   * What is measured: a source of the table.
+   * A subject of measurement: a line of the table.
    *
-   * @param name its name there
-   * @param files which files are read of each process besides stat
-   * @param count how many processes, 0 for those of the machine
+   * @param name its name in the table
+   * @param files the files that are read for each process in addition to stat
+   * @param count the number of processes; 0 for those of the machine
    */
   record Subject(String name, List<ProcessFile> files, int count) {
     private static final int[] COUNTS = {100, 1_000, 4_000};
     private static final List<ProcessFile> FOUR =
         List.of(ProcessFile.STATM, ProcessFile.IO, ProcessFile.SCHEDSTAT);
 
-    /** All there are. */
+    /** All subjects. */
     static List<Subject> all() {
       List<Subject> all = new ArrayList<>();
       for (int count : COUNTS) {
@@ -103,21 +104,21 @@ final class ProcessBench {
     }
 
     /**
-     * The table keeps half of all descriptors at most: the other half is for what C keeps open, and
-     * this program.
+     * The process table keeps at most half of all descriptors: the other half is for the files that
+     * C keeps open, and for this program.
      */
     private int descriptors() {
       return 2 * (count * (1 + files.size()) + OTHER_DESCRIPTORS);
     }
 
-    /** The same with as many processes as so many descriptors are enough for. */
+    /** This subject with as many processes as this number of descriptors allows. */
     Subject within(int descriptors) {
       int fits = (descriptors / 2 - OTHER_DESCRIPTORS) / (1 + files.size());
       return new Subject(name.substring(0, name.lastIndexOf('/') + 1) + fits, files, fits);
     }
   }
 
-  /** Something to be measured, which says how many nanoseconds it took. */
+  /** Something to be measured, which returns its duration in nanoseconds. */
   private interface Timed {
     long run() throws IOException;
   }
@@ -171,7 +172,7 @@ final class ProcessBench {
     }
   }
 
-  /** How long this thread has been running, as the C side takes its times, too. */
+  /** The time for which this thread has run, which the C side measures too. */
   private static long run() {
     return THREADS.getCurrentThreadCpuTime();
   }
@@ -182,7 +183,7 @@ final class ProcessBench {
     return run() - start;
   }
 
-  /** The processes are there all the while. */
+  /** Measures with processes that do not come and go. */
   private List<Result> steady(Subject subject, Processes processes, List<Long> pids)
       throws IOException {
     List<Path> paths = pids.stream().flatMap(subject::paths).toList();
@@ -199,7 +200,7 @@ final class ProcessBench {
       List<Timed> all = List.of(java, inC::readKept, inC::readOpening);
       rounds(effort.nanos() / 2, 0, all);
       int text = sampler.bytes() / pids.size();
-      System.gc(); // in a program that runs for long, what is kept stands side by side
+      System.gc(); // in a program that runs for a long time, what is kept is adjacent in memory
       allocated.clear();
       long[][] live = rounds(effort.nanos(), 0, all);
       double bytes = Statistics.median(array(allocated));
@@ -212,7 +213,7 @@ final class ProcessBench {
     }
   }
 
-  /** Has each of several things done in turn: their times, by thing and round. */
+  /** Does several things alternately; returns their times, by thing and round. */
   private long[][] rounds(long nanos, long pause, List<Timed> timed) throws IOException {
     List<long[]> rounds = new ArrayList<>();
     long begin = System.nanoTime();
@@ -220,7 +221,7 @@ final class ProcessBench {
         || (rounds.size() < effort.most() && System.nanoTime() - begin < nanos)) {
       long[] ns = new long[timed.size()];
       for (int i = 0; i < ns.length; i++) {
-        // Another one is the first of each round: what comes first may find other caches.
+        // Each round begins with another one, because the first one may find different caches.
         int which = (i + rounds.size()) % ns.length;
         if (pause > 0) {
           LockSupport.parkNanos(pause);
@@ -253,7 +254,7 @@ final class ProcessBench {
     return new Result(subject.name(), kase, ns, Double.NaN, bytes, 0, Double.NaN);
   }
 
-  /** A table's first sample, in which all processes come: opened, learned, put into slots. */
+  /** The first sample of a table, in which all processes are opened, learned and put into slots. */
   private Result first(Subject subject, Processes processes, int count) throws IOException {
     long[][] ns =
         rounds(
@@ -268,7 +269,7 @@ final class ProcessBench {
     return plain(subject, "first", Statistics.median(ns[0]) / count, Double.NaN);
   }
 
-  /** What a process takes on the heap, and of the kernel's memory for its open files. */
+  /** The memory of a process on the heap, and in the kernel for its open files. */
   private static List<Result> memory(Subject subject, Processes processes, int count)
       throws IOException {
     long heap = used();
@@ -293,7 +294,7 @@ final class ProcessBench {
     return Procfs.mounted().memInfo().slab();
   }
 
-  /** How processes are found, with as many there. */
+  /** Measures how processes are found with this many processes. */
   private List<Result> discovery(Subject subject, Crowd crowd) throws IOException {
     List<Result> results = new ArrayList<>();
     Listing listing = new Listing();
@@ -344,7 +345,7 @@ final class ProcessBench {
     return results;
   }
 
-  /** Has the kernel count a fork, of a thread: it is over when the sample is taken. */
+  /** Makes the kernel count the fork of a thread, which has ended when the sample is taken. */
   private static void fork() {
     Thread thread = new Thread(() -> {});
     thread.start();

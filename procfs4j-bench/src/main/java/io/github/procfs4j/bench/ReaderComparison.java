@@ -10,33 +10,33 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
- * Readers of the same files, side by side: round by round each has its turn, another one first each
- * time.
+ * Compares readers of the same files: they take turns in each round, beginning with another one
+ * each time.
  */
 final class ReaderComparison {
-  /** One reading right after the other: what is measured is CPU time, of many at a time. */
+  /** Readings immediately after one another: the CPU time of many readings is measured. */
   static final String HOT = "hot";
 
   /**
-   * A pause and all the others before each reading. Of one reading the time by the clock is taken:
-   * to ask for CPU time takes as long as to read a small file.
+   * A pause and all the other readers before each reading. The wall-clock time of each reading is
+   * measured, because reading the CPU time takes as long as reading a small file.
    */
   static final String COLD = "cold";
 
   private static final long PAUSE = 20_000_000;
   private static final int MOST_TIMES = 1_000_000;
 
-  /** What is read, as {@code reader.h} knows it. */
+  /** The subjects, as named in {@code reader.h}. */
   static final List<String> SUBJECTS =
       List.of("stat", "meminfo", "vmstat", "diskstats", "uptime", "process/stat", "process/four");
 
   /**
-   * How long a subject is measured.
+   * The extent of measurement of a subject.
    *
-   * @param warmUpNanos how much CPU time each reader has before, so that its code is compiled
-   * @param batchNanos how long its turn takes in a hot round
-   * @param hotRounds how many rounds
-   * @param coldRounds how many of them with a pause before each reading
+   * @param warmUpNanos the CPU time of each reader before measuring, so that its code is compiled
+   * @param batchNanos the duration of its turn in a hot round
+   * @param hotRounds the number of hot rounds
+   * @param coldRounds the number of rounds with a pause before each reading
    */
   record Effort(long warmUpNanos, long batchNanos, int hotRounds, int coldRounds) {
     static final Effort FULL = new Effort(2_000_000_000L, 4_000_000, 101, 51);
@@ -47,10 +47,10 @@ final class ReaderComparison {
   private final Consumer<String> problems;
 
   /**
-   * A comparison of these.
+   * Creates a comparison.
    *
-   * @param readers those to compare, the one that they are held against first
-   * @param problems is told of readers that fail at a subject and are left out
+   * @param readers the readers to compare, the reference first
+   * @param problems receives messages about readers that fail at a subject and are left out
    */
   ReaderComparison(List<ReaderProcess> readers, Effort effort, Consumer<String> problems) {
     this.readers = new ArrayList<>(readers);
@@ -58,10 +58,10 @@ final class ReaderComparison {
     this.problems = problems;
   }
 
-  /** A reader that can read a subject, and how often it does in a turn. */
+  /** A reader that can read a subject, and the number of readings in a turn. */
   private record Turn(ReaderProcess reader, int times) {}
 
-  /** Measures all that can read a subject; empty if the first one cannot. */
+  /** Measures all readers that can read a subject; empty if the reference cannot. */
   List<Compared> measure(String subject) throws IOException {
     List<Turn> hot = new ArrayList<>();
     for (ReaderProcess reader : List.copyOf(readers)) {
@@ -70,11 +70,11 @@ final class ReaderComparison {
         if (times > 0) {
           hot.add(new Turn(reader, times));
         } else if (hot.isEmpty()) {
-          return List.of(); // there is nothing to hold the others against
+          return List.of(); // there is no reference
         }
       } catch (IOException e) {
         if (hot.isEmpty()) {
-          throw e; // likewise
+          throw e; // there is no reference
         }
         readers.remove(reader);
         problems.accept(e.getMessage() + "; it is left out from here on");
@@ -87,7 +87,10 @@ final class ReaderComparison {
     return results;
   }
 
-  /** How often a reader reads a subject in a turn; 0 if it has nothing to read it with. */
+  /**
+   * Warms up a reader; returns the number of readings of a subject in a turn, 0 if it cannot read
+   * the subject.
+   */
   private int warmUp(ReaderProcess reader, String subject) throws IOException {
     int times = 1;
     long used = 0;

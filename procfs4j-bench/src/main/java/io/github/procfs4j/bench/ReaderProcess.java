@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A reader in a process of its own, which does what it is asked for: see {@code reader.h}. */
+/** A reader in a separate process, which answers requests: see {@code reader.h}. */
 final class ReaderProcess implements AutoCloseable {
   /**
-   * What a number of readings took, of a file or of the files of a process.
+   * The cost of a number of readings of a file or of the files of a process.
    *
    * @param cpuNanos the CPU time of all threads of the reader
-   * @param nanos the time by the clock
-   * @param readings how many there were
+   * @param nanos the wall-clock time
+   * @param readings the number of readings
    */
   record Batch(long cpuNanos, long nanos, long readings) {
     static Batch parse(String answer) {
@@ -34,7 +34,7 @@ final class ReaderProcess implements AutoCloseable {
   private final Writer asked;
   private final BufferedReader answers;
 
-  /** Starts it. */
+  /** Starts the process. */
   ReaderProcess(String name, List<String> command, List<Long> pids, Path directory)
       throws IOException {
     this.name = name;
@@ -55,10 +55,10 @@ final class ReaderProcess implements AutoCloseable {
   }
 
   /**
-   * Has a subject read so many times.
+   * Requests a number of readings of a subject.
    *
-   * @return empty if the reader has nothing to read it with
-   * @throws IOException if it ended instead, with what it said of it
+   * @return empty if the reader cannot read the subject
+   * @throws IOException if it ended instead, with its output as the message
    */
   Optional<Batch> read(String subject, int times) throws IOException {
     String answer;
@@ -76,7 +76,7 @@ final class ReaderProcess implements AutoCloseable {
     return answer.equals("-") ? Optional.empty() : Optional.of(Batch.parse(answer));
   }
 
-  /** Ends it: it ends with its input, and if it does not, it is made to. */
+  /** Ends the process by closing its input, or by force if it does not end. */
   @Override
   public void close() {
     process.destroy();

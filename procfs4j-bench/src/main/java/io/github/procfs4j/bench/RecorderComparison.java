@@ -10,11 +10,11 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Recorders that run beside each other, each sampling once a second: all of them find the machine
- * in the same state, and caches as cold as something that sleeps for a second does.
+ * Runs recorders at the same time, each sampling once a second: all of them find the machine in the
+ * same state, and caches as cold as after sleeping for a second.
  */
 final class RecorderComparison {
-  /** How often all of them sample. */
+  /** The rate at which all of them sample. */
   private static final String ONCE_A_SECOND = "1 Hz";
 
   private static final long SECOND = 1_000_000_000;
@@ -23,17 +23,17 @@ final class RecorderComparison {
   private static final int MARGIN_SECONDS = 60;
 
   /**
-   * How long they run.
+   * The extent of measurement.
    *
-   * @param warmUpSeconds before anything is measured
-   * @param rounds how many rounds
-   * @param roundSeconds how long each is
+   * @param warmUpSeconds the time before measuring
+   * @param rounds the number of rounds
+   * @param roundSeconds the length of each round
    */
   record Effort(int warmUpSeconds, int rounds, int roundSeconds) {
     static final Effort FULL = new Effort(90, 18, 10);
   }
 
-  /** One that runs, and what was measured of it. */
+  /** A running recorder and its measurements. */
   private static final class Runner {
     private final String subject;
     private final RecorderProcess process;
@@ -47,14 +47,14 @@ final class RecorderComparison {
       this.process = process;
     }
 
-    /** Notes where it stands, at the beginning of a round or the end of the last. */
+    /** Records its current values, at the beginning of a round or the end of the last one. */
     void note() throws IOException {
       times.add(System.nanoTime());
       cpu.add(process.cpuNanos());
       bytes.add(process.bytes());
     }
 
-    /** The CPU time of a second, which is that of a sample, for each round. */
+    /** The CPU time for each second, that is, for each sample, in each round. */
     private long[] nanos() {
       return IntStream.range(1, cpu.size())
           .mapToLong(
@@ -69,8 +69,8 @@ final class RecorderComparison {
     }
 
     /**
-     * What it used until the rounds began beyond what as many samples take later; NaN if that is
-     * nothing, as far as can be told.
+     * The CPU time before the rounds in excess of what as many samples take later; NaN if there is
+     * no measurable excess.
      */
     private double nanosOfStart() {
       double start = cpu.getFirst() - Statistics.median(nanos()) * seconds(begin, times.getFirst());
@@ -96,10 +96,10 @@ final class RecorderComparison {
   private final Consumer<String> problems;
 
   /**
-   * A comparison of these.
+   * Creates a comparison.
    *
-   * @param directory where the sources of programs are, and recordings are written to
-   * @param problems is told of those that are not here
+   * @param directory where the sources of programs are and recordings are written
+   * @param problems receives messages about recorders that are not available
    */
   RecorderComparison(
       List<RecorderContender> contenders,
@@ -112,15 +112,15 @@ final class RecorderComparison {
     this.problems = problems;
   }
 
-  /** How long it takes. */
+  /** The duration of the comparison. */
   int seconds() {
     return effort.warmUpSeconds() + effort.rounds() * effort.roundSeconds();
   }
 
-  /** One that is here, and how it is started. */
+  /** An available recorder and the command that starts it. */
   private record Ready(RecorderContender contender, List<String> command, Path own, Path output) {}
 
-  /** Runs all that are here. */
+  /** Runs all available recorders. */
   List<Compared> measure() throws IOException, InterruptedException {
     List<Ready> ready = new ArrayList<>();
     for (RecorderContender contender : contenders) {
@@ -143,7 +143,7 @@ final class RecorderComparison {
     try {
       for (Ready next : ready) {
         runners.add(start(next));
-        // So that they do not all wake up at the same time.
+        // Spread them, so that they do not all wake up at the same time.
         TimeUnit.NANOSECONDS.sleep(SECOND + SECOND / ready.size());
       }
       TimeUnit.SECONDS.sleep(effort.warmUpSeconds());
@@ -197,7 +197,7 @@ final class RecorderComparison {
     }
   }
 
-  /** The copy of the same, in C. */
+  /** The copy of the same subject in C. */
   private static Runner reference(Runner runner, List<Runner> runners) throws IOException {
     for (Runner other : runners) {
       if (other.subject.equals(runner.subject)

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
  * A recorder that is compared with others.
  *
  * @param subject what it records: {@link #SYSTEM} or {@link #PROCESSES}
- * @param name what it is called in the table
- * @param comesWith the Debian packages that have it; empty if it comes with this repository
- * @param isPrinting whether it prints what it records, and does not write a file itself
- * @param environment what it is to find in its environment
- * @param command how it is started
+ * @param name its name in the table
+ * @param comesWith the Debian packages that contain it; empty if it is part of this repository
+ * @param isPrinting whether it prints its recording instead of writing a file
+ * @param environment its environment variables
+ * @param command the command that starts it
  */
 record RecorderContender(
     String subject,
@@ -26,29 +26,29 @@ record RecorderContender(
     boolean isPrinting,
     Map<String, String> environment,
     Command command) {
-  /** How a recorder is started, if it is here. */
+  /** The command that starts a recorder, if it is available. */
   interface Command {
     /**
      * The command.
      *
      * @param directory where the sources of programs are
      * @param output the file to write
-     * @param seconds when it is to end at the latest, if it is not ended before
+     * @param seconds the time after which it must end, if it is not ended before
      */
     List<String> of(Path directory, Path output, int seconds)
         throws Tool.NotHereException, IOException, InterruptedException;
   }
 
-  /** What {@code sadc -S ALL} reads, as far as it tells of performance. */
+  /** What {@code sadc -S ALL} reads about performance. */
   static final String SYSTEM = "system";
 
-  /** The same and the stat of all processes; pidstat reads only that. */
+  /** The same and the stat of all processes; pidstat reads only the latter. */
   static final String PROCESSES = "system and processes";
 
-  /** What every other one of a subject is held against. */
+  /** The reference for the others of a subject. */
   static final String COPY = "copy in C";
 
-  /** This project's. */
+  /** The recorder of this project. */
   static final String OURS = "procfs record";
 
   private static final List<String> FILES =
@@ -79,7 +79,7 @@ record RecorderContender(
     return new RecorderContender(subject, name, comesWith, false, Map.of(), command);
   }
 
-  /** Those that come with the bench: all that others are held against. */
+  /** The recorders that are part of the bench: the references. */
   static List<RecorderContender> own() {
     return List.of(
         copy(SYSTEM, COPY, "none"),
@@ -88,7 +88,7 @@ record RecorderContender(
   }
 
   /**
-   * All there are.
+   * All recorders.
    *
    * @param procfs the command of this repository
    */
@@ -112,7 +112,8 @@ record RecorderContender(
             Map.of(),
             (directory, output, seconds) ->
                 List.of(found("pidstat"), "1", Integer.toString(seconds))));
-    // Without process accounting, which would have the kernel write a record of each that ends.
+    // Without process accounting, which would make the kernel write a record for each process that
+    // ends.
     all.add(
         new RecorderContender(
             PROCESSES,
@@ -145,14 +146,14 @@ record RecorderContender(
                 .toList());
   }
 
-  /** By the launcher: what it costs with the options of the JVM that a user gets. */
+  /** Started by the launcher, to measure it with the JVM options of users. */
   private static RecorderContender ours(Path procfs, String subject, List<String> processes) {
     return of(
         subject,
         OURS,
         "",
         (directory, output, seconds) -> {
-          // Builds it, if that is to be done.
+          // Builds it if necessary.
           Tool.run(directory, Map.of(), List.of(procfs.toString(), "--version"));
           return Stream.of(
                   List.of(procfs.toString(), "record", "--every", "1s"),

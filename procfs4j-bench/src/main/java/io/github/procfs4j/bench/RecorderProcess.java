@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** A recorder that writes once a second to a file, in a process of its own. */
+/** A recorder that writes once a second to a file, in a separate process. */
 final class RecorderProcess implements AutoCloseable {
   private static final long SECONDS_TO_END = 10;
 
@@ -20,10 +20,10 @@ final class RecorderProcess implements AutoCloseable {
   private final CpuClock cpu;
 
   /**
-   * Starts it.
+   * Starts the process.
    *
-   * @param directory where it runs
-   * @param output the file that it writes, or that its output goes to
+   * @param directory its working directory
+   * @param output the file that it writes, or to which its output is redirected
    */
   RecorderProcess(
       String name,
@@ -58,7 +58,7 @@ final class RecorderProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Why it ended. */
+  /** The reason why it ended. */
   String problem() throws IOException {
     return Tool.problem(Files.readString(errors), "it ended");
   }
@@ -66,7 +66,7 @@ final class RecorderProcess implements AutoCloseable {
   /**
    * The CPU time that it has used so far.
    *
-   * @throws IOException if it has ended, with what it said of it
+   * @throws IOException if it has ended, with its output as the message
    */
   long cpuNanos() throws IOException {
     try {
@@ -76,7 +76,7 @@ final class RecorderProcess implements AutoCloseable {
     }
   }
 
-  /** What it has written so far. */
+  /** The number of bytes written so far. */
   long bytes() throws IOException {
     return Files.exists(output) ? Files.size(output) : 0;
   }

@@ -11,15 +11,18 @@ import java.util.BitSet;
 import java.util.function.UnaryOperator;
 
 /**
- * A text in memory replayed, and a plain loop over the same bytes: no file, no history. Many texts
- * are made at a time, and then replayed and parsed one right after the other, so that what is timed
- * runs with its code and its predictions at hand.
+ * Replays a text in memory, and runs a plain loop over the same bytes, without files or history.
+ * Many texts are created at a time, and then replayed and parsed immediately after one another, so
+ * that the timed code runs with warm caches and branch predictions.
  */
 final class ReplayBench {
-  /** What two texts are further apart in memory, lest all of them meet in the same cache lines. */
+  /**
+   * The additional distance of two texts in memory, so that they do not all map to the same cache
+   * lines.
+   */
   private static final int APART = 64;
 
-  /** Numbers grow a little. */
+  /** Room for numbers that grow. */
   private static final int ROOM_TO_GROW = 4096;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -30,22 +33,23 @@ final class ReplayBench {
   private final UnaryOperator<byte[]> shape;
   private final int texts;
 
-  /** Where the numbers begin that are cells. */
+  /** The positions of the numbers that are cells. */
   private final BitSet cells = new BitSet();
 
   /**
-   * Of a text as it is.
+   * Creates a benchmark of a text.
    *
-   * @param texts how many are replayed at a time: together they should fit a second-level cache
+   * @param texts the number of texts replayed at a time: together they should fit in a second-level
+   *     cache
    */
   ReplayBench(SampledFile<?> file, byte[] text, int texts) {
     this(file, text, UnaryOperator.identity(), texts);
   }
 
   /**
-   * Of a text that is made of another, whose numbers change.
+   * Creates a benchmark of a text that is made from another one, whose numbers change.
    *
-   * @param shape makes it
+   * @param shape makes the text
    */
   ReplayBench(SampledFile<?> file, byte[] text, UnaryOperator<byte[]> shape, int texts) {
     this.name = file.source().name();
@@ -57,8 +61,8 @@ final class ReplayBench {
   }
 
   /**
-   * A number is a cell if a text with another one in its place is replayed, and only then; also one
-   * that is longer, as numbers grow.
+   * Whether a number is a cell: it is one if a text with another, possibly longer, number in its
+   * place is replayed.
    */
   private boolean noteCell(int start) {
     byte[] other = text.clone();
@@ -81,7 +85,7 @@ final class ReplayBench {
     return learned;
   }
 
-  /** The text, whose numbers change where they are cells. */
+  /** A copy of the text in which the cells change. */
   ChangingText changingText() {
     return new ChangingText(text, cells::get);
   }
@@ -91,7 +95,7 @@ final class ReplayBench {
     return !cells.isEmpty();
   }
 
-  /** The result of so many rounds, as the case {@code kase}. */
+  /** The result of a number of rounds, as the case {@code kase}. */
   Result run(String kase, double share, int rounds) {
     ChangingText changing = changingText();
     int length = shape.apply(text).length;
@@ -108,7 +112,7 @@ final class ReplayBench {
       for (int i = 0; i < texts; i++) {
         changing.change(share);
         byte[] now = shape.apply(changing.bytes());
-        // Two halves: the last text of one stays as it is while the other is filled.
+        // Two halves: the last text of one remains unchanged while the other one is filled.
         segments[i] = memory.slice(((round & 1) * texts + i) * room, room);
         segments[i].put(0, now);
         lengths[i] = now.length;

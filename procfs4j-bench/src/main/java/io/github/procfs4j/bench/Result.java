@@ -6,13 +6,14 @@ import java.util.Locale;
  * One line of the table.
  *
  * @param source the file
- * @param kase what was done; {@link Bench} says what each case is
+ * @param kase what was done; see {@link Bench} for the cases
  * @param ns the median, in nanoseconds
- * @param reference what it is compared with, in nanoseconds; NaN if with nothing
+ * @param reference the reference, in nanoseconds; NaN if there is none
  * @param bytes bytes allocated on the heap each time; in the case {@code history}, the bytes of
- *     history that a change takes
- * @param text the length of the text, in bytes; of the process table that of a process's texts
- * @param spread how far the ratio varied from round to round: {@link Statistics#spread}; NaN if not
+ *     history for each change
+ * @param text the length of the text, in bytes; for the process table, that of the texts of one
+ *     process
+ * @param spread the variation of the ratio between rounds: {@link Statistics#spread}; NaN if not
  *     known
  */
 record Result(
@@ -37,7 +38,7 @@ record Result(
     return text == 0 ? Double.NaN : ns / text;
   }
 
-  /** A value that there is not is an empty field. */
+  /** One line of tab-separated values; a missing value is an empty field. */
   String tsv() {
     return String.join(
         "\t",

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
-/** A regular file that holds a changing text. */
+/** A regular file that contains a changing text. */
 final class RewrittenFile implements AutoCloseable {
   private final Path path;
   private final ChangingText text;
@@ -31,14 +31,14 @@ final class RewrittenFile implements AutoCloseable {
     return path;
   }
 
-  /** Changes such a share of the numbers, and says how many that is. */
+  /** Changes this share of the numbers; returns their count. */
   int change(double share) throws IOException {
     text.change(share);
     rewrite();
     return text.count(share);
   }
 
-  /** Writes the text as it is now in the place of the one before. */
+  /** Overwrites the file with the current text. */
   void rewrite() throws IOException {
     byte[] bytes = text.bytes();
     channel.write(ByteBuffer.wrap(bytes), 0);

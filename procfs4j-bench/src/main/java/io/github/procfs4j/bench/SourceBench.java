@@ -12,22 +12,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
-/** All that is measured of one source. Each method is one or two lines of the table. */
+/** All measurements of one source. Each method yields one or two lines of the table. */
 final class SourceBench implements AutoCloseable {
-  /** Samples of one language before it is the other's turn. */
+  /** The number of samples in one language before switching to the other. */
   private static final int BATCH = 20;
 
   private static final int BATCHES = 1_000;
 
-  /** For files that the kernel prints slowly: fewer batches, to take about so long. */
+  /**
+   * For files that the kernel prints slowly, the number of batches is reduced to take about this
+   * time.
+   */
   private static final long LONG_CASE = 10_000_000_000L;
 
   private static final int LEAST_BATCHES = 5;
 
-  /** Enough for everything on the way to be compiled. */
+  /** Enough for all code to be compiled. */
   private static final int WARM_UP = 20_000;
 
-  /** Texts replayed from memory at a time: together they fit a second-level cache. */
+  /**
+   * The number of texts replayed from memory at a time: together they fit in a second-level cache.
+   */
   private static final int TEXTS = 32;
 
   private static final int ROUNDS = 1_000;
@@ -35,7 +40,7 @@ final class SourceBench implements AutoCloseable {
   private static final int PACED = 250;
   private static final long PAUSE = 20_000_000;
 
-  /** What a sampler's buffer holds at first; it doubles, and C asks for as much. */
+  /** The initial capacity of a sampler's buffer, which doubles; C requests as much. */
   private static final int LEAST_ROOM = 8 << 10;
 
   /** A bounded history allocates nothing, however many samples it takes. */
@@ -49,10 +54,12 @@ final class SourceBench implements AutoCloseable {
   private final Path path;
   private final boolean isOneCall;
 
-  /** Kept from case to case, as a program would. */
+  /** Kept from case to case, as in a program. */
   private final Sampler<?> sampler;
 
-  /** The samples of the paced case: what a change takes when samples are as far apart as usual. */
+  /**
+   * The samples of the paced case, for the size of changes when samples are as far apart as usual.
+   */
   private final CountedHistory paced = new CountedHistory();
 
   private final byte[] text;
@@ -101,12 +108,12 @@ final class SourceBench implements AutoCloseable {
     return new Result(name, kase, ns, reference, bytes, text.length);
   }
 
-  /** The file itself, one sample right after the other. */
+  /** Measures the file itself, with samples immediately after one another. */
   Result live() {
     return inTurn("live", () -> sample(sampler));
   }
 
-  /** A method of its own, so that it is compiled before the few paced samples are taken. */
+  /** A separate method, so that it is compiled before the few paced samples are taken. */
   private static long timedSample(Sampler<?> sampler) {
     long start = System.nanoTime();
     sample(sampler);
@@ -114,8 +121,8 @@ final class SourceBench implements AutoCloseable {
   }
 
   /**
-   * Has everything compiled that the samples of this source may need. The file itself would not do:
-   * read again and again at once, it hardly changes.
+   * Lets everything be compiled that the samples of this source may need. The file itself is not
+   * enough: read in a tight loop, it hardly changes.
    */
   void warmUp(Path directory) throws IOException {
     for (double share : hasCells() ? Bench.SHARES : new double[0]) {
@@ -132,7 +139,7 @@ final class SourceBench implements AutoCloseable {
     batches = Math.clamp(LONG_CASE / (2 * BATCH * each), LEAST_BATCHES, BATCHES);
   }
 
-  /** The file itself, as most Java programs read it today. */
+  /** Measures the file itself, read as most Java programs read it today. */
   Result files() {
     FilesReader reader = new FilesReader(path);
     for (int i = 0; i < batches * BATCH / 2; i++) {
@@ -166,7 +173,9 @@ final class SourceBench implements AutoCloseable {
     return result(kase, Statistics.median(javaNs), Statistics.median(cNs), bytes);
   }
 
-  /** The file itself, with a pause before each sample, so that all caches have gone cold. */
+  /**
+   * Measures the file itself, with a pause before each sample, so that all caches have gone cold.
+   */
   Result paced() {
     long[] javaNs = new long[PACED];
     long[] cNs = new long[PACED];
@@ -186,12 +195,12 @@ final class SourceBench implements AutoCloseable {
         "paced", Statistics.median(javaNs), Statistics.median(cNs), (double) bytes / PACED);
   }
 
-  /** The share of numbers changed, as it is called in the table. */
+  /** The share of numbers changed, as in the table. */
   private static String percent(double share) {
     return Math.round(share * 100) + "%";
   }
 
-  /** A regular file with a text like this one, rewritten in place before each sample. */
+  /** Measures a regular file with a text like this one, rewritten in place before each sample. */
   Result rewritten(double share, Path directory) throws IOException {
     return rewritten(share, directory, BATCHES);
   }
@@ -223,7 +232,7 @@ final class SourceBench implements AutoCloseable {
         bytes / (javaNs.length / 2.0));
   }
 
-  /** What it takes to append a change to a history, a tenth of the numbers being changed. */
+  /** Measures appending a change to a history, with a tenth of the numbers changed. */
   Result history(Path directory) throws IOException {
     long[] ns = new long[BATCHES * BATCH];
     int changes = 0;
@@ -250,12 +259,12 @@ final class SourceBench implements AutoCloseable {
     return paced;
   }
 
-  /** A text in memory, replayed. */
+  /** Measures the replay of a text in memory. */
   Result replay(double share) {
     return replay.run("replay " + percent(share), share, ROUNDS);
   }
 
-  /** What two readings of the clock one after the other are apart. */
+  /** The time between two successive readings of the clock. */
   private static double clock() {
     long[] ns = new long[BATCHES];
     for (int i = 0; i < ns.length; i++) {
@@ -265,7 +274,7 @@ final class SourceBench implements AutoCloseable {
     return Statistics.median(ns);
   }
 
-  /** Whether the text holds numbers that can be changed. */
+  /** Whether the text contains numbers that can be changed. */
   boolean hasCells() {
     return replay.hasCells();
   }

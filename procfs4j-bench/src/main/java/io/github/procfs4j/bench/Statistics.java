@@ -3,7 +3,7 @@ package io.github.procfs4j.bench;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** The few figures that series of times are reduced to. */
+/** Statistics of series of times. */
 final class Statistics {
   private Statistics() {}
 
@@ -19,8 +19,8 @@ final class Statistics {
   }
 
   /**
-   * How far apart the ratios of two things done in turn are: half of what lies between their lower
-   * and their upper quartile. Half of all rounds were that near to the median.
+   * The spread of the ratios of two things done alternately: half of the interquartile range. Half
+   * of all rounds were that close to the median.
    */
   static double spread(long[] values, long[] references) {
     double[] ratios = new double[values.length];
@@ -30,7 +30,7 @@ final class Statistics {
     return (ratios[ratios.length - 1 - quarter] - ratios[quarter]) / 2;
   }
 
-  /** The mean of ratios, such that 2 and 1/2 make 1; NaN of none. */
+  /** The geometric mean of ratios: that of 2 and 1/2 is 1; NaN if there are none. */
   static double geometricMean(Collection<Double> ratios) {
     double logs = 0;
     for (double ratio : ratios) {

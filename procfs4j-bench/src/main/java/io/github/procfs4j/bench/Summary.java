@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the results come to: each target, what was reached, and by which source it was missed. */
+/** A summary of the results: each goal, what was reached, and the sources that missed it. */
 final class Summary {
   private static final double LIVE = 1.10;
   private static final double LIVE_MEAN = 1.05;
 
-  /** Files whose lines come and go: their texts have to be learned again and again. */
+  /** Files whose lines come and go: their texts have to be learned repeatedly. */
   static final Set<String> CHURNING = Set.of("locks", "timer_list", "sched_debug");
 
   private static final double LIVE_CHURNING = 1.5;
@@ -24,7 +24,7 @@ final class Summary {
   private static final double HISTORY_BYTES = 3;
   private static final double HISTORY_NS = 30;
 
-  /** In a shorter text one number is more than the share asked for. */
+  /** In a shorter text, one number is more than the requested share. */
   private static final int LONG_TEXT = 400;
 
   private final List<Result> results;
@@ -37,8 +37,8 @@ final class Summary {
   /**
    * The lines to print below the table.
    *
-   * @param bytesPerChange bytes of history a change takes, on the average of all sources
-   * @param bytesPerSample those that the times of a sample take, whatever changed
+   * @param bytesPerChange the bytes of history for each change, averaged over all sources
+   * @param bytesPerSample the bytes that the times of a sample take
    */
   static List<String> of(List<Result> results, double bytesPerChange, double bytesPerSample) {
     Summary summary = new Summary(results);
@@ -82,7 +82,7 @@ final class Summary {
               }
             });
     if (Double.isNaN(bytesPerChange)) {
-      return summary.lines; // of processes only
+      return summary.lines; // for processes only
     }
     summary.line("a change in a history", bytesPerChange, "bytes", HISTORY_BYTES);
     summary.line("the times of a sample in a history", bytesPerSample, "bytes", Double.NaN);
@@ -129,9 +129,9 @@ final class Summary {
   }
 
   /**
-   * A figure, and whether it is what was to be reached.
+   * A figure, and whether it reaches its goal.
    *
-   * @param most the target; NaN if there is none
+   * @param most the goal; NaN if there is none
    */
   static String text(String what, double reached, String unit, double most) {
     String target =

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Runs the tools that others are built with, and asks what is installed. */
+/** Runs the tools with which others are built, and determines what is installed. */
 final class Tool {
-  /** A tool or library is not there; the message says what was missed. */
+  /** Thrown if a tool or library is not installed; the message states what is missing. */
   static final class NotHereException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -17,7 +17,7 @@ final class Tool {
     }
 
     /**
-     * A sentence on what is therefore not compared, and what would have it.
+     * A sentence on what is therefore not compared, and which packages contain it.
      *
      * @param packages Debian's packages; empty if it is in none
      */
@@ -31,7 +31,7 @@ final class Tool {
 
   private Tool() {}
 
-  /** Runs a command to its end: what it printed on both of its outputs. */
+  /** Runs a command to its end; returns what it printed on both outputs. */
   static String run(Path directory, Map<String, String> environment, List<String> command)
       throws NotHereException, IOException, InterruptedException {
     ProcessBuilder builder =
@@ -51,7 +51,7 @@ final class Tool {
     return said;
   }
 
-  /** The line of an output that tells best what went wrong. */
+  /** The line of an output that describes a failure best. */
   static String problem(String said, String otherwise) {
     List<String> lines = said.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
     String line =

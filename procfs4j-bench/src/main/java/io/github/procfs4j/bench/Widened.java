@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Texts of machines with many CPUs, made up: those that a machine with 8 CPUs printed (Linux 6.1,
- * x86-64), in which what is said of these is said again of further ones.
+ * Made-up texts of machines with many CPUs: those that a machine with 8 CPUs printed (Linux 6.1,
+ * x86-64), in which the parts for these CPUs are repeated for further ones.
  */
 final class Widened {
   static final int[] CPUS = {8, 32, 128, 512};
@@ -24,7 +24,7 @@ final class Widened {
   private static final double SHARE = 0.05;
   private static final Set<String> FILES = Set.of("interrupts", "softirqs", "stat", "schedstat");
 
-  /** Bytes of text that are replayed in one round. */
+  /** The bytes of text that are replayed in one round. */
   private static final int ROUND = 256 << 10;
 
   private static final int ROUNDS = 300;
@@ -40,7 +40,7 @@ final class Widened {
     return FILES.contains(file.source().name());
   }
 
-  /** What a replay costs of the text of so many CPUs. */
+  /** Measures replay of a text for this many CPUs. */
   static Result bench(SampledFile<?> file, int cpus) throws IOException {
     String name = file.source().name();
     byte[] real;
@@ -55,7 +55,7 @@ final class Widened {
     return bench.run(cpus + " cpus", SHARE, ROUNDS);
   }
 
-  /** The text of so many CPUs that is made of that of the real ones. */
+  /** The text for this many CPUs, made from the real one. */
   static byte[] to(int cpus, String name, byte[] real) {
     String text = new String(real, ISO_8859_1);
     String wide =

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 public final class Documents {
   private Documents() {}
 
-  /** Takes the directory. */
+  /** The argument is the directory. */
   public static void main(String[] arguments) throws IOException {
     Streams none = Streams.of(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
     HelpTexts.write(ProcfsCommand.commandLine(none), Path.of(arguments[0]));

@@ -43,7 +43,11 @@ public abstract class Directory implements AutoCloseable {
   /** A directory below this one, not opened yet. */
   public abstract Directory directory(String name);
 
-  /** Lists the numbers among its names. */
+  /**
+   * Lists the numbers among its names.
+   *
+   * @return 0, or the negative {@linkplain Errno error number}
+   */
   public abstract int list(Listing into);
 
   /** Closes the descriptor; the next use opens the directory again. */

@@ -199,8 +199,8 @@ public abstract class KeptFile implements AutoCloseable {
   }
 
   /**
-   * Whether an open file is known to belong to the required tree, wherever links have led: if it is
-   * on the same procfs as the root of the tree, or is the file that was {@linkplain #remember found
+   * Whether an open file is known to belong to the required tree, wherever links have led: it is on
+   * the same procfs as the root of the tree, or is the file that was {@linkplain #remember found
    * there} before. Any other file must be opened by a {@link TreeWalk}.
    */
   final boolean isOfTree(long device, long inode, long birth, boolean isOfProcfs) {
@@ -241,7 +241,7 @@ public abstract class KeptFile implements AutoCloseable {
     return size() == bytes + dropped;
   }
 
-  /** The tree to which the file must belong; null if any file will do. */
+  /** The tree to which the file must belong; null if any file is accepted. */
   final @Nullable Path root() {
     return root;
   }

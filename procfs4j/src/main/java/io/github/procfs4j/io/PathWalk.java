@@ -16,8 +16,9 @@ import java.util.Deque;
 import java.util.Set;
 
 /**
- * A walk through the JDK, for programs that have not enabled native access. Where a FIFO takes the
- * place of a name that was just looked at, it waits for a writer: the JDK cannot open otherwise.
+ * A walk through the JDK, for programs that have not enabled native access. If a FIFO takes the
+ * place of a name that was just examined, it waits for a writer, because the JDK cannot open
+ * without waiting.
  */
 final class PathWalk extends TreeWalk {
   private final Deque<SecureDirectoryStream<Path>> entered = new ArrayDeque<>();
@@ -70,7 +71,7 @@ final class PathWalk extends TreeWalk {
             .getFirst()
             .newByteChannel(
                 Path.of(name()), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-    return (FileChannel) opened; // as each of the file system of the JDK is
+    return (FileChannel) opened; // as all channels of the default file system of the JDK are
   }
 
   @Override
@@ -78,7 +79,7 @@ final class PathWalk extends TreeWalk {
     try {
       entered.pop().close();
     } catch (IOException e) {
-      // Nothing was written: there is nothing that a failed close could lose.
+      // Nothing was written, so a failed close cannot lose anything.
     }
   }
 

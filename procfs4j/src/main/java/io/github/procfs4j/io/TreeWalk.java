@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.Objects;
 
 /**
- * Follows a path below the root of a tree, name by name, and never leaves the tree, whatever other
- * users exchange meanwhile.
+ * Follows a path below the root of a tree, name by name, and never leaves the tree, even if other
+ * users replace names meanwhile.
  *
  * <p>Each name is looked up in the directory that was entered before it, and entered or opened only
  * if it is not a link. So everything found is in the tree. The target of a link only suggests which
@@ -17,7 +17,7 @@ import java.util.Objects;
  * absolute.
  */
 abstract class TreeWalk implements AutoCloseable {
-  /** As many as the kernel follows. */
+  /** The number of links that the kernel follows. */
   private static final int MOST_LINKS = 40;
 
   private final Path root;
@@ -26,7 +26,7 @@ abstract class TreeWalk implements AutoCloseable {
   /** The names that remain to be looked up. */
   private final Deque<Path> ahead = new ArrayDeque<>();
 
-  /** The directory that was entered last, and the name that is looked up in it. */
+  /** The last entered directory, and the name that is looked up in it. */
   private Path directory;
 
   private String name = "";
@@ -34,10 +34,10 @@ abstract class TreeWalk implements AutoCloseable {
   private int links;
 
   /**
-   * A walk that has not begun.
+   * Creates a walk that has not begun.
    *
-   * @param path below the root; or, if kernels have moved the file to another file system, below
-   *     the directory that contains the root: no link is followed there
+   * @param path the path below the root; or, if kernels have moved the file to another file system,
+   *     below the directory that contains the root: no link is followed there
    */
   TreeWalk(Path root, Path path) {
     Path tree = root.toAbsolutePath();
@@ -50,8 +50,8 @@ abstract class TreeWalk implements AutoCloseable {
   /**
    * Enters all directories up to the file.
    *
-   * @return 0 if the last of them contains a file to be read, by the name {@link #name}; or a
-   *     negative error number
+   * @return 0 if the last of them contains a file with the name {@link #name} that may be read,
+   *     otherwise a negative error number
    */
   final int follow() throws IOException {
     int found = begin(root);
@@ -75,7 +75,7 @@ abstract class TreeWalk implements AutoCloseable {
     return found < 0 ? found : -Errno.EISDIR;
   }
 
-  /** The name of the file in the directory that was entered last. */
+  /** The name of the file in the last entered directory. */
   final String name() {
     return name;
   }
@@ -118,18 +118,18 @@ abstract class TreeWalk implements AutoCloseable {
     return 0;
   }
 
-  /** Enters the root, to which a link may lead: 0, or a negative error number. */
+  /** Enters the root, to which a link may lead. Returns 0, or a negative error number. */
   abstract int begin(Path root) throws IOException;
 
   /**
-   * Looks at a name in the directory that was entered last.
+   * Examines a name in the last entered directory.
    *
-   * @return 0 if it is a file to be read, or a negative error number: {@link Errno#EISDIR} for a
-   *     directory, {@link Errno#ELOOP} for a link
+   * @return 0 if it is a file that may be read, otherwise a negative error number: {@link
+   *     Errno#EISDIR} for a directory, {@link Errno#ELOOP} for a link
    */
   abstract int look(String name) throws IOException;
 
-  /** Enters a directory that was looked at: 0, or a negative error number. */
+  /** Enters an examined directory. Returns 0, or a negative error number. */
   abstract int enter(String name) throws IOException;
 
   /** Goes back to the directory that was entered before the last one. */

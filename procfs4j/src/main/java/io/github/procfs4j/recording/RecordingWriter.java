@@ -49,7 +49,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordingWriter implements RecordingSink {
   /**
-   * The greatest number of kinds of problems noted for a source: a hostile text may have any number.
+   * The greatest number of kinds of problems noted for a source: a hostile text may have any
+   * number.
    */
   private static final int MOST_LEFT_OUT = 10;
 

@@ -14,14 +14,14 @@ import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
 /**
- * The functions of the C library that are called, all of them here.
+ * All functions of the C library that are called.
  *
- * <p>Linking them is a restricted operation: the JDK warns on stderr where it was not enabled, and
- * a later one will refuse. So nothing here is touched before {@link ForeignCalls#isGranted} has
- * said yes.
+ * <p>Linking them is a restricted operation: the JDK warns on stderr if it is not enabled, and a
+ * later version will refuse. So nothing here is used before {@link ForeignCalls#isGranted} has
+ * returned true.
  *
- * <p>Addresses are passed as plain numbers, not as segments: a call is then free of the bookkeeping
- * that keeps a segment alive. The caller keeps it reachable.
+ * <p>Addresses are passed as plain numbers, not as segments: this avoids the bookkeeping that keeps
+ * a segment alive during a call. The caller keeps it reachable.
  */
 final class CLibrary {
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -33,7 +33,7 @@ final class CLibrary {
 
   private CLibrary() {}
 
-  /** Room for the errno of the calls of one thread. */
+  /** Memory for the errno of the calls of one thread. */
   static MemorySegment errnoRoom() {
     return Arena.ofAuto().allocate(STATE);
   }
@@ -44,9 +44,10 @@ final class CLibrary {
   }
 
   /**
-   * Opens a file: its descriptor, or a negative error number.
+   * Opens a file. Returns its descriptor, or a negative error number.
    *
-   * @param directory the descriptor that the path is relative to, or {@link #AT_FDCWD}
+   * @param directory the descriptor of the directory to which the path is relative, or {@link
+   *     #AT_FDCWD}
    * @param path the address of the path, which the caller keeps reachable
    */
   static int open(MemorySegment errno, int directory, long path, int flags) {
@@ -62,10 +63,10 @@ final class CLibrary {
   }
 
   /**
-   * Has statx(2) tell of a file: 0, or a negative error number.
+   * Calls statx(2) for a file. Returns 0, or a negative error number.
    *
    * @param directory as for {@link #open}
-   * @param status the address of what it tells, which the caller keeps reachable
+   * @param status the address of the result, which the caller keeps reachable
    */
   static int statx(
       MemorySegment errno, int directory, long path, int flags, int mask, long status) {
@@ -80,7 +81,7 @@ final class CLibrary {
     }
   }
 
-  /** Reads at an offset of a file: how many bytes, or a negative error number. */
+  /** Reads at an offset of a file. Returns the number of bytes, or a negative error number. */
   static int pread(MemorySegment errno, int descriptor, long to, long most, long offset) {
     try {
       long read = (long) Functions.PREAD.invokeExact(descriptor, to, most, offset);
@@ -93,7 +94,10 @@ final class CLibrary {
     }
   }
 
-  /** Reads on in a file: how many bytes, or a negative error number. */
+  /**
+   * Reads at the current position of a file. Returns the number of bytes, or a negative error
+   * number.
+   */
   static int read(MemorySegment errno, int descriptor, long to, long most) {
     try {
       long read = (long) Functions.READ.invokeExact(descriptor, to, most);
@@ -106,7 +110,10 @@ final class CLibrary {
     }
   }
 
-  /** Lists on in a directory: how many bytes of entries, or a negative error number. */
+  /**
+   * Reads the next entries of a directory. Returns their length in bytes, or a negative error
+   * number.
+   */
   static int list(MemorySegment errno, int descriptor, long to, long most) {
     try {
       long listed = (long) Lister.Functions.GETDENTS64.invokeExact(descriptor, to, most);
@@ -137,8 +144,8 @@ final class CLibrary {
   }
 
   /**
-   * A handle invoked with its exact type throws nothing of its own: what comes is an {@link Error}
-   * of the JVM.
+   * A handle that is invoked with its exact type throws no exceptions itself: what it throws is an
+   * {@link Error} of the JVM.
    */
   static AssertionError unexpected(Throwable e) {
     if (e instanceof Error error) {
@@ -159,13 +166,14 @@ final class CLibrary {
   private static final FunctionDescriptor OF_READ =
       FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
 
-  /** openat(2) is variadic from its fourth argument on. */
+  /** openat(2) is variadic from its fourth argument. */
   private static final Linker.Option OPENAT_IS_VARIADIC = Linker.Option.firstVariadicArg(3);
 
   /**
-   * Linked on first use, so that {@link ForeignCalls#isGranted} can be asked without. None of them
-   * takes errno along, which costs 10 ns a call, and 40 bytes of garbage where the JVM's quick
-   * compiler alone compiles the code: what fails is called once more, by {@link OfFailed}.
+   * Linked on first use, so that {@link ForeignCalls#isGranted} can be called without linking. None
+   * of them captures errno, which costs 10 ns for each call, and 40 bytes of garbage in code that
+   * is compiled only by the JVM's quick compiler: a call that fails is repeated by {@link
+   * OfFailed}.
    */
   static final class Functions {
     /** {@code int openat(int dirfd, const char *path, int flags, ...)}. */
@@ -190,9 +198,7 @@ final class CLibrary {
     /** {@code int close(int fd)}. */
     static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
-    /**
-     * {@code int prctl(int option, unsigned long argument)}, variadic from its second argument on.
-     */
+    /** {@code int prctl(int option, unsigned long argument)}, variadic from its second argument. */
     static final MethodHandle PRCTL =
         function(
             "prctl",
@@ -206,7 +212,7 @@ final class CLibrary {
     private Functions() {}
   }
 
-  /** The same with errno, linked when a call fails. */
+  /** The same functions with errno, linked when a call fails. */
   private static final class OfFailed {
     static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
     static final MethodHandle OPENAT = function("openat", OF_OPENAT, ERRNO, OPENAT_IS_VARIADIC);
@@ -217,14 +223,14 @@ final class CLibrary {
     private OfFailed() {}
   }
 
-  /** What looks at a file, asked for once. */
+  /** The functions that examine a file, looked up once. */
   static final class Reader {
     static final boolean IS_THERE = lookup("statx").isPresent();
 
     private Reader() {}
   }
 
-  /** What lists a directory, apart from the others as it is not in every C library. */
+  /** The functions that list a directory, separate because not every C library has them. */
   static final class Lister {
     /**
      * {@code ssize_t getdents64(int fd, void *buf, size_t count)}, in glibc since 2.30; musl calls
@@ -250,7 +256,7 @@ final class CLibrary {
       private Functions() {}
     }
 
-    /** The same with errno, linked when a call fails. */
+    /** The same functions with errno, linked when a call fails. */
     private static final class OfFailed {
       static final MethodHandle GETDENTS64 =
           function(GETDENTS64_AT.orElseThrow(), OF_READ, Linker.Option.captureCallState("errno"));
@@ -268,7 +274,7 @@ final class CLibrary {
     return function(lookup(name).orElseThrow(), type, options);
   }
 
-  @SuppressWarnings("restricted") // the caller has asked isGranted()
+  @SuppressWarnings("restricted") // the caller has called isGranted()
   private static MethodHandle function(
       MemorySegment address, FunctionDescriptor type, Linker.Option... options) {
     return Linker.nativeLinker().downcallHandle(address, type, options);

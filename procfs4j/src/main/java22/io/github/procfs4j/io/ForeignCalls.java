@@ -11,7 +11,7 @@ final class ForeignCalls extends NativeAccess {
   private static final int RUSAGE_SELF = 0;
   private static final int PR_SET_TIMERSLACK = 29;
 
-  /** Made by its superclass, which knows only the name. */
+  /** Called by reflection in the superclass, which only knows the name of this class. */
   ForeignCalls() {}
 
   @Override
@@ -60,7 +60,7 @@ final class ForeignCalls extends NativeAccess {
     }
   }
 
-  /** Where the memory of a buffer begins; the caller keeps {@link Buffer#bytes} reachable. */
+  /** The address of the memory of a buffer; the caller keeps {@link Buffer#bytes} reachable. */
   static long address(Buffer buffer) {
     if (buffer.address == 0) {
       buffer.address = MemorySegment.ofBuffer(buffer.bytes().duplicate().clear()).address();

@@ -11,28 +11,29 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory used through the C library: {@code getdents64} to list it, {@code openat} for what is
- * below it. In procfs that is relative to the descriptor of the directory, which stays what it is;
- * elsewhere by its whole path, as another directory may take its place. Nothing is allocated,
- * however often files are opened and names listed.
+ * A directory accessed through the C library: listed with {@code getdents64}, and files below it
+ * opened with {@code openat}. On procfs, paths are relative to the descriptor of the directory,
+ * which remains valid; elsewhere complete paths are used, because another directory may take its
+ * place. Opening files and listing names allocate nothing.
  */
 final class NativeDirectory extends Directory {
-  /** Some 1,300 processes at a call. */
+  /** Room for about 1,300 processes in each call. */
   private static final int ENTRIES = 32 << 10;
 
-  /** Where the length of an entry and its name stand in {@code struct linux_dirent64}. */
+  /** The offsets of the length of an entry and of its name in {@code struct linux_dirent64}. */
   private static final int LENGTH_AT = 16;
 
   private static final int NAME_AT = 19;
 
-  /** The directory that all names are below; null if it is this one. */
+  /** The directory above all names; null if it is this one. */
   private final @Nullable NativeDirectory top;
 
   /** Its own name and a slash, below the top; empty for the top itself. */
   private final String prefix;
 
   /**
-   * The same as a name that leads nowhere but to a directory: to open a device may do something.
+   * The same as a name that can only lead to a directory, because opening a device may have an
+   * effect.
    */
   private final String self;
 
@@ -41,13 +42,13 @@ final class NativeDirectory extends Directory {
   private int descriptor = NativeFile.CLOSED;
   private boolean isOfProcfs;
 
-  /** Native memory for one call at a time, shared by all that is below one directory. */
+  /** Native memory for one call at a time, shared by everything below a directory. */
   private static final class Scratch {
     private static final int LONGEST_NAME = 256;
 
     final NativeStatus status = new NativeStatus();
 
-    /** The path of the directory with a slash, and then a name below it. */
+    /** The path of the directory, a slash, and a name below it. */
     final MemorySegment path;
 
     final long nameAt;
@@ -111,7 +112,7 @@ final class NativeDirectory extends Directory {
     return scratch.directory;
   }
 
-  /** What calls below this directory leave their results in. */
+  /** Memory for the results of calls below this directory. */
   NativeStatus status() {
     return scratch.status;
   }
@@ -121,7 +122,7 @@ final class NativeDirectory extends Directory {
     return open() == 0 && isOfProcfs;
   }
 
-  /** Opens a file below the top: its descriptor, or a negative error number. */
+  /** Opens a file below the top. Returns its descriptor, or a negative error number. */
   int open(String name) {
     int opened = open();
     if (opened < 0) {
@@ -131,7 +132,9 @@ final class NativeDirectory extends Directory {
     return CLibrary.open(scratch.status.errno(), base(), address(), NativeFile.FLAGS);
   }
 
-  /** Looks at a file below the top: 0 if it is one to be read, or a negative error number. */
+  /**
+   * Examines a file below the top. Returns 0 if it may be read, otherwise a negative error number.
+   */
   int look(String name) {
     int opened = open();
     if (opened < 0) {
@@ -141,12 +144,12 @@ final class NativeDirectory extends Directory {
     return scratch.status.look(base(), address());
   }
 
-  /** What the {@link #path} is relative to. */
+  /** The descriptor of the directory to which {@link #path} is relative. */
   private int base() {
     return isOfProcfs ? descriptor : CLibrary.AT_FDCWD;
   }
 
-  /** The address of the path of what is below the top; the scratch lives as long as this does. */
+  /** The address of the path below the top; the scratch memory lives as long as this object. */
   private long address() {
     return scratch.path.address() + (isOfProcfs ? scratch.nameAt : 0);
   }
@@ -159,7 +162,7 @@ final class NativeDirectory extends Directory {
     if (top != null) {
       opened = top.open(self);
     } else {
-      isOfProcfs = false; // nothing is open yet that a name could be relative to
+      isOfProcfs = false; // nothing is open yet to which a name could be relative
       scratch.name(self);
       opened = CLibrary.open(scratch.status.errno(), base(), address(), NativeFile.FLAGS);
     }
@@ -175,7 +178,7 @@ final class NativeDirectory extends Directory {
   public int list(Listing into) {
     into.clear();
     if (!isOfProcfs) {
-      close(); // another may have taken its place
+      close(); // another directory may have taken its place
     }
     int opened = open();
     if (opened < 0) {

@@ -10,13 +10,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kept file read with {@code pread} through {@code java.lang.foreign}: no copy, no allocation,
- * deaf to interrupts.
+ * A kept file read with {@code pread} through {@code java.lang.foreign}: without copying,
+ * allocation or effects of interrupts.
  */
 final class NativeFile extends KeptFile {
   private static final int O_CLOEXEC = 0x80000;
 
-  /** Opening does not wait for a writer of a FIFO. */
+  /** Opening must not wait for a writer of a FIFO. */
   private static final int O_NONBLOCK = 0x800;
 
   static final int FLAGS = O_CLOEXEC | O_NONBLOCK;
@@ -24,17 +24,17 @@ final class NativeFile extends KeptFile {
 
   private final @Nullable NativeDirectory below;
 
-  /** The name below a directory, or the path of a file that is not below one. */
+  /** The name below a directory, or the path of a file without a directory. */
   private String name;
 
-  /** That path for the C library. */
+  /** That path as a C string. */
   private final MemorySegment path;
 
   private final NativeStatus status;
   private int descriptor = CLOSED;
   private boolean isOfProcfs;
 
-  /** Which file is open, outside procfs. */
+  /** Identifies the open file, outside procfs. */
   private long device;
 
   private long inode;
@@ -56,7 +56,7 @@ final class NativeFile extends KeptFile {
     status = below.status();
   }
 
-  /** Stands for another file from now on; it must be closed. */
+  /** Makes this object represent another file; it must be closed. */
   void rename(String other) {
     name = other;
   }
@@ -77,8 +77,8 @@ final class NativeFile extends KeptFile {
     if (isOpen && isOfProcfs) {
       return 0;
     }
-    // To open a device may do something, and a FIFO is emptied: what it is is looked at first. In a
-    // directory of the kernel's own there is nothing of the kind.
+    // Opening a device may have an effect, and reading empties a FIFO, so the type of the file is
+    // checked first. Directories of procfs contain neither.
     if (isOpen || below == null || !below.isOfProcfs()) {
       int found = look();
       if (found < 0) {
@@ -105,14 +105,14 @@ final class NativeFile extends KeptFile {
   private int keep(int opened) {
     take(opened);
     if (isOfProcfs && below != null && below.isOfProcfs()) {
-      return 0; // the kernel's own, found in a directory of the kernel's own
+      return 0; // a file of the kernel, found in a directory of the kernel
     }
     int found = status.look(opened);
     if (found == 0 && !isOfTree(status.device(), status.inode(), status.birth(), isOfProcfs)) {
       close();
       found = walk(Objects.requireNonNull(root()));
     }
-    if (found < 0) { // or another took its place meanwhile
+    if (found < 0) { // or another file has taken its place meanwhile
       close();
       return found;
     }
@@ -128,7 +128,9 @@ final class NativeFile extends KeptFile {
     size = 0;
   }
 
-  /** Opens the file by a walk, which stays in the tree: 0, or a negative error number. */
+  /**
+   * Opens the file by a walk, which does not leave the tree. Returns 0, or a negative error number.
+   */
   private int walk(Path root) {
     try (NativeWalk walk = new NativeWalk(root, path(), status)) {
       int found = walk.follow();

@@ -9,22 +9,22 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
 /**
- * What the kernel says of a file: its kind, and which file it is. Holds the native memory for that,
- * and for the error number of any other call. One thread at a time may use it.
+ * What the kernel reports about a file: its type, and which file it is. Contains the native memory
+ * for this, and for the error number of any other call. Only one thread at a time may use it.
  */
 final class NativeStatus {
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
-  /** STATX_BTIME: not every file system knows when a file was made. */
+  /** STATX_BTIME: not every file system knows when a file was created. */
   private static final int BIRTH_TIME = 0x800;
 
-  /** Mode, inode, size and the time of birth; statx(2) always tells the device. */
+  /** Mode, inode, size and time of creation; statx(2) always returns the device. */
   private static final int MASK = 0x303 | BIRTH_TIME;
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  /** Where the fields of {@code struct statx} are, the same on all architectures. */
+  /** The offsets of fields in {@code struct statx}, which are the same on all architectures. */
   private static final int MODE = 28;
 
   private static final int INODE = 32;
@@ -37,35 +37,36 @@ final class NativeStatus {
   /** {@code f_type} of procfs, the first field of {@code struct statfs}. */
   private static final int PROC_SUPER_MAGIC = 0x9fa0;
 
-  /** More than {@code struct statx} and {@code struct statfs} need. */
+  /** Larger than {@code struct statx} and {@code struct statfs}. */
   private static final int ROOM = 256;
 
   private final MemorySegment errno = CLibrary.errnoRoom();
   private final MemorySegment room = Arena.ofAuto().allocate(ROOM, Long.BYTES);
   private final MemorySegment emptyPath = Arena.ofAuto().allocate(1);
 
-  /** Where other calls leave their error numbers. */
+  /** The memory for error numbers of other calls. */
   MemorySegment errno() {
     return errno;
   }
 
   /**
-   * Looks at what a path leads to.
+   * Examines the file at a path.
    *
-   * @param directory the descriptor that the path is relative to, or {@link CLibrary#AT_FDCWD}
+   * @param directory the descriptor of the directory to which the path is relative, or {@link
+   *     CLibrary#AT_FDCWD}
    * @param path its address, which the caller keeps reachable
-   * @return 0 if it is a file to be read, or a negative error number
+   * @return 0 if it may be read, otherwise a negative error number
    */
   int look(int directory, long path) {
     return statx(directory, path, 0);
   }
 
-  /** The same, of a link itself: {@link Errno#ELOOP} if it is one. */
+  /** As {@link #look(int, long)}, without following a link: {@link Errno#ELOOP} if it is one. */
   int lookAtName(int directory, long path) {
     return statx(directory, path, AT_SYMLINK_NOFOLLOW);
   }
 
-  /** Looks at what is open: 0 if it is a file to be read, or a negative error number. */
+  /** Examines an open file. Returns 0 if it may be read, otherwise a negative error number. */
   int look(int descriptor) {
     return statx(descriptor, emptyPath.address(), AT_EMPTY_PATH);
   }
@@ -79,7 +80,7 @@ final class NativeStatus {
     }
   }
 
-  /** The device of the file that was looked at, as stat(2) and the JDK number it: makedev(3). */
+  /** The device of the examined file, as numbered by stat(2) and the JDK: makedev(3). */
   long device() {
     long major = Integer.toUnsignedLong(room.get(JAVA_INT, DEVICE_MAJOR));
     long minor = Integer.toUnsignedLong(room.get(JAVA_INT, DEVICE_MINOR));
@@ -89,14 +90,14 @@ final class NativeStatus {
         | (minor & 0xff);
   }
 
-  /** The inode of the file that was looked at. */
+  /** The inode of the examined file. */
   long inode() {
     return room.get(JAVA_LONG, INODE);
   }
 
   /**
-   * When the file that was looked at was made, in nanoseconds: with the inode, which may be given
-   * again, it tells which file it is. {@link KeptFile#UNKNOWN_BIRTH} if the file system does not
+   * When the examined file was created, in nanoseconds. Together with the inode, which may be
+   * reused, it identifies the file. {@link KeptFile#UNKNOWN_BIRTH} if the file system does not
    * know.
    */
   long birth() {
@@ -105,12 +106,12 @@ final class NativeStatus {
         : room.get(JAVA_LONG, BIRTH_SECONDS) * NANOS_PER_SECOND + room.get(JAVA_INT, BIRTH_NANOS);
   }
 
-  /** The size of the file that was looked at, in bytes. */
+  /** The size of the examined file, in bytes. */
   long size() {
     return room.get(JAVA_LONG, SIZE);
   }
 
-  /** Whether what is open is in a procfs. */
+  /** Whether an open file is on a procfs. */
   boolean isOfProcfs(int descriptor) {
     try {
       int failed = (int) CLibrary.Functions.FSTATFS.invokeExact(descriptor, room.address());

@@ -7,13 +7,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A walk through the C library, which waits for no FIFO and needs no permission to list
- * directories. After opening, the inode is compared with the one that was looked at, so that a link
- * which has taken its place is not followed. The flag that forbids links would do that too, but its
- * number depends on the architecture.
+ * A walk through the C library, which never waits for a FIFO and needs no permission to list
+ * directories. After opening, the inode is compared with the one that was examined, so that a link
+ * that has taken its place is not followed. The flag that forbids links would achieve the same, but
+ * its number depends on the architecture.
  */
 final class NativeWalk extends TreeWalk {
-  /** O_PATH: to look up names there, no more. */
+  /** O_PATH: only for looking up names there. */
   private static final int TO_ENTER = 0x200000 | NativeFile.FLAGS;
 
   private final Deque<Integer> entered = new ArrayDeque<>();
@@ -21,9 +21,9 @@ final class NativeWalk extends TreeWalk {
   private final NativeStatus status;
 
   /**
-   * A walk that has not begun.
+   * Creates a walk that has not begun.
    *
-   * @param status room for its calls
+   * @param status the memory for its calls
    */
   NativeWalk(Path root, Path path, NativeStatus status) {
     super(root, path);
@@ -58,12 +58,14 @@ final class NativeWalk extends TreeWalk {
     return entered(openLookedAt(name, TO_ENTER));
   }
 
-  /** Opens the file to which the walk has led: its descriptor, or a negative error number. */
+  /**
+   * Opens the file to which the walk has led. Returns its descriptor, or a negative error number.
+   */
   int open() {
     return openLookedAt(name(), NativeFile.FLAGS);
   }
 
-  /** Opens what was looked at; if another has taken its place, looks again. */
+  /** Opens the examined file; if another one has taken its place, examines it again. */
   private int openLookedAt(String name, int flags) {
     while (true) {
       long device = status.device();

@@ -40,7 +40,7 @@ public final class HelpTexts {
     Files.writeString(directory.resolve(name + ".txt"), command.getUsageMessage());
   }
 
-  /** Prints the help or the version if that is all that is asked for; returns whether it was. */
+  /** Prints the help or the version if nothing else is requested; returns whether it did. */
   public static boolean print(String[] arguments, Streams streams) {
     List<String> words = List.of(arguments);
     String text =
@@ -68,7 +68,7 @@ public final class HelpTexts {
     return isName ? read(ROOT + "-" + command) : null;
   }
 
-  /** The text of this name; null if there is none, or if the classes were not built by Maven. */
+  /** The text with this name; null if there is none, or if the classes were not built by Maven. */
   private static @Nullable String read(String name) {
     try (InputStream text = HelpTexts.class.getResourceAsStream(name + ".txt")) {
       return text == null ? null : new String(text.readAllBytes(), UTF_8);
