@@ -80,13 +80,13 @@ public final class Procfs {
     readings = new SingleReadings(root);
   }
 
-  /** The tree of the running kernel, at {@code /proc}; always the same object. */
+  /** {@return the tree of the running kernel, at {@code /proc}; always the same object} */
   public static Procfs mounted() {
     return MOUNTED;
   }
 
   /**
-   * The tree at {@code root}, such as {@code /host/proc}. Nothing is read yet.
+   * {@return the tree at {@code root}, such as {@code /host/proc}} Nothing is read yet.
    *
    * <p>In a tree that is not a procfs, such as a copy, each sample looks up the name of its file
    * again: it reads a file that was renamed into place, and reports a deleted file as {@link
@@ -99,44 +99,44 @@ public final class Procfs {
     return new Procfs(root);
   }
 
-  /** The directory that is used as {@code /proc}. */
+  /** {@return the directory that is used as {@code /proc}} */
   public Path root() {
     return root;
   }
 
-  /** The files that can be sampled, whether or not they exist. */
+  /** {@return the files that can be sampled, whether or not they exist} */
   public static List<SampledFile<?>> sampledFiles() {
     return SystemFiles.ALL;
   }
 
   /**
-   * The sampled file with this name, such as {@code net/dev}; empty if there is none. The classes
-   * of other files are not loaded.
+   * {@return the sampled file with this name, such as {@code net/dev}; empty if there is none} The
+   * classes of other files are not loaded.
    */
   public static Optional<SampledFile<?>> sampledFile(String name) {
     Objects.requireNonNull(name, "name");
     return FileByName.of(name);
   }
 
-  /** The files with which a study of a machine begins; they are recorded by default. */
+  /** {@return the files with which a study of a machine begins; they are recorded by default} */
   public static List<SampledFile<?>> usualFiles() {
     return SystemFiles.USUAL;
   }
 
-  /** The files that are read once, whether or not they exist. */
+  /** {@return the files that are read once, whether or not they exist} */
   public static List<OnceFile<?>> onceFiles() {
     return List.of(KernelVersion.FILE, KernelCommandLine.FILE, CpuInfo.FILE);
   }
 
   /**
-   * The files of a process or thread that can be sampled: their root is {@link
-   * ProcessDirectory#path}.
+   * {@return the files of a process or thread that can be sampled: their root is {@link
+   * ProcessDirectory#path}}
    */
   public static List<SampledFile<?>> sampledProcessFiles() {
     return ProcessFiles.SAMPLED;
   }
 
-  /** The files of a process or thread that are read once. */
+  /** {@return the files of a process or thread that are read once} */
   public static List<OnceFile<?>> onceProcessFiles() {
     return ProcessFiles.ONCE;
   }
@@ -157,10 +157,10 @@ public final class Procfs {
   }
 
   /**
-   * A file that many threads read, such as those of exporters: sampled on request if the last
-   * sample is older than {@code greatestAge}. Each call returns a new object with a sampler of its
-   * own; to share samples, share the object. {@link Processes#shared} does the same for the process
-   * table.
+   * {@return a file that many threads read, such as those of exporters: sampled on request if the
+   * last sample is older than {@code greatestAge}} Each call returns a new object with a sampler of
+   * its own; to share samples, share the object. {@link Processes#shared} does the same for the
+   * process table.
    *
    * @throws IllegalArgumentException if the age is negative
    */
@@ -169,16 +169,16 @@ public final class Procfs {
   }
 
   /**
-   * The process table: all or some processes, with the requested files and threads, to be read once
-   * or sampled.
+   * {@return the process table: all or some processes, with the requested files and threads, to be
+   * read once or sampled}
    */
   public Processes processes() {
     return Processes.at(root);
   }
 
   /**
-   * The files of one process and of its threads. Whether the process exists is only known when the
-   * first file is read.
+   * {@return the files of one process and of its threads} Whether the process exists is only known
+   * when the first file is read.
    *
    * @throws IllegalArgumentException if it is 0 or negative; process numbers start at 1
    */
@@ -187,7 +187,7 @@ public final class Procfs {
   }
 
   /**
-   * The process of this JVM, and its threads with their Java names.
+   * {@return the process of this JVM, and its threads with their Java names}
    *
    * @throws io.github.procfs4j.sampling.UnreadableException if this is not a procfs of the running
    *     kernel, but a copy, for example
@@ -197,39 +197,42 @@ public final class Procfs {
   }
 
   /**
-   * The kernel option that a file needs, as {@link io.github.procfs4j.model.Source#requires()}
-   * names them, and that this kernel was built without according to {@code config.gz}; empty if it
-   * has all of them or {@code config.gz} cannot be read.
+   * {@return the kernel option that a file needs, as {@link
+   * io.github.procfs4j.model.Source#requires()} names them, and that this kernel was built without
+   * according to {@code config.gz}; empty if it has all of them or {@code config.gz} cannot be
+   * read}
    */
   public Optional<String> missingOption(String requires) {
     Objects.requireNonNull(requires, "requires");
     return KernelConfig.ifReadable(root).flatMap(config -> config.missing(requires));
   }
 
-  /** The kernel version: {@code version}. */
+  /** {@return the kernel version: {@code version}} */
   public KernelVersion kernelVersion() {
     return KernelVersion.FILE.read(root);
   }
 
-  /** The options that the kernel was built with, if it provides them: {@code config.gz}. */
+  /**
+   * {@return the options that the kernel was built with, if it provides them: {@code config.gz}}
+   */
   public KernelConfig kernelConfig() {
     return KernelConfig.FILE.read(root);
   }
 
-  /** The command line of the kernel: {@code cmdline}. */
+  /** {@return the command line of the kernel: {@code cmdline}} */
   public KernelCommandLine commandLine() {
     return KernelCommandLine.FILE.read(root);
   }
 
-  /** The processors and their features: {@code cpuinfo}. */
+  /** {@return the processors and their features: {@code cpuinfo}} */
   public CpuInfo cpuInfo() {
     return CpuInfo.FILE.read(root);
   }
 
   /**
-   * The hardware threads that share a core, and the cores that share a package: from {@code
-   * cpuinfo} or, on architectures where that does not contain it, from {@code devices/system/cpu}
-   * in the {@code sys} beside the root. Empty if neither contains it.
+   * {@return the hardware threads that share a core, and the cores that share a package: from
+   * {@code cpuinfo} or, on architectures where that does not contain it, from {@code
+   * devices/system/cpu} in the {@code sys} beside the root} Empty if neither contains it.
    */
   public Optional<Topology> topology() {
     return Topology.of(cpuInfo(), root);
@@ -255,7 +258,7 @@ public final class Procfs {
     return readings.read(DiskStats.FILE);
   }
 
-  /** Time since boot and time spent idle: {@code uptime}. */
+  /** {@return time since boot and time spent idle: {@code uptime}} */
   public Uptime uptime() {
     return readings.read(Uptime.FILE);
   }
@@ -270,27 +273,27 @@ public final class Procfs {
     return readings.read(SoftIrqs.FILE);
   }
 
-  /** The scheduler by CPU and domain: {@code schedstat}. */
+  /** {@return the scheduler by CPU and domain: {@code schedstat}} */
   public SchedStat schedStat() {
     return readings.read(SchedStat.FILE);
   }
 
-  /** Time lost because tasks had to wait for a CPU: {@code pressure/cpu}. */
+  /** {@return time lost because tasks had to wait for a CPU: {@code pressure/cpu}} */
   public PressureStall cpuPressure() {
     return readings.read(PressureStall.CPU);
   }
 
-  /** Time lost for lack of memory: {@code pressure/memory}. */
+  /** {@return time lost for lack of memory: {@code pressure/memory}} */
   public PressureStall memoryPressure() {
     return readings.read(PressureStall.MEMORY);
   }
 
-  /** Time lost because tasks had to wait for I/O: {@code pressure/io}. */
+  /** {@return time lost because tasks had to wait for I/O: {@code pressure/io}} */
   public PressureStall ioPressure() {
     return readings.read(PressureStall.IO);
   }
 
-  /** Time lost to interrupts and softirqs: {@code pressure/irq}. */
+  /** {@return time lost to interrupts and softirqs: {@code pressure/irq}} */
   public PressureStall irqPressure() {
     return readings.read(PressureStall.IRQ);
   }
@@ -315,7 +318,7 @@ public final class Procfs {
     return readings.read(NetNetstat.FILE);
   }
 
-  /** Number of sockets, by protocol: {@code net/sockstat}. */
+  /** {@return number of sockets, by protocol: {@code net/sockstat}} */
   public NetSockstat netSockstat() {
     return readings.read(NetSockstat.FILE);
   }
@@ -345,7 +348,7 @@ public final class Procfs {
     return readings.read(ZoneInfo.FILE);
   }
 
-  /** The kernel's own allocator, by cache: {@code slabinfo}. */
+  /** {@return the kernel's own allocator, by cache: {@code slabinfo}} */
   public SlabInfo slabInfo() {
     return readings.read(SlabInfo.FILE);
   }
@@ -361,8 +364,9 @@ public final class Procfs {
   }
 
   /**
-   * The run queues of each CPU and all tasks: {@code sched_debug}, or {@code sched/debug} in the
-   * debugfs of the {@code sys} beside the root. For any other place see {@link SchedDebug#at}.
+   * {@return the run queues of each CPU and all tasks: {@code sched_debug}, or {@code sched/debug}
+   * in the debugfs of the {@code sys} beside the root} For any other place see {@link
+   * SchedDebug#at}.
    */
   public SchedDebug schedDebug() {
     return readings.read(SchedDebug.FILE);

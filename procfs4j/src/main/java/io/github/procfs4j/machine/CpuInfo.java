@@ -153,7 +153,7 @@ public final class CpuInfo {
     return List.copyOf(processors);
   }
 
-  /** The whole text, with its last newline. */
+  /** {@return the whole text, with its last newline} */
   public String text() {
     return text;
   }
@@ -178,13 +178,17 @@ public final class CpuInfo {
     return processors.stream().filter(p -> p.number() == number).findFirst();
   }
 
-  /** The lines that belong to no processor, in the order of the file; they describe the machine. */
+  /**
+   * {@return the lines that belong to no processor, in the order of the file; they describe the
+   * machine}
+   */
   public List<Field> fields() {
     return fields;
   }
 
   /**
-   * The value of the first of {@link #fields()} that has this name, such as "vendor_id" on s390x.
+   * {@return the value of the first of {@link #fields()} that has this name, such as "vendor_id" on
+   * s390x}
    */
   public Optional<String> value(String name) {
     Objects.requireNonNull(name, "name");

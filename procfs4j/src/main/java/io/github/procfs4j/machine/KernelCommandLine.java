@@ -167,18 +167,18 @@ public final class KernelCommandLine {
     return facts;
   }
 
-  /** The complete line as passed to the kernel, without the newline that procfs adds. */
+  /** {@return the complete line as passed to the kernel, without the newline that procfs adds} */
   public String text() {
     return text;
   }
 
-  /** The kernel's parameters, in the order of the line, including repetitions. */
+  /** {@return the kernel's parameters, in the order of the line, including repetitions} */
   public List<Parameter> parameters() {
     return parameters;
   }
 
   /**
-   * Whether the kernel was given this parameter, with or without a value.
+   * {@return whether the kernel was given this parameter, with or without a value}
    *
    * @param name the name; "-" and "_" are the same
    */
@@ -208,7 +208,9 @@ public final class KernelCommandLine {
     return values(name).reversed().stream().findFirst();
   }
 
-  /** All values of this parameter, in the order of the line; those without "=" have none. */
+  /**
+   * {@return all values of this parameter, in the order of the line; those without "=" have none}
+   */
   public List<String> values(String name) {
     Objects.requireNonNull(name, "name");
     return parameters.stream()
@@ -218,7 +220,7 @@ public final class KernelCommandLine {
   }
 
   /**
-   * The arguments after "--", without their quotes. The kernel passes them to init without
+   * {@return the arguments after "--", without their quotes} The kernel passes them to init without
    * interpreting them (since 3.15). It also passes parameters that it does not recognize to init;
    * they are not included here, because only the kernel knows which they are.
    */

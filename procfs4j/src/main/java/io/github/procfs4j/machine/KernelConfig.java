@@ -75,7 +75,7 @@ public final class KernelConfig {
     return new KernelConfig(options);
   }
 
-  /** The file below {@code root}, if it exists and can be read. */
+  /** {@return the file below {@code root}, if it exists and can be read} */
   public static Optional<KernelConfig> ifReadable(Path root) {
     try {
       return Optional.of(FILE.read(root));
@@ -85,8 +85,8 @@ public final class KernelConfig {
   }
 
   /**
-   * The value of an option: {@code y} if it is built in, {@code m} if it is a module, a number or a
-   * string; empty if it is not set or not listed.
+   * {@return the value of an option: {@code y} if it is built in, {@code m} if it is a module, a
+   * number or a string; empty if it is not set or not listed}
    *
    * @param option its name, such as {@code CONFIG_HZ}
    */
@@ -96,7 +96,8 @@ public final class KernelConfig {
   }
 
   /**
-   * The first option named in a sentence that is not set; empty if all are set, or none is named.
+   * {@return the first option named in a sentence that is not set; empty if all are set, or none is
+   * named}
    */
   public Optional<String> missing(String requires) {
     Objects.requireNonNull(requires, "requires");

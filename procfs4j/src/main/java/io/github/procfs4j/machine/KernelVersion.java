@@ -174,47 +174,48 @@ public final class KernelVersion implements Comparable<KernelVersion> {
     return facts;
   }
 
-  /** The complete line, without its newline. */
+  /** {@return the complete line, without its newline} */
   public String text() {
     return text;
   }
 
-  /** The release, as {@code uname -r} prints it: "6.1.0-50-amd64". */
+  /** {@return the release, as {@code uname -r} prints it: "6.1.0-50-amd64"} */
   public String release() {
     return release;
   }
 
-  /** The first number of the release: 6 in 6.1.0-50-amd64. */
+  /** {@return the first number of the release: 6 in 6.1.0-50-amd64} */
   public int major() {
     return major;
   }
 
-  /** The second number of the release: 1 in 6.1.0-50-amd64. */
+  /** {@return the second number of the release: 1 in 6.1.0-50-amd64} */
   public int minor() {
     return minor;
   }
 
   /**
-   * The third number of the release: 0 in 6.1.0-50-amd64. The kernel omits it if its makefile has
-   * no SUBLEVEL, as in Debian's "6.7-rc2-amd64": that version is 6.7.0.
+   * {@return the third number of the release: 0 in 6.1.0-50-amd64} The kernel omits it if its
+   * makefile has no SUBLEVEL, as in Debian's "6.7-rc2-amd64": that version is 6.7.0.
    */
   public int patch() {
     return patch;
   }
 
   /**
-   * The number of the release candidate: 3 in 6.6.0-rc3; absent in a release. Also recognized in
-   * the forms of Fedora ("6.6.0-0.rc3.20230921git...") and Ubuntu ("6.6.0-060600rc3-generic"). An
-   * "rc" further to the right was added by the builder of the kernel and does not count.
+   * {@return the number of the release candidate: 3 in 6.6.0-rc3; absent in a release} Also
+   * recognized in the forms of Fedora ("6.6.0-0.rc3.20230921git...") and Ubuntu
+   * ("6.6.0-060600rc3-generic"). An "rc" further to the right was added by the builder of the
+   * kernel and does not count.
    */
   public OptionalInt releaseCandidate() {
     return releaseCandidate;
   }
 
   /**
-   * What follows the numbers of the release, from EXTRAVERSION and CONFIG_LOCALVERSION:
+   * {@return what follows the numbers of the release, from EXTRAVERSION and CONFIG_LOCALVERSION:
    * "-50-amd64", "-rc3", "+deb13-amd64", ".1-microsoft-standard-WSL2" (a fourth number is part of
-   * it); empty if nothing follows.
+   * it); empty if nothing follows}
    */
   public String extra() {
     return extra;
@@ -229,32 +230,34 @@ public final class KernelVersion implements Comparable<KernelVersion> {
   }
 
   /**
-   * What built the kernel, from the second parentheses: "gcc-12 (Debian 12.2.0-14+deb12u1) 12.2.0,
-   * GNU ld (GNU Binutils for Debian) 2.40" (the linker since 5.8). Absent if the line does not
-   * contain it.
+   * {@return what built the kernel, from the second parentheses: "gcc-12 (Debian 12.2.0-14+deb12u1)
+   * 12.2.0, GNU ld (GNU Binutils for Debian) 2.40" (the linker since 5.8)} Absent if the line does
+   * not contain it.
    */
   public Optional<String> compiler() {
     return Optional.ofNullable(compiler);
   }
 
   /**
-   * The build, as {@code uname -v} prints it: "#1 SMP PREEMPT_DYNAMIC Debian 6.1.176-1
-   * (2026-07-02)". It shows the kernel's preemption model. Absent if the line does not contain it.
+   * {@return the build, as {@code uname -v} prints it: "#1 SMP PREEMPT_DYNAMIC Debian 6.1.176-1
+   * (2026-07-02)"} It shows the kernel's preemption model. Absent if the line does not contain it.
    */
   public Optional<String> build() {
     return Optional.ofNullable(build);
   }
 
   /**
-   * Whether the numbers are MAJOR.MINOR.0 or later. As with the kernel's own LINUX_VERSION_CODE, a
-   * release candidate counts as the version that it is a candidate for: features appear in the
-   * first one.
+   * {@return whether the numbers are MAJOR.MINOR.0 or later} As with the kernel's own
+   * LINUX_VERSION_CODE, a release candidate counts as the version that it is a candidate for:
+   * features appear in the first one.
    */
   public boolean atLeast(int major, int minor) {
     return atLeast(major, minor, 0);
   }
 
-  /** Whether the numbers are MAJOR.MINOR.PATCH or later; see {@link #atLeast(int, int)}. */
+  /**
+   * {@return whether the numbers are MAJOR.MINOR.PATCH or later; see {@link #atLeast(int, int)}}
+   */
   public boolean atLeast(int major, int minor, int patch) {
     if (this.major != major) {
       return this.major > major;

@@ -55,18 +55,22 @@ public final class Processor {
   }
 
   /**
-   * The number by which the kernel identifies this processor everywhere, such as N in {@code cpuN}.
+   * {@return the number by which the kernel identifies this processor everywhere, such as N in
+   * {@code cpuN}}
    */
   public int number() {
     return number;
   }
 
-  /** All lines, in the order of the file. */
+  /** {@return all lines, in the order of the file} */
   public List<Field> fields() {
     return fields;
   }
 
-  /** The value of the first line with this name, as printed; names are the kernel's, like "wp". */
+  /**
+   * {@return the value of the first line with this name, as printed; names are the kernel's, like
+   * "wp"}
+   */
   public Optional<String> value(String name) {
     Objects.requireNonNull(name, "name");
     return CpuInfo.value(fields, name);
@@ -88,9 +92,9 @@ public final class Processor {
   }
 
   /**
-   * The display name of the processor: "model name" of x86 and ARM, which arm64 prints only for
-   * 32-bit programs; "cpu" of ppc64, such as "POWER9 (architected), altivec supported"; "Model
-   * Name" of loongarch, which Loongson's own kernels call "model name" too.
+   * {@return the display name of the processor: "model name" of x86 and ARM, which arm64 prints
+   * only for 32-bit programs; "cpu" of ppc64, such as "POWER9 (architected), altivec supported";
+   * "Model Name" of loongarch, which Loongson's own kernels call "model name" too}
    */
   public Optional<String> modelName() {
     return value("model name").or(() -> value("Model Name")).or(() -> value("cpu"));
@@ -108,8 +112,8 @@ public final class Processor {
   }
 
   /**
-   * The frequency in kHz: x86 "cpu MHz", which has three decimals; s390x "cpu MHz dynamic", in
-   * whole MHz; ppc64 "clock", whose six decimals are truncated to three.
+   * {@return the frequency in kHz: x86 "cpu MHz", which has three decimals; s390x "cpu MHz
+   * dynamic", in whole MHz; ppc64 "clock", whose six decimals are truncated to three}
    *
    * <p>Not a constant. x86: where the kernel can, it prints the recent frequency, otherwise the one
    * that it requested, or the rate of the time stamp counter ({@code arch_freq_get_on_cpu}). Also
@@ -181,9 +185,9 @@ public final class Processor {
   }
 
   /**
-   * What the processor supports, under the kernel's names: x86 "flags" ({@code
+   * {@return what the processor supports, under the kernel's names: x86 "flags" ({@code
    * arch/x86/include/asm/cpufeatures.h}), ARM and loongarch "Features"
-   * (Documentation/arch/arm64/elf_hwcaps.rst), which Loongson's own kernels call "features". s390x
+   * (Documentation/arch/arm64/elf_hwcaps.rst), which Loongson's own kernels call "features"} s390x
    * prints it for the machine: {@link CpuInfo#features}; riscv prints it as one word: {@link #isa}.
    */
   public Optional<Set<String>> flags() {

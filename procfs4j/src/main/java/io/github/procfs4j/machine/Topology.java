@@ -117,13 +117,13 @@ public record Topology(List<CpuPackage> packages) {
     return of(cpuInfo).or(() -> CpuDirectories.beside(root).topology(cpuInfo.processors()));
   }
 
-  /** The number of drawers; 0 on machines without drawers. */
+  /** {@return the number of drawers; 0 on machines without drawers} */
   public int drawers() {
     return (int)
         packages.stream().map(CpuPackage::drawer).filter(OptionalInt::isPresent).distinct().count();
   }
 
-  /** The number of books in all drawers; 0 on machines without books. */
+  /** {@return the number of books in all drawers; 0 on machines without books} */
   public int books() {
     return (int)
         packages.stream()
@@ -133,12 +133,12 @@ public record Topology(List<CpuPackage> packages) {
             .count();
   }
 
-  /** The number of hardware threads in all cores. */
+  /** {@return the number of hardware threads in all cores} */
   public int threads() {
     return cores().stream().mapToInt(core -> core.processors().size()).sum();
   }
 
-  /** All cores, by package. */
+  /** {@return all cores, by package} */
   public List<Core> cores() {
     return packages.stream().flatMap(p -> p.cores().stream()).toList();
   }

@@ -57,23 +57,23 @@ public final class CellHandle {
     return cell;
   }
 
-  /** Its row. */
+  /** {@return its row} */
   public Row row() {
     return row;
   }
 
-  /** Its column, as the caller described it. */
+  /** {@return its column, as the caller described it} */
   public Column column() {
     return column;
   }
 
-  /** Whether the row currently exists and has the column. */
+  /** {@return whether the row currently exists and has the column} */
   public boolean isPresent() {
     return cell() != Layout.ABSENT;
   }
 
   /**
-   * The number as the kernel printed it, as from {@link Reading#value(int)}.
+   * {@return the number as the kernel printed it, as from {@link Reading#value(int)}}
    *
    * @throws NoSuchElementException if there is currently none; the message states what it depends
    *     on
@@ -87,7 +87,7 @@ public final class CellHandle {
   }
 
   /**
-   * The amount in the column's unit, as from {@link Reading#amount}: sizes in bytes.
+   * {@return the amount in the column's unit, as from {@link Reading#amount}: sizes in bytes}
    *
    * @throws NoSuchElementException if there is currently none; the message states what it depends
    *     on

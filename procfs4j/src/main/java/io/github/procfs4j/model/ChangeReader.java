@@ -202,27 +202,27 @@ public final class ChangeReader {
     return !isWhole;
   }
 
-  /** Whether the sample is a key frame, which contains every cell. */
+  /** {@return whether the sample is a key frame, which contains every cell} */
   public boolean isKey() {
     return key;
   }
 
-  /** Whether the sample failed: there are no cells. */
+  /** {@return whether the sample failed: there are no cells} */
   public boolean isGap() {
     return gap;
   }
 
-  /** The monotonic time before the sample was read. */
+  /** {@return the monotonic time before the sample was read} */
   public long startNanos() {
     return start;
   }
 
-  /** The monotonic time after the sample was read. */
+  /** {@return the monotonic time after the sample was read} */
   public long endNanos() {
     return end;
   }
 
-  /** The number in a cell. */
+  /** {@return the number in a cell} */
   public long value(int cell) {
     return cell < values.length ? values[cell] : 0;
   }

@@ -48,12 +48,15 @@ public final class ChangeWriter {
     bytes = new byte[capacity];
   }
 
-  /** The encoded samples, in the first {@link #size} bytes; a different array after it grew. */
+  /**
+   * {@return the encoded samples, in the first {@link #size} bytes; a different array after it
+   * grew}
+   */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** The number of bytes written. */
+  /** {@return the number of bytes written} */
   public int size() {
     return size;
   }
@@ -64,14 +67,14 @@ public final class ChangeWriter {
   }
 
   /**
-   * Whether a sample of this many changes, or cells if it is a key frame, is guaranteed to fit
-   * without growing.
+   * {@return whether a sample of this many changes, or cells if it is a key frame, is guaranteed to
+   * fit without growing}
    */
   public boolean hasRoom(int cells) {
     return bytes.length - size >= most(cells);
   }
 
-  /** The greatest number of bytes of a sample with this many changes or cells. */
+  /** {@return the greatest number of bytes of a sample with this many changes or cells} */
   public static int most(int cells) {
     return HEADER + CELL * cells;
   }

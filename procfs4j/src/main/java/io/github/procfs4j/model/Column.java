@@ -43,32 +43,38 @@ public record Column(
       "Printed by this kernel and not described by this version of procfs4j.";
 
   /**
-   * A column that the kernel prints but that is not described here: kept under the kernel's name,
-   * and treated as a gauge.
+   * {@return a column that the kernel prints but that is not described here: kept under the
+   * kernel's name, and treated as a gauge}
    */
   public static Column undescribed(String name, Unit unit) {
     Objects.requireNonNull(unit, "unit");
     return new Column(name, unit, Kind.GAUGE, false, "", "", UNDESCRIBED, "");
   }
 
-  /** Whether anything other than its name is known; otherwise it is only assumed to be a gauge. */
+  /**
+   * {@return whether anything other than its name is known; otherwise it is only assumed to be a
+   * gauge}
+   */
   public boolean isDescribed() {
     return !meaning.equals(UNDESCRIBED);
   }
 
-  /** The same description with another name and unit. */
+  /** {@return the same description with another name and unit} */
   public Column as(String otherName, Unit otherUnit) {
     Objects.requireNonNull(otherName, "otherName");
     Objects.requireNonNull(otherUnit, "otherUnit");
     return new Column(otherName, otherUnit, kind, signed, since, requires, meaning, reference);
   }
 
-  /** The same description with another sign. */
+  /** {@return the same description with another sign} */
   public Column as(boolean otherSigned) {
     return new Column(name, unit, kind, otherSigned, since, requires, meaning, reference);
   }
 
-  /** The amount of a cell of this column, as precisely as a {@code double} can represent it. */
+  /**
+   * {@return the amount of a cell of this column, as precisely as a {@code double} can represent
+   * it}
+   */
   public double amount(long cell) {
     return unit.amount(cell, signed);
   }

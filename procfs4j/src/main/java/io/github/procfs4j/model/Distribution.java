@@ -47,29 +47,29 @@ public final class Distribution {
     return !Double.isNaN(number) && weight > 0;
   }
 
-  /** The number of numbers. */
+  /** {@return the number of numbers} */
   public int size() {
     return size;
   }
 
-  /** The lowest number. */
+  /** {@return the lowest number} */
   public double min() {
     return size == 0 ? Double.NaN : distinct[0];
   }
 
-  /** The weighted mean. */
+  /** {@return the weighted mean} */
   public double mean() {
     return mean;
   }
 
-  /** The highest number. */
+  /** {@return the highest number} */
   public double max() {
     return size == 0 ? Double.NaN : distinct[distinct.length - 1];
   }
 
   /**
-   * The lowest number such that the numbers up to it have at least this share of the weight. It is
-   * always one of the numbers, never a value between two.
+   * {@return the lowest number such that the numbers up to it have at least this share of the
+   * weight} It is always one of the numbers, never a value between two.
    *
    * @param percent 0 to 100
    */

@@ -60,24 +60,24 @@ public record Figure(
     this(table, name, unit, limits, meaning, reference, formula, SECONDS, false);
   }
 
-  /** Returns this figure with another weight. */
+  /** {@return this figure with another weight} */
   public Figure weighedBy(ToDoubleBiFunction<Interval, Row> what) {
     Objects.requireNonNull(what, "what");
     return new Figure(table, name, unit, limits, meaning, reference, formula, what, isPart);
   }
 
-  /** Returns this figure with other limits. */
+  /** {@return this figure with other limits} */
   public Figure within(Limits others) {
     Objects.requireNonNull(others, "others");
     return new Figure(table, name, unit, others, meaning, reference, formula, weight, isPart);
   }
 
-  /** Returns this figure as a part of a whole. */
+  /** {@return this figure as a part of a whole} */
   public Figure asPart() {
     return new Figure(table, name, unit, limits, meaning, reference, formula, weight, true);
   }
 
-  /** The growth rate of a counter. */
+  /** {@return the growth rate of a counter} */
   public static Figure rate(Table table, String name, String unit, Column counter) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(unit, "unit");
@@ -91,7 +91,7 @@ public record Figure(
         (interval, row) -> interval.perSecond(row, counter));
   }
 
-  /** The value of a gauge. */
+  /** {@return the value of a gauge} */
   public static Figure gauge(Table table, String name, String unit, Column gauge) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(unit, "unit");
@@ -112,7 +112,7 @@ public record Figure(
   }
 
   /**
-   * Returns its value in an interval for a row. It is never infinite; it is NaN if there is no
+   * {@return its value in an interval for a row} It is never infinite; it is NaN if there is no
    * value, and {@link Interval#lack} then gives the reason. {@link Interval#side} tells whether the
    * value was outside the limits.
    */

@@ -181,17 +181,17 @@ public final class History {
     return bytes;
   }
 
-  /** The number of samples kept. */
+  /** {@return the number of samples kept} */
   public long samples() {
     return samples;
   }
 
-  /** The number of oldest samples that were dropped because the history is bounded. */
+  /** {@return the number of oldest samples that were dropped because the history is bounded} */
   public long dropped() {
     return dropped;
   }
 
-  /** The number of bytes that the kept changes take. */
+  /** {@return the number of bytes that the kept changes take} */
   public long bytes() {
     long bytes = 0;
     for (Chunk chunk : chunks) {
@@ -201,8 +201,8 @@ public final class History {
   }
 
   /**
-   * The kept samples, from the oldest to the currently newest; must be consumed before sampling
-   * continues.
+   * {@return the kept samples, from the oldest to the currently newest; must be consumed before
+   * sampling continues}
    */
   public Playback playback() {
     return new ChunkPlayback(new ArrayList<>(chunks));

@@ -308,77 +308,80 @@ public final class Interval {
     }
   }
 
-  /** The layout of the later sample, with its rows. */
+  /** {@return the layout of the later sample, with its rows} */
   public Layout layout() {
     return layout;
   }
 
-  /** The layout of the earlier sample. */
+  /** {@return the layout of the earlier sample} */
   public Layout layoutBefore() {
     return beforeLayout;
   }
 
   /**
-   * The beginning of the interval: the middle of the time during which the earlier sample was read,
-   * in monotonic nanoseconds.
+   * {@return the beginning of the interval: the middle of the time during which the earlier sample
+   * was read, in monotonic nanoseconds}
    */
   public long fromNanos() {
     return beforeNanos;
   }
 
   /**
-   * The end of the interval: the middle of the time during which the later sample was read, in
-   * monotonic nanoseconds.
+   * {@return the end of the interval: the middle of the time during which the later sample was
+   * read, in monotonic nanoseconds}
    */
   public long toNanos() {
     return nowNanos;
   }
 
-  /** The measured length of the interval, in seconds. */
+  /** {@return the measured length of the interval, in seconds} */
   public double seconds() {
     return (toNanos() - fromNanos()) / 1e9;
   }
 
   /**
-   * The page size of the sampled machine in bytes, for figures that are sizes computed from pages;
-   * NaN if it is unknown.
+   * {@return the page size of the sampled machine in bytes, for figures that are sizes computed
+   * from pages; NaN if it is unknown}
    */
   public double pageSize() {
     return Double.isNaN(pageSize) ? lacking(Lack.UNKNOWN_MACHINE, null) : pageSize;
   }
 
-  /** The number of ticks (USER_HZ) in a second on the sampled machine; NaN if it is unknown. */
+  /**
+   * {@return the number of ticks (USER_HZ) in a second on the sampled machine; NaN if it is
+   * unknown}
+   */
   public double ticksPerSecond() {
     return Double.isNaN(ticksPerSecond) ? lacking(Lack.UNKNOWN_MACHINE, null) : ticksPerSecond;
   }
 
   /**
-   * Whether samples between the two are missing because reading failed; the growth of counters is
-   * then unknown.
+   * {@return whether samples between the two are missing because reading failed; the growth of
+   * counters is then unknown}
    */
   public boolean isAfterGap() {
     return isAfterGap;
   }
 
-  /** Whether a row has a number in a column in the later sample. */
+  /** {@return whether a row has a number in a column in the later sample} */
   public boolean has(Row row, Column column) {
     turnTo(row);
     return cell(column) != Layout.ABSENT;
   }
 
-  /** Whether any row of a table has a number in a column in the later sample. */
+  /** {@return whether any row of a table has a number in a column in the later sample} */
   public boolean isPrinted(Table table, Column column) {
     Objects.requireNonNull(table, "table");
     return hasColumn(table, column.name());
   }
 
-  /** Whether a row is in the later sample. */
+  /** {@return whether a row is in the later sample} */
   public boolean isThere(Row row) {
     turnTo(row);
     return place != Layout.ABSENT;
   }
 
-  /** The columns that a row has in the later sample; none if the row does not exist. */
+  /** {@return the columns that a row has in the later sample; none if the row does not exist} */
   public List<Column> columns(Row row) {
     turnTo(row);
     List<Column> columns = new ArrayList<>();
@@ -391,16 +394,16 @@ public final class Interval {
     return columns;
   }
 
-  /** Whether a row is in the earlier sample. */
+  /** {@return whether a row is in the earlier sample} */
   public boolean wasThere(Row row) {
     turnTo(row);
     return placeBefore != Layout.ABSENT;
   }
 
   /**
-   * Whether a row is in both samples with the same columns, and none of its numbers changed. What
-   * is computed only from its numbers is then the same as in the previous interval, if the row was
-   * still there too. False if this cannot be determined cheaply.
+   * {@return whether a row is in both samples with the same columns, and none of its numbers
+   * changed} What is computed only from its numbers is then the same as in the previous interval,
+   * if the row was still there too. False if this cannot be determined cheaply.
    */
   public boolean isStill(Row row) {
     turnTo(row);
@@ -420,9 +423,9 @@ public final class Interval {
   }
 
   /**
-   * The growth of a counter, in its unit; NaN if the row or the column is missing in one of the
-   * samples, unless the row began within the interval, if samples are missing in between, or if the
-   * counter went backwards.
+   * {@return the growth of a counter, in its unit; NaN if the row or the column is missing in one
+   * of the samples, unless the row began within the interval, if samples are missing in between, or
+   * if the counter went backwards}
    */
   public double growth(Row row, Column column) {
     turnTo(row);
@@ -470,8 +473,8 @@ public final class Interval {
   }
 
   /**
-   * The growth of a counter for each second; NaN where {@link #growth} is NaN, or if no time
-   * passed.
+   * {@return the growth of a counter for each second; NaN where {@link #growth} is NaN, or if no
+   * time passed}
    */
   public double perSecond(Row row, Column column) {
     return growth(row, column) / secondsPassed();
@@ -484,14 +487,16 @@ public final class Interval {
   }
 
   /**
-   * The total growth of the counters of a row that are in both samples; NaN if there are none, or
-   * if {@link #growth} of one of them is NaN.
+   * {@return the total growth of the counters of a row that are in both samples; NaN if there are
+   * none, or if {@link #growth} of one of them is NaN}
    */
   public double growthOfAll(Row row) {
     return growthOfAll(row, Double::sum);
   }
 
-  /** The largest growth of any counter in the row; NaN where {@link #growthOfAll} is NaN. */
+  /**
+   * {@return the largest growth of any counter in the row; NaN where {@link #growthOfAll} is NaN}
+   */
   public double greatestGrowth(Row row) {
     return growthOfAll(row, Math::max);
   }
@@ -545,7 +550,7 @@ public final class Interval {
     return null;
   }
 
-  /** The value of a gauge in the later sample, in its unit; NaN if it is missing there. */
+  /** {@return the value of a gauge in the later sample, in its unit; NaN if it is missing there} */
   public double amount(Row row, Column column) {
     turnTo(row);
     int is = cell(column);
@@ -564,8 +569,8 @@ public final class Interval {
   }
 
   /**
-   * The value of a gauge in the earlier sample, in its unit; NaN if it is missing there, or if
-   * samples are missing in between.
+   * {@return the value of a gauge in the earlier sample, in its unit; NaN if it is missing there,
+   * or if samples are missing in between}
    */
   public double amountBefore(Row row, Column column) {
     turnTo(row);
@@ -579,8 +584,8 @@ public final class Interval {
   }
 
   /**
-   * The value of a formula for a row, computed only once for successive requests. For values that
-   * many figures share, such as the time that all of them are shares of.
+   * {@return the value of a formula for a row, computed only once for successive requests} For
+   * values that many figures share, such as the time that all of them are shares of.
    */
   @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
   public double once(Row row, ToDoubleBiFunction<Interval, Row> formula) {
@@ -611,8 +616,8 @@ public final class Interval {
   }
 
   /**
-   * The result of a formula for the later sample, computed only once for all rows. For results that
-   * would otherwise require a loop over all rows for each of them.
+   * {@return the result of a formula for the later sample, computed only once for all rows} For
+   * results that would otherwise require a loop over all rows for each of them.
    *
    * @param formula the formula, the same object each time; it must not request figures
    */
@@ -678,41 +683,41 @@ public final class Interval {
     return isPossible ? value : lacking(Lack.IMPOSSIBLE, null);
   }
 
-  /** Returns NaN, and records that the figure does not apply, so that no value is missing. */
+  /** {@return NaN, and records that the figure does not apply, so that no value is missing} */
   public double inapplicable() {
     return lacking(Lack.INAPPLICABLE, null);
   }
 
-  /** The reason why the last requested figure has no value; null if it has one. */
+  /** {@return the reason why the last requested figure has no value; null if it has one} */
   public @Nullable Lack lack() {
     return lack;
   }
 
-  /** The missing column, if that is the reason why the figure has no value. */
+  /** {@return the missing column, if that is the reason why the figure has no value} */
   public @Nullable Column lackingColumn() {
     return lacking;
   }
 
   /**
-   * A counter of the row that is not included in the last requested figure, a sum over all counters
-   * of the row, because only one of the two samples has it: a CPU went offline or online. Null if
-   * the sum is complete.
+   * {@return a counter of the row that is not included in the last requested figure, a sum over all
+   * counters of the row, because only one of the two samples has it: a CPU went offline or online}
+   * Null if the sum is complete.
    */
   public @Nullable Column leftOutColumn() {
     return leftOut;
   }
 
   /**
-   * Whether the last requested figure is computed only from numbers of its row; it then does not
-   * change while the row is {@link #isStill still}.
+   * {@return whether the last requested figure is computed only from numbers of its row; it then
+   * does not change while the row is {@link #isStill still}}
    */
   public boolean isOfRowAlone() {
     return isOfRowAlone;
   }
 
   /**
-   * Whether the last requested figure was within its limits before any correction; without limits
-   * it counts as within.
+   * {@return whether the last requested figure was within its limits before any correction; without
+   * limits it counts as within}
    */
   public Limits.Side side() {
     return side;
@@ -736,8 +741,8 @@ public final class Interval {
   }
 
   /**
-   * Whether a counter of this row went backwards: its device was added again, the kernel corrected
-   * a time, or a 32-bit counter wrapped.
+   * {@return whether a counter of this row went backwards: its device was added again, the kernel
+   * corrected a time, or a 32-bit counter wrapped}
    */
   public boolean wentBack(Row row) {
     turnTo(row);

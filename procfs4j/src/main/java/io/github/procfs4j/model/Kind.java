@@ -24,14 +24,14 @@ public enum Kind {
     this.text = text;
   }
 
-  /** The kind in lower case, as used in JSON and recordings. */
+  /** {@return the kind in lower case, as used in JSON and recordings} */
   public String text() {
     return text;
   }
 
   /**
-   * The kind with this {@linkplain #text text}; a kind that a later version may add counts as a
-   * gauge.
+   * {@return the kind with this {@linkplain #text text}; a kind that a later version may add counts
+   * as a gauge}
    */
   public static Kind of(String text) {
     Objects.requireNonNull(text, "text");

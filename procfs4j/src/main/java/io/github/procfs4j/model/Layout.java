@@ -54,10 +54,10 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   /** The names of the columns of each table, computed when first needed. */
   private volatile @Nullable Map<String, Set<String>> columnsOfTable;
 
-  /** The tables, in order of first occurrence. */
+  /** {@return the tables, in order of first occurrence} */
   public abstract List<TableLayout> tables();
 
-  /** The table with this name, if there is one. */
+  /** {@return the table with this name, if there is one} */
   public Optional<TableLayout> table(String name) {
     Objects.requireNonNull(name, "name");
     for (TableLayout table : tables()) {
@@ -69,9 +69,9 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   }
 
   /**
-   * The rows of a table, in the order of the text or of the slots. Empty unless this layout has a
-   * table with its name whose rows are identified by the same labels. A recording may contain any
-   * table; one made by an earlier version may have fewer descriptive labels.
+   * {@return the rows of a table, in the order of the text or of the slots} Empty unless this
+   * layout has a table with its name whose rows are identified by the same labels. A recording may
+   * contain any table; one made by an earlier version may have fewer descriptive labels.
    */
   public List<Row> rows(Table of) {
     return table(of.name())
@@ -80,10 +80,10 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
         .orElse(List.of());
   }
 
-  /** The number of cells, including holes. */
+  /** {@return the number of cells, including holes} */
   public abstract int cells();
 
-  /** Whether a cell belongs to no row and no column; its number is 0 and meaningless. */
+  /** {@return whether a cell belongs to no row and no column; its number is 0 and meaningless} */
   public abstract boolean isHole(int cell);
 
   /**
@@ -96,27 +96,27 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   }
 
   /**
-   * The row that a cell belongs to.
+   * {@return the row that a cell belongs to}
    *
    * @throws NoSuchElementException if it is a {@linkplain #isHole hole}
    */
   public abstract Row row(int cell);
 
   /**
-   * The column that a cell belongs to.
+   * {@return the column that a cell belongs to}
    *
    * @throws NoSuchElementException if it is a {@linkplain #isHole hole}
    */
   public abstract Column column(int cell);
 
-  /** The cell of a row and a column; {@link #ABSENT} if there is none. */
+  /** {@return the cell of a row and a column; {@link #ABSENT} if there is none} */
   public int cell(Row row, Column column) {
     Objects.requireNonNull(row, "row");
     Objects.requireNonNull(column, "column");
     return cell(row, column.name());
   }
 
-  /** The cell of a row and a column with this name; {@link #ABSENT} if there is none. */
+  /** {@return the cell of a row and a column with this name; {@link #ABSENT} if there is none} */
   public int cell(Row row, String column) {
     Objects.requireNonNull(row, "row");
     Objects.requireNonNull(column, "column");
@@ -159,9 +159,9 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   }
 
   /**
-   * Whether this layout immediately follows the other one, from which it differs in rows that came,
-   * left or got a new description. Cells of the other rows then have the same numbers, and {@link
-   * SlotLayout#change} returns the differences.
+   * {@return whether this layout immediately follows the other one, from which it differs in rows
+   * that came, left or got a new description} Cells of the other rows then have the same numbers,
+   * and {@link SlotLayout#change} returns the differences.
    */
   public boolean isSuccessorOf(Layout other) {
     Objects.requireNonNull(other, "other");
@@ -169,8 +169,8 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   }
 
   /**
-   * Whether both have the same tables, columns and rows, with the same descriptions, with the same
-   * cells in the same units and signs, so that cells can be compared by number.
+   * {@return whether both have the same tables, columns and rows, with the same descriptions, with
+   * the same cells in the same units and signs, so that cells can be compared by number}
    */
   public boolean isSameAs(Layout other) {
     if (!tables().equals(other.tables()) || cells() != other.cells() || !isDescribedAs(other)) {
@@ -267,13 +267,13 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       return row(row);
     }
 
-    /** Returns the row with these labels, and adds it if there is none. */
+    /** {@return the row with these labels, and adds it if there is none} */
     public RowBuilder row(Table table, String... labels) {
       Objects.requireNonNull(labels, "labels");
       return row(table.row(labels));
     }
 
-    /** Returns the builder of a row, and adds it if there is none. */
+    /** {@return the builder of a row, and adds it if there is none} */
     public RowBuilder row(Row row) {
       return rows.computeIfAbsent(row, this::begin);
     }
@@ -290,7 +290,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       return tables.computeIfAbsent(table.name(), name -> new TableBuilder(table));
     }
 
-    /** Whether a row has been added. */
+    /** {@return whether a row has been added} */
     public boolean has(Row row) {
       Objects.requireNonNull(row, "row");
       return rows.containsKey(row);
@@ -379,7 +379,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       return this;
     }
 
-    /** Returns the layout. */
+    /** {@return the layout} */
     public Layout build() {
       List<TableLayout> built = new ArrayList<>();
       List<int[]> cellsOfPlace = new ArrayList<>(rows.size());

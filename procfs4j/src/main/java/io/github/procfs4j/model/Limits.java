@@ -78,40 +78,40 @@ public record Limits(
   }
 
   /**
-   * A share of measured time, or a value derived from one: at most {@code most}, or slightly more
-   * if the kernel counts in steps. iostat(1), which defines {@code %util} like this, shows such
-   * values unchanged.
+   * {@return a share of measured time, or a value derived from one: at most {@code most}, or
+   * slightly more if the kernel counts in steps} iostat(1), which defines {@code %util} like this,
+   * shows such values unchanged.
    */
   public static Limits ofTime(double most) {
     return AMOUNT.upTo(most).remarked("the kernel counts in coarse steps");
   }
 
-  /** These limits with another greatest value. */
+  /** {@return these limits with another greatest value} */
   public Limits upTo(double greatest) {
     return new Limits(least, greatest, whole, instead, remark);
   }
 
-  /** These limits for a part of the value of a gauge. */
+  /** {@return these limits for a part of the value of a gauge} */
   public Limits partOf(Column gauge) {
     return partOf(gauge.name(), (interval, row) -> interval.amount(row, gauge));
   }
 
-  /** These limits for a part of something. */
+  /** {@return these limits for a part of something} */
   public Limits partOf(String name, ToDoubleBiFunction<Interval, Row> amount) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(amount, "amount");
     return new Limits(least, most, new Whole(name, amount), instead, remark);
   }
 
-  /** These limits with another remark on a value outside. */
+  /** {@return these limits with another remark on a value outside} */
   public Limits remarked(String what) {
     Objects.requireNonNull(what, "what");
     return new Limits(least, most, whole, instead, what);
   }
 
   /**
-   * These limits, but a value below the lower limit is replaced by that limit, as {@code tool}
-   * does.
+   * {@return these limits, but a value below the lower limit is replaced by that limit, as {@code
+   * tool} does}
    */
   public Limits limited(String tool) {
     Objects.requireNonNull(tool, "tool");
@@ -124,8 +124,8 @@ public record Limits(
   }
 
   /**
-   * These limits, but a value outside is replaced; if the replacement is outside too, there is no
-   * value.
+   * {@return these limits, but a value outside is replaced; if the replacement is outside too,
+   * there is no value}
    */
   public Limits replacedBy(String what, ToDoubleBiFunction<Interval, Row> formula) {
     Objects.requireNonNull(what, "what");
@@ -154,7 +154,7 @@ public record Limits(
         : range() + "; outside: " + remark;
   }
 
-  /** The limits in words, as in {@code 0 to MemTotal}; {@code none} if there are none. */
+  /** {@return the limits in words, as in {@code 0 to MemTotal}; {@code none} if there are none} */
   public String range() {
     if (!hasMost() && least < 0) {
       return "none";
@@ -164,7 +164,7 @@ public record Limits(
         : hasMost() ? "%.0f to %.0f".formatted(least, most) : "at least %.0f".formatted(least);
   }
 
-  /** Whether there is an upper limit. */
+  /** {@return whether there is an upper limit} */
   public boolean hasMost() {
     return whole != null || most < BEYOND_ALL;
   }

@@ -12,8 +12,8 @@ public interface Playback extends Reading {
   boolean next();
 
   /**
-   * Whether samples are missing between the previous one and this one because reading failed: it is
-   * then not known whether both count the same thing.
+   * {@return whether samples are missing between the previous one and this one because reading
+   * failed: it is then not known whether both count the same thing}
    */
   boolean isAfterGap();
 

@@ -45,27 +45,29 @@ public final class Rates {
         most - size);
   }
 
-  /** The number of intervals with a rate. */
+  /** {@return the number of intervals with a rate} */
   public int size() {
     return perSecond.length;
   }
 
-  /** The number of intervals without one: they span a gap, or the counter went backwards. */
+  /**
+   * {@return the number of intervals without one: they span a gap, or the counter went backwards}
+   */
   public int skipped() {
     return skipped;
   }
 
-  /** The beginning of an interval, in monotonic nanoseconds. */
+  /** {@return the beginning of an interval, in monotonic nanoseconds} */
   public long fromNanos(int interval) {
     return from[interval];
   }
 
-  /** The end of an interval, in monotonic nanoseconds. */
+  /** {@return the end of an interval, in monotonic nanoseconds} */
   public long toNanos(int interval) {
     return to[interval];
   }
 
-  /** The rate in an interval, for each second. */
+  /** {@return the rate in an interval, for each second} */
   public double perSecond(int interval) {
     return perSecond[interval];
   }
@@ -79,19 +81,19 @@ public final class Rates {
    */
   public record Rate(long fromNanos, long toNanos, double perSecond) {}
 
-  /** The rates, in the order of time. */
+  /** {@return the rates, in the order of time} */
   public Stream<Rate> stream() {
     return IntStream.range(0, size()).mapToObj(i -> new Rate(from[i], to[i], perSecond[i]));
   }
 
-  /** The rates for each second, as a new array. */
+  /** {@return the rates for each second, as a new array} */
   public double[] toArray() {
     return perSecond.clone();
   }
 
   /**
-   * The rates, weighted by the lengths of their intervals, so that the mean is the total growth
-   * divided by the total time.
+   * {@return the rates, weighted by the lengths of their intervals, so that the mean is the total
+   * growth divided by the total time}
    */
   public Distribution distribution() {
     double[] weights = new double[perSecond.length];
@@ -101,17 +103,17 @@ public final class Rates {
     return new Distribution(perSecond, weights);
   }
 
-  /** The lowest rate; NaN if there is none. */
+  /** {@return the lowest rate; NaN if there is none} */
   public double min() {
     return distribution().min();
   }
 
-  /** The total growth divided by the total time; NaN if there is no rate. */
+  /** {@return the total growth divided by the total time; NaN if there is no rate} */
   public double mean() {
     return distribution().mean();
   }
 
-  /** The highest rate; NaN if there is none. */
+  /** {@return the highest rate; NaN if there is none} */
   public double max() {
     return distribution().max();
   }

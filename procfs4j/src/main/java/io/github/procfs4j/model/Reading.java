@@ -11,23 +11,24 @@ import java.util.OptionalLong;
  * System#nanoTime}.
  */
 public interface Reading {
-  /** The rows, columns and cells. */
+  /** {@return the rows, columns and cells} */
   Layout layout();
 
   /**
-   * The number in a cell as the kernel printed it, as a 64-bit pattern; its column describes it.
+   * {@return the number in a cell as the kernel printed it, as a 64-bit pattern; its column
+   * describes it}
    */
   long value(int cell);
 
-  /** The monotonic time before the first byte was read, in nanoseconds. */
+  /** {@return the monotonic time before the first byte was read, in nanoseconds} */
   long startNanos();
 
-  /** The monotonic time after the last byte was read, in nanoseconds. */
+  /** {@return the monotonic time after the last byte was read, in nanoseconds} */
   long endNanos();
 
   /**
-   * The number of a row in a column with this name, as the kernel printed it; empty if it did not
-   * print it.
+   * {@return the number of a row in a column with this name, as the kernel printed it; empty if it
+   * did not print it}
    */
   default OptionalLong value(Row row, String column) {
     int cell = layout().cell(row, column);
@@ -35,7 +36,7 @@ public interface Reading {
   }
 
   /**
-   * The amount of a row in a column, in the column's unit: sizes in bytes.
+   * {@return the amount of a row in a column, in the column's unit: sizes in bytes}
    *
    * @throws NoSuchElementException if this kernel did not print it; the message states the column
    *     and what it depends on
@@ -62,28 +63,28 @@ public interface Reading {
   }
 
   /**
-   * The cell of a row and a column, for repeated reading. The row and the column need not exist
-   * yet.
+   * {@return the cell of a row and a column, for repeated reading} The row and the column need not
+   * exist yet.
    */
   default CellHandle handle(Row row, Column column) {
     return new CellHandle(this, row, column);
   }
 
   /**
-   * Its content, for a log or a debugger: a line for each row, such as {@code cpu=0: user 1234
-   * ticks, nice 3 ticks}, with amounts in their units; plain counts have none. It is not intended
-   * to be parsed.
+   * {@return its content, for a log or a debugger: a line for each row, such as {@code cpu=0: user
+   * 1234 ticks, nice 3 ticks}, with amounts in their units; plain counts have none} It is not
+   * intended to be parsed.
    */
   default String text() {
     return ReadingText.of(this);
   }
 
-  /** The line of one row, as in {@link #text()}. */
+  /** {@return the line of one row, as in {@link #text()}} */
   default String text(Row row) {
     return ReadingText.of(this, row);
   }
 
-  /** An exception that states why a row has no number in a column. */
+  /** {@return an exception that states why a row has no number in a column} */
   default NoSuchElementException absent(Row row, Column column) {
     Layout layout = layout();
     if (layout.tables().isEmpty()) {

@@ -31,7 +31,7 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
     }
   }
 
-  /** The label with this name. */
+  /** {@return the label with this name} */
   public String label(String name) {
     Objects.requireNonNull(name, "name");
     int index = table.labels().indexOf(name);
@@ -42,7 +42,10 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
     return labels.get(index);
   }
 
-  /** The label with this name as a number; NaN if there is no such label, or it is not a number. */
+  /**
+   * {@return the label with this name as a number; NaN if there is no such label, or it is not a
+   * number}
+   */
   public double numericLabel(String name) {
     Objects.requireNonNull(name, "name");
     int index = table.labels().indexOf(name);
@@ -57,8 +60,9 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
   }
 
   /**
-   * The labels with their names, such as {@code cpu=3}, without those that are empty; empty for the
-   * row of a table without labels. Labels may be of unknown origin, and are not escaped.
+   * {@return the labels with their names, such as {@code cpu=3}, without those that are empty;
+   * empty for the row of a table without labels} Labels may be of unknown origin, and are not
+   * escaped.
    */
   public String text() {
     StringBuilder text = new StringBuilder();

@@ -3,8 +3,8 @@ package io.github.procfs4j.model;
 /** A reading that may contain what changed since the previous one. */
 public interface Sample extends Reading {
   /**
-   * Whether {@link #changes} refers to the previous sample. If not, this sample has another layout,
-   * or is the first one, or the first one after a failed sample.
+   * {@return whether {@link #changes} refers to the previous sample} If not, this sample has
+   * another layout, or is the first one, or the first one after a failed sample.
    *
    * <p>The layout of a sample that continues the previous one is the same, or its immediate
    * {@linkplain Layout#isSuccessorOf successor}. Cells of new rows have changed if they differ from
@@ -13,15 +13,15 @@ public interface Sample extends Reading {
    */
   boolean isContinuation();
 
-  /** The number of cells that changed. */
+  /** {@return the number of cells that changed} */
   int changes();
 
-  /** The {@code i}-th cell that changed, in ascending order. */
+  /** {@return the {@code i}-th cell that changed, in ascending order} */
   int changed(int i);
 
   /**
-   * The change of the {@code i}-th cell that changed, as a difference of 64-bit patterns; from 0 if
-   * its row came since the previous sample.
+   * {@return the change of the {@code i}-th cell that changed, as a difference of 64-bit patterns;
+   * from 0 if its row came since the previous sample}
    */
   long delta(int i);
 }

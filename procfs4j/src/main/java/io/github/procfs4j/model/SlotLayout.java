@@ -55,12 +55,12 @@ public final class SlotLayout extends Layout {
     this.change = change;
   }
 
-  /** The number of cells of each slot. */
+  /** {@return the number of cells of each slot} */
   public int stride() {
     return stride;
   }
 
-  /** The number of slots, up to the last one that has a row. */
+  /** {@return the number of slots, up to the last one that has a row} */
   public int slots() {
     return slots;
   }
@@ -90,14 +90,14 @@ public final class SlotLayout extends Layout {
   }
 
   /**
-   * How it differs from the layout of which it is the {@linkplain #isSuccessorOf successor}; if it
-   * starts over, {@link #whole}.
+   * {@return how it differs from the layout of which it is the {@linkplain #isSuccessorOf
+   * successor}; if it starts over, {@link #whole}}
    */
   public LayoutChange change() {
     return change == null ? whole() : change;
   }
 
-  /** How it differs from a layout without rows: all its rows came. */
+  /** {@return how it differs from a layout without rows: all its rows came} */
   public LayoutChange whole() {
     List<SlotRow> all = new ArrayList<>();
     for (int slot = 0; slot < slots; slot++) {

@@ -90,23 +90,23 @@ public final class Slots {
     return slots;
   }
 
-  /** The number of cells of each slot. */
+  /** {@return the number of cells of each slot} */
   public int stride() {
     return stride;
   }
 
-  /** The number of slots, up to the last one that has a row. */
+  /** {@return the number of slots, up to the last one that has a row} */
   public int slots() {
     return slots;
   }
 
-  /** The number of cells, including holes. */
+  /** {@return the number of cells, including holes} */
   public int cells() {
     return slots * stride;
   }
 
   /**
-   * The row in a slot.
+   * {@return the row in a slot}
    *
    * @throws IllegalArgumentException if it has none
    */
@@ -226,8 +226,8 @@ public final class Slots {
   }
 
   /**
-   * The layout of the current rows: the same as before if no row came, left or got a new
-   * description, otherwise its {@linkplain Layout#isSuccessorOf successor}.
+   * {@return the layout of the current rows: the same as before if no row came, left or got a new
+   * description, otherwise its {@linkplain Layout#isSuccessorOf successor}}
    */
   public SlotLayout layout() {
     SlotLayout before = last;

@@ -31,14 +31,14 @@ public record Table(String name, List<String> labels, int identifying) {
     }
   }
 
-  /** A table whose rows are identified by these labels. */
+  /** {@return a table whose rows are identified by these labels} */
   public static Table of(String name, String... labels) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(labels, "labels");
     return new Table(name, List.of(labels), labels.length);
   }
 
-  /** This table with a further label that describes a row but does not identify it. */
+  /** {@return this table with a further label that describes a row but does not identify it} */
   public Table describedBy(String label) {
     Objects.requireNonNull(label, "label");
     List<String> more = new ArrayList<>(labels);
@@ -63,13 +63,14 @@ public record Table(String name, List<String> labels, int identifying) {
   }
 
   /**
-   * Whether the rows of both are identified by the same labels, regardless of descriptive labels.
+   * {@return whether the rows of both are identified by the same labels, regardless of descriptive
+   * labels}
    */
   public boolean isToldApartAs(Table other) {
     return labels.subList(0, identifying).equals(other.labels.subList(0, other.identifying));
   }
 
-  /** The row with these labels, one for each name in {@link #labels}. */
+  /** {@return the row with these labels, one for each name in {@link #labels}} */
   public Row row(String... labelValues) {
     Objects.requireNonNull(labelValues, "labelValues");
     return new Row(this, List.of(labelValues), 0);

@@ -119,48 +119,48 @@ public final class TimeSeries {
       size++;
     }
 
-    /** Returns the series; the builder must not be used afterwards. */
+    /** {@return the series; the builder must not be used afterwards} */
     public TimeSeries build() {
       return new TimeSeries(column, size, start, end, value, afterGap, otherwiseSigned);
     }
   }
 
-  /** The column of these numbers. */
+  /** {@return the column of these numbers} */
   public Column column() {
     return column;
   }
 
-  /** The number of points. */
+  /** {@return the number of points} */
   public int size() {
     return size;
   }
 
-  /** The monotonic time before the sample of a point was read, in nanoseconds. */
+  /** {@return the monotonic time before the sample of a point was read, in nanoseconds} */
   public long startNanos(int point) {
     return start[point];
   }
 
-  /** The monotonic time after the sample of a point was read, in nanoseconds. */
+  /** {@return the monotonic time after the sample of a point was read, in nanoseconds} */
   public long endNanos(int point) {
     return end[point];
   }
 
-  /** The time of the point: the middle of the time during which its sample was read. */
+  /** {@return the time of the point: the middle of the time during which its sample was read} */
   public long timeNanos(int point) {
     return start[point] + (end[point] - start[point]) / 2;
   }
 
-  /** The number of a point as the kernel printed it, as a 64-bit pattern. */
+  /** {@return the number of a point as the kernel printed it, as a 64-bit pattern} */
   public long value(int point) {
     return value[point];
   }
 
-  /** The amount of a point in the column's unit. */
+  /** {@return the amount of a point in the column's unit} */
   public double amount(int point) {
     return column.unit().amount(value[point], column.signed() != otherwiseSigned.get(point));
   }
 
-  /** Whether something is missing between the previous point and this one. */
+  /** {@return whether something is missing between the previous point and this one} */
   public boolean isAfterGap(int point) {
     return afterGap.get(point);
   }
@@ -174,13 +174,13 @@ public final class TimeSeries {
    */
   public record Point(long timeNanos, double amount, boolean isAfterGap) {}
 
-  /** The points, in the order of time. */
+  /** {@return the points, in the order of time} */
   public Stream<Point> stream() {
     return IntStream.range(0, size)
         .mapToObj(point -> new Point(timeNanos(point), amount(point), isAfterGap(point)));
   }
 
-  /** The amounts of all points, in the column's unit, as a new array. */
+  /** {@return the amounts of all points, in the column's unit, as a new array} */
   public double[] toAmounts() {
     return IntStream.range(0, size).mapToDouble(this::amount).toArray();
   }
@@ -190,17 +190,17 @@ public final class TimeSeries {
     return IntStream.range(0, size).mapToLong(this::timeNanos).toArray();
   }
 
-  /** The unit of the amounts: that of the samples. */
+  /** {@return the unit of the amounts: that of the samples} */
   public Unit unit() {
     return column.unit();
   }
 
-  /** The kind of the numbers: that of the samples. */
+  /** {@return the kind of the numbers: that of the samples} */
   public Kind kind() {
     return column.kind();
   }
 
-  /** The amounts, for statistics such as those of a gauge. */
+  /** {@return the amounts, for statistics such as those of a gauge} */
   public Distribution amounts() {
     double[] amounts = new double[size];
     double[] weights = new double[size];
@@ -224,7 +224,7 @@ public final class TimeSeries {
   }
 
   /**
-   * The growth rates between successive points, in the column's unit for each second.
+   * {@return the growth rates between successive points, in the column's unit for each second}
    *
    * <p>The policy for rates is implemented only here: growth is divided by the measured time
    * between the two reads, never by the nominal period; no rate spans a gap; and if the counter

@@ -70,13 +70,13 @@ public record Unit(String name, int factor, int decimals) {
     }
   }
 
-  /** The amount in a cell, as precisely as a {@code double} can represent it. */
+  /** {@return the amount in a cell, as precisely as a {@code double} can represent it} */
   public double amount(long cell, boolean signed) {
     double number = signed || cell >= 0 ? cell : (cell >>> 1) * 2.0 + (cell & 1);
     return number * factor / Math.pow(10, decimals);
   }
 
-  /** The exact amount in a cell. */
+  /** {@return the exact amount in a cell} */
   public BigDecimal exactAmount(long cell, boolean signed) {
     BigInteger number =
         signed || cell >= 0

@@ -47,17 +47,17 @@ public final class Varint {
       limit = to;
     }
 
-    /** The position of the next number. */
+    /** {@return the position of the next number} */
     public int at() {
       return at;
     }
 
-    /** Whether there are no more bytes. */
+    /** {@return whether there are no more bytes} */
     public boolean isAtEnd() {
       return at == limit;
     }
 
-    /** The number of remaining bytes. */
+    /** {@return the number of remaining bytes} */
     public int left() {
       return limit - at;
     }
@@ -70,7 +70,7 @@ public final class Varint {
       at += count;
     }
 
-    /** The next number, as a 64-bit pattern. */
+    /** {@return the next number, as a 64-bit pattern} */
     public long next() {
       long value = 0;
       for (int shift = 0; shift < 64; shift += 7) {
@@ -89,13 +89,13 @@ public final class Varint {
       throw new IllegalArgumentException("a number of more than 64 bits");
     }
 
-    /** The next number, which may be negative. */
+    /** {@return the next number, which may be negative} */
     public long nextZigzag() {
       long value = next();
       return (value >>> 1) ^ -(value & 1);
     }
 
-    /** The next number, which must be at most {@code most}. */
+    /** {@return the next number, which must be at most {@code most}} */
     public int nextUpTo(int most) {
       long value = next();
       if (value < 0 || value > most) {

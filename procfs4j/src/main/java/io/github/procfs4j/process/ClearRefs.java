@@ -47,7 +47,7 @@ public enum ClearRefs {
     this.since = since;
   }
 
-  /** The number that is written. */
+  /** {@return the number that is written} */
   public int value() {
     return value;
   }

@@ -109,23 +109,24 @@ public final class CommandLine {
   }
 
   /**
-   * The arguments, including empty ones. The first is the name by which the program was called.
-   * Empty for a kernel thread, for a process that has ended, and for one that gave itself a {@link
-   * #title}. If an argument is not valid UTF-8, its bytes beyond ASCII are shown as {@code \xNN}.
+   * {@return the arguments, including empty ones} The first is the name by which the program was
+   * called. Empty for a kernel thread, for a process that has ended, and for one that gave itself a
+   * {@link #title}. If an argument is not valid UTF-8, its bytes beyond ASCII are shown as {@code
+   * \xNN}.
    */
   public List<String> arguments() {
     return arguments;
   }
 
-  /** The title that overwrote the arguments, if it can be recognized. */
+  /** {@return the title that overwrote the arguments, if it can be recognized} */
   public Optional<String> title() {
     return title;
   }
 
   /**
-   * The display name of the process, as in ps(1): the title, or the arguments separated by blanks,
-   * or, if neither has visible characters, the name in brackets: {@code [kthreadd]}. It may contain
-   * anything that the process put there, including ends of lines and escape sequences.
+   * {@return the display name of the process, as in ps(1): the title, or the arguments separated by
+   * blanks, or, if neither has visible characters, the name in brackets: {@code [kthreadd]}} It may
+   * contain anything that the process put there, including ends of lines and escape sequences.
    *
    * @param comm the name of the process, from {@code comm} or {@code stat}
    */
@@ -141,8 +142,8 @@ public final class CommandLine {
   }
 
   /**
-   * A short name that identifies the process in a list: {@link #displayName} without the directory
-   * of its program, limited to 80 characters. Interpreters are named after what they run:
+   * {@return a short name that identifies the process in a list: {@link #displayName} without the
+   * directory of its program, limited to 80 characters} Interpreters are named after what they run:
    *
    * <ul>
    *   <li>{@code java} after its main class, its jar, its module or, if the main class may be in an

@@ -87,7 +87,7 @@ public enum MappingKind {
     return beginnings.stream().anyMatch(name::startsWith);
   }
 
-  /** The kind in lower case, as it is shown. */
+  /** {@return the kind in lower case, as it is shown} */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
  */
 public interface MemorySizes {
   /**
-   * The size for one of the kernel's keys, such as {@code Shared_Clean}, in bytes; empty if it is
-   * not printed or not a size. This also finds keys of newer kernels.
+   * {@return the size for one of the kernel's keys, such as {@code Shared_Clean}, in bytes; empty
+   * if it is not printed or not a size} This also finds keys of newer kernels.
    */
   OptionalLong amount(String key);
 

@@ -49,7 +49,7 @@ public final class OwnProcess {
   }
 
   /**
-   * The process of this JVM, as shown by the procfs at {@code root}.
+   * {@return the process of this JVM, as shown by the procfs at {@code root}}
    *
    * @throws UnreadableException if that is not a procfs of the running kernel but, for example, a
    *     copy, or does not show this process because it belongs to another PID namespace
@@ -69,12 +69,12 @@ public final class OwnProcess {
     }
   }
 
-  /** Its number in the PID namespace of this procfs. */
+  /** {@return its number in the PID namespace of this procfs} */
   public long pid() {
     return pid;
   }
 
-  /** The directory of its files, each of which can be read separately. */
+  /** {@return the directory of its files, each of which can be read separately} */
   public ProcessDirectory directory() {
     return directory;
   }
@@ -103,10 +103,10 @@ public final class OwnProcess {
   }
 
   /**
-   * The process and its threads as a table, with {@code stat}, {@code status} and {@code schedstat}
-   * of each, for repeated or shared sampling. {@link #threads(ProcessTable)} then returns the
-   * threads of a sample with their names; this call determines the names of the threads that exist
-   * now.
+   * {@return the process and its threads as a table, with {@code stat}, {@code status} and {@code
+   * schedstat} of each, for repeated or shared sampling} {@link #threads(ProcessTable)} then
+   * returns the threads of a sample with their names; this call determines the names of the threads
+   * that exist now.
    */
   public Processes table() {
     matched();
@@ -131,9 +131,10 @@ public final class OwnProcess {
   }
 
   /**
-   * The threads of the latest sample of {@link #table}. The result consists of copies and does not
-   * change with the next sample. A thread that was created after the previous call has no Java name
-   * yet, because it is not known whether its number was already its own when the sample was made.
+   * {@return the threads of the latest sample of {@link #table}} The result consists of copies and
+   * does not change with the next sample. A thread that was created after the previous call has no
+   * Java name yet, because it is not known whether its number was already its own when the sample
+   * was made.
    *
    * @throws java.util.NoSuchElementException if the table does not have the columns of {@link
    *     #table}

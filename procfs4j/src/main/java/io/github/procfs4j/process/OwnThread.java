@@ -52,7 +52,7 @@ public final class OwnThread {
     majorFaults = stat.majflt();
   }
 
-  /** The kernel's number of the thread. */
+  /** {@return the kernel's number of the thread} */
   public long tid() {
     return tid;
   }
@@ -63,9 +63,10 @@ public final class OwnThread {
   }
 
   /**
-   * The complete name of the Java thread, from {@link Thread#getName}. Empty for a thread that runs
-   * none, for one that was created after the last look at all threads, and if the thread cannot be
-   * identified; {@link OwnProcess#namesProblem} states the reason. A name is never a guess.
+   * {@return the complete name of the Java thread, from {@link Thread#getName}} Empty for a thread
+   * that runs none, for one that was created after the last look at all threads, and if the thread
+   * cannot be identified; {@link OwnProcess#namesProblem} states the reason. A name is never a
+   * guess.
    */
   public Optional<String> javaName() {
     return javaName;
@@ -77,14 +78,14 @@ public final class OwnThread {
   }
 
   /**
-   * The kernel's name of the thread, at most 15 bytes: for a Java thread the beginning of the name
-   * that it had when it was started or renamed itself, and {@code java} for {@code main}.
+   * {@return the kernel's name of the thread, at most 15 bytes: for a Java thread the beginning of
+   * the name that it had when it was started or renamed itself, and {@code java} for {@code main}}
    */
   public String comm() {
     return comm;
   }
 
-  /** Whether it is one of the JDK's carrier threads, which run virtual threads. */
+  /** {@return whether it is one of the JDK's carrier threads, which run virtual threads} */
   public boolean isCarrier() {
     return isCarrier;
   }
@@ -98,24 +99,30 @@ public final class OwnThread {
   }
 
   /**
-   * Time that the thread was ready to run and waited for a CPU, in nanoseconds; empty if the kernel
-   * does not count it (CONFIG_SCHED_INFO). {@code schedstat}.
+   * {@return time that the thread was ready to run and waited for a CPU, in nanoseconds; empty if
+   * the kernel does not count it (CONFIG_SCHED_INFO)} {@code schedstat}.
    */
   public OptionalLong runDelayNanos() {
     return runDelayNanos;
   }
 
-  /** The number of times that it began to run on a CPU; empty if the kernel does not count it. */
+  /**
+   * {@return the number of times that it began to run on a CPU; empty if the kernel does not count
+   * it}
+   */
   public OptionalLong timeslices() {
     return timeslices;
   }
 
-  /** The number of times that it gave up its CPU, mostly to wait for something. {@code status}. */
+  /**
+   * {@return the number of times that it gave up its CPU, mostly to wait for something} {@code
+   * status}.
+   */
   public long voluntarySwitches() {
     return voluntarySwitches;
   }
 
-  /** The number of times that it lost its CPU to another thread. {@code status}. */
+  /** {@return the number of times that it lost its CPU to another thread} {@code status}. */
   public long involuntarySwitches() {
     return involuntarySwitches;
   }

@@ -73,8 +73,8 @@ public final class OwnUsage {
   }
 
   /**
-   * The number of times that a thread gave up its CPU, mostly to wait for something; empty if
-   * native access is not enabled, because no file of procfs shows it for a whole process.
+   * {@return the number of times that a thread gave up its CPU, mostly to wait for something; empty
+   * if native access is not enabled, because no file of procfs shows it for a whole process}
    * getrusage(2).
    */
   public OptionalLong voluntarySwitches() {
@@ -82,8 +82,8 @@ public final class OwnUsage {
   }
 
   /**
-   * The number of times that a thread lost its CPU to another one; empty if native access is not
-   * enabled.
+   * {@return the number of times that a thread lost its CPU to another one; empty if native access
+   * is not enabled}
    */
   public OptionalLong involuntarySwitches() {
     return involuntarySwitches;
@@ -105,14 +105,14 @@ public final class OwnUsage {
   }
 
   /**
-   * The peak of {@link #residentBytes}, in bytes; empty if the kernel does not print it. {@code
-   * status}.
+   * {@return the peak of {@link #residentBytes}, in bytes; empty if the kernel does not print it}
+   * {@code status}.
    */
   public OptionalLong peakResidentBytes() {
     return peakResidentBytes;
   }
 
-  /** The number of threads, including those of the JVM. {@code stat}. */
+  /** {@return the number of threads, including those of the JVM} {@code stat}. */
   public long threads() {
     return threads;
   }

@@ -48,8 +48,8 @@ public final class ProcessDirectory {
   }
 
   /**
-   * The directory of a process below {@code root}. Nothing is read yet. If the root is not a
-   * procfs, a directory that is a link out of the tree is not followed: its files cannot be read.
+   * {@return the directory of a process below {@code root}} Nothing is read yet. If the root is not
+   * a procfs, a directory that is a link out of the tree is not followed: its files cannot be read.
    *
    * @throws IllegalArgumentException if the number is 0 or negative: the numbers of processes begin
    *     with 1
@@ -60,7 +60,7 @@ public final class ProcessDirectory {
   }
 
   /**
-   * The directory of one of its threads. Nothing is read yet.
+   * {@return the directory of one of its threads} Nothing is read yet.
    *
    * @throws IllegalArgumentException if the number is 0 or negative: the numbers of threads begin
    *     with 1
@@ -81,16 +81,17 @@ public final class ProcessDirectory {
   }
 
   /**
-   * The path of the directory: the root for files of a process, such as {@link ProcessStat#FILE}.
+   * {@return the path of the directory: the root for files of a process, such as {@link
+   * ProcessStat#FILE}}
    */
   public Path path() {
     return path;
   }
 
   /**
-   * A sampler of one of its files, such as {@link ProcessStat#FILE}. Nothing is read until it
-   * samples. When the process has ended, the outcome of a sample is {@link Outcome#GONE}; a later
-   * sample may be of another process that has been given the number.
+   * {@return a sampler of one of its files, such as {@link ProcessStat#FILE}} Nothing is read until
+   * it samples. When the process has ended, the outcome of a sample is {@link Outcome#GONE}; a
+   * later sample may be of another process that has been given the number.
    */
   public <V> Sampler<V> sampler(SampledFile<V> file) {
     return placed(file).sampler(root);
@@ -101,7 +102,7 @@ public final class ProcessDirectory {
     return read(ProcessStat.FILE);
   }
 
-  /** The memory of the process, in pages: {@code statm}. */
+  /** {@return the memory of the process, in pages: {@code statm}} */
   public ProcessStatm statm() {
     return read(ProcessStatm.FILE);
   }
@@ -111,26 +112,33 @@ public final class ProcessDirectory {
     return read(ProcessStatus.FILE);
   }
 
-  /** What it has read and written: {@code io}. Shown only to those who may trace the process. */
+  /**
+   * {@return what it has read and written: {@code io}} Shown only to those who may trace the
+   * process.
+   */
   public ProcessIo io() {
     return read(ProcessIo.FILE);
   }
 
-  /** How long the thread (of a process, the first one) ran and waited to run: {@code schedstat}. */
+  /**
+   * {@return how long the thread (of a process, the first one) ran and waited to run: {@code
+   * schedstat}}
+   */
   public ProcessSchedStat schedStat() {
     return read(ProcessSchedStat.FILE);
   }
 
   /**
-   * The memory, mapping by mapping: {@code smaps}. Shown only to those who may trace the process.
+   * {@return the memory, mapping by mapping: {@code smaps}} Shown only to those who may trace the
+   * process.
    */
   public Smaps smaps() {
     return read(Smaps.FILE);
   }
 
   /**
-   * The memory in total: {@code smaps_rollup}. Empty for a kernel thread and a zombie. Shown only
-   * to those who may trace the process.
+   * {@return the memory in total: {@code smaps_rollup}} Empty for a kernel thread and a zombie.
+   * Shown only to those who may trace the process.
    */
   public Optional<SmapsRollup> smapsRollup() {
     return reading(() -> SmapsRollup.ifAny(this));
@@ -144,22 +152,22 @@ public final class ProcessDirectory {
     return WorkingSet.of(path);
   }
 
-  /** Its name: {@code comm}. */
+  /** {@return its name: {@code comm}} */
   public String comm() {
     return read(ProcessFiles.COMM);
   }
 
   /**
-   * The path of its cpuset, which limits its CPUs and memory nodes; {@code /} is all of them:
-   * {@code cpuset}.
+   * {@return the path of its cpuset, which limits its CPUs and memory nodes; {@code /} is all of
+   * them: {@code cpuset}}
    */
   public String cpuset() {
     return read(ProcessFiles.CPUSET);
   }
 
   /**
-   * The arguments with which the program was started, or the title that the process gave itself:
-   * {@code cmdline}. {@code stat} is read before and after, to recognize a title.
+   * {@return the arguments with which the program was started, or the title that the process gave
+   * itself: {@code cmdline}} {@code stat} is read before and after, to recognize a title.
    */
   public CommandLine commandLine() {
     OptionalLong before = argumentsLength();
@@ -183,7 +191,7 @@ public final class ProcessDirectory {
   }
 
   /**
-   * Its display name: its title, its arguments, or its name in brackets. See {@link
+   * {@return its display name: its title, its arguments, or its name in brackets} See {@link
    * CommandLine#displayName}.
    */
   public String displayName() {
@@ -191,9 +199,9 @@ public final class ProcessDirectory {
   }
 
   /**
-   * A short name that identifies it in a list, such as the main class of {@code java} or the script
-   * of {@code bash}. See {@link CommandLine#name}. If its arguments cannot be read, this is {@link
-   * #comm}.
+   * {@return a short name that identifies it in a list, such as the main class of {@code java} or
+   * the script of {@code bash}} See {@link CommandLine#name}. If its arguments cannot be read, this
+   * is {@link #comm}.
    */
   public String name() {
     String comm = comm();
@@ -204,7 +212,7 @@ public final class ProcessDirectory {
     }
   }
 
-  /** The numbers of its current threads, in ascending order: {@code task}. */
+  /** {@return the numbers of its current threads, in ascending order: {@code task}} */
   public List<Long> threads() {
     Path task = path.resolve("task");
     try (Stream<Path> threads = Files.list(task)) {
@@ -257,8 +265,8 @@ public final class ProcessDirectory {
   }
 
   /**
-   * Whether there is no such process or thread, or it has ended. One that exists but may not be
-   * examined is not gone.
+   * {@return whether there is no such process or thread, or it has ended} One that exists but may
+   * not be examined is not gone.
    */
   public boolean isGone() {
     return Files.notExists(path);

@@ -15,32 +15,36 @@ public final class ProcessEntry {
     this.row = row;
   }
 
-  /** Its row, which identifies its series in a history. */
+  /** {@return its row, which identifies its series in a history} */
   public Row row() {
     return row;
   }
 
-  /** The number of the process; for a thread, that of its process. */
+  /** {@return the number of the process; for a thread, that of its process} */
   public long pid() {
     return Long.parseLong(row.label("pid"));
   }
 
   /**
-   * When it started, in ticks since boot; together with its number this identifies it permanently.
+   * {@return when it started, in ticks since boot; together with its number this identifies it
+   * permanently}
    */
   public long start() {
     return Long.parseLong(row.label("start"));
   }
 
-  /** Its name, at most 15 bytes: that of the program that it runs, unless it chose another one. */
+  /**
+   * {@return its name, at most 15 bytes: that of the program that it runs, unless it chose another
+   * one}
+   */
   public String comm() {
     return row.label("comm");
   }
 
   /**
-   * Its arguments separated by spaces, or the title that it gave itself, limited to the first 1,024
-   * characters; its name in brackets if it has neither, as for kernel threads. Empty for a thread,
-   * because that of its process is not repeated.
+   * {@return its arguments separated by spaces, or the title that it gave itself, limited to the
+   * first 1,024 characters; its name in brackets if it has neither, as for kernel threads} Empty
+   * for a thread, because that of its process is not repeated.
    *
    * <p>It is read again when {@code stat} shows that another program is running: by another name,
    * by the flag PF_FORKNOEXEC having been cleared, or by other addresses, which are shown only to
@@ -53,15 +57,15 @@ public final class ProcessEntry {
   }
 
   /**
-   * A short name that identifies it in a list: for a process {@link CommandLine#name}, such as the
-   * main class that {@code java} runs, from when {@link #command} was read; for a thread its own
-   * name.
+   * {@return a short name that identifies it in a list: for a process {@link CommandLine#name},
+   * such as the main class that {@code java} runs, from when {@link #command} was read; for a
+   * thread its own name}
    */
   public String name() {
     return ProcessTable.name(row);
   }
 
-  /** The number of the thread; for a process, that of the process. */
+  /** {@return the number of the thread; for a process, that of the process} */
   public long tid() {
     return row.table().equals(ProcessTable.THREAD) ? Long.parseLong(row.label("tid")) : pid();
   }
@@ -71,14 +75,16 @@ public final class ProcessEntry {
     return new ProcessStat(reading, row);
   }
 
-  /** Its memory in pages; contains values only if {@link ProcessFile#STATM} was requested. */
+  /**
+   * {@return its memory in pages; contains values only if {@link ProcessFile#STATM} was requested}
+   */
   public ProcessStatm statm() {
     return new ProcessStatm(reading, row);
   }
 
   /**
-   * The numbers of {@code status}; contains values only if {@link ProcessFile#STATUS} was
-   * requested. Its words are not columns of the table; {@link ProcessDirectory#status} returns
+   * {@return the numbers of {@code status}; contains values only if {@link ProcessFile#STATUS} was
+   * requested} Its words are not columns of the table; {@link ProcessDirectory#status} returns
    * them.
    */
   public ProcessStatus status() {
@@ -86,31 +92,31 @@ public final class ProcessEntry {
   }
 
   /**
-   * What it has read and written; contains values only if {@link ProcessFile#IO} was requested and
-   * this user may trace the process.
+   * {@return what it has read and written; contains values only if {@link ProcessFile#IO} was
+   * requested and this user may trace the process}
    */
   public ProcessIo io() {
     return new ProcessIo(reading, row);
   }
 
   /**
-   * How long it ran and waited to run; contains values only if {@link ProcessFile#SCHEDSTAT} was
-   * requested.
+   * {@return how long it ran and waited to run; contains values only if {@link
+   * ProcessFile#SCHEDSTAT} was requested}
    */
   public ProcessSchedStat schedStat() {
     return new ProcessSchedStat(reading, row);
   }
 
   /**
-   * Its memory, with shared pages divided among the processes that map them; contains values only
-   * if {@link ProcessFile#SMAPS_ROLLUP} was requested, this user may trace the process, and it has
-   * memory.
+   * {@return its memory, with shared pages divided among the processes that map them; contains
+   * values only if {@link ProcessFile#SMAPS_ROLLUP} was requested, this user may trace the process,
+   * and it has memory}
    */
   public SmapsRollup smapsRollup() {
     return new SmapsRollup(reading, row);
   }
 
-  /** The amount in a column, in the column's unit; empty if the row does not have it. */
+  /** {@return the amount in a column, in the column's unit; empty if the row does not have it} */
   public OptionalLong amount(Column column) {
     return reading.amountIfPrinted(row, column);
   }

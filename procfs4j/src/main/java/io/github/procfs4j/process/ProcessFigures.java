@@ -35,13 +35,13 @@ public final class ProcessFigures {
 
   private ProcessFigures() {}
 
-  /** The figures of {@link ProcessTable#PROCESS} or {@link ProcessTable#THREAD}. */
+  /** {@return the figures of {@link ProcessTable#PROCESS} or {@link ProcessTable#THREAD}} */
   public static List<Figure> of(Table table) {
     return isThread(table) ? OF_THREADS : OF_PROCESSES;
   }
 
   /**
-   * The figure with this name {@linkplain #of(Table) of the table}.
+   * {@return the figure with this name {@linkplain #of(Table) of the table}}
    *
    * @throws IllegalArgumentException if there is none; the message lists the existing ones
    */
@@ -124,7 +124,7 @@ public final class ProcessFigures {
   }
 
   /**
-   * The intervals between samples of a process table.
+   * {@return the intervals between samples of a process table}
    *
    * @param pageSize the page size in bytes, NaN if it is not known
    * @param ticksPerSecond USER_HZ, NaN if it is not known
@@ -150,7 +150,7 @@ public final class ProcessFigures {
     return start >= Math.floor(from * ticks) && start <= to * ticks; // false for NaN
   }
 
-  /** How many processes or threads the earlier sample has; empty if that is not known. */
+  /** {@return how many processes or threads the earlier sample has; empty if that is not known} */
   public static OptionalLong countBefore(Interval interval, Table table) {
     return whole(
         interval.amountBefore(Census.ROW, isThread(table) ? Census.THREADS : Census.PROCESSES));

@@ -35,17 +35,17 @@ public enum ProcessFile {
     this.isOfThreads = isOfThreads;
   }
 
-  /** Its name in the directory of a process, such as {@code io}. */
+  /** {@return its name in the directory of a process, such as {@code io}} */
   public String fileName() {
     return TaskFiles.name(file);
   }
 
-  /** The file as a source. */
+  /** {@return the file as a source} */
   public SampledFile<?> file() {
     return file;
   }
 
-  /** Whether threads have this file too. */
+  /** {@return whether threads have this file too} */
   public boolean isOfThreads() {
     return isOfThreads;
   }

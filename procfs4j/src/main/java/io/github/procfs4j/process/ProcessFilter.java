@@ -49,10 +49,10 @@ public sealed interface ProcessFilter {
   @Override
   String toString();
 
-  /** Whether a process with these names matches. */
+  /** {@return whether a process with these names matches} */
   boolean holds(String comm, String commandLine);
 
-  /** Whether matching requires the command line. */
+  /** {@return whether matching requires the command line} */
   default boolean needsCommandLine() {
     return false;
   }

@@ -66,24 +66,24 @@ public enum ProcessMeasure {
     this.scope = scope;
   }
 
-  /** Its display name. */
+  /** {@return its display name} */
   public String text() {
     return text;
   }
 
-  /** The figure that is compared. */
+  /** {@return the figure that is compared} */
   public Figure figure(Table table) {
     return ProcessFigures.of(table, figure);
   }
 
-  /** The limits of the sum over all of them: CPU time is limited by the number of CPUs. */
+  /** {@return the limits of the sum over all of them: CPU time is limited by the number of CPUs} */
   public Limits limitsOfAll() {
     return this == CPU ? ProcessStat.CPUS_OF_MACHINE : Limits.AMOUNT;
   }
 
   /**
-   * The sum over all of them in an interval, limited to {@link #limitsOfAll}; {@link Interval#side}
-   * shows whether it was within the limits.
+   * {@return the sum over all of them in an interval, limited to {@link #limitsOfAll}; {@link
+   * Interval#side} shows whether it was within the limits}
    *
    * @param sum the sum of the figures of all of them
    */
@@ -92,33 +92,34 @@ public enum ProcessMeasure {
   }
 
   /**
-   * The file that must be read for it in addition to {@code stat}; empty if {@code stat} is enough.
+   * {@return the file that must be read for it in addition to {@code stat}; empty if {@code stat}
+   * is enough}
    */
   public Optional<ProcessFile> file() {
     return Optional.ofNullable(file);
   }
 
-  /** The figure of its most informative part. */
+  /** {@return the figure of its most informative part} */
   public Figure detail(Table table) {
     return ProcessFigures.of(table, detail);
   }
 
-  /** The display name of {@link #detail} beside the measure. */
+  /** {@return the display name of {@link #detail} beside the measure} */
   public String detailText() {
     return detailText;
   }
 
-  /** Whether it can be summed over time. */
+  /** {@return whether it can be summed over time} */
   public boolean hasTotal() {
     return totalFactor > 0;
   }
 
-  /** The unit of the total; empty for a plain number. */
+  /** {@return the unit of the total; empty for a plain number} */
   public String totalUnit() {
     return totalUnit;
   }
 
-  /** The total, from the sum of the figure times seconds. */
+  /** {@return the total, from the sum of the figure times seconds} */
   public double total(double figureTimesSeconds) {
     return figureTimesSeconds * totalFactor;
   }

@@ -166,16 +166,16 @@ public final class ProcessStat extends ProcessView {
     in.endLine();
   }
 
-  /** The number of the process or thread. */
+  /** {@return the number of the process or thread} */
   public long pid() {
     boolean isThread = row().table().equals(ProcessTable.THREAD);
     return Long.parseLong(row().label(isThread ? "tid" : "pid"));
   }
 
   /**
-   * Its name in the kernel, at most 15 bytes: the name of the program, or the one that the thread
-   * gave itself. It may contain any bytes except NUL; if it is not valid UTF-8, bytes beyond ASCII
-   * are shown as {@code \xNN}.
+   * {@return its name in the kernel, at most 15 bytes: the name of the program, or the one that the
+   * thread gave itself} It may contain any bytes except NUL; if it is not valid UTF-8, bytes beyond
+   * ASCII are shown as {@code \xNN}.
    */
   public String comm() {
     return row().label("comm");

@@ -206,7 +206,7 @@ public final class ProcessStatus extends ProcessView {
     return DESCRIPTIONS.column(level == 0 ? key : key + "_" + level, Unit.COUNT);
   }
 
-  /** The words printed for a key; empty if this kernel did not print it. */
+  /** {@return the words printed for a key; empty if this kernel did not print it} */
   public Optional<String> word(String key) {
     Objects.requireNonNull(key, "key");
     return rows(WORD).stream()

@@ -46,14 +46,14 @@ public final class ProcessTable extends View {
     super(reading);
   }
 
-  /** The view of a reading of a process table, such as one from a recording. */
+  /** {@return the view of a reading of a process table, such as one from a recording} */
   public static ProcessTable of(FileReading reading) {
     return new ProcessTable(Objects.requireNonNull(reading, "reading"));
   }
 
   /**
-   * The display name of a process or thread: for a process {@link CommandLine#name}, for a thread
-   * its own name.
+   * {@return the display name of a process or thread: for a process {@link CommandLine#name}, for a
+   * thread its own name}
    *
    * @param row a row of {@link #PROCESS} or {@link #THREAD}; also one from a recording made before
    *     there was a label for the name, which only has the arguments as one string
@@ -69,12 +69,12 @@ public final class ProcessTable extends View {
         : comm;
   }
 
-  /** The processes, in no particular order. */
+  /** {@return the processes, in no particular order} */
   public List<ProcessEntry> processes() {
     return entries(PROCESS);
   }
 
-  /** The threads of all processes; empty unless they were requested. */
+  /** {@return the threads of all processes; empty unless they were requested} */
   public List<ProcessEntry> threads() {
     return entries(THREAD);
   }
@@ -83,12 +83,12 @@ public final class ProcessTable extends View {
     return rows(table).stream().map(row -> new ProcessEntry(reading(), row)).toList();
   }
 
-  /** The number of processes. */
+  /** {@return the number of processes} */
   public long processCount() {
     return rows(PROCESS).size();
   }
 
-  /** The process that has this number now. */
+  /** {@return the process that has this number now} */
   public Optional<ProcessEntry> process(long pid) {
     String label = Long.toString(pid);
     for (Row row : rows(PROCESS)) {
@@ -100,25 +100,26 @@ public final class ProcessTable extends View {
   }
 
   /**
-   * The number of processes and threads that were read by opening and closing their files, because
-   * no more descriptors could be kept: each of them cost about twice as much as necessary.
+   * {@return the number of processes and threads that were read by opening and closing their files,
+   * because no more descriptors could be kept: each of them cost about twice as much as necessary}
    */
   public long readByOpening() {
     return amountOf(Census.ROW, Census.READ_BY_OPENING);
   }
 
   /**
-   * The number of processes and threads that were listed but have no row, because their {@code
-   * stat} could not be read.
+   * {@return the number of processes and threads that were listed but have no row, because their
+   * {@code stat} could not be read}
    */
   public long unread() {
     return amountOf(Census.ROW, Census.UNREAD);
   }
 
   /**
-   * The number of those with one reason: {@link Outcome#DENIED} if they are not shown to this user
-   * ({@code hidepid=1} of proc(5)), {@link Outcome#NO_DESCRIPTOR} if none was left for them, {@link
-   * Outcome#MALFORMED} if the text was malformed; {@link Outcome#FAILED} is everything else.
+   * {@return the number of those with one reason: {@link Outcome#DENIED} if they are not shown to
+   * this user ({@code hidepid=1} of proc(5)), {@link Outcome#NO_DESCRIPTOR} if none was left for
+   * them, {@link Outcome#MALFORMED} if the text was malformed; {@link Outcome#FAILED} is everything
+   * else}
    */
   public long unread(Outcome reason) {
     Objects.requireNonNull(reason, "reason");
@@ -126,10 +127,10 @@ public final class ProcessTable extends View {
   }
 
   /**
-   * The number of processes that have a row without the columns of a file, for one reason: {@link
-   * Outcome#ABSENT} if this kernel has no such file, {@link Outcome#DENIED} if it is not shown to
-   * this user, {@link Outcome#NO_MEMORY} if they have no memory, as kernel threads, {@link
-   * Outcome#MALFORMED} if the text was malformed; {@link Outcome#FAILED} is everything else. 0 if
+   * {@return the number of processes that have a row without the columns of a file, for one reason:
+   * {@link Outcome#ABSENT} if this kernel has no such file, {@link Outcome#DENIED} if it is not
+   * shown to this user, {@link Outcome#NO_MEMORY} if they have no memory, as kernel threads, {@link
+   * Outcome#MALFORMED} if the text was malformed; {@link Outcome#FAILED} is everything else} 0 if
    * the file was not requested.
    */
   public long refused(ProcessFile file, Outcome reason) {

@@ -57,7 +57,9 @@ public final class Processes {
     this.hasThreads = hasThreads;
   }
 
-  /** All processes of the procfs tree at {@code root}, with the columns of {@code stat}. */
+  /**
+   * {@return all processes of the procfs tree at {@code root}, with the columns of {@code stat}}
+   */
   public static Processes at(Path root) {
     Objects.requireNonNull(root, "root");
     return new Processes(root, ProcessFilter.all(), List.of(), false);
@@ -89,17 +91,17 @@ public final class Processes {
     return new Processes(root, filter, files, true);
   }
 
-  /** The filter that selects the processes. */
+  /** {@return the filter that selects the processes} */
   public ProcessFilter filter() {
     return filter;
   }
 
-  /** Whether a source of this name is a process table. */
+  /** {@return whether a source of this name is a process table} */
   public static boolean isSource(String name) {
     return name.startsWith(PREFIX);
   }
 
-  /** The table as a source: {@code pid:*} for all, {@code pid:java} for some. */
+  /** {@return the table as a source: {@code pid:*} for all, {@code pid:java} for some} */
   public Source source() {
     return new Source(
         PREFIX + filter,
@@ -122,8 +124,8 @@ public final class Processes {
   }
 
   /**
-   * A table that many threads read, sampled on request if the last sample is older than {@code
-   * greatestAge}.
+   * {@return a table that many threads read, sampled on request if the last sample is older than
+   * {@code greatestAge}}
    *
    * @throws IllegalArgumentException if the age is negative
    */

@@ -278,20 +278,20 @@ public final class Smaps extends View {
     parser.end();
   }
 
-  /** The mappings, in the order of their addresses. */
+  /** {@return the mappings, in the order of their addresses} */
   public List<Row> mappings() {
     return rows(MAPPING);
   }
 
   /**
-   * Whether the process has memory at all: kernel threads have none, and neither has a process that
-   * has ended but whose parent has not waited for it yet (a zombie).
+   * {@return whether the process has memory at all: kernel threads have none, and neither has a
+   * process that has ended but whose parent has not waited for it yet (a zombie)}
    */
   public boolean hasMemory() {
     return !mappings().isEmpty();
   }
 
-  /** The first address of a mapping; empty if it does not exist. */
+  /** {@return the first address of a mapping; empty if it does not exist} */
   public OptionalLong start(Row mapping) {
     String address = mapping.label("address");
     return ADDRESS.matcher(address).matches()
@@ -299,37 +299,39 @@ public final class Smaps extends View {
         : amount(mapping, START);
   }
 
-  /** The address after the last one of a mapping; empty if it does not exist. */
+  /** {@return the address after the last one of a mapping; empty if it does not exist} */
   public OptionalLong end(Row mapping) {
     return amount(mapping, END);
   }
 
-  /** The purpose of a mapping, as far as its labels show it. */
+  /** {@return the purpose of a mapping, as far as its labels show it} */
   public static MappingKind kind(Row mapping) {
     return MappingKind.of(mapping.label("name"), mapping.label("perms"));
   }
 
-  /** The file of a mapping, or the name of its memory. */
+  /** {@return the file of a mapping, or the name of its memory} */
   public static MappedFile file(Row mapping) {
     return new MappedFile(mapping.label("device"), mapping.label("inode"), mapping.label("name"));
   }
 
-  /** The sizes of a mapping. */
+  /** {@return the sizes of a mapping} */
   public MemorySizes sizes(Row mapping) {
     Objects.requireNonNull(mapping, "mapping");
     return sum(List.of(mapping));
   }
 
   /**
-   * The sizes of all mappings together: what {@code smaps_rollup} shows without printing each
-   * mapping. Because the kernel truncates {@code Pss} and similar values to whole kB for each
+   * {@return the sizes of all mappings together: what {@code smaps_rollup} shows without printing
+   * each mapping} Because the kernel truncates {@code Pss} and similar values to whole kB for each
    * mapping, their sums here are up to one kB for each mapping too low.
    */
   public MemorySizes total() {
     return sum(mappings());
   }
 
-  /** The sizes by kind, for each kind that occurs. Together they are the {@link #total}. */
+  /**
+   * {@return the sizes by kind, for each kind that occurs} Together they are the {@link #total}.
+   */
   public Map<MappingKind, MemorySizes> byKind() {
     Map<MappingKind, MemorySizes> kinds = new EnumMap<>(MappingKind.class);
     grouped(Smaps::kind).forEach((kind, rows) -> kinds.put(kind, sum(rows)));
@@ -337,8 +339,8 @@ public final class Smaps extends View {
   }
 
   /**
-   * The sizes by file or name, in order of first occurrence; all unnamed memory is one entry.
-   * Together they are the {@link #total}.
+   * {@return the sizes by file or name, in order of first occurrence; all unnamed memory is one
+   * entry} Together they are the {@link #total}.
    */
   public SequencedMap<MappedFile, MemorySizes> byFile() {
     SequencedMap<MappedFile, MemorySizes> files = new LinkedHashMap<>();

@@ -115,12 +115,12 @@ public final class WorkingSet implements AutoCloseable {
     return new UnreadableException(outcome, smaps.problem().orElseThrow());
   }
 
-  /** The sizes of the whole process before its marks were cleared. */
+  /** {@return the sizes of the whole process before its marks were cleared} */
   public MemorySizes before() {
     return before;
   }
 
-  /** The time that clearing took, in nanoseconds; 0 before it was done. */
+  /** {@return the time that clearing took, in nanoseconds; 0 before it was done} */
   public long clearNanos() {
     return clearNanos;
   }

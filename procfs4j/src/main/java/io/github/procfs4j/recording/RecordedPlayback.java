@@ -44,21 +44,22 @@ public final class RecordedPlayback<V> implements Playback, FileReading {
   }
 
   /**
-   * The typed view of the current sample: one object, which shows each sample in turn. It must not
-   * be used before the first {@link #next}, or after {@link #next} returned false.
+   * {@return the typed view of the current sample: one object, which shows each sample in turn} It
+   * must not be used before the first {@link #next}, or after {@link #next} returned false.
    */
   public V liveView() {
     return liveView;
   }
 
-  /** An immutable copy of the current sample. */
+  /** {@return an immutable copy of the current sample} */
   public RecordedSample<V> copy() {
     FileReading copy = Snapshot.of(this);
     return new RecordedSample<>(copy, view.apply(copy), isAfterGap(), recording.instant(middle()));
   }
 
   /**
-   * The wall clock time in the middle of the time during which the current sample was read.
+   * {@return the wall clock time in the middle of the time during which the current sample was
+   * read}
    *
    * @throws NoSuchElementException if the recording does not contain it; each one made by {@link
    *     RecordingWriter} does

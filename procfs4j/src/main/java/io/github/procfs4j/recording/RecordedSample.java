@@ -23,19 +23,19 @@ public final class RecordedSample<V> {
     this.instant = instant;
   }
 
-  /** The typed view of the sample, which is immutable. */
+  /** {@return the typed view of the sample, which is immutable} */
   public V view() {
     return view;
   }
 
-  /** Its rows, columns and cells, and the monotonic times before and after it was read. */
+  /** {@return its rows, columns and cells, and the monotonic times before and after it was read} */
   public FileReading reading() {
     return reading;
   }
 
   /**
-   * The wall clock time in the middle of the time during which it was read, from {@link
-   * Recording#instant}.
+   * {@return the wall clock time in the middle of the time during which it was read, from {@link
+   * Recording#instant}}
    *
    * @throws NoSuchElementException if the recording does not contain it; each one made by {@link
    *     RecordingWriter} does
@@ -45,7 +45,7 @@ public final class RecordedSample<V> {
         () -> new NoSuchElementException("the recording does not say what the wall clock showed"));
   }
 
-  /** Whether samples are missing before this onebecause reading failed. */
+  /** {@return whether samples are missing before this onebecause reading failed} */
   public boolean isAfterGap() {
     return isAfterGap;
   }

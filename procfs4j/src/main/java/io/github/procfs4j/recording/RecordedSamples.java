@@ -35,7 +35,7 @@ public final class RecordedSamples<V> implements Iterable<RecordedSample<V>> {
     this.view = view;
   }
 
-  /** The source. */
+  /** {@return the source} */
   public RecordedSource source() {
     return source;
   }
@@ -46,7 +46,7 @@ public final class RecordedSamples<V> implements Iterable<RecordedSample<V>> {
     return new Copies<>(play());
   }
 
-  /** The copies as a stream; {@link RecordedSource#samples} is its length. */
+  /** {@return the copies as a stream; {@link RecordedSource#samples} is its length} */
   public Stream<RecordedSample<V>> stream() {
     return StreamSupport.stream(spliterator(), false);
   }

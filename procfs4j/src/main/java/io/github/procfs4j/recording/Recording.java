@@ -208,12 +208,12 @@ public final class Recording implements Closeable {
     return sources.get(in.upTo(sources.size() - 1));
   }
 
-  /** What its writer stated about the machine and itself. */
+  /** {@return what its writer stated about the machine and itself} */
   public RecordingFacts facts() {
     return facts;
   }
 
-  /** The recorded sources. */
+  /** {@return the recorded sources} */
   public List<RecordedSource> sources() {
     List<RecordedSource> recorded = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
@@ -222,26 +222,26 @@ public final class Recording implements Closeable {
     return recorded;
   }
 
-  /** The source with this name, if it was recorded. */
+  /** {@return the source with this name, if it was recorded} */
   public Optional<RecordedSource> source(String name) {
     Objects.requireNonNull(name, "name");
     return sources().stream().filter(source -> source.name().equals(name)).findFirst();
   }
 
-  /** The monotonic time of the first sample of any source; 0 if there is none. */
+  /** {@return the monotonic time of the first sample of any source; 0 if there is none} */
   public long startNanos() {
     return startNanos;
   }
 
-  /** The monotonic time after the last sample of any source; 0 if there is none. */
+  /** {@return the monotonic time after the last sample of any source; 0 if there is none} */
   public long endNanos() {
     return endNanos;
   }
 
   /**
-   * The wall clock time at a monotonic time, to about a millisecond; empty if the recording does
-   * not contain it. If the clock was set while recording, monotonic times remain correct, and this
-   * follows the clock, at most a second late.
+   * {@return the wall clock time at a monotonic time, to about a millisecond; empty if the
+   * recording does not contain it} If the clock was set while recording, monotonic times remain
+   * correct, and this follows the clock, at most a second late.
    */
   public Optional<Instant> instant(long nanos) {
     Map.Entry<Long, Instant> noted = clocks.floorEntry(nanos);
@@ -253,24 +253,24 @@ public final class Recording implements Closeable {
         : Optional.of(noted.getValue().plusNanos(nanos - noted.getKey()));
   }
 
-  /** Whether its writer ended it; if not, it was truncated, or is still being written. */
+  /** {@return whether its writer ended it; if not, it was truncated, or is still being written} */
   public boolean isComplete() {
     return isComplete;
   }
 
-  /** The length in bytes, up to the last complete block. */
+  /** {@return the length in bytes, up to the last complete block} */
   public long bytes() {
     return bytes;
   }
 
-  /** The number of bytes at its end that are not a complete block. */
+  /** {@return the number of bytes at its end that are not a complete block} */
   public long ignoredBytes() {
     return ignoredBytes;
   }
 
   /**
-   * The samples of a source, from the first. Reading them throws {@link RecordingException} if the
-   * file can no longer be read.
+   * {@return the samples of a source, from the first} Reading them throws {@link
+   * RecordingException} if the file can no longer be read.
    *
    * @throws IllegalArgumentException if the source belongs to another recording
    */
@@ -283,7 +283,7 @@ public final class Recording implements Closeable {
   }
 
   /**
-   * The samples of a file, with its typed views.
+   * {@return the samples of a file, with its typed views}
    *
    * @throws IllegalArgumentException if it was not recorded; the message lists the recorded ones
    */
@@ -292,8 +292,8 @@ public final class Recording implements Closeable {
   }
 
   /**
-   * The samples of a source that is not a file, such as a process table, with views that are
-   * created from its readings: {@code recording.samples(source, ProcessTable::of)}.
+   * {@return the samples of a source that is not a file, such as a process table, with views that
+   * are created from its readings: {@code recording.samples(source, ProcessTable::of)}}
    */
   public <V> RecordedSamples<V> samples(
       RecordedSource source, Function<? super FileReading, ? extends V> view) {
@@ -302,8 +302,8 @@ public final class Recording implements Closeable {
   }
 
   /**
-   * The numbers of one row and column of a file over time; empty if no sample has them. Unit and
-   * kind are those that were recorded.
+   * {@return the numbers of one row and column of a file over time; empty if no sample has them}
+   * Unit and kind are those that were recorded.
    *
    * @throws IllegalArgumentException if the file was not recorded; the message lists the recorded
    *     ones

@@ -69,9 +69,9 @@ public final class RecordingFacts {
   }
 
   /**
-   * The facts that the procfs at {@code root} shows about its machine, and the current time:
-   * kernel, name, CPUs, boot time and root, with the sizes of ticks and pages of the running
-   * kernel. What cannot be read is left out.
+   * {@return the facts that the procfs at {@code root} shows about its machine, and the current
+   * time: kernel, name, CPUs, boot time and root, with the sizes of ticks and pages of the running
+   * kernel} What cannot be read is left out.
    */
   public static RecordingFacts ofMachine(Path root) {
     Map<String, String> facts = new LinkedHashMap<>();
@@ -109,24 +109,24 @@ public final class RecordingFacts {
     }
   }
 
-  /** These facts and another one, which replaces the one with the same name, if any. */
+  /** {@return these facts and another one, which replaces the one with the same name, if any} */
   public RecordingFacts with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(facts);
     more.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
     return new RecordingFacts(more);
   }
 
-  /** The value with this name, as stated in the recording. */
+  /** {@return the value with this name, as stated in the recording} */
   public Optional<String> value(String name) {
     return Optional.ofNullable(facts.get(Objects.requireNonNull(name, "name")));
   }
 
-  /** All facts, in the order in which they were stated. */
+  /** {@return all facts, in the order in which they were stated} */
   public Map<String, String> asMap() {
     return facts;
   }
 
-  /** The version of procfs4j that wrote the recording. */
+  /** {@return the version of procfs4j that wrote the recording} */
   public Optional<String> writerVersion() {
     return value("procfs4j");
   }
@@ -136,22 +136,22 @@ public final class RecordingFacts {
     return value(KERNEL);
   }
 
-  /** The name of the machine. */
+  /** {@return the name of the machine} */
   public Optional<String> host() {
     return value(HOST);
   }
 
-  /** The number of online CPUs when the recording began. */
+  /** {@return the number of online CPUs when the recording began} */
   public OptionalInt cpus() {
     return positive(CPUS);
   }
 
-  /** When the machine was booted, by the clock as it was set when the recording began. */
+  /** {@return when the machine was booted, by the clock as it was set when the recording began} */
   public Optional<Instant> bootTime() {
     return instant(BOOTED);
   }
 
-  /** The directory that was the root of procfs. */
+  /** {@return the directory that was the root of procfs} */
   public Optional<Path> root() {
     try {
       return value(ROOT).map(Path::of);
@@ -160,22 +160,25 @@ public final class RecordingFacts {
     }
   }
 
-  /** The command line of the recorder. */
+  /** {@return the command line of the recorder} */
   public Optional<String> command() {
     return value("command");
   }
 
-  /** When the recording began, by the wall clock. */
+  /** {@return when the recording began, by the wall clock} */
   public Optional<Instant> created() {
     return instant(CREATED);
   }
 
-  /** The number of ticks, in which CPU time is counted, in a second on the recorded machine. */
+  /**
+   * {@return the number of ticks, in which CPU time is counted, in a second on the recorded
+   * machine}
+   */
   public OptionalInt ticksPerSecond() {
     return positive(TICKS_PER_SECOND);
   }
 
-  /** The size of a page of memory on the recorded machine, in bytes. */
+  /** {@return the size of a page of memory on the recorded machine, in bytes} */
   public OptionalInt pageSize() {
     return positive(PAGE_SIZE);
   }

@@ -6,22 +6,24 @@ import java.io.Closeable;
 /** A recording that is being written, and that receives what a {@link Recorder} samples. */
 public sealed interface RecordingSink extends Recorder.Listener, Closeable
     permits RecordingWriter, RollingWriter {
-  /** Its name in messages: the file, as specified, or the name of the stream. */
+  /** {@return its name in messages: the file, as specified, or the name of the stream} */
   String name();
 
   /**
-   * Whether the file is still where it was created. If not, it was removed, renamed or replaced;
-   * writing continues, into the original file.
+   * {@return whether the file is still where it was created} If not, it was removed, renamed or
+   * replaced; writing continues, into the original file.
    */
   boolean isInPlace();
 
-  /** The number of bytes of the recording. */
+  /** {@return the number of bytes of the recording} */
   long bytes();
 
-  /** The number of samples of all sources that are in the file, or will be within a second. */
+  /**
+   * {@return the number of samples of all sources that are in the file, or will be within a second}
+   */
   long samples();
 
-  /** The number of skipped ticks of all sources. */
+  /** {@return the number of skipped ticks of all sources} */
   long late();
 
   /**

@@ -128,7 +128,7 @@ public final class RollingWriter implements RecordingSink {
     return writer;
   }
 
-  /** The path of the second of the two files. */
+  /** {@return the path of the second of the two files} */
   public static Path next(Path file) {
     return file.resolveSibling(file.getFileName() + NEXT);
   }

@@ -45,7 +45,10 @@ public final class Descriptions {
     this.families.addAll(families);
   }
 
-  /** These descriptions, and those of {@code others} for columns that are not described here. */
+  /**
+   * {@return these descriptions, and those of {@code others} for columns that are not described
+   * here}
+   */
   public Descriptions or(Descriptions others) {
     Descriptions both = new Descriptions(List.of(), List.of());
     both.exact.putAll(others.exact);
@@ -55,14 +58,14 @@ public final class Descriptions {
     return both;
   }
 
-  /** Whether a column with this name, or its family, is described. */
+  /** {@return whether a column with this name, or its family, is described} */
   public boolean has(String name) {
     Objects.requireNonNull(name, "name");
     return exact.containsKey(name)
         || families.stream().anyMatch(family -> name.startsWith(family.name()));
   }
 
-  /** The column with this name, which must be described. */
+  /** {@return the column with this name, which must be described} */
   public Column column(String name) {
     Objects.requireNonNull(name, "name");
     Column column = exact.get(name);
@@ -73,8 +76,8 @@ public final class Descriptions {
   }
 
   /**
-   * The column with this name: described, of a described family, or otherwise undescribed and with
-   * this unit.
+   * {@return the column with this name: described, of a described family, or otherwise undescribed
+   * and with this unit}
    */
   public Column column(String name, Unit otherwise) {
     Objects.requireNonNull(name, "name");
@@ -92,8 +95,8 @@ public final class Descriptions {
   }
 
   /**
-   * Returns this column for a number that was just read, unless another number follows: it is then
-   * not known which of the two belongs to the column. This is noted as a problem, and the first
+   * {@return this column for a number that was just read, unless another number follows: it is then
+   * not known which of the two belongs to the column} This is noted as a problem, and the first
    * number is kept under a name that contains the second one and that no figure uses.
    */
   public static Column alone(Cursor line, Column column) {
@@ -106,8 +109,8 @@ public final class Descriptions {
   }
 
   /**
-   * Returns the column for a number that was just read, by its name and the unit that follows,
-   * {@code kB}, another one or none. The unit is read too. If a size is printed in another unit
+   * {@return the column for a number that was just read, by its name and the unit that follows,
+   * {@code kB}, another one or none} The unit is read too. If a size is printed in another unit
    * than described, the number has another meaning: this is noted as a problem, and the number is
    * kept under a name that contains its unit and that no figure uses. The same happens if another
    * number is in the place of the unit.
@@ -136,17 +139,20 @@ public final class Descriptions {
     return column;
   }
 
-  /** A column without a name in the text or here: named after its position in the line, from 1. */
+  /**
+   * {@return a column without a name in the text or here: named after its position in the line,
+   * from 1}
+   */
   public static Column unnamed(int place) {
     return Column.undescribed(UNNAMED + place, Unit.COUNT);
   }
 
-  /** Whether a column is named after its position. */
+  /** {@return whether a column is named after its position} */
   public static boolean isUnnamed(Column column) {
     return isUnnamed(column.name());
   }
 
-  /** Whether this is the name of a column that is named after its position. */
+  /** {@return whether this is the name of a column that is named after its position} */
   public static boolean isUnnamed(String name) {
     return name.startsWith(UNNAMED)
         && name.length() > UNNAMED.length()

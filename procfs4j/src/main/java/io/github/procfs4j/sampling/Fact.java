@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /** A fact from a file that is read once, in a form for people and programs. */
 public sealed interface Fact {
-  /** Its name, such as {@code cores}. */
+  /** {@return its name, such as {@code cores}} */
   String name();
 
   /** A number of things. */

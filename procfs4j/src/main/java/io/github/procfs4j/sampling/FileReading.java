@@ -6,8 +6,8 @@ import java.nio.file.Path;
 /** A reading that contains the root of its file. */
 public interface FileReading extends Reading {
   /**
-   * The directory to which the name of the file is relative: {@code /proc}, or the root of another
-   * tree of procfs.
+   * {@return the directory to which the name of the file is relative: {@code /proc}, or the root of
+   * another tree of procfs}
    */
   Path root();
 }

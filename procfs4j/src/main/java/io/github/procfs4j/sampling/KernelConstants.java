@@ -30,7 +30,7 @@ public record KernelConstants(int ticksPerSecond, int pageSize) {
   }
 
   /**
-   * The constants of the running kernel, read once.
+   * {@return the constants of the running kernel, read once}
    *
    * @throws UnreadableException if {@code /proc/self/auxv} cannot be read, as in a process that has
    *     made itself non-dumpable

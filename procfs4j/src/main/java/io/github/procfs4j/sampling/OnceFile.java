@@ -54,8 +54,8 @@ public record OnceFile<V>(
   }
 
   /**
-   * The same file in a directory below the root, such as that of a process. The file belongs to the
-   * tree below the root; a directory that is a link out of the tree is not followed.
+   * {@return the same file in a directory below the root, such as that of a process} The file
+   * belongs to the tree below the root; a directory that is a link out of the tree is not followed.
    *
    * @param directory the directory, relative to the root; the file is read at its path below it
    */
@@ -75,7 +75,7 @@ public record OnceFile<V>(
   }
 
   /**
-   * The facts in the file, in the order in which people want to know them.
+   * {@return the facts in the file, in the order in which people want to know them}
    *
    * @param root the root below which it was read
    * @param text its bytes
@@ -87,7 +87,7 @@ public record OnceFile<V>(
   }
 
   /**
-   * The bytes of the file below {@code root}, unchanged.
+   * {@return the bytes of the file below {@code root}, unchanged}
    *
    * @throws UnreadableException if it cannot be read
    */
@@ -96,8 +96,8 @@ public record OnceFile<V>(
   }
 
   /**
-   * The bytes of the file at {@code path}, unchanged. Like every file that this library reads, it
-   * must be a regular one, of at most 64 MiB or, if that is less, a 64th of the heap.
+   * {@return the bytes of the file at {@code path}, unchanged} Like every file that this library
+   * reads, it must be a regular one, of at most 64 MiB or, if that is less, a 64th of the heap.
    *
    * @param root the tree that contains the file; links that lead out of it are not followed
    * @throws UnreadableException if it cannot be read

@@ -34,12 +34,12 @@ public enum Outcome {
     this.text = text;
   }
 
-  /** The outcome in a word or two, for people. */
+  /** {@return the outcome in a word or two, for people} */
   public String text() {
     return text;
   }
 
-  /** The outcome for an error number of the kernel. */
+  /** {@return the outcome for an error number of the kernel} */
   public static Outcome of(int errno) {
     return switch (errno) {
       case Errno.ENOENT, Errno.ENOTDIR -> ABSENT;

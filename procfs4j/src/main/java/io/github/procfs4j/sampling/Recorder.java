@@ -222,7 +222,7 @@ public final class Recorder {
     }
   }
 
-  /** The time from one tick of a source to the next. */
+  /** {@return the time from one tick of a source to the next} */
   public Duration period(int source) {
     return Duration.ofNanos(periods[source]);
   }
@@ -255,7 +255,7 @@ public final class Recorder {
     LockSupport.unpark(thread);
   }
 
-  /** The sample that is currently being taken, if any; may be called from any thread. */
+  /** {@return the sample that is currently being taken, if any; may be called from any thread} */
   public Optional<UnderWay> underWay() {
     long since = samplingSince;
     int source = sampling;

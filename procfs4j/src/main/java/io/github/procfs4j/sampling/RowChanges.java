@@ -48,7 +48,7 @@ public record RowChanges(List<Row> came, List<Row> left, List<Row> described) {
         : new RowChanges(came, left, described);
   }
 
-  /** Whether nothing changed. */
+  /** {@return whether nothing changed} */
   public boolean isEmpty() {
     return came.isEmpty() && left.isEmpty() && described.isEmpty();
   }

@@ -69,11 +69,12 @@ public record SampledFile<V>(
     void parse(Cursor in, Layout.Builder out);
 
     /**
-     * Returns the parser for the file below {@code root}; called when a sampler is created. Returns
-     * this parser unless it needs the content of other files there. What is read now, once for the
-     * sampler, may affect parsing in any way, because all texts are read by the same parser; it
-     * must not change while the kernel runs. What is looked up later, when a text is learned, may
-     * only yield labels that do not identify rows, because replay does not look it up again.
+     * {@return the parser for the file below {@code root}; called when a sampler is created}
+     * Returns this parser unless it needs the content of other files there. What is read now, once
+     * for the sampler, may affect parsing in any way, because all texts are read by the same
+     * parser; it must not change while the kernel runs. What is looked up later, when a text is
+     * learned, may only yield labels that do not identify rows, because replay does not look it up
+     * again.
      */
     default Parser at(Path root) {
       return this;
@@ -125,8 +126,8 @@ public record SampledFile<V>(
   }
 
   /**
-   * The same file in a directory below the root, such as that of a process. The file belongs to the
-   * tree below the root; a directory that is a link out of the tree is not followed.
+   * {@return the same file in a directory below the root, such as that of a process} The file
+   * belongs to the tree below the root; a directory that is a link out of the tree is not followed.
    *
    * @param directory the directory, relative to the root; the file is read at its path below it
    */
@@ -142,7 +143,7 @@ public record SampledFile<V>(
   }
 
   /**
-   * The figure with this name for the rows of a table, from {@link #figures}.
+   * {@return the figure with this name for the rows of a table, from {@link #figures}}
    *
    * @throws IllegalArgumentException if there is none; the message lists the existing ones
    */

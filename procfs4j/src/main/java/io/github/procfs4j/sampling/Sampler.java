@@ -125,7 +125,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   protected abstract Outcome take();
 
   /**
-   * Returns an action that closes everything that samples open; it does nothing unless overridden.
+   * {@return an action that closes everything that samples open; it does nothing unless overridden}
    * This method is called before the first sample, and the action is run once, by {@link #close} or
    * when this sampler is garbage collected. It must not refer to the sampler.
    */
@@ -183,10 +183,11 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   }
 
   /**
-   * The changes from sample to sample, and the {@linkplain io.github.procfs4j.model.Figure figures}
-   * computed from them, while sampling continues. After each {@link #sample}, {@link Interval#next}
-   * moves to the interval that ends with it. It returns false after the first sample and after a
-   * failed one. If several samples were taken since the last call, the interval spans them.
+   * {@return the changes from sample to sample, and the {@linkplain io.github.procfs4j.model.Figure
+   * figures} computed from them, while sampling continues} After each {@link #sample}, {@link
+   * Interval#next} moves to the interval that ends with it. It returns false after the first sample
+   * and after a failed one. If several samples were taken since the last call, the interval spans
+   * them.
    *
    * <pre>{@code
    * Figure busy = Stat.FILE.figure("cpu", "busy");
@@ -220,7 +221,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   }
 
   /**
-   * The intervals between these samples of this source.
+   * {@return the intervals between these samples of this source}
    *
    * @param pageSize the page size in bytes, NaN if it is not known
    * @param ticksPerSecond USER_HZ, NaN if it is not known
@@ -253,12 +254,12 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   public abstract Optional<String> problem();
 
   /**
-   * The parts of the text that had to be left out of the last sample, each with its position:
-   * fields that are not numbers, lines of an unexpected form.
+   * {@return the parts of the text that had to be left out of the last sample, each with its
+   * position: fields that are not numbers, lines of an unexpected form}
    */
   public abstract List<MalformedTextException> problems();
 
-  /** The description of what is sampled. */
+  /** {@return the description of what is sampled} */
   public final Source source() {
     return source;
   }
@@ -268,20 +269,20 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     return root;
   }
 
-  /** The path of the file, or of the directory in which files are looked up. */
+  /** {@return the path of the file, or of the directory in which files are looked up} */
   public final String path() {
     return path;
   }
 
   /**
-   * The typed view of the last sample: one object, which shows each sample in turn, for the thread
-   * that samples. {@link #copy} returns an immutable one.
+   * {@return the typed view of the last sample: one object, which shows each sample in turn, for
+   * the thread that samples} {@link #copy} returns an immutable one.
    */
   public abstract V view();
 
   /**
-   * An immutable copy of the last sample with its typed view, which may be kept or passed to other
-   * threads. It contains all numbers of the sample.
+   * {@return an immutable copy of the last sample with its typed view, which may be kept or passed
+   * to other threads} It contains all numbers of the sample.
    *
    * @throws NoSuchElementException if there is no sample: none was taken yet, or the last one
    *     failed
@@ -303,11 +304,11 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     }
   }
 
-  /** The typed view of a reading of what is sampled. */
+  /** {@return the typed view of a reading of what is sampled} */
   protected abstract V viewOf(FileReading reading);
 
   /**
-   * The samples so far.
+   * {@return the samples so far}
    *
    * @throws IllegalStateException if this sampler has no history
    */
@@ -318,7 +319,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     return history;
   }
 
-  /** The length of the text read for the last sample, in bytes. */
+  /** {@return the length of the text read for the last sample, in bytes} */
   public abstract int bytes();
 
   /**

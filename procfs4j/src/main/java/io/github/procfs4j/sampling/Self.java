@@ -119,15 +119,16 @@ public final class Self extends View {
   }
 
   /**
-   * The part of {@link #cpu} outside the kernel, in microseconds; empty if native access is not
-   * enabled.
+   * {@return the part of {@link #cpu} outside the kernel, in microseconds; empty if native access
+   * is not enabled}
    */
   public OptionalLong user() {
     return amount(ROW, SelfColumns.SELF_USER);
   }
 
   /**
-   * The part of {@link #cpu} in the kernel, in microseconds; empty if native access is not enabled.
+   * {@return the part of {@link #cpu} in the kernel, in microseconds; empty if native access is not
+   * enabled}
    */
   public OptionalLong system() {
     return amount(ROW, SelfColumns.SELF_SYSTEM);
@@ -138,17 +139,19 @@ public final class Self extends View {
     return amount(ROW, SelfColumns.SELF_RESIDENT);
   }
 
-  /** The bytes that the JVM has allocated on its heap; empty if not known. */
+  /** {@return the bytes that the JVM has allocated on its heap; empty if not known} */
   public OptionalLong allocated() {
     return amount(ROW, SelfColumns.SELF_ALLOCATED);
   }
 
-  /** The size of the recording, in bytes; empty if nothing is written. */
+  /** {@return the size of the recording, in bytes; empty if nothing is written} */
   public OptionalLong written() {
     return amount(ROW, SelfColumns.SELF_WRITTEN);
   }
 
-  /** The cost of each source, in the order of the recorder's tracks; this one is the last. */
+  /**
+   * {@return the cost of each source, in the order of the recorder's tracks; this one is the last}
+   */
   public List<OfSource> sources() {
     return rows(SOURCE_TABLE).stream().map(OfSource::new).toList();
   }
@@ -161,12 +164,12 @@ public final class Self extends View {
       this.row = row;
     }
 
-    /** The name of the source. */
+    /** {@return the name of the source} */
     public String name() {
       return row.label("source");
     }
 
-    /** The current time from one tick to the next, in nanoseconds. */
+    /** {@return the current time from one tick to the next, in nanoseconds} */
     public long period() {
       return amountOf(row, SelfColumns.SELF_SOURCE_PERIOD);
     }
@@ -181,21 +184,22 @@ public final class Self extends View {
       return amountOf(row, SelfColumns.SELF_SOURCE_LATE);
     }
 
-    /** Bytes read. */
+    /** {@return bytes read} */
     public long bytes() {
       return amountOf(row, SelfColumns.SELF_SOURCE_BYTES);
     }
 
     /**
-     * Time of the reads, in nanoseconds; for samples of many files it includes the processing in
-     * between.
+     * {@return time of the reads, in nanoseconds; for samples of many files it includes the
+     * processing in between}
      */
     public long read() {
       return amountOf(row, SelfColumns.SELF_SOURCE_READ);
     }
 
     /**
-     * Time in addition to the reads, in nanoseconds: comparing, parsing, and encoding what changed.
+     * {@return time in addition to the reads, in nanoseconds: comparing, parsing, and encoding what
+     * changed}
      */
     public long parse() {
       return amountOf(row, SelfColumns.SELF_SOURCE_PARSE);

@@ -83,7 +83,7 @@ public final class SelfSampler extends Sampler<Self> {
   }
 
   /**
-   * Returns these tracks, followed by one for their cost.
+   * {@return these tracks, followed by one for their cost}
    *
    * @param allocated returns how many bytes the JVM has allocated since it was started: {@code
    *     com.sun.management.ThreadMXBean.getTotalThreadAllocatedBytes}, which is in a module that

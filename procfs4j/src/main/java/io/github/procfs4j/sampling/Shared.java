@@ -134,7 +134,7 @@ public final class Shared<V> implements AutoCloseable {
   }
 
   /**
-   * How the attempt to get a recent sample ended.
+   * {@return how the attempt to get a recent sample ended}
    *
    * @throws IllegalStateException if this is closed
    */
@@ -158,19 +158,20 @@ public final class Shared<V> implements AutoCloseable {
   }
 
   /**
-   * An independent reader for code that needs what has changed since its last request: figures of
-   * an interval, rows that came and left. It keeps a copy of one sample and need not be closed.
+   * {@return an independent reader for code that needs what has changed since its last request:
+   * figures of an interval, rows that came and left} It keeps a copy of one sample and need not be
+   * closed.
    */
   public SharedReader<V> reader() {
     return new SharedReader<>(this);
   }
 
-  /** What is read. */
+  /** {@return what is read} */
   public Source source() {
     return sampler.source();
   }
 
-  /** The greatest age of a sample on request. */
+  /** {@return the greatest age of a sample on request} */
   public Duration greatestAge() {
     return greatestAge;
   }

@@ -71,8 +71,8 @@ public final class SharedReader<V> {
   }
 
   /**
-   * The value of a figure for a row in that interval; NaN if there is no such interval, no such
-   * row, or the figure has no value. It allocates nothing in the steady state.
+   * {@return the value of a figure for a row in that interval; NaN if there is no such interval, no
+   * such row, or the figure has no value} It allocates nothing in the steady state.
    *
    * @throws IllegalStateException if the source is closed
    */
@@ -96,11 +96,11 @@ public final class SharedReader<V> {
   }
 
   /**
-   * The rows, of all tables, that came, left, or got another description since the last call of
-   * this method; the first time, all rows came. While the source cannot be read, nothing is known
-   * about its rows, so none has left; when it can be read again, the difference from the last known
-   * rows is returned. There are no callbacks, so the caller may hold its own locks, such as that of
-   * a registry of meters.
+   * {@return the rows, of all tables, that came, left, or got another description since the last
+   * call of this method; the first time, all rows came} While the source cannot be read, nothing is
+   * known about its rows, so none has left; when it can be read again, the difference from the last
+   * known rows is returned. There are no callbacks, so the caller may hold its own locks, such as
+   * that of a registry of meters.
    *
    * @throws IllegalStateException if the source is closed
    */

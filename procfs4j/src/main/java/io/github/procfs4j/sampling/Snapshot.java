@@ -32,13 +32,14 @@ public final class Snapshot implements FileReading {
   }
 
   /**
-   * A copy of the last sample of a sampler, whose outcome must have been {@link Outcome#SAMPLED}.
+   * {@return a copy of the last sample of a sampler, whose outcome must have been {@link
+   * Outcome#SAMPLED}}
    */
   public static Snapshot of(Sampler<?> sampler) {
     return new Snapshot(sampler, sampler.problems());
   }
 
-  /** A copy of a reading, such as one from a recording; what it left out is not known. */
+  /** {@return a copy of a reading, such as one from a recording; what it left out is not known} */
   public static Snapshot of(FileReading reading) {
     return new Snapshot(reading, List.of());
   }
@@ -56,8 +57,8 @@ public final class Snapshot implements FileReading {
   }
 
   /**
-   * The parts of the text that had to be left out, each with its position: fields that are not
-   * numbers, lines of an unexpected form.
+   * {@return the parts of the text that had to be left out, each with its position: fields that are
+   * not numbers, lines of an unexpected form}
    */
   public List<MalformedTextException> problems() {
     return problems;

@@ -19,7 +19,7 @@ public final class UnreadableException extends ProcfsException {
     this.outcome = Objects.requireNonNull(outcome, "outcome");
   }
 
-  /** How the attempt ended; never {@link Outcome#SAMPLED}. */
+  /** {@return how the attempt ended; never {@link Outcome#SAMPLED}} */
   public Outcome outcome() {
     return outcome;
   }

@@ -24,18 +24,21 @@ public abstract class View {
     this.reading = reading;
   }
 
-  /** The reading of this view: its cells, rows and columns, and the times when they were read. */
+  /**
+   * {@return the reading of this view: its cells, rows and columns, and the times when they were
+   * read}
+   */
   public final FileReading reading() {
     return reading;
   }
 
-  /** The rows of a table, in the order of the text. */
+  /** {@return the rows of a table, in the order of the text} */
   protected final List<Row> rows(Table table) {
     return reading.layout().table(table.name()).map(TableLayout::rows).orElse(List.of());
   }
 
   /**
-   * The amount of a row in a column, in the column's unit.
+   * {@return the amount of a row in a column, in the column's unit}
    *
    * @throws java.util.NoSuchElementException if this kernel did not print it
    */
@@ -44,8 +47,8 @@ public abstract class View {
   }
 
   /**
-   * The amount of a row in a column, in the column's unit: sizes in bytes. Empty if the row does
-   * not exist, or this kernel did not print that column for it.
+   * {@return the amount of a row in a column, in the column's unit: sizes in bytes} Empty if the
+   * row does not exist, or this kernel did not print that column for it.
    *
    * @param row the row, from one of the methods of the view that return rows
    * @param column the column, a constant of the file's class of columns, such as {@code
@@ -60,7 +63,8 @@ public abstract class View {
   }
 
   /**
-   * The amount of a row in the column with the kernel's name, even if the column is not described.
+   * {@return the amount of a row in the column with the kernel's name, even if the column is not
+   * described}
    *
    * @throws ArithmeticException as for {@link #amount(Row, Column)}
    */

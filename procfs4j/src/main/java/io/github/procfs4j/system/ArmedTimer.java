@@ -21,34 +21,34 @@ public record ArmedTimer(
     Objects.requireNonNull(row, "row");
   }
 
-  /** The CPU on which it is armed. */
+  /** {@return the CPU on which it is armed} */
   public String cpu() {
     return row.label("cpu");
   }
 
-  /** The number of its clock on that CPU. */
+  /** {@return the number of its clock on that CPU} */
   public String clock() {
     return row.label("clock");
   }
 
   /**
-   * The kernel function that it calls, such as {@code hrtimer_wakeup} (a thread that sleeps),
-   * {@code tick_sched_timer} or {@code tick_nohz_handler} (the scheduler's tick), {@code
-   * posix_timer_fn}.
+   * {@return the kernel function that it calls, such as {@code hrtimer_wakeup} (a thread that
+   * sleeps), {@code tick_sched_timer} or {@code tick_nohz_handler} (the scheduler's tick), {@code
+   * posix_timer_fn}}
    */
   public String function() {
     return row.label("function");
   }
 
   /**
-   * Whether its earliest expiry has passed: it is about to expire, or waits for a wake-up that is
-   * shared within its {@linkplain #slackNanos slack}, or is late.
+   * {@return whether its earliest expiry has passed: it is about to expire, or waits for a wake-up
+   * that is shared within its {@linkplain #slackNanos slack}, or is late}
    */
   public boolean isOverdue() {
     return softInNanos < 0;
   }
 
-  /** How late it may be so that wake-ups can be shared, in nanoseconds. */
+  /** {@return how late it may be so that wake-ups can be shared, in nanoseconds} */
   public long slackNanos() {
     return expiresNanos - softExpiresNanos;
   }

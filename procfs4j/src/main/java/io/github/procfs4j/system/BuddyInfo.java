@@ -141,13 +141,13 @@ public final class BuddyInfo extends View {
     return IntStream.range(0, count).mapToObj(BuddyInfo::column).toList();
   }
 
-  /** The zones that have memory, in the order of the text. */
+  /** {@return the zones that have memory, in the order of the text} */
   public List<Row> zones() {
     return rows(FREE);
   }
 
   /**
-   * The row of a zone, whether or not the text contains it.
+   * {@return the row of a zone, whether or not the text contains it}
    *
    * @param node the number of its node, 0 on a machine without NUMA
    * @param name the kernel's name for it: {@code DMA}, {@code DMA32}, {@code Normal}, {@code
@@ -159,16 +159,16 @@ public final class BuddyInfo extends View {
   }
 
   /**
-   * The free blocks of 2<sup><i>order</i></sup> pages in a zone; empty if there is no such zone or
-   * this kernel keeps no blocks of that order.
+   * {@return the free blocks of 2<sup><i>order</i></sup> pages in a zone; empty if there is no such
+   * zone or this kernel keeps no blocks of that order}
    */
   public OptionalLong freeBlocks(Row zone, int order) {
     return amount(zone, column(order));
   }
 
   /**
-   * The pages in the free blocks of all orders of a zone; empty if there is no such zone. {@code
-   * mm/vmstat.c}, {@code fill_contig_page_info}.
+   * {@return the pages in the free blocks of all orders of a zone; empty if there is no such zone}
+   * {@code mm/vmstat.c}, {@code fill_contig_page_info}.
    */
   public OptionalLong freePages(Row zone) {
     double pages = Orders.pages(reading(), zone, 0);

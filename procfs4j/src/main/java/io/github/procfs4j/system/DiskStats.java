@@ -303,14 +303,14 @@ public final class DiskStats extends View {
     }
   }
 
-  /** The devices and partitions, in the order of the text. */
+  /** {@return the devices and partitions, in the order of the text} */
   public List<Row> devices() {
     return rows(DISK);
   }
 
   /**
-   * The row of a device or partition by the kernel's name for it, such as {@code sda}, whether or
-   * not the text contains it.
+   * {@return the row of a device or partition by the kernel's name for it, such as {@code sda},
+   * whether or not the text contains it}
    */
   public Row device(String name) {
     Objects.requireNonNull(name, "name");

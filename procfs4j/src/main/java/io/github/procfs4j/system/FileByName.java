@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileByName {
   private FileByName() {}
 
-  /** The file of this name; empty if there is none. */
+  /** {@return the file of this name; empty if there is none} */
   public static Optional<SampledFile<?>> of(String name) {
     Objects.requireNonNull(name, "name");
     @Nullable SampledFile<?> file =

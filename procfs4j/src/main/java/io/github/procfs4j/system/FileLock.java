@@ -26,20 +26,23 @@ public final class FileLock {
     waitsFor.ifPresent(blocker -> blocker.waiters.add(this));
   }
 
-  /** Its row in the table {@code lock} or {@code waiter}. */
+  /** {@return its row in the table {@code lock} or {@code waiter}} */
   public Row row() {
     return row;
   }
 
-  /** Its running number in this reading, shared by a lock and the requests that wait for it. */
+  /**
+   * {@return its running number in this reading, shared by a lock and the requests that wait for
+   * it}
+   */
   public long number() {
     return number;
   }
 
   /**
-   * The call that created it: {@code POSIX} (fcntl), {@code OFDLCK} (fcntl, for an open file
-   * description), {@code FLOCK} (flock), {@code LEASE}, {@code DELEG} (by an NFS server), or what a
-   * newer kernel prints.
+   * {@return the call that created it: {@code POSIX} (fcntl), {@code OFDLCK} (fcntl, for an open
+   * file description), {@code FLOCK} (flock), {@code LEASE}, {@code DELEG} (by an NFS server), or
+   * what a newer kernel prints}
    */
   public String kind() {
     return row.label("kind");
@@ -59,8 +62,8 @@ public final class FileLock {
   }
 
   /**
-   * The process that owns it; empty if no process does, as for {@code OFDLCK} (-1), or if the
-   * process is not visible to the reader (0).
+   * {@return the process that owns it; empty if no process does, as for {@code OFDLCK} (-1), or if
+   * the process is not visible to the reader (0)}
    */
   public OptionalLong pid() {
     String pid = row.label("pid");
@@ -70,35 +73,37 @@ public final class FileLock {
   }
 
   /**
-   * The file: {@code major:minor:inode}, the device in hexadecimal, such as {@code fe:00:19}; or
-   * {@code <none>:0}.
+   * {@return the file: {@code major:minor:inode}, the device in hexadecimal, such as {@code
+   * fe:00:19}; or {@code <none>:0}}
    */
   public String file() {
     return row.label("file");
   }
 
-  /** The first byte that it covers. */
+  /** {@return the first byte that it covers} */
   public long start() {
     return Long.parseLong(row.label("start"));
   }
 
-  /** The last byte that it covers; empty if it extends to the end of the file and beyond. */
+  /**
+   * {@return the last byte that it covers; empty if it extends to the end of the file and beyond}
+   */
   public OptionalLong end() {
     String end = row.label("end");
     return end.equals("EOF") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(end));
   }
 
-  /** Whether it is a waiting request, not a held lock. */
+  /** {@return whether it is a waiting request, not a held lock} */
   public boolean isWaiting() {
     return row.table().equals(Locks.WAITER);
   }
 
-  /** The lock or request for which it waits; empty for a lock that is held. */
+  /** {@return the lock or request for which it waits; empty for a lock that is held} */
   public Optional<FileLock> waitsFor() {
     return waitsFor;
   }
 
-  /** The requests that wait for it directly. */
+  /** {@return the requests that wait for it directly} */
   public List<FileLock> waiters() {
     return Collections.unmodifiableList(waiters);
   }

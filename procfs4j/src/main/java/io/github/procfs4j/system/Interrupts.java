@@ -167,14 +167,14 @@ public final class Interrupts extends PerCpuCounts {
     }
   }
 
-  /** The interrupts, each a row, in the order of the text. */
+  /** {@return the interrupts, each a row, in the order of the text} */
   public List<Row> interrupts() {
     return rows();
   }
 
   /**
-   * The rows of one interrupt, by its number or name such as {@code 25}, {@code LOC} or {@code
-   * IPI0}; empty if there is none, a single row on nearly all kernels.
+   * {@return the rows of one interrupt, by its number or name such as {@code 25}, {@code LOC} or
+   * {@code IPI0}; empty if there is none, a single row on nearly all kernels}
    */
   public List<Row> interrupts(String irq) {
     Objects.requireNonNull(irq, "irq");
@@ -194,24 +194,25 @@ public final class Interrupts extends PerCpuCounts {
   }
 
   /**
-   * The chip that delivers an interrupt, such as {@code PCI-MSI} or {@code SiFive PLIC}; empty for
-   * interrupts of the architecture.
+   * {@return the chip that delivers an interrupt, such as {@code PCI-MSI} or {@code SiFive PLIC};
+   * empty for interrupts of the architecture}
    */
   public static String chip(Row interrupt) {
     return interrupt.label("chip");
   }
 
   /**
-   * The number of an interrupt at its chip and its trigger, as the kernel prints them: {@code
-   * 16385-edge}, {@code 27 Level}; empty if it prints none.
+   * {@return the number of an interrupt at its chip and its trigger, as the kernel prints them:
+   * {@code 16385-edge}, {@code 27 Level}; empty if it prints none}
    */
   public static String trigger(Row interrupt) {
     return interrupt.label("trigger");
   }
 
   /**
-   * The devices whose drivers requested the interrupt, separated by {@code ", "} if several share
-   * it; for interrupts of the architecture, their description. Empty if the kernel prints none.
+   * {@return the devices whose drivers requested the interrupt, separated by {@code ", "} if
+   * several share it; for interrupts of the architecture, their description} Empty if the kernel
+   * prints none.
    */
   public static String device(Row interrupt) {
     return interrupt.label("device");

@@ -36,15 +36,17 @@ public abstract sealed class KeyedNumbers extends View permits MemInfo, VmStat, 
   }
 
   /**
-   * The amount for one of the kernel's keys, such as {@code DirectMap2M}: sizes in bytes, counts
-   * unchanged. Empty if this kernel does not print the key.
+   * {@return the amount for one of the kernel's keys, such as {@code DirectMap2M}: sizes in bytes,
+   * counts unchanged} Empty if this kernel does not print the key.
    */
   public final OptionalLong amount(String key) {
     Objects.requireNonNull(key, "key");
     return amount(descriptions.column(key, Unit.COUNT));
   }
 
-  /** The amount in a column, in the column's unit. Empty if this kernel does not print it. */
+  /**
+   * {@return the amount in a column, in the column's unit} Empty if this kernel does not print it.
+   */
   public final OptionalLong amount(Column column) {
     return amount(row, column);
   }

@@ -64,22 +64,24 @@ public final class LockGraph {
     }
   }
 
-  /** The locks that are held, in the order of the text. */
+  /** {@return the locks that are held, in the order of the text} */
   public List<FileLock> held() {
     return List.copyOf(held);
   }
 
-  /** The requests that wait, in the order of the text. */
+  /** {@return the requests that wait, in the order of the text} */
   public List<FileLock> waiting() {
     return List.copyOf(waiting);
   }
 
-  /** The locks that a process holds; those of open file descriptions belong to no process. */
+  /**
+   * {@return the locks that a process holds; those of open file descriptions belong to no process}
+   */
   public List<FileLock> heldBy(long pid) {
     return of(held, pid);
   }
 
-  /** The requests with which a process waits: several if several of its threads wait. */
+  /** {@return the requests with which a process waits: several if several of its threads wait} */
   public List<FileLock> waitingOf(long pid) {
     return of(waiting, pid);
   }
@@ -89,12 +91,12 @@ public final class LockGraph {
   }
 
   /**
-   * What a lock or request waits for: the request, the one for which it waits, and so on to the
-   * lock that is held; then, if the process that holds it waits for another lock, the chain of that
-   * request. With several threads, a process may wait in one and hold a lock in another, so a chain
-   * across processes shows what may block a request, not what must. The chain ends before it would
-   * return to an element: then the processes may be deadlocked, which the kernel detects only for
-   * POSIX locks.
+   * {@return what a lock or request waits for: the request, the one for which it waits, and so on
+   * to the lock that is held; then, if the process that holds it waits for another lock, the chain
+   * of that request} With several threads, a process may wait in one and hold a lock in another, so
+   * a chain across processes shows what may block a request, not what must. The chain ends before
+   * it would return to an element: then the processes may be deadlocked, which the kernel detects
+   * only for POSIX locks.
    */
   public List<FileLock> chain(FileLock from) {
     Objects.requireNonNull(from, "from");
@@ -113,8 +115,8 @@ public final class LockGraph {
   }
 
   /**
-   * The longest of all {@linkplain #chain chains}; empty if there are no waiters, and several if
-   * they have the same length.
+   * {@return the longest of all {@linkplain #chain chains}; empty if there are no waiters, and
+   * several if they have the same length}
    */
   public List<List<FileLock>> longestChains() {
     List<List<FileLock>> chains = waiting.stream().map(this::chain).toList();
@@ -131,8 +133,8 @@ public final class LockGraph {
   }
 
   /**
-   * A chain as text, such as {@code wl(320) waits: POSIX WRITE fe:00:19 0-4 <- wl(297) holds: POSIX
-   * WRITE fe:00:19 0-9}: each request with its process, up to the lock that is held.
+   * {@return a chain as text, such as {@code wl(320) waits: POSIX WRITE fe:00:19 0-4 <- wl(297)
+   * holds: POSIX WRITE fe:00:19 0-9}: each request with its process, up to the lock that is held}
    *
    * @param chain {@link #chain} or one of {@link #longestChains}
    * @param nameOfProcess the name of a process, such as {@link Locks#processName}; empty if it is

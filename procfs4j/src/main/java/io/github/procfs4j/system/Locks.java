@@ -146,14 +146,16 @@ public final class Locks extends View {
     return Integer.parseInt(waiter.label("depth"));
   }
 
-  /** The locks and the requests that wait for them, in this reading. Computed at each call. */
+  /**
+   * {@return the locks and the requests that wait for them, in this reading} Computed at each call.
+   */
   public LockGraph graph() {
     return new LockGraph(reading(), rows(LOCK), rows(WAITER));
   }
 
   /**
-   * The current name of a process, from {@link ProcessDirectory#name}. Empty if the process has
-   * ended, and for the -1 of a lock that belongs to no process.
+   * {@return the current name of a process, from {@link ProcessDirectory#name}} Empty if the
+   * process has ended, and for the -1 of a lock that belongs to no process.
    */
   public Optional<String> processName(long pid) {
     return LocksParser.nameOf(reading().root(), pid);

@@ -175,14 +175,14 @@ public final class NetDev extends View {
     }
   }
 
-  /** The devices, in the order of the text, which is that of their indexes. */
+  /** {@return the devices, in the order of the text, which is that of their indexes} */
   public List<Row> devices() {
     return rows(DEVICE);
   }
 
   /**
-   * The row of a device by its name in this namespace, such as {@code eth0}, whether or not the
-   * text contains it.
+   * {@return the row of a device by its name in this namespace, such as {@code eth0}, whether or
+   * not the text contains it}
    */
   public static Row device(String name) {
     Objects.requireNonNull(name, "name");

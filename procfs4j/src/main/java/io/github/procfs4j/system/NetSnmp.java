@@ -174,18 +174,18 @@ public final class NetSnmp extends ProtocolCounts {
   }
 
   /**
-   * The share of retransmissions among the TCP segments sent since the namespace began, from 0 to
-   * 1; empty if none was sent. RetransSegs / (OutSegs + RetransSegs), because OutSegs excludes
-   * retransmissions. RFC 4022, Documentation/networking/snmp_counter.rst.
+   * {@return the share of retransmissions among the TCP segments sent since the namespace began,
+   * from 0 to 1; empty if none was sent} RetransSegs / (OutSegs + RetransSegs), because OutSegs
+   * excludes retransmissions. RFC 4022, Documentation/networking/snmp_counter.rst.
    */
   public OptionalDouble tcpRetransmittedShare() {
     return share(TCP, NetSnmpColumns.TCP_RETRANS_SEGS, NetSnmpColumns.TCP_OUT_SEGS);
   }
 
   /**
-   * The share of the UDP datagrams for a socket that did not reach it since the namespace began,
-   * from 0 to 1; empty if there was none. InErrors / (InDatagrams + InErrors), because InDatagrams
-   * are those that programs received. RFC 4113.
+   * {@return the share of the UDP datagrams for a socket that did not reach it since the namespace
+   * began, from 0 to 1; empty if there was none} InErrors / (InDatagrams + InErrors), because
+   * InDatagrams are those that programs received. RFC 4113.
    */
   public OptionalDouble udpUndeliveredShare() {
     return share(UDP, NetSnmpColumns.UDP_IN_ERRORS, NetSnmpColumns.UDP_IN_DATAGRAMS);

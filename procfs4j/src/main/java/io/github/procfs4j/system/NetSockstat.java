@@ -127,14 +127,14 @@ public final class NetSockstat extends View {
         });
   }
 
-  /** The rows: all sockets together, then the protocols, in the order of the text. */
+  /** {@return the rows: all sockets together, then the protocols, in the order of the text} */
   public List<Row> protocols() {
     return rows(SOCKETS);
   }
 
   /**
-   * The row of a protocol by the kernel's name for it, such as {@code TCP}, or {@code sockets},
-   * whether or not the text contains it.
+   * {@return the row of a protocol by the kernel's name for it, such as {@code TCP}, or {@code
+   * sockets}, whether or not the text contains it}
    */
   public static Row protocol(String name) {
     Objects.requireNonNull(name, "name");

@@ -165,22 +165,22 @@ public final class NetSoftnetStat extends View {
   }
 
   /**
-   * The rows: of the online CPUs, each identified by its number or, if the kernel does not print it
-   * (before 5.10), of the lines, identified by their positions.
+   * {@return the rows: of the online CPUs, each identified by its number or, if the kernel does not
+   * print it (before 5.10), of the lines, identified by their positions}
    */
   public List<Row> rows() {
     List<Row> cpus = rows(CPU);
     return cpus.isEmpty() ? rows(LINE) : cpus;
   }
 
-  /** The row of a CPU by the kernel's number for it, whether or not it is online. */
+  /** {@return the row of a CPU by the kernel's number for it, whether or not it is online} */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
   }
 
   /**
-   * The row of a line by its position from 1, if the kernel does not print the CPU; the position is
-   * not the number of the CPU.
+   * {@return the row of a line by its position from 1, if the kernel does not print the CPU; the
+   * position is not the number of the CPU}
    */
   public static Row line(int place) {
     return LINE.row(Integer.toString(place));

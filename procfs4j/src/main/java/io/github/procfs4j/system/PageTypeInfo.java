@@ -294,13 +294,13 @@ public final class PageTypeInfo extends View {
     return FREE_COLUMNS.column(Orders.atLeast(column.name()), Unit.COUNT);
   }
 
-  /** The types of the zones, each a row of free blocks, in the order of the text. */
+  /** {@return the types of the zones, each a row of free blocks, in the order of the text} */
   public List<Row> types() {
     return rows(FREE);
   }
 
   /**
-   * The row of the free blocks of a type in a zone, whether or not the text contains it.
+   * {@return the row of the free blocks of a type in a zone, whether or not the text contains it}
    *
    * @param node the number of the zone's node, 0 on a machine without NUMA
    * @param zone the kernel's name for the zone, such as {@code Normal}
@@ -314,17 +314,17 @@ public final class PageTypeInfo extends View {
   }
 
   /**
-   * The free blocks of 2<sup><i>order</i></sup> pages of a type; empty if there is no such row or
-   * order, or if the kernel stopped counting ({@link #freeBlocksAtLeast}).
+   * {@return the free blocks of 2<sup><i>order</i></sup> pages of a type; empty if there is no such
+   * row or order, or if the kernel stopped counting ({@link #freeBlocksAtLeast})}
    */
   public OptionalLong freeBlocks(Row type, int order) {
     return amount(type, FREE_COLUMNS.column(Orders.name(order), Unit.COUNT));
   }
 
   /**
-   * A lower bound of the free blocks of 2<sup><i>order</i></sup> pages of a type: their count, or,
-   * since Linux 5.4, the 100,000 at which the kernel stopped counting. Empty if there is no such
-   * row or order.
+   * {@return a lower bound of the free blocks of 2<sup><i>order</i></sup> pages of a type: their
+   * count, or, since Linux 5.4, the 100,000 at which the kernel stopped counting} Empty if there is
+   * no such row or order.
    */
   public OptionalLong freeBlocksAtLeast(Row type, int order) {
     OptionalLong count = freeBlocks(type, order);
@@ -334,21 +334,21 @@ public final class PageTypeInfo extends View {
   }
 
   /**
-   * The pages in the free blocks of all orders of a type; empty if there is no such row, or if the
-   * kernel stopped counting one of the orders.
+   * {@return the pages in the free blocks of all orders of a type; empty if there is no such row,
+   * or if the kernel stopped counting one of the orders}
    */
   public OptionalLong freePages(Row type) {
     double pages = Orders.pages(reading(), type, 0);
     return Double.isNaN(pages) ? OptionalLong.empty() : OptionalLong.of((long) pages);
   }
 
-  /** The zones, each a row of page blocks by type, in the order of the text. */
+  /** {@return the zones, each a row of page blocks by type, in the order of the text} */
   public List<Row> zones() {
     return rows(BLOCK);
   }
 
   /**
-   * The row of the page blocks of a zone, whether or not the text contains it.
+   * {@return the row of the page blocks of a zone, whether or not the text contains it}
    *
    * @param node the number of its node, 0 on a machine without NUMA
    * @param name the kernel's name for it, such as {@code Normal}
@@ -358,15 +358,17 @@ public final class PageTypeInfo extends View {
     return BLOCK.row(Integer.toString(node), name);
   }
 
-  /** The page blocks of a zone that are of a type; empty if there is no such zone or type. */
+  /**
+   * {@return the page blocks of a zone that are of a type; empty if there is no such zone or type}
+   */
   public OptionalLong blocks(Row zone, String type) {
     Objects.requireNonNull(type, "type");
     return amount(zone, BLOCK_COLUMNS.column(type, Unit.COUNT));
   }
 
   /**
-   * The page blocks of a zone that are of a type and contain pages of another; empty unless the
-   * kernel was built with CONFIG_PAGE_OWNER and booted with {@code page_owner=on}.
+   * {@return the page blocks of a zone that are of a type and contain pages of another; empty
+   * unless the kernel was built with CONFIG_PAGE_OWNER and booted with {@code page_owner=on}}
    */
   public OptionalLong mixedBlocks(Row zone, String type) {
     Objects.requireNonNull(type, "type");
@@ -374,7 +376,7 @@ public final class PageTypeInfo extends View {
         new Row(MIXED, zone.labels(), zone.repeat()), MIXED_COLUMNS.column(type, Unit.COUNT));
   }
 
-  /** The order of a page block, which consists of 2<sup><i>order</i></sup> pages. */
+  /** {@return the order of a page block, which consists of 2<sup><i>order</i></sup> pages} */
   public OptionalInt pageBlockOrder() {
     return rows(PAGE_BLOCK).stream()
         .map(row -> amount(row, PageTypeInfoColumns.PAGEBLOCK_PAGE_BLOCK_ORDER))

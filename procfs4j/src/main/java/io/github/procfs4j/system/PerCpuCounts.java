@@ -96,7 +96,7 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
     return rows(table);
   }
 
-  /** The numbers of the CPUs that are listed, in the order of the text. */
+  /** {@return the numbers of the CPUs that are listed, in the order of the text} */
   public final List<Integer> cpus() {
     List<Integer> cpus = new ArrayList<>();
     for (Column column : columns()) {
@@ -105,14 +105,14 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
     return cpus;
   }
 
-  /** The count on one CPU since boot; empty if the row or the CPU does not exist. */
+  /** {@return the count on one CPU since boot; empty if the row or the CPU does not exist} */
   public final OptionalLong count(Row row, int cpu) {
     return amount(row, column(cpu));
   }
 
   /**
-   * The count since boot on all listed CPUs together; empty if the row does not exist or has no
-   * count.
+   * {@return the count since boot on all listed CPUs together; empty if the row does not exist or
+   * has no count}
    */
   public OptionalLong total(Row row) {
     long total = 0;
@@ -126,8 +126,8 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
   }
 
   /**
-   * The listed CPU with the highest count of a row since boot, the first one of several; empty if
-   * all counts are zero.
+   * {@return the listed CPU with the highest count of a row since boot, the first one of several;
+   * empty if all counts are zero}
    */
   public final OptionalInt busiestCpu(Row row) {
     OptionalInt busiest = OptionalInt.empty();
@@ -143,8 +143,8 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
   }
 
   /**
-   * The share, from 0 to 1, of {@link #busiestCpu} in {@link #total}; empty if all counts are zero.
-   * Defined here; an even distribution over <i>n</i> CPUs is 1 / <i>n</i>.
+   * {@return the share, from 0 to 1, of {@link #busiestCpu} in {@link #total}; empty if all counts
+   * are zero} Defined here; an even distribution over <i>n</i> CPUs is 1 / <i>n</i>.
    */
   public final OptionalDouble shareOfBusiestCpu(Row row) {
     OptionalInt busiest = busiestCpu(row);
@@ -154,7 +154,7 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
             (double) count(row, busiest.getAsInt()).orElseThrow() / total(row).orElseThrow());
   }
 
-  /** The column of a CPU, for requests to a history. */
+  /** {@return the column of a CPU, for requests to a history} */
   public static Column column(int cpu) {
     return Interrupts.COLUMNS.column(CPU + cpu, Unit.COUNT);
   }

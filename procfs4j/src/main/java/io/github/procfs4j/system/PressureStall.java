@@ -137,24 +137,24 @@ public final class PressureStall extends View {
         });
   }
 
-  /** The row of the time during which at least one task was stalled. */
+  /** {@return the row of the time during which at least one task was stalled} */
   public static Row some() {
     return SOME;
   }
 
-  /** The row of the time during which all non-idle tasks were stalled at once. */
+  /** {@return the row of the time during which all non-idle tasks were stalled at once} */
   public static Row full() {
     return FULL;
   }
 
-  /** The rows: {@code some}, {@code full}, and what a newer kernel may add. */
+  /** {@return the rows: {@code some}, {@code full}, and what a newer kernel may add} */
   public List<Row> stalls() {
     return rows(PRESSURE);
   }
 
   /**
-   * The time stalled since boot, in microseconds; empty if this kernel does not print it: {@code
-   * full} of {@code cpu} before Linux 5.13, {@code some} of {@code irq} always.
+   * {@return the time stalled since boot, in microseconds; empty if this kernel does not print it:
+   * {@code full} of {@code cpu} before Linux 5.13, {@code some} of {@code irq} always}
    *
    * @param stall {@link #some} or {@link #full}
    */
@@ -163,8 +163,8 @@ public final class PressureStall extends View {
   }
 
   /**
-   * The kernel's moving average of the share of the time that was stalled, in percent; empty if
-   * this kernel does not print it.
+   * {@return the kernel's moving average of the share of the time that was stalled, in percent;
+   * empty if this kernel does not print it}
    *
    * @param stall {@link #some} or {@link #full}
    * @param over one of {@link PressureStallColumns#AVG10}, {@link PressureStallColumns#AVG60} and

@@ -14,8 +14,8 @@ public final class PrintingLocks {
   private PrintingLocks() {}
 
   /**
-   * The locks held while the file with this name is printed, in a sentence; empty if there are none
-   * worth mentioning.
+   * {@return the locks held while the file with this name is printed, in a sentence; empty if there
+   * are none worth mentioning}
    */
   public static Optional<String> of(String source) {
     Objects.requireNonNull(source, "source");

@@ -16,8 +16,8 @@ public abstract sealed class ProtocolCounts extends View permits NetSnmp, NetNet
   }
 
   /**
-   * The row of a protocol by the kernel's name for it, such as {@code Tcp}, whether or not the text
-   * contains it.
+   * {@return the row of a protocol by the kernel's name for it, such as {@code Tcp}, whether or not
+   * the text contains it}
    */
   public static Row row(String protocol) {
     Objects.requireNonNull(protocol, "protocol");
@@ -25,8 +25,8 @@ public abstract sealed class ProtocolCounts extends View permits NetSnmp, NetNet
   }
 
   /**
-   * The number with a name in a protocol, such as {@code Tcp}, {@code OutSegs}. Empty if this
-   * kernel does not print it.
+   * {@return the number with a name in a protocol, such as {@code Tcp}, {@code OutSegs}} Empty if
+   * this kernel does not print it.
    */
   public final OptionalLong amount(String protocol, String name) {
     Objects.requireNonNull(protocol, "protocol");

@@ -43,8 +43,8 @@ public final class SchedCpu {
   }
 
   /**
-   * The columns that a version of the format has for a CPU, in order; empty if the version is not
-   * known. Version 13 was never released, and is not known.
+   * {@return the columns that a version of the format has for a CPU, in order; empty if the version
+   * is not known} Version 13 was never released, and is not known.
    *
    * @param version {@code 10} to {@code 12} or {@code 14} to {@code 17}
    */

@@ -118,7 +118,8 @@ public final class SchedDebug extends View {
   }
 
   /**
-   * The file at a given path, if debugfs is mounted elsewhere; it then does not depend on the root.
+   * {@return the file at a given path, if debugfs is mounted elsewhere; it then does not depend on
+   * the root}
    */
   public static SampledFile<SchedDebug> at(Path path) {
     Objects.requireNonNull(path, "path");
@@ -587,41 +588,41 @@ public final class SchedDebug extends View {
     }
   }
 
-  /** The row of a CPU by the kernel's number for it, whether or not it is online. */
+  /** {@return the row of a CPU by the kernel's number for it, whether or not it is online} */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
   }
 
   /**
-   * The row of the fair run queue of a group on a CPU; {@code /} is the group of all tasks that are
-   * in no other group.
+   * {@return the row of the fair run queue of a group on a CPU; {@code /} is the group of all tasks
+   * that are in no other group}
    */
   public static Row cfsRunQueue(int cpu, String group) {
     Objects.requireNonNull(group, "group");
     return CFS_RQ.row(Integer.toString(cpu), group);
   }
 
-  /** The online CPUs, in the order of the text. */
+  /** {@return the online CPUs, in the order of the text} */
   public List<Row> cpus() {
     return rows(CPU);
   }
 
-  /** The fair run queues of all CPUs and groups, in the order of the text. */
+  /** {@return the fair run queues of all CPUs and groups, in the order of the text} */
   public List<Row> cfsRunQueues() {
     return rows(CFS_RQ);
   }
 
-  /** The real-time run queues of all CPUs, in the order of the text. */
+  /** {@return the real-time run queues of all CPUs, in the order of the text} */
   public List<Row> rtRunQueues() {
     return rows(RT_RQ);
   }
 
-  /** The deadline run queues of all CPUs, in the order of the text. */
+  /** {@return the deadline run queues of all CPUs, in the order of the text} */
   public List<Row> dlRunQueues() {
     return rows(DL_RQ);
   }
 
-  /** A clock or a setting of the scheduler, such as {@code sysctl_sched_base_slice}. */
+  /** {@return a clock or a setting of the scheduler, such as {@code sysctl_sched_base_slice}} */
   public OptionalLong amount(String name) {
     Objects.requireNonNull(name, "name");
     return rows(HEADER).stream()
@@ -630,7 +631,7 @@ public final class SchedDebug extends View {
         .orElse(OptionalLong.empty());
   }
 
-  /** All tasks, by CPU. It is computed at each call. */
+  /** {@return all tasks, by CPU} It is computed at each call. */
   public List<SchedTask> tasks() {
     List<Row> tasks = rows(TASK);
     List<Row> placements = rows(PLACEMENT); // each task line creates a row in both tables

@@ -105,7 +105,7 @@ public final class SchedDomain {
   }
 
   /**
-   * A column by its name, such as {@code newidle_lb_failed} or {@code alb_pushed}.
+   * {@return a column by its name, such as {@code newidle_lb_failed} or {@code alb_pushed}}
    *
    * @throws IllegalArgumentException if no version prints it
    */
@@ -115,9 +115,9 @@ public final class SchedDomain {
   }
 
   /**
-   * The columns that a version of the format has for a domain after its mask, in order; empty if
-   * the version is not known. Up to version 14, the kernel's document calls {@code lb_count} and
-   * similar columns {@code lb_cnt} and so on.
+   * {@return the columns that a version of the format has for a domain after its mask, in order;
+   * empty if the version is not known} Up to version 14, the kernel's document calls {@code
+   * lb_count} and similar columns {@code lb_cnt} and so on.
    *
    * @param version {@code 10} to {@code 12} or {@code 14} to {@code 17}
    */

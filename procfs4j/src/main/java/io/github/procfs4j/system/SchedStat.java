@@ -318,31 +318,33 @@ public final class SchedStat extends View {
     }
   }
 
-  /** The version of the format, such as {@code 15}; empty if the text names none. */
+  /** {@return the version of the format, such as {@code 15}; empty if the text names none} */
   public String version() {
     return rows(SCHEDSTAT).stream().findFirst().map(row -> row.label("version")).orElse("");
   }
 
   /**
-   * When the text was printed, in jiffies. The kernel starts counting five minutes before 2^32, so
-   * jiffies wrap soon on 32-bit kernels.
+   * {@return when the text was printed, in jiffies} The kernel starts counting five minutes before
+   * 2^32, so jiffies wrap soon on 32-bit kernels.
    */
   public OptionalLong timestamp() {
     return amount(SCHEDSTAT.row(version()), SchedStatColumns.SCHEDSTAT_TIMESTAMP);
   }
 
-  /** The online CPUs, each identified by its number. Their columns are in {@link SchedCpu}. */
+  /**
+   * {@return the online CPUs, each identified by its number} Their columns are in {@link SchedCpu}.
+   */
   public List<Row> cpus() {
     return rows(CPU);
   }
 
-  /** The row of a CPU by the kernel's number for it, whether or not it is online. */
+  /** {@return the row of a CPU by the kernel's number for it, whether or not it is online} */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
   }
 
   /**
-   * The domains of all CPUs, from the narrowest to the widest. Their columns are in {@link
+   * {@return the domains of all CPUs, from the narrowest to the widest} Their columns are in {@link
    * SchedDomain}.
    */
   public List<Row> domains() {
@@ -350,9 +352,10 @@ public final class SchedStat extends View {
   }
 
   /**
-   * The domains that contain a CPU, from the narrowest to the widest; none if the kernel has
-   * created none, as on a single CPU. Their labels contain what else the kernel prints: the name
-   * ({@code SMT}, {@code MC}, {@code NUMA}; since version 17) and the mask of the domain's CPUs.
+   * {@return the domains that contain a CPU, from the narrowest to the widest; none if the kernel
+   * has created none, as on a single CPU} Their labels contain what else the kernel prints: the
+   * name ({@code SMT}, {@code MC}, {@code NUMA}; since version 17) and the mask of the domain's
+   * CPUs.
    */
   public List<Row> domains(int cpu) {
     return domains().stream()
@@ -361,16 +364,16 @@ public final class SchedStat extends View {
   }
 
   /**
-   * How long tasks ran on a CPU since boot, in nanoseconds; empty if it is offline, or before
-   * version 15, when the unit of times is not known.
+   * {@return how long tasks ran on a CPU since boot, in nanoseconds; empty if it is offline, or
+   * before version 15, when the unit of times is not known}
    */
   public OptionalLong runNanos(Row cpu) {
     return nanos(cpu, SchedStatColumns.CPU_RQ_CPU_TIME);
   }
 
   /**
-   * How long tasks waited to run on a CPU since boot, summed over tasks, in nanoseconds; empty if
-   * it is offline, or before version 15, when the unit of times is not known.
+   * {@return how long tasks waited to run on a CPU since boot, summed over tasks, in nanoseconds;
+   * empty if it is offline, or before version 15, when the unit of times is not known}
    */
   public OptionalLong runDelayNanos(Row cpu) {
     return nanos(cpu, SchedStatColumns.CPU_RUN_DELAY);
@@ -381,8 +384,8 @@ public final class SchedStat extends View {
   }
 
   /**
-   * The mean time since boot that a task waited before it ran on a CPU, in nanoseconds; empty if
-   * the CPU is offline or no task ran. Documentation/scheduler/sched-stats.rst.
+   * {@return the mean time since boot that a task waited before it ran on a CPU, in nanoseconds;
+   * empty if the CPU is offline or no task ran} Documentation/scheduler/sched-stats.rst.
    */
   public OptionalDouble delayPerTimesliceNanos(Row cpu) {
     long timeslices = amount(cpu, SchedStatColumns.CPU_PCOUNT).orElse(0);

@@ -16,12 +16,12 @@ public record SchedTask(Row row, Row placement) {
     Objects.requireNonNull(row, "row");
   }
 
-  /** The number of the thread, in the initial PID namespace. */
+  /** {@return the number of the thread, in the initial PID namespace} */
   public long pid() {
     return Long.parseLong(row.label("pid"));
   }
 
-  /** Its name in the kernel, without leading blanks. */
+  /** {@return its name in the kernel, without leading blanks} */
   public String name() {
     return row.label("task");
   }
@@ -32,20 +32,23 @@ public record SchedTask(Row row, Row placement) {
   }
 
   /**
-   * Its state: {@code >R} if it is running on the CPU, otherwise the letter of {@code
+   * {@return its state: {@code >R} if it is running on the CPU, otherwise the letter of {@code
    * /proc/<pid>/stat}: {@code R}, {@code S}, {@code D}, {@code I}...; empty if the kernel prints no
-   * states (until 4.14) and the task is not running.
+   * states (until 4.14) and the task is not running}
    */
   public String state() {
     return placement.label("state");
   }
 
-  /** Whether it is running on the CPU. */
+  /** {@return whether it is running on the CPU} */
   public boolean isRunning() {
     return state().equals(">R");
   }
 
-  /** Its group: the path of its cgroup, or its autogroup; empty if the kernel has no groups. */
+  /**
+   * {@return its group: the path of its cgroup, or its autogroup; empty if the kernel has no
+   * groups}
+   */
   public String group() {
     return placement.label("group");
   }

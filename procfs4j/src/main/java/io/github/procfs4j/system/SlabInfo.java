@@ -232,13 +232,14 @@ public final class SlabInfo extends View {
     return false;
   }
 
-  /** The caches, in the order of the text. */
+  /** {@return the caches, in the order of the text} */
   public List<Row> caches() {
     return rows(CACHE);
   }
 
   /**
-   * The row of a cache by its name, such as {@code dentry}, whether or not the text contains it.
+   * {@return the row of a cache by its name, such as {@code dentry}, whether or not the text
+   * contains it}
    */
   public Row cache(String name) {
     Objects.requireNonNull(name, "name");
@@ -259,19 +260,19 @@ public final class SlabInfo extends View {
   }
 
   /**
-   * The size of an object, in bytes, including what the allocator adds to it; empty if there is no
-   * such cache.
+   * {@return the size of an object, in bytes, including what the allocator adds to it; empty if
+   * there is no such cache}
    */
   public OptionalLong objectSize(Row cache) {
     return amount(cache, SlabInfoColumns.OBJSIZE);
   }
 
-  /** The number of objects that fit in a slab; empty if there is no such cache. */
+  /** {@return the number of objects that fit in a slab; empty if there is no such cache} */
   public OptionalLong objectsPerSlab(Row cache) {
     return amount(cache, SlabInfoColumns.OBJPERSLAB);
   }
 
-  /** The number of pages of a slab; empty if there is no such cache. */
+  /** {@return the number of pages of a slab; empty if there is no such cache} */
   public OptionalLong pagesPerSlab(Row cache) {
     return amount(cache, SlabInfoColumns.PAGESPERSLAB);
   }
@@ -281,7 +282,7 @@ public final class SlabInfo extends View {
     return amount(cache, SlabInfoColumns.ACTIVE_SLABS);
   }
 
-  /** All slabs; empty if there is no such cache. */
+  /** {@return all slabs; empty if there is no such cache} */
   public OptionalLong slabs(Row cache) {
     return amount(cache, SlabInfoColumns.NUM_SLABS);
   }

@@ -90,14 +90,14 @@ public final class SoftIrqs extends PerCpuCounts {
     }
   }
 
-  /** The kinds of softirqs, each a row, in the kernel's order. */
+  /** {@return the kinds of softirqs, each a row, in the kernel's order} */
   public List<Row> softIrqs() {
     return rows();
   }
 
   /**
-   * The row of a kind by the kernel's name for it, such as {@code NET_RX}, whether or not the text
-   * contains it.
+   * {@return the row of a kind by the kernel's name for it, such as {@code NET_RX}, whether or not
+   * the text contains it}
    */
   public Row softIrq(String name) {
     Objects.requireNonNull(name, "name");

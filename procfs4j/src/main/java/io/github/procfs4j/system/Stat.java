@@ -433,40 +433,43 @@ public final class Stat extends View {
   }
 
   /**
-   * The row of a CPU by the kernel's number for it, whether or not it is online. Its columns are
-   * {@link StatColumns#CPU_COLUMNS}.
+   * {@return the row of a CPU by the kernel's number for it, whether or not it is online} Its
+   * columns are {@link StatColumns#CPU_COLUMNS}.
    */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
   }
 
-  /** The row of all CPUs together, including the time of those that are offline now. */
+  /** {@return the row of all CPUs together, including the time of those that are offline now} */
   public static Row allCpus() {
     return CPU.row("all");
   }
 
-  /** The row of the interrupts with this number. */
+  /** {@return the row of the interrupts with this number} */
   public static Row interrupt(int irq) {
     return INTERRUPT.row(Integer.toString(irq));
   }
 
   /**
-   * The row of a kind of softirq by the kernel's name for it, such as {@code NET_RX}, or by its
-   * number from 0 if the name is not known.
+   * {@return the row of a kind of softirq by the kernel's name for it, such as {@code NET_RX}, or
+   * by its number from 0 if the name is not known}
    */
   public static Row softirq(String name) {
     Objects.requireNonNull(name, "name");
     return SOFTIRQ.row(name);
   }
 
-  /** The rows of the online CPUs, each identified by its number, preceded by the row of all. */
+  /**
+   * {@return the rows of the online CPUs, each identified by its number, preceded by the row of
+   * all}
+   */
   public List<Row> cpus() {
     return rows(CPU);
   }
 
   /**
-   * How long a CPU was in a mode since boot, in ticks of USER_HZ; empty if the CPU is offline or
-   * this kernel does not count the mode.
+   * {@return how long a CPU was in a mode since boot, in ticks of USER_HZ; empty if the CPU is
+   * offline or this kernel does not count the mode}
    *
    * @param cpu {@link #cpu} or {@link #allCpus}
    * @param mode one of {@link StatColumns#CPU_COLUMNS}
@@ -477,14 +480,17 @@ public final class Stat extends View {
   }
 
   /**
-   * How often interrupts with this number were handled since boot; empty if there is no such
-   * number.
+   * {@return how often interrupts with this number were handled since boot; empty if there is no
+   * such number}
    */
   public OptionalLong interrupts(int irq) {
     return amount(interrupt(irq), StatColumns.INTERRUPT_COUNT);
   }
 
-  /** How often softirqs of this kind were handled since boot; empty if there is no such kind. */
+  /**
+   * {@return how often softirqs of this kind were handled since boot; empty if there is no such
+   * kind}
+   */
   public OptionalLong softirqs(String name) {
     Objects.requireNonNull(name, "name");
     return amount(softirq(name), StatColumns.SOFTIRQ_COUNT);
@@ -506,8 +512,8 @@ public final class Stat extends View {
   }
 
   /**
-   * When the machine was booted, in seconds since 1970 by the clock as it is set now; changes when
-   * the clock is set.
+   * {@return when the machine was booted, in seconds since 1970 by the clock as it is set now;
+   * changes when the clock is set}
    */
   public long bootTimeSeconds() {
     return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_BTIME);
@@ -529,7 +535,8 @@ public final class Stat extends View {
   }
 
   /**
-   * The number of any line with one number, by the kernel's key; empty if there is no such line.
+   * {@return the number of any line with one number, by the kernel's key; empty if there is no such
+   * line}
    */
   public OptionalLong amount(String key) {
     Objects.requireNonNull(key, "key");

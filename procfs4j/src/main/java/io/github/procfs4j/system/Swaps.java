@@ -138,30 +138,34 @@ public final class Swaps extends View {
         .replace("\\134", "\\");
   }
 
-  /** The swap areas, in the order of the text. */
+  /** {@return the swap areas, in the order of the text} */
   public List<Row> areas() {
     return rows(SWAP);
   }
 
   /**
-   * The row of the area at this path, such as {@code /dev/sda2}; empty if no such area is in use.
+   * {@return the row of the area at this path, such as {@code /dev/sda2}; empty if no such area is
+   * in use}
    */
   public Optional<Row> area(String path) {
     Objects.requireNonNull(path, "path");
     return areas().stream().filter(row -> row.label("filename").equals(path)).findFirst();
   }
 
-  /** The size of an area, in bytes; empty if it is not in use. */
+  /** {@return the size of an area, in bytes; empty if it is not in use} */
   public OptionalLong size(Row area) {
     return amount(area, SwapsColumns.SIZE);
   }
 
-  /** The used part of an area, in bytes; empty if the area is not in use. */
+  /** {@return the used part of an area, in bytes; empty if the area is not in use} */
   public OptionalLong used(Row area) {
     return amount(area, SwapsColumns.USED);
   }
 
-  /** The used share of an area, from 0 to 1; empty if the area is not in use or has no size. */
+  /**
+   * {@return the used share of an area, from 0 to 1; empty if the area is not in use or has no
+   * size}
+   */
   public OptionalDouble usedShare(Row area) {
     OptionalLong size = size(area);
     OptionalLong used = used(area);
@@ -171,9 +175,9 @@ public final class Swaps extends View {
   }
 
   /**
-   * The priority of an area: areas with a higher one are filled first, areas with the same one in
-   * turn. Negative if the kernel chose it because {@code swapon} specified none. Empty if the area
-   * is not in use.
+   * {@return the priority of an area: areas with a higher one are filled first, areas with the same
+   * one in turn} Negative if the kernel chose it because {@code swapon} specified none. Empty if
+   * the area is not in use.
    */
   public OptionalLong priority(Row area) {
     return amount(area, SwapsColumns.PRIORITY);

@@ -419,8 +419,8 @@ public final class TimerList extends View {
   }
 
   /**
-   * The monotonic time to which expiries are relative, in nanoseconds since boot, excluding
-   * suspended time: the time at which printing began.
+   * {@return the monotonic time to which expiries are relative, in nanoseconds since boot,
+   * excluding suspended time: the time at which printing began}
    */
   public OptionalLong nowNanos() {
     return rows(HEADER).stream()
@@ -429,29 +429,31 @@ public final class TimerList extends View {
         .orElse(OptionalLong.empty());
   }
 
-  /** The online CPUs, in the order of the text. */
+  /** {@return the online CPUs, in the order of the text} */
   public List<Row> cpus() {
     return rows(CPU);
   }
 
-  /** The row of a CPU by the kernel's number for it, whether or not it is online. */
+  /** {@return the row of a CPU by the kernel's number for it, whether or not it is online} */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
   }
 
-  /** The devices that wake up one CPU each, or many by broadcast, in the order of the text. */
+  /**
+   * {@return the devices that wake up one CPU each, or many by broadcast, in the order of the text}
+   */
   public List<Row> devices() {
     return rows(DEVICE);
   }
 
-  /** The clocks of all CPUs, in the order of the text. */
+  /** {@return the clocks of all CPUs, in the order of the text} */
   public List<Row> clocks() {
     return rows(CLOCK);
   }
 
   /**
-   * The function that a device calls in a role, such as {@code hrtimer_interrupt} for {@code
-   * event_handler}; empty if none is printed.
+   * {@return the function that a device calls in a role, such as {@code hrtimer_interrupt} for
+   * {@code event_handler}; empty if none is printed}
    *
    * @param device one of {@link #devices}
    */
@@ -466,8 +468,8 @@ public final class TimerList extends View {
   }
 
   /**
-   * The armed timers, by CPU and clock and then by expiry. Computed at each call. Until Linux
-   * 2.6.27 a timer has a single expiry, which is both its earliest and its latest.
+   * {@return the armed timers, by CPU and clock and then by expiry} Computed at each call. Until
+   * Linux 2.6.27 a timer has a single expiry, which is both its earliest and its latest.
    */
   public List<ArmedTimer> timers() {
     List<ArmedTimer> timers = new ArrayList<>();
@@ -488,8 +490,8 @@ public final class TimerList extends View {
   }
 
   /**
-   * The timers of each function, by its name: what wakes up the machine, and what is late. Computed
-   * at each call.
+   * {@return the timers of each function, by its name: what wakes up the machine, and what is late}
+   * Computed at each call.
    */
   public SortedMap<String, TimersOfFunction> byFunction() {
     SortedMap<String, TimersOfFunction> byFunction = new TreeMap<>();

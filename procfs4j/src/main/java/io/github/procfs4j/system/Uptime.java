@@ -71,16 +71,16 @@ public final class Uptime extends View {
   }
 
   /**
-   * The time since boot, including suspended time, in nanoseconds; the kernel prints hundredths of
-   * a second.
+   * {@return the time since boot, including suspended time, in nanoseconds; the kernel prints
+   * hundredths of a second}
    */
   public long sinceBootNanos() {
     return Math.multiplyExact(hundredths(UptimeColumns.UPTIME), 10_000_000L);
   }
 
   /**
-   * The time that all CPUs together were idle, in nanoseconds; it may decrease when a CPU comes or
-   * goes.
+   * {@return the time that all CPUs together were idle, in nanoseconds; it may decrease when a CPU
+   * comes or goes}
    */
   public long idleNanos() {
     return Math.multiplyExact(hundredths(UptimeColumns.IDLE), 10_000_000L);

@@ -392,25 +392,25 @@ public final class ZoneInfo extends View {
   }
 
   /**
-   * The nodes, in the order of the text; none before Linux 4.8, because everything was counted by
-   * zone.
+   * {@return the nodes, in the order of the text; none before Linux 4.8, because everything was
+   * counted by zone}
    */
   public List<Row> nodes() {
     return rows(NODE);
   }
 
-  /** The row of a node, whether or not the text contains it. */
+  /** {@return the row of a node, whether or not the text contains it} */
   public Row node(int node) {
     return NODE.row(Integer.toString(node));
   }
 
-  /** The zones, including those without memory, in the order of the text. */
+  /** {@return the zones, including those without memory, in the order of the text} */
   public List<Row> zones() {
     return rows(ZONE);
   }
 
   /**
-   * The row of a zone, whether or not the text contains it.
+   * {@return the row of a zone, whether or not the text contains it}
    *
    * @param node the number of its node, 0 on a machine without NUMA
    * @param name the kernel's name for it: {@code DMA}, {@code DMA32}, {@code Normal}, {@code
@@ -421,12 +421,16 @@ public final class ZoneInfo extends View {
     return ZONE.row(Integer.toString(node), name);
   }
 
-  /** The page sets of all online CPUs and zones that have memory, in the order of the text. */
+  /**
+   * {@return the page sets of all online CPUs and zones that have memory, in the order of the text}
+   */
   public List<Row> pageSets() {
     return rows(PAGE_SET);
   }
 
-  /** The row of the pages of a zone that a CPU keeps, whether or not the text contains it. */
+  /**
+   * {@return the row of the pages of a zone that a CPU keeps, whether or not the text contains it}
+   */
   public Row pageSet(int node, String zone, int cpu) {
     Objects.requireNonNull(zone, "zone");
     return PAGE_SET.row(Integer.toString(node), zone, Integer.toString(cpu));
@@ -441,33 +445,33 @@ public final class ZoneInfo extends View {
   }
 
   /**
-   * The watermark {@code min} of a zone, in pages: below it allocations have to reclaim memory
-   * themselves, except those that must not wait. It includes {@code boost} since Linux 5.0. Empty
-   * if there is no such zone.
+   * {@return the watermark {@code min} of a zone, in pages: below it allocations have to reclaim
+   * memory themselves, except those that must not wait} It includes {@code boost} since Linux 5.0.
+   * Empty if there is no such zone.
    */
   public OptionalLong min(Row zone) {
     return amount(zone, MIN);
   }
 
   /**
-   * The watermark {@code low} of a zone, in pages: below it kswapd is woken. It includes {@code
-   * boost} since Linux 5.0. Empty if there is no such zone.
+   * {@return the watermark {@code low} of a zone, in pages: below it kswapd is woken} It includes
+   * {@code boost} since Linux 5.0. Empty if there is no such zone.
    */
   public OptionalLong low(Row zone) {
     return amount(zone, LOW);
   }
 
   /**
-   * The watermark {@code high} of a zone, in pages: above it kswapd sleeps. It includes {@code
-   * boost} since Linux 5.0. Empty if there is no such zone.
+   * {@return the watermark {@code high} of a zone, in pages: above it kswapd sleeps} It includes
+   * {@code boost} since Linux 5.0. Empty if there is no such zone.
    */
   public OptionalLong high(Row zone) {
     return amount(zone, HIGH);
   }
 
   /**
-   * The number of free pages of a zone above its watermark {@code min}, negative if it is below;
-   * empty if there is no such zone or it has no memory. {@code mm/page_alloc.c}.
+   * {@return the number of free pages of a zone above its watermark {@code min}, negative if it is
+   * below; empty if there is no such zone or it has no memory} {@code mm/page_alloc.c}.
    */
   public OptionalLong aboveMin(Row zone) {
     return above(zone, MIN);
@@ -493,8 +497,8 @@ public final class ZoneInfo extends View {
   }
 
   /**
-   * The number of pages of a zone that are reserved, in addition to a watermark, against
-   * allocations that could have used a higher zone; empty if there is no such zone.
+   * {@return the number of pages of a zone that are reserved, in addition to a watermark, against
+   * allocations that could have used a higher zone; empty if there is no such zone}
    * Documentation/admin-guide/sysctl/vm.rst, {@code lowmem_reserve_ratio}.
    *
    * @param preferred the kernel's number for that higher zone, from 0, in the order in which zones

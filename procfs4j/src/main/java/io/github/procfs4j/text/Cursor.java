@@ -83,18 +83,18 @@ public final class Cursor {
     return at + 1;
   }
 
-  /** Whether the complete text has been read. */
+  /** {@return whether the complete text has been read} */
   public boolean atEnd() {
     return at == text.length;
   }
 
-  /** Whether there is nothing but blanks up to the end of the line or of the text. */
+  /** {@return whether there is nothing but blanks up to the end of the line or of the text} */
   public boolean atLineEnd() {
     skipBlanks();
     return at == text.length || text[at] == '\n';
   }
 
-  /** Whether the next word, after blanks, consists of digits only. */
+  /** {@return whether the next word, after blanks, consists of digits only} */
   public boolean isNumberNext() {
     skipBlanks();
     int end = at;
@@ -104,7 +104,7 @@ public final class Cursor {
     return end > at && (end == text.length || isBlank(text[end]) || text[end] == '\n');
   }
 
-  /** Whether exactly {@code ascii} is next. */
+  /** {@return whether exactly {@code ascii} is next} */
   public boolean isNext(String ascii) {
     byte[] expected = ascii.getBytes(US_ASCII);
     if (text.length - at < expected.length) {
@@ -126,7 +126,9 @@ public final class Cursor {
     at += ascii.length();
   }
 
-  /** The bytes from here to the next blank or end of the line, at least one, after blanks. */
+  /**
+   * {@return the bytes from here to the next blank or end of the line, at least one, after blanks}
+   */
   public String word() {
     skipBlanks();
     int from = at;
@@ -140,8 +142,8 @@ public final class Cursor {
   }
 
   /**
-   * The bytes from here to {@code stop}, at least one, after blanks. Skips {@code stop}, which must
-   * be on the same line.
+   * {@return the bytes from here to {@code stop}, at least one, after blanks} Skips {@code stop},
+   * which must be on the same line.
    */
   public String until(char stop) {
     skipBlanks();
@@ -158,8 +160,8 @@ public final class Cursor {
   }
 
   /**
-   * The bytes from here to the last {@code stop} on this line, at least one, after blanks. Skips
-   * that {@code stop}. For names that may contain {@code stop} themselves.
+   * {@return the bytes from here to the last {@code stop} on this line, at least one, after blanks}
+   * Skips that {@code stop}. For names that may contain {@code stop} themselves.
    */
   public String untilLast(char stop) {
     skipBlanks();
@@ -178,8 +180,8 @@ public final class Cursor {
   }
 
   /**
-   * The bytes from here to the last {@code stop} of the text, possibly none and possibly several
-   * lines. Skips that {@code stop}. For names that may contain anything.
+   * {@return the bytes from here to the last {@code stop} of the text, possibly none and possibly
+   * several lines} Skips that {@code stop}. For names that may contain anything.
    */
   public String untilLastOfText(char stop) {
     int last = text.length - 1;
@@ -194,7 +196,10 @@ public final class Cursor {
     return Words.of(text, from, last);
   }
 
-  /** The bytes from here to the end of the line or of the text, possibly none, after blanks. */
+  /**
+   * {@return the bytes from here to the end of the line or of the text, possibly none, after
+   * blanks}
+   */
   public String rest() {
     skipBlanks();
     return restWithBlanks();
@@ -209,7 +214,7 @@ public final class Cursor {
     return Words.of(text, from, at);
   }
 
-  /** The next {@code count} bytes, including blanks and ends of lines. */
+  /** {@return the next {@code count} bytes, including blanks and ends of lines} */
   public String bytes(int count) {
     if (text.length - at < count) {
       throw malformed(count + " bytes");
@@ -219,9 +224,9 @@ public final class Cursor {
   }
 
   /**
-   * The bytes from here to the next blank or end of the line, possibly none, after blanks, without
-   * skipping them. For words whose form must be known before they are read. Each byte becomes one
-   * character.
+   * {@return the bytes from here to the next blank or end of the line, possibly none, after blanks,
+   * without skipping them} For words whose form must be known before they are read. Each byte
+   * becomes one character.
    */
   public String wordAhead() {
     skipBlanks();
@@ -303,8 +308,8 @@ public final class Cursor {
   }
 
   /**
-   * A number as {@code %lu} prints it, 0 to 2^64 - 1, as a 64-bit pattern: the index of its cell,
-   * or {@link #NONE}. A negative number, down to -2^63, is kept too; see {@link
+   * {@return a number as {@code %lu} prints it, 0 to 2^64 - 1, as a 64-bit pattern: the index of
+   * its cell, or {@link #NONE}} A negative number, down to -2^63, is kept too; see {@link
    * LearnedText#isNegative}.
    */
   public int unsigned() {
@@ -314,50 +319,53 @@ public final class Cursor {
         "an unsigned number of at most 64 bits");
   }
 
-  /** A number as {@code %ld} prints it: the index of its cell, or {@link #NONE}. */
+  /** {@return a number as {@code %ld} prints it: the index of its cell, or {@link #NONE}} */
   public int signed() {
     return number(NumberForm.SIGNED, "a signed number of at most 64 bits");
   }
 
   /**
-   * A number as {@code %lx} prints it, without a prefix: the index of its cell, or {@link #NONE}.
+   * {@return a number as {@code %lx} prints it, without a prefix: the index of its cell, or {@link
+   * #NONE}}
    */
   public int hexadecimal() {
     return number(NumberForm.HEXADECIMAL, "a hexadecimal number of at most 64 bits");
   }
 
   /**
-   * An unsigned number with or without decimals; the cell contains hundredths, and further decimals
-   * are dropped. The index of the cell, or {@link #NONE}.
+   * {@return an unsigned number with or without decimals; the cell contains hundredths, and further
+   * decimals are dropped} The index of the cell, or {@link #NONE}.
    */
   public int hundredths() {
     return number(NumberForm.HUNDREDTHS, "a decimal number of at most 64 bits");
   }
 
   /**
-   * An unsigned number with exactly three decimals; the cell contains thousandths. The index of the
-   * cell, or {@link #NONE}.
+   * {@return an unsigned number with exactly three decimals; the cell contains thousandths} The
+   * index of the cell, or {@link #NONE}.
    */
   public int thousandths() {
     return number(NumberForm.THOUSANDTHS, "a number with three decimals");
   }
 
   /**
-   * A number with exactly six decimals; the cell contains millionths. The index of the cell, or
-   * {@link #NONE}.
+   * {@return a number with exactly six decimals; the cell contains millionths} The index of the
+   * cell, or {@link #NONE}.
    */
   public int millionths() {
     return number(NumberForm.MILLIONTHS, "a number with six decimals");
   }
 
-  /** A single letter that changes like a number: the index of its cell, or {@link #NONE}. */
+  /**
+   * {@return a single letter that changes like a number: the index of its cell, or {@link #NONE}}
+   */
   public int letter() {
     return number(NumberForm.LETTER, "a letter");
   }
 
   /**
-   * A single letter followed by its meaning, such as {@code S (sleeping)}: the index of its cell,
-   * which contains only the letter, or {@link #NONE}.
+   * {@return a single letter followed by its meaning, such as {@code S (sleeping)}: the index of
+   * its cell, which contains only the letter, or {@link #NONE}}
    */
   public int explainedLetter() {
     return number(NumberForm.EXPLAINED_LETTER, "a letter and its meaning in parentheses");
@@ -396,7 +404,7 @@ public final class Cursor {
     problems.add(place, expected);
   }
 
-  /** Whether the last line may be truncated: the text did not end in a newline. */
+  /** {@return whether the last line may be truncated: the text did not end in a newline} */
   public boolean isCut() {
     return isCut;
   }
@@ -411,12 +419,14 @@ public final class Cursor {
     problems.add(problem);
   }
 
-  /** The problems found so far: the first of each kind, with its place. */
+  /** {@return the problems found so far: the first of each kind, with its place} */
   public List<MalformedTextException> problems() {
     return problems.firsts();
   }
 
-  /** An exception that states this place, and {@code expected} as what was expected there. */
+  /**
+   * {@return an exception that states this place, and {@code expected} as what was expected there}
+   */
   public MalformedTextException malformed(String expected) {
     Objects.requireNonNull(expected, "expected");
     return lines.malformed(at, expected, isInLine);

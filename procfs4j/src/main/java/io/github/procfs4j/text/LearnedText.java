@@ -786,24 +786,26 @@ public final class LearnedText {
     return b >= '0' && b <= '9';
   }
 
-  /** The number of cells of the text. */
+  /** {@return the number of cells of the text} */
   public int cells() {
     return cells;
   }
 
-  /** The number in a cell, as a 64-bit pattern, in the unit of its form. */
+  /** {@return the number in a cell, as a 64-bit pattern, in the unit of its form} */
   public long value(int cell) {
     return this.cell[2 * cell + 1];
   }
 
-  /** Whether the number of a cell is negative although the parser reads an unsigned number. */
+  /**
+   * {@return whether the number of a cell is negative although the parser reads an unsigned number}
+   */
   public boolean isNegative(int cell) {
     return (this.cell[2 * cell] & FORM) >>> FORM_AT == NumberForm.NEGATIVE.ordinal();
   }
 
   /**
-   * What the parser had to leave out of the text: the first problem of each kind, with its place
-   * and the count of further ones.
+   * {@return what the parser had to leave out of the text: the first problem of each kind, with its
+   * place and the count of further ones}
    */
   public List<MalformedTextException> problems() {
     if (areProblemsOfAnEarlierText) {
@@ -821,17 +823,19 @@ public final class LearnedText {
     return problems;
   }
 
-  /** The number of cells that changed in the last {@linkplain #replay replay}. */
+  /** {@return the number of cells that changed in the last {@linkplain #replay replay}} */
   public int changes() {
     return changes;
   }
 
-  /** The index of the {@code i}-th cell that changed, in the order of the text. */
+  /** {@return the index of the {@code i}-th cell that changed, in the order of the text} */
   public int changed(int i) {
     return (int) change[2 * i] >> 1;
   }
 
-  /** The change of the {@code i}-th cell that changed, as a difference of 64-bit patterns. */
+  /**
+   * {@return the change of the {@code i}-th cell that changed, as a difference of 64-bit patterns}
+   */
   public long delta(int i) {
     return change[2 * i + 1];
   }

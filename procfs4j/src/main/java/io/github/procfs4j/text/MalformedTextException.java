@@ -85,8 +85,8 @@ public final class MalformedTextException extends ProcfsException {
   }
 
   /**
-   * An exception that states that a text does not contain what is expected, at a position in bytes
-   * from its start.
+   * {@return an exception that states that a text does not contain what is expected, at a position in bytes
+   * from its start}
    */
   public static MalformedTextException at(String file, byte[] text, int at, String expected) {
     Objects.requireNonNull(file, "file");
@@ -119,7 +119,8 @@ public final class MalformedTextException extends ProcfsException {
   }
 
   /**
-   * An exception that states that the parser of a file failed unexpectedly, at an unknown place.
+   * {@return an exception that states that the parser of a file failed unexpectedly, at an unknown
+   * place}
    */
   public static MalformedTextException unforeseen(String file, Exception failure) {
     Objects.requireNonNull(file, "file");
@@ -145,8 +146,8 @@ public final class MalformedTextException extends ProcfsException {
   }
 
   /**
-   * What is wrong, whatever the place, the text there and the numbers in the sentence: two problems
-   * of the same kind, in files of the same name, differ in nothing else.
+   * {@return what is wrong, whatever the place, the text there and the numbers in the sentence: two
+   * problems of the same kind, in files of the same name, differ in nothing else}
    */
   public String kind() {
     return file.substring(file.lastIndexOf('/') + 1) + ": " + kind(expected);
@@ -159,22 +160,22 @@ public final class MalformedTextException extends ProcfsException {
     return kind.toString();
   }
 
-  /** The file as the user knows it, such as {@code /proc/stat}. */
+  /** {@return the file as the user knows it, such as {@code /proc/stat}} */
   public String file() {
     return file;
   }
 
-  /** The line, from 1. */
+  /** {@return the line, from 1} */
   public int line() {
     return line;
   }
 
-  /** The byte within the line, from 1. */
+  /** {@return the byte within the line, from 1} */
   public int column() {
     return column;
   }
 
-  /** How many more problems of this kind the text has; this is the first one. */
+  /** {@return how many more problems of this kind the text has; this is the first one} */
   public int more() {
     return more;
   }
