@@ -85,8 +85,8 @@ public final class MalformedTextException extends ProcfsException {
   }
 
   /**
-   * {@return an exception that states that a text does not contain what is expected, at a position in bytes
-   * from its start}
+   * {@return an exception that states that a text does not contain what is expected, at a position
+   * in bytes from its start}
    */
   public static MalformedTextException at(String file, byte[] text, int at, String expected) {
     Objects.requireNonNull(file, "file");
