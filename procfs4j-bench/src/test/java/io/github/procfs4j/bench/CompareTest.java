@@ -212,7 +212,7 @@ class CompareTest {
     CpuClock sameOne = CpuClock.of(ProcessHandle.current().pid());
     assertThat(sameOne.nanos()).isBetween(before + used, own.nanos());
 
-    Process sleeper = new ProcessBuilder("sleep", "60").start();
+    Process sleeper = new ProcessBuilder("sleep", "600").start();
     CpuClock other = CpuClock.of(sleeper.pid());
     assertThat(other.nanos()).isBetween(1L, 100_000_000L);
     sleeper.destroy();

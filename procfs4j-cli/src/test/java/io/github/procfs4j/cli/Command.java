@@ -14,11 +14,12 @@ import java.util.stream.Stream;
 
 /** The command in a JVM of its own, as the launcher runs it. */
 public final class Command {
+  private static final List<String> START = start();
+
   private Command() {}
 
-  /** The words that run it: java, its options, and these arguments. */
-  public static List<String> words(String... arguments) {
-    List<String> words =
+  private static List<String> start() {
+    List<String> java =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -27,14 +28,23 @@ public final class Command {
                 "-XX:-UsePerfData"));
     String modules = System.getProperty("jdk.module.path");
     if (modules == null) {
-      words.addAll(
+      java.addAll(
           List.of(
-              "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
-      words.add(Main.class.getName());
-    } else {
-      words.addAll(List.of("--enable-native-access=io.github.procfs4j", "-p", modules, "-m"));
-      words.add("io.github.procfs4j.cli/" + Main.class.getName());
+              "--enable-native-access=ALL-UNNAMED",
+              "-cp",
+              System.getProperty("java.class.path"),
+              Main.class.getName()));
+      return java;
     }
+    java.add("--enable-native-access=io.github.procfs4j");
+    List<String> words = BuiltCommand.words(java, modules);
+    words.add("io.github.procfs4j.cli/" + Main.class.getName());
+    return words;
+  }
+
+  /** The words that run it: java, its options, and these arguments. */
+  public static List<String> words(String... arguments) {
+    List<String> words = new ArrayList<>(START);
     words.addAll(List.of(arguments));
     return words;
   }

@@ -266,7 +266,7 @@ class HostileStringsTest {
       String shown =
           Command.shell(
                   ("export LC_ALL=C.UTF-8; tmux -S %1$s -f /dev/null new-session -d -x %2$d -y 24"
-                       + " \"echo before; %3$s; echo behind; sleep 60\" \\; set -g history-limit"
+                       + " \"echo before; %3$s; echo behind; sleep 600\" \\; set -g history-limit"
                        + " 5000; for i in $(seq 500); do tmux -S %1$s capture-pane -p -S - | grep"
                        + " -q behind && break; sleep .1; done; tmux -S %1$s display -p 'title"
                        + " #{pane_title}'; tmux -S %1$s capture-pane -p -S -; tmux -S %1$s"

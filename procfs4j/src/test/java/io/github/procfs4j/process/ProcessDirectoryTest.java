@@ -249,7 +249,8 @@ class ProcessDirectoryTest {
   @EnabledIf("isLinux")
   void aTitleOfALiveProcess() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/perl")));
-    Process process = new ProcessBuilder("/usr/bin/perl", "-e", "$0 = 'x' x 300; sleep 60").start();
+    Process process =
+        new ProcessBuilder("/usr/bin/perl", "-e", "$0 = 'x' x 300; sleep 600").start();
     try {
       ProcessDirectory directory = Procfs.mounted().process(process.pid());
       await(() -> directory.displayName().startsWith("xxx"));
@@ -264,7 +265,7 @@ class ProcessDirectoryTest {
   @Test
   @EnabledIf("isLinux")
   void aZombieHasItsNameOnly() throws Exception {
-    Process process = new ProcessBuilder("/bin/sh", "-c", "sleep 0 & exec sleep 60").start();
+    Process process = new ProcessBuilder("/bin/sh", "-c", "sleep 0 & exec sleep 600").start();
     try {
       await(() -> process.children().anyMatch(child -> isZombie(child.pid())));
       long zombie = process.children().map(ProcessHandle::pid).findFirst().orElseThrow();

@@ -110,7 +110,7 @@ class ProcessTableLiveTest {
 
   @Test
   void aProcessThatEndedAndIsNotWaitedForKeepsItsCommandLine() throws Exception {
-    Process shell = new ProcessBuilder("sh", "-c", "sleep 0.3 & exec sleep 60").start();
+    Process shell = new ProcessBuilder("sh", "-c", "sleep 0.3 & exec sleep 600").start();
     try (Sampler<ProcessTable> sampler = all().sampler()) {
       Optional<ProcessEntry> child = Optional.empty();
       while (child.isEmpty()) {

@@ -290,7 +290,7 @@ class WorkingSetTest {
   @Test
   void aProcessWithoutMemoryHasNone() throws Exception {
     // What the shell becomes before its child ends does not wait for it.
-    Process shell = new ProcessBuilder("sh", "-c", "sleep 0.3 & echo $!; exec sleep 60").start();
+    Process shell = new ProcessBuilder("sh", "-c", "sleep 0.3 & echo $!; exec sleep 600").start();
     try {
       long child = Long.parseLong(shell.inputReader().readLine());
       Path zombie = Path.of("/proc", Long.toString(child));

@@ -104,7 +104,7 @@ class LiveTest {
   @Test
   void whoHoldsAndWhoWaitsIsNamed(@TempDir Path directory) throws Exception {
     String file = Files.createFile(directory.resolve("locked")).toString();
-    Process holder = started("flock", "--no-fork", file, "sleep", "60");
+    Process holder = started("flock", "--no-fork", file, "sleep", "600");
     try {
       await(() -> !Procfs.mounted().locks().graph().heldBy(holder.pid()).isEmpty());
       Process waiter = started("flock", file, "true");
@@ -112,7 +112,7 @@ class LiveTest {
         // The holder executes sleep once it has the lock.
         String name = "flock " + file + " true";
         String expected =
-            "%s: %s(%d) <- sleep 60(%d)".formatted(name, name, waiter.pid(), holder.pid());
+            "%s: %s(%d) <- sleep 600(%d)".formatted(name, name, waiter.pid(), holder.pid());
         await(() -> waiting().contains(expected));
       } finally {
         waiter.destroyForcibly();

@@ -301,7 +301,7 @@ class RecordProcessesTest {
       Run run = Run.of("report", cut.toString()).isDone();
       // Where a block ends just there, nothing of another is left that could be called cut.
       assertThat(run.out())
-          .containsPattern("(?m)^! (cut: the last |not ended by its writer: it was cut)");
+          .containsPattern("(?m)^! (cut: the last |not ended by its writer: it was truncated)");
     }
     assertThat(Run.of("report", cut.toString()).isDone().out())
         .contains("\n" + sleeping.pid() + " sleeping 60 ");

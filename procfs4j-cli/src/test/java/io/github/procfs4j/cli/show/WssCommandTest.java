@@ -31,7 +31,7 @@ class WssCommandTest {
 
   @BeforeEach
   void startTheChild() throws IOException {
-    child = new ProcessBuilder("sleep", "60").start();
+    child = new ProcessBuilder("sleep", "600").start();
   }
 
   @AfterEach
@@ -133,7 +133,7 @@ class WssCommandTest {
   @Test
   void aProcessThatExecutesAnotherProgramIsSaid() throws IOException {
     child.destroyForcibly();
-    child = new ProcessBuilder("sh", "-c", "read line; exec sleep 60").start();
+    child = new ProcessBuilder("sh", "-c", "read line; exec sleep 600").start();
 
     Run run =
         runUntilSeen(
@@ -206,7 +206,7 @@ class WssCommandTest {
   void aProcessWithoutMemoryIsSaid() throws Exception {
     child.destroyForcibly();
     // What the shell becomes before its child ends does not wait for it.
-    child = new ProcessBuilder("sh", "-c", "sleep 0.3 & echo $!; exec sleep 60").start();
+    child = new ProcessBuilder("sh", "-c", "sleep 0.3 & echo $!; exec sleep 600").start();
     String zombie = child.inputReader().readLine();
     while (!Files.readString(Path.of("/proc", zombie, "stat")).contains(" Z ")) {
       Thread.sleep(5);
