@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What ./procfs, ./bench and ./package share: they find a JDK, build on first use and after changes, and run.
+# What ./procfs, ./bench, ./sample and ./package share: they find a JDK, build on first use and after changes, and run.
 # The one that sources this file has set root, the repository, and name, its own name.
 : "${root:?}" "${name:?}"
 

@@ -445,6 +445,14 @@ public final class Stat extends View {
     return CPU.row("all");
   }
 
+  /**
+   * {@return the row of the numbers that the file has once, such as {@link
+   * StatColumns#SYSTEM_CTXT}} It identifies their series and handles.
+   */
+  public static Row system() {
+    return SYSTEM_ROW;
+  }
+
   /** {@return the row of the interrupts with this number} */
   public static Row interrupt(int irq) {
     return INTERRUPT.row(Integer.toString(irq));

@@ -1,0 +1,4 @@
+/** Programs that show how to use procfs4j: each is one file and needs nothing but the library. */
+module io.github.procfs4j.samples {
+  requires io.github.procfs4j;
+}
