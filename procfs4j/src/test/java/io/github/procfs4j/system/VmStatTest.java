@@ -14,6 +14,7 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,6 +118,22 @@ class VmStatTest {
               gauge.matcher(key).matches() && !countersAmongThem.contains(key)
                   ? Kind.GAUGE
                   : Kind.COUNTER);
+    }
+  }
+
+  /** Of each key of a version, the description does not say that it came later or went earlier. */
+  @ParameterizedTest
+  @MethodSource("versions")
+  void everyKeyIsPrintedByTheVersionsOfItsDescription(String version, List<String> keys) {
+    ModuleDescriptor.Version printed = ModuleDescriptor.Version.parse(version);
+    for (String key : keys) {
+      String[] range = DESCRIPTIONS.column(key, Unit.COUNT).since().split("\\.\\.", 2);
+      if (range[0].matches("[0-9.]+")) {
+        assertThat(printed).as(key).isGreaterThanOrEqualTo(ModuleDescriptor.Version.parse(range[0]));
+      }
+      if (range.length > 1) {
+        assertThat(printed).as(key).isLessThanOrEqualTo(ModuleDescriptor.Version.parse(range[1]));
+      }
     }
   }
 
