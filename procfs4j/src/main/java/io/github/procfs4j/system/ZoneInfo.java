@@ -163,9 +163,9 @@ public final class ZoneInfo extends View {
             populated(interval, row, interval.amount(row, FREE) - interval.amount(row, watermark)));
   }
 
-  /** The value, for a zone that has memory; some that have none have watermarks nevertheless. */
+  /** The value, except for a zone without memory, which may have watermarks nevertheless. */
   private static double populated(Interval interval, Row row, double value) {
-    return interval.amount(row, PRESENT) > 0 ? value : Double.NaN;
+    return interval.amount(row, PRESENT) == 0 ? interval.inapplicable() : value;
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

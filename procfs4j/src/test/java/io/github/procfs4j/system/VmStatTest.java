@@ -129,7 +129,9 @@ class VmStatTest {
     for (String key : keys) {
       String[] range = DESCRIPTIONS.column(key, Unit.COUNT).since().split("\\.\\.", 2);
       if (range[0].matches("[0-9.]+")) {
-        assertThat(printed).as(key).isGreaterThanOrEqualTo(ModuleDescriptor.Version.parse(range[0]));
+        assertThat(printed)
+            .as(key)
+            .isGreaterThanOrEqualTo(ModuleDescriptor.Version.parse(range[0]));
       }
       if (range.length > 1) {
         assertThat(printed).as(key).isLessThanOrEqualTo(ModuleDescriptor.Version.parse(range[1]));

@@ -114,6 +114,24 @@ class ReportedTextsTest {
     stat.says("present in 1 of 2 intervals");
   }
 
+  /** Made up: a number of pages that cannot be is not taken for a zone without memory. */
+  @Test
+  void aZoneWithLessThanNoMemory() throws IOException {
+    String text = corpus("s1", "zoneinfo").replaceFirst("present +\\d+", "present -1");
+    Reported zones = reported("zoneinfo", text, text);
+    zones.says("free above present in 1 of 1 interval: it is shown unchanged");
+    RowFigures dma =
+        zones.figures().tables().stream()
+            .flatMap(table -> table.rows().stream())
+            .filter(row -> row.row().labels().equals(List.of("0", "DMA")))
+            .findFirst()
+            .orElseThrow();
+    assertThat(dma.figures())
+        .filteredOn(figure -> figure.figure().name().startsWith("above "))
+        .hasSize(3)
+        .allMatch(figure -> figure.summary().size() == 1);
+  }
+
   /** Made up: what 32 bits make of -2, and that as older kernels print it. */
   @Test
   void countsBelowNoneAreRemarked() throws IOException {
