@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program that samples the process table: with the root, and how many descriptors it leaves free
- * for that, -1 for as many as there are.
+ * A program that samples the process table: the arguments are the root, and the number of
+ * descriptors to leave free, -1 for all.
  */
 public final class SampleProcesses {
   private SampleProcesses() {}
@@ -25,7 +25,7 @@ public final class SampleProcesses {
   public static void main(String[] args) throws IOException {
     int free = Integer.parseInt(args[1]);
     try (Sampler<ProcessTable> none = Procfs.at(Path.of("/none")).processes().sampler()) {
-      none.sample(); // what speaks of problems is loaded after that
+      none.sample(); // the classes for messages are loaded after that
       var ignored = none.problem();
     }
     Processes which =

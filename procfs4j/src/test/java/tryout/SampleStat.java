@@ -3,11 +3,11 @@ package tryout;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.system.Stat;
 
-/** A user's program, as small as it can be; its package is none of the library's. */
+/** A minimal program of a user; its package does not belong to the library. */
 public final class SampleStat {
   private SampleStat() {}
 
-  /** Samples stat below the root given, and prints a number that it said. */
+  /** Samples stat below the given root, and prints a number. */
   public static void main(String[] arguments) {
     try (var stat = Procfs.at(java.nio.file.Path.of(arguments[0])).sampler(Stat.FILE)) {
       for (int i = 0; i < 3; i++) {

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How the library says that something is not there: by one rule, that of docs/api.md. */
+/** The library reports absence by the single rule in docs/api.md. */
 class AbsenceTest {
   private static final String NO_GARBAGE =
       "asked for each figure of each row of each interval, without garbage";
   private static final String COMPONENT = "a component of a record that its factories fill";
 
-  /** What returns null nevertheless, and why. */
+  /** The methods that return null nevertheless, and why. */
   private static final Map<String, String> NULLABLE =
       Map.of(
           "Interval.lack", NO_GARBAGE,

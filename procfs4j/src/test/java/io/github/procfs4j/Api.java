@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the library lets its users see. */
+/** The API of the library. */
 final class Api {
   private static final Pattern EXPORTED = Pattern.compile("exports ([a-z0-9.]+);");
 
   private Api() {}
 
-  /** The packages that are exported to everybody. */
+  /** The packages that are exported to all modules. */
   static Set<String> packages() {
     try {
       return EXPORTED

@@ -28,7 +28,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which room may know which: the arrows of docs/architecture.md. */
+/** Which room may depend on which: the arrows of docs/architecture.md. */
 class ArchitectureTest {
   private static final String BASE = "io.github.procfs4j";
 
@@ -37,7 +37,7 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(BASE);
 
-  /** What each room may use besides itself; "" is the root package. */
+  /** The rooms that each room may use; "" is the root package. */
   private static final Map<String, Set<String>> MAY_USE =
       new TreeMap<>(
           Map.ofEntries(
@@ -109,7 +109,9 @@ class ArchitectureTest {
         .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(Linker.class));
   }
 
-  /** As javac warns of it; but it also warns of annotations, which consumers need not have. */
+  /**
+   * javac warns about this too, but it also warns about annotations, which consumers need not have.
+   */
   @Test
   void whatIsExportedNamesOnlyWhatIsExported() {
     Set<String> exported = new TreeSet<>();

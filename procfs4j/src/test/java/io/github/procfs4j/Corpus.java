@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 /**
  * Texts that real kernels printed, byte for byte: {@code src/test/resources/corpus}. Each variant
  * is a kernel on a machine; its moments s0, s1 and s2 are some seconds apart. Before s2 a CPU went
- * offline where there was more than one, a disk swap area was left, and disks came, went and came
- * back.
+ * offline if there was more than one, a swap area on disk was removed, and disks were added,
+ * removed and added again.
  */
 public final class Corpus {
-  /** Where the texts stand, below the directory of the module. */
+  /** The directory of the texts, below the directory of the module. */
   public static final Path ROOT = Path.of("src/test/resources/corpus");
 
   /** The moments, in their order. */
@@ -50,12 +50,12 @@ public final class Corpus {
           "sched_debug");
 
   /**
-   * Those of them whose lines come and go from reading to reading, with the locks, the armed timers
-   * and the tasks of a CPU: one moment is no replay of another.
+   * The files whose lines come and go between readings, with the locks, the armed timers and the
+   * tasks of a CPU: a moment cannot be replayed from another one.
    */
   public static final List<String> CHURNING = List.of("locks", "timer_list", "sched_debug");
 
-  /** Those of them whose lines stay as they are unless a CPU or device comes or goes. */
+  /** The files whose lines remain the same unless a CPU or device comes or goes. */
   public static final List<String> STEADY =
       FILES.stream().filter(file -> !CHURNING.contains(file)).toList();
 
@@ -70,7 +70,7 @@ public final class Corpus {
     }
   }
 
-  /** The directory that stands for {@code /proc}. */
+  /** The directory used as {@code /proc}. */
   public static Path tree(String variant, String moment) {
     return ROOT.resolve(variant).resolve(moment);
   }
@@ -84,7 +84,7 @@ public final class Corpus {
     }
   }
 
-  /** The variants, moments and files, all with all. */
+  /** All combinations of variants, moments and files. */
   public static Stream<Text> texts() {
     return variants().stream()
         .flatMap(
@@ -101,7 +101,7 @@ public final class Corpus {
       return Corpus.bytes(variant, moment, file);
     }
 
-    /** The directory that it stands in. */
+    /** The directory that contains it. */
     public Path tree() {
       return Corpus.tree(variant, moment);
     }

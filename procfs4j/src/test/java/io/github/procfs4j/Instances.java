@@ -57,13 +57,13 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * An object of each public class, as a user would come by it, over files that real kernels printed:
- * some are made here, and the others are what methods without parameters return.
+ * An object of each public class, as a user would obtain it, for files that real kernels printed:
+ * some are created here, and the others are returned by methods without parameters.
  */
 final class Instances {
   static final String VARIANT = "amd64-6.1-smp8-numa2";
 
-  /** What acts, waits, or moves on. */
+  /** Methods that act, wait, or move on. */
   private static final Set<String> ACTS =
       Set.of(
           "abandon",
@@ -83,7 +83,7 @@ final class Instances {
   private final Deque<Object> toDo = new ArrayDeque<>();
   private final Path root;
 
-  /** Those of a tree that is written to {@code directory}. */
+  /** Creates the objects for a tree that is written to {@code directory}. */
   Instances(Path directory) throws IOException {
     root = Files.createDirectories(directory.resolve("proc"));
     writeTree();
@@ -93,7 +93,7 @@ final class Instances {
     }
   }
 
-  /** The directory that stands for {@code /proc}. */
+  /** The directory used as {@code /proc}. */
   Path root() {
     return root;
   }
@@ -163,7 +163,7 @@ final class Instances {
     try {
       add(Procfs.mounted().process(ProcessHandle.current().pid()).workingSet());
     } catch (UnreadableException e) {
-      // This kernel does not let it be measured.
+      // This kernel does not support the measurement.
     }
 
     Sampler<Stat> stat = proc.sampler(Stat.FILE, History.keepingAll());
@@ -244,7 +244,7 @@ final class Instances {
           method.setAccessible(true); // the class may be one that is not public
           returned = method.invoke(object);
         } catch (InvocationTargetException e) {
-          continue; // such as of a file that this tree lacks
+          continue; // such as the method for a file that this tree does not have
         } catch (IllegalAccessException e) {
           throw new AssertionError(e);
         }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tryout.SampleStat;
 
 /**
- * What a user sees who runs a program that samples: its own output and not a word from the JVM, on
- * the class path and on the module path, with native access granted or not.
+ * A user who runs a sampling program sees only its own output and no warning from the JVM, on the
+ * class path and on the module path, with or without native access.
  */
 class NoWarningTest {
   @TempDir Path scratch;
@@ -74,7 +74,7 @@ class NoWarningTest {
     command.add("tryout.SampleStat");
     command.add(Corpus.tree("amd64-6.1-smp1", "s0").toAbsolutePath().toString());
     ProcessBuilder builder = new ProcessBuilder(command);
-    // What these add to stderr would be theirs, not the library's.
+    // What these add to stderr would not come from the library.
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     Path out = scratch.resolve("out");
     Path err = scratch.resolve("err");

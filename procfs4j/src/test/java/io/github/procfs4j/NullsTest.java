@@ -62,11 +62,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every method and constructor refuses null, by an exception that names the parameter, before it
+ * Every method and constructor rejects null with an exception that names the parameter, before it
  * does anything.
  */
 class NullsTest {
-  /** What runs for every number or every row of every sample; nobody hands it what a user chose. */
+  /**
+   * Classes that run for every number or row of every sample, and never receive what a user chose.
+   */
   private static final Set<Class<?>> UNCHECKED =
       Set.of(
           ChangeReader.class,
@@ -78,7 +80,7 @@ class NullsTest {
           Varint.class,
           Varint.Reader.class);
 
-  /** What a playback and a recorder's listener are called with for every sample, by the library. */
+  /** Methods of a playback and of a recorder's listener that the library calls for every sample. */
   private static final Set<String> UNCHECKED_METHODS =
       Set.of("abandoned", "changed", "copyTo", "failed", "holds", "sampled");
 
@@ -125,7 +127,9 @@ class NullsTest {
     }
   }
 
-  /** What a user can call on an object of a class, whichever of its types declares it. */
+  /**
+   * The methods that a user can call on an object of a class, whichever of its types declares them.
+   */
   private static Set<Method> methods(Class<?> type) {
     Set<Method> methods = new LinkedHashSet<>();
     for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
@@ -229,8 +233,8 @@ class NullsTest {
   }
 
   /**
-   * The name of a parameter, or what its type is called: a view refuses a {@code zone} that is null
-   * where all rows are looked up.
+   * The name of a parameter, or of its type: a view rejects a null {@code zone} where all rows are
+   * looked up.
    */
   private static String name(Parameter parameter) {
     String type = parameter.getType().getSimpleName();
@@ -268,7 +272,7 @@ class NullsTest {
               + ")";
       String before = String.valueOf(on);
       try {
-        code.setAccessible(true); // a class that is not public may declare it for those that are
+        code.setAccessible(true); // a non-public class may declare it for public ones
         Object returned =
             code instanceof Method method
                 ? method.invoke(on, arguments)

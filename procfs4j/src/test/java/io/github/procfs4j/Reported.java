@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Texts of old and foreign kernels that people posted as some reader of procfs broke on them, with
- * names of hosts and people replaced: {@code src/test/resources/reported}. Each directory is a
+ * Texts of old and foreign kernels that people posted because a reader of procfs failed on them,
+ * with names of hosts and people replaced: {@code src/test/resources/reported}. Each directory is a
  * root.
  */
 public final class Reported {
@@ -26,12 +26,12 @@ public final class Reported {
     return ROOT.resolve(name);
   }
 
-  /** What a file of a tree says. */
+  /** A reading of a file of a tree. */
   public static Snapshot read(String tree, SampledFile<?> file) {
     return Snapshot.of(file, tree(tree));
   }
 
-  /** The text of a file of a tree; a character is a byte. */
+  /** The text of a file of a tree; each byte is a character. */
   public static String text(String tree, String file) {
     try {
       return Files.readString(tree(tree).resolve(file), ISO_8859_1);

@@ -6,13 +6,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Regular files that are written again and again, in place. */
+/** Regular files that are repeatedly rewritten in place. */
 public final class Rewritten {
   private Rewritten() {}
 
   /**
-   * Writes the bytes over what there is, and cuts what is left of it. To cut first, as {@code
-   * Files.write} does, takes milliseconds: ext4 then writes to the disk when the file is closed.
+   * Overwrites the file with the bytes, then truncates it. Truncating first, as {@code Files.write}
+   * does, takes milliseconds: ext4 then writes to disk when the file is closed.
    */
   public static Path with(Path file, byte[] bytes) throws IOException {
     try (FileChannel channel =

@@ -37,9 +37,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What objects say of themselves in logs and debuggers. */
+/** The texts of objects in logs and debuggers. */
 class ToStringTest {
-  /** Tools for the making of others: there is no value to show. */
+  /** Builders of other objects, which have no value to show. */
   private static final Set<Class<?>> WITHOUT_VALUES =
       Set.of(
           ChangeReader.class,

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The words that CONTRIBUTING.md has in bold are in no document, description or source. A build
- * that skips this module because only the code of another one has changed does not run this; a
- * clean one does.
+ * No document, description or source contains the words in bold in CONTRIBUTING.md. A build that
+ * skips this module because only the code of another one has changed does not run this; a clean
+ * build does.
  */
 class WordsTest {
   private static final Path ROOT = Path.of("..");
@@ -35,7 +35,7 @@ class WordsTest {
     return Pattern.compile(words, Pattern.CASE_INSENSITIVE);
   }
 
-  /** Documents, and what lies under src/main of each module: columns, code, its comments. */
+  /** The documents, and the files under src/main of each module: columns and code with comments. */
   private static List<Path> texts() throws IOException {
     List<Path> texts = new ArrayList<>();
     try (Stream<Path> files = Files.list(ROOT)) {
@@ -58,7 +58,7 @@ class WordsTest {
     }
   }
 
-  /** The words found in a text, each with its line. */
+  /** The forbidden words in a text, each with its line. */
   private static List<String> found(Pattern words, String text) {
     Matcher matcher = words.matcher(text);
     return matcher

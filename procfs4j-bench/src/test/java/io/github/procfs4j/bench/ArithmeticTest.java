@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the benchmark computes from its times, and the texts that it makes. */
+/** What the benchmark computes from its times, and the texts that it creates. */
 class ArithmeticTest {
   @Test
   void theMedianIsTheMiddleOrTheMeanOfTheMiddleTwo() {

@@ -21,14 +21,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The comparison with others: what it computes, and a run of it as small as can be. */
+/** The comparison with others: what it computes, and a minimal run. */
 class CompareTest {
   private static final ReaderComparison.Effort FEW_READINGS =
       new ReaderComparison.Effort(0, 100_000, 3, 2);
   private static final RecorderComparison.Effort FEW_SAMPLES =
       new RecorderComparison.Effort(1, 3, 1);
 
-  /** They take most of a minute to be built. */
+  /** Building them takes most of a minute. */
   private static final Set<String> SLOW_TO_BUILD = Set.of("Rust procfs", "Go procfs");
 
   private static final List<String> NO_PROGRAM = List.of("no-such-program");
@@ -206,7 +206,7 @@ class CompareTest {
     long before = own.nanos();
     Thread busy = new Thread(() -> burn(50_000_000));
     busy.start();
-    busy.join(); // it has ended, and counts
+    busy.join(); // it has ended, but still counts
     long used = own.nanos() - before;
     assertThat(used).isGreaterThan(50_000_000);
     CpuClock sameOne = CpuClock.of(ProcessHandle.current().pid());

@@ -14,7 +14,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run of the benchmark of the process table, as small as can be: that it measures, not what. */
+/**
+ * A run of the benchmark of the process table, as small as possible: checks that it measures, not
+ * the results.
+ */
 class ProcessBenchTest {
   private static final Effort LITTLE = new Effort(0, 3, 3);
 
@@ -102,7 +105,7 @@ class ProcessBenchTest {
     assertThat(pids).noneMatch(ProcessBenchTest::isThere);
   }
 
-  /** A zombie that nobody has waited for yet does not count. */
+  /** A zombie that has not been waited for yet does not count. */
   private static boolean isThere(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));

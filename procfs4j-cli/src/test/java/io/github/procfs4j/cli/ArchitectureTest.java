@@ -22,9 +22,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Which room may know which, and that what the command prints goes through {@link
- * io.github.procfs4j.cli.terminal.Output}, which takes text that was escaped: so no name, argument
- * or message can steer a terminal.
+ * Which room may depend on which, and that everything the command prints goes through {@link
+ * io.github.procfs4j.cli.terminal.Output}, which accepts only escaped text: so no name, argument or
+ * message can control a terminal.
  */
 class ArchitectureTest {
   private static final String COMMAND = "io.github.procfs4j.cli";
@@ -55,7 +55,7 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(COMMAND);
 
-  /** What each room may use besides itself; the command, {@code cli}, uses all of them. */
+  /** The rooms that each room may use; the command, {@code cli}, uses all of them. */
   private static final Map<String, Set<String>> MAY_USE =
       Map.of(
           "terminal", Set.of(),
@@ -104,7 +104,7 @@ class ArchitectureTest {
         .hasSize(6);
   }
 
-  /** Prints in each way that is forbidden. */
+  /** Prints in each forbidden way. */
   static final class Offender {
     static void print(Exception e) {
       System.out.print("raw");

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * All files that a kernel printed, each with a bad field, through the commands themselves: whatever
- * the field, every command ends well and says what it did not understand.
+ * All files that a kernel printed, each with a bad field, passed through the commands: whatever the
+ * field, every command ends normally and reports what it could not parse.
  */
 class BadFieldsEverywhereTest {
   private static final Path CORPUS = Path.of("../procfs4j/src/test/resources/corpus");
   private static final Pattern NUMBER = Pattern.compile("(?<=[ \t=:])-?\\d+(\\.\\d+)?(?=[ \t\n])");
 
-  /** In so many parts of each file a field is bad in turn. */
+  /** The number of parts of each file; one field in each part becomes bad in turn. */
   private static final int PARTS = 4;
 
   /** Each value is tried in one part, by its length; {@code -Dprocfs.fields=all} tries all. */
@@ -32,7 +32,7 @@ class BadFieldsEverywhereTest {
 
   private static final List<String> IS_NO_NUMBER = List.of("18446744073709551616", "1e3", "0x10");
 
-  /** What is said of a text on which a parser failed. */
+  /** The message about a text on which a parser failed unexpectedly. */
   private static final String UNFORESEEN = "a text that its parser can read to the end";
 
   @TempDir private Path directory;

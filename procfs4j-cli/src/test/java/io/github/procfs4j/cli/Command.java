@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The command in a JVM of its own, as the launcher runs it. */
+/** The command in a separate JVM, as run by the launcher. */
 public final class Command {
   private static final List<String> START = start();
 
@@ -79,7 +79,7 @@ public final class Command {
         .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
   }
 
-  /** Waits until a recording holds two samples of each source. */
+  /** Waits until a recording contains two samples of each source. */
   public static void awaitTwoSamples(Path file, Process process)
       throws IOException, InterruptedException {
     awaitRecording(file, process);

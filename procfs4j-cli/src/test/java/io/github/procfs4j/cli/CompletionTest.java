@@ -13,9 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The completion scripts, sourced by their shells and asked what follows a line. */
+/** The completion scripts, sourced by their shells, with lines to complete. */
 class CompletionTest {
-  /** Lines as far as they are typed, the words that complete them, and a word that does not. */
+  /** Partially typed lines, the words that complete them, and a word that does not. */
   private static final String[][] LINES = {
     {"procfs sh", "show", "record"},
     {"procfs --vers", "--version", "--help"},
@@ -121,7 +121,7 @@ class CompletionTest {
     }
   }
 
-  /** The words by which a shell completes each of these lines. */
+  /** The words with which a shell completes each of these lines. */
   private List<List<String>> complete(String shell, String script, String... lines)
       throws Exception {
     Files.writeString(directory.resolve("script"), Run.of("completion", shell).isDone().out());

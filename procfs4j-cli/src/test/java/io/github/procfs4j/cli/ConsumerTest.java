@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What whoever takes up the library meets first: that a program compiles against its jar and
- * nothing else, and runs, without one warning of the compiler or the JVM.
+ * The first experience with the library: a program compiles against only its jar and runs, without
+ * a single warning of the compiler or the JVM.
  */
 class ConsumerTest {
-  /** The jar is then what Java 21 takes it for: without what only later versions can load. */
+  /** Makes the jar look as in Java 21, without the classes that only later versions can load. */
   private static final String AS_OF_JAVA_21 = "-Djdk.util.jar.enableMultiRelease=false";
 
   /** The version of class files of Java 21. */
@@ -37,7 +37,7 @@ class ConsumerTest {
     library = library();
   }
 
-  /** Where the library stands: its jar, or its classes. */
+  /** The location of the library: its jar, or its classes. */
   static String library() throws URISyntaxException {
     return Path.of(Procfs.class.getProtectionDomain().getCodeSource().getLocation().toURI())
         .toString();
@@ -65,13 +65,13 @@ class ConsumerTest {
     return classes;
   }
 
-  /** Runs a tool of the JDK: it must say nothing on standard error. */
+  /** Runs a tool of the JDK, which must print nothing on standard error. */
   static Run jdk(String tool, List<String> arguments) throws Exception {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
     words.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(words);
-    // The JVM prints what it picks up there.
+    // The JVM prints a message about such options.
     builder.environment().keySet().removeIf(name -> name.endsWith("JAVA_OPTIONS"));
     return Command.end(builder.start()).isDone();
   }
@@ -115,7 +115,7 @@ class ConsumerTest {
         program);
   }
 
-  /** Its sources are compiled against the API of Java 21; this is what came of it. */
+  /** Its sources are compiled against the API of Java 21; these are the resulting classes. */
   @Test
   void whatJava21LoadsIsOfJava21() throws IOException {
     assumeTrue(Files.isRegularFile(Path.of(library)), "the library has not been packaged");

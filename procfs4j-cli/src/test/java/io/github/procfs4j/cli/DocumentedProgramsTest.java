@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The programs of docs/api.md compile, but for those that are marked as planned: what they take for
- * granted is declared here.
+ * The programs in docs/api.md compile, except those marked as planned. The variables that they use
+ * are declared here.
  */
 class DocumentedProgramsTest {
   private static final Path DOCUMENT = Path.of("../docs/api.md");

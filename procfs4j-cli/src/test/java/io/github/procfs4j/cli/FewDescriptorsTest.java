@@ -18,15 +18,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The command where few files may be open (RLIMIT_NOFILE), so that anything may fail: a source, the
- * file that is written, a part of the JDK. It says so in a line, and what to do.
+ * The command with a low limit of open files (RLIMIT_NOFILE), so that anything may fail: a source,
+ * the file that is written, a part of the JDK. It reports that on one line, with what to do.
  */
 class FewDescriptorsTest {
-  /** What a user is not to see. */
+  /** Words that a user must not see. */
   private static final String OF_JAVA =
       "internal error|Exception|Error\\b|\\bjava\\.|\\bjdk\\.|\\.java:|\\tat ";
 
-  /** What is on the path of modules or classes, by the jar that was made of it. */
+  /** The jars created from the entries of the module or class path. */
   private static final Map<String, String> JARS = new HashMap<>();
 
   /** Each of them takes a descriptor; an installation has five. */
@@ -35,9 +35,7 @@ class FewDescriptorsTest {
   @TempDir private static Path jars;
   @TempDir private Path directory;
 
-  /**
-   * A jar stays open, as those of an installation do; classes in directories are opened one by one.
-   */
+  /** A jar remains open, as in an installation; classes in directories are opened one by one. */
   @BeforeAll
   static void makeJars() {
     assumeTrue(Command.has("bash"), "there is no bash");
@@ -100,7 +98,8 @@ class FewDescriptorsTest {
       assertThat(run.err().lines()).last().asString().contains("ulimit -n");
     }
     if (Files.exists(recording())) {
-      try (Recording recording = Recording.open(recording())) { // whatever stands there is one
+      try (Recording recording =
+          Recording.open(recording())) { // any file there must be a recording
         assertThat(recording.sources()).isNotEmpty();
       }
     }

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code procfs record} of a process that does known amounts of work, and of the machine meanwhile:
- * {@code procfs report} names the amounts.
+ * {@code procfs report} shows the amounts.
  *
- * <p>The process is the library's {@code work.c}; what its sources say to the last digit is tested
- * there. A report rounds to three digits.
+ * <p>The process is the library's {@code work.c}; its exact numbers are tested there. A report
+ * rounds to three digits.
  */
 @Tag("alone")
 class FidelityTest {
@@ -34,7 +34,7 @@ class FidelityTest {
 
   @TempDir private Path directory;
 
-  /** The process; each answer is what it knew of its use after the work. */
+  /** The process; each answer contains its own counts after the work. */
   private static final class Worker implements AutoCloseable {
     final Process process;
 
@@ -68,8 +68,8 @@ class FidelityTest {
   }
 
   /**
-   * The recording has a block a second: after two of them, a sample was due since, and the third
-   * has it even if it came late.
+   * The recording has a block each second: after two of them a sample was due, and the third
+   * contains it even if it was late.
    */
   private static void awaitSamples(Path file, Process record) throws Exception {
     for (int blocks = 0; blocks < 3; blocks++) {
@@ -81,7 +81,7 @@ class FidelityTest {
     }
   }
 
-  /** Records a process and the machine while it works: what it knew of its use meanwhile. */
+  /** Records a process and the machine while it works; returns its own counts meanwhile. */
   private Used record(Worker worker, Path file, List<String> work) throws Exception {
     String pid = "pid:" + worker.process.pid();
     String[] words = {
@@ -110,7 +110,7 @@ class FidelityTest {
 
   @Test
   void aReportNamesWhatWasDone() throws Exception {
-    // The build stands on a disk more often than the directory for temporary files.
+    // The build is on a disk more often than the directory for temporary files.
     Path written = Files.createTempFile(Path.of("target").toAbsolutePath(), "fidelity", "");
     Path file = directory.resolve("work.rec");
     try (Worker worker = new Worker(directory)) {
@@ -140,7 +140,7 @@ class FidelityTest {
       if (!Files.getFileStore(written).type().endsWith("tmpfs")) {
         assertThat(report.process("processes: I/O")[1]).isBetween(4.15e6, 4.4e6);
       }
-      // With those of everybody else: no less.
+      // Including those of others: no less.
       double seconds = cpu[4];
       assertThat(report.mean("forks", "/s") * seconds).isGreaterThan(38);
       assertThat(report.mean("faults", "/s") * seconds).isGreaterThan(19_000);
@@ -158,7 +158,7 @@ class FidelityTest {
     private static final Pattern HEAD =
         Pattern.compile("\\b(total|system|written|major|involuntary|mean|peak|there)\\b");
 
-    /** The numbers in the line of the process, in the units that stand above them. */
+    /** The numbers in the line of the process, in the units above them. */
     double[] process(String title) {
       List<String> block =
           run.lines().stream()
@@ -184,7 +184,7 @@ class FidelityTest {
       return numbers;
     }
 
-    /** The mean rate of a figure that only one row has, or what it is at most before rounding. */
+    /** The mean rate of a figure that only one row has, or its upper bound before rounding. */
     double mean(String figure, String unit) {
       String line =
           run.lines().stream()
@@ -218,7 +218,7 @@ class FidelityTest {
     }
   }
 
-  /** What the process knew before the recording, before and after the work, and at the end. */
+  /** The counts of the process before the recording, before and after the work, and at the end. */
   private record Used(
       Map<String, Long> before,
       Map<String, Long> begin,

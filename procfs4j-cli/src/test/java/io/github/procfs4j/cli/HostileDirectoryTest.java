@@ -21,14 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Root writes into a directory of another user, who plants links and pipes there meanwhile. Nothing
- * of root's is overwritten, nothing that root writes is read by the other, and nothing hangs.
+ * Root writes to a directory of another user, who creates links and pipes there meanwhile. No file
+ * of root is overwritten, the other user cannot read what root writes, and nothing hangs.
  */
 @Timeout(120)
 class HostileDirectoryTest {
   private static final String DEAR = "dear\n";
 
-  /** What root says first. */
+  /** The warning that root gets first. */
   private static final String WARNING = " belongs to ";
 
   @TempDir private Path scratch;
@@ -105,7 +105,7 @@ class HostileDirectoryTest {
     assertThat(Path.of(recording + ".next")).isSymbolicLink();
   }
 
-  /** It is there before another file could be made, and again when that is to be renamed. */
+  /** The link exists before another file can be created, and again when that is renamed. */
   @Test
   void aLinkThatIsPlantedAgainAndAgainCostsTheRecordingItsEndAtMost() throws Exception {
     other =

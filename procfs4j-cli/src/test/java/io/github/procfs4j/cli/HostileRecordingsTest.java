@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Recordings made by mutation, with checksums that are right: each is shown, or refused in one
- * sentence. They once ended in an internal error, or steered the terminal.
+ * Recordings created by mutation, with valid checksums: each is shown, or rejected with one
+ * sentence. They once caused an internal error, or controlled the terminal.
  */
 class HostileRecordingsTest {
   @TempDir private Path directory;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A tree in which other things than files have the names of files: each costs its own source. */
+/** A tree in which the names of files belong to something else: each costs only its own source. */
 @Timeout(300)
 class HostileRootTest {
   /** A process of the tree. */
@@ -30,7 +30,7 @@ class HostileRootTest {
   @TempDir private Path directory;
   private Path tree = Path.of("");
 
-  /** What may stand where a file is expected. */
+  /** What may be in place of a file. */
   enum Impostor {
     FIFO("a FIFO") {
       @Override
@@ -90,7 +90,7 @@ class HostileRootTest {
       }
     };
 
-    /** How it is called where it is refused. */
+    /** Its name in the message that rejects it. */
     final String reason;
 
     Impostor(String reason) {
@@ -204,7 +204,7 @@ class HostileRootTest {
     assertThat(run.out()).contains("1 process");
   }
 
-  /** The topology stands in sysfs, beside the root, and cpuinfo is shown without it. */
+  /** The topology is in sysfs, beside the root, and cpuinfo is shown without it. */
   @ParameterizedTest
   @EnumSource
   void theTopologyIsLeftOutIfItsFilesAreNone(Impostor what) throws Exception {
@@ -236,7 +236,7 @@ class HostileRootTest {
     Run.of("report", file.toString()).failed(1, file + ": ");
   }
 
-  /** A text within the bound whose rows and columns need more than the heap. */
+  /** A text within the length limit whose rows and columns need more than the heap. */
   @Test
   void aTextThatDoesNotFitTheHeapCostsItselfOrIsSaid() throws Exception {
     Files.writeString(tree.resolve("stat"), "cpu " + "1 ".repeat(450_000) + "\n");
@@ -260,7 +260,7 @@ class HostileRootTest {
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rw-rw-rw-"));
     try {
       String line = Command.line("show", "meminfo", "stat", "net/dev", "--root", tree.toString());
-      if (Files.isReadable(tree.resolve("stat"))) { // root reads everything, but for this
+      if (Files.isReadable(tree.resolve("stat"))) { // root can read everything except this
         assumeTrue(Command.has("setpriv"), "there is no setpriv, of util-linux");
         line = "setpriv --bounding-set=-dac_override,-dac_read_search " + line;
       }

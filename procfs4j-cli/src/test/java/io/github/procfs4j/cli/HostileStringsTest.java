@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every string of a recording, of a text and of an argument is hostile (made up): it clears the
- * screen, sets the title, breaks the line, turns the direction of writing around and is partly
+ * screen, sets the title, breaks the line, changes the direction of writing and is partly
  * invisible.
  */
 class HostileStringsTest {
@@ -129,7 +129,7 @@ class HostileStringsTest {
 
   private static boolean isHarmless(int character) {
     if (character == '\u3164' || character == '\ufe0f') {
-      return false; // a letter and a mark that nobody sees
+      return false; // a letter and an invisible mark
     }
     return switch (Character.getType(character)) {
       case Character.CONTROL,
@@ -160,7 +160,7 @@ class HostileStringsTest {
             "counter\\x1b", "gauge\\x1b", "unit\\x1b", "fact\\x1b", "value\\x1b", "file\\x1b");
   }
 
-  /** Escaped in the JSON, and the same again when that is read. */
+  /** Strings are escaped in the JSON, and unchanged when that is parsed. */
   @Test
   void aReportAsJsonIsHarmless() {
     String shown = run("report", recording.toString(), "--format", "json");
@@ -253,12 +253,12 @@ class HostileStringsTest {
     assertThat(shown.lines().skip(1)).as("one message, wrapped").allMatch(l -> l.startsWith("  "));
   }
 
-  /** A real terminal shows what was meant for it, keeps its title and is not cleared. */
+  /** A real terminal shows the intended text, keeps its title and is not cleared. */
   @Test
   void aRealTerminalShowsTheReportAsItIs() throws IOException, InterruptedException {
     assumeTrue(Command.has("tmux"), "no tmux on the PATH: no real terminal to look at");
     for (int columns : List.of(20, 37, 80, 133)) {
-      // A server of its own: one that was told to end may still hold its socket.
+      // A separate server, because one that is ending may still hold its socket.
       String server = directory.resolve("tmux" + columns).toString();
       String line =
           Command.line("report", recording.toString())

@@ -12,13 +12,13 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * JSON as maps, lists, strings and booleans. Numbers are strings as well, as they are written: no
- * digit may be lost.
+ * JSON as maps, lists, strings and booleans. Numbers are strings too, as written, so that no digit
+ * is lost.
  */
 public final class Json {
   private Json() {}
 
-  /** The single value in the text; a member that is there twice is an error. */
+  /** The single value in the text; a repeated member is an error. */
   public static Object parse(String text) {
     try (JsonParser json =
         JsonFactory.builder()
@@ -86,7 +86,7 @@ public final class Json {
     return members;
   }
 
-  /** The table of this name in what {@code procfs show} wrote. */
+  /** The table with this name in the output of {@code procfs show}. */
   public static Object table(Object json, String name) {
     return list(json, "tables").stream()
         .filter(table -> name.equals(at(table, "name")))

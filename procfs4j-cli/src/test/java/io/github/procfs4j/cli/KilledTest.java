@@ -26,12 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * As many recorders as {@code -Dprocfs.kills} says, killed at random moments: what is left of each
- * recording is all but the last second, and what another recorder of the same files saw, which
- * nobody disturbed.
+ * Kills {@code -Dprocfs.kills} recorders at random moments: each recording contains everything
+ * except the last second, and agrees with an undisturbed recorder of the same files.
  */
 class KilledTest {
-  /** {@code -Dprocfs.seed=N} tries other moments; that of a run which failed is in its message. */
+  /** {@code -Dprocfs.seed=N} tries other moments; the message of a failed run contains its seed. */
   private static final long SEED = Long.getLong("procfs.seed", 20_261_123);
 
   private static final int KILLS = Integer.getInteger("procfs.kills", 40);
@@ -44,7 +43,7 @@ class KilledTest {
 
   @TempDir private Path directory;
 
-  /** What was killed, and between which times. */
+  /** A killed recording, and the times between which it was killed. */
   private record Killed(Path place, long nanos, long endNanos) {}
 
   @Test
@@ -60,7 +59,7 @@ class KilledTest {
                 PROGRAMS,
                 i -> {
                   Path place = directory.resolve("killed" + i);
-                  int samples; // half a second to four, where the machine has time
+                  int samples; // half a second to four, if the machine has time
                   synchronized (random) {
                     samples = 100 + random.nextInt(600);
                   }
@@ -72,7 +71,7 @@ class KilledTest {
                   long killedAt = kill(program);
                   return new Killed(place, killedAt, System.nanoTime());
                 });
-        Thread.sleep(1_500); // so that all that the killed ones can have seen is recorded
+        Thread.sleep(1_500); // so that everything that the killed ones may have seen is recorded
       } finally {
         kill(other);
       }
@@ -129,17 +128,17 @@ class KilledTest {
     assertThat(samples).isGreaterThan(recordings * 20);
     assertThat(compared).as("of %s samples", samples).isGreaterThan(samples / 2);
     assertThat(dropped).isGreaterThan(recordings);
-    // By the clock, too: a machine that is busy may hold up some, but not most.
+    // By the clock too: a busy machine may delay some, but not most.
     missing.sort(null);
     assertThat(missing).hasSizeGreaterThan(recordings / 2);
     assertThat(missing.get(missing.size() / 2)).isBetween(0L, SECOND);
   }
 
   /**
-   * That the recording holds the samples that were made, those from a time on at least, and the
-   * first that is missing was made less than a second ago when the recorder last had nothing to do.
+   * Checks that the recording contains the samples that were taken, at least those from a time on,
+   * and that the first missing one was taken less than a second before the recorder was last idle.
    *
-   * @return how many were dropped, as they were made before that time
+   * @return how many were dropped because they were taken before that time
    */
   private static int checkMade(Recording recording, Log log, long from) {
     List<Long> made = log.samples();
@@ -234,7 +233,7 @@ class KilledTest {
     return killed;
   }
 
-  /** When it was about to be killed. */
+  /** Kills a process; returns the time just before that. */
   private static long kill(Process process) throws InterruptedException {
     long now = System.nanoTime();
     assertThat(process.isAlive()).isTrue();
@@ -265,7 +264,7 @@ class KilledTest {
     return process;
   }
 
-  /** The directory or jar that a class is in, whether it is in a module here or not. */
+  /** The directory or jar that a class is in, whether or not it is in a module. */
   private static Path place(Class<?> type) {
     String name = type.getName().replace('.', '/') + ".class";
     String url = String.valueOf(type.getResource("/" + name));

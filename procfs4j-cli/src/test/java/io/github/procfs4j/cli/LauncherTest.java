@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The scripts {@code procfs} and {@code bench}, run in a made-up copy of this repository where
- * {@code mvn} and {@code java} are scripts that tell how they were called.
+ * {@code mvn} and {@code java} are scripts that record their calls.
  */
 class LauncherTest {
 
-  /** All that the launchers call, but for java, Maven and gcc. */
+  /** All tools that the launchers call, except java, Maven and gcc. */
   private static final List<String> TOOLS =
       List.of(
           ("bash cat chmod cp dirname env find flock head ln mkdir mktemp mv readlink rm sed sleep"
@@ -37,7 +37,7 @@ class LauncherTest {
   private Path path;
   private Path usualPlace;
 
-  /** The words before those of a launcher, which say as whom it runs. */
+  /** The words before the launcher that determine the user that runs it. */
   private List<String> prefix = List.of();
 
   @BeforeEach
@@ -138,7 +138,7 @@ class LauncherTest {
     assertThat(run(Map.of(), "procfs").out()).startsWith(onPath + "/");
   }
 
-  /** Else Java could open no file whose name is not ASCII. */
+  /** Otherwise Java could not open files with non-ASCII names. */
   @Test
   void namesOfFilesAreReadAsUtf8() throws Exception {
     jdk(usualPlace.resolve("java-25"), "25.0.3");
@@ -347,7 +347,7 @@ class LauncherTest {
     assertThat(run(Map.of(), "procfs").code()).isZero();
   }
 
-  /** Whoever can read a file can lock it. */
+  /** Any user who can read a file can lock it. */
   @Test
   void locksOfAnotherUserHoldNobodyUp() throws Exception {
     assumeRoot();
@@ -418,7 +418,7 @@ class LauncherTest {
     return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
   }
 
-  /** From here on the launchers run as a user without privileges, also if root runs the tests. */
+  /** From here on the launchers run as an unprivileged user, even if root runs the tests. */
   private void becomeOrdinary() throws Exception {
     if (isRoot()) {
       assumeRoot();
@@ -452,7 +452,7 @@ class LauncherTest {
     return hold(List.of(words));
   }
 
-  /** Starts what says when it holds a lock. */
+  /** Starts a process that reports when it holds a lock. */
   private static Process hold(List<String> words) throws IOException {
     Process holder = new ProcessBuilder(words).redirectError(Redirect.INHERIT).start();
     assertThat(holder.inputReader().readLine()).isEqualTo("held");
@@ -534,7 +534,7 @@ class LauncherTest {
         new String(process.getErrorStream().readAllBytes(), UTF_8));
   }
 
-  /** The jars' directory that a launcher has come to run from. */
+  /** The directory of the jars from which a launcher runs. */
   private Path awaitApp(Process running) throws Exception {
     Path started = directory.resolve("started");
     while (!Files.exists(started)) {
@@ -550,7 +550,7 @@ class LauncherTest {
     return log("mvn.log");
   }
 
-  /** The runs from which a JDK was to learn how to start the command. */
+  /** The training runs. */
   private List<String> trainings() {
     return log("training.log");
   }
@@ -564,7 +564,9 @@ class LauncherTest {
     }
   }
 
-  /** A JDK whose java trains, or prints where it is and its arguments, one a line. */
+  /**
+   * A made-up JDK whose java trains, or prints its location and its arguments, one on each line.
+   */
   private Path jdk(Path home, String version) throws IOException {
     executable(home.resolve("bin/javac"), "");
     executable(

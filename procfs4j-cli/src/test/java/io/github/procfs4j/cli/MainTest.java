@@ -52,7 +52,7 @@ class MainTest {
     Run.of("help", "recrod").failed(2, "unknown command «recrod»; did you mean record?");
   }
 
-  /** The texts that the build prepared are those of picocli, which is asked where there is more. */
+  /** The texts prepared by the build are those of picocli, which handles everything else. */
   @ParameterizedTest
   @ValueSource(
       strings = {"", "record", "report", "show", "sources", "cost", "wss", "completion", "help"})
@@ -63,7 +63,7 @@ class MainTest {
     assertThat(Run.of("--version")).isEqualTo(Run.of("--", "--version"));
   }
 
-  /** What picocli calls a file of arguments is the file that it says. */
+  /** What picocli treats as a file of arguments is an ordinary file. */
   @Test
   void aFileIsNeverOptions(@TempDir Path directory) throws IOException {
     Path options = Files.writeString(directory.resolve("x.rec"), "--help\n");
@@ -132,7 +132,7 @@ class MainTest {
     assertThat(Nearest.to("x", known)).isEmpty();
   }
 
-  /** As a full disk does; what a closed pipe does is tested with a real one. */
+  /** As with a full disk; closed pipes are tested with real ones. */
   @Test
   void anErrorOfStandardOutputIsSaid() {
     OutputStream full =

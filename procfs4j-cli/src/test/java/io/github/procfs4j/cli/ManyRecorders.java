@@ -22,17 +22,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A program that makes many recordings of the same files at once, each with a thread, samplers, a
- * recorder and a writer of its own, until it is killed. They begin one after the other, so that it
- * is killed at another moment of each.
+ * A program that makes many recordings of the same files at once, each with its own thread,
+ * samplers, recorder and writer, until it is killed. They begin one after the other, so that each
+ * is killed at a different stage.
  *
- * <p>Beside each recording stands a log, in memory that outlives the program, of when each sample
- * was made and until when the recorder had nothing to do.
+ * <p>Each recording has a log, in memory that outlives the program, with the times of all samples
+ * and of the end of idle periods.
  */
 final class ManyRecorders {
   static final long PERIOD = 10_000_000;
 
-  /** Each second of them keeps only so much, in nanoseconds. */
+  /** Every other one keeps only this much, in nanoseconds. */
   static final long KEPT = 700_000_000;
 
   /** From the beginning of one recorder to that of the next. */
@@ -40,7 +40,7 @@ final class ManyRecorders {
 
   private ManyRecorders() {}
 
-  /** Arguments: the root, the directory to write to, how many recorders. */
+  /** The arguments are the root, the directory to write to, and the number of recorders. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path root = Path.of(arguments[0]);
     Path directory = Path.of(arguments[1]);
@@ -82,7 +82,10 @@ final class ManyRecorders {
     return new Recorder(tracks, new Logged(writer, Log.create(log)));
   }
 
-  /** Starts of samples of all sources, in their order, behind until when there is nothing to do. */
+  /**
+   * The end of the last idle period, followed by the start times of the samples of all sources, in
+   * order.
+   */
   record Log(LongBuffer longs) {
     private static final int MOST = 1 << 16;
 
@@ -140,7 +143,7 @@ final class ManyRecorders {
 
     @Override
     public void sampled(int source, Sampler<?> sampler) {
-      log.sample(samples++, sampler.startNanos()); // first: what is recorded is in the log
+      log.sample(samples++, sampler.startNanos()); // first: all that is recorded is in the log
       writer.sampled(source, sampler);
     }
 

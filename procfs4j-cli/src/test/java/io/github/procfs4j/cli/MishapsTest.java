@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What may happen to a recording from outside; a full disk is in {@link ProcessTest}. */
+/** External events that may affect a recording; a full disk is tested in {@link ProcessTest}. */
 class MishapsTest {
   private static final long MS = 1_000_000;
   private static final long PERIOD = 10 * MS;
@@ -78,7 +78,7 @@ class MishapsTest {
   void aDirectoryThatIsRemovedIsSaidAndTheRecordingIsNotCalledDone() throws Exception {
     Process process = record(Map.of());
     Command.shell("rm -r " + file.getParent()).isDone();
-    String said = process.errorReader().readLine(); // at once, not only when it has ended
+    String said = process.errorReader().readLine(); // immediately, not only at the end
     assertThat(said).contains(file + ": no longer exists").endsWith("; recording continues");
     Thread.sleep(1500);
     assertThat(process.isAlive()).isTrue();
@@ -144,14 +144,14 @@ class MishapsTest {
         List<Recorded> samples = files.check(recording, name);
         List<Recorded> after = new ArrayList<>();
         for (Recorded sample : samples) {
-          // One may have been under way.
+          // One sample may have been in progress.
           assertThat(sample.startNanos())
               .matches(start -> start < stopped + 500 * MS || start > resumed, "not while stopped");
           if (sample.startNanos() > resumed) {
             after.add(sample);
           }
         }
-        // Each tick is of the grid and there once, or late: so also those after the stop.
+        // Each tick of the grid is present once, or late, even after the stop.
         RecordedSource source = recording.source(name).orElseThrow();
         assertThat(source.lateTicks()).isGreaterThan((resumed - stopped) / PERIOD - 3);
         long ticks = source.samples() + source.lateTicks();
@@ -161,7 +161,7 @@ class MishapsTest {
     }
   }
 
-  /** How many ticks there are from the first of these samples to the last. */
+  /** The number of ticks from the first of these samples to the last. */
   private static long ticks(List<Recorded> samples) {
     return (samples.getLast().startNanos() - samples.getFirst().startNanos()) / PERIOD + 1;
   }

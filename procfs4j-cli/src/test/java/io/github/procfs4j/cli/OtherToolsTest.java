@@ -27,26 +27,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Our numbers and those of vmstat, mpstat and iostat, of this machine and the same interval.
+ * Compares our numbers with those of vmstat, mpstat and iostat, on this machine for the same
+ * interval.
  *
  * <p>While the other tool measures, the same files are sampled here every few milliseconds. A read
- * of the tool may overlap with one of ours, as either can be interrupted while the kernel prints
- * the file; but it lies between the sample before that one and the sample after it. So there must
- * be a sample i such that the tool read for the first time between i and i + 2, and a sample j such
- * that it read for the last time between j and j + 2. What it says of its interval is then no less
- * than what grew between i + 2 and j and no more than what grew between i and j + 2, but for its
- * rounding, and that holds for all its numbers at once.
+ * of the tool may overlap with one of ours, because either can be interrupted while the kernel
+ * prints the file; but it is between the previous and the next sample. So there must be a sample i
+ * such that the tool read for the first time between i and i + 2, and a sample j such that it read
+ * for the last time between j and j + 2. Its result is then at least the growth between i + 2 and j
+ * and at most the growth between i and j + 2, except for rounding, and this is true of all its
+ * numbers at once.
  */
 class OtherToolsTest {
   private static final int SECONDS = 2;
   private static final long STEP = 4_000_000;
 
-  /** By how much a tool that reads late for the first time may cut its interval, in seconds. */
+  /** The time by which a late first read may shorten a tool's interval, in seconds. */
   private static final double LATE = 0.2;
 
   @TempDir private Path directory;
 
-  /** The samples of one file, all of one layout. */
+  /** The samples of one file, all with the same layout. */
   private static final class Samples {
     final Sampler<?> sampler;
     final List<long[]> values = new ArrayList<>();
@@ -77,7 +78,7 @@ class OtherToolsTest {
     }
   }
 
-  /** What grew at least and at most, if the tool read between i and i + 2, and j and j + 2. */
+  /** The bounds of growth if the tool read between i and i + 2, and j and j + 2. */
   private record Bracket(Samples samples, int i, int j) {
     double least(List<Row> rows, String... columns) {
       return sum(rows, i + 2, j, columns);
@@ -100,8 +101,8 @@ class OtherToolsTest {
     boolean isRate(double said, List<Row> rows, String column, double factor, double rounding) {
       double least = least(rows, column) * factor / samples.seconds(i, j + 2);
       double most = most(rows, column) * factor / samples.seconds(i + 2, j);
-      // The tools measure their own interval in hundredths of a second, cut at both ends, and look
-      // at the clock some time before or after they read the file.
+      // The tools measure their interval in hundredths of a second, truncated at both ends, and
+      // read the clock some time before or after they read the file.
       double clock = 0.02 / SECONDS;
       return said >= least * (1 - clock) - rounding && said <= most * (1 + clock) + rounding;
     }
@@ -119,14 +120,14 @@ class OtherToolsTest {
     }
   }
 
-  /** What the time of a CPU is the sum of: guests are contained in the first two. */
+  /** The modes whose sum is the time of a CPU: guest time is included in the first two. */
   private static final String[] MODES =
       StatColumns.CPU_COLUMNS.stream()
           .map(column -> column.name())
           .filter(name -> !name.startsWith("guest"))
           .toArray(String[]::new);
 
-  /** Runs a tool and samples meanwhile; something is going on on CPU and disk. */
+  /** Runs a tool and samples meanwhile, with activity on CPU and disk. */
   private String run(List<Samples> samples, String... command) throws IOException {
     assumeTrue(Command.has(command[0]), command[0] + " is not installed");
     AtomicBoolean isOver = new AtomicBoolean();
@@ -212,7 +213,7 @@ class OtherToolsTest {
   private static boolean isMpstats(Bracket bracket, Object members) {
     Map<String, Object> cpu = Json.members(members);
     String number = String.valueOf(cpu.get("cpu"));
-    // Its sum of all CPUs is of whole ticks, the kernel's is of nanoseconds.
+    // Its sum over all CPUs is of whole ticks, the kernel's is of nanoseconds.
     List<Row> rows =
         bracket.samples.layout.table("cpu").orElseThrow().rows().stream()
             .filter(row -> number.equals("all") != number.equals(row.labels().getFirst()))

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What can be seen of the command from outside only: signals, pipes, full disks, terminals. */
+/** What can be seen only from outside the command: signals, pipes, full disks, terminals. */
 public class ProcessTest {
   private static final String ROOT = Tree.REAL.toAbsolutePath().toString();
 
@@ -54,7 +54,7 @@ public class ProcessTest {
     }
   }
 
-  /** Nobody reads the report, so that printing it would take for ever. */
+  /** The report is not read, so printing it would never end. */
   @ParameterizedTest
   @CsvSource({"INT, 2", "TERM, 15"})
   public void anotherSignalEndsTheReport(String signal, int number) throws Exception {
@@ -62,7 +62,7 @@ public class ProcessTest {
     String line = Command.line("record", "-o", file.toString(), "--root", ROOT);
     Process process =
         new ProcessBuilder("bash", "-c", "head -c 65536 /dev/zero; exec " + line).start();
-    Command.awaitTwoSamples(file, process); // without one there is no report
+    Command.awaitTwoSamples(file, process); // without samples there is no report
     assumeHeeds(process, number);
 
     Command.shell("kill -" + signal + " " + process.pid());
@@ -130,7 +130,7 @@ public class ProcessTest {
     }
   }
 
-  /** Where 1,234 is one and a bit, no number may be written in two ways. */
+  /** Even in locales where 1,234 means 1.234, numbers are always written in the same way. */
   @Test
   public void numbersAreTheSameInEveryCountry() throws Exception {
     String file = directory.resolve("x.rec").toString();
@@ -160,7 +160,7 @@ public class ProcessTest {
     Command.end(process).failed(CommandException.FAILED, "standard output: ");
   }
 
-  /** The limit on the size of files stands for a full disk: it needs no privilege. */
+  /** The limit on the size of files represents a full disk; it needs no privilege. */
   @Test
   public void aFileThatMayNotGrowStaysReadable() throws Exception {
     Path file = directory.resolve("x.rec");
@@ -185,7 +185,7 @@ public class ProcessTest {
     }
     assertThat(directory).isDirectoryNotContaining("glob:**/-");
 
-    // Whoever reads it has seen enough, as of any output.
+    // Its reader has read enough, as with any output.
     assertThat(Command.shell("{ " + line + "; echo $? >&2; } | head -c 1 | wc -c"))
         .isEqualTo(new Run(0, "1\n", "0\n"));
     Run.of("record", "-o", "-", "--keep", "1h")
@@ -210,7 +210,7 @@ public class ProcessTest {
     }
   }
 
-  /** One behaviour: refused, whether the file is to be replaced or not. */
+  /** Always refused, whether or not the file is to be replaced. */
   @ParameterizedTest
   @CsvSource({"/dev/stdout, symbolic link", "/dev/null, device", "fifo, pipe", "dangling, link"})
   public void whatIsNoRegularFileIsRefused(String name, String kind) throws Exception {
@@ -268,7 +268,7 @@ public class ProcessTest {
     }
   }
 
-  /** Many samples that are all alike, until an error ends it. */
+  /** Records many identical samples until an error ends it. */
   private static String recordFast(Path file) {
     return "env LC_ALL=C "
         + Command.line(
@@ -317,7 +317,7 @@ public class ProcessTest {
       count++;
       end = lines.end();
     }
-    // At most four a second.
+    // At most four in a second.
     assertThat(count).isBetween(2, 14);
     // Erased, then the report.
     assertThat(shown.substring(end)).matches("(?s) *\r +\r[^ ].*");

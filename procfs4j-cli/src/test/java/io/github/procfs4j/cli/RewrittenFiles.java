@@ -21,21 +21,22 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A tree of made-up files, {@code stat} and {@code uptime}, that are rewritten all the time and in
- * place, as recorders keep them open. All numbers of a text follow from how many texts were written
- * before it, and it is known when each was written: so of every recorded number it can be told
- * whether it stood in the file while it was read.
+ * A tree of made-up files, {@code stat} and {@code uptime}, that are constantly rewritten in place,
+ * because recorders keep them open. All numbers of a text follow from the number of texts written
+ * before it, and it is known when each was written: so for every recorded number it can be
+ * determined whether it was in the file while that was read.
  *
- * <p>A text may be read while it is half written: then its numbers are of two texts, and each is
- * judged by itself. All texts of a file have the same length, as one that was cut would be none.
+ * <p>A text may be read while it is half written: then its numbers come from two texts, and each is
+ * checked separately. All texts of a file have the same length, because a truncated text would be
+ * invalid.
  */
 final class RewrittenFiles implements AutoCloseable {
   static final List<String> NAMES = List.of("stat", "uptime");
 
-  /** What the first number of the first text is; none grows a digit in the time of a test. */
+  /** The first number of the first text; no number gains a digit during a test. */
   private static final long FIRST = 1_000_000_000;
 
-  /** So many texts later another CPU is there instead, and the layout is another. */
+  /** After this many texts, another CPU takes the place of one, and the layout changes. */
   private static final int HOTPLUG = 16;
 
   private static final int MOST_TEXTS = 1 << 16;
@@ -44,7 +45,7 @@ final class RewrittenFiles implements AutoCloseable {
   private final Random random;
   private final Thread thread = new Thread(this::rewrite, "rewriter");
 
-  /** By file and text, when writing it began and had ended, in monotonic nanoseconds. */
+  /** By file and text, when writing it began and ended, in monotonic nanoseconds. */
   private final long[][] begun = new long[NAMES.size()][MOST_TEXTS];
 
   private final long[][] ended = new long[NAMES.size()][MOST_TEXTS];
@@ -52,7 +53,7 @@ final class RewrittenFiles implements AutoCloseable {
   private volatile int texts;
   private volatile boolean isOver;
 
-  /** Begins to rewrite files in {@code root}. */
+  /** Starts rewriting files in {@code root}. */
   RewrittenFiles(Path root, long seed) throws IOException {
     this.root = Files.createDirectories(root);
     random = new Random(seed);
@@ -118,7 +119,7 @@ final class RewrittenFiles implements AutoCloseable {
     return "cpu" + (1 + text / HOTPLUG % 2);
   }
 
-  /** Ends the rewriting: what was recorded can be checked. */
+  /** Ends the rewriting, so that recordings can be checked. */
   void end() {
     isOver = true;
     try {
@@ -135,16 +136,16 @@ final class RewrittenFiles implements AutoCloseable {
   }
 
   /**
-   * A sample as it was recorded.
+   * A recorded sample.
    *
-   * @param text which text it is of; -1 if of two
+   * @param text the number of its text; -1 if it comes from two
    * @param cells by row and column
    */
   record Recorded(long startNanos, long endNanos, int text, Map<String, Long> cells) {}
 
   /**
-   * The samples of a file in a recording, each of which must be what stood in the file while it was
-   * read, one behind the other.
+   * The samples of a file in a recording, each of which must be equal to the content of the file
+   * while it was read, in order.
    */
   List<Recorded> check(Recording recording, String name) {
     RecordedSource source = recording.source(name).orElseThrow();
@@ -187,7 +188,7 @@ final class RewrittenFiles implements AutoCloseable {
     return new Recorded(sample.startNanos(), sample.endNanos(), isWhole ? first : -1, cells);
   }
 
-  /** Which text has this number in this cell. */
+  /** The number of the text that has this number in this cell. */
   private int text(long value, int cell) {
     long grown = value - FIRST;
     assertThat(grown % (cell + 1)).as("%d in cell %d", value, cell).isZero();

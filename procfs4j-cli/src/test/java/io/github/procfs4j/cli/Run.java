@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param code the exit code
  * @param out what it wrote to standard output
- * @param err and to standard error
+ * @param err what it wrote to standard error
  */
 public record Run(int code, String out, String err) {
   public static Run of(String... arguments) {
@@ -33,7 +33,7 @@ public record Run(int code, String out, String err) {
     return this;
   }
 
-  /** That it failed with this exit code, and said why in one line. */
+  /** Checks that it failed with this exit code, and gave the reason in one line. */
   public Run failed(int expected, String... parts) {
     assertThat(err).startsWith("procfs: ").endsWith("\n").hasLineCount(1);
     assertThat(List.of(parts)).allSatisfy(part -> assertThat(err).contains(part));

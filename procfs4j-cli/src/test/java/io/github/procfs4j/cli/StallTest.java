@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A recording of a file whose reads do not return any more: a FUSE server that hangs. */
+/** A recording of a file whose reads no longer return: a FUSE server that hangs. */
 class StallTest {
   private static final Path SOURCE =
       Path.of("src/test/resources/io/github/procfs4j/cli/stalling.c");
@@ -46,7 +46,7 @@ class StallTest {
     assertThat(process.exitValue()).isZero();
   }
 
-  /** Before the recording begins stat is read twice for itself and twice for the time of boot. */
+  /** Before the recording begins, stat is read twice for itself and twice for the boot time. */
   @Test
   void aStallOfTheVeryFirstSampleIsWhyThereIsNone() throws Exception {
     Process process = record("stat", 4);
@@ -93,10 +93,10 @@ class StallTest {
   }
 
   private Path mount() {
-    return directory.resolve("proc/mount"); // what links out of the tree is not read
+    return directory.resolve("proc/mount"); // links out of the tree are not followed
   }
 
-  /** Records a tree in which one file can be read so many times only. */
+  /** Records a tree in which one file can be read only a limited number of times. */
   private Process record(String name, int reads) throws Exception {
     Path tree = Tree.copy(directory);
     Files.createDirectory(mount());
@@ -117,10 +117,10 @@ class StallTest {
         .start();
   }
 
-  /** The kernel lets go of a thread that waits for a server when that has ended. */
+  /** The kernel releases a thread that waits for a server when the server has ended. */
   private void end(Process process) throws Exception {
     Objects.requireNonNull(server).destroyForcibly().waitFor();
-    process.destroy(); // or else it goes on after a test that failed
+    process.destroy(); // otherwise it continues after a failed test
     process.waitFor();
     new ProcessBuilder("umount", "-l", mount().toString()).start().waitFor();
   }

@@ -13,7 +13,7 @@ public final class Tree {
 
   private Tree() {}
 
-  /** A copy of the real one, to be changed. */
+  /** A copy of the real tree that may be changed. */
   public static Path copy(Path directory) throws IOException {
     Path tree = Files.createDirectories(directory.resolve("proc"));
     try (Stream<Path> files = Files.list(REAL)) {
@@ -24,7 +24,7 @@ public final class Tree {
     return tree;
   }
 
-  /** A file of the real one. */
+  /** A file of the real tree. */
   public static String text(String name) {
     try {
       return Files.readString(REAL.resolve(name));

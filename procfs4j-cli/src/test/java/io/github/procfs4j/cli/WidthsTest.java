@@ -27,12 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the command prints to terminals of any width: nothing sticks out, and nothing is lost. */
+/** What the command prints to terminals of any width: no line is too wide, and nothing is lost. */
 class WidthsTest {
   private static final int NARROWEST = 20;
   private static final int WIDEST = 400;
 
-  /** Less than this may be too little for a number of 64 bits, which is then broken. */
+  /** A 64-bit number may have to be broken in narrower terminals. */
   private static final int ROOM_FOR_A_NUMBER = 48;
 
   /** No number of this length is broken. */
@@ -42,10 +42,10 @@ class WidthsTest {
 
   private static final Pattern NUMBER = Pattern.compile("(?<!\\S)[0-9][0-9,.]*(?!\\S)");
 
-  /** Of a report these alone, as names of processes, which are cut, may be numbers. */
+  /** Only these in a report, because names of processes, which are truncated, may be numbers. */
   private static final Pattern DECIMAL = Pattern.compile("(?<!\\S)[0-9]+\\.[0-9]{2,}(?!\\S)");
 
-  /** Of what is another number each time. */
+  /** For output whose numbers differ each time. */
   private static final Pattern NONE = Pattern.compile("(?!)");
 
   @TempDir private static Path directory;
@@ -56,11 +56,11 @@ class WidthsTest {
     Streams streams = new Streams(new Output(out, columns, true), new Output(err, columns, true));
     int code = Main.run(arguments, streams, () -> false);
     String plain = out.toString().replaceAll("\\033\\[[01]m", "");
-    // The line that is redrawn in place.
+    // Including the line that is redrawn in place.
     return new Run(code, plain, err.toString().replace('\r', '\n'));
   }
 
-  /** Every width where little room makes a difference, and some of the others. */
+  /** Every narrow width at which the layout differs, and some others. */
   private static IntStream widths() {
     return IntStream.rangeClosed(NARROWEST, WIDEST)
         .filter(c -> c <= 60 ? c % 5 == 0 || c == 33 : c == 80 || c == 133 || c == WIDEST);
@@ -83,7 +83,7 @@ class WidthsTest {
         .isEmpty();
   }
 
-  /** It does the same at each width, in lines that fit, with the same numbers. */
+  /** Checks that the output has the same numbers at each width, in lines that fit. */
   private static void fits(Pattern number, String... arguments) {
     Run wide = run(WIDEST, arguments);
     widths()

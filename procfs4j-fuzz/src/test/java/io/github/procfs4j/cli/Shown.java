@@ -15,17 +15,17 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What {@code procfs show} writes of a reading, and what the command says. */
+/** The output of {@code procfs show} for a reading, and the messages of the command. */
 public final class Shown {
   /** A format of {@code procfs show}. */
   public enum Format {
     /** For people. */
     TABLE,
-    /** For programs. */
+    /** JSON, for programs. */
     JSON,
-    /** For programs, to a file or pipe. */
+    /** CSV, for a file or pipe. */
     CSV,
-    /** The same to a terminal. */
+    /** CSV, to a terminal. */
     CSV_ON_A_TERMINAL
   }
 
@@ -48,12 +48,12 @@ public final class Shown {
     return written(format, writer -> writer.tables(source, reading, List.of()));
   }
 
-  /** The text of a source that is read once, and what it tells. */
+  /** The text of a source that is read once, and its facts. */
   public static String text(Format format, Source source, List<Fact> facts, String text) {
     return written(format, writer -> writer.text(source, facts, text, 1, 2));
   }
 
-  /** What is said of something that went wrong. */
+  /** The message about an error. */
   public static String message(Exception e) {
     StringWriter written = new StringWriter();
     Output err = new Output(written, 80, true);
@@ -62,15 +62,15 @@ public final class Shown {
   }
 
   /**
-   * What the command did.
+   * The result of the command.
    *
    * @param code the exit code
    * @param out what it wrote to standard output
-   * @param err and to standard error
+   * @param err what it wrote to standard error
    */
   public record Run(int code, String out, String err) {}
 
-  /** Runs the command in this JVM, on a terminal of so many columns. */
+  /** Runs the command in this JVM, on a terminal with this many columns. */
   public static Run run(int columns, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -79,7 +79,7 @@ public final class Shown {
     return new Run(code, out.toString(), err.toString());
   }
 
-  /** How many columns of a terminal a text takes. */
+  /** The number of terminal columns of a text. */
   public static int columns(String text) {
     return Text.of(text).columns();
   }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Asks an object for all that it tells. */
+/** Calls everything that an object offers. */
 final class Accessors {
-  /** So many of many things are asked. */
+  /** The greatest number of elements that are used of many. */
   private static final int MOST = 2;
 
   private static final int DEPTH = 2;
@@ -22,8 +22,8 @@ final class Accessors {
   private Accessors() {}
 
   /**
-   * Calls each public method without arguments, and those of what they return, but for those that
-   * open a file, which nobody would close.
+   * Calls each public method without arguments, and those of what they return, except those that
+   * open a file, which would not be closed.
    *
    * @param expected what they may throw
    */

@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Recordings that claim much in few bytes, a kind of each thing that a recording can have many of.
- * All are made up: nothing at work is like this.
+ * Recordings that claim much in few bytes, one for each thing of which a recording can have many.
+ * All are made up, and unlike real ones.
  */
 enum Bulk {
   /** Many rows, in many samples in which nothing changes. */
@@ -29,7 +29,7 @@ enum Bulk {
       to.samples(source, MadeRecording.key(1, rows, 1).add(MadeRecording.still(length / 6, true)));
     }
   },
-  /** The same, with counters that go back and forth in turn. */
+  /** The same, with counters that alternately grow and fall. */
   CHANGING_ROWS {
     @Override
     void write(MadeRecording to, int length) {
@@ -55,21 +55,21 @@ enum Bulk {
           source, MadeRecording.key(1, columns, 0).add(MadeRecording.still(length / 6, true)));
     }
   },
-  /** Many rows of all the figures that are known of CPUs. */
+  /** Many rows with all figures of CPUs. */
   CPUS {
     @Override
     void write(MadeRecording to, int length) {
       known(to, length, "stat", "cpu  1 1 1 1 1 1 1 1 1 1\ncpu0 1 1 1 1 1 1 1 1 1 1\n", 0);
     }
   },
-  /** Many rows of all the figures that are known of disks. */
+  /** Many rows with all figures of disks. */
   DISKS {
     @Override
     void write(MadeRecording to, int length) {
       known(to, length, "diskstats", "8 0 sda 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n", 0);
     }
   },
-  /** As many sources as there can be, each with a sample now and then. */
+  /** As many sources as possible, each with an occasional sample. */
   SOURCES {
     @Override
     void write(MadeRecording to, int length) {
@@ -96,7 +96,7 @@ enum Bulk {
       interleaved(to, 64, length);
     }
   },
-  /** Sources whose records stand so far from each other that each is read by itself. */
+  /** Sources whose records are so far apart that each is read separately. */
   SPREAD {
     @Override
     void write(MadeRecording to, int length) {
@@ -109,7 +109,7 @@ enum Bulk {
       interleaved(to, 100, length);
     }
   },
-  /** A layout for each sample, with a row of another name. */
+  /** A layout for each sample, with a row with another name. */
   LAYOUTS {
     @Override
     void write(MadeRecording to, int length) {
@@ -121,7 +121,7 @@ enum Bulk {
       }
     }
   },
-  /** A layout for each sample, with a table of another name. */
+  /** A layout for each sample, with a table with another name. */
   TABLES {
     @Override
     void write(MadeRecording to, int length) {
@@ -133,7 +133,7 @@ enum Bulk {
       }
     }
   },
-  /** A layout for each sample, with a column of another name. */
+  /** A layout for each sample, with a column with another name. */
   LAYOUTS_OF_COLUMNS {
     @Override
     void write(MadeRecording to, int length) {
@@ -158,7 +158,7 @@ enum Bulk {
       }
     }
   },
-  /** Rows that are told apart by how many like them came before. */
+  /** Rows that are distinguished by the number of equal ones before them. */
   REPEATS {
     @Override
     void write(MadeRecording to, int length) {
@@ -189,7 +189,7 @@ enum Bulk {
       to.samples(source, MadeRecording.key(1, rows, 1).add(MadeRecording.still(100, true)));
     }
   },
-  /** As many labels as a table can have. */
+  /** As many labels as possible. */
   LABELS {
     @Override
     void write(MadeRecording to, int length) {
@@ -230,7 +230,7 @@ enum Bulk {
       }
     }
   },
-  /** Processes of which one is described otherwise with each sample. */
+  /** Processes of which one gets another description with each sample. */
   PROCESSES_THAT_ARE_RENAMED {
     @Override
     void write(MadeRecording to, int length) {
@@ -264,7 +264,7 @@ enum Bulk {
       to.samples(source, MadeRecording.still(length / 6, true));
     }
   },
-  /** Rows that come and go in slots that have many cells, nearly all of them without a column. */
+  /** Rows that come and go in slots with many cells, nearly all without a column. */
   WIDE_SLOTS {
     @Override
     void write(MadeRecording to, int length) {
@@ -291,7 +291,7 @@ enum Bulk {
       }
     }
   },
-  /** Many slots, of which the last is taken and left with each sample. */
+  /** Many slots, the last of which is taken and freed with each sample. */
   SLOTS {
     @Override
     void write(MadeRecording to, int length) {
@@ -320,7 +320,7 @@ enum Bulk {
       }
     }
   },
-  /** As many shapes as there can be. */
+  /** As many shapes as possible. */
   SHAPES {
     @Override
     void write(MadeRecording to, int length) {
@@ -343,7 +343,7 @@ enum Bulk {
       }
     }
   },
-  /** Failures without end. */
+  /** Countless failures. */
   FAILURES {
     @Override
     void write(MadeRecording to, int length) {
@@ -353,7 +353,7 @@ enum Bulk {
       }
     }
   },
-  /** Gaps without end, each with one sample after it. */
+  /** Countless gaps, each followed by one sample. */
   GAPS {
     @Override
     void write(MadeRecording to, int length) {
@@ -365,7 +365,7 @@ enum Bulk {
       }
     }
   },
-  /** A clock that is set all the time. */
+  /** A clock that is set constantly. */
   CLOCKS {
     @Override
     void write(MadeRecording to, int length) {
@@ -374,7 +374,7 @@ enum Bulk {
       }
     }
   },
-  /** Facts without end. */
+  /** Countless facts. */
   FACTS {
     @Override
     void write(MadeRecording to, int length) {
@@ -383,7 +383,7 @@ enum Bulk {
       }
     }
   },
-  /** Columns that nobody has. */
+  /** Columns that no row has. */
   UNUSED_COLUMNS {
     @Override
     void write(MadeRecording to, int length) {
@@ -392,7 +392,7 @@ enum Bulk {
       }
     }
   },
-  /** Numbers that reach from end to end. */
+  /** Numbers at both limits. */
   EXTREMES {
     @Override
     void write(MadeRecording to, int length) {
@@ -406,7 +406,7 @@ enum Bulk {
       to.samples(source, samples);
     }
   },
-  /** Records of which no reader knows what they are. */
+  /** Records of unknown types. */
   UNKNOWN {
     @Override
     void write(MadeRecording to, int length) {
@@ -449,7 +449,9 @@ enum Bulk {
     return IntStream.range(0, count).mapToObj(i -> List.of(Integer.toString(i, 36))).toList();
   }
 
-  /** The first table of a text of a known file, with so many rows as its last in place of those. */
+  /**
+   * The first table of a text of a known file, with copies of its last row in place of its rows.
+   */
   private static void known(MadeRecording to, int length, String name, String text, int table) {
     SampledFile<?> file = Objects.requireNonNull(Chosen.SAMPLED.get(name));
     TextSampler<?> sampler = new TextSampler<>(file).next(text.getBytes(US_ASCII));
@@ -487,7 +489,7 @@ enum Bulk {
     }
   }
 
-  /** So many processes, and the census: with a key. Returns the number of the source. */
+  /** Processes and the census, with a key frame. Returns the number of the source. */
   static int processes(MadeRecording to, int rows) {
     int source = to.source("pid:*");
     int census = to.columns(HostileProcesses.CENSUS);

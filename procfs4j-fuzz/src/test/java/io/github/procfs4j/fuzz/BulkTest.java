@@ -19,29 +19,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What a recording costs grows with its length, whatever it has much of. Counted is what does not
- * depend on how busy the machine is: the figures that are computed and the bytes that are
- * allocated, and whether a small heap is enough.
+ * The cost of a recording grows with its length, whatever it has many of. Only measures that do not
+ * depend on the load of the machine are used: computed figures, allocated bytes, and whether a
+ * small heap is enough.
  */
 class BulkTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int SHORT = 1 << 15;
   private static final int TIMES = 4;
 
-  /** What grows with the length may do so in steps; with its square it would be fourfold. */
+  /** Linear growth may happen in steps; quadratic growth would be fourfold. */
   private static final double MARGIN = 2;
 
-  /** So many figures for each byte are nothing to speak of. */
+  /** A negligible number of figures for each byte. */
   private static final int FIGURES_A_BYTE = 2;
 
-  /** What the JVM itself needs, and what each MB of a recording may. */
+  /** The heap for the JVM itself; each MB of a recording may take more. */
   private static final int BASE_MIB = 32;
 
   private static final int MIB_A_MIB = 64;
 
   @TempDir private Path directory;
 
-  /** What it takes to go through a recording and to report it in each way. */
+  /** The cost of playing a recording and of reporting it in each way. */
   private record Cost(double figures, double bytes) {}
 
   @ParameterizedTest
@@ -114,7 +114,7 @@ class BulkTest {
     }
   }
 
-  /** Reports recordings, in a JVM of its own. */
+  /** Reports recordings, in a separate JVM. */
   static final class Reports {
     private Reports() {}
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * An input that begins with a line that names a file of procfs. What names none chooses one all the
- * same, by its letters, so that no input is lost.
+ * An input that begins with a line with the name of a file of procfs. Any other line also selects a
+ * file, by its letters, so that no input is wasted.
  *
  * @param file a {@link SampledFile} or {@link OnceFile}
  * @param rest what follows the line
@@ -24,10 +24,10 @@ import java.util.Objects;
 record Chosen(Object file, byte[] rest) {
   private static final int LONGEST_NAME = 40;
 
-  /** Those that are sampled, by name. */
+  /** The sampled files, by name. */
   static final Map<String, SampledFile<?>> SAMPLED = new LinkedHashMap<>();
 
-  /** Those that are read once, by name. */
+  /** The files that are read once, by name. */
   static final Map<String, OnceFile<?>> ONCE = new LinkedHashMap<>();
 
   static {
@@ -37,19 +37,19 @@ record Chosen(Object file, byte[] rest) {
     Procfs.onceProcessFiles().forEach(file -> ONCE.put(file.source().name(), file));
   }
 
-  /** Of all files. */
+  /** Selects from all files. */
   static Chosen of(byte[] input) {
     Map<String, Object> all = new LinkedHashMap<>(SAMPLED);
     all.putAll(ONCE);
     return of(input, all);
   }
 
-  /** One that is sampled. */
+  /** The file, which must be a sampled one. */
   SampledFile<?> sampled() {
     return (SampledFile<?>) file;
   }
 
-  /** Of some files. */
+  /** Selects from some files. */
   static Chosen of(byte[] input, Map<String, ?> files) {
     int end = 0;
     while (end < input.length && end < LONGEST_NAME && input[end] != '\n') {
@@ -66,7 +66,7 @@ record Chosen(Object file, byte[] rest) {
         Arrays.copyOfRange(input, Math.min(end + 1, input.length), input.length));
   }
 
-  /** The input that chooses a file and goes on like this. */
+  /** The input that selects a file and continues with {@code rest}. */
   static byte[] input(String file, byte[]... rest) {
     ByteArrayOutputStream input = new ByteArrayOutputStream();
     input.writeBytes((file + "\n").getBytes(ISO_8859_1));

@@ -15,9 +15,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Texts that real kernels printed: those that the tests of the library stand on. Of lines that
- * differ in numbers alone only a few are kept, as a mutation is the better tried the shorter the
- * text is.
+ * Texts that real kernels printed: those of the library's tests. Of lines that differ only in
+ * numbers, only a few are kept, because mutation works better with short texts.
  */
 final class Corpus {
   private static final Path TEXTS = Path.of("../procfs4j/src/test/resources");
@@ -32,12 +31,12 @@ final class Corpus {
    * A text.
    *
    * @param file the name of the file of procfs
-   * @param bytes what stands in it
+   * @param bytes its content
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Text(String file, byte[] bytes) {}
 
-  /** Texts of each file that is known, no two alike. */
+  /** Different texts of each known file. */
   static List<Text> texts() {
     Map<String, Text> texts = new HashMap<>();
     Map<String, Integer> ofFile = new HashMap<>();

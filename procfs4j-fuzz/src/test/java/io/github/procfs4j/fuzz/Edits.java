@@ -8,18 +8,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Texts that follow each other, as an input says: how many edits there are (a byte), for each of
- * them four bytes, and then, up to the end and separated by bytes 0, the texts that they begin
- * with. The four bytes say what is done, where (two bytes) and how. Each edit is made of the text
- * as the ones before left it.
+ * Successive texts specified by an input: the number of edits (a byte), four bytes for each of
+ * them, and then, up to the end and separated by NULs, the initial texts. The four bytes specify
+ * the operation, its position (two bytes) and a parameter. Each edit is applied to the result of
+ * the previous ones.
  */
 final class Edits {
   private static final int LENGTH = 4;
 
-  /** An edit of edits may double a text: no longer than this. */
+  /** Edits may double a text; this is the greatest length. */
   private static final int LONGEST_TEXT = 1 << 15;
 
-  /** Numbers at the limits of what is a number, and beyond. */
+  /** Numbers at the limits of their range, and beyond. */
   static final List<String> REMARKABLE =
       List.of(
           "0",
@@ -101,7 +101,7 @@ final class Edits {
     return new Edits(edits, texts);
   }
 
-  /** The input that makes these edits, of four numbers each, of these texts. */
+  /** The input with these edits, four numbers each, of these texts. */
   static byte[] input(int[][] edits, byte[]... texts) {
     ByteArrayOutputStream input = new ByteArrayOutputStream();
     input.write(edits.length);
@@ -119,7 +119,7 @@ final class Edits {
     return input.toByteArray();
   }
 
-  /** Whether there is another text: there is one at least. */
+  /** Whether there is another text; there is at least one. */
   boolean hasNext() {
     return !isOver;
   }
@@ -183,7 +183,7 @@ final class Edits {
     return edited.getBytes(ISO_8859_1);
   }
 
-  /** Where a number begins and ends; where there is none, the end of the text. */
+  /** The beginning and end of a number; if there is none, the end of the text. */
   private static int[] number(String text, double where) {
     int count = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** What is fuzzed, in seven families of which each has a target and seeds of its own. */
+/** What is fuzzed, in seven families, each with its own target and seeds. */
 enum Family {
   PARSERS(ParserTarget.class),
   REPLAY(ReplayTarget.class),
@@ -20,17 +20,17 @@ enum Family {
     this.targetClass = targetClass;
   }
 
-  /** The class that the fuzzer is given. */
+  /** The class that is passed to the fuzzer. */
   Class<?> targetClass() {
     return targetClass;
   }
 
-  /** How much memory the fuzzer has: of reports, not more than the longest may take. */
+  /** The heap of the fuzzer: for reports, not more than the longest one may take. */
   String heap() {
     return this == REPORTS ? "-Xmx256m" : "-Xmx1g";
   }
 
-  /** Runs one input, and throws if something is found. */
+  /** Runs one input, and throws an exception if a fault is found. */
   void run(byte[] input) throws IOException {
     switch (this) {
       case PARSERS -> ParserTarget.fuzzerTestOneInput(input);
@@ -43,7 +43,7 @@ enum Family {
     }
   }
 
-  /** Inputs to begin with. */
+  /** The initial inputs. */
   List<byte[]> seeds() {
     return switch (this) {
       case PARSERS -> Seeds.ofParsers();

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Inputs that once found something, and the seeds: below {@code src/test/resources/found} stands a
- * directory for each family, and in it each input in a file named by what it found.
+ * Runs inputs that once found a fault, and the seeds: {@code src/test/resources/found} contains a
+ * directory for each family, with each input in a file named after what it found.
  */
 class FoundInputsTest {
   private static final Path FOUND = Path.of("src/test/resources/found");

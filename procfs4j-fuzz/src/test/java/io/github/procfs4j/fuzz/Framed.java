@@ -10,10 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A recording without lengths and checksums, so that it can be mutated and is still one: a byte
- * that is the version, and records, each of them a type, its fields and {@link #END}. Where a byte
- * of the fields could be taken for something else, {@link #ESCAPE} precedes it. A record of the
- * type {@link #BLOCK} ends a block. Behind a byte 0 instead of a version follows a file as it is.
+ * A recording without lengths and checksums, so that it remains a recording when it is mutated: a
+ * byte with the version, and records, each with a type, its fields and {@link #END}. A byte of the
+ * fields that could be mistaken for something else is preceded by {@link #ESCAPE}. A record of type
+ * {@link #BLOCK} ends a block. If the first byte is 0 instead of a version, an unchanged file
+ * follows.
  */
 final class Framed {
   private static final int END = 0xff;
@@ -24,7 +25,7 @@ final class Framed {
 
   private Framed() {}
 
-  /** The file that an input means. */
+  /** The file that an input represents. */
   static byte[] file(byte[] input) {
     if (input.length == 0) {
       return input;
@@ -53,7 +54,7 @@ final class Framed {
     return file.toByteArray();
   }
 
-  /** The records that an input means from there on: for each its type, and its fields. */
+  /** The records that an input represents from there on: for each its type and its fields. */
   static List<byte[]> records(byte[] input, int from) {
     List<byte[]> records = new ArrayList<>();
     ByteArrayOutputStream record = new ByteArrayOutputStream();
@@ -86,7 +87,7 @@ final class Framed {
     out.write(rest);
   }
 
-  /** The input that means a file, which is whole. */
+  /** The input that represents a complete file. */
   static byte[] input(byte[] file, int version) {
     ByteArrayOutputStream input = new ByteArrayOutputStream();
     input.write(version);

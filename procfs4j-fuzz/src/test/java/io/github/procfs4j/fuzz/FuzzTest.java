@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Fuzzes each family for {@code -Dfuzz.seconds}; for a few seconds only one, as each takes a dozen
- * to begin, and {@link FoundInputsTest} runs all seeds of all of them. What is found is told with
- * the input, which then belongs below {@code src/test/resources/found}, where {@link
- * FoundInputsTest} takes it up.
+ * Fuzzes each family for {@code -Dfuzz.seconds}; for a few seconds, only one family, because each
+ * takes about 12 seconds to start, and {@link FoundInputsTest} runs all seeds of all families.
+ * Faults are reported with the input, which then belongs below {@code src/test/resources/found},
+ * where {@link FoundInputsTest} runs it.
  */
 class FuzzTest {
   private static final int SECONDS = Integer.getInteger("fuzz.seconds", 2);
@@ -29,7 +29,7 @@ class FuzzTest {
 
   @ParameterizedTest
   @MethodSource("families")
-  @Timeout(value = 1, unit = TimeUnit.DAYS) // as long as it was asked for
+  @Timeout(value = 1, unit = TimeUnit.DAYS) // as long as requested
   void findsNothing(Family family) throws IOException, InterruptedException {
     Fuzzer.Result result = new Fuzzer(family).run(SECONDS);
     String log = result.text();
@@ -39,10 +39,9 @@ class FuzzTest {
         .isZero();
     Matcher runs = RUNS.matcher(log);
     assertThat(runs.find()).as(log).isTrue();
-    // Without coverage it would run, too, and find next to nothing.
+    // Without coverage it would run too, but find almost nothing.
     assertThat(log).contains("Instrumented io.github.procfs4j.");
-    // How many, depends on the machine; that nothing is found in any of the seeds, FoundInputsTest
-    // holds.
+    // The number depends on the machine; FoundInputsTest checks that no seed finds a fault.
     assertThat(Long.parseLong(runs.group(1))).isPositive();
   }
 }

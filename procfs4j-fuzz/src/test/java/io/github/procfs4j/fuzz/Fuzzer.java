@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs Jazzer on a family, in a JVM of its own, which it instruments. What it wrote stays below
- * {@code target/fuzz}: the inputs that reach code which others do not, from which the next run goes
- * on, those that found something, and a log.
+ * Runs Jazzer on a family, in a separate JVM, which it instruments. Its output remains below {@code
+ * target/fuzz}: the inputs that reach code that others do not, with which the next run continues,
+ * those that found a fault, and a log.
  */
 final class Fuzzer {
   /** No input is longer, unless a seed is. */
   private static final int LONGEST = 4096;
 
   /**
-   * The fuzzer runs all seeds before it looks at the time, some of them for half a second: a short
-   * run gets so many for each of its seconds, from all over. FoundInputsTest runs every one.
+   * The fuzzer runs all seeds before it checks the time, some of them for half a second: a short
+   * run gets this many seeds for each second, evenly selected. FoundInputsTest runs every one.
    */
   private static final int SEEDS_A_SECOND = 5;
 
-  /** A run goes on until it has found so many different things. */
+  /** A run ends after it has found this many different faults. */
   private static final int MOST_FOUND = 20;
 
   private final Family family;
@@ -35,14 +35,14 @@ final class Fuzzer {
     directory = Path.of("target", "fuzz", family.toString()).toAbsolutePath();
   }
 
-  /** What a run came to: its exit code and its log. */
+  /** The result of a run: its exit code and its log. */
   record Result(int code, Path log) {
     String text() throws IOException {
       return Files.readString(log, UTF_8);
     }
   }
 
-  /** Fuzzes for so many seconds, or until something is found. */
+  /** Fuzzes for this many seconds, or until a fault is found. */
   Result run(int seconds) throws IOException, InterruptedException {
     Path corpus = Files.createDirectories(directory.resolve("corpus"));
     Path seeds = seeds(SEEDS_A_SECOND * seconds);
@@ -68,7 +68,7 @@ final class Fuzzer {
                 "--keep_going=" + MOST_FOUND,
                 "--reproducer_path=" + directory,
                 "-artifact_prefix=" + directory + "/",
-                // The targets look at CPU time; this is for what never ends.
+                // The targets check CPU time; this is for inputs that never end.
                 "-timeout=1200",
                 "-rss_limit_mb=4096",
                 "-max_total_time=" + seconds,
@@ -107,7 +107,7 @@ final class Fuzzer {
     return seeds;
   }
 
-  /** What may be in a text, as libFuzzer's own mutations would hardly make it. */
+  /** Words of texts that libFuzzer's own mutations would hardly create. */
   private Path dictionary() throws IOException {
     StringBuilder dictionary = new StringBuilder();
     for (byte[] name : Hostile.NAMES) {

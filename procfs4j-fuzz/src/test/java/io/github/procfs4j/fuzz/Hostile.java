@@ -7,9 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Names that break what is written carelessly, and what must not be written. */
+/** Names that break careless output, and checks of what must not be written. */
 final class Hostile {
-  /** Bytes to have in a name. */
+  /** Bytes for names. */
   static final List<byte[]> NAMES =
       Stream.concat(
               Stream.of(
@@ -59,7 +59,8 @@ final class Hostile {
                       "@",
                       "")
                   .map(name -> name.getBytes(UTF_8)),
-              // Not UTF-8: a lone byte, one too many, one that is missing, half of a pair.
+              // Invalid UTF-8: a single byte, an extra byte, a missing byte, half of a surrogate
+              // pair.
               Stream.of(
                       "\u00ff\u00fe",
                       "\u00c0\u00af",
@@ -83,8 +84,8 @@ final class Hostile {
   }
 
   /**
-   * Holds that a text is one message that steers nothing: a line, and where it was wrapped further
-   * ones that begin with two spaces.
+   * Checks that a text is one message that does not control the terminal: a line, and further ones
+   * that begin with two spaces if it was wrapped.
    */
   static void holdLine(String text) {
     if (!text.endsWith("\n") || text.strip().replace("\n  ", "").indexOf('\n') >= 0) {
@@ -94,8 +95,8 @@ final class Hostile {
   }
 
   /**
-   * Holds that a text steers nothing, and that no name with something that is not to be seen is in
-   * it as it is.
+   * Checks that a text does not control the terminal, and contains no name with invisible
+   * characters unescaped.
    */
   static void holdText(String text, Collection<String> names) {
     for (int i = 0; i < text.length(); ) {
@@ -113,8 +114,8 @@ final class Hostile {
   }
 
   /**
-   * Whether a character does something else than be seen: what terminals obey, what ends a line,
-   * what turns the direction of writing, what is invisible, and what is no character.
+   * Whether a character is not just visible: control characters, line ends, changes of the
+   * direction of writing, invisible characters and non-characters.
    */
   static boolean steers(int c) {
     return c < 0x20

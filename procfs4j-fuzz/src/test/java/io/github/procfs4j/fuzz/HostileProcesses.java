@@ -22,7 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** A table of processes, and of a thread of each, that are called as they please. */
+/** A table of processes, with a thread each, whose names are hostile. */
 final class HostileProcesses extends Sampler<Optional<Object>> {
   static final List<Column> CENSUS =
       List.of(
@@ -44,10 +44,10 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
   private final List<Row> rows = new ArrayList<>();
   private long samples;
 
-  /** For each cell that changed its number and by how much. */
+  /** For each cell that changed, its number and its change. */
   private final List<long[]> changes = new ArrayList<>();
 
-  /** Processes of these names and commands, in turn. */
+  /** Processes with these names and commands, alternately. */
   HostileProcesses(List<String> strings) {
     super(
         new Source(
@@ -67,8 +67,8 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
   }
 
   /**
-   * The first sample has half of the rows, the second one all, and calls the first by another name;
-   * from then on the last row goes and comes back.
+   * The first sample has half of the rows; the second one has all of them, with another name for
+   * the first row; after that the last row leaves and comes back.
    */
   @Override
   protected Outcome take() {

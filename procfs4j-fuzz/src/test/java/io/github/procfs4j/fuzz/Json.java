@@ -10,14 +10,14 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** JSON as maps, lists and strings: numbers are strings as well, as they are written. */
+/** JSON as maps, lists and strings; numbers are strings too, as written. */
 final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private Json() {}
 
-  /** The single value in the text; a member that is there twice is an error. */
+  /** The single value in the text; a repeated member is an error. */
   static Object parse(String text) {
     try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       json.nextToken();

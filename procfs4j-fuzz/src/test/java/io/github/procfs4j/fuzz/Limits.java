@@ -4,20 +4,20 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What an action may use at most.
+ * The limits of an action.
  *
- * @param seconds of CPU time, not of a clock: a machine may be busy, or be stopped
- * @param bytes of memory that is allocated, whether it is held or not
+ * @param seconds seconds of CPU time, not of a clock, because a machine may be busy or stopped
+ * @param bytes bytes of allocated memory, whether or not it is kept
  */
 record Limits(int seconds, long bytes) {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final double NANOS = 1e9;
 
   /**
-   * What a recording of this length may take: a second and 64 MB for each MB, and as much for the
-   * first. It is given three times as long, as the fuzzer's own instructions slow it down and the
-   * machine may be busy, and may allocate far more, as most of that is soon free; that no more is
-   * held, the heap of the fuzzer sees to.
+   * The limits for a recording of this length: a second and 64 MB for each MB, and the same in
+   * addition. The time is tripled, because the fuzzer's instrumentation slows it down and the
+   * machine may be busy. Far more may be allocated, because most of that is soon free; the heap of
+   * the fuzzer limits what is kept.
    */
   static Limits ofRecording(int length) {
     long megabytes = 2L + (length >> 20);
@@ -30,8 +30,8 @@ record Limits(int seconds, long bytes) {
   }
 
   /**
-   * Runs an action and holds that it uses no more. What is run first loads classes, and has them
-   * instrumented: if it used more, it is run again, and that counts.
+   * Runs an action and checks the limits. The first run loads and instruments classes: if it
+   * exceeds them, the action is run again, and that run counts.
    */
   <E extends Exception> void hold(String what, Action<E> action) throws E {
     String used = used(action);
@@ -44,7 +44,7 @@ record Limits(int seconds, long bytes) {
     }
   }
 
-  /** What an action used; empty if it was within the limits. */
+  /** The usage of an action; empty if it was within the limits. */
   private <E extends Exception> String used(Action<E> action) throws E {
     long cpu = THREADS.getCurrentThreadCpuTime();
     long allocated = THREADS.getCurrentThreadAllocatedBytes();

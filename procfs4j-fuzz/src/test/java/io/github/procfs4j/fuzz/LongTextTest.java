@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Texts that are the same line again and again, right ones and wrong ones: what they cost grows as
- * they do, not with the square of that. No fuzzer makes texts so long.
+ * Texts that repeat the same line, valid or not: their cost grows linearly with their length, not
+ * quadratically. No fuzzer creates such long texts.
  */
 class LongTextTest {
-  /** So long that what grows with the square takes minutes. */
+  /** So long that quadratic growth takes minutes. */
   private static final int LENGTH = 20_000;
 
   private static final List<String> LINES = List.of("\n", "x\n", "a:1\n", "1 ", "a b: 1 ", "(");
@@ -67,7 +67,7 @@ class LongTextTest {
         var _ = new TextSampler<>(chosen.sampled()).next(text).sample();
       }
     } catch (MalformedTextException e) {
-      // as long as it is said soon
+      // any result that comes soon is right
     }
   }
 }

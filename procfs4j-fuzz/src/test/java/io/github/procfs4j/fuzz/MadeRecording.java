@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * A recording that is written record by record, with lengths and checksums that are right: whatever
- * docs/recording-format.md allows, and not only what a writer would do.
+ * A recording that is written record by record, with valid lengths and checksums: anything that
+ * docs/recording-format.md allows, not only what a writer would do.
  */
 final class MadeRecording {
   static final int FACT = 1;
@@ -36,7 +36,7 @@ final class MadeRecording {
   private int sources;
   private int columns;
 
-  /** A recording of nothing yet. */
+  /** Creates an empty recording. */
   MadeRecording() {
     file.writeBytes("procfs4j".getBytes(US_ASCII));
     file.writeBytes(new byte[] {2, 0, 0, 0, 0, 0, 0, 0});
@@ -73,7 +73,7 @@ final class MadeRecording {
       return this;
     }
 
-    /** So many bytes, each of them a number below 128. */
+    /** Adds this many bytes, each of them a number below 128. */
     Fields repeat(int number, int count) {
       byte[] all = new byte[count];
       Arrays.fill(all, (byte) number);
@@ -99,12 +99,12 @@ final class MadeRecording {
     }
   }
 
-  /** About how many bytes there are. */
+  /** The approximate number of bytes. */
   int size() {
     return file.size() + block.size();
   }
 
-  /** Adds a record as it is, which may be one of those that are counted. */
+  /** Adds a record, which may be one of those that are counted. */
   MadeRecording record(int type, byte[] fields) {
     sources += type == SOURCE ? 1 : 0;
     columns += type == COLUMN ? 1 : 0;
@@ -119,13 +119,13 @@ final class MadeRecording {
     return this;
   }
 
-  /** Introduces a source: returns its number. */
+  /** Adds a source; returns its number. */
   int source(String name) {
     record(SOURCE, new Fields().numbers(sources, 1_000_000_000).strings(name, "", ""));
     return sources++;
   }
 
-  /** Describes columns: returns the number of the first. */
+  /** Adds columns; returns the number of the first one. */
   int columns(List<Column> described) {
     int first = columns;
     for (Column column : described) {
@@ -143,10 +143,10 @@ final class MadeRecording {
   }
 
   /**
-   * A layout of one table of which each row has all of these columns.
+   * A layout with one table whose rows all have these columns.
    *
    * @param labels the names of the labels
-   * @param rows for each row its labels
+   * @param rows the labels of each row
    */
   MadeRecording layout(
       int source,
@@ -174,7 +174,7 @@ final class MadeRecording {
       }
       tables.number(0);
       for (int i = 0; i < count; i++) {
-        // Cells are counted on from the one before in the row, from 0 in its first column.
+        // Cells are counted from the previous one in the row, in its first column from 0.
         tables.number(i == 0 ? 1 + 2L * row * count : 1);
       }
       row++;
@@ -183,7 +183,7 @@ final class MadeRecording {
     return record(LAYOUT, all.add(strings).add(tables));
   }
 
-  /** A recording of as many sources, in each of which everything is called the same. */
+  /** A recording with a source for each name, in which everything has that name. */
   static byte[] called(List<String> names) {
     MadeRecording made = new MadeRecording();
     for (String name : names) {
@@ -214,12 +214,12 @@ final class MadeRecording {
     return record(SAMPLES, new Fields().number(source).add(samples));
   }
 
-  /** A key of so many cells, all of which are this. */
+  /** A key frame with this many cells, all with the same value. */
   static Fields key(long start, int cells, int value) {
     return new Fields().number(0).signed(start).numbers(1, cells).repeat(2 * value, cells);
   }
 
-  /** So many samples without any change, the first a second after the one before. */
+  /** Samples without changes, the first one a second after the previous sample. */
   static Fields still(int count, boolean isAfterKey) {
     Fields samples = new Fields();
     for (int i = 0; i < count; i++) {

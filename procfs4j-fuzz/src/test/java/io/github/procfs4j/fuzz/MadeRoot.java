@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A tree that claims to be a procfs, in which anything may stand where a file is expected. */
+/** A tree that claims to be a procfs, in which anything may be in place of a file. */
 final class MadeRoot {
   /** The process of the tree. */
   static final int PID = 17;
@@ -34,7 +34,7 @@ final class MadeRoot {
   private final Path outside;
   private Path tree;
 
-  /** What may stand where a file is expected. */
+  /** What may be in place of a file. */
   enum Kind {
     TEXT,
     EMPTY,
@@ -56,7 +56,7 @@ final class MadeRoot {
     ODD_NAME
   }
 
-  /** Trees of which each takes the place of the one before. */
+  /** Creates an object for trees, each of which replaces the previous one. */
   MadeRoot() {
     try {
       directory = Files.createTempDirectory("fuzzed").toRealPath();
@@ -95,16 +95,16 @@ final class MadeRoot {
     return directory.resolve("recording");
   }
 
-  /** Puts something into the tree, unless there is no place for it. */
+  /** Puts something into the tree, if possible. */
   void put(Path path, Kind kind, byte[] text) throws IOException {
     try {
       Path above = Files.createDirectories(Objects.requireNonNull(path.getParent()));
-      if (above.toRealPath().startsWith(tree)) { // by now a link may stand there
+      if (above.toRealPath().startsWith(tree)) { // a link may be there by now
         Files.deleteIfExists(path);
         make(path, kind, text);
       }
     } catch (FileAlreadyExistsException | NotDirectoryException | DirectoryNotEmptyException e) {
-      // What was put there before stays.
+      // The earlier entry stays.
     }
   }
 

@@ -25,12 +25,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Texts with any names in them, as everything that shows names writes them: for a terminal, as
- * JSON, CSV and HTML. Nothing steers a terminal or breaks a line, and what is for programs is read
- * back and tells the same names.
+ * Texts with any names, as written for a terminal and as JSON, CSV and HTML. Nothing controls a
+ * terminal or breaks a line, and formats for programs are read back with the same names.
  *
- * <p>The input is the name of the file in a line, or of all processes ({@code pid:*}), then the
- * text, or names and commands in turn, each but the last followed by a byte 0.
+ * <p>The input is a line with the name of the file, or of all processes ({@code pid:*}), then the
+ * text, or alternating names and commands, separated by NULs.
  */
 public final class NameTarget {
   /** The source of all processes. */
@@ -38,7 +37,7 @@ public final class NameTarget {
 
   private static final Path FILE = TemporaryFile.create();
 
-  /** Beside it is no sysfs. */
+  /** A root without a sysfs beside it. */
   private static final Path NOWHERE = Path.of("/nowhere/proc");
 
   private NameTarget() {}
@@ -75,7 +74,8 @@ public final class NameTarget {
       return;
     }
     sampler.problems().forEach(problem -> Hostile.holdLine(Shown.message(problem)));
-    // The length says how it is written, as all of it takes long; a report takes the longest.
+    // The length selects the format, because all formats together take long, and a report takes the
+    // longest.
     Shown.Format[] formats = Shown.Format.values();
     if (length % 16 == 0) {
       report(sampler);
@@ -102,7 +102,7 @@ public final class NameTarget {
     for (Shown.Format format : Shown.Format.values()) {
       String written = Shown.text(format, file.source(), facts, words);
       switch (format) {
-        // A tab only aligns what follows it, and may stay in a text.
+        // A tab only aligns what follows it, and may remain in a text.
         case TABLE, CSV_ON_A_TERMINAL -> Hostile.holdText(written.replace('\t', ' '), List.of());
         case JSON -> ReadBack.json(written, words);
         case CSV ->
@@ -122,7 +122,7 @@ public final class NameTarget {
         .toList();
   }
 
-  /** Records a few samples, and has that reported. */
+  /** Records a few samples, and reports the recording. */
   private static void report(Sampler<?> sampler) throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
     List<String> names = new ArrayList<>();

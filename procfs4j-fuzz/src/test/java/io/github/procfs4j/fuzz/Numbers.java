@@ -3,8 +3,8 @@ package io.github.procfs4j.fuzz;
 import io.github.procfs4j.model.Reading;
 
 /**
- * Says whether what was read are numbers that stand in a text, one after the other: read in the
- * plainest way, by nothing of the library's own.
+ * Checks that the numbers read are those of a text, in order, without using the library to parse
+ * it.
  */
 final class Numbers {
   private final byte[] text;
@@ -14,7 +14,7 @@ final class Numbers {
     this.text = text;
   }
 
-  /** Holds that each cell is a number that stands in the text behind that of the one before. */
+  /** Checks that each cell is a number in the text after that of the previous cell. */
   static void hold(byte[] text, Reading reading) {
     Numbers numbers = new Numbers(text);
     for (int cell = 0; cell < reading.layout().cells(); cell++) {
@@ -33,8 +33,8 @@ final class Numbers {
   }
 
   /**
-   * Whether a number, in some form, begins here: then moves behind it. It may have more or fewer
-   * decimals than its column, which are cut off or zeros.
+   * Whether a number, in any form, begins here; if so, skips it. It may have more decimals than its
+   * column, which are dropped, or fewer, which are zeros.
    */
   private boolean moveBehind(long value, int places) {
     if (at >= text.length) {

@@ -15,10 +15,10 @@ import java.util.Objects;
 
 /**
  * Any text, for each plain parser: it becomes a layout whose cells are numbers of the text, or is
- * rejected as malformed, soon and with little memory. What a layout gives rise to, typed views and
- * figures, throws nothing that is not documented.
+ * rejected as malformed, soon and with little memory. Typed views and figures of the layout throw
+ * only documented exceptions.
  *
- * <p>The input is the name of the file in a line, then the text.
+ * <p>The input is a line with the name of the file, then the text.
  */
 public final class ParserTarget {
   private ParserTarget() {}
@@ -49,7 +49,7 @@ public final class ParserTarget {
     sampler.problems().forEach(problem -> rejected(text, problem));
     layout(sampler.layout());
     Numbers.hold(text, sampler);
-    // These take ten times as long as all else, so not every text goes through them.
+    // These take ten times as long as everything else, so they are not run for every text.
     if (text.length % 8 == 0) {
       Accessors.call(
           Objects.requireNonNull((Object) sampler.view()),
@@ -58,7 +58,7 @@ public final class ParserTarget {
     }
   }
 
-  /** Holds that what is wrong was foreseen, and is told of a place within the text. */
+  /** Checks that the failure was foreseen and has a position in the text. */
   private static void rejected(byte[] text, MalformedTextException problem) {
     if (problem.getCause() != null) {
       throw new AssertionError("an exception that nobody foresaw", problem.getCause());

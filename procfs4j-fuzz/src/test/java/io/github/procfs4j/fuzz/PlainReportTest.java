@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A report that looks only at the rows that changed says what one says that looks at every row of
- * each sample.
+ * A report that examines only the rows that changed is equal to one that examines every row of each
+ * sample.
  */
 class PlainReportTest {
   /** Long enough that rows come, change and leave again. */
@@ -32,7 +32,7 @@ class PlainReportTest {
   private static final int ROWS = 16;
   private static final int SAMPLES = 250;
 
-  /** Of each file of which a measure of processes is made. */
+  /** Columns of each file on which a measure of processes is based. */
   private static final List<Column> COLUMNS =
       Stream.of(
               HostileProcesses.COLUMNS,
@@ -51,7 +51,7 @@ class PlainReportTest {
     assertThat(isToldAlike(bulk.of(LENGTH))).isTrue();
   }
 
-  /** Processes and threads that work, rest, come, leave and are described anew at random. */
+  /** Processes and threads that work, rest, come, leave and get new descriptions at random. */
   @Test
   void saysTheSameOfProcesses() throws IOException {
     for (int seed = 0; seed < 4; seed++) {
@@ -95,7 +95,7 @@ class PlainReportTest {
               MadeRecording.ROWS,
               slot % 2 == 0 ? change.strings("d" + i) : change.strings("d" + i, "e", "f"));
         }
-        default -> {} // nothing but numbers changes
+        default -> {} // only numbers change
       }
       int changes = random.nextInt(2) * random.nextInt(6);
       Fields sample =
@@ -116,7 +116,7 @@ class PlainReportTest {
     to.record(MadeRecording.SHAPE, shape);
   }
 
-  /** What the row in a slot is, every other one a thread of the process before. */
+  /** The row in a slot; every other one is a thread of the previous process. */
   private static Fields row(int slot, int number) {
     Fields row = new Fields();
     return slot % 2 == 0
@@ -124,7 +124,7 @@ class PlainReportTest {
         : row.number(2).strings(Integer.toString(slot), "" + number, "a", "b", "c").number(0);
   }
 
-  /** Recordings of which records were repeated, removed, moved and changed. */
+  /** Recordings whose records were repeated, removed, moved and changed. */
   @Test
   void saysTheSameOfWhatWasMutated() throws IOException {
     Random random = new Random(14);
@@ -143,7 +143,7 @@ class PlainReportTest {
     assertThat(opened).as("recordings that were opened").isGreaterThan(INPUTS / 10);
   }
 
-  /** Whether it is a recording; if it is, it has to be told alike. */
+  /** Whether it is a recording; if it is, checks that both reports are equal. */
   private boolean isToldAlike(byte[] bytes) throws IOException {
     Path file = Files.write(directory.resolve("recording"), bytes);
     try (Recording recording = Recording.open(file)) {

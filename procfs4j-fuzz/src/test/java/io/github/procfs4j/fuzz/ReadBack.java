@@ -25,11 +25,11 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
 
-/** Reads back what was written for programs, and holds that it tells what was read. */
+/** Reads back output for programs, and checks it against its source. */
 final class ReadBack {
   private static final String FORMULA = "=+-@\t\r";
 
-  /** All that pages are made of, an element and an attribute of it. */
+  /** All elements and attributes in pages. */
   private static final Set<String> MARKUP =
       Set.of(
           "html lang",
@@ -187,7 +187,7 @@ final class ReadBack {
     csv(written, List.of(List.of(source.name(), "", "", "text", text, "")), 4, 0);
   }
 
-  /** The field {@code number} of the first {@code numbers} lines is one. */
+  /** Checks CSV lines; the field {@code number} of the first {@code numbers} lines is a number. */
   private static void csv(String written, List<List<String>> expected, int number, int numbers) {
     List<List<String>> read = new ArrayList<>();
     CsvReader.builder()
@@ -222,8 +222,8 @@ final class ReadBack {
   }
 
   /**
-   * A page: it is made of what pages are made of alone, and nothing that a reader sees is other
-   * than it seems.
+   * A page: it contains only the elements of pages, and everything that a reader sees is what it
+   * seems.
    */
   static void page(String written, List<String> names) {
     Document page = Jsoup.parse(written);

@@ -13,13 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Any bytes as a recording: it is refused as {@link DamagedRecordingException}, or all of it can be
- * played, soon and in memory that its length bounds.
+ * Any bytes as a recording: it is rejected with {@link DamagedRecordingException}, or all of it can
+ * be played, quickly and with memory bounded by its length.
  *
- * <p>The input is a file in the form of {@link Framed}, else no mutation would get past a checksum.
+ * <p>The input is a file in the form of {@link Framed}, because otherwise no mutation would pass
+ * the checksums.
  */
 public final class RecordingTarget {
-  /** So many rows of a layout are looked at. */
+  /** The greatest number of rows of a layout that are examined. */
   private static final int MOST_ROWS = 1000;
 
   private static final Path FILE = TemporaryFile.create();
@@ -44,7 +45,7 @@ public final class RecordingTarget {
       recording.instant(recording.startNanos());
       recording.instant(recording.endNanos());
       for (RecordedSource source : recording.sources()) {
-        // Cells are kept as far as one was ever written, and room is made for twice as many.
+        // Cells are kept up to the last one ever written, with room for twice as many.
         long cells = play(recording, source);
         new Limits(5, (16L << 20) + 10_000L * bytes.length + 4 * Long.BYTES * cells)
             .hold("playing", () -> play(recording, source));
@@ -54,7 +55,7 @@ public final class RecordingTarget {
     }
   }
 
-  /** Plays all samples of all sources, and goes through their intervals. */
+  /** Plays all samples of all sources, and their intervals. */
   static void playAll(Recording recording) {
     for (RecordedSource source : recording.sources()) {
       play(recording, source);
@@ -62,7 +63,7 @@ public final class RecordingTarget {
     }
   }
 
-  /** Plays all samples: returns how many cells one has at most. */
+  /** Plays all samples; returns the greatest number of cells of a sample. */
   private static long play(Recording recording, RecordedSource source) {
     long samples = 0;
     long cells = 0;
@@ -83,7 +84,7 @@ public final class RecordingTarget {
     return cells;
   }
 
-  /** What a report goes through. */
+  /** The intervals, as used by a report. */
   private static void intervals(Recording recording, RecordedSource source) {
     Interval interval = new Interval(recording.playback(source));
     while (interval.next()) {

@@ -12,12 +12,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text is learned, others follow: whether they are replayed or have to be learned, what is known
- * then is what learning them afresh tells: cells, values, changes, rows, columns and problems. What
- * is replayed, the plain parser accepts.
+ * A text is learned, and others follow. Whether they are replayed or learned, the result is equal
+ * to learning them from scratch: cells, values, changes, rows, columns and problems. The plain
+ * parser accepts everything that is replayed.
  *
- * <p>The input is the name of the file in a line, then {@linkplain Edits edits} and the texts that
- * they begin with.
+ * <p>The input is a line with the name of the file, then {@linkplain Edits edits} and their initial
+ * texts.
  */
 public final class ReplayTarget {
   private final SampledFile<?> file;
@@ -25,7 +25,7 @@ public final class ReplayTarget {
   private @Nullable Layout layout;
   private long[] values = {};
 
-  /** As the buffer of a sampler: behind each text stands what was there before. */
+  /** Like the buffer of a sampler: each text is followed by what was there before. */
   private byte[] buffer = new byte[64];
 
   private ReplayTarget(SampledFile<?> file) {

@@ -17,25 +17,25 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A recording that was changed record by record: it is refused in a sentence, or all of it is
- * reported, on a terminal and as a page, in time and memory that its length bounds. Nothing in it
- * steers a terminal, or becomes markup.
+ * A recording that was changed record by record: it is rejected with a sentence, or all of it is
+ * reported, on a terminal and as a page, with time and memory bounded by its length. Nothing in it
+ * controls a terminal, or becomes markup.
  *
- * <p>The input is how many steps there are, the steps of {@value #STEP} bytes each, and records in
- * the form of {@link Framed}. A step repeats, removes, moves or changes a record, adds samples, or
- * adds something of {@link Bulk}.
+ * <p>The input is the number of steps, the steps with {@value #STEP} bytes each, and records in the
+ * form of {@link Framed}. A step repeats, removes, moves or changes a record, adds samples, or adds
+ * something of {@link Bulk}.
  */
 public final class ReportTarget {
   /** How long a step is. */
   static final int STEP = 4;
 
-  /** The step that adds something of which there is much. */
+  /** The step that adds a {@link Bulk}. */
   static final int BULK = 7;
 
   private static final int STEPS = 9;
   private static final int MOST_STEPS = 16;
 
-  /** No recording is made longer by a step. */
+  /** The greatest length to which steps extend a recording. */
   private static final int LONGEST = 1 << 18;
 
   private static final List<String> NAMES =
@@ -88,7 +88,7 @@ public final class ReportTarget {
     ReadBack.page(new String(page.getBytes(UTF_8), UTF_8), List.of());
   }
 
-  /** The recording that an input means. */
+  /** The recording that an input represents. */
   static byte[] file(byte[] input) {
     int steps = input.length == 0 ? 0 : Math.min(input[0] & 0xff, MOST_STEPS);
     int from = Math.min(input.length, 1 + STEP * steps);
@@ -146,7 +146,7 @@ public final class ReportTarget {
     }
   }
 
-  /** Samples, all alike, of the source that a record seems to be of. */
+  /** Identical samples of the source to which a record seems to belong. */
   private static byte[] samples(byte[] of, Fields sample, int count) {
     Fields samples = new Fields().number(of.length > 1 ? of[1] & 0x7f : 0);
     for (int i = 0; i < count && samples.size() < LONGEST; i++) {
@@ -159,7 +159,7 @@ public final class ReportTarget {
     return new Fields().number(type).add(fields).toBytes();
   }
 
-  /** A record with another number in place of the one in which a byte is. */
+  /** A record in which the number that contains a byte is replaced. */
   private static byte[] withNumber(byte[] record, int at, long number) {
     int from = 1 + at % record.length;
     int to = from;

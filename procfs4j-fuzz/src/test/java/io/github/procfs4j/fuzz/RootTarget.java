@@ -18,18 +18,17 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A tree in which anything may stand where a file is expected ({@link MadeRoot}), read by the
- * command: it comes to an end, tells of what it cannot read in words for a user, and steers no
- * terminal.
+ * A tree in which anything may be in place of a file ({@link MadeRoot}), read by the command: it
+ * ends, reports what it cannot read in words for a user, and does not control the terminal.
  *
- * <p>The input is a byte that chooses the command, and for each file its name in a line, a byte
- * that says what stands there, a text, and {@link #END}.
+ * <p>The input is a byte that selects the command, and for each file a line with its name, a byte
+ * for what is there, a text, and {@link #END}.
  */
 public final class RootTarget {
   private static final int END = 0xff;
   private static final int COLUMNS = 80;
 
-  /** No machine is so busy that a thread does not get to the end of it in so many seconds. */
+  /** Even on a busy machine, a thread ends within this many seconds. */
   private static final int LONGEST = 300;
 
   private static final Limits LIMITS = new Limits(20, 4L << 30);
@@ -38,7 +37,7 @@ public final class RootTarget {
 
   private RootTarget() {}
 
-  /** Files that an input puts into the tree, by what they are of. */
+  /** Files that an input puts into the tree, by kind. */
   private record Files(Set<String> sampled, Set<String> once, Set<String> ofProcess) {
     Files() {
       this(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
@@ -120,7 +119,7 @@ public final class RootTarget {
     }
   }
 
-  /** Runs the command and looks at all that it writes; returns its exit code. */
+  /** Runs the command and checks all its output; returns its exit code. */
   private static int hold(boolean isInColumns, String... words) {
     Shown.Run run = Shown.run(COLUMNS, words);
     if (isInColumns) {
@@ -136,7 +135,7 @@ public final class RootTarget {
     return run.code();
   }
 
-  /** Runs something in a thread of its own, which has to come to an end. */
+  /** Runs an action in a separate thread, which must end. */
   private static void withinTime(Limits.Action<RuntimeException> action) {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread thread =
@@ -158,7 +157,7 @@ public final class RootTarget {
     }
   }
 
-  /** The input that has a command read a tree of these files. */
+  /** The input that makes a command read a tree of these files. */
   static byte[] input(int choice, List<Part> parts) {
     ByteArrayOutputStream input = new ByteArrayOutputStream();
     input.write(choice);
@@ -173,7 +172,7 @@ public final class RootTarget {
     return input.toByteArray();
   }
 
-  /** What is to stand where a file is expected. */
+  /** What is put in place of a file. */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Part(String file, MadeRoot.Kind kind, byte[] text) {
     Part {

@@ -5,34 +5,36 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A terminal that obeys nothing but what the command itself sends it: the ends of lines, and where
- * bold begins and ends. Everything else has to be a character that can be seen.
+ * A terminal that accepts only control characters of the command itself: the ends of lines, and the
+ * beginning and end of bold. Everything else must be a visible character.
  */
 final class Screen {
   private static final String BOLD = "\033[1m";
   private static final String PLAIN = "\033[0m";
 
-  /** What only a developer understands: a class, such as {@code java.io.IOException}. */
+  /**
+   * The name of a class, which only a developer understands, such as {@code java.io.IOException}.
+   */
   private static final Pattern CLASS =
       Pattern.compile("\\b(java|javax|jdk|sun|io\\.github|picocli|tools)\\.\\w|Exception|Error\\b");
 
-  /** What a message cites of a text. */
+  /** The part of a text that a message quotes. */
   private static final Pattern CITED = Pattern.compile("«[^»]*+»", Pattern.DOTALL);
 
-  /** The line that a recorder draws again and again, until it is erased by blanks. */
+  /** The line that a recorder redraws, until it is erased with blanks. */
   private static final Pattern LIVE =
       Pattern.compile("(?:\r[0-9][^ ]* [a-zµ]+  [0-9,]+ samples  [^\r\n]*+)++\r *+\r");
 
   private Screen() {}
 
-  /** What is to be seen when that line has been erased. */
+  /** What remains visible after that line has been erased. */
   static String withoutLive(String written) {
     return LIVE.matcher(written).replaceAll("");
   }
 
   /**
-   * Holds that what was written in lines of so many columns steers nothing, has nothing invisible
-   * in it, no line that is wider, and nothing bold that does not end in its line.
+   * Checks that output in lines of this many columns does not control the terminal, contains
+   * nothing invisible, no wider line, and no bold text that does not end on its line.
    */
   static void hold(String written, int columns) {
     hold(written);
@@ -47,7 +49,7 @@ final class Screen {
     }
   }
 
-  /** The same, of what is not broken into lines for a terminal. */
+  /** As {@link #hold(String, int)}, for output that is not wrapped for a terminal. */
   static void hold(String written) {
     Hostile.holdText(Hostile.withoutBold(written), List.of());
     for (String line : written.split("\n", -1)) {
@@ -65,7 +67,7 @@ final class Screen {
     }
   }
 
-  /** Holds that messages are for a user: none speaks of an internal error, or of a class. */
+  /** Checks that messages are suitable for users: none mentions an internal error or a class. */
   static void holdMessages(String written, int columns) {
     hold(written, columns);
     String own = CITED.matcher(written.replaceAll("\n {1,2}", " ")).replaceAll("");

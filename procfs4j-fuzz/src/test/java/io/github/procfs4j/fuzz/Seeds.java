@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Inputs that fuzzing begins with, made of real texts. */
+/** Initial inputs for fuzzing, made from real texts. */
 final class Seeds {
-  /** Edits that mostly let a text be the same, all kinds of them, and then the next one. */
+  /** Edits of all kinds, most of which leave a text unchanged, and then the next text. */
   private static final int[][] EDITS = new int[16][];
 
   static {
@@ -36,7 +36,7 @@ final class Seeds {
 
   private static final int SAMPLES = 6;
 
-  /** The longest text to be recorded: a recording holds the descriptions of its columns, too. */
+  /** The longest text to be recorded: a recording also contains the descriptions of its columns. */
   private static final int LONGEST_RECORDED = 600;
 
   private static final int ROOTS = 21;
@@ -44,12 +44,12 @@ final class Seeds {
 
   private Seeds() {}
 
-  /** Texts as they are. */
+  /** Unchanged texts. */
   static List<byte[]> ofParsers() {
     return Corpus.texts().stream().map(text -> Chosen.input(text.file(), text.bytes())).toList();
   }
 
-  /** Texts of which each follows the one before, edited or not. */
+  /** Successive texts, edited or not. */
   static List<byte[]> ofReplay() {
     List<byte[]> seeds = new ArrayList<>();
     Map<String, byte[]> before = new LinkedHashMap<>();
@@ -66,7 +66,9 @@ final class Seeds {
     return seeds;
   }
 
-  /** Recordings of a few samples of short texts, and of processes, as both versions. */
+  /**
+   * Recordings of a few samples of short texts, and of processes, in both versions of the format.
+   */
   static List<byte[]> ofRecordings() {
     List<byte[]> seeds = new ArrayList<>();
     Map<String, byte[]> texts = new LinkedHashMap<>();
@@ -102,7 +104,7 @@ final class Seeds {
     return seeds;
   }
 
-  /** Recordings of texts and processes with hostile names, and of what is hostile throughout. */
+  /** Recordings of texts and processes with hostile names, and completely hostile ones. */
   static List<byte[]> ofTerminal() {
     List<byte[]> recordings = new ArrayList<>();
     Map<String, byte[]> texts = new LinkedHashMap<>();
@@ -130,7 +132,7 @@ final class Seeds {
     return seeds;
   }
 
-  /** Trees of texts among which stands every kind of file, each with a command. */
+  /** Trees of texts with every kind of file, each with a command. */
   static List<byte[]> ofRoots() {
     List<byte[]> seeds = new ArrayList<>();
     List<Corpus.Text> texts = Corpus.texts();
@@ -157,7 +159,7 @@ final class Seeds {
     seeds.add(asItIs);
   }
 
-  /** Texts with a hostile name in place of some word, and processes of hostile names. */
+  /** Texts with a hostile name in place of some word, and processes with hostile names. */
   static List<byte[]> ofNames() {
     List<byte[]> seeds = new ArrayList<>();
     Map<String, Integer> texts = new LinkedHashMap<>();
@@ -207,7 +209,7 @@ final class Seeds {
           }
           if (i % 2 == 1) {
             writer.late(0, 3);
-            writer.idleUntil(System.nanoTime() + 2_000_000_000L); // the end of a block
+            writer.idleUntil(System.nanoTime() + 2_000_000_000L); // ends the block
           }
           if (sampler instanceof TextSampler<?> text) {
             text.next(next(text.learned(), i));
@@ -220,7 +222,7 @@ final class Seeds {
     }
   }
 
-  /** Other numbers, in the end no text at all. */
+  /** Other numbers, and finally an empty text. */
   private static byte[] next(byte[] text, int sample) {
     String before = new String(text, ISO_8859_1);
     return switch (sample) {

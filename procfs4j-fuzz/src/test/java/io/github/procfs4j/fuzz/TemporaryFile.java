@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files that a JVM writes over again and again, and deletes as it ends. */
+/** Files that a JVM overwrites repeatedly, and deletes when it ends. */
 final class TemporaryFile {
   private TemporaryFile() {}
 

@@ -8,13 +8,13 @@ import java.util.Arrays;
 
 /**
  * Any recording, reported by the command to a terminal of any width, as text or as JSON: {@link
- * Screen} sees what is written.
+ * Screen} checks the output.
  *
- * <p>The input is a byte that says how wide the terminal is, and the recording in the form of
- * {@link Framed}.
+ * <p>The input is a byte for the width of the terminal, and the recording in the form of {@link
+ * Framed}.
  */
 public final class TerminalTarget {
-  /** The narrowest terminal in which everything finds room. */
+  /** The narrowest terminal in which everything fits. */
   static final int NARROWEST = 20;
 
   private static final Path FILE = TemporaryFile.create();

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Samples a text that it is given instead of a file, a second after the other. */
+/** Samples a given text instead of a file, at intervals of a second. */
 final class TextSampler<V> extends Sampler<V> {
   private static final long SECOND = 1_000_000_000;
 
@@ -23,7 +23,7 @@ final class TextSampler<V> extends Sampler<V> {
   private long samples;
   private long growth;
 
-  @SuppressWarnings("this-escape") // the view only keeps what it is given
+  @SuppressWarnings("this-escape") // the view only stores its argument
   TextSampler(SampledFile<V> file) {
     super(file.source(), Path.of("/proc"), "/proc/" + file.source().name(), null);
     this.file = file;
@@ -36,12 +36,12 @@ final class TextSampler<V> extends Sampler<V> {
     return this;
   }
 
-  /** The text of the last sample, or of the next. */
+  /** The text of the last sample, or of the next one. */
   byte[] learned() {
     return text;
   }
 
-  /** Lets each number be larger by so much from now on, as if the text said so. */
+  /** Increases each number by this amount from now on, as if the text contained it. */
   void grow(long by) {
     growth = by;
   }
@@ -65,7 +65,7 @@ final class TextSampler<V> extends Sampler<V> {
     }
   }
 
-  /** Why the last text was rejected. */
+  /** The reason why the last text was rejected. */
   Optional<MalformedTextException> rejected() {
     return rejected;
   }

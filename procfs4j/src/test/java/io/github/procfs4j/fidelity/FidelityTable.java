@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What was done against what sources said of it: each line is held to its bounds, and kept as a
- * line of the tables in docs/fidelity.md.
+ * Compares what was done with what sources showed: each line is checked against its bounds, and
+ * kept as a line of the tables in docs/fidelity.md.
  */
 final class FidelityTable {
-  /** For {@code most}: what others on the machine do has no bound. */
+  /** For {@code most}: the activity of others on the machine has no bound. */
   static final long NONE = Long.MAX_VALUE;
 
   private static final String HEAD =
@@ -25,7 +25,7 @@ final class FidelityTable {
 
   private final List<String> lines = new ArrayList<>();
 
-  /** What a number is. */
+  /** The unit of a number. */
   enum Unit {
     COUNT,
     BYTES,
@@ -41,15 +41,15 @@ final class FidelityTable {
   }
 
   /**
-   * Holds what a source said to bounds.
+   * Checks what a source showed against bounds.
    *
    * @param work what was done
    * @param source the source and column
-   * @param own what the process itself says that it did
-   * @param said what the source says
-   * @param least what it must say at least
-   * @param most what it may say at most, {@link #NONE} if there is no bound
-   * @param why why these are the bounds
+   * @param own what the process itself counted
+   * @param said what the source showed
+   * @param least the lower bound
+   * @param most the upper bound, {@link #NONE} if there is none
+   * @param why the reason for the bounds
    */
   void check(
       String work,
@@ -75,7 +75,7 @@ final class FidelityTable {
         .isBetween(least, most);
   }
 
-  /** Writes the lines to a file of this name, beside what else the build makes. */
+  /** Writes the lines to a file with this name in the build directory. */
   void write(String name) {
     try {
       Path directory = Files.createDirectories(Path.of("target", "fidelity"));

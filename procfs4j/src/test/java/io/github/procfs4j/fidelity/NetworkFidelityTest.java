@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the files of the network say of what a process sends to itself: in a network of its own, in
- * which nobody else is, and in that of the machine.
+ * What the files of the network show when a process sends to itself: in a network namespace of its
+ * own, and in that of the machine.
  */
 class NetworkFidelityTest {
   private static final FidelityTable TABLE = new FidelityTable();
@@ -26,8 +26,8 @@ class NetworkFidelityTest {
   private static final long SIZE = 1000;
 
   /**
-   * Headers of IPv4, of UDP, of TCP and its timestamps. The loopback device has an Ethernet header,
-   * too, but counts what it has taken that off from ({@code loopback_xmit}).
+   * Headers of IPv4, of UDP, of TCP and its timestamps. The loopback device has an Ethernet header
+   * too, but counts packets without it ({@code loopback_xmit}).
    */
   private static final long IP = 20;
 
@@ -60,7 +60,7 @@ class NetworkFidelityTest {
     return readings.grew("net/dev", column, row -> row.label("device").equals("lo"));
   }
 
-  /** If it is alone, a count is as it should be; if not, it is no less. */
+  /** If the process is alone, a count must be exact; otherwise it must not be less. */
   private void check(
       String work, String source, FidelityTable.Unit unit, long own, long said, String why) {
     String where = isAlone ? ", in a network of its own" : "";

@@ -29,11 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the files of a process say of a known piece of its work.
+ * What the files of a process show for a known amount of work.
  *
- * <p>A bound is what the process itself knows: no less than what it counted right around the work,
- * no more than what it counted from before the first reading to after the last. Nobody else's load
- * comes into that.
+ * <p>The bounds are the process's own counts: at least what it counted immediately around the work,
+ * at most what it counted from before the first reading to after the last one. The load of others
+ * does not matter.
  */
 @Tag("alone")
 class ProcessFidelityTest {
@@ -47,7 +47,8 @@ class ProcessFidelityTest {
   @TempDir private static Path programs;
 
   /**
-   * On a file system with a disk below it, if the build is: a directory for files may have none.
+   * On a file system on a disk, if the build is on one; the directory for temporary files may not
+   * be.
    */
   private static Path directory = Path.of("");
 
@@ -61,7 +62,7 @@ class ProcessFidelityTest {
 
   @BeforeEach
   void warm() {
-    // Its code and data are faulted in, and the linker has found what it calls.
+    // Its code and data have been faulted in, and the linker has resolved its calls.
     worker.ask("user 1");
     worker.ask("system 1");
     worker.ask("switches 1");
@@ -106,7 +107,7 @@ class ProcessFidelityTest {
     return file.source().name() + " " + column;
   }
 
-  /** A column that counts just what the process counts, in the same unit. */
+  /** Checks a column that counts exactly what the process counts, in the same unit. */
   private void same(
       String work,
       Done done,
@@ -126,7 +127,7 @@ class ProcessFidelityTest {
         why);
   }
 
-  /** Columns that count, in ticks, times that the process knows in microseconds. */
+  /** Checks columns that count times in ticks, which the process knows in microseconds. */
   private void ticks(String work, Done done, String own, String column) {
     TABLE.check(
         work,
@@ -139,7 +140,7 @@ class ProcessFidelityTest {
         "both readings are rounded down to a tick");
   }
 
-  /** The sum is exact but for the ticks; how it is split is a matter of which mode ticks hit. */
+  /** The sum is exact except for the ticks; its division depends on the modes that ticks hit. */
   private void cpuTime(String work, Done done, long nominal, String mode) {
     assertThat(done.least("cpu")).isGreaterThanOrEqualTo(nominal);
     long utime = grew(ProcessStat.FILE, "utime") * TICK;
@@ -192,12 +193,15 @@ class ProcessFidelityTest {
         "the same clock");
   }
 
-  /** Where it is switched off, the file has zeros only. */
+  /** If it is disabled, the file contains only zeros. */
   private void isOn() {
     assumeTrue(grew(ProcessSchedStat.FILE, "pcount") > 0, "schedstat is switched off");
   }
 
-  /** A thread's time is its process's in stat, and not in schedstat, which is of the first one. */
+  /**
+   * The time of a thread counts for its process in stat, but not in schedstat, which is of the
+   * first thread.
+   */
   @Test
   void timeOfAnotherThread() {
     Done done = during("thread 200", ProcessStat.FILE, ProcessSchedStat.FILE);
@@ -270,12 +274,12 @@ class ProcessFidelityTest {
         "told not to read ahead; where the file stands may have to be read, too");
   }
 
-  /** What a file system may have to read of its own for a file, or to make dirty. */
+  /** The metadata that a file system may have to read or change for a file. */
   private static final long METADATA = 128 << 10;
 
   /**
-   * At rest the kernel has counted each call that it returned from, and the process has counted it.
-   * So what the one says, the other says, to the byte.
+   * At rest, both the kernel and the process have counted each call that has returned. So both
+   * counts are equal, to the byte.
    */
   private void exactly(
       String work,

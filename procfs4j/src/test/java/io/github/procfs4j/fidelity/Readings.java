@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What sources said at the last two readings, by the sampler, as recordings are made. */
+/** The last two readings of sources, taken with samplers as in recordings. */
 final class Readings implements AutoCloseable {
   private record Cell(String source, Row row, String column) {}
 
@@ -27,20 +27,20 @@ final class Readings implements AutoCloseable {
   private long endBefore;
   private long endNow;
 
-  /** Has this file below {@code root} read, too. */
+  /** Adds this file below {@code root}. */
   Readings with(SampledFile<?> file, Path root) {
     return with(file.sampler(root));
   }
 
-  /** Has this sampled, too. */
+  /** Adds this sampler. */
   Readings with(Sampler<?> sampler) {
     samplers.add(sampler);
     return this;
   }
 
   /**
-   * Reads them all, the last one first but for the first time: so the interval of the first source
-   * contains those of the others. The test is skipped if the host lacks one.
+   * Reads all of them, in reverse order except the first time, so that the interval of the first
+   * source contains those of the others. The test is skipped if the host does not have one of them.
    */
   void read() {
     before = now;
@@ -72,22 +72,22 @@ final class Readings implements AutoCloseable {
     }
   }
 
-  /** From one reading of the first source to the next, both included, in nanoseconds. */
+  /** The time from one reading of the first source to the next, both included, in nanoseconds. */
   long nanos() {
     return endNow - startBefore;
   }
 
-  /** How long both readings of the first source took, in nanoseconds. */
+  /** The duration of both readings of the first source, in nanoseconds. */
   long nanosOfReading() {
     return endBefore - startBefore + endNow - startNow;
   }
 
-  /** By how much the only row of this source and column grew. */
+  /** The growth of a column in the only row of a source. */
   long grew(String source, String column) {
     return grew(source, column, row -> true);
   }
 
-  /** By how much the one row of this kind grew. */
+  /** The growth of a column in the only row of a kind. */
   long grew(String source, String column, Predicate<Row> kind) {
     List<Cell> cells =
         now.keySet().stream()
@@ -98,7 +98,7 @@ final class Readings implements AutoCloseable {
     return now.get(cells.getFirst()) - before.getOrDefault(cells.getFirst(), 0L);
   }
 
-  /** By how much the rows that were there both times grew together. */
+  /** The total growth of the rows that existed both times. */
   long allGrew(String source, String column) {
     return now.entrySet().stream()
         .filter(entry -> entry.getKey().source.equals(source))
@@ -108,7 +108,7 @@ final class Readings implements AutoCloseable {
         .sum();
   }
 
-  /** What a row says now. */
+  /** The current value of a row. */
   long now(String source, String column, Row row) {
     Long value = now.get(new Cell(source, row, column));
     assertThat(value).as(source + " " + column).isNotNull();

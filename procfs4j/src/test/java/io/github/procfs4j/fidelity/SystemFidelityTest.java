@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the files of the whole machine say while a process does a known piece of work.
+ * What the files of the machine show while a process does a known amount of work.
  *
- * <p>They say no less than that. How much more is what all others do; where that has a bound, it is
- * one: no CPU is busy for longer than the time that passed, and no more tasks are forked than were
- * given a number.
+ * <p>They must show at least that. Everything else is the activity of others, which is only checked
+ * if it has a bound: no CPU is busy for longer than the time that passed, and no more tasks are
+ * forked than numbers were assigned.
  */
 @Tag("alone")
 class SystemFidelityTest {
@@ -41,13 +41,13 @@ class SystemFidelityTest {
   private static final int PAGE = KernelConstants.ofRunningKernel().pageSize();
   private static final long MEBIBYTE = 1 << 20;
 
-  /** The kernel's own timer ticks are of 10 ms at most, and what is busy begins and ends in one. */
+  /** The kernel's timer ticks are at most 10 ms, and busy times begin and end within one. */
   private static final long KERNEL_TICK = 10_000_000;
 
-  /** The inode of the first namespace of process numbers: PROC_PID_INIT_INO. */
+  /** The inode of the initial PID namespace: PROC_PID_INIT_INO. */
   private static final String FIRST_NAMESPACE = "pid:[4026531836]";
 
-  /** Forks that had been given a number before, and were counted only then. */
+  /** Forks that had been assigned a number before, but were counted later. */
   private static final long IN_THE_MAKING = 20;
 
   private static final List<String> BUSY = List.of("user", "nice", "system", "irq", "softirq");
@@ -75,8 +75,8 @@ class SystemFidelityTest {
   }
 
   /**
-   * A process that wants to run keeps a CPU from being idle, whoever gets it at each tick: itself,
-   * another, or another machine on the same hardware.
+   * A runnable process keeps a CPU from being idle, no matter what runs at each tick: the process
+   * itself, another one, or another virtual machine on the same hardware.
    */
   @Test
   void cpuTime() {
@@ -173,7 +173,7 @@ class SystemFidelityTest {
         "with those of all tasks and of idle CPUs");
   }
 
-  /** All processes that are there before and after are asked within the interval of vmstat. */
+  /** All processes that exist before and after are read within the interval of vmstat. */
   @Test
   void faults() {
     var processes = Procfs.mounted().processes().sampler();
@@ -205,7 +205,7 @@ class SystemFidelityTest {
   }
 
   /**
-   * A directory on a file system with a disk below it, if the build is; for temporary files not.
+   * A directory on a disk, if the build is on one; the directory for temporary files may not be.
    */
   private static Path onDisk() throws IOException {
     return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "fidelity");
@@ -242,7 +242,7 @@ class SystemFidelityTest {
     }
   }
 
-  /** Whether nobody has switched off that the disk, or that of the partition, counts. */
+  /** Whether statistics of the disk, or of the disk with the partition, are enabled. */
   private static boolean isCounted(long device) throws IOException {
     Path disk = Path.of("/sys/dev/block", (device >> 20) + ":" + (device & 0xfffff));
     for (String place : List.of("queue/iostats", "../queue/iostats")) {
@@ -254,7 +254,7 @@ class SystemFidelityTest {
     return true;
   }
 
-  /** The disk or partition of this number, if a file system stands on one. */
+  /** The disk or partition with this number, if the file system is on one. */
   private Row disk(long device) {
     List<Row> disks =
         readings.rows("diskstats", "disk").stream()

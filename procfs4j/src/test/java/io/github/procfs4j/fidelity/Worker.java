@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A process that does known amounts of work as it is told, and says what it knew of its use before
- * and after: {@code work.c}. It ends with this JVM at the latest, as its input then does.
+ * A process that does known amounts of work on request, and reports its own counts before and
+ * after: {@code work.c}. It ends with this JVM at the latest, because its input then ends.
  */
 final class Worker implements AutoCloseable {
   private static final Path PROC = Path.of("/proc");
@@ -37,7 +37,7 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  /** What it knew itself, by name, before and after a piece of work, and what came of that. */
+  /** Its own counts, by name, before and after a piece of work, and the result. */
   record Answer(String command, long result, Map<String, Long> before, Map<String, Long> after) {
     static Answer of(String command, String line) {
       Map<String, Long> before = new HashMap<>();
@@ -56,12 +56,15 @@ final class Worker implements AutoCloseable {
       return value;
     }
 
-    /** How much of it the work itself took. */
+    /** The growth of a count during the work itself. */
     long grew(String name) {
       return of(after, name) - of(before, name);
     }
 
-    /** How much of it was taken from before this to after another, all that is between included. */
+    /**
+     * The growth of a count from before this work to after another one, including everything in
+     * between.
+     */
     long grewUntil(Answer later, String name) {
       return of(later.after, name) - of(before, name);
     }
@@ -81,26 +84,26 @@ final class Worker implements AutoCloseable {
    * @param last "nothing", after the second reading
    */
   record Done(Answer first, Answer work, Answer last) {
-    /** What it took of this at least, by the process itself. */
+    /** The lower bound, from the process itself. */
     long least(String name) {
       return work.grew(name);
     }
 
     /**
-     * What it took from one reading to the other, of what grows only with calls that it makes: at
-     * both it has counted, as the kernel has, all but the answer that it just gave.
+     * The growth between the readings, for counts that only grow with its calls: at both, the
+     * process and the kernel have counted everything except its last answer.
      */
     long settled(String name) {
       return Answer.of(work.after, name) - Answer.of(first.after, name);
     }
 
-    /** What it took at most, as this was taken from before the first to after the last reading. */
+    /** The upper bound, from before the first to after the last reading. */
     long most(String name) {
       return first.grewUntil(last, name);
     }
   }
 
-  /** Has it do something. */
+  /** Requests a piece of work. */
   Answer ask(String command) {
     try {
       process.outputWriter(US_ASCII).write(command + "\n");
@@ -113,7 +116,7 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  /** Has it do something, with readings of these sources right before and right after. */
+  /** Requests a piece of work, with readings of these sources immediately before and after. */
   Done during(Readings sources, String command) {
     Answer first = ask("nothing");
     settle();
@@ -124,7 +127,7 @@ final class Worker implements AutoCloseable {
     return new Done(first, work, ask("nothing"));
   }
 
-  /** Waits until it sleeps, which it does nowhere but in waiting for a command. */
+  /** Waits until it sleeps, which it only does when it waits for a command. */
   private void settle() {
     long until = System.nanoTime() + 300_000_000_000L;
     ProcessDirectory directory = ProcessDirectory.of(PROC, pid());

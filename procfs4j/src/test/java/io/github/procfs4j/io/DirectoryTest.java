@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds for a directory whichever way it is used. */
+/** What is true of a directory however it is accessed. */
 class DirectoryTest {
   enum Way {
     NATIVE {

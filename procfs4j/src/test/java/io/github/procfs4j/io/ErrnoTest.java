@@ -10,7 +10,7 @@ class ErrnoTest {
   void eachErrorHasWordsOfItsOwn() throws IllegalAccessException {
     for (Field field : Errno.class.getFields()) {
       int errno = field.getInt(null);
-      if (errno != Errno.EINTR) { // never met: the call is made again
+      if (errno != Errno.EINTR) { // never returned: the call is repeated
         assertThat(Errno.text(errno)).as(field.getName()).doesNotContain("error number");
       }
     }

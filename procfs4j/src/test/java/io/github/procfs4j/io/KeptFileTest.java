@@ -26,12 +26,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for a kept file whichever way it is read; each way is a class of its own. */
+/** What is true of a kept file however it is read; each way has a class of its own. */
 @SuppressWarnings("try") // a kept file that was closed is opened by the next read
 abstract class KeptFileTest {
   private static final Path PROC = Path.of("/proc");
 
-  /** A text that stands no chance of being right by accident. */
+  /** A text that cannot be right by accident. */
   static final byte[] LONG = new byte[1 << 20];
 
   static {
@@ -84,7 +84,7 @@ abstract class KeptFileTest {
     }
   }
 
-  /** Larger than a page, readable by anybody, and the same from one moment to the next. */
+  /** Larger than a page, readable by all users, and the same in successive readings. */
   @ParameterizedTest
   @ValueSource(ints = {64, 4096, 1 << 20})
   void aFilePrintedRecordByRecordIsWholeThoughNoReadOfItIs(int capacity) throws IOException {
@@ -124,9 +124,9 @@ abstract class KeptFileTest {
   @CsvSource({
     "a 1\\r\\nb 2\\r\\n, a 1\\nb 2\\n",
     "\\r\\n\\r\\n, \\n\\n",
-    "a 1\\r\\nb 2, a 1\\nb 2", // cut
+    "a 1\\r\\nb 2, a 1\\nb 2", // truncated
     "a\\rb\\r\\r\\n, a\\rb\\r\\n",
-    "a 1\\nb 2\\r\\n, a 1\\nb 2\\r\\n", // a name may end so
+    "a 1\\nb 2\\r\\n, a 1\\nb 2\\r\\n", // a name may end like this
     "a 1\\r\\nb 2\\n, a 1\\r\\nb 2\\n",
     "a\\r\\n\\0b, a\\r\\n\\0b", // arguments
     "a\\r, a\\r",
@@ -193,7 +193,7 @@ abstract class KeptFileTest {
 
   @Test
   void aFileThatIsOnlyWrittenIsNotReadable() throws IOException {
-    // To write there clears bits of this process's pages; nobody can read it, not even root.
+    // Writing this file clears bits of this process's pages; it cannot be read, not even by root.
     Path path = PROC.resolve("self/clear_refs");
     assumeTrue(Files.exists(path), "no " + path);
     try (KeptFile file = at(path, true)) {
@@ -215,7 +215,7 @@ abstract class KeptFileTest {
       process.destroyForcibly();
       assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
       int gone = read(file);
-      while (gone > 0) { // a zombie until the JVM has asked for its exit code
+      while (gone > 0) { // a zombie until the JVM has read its exit code
         Thread.sleep(1);
         gone = read(file);
       }
@@ -310,7 +310,7 @@ abstract class KeptFileTest {
     }
   }
 
-  /** A file of procfs tells no size, so that it shows only as it is read. */
+  /** A file of procfs has no size, so its length is only known after reading it. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aTextWithoutAnEndIsNotReadBeyondTheBound(boolean isPrintedByOneCall) {
@@ -397,7 +397,7 @@ abstract class KeptFileTest {
   void nothingIsLeftOpen() throws IOException {
     assumeTrue(Files.isDirectory(PROC.resolve("self/fd")), "no /proc/self/fd");
     Path path = Files.writeString(root.resolve("file"), "text");
-    read(at(path, true)); // what this way needs once
+    read(at(path, true)); // what this way of reading needs once
     long before = descriptors();
     for (int i = 0; i < 10_000; i++) {
       try (KeptFile absent = at(root.resolve("absent"), true);
@@ -411,7 +411,7 @@ abstract class KeptFileTest {
         }
       }
     }
-    assertThat(descriptors()).isLessThan(before + 20); // the JVM has its own coming and going
+    assertThat(descriptors()).isLessThan(before + 20); // the JVM opens and closes files of its own
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Only files of the tree are read, wherever its links lead and whatever is exchanged meanwhile. */
+/** Only files of the tree are read, wherever its links lead and whatever is replaced meanwhile. */
 class TreeWalkTest {
   private static final long EXCHANGING_NANOS = 1_000_000_000;
 
@@ -77,7 +77,7 @@ class TreeWalkTest {
         });
   }
 
-  /** What is read, or why nothing is. */
+  /** The text that is read, or the reason why none is. */
   private String read(KeptFile file) {
     int length = file.read(buffer);
     return length < 0 ? Errno.text(-length) : new String(buffer.copy(), UTF_8);
@@ -125,7 +125,7 @@ class TreeWalkTest {
     }
   }
 
-  /** As another user might who may write to the tree. */
+  /** As another user with write access to the tree might do. */
   @ParameterizedTest
   @EnumSource(Way.class)
   void aDirectoryThatIsExchangedForALinkAllTheTimeDoesNotLeadOut(Way way) throws Exception {
@@ -225,7 +225,7 @@ class TreeWalkTest {
     }
   }
 
-  /** As lxcfs mounts files over those of procfs. */
+  /** Like lxcfs, which mounts files over those of procfs. */
   @ParameterizedTest
   @EnumSource(Way.class)
   void aFileThatIsMountedInTheProcfsOfAContainerIsRead(Way way) throws Exception {
@@ -244,7 +244,7 @@ class TreeWalkTest {
     }
   }
 
-  /** A process that waits, in namespaces of its own, in which it has done something. */
+  /** A waiting process in namespaces of its own, in which it has executed a script. */
   private static Process container(String script, Path first, Path second) throws IOException {
     Process container =
         new ProcessBuilder(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Texts that real kernels printed, and what the tests do to them. */
+/** Texts that real kernels printed, and how the tests modify them. */
 final class Corpus {
   static final List<String> VARIANTS =
       List.of(
@@ -44,7 +44,7 @@ final class Corpus {
     return Stream.concat(trees(), reported());
   }
 
-  /** The trees whose texts of this package are not those of another moment: s1 is as s0. */
+  /** The trees that differ in the texts of this package: s1 is the same as s0. */
   static Stream<String> differentTrees() {
     return trees().filter(tree -> !tree.endsWith("s1"));
   }
@@ -65,7 +65,7 @@ final class Corpus {
     return new String(bytes(tree, file), UTF_8);
   }
 
-  /** Texts with some bytes replaced by random ones, and random bytes, always the same ones. */
+  /** Texts with some bytes replaced by random ones, and random bytes; the same ones in each run. */
   static Stream<byte[]> spoilt(byte[] text) {
     Random random = new Random(42);
     Stream<byte[]> replaced =

@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The topology by sysfs. Which processors share what is as people reported it of real machines
- * where a test says so; the trees around it are made up.
+ * The topology from sysfs. What processors share is as reported for real machines if a test says
+ * so; the trees around it are made up.
  */
 class CpuDirectoriesTest {
   @TempDir private Path directory;
 
-  /** What a container may have of its host. */
+  /** What a container may see of its host. */
   private Path root;
 
   @BeforeEach
@@ -87,7 +87,7 @@ class CpuDirectoriesTest {
     assertThat(Topology.of(x86, root)).isEqualTo(x86.topology()).isPresent();
   }
 
-  /** POWER9 with 4 threads in each core, of Linux 6: which share one is real, the packages not. */
+  /** POWER9 with 4 threads in each core, with Linux 6: the cores are real, the packages are not. */
   @Test
   void ppc64() throws IOException {
     for (int cpu = 0; cpu < 64; cpu++) {
@@ -104,7 +104,7 @@ class CpuDirectoriesTest {
 
   /**
    * POWER7 of 64 CPUs in a partition. lscpu(1): 4 threads per core, 1 core per socket, 16 sockets;
-   * cores 0, 4, 8 and so on, of sockets without a number.
+   * cores 0, 4, 8 and so on, in sockets without a number.
    */
   @Test
   void packagesThatTheKernelHasNoIdsForAreToldApart() throws IOException {
@@ -120,7 +120,7 @@ class CpuDirectoriesTest {
     assertThat(topology.core(63)).contains(new Core(-1, 60, List.of(60, 61, 62, 63)));
   }
 
-  /** T-Head TH1520: core_id is -1 of each. */
+  /** T-Head TH1520: core_id is -1 for each. */
   @Test
   void riscv() throws IOException {
     for (int cpu = 0; cpu < 4; cpu++) {
@@ -134,8 +134,8 @@ class CpuDirectoriesTest {
   }
 
   /**
-   * Masks instead of lists, as kernels before 2.6.26 and copies have them, of an arm64 with 4
-   * threads in a core: 0, 56, 112 and 168.
+   * Masks instead of lists, as in kernels before 2.6.26 and in copies, from an arm64 with 4 threads
+   * in a core: 0, 56, 112 and 168.
    */
   @Test
   void masks() throws IOException {
@@ -181,7 +181,7 @@ class CpuDirectoriesTest {
     assertThat(topology.cores()).hasSize(8);
   }
 
-  /** lxcfs shows a container the lines of its own processors, and sysfs is the host's. */
+  /** lxcfs shows a container the lines of its own processors, while sysfs is that of the host. */
   @Test
   void knowsTheProcessorsOfCpuInfoOnly() throws IOException {
     for (int cpu = 0; cpu < 8; cpu++) {
@@ -210,7 +210,7 @@ class CpuDirectoriesTest {
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(50L << 20);
   }
 
-  /** As one processor goes offline between the files of two others. */
+  /** As if one processor goes offline between reading the files of two others. */
   @Test
   void isAbsentWhereFilesContradictEachOther() throws IOException {
     cpu(0, "0", "0", "0-2", "0-1");
@@ -251,7 +251,7 @@ class CpuDirectoriesTest {
     assertThatThrownBy(() -> topology(1)).hasMessageContaining("core_siblings:1:1");
   }
 
-  /** On the machine of the tests, whatever that is, both tell the same. */
+  /** On the machine that runs the tests, both show the same. */
   @Test
   void sysfsAgreesWithCpuInfo() {
     CpuInfo here = Procfs.mounted().cpuInfo();

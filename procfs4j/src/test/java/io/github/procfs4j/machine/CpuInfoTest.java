@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CpuInfoTest {
   private static final String X86 = "amd64-6.1-smp8-numa2/s0";
 
-  /** Everything that a processor tells with a type. */
+  /** All typed values of a processor. */
   private static final List<Function<Processor, Object>> TYPED =
       List.of(
           Processor::vendorId,
@@ -238,7 +238,7 @@ class CpuInfoTest {
     assertThat(with("dedicated       : 1").dedicated()).contains(true);
   }
 
-  /** Each number another, made up: in the corpus they are the same. */
+  /** All numbers differ, made up: in the corpus they are the same. */
   @Test
   void tellsTheIdsOfS390xApart() {
     Processor cpu =
@@ -317,7 +317,7 @@ class CpuInfoTest {
     assertThat(cpu.modelName()).contains("Loongson-3A6000-HV");
     assertThat(cpu.flags().orElseThrow()).startsWith("cpucfg", "lam").endsWith("lbt_mips");
     assertThat(cpu.value("Hardware Watchpoint")).contains("yes, iwatch count: 8, dwatch count: 4");
-    // As Loongson's own kernels spell it.
+    // As spelled by Loongson's own kernels.
     assertThat(with("model name\t\t: Loongson-3A5000-HV").modelName())
         .contains("Loongson-3A5000-HV");
     assertThat(with("features\t\t: cpucfg lam").flags()).contains(Set.of("cpucfg", "lam"));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All command lines but those of the corpus are made up. */
+/** All command lines except those of the corpus are made up. */
 class KernelCommandLineTest {
   private static KernelCommandLine parse(String line) {
     return KernelCommandLine.parse("/proc/cmdline", (line + "\n").getBytes(UTF_8));
@@ -69,7 +69,7 @@ class KernelCommandLineTest {
         .containsExactly(flag("--a"), with("--", ""), flag("---"));
     assertThat(parse("a \"--\" b").initArguments()).containsExactly("b");
     assertThat(parse("a --").initArguments()).isEmpty();
-    // The kernel reads init's arguments with the function that stops at "--".
+    // The kernel reads init's arguments with a function that stops at "--".
     assertThat(parse("a -- b -- c").initArguments()).containsExactly("b");
   }
 

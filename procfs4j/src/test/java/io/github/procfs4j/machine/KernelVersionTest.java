@@ -25,7 +25,7 @@ class KernelVersionTest {
     return KernelVersion.parse("/proc/version", text.getBytes(UTF_8));
   }
 
-  /** Made up, but for the release. */
+  /** Made up, except the release. */
   private static KernelVersion release(String release) {
     return parse("Linux version " + release + " (a@b) (gcc (X) 1, GNU ld 2) #1 SMP now\n");
   }
@@ -56,7 +56,7 @@ class KernelVersionTest {
     assertThat(version.text() + "\n").isEqualTo(Corpus.text(tree, "version"));
     String numbers = version.major() + "." + version.minor() + "." + version.patch();
     assertThat(numbers).isEqualTo(tree.contains("6.12-") ? "6.12.107" : "6.1.0");
-    // The three parts and the fixed text between them make up the line again: nothing was lost.
+    // The three parts and the fixed text between them form the complete line: nothing was lost.
     assertThat(version.text())
         .isEqualTo(
             "Linux version %s%s (%s) (%s) %s",
@@ -253,14 +253,14 @@ class KernelVersionTest {
       byte[] cut = Arrays.copyOf(text, length);
       assertThatThrownBy(() -> KernelVersion.parse("version", cut))
           .isInstanceOf(MalformedTextException.class);
-      // Even with a newline put in its place, no number may be one that lost digits.
+      // Even if a newline is appended, no truncated number may be accepted.
       byte[] ended = Arrays.copyOf(text, length + 1);
       ended[length] = '\n';
       try {
         assertThat(KernelVersion.parse("version", ended))
             .isEqualTo(KernelVersion.parse("version", text));
       } catch (MalformedTextException expected) {
-        // The cut was within the release.
+        // The text was truncated within the release.
       }
     }
   }

@@ -25,7 +25,7 @@ class TopologyTest {
     return CpuInfo.parse("cpuinfo", Corpus.bytes(tree, "cpuinfo")).topology();
   }
 
-  /** A processor of x86, made up: the lines that tell the topology, and those around them. */
+  /** A processor of x86, made up: the lines with the topology, and those around them. */
   private static String x86(int number, int physicalId, int siblings, int coreId, int cores) {
     return """
     processor\t: %d
@@ -116,7 +116,7 @@ class TopologyTest {
     assertThat(parse(text.substring(0, text.indexOf("processor\t: 1")))).isEmpty();
   }
 
-  /** lscpu(1) of the same machine: 8 CPUs, 2 threads per core, 4 cores per socket, 1 socket. */
+  /** lscpu(1) on the same machine: 8 CPUs, 2 threads per core, 4 cores per socket, 1 socket. */
   @Test
   void readsPackageAndCoreOfLoongarch() {
     Topology topology = tree("reported/loongarch64-3a6000-6.6").orElseThrow();
@@ -148,7 +148,7 @@ class TopologyTest {
     assertThat(topology.core(5)).contains(new Core(0, 8, List.of(1, 5)));
   }
 
-  /** A processor of s390x, made up after a z17: the lines that tell the topology. */
+  /** A processor of s390x, made up after a z17: the lines with the topology. */
   private static String s390x(
       int number, int drawer, int book, int physicalId, int siblings, int coreId, int cores) {
     return """
@@ -190,7 +190,7 @@ class TopologyTest {
   @Test
   void isAbsentOnS390xWhereCoresAreNotToldThoughTheyHaveThreads() {
     // Without information about the topology the core id is the processor's number; the count of
-    // cores is right all the same.
+    // cores is correct nevertheless.
     assertThat(parse(s390x(0, 0, 0, 0, 2, 0, 1) + s390x(1, 0, 0, 0, 2, 1, 1))).isEmpty();
   }
 
@@ -223,8 +223,8 @@ class TopologyTest {
 
   @Test
   void isAbsentWhereTwoCoresOfAPackageHaveOneId() {
-    // As kernels before 6.9 print an AMD Opteron 6100: two nodes in a package number their cores
-    // alike. Taken at its word, this would be two cores with two threads each.
+    // As kernels before 6.9 print an AMD Opteron 6100: two nodes in a package use the same core
+    // numbers. Taken literally, this would be two cores with two threads each.
     assertThat(
             parse(
                 x86(0, 0, 4, 0, 4) + x86(1, 0, 4, 1, 4) + x86(2, 0, 4, 0, 4) + x86(3, 0, 4, 1, 4)))
@@ -258,7 +258,7 @@ class TopologyTest {
     Topology topology = parse(x86WithoutIds(0)).orElseThrow();
     assertThat(topology.packages())
         .containsExactly(new CpuPackage(0, List.of(new Core(0, 0, List.of(0)))));
-    // Several of these are from an old kernel, or none of Linux's.
+    // With several of these lines, the text comes from an old kernel, or not from Linux.
     assertThat(parse(x86WithoutIds(0) + x86WithoutIds(1))).isEmpty();
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link ChangeWriter} wrote is what a {@link ChangeReader} reads, and nothing else is. */
+/** A {@link ChangeReader} reads exactly what a {@link ChangeWriter} wrote. */
 class ChangesTest {
   private final long seed = Long.getLong("procfs.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -29,7 +29,7 @@ class ChangesTest {
         IntStream.range(0, rows).mapToObj(Integer::toString).toArray(String[]::new));
   }
 
-  /** Times mostly go on, sometimes stand still or leap, and back too. */
+  /** Times usually advance, and sometimes stand still or jump, even backwards. */
   private long nextTime(long time) {
     return switch (random.nextInt(12)) {
       case 0 -> time;
@@ -173,7 +173,7 @@ class ChangesTest {
       if (random.nextBoolean()) {
         random.nextBytes(bytes);
       } else {
-        // Written, and then spoilt here and there.
+        // Written, and then corrupted in some places.
         ChangeWriter writer = new ChangeWriter(0);
         write(writer, 10);
         bytes = Arrays.copyOf(writer.bytes(), writer.size());
@@ -247,7 +247,7 @@ class ChangesTest {
 
   @Test
   void noRoomIsMadeForMoreCellsThanThereAreBytes() {
-    byte[] bytes = new byte[3 + Varint.MOST]; // a key, its times, and how many cells it has
+    byte[] bytes = new byte[3 + Varint.MOST]; // a key frame, its times, and its number of cells
     int end = Varint.put(bytes, 3, 1 << 30);
     ChangeReader reader = new ChangeReader();
     reader.feed(bytes, 0, end);
@@ -279,7 +279,7 @@ class ChangesTest {
 
   @Test
   void roomIsNeverOverrun() {
-    // The dearest sample there is: every cell changes by as much as can be, as do the times.
+    // The largest possible sample: every cell changes as much as possible, and so do the times.
     int cells = 200;
     Layout layout = layoutOf(cells / 2);
     Made last =

@@ -54,7 +54,7 @@ class ComingAndGoingTest {
     assertHolds(walk, history);
   }
 
-  /** Many rows, of which some numbers change. */
+  /** Many rows, some of whose numbers change. */
   private static final class Table implements Sample {
     static final int ROWS = 1_000;
     final Slots slots = new Slots(2);
@@ -157,9 +157,9 @@ class ComingAndGoingTest {
       history.append(table);
     }
     allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
-    // Twenty changes at two bytes each, and the times.
+    // Twenty changes of two bytes each, and the times.
     assertThat((history.bytes() - bytes) / 1_000.0).isLessThan(50);
-    // Two references for each row, and what came.
+    // Two references for each row, and the new rows.
     assertThat(allocated / 1_000).isLessThan(2 * 4 * Table.ROWS + 2_000);
   }
 
@@ -173,7 +173,8 @@ class ComingAndGoingTest {
     for (int i = 0; i < 50; i++) {
       history.append(Samples.first(slots.layout(), i, i, Collections.nCopies(300_000, -1L << 60)));
     }
-    // A key is 3 MB here: the latest of them is kept, not as many as there could be chunks.
+    // A key frame takes 3 MB here: only the latest ones are kept, not as many as the number of
+    // chunks would allow.
     assertThat(history.bytes()).isLessThan(10 << 20);
     assertThat(history.samples()).isPositive();
   }

@@ -82,7 +82,10 @@ class DistributionTest {
     }
   }
 
-  /** The lowest number up to which at least so much of the weight lies, in exact arithmetic. */
+  /**
+   * The lowest number such that the numbers up to it have at least this share of the weight, in
+   * exact arithmetic.
+   */
   private static double exact(double[] numbers, double[] weights, double percent) {
     BigDecimal all =
         Arrays.stream(weights).mapToObj(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of figures that cannot be, and why others have no value. */
+/** What happens to impossible figures, and why others have no value. */
 class FigureTest {
   private static final Table TABLE = Table.of("table", "row");
   private static final Row ROW = TABLE.row("a");
@@ -39,7 +39,7 @@ class FigureTest {
         (i, row) -> i.growth(row, USER) - i.growthIfPrinted(row, GUEST));
   }
 
-  /** Two samples of some rows, a second apart unless said otherwise. */
+  /** Two samples of some rows, a second apart unless stated otherwise. */
   private static final class Two implements Playback {
     private final List<Layout> layouts = new ArrayList<>();
     private final List<long[]> cells = new ArrayList<>();
@@ -47,7 +47,7 @@ class FigureTest {
     private boolean gap;
     private int at = -1;
 
-    /** Null stands for what is no number, a column left out for what is not printed. */
+    /** Null represents a field that is not a number; an omitted column is not printed. */
     Two sample(SequencedMap<Row, Map<Column, @Nullable Long>> rows) {
       Layout.Builder layout = new Layout.Builder();
       List<Long> numbers = new ArrayList<>();
@@ -172,7 +172,7 @@ class FigureTest {
     assertThat(figure(Limits.AMOUNT).value(interval, ROW)).isEqualTo(44);
   }
 
-  /** It is printed, and what was printed is no number: 0 would be made up. */
+  /** The column is printed, but its field is not a number: 0 would be made up. */
   @Test
   void aNumberThatIsNoneDoesNotCountAsZero() {
     for (Interval interval :
@@ -229,7 +229,10 @@ class FigureTest {
     assertThat(lack(between(a(FREE, 1L), a(FREE, 1L)), pages)).isEqualTo(Lack.UNKNOWN_MACHINE);
   }
 
-  /** What several figures share is computed once; each of them lacks the same. */
+  /**
+   * What several figures share is computed once; each of them has the same reason for a missing
+   * value.
+   */
   @Test
   void whatIsComputedOnceLacksTheSameEachTime() {
     Figure shared =
@@ -250,7 +253,7 @@ class FigureTest {
     return interval.growth(row, USER);
   }
 
-  /** As cancelled_write_bytes may be. */
+  /** Like cancelled_write_bytes. */
   @Test
   void aSignedCounterMayCrossZero() {
     Column signed = new Column("s", Unit.BYTES, Kind.COUNTER, true, "", "", "", "");

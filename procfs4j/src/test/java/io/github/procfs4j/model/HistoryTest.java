@@ -95,7 +95,7 @@ class HistoryTest {
     List<Appended> appended = append(history, 100_000);
     assertThat(history.samples()).isEqualTo(appended.size());
     assertThat(history.dropped()).isZero();
-    assertThat(history.bytes()).isGreaterThan(1 << 20); // more than it began with
+    assertThat(history.bytes()).isGreaterThan(1 << 20); // more than its initial memory
     assertPlays(history, appended);
     assertPlays(history, appended); // again
   }
@@ -115,7 +115,8 @@ class HistoryTest {
 
   @Test
   void keepsTheLatestOfASourceThatFlaps() {
-    // Half of the samples fail: still the latest 64 KiB of them, not the latest two.
+    // Half of the samples fail: nevertheless the latest 64 KiB are kept, not only the latest two
+    // samples.
     History history = History.keeping(0);
     Layout layout = Samples.layout("a");
     for (int i = 0; i < 20_000; i++) {
@@ -201,7 +202,7 @@ class HistoryTest {
     History history = History.keepingAll();
     history.append(Samples.first(layout, 0, 0, List.of(3L)));
 
-    // Whatever the caller takes it for: a series once gave 3 bytes for 3 KiB.
+    // Regardless of the unit that the caller specifies: a series once returned 3 bytes for 3 KiB.
     TimeSeries series = history.series(table.row(), Column.undescribed("counter", Unit.COUNT));
     assertThat(series.amount(0)).isEqualTo(3 * 1024);
     assertThat(series.column().unit()).isEqualTo(Unit.KIBIBYTES);
@@ -246,7 +247,7 @@ class HistoryTest {
     assertThat(interval).hasToString("Interval[2.000 s, after a gap, table 1×2, 2 cells]");
   }
 
-  /** As where a recording was made on one kernel and continued on another. */
+  /** As if a recording was made on one kernel and continued on another. */
   @Test
   void aPointInAnotherUnitIsMissing() {
     Table table = Table.of("t");
@@ -267,8 +268,8 @@ class HistoryTest {
   }
 
   /**
-   * Between moments of real machines, seconds apart, under load: besides nine bytes for the times
-   * of a sample.
+   * Between moments of real machines, seconds apart, under load: in addition to nine bytes for the
+   * times of a sample.
    */
   @Test
   void aChangeCostsThreeBytesOnTheAverageFromMomentToMoment(@TempDir Path root) throws IOException {
@@ -289,7 +290,7 @@ class HistoryTest {
           long before = sampler.history().bytes();
           Files.write(root.resolve(name), Corpus.bytes(variant, "s1", name));
           sampler.sample();
-          if (Corpus.STEADY.contains(name)) { // the others begin anew, with all their rows
+          if (Corpus.STEADY.contains(name)) { // the others start over, with all their rows
             bytes += sampler.history().bytes() - before;
             changes += sampler.changes();
             samples++;
@@ -303,7 +304,9 @@ class HistoryTest {
         .isLessThanOrEqualTo(9 * samples + 3 * changes);
   }
 
-  /** On the running kernel, where there is one: besides nine bytes for the times of a sample. */
+  /**
+   * On the running kernel, where there is one: in addition to nine bytes for the times of a sample.
+   */
   @Test
   void aChangeCostsThreeBytesOnTheAverageLive() throws InterruptedException {
     Path proc = Path.of("/proc");

@@ -22,7 +22,7 @@ class LayoutTest {
     assertThatIllegalArgumentException().isThrownBy(() -> TABLE.row("x", "y").label("c"));
   }
 
-  /** A forged recording may hold anything. */
+  /** A forged recording may contain anything. */
   @Test
   void aLabelThatIsNoNumberHasNone() {
     Row row = Table.of("waiter", "depth", "name").row("12", "twelve");
@@ -31,7 +31,7 @@ class LayoutTest {
     assertThat(row.numericLabel("start")).as("no such label").isNaN();
   }
 
-  /** Whoever prints a column takes its unit for that of all its cells. */
+  /** Code that prints a column applies its unit to all its cells. */
   @Test
   void aNumberInAnotherUnitIsInAColumnOfItsOwn() {
     Layout.Builder builder = new Layout.Builder();
@@ -65,7 +65,7 @@ class LayoutTest {
     builder.newRow(table, "x", "y").cell(Samples.COUNTER, 0);
     Layout layout = builder.build();
     assertThat(layout.cell(described, Samples.COUNTER)).isZero();
-    // What describes a row is part of what a text says, though the row is the same.
+    // The description of a row is part of the layout, although the row is the same.
     Layout.Builder other = new Layout.Builder();
     other.newRow(table, "x", "z").cell(Samples.COUNTER, 0);
     assertThat(layout.isSameAs(other.build())).isFalse();

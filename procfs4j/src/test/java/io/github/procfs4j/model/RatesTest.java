@@ -8,7 +8,9 @@ import io.github.procfs4j.model.Samples.Made;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The policy for rates: never across a gap, never of a counter that went back, never guessed. */
+/**
+ * The policy for rates: never across a gap, never for a counter that went backwards, never guessed.
+ */
 class RatesTest {
   private static final long S = 1_000_000_000;
 
@@ -22,7 +24,7 @@ class RatesTest {
 
   @Test
   void isGrowthByTheTimeThatWasMeasured() {
-    // Meant to be a second apart, and were not.
+    // The samples should be a second apart, but are not.
     Rates rates = series(0, 100, S + S / 2, 400, 2 * S, 500).rate();
     assertThat(rates.size()).isEqualTo(2);
     assertThat(rates.perSecond(0)).isEqualTo(200);
@@ -89,7 +91,7 @@ class RatesTest {
 
   @Test
   void countersBeyond2To63AreUnsigned() {
-    // From below 2^63 to above, and near 2^64.
+    // Across 2^63, and near 2^64.
     Rates rates =
         series(0, Long.MAX_VALUE, S, Long.MIN_VALUE + 9, 2 * S, -11, 3 * S, -1, 4 * S, 4).rate();
     assertThat(rates.size()).isEqualTo(3);
@@ -116,7 +118,7 @@ class RatesTest {
 
   @Test
   void theMeanIsAllThatWasCountedByAllTheTime() {
-    // 10 in 1 s and 90 in 9 s is 10 a second, not the mean of the two rates.
+    // 100 in 1 s and 90 in 9 s are 19 a second, not the mean of the two rates.
     Rates rates = series(0, 0, S, 100, 10 * S, 190).rate();
     assertThat(rates.mean()).isCloseTo(19, within(1e-9));
     assertThat(rates.min()).isEqualTo(10);
@@ -147,14 +149,14 @@ class RatesTest {
     history.append(last);
     last = Samples.after(last, S, S, List.of(300L, 8L));
     history.append(last);
-    last = Samples.after(last, 2 * S, 2 * S, List.of(200L, 9L)); // back
+    last = Samples.after(last, 2 * S, 2 * S, List.of(200L, 9L)); // backwards
     history.append(last);
     history.appendGap();
     last = Samples.first(layout, 3 * S, 3 * S, List.of(250L, 9L));
     history.append(last);
-    last = Samples.after(last, 3 * S, 3 * S, List.of(260L, 9L)); // no time
+    last = Samples.after(last, 3 * S, 3 * S, List.of(260L, 9L)); // no time passed
     history.append(last);
-    last = Samples.after(last, 3 * S - 5, 3 * S - 5, List.of(270L, 9L)); // time back
+    last = Samples.after(last, 3 * S - 5, 3 * S - 5, List.of(270L, 9L)); // time goes backwards
     history.append(last);
     last = Samples.after(last, 4 * S, 4 * S, List.of(270L, 5L));
     history.append(last);

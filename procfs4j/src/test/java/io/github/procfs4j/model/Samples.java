@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Samples made up of a layout and numbers, for what does not care where they came from. */
+/** Samples made up from a layout and numbers, for tests that do not depend on their origin. */
 final class Samples {
   static final Table TABLE = Table.of("table", "row");
 
@@ -26,7 +26,7 @@ final class Samples {
     return builder.build();
   }
 
-  /** A sample that says it continues {@code before}, unless that is of another layout. */
+  /** A sample that continues {@code before}, unless that has another layout. */
   static Made after(Made before, long start, long end, List<Long> values) {
     return new Made(
         before.layout(), List.copyOf(values), start, end, before.layout(), before.values());
@@ -85,7 +85,7 @@ final class Samples {
     }
   }
 
-  /** Numbers that follow {@code before}: some as they were, some a little more, some anything. */
+  /** Numbers that follow {@code before}: some unchanged, some slightly greater, some arbitrary. */
   static List<Long> next(Random random, List<Long> before) {
     double share = random.nextDouble() * random.nextDouble();
     return before.stream()

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples whose rows come and go at random, made up, and beside them what each of them says, kept
- * as maps by row and column: what histories and recordings are compared with.
+ * Made-up samples whose rows come and go at random, and the content of each as maps by row and
+ * column, with which histories and recordings are compared.
  */
 public final class SlotWalk implements Sample {
   private static final Table PROCESS = Table.of("process", "pid", "start").describedBy("comm");
@@ -29,7 +29,7 @@ public final class SlotWalk implements Sample {
   private static final Column FAULTS =
       new Column("faults", Unit.COUNT, Kind.COUNTER, false, "4.18", "CONFIG_FAULTS", "Faults.", "");
 
-  /** Shapes of rows; the last is for the widest slots alone. */
+  /** Shapes of rows; the last one is only for the widest slots. */
   private static final List<List<Column>> SHAPES =
       List.of(
           List.of(),
@@ -38,10 +38,10 @@ public final class SlotWalk implements Sample {
           List.of(Samples.GAUGE, SIZE.as("size", Unit.KIBIBYTES), Samples.COUNTER),
           List.of(Samples.COUNTER, Samples.GAUGE, SIZE.as("size", Unit.KIBIBYTES), FAULTS));
 
-  /** The numbers of a row at one time, and all its labels. */
+  /** The numbers of a row at a time, and all its labels. */
   private record RowThen(List<String> labels, Map<String, Long> cells) {}
 
-  /** What a sample says. */
+  /** The content of a sample. */
   private record Moment(
       long start, long end, boolean isAfterGap, Map<Row, RowThen> rows, Layout layout) {}
 
@@ -59,13 +59,13 @@ public final class SlotWalk implements Sample {
   private boolean isAfterGap;
   private long time = 1_000_000;
 
-  /** A walk with about so many rows. */
+  /** Creates a walk with about this many rows. */
   public SlotWalk(Random random, int most) {
     this.random = random;
     this.most = most;
   }
 
-  /** Makes the next sample, or fails to: whether there is one. */
+  /** Makes the next sample or a failed one; returns whether it succeeded. */
   public boolean next() {
     time += 1000 + random.nextInt(2_000_000);
     if (random.nextInt(40) == 0) {
@@ -103,7 +103,7 @@ public final class SlotWalk implements Sample {
     return true;
   }
 
-  /** All rows into wider slots, in another order. */
+  /** Puts all rows into wider slots, in another order. */
   private void restart() {
     slots = new Slots(slots.stride() + random.nextInt(2));
     List<Row> rows = new ArrayList<>(slotOf.keySet());
@@ -129,7 +129,7 @@ public final class SlotWalk implements Sample {
       switch (random.nextInt(4)) {
         case 0 -> slots.describe(slot, described(slots.row(slot)));
         case 1 -> {
-          // Away and back again before anybody looked: mostly into another slot.
+          // Removed and added again before the next layout, usually in another slot.
           slots.remove(slot);
           slotOf.put(row, slots.add(row, columnsOf.getOrDefault(row, List.of())));
         }
@@ -141,7 +141,7 @@ public final class SlotWalk implements Sample {
     }
   }
 
-  /** A row that comes anew, or one that was there before. */
+  /** A new row, or one that existed before. */
   private Row row() {
     if (random.nextInt(4) == 0 && !met.isEmpty()) {
       return new ArrayList<>(met).get(random.nextInt(met.size()));
@@ -158,13 +158,13 @@ public final class SlotWalk implements Sample {
     return new Row(row.table(), labels, row.repeat());
   }
 
-  /** One that fits. */
+  /** A shape that fits. */
   private List<Column> shape() {
     List<Column> shape = SHAPES.get(random.nextInt(SHAPES.size()));
     return shape.size() <= slots.stride() ? shape : Objects.requireNonNull(SHAPES.get(1));
   }
 
-  /** What stands in each cell of a row now: of the rows that stayed, mostly what stood there. */
+  /** The new numbers of a row: mostly the previous ones if the row stayed. */
   private Map<Integer, Long> numbers(Map<Integer, Long> before) {
     Set<Integer> came = new TreeSet<>();
     SlotLayout now = Objects.requireNonNull(layout);
@@ -204,12 +204,12 @@ public final class SlotWalk implements Sample {
     moments.add(new Moment(startNanos(), endNanos(), isAfterGap, rows, layout()));
   }
 
-  /** How many samples there are. */
+  /** The number of samples. */
   public int samples() {
     return moments.size();
   }
 
-  /** Whether a playback gives what the samples said, but for those that were dropped. */
+  /** Checks that a playback returns the samples, except those that were dropped. */
   public void assertPlayed(Playback playback, long dropped) {
     boolean isFirst = true;
     for (Moment moment : moments.subList((int) dropped, moments.size())) {
@@ -247,7 +247,7 @@ public final class SlotWalk implements Sample {
     return rows;
   }
 
-  /** Whether the series of some rows that were there, and their rates, are as the samples said. */
+  /** Checks the series of some rows and their rates against the samples. */
   public void assertSeries(Supplier<Playback> playback, long dropped) {
     List<Row> some = new ArrayList<>(met);
     Collections.shuffle(some, random);
@@ -285,7 +285,7 @@ public final class SlotWalk implements Sample {
     }
   }
 
-  /** Whether what {@link Interval} says of all rows is what the samples said. */
+  /** Checks {@link Interval} for all rows against the samples. */
   public void assertIntervals(Playback playback, long dropped) {
     Interval interval = new Interval(playback);
     Moment was = moments.get((int) dropped);
@@ -320,7 +320,7 @@ public final class SlotWalk implements Sample {
     assertSame(row, interval.amountBefore(row, Samples.GAUGE), amount(gaugeBefore));
   }
 
-  /** A counter that grew by 2^63 or more went back as well: below 0, without the sign. */
+  /** A counter that grew by 2^63 or more also went backwards: below 0, printed without its sign. */
   private static boolean isBack(long from, long to) {
     return Long.compareUnsigned(to, from) < 0 || to - from < 0;
   }

@@ -104,7 +104,7 @@ class SlotsTest {
     SlotLayout one = slots.layout();
     assertThat(one).isNotSameAs(empty);
     assertThat(slots.layout()).isSameAs(one);
-    slots.remove(slots.add(process(2), SHORT)); // nobody saw it
+    slots.remove(slots.add(process(2), SHORT)); // never part of a layout
     slots.describe(0, process(1));
     assertThat(slots.layout()).isSameAs(one);
   }
@@ -125,7 +125,7 @@ class SlotsTest {
     slots.remove(1);
     slots.add(process(4), LONG);
     slots.describe(2, named);
-    slots.describe(1, PROCESS.row("4", "named")); // has only come
+    slots.describe(1, PROCESS.row("4", "named")); // only came since the last layout
     SlotLayout second = slots.layout();
     LayoutChange change = second.change();
     assertThat(change.left()).containsExactly(1, 3);
@@ -136,7 +136,7 @@ class SlotsTest {
     slots.remove(2);
     slots.add(named, SHORT); // the same row in the same slot, but its cells begin at 0
     slots.describe(0, PROCESS.row("0", "named"));
-    slots.remove(0); // leaves, whatever described it
+    slots.remove(0); // leaves, whatever its description
     SlotLayout third = slots.layout();
     assertThat(third.change().left()).containsExactly(0, 2);
     assertThat(third.change().came()).containsExactly(new SlotRow(2, named, SHORT));
@@ -240,7 +240,7 @@ class SlotsTest {
         .isSameAs(slots.layout().whole().came().getFirst().columns());
   }
 
-  /** Rows come, leave, and are described anew; a map knows where each of them is. */
+  /** Rows come, leave, and get new descriptions; a map contains where each of them is. */
   @RepeatedTest(50)
   void everyRowIsWhereItWasPut() {
     Map<Row, Integer> slotOf = new HashMap<>();

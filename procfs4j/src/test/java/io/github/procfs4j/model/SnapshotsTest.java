@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A snapshot stays what it is, whatever is set in the array or in other snapshots afterwards. */
+/** A snapshot does not change, whatever is set in the array or in other snapshots afterwards. */
 class SnapshotsTest {
   private static final int SIZE = 1000;
 

@@ -30,7 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of exception that the JDK has for files is a sentence: no class, each name once. */
+/**
+ * The message for every kind of file exception of the JDK is a sentence without class names, with
+ * each file name once.
+ */
 class FileProblemsTest {
   static List<Arguments> kinds() {
     return List.of(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands in the way of a file, comes there later, or takes it away. */
+/** What is in the way of a file, appears there later, or removes it. */
 @Timeout(60)
 class OutputFileTest {
   private static final byte[] TEXT = "written\n".getBytes(UTF_8);
@@ -145,7 +145,7 @@ class OutputFileTest {
         .isInstanceOf(FileAlreadyExistsException.class);
   }
 
-  /** Before it is put in its place, what it replaces is locked, too. */
+  /** Before a file is put in place, the file that it replaces is locked too. */
   @Test
   void ofTwoThatReplaceOneFileOneIsRefused() throws IOException {
     Files.writeString(path, "old");
@@ -198,7 +198,7 @@ class OutputFileTest {
     assertThat(names()).containsExactly("file", "second");
   }
 
-  /** Somebody moves the directory, and has its name lead elsewhere. */
+  /** The directory is moved, and its name leads elsewhere. */
   @Test
   void namesAreThoseOfTheDirectoryThatWasOpened() throws IOException {
     Path elsewhere = Files.createDirectory(scratch.resolve("elsewhere"));

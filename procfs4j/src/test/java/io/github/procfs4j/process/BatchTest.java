@@ -18,7 +18,9 @@ class BatchTest {
   private byte[] kept = {};
   private int length = -1;
 
-  /** Reads these texts as those of one task: whether they are the same as when last kept. */
+  /**
+   * Reads these texts as those of one task; returns whether they are the same as when last kept.
+   */
   private boolean isSame(byte[]... texts) throws IOException {
     int first = batch.reserve(texts.length);
     int begin = batch.length();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class CProgram {
   private CProgram() {}
 
-  /** The program of this name; the test is skipped if it cannot be compiled here. */
+  /** The program with this name; the test is skipped if it cannot be compiled here. */
   public static Path compiled(Path directory, String name) throws IOException {
     Path program = directory.resolve(name);
     if (Files.exists(program)) {
@@ -24,7 +24,7 @@ public final class CProgram {
     Path source = directory.resolve(name + ".c");
     try (InputStream in =
         Objects.requireNonNull(CProgram.class.getResourceAsStream(name + ".c"), name)) {
-      Files.copy(in, source, StandardCopyOption.REPLACE_EXISTING); // a test before had no compiler
+      Files.copy(in, source, StandardCopyOption.REPLACE_EXISTING); // after a failed attempt
     }
     Process compiler;
     try {

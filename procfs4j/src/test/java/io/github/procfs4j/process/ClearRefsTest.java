@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** On processes that the test started, and on directories that are none. */
+/** Uses processes that the test started, and directories that are not processes. */
 class ClearRefsTest {
   private static final Path SELF = Path.of("/proc/self");
 
@@ -42,7 +42,7 @@ class ClearRefsTest {
         .containsExactly(1, 2, 3, 4, 5);
   }
 
-  /** The name of this program, which is what was written last, stands for the file. */
+  /** The name of this program, which is the last one written, is read in place of the file. */
   @ParameterizedTest
   @EnumSource
   void writesItsValueAndNothingElse(ClearRefs what) throws IOException {
@@ -150,7 +150,7 @@ class ClearRefsTest {
     }
   }
 
-  /** Until it sleeps, which it does when it waits for its input: from then it accesses nothing. */
+  /** Waits until it sleeps, which it does when it waits for its input: then it accesses nothing. */
   private static void awaitRead(Path process) throws IOException {
     for (int i = 0; i < 1000; i++) {
       if (Files.readString(process.resolve("stat")).contains(") S ")
@@ -185,14 +185,14 @@ class ClearRefsTest {
     assertRefused(nobody, Outcome.GONE, nobody.toString(), "no such process");
   }
 
-  /** A directory of procfs that is none of a process stands for one of such a kernel. */
+  /** A directory of procfs that is not a process represents such a kernel. */
   @Test
   void aKernelWithoutItSaysWhatItWasBuiltWithout() {
     Path without = Path.of("/proc/sys");
     assertRefused(without, Outcome.ABSENT, without + "/clear_refs", "CONFIG_PROC_PAGE_MONITOR");
   }
 
-  /** Another file of procfs, which refuses the value, stands for a kernel that does not know it. */
+  /** Another file of procfs, which rejects the value, represents a kernel that does not know it. */
   @Test
   void aKernelThatDoesNotKnowTheValueSaysSo() {
     try (WrittenFile refusing = new WrittenFile()) {

@@ -41,7 +41,7 @@ class CommandLineTest {
 
   @Test
   void theLastByteMayBeMissing() {
-    // A kernel before 4.2 cuts it at a page.
+    // Kernels before 4.2 truncate it to a page.
     assertThat(of("a\0bc").arguments()).containsExactly("a", "bc");
     assertThat(of("a\0bc").title()).isEmpty();
   }
@@ -75,8 +75,8 @@ class CommandLineTest {
 
   @Test
   void whatHoldsMoreBytesZeroIsNone() {
-    // The kernel prints a title up to the first byte zero, so that the length differs as the
-    // process was replaced by another program meanwhile.
+    // The kernel prints a title up to the first NUL, so here the length differs because the process
+    // has executed another program meanwhile.
     assertThat(of("a\0b\0", 9).arguments()).containsExactly("a", "b");
     assertThat(of("server: idle\0\0\0\0", 16).title()).isEmpty();
     assertThat(of("server: idle\0\0\0\0", 16).displayName("x")).isEqualTo("server: idle");
@@ -122,7 +122,7 @@ class CommandLineTest {
         .isEqualTo("odd\\xff\\xfe caf\u00e9");
   }
 
-  /** Of no other process the kernel printed anything but what it was begun with. */
+  /** For all other processes, the kernel printed the arguments with which they were started. */
   @ParameterizedTest
   @MethodSource("variants")
   void noOtherProcessHasATitle(String variant, @TempDir Path root) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The process table over a tree whose files are replaced, deleted, and made while it is sampled.
+ * The process table over a tree whose files are replaced, deleted and created while it is sampled.
  */
 class CopiedProcessesTest {
   private static final ProcessTrees TREES = ProcessTrees.of("amd64-6.1-smp1");
@@ -94,7 +94,7 @@ class CopiedProcessesTest {
     }
   }
 
-  /** What is not there any more, of a file other than {@code stat}, is absent, not what it was. */
+  /** The values of a deleted file other than {@code stat} are absent, not the previous ones. */
   @Test
   void aFileThatIsDeletedIsAbsent() throws IOException {
     Processes which = Processes.at(root).with(ProcessFile.STATM);
@@ -105,7 +105,7 @@ class CopiedProcessesTest {
     }
   }
 
-  /** To look into one allocates, and all are looked into for the first sample. */
+  /** Examining a directory allocates, and all are examined for the first sample. */
   @Test
   void emptyDirectoriesDoNotMakeEachSampleCostWhatTheFirstDid() throws IOException {
     for (int number = 1_000; number < 2_000; number++) {

@@ -33,12 +33,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * All files of all processes and threads of all kernels: each number in the cell and each word in
- * the label that another, naive parser puts it in, and nothing else is; and the typed views say the
- * same.
+ * All files of all processes and threads of all kernels: each number is in the cell, and each word
+ * in the label, in which a separate, naive parser puts it, and there is nothing else; the typed
+ * views return the same.
  */
 class EveryProcessTest {
-  /** Those whose texts stand in the archives; of smaps and smaps_rollup there are others. */
+  /** The files whose texts are in the archives; smaps and smaps_rollup have separate texts. */
   private static final List<SampledFile<?>> FILES =
       List.of(
           ProcessStat.FILE,
@@ -96,7 +96,7 @@ class EveryProcessTest {
         .toList();
   }
 
-  /** What a naive parser makes of a text. */
+  /** The result of a naive parser. */
   private static final class Naive {
     private static final Set<String> WORDS =
         Set.of(
@@ -174,7 +174,7 @@ class EveryProcessTest {
     }
   }
 
-  /** Bytes that are not UTF-8 as the library shows them. */
+  /** Escapes bytes that are not UTF-8 like the library. */
   private static final class Escapes {
     static String bytes(String latin) {
       byte[] bytes = latin.getBytes(ISO_8859_1);
@@ -232,7 +232,7 @@ class EveryProcessTest {
     }
   }
 
-  /** The methods without parameters that return a number, but for the label of stat. */
+  /** The methods without parameters that return a number, except the label of stat. */
   private static List<Method> accessors(Class<?> view) {
     return Arrays.stream(view.getDeclaredMethods())
         .filter(method -> Modifier.isPublic(method.getModifiers()))
@@ -265,7 +265,7 @@ class EveryProcessTest {
     return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
   }
 
-  /** The table of processes puts them side by side. */
+  /** The process table has them in one row. */
   @Test
   void columnsOfAllFilesHaveNamesOfTheirOwn() {
     List<String> names = new ArrayList<>();
@@ -314,7 +314,7 @@ class EveryProcessTest {
     }
   }
 
-  /** All that is no number: rows, their labels, columns. */
+  /** Everything except numbers: rows, their labels, columns. */
   private static List<String> described(io.github.procfs4j.model.Reading reading) {
     return reading.layout().tables().stream()
         .flatMap(

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tryout.SampleProcesses;
 
 /**
- * The process table as a program sees it that may not see everything, or has no descriptors left:
- * each is a JVM of its own. What needs root, as it becomes another user or mounts a /proc of its
- * own, is skipped without.
+ * The process table for programs that may not see everything, or have no descriptors left, each in
+ * a separate JVM. Tests that need root, because they become another user or mount a separate /proc,
+ * are skipped without it.
  */
 class OtherUsersTest {
   private static final String NOBODY = "65534";
@@ -35,7 +35,7 @@ class OtherUsersTest {
 
   @TempDir Path scratch;
 
-  /** What a sample told. */
+  /** The content of a sample. */
   private record Told(
       int processes, int withIo, boolean self, boolean init, int unread, boolean opening) {}
 
@@ -49,7 +49,7 @@ class OtherUsersTest {
         Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "needs root: " + why);
   }
 
-  /** The classes where any user may read them. */
+  /** A copy of the classes that any user may read. */
   private String classes() throws IOException, URISyntaxException {
     Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path library =
@@ -98,7 +98,7 @@ class OtherUsersTest {
     return lines(script).stream().map(OtherUsersTest::told).toList();
   }
 
-  /** What a script prints that has nothing to complain of. */
+  /** The output of a script that must not print errors. */
   private List<String> lines(String script) throws IOException, InterruptedException {
     Path out = scratch.resolve("out");
     Path err = scratch.resolve("err");

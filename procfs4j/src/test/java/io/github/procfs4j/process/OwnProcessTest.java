@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The own process: what a thread says of itself is what is held against. */
+/** The process of this JVM, compared with what a thread reports about itself. */
 @Timeout(120)
 class OwnProcessTest {
   private static final OwnProcess SELF = Procfs.mounted().self();
@@ -31,7 +31,7 @@ class OwnProcessTest {
   private final CountDownLatch end = new CountDownLatch(1);
   private final List<Waiting> waiting = new ArrayList<>();
 
-  /** A thread that has asked the kernel who it is, and waits. */
+  /** A thread that has read its number from the kernel, and waits. */
   private record Waiting(Thread thread, long tid) {}
 
   private Waiting start(String name) throws InterruptedException {
@@ -155,7 +155,7 @@ class OwnProcessTest {
                   () -> {
                     long before = ownTid();
                     OwnThread carrier = thread(before);
-                    // The virtual thread may go on on another, and this one may be new.
+                    // The virtual thread may continue on another carrier, and this one may be new.
                     return carrier.isCarrier() && carrier.name().startsWith("ForkJoinPool");
                   })
               .get();
@@ -181,7 +181,7 @@ class OwnProcessTest {
         .anyMatch(thread -> thread.tid() == started.tid);
     end.countDown();
     started.thread.join();
-    while (Files.exists(Path.of("/proc/self/task/" + started.tid))) { // Java ends first
+    while (Files.exists(Path.of("/proc/self/task/" + started.tid))) { // Java's thread ends first
       Thread.sleep(1);
     }
     assertThat(SELF.threads()).noneMatch(thread -> thread.name().equals("that ends"));

@@ -2,7 +2,7 @@ package io.github.procfs4j.process;
 
 import org.junit.jupiter.api.Tag;
 
-/** The same where the kernel cannot be asked by getrusage(2). */
+/** The same tests if getrusage(2) cannot be called. */
 @Tag("no-native")
 class OwnProcessWithoutNativeAccessTest extends OwnProcessTest {
   @Override

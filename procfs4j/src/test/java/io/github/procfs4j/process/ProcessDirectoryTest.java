@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a tree of the corpus, and on the kernel that runs this, with processes of its own. */
+/** Uses a tree of the corpus, and the running kernel with processes started here. */
 class ProcessDirectoryTest {
   private static final Path PROC = Path.of("/proc");
   private static final List<String> FILES =
@@ -83,7 +83,7 @@ class ProcessDirectoryTest {
         .hasMessage("no thread 1235 of process 1234");
   }
 
-  /** What the files hold is made up: nothing of it is to be read. */
+  /** The content of the files is made up, and must not be read. */
   @Test
   void aDirectoryThatLinksOutOfTheTreeIsNotFollowed() throws IOException {
     Path outside = Files.createDirectories(root.resolve("outside/17/task/18")).resolve("../..");
@@ -197,7 +197,7 @@ class ProcessDirectoryTest {
     return io.github.procfs4j.sampling.KernelConstants.ofRunningKernel().pageSize();
   }
 
-  /** A program under another name, which the kernel takes for the name of the process. */
+  /** Starts a program under another name, which the kernel uses as the name of the process. */
   private Process started(String name, String... arguments) throws IOException {
     Path program = Files.copy(Path.of("/bin/sleep").toRealPath(), root.resolve(name));
     assumeTrue(program.toFile().setExecutable(true));
@@ -254,7 +254,7 @@ class ProcessDirectoryTest {
     try {
       ProcessDirectory directory = Procfs.mounted().process(process.pid());
       await(() -> directory.displayName().startsWith("xxx"));
-      // How much room there is for it is the environment's matter.
+      // How much room there is for it depends on the environment.
       assertThat(directory.commandLine().title())
           .hasValueSatisfying(title -> assertThat(title).matches("x+"));
     } finally {
@@ -296,7 +296,7 @@ class ProcessDirectoryTest {
       await(() -> directory.stat().utime() > 0);
       for (SampledFile<?> file : ProcessFiles.SAMPLED) {
         if (!Files.exists(file.place().apply(directory.path()))) {
-          continue; // the kernel lacks it
+          continue; // the kernel does not have it
         }
         try (Sampler<?> sampler = file.sampler(directory.path())) {
           int replayed = 0;

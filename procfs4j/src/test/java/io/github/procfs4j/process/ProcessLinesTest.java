@@ -78,7 +78,7 @@ class ProcessLinesTest {
     assertThat(io.problems()).hasSize(2);
   }
 
-  /** Made up: one is missing, and nothing tells which. */
+  /** Made up: one is missing, and it is not known which. */
   @Test
   void fewerNumbersThanAnyKernelPrintsHaveNoNames() {
     Snapshot statm = read(ProcessStatm.FILE, "statm", "1 2 3 4 5 6\n");
@@ -89,7 +89,7 @@ class ProcessLinesTest {
     assertThat(schedstat.problems()).hasSize(1);
   }
 
-  /** As a kernel printed it once. */
+  /** As once printed by a kernel. */
   @Test
   void cancelledWritesBelowZeroAreKept() {
     Snapshot io = read(ProcessIo.FILE, "io", "rchar: 5\ncancelled_write_bytes: -1024\n");
@@ -110,7 +110,9 @@ class ProcessLinesTest {
         .isInstanceOf(MalformedTextException.class);
   }
 
-  /** The figures over an interval, a rate or share of time times its seconds. */
+  /**
+   * The figures over an interval; rates and shares of time are multiplied by its length in seconds.
+   */
   private Map<String, Double> figures(SampledFile<?> file, String name, String from, String to) {
     try (Sampler<?> sampler = file.sampler(root, History.keepingAll())) {
       ProcessTrees.write(root.resolve(name), from.getBytes(ISO_8859_1));

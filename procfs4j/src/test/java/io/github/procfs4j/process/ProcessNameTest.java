@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Command lines are made up, with the options of the manual pages, unless they say otherwise. */
+/** Command lines are made up, with the options of the manual pages, unless stated otherwise. */
 class ProcessNameTest {
-  /** The name of a process with these arguments, which are separated by single blanks. */
+  /** The name of a process with these arguments, separated by single blanks. */
   private static String name(String comm, String arguments) {
     return name(comm, arguments.split(" ", -1));
   }

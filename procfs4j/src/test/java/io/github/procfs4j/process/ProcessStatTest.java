@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessStatTest {
-  /** What follows the name on a kernel of today. */
+  /** The text after the name on a current kernel. */
   private static final String REST =
       " S 1 17 17 34816 -1 4194560 1051 5309 3 4 19 381 -1 -2 20 -5 7 0 52 2314240 456"
           + " 18446744073709551615 4198400 5785993 140723466239616 0 0 0 0 4 65538 1 0 0 17 3 0 0"
@@ -123,7 +123,7 @@ class ProcessStatTest {
         .hasMessageContaining("rt_priority");
   }
 
-  /** Made up: one field is missing, and nothing tells which. */
+  /** Made up: one field is missing, and it is not known which. */
   @ParameterizedTest
   @ValueSource(strings = {" 34816", " 9", " -9"})
   void asManyFieldsAsNoKernelPrintsHaveNoNames(String field) {
@@ -141,7 +141,10 @@ class ProcessStatTest {
                 assertThat(problem).hasMessageContaining("expected 52 fields before this, not 51"));
   }
 
-  /** A copy of a file may lack its end: what stands before that is known by its place. */
+  /**
+   * The end of a copied file may be missing: the fields before it are identified by their
+   * positions.
+   */
   @Test
   void aTextThatIsCutHasNames() {
     ProcessStat stat = read("17 (init)" + REST.substring(0, REST.indexOf(" 2314240")));
@@ -196,7 +199,7 @@ class ProcessStatTest {
     return ProcessTrees.variants();
   }
 
-  /** The naive parser: cut at the last parenthesis, then at blanks. */
+  /** The naive parser splits at the last parenthesis, then at blanks. */
   @ParameterizedTest
   @MethodSource("variants")
   void everyFieldOfEveryProcessIsWhereANaiveParserPutsIt(String variant) {
@@ -204,7 +207,7 @@ class ProcessStatTest {
     int read = 0;
     for (String directory : processes.directories("stat")) {
       if (!directory.startsWith("s1/")) {
-        continue; // EveryProcessTest reads them all
+        continue; // EveryProcessTest reads all files
       }
       byte[] bytes = processes.bytes(directory + "/stat");
       ProcessTrees.write(root.resolve("stat"), bytes);
@@ -250,7 +253,7 @@ class ProcessStatTest {
 
   @Test
   void aReaderWithoutAccessSeesNoAddresses() {
-    // Made up after the kernel's source, as every process of the corpus was read by root.
+    // Made up after the kernel's source, because every process of the corpus was read by root.
     ProcessStat stat =
         read("17 (init) S 1 17 17 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 5 6 7 8 1 1 0" + REST_OF_2_4);
     assertThat(stat.amount(ProcessStatColumns.STARTCODE)).hasValue(1);

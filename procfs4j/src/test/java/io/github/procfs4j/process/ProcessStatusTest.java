@@ -33,7 +33,7 @@ class ProcessStatusTest {
     return ProcessStatus.FILE.read(root);
   }
 
-  /** Made up after a kernel of Red Hat for 32 bits, 2.6.18. */
+  /** Made up like a 32-bit kernel 2.6.18 of Red Hat. */
   @Test
   void addressesOfOldKernelsAreNoSizes() {
     ProcessTrees.write(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** While no process comes or goes, the process table allocates not one byte. */
+/** While no process comes or goes, the process table does not allocate a single byte. */
 class ProcessTableAllocationTest {
   private static final String VARIANT = "amd64-6.1-smp1";
   private static final int SAMPLES = 3_000;
@@ -24,7 +24,9 @@ class ProcessTableAllocationTest {
     ProcessFile.STATM, ProcessFile.STATUS, ProcessFile.IO, ProcessFile.SCHEDSTAT
   };
 
-  /** None, so that all files are opened for each sample, or as many as it wants. */
+  /**
+   * With no descriptors, so that all files are opened for each sample, or with as many as needed.
+   */
   private static Sampler<ProcessTable> sampler(Processes which, int descriptors) {
     return which.sampler(History.keeping(1 << 20), new Descriptors(descriptors));
   }

@@ -47,7 +47,7 @@ class ProcessTableLiveTest {
 
   @AfterEach
   void end() {
-    if (tasks != null) { // else it was skipped
+    if (tasks != null) { // otherwise the test was skipped
       tasks.close();
     }
   }

@@ -44,7 +44,7 @@ class ProcessTableTest {
     return ProcessTrees.variants();
   }
 
-  /** All that a table says: for each row its labels that tell it apart, and its cells by column. */
+  /** The content of a table: for each row its identifying labels, and its cells by column. */
   private static Map<String, Map<String, Long>> rows(Reading reading, String table) {
     Map<String, Map<String, Long>> rows = new TreeMap<>();
     Layout layout = reading.layout();
@@ -69,7 +69,7 @@ class ProcessTableTest {
     return rows;
   }
 
-  /** The same, read file by file and process by process. */
+  /** The same content, read file by file and process by process. */
   private static Map<String, Map<String, Long>> fileByFile(
       Path root, Set<ProcessFile> files, boolean isOfThreads) throws IOException {
     Map<String, Map<String, Long>> rows = new TreeMap<>();
@@ -108,7 +108,7 @@ class ProcessTableTest {
     }
   }
 
-  /** Makes the tree what it was at another moment, files that stay written over in place. */
+  /** Changes the tree to another moment; files that still exist are overwritten in place. */
   private void turnTo(ProcessTrees trees, String moment) throws IOException {
     trees.unpack(moment, root);
     List<Path> deepestFirst;
@@ -128,7 +128,7 @@ class ProcessTableTest {
     }
   }
 
-  /** Holds the cells that a sample says to have changed against those of the sample before. */
+  /** Compares the cells that a sample reports as changed with those of the previous sample. */
   private static final class Follower {
     private long[] cells = new long[0];
     private Layout layout = new Layout.Builder().build();
@@ -199,7 +199,7 @@ class ProcessTableTest {
     }
   }
 
-  /** One that is kept open, and one that is opened for each sample. */
+  /** With files that are kept open, and with files that are opened for each sample. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1000})
   void aNumberThatIsGivenAgainIsAnotherRow(int descriptors) throws IOException {
@@ -215,7 +215,7 @@ class ProcessTableTest {
       Row before = sampler.view().process(17).orElseThrow().row();
       assertThat(before.label("start")).isEqualTo(start);
 
-      // Made up: as much as if the process had ended and its number were another's now.
+      // Made up, as if the process had ended and its number now belonged to another one.
       String later = text.replace(" " + start + " ", " " + (Long.parseLong(start) + 1) + " ");
       ProcessTrees.write(stat, later.getBytes(StandardCharsets.US_ASCII));
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
@@ -226,7 +226,10 @@ class ProcessTableTest {
     }
   }
 
-  /** Made up: without the time of its start nothing tells a process from the next of its number. */
+  /**
+   * Made up: without its start time, a process cannot be distinguished from the next one with its
+   * number.
+   */
   @Test
   void aProcessWithoutAStartIsNotRead() throws IOException {
     String stat =
@@ -249,7 +252,7 @@ class ProcessTableTest {
     }
   }
 
-  /** Made up: five processes that lack the same files for different reasons. */
+  /** Made up: five processes that do not have the same files, for different reasons. */
   @Test
   void whyFilesCouldNotBeReadIsCounted() throws IOException {
     String stat =

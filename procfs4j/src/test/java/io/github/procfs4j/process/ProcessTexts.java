@@ -24,7 +24,7 @@ public final class ProcessTexts {
     }
   }
 
-  /** Those of processes that have memory. */
+  /** The directories of processes that have memory. */
   public static List<Path> withMemory() {
     return directories().stream().filter(d -> Files.exists(d.resolve("smaps_rollup"))).toList();
   }
@@ -34,7 +34,7 @@ public final class ProcessTexts {
     return ROOT.resolve(variant).resolve(moment).resolve(process);
   }
 
-  /** The text of a file, a character for each byte. */
+  /** The text of a file; each byte is a character. */
   static String text(Path file) {
     try {
       return Files.readString(file, ISO_8859_1);

@@ -20,11 +20,11 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Files of processes and threads that real kernels printed, byte for byte: {@code
- * src/test/resources/processes}, where a README says more. Another directory of such archives is
- * taken with {@code -Dprocfs.processes=DIRECTORY}.
+ * src/test/resources/processes}, described in a README. Another directory of such archives can be
+ * specified with {@code -Dprocfs.processes=DIRECTORY}.
  *
  * @param variant the kernel and machine
- * @param files what stands in each, by its path, such as {@code s0/17/task/18/stat}
+ * @param files the content of each, by its path, such as {@code s0/17/task/18/stat}
  */
 public record ProcessTrees(String variant, Map<String, byte[]> files) {
   /** The moments, in their order. */
@@ -52,7 +52,7 @@ public record ProcessTrees(String variant, Map<String, byte[]> files) {
     }
   }
 
-  /** Those of a kernel and machine. */
+  /** The files of a kernel and machine. */
   public static ProcessTrees of(String variant) {
     return READ.computeIfAbsent(variant, ProcessTrees::read);
   }
@@ -78,7 +78,7 @@ public record ProcessTrees(String variant, Map<String, byte[]> files) {
   }
 
   /**
-   * The directories of all processes and threads that have a file of this name, such as {@code
+   * The directories of all processes and threads that have a file with this name, such as {@code
    * s0/17/task/18}.
    */
   public List<String> directories(String file) {
@@ -88,12 +88,12 @@ public record ProcessTrees(String variant, Map<String, byte[]> files) {
         .toList();
   }
 
-  /** What stands in a file. */
+  /** The content of a file. */
   public byte[] bytes(String path) {
     return Objects.requireNonNull(files.get(path), path);
   }
 
-  /** The process of this role, as meta.txt names it: the first if there are several. */
+  /** The process with this role in meta.txt; the first one if there are several. */
   public String pid(String role) {
     return new String(bytes("meta.txt"), ISO_8859_1)
         .lines()
@@ -103,7 +103,7 @@ public record ProcessTrees(String variant, Map<String, byte[]> files) {
         .orElseThrow();
   }
 
-  /** Writes the files of a moment, or of a directory within, to where they can be sampled. */
+  /** Writes the files of a moment, or of a directory in it, to a tree that can be sampled. */
   Path unpack(String moment, Path root) {
     files.forEach(
         (path, bytes) -> {
@@ -123,7 +123,7 @@ public record ProcessTrees(String variant, Map<String, byte[]> files) {
     }
   }
 
-  /** The cells of a reading by column, of the one row that has any. */
+  /** The cells of a reading by column, in the only row that has any. */
   static Map<String, Long> cells(Reading reading) {
     Map<String, Long> cells = new LinkedHashMap<>();
     Layout layout = reading.layout();

@@ -32,7 +32,7 @@ class SmapsRollupTest {
     return ProcessTexts.withMemory().stream();
   }
 
-  /** That what the mappings add up to is what the kernel adds up. */
+  /** Checks that the sums of the mappings are the kernel's sums. */
   static void assertSums(Smaps smaps, SmapsRollup rollup) {
     MemorySizes total = smaps.total();
     int compared = 0;
@@ -157,7 +157,7 @@ class SmapsRollupTest {
           || !Files.readString(process.resolve("stat")).contains(") S ")) {
         Thread.sleep(5);
       }
-      // What it shares with others may change: it is tried more than once.
+      // Memory shared with others may change, so it is tried more than once.
       for (int attempt = 1; ; attempt++) {
         SmapsRollup before = SmapsRollup.ifAny(process).orElseThrow();
         Smaps smaps = Smaps.FILE.read(process);

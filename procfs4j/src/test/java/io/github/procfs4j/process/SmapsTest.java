@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SmapsTest {
   private static final Path MM = ProcessTexts.of("amd64-6.1-smp8-numa2", "s1", "mm");
 
-  /** How another, naive parser takes a head apart. */
+  /** The pattern with which a separate, naive parser splits the first line. */
   private static final Pattern HEAD =
       Pattern.compile(
           "([0-9a-f]+)-([0-9a-f]+) (....) ([0-9a-f]+) ([0-9a-f]+:[0-9a-f]+) ([0-9]+) *(.*)");
@@ -100,7 +100,10 @@ class SmapsTest {
     assertThat(messages(smaps)).isEqualTo("[]");
   }
 
-  /** The kernel cuts shares to whole kB for each mapping: the sum lacks less than one of each. */
+  /**
+   * The kernel truncates shares to whole kB for each mapping: the sum is too low by less than 1 kB
+   * for each.
+   */
   @ParameterizedTest
   @MethodSource("processes")
   void theSumOfAllMappingsIsTheRollup(Path process) {
@@ -112,7 +115,7 @@ class SmapsTest {
     SmapsRollupTest.assertSums(smaps, rollup);
   }
 
-  /** Processes that ran on while their files were read one after the other. */
+  /** Processes that continued to run while their files were read one after the other. */
   private static boolean isChangedBetweenTheFiles(Path process) {
     return List.of(
             ProcessTexts.of("amd64-6.1rt-smp4", "s2", "mm"),
@@ -145,7 +148,7 @@ class SmapsTest {
     return sizes.values().stream().mapToLong(one -> one.amount(key).orElseThrow()).sum();
   }
 
-  /** Made up: a size under a key that is not described, without its number. */
+  /** Made up: a size without its number, for a key that is not described. */
   @Test
   void aSizeWithoutItsNumberIsNoLineOfWords() throws IOException {
     String head = "7f1000000000-7f1000021000 rw-p 00000000 00:00 0\nSize:  132 kB\n";
@@ -162,7 +165,7 @@ class SmapsTest {
     assertThat(stack.pssDirty()).isEqualTo(stack.amount("Pss_Dirty"));
     assertThat(stack.ksm()).as("6.1 does not print it").isEmpty();
     MemorySizes total = smaps.total();
-    // Summed up by awk.
+    // Computed with awk.
     assertThat(total.rss()).hasValue(22012 * 1024);
     assertThat(total.sharedHugetlb()).hasValue(2048 * 1024);
     assertThat(total.privateHugetlb()).hasValue(2048 * 1024);
@@ -254,7 +257,7 @@ class SmapsTest {
     assertThat(read(changed).mappings().get(4).label("perms")).isEqualTo("r--p");
   }
 
-  /** One reading after the other, in place. */
+  /** Readings one after the other, rewritten in place. */
   private List<String> sampled(String... texts) throws IOException {
     List<String> how = new ArrayList<>();
     try (Sampler<Smaps> sampler = Smaps.FILE.sampler(directory)) {
@@ -298,7 +301,7 @@ class SmapsTest {
     assertThat(sampled(text, other)).containsExactly("learned", "learned");
   }
 
-  /** A file may be called so, and mapped without an inode only the stack is. */
+  /** A file may have this name; only the stack is mapped without an inode. */
   @Test
   void onlyTheStackIsTheStack() throws IOException {
     String block = "Size: 4 kB\nVmFlags: rd \n";
@@ -372,7 +375,10 @@ class SmapsTest {
         .contains("smaps:2:23", "(and 1 more like it)", "smaps:4:1", "smaps:6:10");
   }
 
-  /** Whose lines they are is not known then, and so they are not given to the mapping before. */
+  /**
+   * It is then not known to which mapping the lines belong, so they are not added to the previous
+   * one.
+   */
   @ParameterizedTest
   @CsvSource({
     "'00003000 rw-p 00000000 00:00 0'",

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * A process whose children and threads come and go as it is told: {@code tasks.c}. All of them end
- * with this JVM at the latest, as its input then ends.
+ * A process whose children and threads come and go on request: {@code tasks.c}. All of them end
+ * with this JVM at the latest, because its input then ends.
  */
 final class Tasks implements AutoCloseable {
   private final Process process;
@@ -36,17 +36,17 @@ final class Tasks implements AutoCloseable {
     return process.pid();
   }
 
-  /** Forks a child that waits: its number. */
+  /** Forks a child that waits; returns its number. */
   long child() {
     return ask("child -");
   }
 
-  /** Forks a child of this name, of which each character is a byte. */
+  /** Forks a child with this name, each character of which is a byte. */
   long child(String name) {
     return ask("child " + hex(name));
   }
 
-  /** Takes a name itself. */
+  /** Changes its own name. */
   void name(String name) {
     ask("name " + hex(name));
   }
@@ -60,7 +60,7 @@ final class Tasks implements AutoCloseable {
     return ask("zombie");
   }
 
-  /** Has a child forked that forks so many children a second, which end at once. */
+  /** Forks a child that forks this many children in a second, which end immediately. */
   long storm(long rate, long seconds) {
     return ask("storm " + rate + " " + seconds);
   }
@@ -75,12 +75,12 @@ final class Tasks implements AutoCloseable {
     assertThat(ask("end " + child)).isEqualTo(child);
   }
 
-  /** Has a child run another program. */
+  /** Makes a child execute another program. */
   void exec(long child) {
     ask("exec " + child);
   }
 
-  /** Begins a thread: its number. */
+  /** Starts a thread; returns its number. */
   long thread() {
     return ask("thread");
   }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which kernel thread a thread dump says that a Java thread is. */
+/** Which kernel thread a thread dump shows for a Java thread. */
 class ThreadDumpTest {
   /** Lines of a dump of a JDK 25, without their stacks. */
   private static final ThreadDump JDK25 =

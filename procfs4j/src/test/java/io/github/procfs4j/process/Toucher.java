@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * A process of known working set, {@code touch.c}: it holds so many megabytes and writes to the
- * first of them in a loop. It ends with this JVM at the latest, as its input then does.
+ * A process with a known working set, {@code touch.c}: it allocates some megabytes and writes to
+ * the first of them in a loop. It ends with this JVM at the latest, because its input then ends.
  */
 final class Toucher implements AutoCloseable {
   private final Process process;
@@ -29,7 +29,7 @@ final class Toucher implements AutoCloseable {
     }
   }
 
-  /** From when this returns, so many megabytes are written to again and again. */
+  /** When this returns, this many megabytes are repeatedly written to. */
   void touch(int megabytes) {
     try {
       process.outputWriter(US_ASCII).write(megabytes + "\n");

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Against processes that the test itself has started, and that are the only ones whose marks it
- * clears. What is touched is more than any TLB holds: what stays in one is not marked again.
+ * Uses processes that the test itself has started, and clears the marks of no others. More memory
+ * is touched than any TLB covers, because pages that remain in a TLB are not marked again.
  */
 class WorkingSetTest {
   private static final int MEGABYTES = 96;
@@ -38,8 +38,8 @@ class WorkingSetTest {
   @TempDir private static Path directory;
 
   /**
-   * Where the hardware or what virtualises it does not mark pages, or the kernel does not clear the
-   * marks, nothing can be measured.
+   * If the hardware or its hypervisor does not mark pages, or the kernel does not clear the marks,
+   * nothing can be measured.
    */
   @BeforeAll
   static void pagesAreMarkedHere() {
@@ -117,7 +117,7 @@ class WorkingSetTest {
               });
 
       assertThat(end).isEqualTo(End.COMPLETE);
-      // What is late is left out.
+      // Late readings are skipped.
       assertThat(windows).hasSizeGreaterThan(3);
       for (int i = 0; i < windows.size(); i++) {
         assertThat(anonymous(windows.get(i))).isCloseTo((i < 2 ? 16 : 64) * MEGABYTE, EXACT);
@@ -135,7 +135,7 @@ class WorkingSetTest {
           measured(set, Duration.ofMillis(100), Duration.ofMillis(250)); // not a multiple
 
       assertThat(set.clearNanos()).isPositive();
-      assertThat(windows).hasSizeBetween(1, 3); // what is late is left out
+      assertThat(windows).hasSizeBetween(1, 3); // late readings are skipped
       assertThat(windows.getFirst().nanos()).isGreaterThanOrEqualTo(100_000_000);
       assertThat(windows.getLast().nanos()).isBetween(250_000_000L, 2_000_000_000L);
       assertThat(windows).extracting(Window::nanos).isSorted();
@@ -176,11 +176,13 @@ class WorkingSetTest {
     }
   }
 
-  /** A directory that first leads to one process and then to another stands for a reused number. */
+  /**
+   * A directory that leads first to one process and then to another one represents a reused number.
+   */
   @Test
   void isNeverThatOfAnotherProcessWhichGotTheNumber() throws IOException {
     Path link = directory.resolve("link");
-    Path number = link.resolve("."); // what that stands in is the directory of the process
+    Path number = link.resolve("."); // the directory that contains it is that of the process
     try (Toucher first = new Toucher(directory, MEGABYTES);
         Toucher second = new Toucher(directory, MEGABYTES)) {
       Files.createSymbolicLink(link, first.directory());
@@ -289,7 +291,7 @@ class WorkingSetTest {
 
   @Test
   void aProcessWithoutMemoryHasNone() throws Exception {
-    // What the shell becomes before its child ends does not wait for it.
+    // The program that the shell executes does not wait for its child.
     Process shell = new ProcessBuilder("sh", "-c", "sleep 0.3 & echo $!; exec sleep 600").start();
     try {
       long child = Long.parseLong(shell.inputReader().readLine());

@@ -25,7 +25,7 @@ class ClockTest {
   void theLastClockNotedBeforeCounts() throws IOException {
     Path file = directory.resolve("recording");
     Instant noon = Instant.parse("2026-03-29T12:00:00Z");
-    Instant summer = Instant.parse("1969-12-31T23:59:59.999999999Z"); // set back, far
+    Instant summer = Instant.parse("1969-12-31T23:59:59.999999999Z"); // set back a long way
     Files.write(
         file,
         Pieces.join(

@@ -179,8 +179,8 @@ class DamageTest {
   }
 
   /**
-   * Bytes changed under a checksum that holds: read as something else, or refused, never anything
-   * else.
+   * Changed bytes with a valid checksum: read as something else, or rejected, but never another
+   * failure.
    */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -226,7 +226,7 @@ class DamageTest {
       byte[] fields = new byte[random.nextInt(40)];
       random.nextBytes(fields);
       if (i % 2 == 0 && fields.length > 0) {
-        fields[0] = 0; // the source that there is
+        fields[0] = 0; // the only source
       }
       int type = random.nextInt(15);
       byte[] record = Pieces.record(type, out -> out.raw(fields, fields.length));
@@ -289,7 +289,7 @@ class DamageTest {
 
   @Test
   void aHugeClaimAllocatesNothing() throws IOException {
-    // Sparse: there seem to be 2 GiB behind the claims.
+    // Sparse: the file appears to have 2 GiB after these claims.
     for (int claim : new int[] {Integer.MAX_VALUE, -1, (1 << 26) + 1, 1 << 30}) {
       byte[] block = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(claim).array();
       Files.write(damaged, Pieces.join(Pieces.header(1), block));
@@ -298,7 +298,7 @@ class DamageTest {
       }
       assertThat(allocated(() -> Recording.open(damaged).close())).isLessThan(1 << 20);
     }
-    // Within a block: each count claims as much as fits into its number.
+    // Within a block: each count claims the greatest number that it can represent.
     byte[] begin = Pieces.join(Pieces.source(0, "s"), Pieces.column("a"));
     for (int i = 0; i < 6; i++) {
       int fields = i;
@@ -380,7 +380,7 @@ class DamageTest {
     }
   }
 
-  /** The same record with a field more at its end. */
+  /** The same record with one more field at its end. */
   private static byte[] longer(byte[] record) {
     return longer(record, 77);
   }
@@ -492,9 +492,9 @@ class DamageTest {
             new byte[][] {Pieces.source(0, "s"), Pieces.shape()}, // no column
             new byte[][] {begin, comes}, // no slots
             new byte[][] {begin, Pieces.layout(0, 1), comes},
-            new byte[][] {begin, slots, change}, // no key
+            new byte[][] {begin, slots, change}, // no key frame
             new byte[][] {begin, slots, key, slots, change},
-            new byte[][] {begin, slots, key, leaves, change}, // no such cell any more
+            new byte[][] {begin, slots, key, leaves, change}, // the cell no longer exists
             new byte[][] {begin, slots, key, leaves, leaves},
             new byte[][] {begin, slots, comes}, // not free
             new byte[][] {begin, slots, key, leaves, described},
@@ -564,7 +564,7 @@ class DamageTest {
                           .isInstanceOf(DamagedRecordingException.class)))
           .isLessThan(1 << 20);
     }
-    // A megabyte of cells: opening reads them, and keeps none.
+    // A key frame of a megabyte: opening reads the cells, and does not keep them.
     byte[] longKey =
         Pieces.record(
             5,
@@ -576,7 +576,7 @@ class DamageTest {
     Arrays.setAll(rows, i -> "r" + i);
     Files.write(damaged, file(begin, Pieces.slots(1 << 12, rows), longKey));
     assertThat(allocated(() -> Recording.open(damaged).close())).isLessThan(4 << 20);
-    // As many cells as a row can have, of which no byte tells: nothing is kept for them.
+    // As many cells as a row can have, without any bytes for them: nothing is kept for them.
     byte[] empty = Pieces.record(5, o -> o.number(0).number(0).signed(1).number(1).number(0));
     byte[] wide = rows(o -> came(o.number(0).number(1), 0, 1, "z").number(0));
     byte[] none = Pieces.record(5, o -> o.number(0).number(2).signed(1).number(1));

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds docs/recording-format.md and the code together. */
+/** Checks docs/recording-format.md against the code. */
 class FormatDocumentTest {
   private static final Path DOCUMENT = Path.of("../docs/recording-format.md");
   private static final Pattern BYTES =

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Another reader of recordings, written from docs/recording-format.md alone: it shares no code with
- * the library's, not even how a number is read or a checksum made, and takes no care to be fast.
+ * the library, not even for reading a number or computing a checksum, and does not try to be fast.
  */
 final class IndependentReader {
-  /** A column's number, and what describes it as it stands in the file. */
+  /** The number of a column, and its description in the file. */
   record Column(
       String name, String unit, BigInteger factor, int decimals, String kind, boolean isSigned) {}
 
@@ -33,7 +33,7 @@ final class IndependentReader {
   boolean hasEnd;
   int ignored;
 
-  /** What was read of one source so far. */
+  /** What has been read of one source. */
   static final class Source {
     String name = "";
     long period;
@@ -47,7 +47,7 @@ final class IndependentReader {
     final List<Shape> shapes = new ArrayList<>();
     int stride;
 
-    /** The rows by slot; null where there is none. */
+    /** The rows by slot; null if there is none. */
     final List<@Nullable SlotRow> slots = new ArrayList<>();
 
     boolean needsKey = true;

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What recordings cost that go on for long. */
+/** The cost of long recordings. */
 class LongRecordingTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -25,7 +25,7 @@ class LongRecordingTest {
   private static void count(List<long[]> cells, int sample) {
     for (int row = 0; row < cells.size(); row++) {
       for (int i = 0; i < 20; i++) {
-        // Some count up slowly, some fast, most not at all.
+        // Some counters grow slowly, some fast, most not at all.
         cells.get(row)[i] += i == 0 ? 1 : i == 1 ? 977L * row : sample % 10 == i ? 12 : 0;
       }
     }
@@ -78,7 +78,7 @@ class LongRecordingTest {
       session.given.forEach(seen -> last.add(seen.getLast()));
       bytes = session.writer.bytes();
     }
-    // Mostly nothing changed: what a sample costs is its head and its times.
+    // Usually nothing changed: the size of a sample is that of its header and times.
     assertThat((double) bytes / samples / 5).isLessThan(12);
 
     long before = THREADS.getCurrentThreadAllocatedBytes();
@@ -149,7 +149,7 @@ class LongRecordingTest {
     }
   }
 
-  /** Rows that come and go with each sample, each under a new name: nothing is kept of them. */
+  /** Rows that come and go with each sample, each with a new name: nothing is kept of them. */
   @Test
   void rowsThatNeverComeBackLeaveNothingBehind() throws IOException {
     long before = used();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 
-/** Recordings put together by hand, and taken apart. */
+/** Recordings composed from pieces, and split into them. */
 final class Pieces {
   private Pieces() {}
 
@@ -48,7 +48,7 @@ final class Pieces {
     return all.toByteArray();
   }
 
-  /** Where each whole block ends, the header's end first. */
+  /** The end of each complete block, preceded by the end of the header. */
   static List<Integer> ends(byte[] file) {
     ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     List<Integer> ends = new ArrayList<>();
@@ -81,7 +81,7 @@ final class Pieces {
                 .string(""));
   }
 
-  /** The layout of one row without labels, in so many columns from the first on. */
+  /** The layout of one row without labels, with this many columns, beginning with the first. */
   static byte[] layout(int source, int columns) {
     return record(
         4,

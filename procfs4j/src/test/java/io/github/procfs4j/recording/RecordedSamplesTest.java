@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Recorded samples under typed views. The numbers of the short texts are made up. */
+/** Recorded samples with typed views. The numbers of the short texts are made up. */
 class RecordedSamplesTest {
   private static final int COUNT = 4;
 
@@ -40,7 +40,7 @@ class RecordedSamplesTest {
   private Instant before;
   private Path file;
 
-  /** CPU 0 uses 10 ticks more from sample to sample; before the last the file is gone once. */
+  /** CPU 0 uses 10 more ticks in each sample; before the last one the file is absent once. */
   @BeforeEach
   void record() throws IOException {
     before = Instant.now();

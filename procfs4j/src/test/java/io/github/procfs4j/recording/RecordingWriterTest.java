@@ -148,7 +148,10 @@ class RecordingWriterTest {
     }
   }
 
-  /** At any time the file holds what was sampled until a second before the recorder was idle. */
+  /**
+   * At any time the file contains what was sampled up to a second before the recorder was last
+   * idle.
+   */
   @Test
   void whoeverIsKilledLosesASecondAtMost() throws Exception {
     Path file = directory.resolve("recording");
@@ -218,7 +221,7 @@ class RecordingWriterTest {
     }
   }
 
-  /** Runs in a JVM of its own, whose files may not grow beyond a limit. */
+  /** Runs in a separate JVM, whose files may not grow beyond a limit. */
   static final class Limited {
     private Limited() {}
 
@@ -228,7 +231,7 @@ class RecordingWriterTest {
       Sampler<?> sampler = SystemFiles.ALL.get(2).sampler(Path.of(args[1]));
       try {
         while (true) {
-          // Each is a first sample, so that much is written.
+          // Each is a first sample, so a lot is written.
           sampler.sample();
           writer.sampled(2, sampler);
           writer.failed(2, sampler, Outcome.FAILED, false);
@@ -275,7 +278,7 @@ class RecordingWriterTest {
     }
   }
 
-  /** Where these classes and the library's stand, whether they are modules here or not. */
+  /** The location of these classes and of the library, whether or not they are modules. */
   static String classPath() {
     return directoryOf(Limited.class) + File.pathSeparator + directoryOf(RecordingWriter.class);
   }

@@ -68,7 +68,10 @@ class RollingWriterTest {
         clocks);
   }
 
-  /** Makes a sample of a text, which fails if it is cut, and lets a tenth of a second pass. */
+  /**
+   * Makes a sample of a text, which fails if it is truncated, and advances time by a tenth of a
+   * second.
+   */
   private void tick(RollingWriter writer, String text) throws IOException {
     Files.writeString(root.resolve("file"), text);
     Outcome outcome = sampler.sample();
@@ -83,7 +86,7 @@ class RollingWriterTest {
     writer.idleUntil(time.nanoTime());
   }
 
-  /** What the file holds now: the end of what was given, but for the last second. */
+  /** The content of the file: the end of the samples, except the last second. */
   private List<Seen> seen() throws IOException {
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.ignoredBytes()).isZero();
@@ -116,7 +119,7 @@ class RollingWriterTest {
 
   @Test
   void byTimeItHoldsSoMuchAndAtMostTwiceThat() throws IOException {
-    long kept = 5 * SECOND + 3 * TICK; // the second file is written at other moments
+    long kept = 5 * SECOND + 3 * TICK; // the second file is written at other times
     long longest = 0;
     long newest = 0;
     try (RollingWriter writer = create(kept, EVER)) {
@@ -128,7 +131,7 @@ class RollingWriterTest {
         assertThat(held).isLessThanOrEqualTo(2 * kept + SECOND);
         longest = Math.max(longest, held);
         if (!seen.isEmpty()) {
-          // What was once on the disk is not missing again for a while.
+          // What was once on disk is never missing again.
           assertThat(seen.getLast().startNanos()).isGreaterThanOrEqualTo(newest);
           newest = seen.getLast().startNanos();
         }
@@ -149,7 +152,7 @@ class RollingWriterTest {
     }
   }
 
-  /** Looks at the file whenever the writer looks at a clock, which it does before each block. */
+  /** Reads the file whenever the writer reads a clock, which it does before each block. */
   private final class Looking implements Clocks {
     long newest;
     int rolls;
@@ -189,7 +192,7 @@ class RollingWriterTest {
   @Test
   void atNoInstantIsMissingWhatItHeldBefore() throws IOException {
     Looking looking = new Looking();
-    // So that the first file is written between the last block of the second and its rename.
+    // This makes the first file be written between the last block of the second one and its rename.
     try (RollingWriter writer = create(2 * SECOND + 7 * TICK, EVER, looking)) {
       looking.isBegun = true;
       for (int i = 0; i < 200; i++) {

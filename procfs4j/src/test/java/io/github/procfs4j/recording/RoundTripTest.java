@@ -36,9 +36,9 @@ class RoundTripTest {
   @TempDir Path directory;
 
   /**
-   * Layouts change, sources fail and come back, numbers become nonsense, ticks are left out.
+   * Layouts change, sources fail and come back, numbers become invalid, ticks are skipped.
    *
-   * @param given what the samplers gave goes here
+   * @param given receives the samples
    */
   private Path eventful(String variant, List<List<Seen>> given) throws IOException {
     try (Session session = new Session(directory, SystemFiles.ALL)) {
@@ -158,7 +158,7 @@ class RoundTripTest {
     }
   }
 
-  /** The kernels of the corpus lack some. */
+  /** The kernels of the corpus do not have all files. */
   private static List<SampledFile<?>> inTheCorpus() {
     List<SampledFile<?>> files = new ArrayList<>(SystemFiles.ALL);
     files.removeIf(file -> !Corpus.FILES.contains(file.source().name()));

@@ -9,8 +9,8 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * A sample as somebody saw it: when it was read, whether samples failed before it, and each number
- * by the table, row and column that it stands in.
+ * A sample as seen by a reader: when it was read, whether samples failed before it, and each number
+ * by its table, row and column.
  */
 record Seen(long startNanos, long endNanos, boolean isAfterGap, SequencedMap<String, Long> cells) {
   static Seen of(Reading reading, boolean isAfterGap) {

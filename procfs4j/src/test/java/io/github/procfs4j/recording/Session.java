@@ -22,11 +22,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples regular files and records them, tick by tick as the test says, and remembers what the
- * samplers gave.
+ * Samples regular files and records them, tick by tick on request of the test, and keeps the
+ * samples.
  */
 final class Session implements AutoCloseable {
-  /** What is stated of every recording made here. */
+  /** The facts in every recording made here. */
   static final RecordingFacts FACTS =
       RecordingFacts.of(Map.of("procfs4j", "test", "host", "überhost"));
 
@@ -35,7 +35,7 @@ final class Session implements AutoCloseable {
   final RecordingWriter writer;
   final List<List<Seen>> given = new ArrayList<>();
 
-  /** Whether to remember what the samplers gave, which takes longer than all the rest. */
+  /** Whether to keep the samples, which takes longer than everything else. */
   boolean remembers = true;
 
   private final List<Sampler<?>> samplers = new ArrayList<>();
@@ -78,13 +78,13 @@ final class Session implements AutoCloseable {
         reading -> reading);
   }
 
-  /** Rewrites a file in place, as the kernel would print it anew. */
+  /** Rewrites a file in place, as if the kernel printed it again. */
   void write(String name, String text) throws IOException {
     Files.createDirectories(root.resolve(name).getParent());
     Rewritten.with(root.resolve(name), text.getBytes(UTF_8));
   }
 
-  /** Lets all files be as they are in a directory: those that it lacks are gone. */
+  /** Makes all files those of a directory: files that are not there are removed. */
   void show(Path tree) throws IOException {
     for (Sampler<?> sampler : samplers) {
       String name = sampler.source().name();
@@ -98,7 +98,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Samples all. */
+  /** Samples all files. */
   void tick() {
     for (int i = 0; i < samplers.size(); i++) {
       tick(i);
@@ -121,7 +121,7 @@ final class Session implements AutoCloseable {
     last[i] = outcome;
   }
 
-  /** Lets the writer believe that a second is over. */
+  /** Makes the writer believe that a second has passed. */
   void second() {
     writer.idleUntil(System.nanoTime() + 1_000_000_000);
   }

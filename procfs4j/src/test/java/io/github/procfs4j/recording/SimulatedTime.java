@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Time that goes on as a test says, so that hours take seconds. */
+/** Time that a test advances, so that hours take seconds. */
 final class SimulatedTime implements Clocks {
   private static final Instant BEGIN = Instant.parse("2026-11-23T00:00:00Z");
 
@@ -28,7 +28,7 @@ final class SimulatedTime implements Clocks {
     return BEGIN.plusNanos(nanos);
   }
 
-  /** A sampler whose samples are made now, by this time, and take 20 µs. */
+  /** A sampler whose samples are taken at the current simulated time, and take 20 µs. */
   Sampler<?> of(Sampler<?> real) {
     return new InThisTime(real);
   }

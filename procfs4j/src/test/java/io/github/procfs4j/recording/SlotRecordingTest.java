@@ -77,7 +77,7 @@ class SlotRecordingTest {
     }
   }
 
-  /** ProcessTrees of which one ends and one begins with each sample. */
+  /** Processes of which one ends and one begins with each sample. */
   private static final class ProcessTrees implements Sample {
     static final int COLUMNS = 50;
     static final Table TABLE = Table.of("process", "pid", "start").describedBy("comm");
@@ -110,7 +110,7 @@ class SlotRecordingTest {
           TABLE.row(Integer.toString(100_000 + pid), Long.toString(time), "sleep"), OF_A_PROCESS);
     }
 
-    /** The one that begins has six numbers that are not 0; nothing changes of the others. */
+    /** The new one has six numbers that are not 0; the others do not change. */
     void next(int sample) {
       time += 100_000_000;
       slots.remove(sample * 7 % rows);
@@ -179,7 +179,7 @@ class SlotRecordingTest {
           recorder.second();
         }
       }
-      // Six changes at two bytes each, and the times are among them.
+      // Six changes of two bytes each, including the times.
       assertThat((recorder.writer.bytes() - before - labels) / 1_000.0).isLessThan(45);
     }
   }
@@ -201,7 +201,7 @@ class SlotRecordingTest {
     }
     long before = used();
     try (Recording recording = Recording.open(file)) {
-      // Some bytes for each second, and the rows that there are now.
+      // A few bytes for each second, and the current rows.
       assertThat(used() - before).isLessThan(1 << 20);
       RecordedSource source = recording.sources().getFirst();
       assertThat(source.samples()).isEqualTo(samples);
@@ -212,7 +212,7 @@ class SlotRecordingTest {
       }
       allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
       assertThat(used() - before).isLessThan(2 << 20);
-      // A layout each time it is asked for: two references for each row, and what came.
+      // A layout for each request: two references for each row, and the new rows.
       assertThat(allocated / samples).isLessThan(500 * 2 * 4 + 4_000);
     }
   }

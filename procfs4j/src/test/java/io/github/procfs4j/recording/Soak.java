@@ -26,10 +26,10 @@ import java.util.Random;
 /**
  * A program that records hours of simulated time, once a second: a file whose numbers grow, one
  * whose rows come and go, and processes of which two come and two go each second. All samples go
- * into a recording of everything, into one that keeps the newest, and into bounded histories. A
- * line says now and then what all this takes.
+ * into a complete recording, into one that keeps the newest part, and into bounded histories. A
+ * line occasionally shows the resources that all this takes.
  *
- * <p>The files are made up and regular, as those of procfs cannot be had at will.
+ * <p>The files are made up and regular, because those of procfs cannot be controlled.
  */
 final class Soak {
   static final long SECOND = 1_000_000_000;
@@ -51,12 +51,12 @@ final class Soak {
   }
 
   /**
-   * What there is at a moment.
+   * The resources at a time.
    *
-   * @param heap bytes in use after a collection
-   * @param resident what the process takes of memory, in kB
-   * @param descriptors how many files it has open
-   * @param whole the size of the recording of everything
+   * @param heap the bytes in use after a garbage collection
+   * @param resident the resident memory of the process, in kB
+   * @param descriptors the number of open files
+   * @param whole the size of the complete recording
    * @param rolling the size of both files of the other
    */
   record Load(int seconds, long heap, long resident, int descriptors, long whole, long rolling) {
@@ -78,8 +78,8 @@ final class Soak {
   }
 
   /**
-   * How old a sample may be that the second recording still keeps, in nanoseconds: such a share of
-   * the whole that it is full several times before the first half is over.
+   * The greatest age of a sample that the second recording keeps, in nanoseconds: a share of the
+   * total time such that it is full several times before the first half is over.
    */
   static long kept(int seconds) {
     return seconds / 12 * SECOND;
@@ -93,7 +93,7 @@ final class Soak {
     return directory.resolve("rolling.rec");
   }
 
-  /** Arguments: the directory to work in, how many seconds to record. */
+  /** The arguments are the directory to work in, and the number of seconds to record. */
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
     new Soak(Files.createDirectory(directory.resolve("proc")))
@@ -171,7 +171,7 @@ final class Soak {
         .orElseThrow();
   }
 
-  /** A second later. */
+  /** Writes the files for the next second. */
   private void write() throws IOException {
     StringBuilder stat = new StringBuilder();
     for (int cpu = 0; cpu < 8; cpu++) {

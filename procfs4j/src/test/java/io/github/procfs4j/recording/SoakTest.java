@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A long recording takes no more of anything at its end than early on: as many minutes of simulated
- * time as {@code -Dprocfs.soak.minutes} says.
+ * A long recording takes no more resources at its end than early on: {@code -Dprocfs.soak.minutes}
+ * is the number of minutes of simulated time.
  */
 class SoakTest {
   private static final int SECONDS = Integer.getInteger("procfs.soak.minutes", 15) * 60;
@@ -34,7 +34,7 @@ class SoakTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                // The other compiler takes memory for longer than a short run lasts.
+                // The other compiler's memory grows for longer than a short run lasts.
                 "-XX:TieredStopAtLevel=1",
                 "-Xms48m", // all of it from the beginning, so that what is resident tells of the
                 // rest
@@ -77,7 +77,7 @@ class SoakTest {
     return loads.stream().mapToLong(what).max().orElseThrow();
   }
 
-  /** What was kept is the end of what was recorded as a whole, and long enough. */
+  /** What was kept is the end of the complete recording, and long enough. */
   private void compare() throws IOException {
     try (Recording whole = Recording.open(Soak.whole(directory));
         Recording rolling = Recording.open(Soak.rolling(directory))) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Records samples that were not read from a file, under the name of one that is. */
+/** Records samples that were not read from a file, under the name of a file. */
 final class WalkRecorder implements AutoCloseable {
   final RecordingWriter writer;
   private final Sampler<?> sampler;
@@ -38,7 +38,7 @@ final class WalkRecorder implements AutoCloseable {
     writer.add(0, sample);
   }
 
-  /** Lets the writer believe that a second is over. */
+  /** Makes the writer believe that a second has passed. */
   void second() {
     writer.idleUntil(System.nanoTime() + 1_000_000_000);
   }

@@ -25,18 +25,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Once warm, sampling allocates not one byte: counted by the JVM, for the thread that samples. */
+/**
+ * When warm, sampling does not allocate a single byte, as counted by the JVM for the sampling
+ * thread.
+ */
 class AllocationTest {
   private static final Path PROC = Path.of("/proc");
 
-  /** A kernel takes a millisecond or more to print these. */
+  /** Files that take a kernel a millisecond or more to print. */
   private static final List<String> DEAR = List.of("pagetypeinfo", "slabinfo");
 
   static Stream<String> cheap() {
     return Corpus.STEADY.stream().filter(name -> !DEAR.contains(name));
   }
 
-  /** What a sample of a file outside procfs may allocate, whose name is looked at again. */
+  /** The bytes that a sample of a file outside procfs may allocate, whose name is checked again. */
   int bytesOfALook() {
     return 0;
   }

@@ -7,14 +7,14 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/** What a sampler allocates, counted by the JVM for the thread that samples. */
+/** What a sampler allocates, counted by the JVM for the sampling thread. */
 public final class Allocations {
   private static final int SAMPLES = 10_000;
 
-  /** Where little runs often, it takes its time until all that runs is compiled. */
+  /** Code that rarely runs takes several attempts until it is compiled. */
   private static final int MOST_ATTEMPTS = 10;
 
-  /** Found by name: the library's module does not require those that manage the JVM. */
+  /** Found by name: the library does not require the modules that manage the JVM. */
   private static final MethodHandle ALLOCATED_BYTES = allocatedBytes();
 
   private static MethodHandle allocatedBytes() {
@@ -43,7 +43,7 @@ public final class Allocations {
     }
   }
 
-  /** What makes the next text; it may allocate. */
+  /** Creates the next text; it may allocate. */
   public interface Change {
     void make(int sample) throws IOException;
   }
@@ -62,18 +62,18 @@ public final class Allocations {
     return sum;
   }
 
-  /** Compiling happens meanwhile, and changes what is allocated: until nothing is any more. */
+  /** Compilation changes what is allocated, so this is repeated until nothing is allocated. */
   static void assertAllocatesNothing(Sampler<?> sampler, Change change) throws IOException {
     assertAllocatesNothing(sampler, SAMPLES, change);
   }
 
-  /** The same of a sampler for which fewer samples are enough, as each does a lot. */
+  /** The same for a sampler that needs fewer samples, because each does a lot. */
   public static void assertAllocatesNothing(Sampler<?> sampler, int samples, Change change)
       throws IOException {
     assertAllocatesAtMost(0, sampler, samples, change);
   }
 
-  /** That a sample allocates at most so many bytes. */
+  /** Checks that a sample allocates at most this many bytes. */
   static void assertAllocatesAtMost(int bytes, Sampler<?> sampler, Change change)
       throws IOException {
     assertAllocatesAtMost(bytes, sampler, SAMPLES, change);

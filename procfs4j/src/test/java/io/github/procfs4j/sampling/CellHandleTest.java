@@ -21,7 +21,7 @@ import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A handle is the cell, wherever it stands now. */
+/** A handle reads its cell, wherever that is now. */
 class CellHandleTest {
   @TempDir Path root;
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Figures while sampling goes on. The numbers of the short texts are made up. */
+/** Figures while sampling continues. The numbers of the short texts are made up. */
 class IntervalsTest {
   private static final Figure BUSY = Stat.FILE.figure("cpu", "busy");
   private static final Row ALL = Stat.allCpus();
@@ -112,7 +112,7 @@ class IntervalsTest {
     return Corpus.variants().stream();
   }
 
-  /** Of each file of each kernel, at moments between which rows came and went. */
+  /** For each file of each kernel, at moments between which rows came and went. */
   @ParameterizedTest
   @MethodSource("variants")
   void theFiguresAreThoseOfTheHistory(String variant) throws IOException {
@@ -172,7 +172,7 @@ class IntervalsTest {
   }
 
   @Test
-  @Tag("alone") // by C2, which sees that some objects need not be
+  @Tag("alone") // by C2, which finds that some objects need not be allocated
   void anIntervalAllocatesNothing() throws IOException {
     String variant = Corpus.variants().getFirst();
     Path path = root.resolve("stat");

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OutcomeTest {
-  /** Errors that mean different things, and the rest. */
+  /** Errors with different meanings, and others. */
   @ParameterizedTest
   @CsvSource({
     Errno.ENOENT + ", ABSENT",

@@ -28,10 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What holds on a machine that is busy with other things too: nothing here demands that a thread is
- * woken in time.
- */
+/** What is true even on a busy machine: nothing here requires that a thread is woken up in time. */
 @Tag("alone")
 class RecorderTest {
   private static final long MS = 1_000_000;
@@ -66,7 +63,7 @@ class RecorderTest {
   /** A tick of a source: when its sample began, and its number on the grid. */
   private record Tick(int source, long number, long startNanos) {}
 
-  /** Notes all that it is told. */
+  /** Records everything that it receives. */
   private static class Notes implements Recorder.Listener {
     final List<Tick> ticks = new ArrayList<>();
     final List<String> failures = new ArrayList<>();
@@ -121,7 +118,7 @@ class RecorderTest {
     assertThat(notes.idle).isPositive();
   }
 
-  /** How punctual a thread can be here and now is measured by one that only sleeps. */
+  /** A thread that only sleeps measures how punctual threads can currently be on this machine. */
   @Test
   void aSampleIsOnItsTickWhereTheMachineAllows() throws InterruptedException {
     Notes notes = new Notes();
@@ -138,7 +135,7 @@ class RecorderTest {
                 });
     new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes).run(Duration.ofMillis(500));
     beside.join();
-    // Its ticks are counted from the origin that the earliest of them proves.
+    // Its ticks are counted from the origin that the earliest of them implies.
     long origin =
         notes.ticks.stream()
             .mapToLong(tick -> tick.startNanos() - tick.number() * 10 * MS)
@@ -226,12 +223,12 @@ class RecorderTest {
     recorder[0] = new Recorder(List.of(track(Uptime.FILE, 10 * MS)), notes);
     long before = System.nanoTime();
     recorder[0].run(Duration.ofMillis(300));
-    // Where the machine was in time: 0, 10, 20, 30, 40, 80, 120, 160, 170, ... ms; never earlier.
+    // If the machine was in time: 0, 10, 20, 30, 40, 80, 120, 160, 170, ... ms; never earlier.
     for (int i = 0; i < due.size(); i++) {
       long tick = i < 5 ? 10L * i : i < 8 ? 40L * (i - 3) : 160 + 10L * (i - 7);
       assertThat(due.get(i) - before).as("tick %d", i).isGreaterThanOrEqualTo(tick * MS);
     }
-    // A change that came after the tick that was to be next goes on with the one after that.
+    // A change that came too late for the next tick applies from the tick after that.
     boolean wereInTime = changed.get(0) - before < 80 * MS && changed.get(1) - before < 170 * MS;
     if (notes.late[0] == 0 && wereInTime) {
       assertThat(due).hasSize(8 + 14);
@@ -323,7 +320,7 @@ class RecorderTest {
     recorder[0] =
         new Recorder(List.of(track(Uptime.FILE, 10 * MS), track(Stat.FILE, 10 * MS)), notes);
     recorder[0].run();
-    // Every tick of the other source was sampled or late, also after this one had failed.
+    // Every tick of the other source was sampled or late, even after this one had failed.
     assertThat(notes.of(0)).hasSize((int) (notes.next[0] - notes.late[0])).hasSizeGreaterThan(1);
     assertThat(notes.of(1)).hasSize(3);
     assertThat(notes.failures).hasSize(9);

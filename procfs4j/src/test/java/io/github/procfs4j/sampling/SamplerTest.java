@@ -37,7 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sampling files of a tree that are rewritten in place between the samples, as the kernel does. */
+/**
+ * Sampling files of a tree that are rewritten in place between samples, like those of the kernel.
+ */
 class SamplerTest {
   @TempDir Path root;
 
@@ -45,7 +47,7 @@ class SamplerTest {
     return Corpus.variants().stream();
   }
 
-  /** Which way of reading these tests are to go. */
+  /** Whether these tests read through the C library. */
   boolean isNative() {
     return true;
   }
@@ -76,7 +78,7 @@ class SamplerTest {
     return IntStream.range(0, reading.layout().cells()).mapToObj(reading::value).toList();
   }
 
-  /** The sample just made says what reading the same file anew says. */
+  /** The last sample is equal to a new reading of the same file. */
   private void assertEqualsFreshReading(Sampler<?> sampler) {
     Snapshot fresh = Snapshot.of(file(sampler.source().name()), root);
     assertThat(sampler.layout().isSameAs(fresh.layout())).as("the same layout").isTrue();
@@ -286,7 +288,7 @@ class SamplerTest {
     }
   }
 
-  /** A text that is no such text, and what is said of it. */
+  /** An invalid text, and the message about it. */
   private record Nonsense(String what, String text, String problem) {}
 
   private static List<Nonsense> nonsense() {
@@ -345,7 +347,7 @@ class SamplerTest {
               }
               in.unsigned();
               in.endLine();
-              // The cell is given to no row.
+              // The cell is not assigned to a row.
             },
             List.of(),
             Stat.FILE.view());
@@ -547,7 +549,10 @@ class SamplerTest {
     }
   }
 
-  /** Whoever writes a file in place cuts it first: what is read of it meanwhile is a part. */
+  /**
+   * A program that rewrites a file in place first truncates it: a reading meanwhile returns a part
+   * of it.
+   */
   @Test
   void aFileThatIsCutWhileItIsReadYieldsNoWrongNumber() throws Exception {
     String text = "123456.78 90123.45\n";
@@ -650,7 +655,7 @@ class SamplerTest {
 
   @Test
   void aFlappingSourceCostsLittleMemory() throws IOException {
-    // One sample of two fails: each one that succeeds is a key frame.
+    // Every other sample fails, so each successful one is a key frame.
     try (Sampler<Uptime> sampler = Uptime.FILE.sampler(root, History.keepingAll())) {
       long before = used();
       for (int i = 0; i < 4_000; i++) {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a sampler does when it is used as it should not be: closed, too early, by two threads. */
+/** How a sampler reacts to incorrect use: closed, too early, by two threads. */
 class SamplerUseTest {
   private static final Procfs PROC = Procfs.mounted();
 
@@ -130,7 +130,7 @@ class SamplerUseTest {
                 try {
                   return Files.readSymbolicLink(fd).toString().equals(path);
                 } catch (IOException e) {
-                  return false; // it was closed meanwhile
+                  return false; // it has been closed
                 }
               })
           .count();

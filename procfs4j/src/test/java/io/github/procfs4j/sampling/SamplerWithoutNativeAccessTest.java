@@ -2,7 +2,7 @@ package io.github.procfs4j.sampling;
 
 import org.junit.jupiter.api.Tag;
 
-/** The same, read through channels. */
+/** The same tests, reading through channels. */
 @Tag("no-native")
 class SamplerWithoutNativeAccessTest extends SamplerTest {
   @Override

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What recording costs itself, counted where the cost is known. */
+/** The cost of recording itself, where the cost is known. */
 class SelfSamplerTest {
   private static final long MS = 1_000_000;
   private static final int SELF = 2;
@@ -60,8 +60,8 @@ class SelfSamplerTest {
   }
 
   /**
-   * Counts, burns CPU time of its thread with each sample of the first source, and keeps what self
-   * says. CPU time, so that what others take meanwhile does not count.
+   * Counts, uses CPU time of its thread with each sample of the first source, and keeps the numbers
+   * of self. CPU time is independent of what others take meanwhile.
    */
   private static final class Busy implements Recorder.Listener {
     private final long burnNanos;
@@ -145,7 +145,7 @@ class SelfSamplerTest {
     assertThat(busy.samples).containsOnly(0);
   }
 
-  /** The listener's work is done on top of the read, and is CPU time of the process. */
+  /** The listener's work counts in addition to the read, and is CPU time of the process. */
   @Test
   void workOfAKnownLengthIsFoundAgain() {
     List<Track> tracks = tracks(null);
@@ -214,7 +214,7 @@ class SelfSamplerTest {
     assertThat(self(tracks).allocated()).hasValue(4711);
   }
 
-  /** What both clocks of the kernel say; ticks are a hundredth of a second. */
+  /** Both clocks of the kernel agree; ticks are a hundredth of a second. */
   @Test
   void cpuTimeIsThatOfTheProcess() {
     List<Track> tracks = tracks(null);
@@ -259,8 +259,8 @@ class SelfSamplerTest {
         assertThat(last[i]).as("cell %d", i).isEqualTo(self.reading().value(i));
       }
     }
-    // The last block was not written yet, but was counted: only its own sample and the end were
-    // not.
+    // The last block had not been written yet, but was counted; only its own sample and the end
+    // were not.
     assertThat(self.written().orElseThrow()).isBetween(Files.size(file) - 500, Files.size(file));
   }
 
@@ -272,7 +272,7 @@ class SelfSamplerTest {
         .withMessage("2 tracks, and a sampler of the cost of 3");
   }
 
-  /** The page says of each column what its description says. */
+  /** The page contains the description of each column. */
   @Test
   void thePageNamesAllColumns() throws IOException {
     String page = Files.readString(Path.of("..", "docs", "self.md"));

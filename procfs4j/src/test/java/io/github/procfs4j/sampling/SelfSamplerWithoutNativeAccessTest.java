@@ -2,6 +2,6 @@ package io.github.procfs4j.sampling;
 
 import org.junit.jupiter.api.Tag;
 
-/** The same where the kernel cannot be asked by getrusage(2). */
+/** The same tests if getrusage(2) cannot be called. */
 @Tag("no-native")
 class SelfSamplerWithoutNativeAccessTest extends SelfSamplerTest {}

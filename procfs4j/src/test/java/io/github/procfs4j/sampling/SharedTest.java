@@ -55,7 +55,7 @@ class SharedTest {
     Rewritten.with(file, text.getBytes(ISO_8859_1));
   }
 
-  /** Whose clock is the test's. */
+  /** A shared source that uses the clock of the test. */
   private <V> Shared<V> shared(SampledFile<V> file, Duration greatestAge) {
     return new Shared<>(file.sampler(root), greatestAge, () -> now);
   }
@@ -64,7 +64,7 @@ class SharedTest {
     now += millis * 1_000_000;
   }
 
-  /** Lets all of them begin at once, and waits for them. */
+  /** Starts threads that all begin their work at the same time. */
   private static List<Thread> start(int count, Runnable work) {
     CyclicBarrier barrier = new CyclicBarrier(count);
     List<Thread> threads = new ArrayList<>();
@@ -90,7 +90,10 @@ class SharedTest {
     }
   }
 
-  /** Waits until all of them wait for the lock: a barrier is no synchronizer, but a condition. */
+  /**
+   * Waits until all of them wait for the lock; threads at the barrier are blocked by a condition
+   * instead.
+   */
   private static void awaitBlocked(List<Thread> threads) throws InterruptedException {
     for (Thread thread : threads) {
       while (!(LockSupport.getBlocker(thread) instanceof AbstractQueuedSynchronizer)) {
@@ -474,7 +477,7 @@ class SharedTest {
   }
 
   @Test
-  @Tag("alone") // by C2, which sees that some objects need not be
+  @Tag("alone") // by C2, which finds that some objects need not be allocated
   void readingAllocatesNothing() throws IOException {
     String variant = Corpus.variants().getFirst();
     byte[][] texts = {Corpus.bytes(variant, "s0", "stat"), Corpus.bytes(variant, "s1", "stat")};
@@ -489,7 +492,7 @@ class SharedTest {
         for (int i = 0; i < 3_000; i++) {
           Rewritten.with(path, texts[i % 2]);
           pass(1001);
-          stat.outcome(); // what a look at a file outside procfs costs is another test's
+          stat.outcome(); // the cost of checking a file outside procfs is tested elsewhere
           long before = allocated();
           stat.readDouble(Stat::contextSwitches);
           stat.visit(Stat::contextSwitches);

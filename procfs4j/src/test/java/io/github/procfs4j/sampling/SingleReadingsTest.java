@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However often a file was read before, a reading is the one that a first one would be. */
+/** However often a file was read before, a reading is equal to a first reading. */
 class SingleReadingsTest {
   @TempDir Path root;
 

@@ -21,11 +21,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The methods that have the names of keys of meminfo and vmstat say what stands under that key. */
+/** The methods with the names of keys of meminfo and vmstat return the value of that key. */
 class AccessorsTest {
   private static final Pattern LINE = Pattern.compile("([^ :]+):? +([0-9]+)( kB)?");
 
-  /** What vmstat counts in kB without saying so. mm/vmstat.c halves sectors; kernel/fork.c. */
+  /**
+   * The keys that vmstat counts in kB without printing the unit. mm/vmstat.c halves sectors;
+   * kernel/fork.c.
+   */
   private static final Set<String> KILOBYTES =
       Set.of("pgpgin", "pgpgout", "nr_kernel_stack", "nr_shadow_call_stack");
 
@@ -102,7 +105,7 @@ class AccessorsTest {
         .toList();
   }
 
-  /** Methods are named as their keys, without what Java does not allow in names. */
+  /** Methods are named like their keys, without what Java does not allow in names. */
   private static Map<String, String> keyOfMethod(String file) {
     Map<String, String> keyOfMethod = new HashMap<>();
     (file.equals("meminfo") ? MemInfoColumns.COLUMNS : VmStatColumns.COLUMNS)

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each number of a text becomes what it should not be, one after the other: nothing but that number
- * may be lost, and not without a problem that says so.
+ * Each number of a text is replaced by something invalid, one after the other: only that number may
+ * be lost, and only with a problem that reports it.
  */
 class BadFieldsTest {
   private static final String VARIANT = "amd64-6.1-smp8-numa2";
@@ -40,7 +40,7 @@ class BadFieldsTest {
   private static final Pattern NUMBER =
       Pattern.compile("(?<=[ \\t:=])[0-9]+(?:\\.[0-9]+)?(?=[ \\t\\n])");
 
-  /** So many lines of a kind, and numbers of a line, are changed. */
+  /** The greatest number of lines of a kind, and of numbers of a line, that are changed. */
   private static final int LINES = 2;
 
   private static final int NUMBERS = 6;
@@ -53,7 +53,7 @@ class BadFieldsTest {
       try {
         layout = file.learn(learned, "text", ByteBuffer.wrap(bytes), bytes.length, () -> false);
       } catch (MalformedTextException e) {
-        assertThat(e).as("%s", text).hasNoCause(); // a failure of the parser has one
+        assertThat(e).as("%s", text).hasNoCause(); // an unexpected failure has one
         return null;
       }
       List<BigDecimal> amounts = new ArrayList<>();
@@ -99,7 +99,7 @@ class BadFieldsTest {
     return texts.stream();
   }
 
-  /** The first lines of each kind: what they begin with, but for digits. */
+  /** The first lines of each kind, which is their beginning without digits. */
   private static List<MatchResult> numbers(String text) {
     Map<String, Integer> seen = new LinkedHashMap<>();
     List<MatchResult> numbers = new ArrayList<>();
@@ -144,7 +144,7 @@ class BadFieldsTest {
         Read read = Read.of(file, changed);
         String what = "%s at %d of %s".formatted(bad, number.start(), name);
         if (read == null) {
-          continue; // refused, and that is said
+          continue; // rejected with a problem
         }
         if (read.problems == 0) {
           boolean isKept =
@@ -152,7 +152,7 @@ class BadFieldsTest {
                   && (read.amounts.equals(whole.amounts) // it is a label
                       || read.amounts.contains(decimal(bad, 10))
                       || read.amounts.contains(decimal(bad, 16)));
-          // A column less is what an older kernel prints.
+          // One column less is what an older kernel prints.
           boolean isMissing = bad.isEmpty() && read.cells == whole.cells - 1;
           assertThat(isKept || isMissing).as(what).isTrue();
         } else if (!bad.isEmpty()

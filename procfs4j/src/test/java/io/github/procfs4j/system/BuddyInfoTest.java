@@ -57,7 +57,9 @@ class BuddyInfoTest {
     assertThat(buddy.freePages(buddy.zone(7, "DMA32"))).isEmpty();
   }
 
-  /** What extfrag/unusable_index of debugfs said at the same time, cut to three decimals. */
+  /**
+   * The content of extfrag/unusable_index of debugfs at the same time, truncated to three decimals.
+   */
   @Test
   void theUnusableFreeSpaceIndexIsTheKernelsOwn() {
     assertIndexes("amd64-6.1-smp1", 0, 0, 0, 0, 0, 0, 0.008, 0.025, 0.058, 0.058, 0.193);

@@ -22,7 +22,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever the kernels of the corpus print is described: counter or gauge, unit, meaning. */
+/**
+ * Everything that the kernels of the corpus print is described: counter or gauge, unit, meaning.
+ */
 class DescribedColumnsTest {
   static Stream<SampledFile<?>> files() {
     return Stream.concat(SystemFiles.ALL.stream(), ProcessFiles.SAMPLED.stream());
@@ -40,7 +42,7 @@ class DescribedColumnsTest {
       }
     }
     Reported.texts(file).stream()
-        .filter(text -> !text.startsWith("-")) // an uptime, which is refused
+        .filter(text -> !text.startsWith("-")) // an uptime, which is rejected
         .forEach(text -> texts.add(text.getBytes(ISO_8859_1)));
     return texts;
   }

@@ -14,11 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * All texts here are made up, after what older and newer kernels print; the corpus has 20 columns.
- */
+/** All texts here are made up like those of older and newer kernels; the corpus has 20 columns. */
 class DiskStatsTest {
-  /** Those of a line of 17 numbers. */
+  /** The columns of a line with 17 numbers. */
   private static final List<Column> COLUMNS = DiskStatsColumns.COLUMNS.subList(2, 19);
 
   private final Tree tree;
@@ -70,7 +68,10 @@ class DiskStatsTest {
     assertThat(reading.problems()).isEmpty();
   }
 
-  /** Made up: a number too many, which may be any, and the line of a disk cut after four. */
+  /**
+   * Made up: an extra number, which may be any of them, and the line of a disk truncated after
+   * four.
+   */
   @Test
   void aSingleLineWithMoreNumbersProvesNothing() {
     Snapshot reading = read(line("sda", 21) + line("sdb", 20) + line("sdc", 7));
@@ -165,7 +166,7 @@ class DiskStatsTest {
     DiskStats after = Procfs.at(Corpus.tree("amd64-6.1-smp8-numa2", "s2")).diskStats();
     assertThat(before.devices()).contains(before.device("sr0"));
     assertThat(after.devices()).doesNotContain(after.device("sr0")).contains(after.device("zram2"));
-    // zram1 was removed and added: its row moved and its counters fell.
+    // zram1 was removed and added again: its row moved and its counters fell.
     assertThat(before.amount(before.device("zram1"), DiskStatsColumns.WRITES_COMPLETED))
         .hasValue(384);
     assertThat(after.amount(before.device("zram1"), DiskStatsColumns.WRITES_COMPLETED))

@@ -24,11 +24,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Of the files whose lines come and go: every line of every text is told in full, each number in
- * the cell and each word in the label that another, naive parser puts it in, and nothing else is.
+ * For files whose lines come and go: every line of every text is represented completely. Each
+ * number is in the cell, and each word in the label, in which a separate, naive parser puts it, and
+ * there is nothing else.
  *
- * <p>Not told is what says nothing of its own: headings, rules, the words "nsecs" and "MHz", and
- * the name of a value behind it, as in {@code 1 (logarithmic)}.
+ * <p>What carries no information is not represented: headings, rules, the words "nsecs" and "MHz",
+ * and the name of a value after it, as in {@code 1 (logarithmic)}.
  */
 class EveryLineTest {
   /** The files, and how the naive parser reads each. */
@@ -42,13 +43,15 @@ class EveryLineTest {
     void read(String text, Found found);
   }
 
-  /** What was found: cells by row and column, and rows, those without cells too, by their text. */
+  /**
+   * The result: cells by row and column, and rows, including those without cells, by their text.
+   */
   private static final class Found {
     final Map<String, Long> cells = new LinkedHashMap<>();
     final List<String> rows = new ArrayList<>();
     private final Map<String, Integer> times = new HashMap<>();
 
-    /** A row of its own, whatever others are alike. */
+    /** A separate row, even if others are identical. */
     String row(String table, String labels) {
       int before = times.merge(table + labels, 1, Integer::sum) - 1;
       String row = table + "[" + labels + (before > 0 ? " #" + (before + 1) : "") + "]";
@@ -106,7 +109,7 @@ class EveryLineTest {
     return row.table().name() + "[" + labels + repeat + "]";
   }
 
-  /** In signed columns alone is a number negative: others may be near 2^64. */
+  /** Only numbers in signed columns are negative: others may be near 2^64. */
   @ParameterizedTest
   @MethodSource("texts")
   void isSignedWhereItIsNegative(Corpus.Text text) {
@@ -127,7 +130,7 @@ class EveryLineTest {
     }
   }
 
-  /** The trees hold no names of processes. */
+  /** The trees contain no names of processes. */
   private static void locks(String text, Found found) {
     List<String> path = new ArrayList<>();
     List<String> owners = new ArrayList<>();
@@ -238,9 +241,7 @@ class EveryLineTest {
 
   private static final Pattern QUEUE = Pattern.compile("\n([a-z]+_rq)\\[([0-9]+)]:(.*)\n");
 
-  /**
-   * A task of Linux 6.1, and of 6.12: all that is behind the name is told by what it looks like.
-   */
+  /** A task of Linux 6.1, and of 6.12: everything after the name is recognized by its form. */
   private static final String FIXED = " +(-?[0-9]+[.][0-9]{6})";
 
   private static final String INT = " +(-?[0-9]+)";
@@ -353,7 +354,7 @@ class EveryLineTest {
     for (int i = 0; i < columns.size(); i++) {
       String value = matcher.group(4 + i);
       if (value == null) {
-        continue; // no flag, or a kernel without NUMA balancing
+        continue; // without flag, or a kernel without NUMA balancing
       }
       if (!columns.get(i).isEmpty()) {
         found.cell(row, columns.get(i), value);

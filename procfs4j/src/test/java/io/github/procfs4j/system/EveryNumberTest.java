@@ -19,18 +19,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every number of every text is found in exactly one cell, under the name that another, naive
- * parser gives it, and nothing else is.
+ * Every number of every text is in exactly one cell, under the name that a separate, naive parser
+ * gives it, and there is nothing else.
  */
 class EveryNumberTest {
   /** A number that stands for itself: not within the name of a CPU, a device or a key. */
   private static final Pattern NUMBER = Pattern.compile("(?<=[ \t\n:=(]|^)-?[0-9.]+(?=[ \t\n,)])");
 
   /**
-   * A text without the words that become labels and so may be numbers: the number that an interrupt
-   * has at its chip, and whatever stands in its text; the version of schedstat and the masks of its
-   * domains; the number of a node or CPU, the orders in a heading; the version of slabinfo. That
-   * they are in the labels of the row is held where the cells are.
+   * A text without the words that become labels and may be numbers: the number of an interrupt at
+   * its chip, and the rest of its text; the version of schedstat and the masks of its domains; the
+   * number of a node or CPU, the orders in a heading; the version of slabinfo. The comparison of
+   * cells checks that they are in the labels of the row.
    */
   private static String withoutLabels(String file, String text) {
     return switch (file) {
@@ -93,7 +93,10 @@ class EveryNumberTest {
           "flushes_completed",
           "time_flushing");
 
-  /** Those of {@link Corpus#CHURNING} have many numbers in labels: see {@link EveryLineTest}. */
+  /**
+   * The texts without {@link Corpus#CHURNING}, which have many numbers in labels: see {@link
+   * EveryLineTest}.
+   */
   static Stream<Corpus.Text> texts() {
     return Corpus.texts().filter(text -> Corpus.STEADY.contains(text.file()));
   }

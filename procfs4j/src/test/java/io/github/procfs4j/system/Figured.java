@@ -17,14 +17,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The figures of a file over texts that follow one another. */
+/** The figures of a file over successive texts. */
 final class Figured {
   private Figured() {}
 
   /**
-   * What the figures are in the last interval, such as {@code swap[filename=/a type=file].used}.
+   * The figures in the last interval, such as {@code swap[filename=/a type=file].used}.
    *
-   * @param root a directory, in which the file is written again and again
+   * @param root a directory in which the file is rewritten repeatedly
    */
   static Map<String, Double> last(SampledFile<?> file, Path root, String... texts) {
     try (Sampler<?> sampler = file.sampler(root, History.keepingAll())) {

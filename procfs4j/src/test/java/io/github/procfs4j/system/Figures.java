@@ -17,18 +17,18 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The figures of two texts sampled one after the other in place. A rate is given as what it comes
- * to over the interval, so that it does not depend on how long that was.
+ * The figures of two texts sampled one after the other in place. A rate is multiplied by the length
+ * of the interval, so that it does not depend on it.
  */
 record Figures(Map<String, Double> values) {
-  /** Of two moments of the corpus. */
+  /** The figures for two moments of the corpus. */
   static Figures of(Path root, SampledFile<?> file, String variant, String from, String to)
       throws IOException {
     String name = file.source().name();
     return of(root, file, Corpus.bytes(variant, from, name), Corpus.bytes(variant, to, name));
   }
 
-  /** Of two texts. */
+  /** The figures for two texts. */
   static Figures of(Path root, SampledFile<?> file, byte[] from, byte[] to) throws IOException {
     Path path = root.resolve(file.source().name());
     Files.createDirectories(path.getParent());
@@ -65,7 +65,7 @@ record Figures(Map<String, Double> values) {
     return row + "." + figure;
   }
 
-  /** NaN if the figure says nothing of the row. */
+  /** The value of a figure; NaN if it has none for the row. */
   double of(Row row, String figure) {
     Double value = values.get(name(row, figure));
     if (value == null) {

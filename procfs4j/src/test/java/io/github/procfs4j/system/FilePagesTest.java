@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The pages in docs/files, one for each file, and that what they say of columns and figures is what
- * the descriptions say. {@code -Dprocfs.pages=write} rewrites that part of them.
+ * Checks the pages in docs/files, one for each file: their columns and figures must agree with the
+ * descriptions. {@code -Dprocfs.pages=write} rewrites that part of them.
  */
 class FilePagesTest {
   private static final Path PAGES = Path.of("..", "docs", "files");
@@ -102,7 +102,7 @@ class FilePagesTest {
     return columns.toString();
   }
 
-  /** The table of the columns of a source, which has the name of the class of its view. */
+  /** The table of the columns of a source, which is named after the class of its view. */
   private static String description(Source source) throws IOException {
     boolean isOfProcess = source.name().startsWith("pid/");
     String name = source.name().replace("pid/", "").replaceAll("pressure/.*", "pressurestall");

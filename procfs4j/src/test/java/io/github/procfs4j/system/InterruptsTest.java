@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts that are not of the corpus are made up, after what the kernels named print. */
+/** Texts that are not from the corpus are made up like those of the named kernels. */
 class InterruptsTest {
   private static final String HEAD = "           CPU0       CPU2       \n";
 
@@ -80,7 +80,7 @@ class InterruptsTest {
 
   @Test
   void aCpuIsKnownByTheHeadNotByItsPlace() {
-    // CPU 1 went offline before s2: the second number of each line is of CPU 2.
+    // CPU 1 went offline before s2: the second number of each line is that of CPU 2.
     Interrupts after = of("amd64-6.1-smp8-numa2", "s2");
     assertThat(after.cpus()).containsExactly(0, 2, 3, 4, 5, 6, 7);
     Row row = only(after, "41");
@@ -167,7 +167,7 @@ class InterruptsTest {
             List.of("20", "GICv2", "29 Level -level", "foo"),
             List.of("21", "bar", "29 Level", ""),
             List.of("22", "None", "", ""));
-    // Two lines of the same name, told apart by their order and described by their texts.
+    // Two lines with the same name, distinguished by their order and described by their texts.
     List<Row> timers = view.interrupts("LOC");
     assertThat(timers).hasSize(2);
     assertThat(view.total(timers.get(0))).hasValue(11508);
@@ -213,7 +213,7 @@ class InterruptsTest {
       var series = sampler.history().series(before, PerCpuCounts.column(2));
       assertThat(series.size()).isEqualTo(2);
       assertThat(series.value(1)).isEqualTo(8);
-      // The same number for another source is another row.
+      // The same number assigned to another source is another row.
       tree.with("interrupts", HEAD + line.formatted("1", "nvme0q1").replace("17-fast", "18-fast"));
       sampler.sample();
       assertThat(only(sampler.view(), "17")).isNotEqualTo(before);
@@ -232,7 +232,7 @@ class InterruptsTest {
         .isCloseTo(grown / interval.seconds(), within(1e-6));
     assertThat(interval.figure("on busiest CPU", timer)).isEqualTo(100);
     assertThat(interval.weight("on busiest CPU", timer)).isEqualTo(grown);
-    // None came in between, and what is not told by CPU has no busiest one.
+    // None occurred in between, and what is not counted by CPU has no busiest one.
     assertThat(interval.figure("interrupts", only(first, "NMI"))).isZero();
     assertThat(interval.figure("on busiest CPU", only(first, "NMI"))).isNaN();
     assertThat(interval.figure("on busiest CPU", only(first, "ERR"))).isNaN();
@@ -240,7 +240,7 @@ class InterruptsTest {
 
   @Test
   void rateAcrossACpuThatWentIsThatOfTheOthers() {
-    // Of line 25 in s1 and s2, where CPU 1 is gone; LOC of CPUs 0 and 2 to 7.
+    // Line 25 in s1 and s2, where CPU 1 is offline; LOC of CPUs 0 and 2 to 7.
     Interrupts first = of("amd64-6.1-smp8-numa2", "s1");
     Interrupts second = of("amd64-6.1-smp8-numa2", "s2");
     IntervalOf interval =
@@ -325,7 +325,7 @@ class InterruptsTest {
 
   @Test
   void theNumberAtTheChipIsToldFromADeviceThatBeginsWithDigits() {
-    // After show_interrupts of 3.x, which prints no such number, and of later kernels.
+    // Like show_interrupts of 3.x, which prints no such number, and of later kernels.
     read(
         HEAD
             + "185:          1          2      GPIO  1-0053\n"

@@ -61,7 +61,7 @@ final class IntervalOf {
         .value(interval, row);
   }
 
-  /** What a figure weighs. */
+  /** The weight of a figure. */
   double weight(String name, Row row) {
     return file.figures().stream()
         .filter(figure -> figure.name().equals(name) && figure.table().equals(row.table().name()))

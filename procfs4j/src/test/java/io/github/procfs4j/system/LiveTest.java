@@ -20,9 +20,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * On the kernel that runs this. It assumes that {@code /proc} is a procfs in which stat, meminfo
- * and uptime are readable by anybody, and nothing about versions, devices or values but what holds
- * on every kernel. Where there is no such {@code /proc} it is skipped.
+ * Uses the running kernel. Assumes that {@code /proc} is a procfs in which stat, meminfo and uptime
+ * are readable by all users, and nothing about versions, devices or values except what is true on
+ * every kernel. Skipped if there is no such {@code /proc}.
  */
 @EnabledIf("isLinux")
 class LiveTest {
@@ -73,10 +73,10 @@ class LiveTest {
         Snapshot after = Snapshot.of(file, PROC);
         Layout layout = sampler.layout();
         if (!before.layout().isSameAs(layout) || !after.layout().isSameAs(layout)) {
-          continue; // a device or a CPU came or went just now
+          continue; // a device or a CPU has just come or gone
         }
         for (int cell = 0; cell < layout.cells(); cell++) {
-          // What did not change around the sample is in it.
+          // Values that did not change around the sample must be in it.
           if (before.value(cell) == after.value(cell)
               && layout.column(cell).kind() == Kind.COUNTER) {
             assertThat(sampler.value(cell))
@@ -100,7 +100,7 @@ class LiveTest {
     assertThat(procfs.stat().forks()).isPositive();
   }
 
-  /** Two processes, of which one waits for the other: flock(1) is part of util-linux. */
+  /** Two processes, one of which waits for the other; flock(1) is part of util-linux. */
   @Test
   void whoHoldsAndWhoWaitsIsNamed(@TempDir Path directory) throws Exception {
     String file = Files.createFile(directory.resolve("locked")).toString();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a real text where it is of the corpus; else the texts are made up, as they say. */
+/** Texts are real if they are from the corpus; otherwise they are made up, as stated. */
 class LocksTest {
   private static final String NUMA = "amd64-6.1-smp8-numa2";
 
@@ -142,7 +142,7 @@ class LocksTest {
             "blk.jar(321) <- ?(320) <- lock-holder(297)");
   }
 
-  /** Names describe: a lock whose process has another name is the same lock, and goes on. */
+  /** Names only describe: a lock whose process has another name is the same lock, and continues. */
   @Test
   void namesAreLookedUpWhenATextIsLearnedAndTellNothingApart() {
     String lock = "1: POSIX  ADVISORY  WRITE 7 08:00:5 0 EOF\n";
@@ -162,7 +162,9 @@ class LocksTest {
     }
   }
 
-  /** Made up: who holds what another waits for may itself wait for a third. */
+  /**
+   * Made up: a process that holds a lock for which another one waits may itself wait for a third.
+   */
   @Test
   void aChainGoesOnWhereTheHolderWaitsItself() {
     LockGraph graph =
@@ -175,14 +177,15 @@ class LocksTest {
             3: -> FLOCK  ADVISORY  WRITE 20 08:01:7 0 EOF
             1: -> POSIX  ADVISORY  WRITE 40 08:01:5 0 EOF
             """);
-    // The last line stands where the kernel would not put it: its lock is found by its number.
+    // The last line is in a place where the kernel would not print it: its lock is found by its
+    // number.
     assertThat(graph.longestChains()).hasSize(1);
     assertThat(graph.longestChains().getFirst())
         .extracting(lock -> lock.pid().orElse(-1))
         .containsExactly(40L, 10L, 10L, 20L, 20L, 30L);
   }
 
-  /** Made up: flock(2) does not notice that two wait for each other. */
+  /** Made up: flock(2) does not detect that two processes wait for each other. */
   @Test
   void aCircleEnds() {
     LockGraph graph =
@@ -218,7 +221,7 @@ class LocksTest {
     assertThat(graph.held().getLast().mode()).isEqualTo("MANDATORY");
   }
 
-  /** Made up: nothing tells these apart but their order. */
+  /** Made up: these are distinguished only by their order. */
   @Test
   void locksThatAreAlikeAreTwo() {
     String ofd = "OFDLCK ADVISORY  READ -1 08:01:5 0 EOF\n";
@@ -283,7 +286,7 @@ class LocksTest {
     assertThat(graph.longestChains()).isEmpty();
   }
 
-  /** Made up, after what a newer kernel might print. */
+  /** Made up: what a newer kernel might print. */
   @Test
   void kindsAndWordsOfANewerKernelAreKept() {
     LockGraph graph = madeUp("1: LAYOUT ADVISORY  EXCL 10 08:01:5 0 EOF more words\n");

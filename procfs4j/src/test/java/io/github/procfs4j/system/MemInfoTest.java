@@ -40,7 +40,7 @@ class MemInfoTest {
     return reading.layout().cell(reading.layout().row(0), key);
   }
 
-  /** Made up: which of two numbers is the one that the key names, nobody knows. */
+  /** Made up: it is not known which of two numbers belongs to the key. */
   @Test
   void anotherNumberIsNoUnit() {
     Snapshot reading = read("MemTotal: 1 kB\nHugePages_Total: 7 16\nNovel: 1 2\n");
@@ -72,7 +72,7 @@ class MemInfoTest {
 
   @Test
   void aValueWithoutAUnit() {
-    // HugePages_Total has none; it stands alone here so that nothing else helps.
+    // HugePages_Total has no unit; it is the only line so that nothing else helps.
     Snapshot reading = read("HugePages_Total:       0\n");
     assertThat(view().amount(MemInfoColumns.HUGE_PAGES_TOTAL)).hasValue(0);
     assertThat(reading.problems()).isEmpty();
@@ -81,7 +81,7 @@ class MemInfoTest {
 
   @Test
   void aColonThatTouchesTheValue() {
-    // arm64 with a shadow call stack prints it so.
+    // arm64 with a shadow call stack prints it like this.
     Snapshot reading = read("KernelStack: 1 kB\nShadowCallStack:10373888 kB\n");
     assertThat(view().amount(MemInfoColumns.SHADOW_CALL_STACK)).hasValue(10_373_888L * 1024);
     assertThat(reading.problems()).isEmpty();
@@ -89,7 +89,7 @@ class MemInfoTest {
 
   @Test
   void aSizeBeyond2To63BytesIsExactOrAnErrorNeverAnotherNumber() {
-    // As a kernel printed it once while swap areas changed.
+    // As once printed by a kernel while swap areas changed.
     Snapshot reading = read("MemTotal: 5 kB\nSwapFree:18014398503714728 kB\n");
     int cell = cell(reading, "SwapFree");
     assertThat(reading.value(cell)).isEqualTo(18_014_398_503_714_728L);

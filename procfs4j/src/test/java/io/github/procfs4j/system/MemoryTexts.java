@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Naive readings of the texts about memory, by other means than the parsers that are tested. */
+/** Naive readings of the texts about memory, independent of the tested parsers. */
 final class MemoryTexts {
   private static final Pattern ZONE = Pattern.compile("Node +(\\d+), zone +(\\w+)(.*)");
   private static final Pattern TYPE = Pattern.compile(", type +(\\w+)(.*)");

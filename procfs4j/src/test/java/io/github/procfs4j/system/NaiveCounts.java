@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Other parsers of interrupts, softirqs, schedstat and pressure, which know no more than the texts
- * of the corpus need.
+ * Separate parsers of interrupts, softirqs, schedstat and pressure, which support only what the
+ * texts of the corpus need.
  */
 final class NaiveCounts {
   private static final Pattern INTERRUPT = Pattern.compile(" *([^:]+): *([0-9 ]*)(?: (.*))?");
@@ -33,7 +33,7 @@ final class NaiveCounts {
         || List.of("interrupts", "softirqs", "schedstat").contains(file);
   }
 
-  /** The cells as {@link Tree#cells} names them, in the order of the text. */
+  /** The cells with the names of {@link Tree#cells}, in the order of the text. */
   static Map<String, Long> cells(String file, String text) {
     Map<String, Long> cells = new LinkedHashMap<>();
     List<String> lines = text.lines().toList();
@@ -75,7 +75,7 @@ final class NaiveCounts {
     if (!matcher.matches()) {
       throw new AssertionError(line);
     }
-    // No chip's name and no text in the corpus begins with a digit.
+    // In the corpus, no name of a chip and no text begins with a digit.
     String[] count = matcher.group(2).strip().split(" +", -1);
     String row = "interrupt[irq=" + matcher.group(1);
     if (matcher.group(1).matches("ERR|MIS|Err")) {
@@ -84,7 +84,7 @@ final class NaiveCounts {
     }
     String text = matcher.group(3) == null ? "" : matcher.group(3).strip().replaceAll(" +", " ");
     if (matcher.group(1).matches("[0-9]+")) {
-      // The chip, its number with the trigger, and the device, in all of the corpus.
+      // The chip, its number with the trigger, and the device, throughout the corpus.
       Matcher words =
           Pattern.compile("(\\S+) ([0-9]+-[a-z]+|[0-9]+ (?:Level|Edge)) (.*)").matcher(text);
       if (!words.matches()) {

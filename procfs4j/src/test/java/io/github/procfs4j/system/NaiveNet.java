@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Naive parsers of the files below net, written apart from the library's. */
+/** Naive parsers of the files below net, independent of the library. */
 final class NaiveNet {
   private static final List<String> DEVICE =
       List.of(
@@ -86,8 +86,8 @@ final class NaiveNet {
   }
 
   /**
-   * The numbers of {@code softnet_stat} in decimal, but for the 13th of each line, which is no cell
-   * but the label of its row: the number of the CPU.
+   * The numbers of {@code softnet_stat} in decimal, except the 13th of each line, which is not a
+   * cell but the label of its row: the number of the CPU.
    */
   static List<String> softnetNumbers(String text) {
     List<String> numbers = new ArrayList<>();

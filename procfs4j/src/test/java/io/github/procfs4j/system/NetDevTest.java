@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts that are not of the corpus are made up, after what older and newer kernels print. */
+/** Texts that are not from the corpus are made up like those of older and newer kernels. */
 class NetDevTest {
   private static final String HEADER =
       """
@@ -195,7 +195,7 @@ class NetDevTest {
     assertThat(figures.of(NetDev.device("vdummy9"), "txB/s")).isNaN();
   }
 
-  /** A copied tree that is replaced; under procfs a sampler stays with what it opened. */
+  /** A copied tree that is replaced; on procfs a sampler stays with the file that it opened. */
   @Test
   void aSamplerFollowsTheNameOutsideProcfs() throws IOException {
     read(HEADER + "eth0: " + NUMBERS + "\n");

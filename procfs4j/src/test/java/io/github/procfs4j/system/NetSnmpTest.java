@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code net/snmp} and {@code net/netstat}. Texts that are not of the corpus are made up. */
+/** {@code net/snmp} and {@code net/netstat}. Texts that are not from the corpus are made up. */
 class NetSnmpTest {
   private static final String NEW = "amd64-6.12-smp4-numa2";
   private final Tree tree;
@@ -101,7 +101,7 @@ class NetSnmpTest {
     assertThat(old.amount("TcpExt", "TCPOrigDataSent")).hasValue(313);
   }
 
-  /** Each number another, so that no accessor can take one for another. */
+  /** All numbers differ, so that no accessor can mistake one for another. */
   @Test
   void everyAccessorNamesItsOwnColumn() {
     String names =

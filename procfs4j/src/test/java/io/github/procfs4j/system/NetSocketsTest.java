@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code net/sockstat}, {@code net/snmp6} and {@code net/softnet_stat}. Texts that are not of the
- * corpus are made up, after what older and newer kernels print.
+ * {@code net/sockstat}, {@code net/snmp6} and {@code net/softnet_stat}. Texts that are not from the
+ * corpus are made up like those of older and newer kernels.
  */
 class NetSocketsTest {
   private static final String NEW = "amd64-6.12-smp4-numa2";
@@ -40,7 +40,7 @@ class NetSocketsTest {
     return tree.with("net/softnet_stat", text).read(NetSoftnetStat.FILE);
   }
 
-  /** A line of hexadecimal numbers that are their places; the 13th is the CPU. */
+  /** A line of hexadecimal numbers, each of which is its position; the 13th is the CPU. */
   private static String line(int columns, String cpu) {
     StringBuilder line = new StringBuilder();
     for (int i = 1; i <= columns; i++) {
@@ -193,7 +193,7 @@ class NetSocketsTest {
 
   @Test
   void theLineIsNotTheCpu() {
-    // CPU 1 went offline before s2: the second line is of CPU 2.
+    // CPU 1 went offline before s2: the second line is that of CPU 2.
     NetSoftnetStat softnet = Procfs.at(Corpus.tree(NEW, "s2")).netSoftnetStat();
     assertThat(softnet.rows())
         .containsExactly(NetSoftnetStat.cpu(0), NetSoftnetStat.cpu(2), NetSoftnetStat.cpu(3));

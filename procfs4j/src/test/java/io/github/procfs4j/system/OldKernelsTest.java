@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Texts of kernels older than those of the corpus, and of versions that nobody knows: each number
- * stands under the name that the kernel's document of the time gives it, or under none.
+ * Texts of kernels older than those of the corpus, and of unknown versions: each number has the
+ * name from the kernel's document of that time, or none.
  */
 class OldKernelsTest {
   private final Tree tree;
@@ -34,7 +34,7 @@ class OldKernelsTest {
     return tree.with(file.source().name(), text).read(file);
   }
 
-  /** Of a text of which everything is understood. */
+  /** The cells of a text that is parsed completely. */
   private static Map<String, Long> cells(String reported, SampledFile<?> file) {
     return understood(Reported.read(reported, file));
   }
@@ -98,7 +98,7 @@ class OldKernelsTest {
 
   @Test
   void schedstatVersion10() {
-    // Made up after kernel/sched.c of Linux 2.6.9.
+    // Made up like kernel/sched.c of Linux 2.6.9.
     Map<String, Long> cells =
         understood(
             read(
@@ -126,7 +126,7 @@ class OldKernelsTest {
 
   @Test
   void schedstatVersions11And14() {
-    // Made up after the patch that made version 11, and kernel/sched.c of Linux 2.6.20.
+    // Made up like the patch that created version 11, and kernel/sched.c of Linux 2.6.20.
     String cpu = "cpu0 1 2 3 4 5 6 7 8 9 10 11 12\n";
     String domain = "domain0 3" + " 5".repeat(24) + " 25 26 27 28 29 30 31 32";
     assertThat(understood(read(SchedStat.FILE, "version 11\n" + cpu + domain + "\n")))
@@ -275,7 +275,7 @@ class OldKernelsTest {
 
   @Test
   void zoneinfoOfLinux2628() {
-    // Made up after mm/vmstat.c of Linux 2.6.28.
+    // Made up like mm/vmstat.c of Linux 2.6.28.
     String text =
         """
         Node 0, zone      DMA
@@ -367,7 +367,7 @@ class OldKernelsTest {
     assertThat(reading.problems()).isEmpty();
   }
 
-  /** A line of as many numbers as LXCFS prints, but the only one: it may lack any of 15. */
+  /** A line of as many numbers as LXCFS prints, but the only one: any of 15 may be missing. */
   @Test
   void aLineThatMayLackANumberHasNoNames() {
     Snapshot reading =
@@ -384,7 +384,7 @@ class OldKernelsTest {
         .satisfies(problem -> assertThat(problem).hasMessageContaining("not 14 in a single line"));
   }
 
-  /** As it was posted of Linux 2.4.17, and with a second disk. */
+  /** As posted for Linux 2.4.17, and with a second disk. */
   @Test
   void disksInStatOfLinux24() {
     String text =
@@ -409,7 +409,7 @@ class OldKernelsTest {
     }
   }
 
-  /** Linux 2.6.21 counts idle time with I/O outstanding as any other. */
+  /** Linux 2.6.21 counts idle time with outstanding I/O like any other. */
   @Test
   void timeInIdleWithoutWaitingForIo() {
     String before = Reported.text("28-timerlist-v03", "timer_list");
@@ -480,7 +480,7 @@ class OldKernelsTest {
 
   @Test
   void theFirstSchedDebug() {
-    // Made up after kernel/sched_debug.c of Linux 2.6.23.
+    // Made up like kernel/sched_debug.c of Linux 2.6.23.
     String text =
         """
         Sched Debug Version: v0.05-v20, 2.6.22.9-cfs #1
@@ -552,7 +552,7 @@ class OldKernelsTest {
 
   @Test
   void slabinfoVersion20() {
-    // Lines that were posted of Linux 2.6.8.
+    // Lines that were posted for Linux 2.6.8.
     Snapshot reading =
         read(
             SlabInfo.FILE,
@@ -576,7 +576,7 @@ class OldKernelsTest {
 
   @Test
   void slabinfoVersion1() {
-    // Lines that were posted of Linux 2.4, and made up after mm/slab.c of 2.2 and 2.5.
+    // Lines that were posted for Linux 2.4, or made up like mm/slab.c of 2.2 and 2.5.
     assertThat(
             understood(
                 read(

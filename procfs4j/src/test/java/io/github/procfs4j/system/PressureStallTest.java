@@ -63,7 +63,7 @@ class PressureStallTest {
 
   @Test
   void interruptsAndOldCpusHaveOneLine() {
-    // Made up after Linux 6.1 with CONFIG_IRQ_TIME_ACCOUNTING.
+    // Made up like Linux 6.1 with CONFIG_IRQ_TIME_ACCOUNTING.
     tree.with("pressure/irq", "full avg10=0.00 avg60=0.02 avg300=0.01 total=4321\n");
     PressureStall irq = Procfs.at(tree.root()).irqPressure();
     assertThat(irq.stalls()).containsExactly(PressureStall.full());
@@ -91,7 +91,7 @@ class PressureStallTest {
     }
     assertThat(PressureStall.FILES)
         .allSatisfy(file -> assertThat(file.source().requires()).contains("psi=1"));
-    // A kernel with all that it takes, which was not built to have it off, lacks no option.
+    // A kernel with all options, in which it is not disabled by default, lacks no option.
     try (var out = new GZIPOutputStream(Files.newOutputStream(tree.root().resolve("config.gz")))) {
       out.write("CONFIG_PSI=y\nCONFIG_IRQ_TIME_ACCOUNTING=y\n".getBytes(US_ASCII));
     }
@@ -109,7 +109,7 @@ class PressureStallTest {
     assertThat(reading.problems()).singleElement().satisfies(p -> assertThat(p.more()).isOne());
   }
 
-  /** A line of a kernel, which lacks a word. */
+  /** A real line without one word. */
   @ParameterizedTest
   @ValueSource(strings = {"some ", "avg10=2.74 ", "avg60=0.59 ", "avg300=0.12 ", "total=476308"})
   void aWordThatIsMissingIsAProblem(String word) {

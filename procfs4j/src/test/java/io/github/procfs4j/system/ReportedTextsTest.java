@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is right about the texts of {@link Reported}, by their numbers. */
+/** The correct results for the texts of {@link Reported}. */
 class ReportedTextsTest {
-  /** A text of which nothing is left out. */
+  /** A reading in which nothing was left out. */
   private static Snapshot whole(SampledFile<?> file, String report) {
     Snapshot reading = Snapshot.of(file, Reported.tree(report));
     assertThat(reading.problems()).isEmpty();
@@ -119,7 +119,7 @@ class ReportedTextsTest {
   @CsvSource({"11-openvz7-pid-stat, 15609", "40-openvz-procs, 100", "42-wsl1, 8"})
   void statOfAProcess(String report, String pid) {
     Snapshot reading = Snapshot.of(ProcessStat.FILE, Reported.tree(report).resolve(pid));
-    // OpenVZ prints three UUIDs at the end, of which nothing can be kept.
+    // OpenVZ prints three UUIDs at the end, which cannot be kept.
     assertThat(reading.problems()).hasSizeLessThan(report.startsWith("42") ? 1 : 2);
     assertThat(Tree.cells(reading))
         .extractingByKey(

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a real text where it is of the corpus; else the texts are made up, as they say. */
+/** Texts are real if they are from the corpus; otherwise they are made up, as stated. */
 class SchedDebugTest {
   private static final String NUMA = "amd64-6.1-smp8-numa2";
   private static final String LATER = "amd64-6.12-smp4-numa2";
@@ -149,7 +149,7 @@ class SchedDebugTest {
 
   private static final String NUMBERS = " 7.000001 8 120 9.000002 10.000003 11.000004 /g\n";
 
-  /** Made up: numbers of tasks of all widths, and names of all lengths. */
+  /** Made up: task numbers of all widths, and names of all lengths. */
   @Test
   void namesAndNumbersThatFillTheirFields() {
     SchedDebug view =
@@ -184,7 +184,7 @@ class SchedDebugTest {
     assertThat(tree.read(SchedDebug.FILE).problems()).isEmpty();
   }
 
-  /** Made up: how wide a number is, and what blanks stand before it, changes nothing. */
+  /** Made up: the width of a number, and the blanks before it, change nothing. */
   @Test
   void numbersPaddedOtherwiseAreReadAlike() {
     SchedDebug view =
@@ -223,8 +223,8 @@ class SchedDebugTest {
   }
 
   /**
-   * Made up, after the source of Linux 6.6: the heading of before, without a blank between state
-   * and name.
+   * Made up, after the source of Linux 6.6: the previous heading, without a blank between state and
+   * name.
    */
   @Test
   void tasksOfAKernelWhoseHeadingIsNotItsOwn() {
@@ -329,7 +329,7 @@ class SchedDebugTest {
     }
   }
 
-  /** Made up: what nobody knows is kept under the kernel's own name. */
+  /** Made up: unknown lines are kept under the kernel's names. */
   @Test
   void whatIsUnknownIsKept() {
     SchedDebug view =
@@ -356,7 +356,7 @@ class SchedDebugTest {
         .containsEntry("task[pid=1 task=a].field1", 8L)
         .containsEntry("task[pid=1 task=a].field2", 9_000_000L)
         .hasSize(13);
-    // A number in another unit than described has another name, which no figure knows.
+    // A number in another unit than described has another name, which no figure uses.
     assertThat(Tree.cells(view.reading())).containsEntry("cpu[cpu=0].clock (count)", 5L);
     assertThat(view.reading().value(SchedDebug.cpu(0), "clock")).isEmpty();
   }
@@ -374,7 +374,9 @@ class SchedDebugTest {
     }
   }
 
-  /** The heading of v0.11 does not name all numbers: their count does not show what it lacks. */
+  /**
+   * The heading of v0.11 does not name all numbers: their count does not show which are missing.
+   */
   @Test
   void aWordThatTheHeadingLacksCostsTheNames() {
     String text = new String(Corpus.bytes("amd64-6.1-smp1", "s0", "sched_debug"), ISO_8859_1);
@@ -392,7 +394,7 @@ class SchedDebugTest {
     }
   }
 
-  /** Made up: the text of a kernel, one task of which has a number more. */
+  /** Made up: a real text in which one task has an extra number. */
   @Test
   void theFirstTaskMayBeTheOneWithMoreNumbers() {
     String text =
@@ -404,7 +406,7 @@ class SchedDebugTest {
         .containsKey("task[pid=6 task=kworker/R-sync_].prio");
   }
 
-  /** Made up: the text of a kernel, one task of which has a number more. */
+  /** Made up: a real text in which one task has an extra number. */
   @Test
   void aTaskWithMoreNumbersThanTheOthersHasNoNames() {
     String text =
@@ -422,7 +424,7 @@ class SchedDebugTest {
     assertThat(Tree.cells(reading)).containsEntry("task[pid=6 task=kworker/R-sync_].field2", 7L);
   }
 
-  /** Made up, each between good ones. */
+  /** Made up, each between valid ones. */
   @ParameterizedTest
   @ValueSource(
       strings = {

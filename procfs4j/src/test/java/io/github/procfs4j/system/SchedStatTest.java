@@ -120,7 +120,7 @@ class SchedStatTest {
 
   @Test
   void version17HasNamesAndFourImbalances() {
-    // Made up after kernel/sched/stats.c of Linux 6.14.
+    // Made up like kernel/sched/stats.c of Linux 6.14.
     Snapshot reading =
         read(
             "version 17\ntimestamp 4294900000\n"
@@ -250,7 +250,7 @@ class SchedStatTest {
     return new String(Corpus.bytes("amd64-6.1-smp8-numa2", moment, "schedstat"), ISO_8859_1);
   }
 
-  /** Made up; what is wrong is a number, which has become narrower in its column. */
+  /** Made up; the wrong field is a number that has become narrower in its column. */
   @Test
   void aProblemMovesWithTheNumberThatItIsAbout() {
     tree.with("schedstat", " 8348\ndo\n");
@@ -266,7 +266,7 @@ class SchedStatTest {
 
   @Test
   void moreNumbersOfACpuAreKeptByTheirPlace() {
-    // Made up after distributions that add their own to version 16.
+    // Made up like distributions that append numbers to version 16.
     String cpu0 = "cpu0 1 0 3 4 5 6 7 8 9 10 11\n";
     Snapshot reading = read("version 16\n" + cpu0 + cpu0.replace("cpu0", "cpu1"));
     assertThat(reading.problems()).isEmpty();

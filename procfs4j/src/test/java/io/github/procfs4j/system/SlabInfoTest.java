@@ -63,10 +63,10 @@ class SlabInfoTest {
   @Test
   void bytesHeldAndWasted() {
     SlabInfo slabs = Procfs.at(Corpus.tree("amd64-6.1-smp8-numa2", "s2")).slabInfo();
-    // 1354 slabs of a page, 28414 dentries of 192 bytes.
+    // 1354 slabs of one page, 28414 dentries of 192 bytes.
     assertThat(slabs.bytesHeld(slabs.cache("dentry"), 4096)).hasValue(5_545_984);
     assertThat(slabs.bytesWasted(slabs.cache("dentry"), 4096)).hasValue(90_496);
-    // 4 slabs of a page, 1536 handles of 8 bytes of 2048.
+    // 4 slabs of one page, 1536 of 2048 handles of 8 bytes.
     assertThat(slabs.bytesHeld(slabs.cache("zs_handle"), 4096)).hasValue(16_384);
     assertThat(slabs.bytesWasted(slabs.cache("zs_handle"), 4096)).hasValue(4096);
     assertThat(slabs.bytesHeld(slabs.cache("nonsense"), 4096)).isEmpty();
@@ -89,7 +89,7 @@ class SlabInfoTest {
 
   @Test
   void theStatisticsOfADebugKernel() {
-    // Made up after CONFIG_DEBUG_SLAB.
+    // Made up like CONFIG_DEBUG_SLAB.
     Snapshot reading =
         read(
             "slabinfo - version: 2.1 (statistics)\n"

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Texts in which a word is another, or is missing, at every place: no parser fails, no number
- * appears under the name of another one, and none is lost without a problem that says so.
+ * Texts in which a word is replaced or missing, at every position: no parser fails, no number
+ * appears under the name of another one, and none is lost without a problem that reports it.
  */
 class SpoiltFieldsTest {
   private static final Pattern WORD = Pattern.compile("[^ \t\n]+");
@@ -38,7 +38,7 @@ class SpoiltFieldsTest {
   private static final int WORDS_OF_A_TEXT = 250;
   private static final String ONE_TOO_MANY = "7777777";
 
-  /** Made up, of several lines with nothing but numbers. */
+  /** Made up, with several lines that contain only numbers. */
   private static final String SOFTNET =
       ("00000001 00000002 00000003 00000000 00000000 00000000 00000000 00000000 00000004 00000005"
               + " 00000006 00000007 0000000N 00000008 00000009\n")
@@ -62,8 +62,8 @@ class SpoiltFieldsTest {
     texts.add(Arguments.of(NetSoftnetStat.FILE, SOFTNET));
     for (SampledFile<?> file : files) {
       for (String text : Reported.texts(file)) {
-        // One line of slabinfo has more numbers than its heading as it is, and one zone alone does
-        // not tell how many there are.
+        // One line of slabinfo already has more numbers than its heading, and a single zone does
+        // not show the right count.
         String proven = text.replaceFirst("(?m)^mm_struct.*\n", "");
         boolean isOfZones = file.equals(ZoneInfo.FILE);
         texts.add(
@@ -79,10 +79,10 @@ class SpoiltFieldsTest {
   }
 
   /**
-   * What a text means.
+   * The meaning of a text.
    *
    * @param described the values of each described column, over all its rows
-   * @param cells how many cells there are
+   * @param cells the number of cells
    * @param labels the labels of all rows
    * @param isComplete whether there was no problem
    */
@@ -137,7 +137,7 @@ class SpoiltFieldsTest {
     }
   }
 
-  /** Of these nothing but the place tells what a number is, or that it is one too many. */
+  /** In these lines, only the position shows what a number is, or that there is an extra one. */
   private static final Pattern PROVEN_ELSEWHERE = Pattern.compile("(intr|softirq|ERR:|MIS:).*");
 
   static Stream<Arguments> wholeTexts() {
@@ -167,7 +167,7 @@ class SpoiltFieldsTest {
                         ISO_8859_1)));
   }
 
-  /** A number before a word: it is no other column's, and no other number is. */
+  /** An extra number before a word: no number may get the column of another one. */
   @ParameterizedTest
   @MethodSource("wholeTexts")
   void aNumberTooManyLendsNoNames(SampledFile<?> file, String text) {

@@ -61,7 +61,7 @@ class StatTest {
 
   @Test
   void aCpuIsKnownByItsNumberNotByItsPlace() {
-    // CPU 1 went offline before s2: the third line is of CPU 2.
+    // CPU 1 went offline before s2: the third line is that of CPU 2.
     Stat stat = Procfs.at(Corpus.tree("amd64-6.1-smp8-numa2", "s2")).stat();
     assertThat(stat.cpus())
         .extracting(row -> row.label("cpu"))
@@ -80,13 +80,13 @@ class StatTest {
 
   @Test
   void fewerModesOfAnOlderKernel() {
-    // Made up after Linux 2.6.24 and earlier, which had no guest and no guest_nice.
+    // Made up like Linux 2.6.24 and earlier, which had no guest and guest_nice.
     read("cpu  1 2 3 4 5 6 7 8\ncpu0 1 2 3 4 5 6 7 8\n");
     assertThat(view().ticks(Stat.cpu(0), StatColumns.CPU_STEAL)).hasValue(8);
     assertThat(view().ticks(Stat.cpu(0), StatColumns.CPU_GUEST)).isEmpty();
   }
 
-  /** Made up: of the mode that a line lacks nothing tells which it is. */
+  /** Made up: it is not known which mode is missing in a line. */
   @Test
   void aCpuWithFewerModesThanTheOthersHasNoNames() {
     Snapshot reading =
@@ -144,9 +144,7 @@ class StatTest {
     assertThat(reading.problems()).isEmpty();
   }
 
-  /**
-   * The text of a kernel, of which a number is left out at each place that has numbers after it.
-   */
+  /** A real text in which a number is left out, at each position followed by other numbers. */
   @ParameterizedTest
   @ValueSource(strings = {"amd64-6.1-smp1", "amd64-6.12-smp4-numa2", "arm64-6.1-smp4"})
   void aNumberMissingAmongTheInterruptsCostsTheirNames(String corpus) {
@@ -198,7 +196,7 @@ class StatTest {
     }
   }
 
-  /** Made up: nobody but the kernel prints zeros alone, or a total alone. */
+  /** Made up: imitations of the kernel print only zeros, or only a total. */
   @ParameterizedTest
   @ValueSource(strings = {"intr 0 0 0 0\n", "intr 77\n"})
   void aListThatSaysNothingIsNoProblem(String intr) {
@@ -238,7 +236,7 @@ class StatTest {
 
   @Test
   void procsBlockedNear2To64IsExact() {
-    // As a kernel printed it once that counted below zero.
+    // As once printed by a kernel whose count was below zero.
     Snapshot reading = read("cpu  1 2 3 4\nprocs_blocked 18446744073709551615\nctxt 5\n");
     int cell = reading.layout().cell(reading.layout().row(4), "procs_blocked");
     assertThat(Long.toUnsignedString(reading.value(cell))).isEqualTo("18446744073709551615");
@@ -251,7 +249,7 @@ class StatTest {
 
   @Test
   void aNegativeNumberOfProcessesIsKept() {
-    // As a kernel printed it once whose counter had overflown.
+    // As once printed by a kernel whose counter had overflowed.
     Snapshot reading = read("cpu  1 2 3 4\nctxt 10\nprocesses -1948031333\nprocs_running 2\n");
     assertThat(Tree.cells(reading)).hasSize(7).containsEntry("system[].processes", -1948031333L);
     int cell = reading.layout().cell(reading.layout().row(4), "processes");

@@ -109,7 +109,8 @@ class SwapsTest {
 
   @Test
   void sizesThatLeaveOneTabOrATallName() {
-    // As the kernel pads: one tab behind eight digits, one blank behind a name of 40 and more.
+    // Padded like the kernel does: one tab after eight digits, one blank after a name of 40
+    // characters or more.
     String longName = "/" + "x".repeat(60);
     Snapshot reading = read(HEAD + longName + " file\t\t12345678\t1234567\t\t32767\n" + DISK);
     assertThat(reading.problems()).isEmpty();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a real text where it is of the corpus; else the texts are made up, as they say. */
+/** Texts are real if they are from the corpus; otherwise they are made up, as stated. */
 class TimerListTest {
   private static final String NUMA = "amd64-6.1-smp8-numa2";
 
@@ -102,7 +102,7 @@ class TimerListTest {
     TimerList later = real("amd64-6.12-smp4-numa2");
     assertThat(later.reading().value(TimerList.cpu(0), "nohz")).hasValue(1);
     assertThat(later.reading().value(TimerList.cpu(0), "nohz_mode")).isEmpty();
-    // A function of none, which begins like a number.
+    // This device has no such function, which is printed as 0x0.
     TimerList arm = real("arm64-6.1-smp4");
     assertThat(arm.function(arm.devices().getFirst(), "set_next_event")).contains("0x0");
   }
@@ -219,7 +219,7 @@ class TimerListTest {
   private static final String TIMER =
       " #0: <ab>, good, S:01\n # expires at 5-6 nsecs [in -1 to 1 nsecs]\n";
 
-  /** Made up, each between good ones. */
+  /** Made up, each between valid ones. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -248,7 +248,7 @@ class TimerListTest {
     assertThat(view.byFunction().get("good")).isEqualTo(new TimersOfFunction(2, 2, 1, 1));
   }
 
-  /** Made up: a column too many, a section, a value and a function that nobody knows. */
+  /** Made up: an extra column, and an unknown section, value and function. */
   @Test
   void whatIsUnknownIsKept() {
     TimerList view =

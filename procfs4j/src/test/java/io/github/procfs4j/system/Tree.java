@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A tree of procfs that a test writes as it likes. A character of a text is a byte. */
+/** A tree of procfs that a test writes. Each character of a text is a byte. */
 record Tree(Path root) {
   Tree with(String file, String text) {
     try {
@@ -26,12 +26,12 @@ record Tree(Path root) {
     return this;
   }
 
-  /** What a file says, each number under its table, row and column. */
+  /** A reading of a file, in which each number must have a table, row and column. */
   Snapshot read(SampledFile<?> file) {
     return Snapshot.of(file, root);
   }
 
-  /** In how many places something was left out of a text. */
+  /** The number of positions at which something was left out of a text. */
   static int problems(Snapshot reading) {
     return reading.problems().stream().mapToInt(problem -> 1 + problem.more()).sum();
   }

@@ -69,7 +69,7 @@ class UptimeTest {
         .hasMessageContaining("uptime");
   }
 
-  /** As LXCFS prints it: lxc/lxcfs in three of its versions. The last line is made up. */
+  /** As printed by three versions of LXCFS (lxc/lxcfs). The last line is made up. */
   @ParameterizedTest
   @CsvSource({
     "41.0 41.0, 4100, 4100",
@@ -84,7 +84,7 @@ class UptimeTest {
     assertThat(reading.problems()).isEmpty();
   }
 
-  /** As LXCFS printed it once. */
+  /** As once printed by LXCFS. */
   @Test
   void aNegativeTimeIsRefusedForThat() {
     assertThatThrownBy(() -> read("-2147472001.22 -2147472001.22\n"))

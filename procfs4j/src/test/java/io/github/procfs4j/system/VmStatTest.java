@@ -52,7 +52,7 @@ class VmStatTest {
 
   @Test
   void workingsetNodesFallsAndIsAGauge() {
-    // Among counters: it went from 8 to 7 or the like on real kernels.
+    // It is printed among counters, but decreased, for example from 8 to 7, on real kernels.
     Snapshot reading = Snapshot.of(VmStat.FILE, Corpus.tree("amd64-6.1-smp8-numa2", "s0"));
     int cell = reading.layout().cell(reading.layout().row(0), "workingset_nodes");
     assertThat(reading.layout().column(cell).kind()).isEqualTo(Kind.GAUGE);
@@ -85,7 +85,7 @@ class VmStatTest {
     assertThat(reading.layout().column(2).kind()).isEqualTo(Kind.COUNTER);
   }
 
-  /** A line of the resource is a version and its keys. */
+  /** Each line of the resource contains a version and its keys. */
   static Stream<Arguments> versions() throws IOException {
     return Files.readAllLines(Path.of("src/test/resources/vmstat/keys.txt")).stream()
         .filter(line -> !line.startsWith("#"))
@@ -172,7 +172,7 @@ class VmStatTest {
 
   @Test
   void reclaimByZoneAndByWhoDoesIt() {
-    // Linux 3.5 to 4.7, made up after them.
+    // Made up like Linux 3.5 to 4.7.
     String text =
         "pgsteal_kswapd_dma %d\npgsteal_kswapd_movable 5\npgsteal_direct_dma 7\n"
             + "pgsteal_direct_movable %d\npgscan_kswapd_dma %d\npgscan_direct_dma 1\n";

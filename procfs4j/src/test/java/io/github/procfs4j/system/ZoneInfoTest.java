@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ZoneInfoTest {
-  /** Made up, as short as it can be. */
+  /** Made up, as short as possible. */
   private static final String TEXT =
       """
       Node 0, zone      DMA
@@ -54,7 +54,7 @@ class ZoneInfoTest {
     tree = new Tree(root);
   }
 
-  /** A copied tree: the last number may be half of one, and nothing else is to be said. */
+  /** A copied tree: the last number may be half a number, and there is no other problem. */
   @Test
   void aTextWithoutItsLastNewlineCostsItsLastNumber() {
     String text = TEXT.stripTrailing();
@@ -151,7 +151,7 @@ class ZoneInfoTest {
 
   @Test
   void anOlderKernel() {
-    // Made up after 4.4, which has no per-node stats and prints the protection behind the counters.
+    // Made up like 4.4, which has no per-node stats and prints the protection after the counters.
     String old =
         """
         Node 0, zone      DMA
@@ -239,9 +239,9 @@ class ZoneInfoTest {
     assertCosts("        protection: (0, 991)\n", "        protection: (0 991)\n", 1);
     assertCosts("        protection: (0, 991)\n", "        protection: (0, 991\n", 0);
     assertCosts("              high:  2\n", "              high:  2.5\n", 1);
-    // Without its CPU, what is said of it belongs to nobody; nor does it to the CPU before.
+    // Without the number of the CPU, its values belong to no row, and not to the previous CPU.
     assertCosts("    cpu: 2\n", "    cpu:\n", 2);
-    // The row of the node lacks its only number.
+    // The row of the node loses its only number.
     assertCosts("  per-node stats\n      nr_dirty     5\n", "  per-node stats 7\n", 1);
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CursorTest {
   private final LearnedText cells = new LearnedText();
 
-  /** A character is a byte here, so that a test can say any. */
+  /** Each character is a byte here, so that a test can write any bytes. */
   private Cursor at(String text) {
     return new Cursor("/proc/test", text.getBytes(ISO_8859_1), cells);
   }
@@ -326,7 +326,7 @@ class CursorTest {
     in.eachLine(Cursor::unsigned);
     assertThat(in.malformed("more").getStackTrace()).isNotEmpty();
     assertThatThrownBy(in::word).satisfies(CursorTest::tellsWhence);
-    // Of a text of which nothing is left, a problem is thrown that was noted.
+    // If nothing remains of a text, a problem that was noted is thrown.
     assertThatThrownBy(() -> learn("x\n", Cursor::unsigned))
         .hasMessageStartingWith("/proc/test:1:1: expected an unsigned number")
         .satisfies(CursorTest::tellsWhence);

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** Formats to replay: those of the library's own parsers, and some made up for the purpose. */
+/** Formats to replay: those of the library's parsers, and some made up for this purpose. */
 final class Formats {
   private Formats() {}
 
-  /** A file of procfs by its name: what a text means is its layout. */
+  /** The format of a file of procfs, by name; the meaning of a text is its layout. */
   static Format ofFile(String name) {
     return SystemFiles.ALL.stream()
         .filter(file -> file.source().name().equals(name))
@@ -29,7 +29,7 @@ final class Formats {
     };
   }
 
-  /** A layout in words: every table, row and cell. */
+  /** A layout as text: every table, row and cell. */
   static List<String> layout(Layout layout) {
     List<String> words = new ArrayList<>();
     layout
@@ -48,7 +48,7 @@ final class Formats {
     return words;
   }
 
-  /** Any text at all, in lines of words and numbers of one form, whatever they mean. */
+  /** The format of any text with lines of words and numbers of one form. */
   static Format words(ToIntFunction<Cursor> number) {
     return in -> {
       List<String> words = new ArrayList<>();
@@ -67,7 +67,7 @@ final class Formats {
     return "-0123456789abcdefABCDEF".chars().mapToObj(Character::toString).anyMatch(in::isNext);
   }
 
-  /** Every form on each line, with and without blanks between, and what must not change between. */
+  /** Every form on each line, separated by blanks, nothing, or text that must not change. */
   static final Format SYNTHETIC =
       in -> {
         List<String> words = new ArrayList<>();
@@ -96,7 +96,7 @@ final class Formats {
         return words;
       };
 
-  /** Letters among numbers, alone and explained, as the state of a process is. */
+  /** Letters among numbers, alone and explained, like the state of a process. */
   static final Format LETTERS =
       in -> {
         List<String> words = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What may become of a text from one sample to the next, and what never should. */
+/** Changes of a text from one sample to the next, including impossible ones. */
 final class Mutations {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.]*");
   private static final Pattern BLANKS = Pattern.compile("[ \t]+");
@@ -89,7 +89,7 @@ final class Mutations {
     if (now.length() > 40_000) {
       return moments.getFirst();
     }
-    // Mostly what happens: numbers grow. Then, half of the time, something else too.
+    // Usually, numbers grow. Then, half of the time, something else changes too.
     if (random.nextInt(3) > 0) {
       now = tick(now, random.nextInt(3) == 0 ? 1 : random.nextDouble() * random.nextDouble());
     }
@@ -99,7 +99,7 @@ final class Mutations {
     return now.getBytes(ISO_8859_1);
   }
 
-  /** The same text with numbers, whole and padded somehow, where whole numbers were. */
+  /** The same text with other integers, padded at random, in place of integers. */
   byte[] withOtherNumbers(byte[] text, double share) {
     return tick(new String(text, ISO_8859_1), share).getBytes(ISO_8859_1);
   }
@@ -140,10 +140,10 @@ final class Mutations {
       case 13 -> inLines(text, Lines.SWAP);
       case 14 -> inLines(text, Lines.JOIN);
       case 15 -> inBlanks(text, random.nextInt(3) == 0 ? "" : blanks());
-      case 16 -> inBlanks(text, " " + random.nextInt(100_000) + " "); // a column more
+      case 16 -> inBlanks(text, " " + random.nextInt(100_000) + " "); // an extra column
       case 17 -> {
         int at = random.nextInt(text.length() + 1);
-        yield text.substring(0, at) + (random.nextBoolean() ? "" : "\n"); // cut
+        yield text.substring(0, at) + (random.nextBoolean() ? "" : "\n"); // truncated
       }
       case 18 -> {
         int at = random.nextInt(text.length() + 1);

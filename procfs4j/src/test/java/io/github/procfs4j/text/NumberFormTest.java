@@ -19,7 +19,7 @@ class NumberFormTest {
   private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
   private static final BigInteger TWO_TO_63 = BigInteger.ONE.shiftLeft(63);
 
-  /** What a form has to find, said once more in other words: by patterns and exact arithmetic. */
+  /** What a form must find, computed independently with patterns and exact arithmetic. */
   private record Oracle(long value, int end) {
     private static final Map<NumberForm, Pattern> PATTERNS =
         Map.of(
@@ -57,7 +57,7 @@ class NumberFormTest {
   }
 
   private static Optional<Oracle> read(NumberForm form, String text) {
-    // It stands in the middle of digits, which it must not look at.
+    // It is surrounded by digits, which must not be read.
     byte[] bytes = ("98" + text + "76").getBytes(ISO_8859_1);
     NumberForm.Found found = new NumberForm.Found();
     return form.read(bytes, 2, bytes.length - 2, found)

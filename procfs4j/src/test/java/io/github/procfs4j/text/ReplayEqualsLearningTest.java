@@ -28,18 +28,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The sentence that everything stands on: a replay can neither accept what the plain parser would
- * reject, nor yield another value, name, problem or change than learning the same text afresh.
+ * The property on which everything depends: a replay never accepts what the plain parser would
+ * reject, and never yields another value, name, problem or change than learning the same text from
+ * scratch.
  *
  * <p>Seeds are new in every run and part of every failure. {@code -Dprocfs.mutations=N} makes N
  * texts of each corpus file and format, {@code -Dprocfs.seed=N} repeats a run, and {@code
- * -Dprocfs.trees=DIRECTORY} takes all text files below that directory in as well.
+ * -Dprocfs.trees=DIRECTORY} includes all text files below that directory.
  */
 class ReplayEqualsLearningTest {
   private static final int MUTATIONS = Integer.getInteger("procfs.mutations", 60);
   private static final long SEED = Long.getLong("procfs.seed", System.nanoTime());
 
-  /** So many texts of a file have to be replayed, and so many learned, or a run says nothing. */
+  /**
+   * The minimum number of texts of a file that must be replayed, and learned, for a run to be
+   * meaningful.
+   */
   private static final int LEAST = MUTATIONS / 20 + 1;
 
   private static final Format UNSIGNED = Formats.words(Cursor::unsigned);
@@ -71,7 +75,9 @@ class ReplayEqualsLearningTest {
     return run(what, format, moments, mutations, 0);
   }
 
-  /** Makes more mutations if it takes more to replay the least number of texts, and to learn it. */
+  /**
+   * Makes more mutations if that is necessary to replay and to learn the minimum number of texts.
+   */
   private static Replayed run(
       String what, Format format, List<byte[]> moments, int mutations, int least) {
     long seed = SEED + what.hashCode();
@@ -114,7 +120,7 @@ class ReplayEqualsLearningTest {
     assertThat(rejected).as("rejected").isGreaterThan(Corpus.STEADY.size() * MUTATIONS / 200);
   }
 
-  /** Of versions that are known, and of one that is not. */
+  /** Texts of known versions, and of an unknown one. */
   @Test
   void onMutationsOfTextsOfOldKernels() {
     int texts = 0;
@@ -138,7 +144,7 @@ class ReplayEqualsLearningTest {
     for (SampledFile<?> file : ProcessFiles.SAMPLED) {
       String name = file.source().name().replace("pid/", "");
       if (processes.directories(name).isEmpty()) {
-        continue; // the texts of smaps and smaps_rollup stand elsewhere
+        continue; // the texts of smaps and smaps_rollup are elsewhere
       }
       List<byte[]> texts = new ArrayList<>();
       for (String role : List.of("threads", "odd_nl", "odd_trick", "zombie", "io", "ns-child")) {
@@ -203,12 +209,13 @@ class ReplayEqualsLearningTest {
     assertThat(replayed.next(bytes("a: R 7 t (Tracing stop),y end\n"))).isFalse();
   }
 
-  /** A minus that becomes a digit makes the number before it longer. */
+  /** A minus that becomes a digit makes the previous number longer. */
   @Test
   void onAMinusBetweenNumbersThatBecomesADigit() {
     for (int digits = 1; digits < 20; digits++) {
       Replayed replayed = new Replayed(Formats.ADJACENT, SEED);
-      // Numbers are looked for where they stood in the first text, and the second is longer.
+      // Numbers are searched for at their positions in the first text, and the second one is
+      // longer.
       replayed.next(bytes("1-0-0.000000-0\n1-1-1.111111-1\n"));
       String longer = "1".repeat(digits) + "-0-0.000000-0\n";
       replayed.next(bytes(longer + "1-1-1.111111-1\n"));
@@ -237,7 +244,7 @@ class ReplayEqualsLearningTest {
                       Replayed copied = new Replayed(format, SEED, true);
                       byte[] whole = texts.get(1);
                       int rejected = 0;
-                      // Of most texts some of them, others in every run.
+                      // Some of most texts, different ones in each run.
                       Random random = new Random(SEED);
                       int most = Math.max(1, whole.length / (2 * MUTATIONS));
                       for (int cut = 0; cut < whole.length; cut += 1 + random.nextInt(most)) {
@@ -258,7 +265,7 @@ class ReplayEqualsLearningTest {
                     }));
   }
 
-  /** With {@code -Dprocfs.trees}: whatever stands there, in every form. */
+  /** With {@code -Dprocfs.trees}: any files there, in every form. */
   @TestFactory
   Stream<DynamicTest> onMutationsOfAllFilesOfOtherTrees() throws IOException {
     String trees = System.getProperty("procfs.trees");
@@ -312,7 +319,10 @@ class ReplayEqualsLearningTest {
     }
   }
 
-  /** What is close together is read as it comes: whatever one of them is now, wherever it is. */
+  /**
+   * Numbers that are close together are read in sequence, whatever one of them becomes, wherever it
+   * is.
+   */
   @ParameterizedTest
   @ValueSource(strings = {" ", "\t", "  ", "     ", " kB\nname:       ", "/", " x ", ""})
   void numbersCloseTogetherWhateverBecomesOfOneOfThem(String separator) {
@@ -344,7 +354,7 @@ class ReplayEqualsLearningTest {
     for (int place = 0; place < 16; place++) {
       Replayed replayed = new Replayed(UNSIGNED, SEED);
       for (String other : all) {
-        for (int changed : new int[] {16, 3, 0}) { // all of them, those around it, it alone
+        for (int changed : new int[] {16, 3, 0}) { // all of them, those around it, only this one
           String[] run = new String[16];
           Arrays.fill(run, "1");
           replayed.next(bytes("run " + String.join(separator, run) + "\n"));
@@ -366,7 +376,7 @@ class ReplayEqualsLearningTest {
     }
   }
 
-  /** Also where a later number has the blanks that the one before has lost. */
+  /** Even if a later number has the blanks that the previous one has lost. */
   @Test
   void separatorsOfARunThatChange() {
     byte[] run = bytes("a 1 2 3 4 5 6 7 8 9\nb 1 2 3 4 5 6 7 8 9\n");
@@ -411,7 +421,7 @@ class ReplayEqualsLearningTest {
 
   @Test
   void replaysNumbersOfEveryWidth() {
-    // All widths against all widths, so that the loads of eight bytes meet every border.
+    // All combinations of widths, so that loads of eight bytes meet every boundary.
     Replayed replayed = new Replayed(UNSIGNED, SEED);
     List<String> numbers =
         IntStream.rangeClosed(1, 20)
@@ -435,7 +445,7 @@ class ReplayEqualsLearningTest {
 
   @Test
   void aDifferenceAnywhereInALongTextIsFound() {
-    // Within the first bytes, where eight are compared at a time, and far behind them.
+    // Within the first bytes, where eight are compared at a time, and far after them.
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < 100; i++) {
       line.append("word").append(i % 10).append(' ').append(i % 7).append(' ');

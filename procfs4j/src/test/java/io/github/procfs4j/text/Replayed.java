@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A learned text that is given one text after another, replayed where that can be and learned where
- * not, and held each time against the same text learned afresh: the two must tell the same.
+ * A learned text that receives successive texts, replayed if possible and learned otherwise, and is
+ * compared each time with the same text learned from scratch: both must be equal.
  */
 final class Replayed {
   /**
-   * A format: reads a text and says what it means, in any words, as long as equal texts mean the
-   * same. Cells are named by their numbers.
+   * A format: reads a text and returns its meaning as any strings, which must be equal for equal
+   * texts. Cells are identified by their numbers.
    */
   interface Format extends Function<Cursor, List<String>> {}
 
@@ -30,12 +30,12 @@ final class Replayed {
   private final Format format;
   private final Random random;
 
-  /** Whether texts may be cut, as those of files that hold a copy may. */
+  /** Whether texts may be truncated, like those of copied files. */
   private final boolean mayBeCut;
 
   private final LearnedText text = new LearnedText();
 
-  /** Two buffers in turn, as a sampler has: after each text stands what was there before. */
+  /** Two alternating buffers, as in a sampler: each text is followed by what was there before. */
   private ByteBuffer here = memory(FIRST_CAPACITY);
 
   private ByteBuffer before = memory(FIRST_CAPACITY);
@@ -75,12 +75,12 @@ final class Replayed {
     }
     into.put(0, bytes);
     here = into;
-    // Every other time an access beyond the text is met with an exception, else with what a longer
-    // text before left there.
+    // Half of the time, an access beyond the text throws an exception; otherwise it reads what a
+    // longer text left there.
     return random.nextBoolean() ? into.slice(0, bytes.length) : into;
   }
 
-  /** The next text: whether it was replayed. */
+  /** Passes the next text; returns whether it was replayed. */
   boolean next(byte[] bytes) {
     ByteBuffer now = into(bytes);
     @Nullable Fresh fresh = fresh(bytes);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Texts that share the room for the next one do not mix. */
+/** Texts that share the memory for the next text do not affect each other. */
 class ScratchTest {
   private static final PlainParser NUMBERS =
       in -> {
@@ -27,7 +27,7 @@ class ScratchTest {
     return ByteBuffer.allocateDirect(bytes.length).put(0, bytes);
   }
 
-  /** Replays a text that stands among others. */
+  /** Replays a text in a buffer with others. */
   private boolean replay(LearnedText text, ByteBuffer next) {
     byte[] nines = new byte[next.capacity() + 14];
     Arrays.fill(nines, (byte) '9');
@@ -51,7 +51,7 @@ class ScratchTest {
       int t = random.nextInt(texts.length);
       int changed = random.nextInt(3);
       for (int c = 0; c < changed; c++) {
-        // Of every width, so that texts outgrow the arrays in which they are kept.
+        // Numbers of every width, so that texts outgrow the arrays in which they are kept.
         values[t][random.nextInt(values[t].length)] = random.nextLong() >>> random.nextInt(1, 64);
       }
       assertThat(replay(texts[t], memory(values[t]))).isTrue();

@@ -22,7 +22,7 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
-/** A real browser without a window, in which pages are opened from files. */
+/** A real headless browser that opens pages from files. */
 final class Browser implements AutoCloseable {
 
   private final ChromeDriver driver;
@@ -31,7 +31,7 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Starts Chromium, or has the test skipped where there is none. */
+  /** Starts Chromium; the test is skipped if it is not installed. */
   static Browser start() {
     Optional<File> chromium = onPath("chromium", "chromium-browser", "google-chrome");
     Optional<File> chromedriver = onPath("chromedriver");
@@ -104,14 +104,14 @@ final class Browser implements AutoCloseable {
             .formatted(condition));
   }
 
-  /** What the page, or the browser because of the page, said on the console since the last call. */
+  /** The console messages of the page, or of the browser about the page, since the last call. */
   List<String> log() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .map(LogEntry::toString)
         .toList();
   }
 
-  /** The addresses that the page asked for since the last call. */
+  /** The addresses that the page requested since the last call. */
   List<String> requests() {
     Pattern request =
         Pattern.compile(
@@ -127,7 +127,7 @@ final class Browser implements AutoCloseable {
     return driver.getCurrentUrl();
   }
 
-  /** Says what the reader prefers: {@code light} or {@code dark}. */
+  /** Sets the color scheme that the reader prefers: {@code light} or {@code dark}. */
   void prefer(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",

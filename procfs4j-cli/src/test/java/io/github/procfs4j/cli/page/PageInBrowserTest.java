@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** What a reader gets to see. The numbers in these pages are made up. */
+/** What a reader sees. The numbers in these pages are made up. */
 class PageInBrowserTest {
 
   private static final int HEIGHT = 220;
@@ -88,7 +88,7 @@ class PageInBrowserTest {
                 new Series("system", times, values(100, i -> 50))));
     browser.open(page(stack), directory);
 
-    // Of the height from 0 to 100 a quarter is user's, half is system's.
+    // A quarter of the height from 0 to 100 is user, half is system.
     long user = pixels("#0072b2");
     assertThat((double) pixels("#d55e00") / user).isCloseTo(2, within(0.1));
     assertThat(axis("y")).containsExactly(0.0, 100.0);
@@ -191,7 +191,7 @@ class PageInBrowserTest {
               List.of(new Fact(name, name)),
               List.of(new Section(name, table, List.of(chart)))),
           directory);
-      // Whatever might listen to the mouse or the keyboard is to hear of it.
+      // Anything that might listen to the mouse or the keyboard must be triggered.
       browser.mouse().moveToElement(browser.one(".plot")).perform();
       browser.mouse().moveToElement(browser.one(".legend button")).click().perform();
 
@@ -306,7 +306,7 @@ class PageInBrowserTest {
     assertThat(line("low")).contains(-500.0);
     assertThat(axis("y").get(0)).isLessThan(-500);
     assertThat(axis("y").get(1)).isGreaterThan(1_000);
-    // At that moment the line reaches from near the bottom to the top.
+    // At that time the line reaches from near the bottom to the top.
     assertThat(rows("#0072b2", 345.67)).isGreaterThan(HEIGHT / 3);
     assertThat(rows("#0072b2", 300)).isLessThan(5);
   }
@@ -386,7 +386,7 @@ class PageInBrowserTest {
     assertThat(rows("#0072b2", 7)).isPositive();
   }
 
-  /** Within a pixel, and where one begins. */
+  /** Within a pixel, and at its beginning. */
   @ParameterizedTest
   @ValueSource(ints = {12_345, 30_000})
   void aGapOfOneSampleBreaksTheLineHoweverMuchIsInView(int sample) throws IOException {
@@ -446,7 +446,7 @@ class PageInBrowserTest {
         .containsExactly("1.03\u202fM/s", "3\u202fMiB");
     assertThat(browser.one("#cursor").getText()).startsWith("5:00");
 
-    // A pixel now has many samples: their mean, and how far they reach.
+    // A pixel now represents many samples: their mean and range are shown.
     Series jumps = new Series("jumps", times, values(60_000, i -> i % 4 * 1_000));
     browser.open(page(new Chart("a", "/s", "", Form.LINES, null, List.of(jumps))), directory);
     browser.mouse().moveToElement(browser.one(".u-over")).perform();
@@ -571,7 +571,7 @@ class PageInBrowserTest {
     assertThat(shown.replace('\u202f', ' ')).isEqualTo(expected);
   }
 
-  /** The table that sums up and the legends beside it tell of the same amount in the same unit. */
+  /** The summary table and the legends beside it show the same amount with the same unit. */
   @Test
   void unitsAreTheSameInTablesAndLegends() throws IOException {
     browser.open(page(waves(10, 1)), directory);
@@ -727,7 +727,7 @@ class PageInBrowserTest {
 
   // ---- Looking at the first chart
 
-  /** How many pixels have a colour. */
+  /** The number of pixels with a color. */
   private static long pixels(String colour) {
     return browser.ask(
         """
@@ -743,7 +743,7 @@ class PageInBrowserTest {
         colour);
   }
 
-  /** How many pixels, one above the other, have about a colour at a time. */
+  /** The number of pixels in a column that have approximately a color at a time. */
   private static long rows(String colour, double time) {
     return browser.ask(
         """
@@ -774,7 +774,7 @@ class PageInBrowserTest {
     return ends.stream().map(Number::doubleValue).toList();
   }
 
-  /** The points of the first series as drawn; what JSON has no word for is NaN. */
+  /** The points of the first series as drawn; values that JSON cannot represent are NaN. */
   private static List<Double> line(String coordinate) {
     List<String> points =
         browser.ask(

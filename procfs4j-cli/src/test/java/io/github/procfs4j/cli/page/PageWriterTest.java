@@ -16,7 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What is in the file, whatever a browser makes of it. */
+/** The content of the file, independently of a browser. */
 class PageWriterTest {
 
   private static final double[] TIMES = {0, 0.01, 0.02};
@@ -57,7 +57,7 @@ class PageWriterTest {
     Series apart = new Series("apart", TIMES.clone(), new float[] {7, 8, 9});
     String html = html(page(USER, SYSTEM, apart));
 
-    // Three times the values; the times that are shared, and those that are just equal to them.
+    // The values of three series; the shared times, and those that are merely equal to them.
     assertThat(found("<script type=\"text/plain\" id=\"a(\\d+)\">", html)).hasSize(5);
     assertThat(found("data-times=\"(\\d+)\"", html)).containsExactly("0", "0", "3");
     assertThat(found("data-values=\"(\\d+)\"", html)).containsExactly("1", "2", "4");

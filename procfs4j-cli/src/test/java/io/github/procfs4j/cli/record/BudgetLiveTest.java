@@ -16,17 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code procfs record --budget} in a process of its own, on regular files.
+ * {@code procfs record --budget} in a separate process, on regular files.
  *
- * <p>It assumes that to sample a file 5,000 times a second takes more than 4 % of a CPU, as waking
- * up alone takes 10 µs or so, and that what else runs here does not make all of it twice as dear
- * from one moment to the next.
+ * <p>It assumes that sampling a file 5,000 times a second takes more than 4 % of a CPU, because a
+ * wake-up alone takes about 10 µs, and that other load does not suddenly double the cost.
  */
 @Tag("alone")
 class BudgetLiveTest {
   @TempDir private Path directory;
 
-  /** The share of one CPU that was used from a time on, by the recording. */
+  /** The share of one CPU that the recording used from a time on. */
   private static double share(Recording recording, long fromNanos) {
     Interval interval = new Interval(recording.playback(recording.source("self").orElseThrow()));
     double seconds = 0;

@@ -13,20 +13,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The choice of periods, for a recorder whose cost is made up and whose clock is counted on. */
+/** The choice of periods, for a recorder with made-up costs and a simulated clock. */
 class BudgetTest {
   private static final long US = 1_000;
   private static final long MS = 1_000 * US;
   private static final long SECOND = 1_000 * MS;
 
-  /** A recorder of sources that cost so much, on a machine that may be busy with others too. */
+  /** A recorder of sources with given costs, on a machine that may be busy with others too. */
   private static final class Machine {
     final long[] cost;
     final long[] shortest;
     long wake = 20 * US;
     double idle = 0.0008;
 
-    /** How much longer a sample takes by the clock than it takes of the CPU. */
+    /** The ratio of the duration of a sample to its CPU time. */
     double stretch = 1;
 
     private final Random random = new Random(7);
@@ -59,12 +59,12 @@ class BudgetTest {
           Arrays.stream(took).mapToLong(time -> (long) time).toArray());
     }
 
-    /** So much time passes; each cost is what it is, give or take a fifth. */
+    /** Advances time; each cost varies by up to a fifth. */
     private void pass(long time, long[] periods) {
       double before = cpu;
       double wakes = 0;
       for (int i = 0; i < cost.length; i++) {
-        // Whole samples, as they are due.
+        // Complete samples, when they are due.
         double count =
             Math.floor((nanos + time) / (double) periods[i])
                 - Math.floor(nanos / (double) periods[i]);
@@ -202,7 +202,7 @@ class BudgetTest {
     machine.assertWithin();
   }
 
-  /** A thousand times a second it would take 6 %; one source alone that goes on so would, too. */
+  /** At a thousand samples a second it would take 6 %; so would a single source at this rate. */
   @Test
   void wakingUpIsACostOfThoseWhoWakeUpMostOften() {
     Machine machine =

@@ -24,7 +24,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code procfs cost}, on texts of real kernels, which are regular files here. */
+/** {@code procfs cost}, with texts of real kernels in regular files. */
 class CostCommandTest {
   @TempDir private Path directory;
 

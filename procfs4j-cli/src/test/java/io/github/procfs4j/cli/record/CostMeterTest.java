@@ -16,12 +16,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is measured, of sources that cost what is known. */
+/** Measures sources whose cost is known. */
 @Tag("alone")
 class CostMeterTest {
   private static final long MILLISECOND = 1_000_000;
 
-  /** A source that keeps a CPU busy while it reads and behind it, and allocates. */
+  /** A source that keeps a CPU busy while it reads and after that, and allocates. */
   private static final class Known extends Sampler<String> {
     private final long readNanos;
     private final long onTopNanos;
@@ -116,14 +116,14 @@ class CostMeterTest {
     List<Cost> costs = costs(new Known("none", 0, 0, 0), new Known("much", 0, 0, 1 << 20));
 
     assertThat(costs.get(1).allocated()).isBetween((double) (1 << 20), 1.1 * (1 << 20));
-    assertThat(costs.get(0).allocated()).isLessThan(10_000); // the writer's, now and then
+    assertThat(costs.get(0).allocated()).isLessThan(10_000); // of the writer, occasionally
   }
 
   @Test
   void theTimeOfTheReadAndThatOnTopAreToldApart() throws IOException {
     Cost cost = costs(new Known("busy", 2 * MILLISECOND, MILLISECOND, 0)).getFirst();
 
-    // A busy machine makes them longer, never shorter; the CPU time it does not touch.
+    // A busy machine makes times longer, never shorter, and does not affect CPU time.
     assertThat(cost.read().p50()).isGreaterThanOrEqualTo(2 * MILLISECOND);
     assertThat(cost.onTop().p50()).isGreaterThanOrEqualTo(MILLISECOND);
     assertThat(cost.cpu()).isPositive().isLessThan(4.0 * MILLISECOND);

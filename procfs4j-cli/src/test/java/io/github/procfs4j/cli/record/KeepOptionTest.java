@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code procfs record --keep}; what is kept is tested where it is written. */
+/** {@code procfs record --keep}; what is kept is tested with the writer. */
 class KeepOptionTest {
   @TempDir private Path directory;
   private Path file;

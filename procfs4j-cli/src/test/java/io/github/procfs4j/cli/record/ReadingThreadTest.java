@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is done about a sample that takes long, once a signal has come. */
+/** What happens to a long sample after a signal. */
 class ReadingThreadTest {
   private static final long LONG = 1_500_000_000;
 
@@ -39,7 +39,7 @@ class ReadingThreadTest {
     return thread.run(Long.MAX_VALUE);
   }
 
-  /** As a read from a file system that does not answer. */
+  /** Like a read from a file system that does not respond. */
   @Test
   void aSampleThatWaitsIsAbandoned() {
     Optional<Recorder.UnderWay> abandoned =
@@ -54,7 +54,7 @@ class ReadingThreadTest {
     assertThat(abandoned).isPresent();
   }
 
-  /** As on a machine that has no CPU time for it. */
+  /** As on a machine without CPU time for it. */
   @Test
   void aSampleThatCouldGoOnIsWaitedFor() {
     Optional<Recorder.UnderWay> abandoned =

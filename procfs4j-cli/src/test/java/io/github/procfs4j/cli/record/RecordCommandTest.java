@@ -31,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code procfs record}, on a copied tree; what needs a process is in {@link ProcessTest}. */
+/**
+ * {@code procfs record}, with a copied tree; tests that need a process are in {@link ProcessTest}.
+ */
 class RecordCommandTest {
   @TempDir private Path directory;
   private Path tree;
@@ -107,7 +109,9 @@ class RecordCommandTest {
         .isEqualTo("procfs: " + tree + "/stat: no such file\n");
   }
 
-  /** The only source fails at its first tick, though it could be read as the command began. */
+  /**
+   * The only source fails at its first tick, although it could be read when the command started.
+   */
   @Test
   void aRecordingWithoutASampleHasAReason() throws IOException {
     Path uptime = tree.resolve("uptime");
@@ -168,7 +172,7 @@ class RecordCommandTest {
     assertThat(run.lines().getLast()).startsWith(file + ": ").contains(" samples, ", "B; ");
   }
 
-  /** What the tables of the source say is in {@code SelfSamplerTest}; here, that it is said. */
+  /** {@code SelfSamplerTest} tests the numbers; this tests that they are reported. */
   @Test
   void whatItCostIsRecordedAndInTheLastLinesOfTheReport() throws IOException {
     Path page = file.resolveSibling("report.html");
@@ -246,7 +250,7 @@ class RecordCommandTest {
         .failed(CommandException.USAGE, file + ": already exists; --force replaces it");
     assertThat(file).hasContent("precious");
 
-    // Nor is it if there is nothing to replace it by.
+    // Nor is it replaced if there is nothing to record.
     Files.delete(tree.resolve("stat"));
     record("stat", "--duration", "10ms", "--force").failed(CommandException.ENVIRONMENT);
     assertThat(file).hasContent("precious");
@@ -365,7 +369,8 @@ class RecordCommandTest {
     writer.join();
 
     assertThat(run.code()).isZero();
-    // It may also be read while it is written, empty or cut: that is one of these as well.
+    // It may also be read while it is being written, empty or truncated, which is one of these
+    // cases too.
     assertThat(run.err().lines())
         .hasSize(2)
         .satisfiesExactly(

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code procfs record pid:...}: on processes that are started here, and on a made-up tree. */
+/** {@code procfs record pid:...}, with processes that are started here, and with a made-up tree. */
 class RecordProcessesTest {
   private static final Path SLEEP = Path.of("/bin/sleep");
   @TempDir private Path directory;
@@ -59,7 +59,7 @@ class RecordProcessesTest {
     return process;
   }
 
-  /** A process of this name, which is that of its file. */
+  /** A process with this name, which is the name of its program file. */
   private Process named(String name, String... arguments) throws IOException {
     Path program = directory.resolve(name);
     if (!Files.exists(program)) {
@@ -114,12 +114,12 @@ class RecordProcessesTest {
     return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
   }
 
-  /** It takes what CPU time it gets; the kernel's own count of that is what is compared with. */
+  /** It uses as much CPU time as it gets; the result is compared with the kernel's count. */
   @Test
   void whatBurnsCpuIsNamedWithItsTime() throws Exception {
     Process burner = start("bash", "-c", "while :; do :; done");
     long pid = burner.pid();
-    // Of all processes it might not be among the busiest that are named.
+    // Among all processes it might not be one of the busiest that are listed.
     FutureTask<Run> recording = recording("pid:" + pid + "@100ms", "--duration", "3s");
     long before = ticks(burner);
     Thread.sleep(1500);
@@ -134,7 +134,7 @@ class RecordProcessesTest {
             .orElseThrow();
     Matcher numbers = Pattern.compile("(?<= )\\d+\\.\\d+(?= )").matcher(line);
     assertThat(numbers.find()).isTrue();
-    // The total is the first column; where the burner got little, it is in milliseconds.
+    // The total is the first column; if the process got little CPU time, it is in milliseconds.
     double unit = block.get(1).strip().startsWith("ms") ? 1e-3 : 1;
     double total = Double.parseDouble(numbers.group()) * unit;
     assertThat(total).isBetween((after - before) * 0.5 / 100, (last - before + 60) / 100.0);
@@ -229,7 +229,7 @@ class RecordProcessesTest {
             tid + " is a thread of process " + self + ": pid:" + self + " --threads has it");
   }
 
-  /** Which threads of this JVM are the busiest is not known, but that one of them runs. */
+  /** It is not known which threads of this JVM are the busiest, but one of them runs. */
   @Test
   void threadsAreTold() throws Exception {
     long self = ProcessHandle.current().pid();
@@ -295,11 +295,11 @@ class RecordProcessesTest {
     record("pid:*@50ms", "pid:" + sleeping.pid() + "@50ms", "--duration", "4s");
     byte[] whole = Files.readAllBytes(file);
     Path cut = directory.resolve("cut.rec");
-    // The first block holds the labels of all processes, and may be most of it.
+    // The first block contains the labels of all processes, and may be the largest part.
     for (int length : new int[] {whole.length / 4, whole.length / 2, whole.length - 10}) {
       Files.write(cut, Arrays.copyOf(whole, length));
       Run run = Run.of("report", cut.toString()).isDone();
-      // Where a block ends just there, nothing of another is left that could be called cut.
+      // If a block ends exactly there, nothing is left that could be reported as truncated.
       assertThat(run.out())
           .containsPattern("(?m)^! (cut: the last |not ended by its writer: it was truncated)");
     }
@@ -307,7 +307,7 @@ class RecordProcessesTest {
         .contains("\n" + sleeping.pid() + " sleeping 60 ");
   }
 
-  /** Real processes of OpenVZ, as somebody reported them: there are no such files. */
+  /** Real processes of OpenVZ, as reported by a user: these files do not exist there. */
   @Test
   void filesThatAreNotThereAreNotCalledHidden() {
     String tree = "src/test/resources/openvz";

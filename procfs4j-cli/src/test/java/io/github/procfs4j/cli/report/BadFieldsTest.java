@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Texts that kernels printed, with one field replaced by what cannot be or is no number, or left
- * out: the report has a value within its limits, or remarks why not.
+ * Texts that kernels printed, with one field replaced by an impossible number or something else, or
+ * left out: the report has a value within its limits, or a remark on the reason.
  *
  * <p>A build tries some fields of each file; {@code -Dprocfs.fields=all} tries all of all kernels,
  * which takes an hour, and {@code -Dprocfs.fields=stat} all of that file.
@@ -40,7 +40,7 @@ class BadFieldsTest {
   private static final int FIELDS = 12;
   private static final Pattern NUMBER = Pattern.compile("(?<=[ \t=:])-?\\d+(\\.\\d+)?(?=[ \t\n])");
 
-  /** What takes the place of a number; null for what leaves the place out. */
+  /** The replacements of a number; null if the field is left out. */
   private static final List<String> BAD =
       List.of("-1", "18446744073709551615", "18446744073709551616", "1e3", "0x10", " ", "");
 
@@ -104,7 +104,7 @@ class BadFieldsTest {
       String bad = after.substring(0, place[0]) + "%s" + after.substring(place[1]);
       for (int b = 0; b < BAD.size(); b++) {
         String mutated = bad.formatted(BAD.get(b));
-        // In one of two samples, and in both of them.
+        // In one of two samples, or in both.
         List<String> earlier = (p + b) % 2 == 0 ? List.of(before) : List.of(mutated);
         for (String first : earlier) {
           Told told = tell(text.file(), first, mutated);
@@ -115,7 +115,7 @@ class BadFieldsTest {
     softly.assertAll();
   }
 
-  /** What is told of two texts. */
+  /** What is reported for two texts. */
   private record Told(
       Map<String, RowFigures> rows,
       Map<String, String> remarks,

@@ -31,16 +31,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Files of processes as a kernel prints them, with one field replaced by what cannot be or is no
- * number, or left out: each process has another bad field, from its second sample on. They are
- * recorded and reported together.
+ * Files of processes as a kernel prints them, with one field replaced by an impossible number or
+ * something else, or left out: each process has a different bad field, from its second sample on.
+ * They are recorded and reported together.
  */
 class BadProcessFieldsTest {
   private static final int FIRST_PID = 1000;
 
   private static final Pattern NUMBER = Pattern.compile("(?<=[ \t])-?\\d+(?=[ \t\n])");
 
-  /** After what Linux 6.12 printed, so that something grows in all of them. */
+  /** Based on texts from Linux 6.12, changed so that something grows in all of them. */
   private static final Map<String, String> TEXTS =
       Map.of(
           "stat",
@@ -73,7 +73,7 @@ class BadProcessFieldsTest {
     return TEXTS.getOrDefault(file, "").formatted(pid, sample);
   }
 
-  /** What is bad of each process, by its number. */
+  /** The bad field of each process, by its number. */
   private static Map<Integer, Bad> processes() {
     List<Bad> fields = new ArrayList<>();
     for (String file : TEXTS.keySet().stream().sorted().toList()) {
@@ -128,13 +128,13 @@ class BadProcessFieldsTest {
                   Pattern.quote(measure.text()) + ": [0-9,]+ values? of processes out of bounds");
         }
       }
-      if (!instead.equals("-1")) { // which is kept as it is printed
+      if (!instead.equals("-1")) { // which is kept as printed
         assertThat(notes).contains("! pid:* was not fully understood after");
       }
     }
   }
 
-  /** How many have their bad field in a file that says nothing of it. */
+  /** The number of processes whose bad field is in a file without this measure. */
   private static int good(Map<Integer, Bad> processes, ProcessMeasure measure) {
     String file = measure.file().map(ProcessFile::fileName).orElse("stat");
     return (int)

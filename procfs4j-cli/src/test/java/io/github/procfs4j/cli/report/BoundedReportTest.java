@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a report of a recording costs grows with its length, not with what it claims to hold. The
+ * The cost of reporting a recording grows with its length, not with its claimed content. The
  * recordings are made up: real ones are not like this.
  */
 class BoundedReportTest {
@@ -30,7 +30,7 @@ class BoundedReportTest {
 
   @TempDir private Path directory;
 
-  /** Records in the making. */
+  /** Builds records. */
   private static final class Records {
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -86,8 +86,8 @@ class BoundedReportTest {
     }
 
     /**
-     * Samples: a key of so many cells, all 0, then others that add 1 to the first: a second apart,
-     * or all at once but for the last.
+     * Adds samples: a key frame with this many cells, all 0, then others that add 1 to the first
+     * cell: a second apart, or all at the same time except the last.
      */
     Records samples(int cells, int changes, boolean isAtOnce) {
       Records samples = new Records().number(0);
@@ -114,12 +114,12 @@ class BoundedReportTest {
     }
   }
 
-  /** A layout of so many rows of a cell each; their labels share one long string. */
+  /** A layout with this many rows, each with one cell; their labels share one long string. */
   private static Records layout(int rows, String label) {
     Records layout = new Records().numbers(0, rows, 3).string("t").string(label).string("l");
     layout.numbers(1, 0, 1, 2, 1, 0, rows);
     for (int row = 0; row < rows; row++) {
-      layout.numbers(1, row, 1 + 2L * row); // cells are counted on from the one before
+      layout.numbers(1, row, 1 + 2L * row); // cells are counted from the previous one
     }
     return layout;
   }
@@ -152,7 +152,7 @@ class BoundedReportTest {
         .isLessThan(5 * figures(rows(few, false, "").file(directory.resolve("few"))));
   }
 
-  /** How many figures are computed to report a recording. */
+  /** The number of figures computed to report a recording. */
   private static double figures(Path file) throws IOException {
     try (Recording recording = Recording.open(file)) {
       RecordedSource source = recording.source("made-up").orElseThrow();
@@ -162,7 +162,7 @@ class BoundedReportTest {
     }
   }
 
-  /** Over no time at all there is no rate, so each row is looked at in each such interval. */
+  /** If no time passes there is no rate, so each row is examined in each such interval. */
   @Test
   void soManyFiguresAreComputedAsTheLengthJustifies() throws IOException {
     Path file = rows(4_000, true, "").file(directory.resolve("rows"));
@@ -172,12 +172,12 @@ class BoundedReportTest {
       SourceFigures figures = SourceFigures.of(samples, source, Span.all(recording));
       assertThat(figures.step()).isGreaterThan(1);
       double most = Samples.FIGURES + (double) Samples.FIGURES_A_BYTE * Files.size(file);
-      double looked = figures.intervals().size() * 4_000.0 * 2; // a row counts as a figure more
+      double looked = figures.intervals().size() * 4_000.0 * 2; // a row costs one more figure
       assertThat(looked).isBetween(most / 4, most);
       assertThat(samples.spent()).isLessThan(4 * most);
       assertThat(Overview.gaps(figures).getFirst().text())
           .startsWith("only one of " + figures.step() + " samples is used");
-      // What counts on is seen whole.
+      // The growth of a counter is complete even if samples are skipped.
       Summary counted =
           figures.tables().getFirst().rows().getFirst().figures().getFirst().summary();
       assertThat(counted.max()).isEqualTo(4_000);
@@ -198,7 +198,7 @@ class BoundedReportTest {
         .hasMessageContaining("16004000 cells, of which too few stand in the file");
   }
 
-  /** How many bytes this thread allocates to report it. */
+  /** The number of bytes that this thread allocates to report it. */
   private static long allocated(Path file) throws IOException {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();

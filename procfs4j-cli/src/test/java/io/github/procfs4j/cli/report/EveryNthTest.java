@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
-/** To look at some samples is as if the others had not been taken, and gaps stay gaps. */
+/** Examining some samples is as if the others had not been taken, and gaps remain gaps. */
 class EveryNthTest {
   /** Ten samples with their numbers as times; before the sixth, reading failed. */
   private static final class Ten implements Playback {

@@ -17,7 +17,10 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Figures of texts that a kernel printed, against the same computed in the plainest way. */
+/**
+ * Compares figures of texts that a kernel printed with the same figures computed in the simplest
+ * way.
+ */
 class FiguresOfTextsTest {
   private static final Percentage ROUNDING = Percentage.withPercentage(1e-4);
   private static final List<String> SAMPLES = List.of("s0", "s1", "s2");
@@ -97,7 +100,7 @@ class FiguresOfTextsTest {
     return figure(row, name).values().get(interval);
   }
 
-  /** On a row, and on all rows of its table. */
+  /** The remarks on a row, and on all rows of its table. */
   private static List<String> remarks(SourceFigures source, RowFigures row) {
     TableFigures table =
         source.tables().stream().filter(t -> t.rows().contains(row)).findFirst().orElseThrow();
@@ -106,7 +109,7 @@ class FiguresOfTextsTest {
         .toList();
   }
 
-  /** Keys that no kernel prints: one that grows, one that falls once, one that stays. */
+  /** Keys that no kernel prints: one that grows, one that falls once, one that does not change. */
   @Test
   void aColumnThatIsNotDescribedAndNeverFellIsPresumedToBeACounter() throws IOException {
     String text = "pgfault %d\nnovel_events %d\nnovel_level %d\nnovel_limit 7\n";
@@ -167,7 +170,7 @@ class FiguresOfTextsTest {
 
   @Test
   void anIntervalInWhichIowaitWentBackIsLeftOutAndSaidToBe() throws IOException {
-    // Made up: as s1 and s2, but cpu0 waited for I/O less in s1 than in s0.
+    // Made up: like s1 and s2, but cpu0 waited less for I/O in s1 than in s0.
     List<String> texts = new ArrayList<>();
     SAMPLES.forEach(sample -> texts.add(RecordedTexts.printed(sample, "stat")));
     texts.set(1, texts.get(1).replaceAll("(?m)^(cpu0 \\d+ \\d+ \\d+ \\d+) \\d+", "$1 10"));
@@ -294,7 +297,7 @@ class FiguresOfTextsTest {
 
   @Test
   void pagesAreAsLargeAsTheRecordingTells() throws IOException {
-    // The recording says 16 KiB, whatever this machine has.
+    // The recording states 16 KiB, whatever the page size of this machine.
     String text = "dentry 28414 28434 192 21 1 : tunables 0 0 0 : slabdata 1354 1354 0\n";
     RowFigures row = row(figures("slabinfo", List.of(text, text), new ArrayList<>()), "dentry");
     assertThat(value(row, "held", 0)).isEqualTo(1354 * 16384);

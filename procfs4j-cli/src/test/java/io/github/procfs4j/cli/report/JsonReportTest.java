@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The report as JSON: what a reader of it gets, and that it is what the text tells. */
+/** The report as JSON: its content, which must agree with the text. */
 class JsonReportTest {
   private static final Path CORPUS = Path.of("../procfs4j/src/test/resources/corpus");
   private static final Path PAGE = Path.of("../docs/report-json.md");
@@ -43,7 +43,7 @@ class JsonReportTest {
   private static final Pattern FIGURE =
       Pattern.compile("^(\\S.*?(?: +(?:-|<?-?[0-9]+(?:\\.[0-9]+)?)){6})(?: +[▁▂▃▄▅▆▇█ ]*)?$");
 
-  /** What is named by a recording. */
+  /** Members whose names come from the recording. */
   private static final Set<String> OPEN = Set.of("labels", "facts");
 
   @TempDir private Path directory;
@@ -72,7 +72,7 @@ class JsonReportTest {
     return texts;
   }
 
-  /** Each figure of the text is in the JSON, and written again from there it is the same. */
+  /** Each figure of the text is in the JSON, and the same when it is written as text again. */
   @ParameterizedTest
   @MethodSource("kernels")
   void tellsWhatTheTextTells(String kernel) throws IOException {
@@ -101,7 +101,7 @@ class JsonReportTest {
     }
   }
 
-  /** The unit and the numbers as the text has them. */
+  /** The unit and the numbers as in the text. */
   private static String line(Map<String, Object> figure) {
     double[] n = Summary.HEADS.stream().mapToDouble(name -> number(text(figure, name))).toArray();
     int size = Integer.parseInt(text(figure, "intervals"));
@@ -110,7 +110,7 @@ class JsonReportTest {
     return (scale.unit() + " " + String.join(" ", summary.texts(scale))).strip();
   }
 
-  /** A float is written in as few digits as tell it from others; the text rounds all it has. */
+  /** A float is written with as few digits as identify it; the text rounds all its digits. */
   private static double number(String digits) {
     double number = Double.parseDouble(digits);
     float nearest = (float) number;
@@ -130,7 +130,7 @@ class JsonReportTest {
         .sum();
   }
 
-  /** No figure lacks its numbers without a reason, and none is 0 in their place. */
+  /** No figure lacks numbers without a reason, and none has 0 in their place. */
   @ParameterizedTest
   @MethodSource("kernels")
   void whatHasNoValueSaysWhy(String kernel) throws IOException {
@@ -185,7 +185,7 @@ class JsonReportTest {
             """);
   }
 
-  /** The page that states the contract names each member and each kind of remark. */
+  /** The page with the contract lists each member and each kind of remark. */
   @Test
   void thePageNamesAllThatIsWritten() throws IOException {
     String page = RecordedTexts.read(PAGE);

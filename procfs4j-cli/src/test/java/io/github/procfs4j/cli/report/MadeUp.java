@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Samples that were made up: a second apart, of one table, each column by its name. */
+/** Made-up samples: a second apart, with one table and columns by name. */
 final class MadeUp implements Playback {
   private static final long SECOND = 1_000_000_000;
 

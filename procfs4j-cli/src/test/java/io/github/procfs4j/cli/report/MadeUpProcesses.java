@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Samples of a process table that were made up: a second apart, the first 100 seconds after boot,
- * with 100 ticks a second and pages of 4,096 bytes.
+ * Made-up samples of a process table: a second apart, the first 100 seconds after boot, with 100
+ * ticks a second and pages of 4,096 bytes.
  */
 final class MadeUpProcesses {
   private static final long SECOND = 1_000_000_000;
@@ -72,17 +72,17 @@ final class MadeUpProcesses {
     return new Column(name, unit, kind, false, "", "", "", "");
   }
 
-  /** How many are read by opening their files, from the next sample on. */
+  /** Sets how many are read by opening their files, from the next sample on. */
   void readByOpening(long many) {
     readByOpening = many;
   }
 
-  /** How many CPUs the machine has, in all samples. */
+  /** Sets the number of CPUs in all samples. */
   void cpus(long many) {
     cpus = many;
   }
 
-  /** Reading fails before the next sample. */
+  /** Adds a failed reading before the next sample. */
   void gap() {
     gap = true;
   }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What recording has cost, of three samples a second apart. The numbers are made up. */
+/** The cost of recording, from three samples a second apart. The numbers are made up. */
 class OwnCostTest {
   private static final long SECOND = 1_000_000_000;
   private static final Span ALL = new Span(0, Long.MAX_VALUE);
@@ -134,7 +134,7 @@ class OwnCostTest {
                 + " 0.20 %.");
   }
 
-  /** Samples of the process and of sources named often, dear and cheap. */
+  /** Samples of the process and of sources named often, dear (expensive) and cheap. */
   private static final class Samples implements Playback {
     private static final List<String> NAMES = List.of("often\033", "dear", "cheap");
 

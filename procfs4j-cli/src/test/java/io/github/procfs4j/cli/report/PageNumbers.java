@@ -1,6 +1,6 @@
 package io.github.procfs4j.cli.report;
 
-/** How the table that sums up writes numbers, for tests of the page's script. */
+/** How the summary table writes numbers, for tests of the page's script. */
 public final class PageNumbers {
   private PageNumbers() {}
 
@@ -10,12 +10,12 @@ public final class PageNumbers {
     return units.units().get(units.choose(size)).name();
   }
 
-  /** What a unit is to charts. */
+  /** The unit of charts for a unit. */
   public static String unit(String unit) {
     return PageReport.unit(unit);
   }
 
-  /** What a chart's numbers are multiplied by. */
+  /** The factor for the numbers of a chart. */
   public static double factor(String unit) {
     return PageReport.factor(unit);
   }

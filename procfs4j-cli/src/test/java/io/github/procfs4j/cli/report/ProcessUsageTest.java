@@ -60,7 +60,10 @@ class ProcessUsageTest {
     return busiest.courses().get(place).use();
   }
 
-  /** One is there all the time, another for two and a half of its ten seconds, a third is idle. */
+  /**
+   * One process exists all the time, another one for two and a half of ten seconds, a third one is
+   * idle.
+   */
   private ProcessUsage three() {
     for (int s = 0; s <= 10; s++) {
       List<MadeUpProcesses.Task> tasks = new ArrayList<>();
@@ -134,7 +137,7 @@ class ProcessUsageTest {
             """);
   }
 
-  /** The same numbers as in the text, in units that are never chosen by their size. */
+  /** The same numbers as in the text, with units that do not depend on their size. */
   @Test
   void aSmallCaseAsJsonHasTheSameNumbers() {
     Object processes = Json.at(ToldAlike.of(three()).json(), "sources", 0, "processes");
@@ -201,7 +204,7 @@ class ProcessUsageTest {
             Float.NaN);
   }
 
-  /** It was there before and did not belong to those that are recorded. */
+  /** It existed before, but did not match the filter. */
   @Test
   void whatWasMerelyNotSeenBeforeCountsFromWhenItIsSeen() {
     made.sample(process(1, 5, "a", "").with(UTIME, 0).with(STIME, 0));
@@ -216,7 +219,7 @@ class ProcessUsageTest {
     assertThat(use(cpu, 1).total(ProcessMeasure.CPU)).isCloseTo(0.01, within(1e-9));
   }
 
-  /** As in a container to which lxcfs shows an uptime of its own. */
+  /** As in a container to which lxcfs shows its own uptime. */
   @Test
   void startsByAnotherClockAreNotTakenForNew() {
     made.sample(process(1, 5, "a", "").with(UTIME, 0).with(STIME, 0));
@@ -271,7 +274,7 @@ class ProcessUsageTest {
     assertThat(printed(usage)).contains("Includes children that ended");
   }
 
-  /** Faults are counted: a total of them has no decimals, whatever their mean has. */
+  /** Faults are counts: their total has no decimals, even if their mean has. */
   @Test
   void totalsOfWhatIsCountedAreWhole() {
     for (int s = 0; s < 4; s++) {
@@ -284,7 +287,7 @@ class ProcessUsageTest {
         .containsPattern("(?m)^2 b +1 +0 +0.333 +1.00 +3.00  ");
   }
 
-  /** The file of a process tells of its first thread only: its threads tell it all. */
+  /** The file of a process only shows its first thread; its threads show everything. */
   @Test
   void whatIsCountedByThreadIsSummedUp() {
     for (int s = 0; s < 3; s++) {
@@ -388,7 +391,7 @@ class ProcessUsageTest {
     return out.toString(UTF_8);
   }
 
-  /** Forty processes: the page has ten of them, and the sum of the others. */
+  /** Forty processes: the page has ten of them, and the sum over all. */
   @Test
   void thePageHasTheBusiestAndTheSumOfTheOthers() {
     for (int s = 0; s < 4; s++) {
@@ -411,7 +414,7 @@ class ProcessUsageTest {
         .hasSize(5);
   }
 
-  /** A hundred come with each sample and are gone with the next. */
+  /** A hundred come with each sample and leave with the next one. */
   @Test
   void thoseThatEndedAreNotAllKept() {
     int samples = 600;

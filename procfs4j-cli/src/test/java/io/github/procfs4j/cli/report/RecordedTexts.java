@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
-/** Makes recordings of texts that stand in for what a kernel prints from time to time. */
+/** Makes recordings of texts that represent what a kernel prints over time. */
 public final class RecordedTexts {
   private RecordedTexts() {}
 
@@ -46,7 +46,7 @@ public final class RecordedTexts {
   /**
    * Records files that are rewritten in place between the samples.
    *
-   * @param samples for each sample the text of each file
+   * @param samples the text of each file, for each sample
    */
   public static Path record(Path directory, List<Map<String, String>> samples) throws IOException {
     List<Recorder.Track> tracks = new ArrayList<>();

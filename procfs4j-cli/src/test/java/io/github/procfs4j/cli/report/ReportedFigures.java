@@ -4,13 +4,13 @@ import io.github.procfs4j.recording.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Figures as a report computes them, of rows known by name. */
+/** Figures as computed by a report, for rows identified by name. */
 public final class ReportedFigures {
   private ReportedFigures() {}
 
   /**
-   * The mean of a figure of one row over a whole recording. A report shows the busiest rows in
-   * full; which those are, a test on a machine that does other things cannot know.
+   * The mean of a figure of one row over a whole recording. A report shows only the busiest rows in
+   * full, and a test on a machine with other activity cannot know which these are.
    *
    * @param row the text of its labels, such as {@code lo}
    */

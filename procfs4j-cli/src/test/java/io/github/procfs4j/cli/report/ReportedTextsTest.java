@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Texts that users of other readers reported: old kernels, containers and other systems that
- * imitate procfs. What comes after the first text is made up by adding to its counters.
+ * imitate procfs. The texts after the first one are made up by adding to its counters.
  */
 class ReportedTextsTest {
   @TempDir private Path directory;
 
-  /** A source of a recording and what is reported of it. */
+  /** A source of a recording and its report. */
   private record Reported(SourceFigures figures, String printed, String page, String json) {
     RowFigures row(String label) {
       return figures.tables().stream()
@@ -46,11 +46,11 @@ class ReportedTextsTest {
       return summary(label, figure).mean();
     }
 
-    /** The report says so, and the page, and the JSON. */
+    /** Checks that the report, the page and the JSON contain a remark. */
     void says(String remark) {
       assertThat(printed.replaceAll("\\s+", " ")).contains(remark);
       assertThat(page.replaceAll("\\s+", " ")).contains(remark.replace(">", "&gt;"));
-      // There, rows and figures that are not there are not named in a sentence.
+      // The JSON does not list missing rows and figures in a sentence.
       assertThat(json).contains(remark.replaceFirst("^(missing|all rows|cpu=1): ", ""));
     }
   }
@@ -59,7 +59,7 @@ class ReportedTextsTest {
     return RecordedTexts.printed("reported/" + tree, file);
   }
 
-  /** The text with so much added to the numbers behind the first word of each line of CPU time. */
+  /** The text with these numbers added to those after the first word of each line of CPU time. */
   private static String grown(String text, int times, long... growth) {
     return text.lines()
         .map(
@@ -114,7 +114,7 @@ class ReportedTextsTest {
     stat.says("present in 1 of 2 intervals");
   }
 
-  /** Made up: a number of pages that cannot be is not taken for a zone without memory. */
+  /** Made up: an impossible number of pages is not taken for a zone without memory. */
   @Test
   void aZoneWithLessThanNoMemory() throws IOException {
     String text = corpus("s1", "zoneinfo").replaceFirst("present +\\d+", "present -1");
@@ -132,7 +132,7 @@ class ReportedTextsTest {
         .allMatch(figure -> figure.summary().size() == 1);
   }
 
-  /** Made up: what 32 bits make of -2, and that as older kernels print it. */
+  /** Made up: -2 as an unsigned 32-bit number, and as older kernels print it. */
   @Test
   void countsBelowNoneAreRemarked() throws IOException {
     String text = corpus("s1", "net/sockstat");
@@ -161,7 +161,7 @@ class ReportedTextsTest {
     }
   }
 
-  /** Of a number that is there, and none, it is said that it is missing. */
+  /** Only numbers that the kernel prints are reported as missing. */
   @Test
   void numbersOfSocketsThatAreNotPrintedAreNotMissed() throws IOException {
     String text = corpus("s1", "net/sockstat");
@@ -178,7 +178,7 @@ class ReportedTextsTest {
     return reported("stat", texts.toArray(String[]::new));
   }
 
-  /** Made up: a second number, so that neither is known to be that of context switches. */
+  /** Made up: a second number, so that it is not known which one is the context switches. */
   @Test
   void whatWasNotUnderstoodMayHaveBeenPrinted() throws IOException {
     String text = corpus("s0", "stat").replaceFirst("\nctxt ", "\nctxt 7 ");
@@ -188,7 +188,7 @@ class ReportedTextsTest {
                 + " context switches (ctxt)");
   }
 
-  /** user, nice, system, iowait and idle, in percent of all time. */
+  /** Checks user, nice, system, iowait and idle, in percent of the total time. */
   private static void isShared(Reported stat, double... percent) {
     List<String> names = List.of("user", "nice", "system", "iowait", "idle");
     for (int i = 0; i < percent.length; i++) {
@@ -246,7 +246,7 @@ class ReportedTextsTest {
     assertThat(user.max()).isZero();
     assertThat(user.size()).isEqualTo(3);
     stat.says("user below 0 % in 3 of 3 intervals: 0 is shown, as mpstat(1) does");
-    // The ticks that the guest is ahead count as time, so that all parts are 100 %.
+    // The ticks by which guest time is ahead count as time, so that all parts sum to 100 %.
     assertThat(stat.mean("all", "guest") + stat.mean("all", "idle")).isCloseTo(100, within(1e-4));
   }
 
@@ -300,7 +300,7 @@ class ReportedTextsTest {
 
   @Test
   void moreMemoryAvailableThanThereIs() throws IOException {
-    // Made up: as LXCFS is said to tell of a container.
+    // Made up, like LXCFS reportedly prints for a container.
     String text =
         RecordedTexts.printed("s0", "meminfo")
             .replaceFirst("MemTotal: .*", "MemTotal: 3000 kB")
@@ -331,7 +331,7 @@ class ReportedTextsTest {
     meminfo.says("swap used below 0 B in 1 of 1 interval: 0 is shown, as free(1) does");
   }
 
-  /** As procs_blocked 18446744073709551615, which a reader of procfs refused. */
+  /** Like procs_blocked 18446744073709551615, which a reader of procfs rejected. */
   @Test
   void aNumberBelow0ThatIsPrintedWithoutItsSign() throws IOException {
     String text = RecordedTexts.printed("s0", "stat");
@@ -398,7 +398,7 @@ class ReportedTextsTest {
     disks.says("%util above 100 % in 1 of 1 interval: the kernel counts in coarse steps");
   }
 
-  /** What could not be read of a text is in the recording, so that the report can say so. */
+  /** What could not be read of a text is in the recording, so that it can be reported. */
   @Test
   void aFieldThatIsNoNumber() throws IOException {
     // Made up: the idle time of one CPU.

@@ -64,7 +64,7 @@ class ScaleTest {
     assertThat(Scale.of("%", 100).text(number)).isEqualTo(text);
   }
 
-  /** Of one burst in ten minutes the mean is as well known as the maximum. */
+  /** For one burst in ten minutes, the mean is shown as precisely as the maximum. */
   @Test
   void theMeanOfABurstIsTold() {
     double[] values = new double[600];

@@ -63,7 +63,7 @@ class SparklineTest {
     assertThat(curve(80)).isEmpty();
   }
 
-  /** A pause of the recorder is one long interval: as long as it was. */
+  /** A pause of the recorder is one long interval, shown with its length. */
   @Test
   void timeGoesEvenlyToTheRight() {
     Values values = new Values();

@@ -99,7 +99,7 @@ class TerminalReportTest {
     }
   }
 
-  /** Of sixty queues the busiest are told of in full, some in brief, the rest is counted. */
+  /** Of sixty queues, the busiest are shown in full, some in brief, and the others are counted. */
   @Test
   void manyRowsAreCutShortTheBusiestFirst() {
     MadeUp many = new MadeUp("queues", QUEUES);

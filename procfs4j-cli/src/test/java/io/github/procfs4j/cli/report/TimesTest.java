@@ -11,7 +11,7 @@ class TimesTest {
   private static final long SECOND = 1_000_000_000;
   private static final Instant BEGIN = Instant.parse("2026-11-23T10:00:00Z");
 
-  /** The clock as it goes if nobody sets it. */
+  /** The clock if it is not set. */
   private static Optional<Instant> even(long nanos) {
     return Optional.of(BEGIN.plusNanos(nanos));
   }

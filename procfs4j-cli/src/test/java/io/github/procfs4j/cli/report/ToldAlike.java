@@ -17,13 +17,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report as text in which no line is wrapped, and the same as JSON: each says what the other
- * does.
+ * A report as text in which no line is wrapped, and the same as JSON, which must have the same
+ * content.
  */
 final class ToldAlike {
   private static final int ENDLESS = 1_000_000;
 
-  /** What stands in the text for remarks that are left out as there are so many. */
+  /** The text in place of remarks that are left out because there are too many. */
   private static final Pattern CUT =
       Pattern.compile("and [0-9,]+ more remarks|.* failed in other ways [0-9,]+ times more");
 
@@ -54,7 +54,7 @@ final class ToldAlike {
     return json.toString();
   }
 
-  /** Of one source, without a recording. */
+  /** The report of one source, without a recording. */
   static ToldAlike of(Findings findings) {
     StringWriter text = new StringWriter();
     new TerminalReport(new Output(text, ENDLESS, false)).source(findings);
@@ -83,7 +83,7 @@ final class ToldAlike {
     return json;
   }
 
-  /** Each remark of the text is in the JSON and the other way round. */
+  /** Checks that each remark of the text is in the JSON and vice versa. */
   ToldAlike remarks(String what) {
     List<String> told =
         text.lines().filter(line -> line.startsWith("! ")).map(line -> line.substring(2)).toList();
@@ -107,7 +107,7 @@ final class ToldAlike {
     return this;
   }
 
-  /** All remarks of the JSON, and what of its figures is not there, as the text has that. */
+  /** All remarks of the JSON, and its missing figures, as in the text. */
   String sentences() {
     Set<String> remarks = new LinkedHashSet<>();
     collect(json, remarks);
@@ -120,7 +120,7 @@ final class ToldAlike {
     return String.join("\n", remarks) + "\n" + String.join(", ", notThere);
   }
 
-  /** In the text, the rows that a remark is on may stand before it. */
+  /** In the text, the rows of a remark may precede it. */
   private static boolean isTold(String remark, String line) {
     return line.equals(remark) || line.endsWith(": " + remark);
   }
@@ -128,7 +128,7 @@ final class ToldAlike {
   private static void collect(@Nullable Object json, Set<String> remarks) {
     for (Object object : objects(json)) {
       Map<String, Object> members = Json.members(object);
-      // A failure is told by its problem, or by its outcome alone.
+      // A failure is shown with its problem, or only with its outcome.
       Object text =
           members.containsKey("kind")
               ? members.get("text")
@@ -139,7 +139,7 @@ final class ToldAlike {
     }
   }
 
-  /** All objects, however deep. */
+  /** All objects, at any depth. */
   static List<Object> objects(@Nullable Object json) {
     List<Object> objects = new ArrayList<>();
     switch (json) {

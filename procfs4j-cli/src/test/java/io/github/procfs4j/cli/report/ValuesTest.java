@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Values are those of a list, however they are kept. */
+/** Values are equal to those of a list, however they are stored. */
 class ValuesTest {
   @RepeatedTest(50)
   void areWhatWasAdded() {

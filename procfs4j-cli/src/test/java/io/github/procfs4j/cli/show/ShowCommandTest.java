@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code procfs show}, on texts of real kernels, and on made-up ones where it says so. */
+/** {@code procfs show}, with texts of real kernels, or with made-up ones if stated. */
 class ShowCommandTest {
   @TempDir private Path directory;
 
@@ -145,7 +145,7 @@ class ShowCommandTest {
     Map<String, Object> values =
         Json.values(Json.table(json(real("vmstat", "--format", "json")), "vmstat"), Map.of());
 
-    // These three the kernel prints in KiB.
+    // The kernel prints these three in KiB.
     Set<String> sizes = Set.of("nr_kernel_stack", "pgpgin", "pgpgout");
     Map<String, String> expected = new LinkedHashMap<>();
     for (String line : Tree.text("vmstat").lines().toList()) {
@@ -165,7 +165,7 @@ class ShowCommandTest {
         .contains("\"values\":{\"uptime\":307.80,\"idle\":0.00}");
   }
 
-  /** Made up, as kernels with a bug print it. */
+  /** Made up like the text of kernels with a bug. */
   @Test
   void numbersNearTwoToTheSixtyFourAreExact() throws IOException {
     Object stat = json(madeUp("stat", "procs_blocked 18446744073709551615\n", "--format", "json"));
@@ -210,7 +210,7 @@ class ShowCommandTest {
         .contains("diskstats,disk,device=sda #2,reads_completed,2,requests\n");
   }
 
-  /** Made up: of rows that have nothing but labels and a number of no meaning, none is left out. */
+  /** Made up: no row is left out if rows only have labels and a meaningless number. */
   @Test
   void rowsThatCountNothingAreShown() throws IOException {
     StringBuilder text = new StringBuilder();
@@ -284,7 +284,7 @@ class ShowCommandTest {
         .contains("cmdline,facts,,parameters,ro,", "cmdline,facts,,arguments of init,single,");
   }
 
-  /** Made up after a hybrid processor of x86. */
+  /** Made up like a hybrid x86 processor. */
   @Test
   void packagesCoresThreadsAndFeaturesAreShownBeforeCpuInfo() throws IOException {
     String line =
@@ -374,7 +374,7 @@ class ShowCommandTest {
                 + "\na=\\xff\\x1b[2J \"\\b\"\n");
   }
 
-  /** Made up: names that would clear the screen, break CSV, or turn around the text. */
+  /** Made up: names that would clear the screen, break CSV, or reverse the text. */
   @Test
   void hostileNamesSteerNothing() throws IOException {
     String name = "\u001b[2J,\"\u202ex\u009b\u007f";
@@ -440,7 +440,7 @@ class ShowCommandTest {
     int interrupt = lines.indexOf("stat: interrupt");
     int end = lines.indexOf("  and " + zeros + " rows with only zeros");
     assertThat(end).isEqualTo(interrupt + interrupts.length - zeros);
-    // Few zeros are shown.
+    // If there are few zeros, they are shown.
     assertThat(lines).anyMatch(line -> line.matches("  HI +[0-9,]+"));
   }
 
@@ -456,7 +456,7 @@ class ShowCommandTest {
     assertThat(lines).contains("").contains("uptime");
   }
 
-  /** Made up: one field is no number. */
+  /** Made up: one field is not a number. */
   @Test
   void whatIsNotUnderstoodIsSaidAndTheRestShown() throws IOException {
     Run run = madeUp("stat", "ctxt 17\nprocesses x1\nbtime 5\n", "--format", "json");

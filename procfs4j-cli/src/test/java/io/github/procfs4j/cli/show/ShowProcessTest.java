@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code procfs show} of files of a process, on made-up ones and on this very process. */
+/** {@code procfs show} of files of a process, with made-up ones and those of this process. */
 class ShowProcessTest {
   private static final String STAT =
       "17 (a) (b\u001b[2J) S 1 17 17 0 -1 4194560 1051 5309 3 4 19 381 10 615 20 0 1 0 52 2314240"
@@ -79,7 +79,7 @@ class ShowProcessTest {
         .contains("pid/statm,statm,,resident,2,pages");
   }
 
-  /** What a process is called is in no number, and lost if numbers alone had lines. */
+  /** The name of a process is not a number, and would be lost if only numbers had lines. */
   @Test
   void csvHasALineForEachRowOfWords() throws IOException {
     write("17/status", "Name:\ta b\nState:\tS (sleeping)\nThreads:\t3\nSpeculation_x:\tsafe\n");
@@ -143,7 +143,7 @@ class ShowProcessTest {
     Run.of("record", "pid/stat").failed(2, "pid/stat belongs to one process");
   }
 
-  /** As the kernel says ESRCH of smaps_rollup of a kernel thread, though that is there. */
+  /** Reading smaps_rollup of a kernel thread fails with ESRCH, although the thread exists. */
   @Test
   void aKernelThreadHasNoMemoryAndIsNotGone() {
     Path rollup = Path.of("/proc/2/smaps_rollup");
@@ -155,7 +155,7 @@ class ShowProcessTest {
         .anyMatch(line -> line.matches("pid/smaps_rollup +sampled +has no memory +- .*"));
   }
 
-  /** A directory that may not be looked into is there. */
+  /** A directory that may not be read exists. */
   @Test
   void whatMayNotBeLookedAtIsNotGone() throws IOException {
     write("17/statm", "1 2 3 4 5 6 7\n");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Only ever on processes that the test itself has started. */
+/** Only uses processes that the test itself has started. */
 class WssCommandTest {
   private Process child;
 
@@ -54,7 +54,7 @@ class WssCommandTest {
         .contains("resident", "cleared in");
     assertThat(run.lines().get(1)).contains("window", "referenced", "resident", "share", "took");
     assertThat(run.lines().stream().filter(line -> line.matches(" +0\\.\\d{3} s .* [mµ]?s")))
-        .hasSizeBetween(1, 4); // late ones are left out
+        .hasSizeBetween(1, 4); // late readings are skipped
     assertThat(run.out())
         .containsPattern("referenced within 0\\.[2-9]\\d* s, by kind\n")
         .containsPattern("\n  stack +[0-9.]+ [KM]?i?B ")
@@ -99,7 +99,7 @@ class WssCommandTest {
     void run() throws IOException;
   }
 
-  /** Runs the command, and does something once it has written the first time. */
+  /** Runs the command, and performs an action after its first output. */
   private static Run runUntilSeen(Action then, String... arguments) {
     ByteArrayOutputStream seen = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -205,7 +205,7 @@ class WssCommandTest {
   @Test
   void aProcessWithoutMemoryIsSaid() throws Exception {
     child.destroyForcibly();
-    // What the shell becomes before its child ends does not wait for it.
+    // The program that the shell executes does not wait for its child.
     child = new ProcessBuilder("sh", "-c", "sleep 0.3 & echo $!; exec sleep 600").start();
     String zombie = child.inputReader().readLine();
     while (!Files.readString(Path.of("/proc", zombie, "stat")).contains(" Z ")) {

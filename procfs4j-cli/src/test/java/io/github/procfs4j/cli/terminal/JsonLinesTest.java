@@ -16,7 +16,7 @@ class JsonLinesTest {
     assertThat(written).hasToString("{\"\\u00E9\\u202E\":\"\\u001B[2J\\u007F\\n\"}\n");
   }
 
-  /** A program that reads it must not take a part for the whole. */
+  /** A program that reads it must not mistake a part for the complete output. */
   @Test
   void whatAnErrorCutsShortIsNotClosed() {
     assertThatThrownBy(

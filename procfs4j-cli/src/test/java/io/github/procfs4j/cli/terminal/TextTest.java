@@ -15,7 +15,7 @@ class TextTest {
     assertThat(Text.tabbed("a\tb\033")).hasToString("a\tb\\x1b");
   }
 
-  /** As wcwidth(3) of the GNU C library has it. */
+  /** As in wcwidth(3) of the GNU C library. */
   @ParameterizedTest
   @CsvSource({
     "abc, 3",

@@ -19,7 +19,7 @@ final class PlainSamples extends Samples {
     return new Silent(super.of(source, step));
   }
 
-  /** The same samples, of which each cell may have changed. */
+  /** The same samples, without reporting which cells changed. */
   private record Silent(Playback samples) implements Playback {
     @Override
     public boolean next() {

@@ -13,7 +13,7 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.util.List;
 
-/** What {@code procfs report} writes of a recording. */
+/** The output of {@code procfs report} for a recording. */
 public final class Reported {
   private Reported() {}
 
@@ -32,12 +32,12 @@ public final class Reported {
     return written.toString();
   }
 
-  /** As JSON and to a terminal, of all samples and what they tell to have changed. */
+  /** As JSON and to a terminal, using all samples and the changes that they report. */
   public static String whole(Recording recording) {
     return of(new Samples(recording, Double.POSITIVE_INFINITY));
   }
 
-  /** The same by looking at every row of each sample. */
+  /** The same output, by examining every row of each sample. */
   public static String plainly(Recording recording) {
     return of(new PlainSamples(recording));
   }
@@ -52,7 +52,7 @@ public final class Reported {
     return written.toString();
   }
 
-  /** As a page, to a terminal and as JSON, none of which is kept. */
+  /** As a page, to a terminal and as JSON, discarding the output. */
   public static void nowhere(Recording recording) throws IOException {
     Span span = Span.all(recording);
     Output out = new Output(Writer.nullWriter(), 80, true);
@@ -70,7 +70,7 @@ public final class Reported {
         PageReport.page("recording", recording, span, findings), OutputStream.nullOutputStream());
   }
 
-  /** How many figures are computed for that, or what takes as long. */
+  /** The number of figures computed for that, including operations of the same cost. */
   public static double figures(Recording recording) {
     Samples samples = new Samples(recording);
     Span span = Span.all(recording);
@@ -83,7 +83,7 @@ public final class Reported {
     return page(name, recording, new StringWriter());
   }
 
-  /** As a page, and to a terminal before that, as the command does both at once. */
+  /** As a page and to a terminal, because the command does both at once. */
   public static String page(String name, Recording recording, StringWriter terminal)
       throws IOException {
     Span span = Span.all(recording);
