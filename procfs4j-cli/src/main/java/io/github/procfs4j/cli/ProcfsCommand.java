@@ -235,11 +235,10 @@ final class ProcfsCommand {
     CommandLine command = e.getCommandLine();
     if (e instanceof UnmatchedArgumentException unmatched) {
       String first = unmatched.getUnmatched().getFirst();
-      boolean isOption = first.startsWith("-");
-      Collection<String> known =
-          isOption
-              ? command.getCommandSpec().optionsMap().keySet()
-              : command.getSubcommands().keySet();
+      Set<String> options = command.getCommandSpec().optionsMap().keySet();
+      // After -- a known option is an argument.
+      boolean isOption = first.startsWith("-") && !options.contains(first);
+      Collection<String> known = isOption ? options : command.getSubcommands().keySet();
       String what =
           isOption ? "unknown option" : known.isEmpty() ? "unexpected argument" : "unknown command";
       return what

@@ -528,6 +528,7 @@ class ShowCommandTest {
     real("stat", "--format", "xml").failed(2, "--format", "«xml» is not one of table, json, csv");
     real("stat", "--fromat", "json").failed(2, "unknown option «--fromat»; did you mean --format?");
     Run.of("show").failed(2, "SOURCE");
+    Run.of("sources", "--", "--pid").failed(2, "unexpected argument «--pid»");
   }
 
   @ParameterizedTest
