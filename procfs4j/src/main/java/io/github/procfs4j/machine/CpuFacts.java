@@ -34,12 +34,18 @@ final class CpuFacts {
             "topology",
             own.isPresent()
                 ? "from this file"
-                : topology.isPresent()
-                    ? "from " + sysfs
-                    : "unknown: neither this file nor " + sysfs + " has it"));
+                : topology.isPresent() ? "from " + sysfs : unknown(info, sysfs)));
     models(facts, info);
     features(facts, info);
     return facts;
+  }
+
+  private static String unknown(CpuInfo info, String sysfs) {
+    return info.processors().stream().anyMatch(processor -> processor.physicalId().isPresent())
+        ? "unknown: the ids in this file contradict its numbers of siblings and cores, and "
+            + sysfs
+            + " has none"
+        : "unknown: neither this file nor " + sysfs + " has it";
   }
 
   private static void count(List<Fact> facts, String name, int count) {

@@ -83,7 +83,9 @@ public record Limits(
    * shows such values unchanged.
    */
   public static Limits ofTime(double most) {
-    return AMOUNT.upTo(most).remarked("the kernel counts in coarse steps");
+    return AMOUNT
+        .upTo(most)
+        .remarked("the kernel counts in coarse steps; a large excess is an error in its numbers");
   }
 
   /** {@return these limits with another greatest value} */

@@ -263,7 +263,9 @@ class FiguresOfTextsTest {
     RowFigures row = row(source, "sda");
     assertThat(value(row, "%util", 0)).isGreaterThan(100);
     assertThat(remarks(source, row))
-        .contains("%util above 100 % in 1 of 1 interval: the kernel counts in coarse steps");
+        .contains(
+            "%util above 100 % in 1 of 1 interval: the kernel counts in coarse steps; a large"
+                + " excess is an error in its numbers");
   }
 
   @Test

@@ -395,7 +395,9 @@ class ReportedTextsTest {
     String second = first.replace(" 14060 ", " 24060 ");
     Reported disks = reported("diskstats", first, second);
     assertThat(disks.mean("sda", "%util")).isGreaterThan(100);
-    disks.says("%util above 100 % in 1 of 1 interval: the kernel counts in coarse steps");
+    disks.says(
+        "%util above 100 % in 1 of 1 interval: the kernel counts in coarse steps; a large excess is"
+            + " an error in its numbers");
   }
 
   /** What could not be read of a text is in the recording, so that it can be reported. */

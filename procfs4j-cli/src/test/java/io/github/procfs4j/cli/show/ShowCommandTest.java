@@ -328,6 +328,19 @@ class ShowCommandTest {
         .contains("/sys/devices/system/cpu has it\n");
   }
 
+  /** Made up: a container that sees one of the sixteen CPUs of a package. */
+  @Test
+  void aTopologyThatContradictsItselfIsNotSaidToBeAbsent() throws IOException {
+    String text =
+        "processor\t: 0\nvendor_id\t: GenuineIntel\ncpu family\t: 6\nphysical id\t: 0\n"
+            + "siblings\t: 16\ncore id\t\t: 0\ncpu cores\t: 8\n";
+    assertThat(madeUp("cpuinfo", text).isDone().out())
+        .contains("\n  threads   1\n")
+        .contains(
+            "unknown: the ids in this file contradict its numbers of siblings and cores, and ")
+        .doesNotContain("neither this file");
+  }
+
   /** Made up. */
   @Test
   void whatIsNotUnderstoodIsShownAllTheSame() throws IOException {
