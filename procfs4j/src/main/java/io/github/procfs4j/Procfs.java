@@ -93,6 +93,8 @@ public final class Procfs {
    * io.github.procfs4j.sampling.Outcome#ABSENT}. FIFOs, devices, sockets and directories are never
    * read, and no file beyond 64 MiB, or a 64th of the heap if that is less: they are {@link
    * io.github.procfs4j.sampling.Outcome#INVALID}.
+   *
+   * @param root the directory where a procfs is mounted, or a copy of such a tree
    */
   public static Procfs at(Path root) {
     Objects.requireNonNull(root, "root");
@@ -112,6 +114,9 @@ public final class Procfs {
   /**
    * {@return the sampled file with this name, such as {@code net/dev}; empty if there is none} The
    * classes of other files are not loaded.
+   *
+   * @param name the path of the file below the root, as in {@link
+   *     io.github.procfs4j.model.Source#name}
    */
   public static Optional<SampledFile<?>> sampledFile(String name) {
     Objects.requireNonNull(name, "name");
@@ -146,12 +151,23 @@ public final class Procfs {
    * sample. Nothing is opened or read until it samples, and each sample looks for an absent file
    * again. A network file, such as {@code net/dev}, remains that of the network namespace in which
    * it was first sampled.
+   *
+   * @param <V> the typed view of a sample
+   * @param file the file, such as {@link Stat#FILE}
+   * @return a new sampler, which the caller closes
    */
   public <V> Sampler<V> sampler(SampledFile<V> file) {
     return file.sampler(root);
   }
 
-  /** Creates a sampler that keeps its samples in {@code history}. */
+  /**
+   * Creates a sampler that keeps its samples in {@code history}.
+   *
+   * @param <V> the typed view of a sample
+   * @param file the file, such as {@link Stat#FILE}
+   * @param history receives a copy of each sample
+   * @return a new sampler, which the caller closes
+   */
   public <V> Sampler<V> sampler(SampledFile<V> file, History history) {
     return file.sampler(root, history);
   }
@@ -162,6 +178,10 @@ public final class Procfs {
    * its own; to share samples, share the object. {@link Processes#shared} does the same for the
    * process table.
    *
+   * @param <V> the typed view of a sample
+   * @param file the file, such as {@link Stat#FILE}
+   * @param greatestAge the greatest age of a sample on request; with {@link Duration#ZERO}, only
+   *     threads that wait at the same time share a sample
    * @throws IllegalArgumentException if the age is negative
    */
   public <V> Shared<V> shared(SampledFile<V> file, Duration greatestAge) {
@@ -180,6 +200,7 @@ public final class Procfs {
    * {@return the files of one process and of its threads} Whether the process exists is only known
    * when the first file is read.
    *
+   * @param pid its number in the PID namespace of this procfs
    * @throws IllegalArgumentException if it is 0 or negative; process numbers start at 1
    */
   public ProcessDirectory process(long pid) {
@@ -201,6 +222,8 @@ public final class Procfs {
    * io.github.procfs4j.model.Source#requires()} names them, and that this kernel was built without
    * according to {@code config.gz}; empty if it has all of them or {@code config.gz} cannot be
    * read}
+   *
+   * @param requires a text that may contain names of options, such as {@code CONFIG_NUMA}
    */
   public Optional<String> missingOption(String requires) {
     Objects.requireNonNull(requires, "requires");
@@ -238,22 +261,22 @@ public final class Procfs {
     return Topology.of(cpuInfo(), root);
   }
 
-  /** CPU time, interrupts, context switches, forks, run queue: {@code stat}. */
+  /** {@return CPU time, interrupts, context switches, forks, run queue: {@code stat}} */
   public Stat stat() {
     return readings.read(Stat.FILE);
   }
 
-  /** Memory in detail: {@code meminfo}. */
+  /** {@return memory in detail: {@code meminfo}} */
   public MemInfo memInfo() {
     return readings.read(MemInfo.FILE);
   }
 
-  /** Virtual memory, pages in use and events: {@code vmstat}. */
+  /** {@return virtual memory, pages in use and events: {@code vmstat}} */
   public VmStat vmStat() {
     return readings.read(VmStat.FILE);
   }
 
-  /** Block devices, their operations, sectors, time and queue: {@code diskstats}. */
+  /** {@return block devices, their operations, sectors, time and queue: {@code diskstats}} */
   public DiskStats diskStats() {
     return readings.read(DiskStats.FILE);
   }
@@ -263,12 +286,12 @@ public final class Procfs {
     return readings.read(Uptime.FILE);
   }
 
-  /** Interrupts by source and CPU: {@code interrupts}. */
+  /** {@return interrupts by source and CPU: {@code interrupts}} */
   public Interrupts interrupts() {
     return readings.read(Interrupts.FILE);
   }
 
-  /** Softirqs by kind and CPU: {@code softirqs}. */
+  /** {@return softirqs by kind and CPU: {@code softirqs}} */
   public SoftIrqs softIrqs() {
     return readings.read(SoftIrqs.FILE);
   }
@@ -298,22 +321,22 @@ public final class Procfs {
     return readings.read(PressureStall.IRQ);
   }
 
-  /** Network devices, their bytes, packets, errors and drops: {@code net/dev}. */
+  /** {@return network devices, their bytes, packets, errors and drops: {@code net/dev}} */
   public NetDev netDev() {
     return readings.read(NetDev.FILE);
   }
 
-  /** Counters of IP, ICMP, TCP and UDP: {@code net/snmp}. */
+  /** {@return counters of IP, ICMP, TCP and UDP: {@code net/snmp}} */
   public NetSnmp netSnmp() {
     return readings.read(NetSnmp.FILE);
   }
 
-  /** Counters of IPv6, ICMPv6 and UDP over IPv6: {@code net/snmp6}. */
+  /** {@return counters of IPv6, ICMPv6 and UDP over IPv6: {@code net/snmp6}} */
   public NetSnmp6 netSnmp6() {
     return readings.read(NetSnmp6.FILE);
   }
 
-  /** TCP and IP in detail, retransmissions and drops by cause: {@code net/netstat}. */
+  /** {@return TCP and IP in detail, retransmissions and drops by cause: {@code net/netstat}} */
   public NetNetstat netNetstat() {
     return readings.read(NetNetstat.FILE);
   }
@@ -323,27 +346,29 @@ public final class Procfs {
     return readings.read(NetSockstat.FILE);
   }
 
-  /** Packets that each CPU processed, dropped and deferred: {@code net/softnet_stat}. */
+  /** {@return packets that each CPU processed, dropped and deferred: {@code net/softnet_stat}} */
   public NetSoftnetStat netSoftnetStat() {
     return readings.read(NetSoftnetStat.FILE);
   }
 
-  /** Swap areas, their use and priority: {@code swaps}. */
+  /** {@return swap areas, their use and priority: {@code swaps}} */
   public Swaps swaps() {
     return readings.read(Swaps.FILE);
   }
 
-  /** Free blocks of memory by size, node and zone: {@code buddyinfo}. */
+  /** {@return free blocks of memory by size, node and zone: {@code buddyinfo}} */
   public BuddyInfo buddyInfo() {
     return readings.read(BuddyInfo.FILE);
   }
 
-  /** Free blocks of memory by migrate type, and page blocks by type: {@code pagetypeinfo}. */
+  /**
+   * {@return free blocks of memory by migrate type, and page blocks by type: {@code pagetypeinfo}}
+   */
   public PageTypeInfo pageTypeInfo() {
     return readings.read(PageTypeInfo.FILE);
   }
 
-  /** Memory zones and nodes, their watermarks and page sets: {@code zoneinfo}. */
+  /** {@return memory zones and nodes, their watermarks and page sets: {@code zoneinfo}} */
   public ZoneInfo zoneInfo() {
     return readings.read(ZoneInfo.FILE);
   }
@@ -353,12 +378,15 @@ public final class Procfs {
     return readings.read(SlabInfo.FILE);
   }
 
-  /** File locks, which processes hold them and which wait: {@code locks}. */
+  /** {@return file locks, which processes hold them and which wait: {@code locks}} */
   public Locks locks() {
     return readings.read(Locks.FILE);
   }
 
-  /** Armed timers by CPU and clock, and the devices that wake up the CPUs: {@code timer_list}. */
+  /**
+   * {@return armed timers by CPU and clock, and the devices that wake up the CPUs: {@code
+   * timer_list}}
+   */
   public TimerList timerList() {
     return readings.read(TimerList.FILE);
   }

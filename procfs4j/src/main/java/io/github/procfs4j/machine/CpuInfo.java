@@ -87,6 +87,7 @@ public final class CpuInfo {
    *
    * @param file where the text was read; for messages, also those of {@link Processor}
    * @param text the whole text, ending with the newline that the kernel prints
+   * @return the processors and the lines about all of them
    * @throws MalformedTextException if that newline is missing, a line is not "name : value", or a
    *     processor has no number or the number of another one. A value of the wrong type is reported
    *     by the method that returns it, and affects nothing else
@@ -172,6 +173,7 @@ public final class CpuInfo {
   /**
    * The processor with this number, the N of {@code cpuN} in {@code /proc/stat}.
    *
+   * @param number the kernel's number for it, from 0
    * @return absent if that processor is offline or does not exist
    */
   public Optional<Processor> processor(int number) {
@@ -189,6 +191,8 @@ public final class CpuInfo {
   /**
    * {@return the value of the first of {@link #fields()} that has this name, such as "vendor_id" on
    * s390x}
+   *
+   * @param name the text before the colon, exactly as printed
    */
   public Optional<String> value(String name) {
     Objects.requireNonNull(name, "name");
@@ -196,8 +200,8 @@ public final class CpuInfo {
   }
 
   /**
-   * s390x "features": what the processors support, under the kernel's names ({@code
-   * arch/s390/kernel/processor.c}). Other architectures print it for each processor: {@link
+   * {@return s390x "features": what the processors support, under the kernel's names ({@code
+   * arch/s390/kernel/processor.c})} Other architectures print it for each processor: {@link
    * Processor#flags}.
    */
   public Optional<Set<String>> features() {
@@ -205,7 +209,8 @@ public final class CpuInfo {
   }
 
   /**
-   * ppc64 "timebase": the number of increments of each processor's time base register per second.
+   * {@return ppc64 "timebase": the number of increments of each processor's time base register per
+   * second}
    *
    * @throws MalformedTextException if that is not a number
    */

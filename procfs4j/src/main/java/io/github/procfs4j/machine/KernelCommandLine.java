@@ -85,6 +85,7 @@ public final class KernelCommandLine {
    *
    * @param file where the text was read; for messages only
    * @param text the whole text, ending with the newline that the kernel prints
+   * @return the parameters, in the order of the line
    * @throws MalformedTextException if that newline is missing; any other text is a command line
    */
   public static KernelCommandLine parse(String file, byte[] text) {
@@ -190,6 +191,7 @@ public final class KernelCommandLine {
   /**
    * The first value of this parameter.
    *
+   * @param name the text before "="; as in the kernel, "-" and "_" are the same
    * @return absent if the parameter is missing or has no "="; empty for "name="
    */
   public Optional<String> firstValue(String name) {
@@ -201,6 +203,7 @@ public final class KernelCommandLine {
    * The last value of this parameter, which is the effective one for most parameters. Some, such as
    * console=, use all values.
    *
+   * @param name the text before "="; as in the kernel, "-" and "_" are the same
    * @return absent if the parameter is missing or has no "="; empty for "name="
    */
   public Optional<String> lastValue(String name) {
@@ -210,6 +213,8 @@ public final class KernelCommandLine {
 
   /**
    * {@return all values of this parameter, in the order of the line; those without "=" have none}
+   *
+   * @param name the text before "="; as in the kernel, "-" and "_" are the same
    */
   public List<String> values(String name) {
     Objects.requireNonNull(name, "name");

@@ -75,7 +75,11 @@ public final class KernelConfig {
     return new KernelConfig(options);
   }
 
-  /** {@return the file below {@code root}, if it exists and can be read} */
+  /**
+   * {@return the file below {@code root}, if it exists and can be read}
+   *
+   * @param root the root of a procfs, such as {@code /proc}
+   */
   public static Optional<KernelConfig> ifReadable(Path root) {
     try {
       return Optional.of(FILE.read(root));
@@ -98,6 +102,8 @@ public final class KernelConfig {
   /**
    * {@return the first option named in a sentence that is not set; empty if all are set, or none is
    * named}
+   *
+   * @param requires a text that may contain names of options, such as {@code CONFIG_NUMA}
    */
   public Optional<String> missing(String requires) {
     Objects.requireNonNull(requires, "requires");

@@ -111,6 +111,7 @@ public final class KernelVersion implements Comparable<KernelVersion> {
    *
    * @param file where the text was read; for messages only
    * @param text the whole text, ending with the newline that the kernel prints
+   * @return the version of the kernel
    * @throws MalformedTextException if this is not one line that begins with "Linux version ", two
    *     or three numbers and a space
    */
@@ -222,8 +223,9 @@ public final class KernelVersion implements Comparable<KernelVersion> {
   }
 
   /**
-   * Who built the kernel and where, from the first parentheses: "debian-kernel@lists.debian.org".
-   * Absent if the line does not contain it, as on systems that imitate Linux.
+   * {@return who built the kernel and where, from the first parentheses:
+   * "debian-kernel@lists.debian.org"} Absent if the line does not contain it, as on systems that
+   * imitate Linux.
    */
   public Optional<String> builder() {
     return Optional.ofNullable(builder);
@@ -250,6 +252,9 @@ public final class KernelVersion implements Comparable<KernelVersion> {
    * {@return whether the numbers are MAJOR.MINOR.0 or later} As with the kernel's own
    * LINUX_VERSION_CODE, a release candidate counts as the version that it is a candidate for:
    * features appear in the first one.
+   *
+   * @param major the first number: 6 for Linux 6.12.3
+   * @param minor the second number: 12 for Linux 6.12.3
    */
   public boolean atLeast(int major, int minor) {
     return atLeast(major, minor, 0);
@@ -257,6 +262,10 @@ public final class KernelVersion implements Comparable<KernelVersion> {
 
   /**
    * {@return whether the numbers are MAJOR.MINOR.PATCH or later; see {@link #atLeast(int, int)}}
+   *
+   * @param major the first number: 6 for Linux 6.12.3
+   * @param minor the second number: 12 for Linux 6.12.3
+   * @param patch the third number: 3 for Linux 6.12.3
    */
   public boolean atLeast(int major, int minor, int patch) {
     if (this.major != major) {

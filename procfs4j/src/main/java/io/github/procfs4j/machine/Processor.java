@@ -70,23 +70,28 @@ public final class Processor {
   /**
    * {@return the value of the first line with this name, as printed; names are the kernel's, like
    * "wp"}
+   *
+   * @param name the text before the colon, exactly as printed
    */
   public Optional<String> value(String name) {
     Objects.requireNonNull(name, "name");
     return CpuInfo.value(fields, name);
   }
 
-  /** x86 "vendor_id": "GenuineIntel", "AuthenticAMD"; "unknown" where the processor has none. */
+  /**
+   * {@return x86 "vendor_id": "GenuineIntel", "AuthenticAMD"; "unknown" where the processor has
+   * none}
+   */
   public Optional<String> vendorId() {
     return value("vendor_id");
   }
 
-  /** x86 "cpu family": 6 for most Intel processors, 25 (0x19) for AMD's Zen 3. */
+  /** {@return x86 "cpu family": 6 for most Intel processors, 25 (0x19) for AMD's Zen 3} */
   public OptionalInt cpuFamily() {
     return decimal("cpu family");
   }
 
-  /** x86 "model": distinguishes processors of one family. */
+  /** {@return x86 "model", which distinguishes the processors of one family} */
   public OptionalInt model() {
     return decimal("model");
   }
@@ -100,12 +105,17 @@ public final class Processor {
     return value("model name").or(() -> value("Model Name")).or(() -> value("cpu"));
   }
 
-  /** x86 "stepping": the revision of the chip; also absent if the kernel prints "unknown". */
+  /**
+   * {@return x86 "stepping": the revision of the chip; also absent if the kernel prints "unknown"}
+   */
   public OptionalInt stepping() {
     return isOneOf("stepping", "unknown") ? OptionalInt.empty() : decimal("stepping");
   }
 
-  /** x86 "microcode": the revision of the microcode in use, 32 bits; absent if it is unknown. */
+  /**
+   * {@return x86 "microcode": the revision of the microcode in use, 32 bits; absent if it is
+   * unknown}
+   */
   public OptionalLong microcode() {
     Optional<Field> field = field("microcode");
     return field.isEmpty() ? OptionalLong.empty() : OptionalLong.of(hexadecimal(field.get()));
@@ -140,8 +150,8 @@ public final class Processor {
   }
 
   /**
-   * x86 "cache size", in bytes. Which cache this is depends on the processor: the last level on
-   * Intel processors, the second level on AMD processors.
+   * {@return x86 "cache size", in bytes} Which cache this is depends on the processor: the last
+   * level on Intel processors, the second level on AMD processors.
    */
   public OptionalLong cacheSize() {
     Optional<Field> field = field("cache size");
@@ -153,9 +163,10 @@ public final class Processor {
   }
 
   /**
-   * "physical id": the package (socket) that the processor is in. x86: printed by kernels with
-   * CONFIG_SMP; old ones omit it if a package has only one hardware thread. s390x: old kernels omit
-   * it; different books and drawers use the same numbers. loongarch and mips call it "package".
+   * {@return "physical id": the package (socket) that the processor is in} x86: printed by kernels
+   * with CONFIG_SMP; old ones omit it if a package has only one hardware thread. s390x: old kernels
+   * omit it; different books and drawers use the same numbers. loongarch and mips call it
+   * "package".
    */
   public OptionalInt physicalId() {
     OptionalInt id = decimal("physical id");
@@ -163,23 +174,27 @@ public final class Processor {
   }
 
   /**
-   * "siblings": the number of online processors in this package. Printed together with the package.
+   * {@return "siblings": the number of online processors in this package} Printed together with the
+   * package.
    */
   public OptionalInt siblings() {
     return decimal("siblings");
   }
 
   /**
-   * "core id": the core that the processor is in; on x86, different packages use the same numbers,
-   * and numbers may have gaps. Printed together with the package. loongarch and mips call it
-   * "core".
+   * {@return "core id": the core that the processor is in; on x86, different packages use the same
+   * numbers, and numbers may have gaps} Printed together with the package. loongarch and mips call
+   * it "core".
    */
   public OptionalInt coreId() {
     OptionalInt id = decimal("core id");
     return id.isPresent() ? id : decimal("core");
   }
 
-  /** "cpu cores": the number of online cores in this package. Printed together with the package. */
+  /**
+   * {@return "cpu cores": the number of online cores in this package} Printed together with the
+   * package.
+   */
   public OptionalInt cpuCores() {
     return decimal("cpu cores");
   }
@@ -195,111 +210,126 @@ public final class Processor {
   }
 
   /**
-   * x86 "bugs": the known defects of the processor, whether the kernel works around them or not.
+   * {@return x86 "bugs": the known defects of the processor, whether the kernel works around them
+   * or not}
    */
   public Optional<Set<String>> bugs() {
     return words("bugs");
   }
 
-  /** x86 "address sizes": the bits of a physical address. */
+  /** {@return x86 "address sizes": the bits of a physical address} */
   public OptionalInt physicalAddressBits() {
     return addressBits(1);
   }
 
   /**
-   * x86 "address sizes": the bits of a virtual address; also absent if a 32-bit kernel prints 0.
+   * {@return x86 "address sizes": the bits of a virtual address; also absent if a 32-bit kernel
+   * prints 0}
    */
   public OptionalInt virtualAddressBits() {
     return addressBits(2);
   }
 
-  /** ARM "CPU implementer": the manufacturer, from MIDR_EL1; 0x41 is Arm. */
+  /** {@return ARM "CPU implementer": the manufacturer, from MIDR_EL1; 0x41 is Arm} */
   public OptionalInt cpuImplementer() {
     return hexadecimal("CPU implementer");
   }
 
   /**
-   * ARM "CPU architecture": always "8" on arm64; possibly with letters on 32-bit ARM, such as
-   * "5TEJ".
+   * {@return ARM "CPU architecture": always "8" on arm64; possibly with letters on 32-bit ARM, such
+   * as "5TEJ"}
    */
   public Optional<String> cpuArchitecture() {
     return value("CPU architecture");
   }
 
-  /** ARM "CPU variant": the major revision, from MIDR_EL1: the r of "r1p3". */
+  /** {@return ARM "CPU variant": the major revision, from MIDR_EL1: the r of "r1p3"} */
   public OptionalInt cpuVariant() {
     return hexadecimal("CPU variant");
   }
 
   /**
-   * ARM "CPU part": the processor model of this manufacturer, from MIDR_EL1; 0xd0c is Arm's
-   * Neoverse N1.
+   * {@return ARM "CPU part": the processor model of this manufacturer, from MIDR_EL1; 0xd0c is
+   * Arm's Neoverse N1}
    */
   public OptionalInt cpuPart() {
     return hexadecimal("CPU part");
   }
 
-  /** ARM "CPU revision": the minor revision, from MIDR_EL1: the p of "r1p3". */
+  /** {@return ARM "CPU revision": the minor revision, from MIDR_EL1: the p of "r1p3"} */
   public OptionalInt cpuRevision() {
     return decimal("CPU revision");
   }
 
-  /** 32-bit x86 "fdiv_bug": whether it has the division bug of the first Pentium processors. */
+  /**
+   * {@return 32-bit x86 "fdiv_bug": whether it has the division bug of the first Pentium
+   * processors}
+   */
   public Optional<Boolean> fdivBug() {
     return yesOrNo("fdiv_bug");
   }
 
-  /** 32-bit x86 "f00f_bug": whether a single instruction of any program can halt it. */
+  /** {@return 32-bit x86 "f00f_bug": whether a single instruction of any program can halt it} */
   public Optional<Boolean> f00fBug() {
     return yesOrNo("f00f_bug");
   }
 
-  /** 32-bit x86 "coma_bug": whether it has the bug that halts some Cyrix processors. */
+  /** {@return 32-bit x86 "coma_bug": whether it has the bug that halts some Cyrix processors} */
   public Optional<Boolean> comaBug() {
     return yesOrNo("coma_bug");
   }
 
-  /** s390x "book id": the book that the package is in; different drawers use the same numbers. */
+  /**
+   * {@return s390x "book id": the book that the package is in; different drawers use the same
+   * numbers}
+   */
   public OptionalInt bookId() {
     return decimal("book id");
   }
 
-  /** s390x "drawer id": the drawer that the book is in. */
+  /** {@return s390x "drawer id": the drawer that the book is in} */
   public OptionalInt drawerId() {
     return decimal("drawer id");
   }
 
-  /** s390x "dedicated": whether the physical processor is dedicated to this logical partition. */
+  /**
+   * {@return s390x "dedicated": whether the physical processor is dedicated to this logical
+   * partition}
+   */
   public Optional<Boolean> dedicated() {
     OptionalInt dedicated = decimal("dedicated");
     return dedicated.isEmpty() ? Optional.empty() : Optional.of(dedicated.getAsInt() != 0);
   }
 
   /**
-   * s390x "address": the number of this processor in the machine, which is not the kernel's number.
+   * {@return s390x "address": the number of this processor in the machine, which is not the
+   * kernel's number}
    */
   public OptionalInt address() {
     return decimal("address");
   }
 
-  /** s390x "machine": the type of the machine; "8561" is a z15. */
+  /** {@return s390x "machine": the type of the machine; "8561" is a z15} */
   public Optional<String> machine() {
     return value("machine");
   }
 
-  /** s390x "identification": identifies the processor and the machine, six hexadecimal digits. */
+  /**
+   * {@return s390x "identification": six hexadecimal digits that identify the processor and the
+   * machine}
+   */
   public Optional<String> identification() {
     return value("identification");
   }
 
-  /** ppc64 "revision": the revision of the chip, such as "2.2 (pvr 004e 1202)". */
+  /** {@return ppc64 "revision": the revision of the chip, such as "2.2 (pvr 004e 1202)"} */
   public Optional<String> revision() {
     return value("revision");
   }
 
   /**
-   * ppc64 "revision": the processor version register, 32 bits, whose upper half identifies the kind
-   * of processor: 0x004e is POWER9.
+   * {@return ppc64 "revision": the processor version register, 32 bits, whose upper half identifies
+   * the kind of processor: 0x004e is POWER9}
    */
   public OptionalLong processorVersion() {
     Optional<Field> field = field("revision");
@@ -311,7 +341,8 @@ public final class Processor {
   }
 
   /**
-   * riscv "hart": the number of this processor in the machine, which is not the kernel's number.
+   * {@return riscv "hart": the number of this processor in the machine, which is not the kernel's
+   * number}
    */
   public OptionalLong hart() {
     Optional<Field> field = field("hart");
@@ -322,45 +353,49 @@ public final class Processor {
     return OptionalLong.of(Long.parseLong(field.get().value()));
   }
 
-  /** riscv "isa": what all processors of the machine support, such as "rv64imafdc_zicsr". */
+  /**
+   * {@return riscv "isa": what all processors of the machine support, such as "rv64imafdc_zicsr"}
+   */
   public Optional<String> isa() {
     return value("isa");
   }
 
-  /** riscv "hart isa": what this processor supports. Since Linux 6.7. */
+  /** {@return riscv "hart isa": what this processor supports} Since Linux 6.7. */
   public Optional<String> hartIsa() {
     return value("hart isa");
   }
 
-  /** riscv "mmu": its address translation mode: "sv39", "sv48", "sv57", "none". */
+  /** {@return riscv "mmu": its address translation mode: "sv39", "sv48", "sv57", "none"} */
   public Optional<String> mmu() {
     return value("mmu");
   }
 
-  /** riscv "uarch": manufacturer and model, from the device tree, such as "sifive,u74-mc". */
+  /**
+   * {@return riscv "uarch": manufacturer and model, from the device tree, such as "sifive,u74-mc"}
+   */
   public Optional<String> uarch() {
     return value("uarch");
   }
 
   /**
-   * riscv "mvendorid": the manufacturer, from the register; 0x489 is SiFive; older kernels do not
-   * print it.
+   * {@return riscv "mvendorid": the manufacturer, from the register; 0x489 is SiFive; older kernels
+   * do not print it}
    */
   public OptionalLong mvendorid() {
     return hexadecimal64("mvendorid");
   }
 
   /**
-   * riscv "marchid": the microarchitecture, assigned by the manufacturer, from the register, a
-   * 64-bit pattern; older kernels do not print it.
+   * {@return riscv "marchid": the microarchitecture, assigned by the manufacturer, from the
+   * register, a 64-bit pattern; older kernels do not print it}
    */
   public OptionalLong marchid() {
     return hexadecimal64("marchid");
   }
 
   /**
-   * riscv "mimpid": the implementation of that microarchitecture, from the register, a 64-bit
-   * pattern; older kernels do not print it.
+   * {@return riscv "mimpid": the implementation of that microarchitecture, from the register, a
+   * 64-bit pattern; older kernels do not print it}
    */
   public OptionalLong mimpid() {
     return hexadecimal64("mimpid");

@@ -71,7 +71,12 @@ public record Topology(List<CpuPackage> packages) {
       cores = List.copyOf(cores);
     }
 
-    /** A package of a machine without drawers and books. */
+    /**
+     * A package of a machine without drawers and books.
+     *
+     * @param id its number; {@link #UNKNOWN} if the kernel has none
+     * @param cores its cores, by their ids
+     */
     public CpuPackage(int id, List<Core> cores) {
       this(OptionalInt.empty(), OptionalInt.empty(), id, cores);
     }
@@ -96,6 +101,7 @@ public record Topology(List<CpuPackage> packages) {
   /**
    * The topology from the text of {@code /proc/cpuinfo} alone.
    *
+   * @param cpuInfo the content of the file
    * @return empty if the text does not show it
    * @throws MalformedTextException if one of the numbers needed for it is not a number
    */
@@ -107,6 +113,7 @@ public record Topology(List<CpuPackage> packages) {
    * The topology from the text of {@code /proc/cpuinfo} or, if that does not show it, from sysfs,
    * for the processors that the text lists; if it lists none, for all that are online.
    *
+   * @param cpuInfo the content of the file, read below the same root
    * @param root the root of procfs, beside which sysfs is expected: {@code /sys} for {@code /proc},
    *     {@code /host/sys} for {@code /host/proc}
    * @return empty if neither shows it
@@ -146,6 +153,7 @@ public record Topology(List<CpuPackage> packages) {
   /**
    * The core that a processor is in.
    *
+   * @param processor the kernel's number for it, from 0
    * @return absent if that processor is offline or does not exist
    */
   public Optional<Core> core(int processor) {

@@ -43,12 +43,18 @@ public final class ChangeReader {
     this.keepsCells = keepsCells;
   }
 
-  /** Creates a reader that checks samples and reads their times, but does not keep their cells. */
+  /** {@return a reader that checks samples and reads their times, but does not keep their cells} */
   public static ChangeReader withoutCells() {
     return new ChangeReader(false);
   }
 
-  /** Continues with these bytes: a key frame, or the continuation of the bytes read before. */
+  /**
+   * Continues with these bytes: a key frame, or the continuation of the bytes read before.
+   *
+   * @param encoded the array with the bytes, which must not change until they have been read
+   * @param from the index of the first byte
+   * @param to the index after the last byte
+   */
   public void feed(byte[] encoded, int from, int to) {
     in.feed(encoded, from, to);
   }
@@ -65,6 +71,7 @@ public final class ChangeReader {
    * Notifies the reader that the layout of the following samples is the successor of the previous
    * one: the cells of rows that left or came are 0 from now on.
    *
+   * @param change the rows that left and came
    * @param stride the number of cells of a slot
    * @param layoutCells the number of cells of a sample from now on
    */
@@ -194,7 +201,12 @@ public final class ChangeReader {
     isWhole = false;
   }
 
-  /** As {@link Playback#changed}, for all changes since {@link #beginChanges}. */
+  /**
+   * As {@link Playback#changed}, for all changes since {@link #beginChanges}.
+   *
+   * @param cell receives each cell that changed, more than once if it changed in several samples
+   * @return whether the changes are known; if not, each cell may differ, and none is reported
+   */
   public boolean changed(IntConsumer cell) {
     for (int i = 0; i < changes && !isWhole; i++) {
       cell.accept(changed[i]);
@@ -222,12 +234,20 @@ public final class ChangeReader {
     return end;
   }
 
-  /** {@return the number in a cell} */
+  /**
+   * {@return the number in a cell}
+   *
+   * @param cell the number of the cell in the layout of the sample, from 0
+   */
   public long value(int cell) {
     return cell < values.length ? values[cell] : 0;
   }
 
-  /** Copies the numbers of all cells to the beginning of an array that is large enough. */
+  /**
+   * Copies the numbers of all cells to the beginning of an array that is large enough.
+   *
+   * @param to the array, with at least as many elements as the sample has cells
+   */
   public void copyTo(long[] to) {
     int known = Math.min(cells, used);
     System.arraycopy(values, 0, to, 0, known);

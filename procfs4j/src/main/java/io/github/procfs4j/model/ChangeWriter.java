@@ -43,7 +43,11 @@ public final class ChangeWriter {
   private long lastStart;
   private long lastInterval;
 
-  /** Creates a writer with room for {@code capacity} bytes before it grows. */
+  /**
+   * Creates a writer with room for {@code capacity} bytes before it grows.
+   *
+   * @param capacity the initial size of the buffer, in bytes
+   */
   public ChangeWriter(int capacity) {
     bytes = new byte[capacity];
   }
@@ -69,12 +73,18 @@ public final class ChangeWriter {
   /**
    * {@return whether a sample of this many changes, or cells if it is a key frame, is guaranteed to
    * fit without growing}
+   *
+   * @param cells the number of changes, or of cells for a key frame
    */
   public boolean hasRoom(int cells) {
     return bytes.length - size >= most(cells);
   }
 
-  /** {@return the greatest number of bytes of a sample with this many changes or cells} */
+  /**
+   * {@return the greatest number of bytes of a sample with this many changes or cells}
+   *
+   * @param cells the number of changes, or of cells for a key frame
+   */
   public static int most(int cells) {
     return HEADER + CELL * cells;
   }
@@ -85,7 +95,11 @@ public final class ChangeWriter {
     }
   }
 
-  /** Writes all cells of a sample. */
+  /**
+   * Writes all cells of a sample.
+   *
+   * @param sample the sample, from which the next changes start
+   */
   public void key(Reading sample) {
     int cells = sample.layout().cells();
     makeRoom(cells);
@@ -105,6 +119,8 @@ public final class ChangeWriter {
    * Writes what changed since the last written sample, whose layout must be the same, or the
    * immediate predecessor of the layout of this sample. The layout itself is not written here;
    * readers must know it.
+   *
+   * @param sample the sample, which reports what changed since the previous one
    */
   public void changes(Sample sample) {
     int changes = sample.changes();
@@ -121,7 +137,12 @@ public final class ChangeWriter {
     size = at;
   }
 
-  /** Writes that a sample failed at this time. */
+  /**
+   * Writes that a sample failed at this time.
+   *
+   * @param startNanos the monotonic time when reading began, in nanoseconds
+   * @param endNanos the monotonic time when it failed, in nanoseconds
+   */
   public void gap(long startNanos, long endNanos) {
     makeRoom(0);
     size = times(Varint.put(bytes, size, GAP), startNanos, endNanos);

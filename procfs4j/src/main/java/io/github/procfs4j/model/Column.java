@@ -45,6 +45,9 @@ public record Column(
   /**
    * {@return a column that the kernel prints but that is not described here: kept under the
    * kernel's name, and treated as a gauge}
+   *
+   * @param name the kernel's name for it, or one that states its position
+   * @param unit the unit of its numbers, as far as the text shows it
    */
   public static Column undescribed(String name, Unit unit) {
     Objects.requireNonNull(unit, "unit");
@@ -59,14 +62,23 @@ public record Column(
     return !meaning.equals(UNDESCRIBED);
   }
 
-  /** {@return the same description with another name and unit} */
+  /**
+   * {@return the same description with another name and unit}
+   *
+   * @param otherName the name of the new column
+   * @param otherUnit the unit of the new column
+   */
   public Column as(String otherName, Unit otherUnit) {
     Objects.requireNonNull(otherName, "otherName");
     Objects.requireNonNull(otherUnit, "otherUnit");
     return new Column(otherName, otherUnit, kind, signed, since, requires, meaning, reference);
   }
 
-  /** {@return the same description with another sign} */
+  /**
+   * {@return the same description with another sign}
+   *
+   * @param otherSigned whether its numbers may be negative
+   */
   public Column as(boolean otherSigned) {
     return new Column(name, unit, kind, otherSigned, since, requires, meaning, reference);
   }
@@ -74,6 +86,8 @@ public record Column(
   /**
    * {@return the amount of a cell of this column, as precisely as a {@code double} can represent
    * it}
+   *
+   * @param cell the number as the kernel printed it, as a 64-bit pattern
    */
   public double amount(long cell) {
     return unit.amount(cell, signed);

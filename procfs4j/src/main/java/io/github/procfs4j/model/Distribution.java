@@ -9,7 +9,13 @@ public final class Distribution {
   private final int size;
   private final double mean;
 
-  /** The distribution of {@code numbers}, each with its weight; NaN counts as missing. */
+  /**
+   * The distribution of {@code numbers}, each with its weight; NaN counts as missing.
+   *
+   * @param numbers the numbers, in any order
+   * @param weights the weight of each number, at the same index; numbers without a positive weight
+   *     do not count
+   */
   public Distribution(double[] numbers, double[] weights) {
     double[] kept = new double[numbers.length];
     int count = 0;

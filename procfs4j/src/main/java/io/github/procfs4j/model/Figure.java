@@ -48,7 +48,17 @@ public record Figure(
   public static final ToDoubleBiFunction<Interval, Row> SECONDS =
       (interval, row) -> interval.seconds();
 
-  /** A figure weighted by the length of the interval that is not part of a whole. */
+  /**
+   * A figure weighted by the length of the interval that is not part of a whole.
+   *
+   * @param table the name of the table whose rows have it
+   * @param name its name, as short as a column heading
+   * @param unit its unit, such as {@code %}; empty for a plain number
+   * @param limits its limits, and what is returned instead of a value outside them
+   * @param meaning its meaning, in one sentence
+   * @param reference the source of the definition
+   * @param formula computes its value in an interval for a row; NaN if there is no value
+   */
   public Figure(
       String table,
       String name,
@@ -60,13 +70,21 @@ public record Figure(
     this(table, name, unit, limits, meaning, reference, formula, SECONDS, false);
   }
 
-  /** {@return this figure with another weight} */
+  /**
+   * {@return this figure with another weight}
+   *
+   * @param what computes the weight of its value in an interval for a row
+   */
   public Figure weighedBy(ToDoubleBiFunction<Interval, Row> what) {
     Objects.requireNonNull(what, "what");
     return new Figure(table, name, unit, limits, meaning, reference, formula, what, isPart);
   }
 
-  /** {@return this figure with other limits} */
+  /**
+   * {@return this figure with other limits}
+   *
+   * @param others the limits to apply instead of the current ones
+   */
   public Figure within(Limits others) {
     Objects.requireNonNull(others, "others");
     return new Figure(table, name, unit, others, meaning, reference, formula, weight, isPart);
@@ -77,7 +95,14 @@ public record Figure(
     return new Figure(table, name, unit, limits, meaning, reference, formula, weight, true);
   }
 
-  /** {@return the growth rate of a counter} */
+  /**
+   * {@return the growth rate of a counter}
+   *
+   * @param table the table whose rows have it
+   * @param name its name, as short as a column heading
+   * @param unit its unit: that of the counter in each second, such as {@code bytes/s}
+   * @param counter the counter, whose meaning and reference are also those of the figure
+   */
   public static Figure rate(Table table, String name, String unit, Column counter) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(unit, "unit");
@@ -91,7 +116,14 @@ public record Figure(
         (interval, row) -> interval.perSecond(row, counter));
   }
 
-  /** {@return the value of a gauge} */
+  /**
+   * {@return the value of a gauge}
+   *
+   * @param table the table whose rows have it
+   * @param name its name, as short as a column heading
+   * @param unit its unit: that of the gauge, such as {@code bytes}
+   * @param gauge the gauge, whose meaning and reference are also those of the figure
+   */
   public static Figure gauge(Table table, String name, String unit, Column gauge) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(unit, "unit");
@@ -115,6 +147,9 @@ public record Figure(
    * {@return its value in an interval for a row} It is never infinite; it is NaN if there is no
    * value, and {@link Interval#lack} then gives the reason. {@link Interval#side} tells whether the
    * value was outside the limits.
+   *
+   * @param interval two samples of the source, between which it is computed
+   * @param row a row of its table
    */
   public double value(Interval interval, Row row) {
     return interval.value(this, row);

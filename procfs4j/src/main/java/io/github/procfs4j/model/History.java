@@ -100,24 +100,30 @@ public final class History {
   }
 
   /**
-   * Creates a history that keeps everything, and allocates nothing for the first mebibyte of
-   * changes.
+   * {@return a new history that keeps everything, and allocates nothing for the first mebibyte of
+   * changes}
    */
   public static History keepingAll() {
     return new History(FIRST_CHUNKS, Integer.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /**
-   * Creates a history that keeps the latest changes in about this number of bytes, allocated at
-   * once, and at least the latest 64 KiB of them, or two key frames if these take more. The labels
-   * of new rows take additional memory.
+   * {@return a new history that keeps the latest changes in about this number of bytes, allocated
+   * at once, and at least the latest 64 KiB of them, or two key frames if these take more} The
+   * labels of new rows take additional memory.
+   *
+   * @param bytes the memory for changes, in bytes
    */
   public static History keeping(long bytes) {
     int most = Math.toIntExact(Math.max(2, bytes / CHUNK));
     return new History(most, most, bytes);
   }
 
-  /** Adds a sample. */
+  /**
+   * Adds a sample.
+   *
+   * @param sample the next sample of the source, which is copied
+   */
   public void append(Sample sample) {
     Stretch stretch = current;
     Chunk chunk = chunks.peekLast();
@@ -211,6 +217,7 @@ public final class History {
   /**
    * The numbers of one row and column over time.
    *
+   * @param row the row, identified by its table and its labels
    * @param column the column, found by its name: unit and kind are those of the samples, see {@link
    *     TimeSeries#of}
    * @return the series, empty if no kept sample has that row and column

@@ -115,7 +115,11 @@ public final class Interval {
   private @Nullable Column leftOut;
   private Limits.Side side = Limits.Side.WITHIN;
 
-  /** Creates the intervals between these samples; {@link #next} moves to the first one. */
+  /**
+   * Creates the intervals between these samples; {@link #next} moves to the first one.
+   *
+   * @param samples the samples; only this object may move over them from now on
+   */
   public Interval(Playback samples) {
     this(samples, Double.NaN, Double.NaN);
   }
@@ -123,6 +127,7 @@ public final class Interval {
   /**
    * Creates intervals for a machine with this page size and tick length.
    *
+   * @param samples the samples; only this object may move over them from now on
    * @param pageSize the page size in bytes, NaN if it is not known
    * @param ticksPerSecond USER_HZ, NaN if it is not known
    */
@@ -134,6 +139,9 @@ public final class Interval {
    * Creates intervals for rows of which it can be determined whether they began within an interval:
    * their counters were 0 then, and have grown to their current values.
    *
+   * @param samples the samples; only this object may move over them from now on
+   * @param pageSize the page size in bytes, NaN if it is not known
+   * @param ticksPerSecond USER_HZ, NaN if it is not known
    * @param begins whether a row began within the current interval; called only for rows that are in
    *     the later sample but not in the earlier one, and not across a gap
    */
@@ -145,7 +153,11 @@ public final class Interval {
     this.begins = Objects.requireNonNull(begins, "begins");
   }
 
-  /** Moves to the next interval. Returns false, and stays at this one, if there is none. */
+  /**
+   * Moves to the next interval, or stays at this one if there is none.
+   *
+   * @return false if there is none
+   */
   public boolean next() {
     if (isFirst) {
       if (!samples.next()) {
@@ -363,25 +375,43 @@ public final class Interval {
     return isAfterGap;
   }
 
-  /** {@return whether a row has a number in a column in the later sample} */
+  /**
+   * {@return whether a row has a number in a column in the later sample}
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column a column of its table, identified by its name
+   */
   public boolean has(Row row, Column column) {
     turnTo(row);
     return cell(column) != Layout.ABSENT;
   }
 
-  /** {@return whether any row of a table has a number in a column in the later sample} */
+  /**
+   * {@return whether any row of a table has a number in a column in the later sample}
+   *
+   * @param table the table, identified by its name
+   * @param column the column, identified by its name
+   */
   public boolean isPrinted(Table table, Column column) {
     Objects.requireNonNull(table, "table");
     return hasColumn(table, column.name());
   }
 
-  /** {@return whether a row is in the later sample} */
+  /**
+   * {@return whether a row is in the later sample}
+   *
+   * @param row the row, identified by its table and its labels
+   */
   public boolean isThere(Row row) {
     turnTo(row);
     return place != Layout.ABSENT;
   }
 
-  /** {@return the columns that a row has in the later sample; none if the row does not exist} */
+  /**
+   * {@return the columns that a row has in the later sample; none if the row does not exist}
+   *
+   * @param row the row, identified by its table and its labels
+   */
   public List<Column> columns(Row row) {
     turnTo(row);
     List<Column> columns = new ArrayList<>();
@@ -394,7 +424,11 @@ public final class Interval {
     return columns;
   }
 
-  /** {@return whether a row is in the earlier sample} */
+  /**
+   * {@return whether a row is in the earlier sample}
+   *
+   * @param row the row, identified by its table and its labels
+   */
   public boolean wasThere(Row row) {
     turnTo(row);
     return placeBefore != Layout.ABSENT;
@@ -404,6 +438,8 @@ public final class Interval {
    * {@return whether a row is in both samples with the same columns, and none of its numbers
    * changed} What is computed only from its numbers is then the same as in the previous interval,
    * if the row was still there too. False if this cannot be determined cheaply.
+   *
+   * @param row the row, identified by its table and its labels
    */
   public boolean isStill(Row row) {
     turnTo(row);
@@ -426,6 +462,9 @@ public final class Interval {
    * {@return the growth of a counter, in its unit; NaN if the row or the column is missing in one
    * of the samples, unless the row began within the interval, if samples are missing in between, or
    * if the counter went backwards}
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column a column of its table, identified by its name
    */
   public double growth(Row row, Column column) {
     turnTo(row);
@@ -461,6 +500,11 @@ public final class Interval {
    * As {@link #growth}, but 0 for a counter that no row of the table has in either sample: for sums
    * and differences that include a column not printed by every kernel. Kernels that do not print it
    * count it in another column, or not at all.
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column a column of its table, identified by its name
+   * @return the growth of the counter, in its unit; 0 if no row of the table has it, otherwise NaN
+   *     where {@link #growth} is NaN
    */
   public double growthIfPrinted(Row row, Column column) {
     turnTo(row);
@@ -475,12 +519,15 @@ public final class Interval {
   /**
    * {@return the growth of a counter for each second; NaN where {@link #growth} is NaN, or if no
    * time passed}
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column a column of its table, identified by its name
    */
   public double perSecond(Row row, Column column) {
     return growth(row, column) / secondsPassed();
   }
 
-  /** {@link #seconds} as a divisor: NaN if no time passed. */
+  /** {@return {@link #seconds} as a divisor: NaN if no time passed} */
   public double secondsPassed() {
     double seconds = seconds();
     return seconds > 0 ? seconds : lacking(Lack.NO_TIME, null);
@@ -489,6 +536,8 @@ public final class Interval {
   /**
    * {@return the total growth of the counters of a row that are in both samples; NaN if there are
    * none, or if {@link #growth} of one of them is NaN}
+   *
+   * @param row the row, identified by its table and its labels
    */
   public double growthOfAll(Row row) {
     return growthOfAll(row, Double::sum);
@@ -496,6 +545,8 @@ public final class Interval {
 
   /**
    * {@return the largest growth of any counter in the row; NaN where {@link #growthOfAll} is NaN}
+   *
+   * @param row the row, identified by its table and its labels
    */
   public double greatestGrowth(Row row) {
     return growthOfAll(row, Math::max);
@@ -550,7 +601,12 @@ public final class Interval {
     return null;
   }
 
-  /** {@return the value of a gauge in the later sample, in its unit; NaN if it is missing there} */
+  /**
+   * {@return the value of a gauge in the later sample, in its unit; NaN if it is missing there}
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column a column of its table, identified by its name
+   */
   public double amount(Row row, Column column) {
     turnTo(row);
     int is = cell(column);
@@ -560,6 +616,11 @@ public final class Interval {
   /**
    * As {@link #amount}, but 0 for a gauge that no row of the table has: for sums and differences,
    * like {@link #growthIfPrinted}.
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column a column of its table, identified by its name
+   * @return the value in the later sample, in the unit of the gauge; 0 if no row of the table has
+   *     the gauge
    */
   public double amountIfPrinted(Row row, Column column) {
     turnTo(row);
@@ -571,6 +632,9 @@ public final class Interval {
   /**
    * {@return the value of a gauge in the earlier sample, in its unit; NaN if it is missing there,
    * or if samples are missing in between}
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column a column of its table, identified by its name
    */
   public double amountBefore(Row row, Column column) {
     turnTo(row);
@@ -586,6 +650,9 @@ public final class Interval {
   /**
    * {@return the value of a formula for a row, computed only once for successive requests} For
    * values that many figures share, such as the time that all of them are shares of.
+   *
+   * @param row the row, identified by its table and its labels
+   * @param formula the formula, the same object each time
    */
   @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
   public double once(Row row, ToDoubleBiFunction<Interval, Row> formula) {
@@ -619,6 +686,7 @@ public final class Interval {
    * {@return the result of a formula for the later sample, computed only once for all rows} For
    * results that would otherwise require a loop over all rows for each of them.
    *
+   * @param <T> the type of the result
    * @param formula the formula, the same object each time; it must not request figures
    */
   @SuppressWarnings({"unchecked", "ReferenceEquality"}) // identity is meant
@@ -634,7 +702,12 @@ public final class Interval {
     return all;
   }
 
-  /** As {@link #onceForAll}, for a formula that returns a number. */
+  /**
+   * As {@link #onceForAll}, for a formula that returns a number.
+   *
+   * @param formula the formula, the same object each time; it must not request figures
+   * @return its result for the later sample
+   */
   @SuppressWarnings("ReferenceEquality") // identity is meant
   public double onceForAllAsDouble(ToDoubleFunction<Interval> formula) {
     Objects.requireNonNull(formula, "formula");
@@ -662,6 +735,12 @@ public final class Interval {
   /**
    * Applies limits to a value of a row, as for figures: for sums of figures. Afterwards, {@link
    * #side} and {@link #lack} refer to it.
+   *
+   * @param limits the limits of the sum
+   * @param came the value to which they are applied
+   * @param row the row that the value belongs to
+   * @return the value, its replacement if it is outside limits that have one, or NaN if there is
+   *     none
    */
   public double limited(Limits limits, double came, Row row) {
     Objects.requireNonNull(limits, "limits");
@@ -743,6 +822,8 @@ public final class Interval {
   /**
    * {@return whether a counter of this row went backwards: its device was added again, the kernel
    * corrected a time, or a 32-bit counter wrapped}
+   *
+   * @param row the row, identified by its table and its labels
    */
   public boolean wentBack(Row row) {
     turnTo(row);

@@ -32,6 +32,8 @@ public enum Kind {
   /**
    * {@return the kind with this {@linkplain #text text}; a kind that a later version may add counts
    * as a gauge}
+   *
+   * @param text the text of a kind, such as {@code counter}
    */
   public static Kind of(String text) {
     Objects.requireNonNull(text, "text");

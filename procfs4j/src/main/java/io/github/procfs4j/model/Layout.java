@@ -57,7 +57,11 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   /** {@return the tables, in order of first occurrence} */
   public abstract List<TableLayout> tables();
 
-  /** {@return the table with this name, if there is one} */
+  /**
+   * {@return the table with this name, if there is one}
+   *
+   * @param name its name, such as {@code cpu} for the CPUs of {@code stat}
+   */
   public Optional<TableLayout> table(String name) {
     Objects.requireNonNull(name, "name");
     for (TableLayout table : tables()) {
@@ -72,6 +76,8 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
    * {@return the rows of a table, in the order of the text or of the slots} Empty unless this
    * layout has a table with its name whose rows are identified by the same labels. A recording may
    * contain any table; one made by an earlier version may have fewer descriptive labels.
+   *
+   * @param of the table, identified by its name and the names of its labels
    */
   public List<Row> rows(Table of) {
     return table(of.name())
@@ -83,7 +89,11 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   /** {@return the number of cells, including holes} */
   public abstract int cells();
 
-  /** {@return whether a cell belongs to no row and no column; its number is 0 and meaningless} */
+  /**
+   * {@return whether a cell belongs to no row and no column; its number is 0 and meaningless}
+   *
+   * @param cell the number of the cell, from 0 to {@link #cells} - 1
+   */
   public abstract boolean isHole(int cell);
 
   /**
@@ -98,6 +108,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   /**
    * {@return the row that a cell belongs to}
    *
+   * @param cell the number of the cell, from 0 to {@link #cells} - 1
    * @throws NoSuchElementException if it is a {@linkplain #isHole hole}
    */
   public abstract Row row(int cell);
@@ -105,18 +116,29 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   /**
    * {@return the column that a cell belongs to}
    *
+   * @param cell the number of the cell, from 0 to {@link #cells} - 1
    * @throws NoSuchElementException if it is a {@linkplain #isHole hole}
    */
   public abstract Column column(int cell);
 
-  /** {@return the cell of a row and a column; {@link #ABSENT} if there is none} */
+  /**
+   * {@return the cell of a row and a column; {@link #ABSENT} if there is none}
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column the column, identified by its name
+   */
   public int cell(Row row, Column column) {
     Objects.requireNonNull(row, "row");
     Objects.requireNonNull(column, "column");
     return cell(row, column.name());
   }
 
-  /** {@return the cell of a row and a column with this name; {@link #ABSENT} if there is none} */
+  /**
+   * {@return the cell of a row and a column with this name; {@link #ABSENT} if there is none}
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column the kernel's name for the column
+   */
   public int cell(Row row, String column) {
     Objects.requireNonNull(row, "row");
     Objects.requireNonNull(column, "column");
@@ -162,6 +184,8 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
    * {@return whether this layout immediately follows the other one, from which it differs in rows
    * that came, left or got a new description} Cells of the other rows then have the same numbers,
    * and {@link SlotLayout#change} returns the differences.
+   *
+   * @param other the layout of an earlier sample of the same source
    */
   public boolean isSuccessorOf(Layout other) {
     Objects.requireNonNull(other, "other");
@@ -171,6 +195,8 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   /**
    * {@return whether both have the same tables, columns and rows, with the same descriptions, with
    * the same cells in the same units and signs, so that cells can be compared by number}
+   *
+   * @param other the layout of another sample
    */
   public boolean isSameAs(Layout other) {
     if (!tables().equals(other.tables()) || cells() != other.cells() || !isDescribedAs(other)) {
@@ -250,13 +276,24 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       }
     }
 
-    /** Adds a table, which may remain without rows. */
+    /**
+     * Adds a table, which may remain without rows.
+     *
+     * @param table the table, identified by its name
+     * @return this builder
+     */
     public Builder table(Table table) {
       tables.computeIfAbsent(table.name(), name -> new TableBuilder(table));
       return this;
     }
 
-    /** Adds a row with these labels, even if there is already one with the same labels. */
+    /**
+     * Adds a row with these labels, even if there is already one with the same labels.
+     *
+     * @param table the table of the row, which is added if it is new
+     * @param labels the values of the labels, one for each name in {@link Table#labels}
+     * @return the builder of the new row
+     */
     public RowBuilder newRow(Table table, String... labels) {
       Objects.requireNonNull(labels, "labels");
       Row first = table.row(labels);
@@ -267,13 +304,22 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       return row(row);
     }
 
-    /** {@return the row with these labels, and adds it if there is none} */
+    /**
+     * {@return the row with these labels, and adds it if there is none}
+     *
+     * @param table the table of the row, which is added if it is new
+     * @param labels the values of the labels, one for each name in {@link Table#labels}
+     */
     public RowBuilder row(Table table, String... labels) {
       Objects.requireNonNull(labels, "labels");
       return row(table.row(labels));
     }
 
-    /** {@return the builder of a row, and adds it if there is none} */
+    /**
+     * {@return the builder of a row, and adds it if there is none}
+     *
+     * @param row the row; its table is added if it is new
+     */
     public RowBuilder row(Row row) {
       return rows.computeIfAbsent(row, this::begin);
     }
@@ -290,7 +336,11 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       return tables.computeIfAbsent(table.name(), name -> new TableBuilder(table));
     }
 
-    /** {@return whether a row has been added} */
+    /**
+     * {@return whether a row has been added}
+     *
+     * @param row the row, identified by its table and its labels
+     */
     public boolean has(Row row) {
       Objects.requireNonNull(row, "row");
       return rows.containsKey(row);
@@ -315,8 +365,10 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
       /**
        * Assigns a cell to a column of this row.
        *
+       * @param column the column, which is added to the table if it is new
        * @param cell its number, or a negative number if the field is not a number: then the column
        *     exists, but this row has no cell in it
+       * @return this builder of a row
        */
       public RowBuilder cell(Column column, int cell) {
         int index = index(column);
@@ -373,6 +425,9 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
     /**
      * States that the number of a cell is negative although its column is unsigned: the column is
      * signed for this cell.
+     *
+     * @param cell the number of the cell
+     * @return this builder
      */
     public Builder negative(int cell) {
       otherwiseSigned.set(cell);

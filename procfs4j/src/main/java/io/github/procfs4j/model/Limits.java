@@ -81,6 +81,8 @@ public record Limits(
    * {@return a share of measured time, or a value derived from one: at most {@code most}, or
    * slightly more if the kernel counts in steps} iostat(1), which defines {@code %util} like this,
    * shows such values unchanged.
+   *
+   * @param most the upper limit, such as 100 for a share in percent
    */
   public static Limits ofTime(double most) {
     return AMOUNT
@@ -88,24 +90,42 @@ public record Limits(
         .remarked("the kernel counts in coarse steps; a large excess is an error in its numbers");
   }
 
-  /** {@return these limits with another greatest value} */
+  /**
+   * {@return these limits with another greatest value}
+   *
+   * @param greatest the upper limit
+   */
   public Limits upTo(double greatest) {
     return new Limits(least, greatest, whole, instead, remark);
   }
 
-  /** {@return these limits for a part of the value of a gauge} */
+  /**
+   * {@return these limits for a part of the value of a gauge}
+   *
+   * @param gauge the gauge that contains the part, as in {@code MemTotal}
+   */
   public Limits partOf(Column gauge) {
     return partOf(gauge.name(), (interval, row) -> interval.amount(row, gauge));
   }
 
-  /** {@return these limits for a part of something} */
+  /**
+   * {@return these limits for a part of something}
+   *
+   * @param name the name of the whole, for messages
+   * @param amount the whole in an interval for a row, in the unit of the figure; NaN if it is not
+   *     known
+   */
   public Limits partOf(String name, ToDoubleBiFunction<Interval, Row> amount) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(amount, "amount");
     return new Limits(least, most, new Whole(name, amount), instead, remark);
   }
 
-  /** {@return these limits with another remark on a value outside} */
+  /**
+   * {@return these limits with another remark on a value outside}
+   *
+   * @param what the remark: why a value may be outside, or what is shown instead
+   */
   public Limits remarked(String what) {
     Objects.requireNonNull(what, "what");
     return new Limits(least, most, whole, instead, what);
@@ -114,6 +134,8 @@ public record Limits(
   /**
    * {@return these limits, but a value below the lower limit is replaced by that limit, as {@code
    * tool} does}
+   *
+   * @param tool the name of the tool, such as {@code mpstat(1)}
    */
   public Limits limited(String tool) {
     Objects.requireNonNull(tool, "tool");
@@ -128,6 +150,9 @@ public record Limits(
   /**
    * {@return these limits, but a value outside is replaced; if the replacement is outside too,
    * there is no value}
+   *
+   * @param what the remark, which states the replacement
+   * @param formula computes the replacement in an interval for a row
    */
   public Limits replacedBy(String what, ToDoubleBiFunction<Interval, Row> formula) {
     Objects.requireNonNull(what, "what");

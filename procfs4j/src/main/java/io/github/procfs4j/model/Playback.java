@@ -8,7 +8,11 @@ import java.util.function.IntConsumer;
  * <p>Before the first {@link #next}, and after it returned false, there is no current sample.
  */
 public interface Playback extends Reading {
-  /** Moves to the next sample; returns false if there is none. */
+  /**
+   * Moves to the next sample.
+   *
+   * @return false if there is none
+   */
   boolean next();
 
   /**
@@ -22,6 +26,7 @@ public interface Playback extends Reading {
    * proportional to their number. Cells of rows that came or left are included if they were or are
    * not 0.
    *
+   * @param cell receives the number of each such cell
    * @return whether it is known; if not, each cell may differ, and none is reported
    */
   default boolean changed(IntConsumer cell) {
@@ -31,6 +36,8 @@ public interface Playback extends Reading {
   /**
    * Copies the numbers of all cells to the beginning of an array that is large enough; cheaper than
    * requesting each of them. Cells that belong to no row are 0.
+   *
+   * @param cells the array, with at least as many elements as the layout has cells
    */
   default void copyTo(long[] cells) {
     for (int cell = layout().cells() - 1; cell >= 0; cell--) {

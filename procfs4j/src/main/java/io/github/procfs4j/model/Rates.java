@@ -57,17 +57,29 @@ public final class Rates {
     return skipped;
   }
 
-  /** {@return the beginning of an interval, in monotonic nanoseconds} */
+  /**
+   * {@return the beginning of an interval, in monotonic nanoseconds}
+   *
+   * @param interval its index, from 0
+   */
   public long fromNanos(int interval) {
     return from[interval];
   }
 
-  /** {@return the end of an interval, in monotonic nanoseconds} */
+  /**
+   * {@return the end of an interval, in monotonic nanoseconds}
+   *
+   * @param interval its index, from 0
+   */
   public long toNanos(int interval) {
     return to[interval];
   }
 
-  /** {@return the rate in an interval, for each second} */
+  /**
+   * {@return the rate in an interval, for each second}
+   *
+   * @param interval its index, from 0
+   */
   public double perSecond(int interval) {
     return perSecond[interval];
   }

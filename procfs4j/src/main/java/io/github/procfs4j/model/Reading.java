@@ -17,6 +17,8 @@ public interface Reading {
   /**
    * {@return the number in a cell as the kernel printed it, as a 64-bit pattern; its column
    * describes it}
+   *
+   * @param cell the number of the cell in the {@link #layout}, from 0
    */
   long value(int cell);
 
@@ -29,6 +31,9 @@ public interface Reading {
   /**
    * {@return the number of a row in a column with this name, as the kernel printed it; empty if it
    * did not print it}
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column the kernel's name for the column
    */
   default OptionalLong value(Row row, String column) {
     int cell = layout().cell(row, column);
@@ -38,6 +43,8 @@ public interface Reading {
   /**
    * {@return the amount of a row in a column, in the column's unit: sizes in bytes}
    *
+   * @param row the row, identified by its table and its labels
+   * @param column a column of its table, identified by its name
    * @throws NoSuchElementException if this kernel did not print it; the message states the column
    *     and what it depends on
    * @throws ArithmeticException if it does not fit in 64 bits, or is not a whole number of its unit
@@ -55,7 +62,13 @@ public interface Reading {
     return unit.factor() == 1 ? value : Math.multiplyExact(value, unit.factor());
   }
 
-  /** As {@link #amount}, but empty if this kernel did not print it. */
+  /**
+   * As {@link #amount}, but empty if this kernel did not print it.
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column a column of its table, identified by its name
+   * @return the amount, in the column's unit: sizes in bytes
+   */
   default OptionalLong amountIfPrinted(Row row, Column column) {
     return layout().cell(row, column) == Layout.ABSENT
         ? OptionalLong.empty()
@@ -65,6 +78,9 @@ public interface Reading {
   /**
    * {@return the cell of a row and a column, for repeated reading} The row and the column need not
    * exist yet.
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column a column of its table, identified by its name
    */
   default CellHandle handle(Row row, Column column) {
     return new CellHandle(this, row, column);
@@ -79,12 +95,21 @@ public interface Reading {
     return ReadingText.of(this);
   }
 
-  /** {@return the line of one row, as in {@link #text()}} */
+  /**
+   * {@return the line of one row, as in {@link #text()}}
+   *
+   * @param row the row, identified by its table and its labels
+   */
   default String text(Row row) {
     return ReadingText.of(this, row);
   }
 
-  /** {@return an exception that states why a row has no number in a column} */
+  /**
+   * {@return an exception that states why a row has no number in a column}
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column a column of its table, identified by its name
+   */
   default NoSuchElementException absent(Row row, Column column) {
     Layout layout = layout();
     if (layout.tables().isEmpty()) {

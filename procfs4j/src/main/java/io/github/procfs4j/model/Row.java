@@ -31,7 +31,11 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
     }
   }
 
-  /** {@return the label with this name} */
+  /**
+   * {@return the label with this name}
+   *
+   * @param name one of the names of the labels of its {@linkplain Table#labels table}
+   */
   public String label(String name) {
     Objects.requireNonNull(name, "name");
     int index = table.labels().indexOf(name);
@@ -45,6 +49,8 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
   /**
    * {@return the label with this name as a number; NaN if there is no such label, or it is not a
    * number}
+   *
+   * @param name one of the names of the labels of its {@linkplain Table#labels table}
    */
   public double numericLabel(String name) {
     Objects.requireNonNull(name, "name");

@@ -16,12 +16,18 @@ public interface Sample extends Reading {
   /** {@return the number of cells that changed} */
   int changes();
 
-  /** {@return the {@code i}-th cell that changed, in ascending order} */
+  /**
+   * {@return the {@code i}-th cell that changed, in ascending order}
+   *
+   * @param i the index among the changed cells, from 0 to {@link #changes} - 1
+   */
   int changed(int i);
 
   /**
    * {@return the change of the {@code i}-th cell that changed, as a difference of 64-bit patterns;
    * from 0 if its row came since the previous sample}
+   *
+   * @param i the index among the changed cells, from 0 to {@link #changes} - 1
    */
   long delta(int i);
 }

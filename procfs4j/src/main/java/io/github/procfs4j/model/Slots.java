@@ -53,7 +53,11 @@ public final class Slots {
   private final BitSet described = new BitSet();
   private @Nullable SlotLayout last;
 
-  /** Creates slots without rows, with {@code stride} cells each. */
+  /**
+   * Creates slots without rows, with {@code stride} cells each.
+   *
+   * @param stride the number of cells of each slot, at most {@link #MOST_STRIDE}
+   */
   public Slots(int stride) {
     this(stride, new ArrayList<>(), new IdentityHashMap<>());
   }
@@ -68,8 +72,10 @@ public final class Slots {
   }
 
   /**
-   * Creates slots without rows, with {@code cells} cells each, for rows similar to those of these
-   * slots.
+   * {@return slots without rows, with {@code cells} cells each, for rows similar to those of these
+   * slots}
+   *
+   * @param cells the number of cells of each slot, at most {@link #MOST_STRIDE}
    */
   public Slots fresh(int cells) {
     return new Slots(cells, known, knownByList);
@@ -108,6 +114,7 @@ public final class Slots {
   /**
    * {@return the row in a slot}
    *
+   * @param slot the slot, from 0
    * @throws IllegalArgumentException if it has none
    */
   public Row row(int slot) {
@@ -140,6 +147,9 @@ public final class Slots {
   /**
    * Puts a row into a free slot; its cells are 0 until a sample changes them.
    *
+   * @param slot the slot, from 0
+   * @param row the row, which has no slot yet
+   * @param columns its columns, as for {@link #add}
    * @throws IllegalArgumentException if the slot is not free, or for the same reasons as {@link
    *     #add}
    */
@@ -179,6 +189,7 @@ public final class Slots {
   /**
    * Removes a row from its slot.
    *
+   * @param slot the slot, from 0
    * @throws IllegalArgumentException if the slot has no row
    */
   public void remove(int slot) {
@@ -200,6 +211,7 @@ public final class Slots {
   /**
    * Replaces the descriptive labels of the row in a slot; its cells continue.
    *
+   * @param slot the slot, from 0
    * @param row the same row with other descriptive labels
    * @throws IllegalArgumentException if the slot has another row or no row
    */
@@ -217,6 +229,7 @@ public final class Slots {
   /**
    * Applies the difference between two layouts, the first of which these slots represent.
    *
+   * @param change the difference
    * @throws IllegalArgumentException if it does not fit these slots
    */
   public void apply(LayoutChange change) {

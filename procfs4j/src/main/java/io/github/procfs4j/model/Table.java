@@ -31,14 +31,23 @@ public record Table(String name, List<String> labels, int identifying) {
     }
   }
 
-  /** {@return a table whose rows are identified by these labels} */
+  /**
+   * {@return a table whose rows are identified by these labels}
+   *
+   * @param name the name of the table, unique within its file
+   * @param labels the names of the labels, in the order of their values in {@link #row}
+   */
   public static Table of(String name, String... labels) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(labels, "labels");
     return new Table(name, List.of(labels), labels.length);
   }
 
-  /** {@return this table with a further label that describes a row but does not identify it} */
+  /**
+   * {@return this table with a further label that describes a row but does not identify it}
+   *
+   * @param label the name of the label, whose value follows the others
+   */
   public Table describedBy(String label) {
     Objects.requireNonNull(label, "label");
     List<String> more = new ArrayList<>(labels);
@@ -65,12 +74,18 @@ public record Table(String name, List<String> labels, int identifying) {
   /**
    * {@return whether the rows of both are identified by the same labels, regardless of descriptive
    * labels}
+   *
+   * @param other the table to compare with
    */
   public boolean isToldApartAs(Table other) {
     return labels.subList(0, identifying).equals(other.labels.subList(0, other.identifying));
   }
 
-  /** {@return the row with these labels, one for each name in {@link #labels}} */
+  /**
+   * {@return the row with these labels, one for each name in {@link #labels}}
+   *
+   * @param labelValues the values of the labels, in the order of their names
+   */
   public Row row(String... labelValues) {
     Objects.requireNonNull(labelValues, "labelValues");
     return new Row(this, List.of(labelValues), 0);

@@ -42,8 +42,11 @@ public final class TimeSeries {
   /**
    * Collects the series of a row and a column from samples, up to the last.
    *
+   * @param samples the samples, from the current position on; they are at their end afterwards
+   * @param row the row, identified by its table and its labels
    * @param column the column, found by its name; unit and kind of the series are those of the first
    *     sample that has it. If it has another unit or kind in a later sample, that point is missing
+   * @return the series, without points if no sample has the row and the column
    */
   public static TimeSeries of(Playback samples, Row row, Column column) {
     Objects.requireNonNull(column, "column");
@@ -81,7 +84,11 @@ public final class TimeSeries {
     private long[] value = new long[64];
     private boolean gap;
 
-    /** Creates a builder of a series of a column, without points. */
+    /**
+     * Creates a builder of a series of a column, without points.
+     *
+     * @param column the column, with the unit and the kind of the numbers
+     */
     public Builder(Column column) {
       Objects.requireNonNull(column, "column");
       this.column = column;
@@ -92,7 +99,13 @@ public final class TimeSeries {
       gap = true;
     }
 
-    /** Adds a number and the times before and after it was read. */
+    /**
+     * Adds a number and the times before and after it was read.
+     *
+     * @param startNanos the monotonic time before it was read, in nanoseconds
+     * @param endNanos the monotonic time after it was read, in nanoseconds
+     * @param number the number as the kernel printed it, as a 64-bit pattern
+     */
     public void point(long startNanos, long endNanos, long number) {
       point(startNanos, endNanos, number, column);
     }
@@ -135,32 +148,56 @@ public final class TimeSeries {
     return size;
   }
 
-  /** {@return the monotonic time before the sample of a point was read, in nanoseconds} */
+  /**
+   * {@return the monotonic time before the sample of a point was read, in nanoseconds}
+   *
+   * @param point its index, from 0
+   */
   public long startNanos(int point) {
     return start[point];
   }
 
-  /** {@return the monotonic time after the sample of a point was read, in nanoseconds} */
+  /**
+   * {@return the monotonic time after the sample of a point was read, in nanoseconds}
+   *
+   * @param point its index, from 0
+   */
   public long endNanos(int point) {
     return end[point];
   }
 
-  /** {@return the time of the point: the middle of the time during which its sample was read} */
+  /**
+   * {@return the time of the point: the middle of the time during which its sample was read}
+   *
+   * @param point its index, from 0
+   */
   public long timeNanos(int point) {
     return start[point] + (end[point] - start[point]) / 2;
   }
 
-  /** {@return the number of a point as the kernel printed it, as a 64-bit pattern} */
+  /**
+   * {@return the number of a point as the kernel printed it, as a 64-bit pattern}
+   *
+   * @param point its index, from 0
+   */
   public long value(int point) {
     return value[point];
   }
 
-  /** {@return the amount of a point in the column's unit} */
+  /**
+   * {@return the amount of a point in the column's unit}
+   *
+   * @param point its index, from 0
+   */
   public double amount(int point) {
     return column.unit().amount(value[point], column.signed() != otherwiseSigned.get(point));
   }
 
-  /** {@return whether something is missing between the previous point and this one} */
+  /**
+   * {@return whether something is missing between the previous point and this one}
+   *
+   * @param point its index, from 0
+   */
   public boolean isAfterGap(int point) {
     return afterGap.get(point);
   }
@@ -185,7 +222,7 @@ public final class TimeSeries {
     return IntStream.range(0, size).mapToDouble(this::amount).toArray();
   }
 
-  /** {@link #timeNanos} of all points, as a new array. */
+  /** {@return {@link #timeNanos} of all points, as a new array} */
   public long[] toTimesNanos() {
     return IntStream.range(0, size).mapToLong(this::timeNanos).toArray();
   }

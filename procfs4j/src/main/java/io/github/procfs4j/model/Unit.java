@@ -70,13 +70,23 @@ public record Unit(String name, int factor, int decimals) {
     }
   }
 
-  /** {@return the amount in a cell, as precisely as a {@code double} can represent it} */
+  /**
+   * {@return the amount in a cell, as precisely as a {@code double} can represent it}
+   *
+   * @param cell the number as the kernel printed it, as a 64-bit pattern
+   * @param signed whether that pattern is a signed number
+   */
   public double amount(long cell, boolean signed) {
     double number = signed || cell >= 0 ? cell : (cell >>> 1) * 2.0 + (cell & 1);
     return number * factor / Math.pow(10, decimals);
   }
 
-  /** {@return the exact amount in a cell} */
+  /**
+   * {@return the exact amount in a cell}
+   *
+   * @param cell the number as the kernel printed it, as a 64-bit pattern
+   * @param signed whether that pattern is a signed number
+   */
   public BigDecimal exactAmount(long cell, boolean signed) {
     BigInteger number =
         signed || cell >= 0

@@ -11,7 +11,14 @@ public final class Varint {
 
   private Varint() {}
 
-  /** Writes an unsigned number at a position; returns the position after it. */
+  /**
+   * Writes an unsigned number at a position.
+   *
+   * @param bytes the array to write to, with room for {@link #MOST} bytes from there on
+   * @param at the index of the first byte
+   * @param value the number, as a 64-bit pattern
+   * @return the index after its last byte
+   */
   public static int put(byte[] bytes, int at, long value) {
     long rest = value;
     int next = at;
@@ -23,7 +30,14 @@ public final class Varint {
     return next;
   }
 
-  /** Writes a number that may be negative at a position; returns the position after it. */
+  /**
+   * Writes a number that may be negative at a position.
+   *
+   * @param bytes the array to write to, with room for {@link #MOST} bytes from there on
+   * @param at the index of the first byte
+   * @param value the number
+   * @return the index after its last byte
+   */
   public static int putZigzag(byte[] bytes, int at, long value) {
     return put(bytes, at, (value << 1) ^ (value >> 63));
   }
@@ -40,7 +54,13 @@ public final class Varint {
     /** Creates a reader without bytes. */
     public Reader() {}
 
-    /** Continues with the bytes from {@code from} up to {@code to}. */
+    /**
+     * Continues with the bytes from {@code from} up to {@code to}.
+     *
+     * @param encoded the array with the bytes, which must not change until they have been read
+     * @param from the index of the first byte
+     * @param to the index after the last byte
+     */
     public void feed(byte[] encoded, int from, int to) {
       bytes = encoded;
       at = from;
@@ -62,7 +82,11 @@ public final class Varint {
       return limit - at;
     }
 
-    /** Skips {@code count} bytes. */
+    /**
+     * Skips {@code count} bytes.
+     *
+     * @param count a number from 0 to {@link #left}
+     */
     public void skip(int count) {
       if (count < 0 || count > limit - at) {
         throw new IllegalArgumentException(count + " bytes where " + left() + " are left");
@@ -95,7 +119,11 @@ public final class Varint {
       return (value >>> 1) ^ -(value & 1);
     }
 
-    /** {@return the next number, which must be at most {@code most}} */
+    /**
+     * {@return the next number, which must be at most {@code most}}
+     *
+     * @param most the greatest number that is valid here
+     */
     public int nextUpTo(int most) {
       long value = next();
       if (value < 0 || value > most) {

@@ -63,7 +63,12 @@ public final class CommandLine {
     this.title = title;
   }
 
-  /** Parses a text without further knowledge: any text is a command line. */
+  /**
+   * Parses a text without further knowledge: any text is a command line.
+   *
+   * @param text the bytes of {@code cmdline}, unchanged
+   * @return the command line
+   */
   public static CommandLine of(byte[] text) {
     return of(text, OptionalLong.empty());
   }
@@ -71,8 +76,10 @@ public final class CommandLine {
   /**
    * Parses a text.
    *
+   * @param text the bytes of {@code cmdline}, unchanged
    * @param length the length of the arguments in bytes when the program was started, {@code arg_end
    *     - arg_start} of {@code stat}, if it is known
+   * @return the command line
    */
   public static CommandLine of(byte[] text, OptionalLong length) {
     Objects.requireNonNull(length, "length");

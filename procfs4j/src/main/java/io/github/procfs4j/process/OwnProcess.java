@@ -51,6 +51,7 @@ public final class OwnProcess {
   /**
    * {@return the process of this JVM, as shown by the procfs at {@code root}}
    *
+   * @param root the root of the procfs, normally {@code /proc}
    * @throws UnreadableException if that is not a procfs of the running kernel but, for example, a
    *     copy, or does not show this process because it belongs to another PID namespace
    */
@@ -82,6 +83,7 @@ public final class OwnProcess {
   /**
    * Reads the resources that the process has used and holds.
    *
+   * @return the usage at the time of the call
    * @throws UnreadableException if a file cannot be read
    */
   public OwnUsage usage() {
@@ -123,6 +125,7 @@ public final class OwnProcess {
   /**
    * Reads the current threads, in the order of the kernel's numbers.
    *
+   * @return the threads, with their Java names if these are known
    * @throws UnreadableException if they cannot be read
    */
   public List<OwnThread> threads() {
@@ -136,6 +139,7 @@ public final class OwnProcess {
    * Java name yet, because it is not known whether its number was already its own when the sample
    * was made.
    *
+   * @param table a process table with the threads of this process
    * @throws java.util.NoSuchElementException if the table does not have the columns of {@link
    *     #table}
    */
@@ -162,8 +166,8 @@ public final class OwnProcess {
   }
 
   /**
-   * Why no thread has a Java name, and what to do about it, as determined by the last call for
-   * threads; empty if nothing prevents it. The JVM must be HotSpot with the module {@code
+   * {@return why no thread has a Java name, and what to do about it, as determined by the last call
+   * for threads; empty if nothing prevents it} The JVM must be HotSpot with the module {@code
    * jdk.management}, which a runtime created by jlink may lack, and the procfs must belong to the
    * PID namespace of the JVM.
    */

@@ -57,7 +57,7 @@ public final class OwnThread {
     return tid;
   }
 
-  /** {@link #javaName} if it is known, otherwise {@link #comm}. */
+  /** {@return {@link #javaName} if it is known, otherwise {@link #comm}} */
   public String name() {
     return javaName.orElse(comm);
   }
@@ -72,7 +72,7 @@ public final class OwnThread {
     return javaName;
   }
 
-  /** {@link Thread#threadId} of the Java thread; empty if {@link #javaName} is empty. */
+  /** {@return {@link Thread#threadId} of the Java thread; empty if {@link #javaName} is empty} */
   public OptionalLong javaId() {
     return javaId;
   }
@@ -91,8 +91,8 @@ public final class OwnThread {
   }
 
   /**
-   * CPU time, in nanoseconds: exact if the kernel counts it (CONFIG_SCHED_INFO), from {@code
-   * schedstat}, otherwise in steps of a tick, from {@code stat}.
+   * {@return CPU time, in nanoseconds: exact if the kernel counts it (CONFIG_SCHED_INFO), from
+   * {@code schedstat}, otherwise in steps of a tick, from {@code stat}}
    */
   public long cpuNanos() {
     return cpuNanos;
@@ -127,12 +127,14 @@ public final class OwnThread {
     return involuntarySwitches;
   }
 
-  /** Page faults that did not need to read from a disk. {@code stat}. */
+  /**
+   * {@return the number of page faults that did not need to read from a disk, from {@code stat}}
+   */
   public long minorFaults() {
     return minorFaults;
   }
 
-  /** Page faults that had to read from a disk. {@code stat}. */
+  /** {@return the number of page faults that had to read from a disk, from {@code stat}} */
   public long majorFaults() {
     return majorFaults;
   }

@@ -54,20 +54,20 @@ public final class OwnUsage {
     threads = stat.numThreads();
   }
 
-  /** CPU time, in nanoseconds: {@link #userNanos} and {@link #systemNanos} together. */
+  /** {@return CPU time, in nanoseconds: {@link #userNanos} and {@link #systemNanos} together} */
   public long cpuNanos() {
     return userNanos + systemNanos;
   }
 
   /**
-   * CPU time outside the kernel, in nanoseconds: in steps of a microsecond if native access is
-   * enabled (getrusage(2)), otherwise in steps of a tick, from {@code stat}.
+   * {@return CPU time outside the kernel, in nanoseconds: in steps of a microsecond if native
+   * access is enabled (getrusage(2)), otherwise in steps of a tick, from {@code stat}}
    */
   public long userNanos() {
     return userNanos;
   }
 
-  /** CPU time in the kernel, in nanoseconds, in the same steps. */
+  /** {@return CPU time in the kernel, in nanoseconds, in the same steps as {@link #userNanos}} */
   public long systemNanos() {
     return systemNanos;
   }
@@ -89,17 +89,22 @@ public final class OwnUsage {
     return involuntarySwitches;
   }
 
-  /** Page faults that did not need to read from a disk. {@code stat}. */
+  /**
+   * {@return the number of page faults that did not need to read from a disk, from {@code stat}}
+   */
   public long minorFaults() {
     return minorFaults;
   }
 
-  /** Page faults that had to read from a disk. {@code stat}. */
+  /** {@return the number of page faults that had to read from a disk, from {@code stat}} */
   public long majorFaults() {
     return majorFaults;
   }
 
-  /** Memory of the process in RAM, in bytes: heap, code, stacks and the rest. {@code statm}. */
+  /**
+   * {@return memory of the process in RAM, in bytes: heap, code, stacks and the rest; from {@code
+   * statm}}
+   */
   public long residentBytes() {
     return residentBytes;
   }

@@ -51,6 +51,8 @@ public final class ProcessDirectory {
    * {@return the directory of a process below {@code root}} Nothing is read yet. If the root is not
    * a procfs, a directory that is a link out of the tree is not followed: its files cannot be read.
    *
+   * @param root the root of a procfs, such as {@code /proc}
+   * @param pid the number of the process in the PID namespace of that procfs
    * @throws IllegalArgumentException if the number is 0 or negative: the numbers of processes begin
    *     with 1
    */
@@ -62,6 +64,7 @@ public final class ProcessDirectory {
   /**
    * {@return the directory of one of its threads} Nothing is read yet.
    *
+   * @param tid the kernel's number for the thread, see gettid(2)
    * @throws IllegalArgumentException if the number is 0 or negative: the numbers of threads begin
    *     with 1
    */
@@ -92,12 +95,15 @@ public final class ProcessDirectory {
    * {@return a sampler of one of its files, such as {@link ProcessStat#FILE}} Nothing is read until
    * it samples. When the process has ended, the outcome of a sample is {@link Outcome#GONE}; a
    * later sample may be of another process that has been given the number.
+   *
+   * @param <V> the typed view of a sample
+   * @param file the file, by the constant of its class
    */
   public <V> Sampler<V> sampler(SampledFile<V> file) {
     return placed(file).sampler(root);
   }
 
-  /** Resource usage and state: {@code stat}. */
+  /** {@return resource usage and state: {@code stat}} */
   public ProcessStat stat() {
     return read(ProcessStat.FILE);
   }
@@ -107,7 +113,7 @@ public final class ProcessDirectory {
     return read(ProcessStatm.FILE);
   }
 
-  /** Memory, signals, credentials, allowed CPUs: {@code status}. */
+  /** {@return memory, signals, credentials, allowed CPUs: {@code status}} */
   public ProcessStatus status() {
     return read(ProcessStatus.FILE);
   }
@@ -147,6 +153,8 @@ public final class ProcessDirectory {
   /**
    * Prepares to measure how much of its memory the process accesses. The measurement will affect
    * the process; see {@link WorkingSet}.
+   *
+   * @return the measurement, which the caller closes
    */
   public WorkingSet workingSet() {
     return WorkingSet.of(path);

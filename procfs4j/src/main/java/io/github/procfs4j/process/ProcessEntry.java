@@ -70,7 +70,7 @@ public final class ProcessEntry {
     return row.table().equals(ProcessTable.THREAD) ? Long.parseLong(row.label("tid")) : pid();
   }
 
-  /** Resource usage and state. */
+  /** {@return resource usage and state} */
   public ProcessStat stat() {
     return new ProcessStat(reading, row);
   }
@@ -116,7 +116,11 @@ public final class ProcessEntry {
     return new SmapsRollup(reading, row);
   }
 
-  /** {@return the amount in a column, in the column's unit; empty if the row does not have it} */
+  /**
+   * {@return the amount in a column, in the column's unit; empty if the row does not have it}
+   *
+   * @param column the column, identified by its name
+   */
   public OptionalLong amount(Column column) {
     return reading.amountIfPrinted(row, column);
   }

@@ -35,7 +35,11 @@ public final class ProcessFigures {
 
   private ProcessFigures() {}
 
-  /** {@return the figures of {@link ProcessTable#PROCESS} or {@link ProcessTable#THREAD}} */
+  /**
+   * {@return the figures of {@link ProcessTable#PROCESS} or {@link ProcessTable#THREAD}}
+   *
+   * @param table {@link ProcessTable#PROCESS} or {@link ProcessTable#THREAD}
+   */
   public static List<Figure> of(Table table) {
     return isThread(table) ? OF_THREADS : OF_PROCESSES;
   }
@@ -43,6 +47,8 @@ public final class ProcessFigures {
   /**
    * {@return the figure with this name {@linkplain #of(Table) of the table}}
    *
+   * @param table {@link ProcessTable#PROCESS} or {@link ProcessTable#THREAD}
+   * @param name the name, such as {@code %CPU}
    * @throws IllegalArgumentException if there is none; the message lists the existing ones
    */
   public static Figure of(Table table, String name) {
@@ -126,6 +132,7 @@ public final class ProcessFigures {
   /**
    * {@return the intervals between samples of a process table}
    *
+   * @param samples the samples; only the returned object may move over them from now on
    * @param pageSize the page size in bytes, NaN if it is not known
    * @param ticksPerSecond USER_HZ, NaN if it is not known
    */
@@ -150,31 +157,53 @@ public final class ProcessFigures {
     return start >= Math.floor(from * ticks) && start <= to * ticks; // false for NaN
   }
 
-  /** {@return how many processes or threads the earlier sample has; empty if that is not known} */
+  /**
+   * {@return how many processes or threads the earlier sample has; empty if that is not known}
+   *
+   * @param interval an interval between samples of a process table
+   * @param table {@link ProcessTable#PROCESS} or {@link ProcessTable#THREAD}
+   */
   public static OptionalLong countBefore(Interval interval, Table table) {
     return whole(
         interval.amountBefore(Census.ROW, isThread(table) ? Census.THREADS : Census.PROCESSES));
   }
 
-  /** {@link ProcessTable#readByOpening} of the later sample; empty if that is not known. */
+  /**
+   * {@return {@link ProcessTable#readByOpening} of the later sample; empty if that is not known}
+   *
+   * @param interval an interval between samples of a process table
+   */
   public static OptionalLong readByOpening(Interval interval) {
     return whole(interval.amount(Census.ROW, Census.READ_BY_OPENING));
   }
 
-  /** {@link ProcessTable#unread} of the later sample; empty if that is not known. */
+  /**
+   * {@return {@link ProcessTable#unread} of the later sample; empty if that is not known}
+   *
+   * @param interval an interval between samples of a process table
+   */
   public static OptionalLong unread(Interval interval) {
     return whole(interval.amount(Census.ROW, Census.UNREAD));
   }
 
-  /** {@link ProcessTable#unread(Outcome)} of the later sample; empty if that is not known. */
+  /**
+   * {@return {@link ProcessTable#unread(Outcome)} of the later sample; empty if that is not known}
+   *
+   * @param interval an interval between samples of a process table
+   * @param reason why they were not read
+   */
   public static OptionalLong unread(Interval interval, Outcome reason) {
     Objects.requireNonNull(reason, "reason");
     return refused(interval, ProcessStat.FILE, reason);
   }
 
   /**
-   * {@link ProcessTable#refused} of the later sample; empty if that is not known: the file was not
-   * requested, or the recording was made before reasons were counted.
+   * {@return {@link ProcessTable#refused} of the later sample; empty if that is not known: the file
+   * was not requested, or the recording was made before reasons were counted}
+   *
+   * @param interval an interval between samples of a process table
+   * @param file the file whose columns are missing
+   * @param reason why the file was not read
    */
   public static OptionalLong refused(Interval interval, ProcessFile file, Outcome reason) {
     Objects.requireNonNull(reason, "reason");

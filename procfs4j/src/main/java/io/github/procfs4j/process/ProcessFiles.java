@@ -55,7 +55,9 @@ public final class ProcessFiles {
    * Determines more precisely why a file of a process could not be read: for a process that exists
    * but has no memory, the kernel also reports that there is no such process.
    *
+   * @param e what was thrown when the file was read
    * @param directory the directory of the process or thread
+   * @return the exception to throw: the same one if there is nothing to add
    */
   public static UnreadableException reason(UnreadableException e, Path directory) {
     boolean isThere = Files.exists(directory.resolve("stat"));

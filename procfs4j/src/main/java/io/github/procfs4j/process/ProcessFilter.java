@@ -11,15 +11,16 @@ import java.util.stream.Collectors;
 
 /** Selects the processes of a table. Immutable. */
 public sealed interface ProcessFilter {
-  /** Matches all processes that the kernel shows to this user. */
+  /** {@return a filter that matches all processes that the kernel shows to this user} */
   static ProcessFilter all() {
     return new All();
   }
 
   /**
-   * Matches the processes with these numbers that exist when sampling begins. A process that is
-   * given the number of one that has ended does not match.
+   * {@return a filter that matches the processes with these numbers that exist when sampling
+   * begins} A process that is given the number of one that has ended does not match.
    *
+   * @param pids the numbers in the PID namespace of the procfs
    * @throws IllegalArgumentException if no number is given, or one is not positive
    */
   static ProcessFilter pids(long... pids) {
@@ -28,17 +29,21 @@ public sealed interface ProcessFilter {
   }
 
   /**
-   * Matches the processes with this name in {@code comm}, whenever they are created. Of a longer
-   * name the first 15 bytes count, because the kernel keeps no more.
+   * {@return a filter that matches the processes with this name in {@code comm}, whenever they are
+   * created} Of a longer name the first 15 bytes count, because the kernel keeps no more.
+   *
+   * @param name the complete name, not empty
    */
   static ProcessFilter named(String name) {
     return new Named(name);
   }
 
   /**
-   * Matches the processes whose command line (the arguments separated by spaces) contains a match
-   * of the pattern, whenever they are created. Processes without one, such as kernel threads, are
-   * matched by their name.
+   * {@return a filter that matches the processes whose command line (the arguments separated by
+   * spaces) contains a match of the pattern, whenever they are created} Processes without one, such
+   * as kernel threads, are matched by their name.
+   *
+   * @param pattern the pattern to find
    */
   static ProcessFilter commandLine(Pattern pattern) {
     Objects.requireNonNull(pattern, "pattern");
@@ -49,7 +54,13 @@ public sealed interface ProcessFilter {
   @Override
   String toString();
 
-  /** {@return whether a process with these names matches} */
+  /**
+   * {@return whether a process with these names matches}
+   *
+   * @param comm the name in {@code comm}; empty if the command line is given
+   * @param commandLine the arguments separated by spaces; empty if there are none, or if {@link
+   *     #needsCommandLine} returns false
+   */
   boolean holds(String comm, String commandLine);
 
   /** {@return whether matching requires the command line} */

@@ -86,8 +86,8 @@ public final class ProcessIo extends ProcessView {
   }
 
   /**
-   * {@code rchar}, in bytes: Bytes that read(2) and similar calls returned to the process, from any
-   * source: the page cache, a terminal, a pipe.
+   * {@return {@code rchar}, in bytes: the bytes that read(2) and similar calls returned to the
+   * process, from any source: the page cache, a terminal, a pipe}
    *
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
@@ -96,8 +96,8 @@ public final class ProcessIo extends ProcessView {
   }
 
   /**
-   * {@code wchar}, in bytes: Bytes that the process passed to write(2) and similar calls, to any
-   * destination.
+   * {@return {@code wchar}, in bytes: the bytes that the process passed to write(2) and similar
+   * calls, to any destination}
    *
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
@@ -106,7 +106,7 @@ public final class ProcessIo extends ProcessView {
   }
 
   /**
-   * {@code syscr}: Calls of read(2) and similar functions.
+   * {@return {@code syscr}: the number of calls of read(2) and similar functions}
    *
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
@@ -115,7 +115,7 @@ public final class ProcessIo extends ProcessView {
   }
 
   /**
-   * {@code syscw}: Calls of write(2) and similar functions.
+   * {@return {@code syscw}: the number of calls of write(2) and similar functions}
    *
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
@@ -124,8 +124,8 @@ public final class ProcessIo extends ProcessView {
   }
 
   /**
-   * {@code read_bytes}, in bytes: Bytes fetched from block devices for the process, by reads, page
-   * faults or read-ahead.
+   * {@return {@code read_bytes}, in bytes: the bytes fetched from block devices for the process, by
+   * reads, page faults or read-ahead}
    *
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
@@ -134,9 +134,9 @@ public final class ProcessIo extends ProcessView {
   }
 
   /**
-   * {@code write_bytes}, in bytes: Bytes that the process made dirty in the page cache, or wrote
-   * directly, to be written to block devices. They are counted when they become dirty, not when
-   * they are written.
+   * {@return {@code write_bytes}, in bytes: the bytes that the process made dirty in the page
+   * cache, or wrote directly, to be written to block devices} They are counted when they become
+   * dirty, not when they are written.
    *
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */
@@ -145,8 +145,9 @@ public final class ProcessIo extends ProcessView {
   }
 
   /**
-   * {@code cancelled_write_bytes}, in bytes: Bytes that it spared from being written by truncating
-   * files, whichever process had made them dirty; they remain in the write_bytes of that process.
+   * {@return {@code cancelled_write_bytes}, in bytes: the bytes that it spared from being written
+   * by truncating files, whichever process had made them dirty; they remain in the write_bytes of
+   * that process}
    *
    * <p>Source: proc_pid_io(5), Documentation/filesystems/proc.rst.
    */

@@ -71,7 +71,11 @@ public enum ProcessMeasure {
     return text;
   }
 
-  /** {@return the figure that is compared} */
+  /**
+   * {@return the figure that is compared}
+   *
+   * @param table {@link ProcessTable#PROCESS} or {@link ProcessTable#THREAD}
+   */
   public Figure figure(Table table) {
     return ProcessFigures.of(table, figure);
   }
@@ -85,6 +89,7 @@ public enum ProcessMeasure {
    * {@return the sum over all of them in an interval, limited to {@link #limitsOfAll}; {@link
    * Interval#side} shows whether it was within the limits}
    *
+   * @param interval the interval to which the sum belongs
    * @param sum the sum of the figures of all of them
    */
   public double together(Interval interval, double sum) {
@@ -99,7 +104,11 @@ public enum ProcessMeasure {
     return Optional.ofNullable(file);
   }
 
-  /** {@return the figure of its most informative part} */
+  /**
+   * {@return the figure of its most informative part}
+   *
+   * @param table {@link ProcessTable#PROCESS} or {@link ProcessTable#THREAD}
+   */
   public Figure detail(Table table) {
     return ProcessFigures.of(table, detail);
   }
@@ -119,14 +128,19 @@ public enum ProcessMeasure {
     return totalUnit;
   }
 
-  /** {@return the total, from the sum of the figure times seconds} */
+  /**
+   * {@return the total, from the sum of the figure times seconds}
+   *
+   * @param figureTimesSeconds the sum over intervals of the figure times the length of the interval
+   *     in seconds
+   */
   public double total(double figureTimesSeconds) {
     return figureTimesSeconds * totalFactor;
   }
 
   /**
-   * Whose usage the files of a process show for this measure. If that is not exactly the process,
-   * the sum over its threads is more accurate.
+   * {@return whose usage the files of a process show for this measure} If that is not exactly the
+   * process, the sum over its threads is more accurate.
    */
   public Scope scope() {
     return scope;

@@ -107,7 +107,7 @@ public final class ProcessSchedStat extends ProcessView {
   }
 
   /**
-   * {@code sum_exec_runtime}, in nanoseconds: Time that the thread ran on a CPU.
+   * {@return {@code sum_exec_runtime}, in nanoseconds: the time that the thread ran on a CPU}
    *
    * <p>Source: Documentation/scheduler/sched-stats.rst, fs/proc/base.c.
    */
@@ -116,8 +116,8 @@ public final class ProcessSchedStat extends ProcessView {
   }
 
   /**
-   * {@code run_delay}, in nanoseconds: Time that the thread was ready to run and waited for a CPU;
-   * added when it starts to run.
+   * {@return {@code run_delay}, in nanoseconds: the time that the thread was ready to run and
+   * waited for a CPU; added when it starts to run}
    *
    * <p>Source: Documentation/scheduler/sched-stats.rst, fs/proc/base.c.
    */
@@ -126,8 +126,8 @@ public final class ProcessSchedStat extends ProcessView {
   }
 
   /**
-   * {@code pcount}: Number of timeslices in which the thread ran, which is the number of waits in
-   * run_delay.
+   * {@return {@code pcount}: the number of timeslices in which the thread ran, which is the number
+   * of waits in run_delay}
    *
    * <p>Source: Documentation/scheduler/sched-stats.rst, fs/proc/base.c.
    */

@@ -182,9 +182,9 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code state}: State, as a letter: R running or ready, S sleeping, D in uninterruptible sleep,
-   * T stopped by a signal, t stopped by a tracer, Z ended and not yet waited for, X dead, I idle
-   * kernel thread, P parked.
+   * {@return {@code state}: the state, as a letter: R running or ready, S sleeping, D in
+   * uninterruptible sleep, T stopped by a signal, t stopped by a tracer, Z ended and not yet waited
+   * for, X dead, I idle kernel thread, P parked}
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -193,8 +193,8 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code ppid}: Parent process; 0 for the first process of its namespace, and for one that has
-   * ended completely.
+   * {@return {@code ppid}: the parent process; 0 for the first process of its namespace, and for
+   * one that has ended completely}
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -203,8 +203,8 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code minflt}: Page faults that needed no I/O; for a process the sum over its threads,
-   * including ended ones.
+   * {@return {@code minflt}: the number of page faults that needed no I/O; for a process the sum
+   * over its threads, including ended ones}
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -213,8 +213,8 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code majflt}: Page faults that had to wait for I/O; for a process the sum over its threads,
-   * including ended ones.
+   * {@return {@code majflt}: the number of page faults that had to wait for I/O; for a process the
+   * sum over its threads, including ended ones}
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -223,9 +223,9 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code utime}, in ticks: CPU time in user mode, including running a guest; for a process the
-   * sum over its threads, including ended ones. The sum of utime and stime is exact; on most
-   * kernels its division between the two is sampled.
+   * {@return {@code utime}, in ticks: the CPU time in user mode, including running a guest; for a
+   * process the sum over its threads, including ended ones} The sum of utime and stime is exact; on
+   * most kernels its division between the two is sampled.
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c, kernel/sched/cputime.c.
    */
@@ -234,8 +234,8 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code stime}, in ticks: CPU time in the kernel; for a process the sum over its threads,
-   * including ended ones.
+   * {@return {@code stime}, in ticks: the CPU time in the kernel; for a process the sum over its
+   * threads, including ended ones}
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c, kernel/sched/cputime.c.
    */
@@ -244,7 +244,7 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code nice}: Nice value, from 19 (low priority) to -20 (high priority).
+   * {@return {@code nice}: the nice value, from 19 (low priority) to -20 (high priority)}
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -253,7 +253,8 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code num_threads}: Number of threads of the process; 0 once it has ended completely.
+   * {@return {@code num_threads}: the number of threads of the process; 0 once it has ended
+   * completely}
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -262,9 +263,9 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code starttime}, in ticks: Start time since boot, including suspended time, in the time
-   * namespace of the reader. Together with the pid it distinguishes processes that had the same
-   * number one after the other.
+   * {@return {@code starttime}, in ticks: the start time since boot, including suspended time, in
+   * the time namespace of the reader} Together with the pid it distinguishes processes that had the
+   * same number one after the other.
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -273,7 +274,8 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code vsize}, in bytes: Size of the address space: everything that is mapped, used or not.
+   * {@return {@code vsize}, in bytes: the size of the address space: everything that is mapped,
+   * used or not}
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */
@@ -282,8 +284,8 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code rss}, in pages: Resident set in pages, including file and shared pages; counted for each
-   * CPU, so it lags by some tens of pages; exact in smaps_rollup.
+   * {@return {@code rss}, in pages: the resident set, including file and shared pages; counted for
+   * each CPU, so it lags by some tens of pages; exact in smaps_rollup}
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c, Documentation/filesystems/proc.rst.
    */
@@ -292,7 +294,7 @@ public final class ProcessStat extends ProcessView {
   }
 
   /**
-   * {@code processor}: CPU on which the task last ran.
+   * {@return {@code processor}: the CPU on which the task last ran}
    *
    * <p>Source: proc_pid_stat(5), fs/proc/array.c.
    */

@@ -82,7 +82,8 @@ public final class ProcessStatm extends ProcessView {
   }
 
   /**
-   * {@code size}, in pages: Size of the address space: everything that is mapped, used or not.
+   * {@return {@code size}, in pages: the size of the address space: everything that is mapped, used
+   * or not}
    *
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */
@@ -91,8 +92,8 @@ public final class ProcessStatm extends ProcessView {
   }
 
   /**
-   * {@code resident}, in pages: Resident set, including file and shared pages; lags like rss of
-   * stat.
+   * {@return {@code resident}, in pages: the resident set, including file and shared pages; lags
+   * like rss of stat}
    *
    * <p>Source: proc_pid_statm(5), fs/proc/array.c, Documentation/filesystems/proc.rst.
    */
@@ -101,8 +102,8 @@ public final class ProcessStatm extends ProcessView {
   }
 
   /**
-   * {@code shared}, in pages: Resident pages of files and shared memory: RssFile and RssShmem of
-   * status.
+   * {@return {@code shared}, in pages: resident pages of files and shared memory: RssFile and
+   * RssShmem of status}
    *
    * <p>Source: proc_pid_statm(5), fs/proc/array.c, fs/proc/task_mmu.c.
    */
@@ -111,7 +112,7 @@ public final class ProcessStatm extends ProcessView {
   }
 
   /**
-   * {@code text}, in pages: Address space of the code.
+   * {@return {@code text}, in pages: the address space of the code}
    *
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */
@@ -120,7 +121,7 @@ public final class ProcessStatm extends ProcessView {
   }
 
   /**
-   * {@code lib}, in pages: Always 0: kept for compatibility since Linux 2.6.
+   * {@return {@code lib}, in pages: always 0: kept for compatibility since Linux 2.6}
    *
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */
@@ -129,7 +130,7 @@ public final class ProcessStatm extends ProcessView {
   }
 
   /**
-   * {@code data}, in pages: Address space of data and stack.
+   * {@return {@code data}, in pages: the address space of data and stack}
    *
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */
@@ -138,7 +139,7 @@ public final class ProcessStatm extends ProcessView {
   }
 
   /**
-   * {@code dt}, in pages: Always 0: kept for compatibility since Linux 2.6.
+   * {@return {@code dt}, in pages: always 0: kept for compatibility since Linux 2.6}
    *
    * <p>Source: proc_pid_statm(5), fs/proc/array.c.
    */

@@ -206,7 +206,11 @@ public final class ProcessStatus extends ProcessView {
     return DESCRIPTIONS.column(level == 0 ? key : key + "_" + level, Unit.COUNT);
   }
 
-  /** {@return the words printed for a key; empty if this kernel did not print it} */
+  /**
+   * {@return the words printed for a key; empty if this kernel did not print it}
+   *
+   * @param key the text before the colon, such as {@code Seccomp}
+   */
   public Optional<String> word(String key) {
     Objects.requireNonNull(key, "key");
     return rows(WORD).stream()
@@ -216,9 +220,9 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Name}: its name in the kernel, as in {@code stat} and {@code comm}, with the escapes of
-   * this file undone. It may contain any bytes except NUL; if it is not valid UTF-8, bytes beyond
-   * ASCII are shown as {@code \xNN}.
+   * {@return {@code Name}: its name in the kernel, as in {@code stat} and {@code comm}, with the
+   * escapes of this file undone} It may contain any bytes except NUL; if it is not valid UTF-8,
+   * bytes beyond ASCII are shown as {@code \xNN}.
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    *
@@ -244,8 +248,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Umask}: the permissions that are masked out of new files, see umask(2). Empty for a
-   * process that has ended.
+   * {@return {@code Umask}: the permissions that are masked out of new files, see umask(2)} Empty
+   * for a process that has ended.
    *
    * <p>Since Linux 4.7.
    *
@@ -259,7 +263,7 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Groups}: its supplementary groups, in the user namespace of the reader.
+   * {@return {@code Groups}: its supplementary groups, in the user namespace of the reader}
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
@@ -268,9 +272,9 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Speculation_Store_Bypass}: whether the CPU may speculate past stores of the thread: "not
-   * vulnerable", "thread vulnerable", "thread mitigated", "thread force mitigated", "globally
-   * mitigated", "vulnerable" or "unknown".
+   * {@return {@code Speculation_Store_Bypass}: whether the CPU may speculate past stores of the
+   * thread: "not vulnerable", "thread vulnerable", "thread mitigated", "thread force mitigated",
+   * "globally mitigated", "vulnerable" or "unknown"}
    *
    * <p>Since Linux 4.17.
    *
@@ -281,9 +285,9 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code SpeculationIndirectBranch}: whether the CPU may speculate on indirect branches of the
-   * thread: "not affected", "always enabled", "always disabled", "conditional enabled",
-   * "conditional disabled", "conditional force disabled", "unsupported" or "unknown".
+   * {@return {@code SpeculationIndirectBranch}: whether the CPU may speculate on indirect branches
+   * of the thread: "not affected", "always enabled", "always disabled", "conditional enabled",
+   * "conditional disabled", "conditional force disabled", "unsupported" or "unknown"}
    *
    * <p>Since Linux 5.11.
    *
@@ -294,8 +298,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Cpus_allowed_list}: the CPUs that the thread may run on, such as {@code 0,2-3}; the
-   * {@linkplain #word word} {@code Cpus_allowed} contains them as a mask.
+   * {@return {@code Cpus_allowed_list}: the CPUs that the thread may run on, such as {@code 0,2-3};
+   * the {@linkplain #word word} {@code Cpus_allowed} contains them as a mask}
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
@@ -304,8 +308,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Mems_allowed_list}: the memory nodes that the thread may allocate from, in the same
-   * form; the {@linkplain #word word} {@code Mems_allowed} contains them as a mask.
+   * {@return {@code Mems_allowed_list}: the memory nodes that the thread may allocate from, in the
+   * same form; the {@linkplain #word word} {@code Mems_allowed} contains them as a mask}
    *
    * <p>Depends on CONFIG_CPUSETS.
    *
@@ -316,8 +320,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code x86_Thread_features}: x86 features that are enabled for the thread: "shstk", "wrss".
-   * Empty if there are none, or this kernel does not print them.
+   * {@return {@code x86_Thread_features}: x86 features that are enabled for the thread: "shstk",
+   * "wrss"} Empty if there are none, or this kernel does not print them.
    *
    * <p>Since Linux 6.6; depends on CONFIG_X86_64.
    *
@@ -328,7 +332,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code x86_Thread_features_locked}: those that can no longer be enabled or disabled.
+   * {@return {@code x86_Thread_features_locked}: x86 features that can no longer be enabled or
+   * disabled for the thread}
    *
    * <p>Since Linux 6.6; depends on CONFIG_X86_64.
    *
@@ -345,8 +350,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code NStgid}: the number of its process in each PID namespace that contains it, from that of
-   * the procfs inwards.
+   * {@return {@code NStgid}: the number of its process in each PID namespace that contains it, from
+   * that of the procfs inwards}
    *
    * <p>Since Linux 4.1; depends on CONFIG_PID_NS; empty where it is not printed.
    *
@@ -357,7 +362,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code NSpid}: its own number in each of them.
+   * {@return {@code NSpid}: its own number in each PID namespace that contains it, from that of the
+   * procfs inwards}
    *
    * <p>Since Linux 4.1; depends on CONFIG_PID_NS; empty where it is not printed.
    *
@@ -368,7 +374,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code NSpgid}: its process group in each of them.
+   * {@return {@code NSpgid}: its process group in each PID namespace that contains it, from that of
+   * the procfs inwards}
    *
    * <p>Since Linux 4.1; depends on CONFIG_PID_NS; empty where it is not printed.
    *
@@ -379,7 +386,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code NSsid}: its session in each of them.
+   * {@return {@code NSsid}: its session in each PID namespace that contains it, from that of the
+   * procfs inwards}
    *
    * <p>Since Linux 4.1; depends on CONFIG_PID_NS; empty where it is not printed.
    *
@@ -400,9 +408,9 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code State}: State, as a letter: R running or ready, S sleeping, D in uninterruptible sleep,
-   * T stopped by a signal, t stopped by a tracer, Z ended and not yet waited for, X dead, I idle
-   * kernel thread, P parked.
+   * {@return {@code State}: the state, as a letter: R running or ready, S sleeping, D in
+   * uninterruptible sleep, T stopped by a signal, t stopped by a tracer, Z ended and not yet waited
+   * for, X dead, I idle kernel thread, P parked}
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
@@ -411,7 +419,7 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Tgid}: Number of the process.
+   * {@return {@code Tgid}: the number of the process}
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
@@ -420,7 +428,7 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Uid_real}: Real user, in the user namespace of the reader.
+   * {@return {@code Uid_real}: the real user, in the user namespace of the reader}
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
@@ -429,7 +437,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code VmSize}, in bytes: Size of the address space: everything that is mapped, used or not.
+   * {@return {@code VmSize}, in bytes: the size of the address space: everything that is mapped,
+   * used or not}
    *
    * <p>Depends on CONFIG_MMU; empty where it is not printed.
    *
@@ -440,8 +449,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code VmHWM}, in bytes: The largest that its resident set has been; writing 5 to clear_refs is
-   * reset.
+   * {@return {@code VmHWM}, in bytes: the largest that its resident set has been; writing 5 to
+   * clear_refs resets it}
    *
    * <p>Depends on CONFIG_MMU; empty where it is not printed.
    *
@@ -452,8 +461,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code VmRSS}, in bytes: Resident set: the sum of RssAnon, RssFile and RssShmem; counted for
-   * each CPU, so it lags by some tens of pages; exact in smaps_rollup.
+   * {@return {@code VmRSS}, in bytes: the resident set: the sum of RssAnon, RssFile and RssShmem;
+   * counted for each CPU, so it lags by some tens of pages; exact in smaps_rollup}
    *
    * <p>Depends on CONFIG_MMU; empty where it is not printed.
    *
@@ -464,7 +473,7 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code RssAnon}, in bytes: Resident anonymous memory.
+   * {@return {@code RssAnon}, in bytes: resident anonymous memory}
    *
    * <p>Since Linux 4.5; depends on CONFIG_MMU; empty where it is not printed.
    *
@@ -475,8 +484,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code VmSwap}, in bytes: Private anonymous memory in swap; swapped-out shared memory is not
-   * included.
+   * {@return {@code VmSwap}, in bytes: private anonymous memory in swap; swapped-out shared memory
+   * is not included}
    *
    * <p>Depends on CONFIG_MMU; empty where it is not printed.
    *
@@ -487,7 +496,7 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code Threads}: Threads of its process.
+   * {@return {@code Threads}: the number of threads of its process}
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c.
    */
@@ -496,8 +505,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code voluntary_ctxt_switches}: Times that the thread gave up its CPU, mostly to wait for
-   * something.
+   * {@return {@code voluntary_ctxt_switches}: how often the thread gave up its CPU, mostly to wait
+   * for something}
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c, getrusage(2).
    */
@@ -506,8 +515,8 @@ public final class ProcessStatus extends ProcessView {
   }
 
   /**
-   * {@code nonvoluntary_ctxt_switches}: Times that the thread was preempted, by another task or
-   * because its timeslice was used up.
+   * {@return {@code nonvoluntary_ctxt_switches}: how often the thread was preempted, by another
+   * task or because its timeslice was used up}
    *
    * <p>Source: proc_pid_status(5), fs/proc/array.c, getrusage(2).
    */

@@ -46,7 +46,11 @@ public final class ProcessTable extends View {
     super(reading);
   }
 
-  /** {@return the view of a reading of a process table, such as one from a recording} */
+  /**
+   * {@return the view of a reading of a process table, such as one from a recording}
+   *
+   * @param reading a sample of a source whose name {@link Processes#isSource} accepts
+   */
   public static ProcessTable of(FileReading reading) {
     return new ProcessTable(Objects.requireNonNull(reading, "reading"));
   }
@@ -88,7 +92,11 @@ public final class ProcessTable extends View {
     return rows(PROCESS).size();
   }
 
-  /** {@return the process that has this number now} */
+  /**
+   * {@return the process that has this number now}
+   *
+   * @param pid its number in the PID namespace of the procfs
+   */
   public Optional<ProcessEntry> process(long pid) {
     String label = Long.toString(pid);
     for (Row row : rows(PROCESS)) {
@@ -120,6 +128,8 @@ public final class ProcessTable extends View {
    * this user ({@code hidepid=1} of proc(5)), {@link Outcome#NO_DESCRIPTOR} if none was left for
    * them, {@link Outcome#MALFORMED} if the text was malformed; {@link Outcome#FAILED} is everything
    * else}
+   *
+   * @param reason one of these reasons; the number is 0 for any other
    */
   public long unread(Outcome reason) {
     Objects.requireNonNull(reason, "reason");
@@ -132,6 +142,9 @@ public final class ProcessTable extends View {
    * shown to this user, {@link Outcome#NO_MEMORY} if they have no memory, as kernel threads, {@link
    * Outcome#MALFORMED} if the text was malformed; {@link Outcome#FAILED} is everything else} 0 if
    * the file was not requested.
+   *
+   * @param file a file in the directories of processes
+   * @param reason one of these reasons; the number is 0 for any other
    */
   public long refused(ProcessFile file, Outcome reason) {
     Objects.requireNonNull(reason, "reason");

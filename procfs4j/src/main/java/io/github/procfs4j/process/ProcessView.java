@@ -60,6 +60,8 @@ public abstract sealed class ProcessView extends View
   /**
    * {@return the amount in a column, in its unit, sizes in bytes; beyond 2^63 - 1 as the 64-bit
    * pattern} Empty if this kernel did not print it.
+   *
+   * @param column the column, identified by its name
    */
   public final OptionalLong amount(Column column) {
     return row == null && rows(table).isEmpty() ? OptionalLong.empty() : amount(row(), column);

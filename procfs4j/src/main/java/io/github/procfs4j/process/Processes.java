@@ -59,25 +59,42 @@ public final class Processes {
 
   /**
    * {@return all processes of the procfs tree at {@code root}, with the columns of {@code stat}}
+   *
+   * @param root the root of a procfs, such as {@code /proc}
    */
   public static Processes at(Path root) {
     Objects.requireNonNull(root, "root");
     return new Processes(root, ProcessFilter.all(), List.of(), false);
   }
 
-  /** Selects only some processes. */
+  /**
+   * Selects only some processes.
+   *
+   * @param filter matches the processes to select; it replaces the current filter
+   * @return the table of the matching processes
+   */
   public Processes matching(ProcessFilter filter) {
     Objects.requireNonNull(filter, "filter");
     return new Processes(root, filter, files, hasThreads);
   }
 
-  /** Adds the columns of further files. */
+  /**
+   * Adds the columns of further files.
+   *
+   * @param more the files; {@code stat} is always included
+   * @return the table with the columns of these files, too
+   */
   public Processes with(ProcessFile... more) {
     Objects.requireNonNull(more, "more");
     return with(List.of(more));
   }
 
-  /** Adds the columns of further files. */
+  /**
+   * Adds the columns of further files.
+   *
+   * @param more the files; {@code stat} is always included
+   * @return the table with the columns of these files, too
+   */
   public Processes with(Collection<ProcessFile> more) {
     Objects.requireNonNull(more, "more");
     EnumSet<ProcessFile> all = EnumSet.noneOf(ProcessFile.class);
@@ -86,7 +103,11 @@ public final class Processes {
     return new Processes(root, filter, all, hasThreads);
   }
 
-  /** Adds the threads of these processes, in a separate table. */
+  /**
+   * Adds the threads of these processes, in a separate table.
+   *
+   * @return the table with threads
+   */
   public Processes withThreads() {
     return new Processes(root, filter, files, true);
   }
@@ -96,7 +117,11 @@ public final class Processes {
     return filter;
   }
 
-  /** {@return whether a source of this name is a process table} */
+  /**
+   * {@return whether a source of this name is a process table}
+   *
+   * @param name the name of a source
+   */
   public static boolean isSource(String name) {
     return name.startsWith(PREFIX);
   }
@@ -113,12 +138,21 @@ public final class Processes {
         "proc_pid_stat(5)" + (files.isEmpty() ? "" : " and the pages of the other files"));
   }
 
-  /** Creates a sampler of the table that keeps only its last sample. */
+  /**
+   * Creates a sampler of the table that keeps only its last sample.
+   *
+   * @return a new sampler, which the caller closes
+   */
   public Sampler<ProcessTable> sampler() {
     return sampler(null, Descriptors.ofThisJvm());
   }
 
-  /** Creates a sampler that keeps its samples in {@code history}. */
+  /**
+   * Creates a sampler that keeps its samples in {@code history}.
+   *
+   * @param history receives a copy of each sample
+   * @return a new sampler, which the caller closes
+   */
   public Sampler<ProcessTable> sampler(History history) {
     return sampler(Objects.requireNonNull(history, "history"), Descriptors.ofThisJvm());
   }
@@ -127,6 +161,8 @@ public final class Processes {
    * {@return a table that many threads read, sampled on request if the last sample is older than
    * {@code greatestAge}}
    *
+   * @param greatestAge the greatest age of a sample on request; with {@link Duration#ZERO}, only
+   *     threads that wait at the same time share a sample
    * @throws IllegalArgumentException if the age is negative
    */
   public Shared<ProcessTable> shared(Duration greatestAge) {
@@ -140,6 +176,7 @@ public final class Processes {
   /**
    * Reads the table once.
    *
+   * @return the table, which later readings do not change
    * @throws UnreadableException if there is no such tree, or it cannot be listed
    */
   public ProcessTable read() {

@@ -291,7 +291,11 @@ public final class Smaps extends View {
     return !mappings().isEmpty();
   }
 
-  /** {@return the first address of a mapping; empty if it does not exist} */
+  /**
+   * {@return the first address of a mapping; empty if it does not exist}
+   *
+   * @param mapping a row of {@link #mappings}
+   */
   public OptionalLong start(Row mapping) {
     String address = mapping.label("address");
     return ADDRESS.matcher(address).matches()
@@ -299,22 +303,38 @@ public final class Smaps extends View {
         : amount(mapping, START);
   }
 
-  /** {@return the address after the last one of a mapping; empty if it does not exist} */
+  /**
+   * {@return the address after the last one of a mapping; empty if it does not exist}
+   *
+   * @param mapping a row of {@link #mappings}
+   */
   public OptionalLong end(Row mapping) {
     return amount(mapping, END);
   }
 
-  /** {@return the purpose of a mapping, as far as its labels show it} */
+  /**
+   * {@return the purpose of a mapping, as far as its labels show it}
+   *
+   * @param mapping a row of {@link #mappings}
+   */
   public static MappingKind kind(Row mapping) {
     return MappingKind.of(mapping.label("name"), mapping.label("perms"));
   }
 
-  /** {@return the file of a mapping, or the name of its memory} */
+  /**
+   * {@return the file of a mapping, or the name of its memory}
+   *
+   * @param mapping a row of {@link #mappings}
+   */
   public static MappedFile file(Row mapping) {
     return new MappedFile(mapping.label("device"), mapping.label("inode"), mapping.label("name"));
   }
 
-  /** {@return the sizes of a mapping} */
+  /**
+   * {@return the sizes of a mapping}
+   *
+   * @param mapping a row of {@link #mappings}
+   */
   public MemorySizes sizes(Row mapping) {
     Objects.requireNonNull(mapping, "mapping");
     return sum(List.of(mapping));

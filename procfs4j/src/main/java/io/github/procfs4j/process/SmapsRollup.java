@@ -100,10 +100,11 @@ public final class SmapsRollup extends View implements MemorySizes {
   }
 
   /**
-   * Reads the file of a process if it has memory; empty for a kernel thread, and for a process that
-   * has ended but whose parent has not waited for it yet (a zombie).
+   * Reads the file of a process if it has memory.
    *
    * @param process its directory, such as {@code /proc/1234}
+   * @return the sizes; empty for a kernel thread, and for a process that has ended but whose parent
+   *     has not waited for it yet (a zombie)
    * @throws UnreadableException if the process is gone, or its file may not be read
    */
   public static Optional<SmapsRollup> ifAny(Path process) {
@@ -149,17 +150,20 @@ public final class SmapsRollup extends View implements MemorySizes {
         : amount(row, column);
   }
 
-  /** {@code Pss_Anon}: the share of {@code Pss} in anonymous pages. Since Linux 5.3. */
+  /** {@return {@code Pss_Anon}: the share of {@code Pss} in anonymous pages} Since Linux 5.3. */
   public OptionalLong pssAnon() {
     return amount("Pss_Anon");
   }
 
-  /** {@code Pss_File}: the share of {@code Pss} in pages of files. Since Linux 5.3. */
+  /** {@return {@code Pss_File}: the share of {@code Pss} in pages of files} Since Linux 5.3. */
   public OptionalLong pssFile() {
     return amount("Pss_File");
   }
 
-  /** {@code Pss_Shmem}: the share of {@code Pss} in shared memory and tmpfs. Since Linux 5.3. */
+  /**
+   * {@return {@code Pss_Shmem}: the share of {@code Pss} in shared memory and tmpfs} Since Linux
+   * 5.3.
+   */
   public OptionalLong pssShmem() {
     return amount("Pss_Shmem");
   }

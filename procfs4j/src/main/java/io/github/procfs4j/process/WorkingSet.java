@@ -83,6 +83,7 @@ public final class WorkingSet implements AutoCloseable {
    * Prepares to measure a process: opens its files, without affecting it yet.
    *
    * @param process its directory, such as {@code /proc/1234}
+   * @return the measurement, which the caller closes
    * @throws UnreadableException if that fails, as described at {@link ClearRefs#clear}; the outcome
    *     is {@link Outcome#NO_MEMORY} for a kernel thread and a zombie
    */

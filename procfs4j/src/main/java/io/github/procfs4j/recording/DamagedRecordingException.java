@@ -10,7 +10,11 @@ import java.util.Objects;
 public final class DamagedRecordingException extends IOException {
   private static final long serialVersionUID = 1;
 
-  /** Creates an exception whose message states the file and what is wrong with it. */
+  /**
+   * Creates an exception whose message states the file and what is wrong with it.
+   *
+   * @param message the file and what is wrong with it
+   */
   public DamagedRecordingException(String message) {
     super(Objects.requireNonNull(message, "message"));
   }

@@ -60,8 +60,8 @@ public final class RecordedSamples<V> implements Iterable<RecordedSample<V>> {
   }
 
   /**
-   * Plays the samples without copying them: one view shows each of them in turn. Cheaper than
-   * copies if there are many rows or samples and nothing of them is kept.
+   * {@return a playback of the samples that does not copy them: one view shows each of them in
+   * turn} Cheaper than copies if there are many rows or samples and nothing of them is kept.
    */
   public RecordedPlayback<V> play() {
     return new RecordedPlayback<>(recording, source, view);

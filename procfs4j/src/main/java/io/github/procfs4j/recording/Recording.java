@@ -62,6 +62,8 @@ public final class Recording implements Closeable {
   /**
    * Opens a recording.
    *
+   * @param file the path of a regular file
+   * @return the recording, which the caller closes
    * @throws DamagedRecordingException if the file is not a recording, or has a later version of the
    *     format
    * @throws IOException if it cannot be read
@@ -222,7 +224,11 @@ public final class Recording implements Closeable {
     return recorded;
   }
 
-  /** {@return the source with this name, if it was recorded} */
+  /**
+   * {@return the source with this name, if it was recorded}
+   *
+   * @param name the name of the source, such as {@code net/dev}
+   */
   public Optional<RecordedSource> source(String name) {
     Objects.requireNonNull(name, "name");
     return sources().stream().filter(source -> source.name().equals(name)).findFirst();
@@ -242,6 +248,8 @@ public final class Recording implements Closeable {
    * {@return the wall clock time at a monotonic time, to about a millisecond; empty if the
    * recording does not contain it} If the clock was set while recording, monotonic times remain
    * correct, and this follows the clock, at most a second late.
+   *
+   * @param nanos the monotonic time in nanoseconds, as that of a sample
    */
   public Optional<Instant> instant(long nanos) {
     Map.Entry<Long, Instant> noted = clocks.floorEntry(nanos);
@@ -272,6 +280,7 @@ public final class Recording implements Closeable {
    * {@return the samples of a source, from the first} Reading them throws {@link
    * RecordingException} if the file can no longer be read.
    *
+   * @param source one of {@link #sources}
    * @throws IllegalArgumentException if the source belongs to another recording
    */
   public Playback playback(RecordedSource source) {
@@ -285,6 +294,8 @@ public final class Recording implements Closeable {
   /**
    * {@return the samples of a file, with its typed views}
    *
+   * @param <V> the typed view of a sample
+   * @param file the file, such as {@link io.github.procfs4j.system.Stat#FILE}
    * @throws IllegalArgumentException if it was not recorded; the message lists the recorded ones
    */
   public <V> RecordedSamples<V> samples(SampledFile<V> file) {
@@ -294,6 +305,10 @@ public final class Recording implements Closeable {
   /**
    * {@return the samples of a source that is not a file, such as a process table, with views that
    * are created from its readings: {@code recording.samples(source, ProcessTable::of)}}
+   *
+   * @param <V> the typed view of a sample
+   * @param source one of {@link #sources}
+   * @param view creates the typed view of a reading
    */
   public <V> RecordedSamples<V> samples(
       RecordedSource source, Function<? super FileReading, ? extends V> view) {
@@ -305,6 +320,9 @@ public final class Recording implements Closeable {
    * {@return the numbers of one row and column of a file over time; empty if no sample has them}
    * Unit and kind are those that were recorded.
    *
+   * @param file the file, such as {@link io.github.procfs4j.system.Stat#FILE}
+   * @param row the row, identified by its table and its labels
+   * @param column the column, identified by its name
    * @throws IllegalArgumentException if the file was not recorded; the message lists the recorded
    *     ones
    */
@@ -313,7 +331,14 @@ public final class Recording implements Closeable {
     return series(required(file), row, column);
   }
 
-  /** As {@link #series(SampledFile, Row, Column)}, for any source. */
+  /**
+   * As {@link #series(SampledFile, Row, Column)}, for any source.
+   *
+   * @param source one of {@link #sources}
+   * @param row the row, identified by its table and its labels
+   * @param column the column, identified by its name
+   * @return the numbers over time; empty if no sample has them
+   */
   public TimeSeries series(RecordedSource source, Row row, Column column) {
     Objects.requireNonNull(column, "column");
     return TimeSeries.of(

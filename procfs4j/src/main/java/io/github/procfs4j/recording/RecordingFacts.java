@@ -54,12 +54,16 @@ public final class RecordingFacts {
     this.facts = Collections.unmodifiableMap(facts);
   }
 
-  /** No facts. */
+  /** {@return an object without facts} */
   public static RecordingFacts none() {
     return NONE;
   }
 
-  /** Facts by their names. */
+  /**
+   * {@return an object with these facts}
+   *
+   * @param facts the values by their names; later changes of the map have no effect
+   */
   public static RecordingFacts of(Map<String, String> facts) {
     Map<String, String> all = new LinkedHashMap<>();
     facts.forEach(
@@ -72,6 +76,8 @@ public final class RecordingFacts {
    * {@return the facts that the procfs at {@code root} shows about its machine, and the current
    * time: kernel, name, CPUs, boot time and root, with the sizes of ticks and pages of the running
    * kernel} What cannot be read is left out.
+   *
+   * @param root the root of a procfs, such as {@code /proc}
    */
   public static RecordingFacts ofMachine(Path root) {
     Map<String, String> facts = new LinkedHashMap<>();
@@ -109,14 +115,23 @@ public final class RecordingFacts {
     }
   }
 
-  /** {@return these facts and another one, which replaces the one with the same name, if any} */
+  /**
+   * {@return these facts and another one, which replaces the one with the same name, if any}
+   *
+   * @param name the name of the fact; docs/recording-format.md lists the names in use
+   * @param value its value, any text
+   */
   public RecordingFacts with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(facts);
     more.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
     return new RecordingFacts(more);
   }
 
-  /** {@return the value with this name, as stated in the recording} */
+  /**
+   * {@return the value with this name, as stated in the recording}
+   *
+   * @param name the name of the fact
+   */
   public Optional<String> value(String name) {
     return Optional.ofNullable(facts.get(Objects.requireNonNull(name, "name")));
   }
@@ -131,7 +146,7 @@ public final class RecordingFacts {
     return value("procfs4j");
   }
 
-  /** {@code /proc/version} of the recorded machine. */
+  /** {@return {@code /proc/version} of the recorded machine} */
   public Optional<String> kernel() {
     return value(KERNEL);
   }

@@ -119,7 +119,9 @@ public final class RecordingWriter implements RecordingSink {
    * @param file the file, which must not exist unless {@code replaces}
    * @param replaces whether an existing regular file is replaced by a new one, unless another
    *     process is recording to it; a link, a pipe or a device is never replaced
+   * @param tracks the tracks of the recorder, in the same order
    * @param facts facts that a reader should know about the recording
+   * @return the writer, which is the listener of the recorder, and which the caller closes
    * @throws java.nio.file.FileAlreadyExistsException if the file exists and must not be replaced
    * @throws java.nio.file.FileSystemException with the reason, if it cannot be written for another
    *     reason
@@ -138,7 +140,10 @@ public final class RecordingWriter implements RecordingSink {
    *
    * @param out the stream; it is closed with the writer
    * @param name its name in messages
+   * @param tracks the tracks of the recorder, in the same order
    * @param facts as for {@link #create}
+   * @return the writer, which is the listener of the recorder, and which the caller closes
+   * @throws IOException if the stream cannot be written
    */
   public static RecordingWriter to(
       OutputStream out, String name, List<Recorder.Track> tracks, RecordingFacts facts)

@@ -82,12 +82,14 @@ public final class RollingWriter implements RecordingSink {
    * @param file the file, which must not exist unless {@code replaces}
    * @param replaces whether an existing regular file is replaced by a new one, unless another
    *     process is recording to it
+   * @param tracks the tracks of the recorder, in the same order
    * @param facts as for {@link RecordingWriter#create}; each later recording states its own time
    *     {@code created}
    * @param kept the minimum time for which samples are kept
    * @param mostBytes the size that both files together may have, of which at least the last third
    *     is kept; {@link Long#MAX_VALUE} for no limit. The samples of the last second are always
    *     kept
+   * @return the writer, which is the listener of the recorder, and which the caller closes
    * @throws java.nio.file.FileAlreadyExistsException if the file exists and must not be replaced
    */
   public static RollingWriter create(
@@ -128,7 +130,11 @@ public final class RollingWriter implements RecordingSink {
     return writer;
   }
 
-  /** {@return the path of the second of the two files} */
+  /**
+   * {@return the path of the second of the two files}
+   *
+   * @param file the path of the recording
+   */
   public static Path next(Path file) {
     return file.resolveSibling(file.getFileName() + NEXT);
   }

@@ -48,6 +48,8 @@ public final class Descriptions {
   /**
    * {@return these descriptions, and those of {@code others} for columns that are not described
    * here}
+   *
+   * @param others the descriptions to add
    */
   public Descriptions or(Descriptions others) {
     Descriptions both = new Descriptions(List.of(), List.of());
@@ -58,14 +60,22 @@ public final class Descriptions {
     return both;
   }
 
-  /** {@return whether a column with this name, or its family, is described} */
+  /**
+   * {@return whether a column with this name, or its family, is described}
+   *
+   * @param name the kernel's name for the column
+   */
   public boolean has(String name) {
     Objects.requireNonNull(name, "name");
     return exact.containsKey(name)
         || families.stream().anyMatch(family -> name.startsWith(family.name()));
   }
 
-  /** {@return the column with this name, which must be described} */
+  /**
+   * {@return the column with this name, which must be described}
+   *
+   * @param name the kernel's name for the column
+   */
   public Column column(String name) {
     Objects.requireNonNull(name, "name");
     Column column = exact.get(name);
@@ -78,6 +88,9 @@ public final class Descriptions {
   /**
    * {@return the column with this name: described, of a described family, or otherwise undescribed
    * and with this unit}
+   *
+   * @param name the kernel's name for the column
+   * @param otherwise the unit of an undescribed column
    */
   public Column column(String name, Unit otherwise) {
     Objects.requireNonNull(name, "name");
@@ -98,6 +111,9 @@ public final class Descriptions {
    * {@return this column for a number that was just read, unless another number follows: it is then
    * not known which of the two belongs to the column} This is noted as a problem, and the first
    * number is kept under a name that contains the second one and that no figure uses.
+   *
+   * @param line the position after the number
+   * @param column the column to which the number belongs if no other follows
    */
   public static Column alone(Cursor line, Column column) {
     Objects.requireNonNull(column, "column");
@@ -114,6 +130,9 @@ public final class Descriptions {
    * than described, the number has another meaning: this is noted as a problem, and the number is
    * kept under a name that contains its unit and that no figure uses. The same happens if another
    * number is in the place of the unit.
+   *
+   * @param line the position after the number
+   * @param name the kernel's name for the column
    */
   public Column sized(Cursor line, String name) {
     String place = line.atLineEnd() ? "" : line.wordAhead();
@@ -142,24 +161,40 @@ public final class Descriptions {
   /**
    * {@return a column without a name in the text or here: named after its position in the line,
    * from 1}
+   *
+   * @param place the position of its field in the line, from 1
    */
   public static Column unnamed(int place) {
     return Column.undescribed(UNNAMED + place, Unit.COUNT);
   }
 
-  /** {@return whether a column is named after its position} */
+  /**
+   * {@return whether a column is named after its position}
+   *
+   * @param column the column, identified by its name
+   */
   public static boolean isUnnamed(Column column) {
     return isUnnamed(column.name());
   }
 
-  /** {@return whether this is the name of a column that is named after its position} */
+  /**
+   * {@return whether this is the name of a column that is named after its position}
+   *
+   * @param name the name of a column
+   */
   public static boolean isUnnamed(String name) {
     return name.startsWith(UNNAMED)
         && name.length() > UNNAMED.length()
         && Character.isDigit(name.charAt(UNNAMED.length()));
   }
 
-  /** Reads a number of this column, negative or not; returns the index of its cell. */
+  /**
+   * Reads a number of this column, negative or not.
+   *
+   * @param in the position before the number
+   * @param column the column, which states whether the number may be negative
+   * @return the index of its cell; {@link Cursor#NONE} if there is no such number
+   */
   public static int number(Cursor in, Column column) {
     return column.signed() ? in.signed() : in.unsigned();
   }
@@ -167,6 +202,10 @@ public final class Descriptions {
   /**
    * Keeps the remaining numbers of the line, added by a newer kernel, in columns named after their
    * positions from 1.
+   *
+   * @param in the position after the numbers that were read
+   * @param row the row to which the numbers belong
+   * @param read how many numbers of the line were read before
    */
   public static void rest(Cursor in, Layout.Builder.RowBuilder row, int read) {
     Objects.requireNonNull(row, "row");

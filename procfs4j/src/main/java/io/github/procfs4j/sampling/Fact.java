@@ -8,7 +8,12 @@ public sealed interface Fact {
   /** {@return its name, such as {@code cores}} */
   String name();
 
-  /** A number of things. */
+  /**
+   * A number of things.
+   *
+   * @param name its name, such as {@code cores}
+   * @param value how many there are
+   */
   record Count(String name, long value) implements Fact {
     /** Checks for null. */
     public Count {
@@ -16,7 +21,12 @@ public sealed interface Fact {
     }
   }
 
-  /** A text. */
+  /**
+   * A text.
+   *
+   * @param name its name, such as {@code cores}
+   * @param value the text to show
+   */
   record Text(String name, String value) implements Fact {
     /** Checks for null. */
     public Text {
@@ -25,7 +35,12 @@ public sealed interface Fact {
     }
   }
 
-  /** Many short names, such as the features of a processor. */
+  /**
+   * Many short names, such as the features of a processor.
+   *
+   * @param name its name, such as {@code cores}
+   * @param values the names, in the order in which they are shown
+   */
   record Words(String name, List<String> values) implements Fact {
     /** Copies the list. */
     public Words {
@@ -35,7 +50,12 @@ public sealed interface Fact {
     }
   }
 
-  /** Separate texts, such as the parameters of a command line. */
+  /**
+   * Separate texts, such as the parameters of a command line.
+   *
+   * @param name its name, such as {@code cores}
+   * @param values the texts, in the order of the file
+   */
   record Items(String name, List<String> values) implements Fact {
     /** Copies the list. */
     public Items {

@@ -34,13 +34,25 @@ public record OnceFile<V>(
     Objects.requireNonNull(place, "place");
   }
 
-  /** A file whose path is its name below the root, with several facts. */
+  /**
+   * A file whose path is its name below the root, with several facts.
+   *
+   * @param source the description
+   * @param parser parses the bytes; its first argument is the path, for messages
+   * @param facts the facts in a parsed file, which was read below a root
+   */
   public OnceFile(
       Source source, BiFunction<String, byte[], V> parser, BiFunction<V, Path, List<Fact>> facts) {
     this(source, parser, root -> root.resolve(source.name()), facts);
   }
 
-  /** A file whose only fact is its text. */
+  /**
+   * A file whose only fact is its text.
+   *
+   * @param source the description
+   * @param parser parses the bytes; its first argument is the path, for messages
+   * @param place returns the path of the file for a root
+   */
   public OnceFile(Source source, BiFunction<String, byte[], V> parser, UnaryOperator<Path> place) {
     this(source, parser, place, (value, root) -> List.of());
   }
@@ -48,6 +60,9 @@ public record OnceFile<V>(
   /**
    * As {@link #OnceFile(Source, BiFunction, UnaryOperator)}, for a file whose path is its name
    * below the root.
+   *
+   * @param source the description
+   * @param parser parses the bytes; its first argument is the path, for messages
    */
   public OnceFile(Source source, BiFunction<String, byte[], V> parser) {
     this(source, parser, (value, root) -> List.of());
@@ -67,6 +82,8 @@ public record OnceFile<V>(
   /**
    * Reads the file below {@code root}.
    *
+   * @param root the root of the tree, such as {@code /proc}
+   * @return the parsed content
    * @throws UnreadableException if it cannot be read
    * @throws io.github.procfs4j.text.MalformedTextException if it is malformed
    */
@@ -89,6 +106,7 @@ public record OnceFile<V>(
   /**
    * {@return the bytes of the file below {@code root}, unchanged}
    *
+   * @param root the root of the tree, such as {@code /proc}
    * @throws UnreadableException if it cannot be read
    */
   public byte[] bytes(Path root) {
@@ -100,6 +118,7 @@ public record OnceFile<V>(
    * reads, it must be a regular one, of at most 64 MiB or, if that is less, a 64th of the heap.
    *
    * @param root the tree that contains the file; links that lead out of it are not followed
+   * @param path the path of the file, below the root
    * @throws UnreadableException if it cannot be read
    */
   public static byte[] bytesAt(Path root, Path path) {

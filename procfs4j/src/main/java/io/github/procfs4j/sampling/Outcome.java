@@ -39,7 +39,12 @@ public enum Outcome {
     return text;
   }
 
-  /** {@return the outcome for an error number of the kernel} */
+  /**
+   * {@return the outcome for an error number of the kernel}
+   *
+   * @param errno the error number, such as ENOENT, or one that this library adds for a file that it
+   *     refuses
+   */
   public static Outcome of(int errno) {
     return switch (errno) {
       case Errno.ENOENT, Errno.ENOTDIR -> ABSENT;

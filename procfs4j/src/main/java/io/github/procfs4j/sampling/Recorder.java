@@ -46,12 +46,20 @@ public final class Recorder {
   /** Receives the samples, on the recorder's thread. */
   @FunctionalInterface
   public interface Listener {
-    /** A sample of the {@code source}-th source was made. */
+    /**
+     * A sample of the {@code source}-th source was made.
+     *
+     * @param source the index of its track, from 0
+     * @param sampler its sampler, which contains the sample until the next one
+     */
     void sampled(int source, Sampler<?> sampler);
 
     /**
      * A sample of the {@code source}-th source failed.
      *
+     * @param source the index of its track, from 0
+     * @param sampler its sampler, whose {@link Sampler#problem} gives the reason
+     * @param outcome how the attempt ended; never {@link Outcome#SAMPLED}
      * @param isNews whether the previous sample succeeded, or failed for another reason
      */
     default void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {}
@@ -59,10 +67,17 @@ public final class Recorder {
     /**
      * This number of ticks of the {@code source}-th source was skipped because the recorder was
      * late.
+     *
+     * @param source the index of its track, from 0
+     * @param ticks the number of ticks, at least 1
      */
     default void late(int source, long ticks) {}
 
-    /** Everything that was due is done, and nothing is due before this monotonic time. */
+    /**
+     * Everything that was due is done, and nothing is due before this monotonic time.
+     *
+     * @param nanoTime the time, as {@link System#nanoTime} returns it
+     */
     default void idleUntil(long nanoTime) {}
   }
 
@@ -131,6 +146,8 @@ public final class Recorder {
   /**
    * Creates a recorder of these tracks, at least one.
    *
+   * @param tracks the tracks, which are sampled in this order if they are due at the same time
+   * @param listener receives the samples
    * @throws IllegalArgumentException if there are none, or there is a {@link SelfSampler} for other
    *     tracks
    */
@@ -222,7 +239,11 @@ public final class Recorder {
     }
   }
 
-  /** {@return the time from one tick of a source to the next} */
+  /**
+   * {@return the time from one tick of a source to the next}
+   *
+   * @param source the index of its track, from 0
+   */
   public Duration period(int source) {
     return Duration.ofNanos(periods[source]);
   }
@@ -231,6 +252,8 @@ public final class Recorder {
    * Changes the period of a source. The next tick is the first of the new grid that is still to
    * come.
    *
+   * @param source the index of its track, from 0
+   * @param period the time from one tick to the next
    * @throws IllegalArgumentException if the period is not positive
    * @throws IllegalStateException if the recorder runs on another thread
    */

@@ -49,7 +49,15 @@ public record SampledFile<V>(
     figures = List.copyOf(figures);
   }
 
-  /** A file whose path is its name below the root. */
+  /**
+   * A file whose path is its name below the root.
+   *
+   * @param source the description
+   * @param printing how the kernel prints it
+   * @param parser its plain parser
+   * @param figures the figures of its rows, in the order in which they are shown
+   * @param view creates the typed view of a reading
+   */
   public SampledFile(
       Source source,
       Printing printing,
@@ -65,7 +73,12 @@ public record SampledFile<V>(
    */
   @FunctionalInterface
   public interface Parser {
-    /** Reads the text at {@code in} into {@code out}. */
+    /**
+     * Reads the text at {@code in} into {@code out}.
+     *
+     * @param in the text, from its beginning
+     * @param out receives the tables, rows and cells
+     */
     void parse(Cursor in, Layout.Builder out);
 
     /**
@@ -75,6 +88,8 @@ public record SampledFile<V>(
      * parser; it must not change while the kernel runs. What is looked up later, when a text is
      * learned, may only yield labels that do not identify rows, because replay does not look it up
      * again.
+     *
+     * @param root the root of the tree, such as {@code /proc}
      */
     default Parser at(Path root) {
       return this;
@@ -145,6 +160,8 @@ public record SampledFile<V>(
   /**
    * {@return the figure with this name for the rows of a table, from {@link #figures}}
    *
+   * @param table the name of the table
+   * @param name the name of the figure, such as {@code busy}
    * @throws IllegalArgumentException if there is none; the message lists the existing ones
    */
   public Figure figure(String table, String name) {
@@ -169,12 +186,21 @@ public record SampledFile<V>(
   /**
    * Creates a sampler of this file below {@code root} that keeps only its last sample. The file may
    * be absent: each sample tries again.
+   *
+   * @param root the root of the tree, such as {@code /proc}
+   * @return a new sampler, which the caller closes
    */
   public Sampler<V> sampler(Path root) {
     return new FileSampler<>(this, root, null);
   }
 
-  /** Creates a sampler that keeps its samples in {@code history}. */
+  /**
+   * Creates a sampler that keeps its samples in {@code history}.
+   *
+   * @param root the root of the tree, such as {@code /proc}
+   * @param history receives a copy of each sample
+   * @return a new sampler, which the caller closes
+   */
   public Sampler<V> sampler(Path root, History history) {
     return new FileSampler<>(this, root, Objects.requireNonNull(history, "history"));
   }
@@ -182,6 +208,8 @@ public record SampledFile<V>(
   /**
    * Reads the file below {@code root} once.
    *
+   * @param root the root of the tree, such as {@code /proc}
+   * @return a typed view, which later readings do not change
    * @throws UnreadableException if it cannot be read
    * @throws io.github.procfs4j.text.MalformedTextException if it is malformed
    */

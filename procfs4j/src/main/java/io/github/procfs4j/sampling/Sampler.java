@@ -88,6 +88,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
    * Takes a sample. Unless the outcome is {@link Outcome#SAMPLED}, there are no cells until the
    * next sample, and {@link #problem} gives the reason.
    *
+   * @return {@link Outcome#SAMPLED} if there are new cells, otherwise the reason why there are none
    * @throws IllegalStateException if it is closed, or another thread is using it
    */
   public final Outcome sample() {
@@ -121,7 +122,11 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     USER.setRelease(this, null);
   }
 
-  /** Takes a sample, as described at {@link #sample}. */
+  /**
+   * Takes a sample, as described at {@link #sample}.
+   *
+   * @return {@link Outcome#SAMPLED} if there are new cells, otherwise the reason why there are none
+   */
   protected abstract Outcome take();
 
   /**
@@ -136,6 +141,9 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   /**
    * Sets the times at which reading for the current sample began and ended, whether or not it
    * failed.
+   *
+   * @param start the monotonic time before reading, in nanoseconds
+   * @param end the monotonic time after reading, in nanoseconds
    */
   protected final void readBetween(long start, long end) {
     startNanos = start;
@@ -145,6 +153,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   /**
    * Sets the layout of the sample that was just taken, and adds the sample to the history.
    *
+   * @param now the layout, the same object as before if it did not change
    * @param continues as {@link #isContinuation}
    */
   protected final void keep(Layout now, boolean continues) {
@@ -223,6 +232,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   /**
    * {@return the intervals between these samples of this source}
    *
+   * @param samples the samples; only the returned object may move over them from now on
    * @param pageSize the page size in bytes, NaN if it is not known
    * @param ticksPerSecond USER_HZ, NaN if it is not known
    */
@@ -250,7 +260,10 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     return endNanos;
   }
 
-  /** Why the last sample has no cells, in a sentence that names the file; empty if it has cells. */
+  /**
+   * {@return why the last sample has no cells, in a sentence that names the file; empty if it has
+   * cells}
+   */
   public abstract Optional<String> problem();
 
   /**
@@ -304,7 +317,11 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     }
   }
 
-  /** {@return the typed view of a reading of what is sampled} */
+  /**
+   * {@return the typed view of a reading of what is sampled}
+   *
+   * @param reading this sampler, or a recorded or copied sample of the same source
+   */
   protected abstract V viewOf(FileReading reading);
 
   /**

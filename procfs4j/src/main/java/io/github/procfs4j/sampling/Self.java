@@ -110,9 +110,9 @@ public final class Self extends View {
   }
 
   /**
-   * CPU time that the process has taken since it was started, in nanoseconds: exact if native
-   * access is enabled, otherwise in steps of a hundredth of a second; empty if neither is
-   * available.
+   * {@return CPU time that the process has taken since it was started, in nanoseconds: exact if
+   * native access is enabled, otherwise in steps of a hundredth of a second; empty if neither is
+   * available}
    */
   public OptionalLong cpu() {
     return amount(ROW, SelfColumns.SELF_CPU);
@@ -134,7 +134,10 @@ public final class Self extends View {
     return amount(ROW, SelfColumns.SELF_SYSTEM);
   }
 
-  /** Memory of the process in RAM, in pages; empty if {@code /proc/self/statm} cannot be read. */
+  /**
+   * {@return memory of the process in RAM, in pages; empty if {@code /proc/self/statm} cannot be
+   * read}
+   */
   public OptionalLong resident() {
     return amount(ROW, SelfColumns.SELF_RESIDENT);
   }
@@ -174,12 +177,12 @@ public final class Self extends View {
       return amountOf(row, SelfColumns.SELF_SOURCE_PERIOD);
     }
 
-    /** Samples taken, including failed ones. */
+    /** {@return the number of samples taken, including failed ones} */
     public long samples() {
       return amountOf(row, SelfColumns.SELF_SOURCE_SAMPLES);
     }
 
-    /** Ticks skipped because the recorder was late. */
+    /** {@return the number of ticks skipped because the recorder was late} */
     public long late() {
       return amountOf(row, SelfColumns.SELF_SOURCE_LATE);
     }

@@ -85,6 +85,7 @@ public final class SelfSampler extends Sampler<Self> {
   /**
    * {@return these tracks, followed by one for their cost}
    *
+   * @param tracks the tracks whose cost is to be sampled
    * @param allocated returns how many bytes the JVM has allocated since it was started: {@code
    *     com.sun.management.ThreadMXBean.getTotalThreadAllocatedBytes}, which is in a module that
    *     the library does not require; null if it is not known
@@ -102,6 +103,8 @@ public final class SelfSampler extends Sampler<Self> {
   /**
    * Sets the supplier of the size of the recording in bytes; must be called before the first
    * sample.
+   *
+   * @param bytes returns the number of bytes written so far
    */
   public void writes(LongSupplier bytes) {
     Objects.requireNonNull(bytes, "bytes");

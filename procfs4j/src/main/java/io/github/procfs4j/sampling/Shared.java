@@ -68,8 +68,11 @@ public final class Shared<V> implements AutoCloseable {
    * Shares what a sampler reads. The sampler belongs to the returned object from now on: no other
    * code may use it, and it is closed with it.
    *
+   * @param <V> the typed view of a sample
+   * @param sampler the sampler, to which only the returned object refers from now on
    * @param greatestAge the greatest age of a sample on request; with {@link Duration#ZERO}, only
    *     threads that wait at the same time share a sample
+   * @return an object from which any number of threads may read
    * @throws IllegalArgumentException if the age is negative
    */
   public static <V> Shared<V> of(Sampler<V> sampler, Duration greatestAge) {
@@ -77,10 +80,12 @@ public final class Shared<V> implements AutoCloseable {
   }
 
   /**
-   * Applies a function to the view of a recent sample, and returns its result; empty if the source
-   * cannot be read. The view must not be used after the function has returned.
+   * Applies a function to the view of a recent sample, and returns its result. The view must not be
+   * used after the function has returned.
    *
+   * @param <T> the type of the result
    * @param function must not return null; its exceptions are passed on
+   * @return the result; empty if the source cannot be read
    * @throws IllegalStateException if this is closed
    */
   public <T> Optional<T> read(Function<? super V, ? extends T> function) {
@@ -96,10 +101,11 @@ public final class Shared<V> implements AutoCloseable {
   }
 
   /**
-   * As {@link #read}, for a number: NaN if the source cannot be read. Gauges and function counters
-   * of metrics libraries take this form.
+   * As {@link #read}, for a number. Gauges and function counters of metrics libraries take this
+   * form.
    *
    * @param function its exceptions are passed on
+   * @return the result; NaN if the source cannot be read
    * @throws IllegalStateException if this is closed
    */
   public double readDouble(ToDoubleFunction<? super V> function) {
@@ -145,8 +151,8 @@ public final class Shared<V> implements AutoCloseable {
   }
 
   /**
-   * Why the last attempt failed, in a sentence that names the file; empty if it did not. This does
-   * not take a sample.
+   * {@return why the last attempt failed, in a sentence that names the file; empty if it did not}
+   * This does not take a sample.
    */
   public Optional<String> problem() {
     lock.lock();

@@ -49,13 +49,15 @@ public final class SharedReader<V> {
   }
 
   /**
-   * Applies a function to the view of a recent sample and to the interval that ends with it; empty
-   * if the source cannot be read, or if this is the first sample that the reader sees. The interval
-   * begins with the previous sample that the reader saw, so its length is the time between the
-   * reader's calls, and at least the greatest age. Neither may be used after the function has
+   * Applies a function to the view of a recent sample and to the interval that ends with it. The
+   * interval begins with the previous sample that the reader saw, so its length is the time between
+   * the reader's calls, and at least the greatest age. Neither may be used after the function has
    * returned.
    *
+   * @param <T> the type of the result
    * @param function must not return null; its exceptions are passed on
+   * @return the result; empty if the source cannot be read, or if this is the first sample that the
+   *     reader sees
    * @throws IllegalStateException if the source is closed
    */
   public <T> Optional<T> read(BiFunction<? super V, ? super Interval, ? extends T> function) {
@@ -74,6 +76,8 @@ public final class SharedReader<V> {
    * {@return the value of a figure for a row in that interval; NaN if there is no such interval, no
    * such row, or the figure has no value} It allocates nothing in the steady state.
    *
+   * @param figure a figure of the source
+   * @param row the row, identified by its table and its labels
    * @throws IllegalStateException if the source is closed
    */
   public double value(Figure figure, Row row) {

@@ -17,7 +17,11 @@ public final class SingleReadings {
   /** A sampler for each file that was read before. A thread removes it while using it. */
   private final Map<String, FileSampler<?>> idle = new ConcurrentHashMap<>();
 
-  /** Creates an object for readings of the tree at {@code root}. */
+  /**
+   * Creates an object for readings of the tree at {@code root}.
+   *
+   * @param root the root of a procfs, such as {@code /proc}
+   */
   public SingleReadings(Path root) {
     Objects.requireNonNull(root, "root");
     this.root = root;
@@ -26,7 +30,9 @@ public final class SingleReadings {
   /**
    * Reads a file.
    *
+   * @param <V> the typed view of the file
    * @param file a file whose name identifies it
+   * @return a typed view, which later readings do not change
    * @throws UnreadableException if it cannot be read
    * @throws io.github.procfs4j.text.MalformedTextException if it is malformed
    */

@@ -34,12 +34,18 @@ public final class Snapshot implements FileReading {
   /**
    * {@return a copy of the last sample of a sampler, whose outcome must have been {@link
    * Outcome#SAMPLED}}
+   *
+   * @param sampler the sampler, which may continue to sample
    */
   public static Snapshot of(Sampler<?> sampler) {
     return new Snapshot(sampler, sampler.problems());
   }
 
-  /** {@return a copy of a reading, such as one from a recording; what it left out is not known} */
+  /**
+   * {@return a copy of a reading, such as one from a recording; what it left out is not known}
+   *
+   * @param reading the reading to copy
+   */
   public static Snapshot of(FileReading reading) {
     return new Snapshot(reading, List.of());
   }
@@ -47,6 +53,9 @@ public final class Snapshot implements FileReading {
   /**
    * Reads a file below {@code root} once.
    *
+   * @param file the file, by the constant of its class
+   * @param root the root of the tree, such as {@code /proc}
+   * @return the reading
    * @throws UnreadableException if it cannot be read
    * @throws MalformedTextException if it is malformed
    */

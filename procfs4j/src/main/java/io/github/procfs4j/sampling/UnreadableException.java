@@ -11,9 +11,15 @@ import java.util.Objects;
 public final class UnreadableException extends ProcfsException {
   private static final long serialVersionUID = 1;
 
+  /** How the attempt ended. */
   private final Outcome outcome;
 
-  /** Creates an exception whose message states the file and the reason. */
+  /**
+   * Creates an exception whose message states the file and the reason.
+   *
+   * @param outcome how the attempt ended; never {@link Outcome#SAMPLED}
+   * @param message the file, the reason, and what to do if that is known
+   */
   public UnreadableException(Outcome outcome, String message) {
     super(Objects.requireNonNull(message, "message"), null);
     this.outcome = Objects.requireNonNull(outcome, "outcome");

@@ -19,7 +19,11 @@ import java.util.OptionalLong;
 public abstract class View {
   private final FileReading reading;
 
-  /** Creates a view of {@code reading}. */
+  /**
+   * Creates a view of {@code reading}.
+   *
+   * @param reading the sample that it shows; if that changes, so does the view
+   */
   protected View(FileReading reading) {
     this.reading = reading;
   }
@@ -32,7 +36,11 @@ public abstract class View {
     return reading;
   }
 
-  /** {@return the rows of a table, in the order of the text} */
+  /**
+   * {@return the rows of a table, in the order of the text}
+   *
+   * @param table the table, identified by its name and the names of its labels
+   */
   protected final List<Row> rows(Table table) {
     return reading.layout().table(table.name()).map(TableLayout::rows).orElse(List.of());
   }
@@ -40,6 +48,8 @@ public abstract class View {
   /**
    * {@return the amount of a row in a column, in the column's unit}
    *
+   * @param row the row, identified by its table and its labels
+   * @param column the column, identified by its name
    * @throws java.util.NoSuchElementException if this kernel did not print it
    */
   protected final long amountOf(Row row, Column column) {
@@ -66,6 +76,8 @@ public abstract class View {
    * {@return the amount of a row in the column with the kernel's name, even if the column is not
    * described}
    *
+   * @param row the row, identified by its table and its labels
+   * @param column the kernel's name for the column
    * @throws ArithmeticException as for {@link #amount(Row, Column)}
    */
   public final OptionalLong amount(Row row, String column) {

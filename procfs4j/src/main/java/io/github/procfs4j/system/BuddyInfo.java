@@ -161,6 +161,9 @@ public final class BuddyInfo extends View {
   /**
    * {@return the free blocks of 2<sup><i>order</i></sup> pages in a zone; empty if there is no such
    * zone or this kernel keeps no blocks of that order}
+   *
+   * @param zone a row of {@link #zones}
+   * @param order the order, from 0
    */
   public OptionalLong freeBlocks(Row zone, int order) {
     return amount(zone, column(order));
@@ -169,6 +172,8 @@ public final class BuddyInfo extends View {
   /**
    * {@return the pages in the free blocks of all orders of a zone; empty if there is no such zone}
    * {@code mm/vmstat.c}, {@code fill_contig_page_info}.
+   *
+   * @param zone a row of {@link #zones}
    */
   public OptionalLong freePages(Row zone) {
     double pages = Orders.pages(reading(), zone, 0);
@@ -182,6 +187,8 @@ public final class BuddyInfo extends View {
    * {@code extfrag/unusable_index} of debugfs; {@code mm/vmstat.c}, {@code unusable_free_index}, by
    * Mel Gorman.
    *
+   * @param zone a row of {@link #zones}
+   * @param order the order, from 0
    * @return empty if there is no such zone, or this kernel keeps no blocks of that order
    */
   public OptionalDouble unusableFreeSpaceIndex(Row zone, int order) {

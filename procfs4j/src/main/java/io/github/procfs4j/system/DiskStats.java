@@ -311,6 +311,8 @@ public final class DiskStats extends View {
   /**
    * {@return the row of a device or partition by the kernel's name for it, such as {@code sda},
    * whether or not the text contains it}
+   *
+   * @param name the kernel's name for it
    */
   public Row device(String name) {
     Objects.requireNonNull(name, "name");

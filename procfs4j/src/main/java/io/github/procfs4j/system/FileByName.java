@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class FileByName {
   private FileByName() {}
 
-  /** {@return the file of this name; empty if there is none} */
+  /**
+   * {@return the file of this name; empty if there is none}
+   *
+   * @param name its name, such as {@code net/dev}
+   */
   public static Optional<SampledFile<?>> of(String name) {
     Objects.requireNonNull(name, "name");
     @Nullable SampledFile<?> file =

@@ -49,14 +49,14 @@ public final class FileLock {
   }
 
   /**
-   * {@code ADVISORY}; {@code MANDATORY} (until Linux 5.14); for leases {@code ACTIVE}, {@code
-   * BREAKING} (being revoked) or {@code BREAKER} (the request that revokes it).
+   * {@return {@code ADVISORY}; {@code MANDATORY} (until Linux 5.14); for leases {@code ACTIVE},
+   * {@code BREAKING} (being revoked) or {@code BREAKER} (the request that revokes it)}
    */
   public String mode() {
     return row.label("mode");
   }
 
-  /** {@code READ}, {@code WRITE}, or {@code UNLCK} for a lease that is being released. */
+  /** {@return {@code READ}, {@code WRITE}, or {@code UNLCK} for a lease that is being released} */
   public String access() {
     return row.label("access");
   }

@@ -175,6 +175,8 @@ public final class Interrupts extends PerCpuCounts {
   /**
    * {@return the rows of one interrupt, by its number or name such as {@code 25}, {@code LOC} or
    * {@code IPI0}; empty if there is none, a single row on nearly all kernels}
+   *
+   * @param irq the text before the colon
    */
   public List<Row> interrupts(String irq) {
     Objects.requireNonNull(irq, "irq");
@@ -196,6 +198,8 @@ public final class Interrupts extends PerCpuCounts {
   /**
    * {@return the chip that delivers an interrupt, such as {@code PCI-MSI} or {@code SiFive PLIC};
    * empty for interrupts of the architecture}
+   *
+   * @param interrupt one of {@link #interrupts()}
    */
   public static String chip(Row interrupt) {
     return interrupt.label("chip");
@@ -204,6 +208,8 @@ public final class Interrupts extends PerCpuCounts {
   /**
    * {@return the number of an interrupt at its chip and its trigger, as the kernel prints them:
    * {@code 16385-edge}, {@code 27 Level}; empty if it prints none}
+   *
+   * @param interrupt one of {@link #interrupts()}
    */
   public static String trigger(Row interrupt) {
     return interrupt.label("trigger");
@@ -213,6 +219,8 @@ public final class Interrupts extends PerCpuCounts {
    * {@return the devices whose drivers requested the interrupt, separated by {@code ", "} if
    * several share it; for interrupts of the architecture, their description} Empty if the kernel
    * prints none.
+   *
+   * @param interrupt one of {@link #interrupts()}
    */
   public static String device(Row interrupt) {
     return interrupt.label("device");

@@ -38,6 +38,8 @@ public abstract sealed class KeyedNumbers extends View permits MemInfo, VmStat, 
   /**
    * {@return the amount for one of the kernel's keys, such as {@code DirectMap2M}: sizes in bytes,
    * counts unchanged} Empty if this kernel does not print the key.
+   *
+   * @param key the key, without the colon
    */
   public final OptionalLong amount(String key) {
     Objects.requireNonNull(key, "key");
@@ -46,6 +48,8 @@ public abstract sealed class KeyedNumbers extends View permits MemInfo, VmStat, 
 
   /**
    * {@return the amount in a column, in the column's unit} Empty if this kernel does not print it.
+   *
+   * @param column the column, identified by its name
    */
   public final OptionalLong amount(Column column) {
     return amount(row, column);

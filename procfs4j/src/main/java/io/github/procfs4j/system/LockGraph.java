@@ -76,12 +76,18 @@ public final class LockGraph {
 
   /**
    * {@return the locks that a process holds; those of open file descriptions belong to no process}
+   *
+   * @param pid the number of the process in the PID namespace of the procfs
    */
   public List<FileLock> heldBy(long pid) {
     return of(held, pid);
   }
 
-  /** {@return the requests with which a process waits: several if several of its threads wait} */
+  /**
+   * {@return the requests with which a process waits: several if several of its threads wait}
+   *
+   * @param pid the number of the process in the PID namespace of the procfs
+   */
   public List<FileLock> waitingOf(long pid) {
     return of(waiting, pid);
   }
@@ -97,6 +103,8 @@ public final class LockGraph {
    * a chain across processes shows what may block a request, not what must. The chain ends before
    * it would return to an element: then the processes may be deadlocked, which the kernel detects
    * only for POSIX locks.
+   *
+   * @param from one of the locks or requests of this graph
    */
   public List<FileLock> chain(FileLock from) {
     Objects.requireNonNull(from, "from");

@@ -156,6 +156,8 @@ public final class Locks extends View {
   /**
    * {@return the current name of a process, from {@link ProcessDirectory#name}} Empty if the
    * process has ended, and for the -1 of a lock that belongs to no process.
+   *
+   * @param pid the number of the process in the PID namespace of the procfs
    */
   public Optional<String> processName(long pid) {
     return LocksParser.nameOf(reading().root(), pid);

@@ -172,9 +172,9 @@ public final class MemInfo extends KeyedNumbers {
   }
 
   /**
-   * {@code MemTotal}, in bytes: RAM that the kernel manages: physical memory minus what the
-   * firmware and the kernel image reserved at boot. It changes only when memory is plugged,
-   * ballooned or taken offline.
+   * {@return {@code MemTotal}, in bytes: the RAM that the kernel manages: physical memory minus
+   * what the firmware and the kernel image reserved at boot} It changes only when memory is
+   * plugged, ballooned or taken offline.
    *
    * <p>Source: Documentation/filesystems/proc.rst.
    */
@@ -183,8 +183,8 @@ public final class MemInfo extends KeyedNumbers {
   }
 
   /**
-   * {@code MemFree}, in bytes: Unused RAM. A low value is normal, since free memory is used as
-   * cache; use MemAvailable to judge memory pressure.
+   * {@return {@code MemFree}, in bytes: unused RAM} A low value is normal, since free memory is
+   * used as cache; use MemAvailable to judge memory pressure.
    *
    * <p>Source: Documentation/filesystems/proc.rst.
    */
@@ -193,9 +193,9 @@ public final class MemInfo extends KeyedNumbers {
   }
 
   /**
-   * {@code MemAvailable}, in bytes: Estimate of the memory available to new programs without
-   * swapping, from free memory, file pages and reclaimable kernel memory minus the low watermarks.
-   * It is not exact and not a sum of other lines.
+   * {@return {@code MemAvailable}, in bytes: an estimate of the memory available to new programs
+   * without swapping, from free memory, file pages and reclaimable kernel memory minus the low
+   * watermarks} It is not exact and not a sum of other lines.
    *
    * <p>Since Linux 3.14.
    *
@@ -206,8 +206,8 @@ public final class MemInfo extends KeyedNumbers {
   }
 
   /**
-   * {@code Buffers}, in bytes: Page cache of block devices themselves (raw disk blocks and file-
-   * system metadata); not part of Cached.
+   * {@return {@code Buffers}, in bytes: the page cache of block devices themselves (raw disk blocks
+   * and file-system metadata); not part of Cached}
    *
    * <p>Source: Documentation/filesystems/proc.rst.
    */
@@ -216,8 +216,9 @@ public final class MemInfo extends KeyedNumbers {
   }
 
   /**
-   * {@code Cached}, in bytes: Page cache of files including tmpfs and shared memory (Shmem),
-   * without Buffers and SwapCached; the Shmem part cannot be dropped like file cache, only swapped.
+   * {@return {@code Cached}, in bytes: the page cache of files including tmpfs and shared memory
+   * (Shmem), without Buffers and SwapCached; the Shmem part cannot be dropped like file cache, only
+   * swapped}
    *
    * <p>Source: fs/proc/meminfo.c.
    */
@@ -226,7 +227,7 @@ public final class MemInfo extends KeyedNumbers {
   }
 
   /**
-   * {@code SwapTotal}, in bytes: Total size of all active swap areas.
+   * {@return {@code SwapTotal}, in bytes: the total size of all active swap areas}
    *
    * <p>Source: Documentation/filesystems/proc.rst.
    */
@@ -235,8 +236,8 @@ public final class MemInfo extends KeyedNumbers {
   }
 
   /**
-   * {@code SwapFree}, in bytes: Unused swap space; kernels have been seen to print a value near
-   * 2^64 while swap areas change.
+   * {@return {@code SwapFree}, in bytes: unused swap space; kernels have been seen to print a value
+   * near 2^64 while swap areas change}
    *
    * <p>Source: proc(5).
    */
@@ -245,7 +246,8 @@ public final class MemInfo extends KeyedNumbers {
   }
 
   /**
-   * {@code Dirty}, in bytes: Page cache changed in memory and waiting to be written to disk.
+   * {@return {@code Dirty}, in bytes: the page cache changed in memory and waiting to be written to
+   * disk}
    *
    * <p>Source: Documentation/filesystems/proc.rst.
    */
@@ -254,8 +256,8 @@ public final class MemInfo extends KeyedNumbers {
   }
 
   /**
-   * {@code Slab}, in bytes: Memory of the kernel's slab caches, the sum of SReclaimable and
-   * SUnreclaim.
+   * {@return {@code Slab}, in bytes: the memory of the kernel's slab caches, the sum of
+   * SReclaimable and SUnreclaim}
    *
    * <p>Source: Documentation/filesystems/proc.rst.
    */

@@ -183,6 +183,8 @@ public final class NetDev extends View {
   /**
    * {@return the row of a device by its name in this namespace, such as {@code eth0}, whether or
    * not the text contains it}
+   *
+   * @param name the kernel's name for it
    */
   public static Row device(String name) {
     Objects.requireNonNull(name, "name");

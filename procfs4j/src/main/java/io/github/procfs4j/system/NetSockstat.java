@@ -135,20 +135,25 @@ public final class NetSockstat extends View {
   /**
    * {@return the row of a protocol by the kernel's name for it, such as {@code TCP}, or {@code
    * sockets}, whether or not the text contains it}
+   *
+   * @param name the text before the colon
    */
   public static Row protocol(String name) {
     Objects.requireNonNull(name, "name");
     return SOCKETS.row(name);
   }
 
-  /** Sockets of every family in this network namespace: {@code used}. {@code net/socket.c} */
+  /**
+   * {@return the number of sockets of every family in this network namespace: {@code used}, {@code
+   * net/socket.c}}
+   */
   public long used() {
     return amountOf(ALL, NetSockstatColumns.USED);
   }
 
   /**
-   * Sockets of a protocol that are bound or connected; for {@code FRAG}, packets being reassembled.
-   * Empty if this kernel has no such line.
+   * {@return the number of sockets of a protocol that are bound or connected; for {@code FRAG}, of
+   * packets being reassembled} Empty if this kernel has no such line.
    *
    * @param protocol {@link #protocol}
    */
@@ -156,24 +161,30 @@ public final class NetSockstat extends View {
     return amount(protocol, NetSockstatColumns.INUSE);
   }
 
-  /** TCP sockets that no process holds any longer, on the whole machine: {@code orphan}. */
+  /**
+   * {@return the number of TCP sockets that no process holds any longer, on the whole machine:
+   * {@code orphan}}
+   */
   public long tcpOrphans() {
     return amountOf(TCP, NetSockstatColumns.ORPHAN);
   }
 
-  /** TCP connections in TIME-WAIT in this network namespace: {@code tw}. */
+  /** {@return the number of TCP connections in TIME-WAIT in this network namespace: {@code tw}} */
   public long tcpTimeWait() {
     return amountOf(TCP, NetSockstatColumns.TW);
   }
 
-  /** TCP sockets allocated, in any state, on the whole machine: {@code alloc}. */
+  /**
+   * {@return the number of TCP sockets allocated, in any state, on the whole machine: {@code
+   * alloc}}
+   */
   public long tcpAllocated() {
     return amountOf(TCP, NetSockstatColumns.ALLOC);
   }
 
   /**
-   * Pages of memory that the sockets of a protocol hold on the whole machine: what {@code tcp_mem}
-   * and {@code udp_mem} limit. Empty if the line has none.
+   * {@return the number of pages of memory that the sockets of a protocol hold on the whole
+   * machine: what {@code tcp_mem} and {@code udp_mem} limit} Empty if the line has none.
    *
    * @param protocol {@link #protocol}
    */

@@ -173,7 +173,11 @@ public final class NetSoftnetStat extends View {
     return cpus.isEmpty() ? rows(LINE) : cpus;
   }
 
-  /** {@return the row of a CPU by the kernel's number for it, whether or not it is online} */
+  /**
+   * {@return the row of a CPU by the kernel's number for it, whether or not it is online}
+   *
+   * @param number the number, from 0
+   */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
   }
@@ -181,6 +185,8 @@ public final class NetSoftnetStat extends View {
   /**
    * {@return the row of a line by its position from 1, if the kernel does not print the CPU; the
    * position is not the number of the CPU}
+   *
+   * @param place the position of the line, from 1
    */
   public static Row line(int place) {
     return LINE.row(Integer.toString(place));

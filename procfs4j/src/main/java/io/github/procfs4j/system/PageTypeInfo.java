@@ -316,6 +316,9 @@ public final class PageTypeInfo extends View {
   /**
    * {@return the free blocks of 2<sup><i>order</i></sup> pages of a type; empty if there is no such
    * row or order, or if the kernel stopped counting ({@link #freeBlocksAtLeast})}
+   *
+   * @param type a row of {@link #types}
+   * @param order the order, from 0
    */
   public OptionalLong freeBlocks(Row type, int order) {
     return amount(type, FREE_COLUMNS.column(Orders.name(order), Unit.COUNT));
@@ -325,6 +328,9 @@ public final class PageTypeInfo extends View {
    * {@return a lower bound of the free blocks of 2<sup><i>order</i></sup> pages of a type: their
    * count, or, since Linux 5.4, the 100,000 at which the kernel stopped counting} Empty if there is
    * no such row or order.
+   *
+   * @param type a row of {@link #types}
+   * @param order the order, from 0
    */
   public OptionalLong freeBlocksAtLeast(Row type, int order) {
     OptionalLong count = freeBlocks(type, order);
@@ -336,6 +342,8 @@ public final class PageTypeInfo extends View {
   /**
    * {@return the pages in the free blocks of all orders of a type; empty if there is no such row,
    * or if the kernel stopped counting one of the orders}
+   *
+   * @param type a row of {@link #types}
    */
   public OptionalLong freePages(Row type) {
     double pages = Orders.pages(reading(), type, 0);
@@ -360,6 +368,9 @@ public final class PageTypeInfo extends View {
 
   /**
    * {@return the page blocks of a zone that are of a type; empty if there is no such zone or type}
+   *
+   * @param zone a row of {@link #zones}
+   * @param type the kernel's name for the migrate type, such as {@code Movable}
    */
   public OptionalLong blocks(Row zone, String type) {
     Objects.requireNonNull(type, "type");
@@ -369,6 +380,9 @@ public final class PageTypeInfo extends View {
   /**
    * {@return the page blocks of a zone that are of a type and contain pages of another; empty
    * unless the kernel was built with CONFIG_PAGE_OWNER and booted with {@code page_owner=on}}
+   *
+   * @param zone a row of {@link #zones}
+   * @param type the kernel's name for the migrate type, such as {@code Movable}
    */
   public OptionalLong mixedBlocks(Row zone, String type) {
     Objects.requireNonNull(type, "type");

@@ -105,7 +105,12 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
     return cpus;
   }
 
-  /** {@return the count on one CPU since boot; empty if the row or the CPU does not exist} */
+  /**
+   * {@return the count on one CPU since boot; empty if the row or the CPU does not exist}
+   *
+   * @param row a row of this file
+   * @param cpu the kernel's number for the CPU, from 0
+   */
   public final OptionalLong count(Row row, int cpu) {
     return amount(row, column(cpu));
   }
@@ -113,6 +118,8 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
   /**
    * {@return the count since boot on all listed CPUs together; empty if the row does not exist or
    * has no count}
+   *
+   * @param row a row of this file
    */
   public OptionalLong total(Row row) {
     long total = 0;
@@ -128,6 +135,8 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
   /**
    * {@return the listed CPU with the highest count of a row since boot, the first one of several;
    * empty if all counts are zero}
+   *
+   * @param row a row of this file
    */
   public final OptionalInt busiestCpu(Row row) {
     OptionalInt busiest = OptionalInt.empty();
@@ -145,6 +154,8 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
   /**
    * {@return the share, from 0 to 1, of {@link #busiestCpu} in {@link #total}; empty if all counts
    * are zero} Defined here; an even distribution over <i>n</i> CPUs is 1 / <i>n</i>.
+   *
+   * @param row a row of this file
    */
   public final OptionalDouble shareOfBusiestCpu(Row row) {
     OptionalInt busiest = busiestCpu(row);
@@ -154,7 +165,11 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
             (double) count(row, busiest.getAsInt()).orElseThrow() / total(row).orElseThrow());
   }
 
-  /** {@return the column of a CPU, for requests to a history} */
+  /**
+   * {@return the column of a CPU, for requests to a history}
+   *
+   * @param cpu the kernel's number for the CPU, from 0
+   */
   public static Column column(int cpu) {
     return Interrupts.COLUMNS.column(CPU + cpu, Unit.COUNT);
   }

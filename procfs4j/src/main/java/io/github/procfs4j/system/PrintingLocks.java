@@ -16,6 +16,8 @@ public final class PrintingLocks {
   /**
    * {@return the locks held while the file with this name is printed, in a sentence; empty if there
    * are none worth mentioning}
+   *
+   * @param source the name of the file, such as {@code slabinfo}
    */
   public static Optional<String> of(String source) {
     Objects.requireNonNull(source, "source");

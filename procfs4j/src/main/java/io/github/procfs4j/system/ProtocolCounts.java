@@ -18,6 +18,8 @@ public abstract sealed class ProtocolCounts extends View permits NetSnmp, NetNet
   /**
    * {@return the row of a protocol by the kernel's name for it, such as {@code Tcp}, whether or not
    * the text contains it}
+   *
+   * @param protocol the kernel's name for it
    */
   public static Row row(String protocol) {
     Objects.requireNonNull(protocol, "protocol");
@@ -27,6 +29,9 @@ public abstract sealed class ProtocolCounts extends View permits NetSnmp, NetNet
   /**
    * {@return the number with a name in a protocol, such as {@code Tcp}, {@code OutSegs}} Empty if
    * this kernel does not print it.
+   *
+   * @param protocol the kernel's name for the protocol
+   * @param name the kernel's name for the number
    */
   public final OptionalLong amount(String protocol, String name) {
     Objects.requireNonNull(protocol, "protocol");

@@ -120,6 +120,8 @@ public final class SchedDebug extends View {
   /**
    * {@return the file at a given path, if debugfs is mounted elsewhere; it then does not depend on
    * the root}
+   *
+   * @param path the path of {@code sched/debug}
    */
   public static SampledFile<SchedDebug> at(Path path) {
     Objects.requireNonNull(path, "path");
@@ -588,7 +590,11 @@ public final class SchedDebug extends View {
     }
   }
 
-  /** {@return the row of a CPU by the kernel's number for it, whether or not it is online} */
+  /**
+   * {@return the row of a CPU by the kernel's number for it, whether or not it is online}
+   *
+   * @param number the number, from 0
+   */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
   }
@@ -596,6 +602,9 @@ public final class SchedDebug extends View {
   /**
    * {@return the row of the fair run queue of a group on a CPU; {@code /} is the group of all tasks
    * that are in no other group}
+   *
+   * @param cpu the kernel's number for the CPU, from 0
+   * @param group the path of the cgroup, or the name of the autogroup
    */
   public static Row cfsRunQueue(int cpu, String group) {
     Objects.requireNonNull(group, "group");
@@ -622,7 +631,11 @@ public final class SchedDebug extends View {
     return rows(DL_RQ);
   }
 
-  /** {@return a clock or a setting of the scheduler, such as {@code sysctl_sched_base_slice}} */
+  /**
+   * {@return a clock or a setting of the scheduler, such as {@code sysctl_sched_base_slice}}
+   *
+   * @param name the kernel's name for it
+   */
   public OptionalLong amount(String name) {
     Objects.requireNonNull(name, "name");
     return rows(HEADER).stream()

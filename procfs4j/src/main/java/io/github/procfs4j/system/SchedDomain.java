@@ -107,6 +107,7 @@ public final class SchedDomain {
   /**
    * {@return a column by its name, such as {@code newidle_lb_failed} or {@code alb_pushed}}
    *
+   * @param name the name of the column in the table {@code domain}
    * @throws IllegalArgumentException if no version prints it
    */
   public static Column column(String name) {

@@ -338,7 +338,11 @@ public final class SchedStat extends View {
     return rows(CPU);
   }
 
-  /** {@return the row of a CPU by the kernel's number for it, whether or not it is online} */
+  /**
+   * {@return the row of a CPU by the kernel's number for it, whether or not it is online}
+   *
+   * @param number the number, from 0
+   */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
   }
@@ -356,6 +360,8 @@ public final class SchedStat extends View {
    * has created none, as on a single CPU} Their labels contain what else the kernel prints: the
    * name ({@code SMT}, {@code MC}, {@code NUMA}; since version 17) and the mask of the domain's
    * CPUs.
+   *
+   * @param cpu the kernel's number for the CPU, from 0
    */
   public List<Row> domains(int cpu) {
     return domains().stream()
@@ -366,6 +372,8 @@ public final class SchedStat extends View {
   /**
    * {@return how long tasks ran on a CPU since boot, in nanoseconds; empty if it is offline, or
    * before version 15, when the unit of times is not known}
+   *
+   * @param cpu a row of {@link #cpus}
    */
   public OptionalLong runNanos(Row cpu) {
     return nanos(cpu, SchedStatColumns.CPU_RQ_CPU_TIME);
@@ -374,6 +382,8 @@ public final class SchedStat extends View {
   /**
    * {@return how long tasks waited to run on a CPU since boot, summed over tasks, in nanoseconds;
    * empty if it is offline, or before version 15, when the unit of times is not known}
+   *
+   * @param cpu a row of {@link #cpus}
    */
   public OptionalLong runDelayNanos(Row cpu) {
     return nanos(cpu, SchedStatColumns.CPU_RUN_DELAY);
@@ -386,6 +396,8 @@ public final class SchedStat extends View {
   /**
    * {@return the mean time since boot that a task waited before it ran on a CPU, in nanoseconds;
    * empty if the CPU is offline or no task ran} Documentation/scheduler/sched-stats.rst.
+   *
+   * @param cpu a row of {@link #cpus}
    */
   public OptionalDouble delayPerTimesliceNanos(Row cpu) {
     long timeslices = amount(cpu, SchedStatColumns.CPU_PCOUNT).orElse(0);

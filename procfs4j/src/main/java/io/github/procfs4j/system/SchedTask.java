@@ -26,7 +26,7 @@ public record SchedTask(Row row, Row placement) {
     return row.label("task");
   }
 
-  /** CPU on which the task last ran. */
+  /** {@return the CPU on which the task last ran} */
   public int cpu() {
     return Integer.parseInt(placement.label("cpu"));
   }

@@ -240,6 +240,8 @@ public final class SlabInfo extends View {
   /**
    * {@return the row of a cache by its name, such as {@code dentry}, whether or not the text
    * contains it}
+   *
+   * @param name the kernel's name for it
    */
   public Row cache(String name) {
     Objects.requireNonNull(name, "name");
@@ -247,14 +249,20 @@ public final class SlabInfo extends View {
   }
 
   /**
-   * Objects in use; with SLUB, including the free ones in the slabs that CPUs are using. Empty if
-   * there is no such cache.
+   * {@return the number of objects in use; with SLUB, including the free ones in the slabs that
+   * CPUs are using} Empty if there is no such cache.
+   *
+   * @param cache a row of {@link #caches}
    */
   public OptionalLong activeObjects(Row cache) {
     return amount(cache, SlabInfoColumns.ACTIVE_OBJS);
   }
 
-  /** Objects, in use or free; empty if there is no such cache. */
+  /**
+   * {@return the number of objects, in use or free; empty if there is no such cache}
+   *
+   * @param cache a row of {@link #caches}
+   */
   public OptionalLong objects(Row cache) {
     return amount(cache, SlabInfoColumns.NUM_OBJS);
   }
@@ -262,27 +270,46 @@ public final class SlabInfo extends View {
   /**
    * {@return the size of an object, in bytes, including what the allocator adds to it; empty if
    * there is no such cache}
+   *
+   * @param cache a row of {@link #caches}
    */
   public OptionalLong objectSize(Row cache) {
     return amount(cache, SlabInfoColumns.OBJSIZE);
   }
 
-  /** {@return the number of objects that fit in a slab; empty if there is no such cache} */
+  /**
+   * {@return the number of objects that fit in a slab; empty if there is no such cache}
+   *
+   * @param cache a row of {@link #caches}
+   */
   public OptionalLong objectsPerSlab(Row cache) {
     return amount(cache, SlabInfoColumns.OBJPERSLAB);
   }
 
-  /** {@return the number of pages of a slab; empty if there is no such cache} */
+  /**
+   * {@return the number of pages of a slab; empty if there is no such cache}
+   *
+   * @param cache a row of {@link #caches}
+   */
   public OptionalLong pagesPerSlab(Row cache) {
     return amount(cache, SlabInfoColumns.PAGESPERSLAB);
   }
 
-  /** Slabs with objects in use; with SLUB, all slabs. Empty if there is no such cache. */
+  /**
+   * {@return the number of slabs with objects in use; with SLUB, of all slabs} Empty if there is no
+   * such cache.
+   *
+   * @param cache a row of {@link #caches}
+   */
   public OptionalLong activeSlabs(Row cache) {
     return amount(cache, SlabInfoColumns.ACTIVE_SLABS);
   }
 
-  /** {@return all slabs; empty if there is no such cache} */
+  /**
+   * {@return all slabs; empty if there is no such cache}
+   *
+   * @param cache a row of {@link #caches}
+   */
   public OptionalLong slabs(Row cache) {
     return amount(cache, SlabInfoColumns.NUM_SLABS);
   }
@@ -292,6 +319,7 @@ public final class SlabInfo extends View {
    * per slab times the size of a page. With SLUB it can be less, because slabs are made smaller
    * when memory is short.
    *
+   * @param cache a row of {@link #caches}
    * @param pageSize the size of a page in bytes on the machine where the file was read; for the
    *     running kernel, {@link io.github.procfs4j.sampling.KernelConstants#pageSize}
    * @return empty if there is no such cache
@@ -311,6 +339,7 @@ public final class SlabInfo extends View {
    * minus active objects times their size. The actual waste may be larger, because SLUB counts the
    * free objects in the slabs that CPUs are using as active.
    *
+   * @param cache a row of {@link #caches}
    * @param pageSize as for {@link #bytesHeld}
    * @return empty if there is no such cache
    */

@@ -98,6 +98,8 @@ public final class SoftIrqs extends PerCpuCounts {
   /**
    * {@return the row of a kind by the kernel's name for it, such as {@code NET_RX}, whether or not
    * the text contains it}
+   *
+   * @param name the text before the colon
    */
   public Row softIrq(String name) {
     Objects.requireNonNull(name, "name");

@@ -435,6 +435,8 @@ public final class Stat extends View {
   /**
    * {@return the row of a CPU by the kernel's number for it, whether or not it is online} Its
    * columns are {@link StatColumns#CPU_COLUMNS}.
+   *
+   * @param number the number, from 0
    */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
@@ -453,7 +455,11 @@ public final class Stat extends View {
     return SYSTEM_ROW;
   }
 
-  /** {@return the row of the interrupts with this number} */
+  /**
+   * {@return the row of the interrupts with this number}
+   *
+   * @param irq the number of the interrupt, from 0
+   */
   public static Row interrupt(int irq) {
     return INTERRUPT.row(Integer.toString(irq));
   }
@@ -461,6 +467,8 @@ public final class Stat extends View {
   /**
    * {@return the row of a kind of softirq by the kernel's name for it, such as {@code NET_RX}, or
    * by its number from 0 if the name is not known}
+   *
+   * @param name the kernel's name for the kind, as in {@code softirqs}
    */
   public static Row softirq(String name) {
     Objects.requireNonNull(name, "name");
@@ -490,6 +498,8 @@ public final class Stat extends View {
   /**
    * {@return how often interrupts with this number were handled since boot; empty if there is no
    * such number}
+   *
+   * @param irq the number of the interrupt, from 0
    */
   public OptionalLong interrupts(int irq) {
     return amount(interrupt(irq), StatColumns.INTERRUPT_COUNT);
@@ -498,23 +508,25 @@ public final class Stat extends View {
   /**
    * {@return how often softirqs of this kind were handled since boot; empty if there is no such
    * kind}
+   *
+   * @param name the kernel's name for the kind, as in {@code softirqs}
    */
   public OptionalLong softirqs(String name) {
     Objects.requireNonNull(name, "name");
     return amount(softirq(name), StatColumns.SOFTIRQ_COUNT);
   }
 
-  /** Interrupts handled since boot, including those without a number. */
+  /** {@return the number of interrupts handled since boot, including those without a number} */
   public long interrupts() {
     return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_INTR);
   }
 
-  /** Softirqs handled since boot, of all kinds. */
+  /** {@return the number of softirqs handled since boot, of all kinds} */
   public long softirqs() {
     return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_SOFTIRQ);
   }
 
-  /** Context switches since boot, on all CPUs. */
+  /** {@return the number of context switches since boot, on all CPUs} */
   public long contextSwitches() {
     return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_CTXT);
   }
@@ -527,17 +539,17 @@ public final class Stat extends View {
     return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_BTIME);
   }
 
-  /** Processes and threads created since boot: forks, vforks and clones. */
+  /** {@return the number of processes and threads created since boot: forks, vforks and clones} */
   public long forks() {
     return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_PROCESSES);
   }
 
-  /** Threads that are runnable now, including the running ones. */
+  /** {@return the number of threads that are runnable now, including the running ones} */
   public long running() {
     return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_PROCS_RUNNING);
   }
 
-  /** Threads that are waiting for I/O now. */
+  /** {@return the number of threads that are waiting for I/O now} */
   public long blocked() {
     return amountOf(SYSTEM_ROW, StatColumns.SYSTEM_PROCS_BLOCKED);
   }
@@ -545,6 +557,8 @@ public final class Stat extends View {
   /**
    * {@return the number of any line with one number, by the kernel's key; empty if there is no such
    * line}
+   *
+   * @param key the first word of the line, such as {@code btime}
    */
   public OptionalLong amount(String key) {
     Objects.requireNonNull(key, "key");

@@ -146,18 +146,28 @@ public final class Swaps extends View {
   /**
    * {@return the row of the area at this path, such as {@code /dev/sda2}; empty if no such area is
    * in use}
+   *
+   * @param path the path as the kernel prints it
    */
   public Optional<Row> area(String path) {
     Objects.requireNonNull(path, "path");
     return areas().stream().filter(row -> row.label("filename").equals(path)).findFirst();
   }
 
-  /** {@return the size of an area, in bytes; empty if it is not in use} */
+  /**
+   * {@return the size of an area, in bytes; empty if it is not in use}
+   *
+   * @param area a row of {@link #areas}
+   */
   public OptionalLong size(Row area) {
     return amount(area, SwapsColumns.SIZE);
   }
 
-  /** {@return the used part of an area, in bytes; empty if the area is not in use} */
+  /**
+   * {@return the used part of an area, in bytes; empty if the area is not in use}
+   *
+   * @param area a row of {@link #areas}
+   */
   public OptionalLong used(Row area) {
     return amount(area, SwapsColumns.USED);
   }
@@ -165,6 +175,8 @@ public final class Swaps extends View {
   /**
    * {@return the used share of an area, from 0 to 1; empty if the area is not in use or has no
    * size}
+   *
+   * @param area a row of {@link #areas}
    */
   public OptionalDouble usedShare(Row area) {
     OptionalLong size = size(area);
@@ -178,6 +190,8 @@ public final class Swaps extends View {
    * {@return the priority of an area: areas with a higher one are filled first, areas with the same
    * one in turn} Negative if the kernel chose it because {@code swapon} specified none. Empty if
    * the area is not in use.
+   *
+   * @param area a row of {@link #areas}
    */
   public OptionalLong priority(Row area) {
     return amount(area, SwapsColumns.PRIORITY);

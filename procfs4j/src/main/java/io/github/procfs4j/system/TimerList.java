@@ -434,7 +434,11 @@ public final class TimerList extends View {
     return rows(CPU);
   }
 
-  /** {@return the row of a CPU by the kernel's number for it, whether or not it is online} */
+  /**
+   * {@return the row of a CPU by the kernel's number for it, whether or not it is online}
+   *
+   * @param number the number, from 0
+   */
   public static Row cpu(int number) {
     return CPU.row(Integer.toString(number));
   }
@@ -456,6 +460,7 @@ public final class TimerList extends View {
    * {@code event_handler}; empty if none is printed}
    *
    * @param device one of {@link #devices}
+   * @param role the text before the colon, such as {@code set_next_event}
    */
   public Optional<String> function(Row device, String role) {
     Objects.requireNonNull(role, "role");

@@ -98,8 +98,8 @@ public final class VmStat extends KeyedNumbers {
   }
 
   /**
-   * {@code pgpgin}, in bytes: KiB submitted to block devices for reading, page cache and direct I/O
-   * alike; despite the name not pages.
+   * {@return {@code pgpgin}, in bytes: KiB submitted to block devices for reading, page cache and
+   * direct I/O alike; despite the name not pages}
    *
    * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
@@ -110,8 +110,8 @@ public final class VmStat extends KeyedNumbers {
   }
 
   /**
-   * {@code pgpgout}, in bytes: KiB submitted to block devices for writing, page cache and direct
-   * I/O alike; despite the name not pages.
+   * {@return {@code pgpgout}, in bytes: KiB submitted to block devices for writing, page cache and
+   * direct I/O alike; despite the name not pages}
    *
    * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
@@ -122,7 +122,7 @@ public final class VmStat extends KeyedNumbers {
   }
 
   /**
-   * {@code pswpin}, in pages: Pages read from swap.
+   * {@return {@code pswpin}, in pages: the number of pages read from swap}
    *
    * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
@@ -133,7 +133,7 @@ public final class VmStat extends KeyedNumbers {
   }
 
   /**
-   * {@code pswpout}, in pages: Pages written to swap.
+   * {@return {@code pswpout}, in pages: the number of pages written to swap}
    *
    * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
@@ -144,7 +144,7 @@ public final class VmStat extends KeyedNumbers {
   }
 
   /**
-   * {@code pgfault}: Page faults of processes, both minor and major.
+   * {@return {@code pgfault}: the number of page faults of processes, both minor and major}
    *
    * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
@@ -155,7 +155,7 @@ public final class VmStat extends KeyedNumbers {
   }
 
   /**
-   * {@code pgmajfault}: Page faults that needed I/O; a part of pgfault.
+   * {@return {@code pgmajfault}: the number of page faults that needed I/O; a part of pgfault}
    *
    * <p>Depends on CONFIG_VM_EVENT_COUNTERS.
    *
@@ -166,8 +166,8 @@ public final class VmStat extends KeyedNumbers {
   }
 
   /**
-   * {@code oom_kill}: Processes killed for lack of memory, because of the limit of the machine or
-   * of a cgroup.
+   * {@return {@code oom_kill}: the number of processes killed for lack of memory, because of the
+   * limit of the machine or of a cgroup}
    *
    * <p>Since Linux 4.13; depends on CONFIG_VM_EVENT_COUNTERS; empty where this kernel does not
    * print it.

@@ -399,7 +399,11 @@ public final class ZoneInfo extends View {
     return rows(NODE);
   }
 
-  /** {@return the row of a node, whether or not the text contains it} */
+  /**
+   * {@return the row of a node, whether or not the text contains it}
+   *
+   * @param node the kernel's number for it, from 0
+   */
   public Row node(int node) {
     return NODE.row(Integer.toString(node));
   }
@@ -430,6 +434,10 @@ public final class ZoneInfo extends View {
 
   /**
    * {@return the row of the pages of a zone that a CPU keeps, whether or not the text contains it}
+   *
+   * @param node the number of the node, from 0
+   * @param zone the kernel's name for the zone, such as {@code Normal}
+   * @param cpu the kernel's number for the CPU, from 0
    */
   public Row pageSet(int node, String zone, int cpu) {
     Objects.requireNonNull(zone, "zone");
@@ -437,8 +445,10 @@ public final class ZoneInfo extends View {
   }
 
   /**
-   * Free pages of a zone, {@code pages free}, excluding those that CPUs keep; empty if there is no
-   * such zone.
+   * {@return the number of free pages of a zone, {@code pages free}, excluding those that CPUs
+   * keep; empty if there is no such zone}
+   *
+   * @param zone a row of {@link #zones}
    */
   public OptionalLong free(Row zone) {
     return amount(zone, FREE);
@@ -448,6 +458,8 @@ public final class ZoneInfo extends View {
    * {@return the watermark {@code min} of a zone, in pages: below it allocations have to reclaim
    * memory themselves, except those that must not wait} It includes {@code boost} since Linux 5.0.
    * Empty if there is no such zone.
+   *
+   * @param zone a row of {@link #zones}
    */
   public OptionalLong min(Row zone) {
     return amount(zone, MIN);
@@ -456,6 +468,8 @@ public final class ZoneInfo extends View {
   /**
    * {@return the watermark {@code low} of a zone, in pages: below it kswapd is woken} It includes
    * {@code boost} since Linux 5.0. Empty if there is no such zone.
+   *
+   * @param zone a row of {@link #zones}
    */
   public OptionalLong low(Row zone) {
     return amount(zone, LOW);
@@ -464,6 +478,8 @@ public final class ZoneInfo extends View {
   /**
    * {@return the watermark {@code high} of a zone, in pages: above it kswapd sleeps} It includes
    * {@code boost} since Linux 5.0. Empty if there is no such zone.
+   *
+   * @param zone a row of {@link #zones}
    */
   public OptionalLong high(Row zone) {
     return amount(zone, HIGH);
@@ -472,17 +488,29 @@ public final class ZoneInfo extends View {
   /**
    * {@return the number of free pages of a zone above its watermark {@code min}, negative if it is
    * below; empty if there is no such zone or it has no memory} {@code mm/page_alloc.c}.
+   *
+   * @param zone a row of {@link #zones}
    */
   public OptionalLong aboveMin(Row zone) {
     return above(zone, MIN);
   }
 
-  /** As {@link #aboveMin}, for the watermark {@code low}. */
+  /**
+   * As {@link #aboveMin}, for the watermark {@code low}.
+   *
+   * @param zone a row of {@link #zones}
+   * @return the number of free pages of the zone above that watermark
+   */
   public OptionalLong aboveLow(Row zone) {
     return above(zone, LOW);
   }
 
-  /** As {@link #aboveMin}, for the watermark {@code high}. */
+  /**
+   * As {@link #aboveMin}, for the watermark {@code high}.
+   *
+   * @param zone a row of {@link #zones}
+   * @return the number of free pages of the zone above that watermark
+   */
   public OptionalLong aboveHigh(Row zone) {
     return above(zone, HIGH);
   }
@@ -501,6 +529,7 @@ public final class ZoneInfo extends View {
    * allocations that could have used a higher zone; empty if there is no such zone}
    * Documentation/admin-guide/sysctl/vm.rst, {@code lowmem_reserve_ratio}.
    *
+   * @param zone a row of {@link #zones}
    * @param preferred the kernel's number for that higher zone, from 0, in the order in which zones
    *     follow each other in a node; zones without memory count, although they were not printed
    *     before Linux 4.12

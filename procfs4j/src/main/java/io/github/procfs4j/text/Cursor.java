@@ -104,7 +104,11 @@ public final class Cursor {
     return end > at && (end == text.length || isBlank(text[end]) || text[end] == '\n');
   }
 
-  /** {@return whether exactly {@code ascii} is next} */
+  /**
+   * {@return whether exactly {@code ascii} is next}
+   *
+   * @param ascii the bytes, as ASCII characters
+   */
   public boolean isNext(String ascii) {
     byte[] expected = ascii.getBytes(US_ASCII);
     if (text.length - at < expected.length) {
@@ -118,7 +122,11 @@ public final class Cursor {
     return true;
   }
 
-  /** Skips {@code ascii}, which must be next, exactly. */
+  /**
+   * Skips {@code ascii}, which must be next, exactly.
+   *
+   * @param ascii the bytes, as ASCII characters
+   */
   public void expect(String ascii) {
     if (!isNext(ascii)) {
       throw malformed("\u00ab" + ascii.replace("\n", "\\n") + "\u00bb");
@@ -144,6 +152,8 @@ public final class Cursor {
   /**
    * {@return the bytes from here to {@code stop}, at least one, after blanks} Skips {@code stop},
    * which must be on the same line.
+   *
+   * @param stop the character, which must be ASCII
    */
   public String until(char stop) {
     skipBlanks();
@@ -162,6 +172,8 @@ public final class Cursor {
   /**
    * {@return the bytes from here to the last {@code stop} on this line, at least one, after blanks}
    * Skips that {@code stop}. For names that may contain {@code stop} themselves.
+   *
+   * @param stop the character, which must be ASCII
    */
   public String untilLast(char stop) {
     skipBlanks();
@@ -182,6 +194,8 @@ public final class Cursor {
   /**
    * {@return the bytes from here to the last {@code stop} of the text, possibly none and possibly
    * several lines} Skips that {@code stop}. For names that may contain anything.
+   *
+   * @param stop the character, which must be ASCII
    */
   public String untilLastOfText(char stop) {
     int last = text.length - 1;
@@ -205,7 +219,10 @@ public final class Cursor {
     return restWithBlanks();
   }
 
-  /** As {@link #rest}, but with leading blanks: for names that may begin with them. */
+  /**
+   * {@return what {@link #rest} returns, but with leading blanks: for names that may begin with
+   * them}
+   */
   public String restWithBlanks() {
     int from = at;
     while (at < text.length && text[at] != '\n') {
@@ -214,7 +231,11 @@ public final class Cursor {
     return Words.of(text, from, at);
   }
 
-  /** {@return the next {@code count} bytes, including blanks and ends of lines} */
+  /**
+   * {@return the next {@code count} bytes, including blanks and ends of lines}
+   *
+   * @param count the number of bytes, at most as many as are left
+   */
   public String bytes(int count) {
     if (text.length - at < count) {
       throw malformed(count + " bytes");
@@ -237,7 +258,10 @@ public final class Cursor {
     return new String(text, at, end - at, ISO_8859_1);
   }
 
-  /** As {@link #wordAhead}, but up to the end of the line, and including leading blanks. */
+  /**
+   * {@return what {@link #wordAhead} returns, but up to the end of the line, and including leading
+   * blanks}
+   */
   public String lineAhead() {
     int end = at;
     while (end < text.length && text[end] != '\n') {
@@ -247,8 +271,10 @@ public final class Cursor {
   }
 
   /**
-   * Up to {@code most} of the next bytes, each as one character, without skipping them. For text
-   * whose form must be known before it is read.
+   * {@return up to {@code most} of the next bytes, each as one character, without skipping them}
+   * For text whose form must be known before it is read.
+   *
+   * @param most the number of bytes; fewer are returned at the end of the text
    */
   public String ahead(int most) {
     return new String(text, at, Math.min(most, text.length - at), ISO_8859_1);
@@ -279,6 +305,8 @@ public final class Cursor {
    * Calls {@code line} for each line until the text ends; it must read the line to its end. If it
    * cannot, the problem is noted, the cells read so far are kept, the rest of the line is skipped,
    * and reading continues with the next line. Lines that contain only blanks are skipped.
+   *
+   * @param line reads a line from this cursor
    */
   public void eachLine(Consumer<Cursor> line) {
     Objects.requireNonNull(line, "line");
@@ -409,12 +437,20 @@ public final class Cursor {
     return isCut;
   }
 
-  /** Notes that something other than {@code expected} was found here, and continues. */
+  /**
+   * Notes that something other than {@code expected} was found here, and continues.
+   *
+   * @param expected what should be here, such as {@code "a number"}
+   */
   public void note(String expected) {
     problems.add(at, expected);
   }
 
-  /** Notes a problem that could not be recognized as one when its place was read. */
+  /**
+   * Notes a problem that could not be recognized as one when its place was read.
+   *
+   * @param problem the problem, which states its place itself
+   */
   public void note(MalformedTextException problem) {
     problems.add(problem);
   }
@@ -426,6 +462,8 @@ public final class Cursor {
 
   /**
    * {@return an exception that states this place, and {@code expected} as what was expected there}
+   *
+   * @param expected what should be here, such as {@code "a number"}
    */
   public MalformedTextException malformed(String expected) {
     Objects.requireNonNull(expected, "expected");

@@ -142,7 +142,11 @@ public final class LearnedText {
     this(new Scratch(), false);
   }
 
-  /** As {@link #LearnedText()}, for one of many texts, which share the memory for the next text. */
+  /**
+   * As {@link #LearnedText()}, for one of many texts, which share the memory for the next text.
+   *
+   * @param scratch the memory for the next text
+   */
   public LearnedText(Scratch scratch) {
     this(scratch, true);
   }
@@ -161,6 +165,7 @@ public final class LearnedText {
    * @param file the name of the file, for messages
    * @param text its bytes
    * @param length their number
+   * @param parser reads the text
    * @throws MalformedTextException if the text is truncated (it is not empty and does not end in a
    *     newline), if the parser rejects it, or if it yields only problems and no cell; then nothing
    *     is learned
@@ -172,6 +177,10 @@ public final class LearnedText {
   /**
    * As {@link #learn(String, ByteBuffer, int, PlainParser)}, for a text that may be truncated.
    *
+   * @param file the name of the file, for messages
+   * @param text its bytes
+   * @param length their number
+   * @param parser reads the text
    * @param mayBeCut whether to read a text that does not end in a newline nevertheless; evaluated
    *     only for such a text. Its last number is left out, because it may be half a number, which
    *     is noted as a problem
@@ -313,7 +322,10 @@ public final class LearnedText {
   /**
    * As {@link #replay(ByteBuffer, int)}, for a text in a buffer with others.
    *
+   * @param from the buffer
    * @param begin where it begins
+   * @param length the number of its bytes
+   * @return whether it differs only in numbers; if not, it has to be {@linkplain #learn learned}
    */
   public boolean replay(ByteBuffer from, int begin, int length) {
     changes = 0;
@@ -791,13 +803,19 @@ public final class LearnedText {
     return cells;
   }
 
-  /** {@return the number in a cell, as a 64-bit pattern, in the unit of its form} */
+  /**
+   * {@return the number in a cell, as a 64-bit pattern, in the unit of its form}
+   *
+   * @param cell the index of the cell, from 0 to {@link #cells} - 1
+   */
   public long value(int cell) {
     return this.cell[2 * cell + 1];
   }
 
   /**
    * {@return whether the number of a cell is negative although the parser reads an unsigned number}
+   *
+   * @param cell the index of the cell, from 0 to {@link #cells} - 1
    */
   public boolean isNegative(int cell) {
     return (this.cell[2 * cell] & FORM) >>> FORM_AT == NumberForm.NEGATIVE.ordinal();
@@ -828,13 +846,19 @@ public final class LearnedText {
     return changes;
   }
 
-  /** {@return the index of the {@code i}-th cell that changed, in the order of the text} */
+  /**
+   * {@return the index of the {@code i}-th cell that changed, in the order of the text}
+   *
+   * @param i the index among the changed cells, from 0 to {@link #changes} - 1
+   */
   public int changed(int i) {
     return (int) change[2 * i] >> 1;
   }
 
   /**
    * {@return the change of the {@code i}-th cell that changed, as a difference of 64-bit patterns}
+   *
+   * @param i the index among the changed cells, from 0 to {@link #changes} - 1
    */
   public long delta(int i) {
     return change[2 * i + 1];

@@ -15,11 +15,22 @@ public final class MalformedTextException extends ProcfsException {
 
   private static final int SHOWN = 40;
 
+  /** The file as the user knows it. */
   private final String file;
+
+  /** The line, from 1. */
   private final int line;
+
+  /** The byte within the line, from 1. */
   private final int column;
+
+  /** What was found there, already printable. */
   private final String text;
+
+  /** The number of further problems of this kind. */
   private final int more;
+
+  /** Whether the problem was noted and not thrown. */
   private final boolean isNoted;
 
   /** The position in bytes from the start of the text; -1 if only line and column are known. */
@@ -87,6 +98,11 @@ public final class MalformedTextException extends ProcfsException {
   /**
    * {@return an exception that states that a text does not contain what is expected, at a position
    * in bytes from its start}
+   *
+   * @param file the file as the user knows it, such as {@code /proc/stat}
+   * @param text the bytes of the text
+   * @param at the position, from 0
+   * @param expected what was expected there
    */
   public static MalformedTextException at(String file, byte[] text, int at, String expected) {
     Objects.requireNonNull(file, "file");
@@ -121,6 +137,9 @@ public final class MalformedTextException extends ProcfsException {
   /**
    * {@return an exception that states that the parser of a file failed unexpectedly, at an unknown
    * place}
+   *
+   * @param file the file as the user knows it, such as {@code /proc/stat}
+   * @param failure what the parser threw, which becomes the cause
    */
   public static MalformedTextException unforeseen(String file, Exception failure) {
     Objects.requireNonNull(file, "file");

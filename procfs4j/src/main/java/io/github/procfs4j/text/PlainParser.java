@@ -14,6 +14,7 @@ public interface PlainParser {
   /**
    * Reads the text.
    *
+   * @param in the text, from its beginning
    * @throws MalformedTextException if it cannot continue; problems of only one field or line are
    *     {@linkplain Cursor#problems noted} instead
    */

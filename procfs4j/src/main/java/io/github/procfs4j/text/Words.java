@@ -11,8 +11,12 @@ public final class Words {
   private Words() {}
 
   /**
-   * Decoded as UTF-8 if the bytes are valid UTF-8, otherwise with every byte beyond ASCII as {@code
-   * \xNN}: names from the kernel may contain any bytes.
+   * {@return the bytes decoded as UTF-8 if they are valid UTF-8, otherwise with every byte beyond
+   * ASCII as {@code \xNN}: names from the kernel may contain any bytes}
+   *
+   * @param text the array with the bytes
+   * @param from the index of the first byte
+   * @param to the index after the last byte
    */
   public static String of(byte[] text, int from, int to) {
     Objects.requireNonNull(text, "text");
