@@ -229,7 +229,7 @@ public final class Slots {
   /**
    * Applies the difference between two layouts, the first of which these slots represent.
    *
-   * @param change the difference
+   * @param change the rows that left, came or got other descriptive labels
    * @throws IllegalArgumentException if it does not fit these slots
    */
   public void apply(LayoutChange change) {

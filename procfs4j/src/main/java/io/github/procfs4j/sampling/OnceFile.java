@@ -39,7 +39,7 @@ public record OnceFile<V>(
    *
    * @param source the description
    * @param parser parses the bytes; its first argument is the path, for messages
-   * @param facts the facts in a parsed file, which was read below a root
+   * @param facts returns the facts in a parsed file that was read below this root
    */
   public OnceFile(
       Source source, BiFunction<String, byte[], V> parser, BiFunction<V, Path, List<Fact>> facts) {

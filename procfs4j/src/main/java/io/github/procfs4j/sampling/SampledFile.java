@@ -54,7 +54,7 @@ public record SampledFile<V>(
    *
    * @param source the description
    * @param printing how the kernel prints it
-   * @param parser its plain parser
+   * @param parser reads its text
    * @param figures the figures of its rows, in the order in which they are shown
    * @param view creates the typed view of a reading
    */

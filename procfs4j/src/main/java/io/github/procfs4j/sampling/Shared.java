@@ -69,7 +69,7 @@ public final class Shared<V> implements AutoCloseable {
    * code may use it, and it is closed with it.
    *
    * @param <V> the typed view of a sample
-   * @param sampler the sampler, to which only the returned object refers from now on
+   * @param sampler the sampler, which no other code uses or closes from now on
    * @param greatestAge the greatest age of a sample on request; with {@link Duration#ZERO}, only
    *     threads that wait at the same time share a sample
    * @return an object from which any number of threads may read
