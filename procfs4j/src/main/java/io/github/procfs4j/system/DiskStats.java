@@ -274,8 +274,16 @@ public final class DiskStats extends View {
             row,
             cells,
             line.malformed(
-                "4, 11, 15 or 17 numbers after the name of the device, not %d in a single line"
-                    .formatted(cells.size()))));
+                "4, 11, 15 or 17 numbers after the name of the device, not "
+                    + unproven(cells.size()))));
+  }
+
+  /** So many numbers, and what they would need to have names. */
+  private static String unproven(int count) {
+    boolean hasNamesInSeveral = count == LXCFS_COLUMNS.size() || count > COLUMNS.size();
+    return count == PARTITION_COLUMNS.size()
+        ? count + " beside lines of other than 11"
+        : count + (hasNamesInSeveral ? " in a single line" : "");
   }
 
   /**

@@ -81,9 +81,9 @@ class DiskStatsTest {
         .containsEntry("disk[device=sdc].field4", 4L)
         .doesNotContainKey("disk[device=sdc].reads_issued");
     assertThat(reading.problems())
-        .singleElement()
-        .satisfies(p -> assertThat(p).hasMessageContaining("not 18 in a single line"))
-        .satisfies(p -> assertThat(p.more()).isOne());
+        .satisfiesExactly(
+            p -> assertThat(p).hasMessageContaining("not 18 in a single line"),
+            p -> assertThat(p).hasMessageContaining("not 4 beside lines of other than 11"));
   }
 
   /** Made up: with another number before the name, nothing on the line has a name. */

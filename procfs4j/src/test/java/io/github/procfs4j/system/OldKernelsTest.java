@@ -409,6 +409,19 @@ class OldKernelsTest {
     }
   }
 
+  /** Made up: a single line is a reason only for counts that have names in several. */
+  @Test
+  void theReasonWhyNumbersOfADiskHaveNoNames() {
+    String of12 = " 8 0 sda 1 2 3 4 5 6 7 8 9 10 11 12\n 8 1 sdb 1 2 3 4 5 6 7 8 9 10 11 12\n";
+    assertThat(read(DiskStats.FILE, of12).problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem).hasMessageContaining("not 12, found"));
+    String of15 = " 8 0 sda 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15\n";
+    assertThat(read(DiskStats.FILE, of15 + " 8 1 sda1 1 2 3 4\n").problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem).hasMessageContaining("not 4 beside lines of"));
+  }
+
   /** Linux 2.6.21 counts idle time with outstanding I/O like any other. */
   @Test
   void timeInIdleWithoutWaitingForIo() {
