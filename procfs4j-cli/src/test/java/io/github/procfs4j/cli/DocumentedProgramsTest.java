@@ -14,11 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The programs in docs/api.md compile, except those marked as planned. The variables that they use
- * are declared here.
+ * The programs in the README, the guide and docs/api.md compile, except those marked as planned.
+ * The variables that they use are declared here.
  */
 class DocumentedProgramsTest {
-  private static final Path DOCUMENT = Path.of("../docs/api.md");
+  private static final List<Path> DOCUMENTS =
+      List.of(Path.of("../docs/api.md"), Path.of("../docs/guide.md"), Path.of("../README.md"));
 
   /** A program, and the paragraph before it. */
   private static final Pattern PROGRAM =
@@ -96,9 +97,13 @@ class DocumentedProgramsTest {
 
   @Test
   void compile() throws Exception {
-    List<String> programs = programs(Files.readString(DOCUMENT));
-    assertThat(programs).as("those that are not planned").hasSizeGreaterThanOrEqualTo(9);
-    compile(programs);
+    StringBuilder documents = new StringBuilder();
+    for (Path document : DOCUMENTS) {
+      String text = Files.readString(document);
+      assertThat(programs(text)).as("programs in %s", document).isNotEmpty();
+      documents.append(text).append('\n');
+    }
+    compile(programs(documents.toString()));
   }
 
   @Test

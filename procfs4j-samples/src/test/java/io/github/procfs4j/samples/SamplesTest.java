@@ -106,6 +106,19 @@ class SamplesTest {
     }
   }
 
+  /** Each sample is linked from the section that it shows. */
+  @Test
+  void theGuideLeadsToAll() throws IOException {
+    List<String> links =
+        Pattern.compile("\\]\\(\\.\\./procfs4j-samples/(src/main/\\S*/(Sample\\w+)\\.java)\\)")
+            .matcher(Files.readString(Path.of("../docs/guide.md")))
+            .results()
+            .peek(link -> assertThat(Path.of(link.group(1))).exists())
+            .map(link -> link.group(2))
+            .toList();
+    assertThat(links).containsExactlyInAnyOrderElementsOf(names());
+  }
+
   @Test
   void aNameThatFitsNoneOrSeveralIsAnsweredByTheList() throws Exception {
     for (String name : List.of("nothing", "record", "0")) {
