@@ -168,6 +168,8 @@ public final class RecordCommand implements Callable<Integer> {
     Path file = file();
     keep.check(file, force);
     Path directory = root.directory();
+    // The report needs the JDK's file of time zones. An update may have removed it by then.
+    ZoneId.systemDefault().getRules();
     FirstSamples first = new FirstSamples(wishes, directory, this::say);
     try {
       first.read();
