@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -169,7 +170,7 @@ public final class RecordCommand implements Callable<Integer> {
     keep.check(file, force);
     Path directory = root.directory();
     // The report needs the JDK's file of time zones. An update may have removed it by then.
-    ZoneId.systemDefault().getRules();
+    ZoneRules ignored = ZoneId.systemDefault().getRules();
     FirstSamples first = new FirstSamples(wishes, directory, this::say);
     try {
       first.read();
