@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.system.SchedDebug;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,14 @@ class CaptureTest {
         }
       }
     }
+    // Its tasks have names, except kernel threads, and as many numbers as before.
+    Snapshot tasks = Snapshot.of(SchedDebug.FILE, target.resolve("s0"));
+    assertThat(tasks.layout().cells())
+        .isEqualTo(Snapshot.of(SchedDebug.FILE, CORPUS).layout().cells());
+    assertThat(Files.readString(target.resolve("s0/sched_debug"), ISO_8859_1))
+        .containsPattern("(?m)^ S         program +1 ")
+        .containsPattern("(?m)^ S        kthreadd +2 ");
+
     String all = everything(target);
     assertThat(all)
         .doesNotContain("acme", "alice", "secret", "0a1b2c3d", "10.9.8.7")
