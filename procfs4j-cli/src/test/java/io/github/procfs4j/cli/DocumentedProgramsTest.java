@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The programs in the README, the guide and docs/api.md compile, except those marked as planned.
- * The variables that they use are declared here.
+ * The programs in the README, the guide, docs/api.md and the module's javadoc compile, except those
+ * marked as planned. The variables that they use are declared here.
  */
 class DocumentedProgramsTest {
   private static final List<Path> DOCUMENTS =
@@ -24,6 +25,11 @@ class DocumentedProgramsTest {
   /** A program, and the paragraph before it. */
   private static final Pattern PROGRAM =
       Pattern.compile("(?:([^\n]+\n)+\n)?```java\n(?<program>.*?)\n```", Pattern.DOTALL);
+
+  private static final Path MODULE = Path.of("../procfs4j/src/main/java/module-info.java");
+
+  private static final Pattern SNIPPET =
+      Pattern.compile("\\{@snippet :\n(.*?)\n \\* }\n *\\*\n", Pattern.DOTALL);
 
   private static final String BEGIN =
       """
@@ -104,6 +110,19 @@ class DocumentedProgramsTest {
       documents.append(text).append('\n');
     }
     compile(programs(documents.toString()));
+  }
+
+  @Test
+  void theModulePageCompiles() throws Exception {
+    String programs =
+        SNIPPET
+            .matcher(Files.readString(MODULE))
+            .results()
+            .map(snippet -> "{\n" + snippet.group(1).replaceAll("(?m)^ \\*", "") + "\n}\n")
+            .collect(Collectors.joining("\n```\n\n```java\n", "```java\n", "\n```\n"));
+    List<String> sources = programs(programs);
+    assertThat(sources).hasSize(4);
+    compile(sources);
   }
 
   @Test
