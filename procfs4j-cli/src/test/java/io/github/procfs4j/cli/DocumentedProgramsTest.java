@@ -11,16 +11,19 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The programs in the README, the guide, docs/api.md and the module's javadoc compile, except those
- * marked as planned. The variables that they use are declared here.
+ * The programs in the README, the guide, docs/api.md, the pages of the files and the module's
+ * javadoc compile, except those marked as planned. The variables that they use are declared here.
  */
 class DocumentedProgramsTest {
   private static final List<Path> DOCUMENTS =
       List.of(Path.of("../docs/api.md"), Path.of("../docs/guide.md"), Path.of("../README.md"));
+
+  private static final Path FILE_PAGES = Path.of("../docs/files");
 
   /** A program, and the paragraph before it. */
   private static final Pattern PROGRAM =
@@ -36,6 +39,7 @@ class DocumentedProgramsTest {
       package programs;
 
       import io.github.procfs4j.*;
+      import io.github.procfs4j.machine.*;
       import io.github.procfs4j.model.*;
       import io.github.procfs4j.process.*;
       import io.github.procfs4j.recording.*;
@@ -45,6 +49,9 @@ class DocumentedProgramsTest {
       import java.time.Duration;
       import java.util.List;
       import java.util.Map;
+      import java.util.Optional;
+      import java.util.OptionalLong;
+      import java.util.concurrent.locks.LockSupport;
       import java.util.function.DoubleSupplier;
 
       abstract class NAME {
@@ -108,6 +115,11 @@ class DocumentedProgramsTest {
       String text = Files.readString(document);
       assertThat(programs(text)).as("programs in %s", document).isNotEmpty();
       documents.append(text).append('\n');
+    }
+    try (Stream<Path> pages = Files.list(FILE_PAGES)) {
+      for (Path page : pages.sorted().toList()) {
+        documents.append(Files.readString(page)).append('\n');
+      }
     }
     compile(programs(documents.toString()));
   }
