@@ -25,9 +25,7 @@ class DocumentedProgramsTest {
 
   private static final Path FILE_PAGES = Path.of("../docs/files");
 
-  /** A program, and the paragraph before it. */
-  private static final Pattern PROGRAM =
-      Pattern.compile("(?:([^\n]+\n)+\n)?```java\n(?<program>.*?)\n```", Pattern.DOTALL);
+  private static final Pattern PROGRAM = Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL);
 
   private static final Path MODULE = Path.of("../procfs4j/src/main/java/module-info.java");
 
@@ -90,15 +88,22 @@ class DocumentedProgramsTest {
     List<String> programs = new ArrayList<>();
     Matcher found = PROGRAM.matcher(document);
     while (found.find()) {
-      if (!found.group().contains("lanned")) {
+      if (!isPlanned(document, found.start())) {
         String name = "Program" + programs.size();
         Path file = directory.resolve(name + ".java");
-        String program = found.group("program").replace("\u2026", "");
+        String program = found.group(1).replace("\u2026", "");
         programs.add(
             Files.writeString(file, BEGIN.replace("NAME", name) + program + END).toString());
       }
     }
     return programs;
+  }
+
+  /** Whether the program or the paragraph before it says so. */
+  private static boolean isPlanned(String document, int begin) {
+    int paragraph = document.lastIndexOf("\n\n", begin - 3);
+    int end = document.indexOf("\n```\n", begin);
+    return document.substring(Math.max(paragraph, 0), end).contains("lanned");
   }
 
   private void compile(List<String> programs) throws Exception {
