@@ -69,6 +69,10 @@ class ConsumerTest {
   static Run jdk(String tool, List<String> arguments) throws Exception {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
+    // It runs once and briefly.
+    for (String option : List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")) {
+      words.add(tool.equals("java") ? option : "-J" + option);
+    }
     words.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(words);
     // The JVM prints a message about such options.
