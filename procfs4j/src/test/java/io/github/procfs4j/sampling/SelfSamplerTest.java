@@ -114,10 +114,13 @@ class SelfSamplerTest {
     Busy busy = new Busy(0);
     new Recorder(tracks, busy).run(Duration.ofNanos(1_230 * MS));
 
-    // At 0, at 1 s, and at the end: its own sample is counted once it is over.
+    // At 0, at 1 s, and at the end: its own sample is counted once it is over. The one at 1 s is
+    // left
+    // out if the recorder has no CPU from then to the end, which makes 23 others late.
+    assertThat(busy.samples[SELF]).isBetween(busy.late[0] < 23 ? 3L : 2L, 3L);
     assertThat(busy.selfSamples.getFirst()).containsExactly(0L, 0L, 0L);
-    assertThat(busy.selfSamples.getLast()).containsExactly(busy.samples[0], busy.samples[1], 2L);
-    assertThat(busy.samples[SELF]).isEqualTo(3);
+    assertThat(busy.selfSamples.getLast())
+        .containsExactly(busy.samples[0], busy.samples[1], busy.samples[SELF] - 1);
     assertThat(self(tracks).sources())
         .extracting(Self.OfSource::name)
         .containsExactly("uptime", "stat", "self");
