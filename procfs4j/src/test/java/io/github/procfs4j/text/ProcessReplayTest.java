@@ -47,8 +47,7 @@ class ProcessReplayTest {
       Mutations next = new Mutations(seed);
       byte[] text = real;
       for (int i = 0;
-          i < MUTATIONS
-              || (i < 10 * MUTATIONS && Math.min(replayed.replays, replayed.relearned) < LEAST);
+          i < MUTATIONS || (i < 1_000 && Math.min(replayed.replays, replayed.relearned) < LEAST);
           i++) {
         try {
           replayed.next(text);

@@ -86,8 +86,7 @@ class ReplayEqualsLearningTest {
     List<byte[]> last = new ArrayList<>();
     byte[] text = moments.getFirst();
     for (int i = 0;
-        i < mutations
-            || (i < 10 * mutations && Math.min(replayed.replays, replayed.relearned) < least);
+        i < mutations || (i < 1_000 && Math.min(replayed.replays, replayed.relearned) < least);
         i++) {
       feed(replayed, what, last, text);
       last.clear();
