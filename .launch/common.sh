@@ -16,30 +16,36 @@ readonly patience=1200
 # root alone can change, and java and Maven see nothing else of it but language and time zone.
 trust_root_only() {
   ((EUID == 0)) || return 0
-  local entry place foreign entries=() trusted=()
+  local entry place own entries=() trusted=()
   IFS=: read -ra entries <<<"$PATH"
-  find_foreign "${entries[@]}" "${JAVA_HOME-}" "${HOME-}"
+  find_own "${entries[@]}" "${JAVA_HOME-}" "${HOME-}"
   for entry in "${entries[@]}"; do
     ! is_roots "$entry" || trusted+=("$place")
   done
   printf -v PATH '%s:' "${trusted[@]-/usr/bin:/bin}"
   PATH=${PATH%:}
-  is_roots "${HOME-}" || HOME=~root
-  if [[ -n ${JAVA_HOME-} ]] && ! is_roots "$JAVA_HOME"; then
-    [[ ! -d $JAVA_HOME ]] || say "JAVA_HOME is ignored, as root runs this and others can change $JAVA_HOME."
-    JAVA_HOME=
+  if is_roots "${HOME-}"; then HOME=$place; else HOME=~root; fi
+  if [[ -n ${JAVA_HOME-} ]]; then
+    if is_roots "$JAVA_HOME"; then
+      JAVA_HOME=$place
+    else
+      [[ ! -d $JAVA_HOME ]] || say "JAVA_HOME is ignored, as root runs this and others can change $JAVA_HOME."
+      JAVA_HOME=
+    fi
   fi
   clean_environment
 }
 
-# Sets place to the real path of the directory $1.
+# Sets place to the real path of the directory $1. Use place afterwards, not $1: through /proc/PID/root,
+# $1 may lead to a directory that has this path only for the process PID.
 find_place() {
-  [[ $1 == /* ]] && place=$(cd -P -- "$1" 2>/dev/null && pwd -P)
+  [[ $1 == /* ]] && place=$(cd -P -- "$1" 2>/dev/null && pwd -P) && [[ $place == /* ]] || return 1
+  place=${place/#\/\//\/}
 }
 
-# Sets foreign: of these directories and all above them, those that others than root can change,
-# each between newlines. To ask once for all of them takes a tenth of the time.
-find_foreign() {
+# Sets own: of these directories and all above them, those that only root can change, each between
+# newlines. A single find takes a tenth of the time of one for each directory.
+find_own() {
   local directory all=(/)
   for directory; do
     find_place "$directory" || continue
@@ -48,17 +54,17 @@ find_foreign() {
       place=${place%/*}
     done
   done
-  foreign=$'\n'$(command -p find "${all[@]}" -maxdepth 0 \
-    \( ! -user 0 -o -perm -0002 -o -perm -0020 ! -group 0 \) -print)$'\n'
+  own=$'\n'$(command -p find "${all[@]}" -maxdepth 0 \
+    -user 0 ! -perm -0002 \( ! -perm -0020 -o -group 0 \) -print 2>/dev/null)$'\n'
 }
 
-# Whether only root can change what the directory $1 leads to, by what find_foreign found. To a
+# Whether only root can change what the directory $1 leads to, its place, by what find_own found. To a
 # directory with the sticky bit, such as /tmp, others can add entries, but not replace those there.
 is_roots() {
   find_place "$1" || return 1
   local above=$place
   while [[ -n $above ]]; do
-    [[ $foreign != *$'\n'"$above"$'\n'* || ($above != "$place" && -k $above && -O $above) ]] || return 1
+    [[ $own == *$'\n'"$above"$'\n'* || ($above != "$place" && -k $above && -O $above) ]] || return 1
     above=${above%/*}
   done
 }

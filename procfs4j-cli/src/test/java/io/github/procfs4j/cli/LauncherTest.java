@@ -409,6 +409,46 @@ class LauncherTest {
             "JAVA_HOME is ignored, as root runs this and others can change " + theirs + "/jdk");
   }
 
+  /** The shell drops a newline at the end of what a program prints. */
+  @Test
+  void rootDoesNotMistakeADirectoryForOneWithAShorterName() throws Exception {
+    assumeRoot();
+    Path usual = jdk(usualPlace.resolve("java-25"), "25.0.3");
+    Path sticky = Files.createDirectories(directory.resolve("sticky"));
+    Path theirs = jdk(sticky.resolve("jdk\n"), "25.0.9");
+    readableByAll();
+    shell("chmod 1777 " + sticky + "; chown -R 65534 " + sticky + "/*");
+
+    Run run = run(Map.of("JAVA_HOME", theirs.toString()), "procfs");
+
+    assertThat(run.out()).startsWith(usual + "/");
+    assertThat(run.err()).contains("JAVA_HOME is ignored").doesNotContain("No such file");
+  }
+
+  /** Of a process that has mounted something else there, in a namespace of its own. */
+  @Test
+  void rootDoesNotRunWhatHasATrustedPathForAnotherProcessOnly() throws Exception {
+    assumeRoot();
+    Path home = jdk(directory.resolve("jdk"), "25.0.3");
+    Path theirs = jdk(directory.resolve("theirs"), "25.0.9");
+    readableByAll();
+    shell("chown -R 65534 " + theirs);
+    String mount = "mount --bind " + theirs + " " + home + " && echo held && read line";
+    Process holder = new ProcessBuilder(asNobody("unshare", "-Urm", "sh", "-c", mount)).start();
+    try {
+      assumeTrue("held".equals(holder.inputReader().readLine()), "no namespaces for a user here");
+      Path seen = Path.of("/proc/" + holder.pid() + "/root" + home);
+      assertThat(Files.readString(seen.resolve("release"))).contains("25.0.9");
+
+      Run run = run(Map.of("JAVA_HOME", seen.toString()), "procfs");
+
+      assertThat(run.out()).startsWith(home + "/");
+      assertThat(builds()).singleElement().asString().startsWith(home + " ");
+    } finally {
+      holder.destroyForcibly();
+    }
+  }
+
   private static void assumeRoot() throws Exception {
     assumeTrue(isRoot(), "only root can be attacked by another user here");
     assumeTrue(find("setpriv").isPresent(), "setpriv, of util-linux, makes the other user");
