@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What ./procfs, ./bench, ./sample and ./package share: they find a JDK, build on first use and after changes, and run.
-# The one that sources this file has set root, the repository, and name, its own name.
+# The script that sources this file has set root, the repository, and name, its own name.
 : "${root:?}" "${name:?}"
 
 readonly oldest_jdk=25
@@ -69,7 +69,8 @@ is_roots() {
   done
 }
 
-# Asks the release file that every JDK has; to start its java would cost some 40 ms each time.
+# Whether $1 is a JDK that is new enough, by the release file that every JDK has; starting its java would
+# take some 40 ms each time.
 is_new_jdk() {
   local key value
   [[ -x $1/bin/javac && -r $1/release ]] || return 1
@@ -104,15 +105,15 @@ find_jdk() {
 }
 
 # Sets app: a directory with the jars of the module $1 as its sources are now. A build makes a new
-# directory each time: a recording that has been running for a week keeps the jars it began with. It
-# holds a lock on its directory for as long, through the descriptor 9, which stays open in java.
-# Everybody who may read the directory may lock it, so that lock is never waited for: without it,
-# the jars may be removed when the next build is done.
+# directory each time: a recording that has been running for a week keeps the jars it began with. For as
+# long as it runs, it holds a lock on its directory through descriptor 9, which stays open in java.
+# All users who may read the directory may lock it, so the launcher never waits for that lock: without
+# it, the jars may be removed when the next build is done.
 find_app() {
   local apps=$root/$1/target/apps
   while :; do
     is_current "$1" "$apps/current" || build "$1" "$apps" || exit
-    # The file built holds the path of its directory, which is read without starting readlink.
+    # The file built contains the path of its directory: reading it is cheaper than starting readlink.
     read -r app <"$apps/current/built"
     [[ $app -ef $apps/current ]] || app=$(readlink -f "$apps/current")
     if ! { exec 9<"$app"; } 2>/dev/null; then
@@ -126,8 +127,8 @@ find_app() {
   done
 }
 
-# Whether nothing that goes into the module $1 has changed since $2 was built. Directories count:
-# they tell of files that were removed.
+# Whether nothing that goes into the module $1 has changed since $2 was built. Directories count, because
+# they change when files are removed.
 is_current() {
   local changed
   [[ -e $2/built ]] || return 1
@@ -137,8 +138,8 @@ is_current() {
 }
 
 # Sets cache: what the JDK keeps of a training run, so that the command starts in a third of the time. It
-# holds for these jars in their place, for this JDK and for the same options; where it does not hold,
-# the JDK takes no notice of it. An empty file says that none could be made.
+# is valid for these jars in their place, for this JDK and for the same options; otherwise the JDK
+# ignores it. An empty file means that none could be made.
 find_cache() {
   local made_for=() now=("$app")
   cache=$app/${jdk//\//_}.aot
@@ -147,7 +148,7 @@ find_cache() {
   [[ ${made_for[*]} == "${now[*]}" ]] || train
 }
 
-# Makes the cache. Who comes second waits, and finds the work done.
+# Makes the cache. A second launcher waits, and finds the work done.
 train() (
   lock=${app%/*}/lock
   if [[ ! -w $app || ! -w $lock ]] || ! exec 8<>"$lock" || ! flock --timeout 60 8; then
@@ -162,7 +163,7 @@ train() (
   mv -f "$cache.new" "$cache" && printf '%s\n' "${now[@]}" >"$cache.for"
 )
 
-# Builds the module $1 and makes it $2/current. Who comes second waits, and finds the work done. The
+# Builds the module $1 and makes it $2/current. A second launcher waits, and finds the work done. The
 # lock is on a file that only its owner can open.
 build() (
   apps=$2
@@ -178,7 +179,7 @@ build() (
   if ! new=$(mktemp -d "$apps/XXXXXXXX") || ! chmod "$(umask -S)" "$new"; then
     missing "what is built cannot be written to $apps."
   fi
-  # From before the build: what changes while it runs is built next time.
+  # From before the build, so that what changes while it runs is built next time.
   touch "$new/started" && readlink -f "$new" >"$new/built"
 
   say "building with $jdk"
@@ -187,7 +188,7 @@ build() (
   if ((PIPESTATUS[0] != 0)); then
     rm -r "$new"
     show_errors "$apps/build.log"
-    missing "the build failed; all it said is in $apps/build.log."
+    missing "the build failed; its complete output is in $apps/build.log."
   fi
   if ! cp "$root/$1/target/app/"*.jar "$new" || ! touch -r "$new/started" "$new/built" \
     || ! ln -sfn "${new##*/}" "$apps/next" || ! mv -fT "$apps/next" "$apps/current"; then
@@ -198,7 +199,7 @@ build() (
   done
 )
 
-# One line that is written over on a terminal; elsewhere one line for each module.
+# Shows one line that is overwritten on a terminal; elsewhere, one line for each module.
 show_progress() {
   local line doing start=$SECONDS
   while IFS= read -r line; do
@@ -217,7 +218,7 @@ show_progress() {
   [[ ! -t 2 ]] || printf '\r\e[K' >&2
 }
 
-# What the compiler says is said again when Maven sums up; Maven's general advice is left out.
+# Shows each error once: Maven repeats the compiler's messages in its summary. Its general advice is left out.
 show_errors() {
   sed -n -E -e '/^\[ERROR\] Failed to execute goal .* Compilation failure/q' \
     -e 's/ *-> \[Help 1\]$//' \

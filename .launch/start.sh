@@ -7,7 +7,7 @@ say() {
   printf '%s: %s\n' "$name" "$1" >&2
 }
 
-# Something is missing that the user can install or repair: one sentence, exit code 3.
+# Reports, in one sentence, something missing that the user can install or repair; exits with code 3.
 missing() {
   say "$1"
   exit 3
@@ -41,16 +41,16 @@ clean_environment() {
   done
 }
 
-# Options of java. The command measures, so it is to cost little: one thread of garbage collection, the
-# quick compiler only, no statistics file.
+# Options of java. The command measures, so it must itself cost little: one thread for garbage collection,
+# only the quick compiler, no statistics file.
 options=(--enable-native-access=io.github.procfs4j
   -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xms8m -Xss512k)
 
 # The module of the command, and the package of its main classes.
 readonly command_module=io.github.procfs4j.cli
 
-# Whether a start-up cache may be used: the JDK refuses options that say otherwise where it is to find
-# its classes.
+# Whether a start-up cache may be used: the JDK refuses it together with other options about where it
+# finds its classes.
 may_use_cache() {
   [[ ! ${PROCFS_JAVA_OPTS-} =~ -Xshare|-XX:.*(AOT|Shared) ]]
 }
@@ -60,17 +60,17 @@ use_cache() {
   options+=("-XX:AOTCache=$1" -Xlog:aot=off)
 }
 
-# Makes the start-up cache $2: $1, a java, keeps in it what it learned in a training run. Profiles are left
-# out: by them methods would be compiled early that short commands do not need.
+# Makes the start-up cache $2: the java $1 keeps in it what it learned in a training run. Profiles are left
+# out: with them, methods that short commands do not need would be compiled early.
 train_cache() {
   "${clean[@]}" "$1" "${options[@]}" -XX:AOTCacheOutput="$2" -XX:+IgnoreUnrecognizedVMOptions \
     -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining --module "$command_module/$command_module.Training" </dev/null
 }
 
-# Becomes the command, run by $1, a java, with the arguments after it.
+# Replaces this shell with the command, run by the java $1 with the arguments that follow.
 start_command() {
   local locale output size wished
-  # In the locale C, Java could open no file whose name is not ASCII.
+  # In the locale C, Java cannot open files whose names are not ASCII.
   locale=${LC_ALL:-${LC_CTYPE:-${LANG:-C}}}
   [[ $locale != C && $locale != POSIX ]] || clean+=(LC_ALL=C.UTF-8)
 
