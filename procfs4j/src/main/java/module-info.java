@@ -11,9 +11,9 @@
  * }
  *
  * <p>To read it again and again, a {@link io.github.procfs4j.sampling.Sampler} keeps the file open
- * and allocates nothing. Rates, shares and means are {@linkplain io.github.procfs4j.model.Figure
- * figures} of the {@linkplain io.github.procfs4j.model.Interval interval} between two samples,
- * divided by the time between the two reads:
+ * and, with native access, allocates nothing. Rates, shares and means are {@linkplain
+ * io.github.procfs4j.model.Figure figures} of the {@linkplain io.github.procfs4j.model.Interval
+ * interval} between two samples, divided by the time between the two reads:
  *
  * {@snippet :
  * Figure busy = Stat.FILE.figure("cpu", "busy");

@@ -53,8 +53,8 @@ final class TerminalReport implements Report {
     if (recording.sources().stream().anyMatch(source -> source.samples() > 1)) {
       lines.line();
       lines.wrapped(
-          "Values are those of the intervals between samples. The curve ranges up to the maximum,"
-              + " from 0 or, if that is above half the maximum, from the minimum; blank: no"
+          "Values are those of the intervals between samples. A curve begins at 0, or at the"
+              + " minimum if that is above half the maximum, and ends at the maximum; blank: no"
               + " value.");
     }
     if (recording.sources().stream().anyMatch(source -> Processes.isSource(source.name()))) {
