@@ -173,6 +173,24 @@ public class ProcessTest {
   }
 
   @Test
+  public void aPageThatDoesNotFitIsNamedAndRemoved() throws Exception {
+    Path file = directory.resolve("x.rec");
+    Path page = directory.resolve("x.html");
+    String record =
+        Command.line(
+            "record", "uptime@10ms", "--duration", "300ms", "--root", ROOT, "-o", file.toString());
+    Command.shell(record).isDone();
+
+    Run run =
+        Command.shell(
+            "ulimit -f 16; exec "
+                + Command.line("report", file.toString(), "--html", page.toString()));
+
+    run.failed(CommandException.FAILED, page + ": ");
+    assertThat(directory).isDirectoryNotContaining(made -> !made.equals(file));
+  }
+
+  @Test
   public void aRecordingToStandardOutputIsAloneThere() throws Exception {
     Path file = directory.resolve("x.rec");
     String line =

@@ -6,6 +6,7 @@ import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.process.Processes;
 import io.github.procfs4j.recording.RecordedSource;
@@ -212,7 +213,7 @@ public final class ReportCommand implements Callable<Integer> {
       if (streams.out().isTerminal()) {
         throw new ParameterException(
             command.commandLine(),
-            "--html -: standard output is a terminal, which cannot show a page: redirect" + " it");
+            "--html -: standard output is a terminal, which cannot show a page: redirect it");
       }
       return;
     }
@@ -233,7 +234,9 @@ public final class ReportCommand implements Callable<Integer> {
         to.putInPlace();
       } catch (IOException e) {
         to.delete();
-        throw e;
+        throw e instanceof FileSystemException
+            ? e
+            : new FileSystemException(page.toString(), null, FileProblems.reason(e));
       }
     }
   }
