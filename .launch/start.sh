@@ -3,8 +3,9 @@
 # root gives to java, and the start of the command.
 : "${name:?}"
 
+# Directories in messages may be those of other users, so only what can be printed goes to the terminal.
 say() {
-  printf '%s: %s\n' "$name" "$1" >&2
+  printf '%s: %s\n' "$name" "${1//[^[:print:]]/?}" >&2
 }
 
 # Reports, in one sentence, something missing that the user can install or repair; exits with code 3.

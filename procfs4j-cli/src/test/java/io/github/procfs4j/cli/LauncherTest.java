@@ -415,14 +415,16 @@ class LauncherTest {
     assumeRoot();
     Path usual = jdk(usualPlace.resolve("java-25"), "25.0.3");
     Path sticky = Files.createDirectories(directory.resolve("sticky"));
-    Path theirs = jdk(sticky.resolve("jdk\n"), "25.0.9");
+    Path theirs = jdk(sticky.resolve("\u001b[2J\n"), "25.0.9");
     readableByAll();
     shell("chmod 1777 " + sticky + "; chown -R 65534 " + sticky + "/*");
 
     Run run = run(Map.of("JAVA_HOME", theirs.toString()), "procfs");
 
     assertThat(run.out()).startsWith(usual + "/");
-    assertThat(run.err()).contains("JAVA_HOME is ignored").doesNotContain("No such file");
+    assertThat(run.err())
+        .contains("others can change " + sticky + "/?[2J?.")
+        .doesNotContain("No such file");
   }
 
   /** Of a process that has mounted something else there, in a namespace of its own. */
