@@ -35,7 +35,11 @@ class WordsTest {
     return Pattern.compile(words, Pattern.CASE_INSENSITIVE);
   }
 
-  /** The documents, and the files under src/main of each module: columns and code with comments. */
+  /** Directories of scripts and documents, except .package and its user nobody. */
+  private static final List<String> DIRECTORIES =
+      List.of(".ci", ".corpus", ".github", ".launch", ".mvn", "docs");
+
+  /** The documents, scripts and POMs, and the code and columns of each module. */
   private static List<Path> texts() throws IOException {
     List<Path> texts = new ArrayList<>();
     try (Stream<Path> files = Files.list(ROOT)) {
@@ -43,10 +47,19 @@ class WordsTest {
       all.stream().filter(Files::isRegularFile).forEach(texts::add);
       for (Path directory : all) {
         texts.addAll(below(directory.resolve("src/main")));
+        texts.add(directory.resolve("pom.xml"));
       }
     }
-    texts.addAll(below(ROOT.resolve("docs")));
-    return texts.stream().filter(text -> text.toString().matches(".*\\.(md|tsv|java)")).toList();
+    for (String directory : DIRECTORIES) {
+      texts.addAll(below(ROOT.resolve(directory)));
+    }
+    // Scripts have no ending, and other files are not prose.
+    return texts.stream()
+        .filter(
+            text -> text.getFileName().toString().matches("[^.]*|.*\\.(md|tsv|java|sh|xml|yml)"))
+        .filter(text -> !text.endsWith("LICENSE"))
+        .filter(Files::isRegularFile)
+        .toList();
   }
 
   private static List<Path> below(Path directory) throws IOException {

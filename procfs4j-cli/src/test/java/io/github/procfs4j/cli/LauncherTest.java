@@ -368,7 +368,7 @@ class LauncherTest {
       holder.destroyForcibly();
     }
     Run run = end(new ProcessBuilder(asNobody("cat", apps.resolve("lock").toString())).start());
-    assertThat(run.code()).as("nobody else can open the lock of builds").isNotZero();
+    assertThat(run.code()).as("no other user can open the lock of builds").isNotZero();
   }
 
   @Test

@@ -75,7 +75,7 @@ public record Figure(
    *
    * @param what computes the weight of its value in an interval for a row
    */
-  public Figure weighedBy(ToDoubleBiFunction<Interval, Row> what) {
+  public Figure weightedBy(ToDoubleBiFunction<Interval, Row> what) {
     Objects.requireNonNull(what, "what");
     return new Figure(table, name, unit, limits, meaning, reference, formula, what, isPart);
   }

@@ -157,10 +157,10 @@ final class Finder implements AutoCloseable {
   private boolean belongs(Bystander bystander) {
     int line = filter.needsCommandLine() ? root.read(bystander.commandLine, buffer) : 0;
     if (line > 0) {
-      return isAnew(bystander, line) && filter.holds("", CommandLines.of(buffer).text());
+      return isAnew(bystander, line) && filter.matches("", CommandLines.of(buffer).text());
     }
     int name = root.read(bystander.comm, buffer);
-    return name > 0 && isAnew(bystander, name) && filter.holds(comm(name), "");
+    return name > 0 && isAnew(bystander, name) && filter.matches(comm(name), "");
   }
 
   private boolean isAnew(Bystander bystander, int length) {

@@ -61,7 +61,7 @@ public sealed interface ProcessFilter {
    * @param commandLine the arguments separated by spaces; empty if there are none, or if {@link
    *     #needsCommandLine} returns false
    */
-  boolean holds(String comm, String commandLine);
+  boolean matches(String comm, String commandLine);
 
   /** {@return whether matching requires the command line} */
   default boolean needsCommandLine() {
@@ -71,7 +71,7 @@ public sealed interface ProcessFilter {
   /** See {@link #all}. */
   record All() implements ProcessFilter {
     @Override
-    public boolean holds(String comm, String commandLine) {
+    public boolean matches(String comm, String commandLine) {
       return true;
     }
 
@@ -101,7 +101,7 @@ public sealed interface ProcessFilter {
     }
 
     @Override
-    public boolean holds(String comm, String commandLine) {
+    public boolean matches(String comm, String commandLine) {
       return true;
     }
 
@@ -128,7 +128,7 @@ public sealed interface ProcessFilter {
     }
 
     @Override
-    public boolean holds(String comm, String commandLine) {
+    public boolean matches(String comm, String commandLine) {
       byte[] bytes = name.getBytes(UTF_8);
       return comm.equals(Words.of(bytes, 0, Math.min(bytes.length, MOST_BYTES)));
     }
@@ -151,7 +151,7 @@ public sealed interface ProcessFilter {
     }
 
     @Override
-    public boolean holds(String comm, String commandLine) {
+    public boolean matches(String comm, String commandLine) {
       return pattern.matcher(commandLine.isEmpty() ? comm : commandLine).find();
     }
 

@@ -83,7 +83,7 @@ public final class ProcessSchedStat extends ProcessView {
                 "Mean time that the thread waited for a CPU before it ran.",
                 REFERENCE,
                 (i, row) -> each(i, row, ProcessSchedStatColumns.RUN_DELAY))
-            .weighedBy((i, row) -> i.growth(row, ProcessSchedStatColumns.PCOUNT)),
+            .weightedBy((i, row) -> i.growth(row, ProcessSchedStatColumns.PCOUNT)),
         new Figure(
                 table.name(),
                 "run per timeslice",
@@ -92,7 +92,7 @@ public final class ProcessSchedStat extends ProcessView {
                 "Mean time that the thread ran before it gave up or lost the CPU.",
                 REFERENCE,
                 (i, row) -> each(i, row, ProcessSchedStatColumns.SUM_EXEC_RUNTIME))
-            .weighedBy((i, row) -> i.growth(row, ProcessSchedStatColumns.PCOUNT)),
+            .weightedBy((i, row) -> i.growth(row, ProcessSchedStatColumns.PCOUNT)),
         Figure.rate(table, "timeslices", "/s", ProcessSchedStatColumns.PCOUNT));
   }
 

@@ -152,7 +152,7 @@ public final class DiskStats extends View {
                 (i, row) ->
                     each(
                         i, row, DiskStatsColumns.TIME_FLUSHING, DiskStatsColumns.FLUSHES_COMPLETED))
-            .weighedBy((i, row) -> i.growth(row, DiskStatsColumns.FLUSHES_COMPLETED)));
+            .weightedBy((i, row) -> i.growth(row, DiskStatsColumns.FLUSHES_COMPLETED)));
     return figures;
   }
 
@@ -188,14 +188,14 @@ public final class DiskStats extends View {
                 "ms",
                 "Mean time of a " + what + " request from queueing to completion.",
                 (i, row) -> each(i, row, time, completed))
-            .weighedBy(requests));
+            .weightedBy(requests));
     figures.add(
         figure(
                 letter + "areq-sz",
                 "bytes",
                 "Mean size of a " + what + " request.",
                 (i, row) -> each(i, row, sectors, completed) * 512)
-            .weighedBy(requests));
+            .weightedBy(requests));
   }
 
   /**

@@ -158,7 +158,7 @@ public final class NetSnmp extends ProtocolCounts {
             meaning,
             reference,
             (i, row) -> percent(part.applyAsDouble(i, row), whole.applyAsDouble(i, row)))
-        .weighedBy(whole);
+        .weightedBy(whole);
   }
 
   private static double percent(double part, double whole) {

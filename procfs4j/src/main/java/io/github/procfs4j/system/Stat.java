@@ -214,7 +214,7 @@ public final class Stat extends View {
             meaning + " " + MISSING_MODES,
             "mpstat(1)",
             (interval, row) -> 100 * ticks.applyAsDouble(interval, row) / interval.once(row, TIME))
-        .weighedBy(TIME);
+        .weightedBy(TIME);
   }
 
   /**

@@ -220,7 +220,7 @@ abstract class KeptFileTest {
         gone = read(file);
       }
       assertThat(gone).isEqualTo(-Errno.ESRCH);
-      assertThat(read(file)).as("opened anew").isEqualTo(-Errno.ENOENT);
+      assertThat(read(file)).as("opened again").isEqualTo(-Errno.ENOENT);
     } finally {
       process.destroyForcibly();
     }

@@ -92,7 +92,7 @@ final class Replayed {
       assertChanges(Objects.requireNonNull(fresh).values());
     } else {
       isLearned = learn(now, bytes.length);
-      assertThat(isLearned).as("learned afresh").isEqualTo(fresh != null);
+      assertThat(isLearned).as("learned from the start").isEqualTo(fresh != null);
       assertThat(text.changes()).isZero();
     }
     if (fresh == null) {
