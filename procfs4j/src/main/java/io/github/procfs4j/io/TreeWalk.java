@@ -20,6 +20,12 @@ abstract class TreeWalk implements AutoCloseable {
   /** The number of links that the kernel follows. */
   private static final int MOST_LINKS = 40;
 
+  /**
+   * The number of names that are looked up. No path of the longest length that the kernel accepts
+   * has more; but links can lead to forty such paths, which would take seconds.
+   */
+  private static final int MOST_NAMES = 2_048;
+
   private final Path root;
   private final Path path;
 
@@ -32,6 +38,7 @@ abstract class TreeWalk implements AutoCloseable {
   private String name = "";
   private final boolean isBelowRoot;
   private int links;
+  private int names;
 
   /**
    * Creates a walk that has not begun.
@@ -57,6 +64,9 @@ abstract class TreeWalk implements AutoCloseable {
     int found = begin(root);
     lookUp(root.relativize(path));
     while (found >= 0 && !ahead.isEmpty()) {
+      if (++names > MOST_NAMES) {
+        return -Errno.ELOOP;
+      }
       name = ahead.pop().toString();
       if (name.equals("..")) {
         found = back();

@@ -16,6 +16,9 @@ final class NativeWalk extends TreeWalk {
   /** O_PATH: only for looking up names there. */
   private static final int TO_ENTER = 0x200000 | NativeFile.FLAGS;
 
+  /** How often a file that is exchanged while it is opened is opened again. */
+  private static final int MOST_EXCHANGES = 100;
+
   private final Deque<Integer> entered = new ArrayDeque<>();
   private final Arena arena = Arena.ofConfined();
   private final NativeStatus status;
@@ -67,7 +70,7 @@ final class NativeWalk extends TreeWalk {
 
   /** Opens the examined file; if another one has taken its place, examines it again. */
   private int openLookedAt(String name, int flags) {
-    while (true) {
+    for (int exchanges = 0; exchanges < MOST_EXCHANGES; exchanges++) {
       long device = status.device();
       long inode = status.inode();
       long birth = status.birth();
@@ -84,6 +87,7 @@ final class NativeWalk extends TreeWalk {
         return -Errno.EAGAIN;
       }
     }
+    return -Errno.EAGAIN;
   }
 
   @Override

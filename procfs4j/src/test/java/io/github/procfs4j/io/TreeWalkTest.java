@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +107,21 @@ class TreeWalkTest {
     for (Way way : Way.values()) {
       try (KeptFile file = way.file(root, root.resolve("net/dev"))) {
         assertThat(read(file)).as("%s", way).startsWith(expected);
+      }
+    }
+  }
+
+  /** The longest links, of which the kernel follows forty. */
+  @Test
+  void pathsOfThousandsOfNamesAreNotFollowed() throws IOException {
+    String there = "17/../".repeat(680);
+    Files.createSymbolicLink(root.resolve("once"), Path.of(there + "17/net"));
+    Files.createSymbolicLink(root.resolve("twice"), Path.of(there + "once"));
+    for (Way way : Way.values()) {
+      try (KeptFile once = way.file(root, root.resolve("once/dev"));
+          KeptFile twice = way.file(root, root.resolve("twice/dev"))) {
+        assertThat(read(once)).as("%s", way).isEqualTo("inside");
+        assertThat(read(twice)).as("%s", way).startsWith("too many symbolic links");
       }
     }
   }
