@@ -82,7 +82,7 @@ class NullsTest {
 
   /** Methods of a playback and of a recorder's listener that the library calls for every sample. */
   private static final Set<String> UNCHECKED_METHODS =
-      Set.of("abandoned", "changed", "copyTo", "failed", "holds", "sampled");
+      Set.of("abandoned", "changed", "copyTo", "failed", "matches", "sampled");
 
   @TempDir private Path directory;
 
