@@ -10,6 +10,7 @@ import io.github.procfs4j.system.SchedDebug;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,8 +37,11 @@ class CaptureTest {
     }
     write("net/dev", Files.readString(CORPUS.resolve("net/dev")).replace("lo:", "acme-vpn:"));
     write("swaps", Files.readString(CORPUS.resolve("swaps")) + swap("/home/alice/swap"));
-    write("version", "Linux version 6.1.0 (alice@build.acme.example) #1 SMP\n");
-    write("cmdline", "root=UUID=0a1b2c3d-0123-4567-89ab-0123456789ab ip=10.9.8.7 quiet\n");
+    write("version", "Linux version 6.1.0 (alice@build.acme.example) #1 SMP 10:20:30 UTC\n");
+    write(
+        "cmdline",
+        "root=UUID=0a1b2c3d-0123-4567-89ab-0123456789ab ip=10.9.8.7 gw=fe80::7"
+            + " ns=fd00:1:2:3:4:5:6:7 mac=52:54:00:ab:cd:ef quiet\n");
     write("sys/kernel/hostname", "acme-db1\n");
     write("../etc/passwd", "root:x:0:0::/root:/bin/sh\nalice:x:1000:1000::/home/alice:/bin/sh\n");
     write(
@@ -64,10 +68,14 @@ class CaptureTest {
   }
 
   private String capture(Path target, int code) throws Exception {
-    Process process =
-        new ProcessBuilder("../.corpus/capture", target.toString(), root.toString(), "0")
-            .redirectErrorStream(true)
-            .start();
+    // A shell completes the name of a directory with a slash.
+    return capture(code, target.toString(), root + "/", "0");
+  }
+
+  private static String capture(int code, String... arguments) throws Exception {
+    List<String> words = new ArrayList<>(List.of("../.corpus/capture"));
+    words.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     String text = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(text).isEqualTo(code);
     return text;
@@ -101,9 +109,9 @@ class CaptureTest {
 
     String all = everything(target);
     assertThat(all)
-        .doesNotContain("acme", "alice", "secret", "0a1b2c3d", "10.9.8.7")
-        .contains(
-            "/home/user1/swap", "(builder@host)", "ip=192.0.2.1 quiet", "kthreadd", "  dev1:");
+        .doesNotContain("acme", "alice", "secret", "0a1b2c3d", "10.9.8.7", "fe80", "fd00", "ab:cd")
+        .contains("/home/user1/swap", "(builder@host)", "kthreadd", "  dev1:", "SMP 10:20:30 UTC")
+        .contains("ip=192.0.2.1 gw=2001:db8::1 ns=2001:db8::1 mac=02:00:00:00:00:01 quiet");
 
     assertThat(target.resolve("s0/42/comm")).hasContent("program1\n");
     assertThat(target.resolve("s0/42/stat")).content().startsWith("42 (program1) S 1 42 42 ");
@@ -125,6 +133,11 @@ class CaptureTest {
   @Test
   void nothingIsOverwritten() throws Exception {
     assertThat(capture(directory, 1)).isEqualTo("capture: " + directory + " exists already\n");
+  }
+
+  @Test
+  void anOptionIsNotADirectory() throws Exception {
+    assertThat(capture(2, "--help")).startsWith("usage: .corpus/capture DIRECTORY");
   }
 
   /** Files of processes are checked too; names in them are not replaced everywhere. */
