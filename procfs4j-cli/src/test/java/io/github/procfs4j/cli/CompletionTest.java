@@ -24,6 +24,7 @@ class CompletionTest {
     {"procfs record --du", "--duration", "--every"},
     {"procfs record -o x.rec --ke", "--keep", "--every"},
     {"procfs record al", "all", "meminfo"},
+    {"procfs record us", "usual", "all"},
     {"procfs record net/so", "net/sockstat net/softnet_stat", "net/dev"},
     {"procfs record pi", "pid:", "all"},
     {"procfs cost stat me", "meminfo", "stat"},
