@@ -38,7 +38,7 @@ abstract class TreeWalk implements AutoCloseable {
   private String name = "";
   private final boolean isBelowRoot;
   private int links;
-  private int names;
+  private int lookUps;
 
   /**
    * Creates a walk that has not begun.
@@ -64,7 +64,7 @@ abstract class TreeWalk implements AutoCloseable {
     int found = begin(root);
     lookUp(root.relativize(path));
     while (found >= 0 && !ahead.isEmpty()) {
-      if (++names > MOST_NAMES) {
+      if (++lookUps > MOST_NAMES) {
         return -Errno.ELOOP;
       }
       name = ahead.pop().toString();
