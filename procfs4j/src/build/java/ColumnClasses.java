@@ -126,7 +126,7 @@ final class ColumnClasses {
             "%s has %d fields, not %d: %s".formatted(name, field.length, FIELDS, line));
       }
       int dot = hasTables ? field[0].indexOf('.') : -1;
-      String table = hasTables ? constant(field[0].substring(0, dot)) + "_" : "";
+      String table = hasTables ? field[0].substring(0, dot) : "";
       field[0] = field[0].substring(dot + 1);
       List<String> ofTable = constants.computeIfAbsent(table, t -> new ArrayList<>());
       List<String> familiesOfTable = families.computeIfAbsent(table, t -> new ArrayList<>());
@@ -134,7 +134,7 @@ final class ColumnClasses {
         field[0] = field[0].substring(0, field[0].length() - 1);
         familiesOfTable.add(column(field));
       } else {
-        String constant = table + constant(field[0]);
+        String constant = prefix(table) + constant(field[0]);
         javadoc(field);
         out.append("  public static final Column ").append(constant).append(" =\n      ");
         out.append(column(field)).append(";\n\n");
@@ -145,14 +145,21 @@ final class ColumnClasses {
     return out.append("  private ").append(name).append("() {}\n}\n").toString();
   }
 
+  private static String prefix(String table) {
+    return table.isEmpty() ? "" : constant(table) + "_";
+  }
+
   private void list(String table, List<String> constants, List<String> families) {
-    String of = table.isEmpty() ? "" : " of this table";
-    out.append("  /** Those").append(of.isEmpty() ? " that are described" : of);
-    out.append(", in the order of the kernel where it has one. */\n");
-    out.append("  public static final List<Column> ").append(table).append("COLUMNS =\n");
+    String prefix = prefix(table);
+    out.append("  /** The described columns");
+    if (!table.isEmpty()) {
+      out.append(" of {@code ").append(table).append("}");
+    }
+    out.append(", in the order in which kernels print them if that is fixed. */\n");
+    out.append("  public static final List<Column> ").append(prefix).append("COLUMNS =\n");
     out.append("      List.of(").append(String.join(", ", constants)).append(");\n\n");
-    out.append("  static final Descriptions ").append(table).append("DESCRIPTIONS =\n");
-    out.append("      new Descriptions(").append(table).append("COLUMNS, List.of(");
+    out.append("  static final Descriptions ").append(prefix).append("DESCRIPTIONS =\n");
+    out.append("      new Descriptions(").append(prefix).append("COLUMNS, List.of(");
     out.append(String.join(", ", families)).append("));\n\n");
   }
 
