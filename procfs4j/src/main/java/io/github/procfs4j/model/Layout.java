@@ -81,7 +81,7 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
    */
   public List<Row> rows(Table of) {
     return table(of.name())
-        .filter(table -> table.table().isToldApartAs(of))
+        .filter(table -> table.table().hasSameIdentifyingLabels(of))
         .map(TableLayout::rows)
         .orElse(List.of());
   }

@@ -77,7 +77,7 @@ public record Table(String name, List<String> labels, int identifying) {
    *
    * @param other the table to compare with
    */
-  public boolean isToldApartAs(Table other) {
+  public boolean hasSameIdentifyingLabels(Table other) {
     return labels.subList(0, identifying).equals(other.labels.subList(0, other.identifying));
   }
 

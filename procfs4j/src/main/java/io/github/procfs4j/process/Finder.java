@@ -157,20 +157,20 @@ final class Finder implements AutoCloseable {
   private boolean belongs(Bystander bystander) {
     int line = filter.needsCommandLine() ? root.read(bystander.commandLine, buffer) : 0;
     if (line > 0) {
-      return isAnew(bystander, line) && filter.matches("", CommandLines.of(buffer).text());
+      return isNew(bystander, line) && filter.matches("", CommandLines.of(buffer).text());
     }
     int name = root.read(bystander.comm, buffer);
-    return name > 0 && isAnew(bystander, name) && filter.matches(comm(name), "");
+    return name > 0 && isNew(bystander, name) && filter.matches(comm(name), "");
   }
 
-  private boolean isAnew(Bystander bystander, int length) {
+  private boolean isNew(Bystander bystander, int length) {
     long hash = 1;
     for (int i = 0; i < length; i++) {
       hash = hash * 31 + buffer.bytes().get(i);
     }
-    boolean isAnew = hash != bystander.names;
+    boolean isNew = hash != bystander.names;
     bystander.names = hash;
-    return isAnew;
+    return isNew;
   }
 
   /** The name in the buffer, whose last byte is a newline. */

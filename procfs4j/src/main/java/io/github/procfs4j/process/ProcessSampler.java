@@ -202,7 +202,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
       task.keep(true);
     }
     int result = read(task);
-    if (Task.isForWantOfDescriptors(result) && makeRoom(task)) {
+    if (Task.isOutOfDescriptors(result) && makeRoom(task)) {
       result = read(task);
     }
     bytes += task.bytes();
@@ -294,7 +294,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   /** Puts the row of a task into a slot, or updates the words that describe it. */
   private void place(Task task) {
     Slots places = slots;
-    if (task.isAnew()) {
+    if (task.isRelearned()) {
       displace(task);
     }
     if (task.slot != Task.NO_SLOT) {
@@ -302,7 +302,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
       if (task.isChanged()) {
         changedSlots.set(task.slot);
       }
-      if (places != null && task.isNamedAnew()) {
+      if (places != null && task.isRenamed()) {
         places.describe(task.slot, task.rowNow());
       }
     } else {
@@ -425,7 +425,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     Slots places = slots;
     boolean isContinuation = places != null;
     if (places == null) {
-      places = putAllAnew();
+      places = putAllAgain();
     }
     changes.clear();
     if (isContinuation) {
@@ -444,7 +444,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     keep(places.layout(), isContinuation);
   }
 
-  private Slots putAllAnew() {
+  private Slots putAllAgain() {
     stride = Math.max(stride, census.columns().size());
     Slots fresh = new Slots(stride);
     slots = fresh;

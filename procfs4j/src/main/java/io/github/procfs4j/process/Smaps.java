@@ -83,7 +83,7 @@ public final class Smaps extends View {
   private static final Table WORD =
       Table.of("word", "address", "offset", "device", "inode", "key", "value");
 
-  static final Descriptions COLUMNS = SmapsColumns.DESCRIPTIONS;
+  static final Descriptions DESCRIPTIONS = SmapsColumns.DESCRIPTIONS;
   static final Column START = SmapsColumns.ADDRESS_START;
   static final Column END = SmapsColumns.ADDRESS_END;
 
@@ -158,7 +158,7 @@ public final class Smaps extends View {
   }
 
   private static Figure size(Table table, String key) {
-    return Figure.gauge(table, key, "bytes", COLUMNS.column(key));
+    return Figure.gauge(table, key, "bytes", DESCRIPTIONS.column(key));
   }
 
   private static double share(Interval interval, Row row, Column part, Column whole) {
@@ -227,11 +227,11 @@ public final class Smaps extends View {
       String key = line.until(':');
       if (key.equals(FLAGS)) {
         block.flags = line.rest().strip();
-      } else if (isWords(COLUMNS, key, line)) {
+      } else if (isWords(DESCRIPTIONS, key, line)) {
         block.words.put(key, line.rest().strip());
       } else {
         int cell = line.unsigned();
-        block.add(COLUMNS.sized(line, key), cell);
+        block.add(DESCRIPTIONS.sized(line, key), cell);
       }
     }
 

@@ -44,7 +44,8 @@ import java.util.OptionalLong;
 public final class SmapsRollup extends View implements MemorySizes {
   private static final Table ROLLUP = Table.of("smaps_rollup");
   private static final Row ROW = ROLLUP.row();
-  private static final Descriptions COLUMNS = SmapsRollupColumns.DESCRIPTIONS.or(Smaps.COLUMNS);
+  private static final Descriptions DESCRIPTIONS =
+      SmapsRollupColumns.DESCRIPTIONS.or(Smaps.DESCRIPTIONS);
 
   /** The file as a source; its root is the directory of the process, {@code /proc/<pid>}. */
   public static final SampledFile<SmapsRollup> FILE =
@@ -94,7 +95,7 @@ public final class SmapsRollup extends View implements MemorySizes {
           } else {
             String key = line.until(':');
             int cell = line.unsigned();
-            row.cell(COLUMNS.sized(line, key), cell);
+            row.cell(DESCRIPTIONS.sized(line, key), cell);
           }
         });
   }
@@ -144,7 +145,7 @@ public final class SmapsRollup extends View implements MemorySizes {
   @Override
   public OptionalLong amount(String key) {
     Objects.requireNonNull(key, "key");
-    Column column = COLUMNS.column(key, Unit.COUNT);
+    Column column = DESCRIPTIONS.column(key, Unit.COUNT);
     return column.equals(Smaps.START) || column.equals(Smaps.END)
         ? OptionalLong.empty()
         : amount(row, column);

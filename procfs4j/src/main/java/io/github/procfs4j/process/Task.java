@@ -81,8 +81,8 @@ final class Task implements AutoCloseable {
   private String name = "";
   private int changes;
   private int bytes;
-  private boolean isAnew;
-  private boolean isNamedAnew;
+  private boolean isRelearned;
+  private boolean isRenamed;
   private boolean isRead;
 
   /** How often it changed recently, from 0 (never) to {@link #BUSY} (each time). */
@@ -165,7 +165,7 @@ final class Task implements AutoCloseable {
     for (int f = files.length - 1; f > STAT && result >= 0; f--) {
       if ((isOff & 1 << f) == 0) {
         int length = into.read(first + f, files[f]);
-        result = isForWantOfDescriptors(length) ? length : result;
+        result = isOutOfDescriptors(length) ? length : result;
       }
     }
     if (result < 0) {
@@ -200,8 +200,8 @@ final class Task implements AutoCloseable {
     Batch from = Objects.requireNonNull(batch);
     batch = null;
     changes = 0;
-    isAnew = false;
-    isNamedAnew = false;
+    isRelearned = false;
+    isRenamed = false;
     int result = from.length(first + STAT);
     if (result < 0) {
       bytes = 0; // nothing is taken: a change is not lost if it is read again
@@ -233,7 +233,7 @@ final class Task implements AutoCloseable {
       if (taken < 0) {
         isOff |= 1 << f;
         refusals[f] = refusal(taken);
-        isAnew |= parts[f] != null;
+        isRelearned |= parts[f] != null;
         parts[f] = null;
         texts[f].forget();
       }
@@ -241,7 +241,7 @@ final class Task implements AutoCloseable {
     int changesOfOthers = changes;
     int result = take(STAT, from, problems);
     Part stat = parts[STAT];
-    if (result < 0 || stat == null || (changes == changesOfOthers && !isAnew)) {
+    if (result < 0 || stat == null || (changes == changesOfOthers && !isRelearned)) {
       return result;
     }
     if (stat.start() < 0) {
@@ -252,7 +252,7 @@ final class Task implements AutoCloseable {
     if (before != 0 && before != start) {
       return -Errno.ESRCH; // the number belongs to another task now
     }
-    return tellsExec(stat) ? readNames(names) : READ;
+    return showsExec(stat) ? readNames(names) : READ;
   }
 
   /**
@@ -264,18 +264,18 @@ final class Task implements AutoCloseable {
     return outcome == Outcome.GONE ? Outcome.NO_MEMORY : outcome;
   }
 
-  static boolean isForWantOfDescriptors(int result) {
+  static boolean isOutOfDescriptors(int result) {
     return result == -Errno.EMFILE || result == -Errno.ENFILE;
   }
 
-  private boolean tellsExec(Part stat) {
+  private boolean showsExec(Part stat) {
     LearnedText text = texts[STAT];
     for (int i = 0; i < text.changes(); i++) {
-      if (stat.tellsExec().get(text.changed(i))) {
+      if (stat.showsExec().get(text.changed(i))) {
         return true;
       }
     }
-    return isNamedAnew;
+    return isRenamed;
   }
 
   /**
@@ -288,7 +288,7 @@ final class Task implements AutoCloseable {
     int still = files[STAT].read(names);
     String label = CommandLines.label(now);
     if (!label.isEmpty()) { // a task that is ending has no memory: it keeps its name
-      isNamedAnew |= !label.equals(command) || !now.name(comm).equals(name);
+      isRenamed |= !label.equals(command) || !now.name(comm).equals(name);
       command = label;
       line = now;
     }
@@ -329,10 +329,10 @@ final class Task implements AutoCloseable {
                 length,
                 () -> files[f].isOfSize(length));
     parts[f] = kind.part(f, layout);
-    isAnew = true;
+    isRelearned = true;
     if (f == STAT) {
       Row learned = layout.tables().getFirst().rows().getFirst();
-      isNamedAnew = !comm.isEmpty() && !comm.equals(learned.label("comm"));
+      isRenamed = !comm.isEmpty() && !comm.equals(learned.label("comm"));
       comm = learned.label("comm");
     }
   }
@@ -359,13 +359,13 @@ final class Task implements AutoCloseable {
   }
 
   /** Whether a text was learned again, so that its changes are not known. */
-  boolean isAnew() {
-    return isAnew;
+  boolean isRelearned() {
+    return isRelearned;
   }
 
   /** Whether its labels may differ from those in the previous sample. */
-  boolean isNamedAnew() {
-    return isNamedAnew;
+  boolean isRenamed() {
+    return isRenamed;
   }
 
   /** Whether it could be read for the last sample. */

@@ -32,12 +32,12 @@ final class TaskFiles {
    *
    * @param columns the columns
    * @param signed the indexes of signed columns: a column of counts may be signed in a few tasks
-   * @param tellsExec the indexes of columns whose change shows that another program may have been
+   * @param showsExec the indexes of columns whose change shows that another program may have been
    *     executed: see {@link Task#take}
    * @param start the index of the start time, {@link Layout#ABSENT} if there is none
    * @param threads the index of the number of threads, {@link Layout#ABSENT} if there is none
    */
-  record Part(List<Column> columns, BitSet signed, BitSet tellsExec, int start, int threads) {
+  record Part(List<Column> columns, BitSet signed, BitSet showsExec, int start, int threads) {
     static final Part NONE =
         new Part(List.of(), new BitSet(), new BitSet(), Layout.ABSENT, Layout.ABSENT);
 
@@ -49,14 +49,14 @@ final class TaskFiles {
             ProcessStatColumns.ARG_START);
 
     static Part of(List<Column> columns) {
-      BitSet tellsExec = new BitSet();
-      OF_A_PROGRAM.stream().mapToInt(columns::indexOf).filter(i -> i >= 0).forEach(tellsExec::set);
+      BitSet showsExec = new BitSet();
+      OF_A_PROGRAM.stream().mapToInt(columns::indexOf).filter(i -> i >= 0).forEach(showsExec::set);
       BitSet signed = new BitSet();
       IntStream.range(0, columns.size()).filter(i -> columns.get(i).signed()).forEach(signed::set);
       return new Part(
           columns,
           signed,
-          tellsExec,
+          showsExec,
           columns.indexOf(ProcessStatColumns.STARTTIME),
           columns.indexOf(ProcessStatColumns.NUM_THREADS));
     }

@@ -46,7 +46,7 @@ public final class BuddyInfo extends View {
   private static final int MOST_ORDER = 15;
 
   private static final Table FREE = Table.of("free", "node", "zone");
-  private static final Descriptions COLUMNS = BuddyInfoColumns.DESCRIPTIONS;
+  private static final Descriptions DESCRIPTIONS = BuddyInfoColumns.DESCRIPTIONS;
 
   /** The file as a source. */
   public static final SampledFile<BuddyInfo> FILE =
@@ -114,7 +114,7 @@ public final class BuddyInfo extends View {
   }
 
   private static Column column(int order) {
-    return COLUMNS.column(Orders.name(order), Unit.COUNT);
+    return DESCRIPTIONS.column(Orders.name(order), Unit.COUNT);
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

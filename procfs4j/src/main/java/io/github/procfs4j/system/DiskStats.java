@@ -47,7 +47,7 @@ public final class DiskStats extends View {
   private static final Table DISK = Table.of("disk", "device");
 
   /** The columns of a line with 17 numbers after the name, in order. */
-  private static final List<Column> COLUMNS = DiskStatsColumns.COLUMNS.subList(2, 19);
+  private static final List<Column> DISK_COLUMNS = DiskStatsColumns.COLUMNS.subList(2, 19);
 
   /** What was printed for a partition until Linux 2.6.24, in order. */
   private static final List<Column> PARTITION_COLUMNS =
@@ -63,7 +63,7 @@ public final class DiskStats extends View {
    */
   private static final List<Column> LXCFS_COLUMNS =
       Stream.concat(
-              COLUMNS.subList(0, 11).stream(),
+              DISK_COLUMNS.subList(0, 11).stream(),
               Stream.of(
                   DiskStatsColumns.DISCARDS_MERGED,
                   DiskStatsColumns.SECTORS_DISCARDED,
@@ -280,7 +280,7 @@ public final class DiskStats extends View {
 
   /** So many numbers, and what they would need to have names. */
   private static String unproven(int count) {
-    boolean hasNamesInSeveral = count == LXCFS_COLUMNS.size() || count > COLUMNS.size();
+    boolean hasNamesInSeveral = count == LXCFS_COLUMNS.size() || count > DISK_COLUMNS.size();
     return count == PARTITION_COLUMNS.size()
         ? count + " beside lines of other than 11"
         : count + (hasNamesInSeveral ? " in a single line" : "");
@@ -298,9 +298,9 @@ public final class DiskStats extends View {
     boolean isSeveral = alike.getOrDefault(count, 0L) > 1;
     return switch (count) {
       case 4 -> Set.of(4, 11).containsAll(alike.keySet()) ? PARTITION_COLUMNS : List.of();
-      case 11, 15, 17 -> COLUMNS.subList(0, count);
+      case 11, 15, 17 -> DISK_COLUMNS.subList(0, count);
       case 14 -> isSeveral ? LXCFS_COLUMNS : List.of();
-      default -> count > COLUMNS.size() && isSeveral ? COLUMNS : List.of();
+      default -> count > DISK_COLUMNS.size() && isSeveral ? DISK_COLUMNS : List.of();
     };
   }
 

@@ -53,7 +53,7 @@ import java.util.regex.Pattern;
  * proc_interrupts(5).
  */
 public final class Interrupts extends PerCpuCounts {
-  static final Descriptions COLUMNS = InterruptsColumns.DESCRIPTIONS;
+  static final Descriptions DESCRIPTIONS = InterruptsColumns.DESCRIPTIONS;
 
   /** The column of what is not counted by CPU. */
   static final Column TOTAL = InterruptsColumns.TOTAL;
@@ -91,7 +91,7 @@ public final class Interrupts extends PerCpuCounts {
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
-    List<Column> cpus = head(in, COLUMNS);
+    List<Column> cpus = head(in, DESCRIPTIONS);
     out.table(INTERRUPT);
     in.eachLine(line -> parseLine(line, cpus, out));
   }

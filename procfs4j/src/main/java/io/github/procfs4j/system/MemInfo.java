@@ -35,7 +35,7 @@ import java.util.Set;
  */
 public final class MemInfo extends KeyedNumbers {
   private static final Table MEMINFO = Table.of("meminfo");
-  private static final Descriptions COLUMNS = MemInfoColumns.DESCRIPTIONS;
+  private static final Descriptions DESCRIPTIONS = MemInfoColumns.DESCRIPTIONS;
 
   /** The lines of Linux 2.4 with a number in bytes for each word of its heading. */
   private static final Set<String> HEADED = Set.of("Mem", "Swap");
@@ -75,14 +75,14 @@ public final class MemInfo extends KeyedNumbers {
           String key = line.until(':');
           if (!heading.isEmpty() && HEADED.contains(key)) {
             for (String what : heading) {
-              row.cell(COLUMNS.column(key + "." + what, Unit.BYTES), line.unsigned());
+              row.cell(DESCRIPTIONS.column(key + "." + what, Unit.BYTES), line.unsigned());
               if (line.atLineEnd()) {
                 return; // shared and cached swap do not exist
               }
             }
           } else {
             int cell = line.unsigned();
-            row.cell(COLUMNS.sized(line, key), cell);
+            row.cell(DESCRIPTIONS.sized(line, key), cell);
           }
         });
   }
@@ -131,7 +131,7 @@ public final class MemInfo extends KeyedNumbers {
             "Slab",
             "Dirty",
             "Writeback")) {
-      figures.add(Figure.gauge(MEMINFO, key, "bytes", COLUMNS.column(key)).within(part));
+      figures.add(Figure.gauge(MEMINFO, key, "bytes", DESCRIPTIONS.column(key)).within(part));
     }
     figures.add(
         Figure.gauge(MEMINFO, "Committed_AS", "bytes", MemInfoColumns.COMMITTED_AS)
@@ -166,7 +166,7 @@ public final class MemInfo extends KeyedNumbers {
     }
     double used = interval.amount(row, MemInfoColumns.MEM_TOTAL);
     for (String key : List.of("MemFree", "Buffers", "Cached")) {
-      used -= interval.amount(row, COLUMNS.column(key));
+      used -= interval.amount(row, DESCRIPTIONS.column(key));
     }
     return used - interval.amountIfPrinted(row, MemInfoColumns.S_RECLAIMABLE);
   }

@@ -30,7 +30,7 @@ import java.util.List;
  */
 public final class NetSnmp6 extends KeyedNumbers {
   private static final Table SNMP6 = Table.of("snmp6");
-  private static final Descriptions COLUMNS = NetSnmp6Columns.DESCRIPTIONS;
+  private static final Descriptions DESCRIPTIONS = NetSnmp6Columns.DESCRIPTIONS;
 
   /** The file as a source. */
   public static final SampledFile<NetSnmp6> FILE =
@@ -79,9 +79,9 @@ public final class NetSnmp6 extends KeyedNumbers {
         name,
         unit,
         Limits.AMOUNT,
-        COLUMNS.column(key).meaning(),
+        DESCRIPTIONS.column(key).meaning(),
         reference,
-        (interval, row) -> interval.perSecond(row, COLUMNS.column(key)));
+        (interval, row) -> interval.perSecond(row, DESCRIPTIONS.column(key)));
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

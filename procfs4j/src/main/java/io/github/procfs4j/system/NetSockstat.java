@@ -44,7 +44,7 @@ import java.util.Set;
 public final class NetSockstat extends View {
   private static final String SAR = "sar(1) -n SOCK";
   private static final Table SOCKETS = Table.of("sockets", "protocol");
-  private static final Descriptions COLUMNS = NetSockstatColumns.DESCRIPTIONS;
+  private static final Descriptions DESCRIPTIONS = NetSockstatColumns.DESCRIPTIONS;
 
   /** What is printed for each protocol; for protocols not listed here, only the sockets in use. */
   private static final Map<String, Set<Column>> PRINTED =
@@ -120,7 +120,7 @@ public final class NetSockstat extends View {
         line -> {
           Layout.Builder.RowBuilder row = out.newRow(SOCKETS, line.until(':'));
           while (!line.atLineEnd()) {
-            Column column = COLUMNS.column(line.word(), Unit.COUNT);
+            Column column = DESCRIPTIONS.column(line.word(), Unit.COUNT);
             int cell = Descriptions.number(line, column);
             row.cell(Descriptions.alone(line, column), cell);
           }

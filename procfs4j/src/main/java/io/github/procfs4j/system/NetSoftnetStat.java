@@ -49,7 +49,7 @@ public final class NetSoftnetStat extends View {
   private static final Pattern CPU_NUMBER = Pattern.compile("[0-9a-f]{1,7}|0[0-9a-f]{7}");
 
   /** The columns in order of position. */
-  private static final List<Column> COLUMNS =
+  private static final List<Column> BY_POSITION =
       List.of(
           NetSoftnetStatColumns.PROCESSED,
           NetSoftnetStatColumns.DROPPED,
@@ -159,8 +159,8 @@ public final class NetSoftnetStat extends View {
    */
   private static List<Column> columns(int count) {
     return switch (count) {
-      case 9, 10, 11, 13 -> COLUMNS.subList(0, count);
-      default -> count >= COLUMNS.size() ? COLUMNS : List.of();
+      case 9, 10, 11, 13 -> BY_POSITION.subList(0, count);
+      default -> count >= BY_POSITION.size() ? BY_POSITION : List.of();
     };
   }
 

@@ -68,10 +68,11 @@ public final class PageTypeInfo extends View {
   /** The table of counts that are not preceded by a heading. */
   private static final Table HEADLESS = Table.of("headless", "node", "zone", "type");
 
-  private static final Descriptions PAGE_BLOCK_COLUMNS = PageTypeInfoColumns.PAGEBLOCK_DESCRIPTIONS;
-  private static final Descriptions FREE_COLUMNS = PageTypeInfoColumns.FREE_DESCRIPTIONS;
-  private static final Descriptions BLOCK_COLUMNS = PageTypeInfoColumns.BLOCK_DESCRIPTIONS;
-  private static final Descriptions MIXED_COLUMNS = PageTypeInfoColumns.MIXED_DESCRIPTIONS;
+  private static final Descriptions PAGE_BLOCK_DESCRIPTIONS =
+      PageTypeInfoColumns.PAGEBLOCK_DESCRIPTIONS;
+  private static final Descriptions FREE_DESCRIPTIONS = PageTypeInfoColumns.FREE_DESCRIPTIONS;
+  private static final Descriptions BLOCK_DESCRIPTIONS = PageTypeInfoColumns.BLOCK_DESCRIPTIONS;
+  private static final Descriptions MIXED_DESCRIPTIONS = PageTypeInfoColumns.MIXED_DESCRIPTIONS;
 
   /** The file as a source. */
   public static final SampledFile<PageTypeInfo> FILE =
@@ -106,7 +107,7 @@ public final class PageTypeInfo extends View {
             (interval, row) -> Orders.pages(interval, row, 0)));
     for (String type :
         List.of("Unmovable", "Movable", "Reclaimable", "HighAtomic", "CMA", "Reserve", "Isolate")) {
-      Column blocks = BLOCK_COLUMNS.column(type);
+      Column blocks = BLOCK_DESCRIPTIONS.column(type);
       figures.add(
           new Figure(
                   BLOCK.name(),
@@ -186,7 +187,7 @@ public final class PageTypeInfo extends View {
     private void pageBlock(Cursor line) {
       String key = line.until(':').toLowerCase(Locale.ROOT).replace(' ', '_');
       int cell = line.unsigned();
-      Column column = PAGE_BLOCK_COLUMNS.column(key, Unit.COUNT);
+      Column column = PAGE_BLOCK_DESCRIPTIONS.column(key, Unit.COUNT);
       pageBlocks.put(cell, Descriptions.alone(line, column));
     }
 
@@ -205,9 +206,9 @@ public final class PageTypeInfo extends View {
         table = FREE;
         orders(line, columns);
       } else if (line.isNext(BLOCK_HEADING)) {
-        types(line, BLOCK_HEADING, BLOCK, BLOCK_COLUMNS, columns);
+        types(line, BLOCK_HEADING, BLOCK, BLOCK_DESCRIPTIONS, columns);
       } else if (line.isNext(MIXED_HEADING)) {
-        types(line, MIXED_HEADING, MIXED, MIXED_COLUMNS, columns);
+        types(line, MIXED_HEADING, MIXED, MIXED_DESCRIPTIONS, columns);
       } else {
         unknown(line);
       }
@@ -220,7 +221,7 @@ public final class PageTypeInfo extends View {
           columns = null;
           throw line.malformed("order " + orders.size());
         }
-        orders.add(FREE_COLUMNS.column(Orders.name(line.word()), Unit.COUNT));
+        orders.add(FREE_DESCRIPTIONS.column(Orders.name(line.word()), Unit.COUNT));
       }
     }
 
@@ -291,7 +292,7 @@ public final class PageTypeInfo extends View {
   }
 
   private static Column atLeast(Column column) {
-    return FREE_COLUMNS.column(Orders.atLeast(column.name()), Unit.COUNT);
+    return FREE_DESCRIPTIONS.column(Orders.atLeast(column.name()), Unit.COUNT);
   }
 
   /** {@return the types of the zones, each a row of free blocks, in the order of the text} */
@@ -321,7 +322,7 @@ public final class PageTypeInfo extends View {
    * @param order the order, from 0
    */
   public OptionalLong freeBlocks(Row type, int order) {
-    return amount(type, FREE_COLUMNS.column(Orders.name(order), Unit.COUNT));
+    return amount(type, FREE_DESCRIPTIONS.column(Orders.name(order), Unit.COUNT));
   }
 
   /**
@@ -336,7 +337,7 @@ public final class PageTypeInfo extends View {
     OptionalLong count = freeBlocks(type, order);
     return count.isPresent()
         ? count
-        : amount(type, FREE_COLUMNS.column(Orders.atLeast(Orders.name(order)), Unit.COUNT));
+        : amount(type, FREE_DESCRIPTIONS.column(Orders.atLeast(Orders.name(order)), Unit.COUNT));
   }
 
   /**
@@ -374,7 +375,7 @@ public final class PageTypeInfo extends View {
    */
   public OptionalLong blocks(Row zone, String type) {
     Objects.requireNonNull(type, "type");
-    return amount(zone, BLOCK_COLUMNS.column(type, Unit.COUNT));
+    return amount(zone, BLOCK_DESCRIPTIONS.column(type, Unit.COUNT));
   }
 
   /**
@@ -387,7 +388,7 @@ public final class PageTypeInfo extends View {
   public OptionalLong mixedBlocks(Row zone, String type) {
     Objects.requireNonNull(type, "type");
     return amount(
-        new Row(MIXED, zone.labels(), zone.repeat()), MIXED_COLUMNS.column(type, Unit.COUNT));
+        new Row(MIXED, zone.labels(), zone.repeat()), MIXED_DESCRIPTIONS.column(type, Unit.COUNT));
   }
 
   /** {@return the order of a page block, which consists of 2<sup><i>order</i></sup> pages} */

@@ -171,7 +171,7 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
    * @param cpu the kernel's number for the CPU, from 0
    */
   public static Column column(int cpu) {
-    return Interrupts.COLUMNS.column(CPU + cpu, Unit.COUNT);
+    return Interrupts.DESCRIPTIONS.column(CPU + cpu, Unit.COUNT);
   }
 
   private List<Column> columns() {

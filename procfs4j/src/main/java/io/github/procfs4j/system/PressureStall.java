@@ -40,7 +40,7 @@ import java.util.Set;
  */
 public final class PressureStall extends View {
   private static final Table PRESSURE = Table.of("pressure", "stall");
-  private static final Descriptions COLUMNS = PressureStallColumns.DESCRIPTIONS;
+  private static final Descriptions DESCRIPTIONS = PressureStallColumns.DESCRIPTIONS;
   private static final Row SOME = PRESSURE.row("some");
   private static final Row FULL = PRESSURE.row("full");
 
@@ -128,7 +128,7 @@ public final class PressureStall extends View {
             String key = line.until('=');
             keys.add(key);
             row.cell(
-                COLUMNS.column(key, Unit.COUNT),
+                DESCRIPTIONS.column(key, Unit.COUNT),
                 key.startsWith("avg") ? line.hundredths() : line.unsigned());
           }
           if (STALLS.contains(stall) && !keys.containsAll(KEYS)) {

@@ -51,7 +51,7 @@ public final class SchedStat extends View {
   private static final Table SCHEDSTAT = Table.of("schedstat", "version");
   private static final Table CPU = Table.of("cpu", "cpu");
   private static final Table DOMAIN = Table.of("domain", "cpu", "domain", "name", "cpus");
-  private static final Descriptions COLUMNS = SchedStatColumns.SCHEDSTAT_DESCRIPTIONS;
+  private static final Descriptions DESCRIPTIONS = SchedStatColumns.SCHEDSTAT_DESCRIPTIONS;
   private static final String DOCUMENT = "Documentation/scheduler/sched-stats.rst";
 
   private static final String FIRST_WITH_NAMES = "17";
@@ -258,8 +258,8 @@ public final class SchedStat extends View {
       } else {
         Layout.Builder.RowBuilder row = out.row(SCHEDSTAT, version);
         int cell = line.unsigned();
-        Column column = COLUMNS.column(key, Unit.COUNT);
-        row.cell(COLUMNS.has(key) ? Descriptions.alone(line, column) : column, cell);
+        Column column = DESCRIPTIONS.column(key, Unit.COUNT);
+        row.cell(DESCRIPTIONS.has(key) ? Descriptions.alone(line, column) : column, cell);
         for (int place = 2; !line.atLineEnd(); place++) {
           row.cell(Column.undescribed(key + "." + place, Unit.COUNT), line.unsigned());
         }

@@ -39,7 +39,7 @@ final class SlabGroups {
   private SlabGroups() {}
 
   private static List<Column> named(String names) {
-    return Stream.of(names.split(" ")).map(SlabInfo.COLUMNS::column).toList();
+    return Stream.of(names.split(" ")).map(SlabInfo.DESCRIPTIONS::column).toList();
   }
 
   /** The name of the {@code n}th group after the first, if the text has none. */

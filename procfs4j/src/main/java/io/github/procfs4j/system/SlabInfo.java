@@ -50,7 +50,7 @@ public final class SlabInfo extends View {
   private static final String SLABTOP = "slabtop(1)";
 
   private static final Table CACHE = Table.of("cache", "name");
-  static final Descriptions COLUMNS = SlabInfoColumns.DESCRIPTIONS;
+  static final Descriptions DESCRIPTIONS = SlabInfoColumns.DESCRIPTIONS;
 
   /** The file as a source. */
   public static final SampledFile<SlabInfo> FILE =
@@ -178,7 +178,7 @@ public final class SlabInfo extends View {
           headed.put(words(line, "<"), group);
         } else {
           line.expect("<");
-          group.add(COLUMNS.column(line.until('>'), Unit.COUNT));
+          group.add(DESCRIPTIONS.column(line.until('>'), Unit.COUNT));
         }
       }
       groups = SlabGroups.asPrinted(headed);

@@ -33,7 +33,7 @@ import java.util.Objects;
  * {@code cpu0}, {@code cpu1} and so on. {@code fs/proc/softirqs.c}, {@code kernel/softirq.c}.
  */
 public final class SoftIrqs extends PerCpuCounts {
-  private static final Descriptions COLUMNS = SoftIrqsColumns.DESCRIPTIONS;
+  private static final Descriptions DESCRIPTIONS = SoftIrqsColumns.DESCRIPTIONS;
   private static final Table SOFTIRQ = Table.of("softirq", "softirq");
 
   /** The file as a source. */
@@ -57,7 +57,7 @@ public final class SoftIrqs extends PerCpuCounts {
   }
 
   private static void parse(Cursor in, Layout.Builder out) {
-    List<Column> cpus = head(in, COLUMNS);
+    List<Column> cpus = head(in, DESCRIPTIONS);
     out.table(SOFTIRQ);
     in.eachLine(
         line -> {

@@ -59,7 +59,7 @@ import java.util.stream.Stream;
  * proc_stat(5), Documentation/filesystems/proc.rst.
  */
 public final class Stat extends View {
-  private static final Descriptions COLUMNS = StatColumns.SYSTEM_DESCRIPTIONS;
+  private static final Descriptions DESCRIPTIONS = StatColumns.SYSTEM_DESCRIPTIONS;
 
   private static final Table CPU = Table.of("cpu", "cpu");
   private static final Table INTERRUPT = Table.of("interrupt", "irq");
@@ -175,7 +175,7 @@ public final class Stat extends View {
   }
 
   private static Figure tasks(String name, String key) {
-    return Figure.gauge(SYSTEM, name, "", COLUMNS.column(key))
+    return Figure.gauge(SYSTEM, name, "", DESCRIPTIONS.column(key))
         .within(
             Limits.AMOUNT.partOf(
                 "the %,d tasks that a kernel can have".formatted(MOST_TASKS),
@@ -239,7 +239,7 @@ public final class Stat extends View {
   }
 
   private static Figure rate(String name, String key) {
-    return Figure.rate(SYSTEM, name, "/s", COLUMNS.column(key));
+    return Figure.rate(SYSTEM, name, "/s", DESCRIPTIONS.column(key));
   }
 
   /**
@@ -309,7 +309,7 @@ public final class Stat extends View {
       } else {
         Layout.Builder.RowBuilder row = out.row(SYSTEM);
         for (int place = 1; place == 1 || !line.atLineEnd(); place++) {
-          row.cell(COLUMNS.column(name(key, place), Unit.COUNT), line.unsigned());
+          row.cell(DESCRIPTIONS.column(name(key, place), Unit.COUNT), line.unsigned());
         }
       }
     }
@@ -396,7 +396,7 @@ public final class Stat extends View {
   /** How many numbers of a line are described; 0 if the line is not known. */
   private static int described(String key) {
     int count = 0;
-    while (COLUMNS.has(name(key, count + 1))) {
+    while (DESCRIPTIONS.has(name(key, count + 1))) {
       count++;
     }
     return count;
@@ -562,6 +562,6 @@ public final class Stat extends View {
    */
   public OptionalLong amount(String key) {
     Objects.requireNonNull(key, "key");
-    return amount(SYSTEM_ROW, COLUMNS.column(key, Unit.COUNT));
+    return amount(SYSTEM_ROW, DESCRIPTIONS.column(key, Unit.COUNT));
   }
 }

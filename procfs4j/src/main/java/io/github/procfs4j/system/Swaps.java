@@ -42,7 +42,7 @@ import java.util.OptionalLong;
  */
 public final class Swaps extends View {
   private static final Table SWAP = Table.of("swap", "filename", "type");
-  private static final Descriptions COLUMNS = SwapsColumns.DESCRIPTIONS;
+  private static final Descriptions DESCRIPTIONS = SwapsColumns.DESCRIPTIONS;
 
   /** The file as a source. */
   public static final SampledFile<Swaps> FILE =
@@ -105,7 +105,7 @@ public final class Swaps extends View {
     }
     columns.clear();
     while (!line.atLineEnd()) {
-      columns.add(COLUMNS.column(line.word(), Unit.COUNT));
+      columns.add(DESCRIPTIONS.column(line.word(), Unit.COUNT));
     }
   }
 

@@ -31,7 +31,7 @@ import java.util.function.ToDoubleBiFunction;
  */
 public final class VmStat extends KeyedNumbers {
   private static final Table VMSTAT = Table.of("vmstat");
-  private static final Descriptions COLUMNS = VmStatColumns.DESCRIPTIONS;
+  private static final Descriptions DESCRIPTIONS = VmStatColumns.DESCRIPTIONS;
 
   /** The file as a source. */
   public static final SampledFile<VmStat> FILE =
@@ -84,13 +84,13 @@ public final class VmStat extends KeyedNumbers {
         name,
         "pages/s",
         Limits.AMOUNT,
-        COLUMNS.column(key).meaning() + " Before Linux 4.8 the sum over all zones.",
+        DESCRIPTIONS.column(key).meaning() + " Before Linux 4.8 the sum over all zones.",
         "sar(1) -B",
         (interval, row) -> growth.applyAsDouble(interval, row) / interval.secondsPassed());
   }
 
   private static Figure rate(String name, String unit, String key) {
-    return Figure.rate(VMSTAT, name, unit, COLUMNS.column(key));
+    return Figure.rate(VMSTAT, name, unit, DESCRIPTIONS.column(key));
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

@@ -13,7 +13,7 @@ import java.util.List;
  * kswapd_steal} is the part that kswapd reclaimed. Zones are summed as in sar(1).
  */
 final class VmStatReclaim {
-  private static final Descriptions COLUMNS = VmStatColumns.DESCRIPTIONS;
+  private static final Descriptions DESCRIPTIONS = VmStatColumns.DESCRIPTIONS;
 
   private static final List<String> ZONES =
       List.of("_dma", "_dma32", "_normal", "_high", "_movable", "_device");
@@ -65,6 +65,6 @@ final class VmStatReclaim {
   }
 
   private static Column column(String key) {
-    return COLUMNS.column(key, Unit.COUNT);
+    return DESCRIPTIONS.column(key, Unit.COUNT);
   }
 }

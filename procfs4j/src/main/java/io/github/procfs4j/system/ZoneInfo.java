@@ -82,16 +82,16 @@ public final class ZoneInfo extends View {
   private static final Set<String> HEADS = Set.of("per-node_stats", "pagesets");
 
   private static final Descriptions VMSTAT = VmStatColumns.DESCRIPTIONS;
-  private static final Descriptions NODE_COLUMNS = VMSTAT;
+  private static final Descriptions NODE_DESCRIPTIONS = VMSTAT;
   private static final Descriptions ZONE_ONLY = ZoneInfoColumns.ZONE_DESCRIPTIONS;
-  private static final Descriptions ZONE_COLUMNS = ZONE_ONLY.or(VMSTAT);
-  private static final Descriptions PAGE_SET_COLUMNS = ZoneInfoColumns.PAGESET_DESCRIPTIONS;
+  private static final Descriptions ZONE_DESCRIPTIONS = ZONE_ONLY.or(VMSTAT);
+  private static final Descriptions PAGE_SET_DESCRIPTIONS = ZoneInfoColumns.PAGESET_DESCRIPTIONS;
 
-  private static final Column FREE = ZONE_COLUMNS.column("free");
-  private static final Column MIN = ZONE_COLUMNS.column("min");
-  private static final Column LOW = ZONE_COLUMNS.column("low");
-  private static final Column HIGH = ZONE_COLUMNS.column("high");
-  private static final Column PRESENT = ZONE_COLUMNS.column("present");
+  private static final Column FREE = ZONE_DESCRIPTIONS.column("free");
+  private static final Column MIN = ZONE_DESCRIPTIONS.column("min");
+  private static final Column LOW = ZONE_DESCRIPTIONS.column("low");
+  private static final Column HIGH = ZONE_DESCRIPTIONS.column("high");
+  private static final Column PRESENT = ZONE_DESCRIPTIONS.column("present");
 
   /** The file as a source. */
   public static final SampledFile<ZoneInfo> FILE =
@@ -131,8 +131,8 @@ public final class ZoneInfo extends View {
             FREE.meaning(),
             FREE.reference(),
             (interval, row) -> populated(interval, row, interval.amount(row, FREE))));
-    figures.add(numa(ZONE_COLUMNS.column("numa_miss")));
-    figures.add(numa(ZONE_COLUMNS.column("numa_foreign")));
+    figures.add(numa(ZONE_DESCRIPTIONS.column("numa_miss")));
+    figures.add(numa(ZONE_DESCRIPTIONS.column("numa_foreign")));
     return figures;
   }
 
@@ -188,7 +188,7 @@ public final class ZoneInfo extends View {
      */
     private Layout.Builder.@Nullable RowBuilder row;
 
-    private Descriptions columns = ZONE_COLUMNS;
+    private Descriptions columns = ZONE_DESCRIPTIONS;
     private boolean isPageSet;
 
     /** The CPU whose list of pages {@link #row} is, if it has two. */
@@ -209,30 +209,33 @@ public final class ZoneInfo extends View {
       boolean isDeep = line.isNext("   ");
       String key = key(line);
       switch (key) {
-        case "per-node_stats" -> go(nodeRow(line), NODE_COLUMNS, false);
+        case "per-node_stats" -> go(nodeRow(line), NODE_DESCRIPTIONS, false);
         case "pages_free" -> {
-          go(zone, ZONE_COLUMNS, false);
+          go(zone, ZONE_DESCRIPTIONS, false);
           cell("free", line);
         }
-        case "pagesets" -> go(null, PAGE_SET_COLUMNS, true);
+        case "pagesets" -> go(null, PAGE_SET_DESCRIPTIONS, true);
         case "cpu" -> {
-          go(null, PAGE_SET_COLUMNS, true);
+          go(null, PAGE_SET_DESCRIPTIONS, true);
           String cpu = line.word();
           NodeZone here = known(at, line);
           if (line.atLineEnd()) {
-            go(out.newRow(PAGE_SET, here.node(), here.zone(), cpu), PAGE_SET_COLUMNS, true);
+            go(out.newRow(PAGE_SET, here.node(), here.zone(), cpu), PAGE_SET_DESCRIPTIONS, true);
           } else {
             line.expect("pcp:");
             Layout.Builder.RowBuilder list =
                 out.newRow(LIST, here.node(), here.zone(), cpu, line.word());
-            go(list, PAGE_SET_COLUMNS, true);
+            go(list, PAGE_SET_DESCRIPTIONS, true);
             cpuOfLists = cpu;
           }
         }
         case "protection" -> protection(line);
         default -> {
           if (isPageSet && !isDeep && !key.equals("vm_stats_threshold")) {
-            go(zone, ZONE_COLUMNS, false); // after its page sets the numbers of the zone continue
+            go(
+                zone,
+                ZONE_DESCRIPTIONS,
+                false); // after its page sets the numbers of the zone continue
           }
           cell(key, line);
         }
@@ -244,14 +247,14 @@ public final class ZoneInfo extends View {
       NodeZone here = NodeZone.read(line);
       at = here;
       zone = out.newRow(ZONE, here.node(), here.zone());
-      go(zone, ZONE_COLUMNS, false);
+      go(zone, ZONE_DESCRIPTIONS, false);
     }
 
     /** What follows belongs to an unknown zone, until another one begins. */
     private void forget() {
       at = null;
       zone = null;
-      go(null, ZONE_COLUMNS, false);
+      go(null, ZONE_DESCRIPTIONS, false);
     }
 
     private Layout.Builder.RowBuilder nodeRow(Cursor line) {
@@ -268,8 +271,8 @@ public final class ZoneInfo extends View {
     }
 
     private void cell(String key, Cursor line) {
-      if (columns == NODE_COLUMNS && ZONE_ONLY.has(key)) {
-        go(null, ZONE_COLUMNS, false); // the line that ends the numbers of the node is missing
+      if (columns == NODE_DESCRIPTIONS && ZONE_ONLY.has(key)) {
+        go(null, ZONE_DESCRIPTIONS, false); // the line that ends the numbers of the node is missing
       }
       Layout.Builder.RowBuilder to = known(row, line);
       if (cpuOfLists != null && !LIST_KEYS.contains(key)) {
@@ -388,7 +391,7 @@ public final class ZoneInfo extends View {
   }
 
   private static Column protectionOf(int preferred) {
-    return ZONE_COLUMNS.column("protection." + preferred, Unit.PAGES);
+    return ZONE_DESCRIPTIONS.column("protection." + preferred, Unit.PAGES);
   }
 
   /**

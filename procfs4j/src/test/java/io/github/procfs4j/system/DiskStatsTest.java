@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** All texts here are made up like those of older and newer kernels; the corpus has 20 columns. */
 class DiskStatsTest {
   /** The columns of a line with 17 numbers. */
-  private static final List<Column> COLUMNS = DiskStatsColumns.COLUMNS.subList(2, 19);
+  private static final List<Column> DISK_COLUMNS = DiskStatsColumns.COLUMNS.subList(2, 19);
 
   private final Tree tree;
 
@@ -47,12 +47,12 @@ class DiskStatsTest {
     Snapshot reading = read(line("sda", columns));
     assertThat(reading.layout().cells()).isEqualTo(columns - 1);
     assertThat(reading.problems()).isEmpty();
-    for (int i = 0; i < COLUMNS.size(); i++) {
-      var amount = view().amount(view().device("sda"), COLUMNS.get(i));
+    for (int i = 0; i < DISK_COLUMNS.size(); i++) {
+      var amount = view().amount(view().device("sda"), DISK_COLUMNS.get(i));
       if (i + 4 <= columns) {
-        assertThat(amount).as(COLUMNS.get(i).name()).hasValue(i + 4);
+        assertThat(amount).as(DISK_COLUMNS.get(i).name()).hasValue(i + 4);
       } else {
-        assertThat(amount).as(COLUMNS.get(i).name()).isEmpty();
+        assertThat(amount).as(DISK_COLUMNS.get(i).name()).isEmpty();
       }
     }
   }
@@ -177,7 +177,7 @@ class DiskStatsTest {
 
   @Test
   void inFlightIsAGaugeAndTheOthersCounters() {
-    assertThat(COLUMNS)
+    assertThat(DISK_COLUMNS)
         .allMatch(
             column ->
                 column.kind()

@@ -96,7 +96,7 @@ final class TaskUsage {
     isMeant =
         row ->
             row.table().name().equals(table.name())
-                && row.table().isToldApartAs(table)
+                && row.table().hasSameIdentifyingLabels(table)
                 && those.test(row);
     lookout = new Lookout(isMeant);
     following = new Lookout(courses::containsKey);
