@@ -46,7 +46,7 @@ class ArchitectureTest {
               entry("io", Set.of()),
               entry("model", Set.of("printable")),
               entry("sampling", Set.of("model", "text", "io", "printable")),
-              entry("system", Set.of("process", "sampling", "model", "text", "printable")),
+              entry("system", Set.of("process", "sampling", "model", "text", "io", "printable")),
               entry("machine", Set.of("sampling", "model", "text", "io", "printable")),
               entry("process", Set.of("sampling", "model", "text", "io", "printable")),
               entry("output", Set.of()),

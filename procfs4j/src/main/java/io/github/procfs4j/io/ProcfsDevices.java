@@ -10,8 +10,28 @@ import java.util.Map;
  * Which devices are a procfs, for reading without native access. To determine that, the JDK has to
  * search the list of all mounts, so each device is checked only once.
  */
-final class ProcfsDevices {
+public final class ProcfsDevices {
   private final Map<Long, Boolean> known = new HashMap<>();
+
+  ProcfsDevices() {}
+
+  /**
+   * Whether a file is on a procfs, wherever that is mounted; false if it does not exist. A file
+   * that another file system provides in its place, as LXCFS does in containers, is not.
+   *
+   * @param path the path of a file or a directory
+   */
+  public static boolean haveFile(Path path) {
+    try {
+      return isProcfs(path);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isProcfs(Path path) throws IOException {
+    return Files.getFileStore(path).type().equals("proc");
+  }
 
   /**
    * Whether a device is a procfs; false if that cannot be determined because the file is gone.
@@ -22,7 +42,7 @@ final class ProcfsDevices {
     Boolean isProcfs = known.get(device);
     if (isProcfs == null) {
       try {
-        isProcfs = Files.getFileStore(path).type().equals("proc");
+        isProcfs = isProcfs(path);
         if (PathStatus.of(path).device() != device) {
           return false;
         }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.system;
 
+import io.github.procfs4j.io.ProcfsDevices;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
@@ -53,10 +54,11 @@ import java.util.stream.Stream;
  * its place among those of that number.
  *
  * <p>If a number is missing in {@code intr}, the numbers after it would be taken for those of other
- * interrupts. This is detected from {@code interrupts} of the same root, because an interrupt that
- * has occurred there cannot have a 0 here, and from a list that has become shorter. A line with
- * missing numbers is a problem, and is kept as {@link UnknownLines}. {@code fs/proc/stat.c},
- * proc_stat(5), Documentation/filesystems/proc.rst.
+ * interrupts. In a copy of the file, this is detected from {@code interrupts} of the same root,
+ * because an interrupt that has occurred there cannot have a 0 here, and from a list that has
+ * become shorter. On a procfs the list is the kernel's own, which is complete, and {@code
+ * interrupts} is not read. A line with missing numbers is a problem, and is kept as {@link
+ * UnknownLines}. {@code fs/proc/stat.c}, proc_stat(5), Documentation/filesystems/proc.rst.
  */
 public final class Stat extends View {
   private static final Descriptions DESCRIPTIONS = StatColumns.SYSTEM_DESCRIPTIONS;
@@ -74,9 +76,6 @@ public final class Stat extends View {
   private static final int SHIFTED = Integer.MAX_VALUE;
 
   private static final ToDoubleBiFunction<Interval, Row> TIME = Stat::time;
-
-  /** The directory with the kernel's own texts. */
-  private static final Path MOUNTED = Path.of("/proc");
 
   /** PID_MAX_LIMIT of {@code include/linux/threads.h}. */
   private static final int MOST_TASKS = 1 << 22;
@@ -256,7 +255,8 @@ public final class Stat extends View {
     @Override
     public SampledFile.Parser at(Path root) {
       // The kernel's own text is complete, and reading other files with it would triple its cost.
-      int interrupts = root.equals(MOUNTED) ? 0 : fewestInterrupts(root);
+      boolean isOfKernel = ProcfsDevices.haveFile(FILE.place().apply(root));
+      int interrupts = isOfKernel ? 0 : fewestInterrupts(root);
       return new Parser(SoftIrqs.kinds(root), interrupts);
     }
 

@@ -172,6 +172,22 @@ class StatTest {
     }
   }
 
+  /**
+   * The kernel's own text is not compared with {@code interrupts}, by whatever path its procfs is
+   * reached; a copy is.
+   */
+  @Test
+  void onlyACopyIsComparedWithInterrupts() {
+    String uncompared = "interrupts=0]";
+    assertThat(Path.of("/proc/self/root/proc/stat")).exists();
+    for (String procfs : List.of("/proc", "/proc/self/root/proc")) {
+      assertThat(Stat.FILE.parser().at(Path.of(procfs)).toString()).as(procfs).endsWith(uncompared);
+    }
+    tree.with("interrupts", text("amd64-6.1-smp1", "interrupts"));
+    tree.with("stat", text("amd64-6.1-smp1", "stat"));
+    assertThat(Stat.FILE.parser().at(tree.root()).toString()).doesNotEndWith(uncompared);
+  }
+
   private static String text(String corpus, String file) {
     return new String(Corpus.bytes(corpus, "s0", file), ISO_8859_1);
   }
