@@ -17,6 +17,7 @@ import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -136,19 +137,39 @@ public final class ZoneInfo extends View {
     return figures;
   }
 
-  /** A rate that the kernel does not count for a zone without memory. */
   private static Figure numa(Column counter) {
     return new Figure(
         ZONE.name(),
         counter.name() + "/s",
         "/s",
         Limits.AMOUNT,
-        counter.meaning(),
+        counter.meaning() + " Before Linux 2.6.18 the sum over the page sets of the CPUs.",
         counter.reference(),
-        (interval, row) ->
-            !interval.has(row, counter) && interval.amount(row, PRESENT) == 0
-                ? interval.inapplicable()
-                : interval.perSecond(row, counter));
+        (interval, row) -> numa(interval, row, counter));
+  }
+
+  /**
+   * The rate of a counter that the kernel does not have for a zone without memory, and that it
+   * prints for each CPU before Linux 2.6.18. These kernels omit the page sets that are empty, and
+   * what was counted for them is then unknown.
+   */
+  private static double numa(Interval interval, Row zone, Column counter) {
+    if (interval.has(zone, counter) || !interval.isPrinted(PAGE_SET, counter)) {
+      return !interval.has(zone, counter) && interval.amount(zone, PRESENT) == 0
+          ? interval.inapplicable()
+          : interval.perSecond(zone, counter);
+    }
+    Set<Row> pageSets = new LinkedHashSet<>();
+    for (Layout layout : List.of(interval.layoutBefore(), interval.layout())) {
+      layout.rows(PAGE_SET).stream()
+          .filter(row -> row.labels().subList(0, 2).equals(zone.labels()))
+          .forEach(pageSets::add);
+    }
+    if (pageSets.isEmpty()) {
+      pageSets.add(PAGE_SET.row(zone.label("node"), zone.label("zone"), "0"));
+    }
+    return pageSets.stream().mapToDouble(row -> interval.growth(row, counter)).sum()
+        / interval.secondsPassed();
   }
 
   private static Figure above(Column watermark, String what) {

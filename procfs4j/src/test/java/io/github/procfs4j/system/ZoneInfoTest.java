@@ -3,10 +3,13 @@ package io.github.procfs4j.system;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.Reported;
 import io.github.procfs4j.model.Kind;
+import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.text.MalformedTextException;
@@ -137,6 +140,33 @@ class ZoneInfoTest {
     assertThat(figures.get("zone[node=0 zone=DMA32].numa_miss/s")).isNotNegative();
     assertThat(Figured.last(ZoneInfo.FILE, tree.root(), TEXT, TEXT))
         .containsEntry("zone[node=0 zone=DMA].above min", -20.0);
+  }
+
+  /** The second text is made up: the first one with more counted, or without a page set. */
+  @Test
+  void beforeLinux2618TheCountersOfAZoneAreThoseOfItsPageSets() {
+    String before = Reported.text("23-zoneinfo-2614", "zoneinfo");
+    String after =
+        before
+            .replace("numa_miss:      26392398", "numa_miss:      26392408")
+            .replace("numa_miss:      1482", "numa_miss:      1487");
+    IntervalOf both = IntervalOf.texts(tree, ZoneInfo.FILE, before, after);
+    Row zone = view().zone(1, "Normal");
+    assertThat(both.figure("numa_miss/s", zone) * both.seconds()).isCloseTo(15, within(1e-6));
+    assertThat(both.figure("numa_foreign/s", zone)).isZero();
+
+    String without = after.replaceFirst("(?s)    cpu: 1 pcp: 0.*(?=  all_unrec)", "");
+    IntervalOf gone = IntervalOf.texts(tree, ZoneInfo.FILE, before, without);
+    assertThat(gone.figure("numa_miss/s", zone)).isNaN();
+    assertThat(gone.interval().lack()).isEqualTo(Lack.NOT_IN_ROW);
+    IntervalOf back = IntervalOf.texts(tree, ZoneInfo.FILE, without, after);
+    assertThat(back.figure("numa_miss/s", zone)).isNaN();
+    assertThat(back.interval().lack()).isEqualTo(Lack.NOT_BEFORE);
+    String other = before.replaceAll("(?m)^  pagesets\n(    .*\n)*", "");
+    other = other.replace("Node 1", "Node 0") + after;
+    IntervalOf none = IntervalOf.texts(tree, ZoneInfo.FILE, other, other);
+    assertThat(none.figure("numa_miss/s", view().zone(0, "Normal"))).isNaN();
+    assertThat(none.interval().lack()).isEqualTo(Lack.NOT_IN_ROW);
   }
 
   @Test

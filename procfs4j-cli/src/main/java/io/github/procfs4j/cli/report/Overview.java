@@ -11,6 +11,7 @@ import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Self;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -199,23 +200,39 @@ final class Overview {
                   + ": reading failed in between"));
     }
     if (figures instanceof SourceFigures source) {
-      source.tables().stream()
-          .flatMap(table -> table.figures().stream())
-          .map(Figure::name)
-          .filter(Descriptions::isUnnamed)
-          .findFirst()
-          .ifPresent(
-              name ->
-                  gaps.add(
-                      Remark.of(
-                          "unnamed",
-                          List.of(name),
-                          "numbers are named after their positions ("
-                              + name
-                              + " and so on): the text does not say what they are, or its"
-                              + " version is unknown")));
+      gaps.addAll(unnamed(source));
     }
     return gaps;
+  }
+
+  /** That numbers are named after their positions, with these names as a range. */
+  private static List<Remark> unnamed(SourceFigures source) {
+    List<String> names =
+        source.tables().stream()
+            .flatMap(table -> table.figures().stream())
+            .map(Figure::name)
+            .filter(Descriptions::isUnnamed)
+            .distinct()
+            .sorted(
+                Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+            .toList();
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    boolean isInEachRow =
+        source.tables().stream()
+            .flatMap(table -> table.rows().stream())
+            .noneMatch(Remarks::isOfShortLine);
+    String range =
+        names.size() == 1 ? names.getFirst() : names.getFirst() + " to " + names.getLast();
+    return List.of(
+        Remark.of(
+            "unnamed",
+            names,
+            "numbers are named after their positions ("
+                + range
+                + "), as the text does not say what they are, or its version is unknown"
+                + (isInEachRow ? "" : "; not every row has all of them")));
   }
 
   /** What is missing for processes. */

@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Limits;
+import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -219,7 +220,7 @@ final class Remarks {
     Map<Integer, List<FigureValues>> figuresByCount = new LinkedHashMap<>();
     for (FigureValues figure : row.figures()) {
       int count = figure.count(lack);
-      if (count > 0) {
+      if (count > 0 && !isOfLongerLine(figure, lack)) {
         figuresByCount.computeIfAbsent(count, key -> new ArrayList<>()).add(figure);
       }
     }
@@ -239,6 +240,23 @@ final class Remarks {
                         + figures.stream()
                             .map(f -> name(f.figure(), f.lackingColumn(lack)))
                             .collect(Collectors.joining(", ")))));
+  }
+
+  /** Whether other lines have more numbers without names than that of the row. */
+  static boolean isOfShortLine(RowFigures row) {
+    return row.figures().stream()
+        .anyMatch(
+            figure -> figure.count(Lack.NOT_IN_ROW) > 0 && isOfLongerLine(figure, Lack.NOT_IN_ROW));
+  }
+
+  /**
+   * Whether the figure is a number without a name that the line of the row does not have, but
+   * longer lines do. This is remarked once, for the source.
+   */
+  private static boolean isOfLongerLine(FigureValues figure, Lack lack) {
+    return (lack == Lack.NOT_IN_ROW || lack == Lack.NOT_PRINTED)
+        && figure.summary().size() == 0
+        && Descriptions.isUnnamed(figure.figure().name());
   }
 
   /** The reason in words; empty if it is reported elsewhere, or no value is missing. */
@@ -274,7 +292,7 @@ final class Remarks {
   private void uncounted(List<Remark> remarks, RowFigures row) {
     FigureValues first = row.figures().getFirst();
     int values = first.summary().size();
-    if (values > 0 && first.count(Lack.NOTHING_COUNTED) > row.present() / 10) {
+    if (isOftenUncounted(row, first)) {
       String name = first.figure().name();
       int intervals = source.intervals().size();
       remarks.add(
@@ -286,6 +304,23 @@ final class Remarks {
               "%s has a value in %s; nothing was counted in the others"
                   .formatted(name, share(values, intervals))));
     }
+  }
+
+  private static boolean isOftenUncounted(RowFigures row, FigureValues figure) {
+    return figure.summary().size() > 0 && figure.count(Lack.NOTHING_COUNTED) > row.present() / 10;
+  }
+
+  /**
+   * The figures for which nothing was counted in some intervals, each with their number, except the
+   * first figure if there is a remark on it.
+   */
+  static List<String> partlyCounted(RowFigures row) {
+    FigureValues first = row.figures().getFirst();
+    return row.figures().stream()
+        .filter(figure -> figure.count(Lack.NOTHING_COUNTED) > 0 && figure.summary().size() > 0)
+        .filter(figure -> figure != first || !isOftenUncounted(row, first))
+        .map(f -> "%s (%,d)".formatted(f.figure().name(), f.count(Lack.NOTHING_COUNTED)))
+        .toList();
   }
 
   /** The figures that never have a value because nothing was counted for them. */

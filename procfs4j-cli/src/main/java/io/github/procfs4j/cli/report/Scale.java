@@ -60,7 +60,7 @@ record Scale(String unit, double divisor, int decimals) {
     }
     Units.Prefixed prefixed = units.units().get(chosen);
     double scaled = most / prefixed.divisor();
-    int decimals = scaled >= 1000 ? 0 : scaled >= 10 ? 1 : scaled >= 1 ? 2 : 3;
+    int decimals = scaled >= 999.95 ? 0 : scaled >= 9.995 ? 1 : scaled >= 0.9995 ? 2 : 3;
     return new Scale(prefixed.name(), prefixed.divisor(), decimals);
   }
 

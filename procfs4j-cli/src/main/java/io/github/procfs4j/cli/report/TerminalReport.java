@@ -125,6 +125,9 @@ final class TerminalReport implements Report {
       block(row.text(), told, source.intervals());
       lines.list("always 0: ", zero);
       lines.list("nothing counted: ", Remarks.nothingCounted(row));
+      lines.list(
+          "nothing counted in some of %s: ".formatted(Overview.counted(row.present(), "interval")),
+          Remarks.partlyCounted(row));
       remarks.on(row).forEach(remark -> lines.wrapped("! ", remark.text()));
     }
     if (rows.size() > full) {

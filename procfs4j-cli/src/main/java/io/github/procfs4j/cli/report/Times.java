@@ -33,21 +33,22 @@ public final class Times {
 
   /** A duration with three or four digits: {@code 250 ms}, {@code 10.5 s}, {@code 9 min 59 s}. */
   public static String duration(long nanos) {
-    double seconds = nanos / 1e9;
     if (nanos == 0) {
       return "0 s";
     }
     if (nanos < 1000) {
       return nanos + " ns";
     }
-    if (seconds < 1e-3) {
-      return trim("%.1f", nanos / 1e3) + " µs";
+    // Rounded before the unit is chosen: 999.96 µs becomes 1 ms.
+    if (nanos < 999_950) {
+      return tenths(nanos / 1e3) + " µs";
     }
-    if (seconds < 1) {
-      return trim("%.1f", seconds * 1e3) + " ms";
+    if (nanos < 999_950_000) {
+      return tenths(nanos / 1e6) + " ms";
     }
-    if (seconds < 60) {
-      return trim("%.1f", seconds) + " s";
+    double seconds = nanos / 1e9;
+    if (seconds < 59.95) {
+      return tenths(seconds) + " s";
     }
     long whole = Math.round(seconds);
     if (whole < 3600) {
@@ -57,8 +58,8 @@ public final class Times {
     return minutes / 60 + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
   }
 
-  private static String trim(String format, double number) {
-    String text = String.format(Locale.ROOT, format, number);
+  private static String tenths(double number) {
+    String text = String.format(Locale.ROOT, "%.1f", number);
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 

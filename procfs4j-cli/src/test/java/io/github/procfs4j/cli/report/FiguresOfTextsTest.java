@@ -185,7 +185,7 @@ class FiguresOfTextsTest {
   @Test
   void aVersionThatIsNotKnownHasNoFiguresAndIsSaidOnce() throws IOException {
     // Made up.
-    String known = "version 15\ntimestamp 5\ncpu0 1 0 3 4 5 6 7 8 9\n";
+    String known = "version 15\ntimestamp 5\ncpu0 1 0 3 4 5 6 7 8 9\ncpu1 1 0 3 4 5 6 7 8 9\n";
     String unknown = known.replace("15", "99");
     SourceFigures source =
         figures("schedstat", List.of(unknown, unknown, unknown), new ArrayList<>());
@@ -197,7 +197,11 @@ class FiguresOfTextsTest {
         .satisfies(
             note ->
                 assertThat(note.text())
-                    .startsWith("numbers are named after their positions (field2 and so on)"));
+                    .startsWith("numbers are named after their positions (field2 to field10)")
+                    .endsWith("not every row has all of them"));
+    for (TableFigures table : source.tables()) {
+      assertThat(Overview.remarks(source, table)).isEmpty();
+    }
     assertThat(Overview.gaps(figures("schedstat", List.of(known, known, known), new ArrayList<>())))
         .isEmpty();
   }

@@ -114,6 +114,25 @@ class ReportedTextsTest {
     stat.says("present in 1 of 2 intervals");
   }
 
+  /** Made up: a disk that reads in one interval and writes in two of five. */
+  @Test
+  void aMeanThatExistsInSomeIntervalsOnly() throws IOException {
+    String line = "   8       0 sda %d 0 %d %d %d 0 %d %d 0 %d %d\n";
+    int[] reads = {5, 5, 6, 6, 6, 6};
+    int[] writes = {7, 7, 8, 9, 9, 9};
+    String[] texts = new String[reads.length];
+    for (int i = 0; i < texts.length; i++) {
+      int r = reads[i];
+      int w = writes[i];
+      texts[i] = line.formatted(r, 8 * r, r, w, 8 * w, w, r + w, r + w);
+    }
+    Reported disks = reported("diskstats", texts);
+    assertThat(disks.printed.replaceAll("\\s+", " "))
+        .contains(
+            "nothing counted in some of 5 intervals: r_await (4), rareq-sz (4), w_await (3),"
+                + " wareq-sz (3)");
+  }
+
   /** Made up: an impossible number of pages is not taken for a zone without memory. */
   @Test
   void aZoneWithLessThanNoMemory() throws IOException {

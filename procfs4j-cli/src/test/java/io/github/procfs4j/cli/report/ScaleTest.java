@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScaleTest {
   @ParameterizedTest
@@ -62,6 +63,33 @@ class ScaleTest {
   })
   void eachNumberHasThreeDigitsOrAsManyAsFit(double number, String text) {
     assertThat(Scale.of("%", 100).text(number)).isEqualTo(text);
+  }
+
+  /** What is shown as 1.00 is shown as 1 itself is, not as 1.000. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes", "bytes/s", "/s", "pages/s", "ns", "µs", "ms", "s", "%", ""})
+  void aNumberNearABorderIsShownAsTheBorder(String unit) {
+    double[] distances = {1e-9, 2e-6, 4e-5, 6e-5, 3e-4, 4e-4, 6e-4, 3e-3, 4e-3, 6e-3, 0.03};
+    for (Units.Prefixed prefixed : Units.of(unit).units()) {
+      for (double border : new double[] {0.1, 1, 10, 100, 1000, 1024, 10_000}) {
+        for (double distance : distances) {
+          check(unit, border * prefixed.divisor() * (1 - distance));
+          check(unit, border * prefixed.divisor() * (1 + distance));
+        }
+      }
+    }
+  }
+
+  private static void check(String unit, double number) {
+    Scale scale = Scale.of(unit, number);
+    String text = scale.text(number);
+    if (!text.startsWith("<")) {
+      double shown = Double.parseDouble(text) * scale.divisor();
+      Scale ofShown = Scale.of(unit, shown);
+      assertThat(text + " " + scale.unit())
+          .as("%s %s", number, unit)
+          .isEqualTo(ofShown.text(shown) + " " + ofShown.unit());
+    }
   }
 
   /** For one burst in ten minutes, the mean is shown as precisely as the maximum. */

@@ -6,6 +6,8 @@ import io.github.procfs4j.cli.page.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TimesTest {
   private static final long SECOND = 1_000_000_000;
@@ -23,6 +25,23 @@ class TimesTest {
     assertThat(clock.begin()).isEqualTo(BEGIN);
     assertThat(clock.end()).isEqualTo(BEGIN.plusSeconds(60));
     assertThat(clock.seconds()).isEqualTo(60);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 s",
+    "999, 999 ns",
+    "999949, 999.9 µs",
+    "999950, 1 ms",
+    "999949999, 999.9 ms",
+    "999950000, 1 s",
+    "59949999999, 59.9 s",
+    "59950000000, 1 min",
+    "3599499999999, 59 min 59 s",
+    "3599500000000, 1 h"
+  })
+  void aDurationIsRoundedBeforeItsUnitIsChosen(long nanos, String text) {
+    assertThat(Times.duration(nanos)).isEqualTo(text);
   }
 
   @Test
