@@ -275,4 +275,23 @@ class HostileRootTest {
       Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
   }
+
+  /** As in a chroot: files are then opened by name instead of by their links in /proc/self/fd. */
+  @Test
+  void aTreeIsReadWhereNoProcfsIsMounted() throws Exception {
+    assumeTrue(Command.has("unshare"), "no unshare, of util-linux");
+    String withoutProc =
+        "unshare -Urm sh -c 'mount -t tmpfs none /proc && exec \"$@\"' sh "
+            + "env LD_LIBRARY_PATH="
+            + Path.of(System.getProperty("java.home"), "lib")
+            + " ";
+    assumeTrue(
+        Command.shell(withoutProc + "true").code() == 0,
+        "no user and mount namespaces for a process here");
+    Run run =
+        Command.shell(withoutProc + Command.line("show", "uptime", "--root", tree.toString()));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("idle");
+  }
 }

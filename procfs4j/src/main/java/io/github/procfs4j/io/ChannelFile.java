@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,7 @@ final class ChannelFile extends KeptFile {
     try (PathWalk walk = new PathWalk(root, path)) {
       int found = walk.follow();
       if (found == 0) {
+        found = walk.open();
         channel = walk.channel();
       }
       return found;
@@ -160,6 +162,7 @@ final class ChannelFile extends KeptFile {
       case NoSuchFileException absent -> -Errno.ENOENT;
       case AccessDeniedException denied -> -Errno.EACCES;
       case NotDirectoryException file -> -Errno.ENOTDIR;
+      case NotLinkException exchanged -> -Errno.EXCHANGED; // only what was a link is read as one
       default -> {
         String message = String.valueOf(e.getMessage());
         if (message.endsWith("No such process")) {
@@ -188,8 +191,10 @@ final class ChannelFile extends KeptFile {
           yield -Errno.ENFILE;
         } else if (message.endsWith("Too many open files")) {
           yield -Errno.EMFILE;
-        } else {
+        } else if (message.endsWith("Input/output error")) {
           yield -Errno.EIO;
+        } else {
+          yield -Errno.OTHER;
         }
       }
     };

@@ -40,6 +40,12 @@ public final class Errno {
   /** A file was found outside the tree in which it was expected, and not read. */
   public static final int OUTSIDE = 4100;
 
+  /** Another file took the place of a file while it was being opened. */
+  public static final int EXCHANGED = 4101;
+
+  /** The JDK gave no reason that is known here. */
+  public static final int OTHER = 4102;
+
   private Errno() {}
 
   /** The meaning of the number, in words. */
@@ -68,6 +74,8 @@ public final class Errno {
       case SOCKET -> "a socket, and only regular files are read";
       case OUTSIDE -> "leads out of the tree, and only files of the tree are read";
       case NOT_OF_PROCFS -> "not a file of the kernel's: nothing was written";
+      case EXCHANGED -> "replaced by another file while it was being opened";
+      case OTHER -> "cannot be opened or read";
       default -> "error number " + errno;
     };
   }

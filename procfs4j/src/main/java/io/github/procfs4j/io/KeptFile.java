@@ -90,20 +90,37 @@ public abstract class KeptFile implements AutoCloseable {
   }
 
   /**
-   * As {@link #at(Path, Path, boolean)}, for a single reading: through a channel, because linking
-   * the C functions takes longer than everything else in a program that only reads one file. If
-   * that fails, the file is opened through the C library, which reports an error number where a
-   * channel only has words.
+   * As {@link #at(Path, Path, boolean)}, for a single reading: a file of the kernel is read through
+   * a channel, because linking the C functions takes longer than everything else in a program that
+   * only reads one file. If that fails, the file is opened through the C library, which reports an
+   * error number where a channel only has words.
    *
    * @param root as for {@link #at(Path, Path, boolean)}
    * @param isPrintedByOneCall as for {@link #at}
    */
   public static KeptFile once(@Nullable Path root, Path path, boolean isPrintedByOneCall) {
-    KeptFile file = new ChannelFile(root, path, isPrintedByOneCall, null);
-    if (file.open() == 0) {
-      return file;
+    if (root != null && isOfKernel(root)) {
+      KeptFile file = new ChannelFile(root, path, isPrintedByOneCall, null);
+      if (file.open() == 0) {
+        return file;
+      }
     }
     return at(root, path, isPrintedByOneCall);
+  }
+
+  /**
+   * Whether a directory belongs to the procfs or the sysfs of this system, in which no user can put
+   * a FIFO in place of a file. No link leads to it, because a user may exchange links.
+   */
+  private static boolean isOfKernel(Path directory) {
+    try {
+      return directory.getNameCount() > 0
+          && (directory.startsWith("/proc") || directory.startsWith("/sys"))
+          && directory.toRealPath().equals(directory)
+          && device(directory) == device(directory.getRoot().resolve(directory.getName(0)));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**

@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A walk through the JDK, for programs that have not enabled native access. If a FIFO takes the
@@ -22,6 +23,7 @@ import java.util.Set;
  */
 final class PathWalk extends TreeWalk {
   private final Deque<SecureDirectoryStream<Path>> entered = new ArrayDeque<>();
+  private @Nullable FileChannel channel;
 
   PathWalk(Path root, Path path) {
     super(root, path);
@@ -56,22 +58,44 @@ final class PathWalk extends TreeWalk {
     if (found.isDirectory()) {
       return -Errno.EISDIR;
     }
-    return found.isRegularFile() ? 0 : -Errno.FIFO;
+    return found.isRegularFile() ? 0 : -Errno.EXCHANGED; // it was one when its path was examined
   }
 
   @Override
+  @SuppressWarnings("StreamResourceLeak") // closed with the walk
   int enter(String name) throws IOException {
-    return entered(entered.getFirst().newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS));
+    try {
+      return entered(
+          entered.getFirst().newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS));
+    } catch (IOException e) {
+      return unlessLink(e);
+    }
   }
 
-  /** Opens the file to which the walk has led. */
-  FileChannel channel() throws IOException {
-    SeekableByteChannel opened =
-        entered
-            .getFirst()
-            .newByteChannel(
-                Path.of(name()), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-    return (FileChannel) opened; // as all channels of the default file system of the JDK are
+  /** Opens the file to which the walk has led. Returns 0, or a negative error number. */
+  int open() throws IOException {
+    try {
+      SeekableByteChannel opened =
+          entered
+              .getFirst()
+              .newByteChannel(
+                  Path.of(name()), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+      channel = (FileChannel) opened; // as all channels of the JDK's own file system are
+      return 0;
+    } catch (IOException e) {
+      return unlessLink(e);
+    }
+  }
+
+  /** The error number; if a link was found, it has taken the place of what was examined. */
+  private static int unlessLink(IOException e) {
+    int errno = ChannelFile.negativeErrno(e);
+    return errno == -Errno.ELOOP ? -Errno.EXCHANGED : errno;
+  }
+
+  /** The channel of the opened file, which its user closes. */
+  @Nullable FileChannel channel() {
+    return channel;
   }
 
   @Override

@@ -123,13 +123,13 @@ final class NativeDirectory extends Directory {
   }
 
   /** Opens a file below the top. Returns its descriptor, or a negative error number. */
-  int open(String name) {
+  int open(String name, int flags) {
     int opened = open();
     if (opened < 0) {
       return opened;
     }
     scratch.name(name);
-    return CLibrary.open(scratch.status.errno(), base(), address(), NativeFile.FLAGS);
+    return CLibrary.open(scratch.status.errno(), base(), address(), flags);
   }
 
   /**
@@ -160,7 +160,7 @@ final class NativeDirectory extends Directory {
     }
     int opened;
     if (top != null) {
-      opened = top.open(self);
+      opened = top.open(self, NativeFile.FLAGS);
     } else {
       isOfProcfs = false; // nothing is open yet to which a name could be relative
       scratch.name(self);

@@ -19,7 +19,12 @@ final class NativeFile extends KeptFile {
   /** Opening must not wait for a writer of a FIFO. */
   private static final int O_NONBLOCK = 0x800;
 
+  /** For reading. */
   static final int FLAGS = O_CLOEXEC | O_NONBLOCK;
+
+  /** O_PATH: opens nothing, but refers to the file, so that it can be examined. */
+  static final int TO_LOCATE = 0x200000 | FLAGS;
+
   static final int CLOSED = -1;
 
   private final @Nullable NativeDirectory below;
@@ -77,76 +82,115 @@ final class NativeFile extends KeptFile {
     if (isOpen && isOfProcfs) {
       return 0;
     }
-    // Opening a device may have an effect, and reading empties a FIFO, so the type of the file is
-    // checked first. Directories of procfs contain neither.
-    if (isOpen || below == null || !below.isOfProcfs()) {
+    if (isOpen) {
       int found = look();
-      if (found < 0) {
-        close();
-        return found;
-      }
-      if (isOpen && status.inode() == inode && status.device() == device) {
+      if (found == 0 && status.inode() == inode && status.device() == device) {
         size = status.size();
         return 0;
       }
       close();
+      if (found < 0) {
+        return found;
+      }
     }
-    int opened =
-        below == null
-            ? CLibrary.open(status.errno(), CLibrary.AT_FDCWD, path.address(), FLAGS)
-            : below.open(name);
-    return opened < 0 ? opened : keep(opened);
+    if (below != null && below.isOfProcfs()) { // no user can put a device there
+      int opened = open(FLAGS);
+      if (opened < 0) {
+        return opened;
+      }
+      take(opened);
+      if (isOfProcfs) {
+        return 0;
+      }
+      close(); // something is mounted over the file
+    }
+    return openExamined();
   }
 
   private int look() {
     return below == null ? status.look(CLibrary.AT_FDCWD, path.address()) : below.look(name);
   }
 
-  private int keep(int opened) {
-    take(opened);
-    if (isOfProcfs && below != null && below.isOfProcfs()) {
-      return 0; // a file of the kernel, found in a directory of the kernel
-    }
-    int found = status.look(opened);
+  private int open(int flags) {
+    return below == null
+        ? CLibrary.open(status.errno(), CLibrary.AT_FDCWD, path.address(), flags)
+        : below.open(name, flags);
+  }
+
+  /**
+   * Opens the file for reading only after it was examined: opening a device may have an effect, and
+   * reading a FIFO takes data away. Returns 0, or a negative error number.
+   */
+  private int openExamined() {
+    int located = open(TO_LOCATE);
+    int found = located < 0 ? located : examine(located);
     if (found == 0 && !isOfTree(status.device(), status.inode(), status.birth(), isOfProcfs)) {
-      close();
-      found = walk(Objects.requireNonNull(root()));
+      CLibrary.close(located);
+      located = walk(Objects.requireNonNull(root()));
+      found = located < 0 ? located : examine(located);
+      if (found == 0 && !isOfProcfs) {
+        remember(status.device(), status.inode(), status.birth());
+      }
     }
-    if (found < 0) { // or another file has taken its place meanwhile
-      close();
-      return found;
+    if (found == 0) {
+      device = status.device();
+      inode = status.inode();
+      size = status.size();
+      found = openLocated(located);
     }
-    device = status.device();
-    inode = status.inode();
-    size = status.size();
+    if (located >= 0) {
+      CLibrary.close(located);
+    }
+    return found;
+  }
+
+  private int examine(int located) {
+    isOfProcfs = status.isOfProcfs(located);
+    return status.look(located);
+  }
+
+  /** Locates the file by a walk, which does not leave the tree. */
+  private int walk(Path root) {
+    try (NativeWalk walk = new NativeWalk(root, path(), status)) {
+      int found = walk.follow();
+      return found < 0 ? found : walk.locate();
+    } catch (IOException e) {
+      return ChannelFile.negativeErrno(e);
+    }
+  }
+
+  /**
+   * Opens a located file for reading, through a link that leads to the file itself, whatever has
+   * become of its name. Returns 0, or a negative error number.
+   */
+  private int openLocated(int located) {
+    int opened;
+    try (Arena arena = Arena.ofConfined()) {
+      long link = arena.allocateFrom("/proc/self/fd/" + located).address();
+      opened = CLibrary.open(status.errno(), CLibrary.AT_FDCWD, link, FLAGS);
+    }
+    if (opened == -Errno.ENOENT) { // no procfs is mounted there
+      opened = open(FLAGS);
+      if (opened >= 0 && !isLocated(opened)) {
+        CLibrary.close(opened);
+        opened = -Errno.EXCHANGED;
+      }
+    }
+    if (opened < 0) {
+      return opened;
+    }
+    descriptor = opened;
     return 0;
+  }
+
+  private boolean isLocated(int opened) {
+    return status.look(opened) == 0 && status.inode() == inode && status.device() == device;
   }
 
   private void take(int opened) {
     descriptor = opened;
     isOfProcfs = status.isOfProcfs(opened);
     size = 0;
-  }
-
-  /**
-   * Opens the file by a walk, which does not leave the tree. Returns 0, or a negative error number.
-   */
-  private int walk(Path root) {
-    try (NativeWalk walk = new NativeWalk(root, path(), status)) {
-      int found = walk.follow();
-      int opened = found < 0 ? found : walk.open();
-      if (opened < 0) {
-        return opened;
-      }
-      take(opened);
-      found = status.look(opened);
-      if (!isOfProcfs) {
-        remember(status.device(), status.inode(), status.birth());
-      }
-      return found;
-    } catch (IOException e) {
-      return ChannelFile.negativeErrno(e);
-    }
   }
 
   @Override

@@ -8,15 +8,12 @@ import java.util.Deque;
 
 /**
  * A walk through the C library, which never waits for a FIFO and needs no permission to list
- * directories. After opening, the inode is compared with the one that was examined, so that a link
- * that has taken its place is not followed. The flag that forbids links would achieve the same, but
- * its number depends on the architecture.
+ * directories. It opens no file, but only refers to it. Afterwards, the inode is compared with the
+ * one that was examined, so that a link that has taken its place is not followed. The flag that
+ * forbids links would achieve the same, but its number depends on the architecture.
  */
 final class NativeWalk extends TreeWalk {
-  /** O_PATH: only for looking up names there. */
-  private static final int TO_ENTER = 0x200000 | NativeFile.FLAGS;
-
-  /** How often a file that is exchanged while it is opened is opened again. */
+  /** How often a file that is exchanged meanwhile is looked up again. */
   private static final int MOST_EXCHANGES = 100;
 
   private final Deque<Integer> entered = new ArrayDeque<>();
@@ -35,12 +32,12 @@ final class NativeWalk extends TreeWalk {
 
   @Override
   int begin(Path root) {
-    return entered(open(CLibrary.AT_FDCWD, root.toString(), TO_ENTER));
+    return entered(locate(CLibrary.AT_FDCWD, root.toString()));
   }
 
-  private int open(int directory, String name, int flags) {
+  private int locate(int directory, String name) {
     MemorySegment path = arena.allocateFrom(name);
-    return CLibrary.open(status.errno(), directory, path.address(), flags);
+    return CLibrary.open(status.errno(), directory, path.address(), NativeFile.TO_LOCATE);
   }
 
   private int entered(int descriptor) {
@@ -58,36 +55,37 @@ final class NativeWalk extends TreeWalk {
 
   @Override
   int enter(String name) {
-    return entered(openLookedAt(name, TO_ENTER));
+    return entered(locate(name));
   }
 
   /**
-   * Opens the file to which the walk has led. Returns its descriptor, or a negative error number.
+   * Locates the file to which the walk has led. Returns a descriptor that can be examined but not
+   * read, or a negative error number.
    */
-  int open() {
-    return openLookedAt(name(), NativeFile.FLAGS);
+  int locate() {
+    return locate(name());
   }
 
-  /** Opens the examined file; if another one has taken its place, examines it again. */
-  private int openLookedAt(String name, int flags) {
+  /** Locates the examined file; if another one has taken its place, examines it again. */
+  private int locate(String name) {
     for (int exchanges = 0; exchanges < MOST_EXCHANGES; exchanges++) {
       long device = status.device();
       long inode = status.inode();
       long birth = status.birth();
-      int opened = open(entered.getFirst(), name, flags);
-      if (opened < 0) {
-        return opened;
+      int located = locate(entered.getFirst(), name);
+      if (located < 0) {
+        return located;
       }
-      int kind = status.look(opened);
+      int kind = status.look(located);
       if (status.device() == device && status.inode() == inode && status.birth() == birth) {
-        return opened;
+        return located;
       }
-      CLibrary.close(opened);
+      CLibrary.close(located);
       if (look(name) != kind) {
-        return -Errno.EAGAIN;
+        return -Errno.EXCHANGED;
       }
     }
-    return -Errno.EAGAIN;
+    return -Errno.EXCHANGED;
   }
 
   @Override

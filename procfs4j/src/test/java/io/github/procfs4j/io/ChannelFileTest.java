@@ -79,7 +79,7 @@ class ChannelFileTest extends KeptFileTest {
     assertThat(ChannelFile.negativeErrno(said("Not a directory"))).isEqualTo(-Errno.ENOTDIR);
     assertThat(ChannelFile.negativeErrno(said("Too many open files"))).isEqualTo(-Errno.EMFILE);
     assertThat(ChannelFile.negativeErrno(said("Input/output error"))).isEqualTo(-Errno.EIO);
-    assertThat(ChannelFile.negativeErrno(new IOException())).isEqualTo(-Errno.EIO);
+    assertThat(ChannelFile.negativeErrno(new IOException())).isEqualTo(-Errno.OTHER);
     assertThat(ChannelFile.negativeErrno(new FileSystemException("/x", null, "No such process")))
         .isEqualTo(-Errno.ESRCH);
   }

@@ -23,6 +23,8 @@ class OutcomeTest {
     Errno.SOCKET + ", INVALID",
     Errno.EOPNOTSUPP + ", SWITCHED_OFF",
     Errno.EIO + ", FAILED",
+    Errno.EXCHANGED + ", FAILED",
+    Errno.OTHER + ", FAILED",
     Errno.EMFILE + ", NO_DESCRIPTOR",
     Errno.ENFILE + ", NO_DESCRIPTOR",
     "12345, FAILED",
