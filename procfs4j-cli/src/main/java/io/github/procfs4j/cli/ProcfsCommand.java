@@ -6,6 +6,7 @@ import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.ListFormat;
 import io.github.procfs4j.cli.options.Messages;
 import io.github.procfs4j.cli.options.Nearest;
+import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.options.Version;
 import io.github.procfs4j.cli.record.CostCommand;
 import io.github.procfs4j.cli.record.RecordCommand;
@@ -14,7 +15,6 @@ import io.github.procfs4j.cli.show.ShowCommand;
 import io.github.procfs4j.cli.show.SourcesCommand;
 import io.github.procfs4j.cli.show.WssCommand;
 import io.github.procfs4j.cli.terminal.Streams;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -162,7 +162,7 @@ final class ProcfsCommand {
     commandLine
         .setOut(streams.out().prose())
         .setErr(streams.err().prose())
-        .registerConverter(Path.class, ProcfsCommand::path)
+        .registerConverter(Path.class, Paths::of)
         .registerConverter(ShowCommand.Format.class, new ByName<>(ShowCommand.Format.values()))
         .registerConverter(ReportCommand.Format.class, new ByName<>(ReportCommand.Format.values()))
         .registerConverter(ListFormat.class, new ByName<>(ListFormat.values()))
@@ -173,18 +173,6 @@ final class ProcfsCommand {
     describe(commandLine);
     commandLine.getSubcommands().values().forEach(ProcfsCommand::describe);
     return commandLine;
-  }
-
-  private static Path path(String text) {
-    if (text.isEmpty()) { // which Java would treat as the current directory
-      throw CommandException.usage("an empty string is not the name of a file");
-    }
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw CommandException.usage(
-          "«" + text + "» cannot be the name of a file here: " + e.getReason());
-    }
   }
 
   /** What {@code --version} prints. */

@@ -96,6 +96,10 @@ class MainTest {
     "show stat --format xml, --format: «xml» is not one of table",
     "completion csh, SHELL: «csh» is not one of bash",
     "show stat --root=, --root: an empty string is not the name of a file",
+    "show stat --sched-debug a/, --sched-debug: «a/» ends in a slash",
+    "record stat -o a/, --output: «a/» ends in a slash",
+    "report a.rec/, FILE: «a.rec/» ends in a slash",
+    "report a.rec --html a/, --html: «a/» ends in a slash",
   })
   void whatIsWrongIsNamedFirst(String command, String message) {
     Run.of(command.split(" ")).failed(2, "procfs: " + message);

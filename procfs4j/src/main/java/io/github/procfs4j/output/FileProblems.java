@@ -48,18 +48,19 @@ public final class FileProblems {
   /** The reason, without the name of the file. */
   public static String reason(IOException e) {
     return switch (e) {
-      case FileSystemException file when file.getReason() != null -> inWords(file.getReason());
+      case FileSystemException file when file.getReason() != null ->
+          inWords(file.getFile(), file.getReason());
       case NoSuchFileException moved when moved.getOtherFile() != null ->
           "was removed before it could become " + moved.getOtherFile();
       case NoSuchFileException absent -> "no such file or directory";
-      case AccessDeniedException denied -> "permission denied";
+      case AccessDeniedException denied -> Denial.text(denied.getFile());
       case FileAlreadyExistsException exists -> "exists already";
       case NotDirectoryException file -> "not a directory";
       case DirectoryNotEmptyException directory -> "the directory is not empty";
       case FileSystemLoopException loop -> "symbolic links lead back to themselves";
       case FileSystemException other -> "cannot be read or written";
       case FileNotFoundException file when nameAndReason(file).matches() ->
-          inWords(nameAndReason(file).replaceFirst("$2"));
+          inWords(nameAndReason(file).replaceFirst("$1"), nameAndReason(file).replaceFirst("$2"));
       case EOFException end -> "it ends too early";
       case ClosedChannelException closed -> "it was closed meanwhile";
       case InterruptedIOException interrupted -> "it was interrupted";
@@ -77,11 +78,13 @@ public final class FileProblems {
     };
   }
 
-  /** The kernel's description, and what to do if the cause is a limit of this process. */
-  private static String inWords(String reason) {
-    return reason.equals("Too many open files")
-        ? "too many open files; allow more of them (ulimit -n)"
-        : reason;
+  /** The kernel's description, and what to do about a limit of this process or a permission. */
+  private static String inWords(@Nullable String file, String reason) {
+    return switch (reason) {
+      case "Too many open files" -> "too many open files; allow more of them (ulimit -n)";
+      case "Permission denied" -> Denial.text(file);
+      default -> reason;
+    };
   }
 
   private static Matcher nameAndReason(FileNotFoundException e) {

@@ -10,8 +10,8 @@ import io.github.procfs4j.sampling.SampledFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * <p>Opening reads the file once and checks every block. Blocks count up to the first truncated or
  * damaged one; what follows is {@linkplain #ignoredBytes ignored}, so that a recording whose writer
  * died, or is still writing, can be read. Only the positions of the samples of each source are kept
- * in memory(less than ten bytes for each second), not the samples.
+ * in memory (less than ten bytes for each second), not the samples.
  *
  * <p>An open recording does not change, even if its file is still being written; several threads
  * may play it back, each with its own playbacks.
@@ -69,14 +69,12 @@ public final class Recording implements Closeable {
    * @throws IOException if it cannot be read
    */
   public static Recording open(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
+    BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+    if (found.isDirectory()) {
       throw new DamagedRecordingException(file + ": a directory, not a recording");
     }
-    if (!Files.exists(file)) {
-      throw new NoSuchFileException(file.toString());
-    }
-    if (!Files.isRegularFile(file)) { // opening a FIFO would wait for its writer
-      throw new DamagedRecordingException(file + ": no regular file, so not a recording");
+    if (!found.isRegularFile()) { // opening a FIFO would wait for its writer
+      throw new DamagedRecordingException(file + ": not a regular file, so not a recording");
     }
     RecordingFile opened = new RecordingFile(file);
     try {

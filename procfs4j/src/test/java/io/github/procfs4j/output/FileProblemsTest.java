@@ -41,7 +41,7 @@ class FileProblemsTest {
         Arguments.of(new NoSuchFileException("a", null, "is gone"), "a: is gone"),
         Arguments.of(
             new NoSuchFileException("a", "b", null), "a: was removed before it could become b"),
-        Arguments.of(new AccessDeniedException("a"), "a: permission denied"),
+        Arguments.of(new AccessDeniedException(null), "permission denied"),
         Arguments.of(new FileAlreadyExistsException("a"), "a: exists already"),
         Arguments.of(new NotDirectoryException("a"), "a: not a directory"),
         Arguments.of(new DirectoryNotEmptyException("a"), "a: the directory is not empty"),

@@ -1,9 +1,13 @@
 package io.github.procfs4j.cli.options;
 
+import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.SchedDebug;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,6 +27,7 @@ public final class RootOption {
 
   @Option(
       names = "--sched-debug",
+      converter = Paths.OfFile.class,
       paramLabel = "FILE",
       description =
           "The path of sched_debug, if it is neither in procfs (up to Linux 5.12) nor in the"
@@ -36,10 +41,15 @@ public final class RootOption {
 
   /** The directory; throws an environment error if it is not one. */
   public Path directory() {
-    if (Files.isDirectory(directory)) {
-      return directory;
+    try {
+      if (Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
+        return directory;
+      }
+    } catch (NoSuchFileException e) {
+      throw CommandException.environment(directory + ": no such directory");
+    } catch (IOException e) {
+      throw CommandException.environment(FileProblems.text(e));
     }
-    throw CommandException.environment(
-        directory + (Files.exists(directory) ? ": not a directory" : ": no such directory"));
+    throw CommandException.environment(directory + ": not a directory");
   }
 }

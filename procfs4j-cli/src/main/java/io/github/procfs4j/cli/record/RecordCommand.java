@@ -6,6 +6,7 @@ import io.github.procfs4j.cli.options.Durations;
 import io.github.procfs4j.cli.options.Ending;
 import io.github.procfs4j.cli.options.KnownSource;
 import io.github.procfs4j.cli.options.LiveLine;
+import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.options.ProcessesOption;
 import io.github.procfs4j.cli.options.RootOption;
 import io.github.procfs4j.cli.options.Version;
@@ -132,6 +133,7 @@ public final class RecordCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
+      converter = Paths.OfFile.class,
       paramLabel = "FILE",
       description =
           "The file to write; by default procfs-YYYYMMDD-HHMMSS.rec, in local time, in the current"

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.page.Page;
 import io.github.procfs4j.cli.page.PageWriter;
 import io.github.procfs4j.cli.terminal.JsonLines;
@@ -58,7 +59,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The recording.")
+  @Parameters(paramLabel = "FILE", converter = Paths.OfFile.class, description = "The recording.")
   private Path file = Path.of("");
 
   @Option(
@@ -83,6 +84,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--html",
+      converter = Paths.OfFile.class,
       paramLabel = "OUT.html",
       description =
           "Also writes a page with charts that can be zoomed: a single file that needs no network."
