@@ -128,7 +128,10 @@ public final class Varint {
       long value = next();
       if (value < 0 || value > most) {
         throw new IllegalArgumentException(
-            Long.toUnsignedString(value) + " where at most " + most + " can be");
+            Long.toUnsignedString(value)
+                + (most < 0
+                    ? ", where no number is valid"
+                    : ", where at most " + most + " is valid"));
       }
       return (int) value;
     }

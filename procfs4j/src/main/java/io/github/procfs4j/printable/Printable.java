@@ -9,8 +9,8 @@ public final class Printable {
 
   /**
    * The text on one line: characters that would control a terminal, break the line, change the
-   * direction of writing or be invisible are shown as <code>&#92;x1b</code> or <code>&#92;u202e
-   * </code>.
+   * direction of writing or be invisible are shown as <code>&#92;x1b</code>, <code>&#92;u202e
+   * </code> or <code>&#92;U000e0001</code>.
    */
   public static String line(String text) {
     return escape(text, "");
@@ -35,13 +35,46 @@ public final class Printable {
         if (printable == null) {
           printable = new StringBuilder(text.length() + 16).append(text, 0, i);
         }
-        printable.append(String.format(character < 0x100 ? "\\x%02x" : "\\u%04x", character));
+        printable.append(escape(character));
       } else if (printable != null) {
         printable.appendCodePoint(character);
       }
       i += length;
     }
     return printable == null ? text : printable.toString();
+  }
+
+  /** The length shows where the escape ends, so that it can be kept in one piece. */
+  private static String escape(int character) {
+    String form = character < 0x100 ? "\\x%02x" : character < 0x10000 ? "\\u%04x" : "\\U%08x";
+    return String.format(form, character);
+  }
+
+  /**
+   * An index of a printable text, or the beginning of the escape in the middle of which it is.
+   *
+   * @param text the text as from {@link #line}
+   */
+  public static int outsideOfEscape(String text, int index) {
+    int start = text.lastIndexOf('\\', index - 1);
+    if (start < 0 || index >= text.length()) {
+      return index;
+    }
+    int length =
+        switch (text.charAt(start + 1)) {
+          case 'x' -> 4;
+          case 'u' -> 6;
+          case 'U' -> 10;
+          default -> 0;
+        };
+    return index < start + length ? start : index;
+  }
+
+  /** A text of at most this many characters, with an ellipsis in place of what was left out. */
+  public static String truncated(String text, int most) {
+    return text.codePointCount(0, text.length()) <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "\u2026";
   }
 
   /** Whether a character is visible or a blank, without any other effect. */

@@ -2,6 +2,7 @@ package io.github.procfs4j.process;
 
 import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.Directory;
+import io.github.procfs4j.printable.Printable;
 
 /** Reads command lines as labels of the process table. */
 final class CommandLines {
@@ -25,9 +26,6 @@ final class CommandLines {
 
   /** A command line as a single string for a label; empty if there is none. */
   static String label(CommandLine line) {
-    String text = line.text();
-    return text.length() <= MOST_CHARACTERS
-        ? text
-        : text.substring(0, MOST_CHARACTERS - 1) + "\u2026";
+    return Printable.truncated(line.text(), MOST_CHARACTERS);
   }
 }

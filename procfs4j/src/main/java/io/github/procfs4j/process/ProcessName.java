@@ -1,5 +1,6 @@
 package io.github.procfs4j.process;
 
+import io.github.procfs4j.printable.Printable;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ final class ProcessName {
   static String of(String comm, CommandLine line) {
     List<String> arguments = line.title().map(List::of).orElse(line.arguments());
     String name = arguments.isEmpty() ? "" : ofProgram(comm, arguments);
-    return name.isEmpty() ? cut("[" + comm + "]") : cut(name);
+    return name.isEmpty() ? truncated("[" + comm + "]") : truncated(name);
   }
 
   private static String ofProgram(String comm, List<String> arguments) {
@@ -60,9 +61,7 @@ final class ProcessName {
     return all.toString().strip();
   }
 
-  private static String cut(String name) {
-    return name.codePointCount(0, name.length()) <= MOST_CHARACTERS
-        ? name
-        : name.substring(0, name.offsetByCodePoints(0, MOST_CHARACTERS - 1)) + "…";
+  private static String truncated(String name) {
+    return Printable.truncated(name, MOST_CHARACTERS);
   }
 }

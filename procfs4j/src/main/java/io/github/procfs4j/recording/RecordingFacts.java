@@ -108,8 +108,7 @@ public final class RecordingFacts {
   private static void putText(Map<String, String> facts, String name, Path root, String file) {
     try {
       String text = new String(OnceFile.bytesAt(root, root.resolve(file)), UTF_8).strip();
-      boolean isWhole = text.length() <= MOST_CHARACTERS;
-      facts.put(name, isWhole ? text : text.substring(0, MOST_CHARACTERS) + "\u2026");
+      facts.put(name, Printable.truncated(text, MOST_CHARACTERS));
     } catch (UnreadableException e) {
       // A copied tree may not have it.
     }

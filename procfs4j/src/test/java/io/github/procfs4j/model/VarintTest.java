@@ -82,7 +82,12 @@ class VarintTest {
   @Test
   void aCountIsBounded() {
     assertThat(reader("05").nextUpTo(5)).isEqualTo(5);
-    assertThatIllegalArgumentException().isThrownBy(() -> reader("06").nextUpTo(5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> reader("06").nextUpTo(5))
+        .withMessage("6, where at most 5 is valid");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> reader("00").nextUpTo(-1))
+        .withMessage("0, where no number is valid");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> reader("ffffffffffffffffff01").nextUpTo(Integer.MAX_VALUE));
     assertThatIllegalArgumentException().isThrownBy(() -> reader("0102").skip(3));

@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.process.ProcessMeasure;
 import io.github.procfs4j.process.ProcessTable;
 import java.util.Arrays;
@@ -157,10 +158,7 @@ final class TaskUse {
    * length.
    */
   String text() {
-    String text = whole();
-    return text.codePointCount(0, text.length()) <= LONGEST
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…";
+    return Printable.truncated(whole(), LONGEST);
   }
 
   private String whole() {

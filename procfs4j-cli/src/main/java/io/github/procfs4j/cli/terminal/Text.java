@@ -100,7 +100,8 @@ public final class Text {
     if (columns <= 0) {
       return EMPTY;
     }
-    String start = shown.substring(0, Columns.fitting(shown, 0, columns - 1));
+    int end = Printable.outsideOfEscape(shown, Columns.fitting(shown, 0, columns - 1));
+    String start = shown.substring(0, end);
     return new Text(start + ELLIPSIS + (isStrongAtEnd(start) ? PLAIN : ""));
   }
 
@@ -127,9 +128,7 @@ public final class Text {
     int from = Math.max(0, blanks(0) - columns / 2);
     // Room for at least one character, which may take two columns.
     int room = Math.max(2, columns);
-    for (int end = Columns.fitting(shown, from, room);
-        end < shown.length();
-        end = Columns.fitting(shown, from, room)) {
+    for (int end = endOfLine(from, room); end < shown.length(); end = endOfLine(from, room)) {
       int to = endOfWords(from, end);
       String line = (isStrong ? STRONG : "") + shown.substring(from, to);
       isStrong = isStrongAtEnd(line);
@@ -140,6 +139,13 @@ public final class Text {
     }
     lines.add(new Text(before + (isStrong ? STRONG : "") + shown.substring(from)));
     return lines;
+  }
+
+  /** The end of a line that has this room: not within an escape, unless it takes more than that. */
+  private int endOfLine(int from, int room) {
+    int end = Columns.fitting(shown, from, room);
+    int outside = Printable.outsideOfEscape(shown, end);
+    return outside > from ? outside : end;
   }
 
   /** The number of blanks from here on. */

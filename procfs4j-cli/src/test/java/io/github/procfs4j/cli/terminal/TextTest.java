@@ -3,11 +3,14 @@ package io.github.procfs4j.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TextTest {
+  private static final String ESCAPE = "\\\\(x\\p{XDigit}{2}|u\\p{XDigit}{4}|U\\p{XDigit}{8})";
+
   @Test
   void whatCouldSteerATerminalIsEscaped() {
     assertThat(Text.of("a\033[2J\u009b\u202e\ud800\t\r\n\u2028b\001"))
@@ -61,6 +64,31 @@ class TextTest {
   void tabsReachToEachEighthColumn() {
     assertThat(Text.untabbed("\ta\t漢\t\tb\033"))
         .hasToString(" ".repeat(8) + "a" + " ".repeat(7) + "漢" + " ".repeat(14) + "b\\x1b");
+  }
+
+  /** Part of an escape would be a different text. */
+  @Test
+  void noEscapeIsTruncatedOrBroken() {
+    int[] characters = {'a', ' ', '/', 0x1b, 0x9b, 0x202e, 0xe0001, '漢', '\\'};
+    Random random = new Random(1);
+    for (int i = 0; i < 5_000; i++) {
+      String string =
+          random
+              .ints(random.nextInt(12), 0, characters.length)
+              .map(at -> characters[at])
+              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+              .toString();
+      Text text = Text.of(string);
+      int columns = 12 + random.nextInt(12);
+      assertThat(text.cut(columns).columns()).isLessThanOrEqualTo(columns);
+      assertThat(text.cut(columns).toString().replace("…", "").replaceAll(ESCAPE, ""))
+          .doesNotContainPattern("\\\\[xuU]");
+      for (Text line : text.wrapped(columns, 2)) {
+        assertThat(line.toString().replaceAll(ESCAPE, "")).doesNotContainPattern("\\\\[xuU]");
+      }
+    }
+    assertThat(Text.of("ab\033c").cut(5)).hasToString("ab…");
+    assertThat(Text.of("\033").cut(3)).hasToString("…");
   }
 
   private static List<String> wrapped(Text text, int columns) {
