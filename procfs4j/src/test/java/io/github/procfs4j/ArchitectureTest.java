@@ -44,15 +44,26 @@ class ArchitectureTest {
               entry("printable", Set.of()),
               entry("text", Set.of()),
               entry("io", Set.of()),
-              entry("model", Set.of("printable")),
+              entry("model", Set.of("model.slots", "model.changes", "printable")),
+              entry("model.slots", Set.of("model")),
+              entry("model.changes", Set.of("model", "model.slots")),
               entry("sampling", Set.of("model", "text", "io", "printable")),
               entry("system", Set.of("process", "sampling", "model", "text", "io", "printable")),
               entry("machine", Set.of("sampling", "model", "text", "io", "printable")),
-              entry("process", Set.of("sampling", "model", "text", "io", "printable")),
+              entry(
+                  "process", Set.of("sampling", "model", "model.slots", "text", "io", "printable")),
               entry("output", Set.of()),
               entry(
                   "recording",
-                  Set.of("system", "sampling", "model", "text", "output", "printable")),
+                  Set.of(
+                      "system",
+                      "sampling",
+                      "model",
+                      "model.slots",
+                      "model.changes",
+                      "text",
+                      "output",
+                      "printable")),
               entry("", Set.of("system", "machine", "process", "sampling", "model", "printable"))));
 
   private static String packageOf(String room) {

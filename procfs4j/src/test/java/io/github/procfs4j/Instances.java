@@ -6,7 +6,6 @@ import io.github.procfs4j.machine.KernelConfig;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
-import io.github.procfs4j.model.LayoutChange;
 import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Rates;
 import io.github.procfs4j.model.TimeSeries;
@@ -180,8 +179,6 @@ final class Instances {
     Sampler<ProcessTable> processes =
         proc.processes().with(ProcessFile.values()).withThreads().sampler();
     processes.sample();
-    add(processes, new LayoutChange.SlotRow(0, Stat.cpu(0), List.of(StatColumns.CPU_USER)));
-    add(new LayoutChange(List.of(), List.of(), List.of()));
     add(ProcessFilter.pids(pid), ProcessFilter.named("java"));
     add(ProcessFilter.commandLine(Pattern.compile("x")));
     add(new WorkingSet.Window(1, 1, proc.process(pid).smaps().total(), Map.of()));

@@ -2,14 +2,10 @@ package io.github.procfs4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.procfs4j.model.ChangeReader;
-import io.github.procfs4j.model.ChangeWriter;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
-import io.github.procfs4j.model.Slots;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.TimeSeries;
-import io.github.procfs4j.model.Varint;
 import io.github.procfs4j.process.ProcessTable;
 import io.github.procfs4j.process.WorkingSet;
 import io.github.procfs4j.recording.RecordedPlayback;
@@ -42,16 +38,12 @@ class ToStringTest {
   /** Builders of other objects, which have no value to show. */
   private static final Set<Class<?>> WITHOUT_VALUES =
       Set.of(
-          ChangeReader.class,
-          ChangeWriter.class,
           Cursor.class,
           Layout.Builder.class,
           Layout.Builder.RowBuilder.class,
           LearnedText.class,
           Scratch.class,
-          Slots.class,
-          TimeSeries.Builder.class,
-          Varint.Reader.class);
+          TimeSeries.Builder.class);
 
   @TempDir private Path directory;
 

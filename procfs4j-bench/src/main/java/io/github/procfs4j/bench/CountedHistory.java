@@ -1,8 +1,8 @@
 package io.github.procfs4j.bench;
 
-import io.github.procfs4j.model.ChangeWriter;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Sample;
+import io.github.procfs4j.model.changes.ChangeWriter;
 
 /**
  * Encodes the changes of samples as in a history, and counts their bytes: the size of a change, and

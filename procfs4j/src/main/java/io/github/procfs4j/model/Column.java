@@ -101,18 +101,6 @@ public record Column(
     return to - from < 0 || (signed ? to < from : Long.compareUnsigned(to, from) < 0);
   }
 
-  /** Whether the other one is the same column with the same description. */
-  boolean isDescribedAs(Column other) {
-    return name.equals(other.name)
-        && unit.equals(other.unit)
-        && kind == other.kind
-        && signed == other.signed
-        && since.equals(other.since)
-        && requires.equals(other.requires)
-        && meaning.equals(other.meaning)
-        && reference.equals(other.reference);
-  }
-
   /** Columns are equal if their names are: descriptions change between versions. */
   @Override
   public boolean equals(Object other) {

@@ -1,5 +1,6 @@
 package io.github.procfs4j.model;
 
+import io.github.procfs4j.model.slots.Shape;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -89,7 +90,7 @@ final class FixedLayout extends Layout {
   }
 
   @Override
-  int place(Row row) {
+  protected int place(Row row) {
     Map<Row, Integer> known = placeOfRow;
     if (known == null) {
       known = places();
@@ -109,7 +110,7 @@ final class FixedLayout extends Layout {
   }
 
   @Override
-  int cellAt(int place, String column) {
+  protected int cellAt(int place, String column) {
     Integer index = columnsOfPlace.get(place).get(column);
     return index == null || index >= cellsOfPlace[place].length
         ? ABSENT
@@ -117,12 +118,12 @@ final class FixedLayout extends Layout {
   }
 
   @Override
-  int cellAt(int place, int i) {
+  protected int cellAt(int place, int i) {
     return cellsOfPlace[place][i];
   }
 
   @Override
-  int cellsAt(int place) {
+  protected int cellsAt(int place) {
     return cellsOfPlace[place].length;
   }
 }

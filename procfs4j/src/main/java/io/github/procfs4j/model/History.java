@@ -1,5 +1,10 @@
 package io.github.procfs4j.model;
 
+import io.github.procfs4j.model.changes.ChangeReader;
+import io.github.procfs4j.model.changes.ChangeWriter;
+import io.github.procfs4j.model.slots.LayoutChange;
+import io.github.procfs4j.model.slots.SlotLayout;
+import io.github.procfs4j.model.slots.Slots;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.procfs4j.model;
 
+import io.github.procfs4j.model.slots.ColumnCounts;
+import io.github.procfs4j.model.slots.SlotLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

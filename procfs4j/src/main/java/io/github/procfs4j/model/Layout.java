@@ -23,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A cell belongs to one row and one column. A row may lack columns that others have.
  *
  * <p>If rows rarely come and go, cells are numbered in the order of the text ({@link Builder}). If
- * they come and go all the time, like processes, each row has its own slot ({@link Slots}), so that
- * the cells of all other rows keep their numbers; such a layout has {@linkplain #isHole holes}.
+ * they come and go all the time, like processes, each row has its own slot of cells, so that the
+ * cells of all other rows keep their numbers; such a layout has {@linkplain #isHole holes}.
+ *
+ * <p>Samplers and recordings create layouts. Other programs have no reason to extend this class.
  */
-public abstract sealed class Layout permits FixedLayout, SlotLayout {
+public abstract class Layout {
   /** Returned in place of a cell that does not exist. */
   public static final int ABSENT = -1;
 
-  Layout() {}
+  /** For the layouts of this library. */
+  protected Layout() {}
 
   /**
    * A table of a sample.
@@ -97,11 +100,15 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
   public abstract boolean isHole(int cell);
 
   /**
-   * Whether the row at a place has the same columns, in the same order, as the row at a place of
-   * another layout; false if that cannot be determined cheaply.
+   * {@return whether the row at a place has the same columns, in the same order, as the row at a
+   * place of another layout; false if that cannot be determined cheaply}
+   *
+   * @param place the place of the row here
+   * @param other the other layout
+   * @param otherPlace the place of the row there
    */
   @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
-  boolean hasSameColumns(int place, Layout other, int otherPlace) {
+  protected boolean hasSameColumns(int place, Layout other, int otherPlace) {
     return this == other && place == otherPlace;
   }
 
@@ -146,11 +153,22 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
     return place == ABSENT ? ABSENT : cellAt(place, column);
   }
 
-  /** The place of a row, for {@link #cellAt}; {@link #ABSENT} if the row is not here. */
-  abstract int place(Row row);
+  /**
+   * {@return the place of a row, for {@link #cellAt(int, String)}; {@link #ABSENT} if the row is
+   * not here}
+   *
+   * @param row the row, identified by its table and its labels
+   */
+  protected abstract int place(Row row);
 
-  /** The cell of the row at a place in a column with this name; {@link #ABSENT} if it has none. */
-  abstract int cellAt(int place, String column);
+  /**
+   * {@return the cell of the row at a place in a column with this name; {@link #ABSENT} if it has
+   * none}
+   *
+   * @param place the place of the row
+   * @param column the kernel's name for the column
+   */
+  protected abstract int cellAt(int place, String column);
 
   /** Whether any row of a table has a column with this name. */
   boolean hasColumn(Table of, String column) {
@@ -166,24 +184,37 @@ public abstract sealed class Layout permits FixedLayout, SlotLayout {
     return known.getOrDefault(of.name(), Set.of()).contains(column);
   }
 
-  /** The {@code i}-th cell of the row at a place; {@link #ABSENT} if it lacks that column. */
-  abstract int cellAt(int place, int i);
-
-  /** The number of cells, including absent ones, of the row at a place. */
-  abstract int cellsAt(int place);
+  /**
+   * {@return the {@code i}-th cell of the row at a place; {@link #ABSENT} if it lacks that column}
+   *
+   * @param place the place of the row
+   * @param i the index of the cell, from 0 to {@link #cellsAt} - 1
+   */
+  protected abstract int cellAt(int place, int i);
 
   /**
-   * The cell of a row and a column whose cell in the layout of the previous sample is known, for
-   * following one cell through many layouts.
+   * {@return the number of cells, including absent ones, of the row at a place}
+   *
+   * @param place the place of the row
    */
-  int cell(Row row, Column column, Layout before, int cellBefore) {
+  protected abstract int cellsAt(int place);
+
+  /**
+   * {@return the cell of a row and a column whose cell in the layout of the previous sample is
+   * known} For following one cell through many layouts.
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column the column, identified by its name
+   * @param before the layout of the previous sample
+   * @param cellBefore the cell there; {@link #ABSENT} if there was none
+   */
+  protected int cell(Row row, Column column, Layout before, int cellBefore) {
     return cell(row, column);
   }
 
   /**
    * {@return whether this layout immediately follows the other one, from which it differs in rows
-   * that came, left or got a new description} Cells of the other rows then have the same numbers,
-   * and {@link SlotLayout#change} returns the differences.
+   * that came, left or got a new description} Cells of the other rows then have the same numbers.
    *
    * @param other the layout of an earlier sample of the same source
    */

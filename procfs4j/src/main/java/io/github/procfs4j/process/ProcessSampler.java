@@ -8,7 +8,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Playback;
-import io.github.procfs4j.model.Slots;
+import io.github.procfs4j.model.slots.Slots;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;

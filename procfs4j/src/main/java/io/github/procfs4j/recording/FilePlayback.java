@@ -1,9 +1,9 @@
 package io.github.procfs4j.recording;
 
-import io.github.procfs4j.model.ChangeReader;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.model.changes.ChangeReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.NoSuchElementException;

@@ -2,7 +2,7 @@ package io.github.procfs4j.recording;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.procfs4j.model.Varint;
+import io.github.procfs4j.model.changes.Varint;
 
 /**
  * Reads what a {@link RecordWriter} wrote: the records of a block, or the fields of a record.

@@ -2,7 +2,7 @@ package io.github.procfs4j.recording;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.procfs4j.model.Varint;
+import io.github.procfs4j.model.changes.Varint;
 import java.util.Arrays;
 
 /** A growing array of bytes for the payload of a block, or for one of its records. */

@@ -1,12 +1,12 @@
 package io.github.procfs4j.recording;
 
-import io.github.procfs4j.model.ChangeWriter;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
-import io.github.procfs4j.model.LayoutChange.SlotRow;
 import io.github.procfs4j.model.Sample;
-import io.github.procfs4j.model.SlotLayout;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.changes.ChangeWriter;
+import io.github.procfs4j.model.slots.LayoutChange.SlotRow;
+import io.github.procfs4j.model.slots.SlotLayout;
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.printable.Printable;

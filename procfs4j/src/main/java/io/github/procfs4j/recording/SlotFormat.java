@@ -1,11 +1,11 @@
 package io.github.procfs4j.recording;
 
 import io.github.procfs4j.model.Column;
-import io.github.procfs4j.model.LayoutChange;
-import io.github.procfs4j.model.LayoutChange.SlotRow;
 import io.github.procfs4j.model.Row;
-import io.github.procfs4j.model.Slots;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.slots.LayoutChange;
+import io.github.procfs4j.model.slots.LayoutChange.SlotRow;
+import io.github.procfs4j.model.slots.Slots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;

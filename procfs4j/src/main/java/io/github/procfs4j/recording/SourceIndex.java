@@ -1,8 +1,8 @@
 package io.github.procfs4j.recording;
 
-import io.github.procfs4j.model.ChangeReader;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.changes.ChangeReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

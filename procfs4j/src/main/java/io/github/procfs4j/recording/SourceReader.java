@@ -1,10 +1,10 @@
 package io.github.procfs4j.recording;
 
-import io.github.procfs4j.model.ChangeReader;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
-import io.github.procfs4j.model.LayoutChange;
-import io.github.procfs4j.model.Slots;
+import io.github.procfs4j.model.changes.ChangeReader;
+import io.github.procfs4j.model.slots.LayoutChange;
+import io.github.procfs4j.model.slots.Slots;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.github.procfs4j.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.github.procfs4j.model.slots.Slots;
 import java.lang.management.ManagementFactory;
 import java.util.Collections;
 import java.util.List;

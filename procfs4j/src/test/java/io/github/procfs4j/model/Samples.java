@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Random;
 
 /** Samples made up from a layout and numbers, for tests that do not depend on their origin. */
-final class Samples {
-  static final Table TABLE = Table.of("table", "row");
+public final class Samples {
+  public static final Table TABLE = Table.of("table", "row");
 
-  static final Column COUNTER =
+  public static final Column COUNTER =
       new Column("counter", Unit.COUNT, Kind.COUNTER, false, "", "", "Made up.", "");
 
-  static final Column GAUGE =
+  public static final Column GAUGE =
       new Column("gauge", Unit.COUNT, Kind.GAUGE, false, "", "", "Made up.", "");
 
   private Samples() {}
 
   /** A layout of rows with a counter and a gauge each. */
-  static Layout layout(String... rows) {
+  public static Layout layout(String... rows) {
     Layout.Builder builder = new Layout.Builder().table(TABLE);
     int cell = 0;
     for (String row : rows) {
@@ -27,17 +27,17 @@ final class Samples {
   }
 
   /** A sample that continues {@code before}, unless that has another layout. */
-  static Made after(Made before, long start, long end, List<Long> values) {
+  public static Made after(Made before, long start, long end, List<Long> values) {
     return new Made(
         before.layout(), List.copyOf(values), start, end, before.layout(), before.values());
   }
 
-  static Made first(Layout layout, long start, long end, List<Long> values) {
+  public static Made first(Layout layout, long start, long end, List<Long> values) {
     return new Made(layout, List.copyOf(values), start, end, null, List.of());
   }
 
   /** A made-up sample. */
-  record Made(
+  public record Made(
       Layout layout,
       List<Long> values,
       long startNanos,
@@ -86,7 +86,7 @@ final class Samples {
   }
 
   /** Numbers that follow {@code before}: some unchanged, some slightly greater, some arbitrary. */
-  static List<Long> next(Random random, List<Long> before) {
+  public static List<Long> next(Random random, List<Long> before) {
     double share = random.nextDouble() * random.nextDouble();
     return before.stream()
         .map(value -> random.nextDouble() < share ? another(random, value) : value)

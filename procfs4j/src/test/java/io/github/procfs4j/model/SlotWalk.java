@@ -3,6 +3,8 @@ package io.github.procfs4j.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.slots.SlotLayout;
+import io.github.procfs4j.model.slots.Slots;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

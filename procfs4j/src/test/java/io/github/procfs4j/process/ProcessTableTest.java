@@ -8,7 +8,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Row;
-import io.github.procfs4j.model.SlotLayout;
+import io.github.procfs4j.model.slots.SlotLayout;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;

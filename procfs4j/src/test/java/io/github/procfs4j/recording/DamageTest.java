@@ -10,7 +10,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.procfs4j.Corpus;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.SlotWalk;
-import io.github.procfs4j.model.Slots;
+import io.github.procfs4j.model.slots.Slots;
 import io.github.procfs4j.system.SystemFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;

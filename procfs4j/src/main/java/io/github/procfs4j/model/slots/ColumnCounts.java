@@ -1,5 +1,6 @@
-package io.github.procfs4j.model;
+package io.github.procfs4j.model.slots;
 
+import io.github.procfs4j.model.Row;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -8,7 +9,7 @@ import java.util.Map;
  * which are few; columns are only counted when the first row of a shape comes or the last one
  * leaves.
  */
-final class ColumnCounts {
+public final class ColumnCounts {
   private final Map<String, OfTable> tables = new HashMap<>();
 
   /** The counts of a table. */
@@ -20,7 +21,7 @@ final class ColumnCounts {
   }
 
   /** Adds {@code by} to the count of the row in a slot, if there is one. */
-  void add(SlotLayout slots, int slot, int by) {
+  public void add(SlotLayout slots, int slot, int by) {
     Row row = slots.rowOrNull(slot);
     Shape shape = slots.shapeOrNull(slot);
     if (row == null || shape == null) {
@@ -39,13 +40,13 @@ final class ColumnCounts {
   }
 
   /** Whether a row of a table has a column with this name. */
-  boolean has(String table, String column) {
+  public boolean has(String table, String column) {
     OfTable those = tables.get(table);
     return those != null && those.shapesWith.getOrDefault(column, 0) > 0;
   }
 
   /** The number of rows of a table that have a column with this name. */
-  int rows(String table, String column) {
+  public int rows(String table, String column) {
     OfTable those = tables.get(table);
     if (those == null || those.shapesWith.getOrDefault(column, 0) == 0) {
       return 0;

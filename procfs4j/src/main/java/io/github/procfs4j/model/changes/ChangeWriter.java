@@ -1,5 +1,7 @@
-package io.github.procfs4j.model;
+package io.github.procfs4j.model.changes;
 
+import io.github.procfs4j.model.Reading;
+import io.github.procfs4j.model.Sample;
 import java.util.Arrays;
 
 /**

@@ -1,11 +1,12 @@
-package io.github.procfs4j.model;
+package io.github.procfs4j.model.slots;
 
+import io.github.procfs4j.model.Column;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The columns of a row in a slot, which many rows share. Immutable. */
-final class Shape {
+public final class Shape {
   final List<Column> columns;
   final Map<String, Integer> indexOfColumn;
 
@@ -18,7 +19,7 @@ final class Shape {
   }
 
   /** The index of each column, by name. */
-  static Map<String, Integer> index(List<Column> columns) {
+  public static Map<String, Integer> index(List<Column> columns) {
     Map<String, Integer> index = HashMap.newHashMap(columns.size());
     for (int i = 0; i < columns.size(); i++) {
       index.put(columns.get(i).name(), i);
@@ -36,10 +37,22 @@ final class Shape {
       return false;
     }
     for (int i = 0; i < columns.size(); i++) {
-      if (!columns.get(i).isDescribedAs(others.get(i))) {
+      if (!isSame(columns.get(i), others.get(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether both are the same column with the same description. */
+  private static boolean isSame(Column one, Column other) {
+    return one.name().equals(other.name())
+        && one.unit().equals(other.unit())
+        && one.kind() == other.kind()
+        && one.signed() == other.signed()
+        && one.since().equals(other.since())
+        && one.requires().equals(other.requires())
+        && one.meaning().equals(other.meaning())
+        && one.reference().equals(other.reference());
   }
 }

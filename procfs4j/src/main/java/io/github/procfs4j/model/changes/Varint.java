@@ -1,4 +1,4 @@
-package io.github.procfs4j.model;
+package io.github.procfs4j.model.changes;
 
 /**
  * Numbers in as many bytes as they need: seven bits for each byte, the lowest first, with the high

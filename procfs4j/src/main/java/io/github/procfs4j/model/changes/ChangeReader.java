@@ -1,6 +1,8 @@
-package io.github.procfs4j.model;
+package io.github.procfs4j.model.changes;
 
-import io.github.procfs4j.model.LayoutChange.SlotRow;
+import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.model.slots.LayoutChange;
+import io.github.procfs4j.model.slots.LayoutChange.SlotRow;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 

@@ -1,4 +1,4 @@
-package io.github.procfs4j.model;
+package io.github.procfs4j.model.slots;
 
 import static io.github.procfs4j.model.Samples.COUNTER;
 import static io.github.procfs4j.model.Samples.GAUGE;
@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Layout.TableLayout;
-import io.github.procfs4j.model.LayoutChange.SlotRow;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Samples;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.model.slots.LayoutChange.SlotRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

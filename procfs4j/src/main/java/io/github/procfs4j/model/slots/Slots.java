@@ -1,6 +1,9 @@
-package io.github.procfs4j.model;
+package io.github.procfs4j.model.slots;
 
-import io.github.procfs4j.model.LayoutChange.SlotRow;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.slots.LayoutChange.SlotRow;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -82,7 +85,7 @@ public final class Slots {
   }
 
   /** The slots of a layout, to continue from there. */
-  static Slots of(SlotLayout layout) {
+  public static Slots of(SlotLayout layout) {
     Slots slots = new Slots(layout.stride());
     for (int slot = 0; slot < layout.slots(); slot++) {
       Row row = layout.rowOrNull(slot);

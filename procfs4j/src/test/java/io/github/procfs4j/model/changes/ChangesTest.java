@@ -1,10 +1,13 @@
-package io.github.procfs4j.model;
+package io.github.procfs4j.model.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.procfs4j.model.LayoutChange.SlotRow;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Samples;
 import io.github.procfs4j.model.Samples.Made;
+import io.github.procfs4j.model.slots.LayoutChange;
+import io.github.procfs4j.model.slots.LayoutChange.SlotRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package io.github.procfs4j.model;
+package io.github.procfs4j.model.slots;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
-package io.github.procfs4j.model;
+package io.github.procfs4j.model.slots;
 
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Sample;
 import java.util.List;
 import java.util.Objects;
 

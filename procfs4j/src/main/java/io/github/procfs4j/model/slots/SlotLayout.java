@@ -1,6 +1,10 @@
-package io.github.procfs4j.model;
+package io.github.procfs4j.model.slots;
 
-import io.github.procfs4j.model.LayoutChange.SlotRow;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.slots.LayoutChange.SlotRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -65,7 +69,8 @@ public final class SlotLayout extends Layout {
     return slots;
   }
 
-  @Nullable Row rowOrNull(int slot) {
+  /** The row in a slot; null if there is none. */
+  public @Nullable Row rowOrNull(int slot) {
     return rows.get(slot);
   }
 
@@ -74,7 +79,7 @@ public final class SlotLayout extends Layout {
   }
 
   /** Whether a slot contains a row of a table that has a column with this name. */
-  boolean hasColumn(int slot, Table of, String column) {
+  public boolean hasColumn(int slot, Table of, String column) {
     Row row = rows.get(slot);
     Shape shape = shapes.get(slot);
     return row != null
@@ -113,7 +118,7 @@ public final class SlotLayout extends Layout {
   /**
    * Reports, in ascending order, the slots that contain another row or another shape than before.
    */
-  void differences(SlotLayout from, IntConsumer slot) {
+  public void differences(SlotLayout from, IntConsumer slot) {
     if (change != null && isSuccessorOf(from)) {
       differences(change, slot);
     } else {
@@ -216,7 +221,7 @@ public final class SlotLayout extends Layout {
 
   @Override
   @SuppressWarnings("ReferenceEquality") // equal shapes are the same object
-  boolean hasSameColumns(int place, Layout other, int otherPlace) {
+  protected boolean hasSameColumns(int place, Layout other, int otherPlace) {
     return other instanceof SlotLayout slots && shapes.get(place) == slots.shapes.get(otherPlace);
   }
 
@@ -245,7 +250,7 @@ public final class SlotLayout extends Layout {
   }
 
   @Override
-  int place(Row row) {
+  protected int place(Row row) {
     Map<Row, Integer> known = slotOfRow;
     if (known == null) {
       known = places();
@@ -255,7 +260,7 @@ public final class SlotLayout extends Layout {
   }
 
   /** The places of all rows, in a map that the caller may change. */
-  Map<Row, Integer> places() {
+  public Map<Row, Integer> places() {
     Map<Row, Integer> places = new HashMap<>();
     for (int slot = 0; slot < slots; slot++) {
       Row here = rows.get(slot);
@@ -267,26 +272,26 @@ public final class SlotLayout extends Layout {
   }
 
   @Override
-  int cellAt(int place, String column) {
+  protected int cellAt(int place, String column) {
     Shape shape = shapes.get(place);
     Integer index = shape == null ? null : shape.indexOfColumn.get(column);
     return index == null ? ABSENT : place * stride + index;
   }
 
   @Override
-  int cellAt(int place, int i) {
+  protected int cellAt(int place, int i) {
     return place * stride + i;
   }
 
   @Override
-  int cellsAt(int place) {
+  protected int cellsAt(int place) {
     Shape shape = shapes.get(place);
     return shape == null ? 0 : shape.columns.size();
   }
 
   /** A row that stays keeps its cell; a row that was not here must have come. */
   @Override
-  int cell(Row row, Column column, Layout layoutBefore, int cellBefore) {
+  protected int cell(Row row, Column column, Layout layoutBefore, int cellBefore) {
     if (change == null || !isSuccessorOf(layoutBefore)) {
       return cell(row, column);
     }

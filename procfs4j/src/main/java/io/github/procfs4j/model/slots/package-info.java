@@ -1,0 +1,8 @@
+/**
+ * Layouts of sources whose rows come and go: each row has a slot, whose cells keep their numbers.
+ * An inner part of the model, which is not exported.
+ */
+@NullMarked
+package io.github.procfs4j.model.slots;
+
+import org.jspecify.annotations.NullMarked;
