@@ -43,15 +43,17 @@ class ArchitectureTest {
           Map.ofEntries(
               entry("printable", Set.of()),
               entry("text", Set.of()),
+              entry("replay", Set.of("model", "text")),
               entry("io", Set.of()),
               entry("model", Set.of("model.slots", "model.changes", "printable")),
               entry("model.slots", Set.of("model")),
               entry("model.changes", Set.of("model", "model.slots")),
-              entry("sampling", Set.of("model", "text", "io", "printable")),
+              entry("sampling", Set.of("model", "replay", "text", "io", "printable")),
               entry("system", Set.of("process", "sampling", "model", "text", "io", "printable")),
               entry("machine", Set.of("sampling", "model", "text", "io", "printable")),
               entry(
-                  "process", Set.of("sampling", "model", "model.slots", "text", "io", "printable")),
+                  "process",
+                  Set.of("sampling", "model", "model.slots", "replay", "text", "io", "printable")),
               entry("output", Set.of()),
               entry(
                   "recording",

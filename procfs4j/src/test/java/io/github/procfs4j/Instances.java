@@ -33,6 +33,7 @@ import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.StatColumns;
+import io.github.procfs4j.text.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -206,6 +207,7 @@ final class Instances {
     playback.next();
     RecordedSample<Stat> sample = playback.copy();
     add(recording, recording.samples(Stat.FILE), playback, sample, sample.view());
+    add(new Problem("/proc/stat", 1, 1, "x", "a number", 0));
     add(new Limits.Whole("MemTotal", (of, row) -> 1));
     Procfs.onceFiles().forEach(once -> add(once.facts(root, once.bytes(root)).toArray()));
   }

@@ -15,9 +15,6 @@ import io.github.procfs4j.system.Locks;
 import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.StatColumns;
-import io.github.procfs4j.text.Cursor;
-import io.github.procfs4j.text.LearnedText;
-import io.github.procfs4j.text.Scratch;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -37,13 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ToStringTest {
   /** Builders of other objects, which have no value to show. */
   private static final Set<Class<?>> WITHOUT_VALUES =
-      Set.of(
-          Cursor.class,
-          Layout.Builder.class,
-          Layout.Builder.RowBuilder.class,
-          LearnedText.class,
-          Scratch.class,
-          TimeSeries.Builder.class);
+      Set.of(Layout.Builder.class, Layout.Builder.RowBuilder.class, TimeSeries.Builder.class);
 
   @TempDir private Path directory;
 

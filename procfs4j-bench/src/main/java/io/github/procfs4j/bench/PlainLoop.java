@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The obvious way to read the numbers of a text: byte by byte, every number, every time. It checks
- * nothing and has no names. It is the reference for {@linkplain io.github.procfs4j.text.LearnedText
- * replay}.
+ * nothing and has no names. It is the reference for {@linkplain
+ * io.github.procfs4j.replay.LearnedText replay}.
  */
 final class PlainLoop {
   private long[] values = new long[1 << 16];

@@ -2,9 +2,9 @@ package io.github.procfs4j.bench;
 
 import com.sun.management.ThreadMXBean;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.replay.LearnedText;
+import io.github.procfs4j.replay.PlainParser;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.text.LearnedText;
-import io.github.procfs4j.text.PlainParser;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.BitSet;

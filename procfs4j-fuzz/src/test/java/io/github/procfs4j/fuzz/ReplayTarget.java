@@ -1,8 +1,9 @@
 package io.github.procfs4j.fuzz;
 
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.replay.LearnedLayout;
+import io.github.procfs4j.replay.LearnedText;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ public final class ReplayTarget {
 
   private @Nullable Layout learn(LearnedText into, ByteBuffer memory, int length) {
     try {
-      return file.learn(into, "text", memory, length, () -> false);
+      return LearnedLayout.of(into, "text", memory, length, file.parser()::parse, () -> false);
     } catch (MalformedTextException e) {
       return null;
     }

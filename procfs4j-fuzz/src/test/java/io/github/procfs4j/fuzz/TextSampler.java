@@ -1,10 +1,11 @@
 package io.github.procfs4j.fuzz;
 
+import io.github.procfs4j.replay.LearnedLayout;
+import io.github.procfs4j.replay.LearnedText;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
-import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -55,7 +56,15 @@ final class TextSampler<V> extends Sampler<V> {
       return Outcome.SAMPLED;
     }
     try {
-      keep(file.learn(learned, path(), ByteBuffer.wrap(text), text.length, () -> false), false);
+      keep(
+          LearnedLayout.of(
+              learned,
+              path(),
+              ByteBuffer.wrap(text),
+              text.length,
+              file.parser()::parse,
+              () -> false),
+          false);
       rejected = Optional.empty();
       return Outcome.SAMPLED;
     } catch (MalformedTextException e) {

@@ -8,10 +8,11 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.process.TaskFiles.Part;
+import io.github.procfs4j.replay.LearnedLayout;
+import io.github.procfs4j.replay.LearnedText;
+import io.github.procfs4j.replay.Scratch;
 import io.github.procfs4j.sampling.Outcome;
-import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
-import io.github.procfs4j.text.Scratch;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -321,13 +322,13 @@ final class Task implements AutoCloseable {
   private void learn(int f, ByteBuffer now) {
     int length = now.limit();
     Layout layout =
-        kind.file(f)
-            .learn(
-                texts[f],
-                path + "/" + name(kind.name(f)),
-                now,
-                length,
-                () -> files[f].isOfSize(length));
+        LearnedLayout.of(
+            texts[f],
+            path + "/" + name(kind.name(f)),
+            now,
+            length,
+            kind.file(f).parser()::parse,
+            () -> files[f].isOfSize(length));
     parts[f] = kind.part(f, layout);
     isRelearned = true;
     if (f == STAT) {

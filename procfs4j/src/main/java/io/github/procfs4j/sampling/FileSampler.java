@@ -6,7 +6,8 @@ import io.github.procfs4j.io.KeptFile;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Source;
-import io.github.procfs4j.text.LearnedText;
+import io.github.procfs4j.replay.LearnedLayout;
+import io.github.procfs4j.replay.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +78,13 @@ final class FileSampler<V> extends Sampler<V> {
     } else {
       try {
         Layout learned =
-            file.learn(text, path(), buffer.bytes(), length, () -> kept.isOfSize(length));
+            LearnedLayout.of(
+                text,
+                path(),
+                buffer.bytes(),
+                length,
+                file.parser()::parse,
+                () -> kept.isOfSize(length));
         keep(learned.isSameAs(layout()) ? layout() : learned, false);
         return true;
       } catch (MalformedTextException e) {

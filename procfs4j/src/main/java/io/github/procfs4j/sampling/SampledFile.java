@@ -5,13 +5,9 @@ import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.text.Cursor;
-import io.github.procfs4j.text.LearnedText;
-import io.github.procfs4j.text.MalformedTextException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -70,6 +66,11 @@ public record SampledFile<V>(
   /**
    * The plain parser of a file: reads the complete text, and assigns each number to a cell of a row
    * and a column.
+   *
+   * <p>The decisions of a parser must not depend on the value of a number that it has read as a
+   * cell, because it is not called for the next text if only such numbers differ. A value that
+   * controls the parsing (a version, a count of columns) is read as a {@linkplain Cursor#word
+   * word}.
    */
   @FunctionalInterface
   public interface Parser {
@@ -93,50 +94,6 @@ public record SampledFile<V>(
      */
     default Parser at(Path root) {
       return this;
-    }
-  }
-
-  /**
-   * Learns a text of this file as if it were the first.
-   *
-   * @param text the object that learns it
-   * @param path the path of the file, for messages
-   * @param bytes the text
-   * @param length its length in bytes
-   * @param mayBeCut consulted if the text does not end in a newline: whether to read it
-   *     nevertheless, because the file contains no more than that
-   * @return its layout
-   * @throws MalformedTextException if it is malformed, or its parser failed unexpectedly, which
-   *     must not end the sampling of other files. Nothing is learned then
-   */
-  public Layout learn(
-      LearnedText text, String path, ByteBuffer bytes, int length, BooleanSupplier mayBeCut) {
-    Objects.requireNonNull(mayBeCut, "mayBeCut");
-    Objects.requireNonNull(bytes, "bytes");
-    Objects.requireNonNull(path, "path");
-    Layout.Builder builder = new Layout.Builder();
-    try {
-      text.learn(path, bytes, length, in -> parser.parse(in, builder), mayBeCut);
-      for (int cell = 0; cell < text.cells(); cell++) {
-        if (text.isNegative(cell)) {
-          builder.negative(cell);
-        }
-      }
-      Layout layout = builder.build();
-      if (layout.cells() != text.cells()) {
-        throw new IllegalStateException("the last number of the text belongs to no row");
-      }
-      return layout;
-    } catch (MalformedTextException e) {
-      text.forget();
-      throw e;
-    } catch (OutOfMemoryError e) {
-      text.forget();
-      throw new MalformedTextException(
-          path, 1, 1, "more of them", "rows and columns that fit in the heap");
-    } catch (RuntimeException e) {
-      text.forget();
-      throw MalformedTextException.unforeseen(path, e);
     }
   }
 

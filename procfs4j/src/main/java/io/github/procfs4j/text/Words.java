@@ -8,6 +8,9 @@ import java.util.Objects;
 
 /** Bytes of a text as a string. */
 public final class Words {
+  /** The number of bytes that a message shows. */
+  private static final int SHOWN = 40;
+
   private Words() {}
 
   /**
@@ -33,5 +36,29 @@ public final class Words {
       }
       return escaped.toString();
     }
+  }
+
+  /**
+   * {@return what a message shows of a text: up to 40 bytes of the line, with every byte that is
+   * not printable ASCII as {@code \xNN}, because the message may go to a terminal; {@code end of
+   * line} or {@code end of text} if there is nothing to show}
+   *
+   * @param text the array with the bytes
+   * @param from the index of the first byte to show
+   */
+  public static String shown(byte[] text, int from) {
+    Objects.requireNonNull(text, "text");
+    if (from == text.length) {
+      return "end of text";
+    }
+    StringBuilder shown = new StringBuilder();
+    for (int i = from; i < text.length && i < from + SHOWN && text[i] != '\n'; i++) {
+      if (text[i] < ' ' || text[i] == 0x7f) {
+        shown.append(String.format("\\x%02x", text[i]));
+      } else {
+        shown.append((char) text[i]);
+      }
+    }
+    return shown.isEmpty() ? "end of line" : shown.toString();
   }
 }

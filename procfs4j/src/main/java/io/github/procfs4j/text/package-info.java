@@ -1,6 +1,6 @@
 /**
- * Bytes and numbers: the cursor with which a plain parser reads, and the learned text that replays
- * changes. Independent of files and of /proc.
+ * What a plain parser needs: the cursor with which it reads the words and numbers of a text, and
+ * the problems that it reports. Independent of files and of /proc.
  */
 @NullMarked
 package io.github.procfs4j.text;

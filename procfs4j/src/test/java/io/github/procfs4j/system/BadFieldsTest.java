@@ -8,8 +8,9 @@ import io.github.procfs4j.Reported;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.process.ProcessFiles;
 import io.github.procfs4j.process.ProcessTrees;
+import io.github.procfs4j.replay.LearnedLayout;
+import io.github.procfs4j.replay.LearnedText;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -51,7 +52,14 @@ class BadFieldsTest {
       byte[] bytes = text.getBytes(ISO_8859_1);
       Layout layout;
       try {
-        layout = file.learn(learned, "text", ByteBuffer.wrap(bytes), bytes.length, () -> false);
+        layout =
+            LearnedLayout.of(
+                learned,
+                "text",
+                ByteBuffer.wrap(bytes),
+                bytes.length,
+                file.parser()::parse,
+                () -> false);
       } catch (MalformedTextException e) {
         assertThat(e).as("%s", text).hasNoCause(); // an unexpected failure has one
         return null;

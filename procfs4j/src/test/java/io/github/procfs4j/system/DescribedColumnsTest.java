@@ -9,9 +9,10 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.process.ProcessFiles;
 import io.github.procfs4j.process.ProcessTrees;
+import io.github.procfs4j.replay.LearnedLayout;
+import io.github.procfs4j.replay.LearnedText;
 import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.text.LearnedText;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -64,7 +65,13 @@ class DescribedColumnsTest {
     Set<String> undescribed = new TreeSet<>();
     for (byte[] text : texts) {
       Layout layout =
-          file.learn(new LearnedText(), "text", ByteBuffer.wrap(text), text.length, () -> false);
+          LearnedLayout.of(
+              new LearnedText(),
+              "text",
+              ByteBuffer.wrap(text),
+              text.length,
+              file.parser()::parse,
+              () -> false);
       for (Layout.TableLayout table : layout.tables()) {
         table.columns().stream()
             .filter(column -> !column.isDescribed() && !Descriptions.isUnnamed(column))

@@ -7,9 +7,10 @@ import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Reported;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.replay.LearnedLayout;
+import io.github.procfs4j.replay.LearnedText;
 import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.text.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -95,7 +96,14 @@ class SpoiltFieldsTest {
     Map<String, Set<Long>> described = new LinkedHashMap<>();
     Layout layout;
     try {
-      layout = file.learn(learned, "text", ByteBuffer.wrap(bytes), bytes.length, () -> false);
+      layout =
+          LearnedLayout.of(
+              learned,
+              "text",
+              ByteBuffer.wrap(bytes),
+              bytes.length,
+              file.parser()::parse,
+              () -> false);
     } catch (MalformedTextException e) {
       assertThat(e).as(text).hasMessageNotContaining("that its parser can read");
       return new Meaning(described, 0, List.of(), false);

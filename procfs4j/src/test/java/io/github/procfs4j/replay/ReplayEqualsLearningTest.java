@@ -1,4 +1,4 @@
-package io.github.procfs4j.text;
+package io.github.procfs4j.replay;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,9 +7,10 @@ import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Reported;
 import io.github.procfs4j.process.ProcessFiles;
 import io.github.procfs4j.process.ProcessTrees;
+import io.github.procfs4j.replay.Replayed.Format;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.SystemFiles;
-import io.github.procfs4j.text.Replayed.Format;
+import io.github.procfs4j.text.Cursor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,7 @@
-package io.github.procfs4j.text;
+package io.github.procfs4j.replay;
+
+import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.MalformedTextException;
 
 /**
  * The plain parser of one format. It reads a complete text through a cursor, strictly, and passes
@@ -16,7 +19,7 @@ public interface PlainParser {
    *
    * @param in the text, from its beginning
    * @throws MalformedTextException if it cannot continue; problems of only one field or line are
-   *     {@linkplain Cursor#problems noted} instead
+   *     {@linkplain Cursor#note(String) noted} instead
    */
   void parse(Cursor in);
 }

@@ -1,8 +1,10 @@
-package io.github.procfs4j.text;
+package io.github.procfs4j.replay;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.text.Cursor;
+import io.github.procfs4j.text.MalformedTextException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
-package io.github.procfs4j.text;
+package io.github.procfs4j.replay;
 
+import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -195,13 +197,13 @@ public final class LearnedText {
           file, Arrays.copyOf(taken, length), length, "a newline: the text is cut");
     }
     int ended = isCut ? Scratch.end(taken, length) : length;
-    Cursor cursor = new Cursor(file, Arrays.copyOf(taken, ended), this, isCut);
+    TextCursor cursor = new TextCursor(file, Arrays.copyOf(taken, ended), this, isCut);
     parser.parse(cursor);
     if (isCut) {
       cursor.noteCut();
     }
     if (cells == 0 && !cursor.problems().isEmpty()) {
-      throw cursor.problems().getFirst().thrown();
+      throw new MalformedTextException(cursor.problems().getFirst());
     }
     if (!cursor.atEnd()) {
       throw cursor.malformed("the end of the text");
@@ -209,24 +211,30 @@ public final class LearnedText {
     keep(taken, ended);
     mark();
     this.file = file;
-    problems = List.copyOf(cursor.problems());
-    places = problems.stream().map(this::place).toList();
+    Lines lines = lines();
+    places = cursor.problems().stream().map(problem -> place(problem, lines)).toList();
+    problems = cursor.problems().stream().map(MalformedTextException::noted).toList();
   }
 
-  private Place place(MalformedTextException problem) {
+  private Lines lines() {
+    return new Lines(file, Arrays.copyOf(text, isCut ? length - 1 : length));
+  }
+
+  private Place place(Problem problem, Lines lines) {
+    int at = lines.position(problem);
     int next = 0;
     int end = cells;
     while (next < end) {
       int middle = (next + end) >>> 1;
-      if ((int) cell[2 * middle] < problem.at) {
+      if ((int) cell[2 * middle] < at) {
         next = middle + 1;
       } else {
         end = middle;
       }
     }
-    boolean isInPadding = padOrEnd(next) < problem.at;
-    int distance = before(next, isInPadding) - problem.at;
-    return new Place(next, isInPadding, distance, problem.expected, problem.more());
+    boolean isInPadding = padOrEnd(next) < at;
+    int distance = before(next, isInPadding) - at;
+    return new Place(next, isInPadding, distance, problem.expected(), problem.more());
   }
 
   /**
@@ -680,7 +688,7 @@ public final class LearnedText {
 
   private static int blanksEnd(byte[] text, int at) {
     int end = at;
-    while (Cursor.isBlank(text[end])) {
+    while (TextCursor.isBlank(text[end])) {
       end++;
     }
     return end;
@@ -827,13 +835,14 @@ public final class LearnedText {
    */
   public List<MalformedTextException> problems() {
     if (areProblemsOfAnEarlierText) {
-      Lines lines = new Lines(file, Arrays.copyOf(text, isCut ? length - 1 : length));
+      Lines lines = lines();
       problems =
           places.stream()
               .map(
                   place -> {
                     int at = before(place.nextCell, place.isInPadding) - place.distance;
-                    return lines.malformed(at, place.expected, true).andMore(place.more);
+                    Problem first = lines.problem(at, place.expected);
+                    return MalformedTextException.noted(Problems.withMore(first, place.more));
                   })
               .toList();
       areProblemsOfAnEarlierText = false;

@@ -1,4 +1,4 @@
-package io.github.procfs4j.text;
+package io.github.procfs4j.replay;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

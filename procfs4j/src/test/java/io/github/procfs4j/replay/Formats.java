@@ -1,9 +1,10 @@
-package io.github.procfs4j.text;
+package io.github.procfs4j.replay;
 
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.replay.Replayed.Format;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.SystemFiles;
-import io.github.procfs4j.text.Replayed.Format;
+import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;

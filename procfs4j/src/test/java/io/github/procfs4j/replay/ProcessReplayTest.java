@@ -1,4 +1,4 @@
-package io.github.procfs4j.text;
+package io.github.procfs4j.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,8 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.process.ProcessTexts;
 import io.github.procfs4j.process.Smaps;
 import io.github.procfs4j.process.SmapsRollup;
+import io.github.procfs4j.replay.Replayed.Format;
 import io.github.procfs4j.sampling.SampledFile;
-import io.github.procfs4j.text.Replayed.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

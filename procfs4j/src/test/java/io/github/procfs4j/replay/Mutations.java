@@ -1,4 +1,4 @@
-package io.github.procfs4j.text;
+package io.github.procfs4j.replay;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

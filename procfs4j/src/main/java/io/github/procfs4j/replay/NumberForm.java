@@ -1,4 +1,4 @@
-package io.github.procfs4j.text;
+package io.github.procfs4j.replay;
 
 /**
  * The forms in which the kernel prints a number, or a letter that changes like a number. Only this

@@ -1,0 +1,56 @@
+package io.github.procfs4j.text;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * What is wrong with a text, and where.
+ *
+ * @param file the file as the user knows it, such as {@code /proc/stat}
+ * @param line the line, from 1
+ * @param column the byte within the line, from 1
+ * @param found what was found there, already printable
+ * @param expected what was expected there
+ * @param more how many more problems of this kind the text has; this is the first one
+ */
+public record Problem(String file, int line, int column, String found, String expected, int more)
+    implements Serializable {
+  /** Checks for null. */
+  public Problem {
+    Objects.requireNonNull(expected, "expected");
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(found, "found");
+  }
+
+  /**
+   * {@return what is wrong, whatever the place, the text there and the numbers in the sentence: two
+   * problems of the same kind, in files of the same name, differ in nothing else}
+   */
+  public String kind() {
+    StringBuilder kind = new StringBuilder(file.length() + expected.length());
+    kind.append(file, file.lastIndexOf('/') + 1, file.length()).append(": ");
+    for (int i = 0; i < expected.length(); i++) {
+      char c = expected.charAt(i);
+      if (c < '0' || c > '9') {
+        kind.append(c);
+      }
+    }
+    return kind.toString();
+  }
+
+  /** The message, such as {@code /proc/uptime:1:1: expected a number, found «x»}. */
+  @Override
+  public String toString() {
+    return file
+        + ":"
+        + line
+        + ":"
+        + column
+        + ": expected "
+        + expected
+        + ", found \u00ab"
+        + found
+        + "\u00bb"
+        + (more == 0 ? "" : " (and " + more + " more like it)");
+  }
+}
