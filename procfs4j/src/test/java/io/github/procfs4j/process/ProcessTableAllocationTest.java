@@ -4,6 +4,7 @@ import static io.github.procfs4j.sampling.Allocations.assertAllocatesNothing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.model.History;
+import io.github.procfs4j.sampling.Allocations;
 import io.github.procfs4j.sampling.Sampler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** While no process comes or goes, the process table does not allocate a single byte. */
 class ProcessTableAllocationTest {
   private static final String VARIANT = "amd64-6.1-smp1";
-  private static final int SAMPLES = 3_000;
+  private static final int SAMPLES = Allocations.SAMPLES / 3;
   private static final ProcessFile[] FILES = {
     ProcessFile.STATM, ProcessFile.STATUS, ProcessFile.IO, ProcessFile.SCHEDSTAT
   };

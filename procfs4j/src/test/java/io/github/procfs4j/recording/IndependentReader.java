@@ -8,11 +8,11 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -360,7 +360,7 @@ final class IndependentReader {
         source.cells[cell] += signed();
       }
     }
-    SequencedMap<String, Long> cells = new TreeMap<>();
+    SequencedMap<String, Long> cells = new LinkedHashMap<>();
     for (int i = 0; i < source.cells.length; i++) {
       if (source.places[i] != null) {
         cells.put(source.places[i], source.cells[i]);

@@ -24,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,10 +149,13 @@ class RoundTripTest {
           try (Sampler<?> sampler = file.sampler(session.root)) {
             sampler.sample();
             assertThat(playback.layout().isSameAs(sampler.layout())).isTrue();
+            Map<Column, Column> compared = new IdentityHashMap<>();
             for (int cell = 0; cell < sampler.layout().cells(); cell++) {
-              assertThat(playback.layout().column(cell))
-                  .usingRecursiveComparison()
-                  .isEqualTo(sampler.layout().column(cell));
+              Column played = playback.layout().column(cell);
+              Column sampled = sampler.layout().column(cell);
+              if (compared.put(played, sampled) != sampled) {
+                assertThat(played).usingRecursiveComparison().isEqualTo(sampled);
+              }
             }
           }
         }

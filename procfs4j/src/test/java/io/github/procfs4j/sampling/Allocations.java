@@ -9,10 +9,11 @@ import java.lang.invoke.MethodType;
 
 /** What a sampler allocates, counted by the JVM for the sampling thread. */
 public final class Allocations {
-  private static final int SAMPLES = 10_000;
+  /** For how many samples a sampler must allocate nothing. */
+  public static final int SAMPLES = Integer.getInteger("procfs.samples", 10_000);
 
   /** Code that rarely runs takes several attempts until it is compiled. */
-  private static final int MOST_ATTEMPTS = 10;
+  private static final int MOST_ATTEMPTS = Math.max(10, 100_000 / SAMPLES);
 
   /** Found by name: the library does not require the modules that manage the JVM. */
   private static final MethodHandle ALLOCATED_BYTES = allocatedBytes();
@@ -79,8 +80,9 @@ public final class Allocations {
     assertAllocatesAtMost(bytes, sampler, SAMPLES, change);
   }
 
-  private static void assertAllocatesAtMost(
-      int bytes, Sampler<?> sampler, int samples, Change change) throws IOException {
+  /** The same for this number of samples. */
+  static void assertAllocatesAtMost(int bytes, Sampler<?> sampler, int samples, Change change)
+      throws IOException {
     allocated(sampler, samples, change);
     long most = (long) samples * bytes;
     long least = Long.MAX_VALUE;

@@ -145,9 +145,9 @@ class BadFieldsTest {
     assertThat(whole.problems).isZero();
     List<MatchResult> numbers = numbers(text);
     assertThat(numbers).isNotEmpty();
+    BadWords badWords = new BadWords();
     for (MatchResult number : numbers) {
-      for (String bad :
-          List.of("-1", "18446744073709551615", "18446744073709551616", "1e3", "0x10", "")) {
+      for (String bad : badWords.forNextPlace()) {
         String changed = text.substring(0, number.start()) + bad + text.substring(number.end());
         Read read = Read.of(file, changed);
         String what = "%s at %d of %s".formatted(bad, number.start(), name);
