@@ -225,6 +225,15 @@ public final class SchedDebug extends View {
 
     private static final Pattern NUMBER = Pattern.compile("[^ \t]+");
 
+    /** What Linux 2.6.23 to 4.2 counts only with CONFIG_SCHEDSTATS. */
+    private static final List<String> UNCOUNTED = List.of("exec-runtime", "sum-exec", "sum-sleep");
+
+    /** What these kernels print for the three without the option: five constants. */
+    private static final Pattern NOT_COUNTED =
+        Pattern.compile("(?<=[ \t])0[ \t]+0([ \t]+0\\.0{6}){3}(?=[ \t]|$)");
+
+    private static final int ZEROS = 5;
+
     private static final int NAME_BYTES = 15;
 
     /** What the heading of Linux 6.6 should have named after the first number. */
@@ -370,16 +379,17 @@ public final class SchedDebug extends View {
 
     private void cpu(Cursor line) {
       String words = line.word();
-      cpu = words.replace(",", "");
+      cpu = words.replaceFirst("[,:]$", "");
       row = out.row(CPU, cpu);
       columns = CPUS;
-      if (words.endsWith(",") && !line.atLineEnd()) {
+      if (words.endsWith(":")) {
+        line.rest(); // some kernels of phones print "Online" or "Offline"
+      } else if (words.endsWith(",") && !line.atLineEnd()) {
         boolean isFixed = isFixed(line);
         row.cell(
             isFixed
                 ? SchedDebugColumns.CPU_MHZ
-                : SchedDebugColumns.CPU_MHZ.as(
-                    SchedDebugColumns.CPU_MHZ.name(), new Unit("MHz", 1, 0)),
+                : Column.undescribed(SchedDebugColumns.CPU_MHZ.name() + " (count)", Unit.COUNT),
             isFixed ? line.thousandths() : line.unsigned());
         line.expect(" MHz");
       }
@@ -433,7 +443,8 @@ public final class SchedDebug extends View {
     /**
      * The column of the next number: nanoseconds printed as milliseconds if it has decimals,
      * otherwise a count. A number with decimals that is described as an integer was printed as if
-     * it were nanoseconds: 0.000001 is 1. The kernel prints all numbers with decimals as signed.
+     * it were nanoseconds: 0.000001 is 1. Where it had another meaning then, it is described with
+     * {@code (decimals)} after its name. The kernel prints all numbers with decimals as signed.
      */
     private static Column column(Cursor line, Descriptions columns, String name) {
       if (line.atLineEnd()) {
@@ -441,7 +452,8 @@ public final class SchedDebug extends View {
       }
       boolean isFixed = isFixed(line);
       Unit plain = isFixed ? Descriptions.NANOSECONDS_AS_MILLISECONDS : Unit.COUNT;
-      Column column = columns.column(name, plain);
+      String decimals = name + " (decimals)";
+      Column column = columns.column(isFixed && columns.has(decimals) ? decimals : name, plain);
       boolean isAsDescribed = isFixed || column.unit().decimals() == 0;
       return isFixed
           ? column.as(true)
@@ -495,7 +507,9 @@ public final class SchedDebug extends View {
     /** Reads the numbers of a task up to its group, and the flags between them. */
     private void numbers(Cursor line, Layout.Builder.RowBuilder task, List<String> flags) {
       String numbers = line.lineAhead().replaceFirst("[ \t]/.*", "").replace(" S ", " ");
-      long count = NUMBER.matcher(numbers).results().count();
+      boolean isCounted = !heading.containsAll(UNCOUNTED) || !NOT_COUNTED.matcher(numbers).find();
+      long count =
+          NUMBER.matcher(numbers).results().count() - (isCounted ? 0 : ZEROS - UNCOUNTED.size());
       MalformedTextException odd =
           line.malformed("as many numbers as the other tasks have, not " + count);
       List<String> names = new ArrayList<>(isHeadingKnown ? heading : List.of());
@@ -510,6 +524,7 @@ public final class SchedDebug extends View {
               odd);
       tasks.add(read);
       int next = 0;
+      int place = 0;
       while (!line.atLineEnd() && !line.isNext("/")) {
         String name = next < names.size() ? names.get(next) : "";
         if (next == 1 && !name.equals("eligible") && isFlag(line, "EN")) {
@@ -523,12 +538,18 @@ public final class SchedDebug extends View {
           next++;
         } else if (name.equals("slice") && isFlag(line, "S")) {
           flags.add(line.word());
+        } else if (name.equals(UNCOUNTED.getFirst()) && !isCounted) {
+          for (int zero = 0; zero < ZEROS; zero++) {
+            line.word();
+          }
+          next += UNCOUNTED.size();
+          place += ZEROS;
         } else {
           if (next == names.size()) {
             names.add(unnamed(names, isFixed(line)));
           }
           read.named.add(column(line, TASKS, names.get(next++)));
-          read.placed.add(column(line, TASKS, place(read.placed.size() + 1)));
+          read.placed.add(column(line, TASKS, place(++place)));
           read.cells.add(number(line, read.named.getLast()));
         }
       }

@@ -492,6 +492,116 @@ class OldKernelsTest {
   }
 
   @Test
+  void schedDebugVersion007() {
+    Snapshot reading = Reported.read("44-scheddebug-v007", SchedDebug.FILE);
+    assertThat(understood(reading))
+        .containsEntry("cpu[cpu=0].nr_uninterruptible", -2955L)
+        .containsEntry("cpu[cpu=0].jiffies", 4299311921L)
+        .containsEntry("cpu[cpu=1].bkl_count", 7654L)
+        .containsEntry("cfs_rq[cpu=1].spread0", 1055403614312384L);
+    assertKinds(reading, Kind.COUNTER, "cpu[cpu=0].jiffies", "cpu[cpu=0].yld_exp_empty");
+  }
+
+  @Test
+  void schedDebugVersion010() {
+    String text = Reported.text("45-scheddebug-v010", "sched_debug");
+    assertThat(Figured.last(SchedDebug.FILE, tree.root(), text, text))
+        .as("a sum over time, not the average that Linux 4.3 and later print")
+        .containsEntry("cfs_rq[cpu=0 group=/].load_avg", Double.NaN);
+    assertThat(understood(Reported.read("45-scheddebug-v010", SchedDebug.FILE)))
+        .containsEntry("cfs_rq[cpu=0 group=/].load_avg (decimals)", 0L)
+        .containsEntry("header[version=v0.10 kernel=2.6.39-rc4+ #1].sched_clock_stable", 1L)
+        .containsEntry("cfs_rq[cpu=0 group=/].load_period", 0L)
+        .containsEntry("cpu[cpu=0].nr_switches", 146510L);
+  }
+
+  /** Made up after the kernels of MediaTek, which add whether a CPU is online. */
+  @Test
+  void schedDebugOfAPhone() {
+    String text =
+        Reported.text("46-scheddebug-v011-arm", "sched_debug").replace("cpu#0", "cpu#0: Online");
+    assertThat(understood(read(SchedDebug.FILE, text))).containsEntry("cpu[cpu=0].load", 7168L);
+  }
+
+  @Test
+  void schedDebugOfLinux419() {
+    assertThat(understood(Reported.read("47-scheddebug-v011-419", SchedDebug.FILE)))
+        .containsEntry("dl_rq[cpu=0].dl_bw->bw", 996147L)
+        .containsEntry("cfs_rq[cpu=0 group=/].util_est_enqueued", 64L)
+        .containsEntry("task[pid=13 task=kworker/0:1].sum-exec", 1338405481L)
+        .containsEntry("task[pid=13 task=kworker/0:1].group-id", 0L);
+  }
+
+  /** What a kernel without CONFIG_SCHEDSTATS prints for what it does not count is not a number. */
+  @ParameterizedTest
+  @ValueSource(strings = {"v0.11", "v0.10", "v0.09"})
+  void tasksWithoutSchedstats(String version) {
+    String text = Reported.text("46-scheddebug-v011-arm", "sched_debug").replace("v0.11", version);
+    if (!version.equals("v0.11")) {
+      text = text.replace(" 0 /\n", " /\n"); // the node is of Linux 3.13 and later
+    }
+    Snapshot reading = read(SchedDebug.FILE, text);
+    Map<String, Long> cells = understood(reading);
+    String task = "task[pid=37 task=kswapd0].";
+    assertThat(cells)
+        .containsEntry(task + "tree-key", -3000000L)
+        .containsEntry(task + "switches", 17266L)
+        .containsEntry(task + "prio", 2L);
+    assertThat(cells.keySet().stream().filter(name -> name.startsWith(task)))
+        .hasSize(version.equals("v0.11") ? 4 : 3);
+    assertThat(cells.containsKey(task + "node")).isEqualTo(version.equals("v0.11"));
+    assertThat(Figured.last(SchedDebug.FILE, tree.root(), text, text))
+        .containsEntry(task + "%cpu", Double.NaN)
+        .containsEntry(task + "switches", 0.0);
+    String counted = text.replaceFirst("0 +0 +0\\.000000 +0\\.000000 ", "0 0 0.000000 0.000001 ");
+    assertThat(read(SchedDebug.FILE, counted).problems()).isNotEmpty();
+  }
+
+  @Test
+  void timerListVersion04() {
+    Snapshot reading = Reported.read("48-timerlist-v04", TimerList.FILE);
+    assertThat(understood(reading))
+        .containsEntry("clock[cpu=0 clock=1].base", 0x8031b688L)
+        .containsEntry("clock[cpu=0 clock=1].resolution", 999848L)
+        .containsEntry(
+            "timer[cpu=0 clock=1 function=hrtimer_wakeup timer=83867a38].soft_in",
+            4293633473840282L)
+        .containsEntry("device[cpu=0 device=BCM Periph Timer].next_event", 1586621000000L);
+    assertThat(column(reading, "clock[cpu=0 clock=1].base").unit().name()).isEqualTo("address");
+  }
+
+  @Test
+  void timerListVersion05() {
+    assertThat(understood(Reported.read("49-timerlist-v05", TimerList.FILE)))
+        .containsEntry(
+            "timer[cpu=0 clock=1 function=tick_sched_timer timer=c7004a60].in", -5437343L)
+        .containsEntry("cpu[cpu=0].idle_tick", 15492236000000L)
+        .containsEntry("cpu[cpu=0].idle_sleeptime", 14901605968046L)
+        .containsEntry("device[cpu=broadcast device=hpet].next_event", Long.MAX_VALUE);
+  }
+
+  @Test
+  void timerListVersion07() {
+    Snapshot reading = Reported.read("50-timerlist-v07", TimerList.FILE);
+    assertThat(understood(reading))
+        .containsEntry("cpu[cpu=0].iowait_sleeptime", 11883637656L)
+        .containsEntry("clock[cpu=0 clock=3].offset", 1411301051531545251L);
+    assertThat(reading.layout().table("started").orElseThrow().rows())
+        .extracting(row -> row.label("by"))
+        .contains("schedule_hrtimeout_range_clock, /usr/bin/termin/2683");
+  }
+
+  /** Addresses that could not be hashed are words. */
+  @Test
+  void timerListOfAPanic() {
+    assertThat(understood(Reported.read("51-timerlist-v09-panic", TimerList.FILE)))
+        .containsEntry("clock[cpu=0 clock=1].offset", 1713027022323372591L)
+        .containsEntry(
+            "timer[cpu=0 clock=1 function=timerfd_tmrproc timer=        pK-error].expires",
+            Long.MAX_VALUE);
+  }
+
+  @Test
   void theFirstSchedDebug() {
     // Made up like kernel/sched_debug.c of Linux 2.6.23.
     String text =

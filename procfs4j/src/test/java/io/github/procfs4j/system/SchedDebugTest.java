@@ -207,7 +207,7 @@ class SchedDebugTest {
     SchedDebug view =
         madeUp(
             HEAD
-                + "cpu#0, 3192 MHz\n"
+                + "cpu#0, 3192.001 MHz\n"
                 + "\nrunnable tasks:\n            task   PID         tree-key  switches  prio"
                 + "     wait-time             sum-exec        sum-sleep\n-----\n"
                 + "     ksoftirqd/0     3    335950.987417      8831   120         0.000000"
@@ -218,7 +218,7 @@ class SchedDebugTest {
     assertThat(view.tasks()).extracting(SchedTask::state).containsExactly("", ">R");
     assertThat(view.reading().value(view.tasks().getFirst().row(), "switches")).hasValue(8831);
     assertThat(view.reading().value(view.tasks().getFirst().row(), "node")).hasValue(0);
-    assertThat(view.reading().value(SchedDebug.cpu(0), "MHz")).hasValue(3192);
+    assertThat(view.reading().value(SchedDebug.cpu(0), "MHz")).hasValue(3192.001);
     assertThat(tree.read(SchedDebug.FILE).problems()).isEmpty();
   }
 
