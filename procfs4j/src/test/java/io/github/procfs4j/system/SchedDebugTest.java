@@ -218,7 +218,7 @@ class SchedDebugTest {
     assertThat(view.tasks()).extracting(SchedTask::state).containsExactly("", ">R");
     assertThat(view.reading().value(view.tasks().getFirst().row(), "switches")).hasValue(8831);
     assertThat(view.reading().value(view.tasks().getFirst().row(), "node")).hasValue(0);
-    assertThat(view.reading().value(SchedDebug.cpu(0), "MHz")).hasValue(3192.001);
+    assertThat(view.reading().value(SchedDebug.cpu(0), "MHz")).hasValue(3_192_001);
     assertThat(tree.read(SchedDebug.FILE).problems()).isEmpty();
   }
 
