@@ -72,6 +72,7 @@ module io.github.procfs4j {
   exports io.github.procfs4j.machine;
   exports io.github.procfs4j.model;
   exports io.github.procfs4j.process;
+  exports io.github.procfs4j.processes;
   exports io.github.procfs4j.recording;
   exports io.github.procfs4j.sampling;
   exports io.github.procfs4j.system;

@@ -1,11 +1,11 @@
 package tryout;
 
 import io.github.procfs4j.Procfs;
-import io.github.procfs4j.process.ProcessEntry;
-import io.github.procfs4j.process.ProcessFile;
 import io.github.procfs4j.process.ProcessIoColumns;
-import io.github.procfs4j.process.ProcessTable;
-import io.github.procfs4j.process.Processes;
+import io.github.procfs4j.processes.ProcessEntry;
+import io.github.procfs4j.processes.ProcessFile;
+import io.github.procfs4j.processes.ProcessTable;
+import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import java.io.Closeable;

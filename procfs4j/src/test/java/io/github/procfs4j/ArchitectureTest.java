@@ -51,9 +51,18 @@ class ArchitectureTest {
               entry("sampling", Set.of("model", "replay", "text", "io", "printable")),
               entry("system", Set.of("process", "sampling", "model", "text", "io", "printable")),
               entry("machine", Set.of("sampling", "model", "text", "io", "printable")),
+              entry("process", Set.of("sampling", "model", "text", "io", "printable")),
               entry(
-                  "process",
-                  Set.of("sampling", "model", "model.slots", "replay", "text", "io", "printable")),
+                  "processes",
+                  Set.of(
+                      "process",
+                      "sampling",
+                      "model",
+                      "model.slots",
+                      "replay",
+                      "text",
+                      "io",
+                      "printable")),
               entry("output", Set.of()),
               entry(
                   "recording",
@@ -66,7 +75,16 @@ class ArchitectureTest {
                       "text",
                       "output",
                       "printable")),
-              entry("", Set.of("system", "machine", "process", "sampling", "model", "printable"))));
+              entry(
+                  "",
+                  Set.of(
+                      "system",
+                      "machine",
+                      "process",
+                      "processes",
+                      "sampling",
+                      "model",
+                      "printable"))));
 
   private static String packageOf(String room) {
     return room.isEmpty() ? BASE : BASE + "." + room;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.model.Layout;
-import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.replay.LearnedText;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;

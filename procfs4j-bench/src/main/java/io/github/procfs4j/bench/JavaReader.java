@@ -3,10 +3,10 @@ package io.github.procfs4j.bench;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.procfs4j.Procfs;
-import io.github.procfs4j.process.ProcessFile;
-import io.github.procfs4j.process.ProcessFilter;
-import io.github.procfs4j.process.ProcessTable;
-import io.github.procfs4j.process.Processes;
+import io.github.procfs4j.processes.ProcessFile;
+import io.github.procfs4j.processes.ProcessFilter;
+import io.github.procfs4j.processes.ProcessTable;
+import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.procfs4j.bench.ProcessBench.Effort;
 import io.github.procfs4j.bench.ProcessBench.Subject;
-import io.github.procfs4j.process.ProcessFile;
+import io.github.procfs4j.processes.ProcessFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -40,6 +40,7 @@ class DocumentedProgramsTest {
       import io.github.procfs4j.machine.*;
       import io.github.procfs4j.model.*;
       import io.github.procfs4j.process.*;
+      import io.github.procfs4j.processes.*;
       import io.github.procfs4j.recording.*;
       import io.github.procfs4j.sampling.*;
       import io.github.procfs4j.system.*;

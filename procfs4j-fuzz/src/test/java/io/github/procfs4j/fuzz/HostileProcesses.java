@@ -11,7 +11,7 @@ import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.model.slots.Slots;
 import io.github.procfs4j.process.CommandLine;
 import io.github.procfs4j.process.ProcessStatColumns;
-import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;

@@ -4,11 +4,11 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
-import io.github.procfs4j.process.OwnProcess;
-import io.github.procfs4j.process.OwnThread;
-import io.github.procfs4j.process.ProcessEntry;
-import io.github.procfs4j.process.ProcessFigures;
-import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.processes.OwnProcess;
+import io.github.procfs4j.processes.OwnThread;
+import io.github.procfs4j.processes.ProcessEntry;
+import io.github.procfs4j.processes.ProcessFigures;
+import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.sampling.Sampler;
 import java.util.Comparator;
 

@@ -1,9 +1,9 @@
 package io.github.procfs4j.samples;
 
 import io.github.procfs4j.Procfs;
-import io.github.procfs4j.process.ProcessEntry;
-import io.github.procfs4j.process.ProcessFile;
-import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.processes.ProcessEntry;
+import io.github.procfs4j.processes.ProcessFile;
+import io.github.procfs4j.processes.ProcessTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -143,8 +143,11 @@ public final class CommandLine {
     return shown.isEmpty() ? "[" + comm + "]" : shown;
   }
 
-  /** The title, or the arguments separated by blanks; empty if they have no visible characters. */
-  String text() {
+  /**
+   * {@return the title, or the arguments separated by blanks; empty if they have no visible
+   * characters}
+   */
+  public String text() {
     return title.orElseGet(() -> String.join(" ", arguments)).strip();
   }
 

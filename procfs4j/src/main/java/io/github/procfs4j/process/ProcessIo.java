@@ -12,6 +12,7 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * {@code /proc/<pid>/io}: what a process or thread has read and written.
@@ -58,12 +59,23 @@ public final class ProcessIo extends ProcessView {
     super(reading, IO);
   }
 
-  ProcessIo(FileReading reading, Row row) {
+  /**
+   * The view of a row of a reading.
+   *
+   * @param reading the reading
+   * @param row a row that has the columns of this file, such as one of the process table
+   */
+  public ProcessIo(FileReading reading, Row row) {
     super(reading, row);
   }
 
-  /** The figures of these columns in any table. */
-  static List<Figure> figures(Table table) {
+  /**
+   * {@return the figures of this file for the rows of another table}
+   *
+   * @param table the table whose rows have the columns of this file, such as the process table
+   */
+  public static List<Figure> figures(Table table) {
+    Objects.requireNonNull(table, "table");
     return List.of(
         Figure.rate(table, "read", "bytes/s", ProcessIoColumns.READ_BYTES),
         Figure.rate(table, "written", "bytes/s", ProcessIoColumns.WRITE_BYTES),

@@ -13,7 +13,7 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.Objects;
 
 /**
  * {@code /proc/<pid>/stat}: the resource usage and state of a process or thread.
@@ -45,19 +45,6 @@ public final class ProcessStat extends ProcessView {
    */
   private static final List<Integer> OLDER = List.of(39, 41, 42, 44, 47);
 
-  private static final ToDoubleFunction<Interval> CPUS = ProcessStat::cpusOfMachine;
-
-  /**
-   * The CPU time that processes can use, alone or together. They may seem to use more in short
-   * intervals, because the kernel prints their times in ticks.
-   */
-  static final Limits CPUS_OF_MACHINE =
-      Limits.AMOUNT
-          .partOf(
-              "the number of CPUs online at first",
-              (interval, row) -> interval.onceForAllAsDouble(CPUS))
-          .remarked("the kernel counts in coarse steps, or CPUs came online");
-
   /** The file as a source; its root is the directory of a process or thread. */
   public static final SampledFile<ProcessStat> FILE =
       new SampledFile<>(
@@ -72,7 +59,7 @@ public final class ProcessStat extends ProcessView {
               "proc_pid_stat(5), fs/proc/array.c"),
           Printing.ONE_CALL,
           ProcessStat::parse,
-          figures(STAT),
+          figures(STAT, Limits.AMOUNT),
           ProcessStat::new,
           directory -> directory.resolve("stat"));
 
@@ -80,26 +67,39 @@ public final class ProcessStat extends ProcessView {
     super(reading, STAT);
   }
 
-  ProcessStat(FileReading reading, Row row) {
+  /**
+   * The view of a row of a reading.
+   *
+   * @param reading the reading
+   * @param row a row that has the columns of this file, such as one of the process table
+   */
+  public ProcessStat(FileReading reading, Row row) {
     super(reading, row);
   }
 
-  /** The figures of these columns in any table. */
-  static List<Figure> figures(Table table) {
+  /**
+   * {@return the figures of this file for the rows of another table}
+   *
+   * @param table the table whose rows have the columns of this file, such as the process table
+   * @param cpus the limits of a CPU time in CPUs
+   */
+  public static List<Figure> figures(Table table, Limits cpus) {
+    Objects.requireNonNull(table, "table");
+    Objects.requireNonNull(cpus, "cpus");
     return List.of(
         new Figure(
             table.name(),
             "cpu",
             "CPUs",
-            cpus(table),
+            cpus,
             "CPU time in user mode and in the kernel, in CPUs: 1 is one CPU all the time.",
             "proc_pid_stat(5)",
             (i, row) ->
                 (i.growth(row, ProcessStatColumns.UTIME) + i.growth(row, ProcessStatColumns.STIME))
                     / ticks(i)),
-        cpus(table, "user", ProcessStatColumns.UTIME),
-        cpus(table, "system", ProcessStatColumns.STIME),
-        cpus(table, "guest", ProcessStatColumns.GUEST_TIME),
+        cpus(table, cpus, "user", ProcessStatColumns.UTIME),
+        cpus(table, cpus, "system", ProcessStatColumns.STIME),
+        cpus(table, cpus, "guest", ProcessStatColumns.GUEST_TIME),
         Figure.rate(table, "minor faults", "/s", ProcessStatColumns.MINFLT),
         Figure.rate(table, "major faults", "/s", ProcessStatColumns.MAJFLT),
         new Figure(
@@ -122,24 +122,15 @@ public final class ProcessStat extends ProcessView {
         Figure.gauge(table, "threads", "", ProcessStatColumns.NUM_THREADS).within(Limits.AMOUNT));
   }
 
-  private static Figure cpus(Table table, String name, Column time) {
+  private static Figure cpus(Table table, Limits cpus, String name, Column time) {
     return new Figure(
         table.name(),
         name,
         "CPUs",
-        cpus(table),
+        cpus,
         time.meaning(),
         time.reference(),
         (i, row) -> i.growth(row, time) / ticks(i));
-  }
-
-  private static double cpusOfMachine(Interval interval) {
-    return interval.amount(Census.ROW, Census.CPUS);
-  }
-
-  /** A thread uses at most one CPU at a time. */
-  private static Limits cpus(Table table) {
-    return table.equals(ProcessTable.THREAD) ? Limits.ofTime(1) : CPUS_OF_MACHINE;
   }
 
   /** The number of ticks of USER_HZ in the interval. */
@@ -168,7 +159,7 @@ public final class ProcessStat extends ProcessView {
 
   /** {@return the number of the process or thread} */
   public long pid() {
-    boolean isThread = row().table().equals(ProcessTable.THREAD);
+    boolean isThread = row().table().labels().contains("tid");
     return Long.parseLong(row().label(isThread ? "tid" : "pid"));
   }
 

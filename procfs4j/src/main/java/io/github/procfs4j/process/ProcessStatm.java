@@ -12,6 +12,7 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * {@code /proc/<pid>/statm}: the memory of a process, in pages.
@@ -48,12 +49,23 @@ public final class ProcessStatm extends ProcessView {
     super(reading, STATM);
   }
 
-  ProcessStatm(FileReading reading, Row row) {
+  /**
+   * The view of a row of a reading.
+   *
+   * @param reading the reading
+   * @param row a row that has the columns of this file, such as one of the process table
+   */
+  public ProcessStatm(FileReading reading, Row row) {
     super(reading, row);
   }
 
-  /** The figures of these columns in any table. */
-  static List<Figure> figures(Table table) {
+  /**
+   * {@return the figures of this file for the rows of another table}
+   *
+   * @param table the table whose rows have the columns of this file, such as the process table
+   */
+  public static List<Figure> figures(Table table) {
+    Objects.requireNonNull(table, "table");
     Limits part =
         Limits.AMOUNT.partOf(
             ProcessStatmColumns.SIZE.name(),

@@ -96,12 +96,23 @@ public final class ProcessStatus extends ProcessView {
     super(reading, STATUS);
   }
 
-  ProcessStatus(FileReading reading, Row row) {
+  /**
+   * The view of a row of a reading.
+   *
+   * @param reading the reading
+   * @param row a row that has the columns of this file, such as one of the process table
+   */
+  public ProcessStatus(FileReading reading, Row row) {
     super(reading, row);
   }
 
-  /** The figures of these columns in any table. */
-  static List<Figure> figures(Table table) {
+  /**
+   * {@return the figures of this file for the rows of another table}
+   *
+   * @param table the table whose rows have the columns of this file, such as the process table
+   */
+  public static List<Figure> figures(Table table) {
+    Objects.requireNonNull(table, "table");
     Limits part = Limits.AMOUNT.partOf(ProcessStatusColumns.VM_RSS);
     return List.of(
         Figure.rate(

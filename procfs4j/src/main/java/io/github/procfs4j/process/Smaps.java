@@ -122,8 +122,13 @@ public final class Smaps extends View {
     super(reading);
   }
 
-  /** The figures that a mapping and a process have in common. */
-  static List<Figure> figures(Table table) {
+  /**
+   * {@return the figures of this file for the rows of another table}
+   *
+   * @param table the table whose rows have the columns of this file, such as the process table
+   */
+  public static List<Figure> figures(Table table) {
+    Objects.requireNonNull(table, "table");
     List<Figure> figures = new ArrayList<>();
     Limits mapped = Limits.AMOUNT.partOf(SmapsColumns.SIZE);
     Limits resident = Limits.AMOUNT.partOf(SmapsColumns.RSS);

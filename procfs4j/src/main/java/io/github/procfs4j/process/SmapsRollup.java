@@ -70,7 +70,13 @@ public final class SmapsRollup extends View implements MemorySizes {
     this(reading, ROW);
   }
 
-  SmapsRollup(FileReading reading, Row row) {
+  /**
+   * The view of a row of a reading.
+   *
+   * @param reading the reading
+   * @param row a row that has the columns of this file, such as one of the process table
+   */
+  public SmapsRollup(FileReading reading, Row row) {
     super(reading);
     this.row = row;
   }

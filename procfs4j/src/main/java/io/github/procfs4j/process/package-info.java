@@ -1,5 +1,6 @@
 /**
- * The process table, and the files of one process or thread, each with a class.
+ * The files of one process or thread, each with a class; its command line and name; and the memory
+ * that it uses. The table of all processes is in {@code io.github.procfs4j.processes}.
  *
  * <p>Numbers of processes and threads are {@code long}. Because the kernel reuses them, a row is
  * distinguished by its number and its start time. The outcome for a process that has ended is

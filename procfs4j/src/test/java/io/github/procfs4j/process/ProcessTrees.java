@@ -104,7 +104,7 @@ public record ProcessTrees(String variant, Map<String, byte[]> files) {
   }
 
   /** Writes the files of a moment, or of a directory in it, to a tree that can be sampled. */
-  Path unpack(String moment, Path root) {
+  public Path unpack(String moment, Path root) {
     files.forEach(
         (path, bytes) -> {
           if (path.startsWith(moment + "/")) {
@@ -114,7 +114,7 @@ public record ProcessTrees(String variant, Map<String, byte[]> files) {
     return root;
   }
 
-  static Path write(Path path, byte[] bytes) {
+  public static Path write(Path path, byte[] bytes) {
     try {
       Files.createDirectories(path.getParent());
       return Rewritten.with(path, bytes);
@@ -124,7 +124,7 @@ public record ProcessTrees(String variant, Map<String, byte[]> files) {
   }
 
   /** The cells of a reading by column, in the only row that has any. */
-  static Map<String, Long> cells(Reading reading) {
+  public static Map<String, Long> cells(Reading reading) {
     Map<String, Long> cells = new LinkedHashMap<>();
     Layout layout = reading.layout();
     for (int cell = 0; cell < layout.cells(); cell++) {

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.model.History;
-import io.github.procfs4j.process.ProcessFile;
-import io.github.procfs4j.process.Processes;
+import io.github.procfs4j.processes.ProcessFile;
+import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;

@@ -8,7 +8,7 @@ import io.github.procfs4j.model.CellHandle;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.process.ProcessStatColumns;
-import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.StatColumns;

@@ -14,7 +14,7 @@ import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.process.ProcessStatm;
-import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.StatColumns;
 import io.github.procfs4j.system.Uptime;

@@ -1,9 +1,9 @@
 package io.github.procfs4j.cli.options;
 
 import io.github.procfs4j.Procfs;
-import io.github.procfs4j.process.ProcessFile;
-import io.github.procfs4j.process.ProcessFilter;
-import io.github.procfs4j.process.Processes;
+import io.github.procfs4j.processes.ProcessFile;
+import io.github.procfs4j.processes.ProcessFilter;
+import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;

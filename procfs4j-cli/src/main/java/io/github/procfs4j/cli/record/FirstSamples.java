@@ -1,7 +1,7 @@
 package io.github.procfs4j.cli.record;
 
 import io.github.procfs4j.cli.options.Messages;
-import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;

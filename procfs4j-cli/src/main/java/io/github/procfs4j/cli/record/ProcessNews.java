@@ -2,10 +2,10 @@ package io.github.procfs4j.cli.record;
 
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.report.Refusals;
-import io.github.procfs4j.process.ProcessEntry;
-import io.github.procfs4j.process.ProcessFile;
-import io.github.procfs4j.process.ProcessFilter;
-import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.processes.ProcessEntry;
+import io.github.procfs4j.processes.ProcessFile;
+import io.github.procfs4j.processes.ProcessFilter;
+import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.sampling.Outcome;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.procfs4j.cli.record;
 import io.github.procfs4j.cli.options.Amounts;
 import io.github.procfs4j.cli.options.Messages;
 import io.github.procfs4j.cli.report.Times;
-import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.recording.RecordingSink;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;

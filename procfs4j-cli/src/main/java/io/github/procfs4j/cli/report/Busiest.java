@@ -1,6 +1,6 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.process.ProcessMeasure;
+import io.github.procfs4j.processes.ProcessMeasure;
 import java.util.ArrayList;
 import java.util.List;
 

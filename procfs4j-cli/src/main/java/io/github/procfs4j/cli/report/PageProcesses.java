@@ -5,7 +5,7 @@ import io.github.procfs4j.cli.page.Section;
 import io.github.procfs4j.cli.page.Series;
 import io.github.procfs4j.cli.page.Table;
 import io.github.procfs4j.model.Figure;
-import io.github.procfs4j.process.ProcessMeasure;
+import io.github.procfs4j.processes.ProcessMeasure;
 import java.util.ArrayList;
 import java.util.List;
 

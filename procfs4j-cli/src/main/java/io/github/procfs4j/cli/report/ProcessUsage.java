@@ -1,9 +1,9 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Interval;
-import io.github.procfs4j.process.ProcessFigures;
-import io.github.procfs4j.process.ProcessFile;
-import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.processes.ProcessFigures;
+import io.github.procfs4j.processes.ProcessFile;
+import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.sampling.Outcome;
 import java.util.BitSet;

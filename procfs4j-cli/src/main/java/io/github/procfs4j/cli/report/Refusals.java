@@ -1,6 +1,6 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.process.ProcessFile;
+import io.github.procfs4j.processes.ProcessFile;
 import io.github.procfs4j.sampling.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -9,7 +9,7 @@ import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.output.OutputFile;
-import io.github.procfs4j.process.Processes;
+import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;

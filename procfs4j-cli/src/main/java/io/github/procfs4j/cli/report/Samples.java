@@ -3,7 +3,7 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Playback;
-import io.github.procfs4j.process.Processes;
+import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;

@@ -3,8 +3,8 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.printable.Printable;
-import io.github.procfs4j.process.ProcessMeasure;
-import io.github.procfs4j.process.ProcessTable;
+import io.github.procfs4j.processes.ProcessMeasure;
+import io.github.procfs4j.processes.ProcessTable;
 import java.util.Arrays;
 import java.util.Collection;
 

@@ -1,7 +1,7 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.terminal.TextTable;
-import io.github.procfs4j.process.ProcessMeasure;
+import io.github.procfs4j.processes.ProcessMeasure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

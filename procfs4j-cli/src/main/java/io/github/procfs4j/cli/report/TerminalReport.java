@@ -3,7 +3,7 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Text;
 import io.github.procfs4j.cli.terminal.TextTable;
-import io.github.procfs4j.process.Processes;
+import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;

@@ -1,7 +1,7 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Row;
-import io.github.procfs4j.process.ProcessMeasure;
+import io.github.procfs4j.processes.ProcessMeasure;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.cli.terminal.Output;
-import io.github.procfs4j.process.ProcessFile;
-import io.github.procfs4j.process.ProcessMeasure;
-import io.github.procfs4j.process.ProcessTable;
-import io.github.procfs4j.process.Processes;
+import io.github.procfs4j.processes.ProcessFile;
+import io.github.procfs4j.processes.ProcessMeasure;
+import io.github.procfs4j.processes.ProcessTable;
+import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;

@@ -8,7 +8,7 @@ import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
-import io.github.procfs4j.process.Processes;
+import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;

@@ -1,0 +1,225 @@
+package io.github.procfs4j.processes;
+
+import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.printable.Printable;
+import io.github.procfs4j.process.ProcessStat;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.Shared;
+import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.sampling.UnreadableException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process table: the selection of processes and of their files. Immutable; each method that
+ * changes the selection returns a new object.
+ *
+ * <pre>{@code
+ * Processes javas = Procfs.mounted().processes()
+ *     .matching(ProcessFilter.named("java")).with(ProcessFile.IO).withThreads();
+ * try (var sampler = javas.sampler()) {
+ *   sampler.sample();
+ *   for (ProcessEntry process : sampler.view().processes()) {
+ *     System.out.println(process.pid() + " " + process.comm() + " " + process.stat().utime());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>While it samples, the files of each process stay open, as far as descriptors allow: all tables
+ * of a JVM together keep at most half of what RLIMIT_NOFILE allows it. If there are more processes
+ * than that, those that change least are read by opening their files each time; {@link
+ * ProcessTable#readByOpening} returns how many.
+ */
+public final class Processes {
+  /** The prefix of the names of process tables as sources. */
+  private static final String PREFIX = "pid:";
+
+  private final Path root;
+  private final ProcessFilter filter;
+  private final Set<ProcessFile> files;
+  private final boolean hasThreads;
+
+  private Processes(
+      Path root, ProcessFilter filter, Collection<ProcessFile> files, boolean hasThreads) {
+    this.root = root;
+    this.filter = filter;
+    this.files = EnumSet.noneOf(ProcessFile.class);
+    this.files.addAll(files);
+    this.hasThreads = hasThreads;
+  }
+
+  /**
+   * {@return all processes of the procfs tree at {@code root}, with the columns of {@code stat}}
+   *
+   * @param root the root of a procfs, such as {@code /proc}
+   */
+  public static Processes at(Path root) {
+    Objects.requireNonNull(root, "root");
+    return new Processes(root, ProcessFilter.all(), List.of(), false);
+  }
+
+  /**
+   * Selects only some processes.
+   *
+   * @param filter matches the processes to select; it replaces the current filter
+   * @return the table of the matching processes
+   */
+  public Processes matching(ProcessFilter filter) {
+    Objects.requireNonNull(filter, "filter");
+    return new Processes(root, filter, files, hasThreads);
+  }
+
+  /**
+   * Adds the columns of further files.
+   *
+   * @param more the files; {@code stat} is always included
+   * @return the table with the columns of these files, too
+   */
+  public Processes with(ProcessFile... more) {
+    Objects.requireNonNull(more, "more");
+    return with(List.of(more));
+  }
+
+  /**
+   * Adds the columns of further files.
+   *
+   * @param more the files; {@code stat} is always included
+   * @return the table with the columns of these files, too
+   */
+  public Processes with(Collection<ProcessFile> more) {
+    Objects.requireNonNull(more, "more");
+    EnumSet<ProcessFile> all = EnumSet.noneOf(ProcessFile.class);
+    all.addAll(files);
+    all.addAll(more);
+    return new Processes(root, filter, all, hasThreads);
+  }
+
+  /**
+   * Adds the threads of these processes, in a separate table.
+   *
+   * @return the table with threads
+   */
+  public Processes withThreads() {
+    return new Processes(root, filter, files, true);
+  }
+
+  /** {@return the filter that selects the processes} */
+  public ProcessFilter filter() {
+    return filter;
+  }
+
+  /**
+   * {@return whether a source of this name is a process table}
+   *
+   * @param name the name of a source
+   */
+  public static boolean isSource(String name) {
+    return name.startsWith(PREFIX);
+  }
+
+  /** {@return the table as a source: {@code pid:*} for all, {@code pid:java} for some} */
+  public Source source() {
+    return new Source(
+        PREFIX + filter,
+        "Processes" + (hasThreads ? " and threads" : "") + ": what each has used, and its state",
+        Source.Mode.SAMPLED,
+        "",
+        "",
+        "",
+        "proc_pid_stat(5)" + (files.isEmpty() ? "" : " and the pages of the other files"));
+  }
+
+  /**
+   * Creates a sampler of the table that keeps only its last sample.
+   *
+   * @return a new sampler, which the caller closes
+   */
+  public Sampler<ProcessTable> sampler() {
+    return sampler(null, Descriptors.ofThisJvm());
+  }
+
+  /**
+   * Creates a sampler that keeps its samples in {@code history}.
+   *
+   * @param history receives a copy of each sample
+   * @return a new sampler, which the caller closes
+   */
+  public Sampler<ProcessTable> sampler(History history) {
+    return sampler(Objects.requireNonNull(history, "history"), Descriptors.ofThisJvm());
+  }
+
+  /**
+   * {@return a table that many threads read, sampled on request if the last sample is older than
+   * {@code greatestAge}}
+   *
+   * @param greatestAge the greatest age of a sample on request; with {@link Duration#ZERO}, only
+   *     threads that wait at the same time share a sample
+   * @throws IllegalArgumentException if the age is negative
+   */
+  public Shared<ProcessTable> shared(Duration greatestAge) {
+    return Shared.of(sampler(), greatestAge);
+  }
+
+  Sampler<ProcessTable> sampler(@Nullable History history, Descriptors descriptors) {
+    return new ProcessSampler(this, root, history, descriptors);
+  }
+
+  /**
+   * Reads the table once.
+   *
+   * @return the table, which later readings do not change
+   * @throws UnreadableException if there is no such tree, or it cannot be listed
+   */
+  public ProcessTable read() {
+    try (Sampler<ProcessTable> sampler = sampler(null, new Descriptors(0))) {
+      Outcome outcome = sampler.sample();
+      if (outcome != Outcome.SAMPLED) {
+        throw new UnreadableException(outcome, sampler.problem().orElseThrow());
+      }
+      return new ProcessTable(Snapshot.of(sampler));
+    }
+  }
+
+  boolean hasThreads() {
+    return hasThreads;
+  }
+
+  TaskFiles filesOfProcesses() {
+    return new TaskFiles(files(files));
+  }
+
+  TaskFiles filesOfThreads() {
+    return new TaskFiles(files(files.stream().filter(ProcessFile::isOfThreads).toList()));
+  }
+
+  private static List<SampledFile<?>> files(Collection<ProcessFile> others) {
+    List<SampledFile<?>> all = new ArrayList<>();
+    all.add(ProcessStat.FILE);
+    others.forEach(file -> all.add(file.file()));
+    return all;
+  }
+
+  /** Such as {@code Processes[pid:java, IO, threads; below /proc]}. */
+  @Override
+  public String toString() {
+    return Printable.line(
+        "Processes["
+            + PREFIX
+            + filter
+            + (files.isEmpty() ? "" : ", " + files)
+            + (hasThreads ? ", threads" : "")
+            + "; below "
+            + root
+            + "]");
+  }
+}

@@ -1,0 +1,449 @@
+package io.github.procfs4j.processes;
+
+import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.Directory;
+import io.github.procfs4j.io.Errno;
+import io.github.procfs4j.io.KeptFile;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.process.CommandLine;
+import io.github.procfs4j.processes.TaskFiles.Part;
+import io.github.procfs4j.replay.LearnedLayout;
+import io.github.procfs4j.replay.LearnedText;
+import io.github.procfs4j.replay.Scratch;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.text.MalformedTextException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process or thread that is sampled: its files and their last texts.
+ *
+ * <p>An open file stays bound to the task for which it was opened: when that has ended, reads fail
+ * with ESRCH, even if another task has its number. {@code stat} is opened before the other files
+ * and read after them. So if it can be read, the task existed all the time, and everything that was
+ * read belongs to it: a row is complete or absent.
+ */
+final class Task implements AutoCloseable {
+  /** The result of {@link #take} if it was successful. */
+  static final int READ = 0;
+
+  /** The result of {@link #take} for a malformed text, which has no error number. */
+  private static final int MALFORMED = Integer.MIN_VALUE;
+
+  private static final int STAT = 0;
+  private static final int NOTHING = -1;
+  static final int NO_SLOT = -1;
+
+  final long pid;
+
+  /** The number of the thread; 0 for a process. */
+  final long tid;
+
+  private final Directory root;
+  private final String path;
+  private final TaskFiles kind;
+  private final KeptFile[] files;
+  private final LearnedText[] texts;
+  private final @Nullable Part[] parts;
+
+  /**
+   * Contains its texts that have been read but not taken yet, beginning with number {@code first}.
+   */
+  private @Nullable Batch batch;
+
+  private int first;
+  private int begin;
+  private int end;
+
+  /** All its last texts together, each preceded by its length. */
+  private byte[] known = {};
+
+  private int knownLength = NOTHING;
+
+  /** A bit for each file that could not be read, or that this task does not have. */
+  private int isOff;
+
+  /** The reason for each of those files; undefined for others. */
+  private final @Nullable Outcome[] refusals;
+
+  /** Whether its files stay open from sample to sample. */
+  private boolean isKept;
+
+  private long start;
+  private String comm = "";
+  private @Nullable String command;
+
+  /** The source of {@link #name}, computed as soon as {@code stat} has been read. */
+  private @Nullable CommandLine line;
+
+  private String name = "";
+  private int changes;
+  private int bytes;
+  private boolean isRelearned;
+  private boolean isRenamed;
+  private boolean isRead;
+
+  /** How often it changed recently, from 0 (never) to {@link #BUSY} (each time). */
+  private int activity;
+
+  static final int BUSY = 256;
+
+  /** The slot of its row; {@link #came} shows whether it was put there with the last sample. */
+  int slot = NO_SLOT;
+
+  boolean came;
+  boolean hasEnded;
+
+  /** The threads of a process, if they are sampled. */
+  final TaskList threads = new TaskList();
+
+  /**
+   * Creates a task below the root of procfs, without reading anything.
+   *
+   * @param path the path of the root, for messages
+   */
+  Task(Directory root, String path, long pid, long tid, TaskFiles kind, Scratch scratch) {
+    this.pid = pid;
+    this.tid = tid;
+    this.root = root;
+    this.path = path;
+    this.kind = kind;
+    files = new KeptFile[kind.count()];
+    texts = new LearnedText[kind.count()];
+    parts = new Part[kind.count()];
+    refusals = new Outcome[kind.count()];
+    for (int f = 0; f < files.length; f++) {
+      files[f] = root.file(name(kind.name(f)), kind.isPrintedByOneCall(f));
+      texts[f] = new LearnedText(scratch);
+    }
+  }
+
+  /** The number that identifies it among others of its kind. */
+  long number() {
+    return tid == 0 ? pid : tid;
+  }
+
+  /** The name of one of its files below the root. */
+  String name(String file) {
+    return tid == 0 ? pid + "/" + file : pid + "/task/" + tid + "/" + file;
+  }
+
+  /** The number of descriptors needed to keep its files open. */
+  int descriptors() {
+    return files.length;
+  }
+
+  boolean isKept() {
+    return isKept;
+  }
+
+  /** Keeps its files open from now on, or closes them. */
+  void keep(boolean kept) {
+    isKept = kept;
+    if (!kept) {
+      close();
+      batch = null; // from here on nothing binds these texts to the same task
+    }
+  }
+
+  /**
+   * Reads all its files, without interpreting them.
+   *
+   * @param names a buffer for reading its command line, the first time
+   */
+  void fetch(Batch into, Buffer names) {
+    batch = into;
+    first = into.reserve(files.length);
+    begin = into.length();
+    int result = files[STAT].open();
+    if (result >= 0 && command == null) {
+      line = CommandLines.read(root, name("cmdline"), names);
+      command = CommandLines.label(line);
+    }
+    for (int f = files.length - 1; f > STAT && result >= 0; f--) {
+      if ((isOff & 1 << f) == 0) {
+        int length = into.read(first + f, files[f]);
+        result = isOutOfDescriptors(length) ? length : result;
+      }
+    }
+    if (result < 0) {
+      into.fail(first + STAT, result);
+    } else {
+      into.read(first + STAT, files[STAT]);
+    }
+    end = into.length();
+  }
+
+  /** Whether its files have been read but not taken yet. */
+  boolean isFetched() {
+    return batch != null;
+  }
+
+  /**
+   * Interprets the texts that were {@linkplain #fetch fetched}.
+   *
+   * <p>Executing another program is detected in {@code stat}: by another name, by the flag
+   * PF_FORKNOEXEC having been cleared, or by the addresses, which the kernel randomizes with each
+   * start ({@code randomize_va_space}) and shows to those who may trace the process. Then the
+   * command line is read again. Two changes cannot be detected: a program that executes itself
+   * again, if its addresses are not shown to the reader, and a title that a program writes over its
+   * arguments.
+   *
+   * @param names a buffer for reading its command line
+   * @param problems receives what had to be left out
+   * @return {@link #READ}, or a negative error number if there is no row: -ESRCH or -ENOENT if the
+   *     task has ended
+   */
+  int take(Buffer names, List<MalformedTextException> problems) {
+    Batch from = Objects.requireNonNull(batch);
+    batch = null;
+    changes = 0;
+    isRelearned = false;
+    isRenamed = false;
+    int result = from.length(first + STAT);
+    if (result < 0) {
+      bytes = 0; // nothing is taken: a change is not lost if it is read again
+    } else if (from.isSame(begin, end, known, knownLength)) {
+      result = READ;
+    } else {
+      int before = problems.size();
+      result = takeAll(from, names, problems);
+      if (result == READ
+          && problems.size() == before) { // otherwise they must be reported each time
+        known = from.keep(begin, end, known);
+        knownLength = end - begin;
+      } else {
+        knownLength = NOTHING;
+      }
+    }
+    if (!isKept || result < 0) {
+      close();
+    }
+    isRead = result == READ;
+    activity += ((changes > 0 ? BUSY : 0) - activity) / 8;
+    return result;
+  }
+
+  private int takeAll(Batch from, Buffer names, List<MalformedTextException> problems) {
+    bytes = 0;
+    for (int f = files.length - 1; f > STAT; f--) {
+      int taken = (isOff & 1 << f) == 0 ? take(f, from, problems) : READ;
+      if (taken < 0) {
+        isOff |= 1 << f;
+        refusals[f] = refusal(taken);
+        isRelearned |= parts[f] != null;
+        parts[f] = null;
+        texts[f].forget();
+      }
+    }
+    int changesOfOthers = changes;
+    int result = take(STAT, from, problems);
+    Part stat = parts[STAT];
+    if (result < 0 || stat == null || (changes == changesOfOthers && !isRelearned)) {
+      return result;
+    }
+    if (stat.start() < 0) {
+      return MALFORMED; // tasks with the same number cannot be distinguished
+    }
+    long before = start;
+    start = texts[STAT].value(stat.start());
+    if (before != 0 && before != start) {
+      return -Errno.ESRCH; // the number belongs to another task now
+    }
+    return showsExec(stat) ? readNames(names) : READ;
+  }
+
+  /**
+   * The reason why there is no text, from the result of {@link #take}: for a task that exists,
+   * ESRCH means that it has no memory.
+   */
+  static Outcome refusal(int result) {
+    Outcome outcome = result == MALFORMED ? Outcome.MALFORMED : Outcome.of(-result);
+    return outcome == Outcome.GONE ? Outcome.NO_MEMORY : outcome;
+  }
+
+  static boolean isOutOfDescriptors(int result) {
+    return result == -Errno.EMFILE || result == -Errno.ENFILE;
+  }
+
+  private boolean showsExec(Part stat) {
+    LearnedText text = texts[STAT];
+    for (int i = 0; i < text.changes(); i++) {
+      if (stat.showsExec().get(text.changed(i))) {
+        return true;
+      }
+    }
+    return isRenamed;
+  }
+
+  /**
+   * Reads its command line again, and enables files again that could not be read. If {@code stat}
+   * can still be read after that, the command line belongs to this task.
+   */
+  private int readNames(Buffer names) {
+    isOff = 0;
+    CommandLine now = CommandLines.read(root, name("cmdline"), names);
+    int still = files[STAT].read(names);
+    String label = CommandLines.label(now);
+    if (!label.isEmpty()) { // a task that is ending has no memory: it keeps its name
+      isRenamed |= !label.equals(command) || !now.name(comm).equals(name);
+      command = label;
+      line = now;
+    }
+    return Math.min(still, READ);
+  }
+
+  private int take(int f, Batch from, List<MalformedTextException> problems) {
+    int length = from.length(first + f);
+    if (length < 0) {
+      return length;
+    }
+    int begin = from.begin(first + f);
+    LearnedText text = texts[f];
+    if (!text.replay(from.texts(), begin, length)) {
+      try {
+        learn(f, from.texts().slice(begin, length));
+      } catch (MalformedTextException e) {
+        problems.add(e);
+        return MALFORMED;
+      }
+    }
+    if (!text.problems().isEmpty()) {
+      problems.addAll(text.problems());
+    }
+    changes += text.changes();
+    bytes += length;
+    return READ;
+  }
+
+  private void learn(int f, ByteBuffer now) {
+    int length = now.limit();
+    Layout layout =
+        LearnedLayout.of(
+            texts[f],
+            path + "/" + name(kind.name(f)),
+            now,
+            length,
+            kind.file(f).parser()::parse,
+            () -> files[f].isOfSize(length));
+    parts[f] = kind.part(f, layout);
+    isRelearned = true;
+    if (f == STAT) {
+      Row learned = layout.tables().getFirst().rows().getFirst();
+      isRenamed = !comm.isEmpty() && !comm.equals(learned.label("comm"));
+      comm = learned.label("comm");
+    }
+  }
+
+  /** The row that it should have in a table now. */
+  Row rowNow() {
+    String from = Long.toString(start);
+    if (tid != 0) {
+      return ProcessTable.THREAD.row(Long.toString(pid), Long.toString(tid), from, comm);
+    }
+    if (command == null || command.isEmpty()) {
+      String shown = "[" + comm + "]";
+      return ProcessTable.PROCESS.row(Long.toString(pid), from, comm, shown, shown);
+    }
+    if (line != null) {
+      name = line.name(comm);
+      line = null; // it may be long
+    }
+    return ProcessTable.PROCESS.row(Long.toString(pid), from, comm, command, name);
+  }
+
+  List<Column> columns() {
+    return kind.columns(parts);
+  }
+
+  /** Whether a text was learned again, so that its changes are not known. */
+  boolean isRelearned() {
+    return isRelearned;
+  }
+
+  /** Whether its labels may differ from those in the previous sample. */
+  boolean isRenamed() {
+    return isRenamed;
+  }
+
+  /** Whether it could be read for the last sample. */
+  boolean isRead() {
+    return isRead;
+  }
+
+  boolean isChanged() {
+    return changes > 0;
+  }
+
+  /** The total length of the texts of the last sample. */
+  int bytes() {
+    return bytes;
+  }
+
+  int activity() {
+    return activity;
+  }
+
+  /** Whether all requested files could be read. */
+  boolean hasAll() {
+    return isOff == 0;
+  }
+
+  /** Why it lacks a file; null if it does not. */
+  @Nullable Outcome refusalOf(int f) {
+    return (isOff & 1 << f) != 0 ? refusals[f] : null;
+  }
+
+  /** The number of threads that {@code stat} shows. */
+  long threadCount() {
+    Part stat = parts[STAT];
+    return stat == null || stat.threads() < 0 ? 0 : texts[STAT].value(stat.threads());
+  }
+
+  /** The number in one of its cells; 0 after the last one. */
+  long value(int cell) {
+    int at = cell;
+    for (int f = 0; f < parts.length; f++) {
+      Part part = parts[f];
+      if (part != null) {
+        if (at < part.cells()) {
+          return texts[f].value(at);
+        }
+        at -= part.cells();
+      }
+    }
+    return 0;
+  }
+
+  /** Adds the changes of its cells, the first of which has this number. */
+  void addChanges(int first, Changes to) {
+    int base = first;
+    for (int f = 0; f < parts.length; f++) {
+      Part part = parts[f];
+      if (part != null) {
+        LearnedText text = texts[f];
+        if (came) {
+          for (int i = 0; i < part.cells(); i++) {
+            to.add(base + i, text.value(i));
+          }
+        } else {
+          for (int i = 0; i < text.changes(); i++) {
+            to.add(base + text.changed(i), text.delta(i));
+          }
+        }
+        base += part.cells();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    for (KeptFile file : files) {
+      file.close();
+    }
+  }
+}
