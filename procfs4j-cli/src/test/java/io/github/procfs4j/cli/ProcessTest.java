@@ -1,30 +1,23 @@
 package io.github.procfs4j.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.recording.Recording;
 import java.io.File;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What can be seen only from outside the command: signals, pipes, full disks, terminals. */
+/** What can be seen only from outside the command: pipes, full disks, the umask. */
 public class ProcessTest {
   private static final String ROOT = Tree.REAL.toAbsolutePath().toString();
 
@@ -33,76 +26,6 @@ public class ProcessTest {
   @BeforeAll
   public static void needsBash() {
     assumeTrue(Command.has("bash"), "bash is not installed");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"INT, 2", "TERM, 15", "HUP, 1"})
-  public void aSignalEndsARecordingCompletely(String signal, int number) throws Exception {
-    Path file = directory.resolve("x.rec");
-    Process process =
-        new ProcessBuilder(Command.words("record", "-o", file.toString(), "--root", ROOT)).start();
-    Command.awaitTwoSamples(file, process);
-    assumeHeeds(process, number);
-
-    Command.shell("kill -" + signal + " " + process.pid());
-
-    Run run = Command.end(process).isDone();
-    assertThat(run.out()).contains("stat", "meminfo", file.toString());
-    try (Recording recording = Recording.open(file)) {
-      assertThat(recording.isComplete()).isTrue();
-      assertThat(recording.sources()).allMatch(source -> source.samples() > 1);
-    }
-  }
-
-  /** The report is not read, so printing it would never end. */
-  @ParameterizedTest
-  @CsvSource({"INT, 2", "TERM, 15"})
-  public void anotherSignalEndsTheReport(String signal, int number) throws Exception {
-    Path file = directory.resolve("x.rec");
-    String line = Command.line("record", "-o", file.toString(), "--root", ROOT);
-    Process process =
-        new ProcessBuilder("bash", "-c", "head -c 65536 /dev/zero; exec " + line).start();
-    Command.awaitTwoSamples(file, process); // without samples there is no report
-    assumeHeeds(process, number);
-
-    Command.shell("kill -" + signal + " " + process.pid());
-    while (!isComplete(file)) {
-      Thread.sleep(50);
-    }
-    assertThat(process.waitFor(1, TimeUnit.SECONDS)).as("it prints").isFalse();
-    Command.shell("kill -" + signal + " " + process.pid());
-
-    Run run = Command.end(process).isDone();
-    assertThat(run.out()).doesNotContain(file + ": ");
-    assertThat(run.err()).isEmpty();
-  }
-
-  private static boolean isComplete(Path file) throws IOException {
-    try (Recording recording = Recording.open(file)) {
-      return recording.isComplete();
-    }
-  }
-
-  /** Signals that a parent ignored stay ignored: the test is skipped then. */
-  public static void assumeHeeds(Process process, int signal) throws IOException {
-    String ignored =
-        Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .findFirst()
-            .orElseThrow();
-    long mask = Long.parseUnsignedLong(ignored.substring(7).strip(), 16);
-    if ((mask >>> (signal - 1) & 1) != 0) {
-      process.destroyForcibly();
-      abort("the signal is ignored here, as by nohup");
-    }
-  }
-
-  @Test
-  public void aSignalToAnythingElseEndsItAtOnce() throws Exception {
-    Process process =
-        new ProcessBuilder("bash", "-c", "exec " + Command.line("record", "--duration", "1x"))
-            .start();
-    assertThat(Command.end(process).failed(2, "«1x»").out()).isEmpty();
   }
 
   @ParameterizedTest
@@ -210,24 +133,6 @@ public class ProcessTest {
         .failed(2, "-o -: --keep cannot drop old data from standard output");
   }
 
-  @Test
-  public void aRecordingOrAPageIsNotWrittenToATerminal() throws Exception {
-    assumeTrue(Command.has("script"), "script, of util-linux, makes the terminal");
-    Path file = directory.resolve("x.rec");
-    Run.of("record", "uptime", "--duration", "1ms", "--root", ROOT, "-o", file.toString());
-    for (String line :
-        List.of(
-            Command.line("record", "-o", "-"),
-            Command.line("report", file.toString(), "--html", "-"))) {
-      Process process = new ProcessBuilder("script", "-qec", line, "/dev/null").start();
-      process.getOutputStream().close();
-      assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
-          .startsWith("procfs: ")
-          .contains(" -: standard output is a terminal");
-      assertThat(process.waitFor()).isEqualTo(2);
-    }
-  }
-
   /** Always refused, whether or not the file is to be replaced. */
   @ParameterizedTest
   @CsvSource({"/dev/stdout, symbolic link", "/dev/null, device", "fifo, pipe", "dangling, link"})
@@ -307,80 +212,7 @@ public class ProcessTest {
   }
 
   @Test
-  public void onATerminalALineTellsHowItGoes() throws Exception {
-    assumeTrue(Command.has("script"), "script, of util-linux, makes the terminal");
-    String command =
-        Command.line("record", "--every", "10ms", "--duration", "3500ms", "--root", ROOT)
-            + " -o '"
-            + directory.resolve("x.rec")
-            + "'";
-    Process process = new ProcessBuilder("script", "-qec", command, "/dev/null").start();
-    process.getOutputStream().close();
-    String shown = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).isZero();
-
-    Matcher lines =
-        Pattern.compile(
-                "\r"
-                    + "([0-9.]+) s  ([0-9,]+) samples  [0-9,.]+ [KM]?i?B(  own CPU [0-9.]+ %)? "
-                    + " [0-9,]+ late")
-            .matcher(shown);
-    int count = 0;
-    int end = 0;
-    double last = 0;
-    while (lines.find()) {
-      double now = Double.parseDouble(lines.group(1));
-      assertThat(now).isGreaterThan(last);
-      last = now;
-      count++;
-      end = lines.end();
-    }
-    // At most four in a second.
-    assertThat(count).isBetween(2, 14);
-    // Erased, then the report.
-    assertThat(shown.substring(end)).matches("(?s) *\r +\r[^ ].*");
-    assertThat(shown.substring(end)).contains("stat");
-  }
-
-  @Test
-  public void whatGoesWrongStandsInALineOfItsOwn() throws Exception {
-    assumeTrue(Command.has("script"), "script, of util-linux, makes the terminal");
-    Path tree = Tree.copy(directory);
-    String command =
-        Command.line("record", "--duration", "4s", "--root", tree.toString())
-            + " -o '"
-            + directory.resolve("x.rec")
-            + "'";
-    Process process = new ProcessBuilder("script", "-qec", command, "/dev/null").start();
-    process.getOutputStream().close();
-    StringBuilder shown = new StringBuilder();
-    Reader terminal = process.inputReader(UTF_8);
-    readUntil(terminal, shown, " samples  ");
-    Files.delete(tree.resolve("stat"));
-    Files.writeString(tree.resolve("uptime"), "soon\n");
-    readUntil(terminal, shown, null);
-    assertThat(process.waitFor()).isZero();
-
-    assertThat(shown.toString())
-        .containsPattern("\r +\rprocfs: [^\r\n]*/stat: no such file[^\r\n]*\r\n")
-        .containsPattern("[\r\n]procfs: [^\r\n]*/uptime:1:1: [^\r\n]*\r\n");
-    assertThat(shown.toString().split("procfs: [^\r\n]*/uptime:1:1: ", -1)).hasSize(2);
-  }
-
-  /** Reads until a text has been shown, or to the end if there is none. */
-  private static void readUntil(Reader terminal, StringBuilder shown, @Nullable String text)
-      throws IOException {
-    while (text == null || shown.indexOf(text) < 0) {
-      int c = terminal.read();
-      if (c < 0) {
-        return;
-      }
-      shown.append((char) c);
-    }
-  }
-
-  @Test
-  public void elsewhereNothingOfIt() throws Exception {
+  public void withoutATerminalNothingIsOverwritten() throws Exception {
     Path file = directory.resolve("x.rec");
     Process process =
         new ProcessBuilder(

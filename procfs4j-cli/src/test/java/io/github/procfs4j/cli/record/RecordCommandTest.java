@@ -31,9 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * {@code procfs record}, with a copied tree; tests that need a process are in {@link ProcessTest}.
- */
+/** {@code procfs record}, with a copied tree; {@link ProcessTest} runs it in its own process. */
 class RecordCommandTest {
   @TempDir private Path directory;
   private Path tree;

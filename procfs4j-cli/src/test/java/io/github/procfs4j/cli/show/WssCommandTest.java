@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.procfs4j.cli.Command;
 import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.cli.Main;
-import io.github.procfs4j.cli.ProcessTest;
 import io.github.procfs4j.cli.Run;
+import io.github.procfs4j.cli.SignalTest;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.terminal.Streams;
 import java.io.ByteArrayOutputStream;
@@ -161,7 +161,7 @@ class WssCommandTest {
     for (int i = 0; i < 3; i++) {
       seen.append(out.readLine()).append('\n');
     }
-    ProcessTest.assumeHeeds(wss, number);
+    SignalTest.assumeHeeds(wss, number);
 
     Command.shell("kill -" + signal + " " + wss.pid());
 
