@@ -68,6 +68,10 @@ public final class RecordingWriter implements RecordingSink {
   private static final long CLOCK_NANOS = 60_000_000_000L;
 
   private String name;
+
+  /** The name of the recording that this one is to replace; null if it replaces none. */
+  private @Nullable String first;
+
   private final Clocks clocks;
   private final List<Recorder.Track> tracks;
   private final ChangeWriter[] changes;
@@ -97,6 +101,10 @@ public final class RecordingWriter implements RecordingSink {
   private int longestBlock;
   private long bytes;
   private long samples;
+
+  /** The number of samples in complete blocks of the file. */
+  private long writtenSamples;
+
   private long late;
 
   private RecordingWriter(String name, List<Recorder.Track> tracks, Clocks clocks) {
@@ -187,6 +195,7 @@ public final class RecordingWriter implements RecordingSink {
   RecordingWriter second(Path wanted, RecordingFacts facts) throws IOException {
     OutputFile made = requireFile().second(String.valueOf(wanted.getFileName()));
     RecordingWriter writer = new RecordingWriter(made.path().toString(), tracks, clocks);
+    writer.first = name;
     writer.describe(facts);
     writer.begin(made);
     return writer;
@@ -432,6 +441,7 @@ public final class RecordingWriter implements RecordingSink {
     Format.INT.set(encoded, 0, size - Format.BLOCK_HEADER);
     Format.INT.set(encoded, Integer.BYTES, Format.checksum(encoded, size));
     write(encoded, size);
+    writtenSamples = samples;
     longestBlock = Math.max(longestBlock, size);
     clearBlock();
   }
@@ -446,10 +456,21 @@ public final class RecordingWriter implements RecordingSink {
     } catch (IOException e) {
       // A part of the block may have been written: what came after it could not be read.
       isOver = true;
-      String rest = bytes == 0 ? "" : "; what was written before can be read";
-      String problem = name + ": " + FileProblems.reason(e) + rest;
+      String problem = name + ": " + FileProblems.reason(e) + rest();
       throw new RecordingException(problem, new IOException(problem, e));
     }
+  }
+
+  /** What is left after an error of writing, for its message. */
+  private String rest() {
+    if (first != null) {
+      return "; what was written before can be read in " + first;
+    }
+    return bytes == 0
+        ? ""
+        : writtenSamples == 0
+            ? "; the recording contains no sample"
+            : "; what was written before can be read";
   }
 
   @Override
@@ -470,6 +491,7 @@ public final class RecordingWriter implements RecordingSink {
   void replace(RecordingWriter other) throws IOException {
     requireFile().replace(other.requireFile());
     name = other.name;
+    first = null;
   }
 
   private OutputFile requireFile() {

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -227,7 +228,10 @@ class RecordingWriterTest {
 
     public static void main(String[] args) throws IOException {
       Path file = Path.of(args[0]);
-      RecordingWriter writer = create(file, false);
+      RecordingWriter first = create(file, false);
+      boolean isSecond = args.length > 2;
+      RecordingWriter writer =
+          isSecond ? first.second(Path.of(args[2]), RecordingFacts.none()) : first;
       Sampler<?> sampler = SystemFiles.ALL.get(2).sampler(Path.of(args[1]));
       try {
         while (true) {
@@ -241,41 +245,67 @@ class RecordingWriterTest {
         System.out.println(e.getMessage());
       }
       writer.close();
+      first.close();
       System.out.println("closed");
     }
+  }
+
+  /** What such a program prints. */
+  private static String limited(int kilobytes, String... arguments) throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String path = classPath();
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "bash",
+                "-c",
+                "ulimit -f " + kilobytes + " && exec \"$@\"",
+                "bash",
+                java,
+                "-XX:-UsePerfData",
+                "-cp",
+                path,
+                Limited.class.getName()));
+    words.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    return said;
   }
 
   @Test
   void whereTheFileMayNotGrowWhatWasWrittenStaysReadable() throws Exception {
     Path file = directory.resolve("recording");
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String path = classPath();
-    Process process =
-        new ProcessBuilder(
-                "sh",
-                "-c",
-                "ulimit -f 200 && exec \"$@\"",
-                "sh",
-                java,
-                "-XX:-UsePerfData",
-                "-cp",
-                path,
-                Limited.class.getName(),
-                file.toString(),
-                TREES.resolve("s0").toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(said.lines())
+    assertThat(limited(100, file.toString(), TREES.resolve("s0").toString()).lines())
         .containsExactly(file + ": File too large; what was written before can be read", "closed");
-    assertThat(process.exitValue()).isZero();
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.isComplete()).isFalse();
       assertThat(recording.source("vmstat").orElseThrow().samples()).isGreaterThan(10);
       assertThat(new IndependentReader(Files.readAllBytes(file)).ignored)
           .isEqualTo((int) recording.ignoredBytes());
     }
+  }
+
+  @Test
+  void whereNotEvenTheFirstSampleFitsThatIsStated() throws Exception {
+    Path file = directory.resolve("recording");
+    assertThat(limited(8, file.toString(), TREES.resolve("s0").toString()).lines())
+        .containsExactly(file + ": File too large; the recording contains no sample", "closed");
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.sources()).isNotEmpty().allMatch(source -> source.samples() == 0);
+    }
+  }
+
+  @Test
+  void whereTheSecondFileMayNotGrowTheFirstIsNamed() throws Exception {
+    Path file = directory.resolve("recording");
+    Path next = RollingWriter.next(file);
+    assertThat(
+            limited(100, file.toString(), TREES.resolve("s0").toString(), next.toString()).lines())
+        .containsExactly(
+            next + ": File too large; what was written before can be read in " + file, "closed");
   }
 
   /** The location of these classes and of the library, whether or not they are modules. */
