@@ -1,7 +1,6 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.processes.ProcessMeasure;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -60,22 +59,15 @@ final class Busiest {
   private final int known;
 
   /**
-   * Finds the busiest.
+   * Creates courses without values for the busiest.
    *
-   * @param most the greatest number of them
-   * @param uses all known processes or threads
-   * @param all the sum over all of them, in each interval
+   * @param all the sum over all processes or threads, in each interval
    */
-  Busiest(ProcessMeasure measure, int most, List<TaskUse> uses, Values all, Intervals intervals) {
-    this.measure = measure;
+  Busiest(Top top, Values all, Intervals intervals) {
+    measure = top.measure();
+    known = top.known();
+    courses = top.uses().stream().map(Course::new).toList();
     this.all = all;
-    int count = 0;
-    for (TaskUse use : uses) {
-      count += use.isKnown(measure) ? 1 : 0;
-    }
-    known = count;
-    courses = new ArrayList<>();
-    top(uses, measure, most).forEach(use -> courses.add(new Course(use)));
     double sum = 0;
     int from = 0;
     for (int run = 0; run < all.runs(); run++) {
@@ -84,28 +76,6 @@ final class Busiest {
       from = all.end(run);
     }
     allSum = sum;
-  }
-
-  /**
-   * Those with the highest usage; of equal ones the first in the list. Efficient for few out of
-   * many.
-   */
-  static List<TaskUse> top(List<TaskUse> uses, ProcessMeasure measure, int most) {
-    List<TaskUse> top = new ArrayList<>(most + 1);
-    for (TaskUse use : uses) {
-      double rank = use.rank(measure);
-      int at = top.size();
-      if (rank > 0 && (at < most || rank > top.getLast().rank(measure))) {
-        while (at > 0 && rank > top.get(at - 1).rank(measure)) {
-          at--;
-        }
-        top.add(at, use);
-        if (top.size() > most) {
-          top.removeLast();
-        }
-      }
-    }
-    return top;
   }
 
   ProcessMeasure measure() {

@@ -320,18 +320,18 @@ final class TaskUsage {
     List<TaskUse> gone =
         uses.values().stream().filter(use -> !use.isSteady() && use.lastInterval() < at).toList();
     Set<TaskUse> kept = new HashSet<>();
-    measures.forEach(measure -> kept.addAll(Busiest.top(gone, measure, SHOWN)));
+    Top.of(gone, measures, SHOWN).forEach(top -> kept.addAll(top.uses()));
     gone.stream().filter(use -> !kept.contains(use)).forEach(use -> uses.remove(use.row()));
   }
 
   /** Finds the busiest, after all usage has been added. */
   void rank(Intervals intervals, ThreadSums threads) {
     List.copyOf(steady).forEach(use -> endStay(use, intervals, intervals.size(), threads));
-    List<TaskUse> those = List.copyOf(uses.values());
-    for (ProcessMeasure measure : measures) {
+    for (Top top : Top.of(uses.values(), measures, SHOWN)) {
+      ProcessMeasure measure = top.measure();
       Values together = all[measure.ordinal()];
       together.padTo(intervals.size());
-      Busiest found = new Busiest(measure, SHOWN, those, together, intervals);
+      Busiest found = new Busiest(top, together, intervals);
       for (Busiest.Course course : found.courses()) {
         courses.computeIfAbsent(course.use().row(), row -> new EnumMap<>(ProcessMeasure.class));
         courses.get(course.use().row()).put(measure, course);
