@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -163,7 +164,7 @@ class HostileDirectoryTest {
   void rootIsToldWhoseDirectoryItIs() throws Exception {
     assertThat(record("--duration", "20ms").err())
         .startsWith("procfs: " + directory + WARNING)
-        .contains(", who can remove what is written there or put something else in its place")
+        .contains(", who can remove or replace what is written there")
         .hasLineCount(1);
     Path page = directory.resolve("page.html");
     assertThat(Run.of("report", recording.toString(), "--html", page.toString()).err())
@@ -171,6 +172,23 @@ class HostileDirectoryTest {
     recording = scratch.resolve("mine.rec");
     record("--duration", "20ms").isDone();
     Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxrwxrwx"));
-    assertThat(record("--duration", "20ms", "--force").err()).contains("written by anybody");
+    assertThat(record("--duration", "20ms", "--force").err())
+        .contains("may be written to by any user");
+  }
+
+  /** The other user could exchange the directory, or the link that leads to it. */
+  @Test
+  void rootIsAlsoWarnedOfDirectoriesAboveAndOfLinks() throws Exception {
+    Path below = Files.createDirectory(directory.resolve("below"));
+    Path own = Files.createDirectory(scratch.resolve("own"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), own);
+    for (Path dangerous : List.of(below, link)) {
+      recording = dangerous.resolve("x.rec");
+      assertThat(record("--duration", "20ms").err())
+          .hasLineCount(1)
+          .contains(directory + " belongs to ");
+    }
+    recording = own.resolve("y.rec");
+    assertThat(record("--duration", "20ms").err()).isEmpty();
   }
 }

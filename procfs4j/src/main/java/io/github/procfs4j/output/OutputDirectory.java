@@ -21,6 +21,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,7 @@ final class OutputDirectory implements Closeable {
   private static final Path SELF = Path.of("/proc/self");
   private static final int S_ISVTX = 01000;
   private static final int S_IWOTH = 02;
-  private static final String CAN_REPLACE =
-      "can remove what is written there or put something else in its place";
+  private static final String CAN_REPLACE = "can remove or replace what is written there";
 
   private final Path path;
   private final SecureDirectoryStream<Path> stream;
@@ -78,17 +78,34 @@ final class OutputDirectory implements Closeable {
       if (uid(SELF) != 0) {
         return Optional.empty();
       }
-      if (uid(path) != 0) {
-        return Optional.of(
-            path + " belongs to " + Files.getOwner(path).getName() + ", who " + CAN_REPLACE);
+      // A link may be on the way: both its directory and that to which it leads matter.
+      for (Path end : List.of(path.toRealPath(), path.toAbsolutePath())) {
+        for (Path each = end; each != null; each = each.getParent()) {
+          Optional<String> danger = danger(each);
+          if (danger.isPresent()) {
+            return danger;
+          }
+        }
       }
-      int mode = (int) Files.getAttribute(path, "unix:mode");
-      return (mode & S_IWOTH) != 0 && (mode & S_ISVTX) == 0
-          ? Optional.of(path + " may be written by anybody, who " + CAN_REPLACE)
-          : Optional.empty();
+      return Optional.empty();
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return Optional.empty(); // not known
     }
+  }
+
+  private static Optional<String> danger(Path directory) throws IOException {
+    if (uid(directory) != 0) {
+      return Optional.of(
+          directory
+              + " belongs to "
+              + Files.getOwner(directory).getName()
+              + ", who "
+              + CAN_REPLACE);
+    }
+    int mode = (int) Files.getAttribute(directory, "unix:mode");
+    return (mode & S_IWOTH) != 0 && (mode & S_ISVTX) == 0
+        ? Optional.of(directory + " may be written to by any user, who " + CAN_REPLACE)
+        : Optional.empty();
   }
 
   private static int uid(Path file) throws IOException {
