@@ -60,7 +60,7 @@ class ArchitectureTest {
       Map.of(
           "terminal", Set.of(),
           "page", Set.of("terminal"),
-          "report", Set.of("page", "terminal"),
+          "report", Set.of("options", "page", "terminal"),
           "options", Set.of("terminal"),
           "manual", Set.of("options", "terminal"),
           "record", Set.of("report", "options", "terminal"),
