@@ -11,6 +11,7 @@ import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,8 @@ public abstract sealed class ProcessView extends View
 
   /** The view of the columns of the file in a row of the process table. */
   ProcessView(FileReading reading, Row row) {
-    super(reading);
-    this.row = row;
+    super(Objects.requireNonNull(reading, "reading"));
+    this.row = Objects.requireNonNull(row, "row");
     this.table = row.table();
   }
 

@@ -77,8 +77,8 @@ public final class SmapsRollup extends View implements MemorySizes {
    * @param row a row that has the columns of this file, such as one of the process table
    */
   public SmapsRollup(FileReading reading, Row row) {
-    super(reading);
-    this.row = row;
+    super(Objects.requireNonNull(reading, "reading"));
+    this.row = Objects.requireNonNull(row, "row");
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

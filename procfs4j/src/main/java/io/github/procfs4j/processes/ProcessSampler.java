@@ -4,11 +4,9 @@ import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.Directory;
 import io.github.procfs4j.io.Errno;
 import io.github.procfs4j.io.Listing;
-import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Playback;
-import io.github.procfs4j.model.slots.Slots;
 import io.github.procfs4j.replay.Scratch;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
@@ -16,8 +14,6 @@ import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,11 +21,10 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples the process table.
+ * Samples the process table: finds the tasks, reads their files in batches, and notices which ended
+ * and which came. A task that has not changed costs only its reads and a comparison.
  *
- * <p>Each row has its own slot of cells ({@link Slots}), which it keeps as long as its task exists.
- * A task that has not changed costs only its reads and a comparison; when tasks come or go, nothing
- * is done for the others.
+ * <p>{@link KeptTasks} decides which tasks keep their files open, {@link TaskSlots} has their rows.
  */
 final class ProcessSampler extends Sampler<ProcessTable> {
   /** The capacity for texts that are read occasionally; it grows if a text is longer. */
@@ -37,19 +32,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   private static final int MOST_PROBLEMS = 100;
 
-  /**
-   * The number of tasks that are closed at once to make room for another one when descriptors have
-   * run out.
-   */
-  private static final int ROOM = 8;
-
-  /** How much busier than a kept task another one must have been to take its place. */
-  private static final int BUSIER = Task.BUSY / 4;
-
-  private static final @Nullable Task[] NO_TASKS = {};
-
   private final boolean hasThreads;
-  private final Descriptors descriptors;
   private final Directory directory;
   private final Buffer buffer = new Buffer(FIRST_CAPACITY);
   private final Batch batch = new Batch();
@@ -63,6 +46,8 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private final ProcessTable view;
 
   private final TaskList processes = new TaskList();
+  private final KeptTasks kept;
+  private final TaskSlots rows;
   private final Listing threads = new Listing();
   private final List<Task> came = new ArrayList<>();
   private final List<Task> cameThreads = new ArrayList<>();
@@ -71,16 +56,6 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   /** The process whose threads are sampled. */
   private @Nullable Task owner;
 
-  /** Null before the first sample, and when rows became too wide: then all are put in again. */
-  private @Nullable Slots slots;
-
-  private @Nullable Task[] taskOfSlot = NO_TASKS;
-  private int stride;
-  private final Changes changes = new Changes();
-
-  /** The slots whose cells changed; the others are not examined. */
-  private final BitSet changedSlots = new BitSet();
-
   private boolean hasProcessEnded;
   private final List<MalformedTextException> problems = new ArrayList<>();
   private int bytes;
@@ -88,12 +63,13 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   ProcessSampler(Processes which, Path root, @Nullable History history, Descriptors descriptors) {
     super(which.source(), root, root.toString(), history);
-    this.descriptors = descriptors;
+    kept = new KeptTasks(processes, descriptors);
     hasThreads = which.hasThreads();
     directory = Directory.at(root);
     finder = new Finder(directory, which.filter(), buffer);
     filesOfProcesses = which.filesOfProcesses();
     census = new Census(directory, filesOfProcesses, hasThreads);
+    rows = new TaskSlots(census, processes);
     filesOfThreads = which.filesOfThreads();
     view = new ProcessTable(this);
   }
@@ -131,9 +107,10 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     came.clear();
     census.end();
     if (census.readByOpening() > 0) {
-      keepTheBusiest();
+      kept.keepTheBusiest();
     }
-    lookOver();
+    boolean isContinuation = rows.complete();
+    keep(rows.layout(), isContinuation);
     return Outcome.SAMPLED;
   }
 
@@ -142,7 +119,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
       end(processes.get(i));
     }
     processes.dropEnded();
-    slots = null;
+    rows.startOver();
     keepGap();
     return Outcome.of(errno);
   }
@@ -198,16 +175,14 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   /** Reads a task and updates its row; returns whether it has one. */
   private boolean sample(Task task) {
-    if (!task.isKept() && descriptors.take(task.descriptors())) {
-      task.keep(true);
-    }
+    kept.keepIfPossible(task);
     int result = read(task);
-    if (Task.isOutOfDescriptors(result) && makeRoom(task)) {
+    if (Task.isOutOfDescriptors(result) && kept.makeRoom(task)) {
       result = read(task);
     }
     bytes += task.bytes();
     if (result == Task.READ) {
-      place(task);
+      rows.place(task);
       census.add(task);
       return true;
     }
@@ -220,7 +195,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
       end(task);
     } else {
       census.addUnread(Task.refusal(result));
-      displace(task);
+      rows.displace(task);
     }
     return false;
   }
@@ -291,53 +266,6 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     }
   }
 
-  /** Puts the row of a task into a slot, or updates the words that describe it. */
-  private void place(Task task) {
-    Slots places = slots;
-    if (task.isRelearned()) {
-      displace(task);
-    }
-    if (task.slot != Task.NO_SLOT) {
-      task.came = false;
-      if (task.isChanged()) {
-        changedSlots.set(task.slot);
-      }
-      if (places != null && task.isRenamed()) {
-        places.describe(task.slot, task.rowNow());
-      }
-    } else {
-      List<Column> columns = task.columns();
-      stride = Math.max(stride, columns.size());
-      if (places == null || columns.size() > places.stride()) {
-        slots = null; // all rows will be put into wider slots
-      } else {
-        put(task, places);
-      }
-    }
-  }
-
-  private void put(Task task, Slots places) {
-    task.slot = places.add(task.rowNow(), task.columns());
-    task.came = true;
-    changedSlots.set(task.slot);
-    if (task.slot >= taskOfSlot.length) {
-      taskOfSlot = Arrays.copyOf(taskOfSlot, Math.max(task.slot + 1, 2 * taskOfSlot.length));
-    }
-    taskOfSlot[task.slot] = task;
-  }
-
-  /** Removes the row of a task. */
-  private void displace(Task task) {
-    Slots places = slots;
-    if (task.slot != Task.NO_SLOT) {
-      if (places != null) {
-        places.remove(task.slot);
-      }
-      taskOfSlot[task.slot] = null;
-      task.slot = Task.NO_SLOT;
-    }
-  }
-
   /**
    * Ends a task that has ended or is no longer sampled: removes its row and gives back its
    * descriptors.
@@ -345,125 +273,12 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private void end(Task task) {
     task.hasEnded = true;
     hasProcessEnded |= task.tid == 0;
-    displace(task);
-    if (task.isKept()) {
-      task.keep(false);
-      descriptors.giveBack(task.descriptors());
-    }
+    rows.displace(task);
+    kept.drop(task);
     for (int i = 0; i < task.threads.count(); i++) {
       end(task.threads.get(i));
     }
     task.threads.dropEnded();
-  }
-
-  /** Closes the tasks that changed least, because the host program has used up all descriptors. */
-  private boolean makeRoom(Task but) {
-    boolean hasRoom = false;
-    for (int i = 0; i < ROOM; i++) {
-      Task idlest = idlestKept(but);
-      if (idlest != null) {
-        idlest.keep(false); // its descriptors are not given back: the host program has them now
-        hasRoom = true;
-      }
-    }
-    descriptors.takeAll();
-    return hasRoom;
-  }
-
-  private void keepTheBusiest() {
-    for (int i = 0; i < ROOM; i++) {
-      Task idlest = idlestKept(null);
-      Task busiest = busiestOpened();
-      if (idlest == null
-          || busiest == null
-          || busiest.activity() < idlest.activity() + BUSIER
-          || busiest.descriptors() > idlest.descriptors()) {
-        return;
-      }
-      idlest.keep(false);
-      busiest.keep(true);
-      descriptors.giveBack(idlest.descriptors() - busiest.descriptors());
-    }
-  }
-
-  private @Nullable Task idlestKept(@Nullable Task but) {
-    Task idlest = null;
-    for (int i = 0; i < processes.count(); i++) {
-      Task process = processes.get(i);
-      idlest = idler(process, idlest, but);
-      for (int t = 0; t < process.threads.count(); t++) {
-        idlest = idler(process.threads.get(t), idlest, but);
-      }
-    }
-    return idlest;
-  }
-
-  private static @Nullable Task idler(Task task, @Nullable Task than, @Nullable Task but) {
-    boolean isIdler = than == null || task.activity() < than.activity();
-    return task.isKept() && task != but && isIdler ? task : than;
-  }
-
-  private @Nullable Task busiestOpened() {
-    Task busiest = null;
-    for (int i = 0; i < processes.count(); i++) {
-      Task process = processes.get(i);
-      busiest = busier(process, busiest);
-      for (int t = 0; t < process.threads.count(); t++) {
-        busiest = busier(process.threads.get(t), busiest);
-      }
-    }
-    return busiest;
-  }
-
-  private static @Nullable Task busier(Task task, @Nullable Task than) {
-    boolean isBusier = than == null || task.activity() > than.activity();
-    return !task.isKept() && isBusier ? task : than;
-  }
-
-  /** Keeps the current rows and the changes of their cells. */
-  private void lookOver() {
-    Slots places = slots;
-    boolean isContinuation = places != null;
-    if (places == null) {
-      places = putAllAgain();
-    }
-    changes.clear();
-    if (isContinuation) {
-      census.addChanges(changes);
-      int width = places.stride();
-      for (int slot = changedSlots.nextSetBit(0);
-          slot >= 0;
-          slot = changedSlots.nextSetBit(slot + 1)) {
-        Task task = taskOfSlot[slot];
-        if (task != null) {
-          task.addChanges(slot * width, changes);
-        }
-      }
-    }
-    changedSlots.clear();
-    keep(places.layout(), isContinuation);
-  }
-
-  private Slots putAllAgain() {
-    stride = Math.max(stride, census.columns().size());
-    Slots fresh = new Slots(stride);
-    slots = fresh;
-    Arrays.fill(taskOfSlot, null);
-    fresh.add(Census.ROW, census.columns());
-    for (int i = 0; i < processes.count(); i++) {
-      Task process = processes.get(i);
-      putInto(process, fresh);
-      for (int t = 0; t < process.threads.count(); t++) {
-        putInto(process.threads.get(t), fresh);
-      }
-    }
-    return fresh;
-  }
-
-  private void putInto(Task task, Slots fresh) {
-    if (task.isRead()) {
-      put(task, fresh);
-    }
   }
 
   @Override
@@ -490,32 +305,22 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   @Override
   public long value(int cell) {
-    Slots places = slots;
-    if (places == null) {
-      return 0;
-    }
-    int slot = cell / places.stride();
-    int within = cell % places.stride();
-    if (slot == Census.SLOT) {
-      return census.value(within);
-    }
-    Task task = slot < taskOfSlot.length ? taskOfSlot[slot] : null;
-    return task == null ? 0 : task.value(within);
+    return rows.value(cell);
   }
 
   @Override
   public int changes() {
-    return changes.count();
+    return rows.changes().count();
   }
 
   @Override
   public int changed(int i) {
-    return changes.cell(i);
+    return rows.changes().cell(i);
   }
 
   @Override
   public long delta(int i) {
-    return changes.delta(i);
+    return rows.changes().delta(i);
   }
 
   @Override
@@ -525,31 +330,17 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   @Override
   protected Runnable release() {
-    return closing(processes, descriptors, finder, census, directory);
+    return closing(kept, finder, census, directory);
   }
 
+  /** Does not refer to the sampler, which could never be forgotten then. */
   private static Runnable closing(
-      TaskList processes,
-      Descriptors descriptors,
-      Finder finder,
-      Census census,
-      Directory directory) {
+      KeptTasks kept, Finder finder, Census census, Directory directory) {
     return () -> {
-      close(processes, descriptors);
+      kept.dropAll();
       finder.close();
       census.close();
       directory.close();
     };
-  }
-
-  private static void close(TaskList tasks, Descriptors descriptors) {
-    for (int i = 0; i < tasks.count(); i++) {
-      Task task = tasks.get(i);
-      if (task.isKept()) {
-        task.keep(false);
-        descriptors.giveBack(task.descriptors());
-      }
-      close(task.threads, descriptors);
-    }
   }
 }
