@@ -164,11 +164,7 @@ final class NativeFile extends KeptFile {
    * become of its name. Returns 0, or a negative error number.
    */
   private int openLocated(int located) {
-    int opened;
-    try (Arena arena = Arena.ofConfined()) {
-      long link = arena.allocateFrom("/proc/self/fd/" + located).address();
-      opened = CLibrary.open(status.errno(), CLibrary.AT_FDCWD, link, FLAGS);
-    }
+    int opened = status.open(located, FLAGS);
     if (opened == -Errno.ENOENT) { // no procfs is mounted there
       opened = open(FLAGS);
       if (opened >= 0 && !isLocated(opened)) {

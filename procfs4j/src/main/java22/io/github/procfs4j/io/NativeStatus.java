@@ -1,5 +1,6 @@
 package io.github.procfs4j.io;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -7,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What the kernel reports about a file: its type, and which file it is. Contains the native memory
@@ -40,9 +42,22 @@ final class NativeStatus {
   /** Larger than {@code struct statx} and {@code struct statfs}. */
   private static final int ROOM = 256;
 
+  /** The links to the open files of this process, by descriptor: proc_pid_fd(5). */
+  private static final byte[] LINKS = "/proc/self/fd/".getBytes(StandardCharsets.US_ASCII);
+
+  /** Where the number of the descriptor begins in such a link, which stands after the room. */
+  private static final int NUMBER = ROOM + LINKS.length;
+
+  /** The digits of an int, and a NUL. */
+  private static final int MOST_DIGITS = 11;
+
   private final MemorySegment errno = CLibrary.errnoRoom();
-  private final MemorySegment room = Arena.ofAuto().allocate(ROOM, Long.BYTES);
+  private final MemorySegment room = Arena.ofAuto().allocate(NUMBER + MOST_DIGITS, Long.BYTES);
   private final MemorySegment emptyPath = Arena.ofAuto().allocate(1);
+
+  NativeStatus() {
+    MemorySegment.copy(LINKS, 0, room, JAVA_BYTE, ROOM, LINKS.length);
+  }
 
   /** The memory for error numbers of other calls. */
   MemorySegment errno() {
@@ -120,6 +135,30 @@ final class NativeStatus {
       throw CLibrary.unexpected(e);
     } finally {
       Reference.reachabilityFence(room);
+    }
+  }
+
+  /**
+   * Opens what a descriptor refers to once more, through its link in procfs: the same file,
+   * whatever has become of its name.
+   *
+   * @return the new descriptor, or a negative error number
+   */
+  int open(int descriptor, int flags) {
+    int digits = 1;
+    for (int rest = descriptor / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    int rest = descriptor;
+    for (int i = digits - 1; i >= 0; i--) {
+      room.set(JAVA_BYTE, NUMBER + i, (byte) ('0' + rest % 10));
+      rest /= 10;
+    }
+    room.set(JAVA_BYTE, NUMBER + digits, (byte) 0);
+    try {
+      return CLibrary.open(errno, CLibrary.AT_FDCWD, room.address() + ROOM, flags);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 }
