@@ -1,11 +1,7 @@
 package io.github.procfs4j.replay;
 
 import io.github.procfs4j.text.MalformedTextException;
-import io.github.procfs4j.text.Problem;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -27,99 +23,40 @@ import java.util.function.BooleanSupplier;
  * before a number there must be blanks again, and where there were none there must be none.
  *
  * <p>The texts are kept as byte arrays, because copying a text costs less than accessing native
- * memory for each number. The position and the value of a number are adjacent in memory, and an
- * index entry for each 32 bytes of text finds the numbers there. If little has changed, a replay
- * touches the two texts and a few other cache lines.
+ * memory for each number. The position ({@link Span}) and the value of a number are adjacent in
+ * memory, and an index entry for each 32 bytes of text finds the numbers there ({@link Marks}). If
+ * little has changed, a replay touches the two texts and a few other cache lines. They are compared
+ * ({@link EightBytes}), and numbers are read ({@link Digits}), eight bytes at a time.
  */
 public final class LearnedText {
-  /**
-   * The number of bytes that are compared eight at a time before {@code mismatch} of the JDK takes
-   * over, which is faster but slow to start.
-   */
-  private static final int NEAR = 32;
-
   /** Two changed numbers of a run are close if they are no further apart than this. */
   private static final int CLOSE = 6;
 
   /** The bits of so many successive unchanged numbers end a run of readings. */
   private static final int QUIET = 0x1f;
 
-  /** Eight bytes in little-endian order on every machine. */
-  static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final int WIDTH_AT = 32;
-  private static final int MOST_WIDTH = 0xffff;
-  private static final int BLANKS_AT = 48;
-  private static final int MOST_BLANKS = 0x3ff;
-
-  /** There are only blanks between this number and the previous one. */
-  private static final long FOLLOWS = 1L << 58;
-
-  private static final int FORM_AT = 59;
-
-  /** The number is followed by blanks that the parser took for mere padding. */
-  private static final long BLANKS_AFTER = 1L << 63;
-
-  private static final long FORM = 0xfL << FORM_AT;
-
-  /**
-   * The high bits of a number in a run: unsigned, and separated from the previous one by one blank.
-   */
-  private static final long IN_RUN = (FOLLOWS | 1L << BLANKS_AT) >>> BLANKS_AT;
-
-  /** A number of one digit in a run, beginning at 0. */
-  private static final long ONE_DIGIT = IN_RUN << BLANKS_AT | 1L << WIDTH_AT;
-
-  /** The last of the forms in which a number that begins with a digit consists only of digits. */
-  private static final long SIGNED = (long) NumberForm.SIGNED.ordinal() << FORM_AT;
-
-  /** A number beyond the end of any text. */
-  private static final long BEYOND = Integer.MAX_VALUE - 1;
-
-  private static final NumberForm[] FORMS = NumberForm.values();
-
   private final Scratch scratch;
   private final boolean isScratchShared;
   private byte[] text = new byte[0];
   private int length;
   private boolean learned;
-
-  /**
-   * What was left out of the text when it was learned, and where to find that in any later text.
-   */
-  private List<Place> places = List.of();
+  private LeftOut leftOut = LeftOut.NOTHING;
 
   /** The text was truncated, and has been given the missing newline. */
   private boolean isCut;
 
-  private List<MalformedTextException> problems = List.of();
-  private boolean areProblemsOfAnEarlierText;
-  private String file = "";
-
   private int cells;
 
   /**
-   * For each cell, the span of its number and its value. The span has, from the lowest bit, 32 bits
-   * for the start, 16 for the width, 10 for the number of preceding blanks, {@link #FOLLOWS}, 4 for
-   * its form, and {@link #BLANKS_AFTER}. Widths and blanks are limited to what these bits can
-   * represent; a text that changes there is learned again. The last cell is followed by {@link
-   * #BEYOND}, so that no search needs a limit.
+   * For each cell, the {@linkplain Span span} of its number, and its value. The last cell is
+   * followed by {@link Span#BEYOND}, so that no search needs a limit.
    */
-  private long[] cell = {BEYOND, 0, 0, 0};
+  private long[] cell = {Span.BEYOND, 0, 0, 0};
 
   /** For each cell that changed, twice its index, and its change. */
   private long[] change = new long[4];
 
-  /**
-   * For each 32 bytes of the text, the count of numbers that end before them (high half) and a bit
-   * for each byte at which a number ends (low half): where to start the search for a number. The
-   * positions may be too low by as much as numbers have grown since; the search then continues from
-   * there.
-   */
-  private long[] marks = new long[0];
-
-  private boolean areMarksStale;
+  private final Marks marks = new Marks();
 
   private int changes;
 
@@ -130,14 +67,6 @@ public final class LearnedText {
   private int moved;
 
   private final NumberForm.Found found;
-
-  /**
-   * The place of a problem, as a distance in bytes: to the next number if there are only blanks in
-   * between, otherwise to the padding of that number, or to the end of the text. None of these
-   * bytes can change without the text being learned again.
-   */
-  private record Place(
-      int nextCell, boolean isInPadding, int distance, String expected, int more) {}
 
   /** Creates an object that has not learned a text yet. */
   public LearnedText() {
@@ -209,59 +138,38 @@ public final class LearnedText {
       throw cursor.malformed("the end of the text");
     }
     keep(taken, ended);
-    mark();
-    this.file = file;
-    Lines lines = lines();
-    places = cursor.problems().stream().map(problem -> place(problem, lines)).toList();
-    problems = cursor.problems().stream().map(MalformedTextException::noted).toList();
-  }
-
-  private Lines lines() {
-    return new Lines(file, Arrays.copyOf(text, isCut ? length - 1 : length));
-  }
-
-  private Place place(Problem problem, Lines lines) {
-    int at = lines.position(problem);
-    int next = 0;
-    int end = cells;
-    while (next < end) {
-      int middle = (next + end) >>> 1;
-      if ((int) cell[2 * middle] < at) {
-        next = middle + 1;
-      } else {
-        end = middle;
-      }
-    }
-    boolean isInPadding = padOrEnd(next) < at;
-    int distance = before(next, isInPadding) - at;
-    return new Place(next, isInPadding, distance, problem.expected(), problem.more());
-  }
-
-  /**
-   * The start of a number or of its padding; for the index after the last number, the end of the
-   * text.
-   */
-  private int before(int cell, boolean isNumber) {
-    return isNumber ? (int) this.cell[2 * cell] : padOrEnd(cell);
+    marks.make(ended, cell, cells);
+    leftOut = LeftOut.of(file, cursor.problems(), this);
   }
 
   private static boolean isCut(byte[] text, int length) {
     return length > 0 && text[length - 1] != '\n';
   }
 
-  private int padOrEnd(int cell) {
-    return cell == cells ? length : pad(this.cell[2 * cell]);
+  /** A copy of the last text. */
+  byte[] bytes() {
+    return Arrays.copyOf(text, isCut ? length - 1 : length);
+  }
+
+  /** Where a number begins. */
+  int start(int cell) {
+    return Span.start(this.cell[2 * cell]);
+  }
+
+  /**
+   * Where the padding of a number begins; for the index after the last number, the end of the text.
+   */
+  int padOrEnd(int cell) {
+    return cell == cells ? length : Span.pad(this.cell[2 * cell]);
   }
 
   /** Discards what was learned: the next text has to be learned. */
   public void forget() {
     learned = false;
     cells = 0;
-    cell[0] = BEYOND;
+    cell[0] = Span.BEYOND;
     changes = 0;
-    places = List.of();
-    problems = List.of();
-    areProblemsOfAnEarlierText = false;
+    leftOut = LeftOut.NOTHING;
   }
 
   /** Keeps a number that the parser has read. */
@@ -270,49 +178,22 @@ public final class LearnedText {
       cell = Arrays.copyOf(cell, 2 * cell.length);
       change = new long[cell.length];
     }
-    long rest = (long) numberForm.ordinal() << FORM_AT;
-    if (cells > 0 && end(cell[2 * cells - 2]) == padAt) {
-      cell[2 * cells - 2] &= ~BLANKS_AFTER; // they belong to this number
-      rest |= FOLLOWS;
+    long kind = Span.formed(numberForm);
+    if (cells > 0 && Span.end(cell[2 * cells - 2]) == padAt) {
+      cell[2 * cells - 2] &= ~Span.BLANKS_AFTER; // they belong to this number
+      kind |= Span.FOLLOWS;
     }
-    cell[2 * cells] = span(padAt, startAt, endAt, rest);
+    cell[2 * cells] = Span.of(padAt, startAt, endAt, kind);
     cell[2 * cells + 1] = value;
-    cell[2 * cells + 2] = BEYOND;
+    cell[2 * cells + 2] = Span.BEYOND;
     return cells++;
   }
 
   /** Notes that the parser skipped blanks as mere padding, beginning {@code at} this position. */
   void blanksAfterNumber(int at) {
-    if (cells > 0 && end(cell[2 * cells - 2]) == at) {
-      cell[2 * cells - 2] |= BLANKS_AFTER;
+    if (cells > 0 && Span.end(cell[2 * cells - 2]) == at) {
+      cell[2 * cells - 2] |= Span.BLANKS_AFTER;
     }
-  }
-
-  private static long span(int pad, int start, int end, long rest) {
-    long width = Math.min(end - start, MOST_WIDTH);
-    long blanks = Math.min(start - pad, MOST_BLANKS);
-    return start | width << WIDTH_AT | blanks << BLANKS_AT | rest;
-  }
-
-  private static int start(long span) {
-    return (int) span;
-  }
-
-  private static int end(long span) {
-    return (int) span + ((int) (span >>> WIDTH_AT) & MOST_WIDTH);
-  }
-
-  private static int blanks(long span) {
-    return (int) (span >>> BLANKS_AT) & MOST_BLANKS;
-  }
-
-  /** Whether a number immediately follows the previous one. */
-  private static boolean touches(long span) {
-    return (span & FOLLOWS) != 0 && blanks(span) == 0;
-  }
-
-  private static int pad(long span) {
-    return (int) span - blanks(span);
   }
 
   /**
@@ -365,23 +246,23 @@ public final class LearnedText {
       }
       // Numbers that change are rarely alone: reading the following ones in sequence costs less
       // than searching for differences.
-      boolean isRun = cell[2 * next] >>> BLANKS_AT == IN_RUN;
+      boolean isRun = Span.isInRun(cell[2 * next]);
       if (next - before <= (isRun ? CLOSE : 1)) {
         int first;
         do {
           first = next;
           end = isRun ? readRun(end, now) : readColumns(end, now, nowLength);
           isRun = !isRun;
-        } while (next > first && (cell[2 * next] >>> BLANKS_AT == IN_RUN) == isRun);
+        } while (next > first && Span.isInRun(cell[2 * next]) == isRun);
       }
       at = mismatch(end, now, nowLength);
     }
     move(next, cells, moved);
     keep(now, nowLength);
-    if (areMarksStale && changes < cells >>> 3) {
-      mark();
+    if (marks.isStale && changes < cells >>> 3) {
+      marks.make(nowLength, cell, cells);
     }
-    areProblemsOfAnEarlierText = !places.isEmpty();
+    leftOut.textChanged();
     return true;
   }
 
@@ -395,15 +276,15 @@ public final class LearnedText {
    * within a number.
    */
   private int readInPlace(int at, byte[] now, int nowLength) {
-    int number = Math.max(next, numberNear(at));
+    int number = Math.max(next, marks.near(at));
     long span = cell[2 * number];
-    int start = start(span);
-    int width = end(span) - start;
+    int start = Span.start(span);
+    int width = Span.end(span) - start;
     if (at < start
         || at - start >= width
         || (at == start
-            && touches(span)
-            && isDigit(now[at + moved])) // it belongs to the previous number
+            && Span.touches(span)
+            && Digits.isDigit(now[at + moved])) // it belongs to the previous number
         || !read(span, now, start + moved, nowLength)
         || found.end - moved != start + width) {
       return -1;
@@ -427,28 +308,28 @@ public final class LearnedText {
   private int readAnew(int from, byte[] now, int nowLength) {
     int number = numberAt(from, next);
     move(next, number, moved);
-    if (end(cell[2 * number]) == from && !isDigit(now[from + moved])) {
+    if (Span.end(cell[2 * number]) == from && !Digits.isDigit(now[from + moved])) {
       cell[2 * number] += moved;
       number++; // the number ends where it did before: the difference is after it
     }
     next = number + 1;
     long span = cell[2 * number];
-    if (pad(span) > from) {
+    if (Span.pad(span) > from) {
       return -1;
     }
-    int pad = pad(span) + moved;
+    int pad = Span.pad(span) + moved;
     int start = blanksEnd(now, pad);
-    if ((start == pad) != (blanks(span) == 0) || !read(span, now, start, nowLength)) {
+    if ((start == pad) != (Span.blanks(span) == 0) || !read(span, now, start, nowLength)) {
       return -1;
     }
-    cell[2 * number] = span(pad, start, found.end, span & (FORM | FOLLOWS | BLANKS_AFTER));
-    int end = end(span);
+    cell[2 * number] = Span.of(pad, start, found.end, span & Span.KIND);
+    int end = Span.end(span);
     int nowEnd = found.end;
-    areMarksStale |= end + moved != nowEnd;
+    marks.isStale |= end + moved != nowEnd;
     if (span < 0) { // BLANKS_AFTER
       end = blanksEnd(text, end);
       nowEnd = blanksEnd(now, nowEnd);
-      if (end == end(span) || nowEnd == found.end) {
+      if (end == Span.end(span) || nowEnd == found.end) {
         return -1;
       }
     }
@@ -481,7 +362,7 @@ public final class LearnedText {
     int separator = now[at];
     for (; i < limit; i += 2) {
       long span = cell[i];
-      if (span >>> BLANKS_AT != IN_RUN || separator != ' ') {
+      if (!Span.isInRun(span) || separator != ' ') {
         break;
       }
       int digit = now[at + 1] - '0';
@@ -490,18 +371,18 @@ public final class LearnedText {
       }
       int end = at + 2;
       separator = now[end];
-      long place = ONE_DIGIT + 1 + at;
+      long place = Span.ONE_DIGIT_IN_RUN + 1 + at;
       long value = digit;
       if (separator >= '0' && separator <= '9') {
-        long word = word(now, at + 1);
-        int digits = digits(word);
+        long word = Digits.word(now, at + 1);
+        int digits = Digits.count(word);
         if (digits == Long.BYTES) {
           break;
         }
         end = at + 1 + digits;
         separator = now[end];
-        place += (digits - 1L) << WIDTH_AT;
-        value = value(word << (Long.SIZE - Byte.SIZE * digits));
+        place += (digits - 1L) << Span.WIDTH_AT;
+        value = Digits.value(word, digits);
       }
       at = end;
       last = span;
@@ -518,8 +399,8 @@ public final class LearnedText {
         break;
       }
     }
-    int was = end(last);
-    areMarksStale |= moved != at - was;
+    int was = Span.end(last);
+    marks.isStale |= moved != at - was;
     moved = at - was;
     changes = count >> 1;
     next = i >> 1;
@@ -541,40 +422,40 @@ public final class LearnedText {
     int recent = 1;
     while ((recent & 1) != 0) {
       long span = cell[i];
-      int start = start(span);
-      if (span >>> BLANKS_AT == IN_RUN
+      int start = Span.start(span);
+      if (Span.isInRun(span)
           || start > nowLength - moved
           || !(start - at == 1
               ? was[at] == now[at + moved]
-              : isSame(was, at, now, at + moved, start - at))) {
+              : EightBytes.isSame(was, at, now, at + moved, start - at))) {
         break;
       }
       int width;
       long value;
-      if ((span & FORM) > SIGNED) {
+      if (!Span.isOfDigits(span)) {
         if (!read(span, now, start + moved, nowLength)) {
           break;
         }
         width = found.end - start - moved;
         value = found.value;
       } else {
-        long word = word(now, start + moved);
-        width = digits(word);
+        long word = Digits.word(now, start + moved);
+        width = Digits.count(word);
         if (width == 0 || width == Long.BYTES) {
           break;
         }
-        value = width == 1 ? word & 0xff : value(word << (Long.SIZE - Byte.SIZE * width));
+        value = width == 1 ? word & 0xff : Digits.value(word, width);
       }
-      int grown = start + width - end(span);
+      int grown = start + width - Span.end(span);
       if (grown != 0 && span < 0) {
         break; // BLANKS_AFTER: their number may have changed
       }
-      at = end(span);
+      at = Span.end(span);
       cell[i] = span + moved;
       if (grown != 0) { // rare: the next number need not wait for this one's width
-        cell[i] += (long) grown << WIDTH_AT;
+        cell[i] += (long) grown << Span.WIDTH_AT;
         moved += grown;
-        areMarksStale = true;
+        marks.isStale = true;
       }
       long delta = value - cell[i + 1];
       cell[i + 1] = value;
@@ -588,19 +469,6 @@ public final class LearnedText {
     changes = count >> 1;
     next = i >> 1;
     return at;
-  }
-
-  /** Whether {@code count} bytes are equal in both. */
-  private static boolean isSame(byte[] was, int at, byte[] now, int nowAt, int count) {
-    int left = count;
-    for (int i = 0; left > Long.BYTES; i += Long.BYTES, left -= Long.BYTES) {
-      if ((long) EIGHT_BYTES.get(was, at + i) != (long) EIGHT_BYTES.get(now, nowAt + i)) {
-        return false;
-      }
-    }
-    int i = count - left;
-    long difference = (long) EIGHT_BYTES.get(was, at + i) ^ (long) EIGHT_BYTES.get(now, nowAt + i);
-    return left == 0 || difference << (Long.SIZE - Byte.SIZE * left) == 0;
   }
 
   /**
@@ -620,61 +488,20 @@ public final class LearnedText {
 
   /** The first position, from {@code from} on, at which the texts differ. */
   private int mismatch(int from, byte[] now, int nowLength) {
-    byte[] was = text;
-    int moved = this.moved;
     int limit = Math.min(length, nowLength - moved);
-    int near = Math.min(limit, from + NEAR);
-    int at = from;
-    while (at < near) {
-      long difference = (long) EIGHT_BYTES.get(was, at) ^ (long) EIGHT_BYTES.get(now, at + moved);
-      if (difference != 0) {
-        return Math.min(at + (Long.numberOfTrailingZeros(difference) >>> 3), limit);
-      }
-      at += Long.BYTES;
-    }
-    if (at >= limit) {
-      return limit;
-    }
-    int far = Arrays.mismatch(was, at, limit, now, at + moved, limit + moved);
-    return far < 0 ? limit : at + far;
-  }
-
-  /**
-   * The number that ends at {@code at}, or the first one after it: exact unless the marks are
-   * stale, approximate otherwise.
-   */
-  private int numberNear(int at) {
-    long mark = marks[Math.min(at >>> 5, marks.length - 1)];
-    return (int) (mark >>> 32) + Integer.bitCount((int) mark & ((1 << at) - 1));
+    return EightBytes.mismatch(text, from, limit, now, moved);
   }
 
   /** The first number, from {@code next} on, that ends at or after {@code at}. */
   private int numberAt(int at, int next) {
-    int number = Math.max(next, numberNear(at));
-    while (number > next && end(cell[2 * number - 2]) >= at) {
+    int number = Math.max(next, marks.near(at));
+    while (number > next && Span.end(cell[2 * number - 2]) >= at) {
       number--;
     }
-    while (end(cell[2 * number]) < at) {
+    while (Span.end(cell[2 * number]) < at) {
       number++;
     }
     return number;
-  }
-
-  /** Computes the marks again. */
-  private void mark() {
-    if (marks.length < (length >>> 5) + 1) {
-      marks = new long[(length >>> 5) + 1];
-    }
-    areMarksStale = false;
-    int number = 0;
-    for (int i = 0; i < marks.length; i++) {
-      long before = number;
-      int ends = 0;
-      while (number < cells && end(cell[2 * number]) >>> 5 == i) {
-        ends |= 1 << end(cell[2 * number++]);
-      }
-      marks[i] = before << 32 | Integer.toUnsignedLong(ends);
-    }
   }
 
   /** Moves the positions of the numbers {@code from} to {@code to}, exclusive. */
@@ -695,115 +522,7 @@ public final class LearnedText {
   }
 
   private boolean read(long span, byte[] now, int at, int nowLength) {
-    NumberForm form = FORMS[(int) ((span & FORM) >>> FORM_AT)];
-    return switch (form) {
-      case UNSIGNED, SIGNED -> unsigned(now, at) || form.read(now, at, nowLength, found);
-      case HUNDREDTHS -> hundredths(now, at) || form.read(now, at, nowLength, found);
-      case HEXADECIMAL -> hexadecimal(now, at) || form.read(now, at, nowLength, found);
-      default -> form.read(now, at, nowLength, found);
-    };
-  }
-
-  /**
-   * Reads an unsigned number of up to 18 digits, eight digits at a time; returns false for a longer
-   * number, or none, which is left to the plain form.
-   */
-  private boolean unsigned(byte[] now, int at) {
-    long word = word(now, at);
-    int digits = digits(word);
-    if (digits == 0) {
-      return false;
-    }
-    if (digits < 8) {
-      found.value = value(word << (64 - 8 * digits));
-      found.end = at + digits;
-      return true;
-    }
-    long value = value(word);
-    word = word(now, at + 8);
-    digits = digits(word);
-    if (digits == 8) {
-      return false;
-    }
-    if (digits > 0) {
-      value = value * POWERS[digits] + value(word << (64 - 8 * digits));
-    }
-    found.value = value;
-    found.end = at + 8 + digits;
-    return true;
-  }
-
-  /** Reads a number with two decimals in the same way. */
-  private boolean hundredths(byte[] now, int at) {
-    if (!unsigned(now, at)) {
-      return false;
-    }
-    int point = found.end;
-    if (now[point] != '.'
-        || !isDigit(now[point + 1])
-        || !isDigit(now[point + 2])
-        || isDigit(now[point + 3])) {
-      return false;
-    }
-    found.value = found.value * 100 + now[point + 1] * 10 + now[point + 2] - '0' * 11;
-    found.end = point + 3;
-    return true;
-  }
-
-  /**
-   * Reads a hexadecimal number of up to 16 digits, as most are; returns false for a longer one, or
-   * none.
-   */
-  private boolean hexadecimal(byte[] now, int at) {
-    long value = 0;
-    int end = at;
-    for (int digit = nibble(now[end]); digit >= 0; digit = nibble(now[end])) {
-      value = value << 4 | digit;
-      end++;
-    }
-    found.value = value;
-    found.end = end;
-    return end > at && end - at <= 16;
-  }
-
-  /** The value of a hexadecimal digit; negative if it is not one. */
-  private static int nibble(byte b) {
-    int digit = b - '0';
-    if (digit >= 0 && digit <= 9) {
-      return digit;
-    }
-    int letter = (b | 0x20) - 'a';
-    return letter >= 0 && letter <= 5 ? letter + 10 : -1;
-  }
-
-  private static final int[] POWERS = {
-    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
-  };
-
-  /** How many of the eight bytes, starting from the lowest, are 0 to 9. */
-  private static int digits(long word) {
-    // Adding 0x76 sets the high bit of every byte above 9. It carries only out of bytes whose high
-    // bit was set, that is, into bytes after the first one that is not a digit, which do not count.
-    long others = (word + 0x7676767676767676L | word) & 0x8080808080808080L;
-    return Long.numberOfTrailingZeros(others) >>> 3;
-  }
-
-  /**
-   * The number whose eight decimal digits, 0 to 9, are the bytes of {@code word}, the first one
-   * lowest.
-   */
-  private static long value(long word) {
-    long pairs = (word * 10 + (word >>> 8)) & 0x00ff00ff00ff00ffL;
-    long fours = (pairs * 100 + (pairs >>> 16)) & 0x0000ffff0000ffffL;
-    return (fours * 10_000 + (fours >>> 32)) & 0xffffffffL;
-  }
-
-  private static long word(byte[] text, int at) {
-    return (long) EIGHT_BYTES.get(text, at) ^ 0x3030303030303030L;
-  }
-
-  private static boolean isDigit(byte b) {
-    return b >= '0' && b <= '9';
+    return Digits.read(Span.form(span), now, at, nowLength, found);
   }
 
   /** {@return the number of cells of the text} */
@@ -826,7 +545,7 @@ public final class LearnedText {
    * @param cell the index of the cell, from 0 to {@link #cells} - 1
    */
   public boolean isNegative(int cell) {
-    return (this.cell[2 * cell] & FORM) >>> FORM_AT == NumberForm.NEGATIVE.ordinal();
+    return Span.form(this.cell[2 * cell]) == NumberForm.NEGATIVE;
   }
 
   /**
@@ -834,20 +553,7 @@ public final class LearnedText {
    * place and the count of further ones}
    */
   public List<MalformedTextException> problems() {
-    if (areProblemsOfAnEarlierText) {
-      Lines lines = lines();
-      problems =
-          places.stream()
-              .map(
-                  place -> {
-                    int at = before(place.nextCell, place.isInPadding) - place.distance;
-                    Problem first = lines.problem(at, place.expected);
-                    return MalformedTextException.noted(Problems.withMore(first, place.more));
-                  })
-              .toList();
-      areProblemsOfAnEarlierText = false;
-    }
-    return problems;
+    return leftOut.problems(this);
   }
 
   /** {@return the number of cells that changed in the last {@linkplain #replay replay}} */

@@ -25,14 +25,14 @@ public final class Scratch {
       bytes = new byte[Math.max(length + 1 + Long.BYTES, 2 * bytes.length)];
     }
     from.get(at, bytes, 0, length);
-    LearnedText.EIGHT_BYTES.set(bytes, length, 0L);
+    EightBytes.clear(bytes, length);
     return bytes;
   }
 
   /** Appends the newline that the last line of a copied text lacks; returns the new length. */
   static int end(byte[] taken, int length) {
     taken[length] = '\n';
-    LearnedText.EIGHT_BYTES.set(taken, length + 1, 0L);
+    EightBytes.clear(taken, length + 1);
     return length + 1;
   }
 
