@@ -85,4 +85,26 @@ class DeniedTest {
         .contains("/proc/1/root/proc: permission denied", "CAP_SYS_PTRACE");
     assertThat(run.code()).isEqualTo(3);
   }
+
+  /** EACCES is neither ENOENT nor a file without the number. */
+  @Test
+  void aFileOfAnotherProcessThatMayNotBeReadIsNotAbsent() throws Exception {
+    Process other = new ProcessBuilder("sleep", "1000").start();
+    try {
+      Path io = Path.of("/proc/" + other.pid() + "/io");
+      assumeTrue(Files.exists(io), "this kernel has no " + io);
+      Run cat = Command.shell(WITHOUT + "cat " + io);
+      assumeTrue(cat.err().contains("denied"), "needs root, and capabilities to drop: " + cat);
+      Run run = run("record pid:" + other.pid() + " --duration 50ms --every 10ms -o DIRECTORY/io");
+      assertThat(run.err())
+          .hasLineCount(1)
+          .contains("io of the process could not be read: not permitted");
+      assertThat(run.out().replaceAll("\\s+", " "))
+          .contains("! io of the process could not be read: not permitted")
+          .contains("nothing is known of I/O of the processes: io could not be read")
+          .doesNotContain("absent", "does not contain it", "no such");
+    } finally {
+      other.destroyForcibly();
+    }
+  }
 }

@@ -67,7 +67,7 @@ public final class ProcessNews {
     } else if (!areRefusalsSaid) {
       areRefusalsSaid = true;
       return Refusals.ofFiles(files, table.processCount(), table::refused).stream()
-          .map(refusal -> source + ": " + refusal.text() + "; their numbers are missing")
+          .map(refusal -> source + ": " + refusal.text() + "; these numbers are missing")
           .toList();
     }
     return List.of();

@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Limits;
+import io.github.procfs4j.processes.ProcessFile;
 import io.github.procfs4j.processes.ProcessMeasure;
 import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.recording.RecordedSource;
@@ -313,14 +314,17 @@ final class Overview {
     if (!usage.knowsReasons()) {
       return "not recorded, or not available there";
     }
-    return measure
-        .file()
-        .map(
-            file ->
-                usage.files().contains(file)
-                    ? file.fileName() + " does not contain it"
-                    : "not recorded")
-        .orElse("stat does not contain it");
+    return measure.file().map(file -> why(usage, file)).orElse("stat does not contain it");
+  }
+
+  private static String why(ProcessUsage usage, ProcessFile file) {
+    if (!usage.files().contains(file)) {
+      return "not recorded";
+    }
+    return file.fileName()
+        + (Refusals.isRefused(file, usage::mostRefused)
+            ? " could not be read"
+            : " does not contain it");
   }
 
   /** How often a measure was left out or was impossible, over all of them. */

@@ -66,6 +66,11 @@ public final class Refusals {
         .toList();
   }
 
+  /** Whether a file could not be read for any of the processes. */
+  static boolean isRefused(ProcessFile file, ToLongBiFunction<ProcessFile, Outcome> refused) {
+    return REASONS.stream().anyMatch(reason -> refused.applyAsLong(file, reason) > 0);
+  }
+
   /** The number of processes for which a file could not be read, and the reason. */
   private record Refusal(Outcome reason, long count) {
     Remark remark(List<ProcessFile> files, long all) {

@@ -318,7 +318,7 @@ class RecordProcessesTest {
         .endsWith(
             "procfs: pid:*: status, io (needs CONFIG_TASK_IO_ACCOUNTING), schedstat (needs"
                 + " CONFIG_SCHED_INFO (CONFIG_SCHEDSTATS or CONFIG_TASK_DELAY_ACCT)) of 3 of 3"
-                + " processes could not be read: absent; their numbers are missing\n");
+                + " processes could not be read: absent; these numbers are missing\n");
   }
 
   /** Made up: a container may have io of some. */
@@ -349,8 +349,8 @@ class RecordProcessesTest {
                 + tree
                 + "/18/status:1:1: expected a name that ends in «:», found «nonsense»\n"
                 + "procfs: pid:*: status, io (needs CONFIG_TASK_IO_ACCOUNTING) of 2 of 3 processes"
-                + " could not be read: absent; their numbers are missing\n"
-                + "procfs: pid:*: status of 1 of 3 processes could not be read: malformed; their"
+                + " could not be read: absent; these numbers are missing\n"
+                + "procfs: pid:*: status of 1 of 3 processes could not be read: malformed; these"
                 + " numbers are missing\n");
     assertThat(run.code()).isZero();
     assertThat(run.out().replaceAll("\n +", " "))
@@ -359,7 +359,7 @@ class RecordProcessesTest {
             "! status, io (needs CONFIG_TASK_IO_ACCOUNTING) of 2 of 3 processes could not be read:"
                 + " absent",
             "! status of 1 of 3 processes could not be read: malformed",
-            "! nothing is known of context switches of the processes: status does not contain it")
+            "! nothing is known of context switches of the processes: status could not be read")
         .doesNotContain("not shown");
     String root = tree.toString();
     record("pid:*", "--force", "--process-files", "stat", "--root", root, "--duration", "10ms")
