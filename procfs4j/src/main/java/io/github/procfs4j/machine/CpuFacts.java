@@ -41,7 +41,8 @@ final class CpuFacts {
   }
 
   private static String unknown(CpuInfo info, String sysfs) {
-    return info.processors().stream().anyMatch(processor -> processor.physicalId().isPresent())
+    return info.processors().stream()
+            .anyMatch(cpu -> cpu.coreId().isPresent() && cpu.siblings().isPresent())
         ? "unknown: the ids in this file contradict its numbers of siblings and cores, and "
             + sysfs
             + " has none"
@@ -70,6 +71,9 @@ final class CpuFacts {
   private static void models(List<Fact> facts, CpuInfo info) {
     Set<String> models = new LinkedHashSet<>();
     info.processors().forEach(processor -> processor.modelName().ifPresent(models::add));
+    if (models.isEmpty()) {
+      info.modelName().ifPresent(models::add);
+    }
     if (models.size() == 1) {
       facts.add(new Fact.Text("model", models.iterator().next()));
     } else if (!models.isEmpty()) {

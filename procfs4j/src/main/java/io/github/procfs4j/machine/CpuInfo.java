@@ -200,12 +200,24 @@ public final class CpuInfo {
   }
 
   /**
-   * {@return s390x "features": what the processors support, under the kernel's names ({@code
-   * arch/s390/kernel/processor.c})} Other architectures print it for each processor: {@link
-   * Processor#flags}.
+   * {@return s390x "features" and, before Linux 3.8, ARM "Features": what the processors support,
+   * under the kernel's names ({@code arch/s390/kernel/processor.c})} Other architectures print it
+   * for each processor: {@link Processor#flags}.
    */
   public Optional<Set<String>> features() {
-    return words(fields, "features");
+    return words(fields, "features").or(() -> words(fields, "Features"));
+  }
+
+  /**
+   * {@return the display name of all processors, where it is not printed for each of them: ARM
+   * "Processor" before Linux 3.8, "cpu model" of alpha, "cpu" of sparc, "CPU" of m68k} Other
+   * architectures print it for each processor: {@link Processor#modelName}.
+   */
+  public Optional<String> modelName() {
+    return value("Processor")
+        .or(() -> value("cpu model"))
+        .or(() -> value("cpu"))
+        .or(() -> value("CPU"));
   }
 
   /**
@@ -235,7 +247,10 @@ public final class CpuInfo {
     return Topology.of(this);
   }
 
-  /** The words of a value; absent if there is no such line, an empty set if the value is empty. */
+  /**
+   * The words of a value, which ia64 separates by commas; absent if there is no such line, an empty
+   * set if the value is empty.
+   */
   static Optional<Set<String>> words(List<Field> fields, String name) {
     return value(fields, name)
         .map(
@@ -243,7 +258,8 @@ public final class CpuInfo {
                 value.isEmpty()
                     ? Set.of()
                     : Collections.unmodifiableSet(
-                        new LinkedHashSet<>(Arrays.asList(value.split("\\s+")))));
+                        new LinkedHashSet<>(
+                            Arrays.asList(value.split(value.contains(",") ? ",\\s*" : "\\s+")))));
   }
 
   static Optional<String> value(List<Field> fields, String name) {

@@ -99,10 +99,14 @@ public final class Processor {
   /**
    * {@return the display name of the processor: "model name" of x86 and ARM, which arm64 prints
    * only for 32-bit programs; "cpu" of ppc64, such as "POWER9 (architected), altivec supported";
-   * "Model Name" of loongarch, which Loongson's own kernels call "model name" too}
+   * "Model Name" of loongarch, which Loongson's own kernels call "model name" too; "cpu model" of
+   * mips}
    */
   public Optional<String> modelName() {
-    return value("model name").or(() -> value("Model Name")).or(() -> value("cpu"));
+    return value("model name")
+        .or(() -> value("Model Name"))
+        .or(() -> value("cpu model"))
+        .or(() -> value("cpu"));
   }
 
   /**

@@ -16,9 +16,9 @@ import java.util.TreeMap;
  * included.
  *
  * <p>{@code /proc/cpuinfo} shows it on x86 ("physical id", "core id"), loongarch and mips
- * ("package", "core") and, in newer kernels, on s390x. On x86 a core id is unique only within its
- * package; on s390x a package id is unique only within its book and drawer. {@link #of(CpuInfo)}
- * uses only this, and is empty, rather than a guess, in these cases:
+ * ("package", "core"), on ia64 and PA-RISC and, in newer kernels, on s390x. On x86 a core id is
+ * unique only within its package; on s390x a package id is unique only within its book and drawer.
+ * {@link #of(CpuInfo)} uses only this, and is empty, rather than a guess, in these cases:
  *
  * <ul>
  *   <li>On other architectures: arm64, ppc64 and riscv print no topology in this file.
@@ -165,6 +165,7 @@ public record Topology(List<CpuPackage> packages) {
     if (processors.isEmpty()
         || !(isWithoutCounts
             || processors.stream().allMatch(Topology::isX86)
+            || processors.stream().allMatch(Topology::isIa64OrParisc)
             || processors.stream().allMatch(Topology::isS390x))) {
       return Optional.empty();
     }
@@ -236,6 +237,12 @@ public record Topology(List<CpuPackage> packages) {
     return processor.value("vendor_id").isPresent() && processor.value("cpu family").isPresent();
   }
 
+  /** Their kernels print the number of siblings of a processor, but not that of its cores. */
+  private static boolean isIa64OrParisc(Processor processor) {
+    return processor.value("arch").filter("IA-64"::equals).isPresent()
+        || processor.value("cpu family").filter(name -> name.startsWith("PA-RISC")).isPresent();
+  }
+
   /** Whether a block is complete (its last line is the one that x86 prints last) but has no ids. */
   private static boolean isWithoutIds(Processor processor) {
     return processor.fields().getLast().name().equals("power management")
@@ -252,7 +259,8 @@ public record Topology(List<CpuPackage> packages) {
       Optional<Place> place = Optional.of(new Place(p.drawer(), p.book(), p.id()));
       for (Processor processor : processors) {
         if (Place.of(processor).equals(place)
-            && !(processor.siblings().equals(threads) && processor.cpuCores().equals(cores))) {
+            && !(processor.siblings().equals(threads)
+                && (processor.cpuCores().equals(cores) || isIa64OrParisc(processor)))) {
           return false;
         }
       }

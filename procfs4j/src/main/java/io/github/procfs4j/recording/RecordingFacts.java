@@ -85,7 +85,10 @@ public final class RecordingFacts {
     putText(facts, HOST, root, "sys/kernel/hostname");
     try {
       Stat stat = Stat.FILE.read(root);
-      facts.put(CPUS, Integer.toString(Math.max(0, stat.cpus().size() - 1))); // without "all"
+      int cpus = stat.cpus().size() - 1; // without "all"
+      if (cpus > 0) { // Linux 2.4 does not list the only CPU
+        facts.put(CPUS, Integer.toString(cpus));
+      }
       facts.put(BOOTED, Instant.ofEpochSecond(stat.bootTimeSeconds()).toString());
     } catch (UnreadableException
         | MalformedTextException

@@ -22,6 +22,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -605,5 +606,29 @@ class CpuInfoTest {
         assertThat(e).hasMessageStartingWith("cpuinfo:");
       }
     }
+  }
+
+  /** Made up like the kernels of these architectures print it; none names its processors singly. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Processor : ARM926EJ-S rev 5 (v5l)|ARM926EJ-S rev 5 (v5l)
+          cpu : UltraSparc T2 (Niagara2)|UltraSparc T2 (Niagara2)
+          cpu model : EV56|EV56
+          CPU: 68040|68040
+          """)
+  void theModelOfTheMachine(String line, String model) {
+    CpuInfo info = CpuInfo.parse("cpuinfo", (line + "\nFeatures : swp half\n").getBytes(UTF_8));
+    assertThat(info.modelName()).contains(model);
+    assertThat(info.features()).contains(Set.of("swp", "half"));
+  }
+
+  @Test
+  void theModelOfMips() {
+    String text = "system type : A\nprocessor : 0\ncpu model : Broadcom4350 V7.5\n\n";
+    assertThat(CpuInfo.parse("cpuinfo", text.getBytes(UTF_8)).processors().getFirst().modelName())
+        .contains("Broadcom4350 V7.5");
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,52 @@ class TopologyTest {
     assertThat(topology.core(8)).isEmpty();
     assertThat(topology.drawers()).isZero();
     assertThat(topology.books()).isZero();
+  }
+
+  /** Made up like arch/ia64/kernel/setup.c, which prints siblings but no number of cores. */
+  @Test
+  void ia64HasTheNumberOfSiblingsOnly() {
+    String text =
+        """
+        processor  : 0
+        arch       : IA-64
+        features   : branchlong, 16-byte atomic ops
+        siblings   : 2
+        physical id: 0
+        core id    : 3
+        thread id  : 0
+
+        processor  : 1
+        arch       : IA-64
+        features   : branchlong, 16-byte atomic ops
+        siblings   : 2
+        physical id: 0
+        core id    : 3
+        thread id  : 1
+
+        """;
+    assertThat(parse(text).orElseThrow().packages())
+        .containsExactly(new CpuPackage(0, List.of(new Core(0, 3, List.of(0, 1)))));
+    assertThat(parse(text.replace("siblings   : 2", "siblings   : 4"))).isEmpty();
+    assertThat(CpuInfo.parse("cpuinfo", text.getBytes(UTF_8)).processors().getFirst().flags())
+        .contains(Set.of("branchlong", "16-byte atomic ops"));
+  }
+
+  /** Made up like arch/parisc/kernel/processor.c. */
+  @Test
+  void pariscHasTheNumberOfSiblingsOnly() {
+    String text =
+        """
+        processor\t: 0
+        cpu family\t: PA-RISC 2.0
+        cpu\t\t: PA8700 (PCX-W2)
+        physical id\t: 1
+        siblings\t: 1
+        core id\t\t: 0
+
+        """;
+    assertThat(parse(text).orElseThrow().packages())
+        .containsExactly(new CpuPackage(1, List.of(new Core(1, 0, List.of(0)))));
   }
 
   @Test

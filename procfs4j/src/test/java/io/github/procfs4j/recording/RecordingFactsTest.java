@@ -53,6 +53,15 @@ class RecordingFactsTest {
     assertThat(odd.bootTime()).isEmpty();
   }
 
+  /** Made up like Linux 2.4 without SMP, which does not list the only CPU. */
+  @Test
+  void withoutAListOfCpusTheirNumberIsNotKnown(@TempDir Path root) throws IOException {
+    Files.writeString(root.resolve("stat"), "cpu  1 2 3 4\nbtime 1074012345\n");
+    RecordingFacts facts = RecordingFacts.ofMachine(root);
+    assertThat(facts.bootTime()).isPresent();
+    assertThat(facts.asMap()).doesNotContainKey("cpus");
+  }
+
   @Test
   void aRecordingHasThemAgain(@TempDir Path directory) throws IOException {
     RecordingFacts facts =

@@ -323,6 +323,12 @@ final class Remarks {
         .toList();
   }
 
+  /** Whether no figure has a value, because nothing was counted. */
+  static boolean isUncounted(RowFigures row) {
+    return row.figures().stream().allMatch(figure -> figure.summary().size() == 0)
+        && row.figures().stream().anyMatch(figure -> figure.count(Lack.NOTHING_COUNTED) > 0);
+  }
+
   /** The figures that never have a value because nothing was counted for them. */
   static List<String> nothingCounted(RowFigures row) {
     return row.figures().stream()

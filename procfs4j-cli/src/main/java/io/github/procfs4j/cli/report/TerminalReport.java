@@ -152,9 +152,11 @@ final class TerminalReport implements Report {
     List<RowFigures> others = new ArrayList<>(table.rows());
     others.removeAll(rows.subList(0, full));
     Overview.cut(remarks.onAll(others)).forEach(remark -> lines.wrapped("! ", remark));
+    List<RowFigures> idle = table.rows().stream().filter(row -> !row.hasValues()).toList();
+    lines.list("nothing counted: ", some(idle.stream().filter(Remarks::isUncounted).toList()));
     lines.list(
         "only 0 or no value: ",
-        some(table.rows().stream().filter(row -> !row.hasValues()).toList()));
+        some(idle.stream().filter(row -> !Remarks.isUncounted(row)).toList()));
   }
 
   private static List<String> some(List<RowFigures> rows) {
