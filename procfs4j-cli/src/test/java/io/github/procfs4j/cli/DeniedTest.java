@@ -95,7 +95,7 @@ class DeniedTest {
       assumeTrue(Files.exists(io), "this kernel has no " + io);
       Run cat = Command.shell(WITHOUT + "cat " + io);
       assumeTrue(cat.err().contains("denied"), "needs root, and capabilities to drop: " + cat);
-      Run run = run("record pid:" + other.pid() + " --duration 50ms --every 10ms -o DIRECTORY/io");
+      Run run = run("record pid:" + other.pid() + " --duration 3s --every 10ms -o DIRECTORY/io");
       assertThat(run.err())
           .hasLineCount(1)
           .contains("io of the process could not be read: not permitted");
