@@ -351,6 +351,9 @@ class RecordCommandTest {
             .start(
                 () -> {
                   try {
+                    while (!Files.exists(file) || Files.size(file) == 0) {
+                      Thread.sleep(5);
+                    }
                     for (int i = 0; i < 4; i++) {
                       Thread.sleep(150);
                       Files.write(stat, i % 2 == 0 ? "nonsense\n".getBytes(UTF_8) : text);
@@ -363,7 +366,7 @@ class RecordCommandTest {
                   }
                 });
 
-    Run run = record("stat", "uptime", "--every", "5ms", "--duration", "1s");
+    Run run = record("stat", "uptime", "--every", "5ms", "--duration", "2s");
     writer.join();
 
     assertThat(run.code()).isZero();

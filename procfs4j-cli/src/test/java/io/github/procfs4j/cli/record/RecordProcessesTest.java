@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,29 @@ class RecordProcessesTest {
       Thread.sleep(20);
     }
     return run;
+  }
+
+  /** Waits until what has been written of the recording is like this. */
+  private void await(FutureTask<Run> run, Predicate<Recording> state) throws Exception {
+    while (true) {
+      try (Recording recording = Recording.open(file)) {
+        if (state.test(recording)) {
+          return;
+        }
+      }
+      assertThat(run.isDone()).isFalse();
+      Thread.sleep(20);
+    }
+  }
+
+  private long samples(Process process) throws IOException {
+    try (Recording recording = Recording.open(file)) {
+      return source(recording, process).samples();
+    }
+  }
+
+  private static RecordedSource source(Recording recording, Process process) {
+    return recording.source("pid:" + process.pid()).orElseThrow();
   }
 
   private static Run end(FutureTask<Run> run) throws Exception {
@@ -162,31 +186,32 @@ class RecordProcessesTest {
 
   @Test
   void whatEndedIsSaidAndTheRestGoesOn() throws Exception {
-    long other = named("goes-on", "60").pid();
-    Process ending = named("ends", "60");
+    Process other = named("goes-on", "600");
+    Process ending = named("ends", "600");
     FutureTask<Run> recording =
-        recording("pid:" + ending.pid() + "@50ms", "pid:" + other + "@50ms", "--duration", "2s");
-    Thread.sleep(500);
+        recording(
+            "pid:" + ending.pid() + "@50ms", "pid:" + other.pid() + "@50ms", "--duration", "10m");
+    await(recording, recorded -> source(recorded, ending).samples() > 0);
     ending.destroyForcibly().waitFor();
+    // Both are read at the same ticks, and the last second of them is not written yet.
+    long before = samples(other);
+    await(recording, recorded -> source(recorded, other).samples() > before + 50);
+    other.destroyForcibly().waitFor();
     Run run = end(recording);
-    assertThat(run.err())
-        .isEqualTo(
-            "procfs: process "
-                + ending.pid()
-                + " (ends 60) has ended; the other sources continue\n");
+    assertThat(run.err().lines())
+        .containsExactly(
+            "procfs: process %d (ends 600) has ended; the other sources continue"
+                .formatted(ending.pid()),
+            "procfs: process %d (goes-on 600) has ended; nothing is left to record"
+                .formatted(other.pid()));
     assertThat(run.code()).isZero();
-    try (Recording recorded = Recording.open(file)) {
-      assertThat(recorded.sources())
-          .filteredOn(source -> !source.name().equals("self"))
-          .allMatch(source -> source.samples() > 10);
-    }
   }
 
   @Test
   void withNothingLeftItEnds() throws Exception {
     Process ending = named("ends", "60");
     FutureTask<Run> recording = recording("pid:" + ending.pid() + "@50ms", "--duration", "10m");
-    Thread.sleep(500);
+    await(recording, recorded -> source(recorded, ending).samples() > 0);
     ending.destroyForcibly().waitFor();
     Run run = end(recording);
     assertThat(run.err())
