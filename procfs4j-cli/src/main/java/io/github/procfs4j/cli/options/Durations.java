@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as typed and shown: {@code 100ms}, {@code 1.5s}, {@code 2m}. */
+/** Durations as users type them: {@code 100ms}, {@code 1.5s}, {@code 2m}. */
 public final class Durations {
   private static final Pattern DURATION =
       Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,9})?)(ns|us|µs|ms|s|m|h|d)");
@@ -26,16 +26,7 @@ public final class Durations {
               + "» is not a duration, which is a non-negative number with a unit, ns, us, ms, s,"
               + " m, h or d, such as 100ms");
     }
-    long unit =
-        switch (matcher.group(2)) {
-          case "ns" -> 1;
-          case "us", "µs" -> 1_000;
-          case "ms" -> 1_000_000;
-          case "s" -> 1_000_000_000L;
-          case "m" -> Duration.ofMinutes(1).toNanos();
-          case "h" -> Duration.ofHours(1).toNanos();
-          default -> Duration.ofDays(1).toNanos();
-        };
+    long unit = unit(matcher.group(2));
     try {
       return new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit)).longValueExact();
     } catch (ArithmeticException e) {
@@ -47,15 +38,17 @@ public final class Durations {
     }
   }
 
-  /** The duration as short as possible, in whole units: {@code 1500ms}. */
-  public static String text(long nanos) {
-    String[] units = {"ns", "us", "ms", "s"};
-    long number = nanos;
-    int unit = 0;
-    while (unit < units.length - 1 && number != 0 && number % 1000 == 0) {
-      number /= 1000;
-      unit++;
-    }
-    return number + units[unit];
+  /** The nanoseconds of a unit: ns, us, ms, s, m, h or d. */
+  public static long unit(String name) {
+    return switch (name) {
+      case "ns" -> 1;
+      case "us", "µs" -> 1_000;
+      case "ms" -> 1_000_000;
+      case "s" -> 1_000_000_000;
+      case "m" -> Duration.ofMinutes(1).toNanos();
+      case "h" -> Duration.ofHours(1).toNanos();
+      case "d" -> Duration.ofDays(1).toNanos();
+      default -> throw new IllegalArgumentException("no unit of time: " + name);
+    };
   }
 }

@@ -93,7 +93,7 @@ import picocli.CommandLine.Spec;
     })
 public final class RecordCommand implements Callable<Integer> {
   /** A wake-up takes up to 50 µs on an idle machine, and printing a file 5 to 20 µs. */
-  private static final long SHORTEST_PERIOD = 100_000;
+  private static final String SHORTEST_PERIOD = "100us";
 
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("'procfs-'yyyyMMdd-HHmmss'.rec'", Locale.ROOT);
@@ -200,13 +200,13 @@ public final class RecordCommand implements Callable<Integer> {
 
   static long period(String what, String text) {
     long nanos = positive(what, text);
-    if (nanos < SHORTEST_PERIOD) {
+    if (nanos < Durations.nanos(what, SHORTEST_PERIOD)) {
       throw CommandException.usage(
           what
               + ": a period of "
               + text
               + " is too short; the minimum is "
-              + Durations.text(SHORTEST_PERIOD)
+              + SHORTEST_PERIOD
               + ", because waking up and having the kernel print a file takes a good part of that");
     }
     return nanos;

@@ -64,7 +64,7 @@ final class OwnCost implements Findings {
     boolean isFirst = true;
     boolean isFollowing = false;
     while (!budget.isExceeded() && interval.next()) {
-      boolean isHeld = span.holds(interval.fromNanos(), interval.toNanos());
+      boolean isHeld = span.holds(interval);
       if (isHeld) {
         lookout.next(interval, isFollowing);
         // For a source that was not sampled, nothing grew.

@@ -92,7 +92,7 @@ final class ProcessUsage implements Findings {
     boolean isFollowing = false;
     while (budget.allowsNext() && interval.next()) {
       budget.spend(INTERVAL);
-      if (!span.holds(interval.fromNanos(), interval.toNanos())) {
+      if (!span.holds(interval)) {
         isFollowing = false;
         continue;
       }
@@ -151,7 +151,7 @@ final class ProcessUsage implements Findings {
         new TaskUsage(ProcessTable.THREAD, row -> wanted.contains(ThreadSums.pid(row)));
     int at = 0;
     while (at < intervals.size() && budget.allowsNext() && interval.next()) {
-      if (span.holds(interval.fromNanos(), interval.toNanos())) {
+      if (span.holds(interval)) {
         budget.spend(INTERVAL);
         boolean isFollowing = at > 0;
         sums.next();

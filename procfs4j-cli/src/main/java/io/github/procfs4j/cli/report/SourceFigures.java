@@ -98,7 +98,7 @@ final class SourceFigures implements Findings {
     boolean isFollowing = false;
     while (budget.allowsNext() && interval.next()) {
       budget.spend(INTERVAL);
-      if (!span.holds(interval.fromNanos(), interval.toNanos())) {
+      if (!span.holds(interval)) {
         isFollowing = false;
         continue;
       }

@@ -1,5 +1,7 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.options.Durations;
+import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.recording.Recording;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -61,11 +63,9 @@ record Span(long fromNanos, long toNanos) {
         what + " is outside the recording: " + Times.when(recording));
   }
 
-  /**
-   * Whether an interval belongs to it: an interval belongs to the span that contains its middle.
-   */
-  boolean holds(long begin, long end) {
-    long middle = begin + (end - begin) / 2;
+  /** Whether an interval belongs to it: it belongs to the span that contains its middle. */
+  boolean holds(Interval interval) {
+    long middle = interval.fromNanos() + (interval.toNanos() - interval.fromNanos()) / 2;
     return middle >= fromNanos && middle < toNanos;
   }
 
@@ -85,15 +85,9 @@ record Span(long fromNanos, long toNanos) {
     BigDecimal nanos = BigDecimal.ZERO;
     int at = 0;
     while (at < text.length() && matcher.find() && matcher.start() == at) {
-      long unit =
-          switch (matcher.group(2)) {
-            case "ms" -> 1_000_000L;
-            case "m" -> 60_000_000_000L;
-            case "h" -> 3_600_000_000_000L;
-            case "d" -> 86_400_000_000_000L;
-            default -> 1_000_000_000L;
-          };
-      nanos = nanos.add(new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit)));
+      String unit = matcher.group(2);
+      long nanosOfUnit = Durations.unit(unit.isEmpty() ? "s" : unit);
+      nanos = nanos.add(new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosOfUnit)));
       at = matcher.end();
     }
     if (at < text.length() || text.isEmpty()) {

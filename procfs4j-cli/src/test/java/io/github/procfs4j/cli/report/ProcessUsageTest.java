@@ -126,8 +126,8 @@ class ProcessUsageTest {
                        total  system   mean   peak  there
                            s       s   CPUs   CPUs      s
             all         7.50          0.750  1.50   10.0   ▄▄▆██▄▄▄▄▄
-            1 x.jar     5.00   1.000  0.500  0.500  10.0   ▄▄▄▄▄▄▄▄▄▄
-            2 cc1 -O2   2.50   0      0.833  1.00    3.00    ▅██
+            1 x.jar     5.00    1.00  0.500  0.500  10.0   ▄▄▄▄▄▄▄▄▄▄
+            2 cc1 -O2   2.50    0     0.833  1.00    3.00    ▅██
 
             processes: memory
                        swapped   mean   peak  there
