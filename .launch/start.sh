@@ -19,6 +19,10 @@ readonly fewest_files=32
 
 check_files() {
   local most
+  # The JDK does not start in a directory that was removed. The second check is for directories that
+  # exist but are below one that this user may not search.
+  [[ . -ef ${PWD-} || $(command -p readlink /proc/self/cwd) != *' (deleted)' ]] ||
+    missing 'the current directory was removed: change to another one.'
   most=$(ulimit -n)
   [[ $most == unlimited ]] || ((most >= fewest_files)) ||
     missing "it may open ${most:-too few} files at a time and needs at least $fewest_files: allow more (ulimit -n)."

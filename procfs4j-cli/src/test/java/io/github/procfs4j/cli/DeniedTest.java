@@ -63,7 +63,7 @@ class DeniedTest {
     Run run = run(line);
     assertThat(run.err()).hasLineCount(1);
     assertThat(run.err())
-        .contains("permission denied: " + closed + ", which belongs to ", "mode ---------,")
+        .contains("permission denied: " + closed + " belongs to ", "has the mode ---------;")
         .contains("CAP_DAC_READ_SEARCH");
     assertThat(run.code()).isNotZero();
     assertThat(run.out()).isEmpty();
@@ -74,6 +74,15 @@ class DeniedTest {
     Run run = run("report DIRECTORY/x.rec");
     assertThat(run.err()).hasLineCount(1).contains("permission denied", "has the mode ---------");
     assertThat(run.code()).isEqualTo(1);
+  }
+
+  /** These files are opened by anyone, but reading them is denied. */
+  @Test
+  void aFileOfAProcessOfAnotherUserIsDenied() throws Exception {
+    Run run = run("show pid/io --pid 1");
+    assumeTrue(run.code() != 0, "process 1 is this user's own");
+    assertThat(run.err()).hasLineCount(1).contains("/proc/1/io: permission denied");
+    assertThat(run.code()).isEqualTo(3);
   }
 
   @Test

@@ -105,6 +105,16 @@ class LauncherTest {
   }
 
   @Test
+  void inADirectoryThatWasRemovedItSaysSo() throws Exception {
+    onThePath("bash");
+    String removed = "cd \"$(command -p mktemp -d)\" && command -p rmdir \"$PWD\"";
+    prefix = List.of("bash", "-c", removed + "; exec \"$0\" \"$@\"");
+    Run run = run(Map.of(), "procfs", "show", "stat");
+    assertThat(run.err()).contains("procfs: the current directory was removed: change to another");
+    assertThat(run.code()).isEqualTo(3);
+  }
+
+  @Test
   void aRuntimeWithoutCompilerIsNoJdk() throws Exception {
     Path jre = jdk(usualPlace.resolve("jre-25"), "25.0.3");
     Files.delete(jre.resolve("bin/javac"));

@@ -167,6 +167,8 @@ final class ChannelFile extends KeptFile {
         String message = String.valueOf(e.getMessage());
         if (message.endsWith("No such process")) {
           yield -Errno.ESRCH;
+        } else if (message.endsWith("Permission denied")) {
+          yield -Errno.EACCES; // of a read: files of processes check it then
         } else if (message.endsWith("Operation not permitted")) {
           yield -Errno.EPERM;
         } else if (message.endsWith("Invalid argument")) {

@@ -26,7 +26,7 @@ final class Denial {
     for (int i = 1; i <= file.getNameCount(); i++) {
       Path path = file.getRoot().resolve(file.subpath(0, i));
       if (isDenied(path, LinkOption.NOFOLLOW_LINKS)) {
-        return ": " + owned(last) + " may not be searched (CAP_DAC_READ_SEARCH allows that)";
+        return ": " + owned(last) + "; searching it requires CAP_DAC_READ_SEARCH";
       }
       if (isDenied(path)) {
         return path.startsWith("/proc")
@@ -58,12 +58,7 @@ final class Denial {
     try {
       PosixFileAttributes found = Files.readAttributes(path, PosixFileAttributes.class);
       String mode = PosixFilePermissions.toString(found.permissions());
-      return path
-          + ", which belongs to "
-          + found.owner().getName()
-          + " and has the mode "
-          + mode
-          + ",";
+      return path + " belongs to " + found.owner().getName() + " and has the mode " + mode;
     } catch (IOException e) {
       return path.toString();
     }

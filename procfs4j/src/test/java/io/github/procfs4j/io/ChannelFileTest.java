@@ -70,6 +70,7 @@ class ChannelFileTest extends KeptFileTest {
   @Test
   void whatTheJdkSaysInWordsIsAnErrorNumberAgain() {
     assertThat(ChannelFile.negativeErrno(said("No such process"))).isEqualTo(-Errno.ESRCH);
+    assertThat(ChannelFile.negativeErrno(said("Permission denied"))).isEqualTo(-Errno.EACCES);
     assertThat(ChannelFile.negativeErrno(said("Operation not permitted"))).isEqualTo(-Errno.EPERM);
     assertThat(ChannelFile.negativeErrno(said("Invalid argument"))).isEqualTo(-Errno.EINVAL);
     assertThat(ChannelFile.negativeErrno(said("Illegal seek"))).isEqualTo(-Errno.ESPIPE);
