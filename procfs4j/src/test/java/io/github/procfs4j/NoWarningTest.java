@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import tryout.SampleStat;
 
 /**
  * A user who runs a sampling program sees only its own output and no warning from the JVM, on the
@@ -27,9 +25,9 @@ import tryout.SampleStat;
 class NoWarningTest {
   @TempDir Path scratch;
 
-  static Stream<Arguments> waysToRunIt() throws URISyntaxException {
-    String library = place(Procfs.class);
-    String program = place(SampleStat.class);
+  static Stream<Arguments> waysToRunIt() {
+    String library = Compiled.library();
+    String program = Compiled.tests();
     List<String> classPath = List.of("--class-path", library + File.pathSeparator + program);
     List<String> modulePath =
         List.of(
@@ -46,15 +44,6 @@ class NoWarningTest {
         Arguments.of("module path", modulePath),
         Arguments.of("module path, granted", with("io.github.procfs4j", modulePath)),
         Arguments.of("module path, refused", refused(modulePath)));
-  }
-
-  /** The directory or jar of compiled classes that a class came from. */
-  private static String place(Class<?> one) throws URISyntaxException {
-    // Of a patched module, the location is that of the module whatever the class came from.
-    Path classes = Path.of("target/test-classes/tryout/SampleStat.class");
-    return one == SampleStat.class && Files.exists(classes)
-        ? Path.of("target/test-classes").toString()
-        : Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
   }
 
   private static List<String> with(String module, List<String> options) {

@@ -78,8 +78,12 @@ public final class Distribution {
    * weight} It is always one of the numbers, never a value between two.
    *
    * @param percent 0 to 100
+   * @throws IllegalArgumentException if it is not
    */
   public double percentile(double percent) {
+    if (!(percent >= 0 && percent <= 100)) {
+      throw new IllegalArgumentException(percent + " is not a percentage from 0 to 100");
+    }
     if (size == 0) {
       return Double.NaN;
     }

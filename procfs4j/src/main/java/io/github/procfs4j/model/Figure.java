@@ -150,8 +150,13 @@ public record Figure(
    *
    * @param interval two samples of the source, between which it is computed
    * @param row a row of its table
+   * @throws IllegalArgumentException if the row is one of another table
    */
   public double value(Interval interval, Row row) {
+    if (!row.table().name().equals(table)) {
+      throw new IllegalArgumentException(
+          row + " has no figure " + this + ": that is one of the table " + table);
+    }
     return interval.value(this, row);
   }
 }

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A layout whose cells are numbered in the order of the text, without holes. */
@@ -76,17 +77,18 @@ final class FixedLayout extends Layout {
 
   @Override
   public boolean isHole(int cell) {
+    Objects.checkIndex(cell, rowOfCell.length);
     return false;
   }
 
   @Override
   public Row row(int cell) {
-    return rowOfCell[cell];
+    return rowOfCell[Objects.checkIndex(cell, rowOfCell.length)];
   }
 
   @Override
   public Column column(int cell) {
-    return columnOfCell[cell];
+    return columnOfCell[Objects.checkIndex(cell, columnOfCell.length)];
   }
 
   @Override

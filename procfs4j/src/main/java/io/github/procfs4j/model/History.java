@@ -5,8 +5,10 @@ import io.github.procfs4j.model.changes.ChangeWriter;
 import io.github.procfs4j.model.slots.LayoutChange;
 import io.github.procfs4j.model.slots.SlotLayout;
 import io.github.procfs4j.model.slots.Slots;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * kept, not each layout. The first chunks are allocated with the history, so that sampling
  * allocates nothing until they are full. After that a history grows, one chunk at a time, or, if it
  * was created with {@link #keeping}, overwrites its oldest chunk.
+ *
+ * <p>A history belongs to the sampler that was created with it. Any thread may read it: a call that
+ * comes while a sample is being added waits for that.
  */
 public final class History {
   private static final int CHUNK = 1 << 16;
@@ -39,6 +44,12 @@ public final class History {
 
   /** The layout of the previous sample. */
   private Layout layout = NOTHING;
+
+  /** The sampler whose samples are kept, which may be garbage collected if it is never closed. */
+  private @Nullable WeakReference<Sample> owner;
+
+  /** The number of calls that have added something. */
+  private long appended;
 
   private long samples;
   private long dropped;
@@ -125,11 +136,29 @@ public final class History {
   }
 
   /**
+   * Reserves this history for the samples of one sampler, which calls this before its first sample:
+   * numbers of two sources in one history would be taken for one series.
+   *
+   * @param sampler the sampler
+   * @throws IllegalArgumentException if it is reserved for another one
+   */
+  public synchronized void reserveFor(Sample sampler) {
+    Objects.requireNonNull(sampler, "sampler");
+    if (owner == null) {
+      owner = new WeakReference<>(sampler);
+    } else if (!owner.refersTo(sampler)) {
+      throw new IllegalArgumentException(
+          "a history keeps the samples of one sampler: of " + owner.get() + ", not of " + sampler);
+    }
+  }
+
+  /**
    * Adds a sample.
    *
    * @param sample the next sample of the source, which is copied
    */
-  public void append(Sample sample) {
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
+  public synchronized void append(Sample sample) {
     Stretch stretch = current;
     Chunk chunk = chunks.peekLast();
     Layout next = sample.layout();
@@ -155,10 +184,12 @@ public final class History {
     layout = next;
     stretch.samples++;
     samples++;
+    appended++;
   }
 
   /** Adds a failed sample: no rate will span this time. */
-  public void appendGap() {
+  public synchronized void appendGap() {
+    appended++;
     gap = true;
     current = null;
     layout = NOTHING;
@@ -193,17 +224,17 @@ public final class History {
   }
 
   /** {@return the number of samples kept} */
-  public long samples() {
+  public synchronized long samples() {
     return samples;
   }
 
   /** {@return the number of oldest samples that were dropped because the history is bounded} */
-  public long dropped() {
+  public synchronized long dropped() {
     return dropped;
   }
 
   /** {@return the number of bytes that the kept changes take} */
-  public long bytes() {
+  public synchronized long bytes() {
     long bytes = 0;
     for (Chunk chunk : chunks) {
       bytes += chunk.changes.size();
@@ -212,11 +243,12 @@ public final class History {
   }
 
   /**
-   * {@return the kept samples, from the oldest to the currently newest; must be consumed before
-   * sampling continues}
+   * {@return the kept samples, from the oldest to the currently newest} If sampling continues
+   * before they are consumed, {@link Playback#next} throws a {@link
+   * ConcurrentModificationException}.
    */
-  public Playback playback() {
-    return new ChunkPlayback(new ArrayList<>(chunks));
+  public synchronized Playback playback() {
+    return new ChunkPlayback(new ArrayList<>(chunks), appended);
   }
 
   /**
@@ -227,18 +259,18 @@ public final class History {
    *     TimeSeries#of}
    * @return the series, empty if no kept sample has that row and column
    */
-  public TimeSeries series(Row row, Column column) {
+  public synchronized TimeSeries series(Row row, Column column) {
     Objects.requireNonNull(row, "row");
     return TimeSeries.of(playback(), row, column);
   }
 
   /** Such as {@code History[60 samples in 3100 bytes, 0 dropped]}. */
   @Override
-  public String toString() {
+  public synchronized String toString() {
     return "History[" + samples + " samples in " + bytes() + " bytes, " + dropped + " dropped]";
   }
 
-  private static final class ChunkPlayback implements Playback {
+  private final class ChunkPlayback implements Playback {
     private final List<Chunk> chunks;
     private final ChangeReader reader = new ChangeReader();
     private int nextChunk;
@@ -249,15 +281,29 @@ public final class History {
     private int nextTurn;
     private boolean isFirst;
 
+    /** What the history contained when this playback began. */
+    private final long end;
+
     /** The slots of the current layout, after the first turn of the stretch. */
     private @Nullable Slots slots;
 
-    ChunkPlayback(List<Chunk> chunks) {
+    ChunkPlayback(List<Chunk> chunks, long end) {
       this.chunks = chunks;
+      this.end = end;
     }
 
     @Override
     public boolean next() {
+      synchronized (History.this) {
+        if (appended != end) {
+          throw new ConcurrentModificationException(
+              "a sample was added to the history while it was played back");
+        }
+        return move();
+      }
+    }
+
+    private boolean move() {
       isFirst = left == 0;
       reader.beginChanges();
       if (left == 0 && !nextStretch()) {
@@ -312,6 +358,11 @@ public final class History {
       return stretch;
     }
 
+    private int cells() {
+      Stretch here = current();
+      return slots == null ? here.layout.cells() : slots.cells();
+    }
+
     @Override
     public Layout layout() {
       Layout first = current().layout;
@@ -320,26 +371,30 @@ public final class History {
 
     @Override
     public long value(int cell) {
-      return reader.value(cell);
+      return reader.value(Objects.checkIndex(cell, cells()));
     }
 
     @Override
     public boolean changed(IntConsumer cell) {
+      current();
       return reader.changed(cell);
     }
 
     @Override
     public void copyTo(long[] cells) {
+      current();
       reader.copyTo(cells);
     }
 
     @Override
     public long startNanos() {
+      current();
       return reader.startNanos();
     }
 
     @Override
     public long endNanos() {
+      current();
       return reader.endNanos();
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -25,13 +26,18 @@ import org.jspecify.annotations.Nullable;
  * <p>The rules of {@link TimeSeries#rate} for one column apply here to all columns: growth is
  * measured between the two samples, and is NaN where it is unknown, that is, across a gap or for a
  * counter that went backwards.
+ *
+ * <p>Before {@link #next} has returned true for the first time, there is no interval: it has no
+ * rows, and every growth and amount is NaN with the reason {@link Lack#NO_INTERVAL}.
  */
 public final class Interval {
+  private static final Layout NOTHING = new Layout.Builder().build();
+
   private final Playback samples;
   private final double pageSize;
   private final double ticksPerSecond;
   private final BiPredicate<Interval, Row> begins;
-  private Layout layout = new Layout.Builder().build();
+  private Layout layout = NOTHING;
   private Layout beforeLayout = layout;
 
   /** The cells of both samples. Only changed cells are updated, if the changes are known. */
@@ -286,7 +292,7 @@ public final class Interval {
   public boolean changedRows(Consumer<Row> left, Consumer<Row> changed) {
     Objects.requireNonNull(left, "left");
     Objects.requireNonNull(changed, "changed");
-    if (!isChangeKnown || isAfterGap || (layout != beforeLayout && !isOfSlots)) {
+    if (!isBegun || !isChangeKnown || isAfterGap || (layout != beforeLayout && !isOfSlots)) {
       return false;
     }
     if (differences > 0) {
@@ -322,12 +328,12 @@ public final class Interval {
     }
   }
 
-  /** {@return the layout of the later sample, with its rows} */
+  /** {@return the layout of the later sample, with its rows; empty before there is an interval} */
   public Layout layout() {
-    return layout;
+    return isBegun ? layout : NOTHING;
   }
 
-  /** {@return the layout of the earlier sample} */
+  /** {@return the layout of the earlier sample; empty before there is an interval} */
   public Layout layoutBefore() {
     return beforeLayout;
   }
@@ -335,22 +341,37 @@ public final class Interval {
   /**
    * {@return the beginning of the interval: the middle of the time during which the earlier sample
    * was read, in monotonic nanoseconds}
+   *
+   * @throws NoSuchElementException before {@link #next} has returned true
    */
   public long fromNanos() {
+    checkBegun();
     return beforeNanos;
   }
 
   /**
    * {@return the end of the interval: the middle of the time during which the later sample was
    * read, in monotonic nanoseconds}
+   *
+   * @throws NoSuchElementException before {@link #next} has returned true
    */
   public long toNanos() {
+    checkBegun();
     return nowNanos;
   }
 
-  /** {@return the measured length of the interval, in seconds} */
+  private void checkBegun() {
+    if (!isBegun) {
+      throw new NoSuchElementException("there is no interval yet: it takes two samples");
+    }
+  }
+
+  /**
+   * {@return the measured length of the interval, in seconds; NaN before {@link #next} has returned
+   * true}
+   */
   public double seconds() {
-    return (toNanos() - fromNanos()) / 1e9;
+    return isBegun ? (nowNanos - beforeNanos) / 1e9 : Double.NaN;
   }
 
   /**
@@ -396,7 +417,7 @@ public final class Interval {
    */
   public boolean isPrinted(Table table, Column column) {
     Objects.requireNonNull(table, "table");
-    return hasColumn(table, column.name());
+    return isBegun && hasColumn(table, column.name());
   }
 
   /**
@@ -506,11 +527,12 @@ public final class Interval {
    * @param row the row, identified by its table and its labels
    * @param column a column of its table, identified by its name
    * @return the growth of the counter, in its unit; 0 if no row of the table has it, otherwise NaN
-   *     where {@link #growth} is NaN
+   *     where {@link #growth} is NaN; NaN for a row that is in neither sample
    */
   public double growthIfPrinted(Row row, Column column) {
     turnTo(row);
-    return cell(column) == Layout.ABSENT
+    return (place != Layout.ABSENT || placeBefore != Layout.ABSENT)
+            && cell(column) == Layout.ABSENT
             && cellBefore(column) == Layout.ABSENT
             && !hasColumn(row.table(), column.name())
             && !hadColumn(row.table(), column.name())
@@ -622,11 +644,13 @@ public final class Interval {
    * @param row the row, identified by its table and its labels
    * @param column a column of its table, identified by its name
    * @return the value in the later sample, in the unit of the gauge; 0 if no row of the table has
-   *     the gauge
+   *     the gauge; NaN for a row that is not there
    */
   public double amountIfPrinted(Row row, Column column) {
     turnTo(row);
-    return cell(column) == Layout.ABSENT && !hasColumn(row.table(), column.name())
+    return place != Layout.ABSENT
+            && cell(column) == Layout.ABSENT
+            && !hasColumn(row.table(), column.name())
         ? 0
         : amount(row, column);
   }
@@ -815,8 +839,8 @@ public final class Interval {
    */
   private double lacking(Lack why, @Nullable Column column) {
     if (lack == null) {
-      lack = why;
-      lacking = column;
+      lack = isBegun ? why : Lack.NO_INTERVAL;
+      lacking = isBegun ? column : null;
     }
     return Double.NaN;
   }
@@ -852,13 +876,13 @@ public final class Interval {
   private void turnTo(Row wanted) {
     Objects.requireNonNull(wanted, "row");
     isOfRowAlone &= wanted == valued;
-    if (wanted == row && beforeLayout == foundBefore && layout == found) {
+    if (isBegun && wanted == row && beforeLayout == foundBefore && layout == found) {
       return;
     }
     row = wanted;
     foundBefore = beforeLayout;
     found = layout;
-    place = place(wanted);
+    place = isBegun ? place(wanted) : Layout.ABSENT;
     placeBefore =
         beforeLayout == layout
             ? place

@@ -26,5 +26,7 @@ public enum Lack {
    */
   INAPPLICABLE,
   /** The computed value is impossible, and there is no replacement for it. */
-  IMPOSSIBLE
+  IMPOSSIBLE,
+  /** There is no interval yet: it takes two samples. */
+  NO_INTERVAL
 }

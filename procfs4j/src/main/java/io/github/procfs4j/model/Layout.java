@@ -96,6 +96,7 @@ public abstract class Layout {
    * {@return whether a cell belongs to no row and no column; its number is 0 and meaningless}
    *
    * @param cell the number of the cell, from 0 to {@link #cells} - 1
+   * @throws IndexOutOfBoundsException if there is no such cell
    */
   public abstract boolean isHole(int cell);
 
@@ -116,6 +117,7 @@ public abstract class Layout {
    * {@return the row that a cell belongs to}
    *
    * @param cell the number of the cell, from 0 to {@link #cells} - 1
+   * @throws IndexOutOfBoundsException if there is no such cell
    * @throws NoSuchElementException if it is a {@linkplain #isHole hole}
    */
   public abstract Row row(int cell);
@@ -124,6 +126,7 @@ public abstract class Layout {
    * {@return the column that a cell belongs to}
    *
    * @param cell the number of the cell, from 0 to {@link #cells} - 1
+   * @throws IndexOutOfBoundsException if there is no such cell
    * @throws NoSuchElementException if it is a {@linkplain #isHole hole}
    */
   public abstract Column column(int cell);

@@ -5,7 +5,9 @@ import java.util.function.IntConsumer;
 /**
  * The samples of a source, one after the other, from a history or a recording.
  *
- * <p>Before the first {@link #next}, and after it returned false, there is no current sample.
+ * <p>Before the first {@link #next}, and after it returned false, there is no current sample. All
+ * methods except {@code next} and {@code text} then throw a {@link
+ * java.util.NoSuchElementException}.
  */
 public interface Playback extends Reading {
   /**

@@ -1,6 +1,7 @@
 package io.github.procfs4j.model;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -61,27 +62,30 @@ public final class Rates {
    * {@return the beginning of an interval, in monotonic nanoseconds}
    *
    * @param interval its index, from 0
+   * @throws IndexOutOfBoundsException if there is no such interval
    */
   public long fromNanos(int interval) {
-    return from[interval];
+    return from[Objects.checkIndex(interval, from.length)];
   }
 
   /**
    * {@return the end of an interval, in monotonic nanoseconds}
    *
    * @param interval its index, from 0
+   * @throws IndexOutOfBoundsException if there is no such interval
    */
   public long toNanos(int interval) {
-    return to[interval];
+    return to[Objects.checkIndex(interval, to.length)];
   }
 
   /**
    * {@return the rate in an interval, for each second}
    *
    * @param interval its index, from 0
+   * @throws IndexOutOfBoundsException if there is no such interval
    */
   public double perSecond(int interval) {
-    return perSecond[interval];
+    return perSecond[Objects.checkIndex(interval, perSecond.length)];
   }
 
   /**

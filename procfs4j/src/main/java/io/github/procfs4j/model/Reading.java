@@ -1,7 +1,9 @@
 package io.github.procfs4j.model;
 
+import io.github.procfs4j.printable.Printable;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * The cells of a source at one time: from one reading, or the current ones of a sampler.
@@ -19,6 +21,7 @@ public interface Reading {
    * describes it}
    *
    * @param cell the number of the cell in the {@link #layout}, from 0
+   * @throws IndexOutOfBoundsException if the layout has no such cell
    */
   long value(int cell);
 
@@ -119,6 +122,19 @@ public interface Reading {
               + " of "
               + row
               + ": no sample was made yet, or the last one failed");
+    }
+    if (layout.table(row.table().name()).isEmpty()) {
+      return new NoSuchElementException(
+          "no "
+              + column.name()
+              + " of "
+              + row
+              + ": there is no table "
+              + Printable.line(row.table().name())
+              + ", but: "
+              + layout.tables().stream()
+                  .map(table -> Printable.line(table.table().name()))
+                  .collect(Collectors.joining(", ")));
     }
     if (layout.place(row) == Layout.ABSENT) {
       return new NoSuchElementException(

@@ -20,6 +20,7 @@ public interface Sample extends Reading {
    * {@return the {@code i}-th cell that changed, in ascending order}
    *
    * @param i the index among the changed cells, from 0 to {@link #changes} - 1
+   * @throws IndexOutOfBoundsException if fewer cells changed
    */
   int changed(int i);
 
@@ -28,6 +29,7 @@ public interface Sample extends Reading {
    * from 0 if its row came since the previous sample}
    *
    * @param i the index among the changed cells, from 0 to {@link #changes} - 1
+   * @throws IndexOutOfBoundsException if fewer cells changed
    */
   long delta(int i);
 }

@@ -48,6 +48,7 @@ public final class TimeSeries {
    *     sample that has it. If it has another unit or kind in a later sample, that point is missing
    * @return the series, without points if no sample has the row and the column
    */
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
   public static TimeSeries of(Playback samples, Row row, Column column) {
     Objects.requireNonNull(column, "column");
     Objects.requireNonNull(row, "row");
@@ -83,6 +84,7 @@ public final class TimeSeries {
     private long[] end = new long[64];
     private long[] value = new long[64];
     private boolean gap;
+    private boolean isBuilt;
 
     /**
      * Creates a builder of a series of a column, without points.
@@ -94,8 +96,13 @@ public final class TimeSeries {
       this.column = column;
     }
 
-    /** Adds a gap: the row or the sample is missing here. */
+    /**
+     * Adds a gap: the row or the sample is missing here.
+     *
+     * @throws IllegalStateException if the series was built
+     */
     public void gap() {
+      checkNotBuilt();
       gap = true;
     }
 
@@ -105,6 +112,7 @@ public final class TimeSeries {
      * @param startNanos the monotonic time before it was read, in nanoseconds
      * @param endNanos the monotonic time after it was read, in nanoseconds
      * @param number the number as the kernel printed it, as a 64-bit pattern
+     * @throws IllegalStateException if the series was built
      */
     public void point(long startNanos, long endNanos, long number) {
       point(startNanos, endNanos, number, column);
@@ -112,6 +120,7 @@ public final class TimeSeries {
 
     /** Adds a number whose column may have a description other than that of the series. */
     void point(long startNanos, long endNanos, long number, Column described) {
+      checkNotBuilt();
       if (size == 0) {
         column = described;
       } else if (described.kind() != column.kind() || !described.unit().equals(column.unit())) {
@@ -132,8 +141,20 @@ public final class TimeSeries {
       size++;
     }
 
-    /** {@return the series; the builder must not be used afterwards} */
+    private void checkNotBuilt() {
+      if (isBuilt) {
+        throw new IllegalStateException("the series of " + column + " was already built");
+      }
+    }
+
+    /**
+     * {@return the series, to which nothing can be added}
+     *
+     * @throws IllegalStateException if it was built before
+     */
     public TimeSeries build() {
+      checkNotBuilt();
+      isBuilt = true;
       return new TimeSeries(column, size, start, end, value, afterGap, otherwiseSigned);
     }
   }
@@ -152,54 +173,61 @@ public final class TimeSeries {
    * {@return the monotonic time before the sample of a point was read, in nanoseconds}
    *
    * @param point its index, from 0
+   * @throws IndexOutOfBoundsException if there is no such point
    */
   public long startNanos(int point) {
-    return start[point];
+    return start[Objects.checkIndex(point, size)];
   }
 
   /**
    * {@return the monotonic time after the sample of a point was read, in nanoseconds}
    *
    * @param point its index, from 0
+   * @throws IndexOutOfBoundsException if there is no such point
    */
   public long endNanos(int point) {
-    return end[point];
+    return end[Objects.checkIndex(point, size)];
   }
 
   /**
    * {@return the time of the point: the middle of the time during which its sample was read}
    *
    * @param point its index, from 0
+   * @throws IndexOutOfBoundsException if there is no such point
    */
   public long timeNanos(int point) {
-    return start[point] + (end[point] - start[point]) / 2;
+    long from = startNanos(point);
+    return from + (endNanos(point) - from) / 2;
   }
 
   /**
    * {@return the number of a point as the kernel printed it, as a 64-bit pattern}
    *
    * @param point its index, from 0
+   * @throws IndexOutOfBoundsException if there is no such point
    */
   public long value(int point) {
-    return value[point];
+    return value[Objects.checkIndex(point, size)];
   }
 
   /**
    * {@return the amount of a point in the column's unit}
    *
    * @param point its index, from 0
+   * @throws IndexOutOfBoundsException if there is no such point
    */
   public double amount(int point) {
-    return column.unit().amount(value[point], column.signed() != otherwiseSigned.get(point));
+    return column.unit().amount(value(point), column.signed() != otherwiseSigned.get(point));
   }
 
   /**
    * {@return whether something is missing between the previous point and this one}
    *
    * @param point its index, from 0
+   * @throws IndexOutOfBoundsException if there is no such point
    */
   public boolean isAfterGap(int point) {
-    return afterGap.get(point);
+    return afterGap.get(Objects.checkIndex(point, size));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * the process for which it was opened is still alive, so {@code smaps}, opened in between, belongs
  * to it too.
  *
- * <p>Only one thread may use it, but any thread may call {@link #stop}.
+ * <p>Only one thread at a time may use it: if a second one measures or closes it meanwhile, that
+ * thread gets an {@link IllegalStateException}. Any thread may call {@link #stop}. Closing is
+ * final.
  */
 public final class WorkingSet implements AutoCloseable {
   private final Path process;
@@ -37,7 +40,12 @@ public final class WorkingSet implements AutoCloseable {
   private MemorySizes before = key -> OptionalLong.empty();
   private long clearNanos;
   private volatile boolean isStopped;
+
+  /** The thread that was the last to measure, which {@link #stop} wakes up. */
   private volatile @Nullable Thread thread;
+
+  private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
+  private boolean isClosed;
 
   private WorkingSet(Path process, WrittenFile clearRefs) {
     this.process = process;
@@ -136,6 +144,8 @@ public final class WorkingSet implements AutoCloseable {
    * @return how it ended; the windows received until then are valid
    * @throws UnreadableException if clearing fails, or {@code smaps} can no longer be read although
    *     the process has not ended
+   * @throws IllegalArgumentException if {@code every} is not positive or longer than {@code length}
+   * @throws IllegalStateException if it is closed, or another thread is measuring
    */
   public End measure(Duration every, Duration length, Consumer<Window> seen) {
     Objects.requireNonNull(seen, "seen");
@@ -143,6 +153,26 @@ public final class WorkingSet implements AutoCloseable {
     if (!every.isPositive() || every.compareTo(length) > 0) {
       throw new IllegalArgumentException("every " + every + " for " + length);
     }
+    enter();
+    try {
+      if (isClosed) {
+        throw new IllegalStateException("the working set of " + process + " is closed");
+      }
+      return measureAlone(every, length, seen);
+    } finally {
+      user.set(null);
+    }
+  }
+
+  private void enter() {
+    Thread other = user.compareAndExchange(null, Thread.currentThread());
+    if (other != null) {
+      throw new IllegalStateException(
+          "the working set of " + process + " is in use by thread " + other.getName());
+    }
+  }
+
+  private End measureAlone(Duration every, Duration length, Consumer<Window> seen) {
     thread = Thread.currentThread();
     if (isStopped) {
       return End.STOPPED;
@@ -216,12 +246,22 @@ public final class WorkingSet implements AutoCloseable {
     LockSupport.unpark(thread);
   }
 
-  /** Closes the files of the process. */
+  /**
+   * Closes the files of the process. Closing it again has no effect.
+   *
+   * @throws IllegalStateException if another thread is measuring
+   */
   @Override
   public void close() {
-    clearRefs.close();
-    smaps.close();
-    statm.close();
+    enter();
+    try {
+      isClosed = true;
+      clearRefs.close();
+      smaps.close();
+      statm.close();
+    } finally {
+      user.set(null);
+    }
   }
 
   /** Such as {@code WorkingSet[/proc/1234]}. */

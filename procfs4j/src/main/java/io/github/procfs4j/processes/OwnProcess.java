@@ -141,11 +141,18 @@ public final class OwnProcess {
    * was made.
    *
    * @param table a process table with the threads of this process
-   * @throws java.util.NoSuchElementException if the table does not have the columns of {@link
-   *     #table}
+   * @throws IllegalArgumentException if the table has processes, but not this one
+   * @throws java.util.NoSuchElementException if there is no sample, or the table does not have the
+   *     columns of {@link #table}
    */
   public List<OwnThread> threads(ProcessTable table) {
-    return threads(Objects.requireNonNull(table, "table"), matched());
+    Objects.requireNonNull(table, "table");
+    List<ProcessEntry> processes = table.processes();
+    if (!processes.isEmpty() && processes.stream().noneMatch(process -> process.pid() == pid)) {
+      throw new IllegalArgumentException(
+          "the process table of %s does not contain %s".formatted(table.reading().root(), this));
+    }
+    return threads(table, matched());
   }
 
   private Map<Long, JavaThreads.Matched> matched() {

@@ -305,7 +305,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   @Override
   public long value(int cell) {
-    return rows.value(cell);
+    return rows.value(Objects.checkIndex(cell, layout().cells()));
   }
 
   @Override
@@ -315,12 +315,12 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   @Override
   public int changed(int i) {
-    return rows.changes().cell(i);
+    return rows.changes().cell(Objects.checkIndex(i, rows.changes().count()));
   }
 
   @Override
   public long delta(int i) {
-    return rows.changes().delta(i);
+    return rows.changes().delta(Objects.checkIndex(i, rows.changes().count()));
   }
 
   @Override

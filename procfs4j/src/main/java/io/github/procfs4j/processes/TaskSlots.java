@@ -85,6 +85,7 @@ final class TaskSlots {
   /** Forgets all rows: the next sample does not continue the previous ones. */
   void startOver() {
     slots = null;
+    changes.clear();
   }
 
   /**

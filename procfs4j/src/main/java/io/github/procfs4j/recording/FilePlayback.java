@@ -7,6 +7,7 @@ import io.github.procfs4j.model.changes.ChangeReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /** The samples of a source, read from the file when they are requested. */
@@ -86,39 +87,49 @@ final class FilePlayback implements Playback {
 
   @Override
   public boolean isAfterGap() {
+    checkSample();
     return isAfterGap;
   }
 
   @Override
   public Layout layout() {
+    checkSample();
+    return reader.layout();
+  }
+
+  private void checkSample() {
     if (!isSample) {
       throw new NoSuchElementException("there is no sample here");
     }
-    return reader.layout();
   }
 
   @Override
   public long value(int cell) {
-    return samples.value(cell);
+    checkSample();
+    return samples.value(Objects.checkIndex(cell, reader.cells()));
   }
 
   @Override
   public boolean changed(IntConsumer cell) {
+    checkSample();
     return samples.changed(cell);
   }
 
   @Override
   public void copyTo(long[] cells) {
+    checkSample();
     samples.copyTo(cells);
   }
 
   @Override
   public long startNanos() {
+    checkSample();
     return samples.startNanos();
   }
 
   @Override
   public long endNanos() {
+    checkSample();
     return samples.endNanos();
   }
 

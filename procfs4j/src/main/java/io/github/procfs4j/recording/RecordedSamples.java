@@ -13,7 +13,8 @@ import java.util.stream.StreamSupport;
 /**
  * The samples of a source in a recording, from the first to the last, with typed views. They are
  * read from the file when they are requested; each iterator, stream and playback begins at the
- * first one. Reading them throws {@link RecordingException} if the file can no longer be read.
+ * first one. Reading them throws {@link RecordingException} if the file can no longer be read, and
+ * {@link IllegalStateException} if the recording was closed.
  *
  * <pre>{@code
  * for (RecordedSample<Stat> sample : recording.samples(Stat.FILE)) {

@@ -280,12 +280,11 @@ public final class Recording implements Closeable {
    *
    * @param source one of {@link #sources}
    * @throws IllegalArgumentException if the source belongs to another recording
+   * @throws IllegalStateException if this recording is closed, also while samples are read
    */
   public Playback playback(RecordedSource source) {
-    if (source.index() >= sources.size()
-        || !sources.get(source.index()).name.equals(source.name())) {
-      throw new IllegalArgumentException(source.name() + ": no source of " + file);
-    }
+    check(source);
+    file.checkOpen();
     return new FilePlayback(file, source.index(), sources.get(source.index()), columns);
   }
 
@@ -307,11 +306,21 @@ public final class Recording implements Closeable {
    * @param <V> the typed view of a sample
    * @param source one of {@link #sources}
    * @param view creates the typed view of a reading
+   * @throws IllegalArgumentException if the source belongs to another recording
    */
   public <V> RecordedSamples<V> samples(
       RecordedSource source, Function<? super FileReading, ? extends V> view) {
-    return new RecordedSamples<>(
-        this, Objects.requireNonNull(source, "source"), Objects.requireNonNull(view, "view"));
+    Objects.requireNonNull(view, "view");
+    check(source);
+    return new RecordedSamples<>(this, source, view);
+  }
+
+  private void check(RecordedSource source) {
+    if (source.index() >= sources.size()
+        || !sources.get(source.index()).recorded(source.index()).equals(source)) {
+      throw new IllegalArgumentException(
+          "%s is not a source of %s, but of another recording".formatted(source.name(), file));
+    }
   }
 
   /**
@@ -323,6 +332,7 @@ public final class Recording implements Closeable {
    * @param column the column, identified by its name
    * @throws IllegalArgumentException if the file was not recorded; the message lists the recorded
    *     ones
+   * @throws IllegalStateException if this recording is closed
    */
   public TimeSeries series(SampledFile<?> file, Row row, Column column) {
     Objects.requireNonNull(column, "column");
@@ -336,6 +346,8 @@ public final class Recording implements Closeable {
    * @param row the row, identified by its table and its labels
    * @param column the column, identified by its name
    * @return the numbers over time; empty if no sample has them
+   * @throws IllegalArgumentException if the source belongs to another recording
+   * @throws IllegalStateException if this recording is closed
    */
   public TimeSeries series(RecordedSource source, Row row, Column column) {
     Objects.requireNonNull(column, "column");
@@ -356,6 +368,10 @@ public final class Recording implements Closeable {
                             .collect(Collectors.joining(", "))));
   }
 
+  /**
+   * Closes the file. What was read when the recording was opened remains available, but samples
+   * cannot be read any more. Closing it again has no effect.
+   */
   @Override
   public void close() throws IOException {
     file.close();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 final class RecordingFile implements Closeable {
   private final Path path;
   private final RandomAccessFile file;
+  private boolean isClosed;
 
   RecordingFile(Path path) throws IOException {
     this.path = path;
@@ -23,8 +24,13 @@ final class RecordingFile implements Closeable {
     return file.length();
   }
 
-  /** Reads up to {@code length} bytes at {@code at}; returns how many there were. */
+  /**
+   * Reads up to {@code length} bytes at {@code at}; returns how many there were.
+   *
+   * @throws IllegalStateException if it is closed
+   */
   synchronized int read(long at, byte[] into, int offset, int length) throws IOException {
+    checkOpen();
     int had = 0;
     try {
       file.seek(at);
@@ -43,8 +49,15 @@ final class RecordingFile implements Closeable {
     return had;
   }
 
+  synchronized void checkOpen() {
+    if (isClosed) {
+      throw new IllegalStateException("the recording " + path + " is closed");
+    }
+  }
+
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    isClosed = true;
     file.close();
   }
 

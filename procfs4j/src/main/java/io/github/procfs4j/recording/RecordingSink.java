@@ -3,7 +3,12 @@ package io.github.procfs4j.recording;
 import io.github.procfs4j.sampling.Recorder;
 import java.io.Closeable;
 
-/** A recording that is being written, and that receives what a {@link Recorder} samples. */
+/**
+ * A recording that is being written, and that receives what a {@link Recorder} samples. The methods
+ * of the listener throw an {@link IllegalStateException} if it is closed, an {@link
+ * IllegalArgumentException} for a sampler of another source than that of the track, and an {@link
+ * IndexOutOfBoundsException} if there is no such track.
+ */
 public sealed interface RecordingSink extends Recorder.Listener, Closeable
     permits RecordingWriter, RollingWriter {
   /** {@return its name in messages: the file, as specified, or the name of the stream} */
@@ -38,7 +43,8 @@ public sealed interface RecordingSink extends Recorder.Listener, Closeable
 
   /**
    * Writes the remaining data and a mark that the recording is complete; after a write error, only
-   * closes the file. Errors are thrown as {@link RecordingException}.
+   * closes the file. Errors are thrown as {@link RecordingException}. Closing it again has no
+   * effect.
    */
   @Override
   void close();

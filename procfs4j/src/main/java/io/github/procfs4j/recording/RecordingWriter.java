@@ -46,6 +46,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On a write error the recorder throws a {@link RecordingException}; what was written before
  * remains readable, and nothing more is written.
+ *
+ * <p>Its methods are called by the recorder's thread. {@link #close} may be called from any thread:
+ * it waits for a sample that is being written. After that the recording is complete, and the
+ * recorder, if it still runs, ends with an {@link IllegalStateException}.
  */
 public final class RecordingWriter implements RecordingSink {
   /**
@@ -94,6 +98,8 @@ public final class RecordingWriter implements RecordingSink {
 
   /** Nothing more is written: writing failed, or it was closed. */
   private boolean isOver;
+
+  private boolean isClosed;
 
   private long lastBlock;
   private @Nullable Instant clock;
@@ -251,8 +257,30 @@ public final class RecordingWriter implements RecordingSink {
     block.number(type).number(fields.size()).raw(fields.bytes(), fields.size());
   }
 
+  /** Checks that this recording may be continued by a sample of a source. */
+  private void check(int source, Sampler<?> sampler) {
+    checkOpen(source);
+    Source expected = tracks.get(source).sampler().source();
+    if (!sampler.source().equals(expected)) {
+      throw new IllegalArgumentException(
+          "%s: track %d is of %s, not of %s".formatted(name, source, expected, sampler.source()));
+    }
+  }
+
+  private void checkOpen(int source) {
+    checkOpen();
+    Objects.checkIndex(source, changes.length);
+  }
+
+  private void checkOpen() {
+    if (isClosed) {
+      throw new IllegalStateException("the recording " + name + " is closed");
+    }
+  }
+
   @Override
-  public void sampled(int source, Sampler<?> sampler) {
+  public synchronized void sampled(int source, Sampler<?> sampler) {
+    check(source, sampler);
     add(source, sampler);
     noteLeftOut(source, sampler);
   }
@@ -355,7 +383,8 @@ public final class RecordingWriter implements RecordingSink {
   }
 
   @Override
-  public void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
+  public synchronized void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
+    check(source, sampler);
     addGap(source, sampler.startNanos(), sampler.endNanos());
     if (isNews) {
       addFailure(source, sampler.startNanos(), outcome.text(), sampler.problem().orElse(""));
@@ -363,7 +392,8 @@ public final class RecordingWriter implements RecordingSink {
   }
 
   @Override
-  public void abandoned(int source, long startNanos, long endNanos, String problem) {
+  public synchronized void abandoned(int source, long startNanos, long endNanos, String problem) {
+    checkOpen(source);
     addGap(source, startNanos, endNanos);
     addFailure(source, startNanos, "abandoned", problem);
   }
@@ -378,13 +408,15 @@ public final class RecordingWriter implements RecordingSink {
   }
 
   @Override
-  public void late(int source, long ticks) {
+  public synchronized void late(int source, long ticks) {
+    checkOpen(source);
     late += ticks;
     add(Format.LATE, begin().number(source).signed(clocks.nanoTime()).number(ticks));
   }
 
   @Override
-  public void idleUntil(long nanoTime) {
+  public synchronized void idleUntil(long nanoTime) {
+    checkOpen();
     if (nanoTime - lastBlock >= BLOCK_NANOS) {
       flushAll();
     }
@@ -528,7 +560,11 @@ public final class RecordingWriter implements RecordingSink {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
     try {
       if (!isOver) {
         for (int i = 0; i < changes.length; i++) {
@@ -545,6 +581,7 @@ public final class RecordingWriter implements RecordingSink {
 
   /** Closes the file, which is no longer wanted, without a change. */
   void abandon() {
+    isClosed = true;
     isOver = true;
     closeFile();
   }
@@ -571,7 +608,7 @@ public final class RecordingWriter implements RecordingSink {
         + ", "
         + samples
         + " samples"
-        + (isOver ? ", closed" : "")
+        + (isClosed ? ", closed" : isOver ? ", failed" : "")
         + "]";
   }
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * second file, or put something else in the place of the first, nothing is replaced: a {@link
  * RecordingException} is thrown, and the first file keeps its content.
  *
+ * <p>It is closed as a {@link RecordingWriter} is: from any thread, and for good.
+ *
  * <p>Once enough has been recorded, the file contains at least what is to be kept, and at most
  * twice that.
  */
@@ -140,7 +142,7 @@ public final class RollingWriter implements RecordingSink {
   }
 
   @Override
-  public void sampled(int source, Sampler<?> sampler) {
+  public synchronized void sampled(int source, Sampler<?> sampler) {
     current.sampled(source, sampler);
     if (next != null) {
       next.sampled(source, sampler);
@@ -149,7 +151,7 @@ public final class RollingWriter implements RecordingSink {
   }
 
   @Override
-  public void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
+  public synchronized void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
     current.failed(source, sampler, outcome, isNews);
     if (next != null) {
       next.failed(source, sampler, outcome, isNews || !isTold[source]);
@@ -158,7 +160,7 @@ public final class RollingWriter implements RecordingSink {
   }
 
   @Override
-  public void abandoned(int source, long startNanos, long endNanos, String problem) {
+  public synchronized void abandoned(int source, long startNanos, long endNanos, String problem) {
     current.abandoned(source, startNanos, endNanos, problem);
     if (next != null) {
       next.abandoned(source, startNanos, endNanos, problem);
@@ -166,7 +168,7 @@ public final class RollingWriter implements RecordingSink {
   }
 
   @Override
-  public void late(int source, long ticks) {
+  public synchronized void late(int source, long ticks) {
     current.late(source, ticks);
     if (next != null) {
       next.late(source, ticks);
@@ -174,7 +176,7 @@ public final class RollingWriter implements RecordingSink {
   }
 
   @Override
-  public void idleUntil(long nanoTime) {
+  public synchronized void idleUntil(long nanoTime) {
     current.idleUntil(nanoTime);
     RecordingWriter second = next;
     if (second != null) {
@@ -249,7 +251,7 @@ public final class RollingWriter implements RecordingSink {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (isClosed) {
       return;
     }

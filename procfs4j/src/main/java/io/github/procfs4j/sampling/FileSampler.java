@@ -11,6 +11,7 @@ import io.github.procfs4j.replay.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +160,7 @@ final class FileSampler<V> extends Sampler<V> {
 
   @Override
   public long value(int cell) {
-    return text.value(cell);
+    return text.value(Objects.checkIndex(cell, text.cells()));
   }
 
   @Override
@@ -169,17 +170,17 @@ final class FileSampler<V> extends Sampler<V> {
 
   @Override
   public int changed(int i) {
-    return text.changed(i);
+    return text.changed(Objects.checkIndex(i, text.changes()));
   }
 
   @Override
   public long delta(int i) {
-    return text.delta(i);
+    return text.delta(Objects.checkIndex(i, text.changes()));
   }
 
   @Override
   public int bytes() {
-    return buffer.length();
+    return errno == 0 ? buffer.length() : 0;
   }
 
   @Override

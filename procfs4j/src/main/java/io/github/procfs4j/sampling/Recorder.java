@@ -34,13 +34,15 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> {@link #run} samples on the calling thread, and calls the listener there; no
  * other thread is created. While it runs, the samplers belong to that thread, and only it may
  * change a period. {@link #stop}, {@link #abandon} and {@link #underWay} may be called from any
- * thread.
+ * thread. If another thread closes a sampler or uses it meanwhile, {@code run} throws an {@link
+ * IllegalStateException}.
  *
  * <p><b>Ending.</b> {@link #run} returns when its time is over, after {@link #stop}, or when its
  * thread is interrupted: the current sample is finished, no further one is started, and {@link
  * Listener#idleUntil} is called once more. After an interrupt the thread's interrupt status is set
- * when {@code run} returns. An exception of the listener also ends {@code run}, which throws it.
- * The samplers remain open.
+ * when {@code run} returns. Stops and interrupts are final: from then on {@code run} samples
+ * nothing. An exception of the listener also ends {@code run}, which throws it and may be called
+ * again. The samplers remain open.
  */
 public final class Recorder {
   /** Receives the samples, on the recorder's thread. */
@@ -243,9 +245,10 @@ public final class Recorder {
    * {@return the time from one tick of a source to the next}
    *
    * @param source the index of its track, from 0
+   * @throws IndexOutOfBoundsException if there is no such track
    */
   public Duration period(int source) {
-    return Duration.ofNanos(periods[source]);
+    return Duration.ofNanos(periods[Objects.checkIndex(source, periods.length)]);
   }
 
   /**
@@ -256,8 +259,10 @@ public final class Recorder {
    * @param period the time from one tick to the next
    * @throws IllegalArgumentException if the period is not positive
    * @throws IllegalStateException if the recorder runs on another thread
+   * @throws IndexOutOfBoundsException if there is no such track
    */
   public void period(int source, Duration period) {
+    Objects.checkIndex(source, periods.length);
     long nanos = checkPeriod(period);
     if (isRunning.get() && !Thread.currentThread().equals(thread)) {
       throw new IllegalStateException("only the recorder's own thread may change a period");
@@ -272,7 +277,10 @@ public final class Recorder {
     }
   }
 
-  /** Ends {@link #run} after the current sample; may be called from any thread. */
+  /**
+   * Ends {@link #run} after the current sample, and makes each later one return at once; may be
+   * called from any thread, before {@code run}, and more than once.
+   */
   public void stop() {
     stopped = true;
     LockSupport.unpark(thread);

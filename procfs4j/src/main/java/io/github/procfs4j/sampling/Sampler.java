@@ -25,6 +25,15 @@ import org.jspecify.annotations.Nullable;
  * #changed} those that changed. In the steady state, with the same rows and columns as before, a
  * sample allocates nothing.
  *
+ * <p>The steady state begins after a warm-up. The first two samples allocate what the sampler
+ * keeps: buffers, the layout, and what the JDK needs to link the C functions. Later the JDK
+ * allocates once more for each of these functions, 65 kB when a program calls it for the 127th
+ * time: it then compiles a form of the method handle for this function alone. With one file read
+ * that is the 127th sample of the program; a further sampler has nothing to wait for. As long as
+ * the JIT compiler replaces code, a sample may also allocate up to a few kB, because optimized code
+ * that is abandoned has to create objects that it had avoided. New rows allocate when they come,
+ * and a {@link History} without a limit allocates a chunk when the last one is full.
+ *
  * <p>A sampler opens and reads nothing until it samples. It can be used by one thread at a time: if
  * a second thread samples or closes it meanwhile, that thread gets an {@link
  * IllegalStateException}, and the first one continues undisturbed. With {@link Shared}, many
@@ -66,6 +75,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   private boolean isContinuation;
   private boolean hasSample;
   private long failures;
+  private boolean hasTimes;
   private long startNanos;
   private long endNanos;
 
@@ -90,6 +100,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
    *
    * @return {@link Outcome#SAMPLED} if there are new cells, otherwise the reason why there are none
    * @throws IllegalStateException if it is closed, or another thread is using it
+   * @throws IllegalArgumentException if its history has samples of another sampler
    */
   public final Outcome sample() {
     enter();
@@ -98,6 +109,9 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
         throw new IllegalStateException("the sampler of " + path + " is closed");
       }
       if (opened == null) {
+        if (history != null) {
+          history.reserveFor(this);
+        }
         opened = FORGOTTEN.register(this, release());
       }
       return take();
@@ -146,6 +160,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
    * @param end the monotonic time after reading, in nanoseconds
    */
   protected final void readBetween(long start, long end) {
+    hasTimes = true;
     startNanos = start;
     endNanos = end;
   }
@@ -250,14 +265,34 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     return isContinuation;
   }
 
+  /**
+   * {@return the monotonic time before the first byte was read for the last sample, in nanoseconds,
+   * even if it failed}
+   *
+   * @throws NoSuchElementException if no sample was made yet
+   */
   @Override
   public final long startNanos() {
+    checkTimes();
     return startNanos;
   }
 
+  /**
+   * {@return the monotonic time after the last byte was read for the last sample, in nanoseconds,
+   * even if it failed}
+   *
+   * @throws NoSuchElementException if no sample was made yet
+   */
   @Override
   public final long endNanos() {
+    checkTimes();
     return endNanos;
+  }
+
+  private void checkTimes() {
+    if (!hasTimes) {
+      throw new NoSuchElementException("no sample of " + path + " was made yet");
+    }
   }
 
   /**
@@ -336,7 +371,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
     return history;
   }
 
-  /** {@return the length of the text read for the last sample, in bytes} */
+  /** {@return the length of the text read for the last sample, in bytes; 0 if it failed} */
   public abstract int bytes();
 
   /**

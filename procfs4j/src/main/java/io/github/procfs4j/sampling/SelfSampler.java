@@ -101,13 +101,17 @@ public final class SelfSampler extends Sampler<Self> {
   }
 
   /**
-   * Sets the supplier of the size of the recording in bytes; must be called before the first
-   * sample.
+   * Sets the supplier of the size of the recording in bytes.
    *
    * @param bytes returns the number of bytes written so far
+   * @throws IllegalStateException after the first sample, which determines the columns, unless
+   *     there was a supplier by then
    */
   public void writes(LongSupplier bytes) {
     Objects.requireNonNull(bytes, "bytes");
+    if (values.length > 0 && written == null) {
+      throw new IllegalStateException("the cost of a recording is already being sampled");
+    }
     written = bytes;
   }
 
@@ -275,7 +279,7 @@ public final class SelfSampler extends Sampler<Self> {
 
   @Override
   public long value(int cell) {
-    return values[cell];
+    return values[Objects.checkIndex(cell, values.length)];
   }
 
   @Override
@@ -285,12 +289,12 @@ public final class SelfSampler extends Sampler<Self> {
 
   @Override
   public int changed(int i) {
-    return changed[i];
+    return changed[Objects.checkIndex(i, changes)];
   }
 
   @Override
   public long delta(int i) {
-    return deltas[i];
+    return deltas[Objects.checkIndex(i, changes)];
   }
 
   @Override

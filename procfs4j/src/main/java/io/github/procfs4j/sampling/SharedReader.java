@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * SharedReader<DiskStats> disks = proc.shared(DiskStats.FILE, Duration.ofSeconds(1)).reader();
- * Figure busy = DiskStats.FILE.figure("disk", "util");
+ * Figure busy = DiskStats.FILE.figure("disk", "%util");
  *
  * RowChanges devices = disks.rowChanges(); // before each scrape
  * devices.left().forEach(device -> registry.remove(meters.remove(device)));
@@ -78,6 +78,7 @@ public final class SharedReader<V> {
    *
    * @param figure a figure of the source
    * @param row the row, identified by its table and its labels
+   * @throws IllegalArgumentException if the row is one of another table than the figure
    * @throws IllegalStateException if the source is closed
    */
   public double value(Figure figure, Row row) {

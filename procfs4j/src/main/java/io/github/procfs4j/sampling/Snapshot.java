@@ -5,6 +5,7 @@ import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** An immutable copy of a reading. */
 public final class Snapshot implements FileReading {
@@ -85,7 +86,7 @@ public final class Snapshot implements FileReading {
 
   @Override
   public long value(int cell) {
-    return values[cell];
+    return values[Objects.checkIndex(cell, values.length)];
   }
 
   @Override

@@ -231,8 +231,8 @@ public final class Stat extends View {
                 interval.growthIfPrinted(row, StatColumns.CPU_GUEST_NICE))
             + interval.growth(row, StatColumns.CPU_SYSTEM)
             + interval.growth(row, StatColumns.CPU_IDLE);
-    for (Column mode : SINCE_2_6) {
-      ticks += interval.growthIfPrinted(row, mode);
+    for (int i = 0; i < SINCE_2_6.size(); i++) { // an iterator would be garbage
+      ticks += interval.growthIfPrinted(row, SINCE_2_6.get(i));
     }
     return ticks;
   }

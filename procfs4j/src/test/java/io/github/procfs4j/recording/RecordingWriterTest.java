@@ -29,8 +29,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +88,59 @@ class RecordingWriterTest {
     Path file = directory.resolve("recording");
     create(file, true).close();
     assertThat(mode(file)).isEqualTo("rw-------");
+  }
+
+  private static Recorder.Listener counting(RecordingWriter writer, CountDownLatch latch) {
+    return new Recorder.Listener() {
+      @Override
+      public void sampled(int source, Sampler<?> sampler) {
+        latch.countDown();
+        writer.sampled(source, sampler);
+      }
+
+      @Override
+      public void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
+        latch.countDown();
+        writer.failed(source, sampler, outcome, isNews);
+      }
+
+      @Override
+      public void idleUntil(long nanoTime) {
+        writer.idleUntil(nanoTime);
+      }
+    };
+  }
+
+  /** A recorder is in the middle of something whenever the file is closed. */
+  @Test
+  void whatAnotherThreadClosesIsComplete() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Path file = directory.resolve("recording" + i);
+      List<Recorder.Track> tracks = tracks(TREES.resolve("s0"), 1_000);
+      RecordingWriter writer = RecordingWriter.create(file, false, tracks, RecordingFacts.none());
+      CountDownLatch begun = new CountDownLatch(2 * tracks.size() + i);
+      AtomicReference<Throwable> ended = new AtomicReference<>();
+      Thread recorder =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      new Recorder(tracks, counting(writer, begun)).run();
+                    } catch (IllegalStateException e) {
+                      ended.set(e);
+                    }
+                  });
+      assertThat(begun.await(5, TimeUnit.MINUTES)).isTrue();
+      writer.close();
+      recorder.join();
+      assertThat(ended.get()).hasMessageContaining("is closed");
+      try (Recording recording = Recording.open(file)) {
+        assertThat(recording.isComplete()).isTrue();
+        assertThat(recording.sources().stream().mapToLong(RecordedSource::samples).sum())
+            .isEqualTo(writer.samples());
+      }
+      tracks.forEach(track -> track.sampler().close());
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -385,7 +386,42 @@ class RecorderTest {
     assertThat(Thread.interrupted()).as("the status, once it has ended").isTrue();
     assertThat(notes.ticks).as("what was due at once").hasSizeGreaterThanOrEqualTo(2);
     assertThat(notes.of(0)).as("and nothing after the next sleep").hasSize(1);
-    assertThat(notes.idle).as("told that it is idle, the last time at the end").isEqualTo(2);
+    assertThat(notes.idle).as("informed that it is idle, the last time at the end").isEqualTo(2);
+  }
+
+  @Test
+  void onceInterruptedItSamplesNothing() {
+    Notes notes = new Notes();
+    Recorder recorder = new Recorder(List.of(track(Uptime.FILE, MS)), notes);
+    Thread.currentThread().interrupt();
+    recorder.run();
+    assertThat(Thread.interrupted()).isTrue();
+    int sampled = notes.ticks.size();
+    recorder.run();
+    assertThat(notes.ticks).hasSize(sampled);
+  }
+
+  @Test
+  void aSamplerThatAnotherThreadClosesEndsIt() throws InterruptedException {
+    CountDownLatch sampled = new CountDownLatch(3);
+    Recorder.Track track = track(Uptime.FILE, 50 * MS);
+    Recorder recorder = new Recorder(List.of(track), new Counting(sampled));
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread thread =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    recorder.run();
+                  } catch (IllegalStateException e) {
+                    thrown.set(e);
+                  }
+                });
+    assertThat(sampled.await(5, TimeUnit.MINUTES)).isTrue();
+    awaitSleep(thread);
+    track.sampler().close();
+    assertThat(thread.join(Duration.ofMinutes(5))).isTrue();
+    assertThat(thrown.get()).hasMessageContaining("is closed");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.procfs4j.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.procfs4j.Procfs;
@@ -242,7 +243,9 @@ class SamplerUseTest {
       assertThat(stat.handle(otherTable, PID).isPresent()).isFalse();
       assertThat(interval.growth(otherTable, StatColumns.CPU_USER)).isNaN();
       assertThat(interval.growth(Stat.cpu(0), PID)).isNaN();
-      assertThat(busy.value(interval, otherTable)).isNaN();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> busy.value(interval, otherTable))
+          .withMessage("loadavg[] has no figure cpu/busy %: that is one of the table cpu");
       assertThat(stat.history().series(otherTable, PID).size()).isZero();
       assertThat(interval.has(Stat.cpu(0), StatColumns.CPU_USER)).as("it goes on").isTrue();
     }

@@ -271,7 +271,7 @@ final class Remarks {
       case NO_TIME -> "no time passed";
       case UNKNOWN_MACHINE -> UNKNOWN_MACHINE;
       case IMPOSSIBLE -> "the numbers it is computed from contradict each other";
-      case GAP, WENT_BACK, NOTHING_COUNTED, INAPPLICABLE -> "";
+      case GAP, WENT_BACK, NOTHING_COUNTED, INAPPLICABLE, NO_INTERVAL -> "";
     };
   }
 
