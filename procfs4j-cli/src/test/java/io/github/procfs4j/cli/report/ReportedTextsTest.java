@@ -114,17 +114,28 @@ class ReportedTextsTest {
     stat.says("present in 1 of 2 intervals");
   }
 
+  /** As gVisor prints it: no CPU time is counted at all. */
+  @Test
+  void rowsForWhichNothingIsCounted() throws IOException {
+    String zeros = " 0 0 0 0 0 0 0 0 0 0\n";
+    String text = "cpu " + zeros + "cpu0" + zeros + "ctxt 0\nbtime 1700000000\nprocs_blokkcd 0\n";
+    String printed = reported("stat", text, text).printed;
+    assertThat(printed).contains("\nnothing counted: all, 0\n");
+    assertThat(printed).contains("\nonly 0 or no value: system\n");
+  }
+
   /** Made up: a disk that reads in one interval and writes in two of five. */
   @Test
   void aMeanThatExistsInSomeIntervalsOnly() throws IOException {
-    String line = "   8       0 sda %d 0 %d %d %d 0 %d %d 0 %d %d\n";
     int[] reads = {5, 5, 6, 6, 6, 6};
     int[] writes = {7, 7, 8, 9, 9, 9};
     String[] texts = new String[reads.length];
     for (int i = 0; i < texts.length; i++) {
       int r = reads[i];
       int w = writes[i];
-      texts[i] = line.formatted(r, 8 * r, r, w, 8 * w, w, r + w, r + w);
+      texts[i] =
+          "   8       0 sda %d 0 %d %d %d 0 %d %d 0 %d %d\n"
+              .formatted(r, 8 * r, r, w, 8 * w, w, r + w, r + w);
     }
     Reported disks = reported("diskstats", texts);
     assertThat(disks.printed.replaceAll("\\s+", " "))
