@@ -49,7 +49,7 @@ class RecordingFactsTest {
     Files.writeString(root.resolve("version"), "x".repeat(10_000));
     Files.writeString(root.resolve("stat"), "not a stat\n");
     RecordingFacts odd = RecordingFacts.ofMachine(root);
-    assertThat(odd.kernel().orElseThrow()).hasSize(4097).endsWith("\u2026");
+    assertThat(odd.kernel().orElseThrow()).hasSize(4096).endsWith("\u2026");
     assertThat(odd.bootTime()).isEmpty();
   }
 
