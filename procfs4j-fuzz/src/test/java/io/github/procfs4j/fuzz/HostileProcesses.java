@@ -71,6 +71,7 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
    * the first row; after that the last row leaves and comes back.
    */
   @Override
+  @SuppressWarnings("ReferenceEquality") // identity is meant
   protected Outcome take() {
     samples++;
     Layout before = layout();

@@ -300,6 +300,7 @@ public final class RecordingWriter implements RecordingSink {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // the layout of a sample that continues is the same object
   void add(int source, Sample sample) {
     ChangeWriter changesHere = changes[source];
     Layout layout = sample.layout();

@@ -64,6 +64,7 @@ public final class Samples {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // identity is meant
     public boolean isContinuation() {
       return layoutBefore == layout;
     }

@@ -64,6 +64,7 @@ final class PresumedCounters {
   }
 
   /** The presumed counters among the columns of the first of these samples. */
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
   static PresumedCounters of(Playback samples) {
     PresumedCounters presumed = new PresumedCounters();
     Layout layout = null;

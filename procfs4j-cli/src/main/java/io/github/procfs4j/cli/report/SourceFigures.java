@@ -121,6 +121,7 @@ final class SourceFigures implements Findings {
     rows.values().forEach(RowFigures::end);
   }
 
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
   private void addAll(Interval interval, Lookout lookout, Budget budget) {
     Layout layout = interval.layout();
     if (isKnown == null) {
