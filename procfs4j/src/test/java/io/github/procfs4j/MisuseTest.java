@@ -257,7 +257,7 @@ class MisuseTest {
       Object returned = method.invoke(object, arguments);
       return method.getReturnType() == void.class ? "ok" : shown(returned);
     } catch (InvocationTargetException e) {
-      return shown(e.getCause(), arguments);
+      return shown(Objects.requireNonNull(e.getCause()), arguments);
     } catch (IllegalAccessException e) {
       throw new AssertionError(e);
     } finally {

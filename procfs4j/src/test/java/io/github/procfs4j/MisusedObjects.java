@@ -228,7 +228,7 @@ final class MisusedObjects implements AutoCloseable {
     void run() throws Exception;
   }
 
-  private Sampler<?> sampler(Kind kind, State state, @Nullable History history) throws Exception {
+  private Sampler<?> sampler(Kind kind, @Nullable History history) throws Exception {
     Sampler<?> sampler =
         opened(
             kind.isOfProcesses()
@@ -245,7 +245,10 @@ final class MisusedObjects implements AutoCloseable {
         switch (kind) {
           case FILE_SAMPLER, PROCESS_SAMPLER -> madeSampler(kind, state);
           case SELF_SAMPLER -> selfSampler(state);
-          case VIEW -> state == USED ? null : ((Sampler<?>) madeSampler(kind, state)).view();
+          case VIEW ->
+              state == USED
+                  ? null
+                  : ((Sampler<?>) Objects.requireNonNull(madeSampler(kind, state))).view();
           case HANDLE ->
               state == USED
                   ? null
@@ -263,12 +266,12 @@ final class MisusedObjects implements AutoCloseable {
           case READINGS -> readings(state);
           case SNAPSHOT ->
               state == State.SOUND || state == State.FOREIGN || state == State.RANGE
-                  ? Snapshot.of((Sampler<?>) madeSampler(kind, state))
+                  ? Snapshot.of((Sampler<?>) Objects.requireNonNull(madeSampler(kind, state)))
                   : null;
           case LAYOUT ->
               state == USED || state == CLOSED
                   ? null
-                  : ((Sampler<?>) madeSampler(kind, state)).layout();
+                  : ((Sampler<?>) Objects.requireNonNull(madeSampler(kind, state))).layout();
           case SERIES, RATES, DISTRIBUTION -> series(kind, state);
           case SERIES_BUILDER -> seriesBuilder(state);
           case WORKING_SET -> workingSet(state);
@@ -278,11 +281,11 @@ final class MisusedObjects implements AutoCloseable {
     return made;
   }
 
-  private Object madeSampler(Kind kind, State state) throws Exception {
+  private @Nullable Object madeSampler(Kind kind, State state) throws Exception {
     if (state == USED) {
       return usedSampler(kind);
     }
-    Sampler<?> sampler = sampler(kind, state, History.keepingAll());
+    Sampler<?> sampler = sampler(kind, History.keepingAll());
     reach(state, sampler::sample);
     if (state == CLOSED) {
       sampler.close();
@@ -354,7 +357,7 @@ final class MisusedObjects implements AutoCloseable {
     if (state == USED || state == CLOSED) {
       return null;
     }
-    Sampler<?> sampler = sampler(kind, state, null);
+    Sampler<?> sampler = sampler(kind, null);
     Interval interval = sampler.intervals();
     reach(
         state,
@@ -370,7 +373,7 @@ final class MisusedObjects implements AutoCloseable {
       return null;
     }
     History history = History.keepingAll();
-    Sampler<?> sampler = sampler(Kind.FILE_SAMPLER, state, history);
+    Sampler<?> sampler = sampler(Kind.FILE_SAMPLER, history);
     reach(state, sampler::sample);
     if (state == USED) {
       Sample slow = slow(sampler);
@@ -396,7 +399,7 @@ final class MisusedObjects implements AutoCloseable {
       return null;
     }
     History history = History.keepingAll();
-    Sampler<?> sampler = sampler(Kind.FILE_SAMPLER, state, history);
+    Sampler<?> sampler = sampler(Kind.FILE_SAMPLER, history);
     reach(State.SOUND, sampler::sample);
     Playback playback = history.playback();
     play(playback, state);
@@ -558,7 +561,7 @@ final class MisusedObjects implements AutoCloseable {
       return null;
     }
     History history = History.keepingAll();
-    Sampler<?> sampler = sampler(Kind.FILE_SAMPLER, state, history);
+    Sampler<?> sampler = sampler(Kind.FILE_SAMPLER, history);
     reach(state, sampler::sample);
     TimeSeries series = history.series(Stat.allCpus(), StatColumns.CPU_USER);
     return kind == Kind.SERIES ? series : kind == Kind.RATES ? series.rate() : series.amounts();
@@ -741,15 +744,19 @@ final class MisusedObjects implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     released.countDown();
-    for (Thread user : users) {
-      user.join();
+    try {
+      for (Thread user : users) {
+        user.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     for (AutoCloseable object : opened.reversed()) {
       try {
         object.close();
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
         // It was misused.
       }
     }

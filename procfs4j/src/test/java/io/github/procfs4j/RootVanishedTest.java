@@ -21,9 +21,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +56,7 @@ class RootVanishedTest {
           || method.isSynthetic()) {
         continue;
       }
-      Object[] arguments = new Object[method.getParameterCount()];
+      @Nullable Object[] arguments = new @Nullable Object[method.getParameterCount()];
       for (int i = 0; i < arguments.length; i++) {
         Class<?> type = method.getParameterTypes()[i];
         arguments[i] =
@@ -70,7 +72,7 @@ class RootVanishedTest {
         method.setAccessible(true); // its class may not be public
         method.invoke(object, arguments);
       } catch (InvocationTargetException e) {
-        Throwable thrown = e.getCause();
+        Throwable thrown = Objects.requireNonNull(e.getCause());
         String message = String.valueOf(thrown.getMessage());
         if (!expected.isInstance(thrown)
             || !(message.contains(named) || message.contains("no such process"))) {

@@ -64,6 +64,7 @@ public final class RecordingTarget {
   }
 
   /** Plays all samples; returns the greatest number of cells of a sample. */
+  @SuppressWarnings("ReferenceEquality") // identity is meant
   private static long play(Recording recording, RecordedSource source) {
     long samples = 0;
     long cells = 0;

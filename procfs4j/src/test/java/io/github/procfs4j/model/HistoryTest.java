@@ -30,6 +30,7 @@ class HistoryTest {
   private record Appended(Made sample, boolean isAfterGap) {}
 
   /** Tens of thousands of samples with rows that come and go, and some that fail. */
+  @SuppressWarnings("ReferenceEquality") // identity is meant
   private List<Appended> append(History history, int samples) {
     List<Appended> appended = new ArrayList<>();
     List<Layout> layouts =
@@ -68,6 +69,7 @@ class HistoryTest {
     return appended;
   }
 
+  @SuppressWarnings("ReferenceEquality") // identity is meant
   private void assertPlays(History history, List<Appended> expected) {
     Playback playback = history.playback();
     for (int i = 0; i < expected.size(); i++) {

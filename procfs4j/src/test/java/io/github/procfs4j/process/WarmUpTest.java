@@ -63,7 +63,7 @@ class WarmUpTest {
     assertThat(process.exitValue()).as(Files.readString(out)).isZero();
     List<Allocated> allocated = new ArrayList<>();
     for (String line : Files.readAllLines(out)) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       allocated.add(new Allocated(Integer.parseInt(words[0]), Long.parseLong(words[1])));
     }
     return allocated;

@@ -137,6 +137,7 @@ class ProcessTableTest {
     private long[] cells = new long[0];
     private Layout layout = new Layout.Builder().build();
 
+    @SuppressWarnings("ReferenceEquality") // identity is meant
     void follow(Sampler<?> sampler) {
       Layout next = sampler.layout();
       if (!sampler.isContinuation()) {

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +135,7 @@ class RoundTripTest {
   }
 
   @Test
+  @SuppressWarnings("ReferenceEquality") // identity is meant
   void columnsComeBackWithAllThatDescribesThem() throws IOException {
     try (Session session = new Session(directory, SystemFiles.ALL)) {
       session.show(TREES.resolve("s0"));
@@ -149,7 +149,7 @@ class RoundTripTest {
           try (Sampler<?> sampler = file.sampler(session.root)) {
             sampler.sample();
             assertThat(playback.layout().isSameAs(sampler.layout())).isTrue();
-            Map<Column, Column> compared = new IdentityHashMap<>();
+            IdentityHashMap<Column, Column> compared = new IdentityHashMap<>();
             for (int cell = 0; cell < sampler.layout().cells(); cell++) {
               Column played = playback.layout().column(cell);
               Column sampled = sampler.layout().column(cell);
