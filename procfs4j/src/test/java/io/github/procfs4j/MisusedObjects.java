@@ -252,7 +252,7 @@ final class MisusedObjects implements AutoCloseable {
           case HANDLE ->
               state == USED
                   ? null
-                  : ((Sampler<?>) madeSampler(kind, state))
+                  : ((Sampler<?>) Objects.requireNonNull(madeSampler(kind, state)))
                       .handle(Stat.cpu(0), StatColumns.CPU_USER);
           case INTERVAL, INTERVAL_OF_PROCESSES -> interval(kind, state);
           case HISTORY -> history(state);
