@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class MalformedTextException extends ProcfsException {
   private static final long serialVersionUID = 2;
 
+  /** What is wrong, and where. */
   private final Problem problem;
 
   /**
