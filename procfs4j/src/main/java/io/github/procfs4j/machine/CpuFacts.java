@@ -8,10 +8,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What {@code cpuinfo} contains, in the order in which people want to know it. */
 final class CpuFacts {
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,6}");
+
   private CpuFacts() {}
 
   static List<Fact> of(CpuInfo info, Path root) {
@@ -26,7 +30,7 @@ final class CpuFacts {
       count(facts, "threads", topology.get().threads());
       threadsOfCores(facts, topology.get());
     } else {
-      count(facts, "threads", info.processors().size());
+      count(facts, "threads", threads(info));
     }
     String sysfs = CpuDirectories.beside(root).path().toString();
     facts.add(
@@ -47,6 +51,23 @@ final class CpuFacts {
             + sysfs
             + " has none"
         : "unknown: neither this file nor " + sysfs + " has it";
+  }
+
+  /**
+   * The number of processors. Some architectures do not print a block for each: sparc prints "ncpus
+   * active", alpha "cpus active" ({@code arch/sparc/kernel/cpu.c}, {@code
+   * arch/alpha/kernel/setup.c}), and s390x "# processors".
+   */
+  private static int threads(CpuInfo info) {
+    if (!info.processors().isEmpty()) {
+      return info.processors().size();
+    }
+    return Stream.of("ncpus active", "cpus active", "# processors")
+        .flatMap(name -> info.value(name).stream())
+        .filter(value -> COUNT.matcher(value).matches())
+        .mapToInt(Integer::parseInt)
+        .findFirst()
+        .orElse(0);
   }
 
   private static void count(List<Fact> facts, String name, int count) {

@@ -328,6 +328,15 @@ class ShowCommandTest {
         .contains("/sys/devices/system/cpu has it\n");
   }
 
+  /** As sparc64 and alpha print it; shortened. */
+  @Test
+  void processorsWithoutBlocksAreCounted() throws IOException {
+    assertThat(madeUp("cpuinfo", "cpu\t\t: UltraSparc T2\nncpus active\t: 64\n").isDone().out())
+        .contains("\n  threads   64\n");
+    assertThat(madeUp("cpuinfo", "cpu\t\t\t: Alpha\ncpus active\t\t: 4\n").isDone().out())
+        .contains("\n  threads   4\n");
+  }
+
   /** Made up: a container that sees one of the sixteen CPUs of a package. */
   @Test
   void aTopologyThatContradictsItselfIsNotSaidToBeAbsent() throws IOException {
