@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A root that never was there, or vanished, is a result that names it: an outcome of a sample, an
- * exception of a single reading, nothing to see in a view.
+ * A root that never existed or has vanished leads to a result that names it: an outcome for a
+ * sample, an exception for a single reading, an exception or an absent value for a view.
  */
 class RootVanishedTest {
   @TempDir private Path directory;

@@ -28,7 +28,7 @@ public class TtyTest {
   }
 
   @Test
-  public void onATerminalALineTellsHowItGoes() throws Exception {
+  public void progressIsShownInOneLineOnATerminal() throws Exception {
     String command =
         Command.line("record", "--every", "10ms", "--duration", "3500ms", "--root", ROOT)
             + " -o '"
@@ -63,7 +63,7 @@ public class TtyTest {
   }
 
   @Test
-  public void whatGoesWrongStandsInALineOfItsOwn() throws Exception {
+  public void problemsAreShownInLinesOfTheirOwn() throws Exception {
     Path tree = Tree.copy(directory);
     String command =
         Command.line("record", "--duration", "4s", "--root", tree.toString())

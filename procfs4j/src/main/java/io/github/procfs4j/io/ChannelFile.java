@@ -168,7 +168,7 @@ final class ChannelFile extends KeptFile {
         if (message.endsWith("No such process")) {
           yield -Errno.ESRCH;
         } else if (message.endsWith("Permission denied")) {
-          yield -Errno.EACCES; // of a read: files of processes check it then
+          yield -Errno.EACCES; // from read: files of processes check it only then
         } else if (message.endsWith("Operation not permitted")) {
           yield -Errno.EPERM;
         } else if (message.endsWith("Invalid argument")) {

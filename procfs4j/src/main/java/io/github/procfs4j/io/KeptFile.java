@@ -110,7 +110,7 @@ public abstract class KeptFile implements AutoCloseable {
 
   /**
    * Whether a directory belongs to the procfs or the sysfs of this system, in which no user can put
-   * a FIFO in place of a file. No link leads to it, because a user may exchange links.
+   * a FIFO in place of a file. Its path must not contain links, because a user may exchange those.
    */
   private static boolean isOfKernel(Path directory) {
     try {

@@ -78,7 +78,7 @@ public final class Distribution {
    * weight} It is always one of the numbers, never a value between two.
    *
    * @param percent 0 to 100
-   * @throws IllegalArgumentException if it is not
+   * @throws IllegalArgumentException if it is below 0 or above 100
    */
   public double percentile(double percent) {
     if (!(percent >= 0 && percent <= 100)) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * was created with {@link #keeping}, overwrites its oldest chunk.
  *
  * <p>A history belongs to the sampler that was created with it. Any thread may read it: a call that
- * comes while a sample is being added waits for that.
+ * is made while a sample is being added waits until that is done.
  */
 public final class History {
   private static final int CHUNK = 1 << 16;

@@ -51,7 +51,7 @@ public final class Printable {
   }
 
   /**
-   * An index of a printable text, or the beginning of the escape in the middle of which it is.
+   * An index of a printable text; if it is within an escape, the index where that begins.
    *
    * @param text the text as from {@link #line}
    */

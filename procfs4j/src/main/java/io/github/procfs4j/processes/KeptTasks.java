@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which tasks keep their files open from sample to sample. If there are not enough descriptors for
- * all, they are those that change most: to open and close the files of a task each time costs about
- * twice as much.
+ * all, these are the tasks that change most. Opening and closing the files of a task for each
+ * sample costs about twice as much.
  */
 final class KeptTasks {
   /**
@@ -21,9 +21,10 @@ final class KeptTasks {
   private final Descriptors descriptors;
 
   /**
-   * For these processes and their threads.
+   * Keeps no task yet.
    *
-   * @param descriptors those that may be kept
+   * @param processes the processes, with their threads
+   * @param descriptors the descriptors that may stay open
    */
   KeptTasks(TaskList processes, Descriptors descriptors) {
     this.processes = processes;

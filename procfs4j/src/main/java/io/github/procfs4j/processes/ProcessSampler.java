@@ -21,10 +21,12 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples the process table: finds the tasks, reads their files in batches, and notices which ended
- * and which came. A task that has not changed costs only its reads and a comparison.
+ * Samples the process table: finds the tasks, reads their files in batches, and notices which of
+ * them have ended and which are new. A task that has not changed costs only its reads and a
+ * comparison.
  *
- * <p>{@link KeptTasks} decides which tasks keep their files open, {@link TaskSlots} has their rows.
+ * <p>{@link KeptTasks} decides which tasks keep their files open, {@link TaskSlots} holds their
+ * rows.
  */
 final class ProcessSampler extends Sampler<ProcessTable> {
   /** The capacity for texts that are read occasionally; it grows if a text is longer. */

@@ -10,9 +10,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of the process table in {@link Slots}: a task keeps its slot, and the cells of that, as
- * long as it exists. When tasks come or go, nothing is done for the others; of those that stay,
- * only the ones that changed are looked at.
+ * The rows of the process table in {@link Slots}: a task keeps its slot, and so its cells, as long
+ * as it exists. Tasks that come or go cause no work for the others, and of those that stay, only
+ * the changed ones are examined.
  */
 final class TaskSlots {
   private static final @Nullable Task[] NO_TASKS = {};
@@ -20,7 +20,9 @@ final class TaskSlots {
   private final Census census;
   private final TaskList processes;
 
-  /** Null before the first sample, and when rows became too wide: then all are put in again. */
+  /**
+   * Null before the first sample, and when rows became too wide: all of them are then put in again.
+   */
   private @Nullable Slots slots;
 
   private @Nullable Task[] taskOfSlot = NO_TASKS;

@@ -257,7 +257,7 @@ public final class RecordingWriter implements RecordingSink {
     block.number(type).number(fields.size()).raw(fields.bytes(), fields.size());
   }
 
-  /** Checks that this recording may be continued by a sample of a source. */
+  /** Checks that this recording is open, and that the sampler is of the source of the track. */
   private void check(int source, Sampler<?> sampler) {
     checkOpen(source);
     Source expected = tracks.get(source).sampler().source();
@@ -494,7 +494,7 @@ public final class RecordingWriter implements RecordingSink {
     }
   }
 
-  /** What is left after an error of writing, for its message. */
+  /** What can be read in spite of a write error, for its message. */
   private String rest() {
     if (first != null) {
       return "; what was written before can be read in " + first;

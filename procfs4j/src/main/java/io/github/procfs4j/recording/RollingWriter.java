@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * second file, or put something else in the place of the first, nothing is replaced: a {@link
  * RecordingException} is thrown, and the first file keeps its content.
  *
- * <p>It is closed as a {@link RecordingWriter} is: from any thread, and for good.
+ * <p>{@link #close} may be called from any thread, as for a {@link RecordingWriter}.
  *
  * <p>Once enough has been recorded, the file contains at least what is to be kept, and at most
  * twice that.

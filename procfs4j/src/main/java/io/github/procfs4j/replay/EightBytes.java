@@ -26,7 +26,7 @@ final class EightBytes {
     return (long) EIGHT_BYTES.get(text, at);
   }
 
-  /** Makes them zeros. */
+  /** Sets eight bytes to zero. */
   static void clear(byte[] text, int at) {
     EIGHT_BYTES.set(text, at, 0L);
   }

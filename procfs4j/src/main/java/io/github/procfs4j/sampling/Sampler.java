@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The steady state begins after a warm-up. The first two samples allocate what the sampler
  * keeps: buffers, the layout, and what the JDK needs to link the C functions. Later the JDK
  * allocates once more for each of these functions, 65 kB when a program calls it for the 127th
- * time: it then compiles a form of the method handle for this function alone. With one file read
- * that is the 127th sample of the program; a further sampler has nothing to wait for. As long as
+ * time: it then compiles a form of the method handle for this function alone. In a program that
+ * samples one file, this is the 127th sample; it does not recur for further samplers. As long as
  * the JIT compiler replaces code, a sample may also allocate up to a few kB, because optimized code
  * that is abandoned has to create objects that it had avoided. New rows allocate when they come,
  * and a {@link History} without a limit allocates a chunk when the last one is full.

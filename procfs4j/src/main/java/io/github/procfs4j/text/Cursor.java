@@ -16,8 +16,8 @@ import java.util.function.Consumer;
  * <p>A field that should be a number and is not costs only that cell: the problem is noted, and
  * {@link #NONE} is returned. A line of an unexpected form costs only that line ({@link #eachLine}).
  *
- * <p>Parsers receive a cursor from the library, which alone implements this interface: methods may
- * be added to it.
+ * <p>Parsers receive a cursor from the library. Do not implement this interface: methods may be
+ * added to it.
  */
 public interface Cursor {
   /** The index returned in place of a cell where the text has no such number. */

@@ -44,8 +44,7 @@ public final class MalformedTextException extends ProcfsException {
   }
 
   /**
-   * {@return an exception without a stack trace, for a problem that ends the reading of one line at
-   * most}
+   * {@return an exception without a stack trace, for a problem that costs one line at most}
    *
    * @param problem what is wrong
    */

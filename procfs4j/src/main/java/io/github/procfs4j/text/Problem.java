@@ -23,8 +23,8 @@ public record Problem(String file, int line, int column, String found, String ex
   }
 
   /**
-   * {@return what is wrong, whatever the place, the text there and the numbers in the sentence: two
-   * problems of the same kind, in files of the same name, differ in nothing else}
+   * {@return the name of the file and what was expected, without digits: problems of the same kind
+   * differ only in their place, the text found there, and numbers in what was expected}
    */
   public String kind() {
     StringBuilder kind = new StringBuilder(file.length() + expected.length());

@@ -45,7 +45,9 @@ final class NativeStatus {
   /** The links to the open files of this process, by descriptor: proc_pid_fd(5). */
   private static final byte[] LINKS = "/proc/self/fd/".getBytes(StandardCharsets.US_ASCII);
 
-  /** Where the number of the descriptor begins in such a link, which stands after the room. */
+  /**
+   * Where the number of the descriptor begins in such a link, which is stored after {@link #ROOM}.
+   */
   private static final int NUMBER = ROOM + LINKS.length;
 
   /** The digits of an int, and a NUL. */

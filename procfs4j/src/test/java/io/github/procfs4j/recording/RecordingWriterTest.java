@@ -331,7 +331,7 @@ class RecordingWriterTest {
   }
 
   @Test
-  void whereTheFileMayNotGrowWhatWasWrittenStaysReadable() throws Exception {
+  void whatWasWrittenBeforeTheFileCouldNotGrowIsReadable() throws Exception {
     Path file = directory.resolve("recording");
     assertThat(limited(100, file.toString(), TREES.resolve("s0").toString()).lines())
         .containsExactly(file + ": File too large; what was written before can be read", "closed");
@@ -344,7 +344,7 @@ class RecordingWriterTest {
   }
 
   @Test
-  void whereNotEvenTheFirstSampleFitsThatIsStated() throws Exception {
+  void theMessageStatesThatNotEvenOneSampleWasWritten() throws Exception {
     Path file = directory.resolve("recording");
     assertThat(limited(8, file.toString(), TREES.resolve("s0").toString()).lines())
         .containsExactly(file + ": File too large; the recording contains no sample", "closed");
@@ -354,7 +354,7 @@ class RecordingWriterTest {
   }
 
   @Test
-  void whereTheSecondFileMayNotGrowTheFirstIsNamed() throws Exception {
+  void ifTheSecondFileCannotGrowTheMessageNamesTheFirst() throws Exception {
     Path file = directory.resolve("recording");
     Path next = RollingWriter.next(file);
     assertThat(

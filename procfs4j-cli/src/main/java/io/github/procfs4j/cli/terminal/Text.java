@@ -141,7 +141,7 @@ public final class Text {
     return lines;
   }
 
-  /** The end of a line that has this room: not within an escape, unless it takes more than that. */
+  /** The end of a line of this width: not within an escape, unless that alone is wider. */
   private int endOfLine(int from, int room) {
     int end = Columns.fitting(shown, from, room);
     int outside = Printable.outsideOfEscape(shown, end);
