@@ -97,7 +97,7 @@ final class MisusedObjects implements AutoCloseable {
     GONE,
     /** It was closed, stopped or ended by its last method. */
     CLOSED,
-    /** Another thread is using it. A history has got another sample since. */
+    /** Another thread is using it. Another sample was added to the history that is played back. */
     USED,
     /** The row, column, figure, table, source or sampler is that of another source. */
     FOREIGN,

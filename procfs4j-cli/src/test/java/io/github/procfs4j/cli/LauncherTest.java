@@ -105,7 +105,7 @@ class LauncherTest {
   }
 
   @Test
-  void inADirectoryThatWasRemovedItSaysSo() throws Exception {
+  void aRemovedCurrentDirectoryIsReported() throws Exception {
     onThePath("bash");
     String removed = "cd \"$(command -p mktemp -d)\" && command -p rmdir \"$PWD\"";
     prefix = List.of("bash", "-c", removed + "; exec \"$0\" \"$@\"");

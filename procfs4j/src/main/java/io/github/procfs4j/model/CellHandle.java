@@ -46,7 +46,7 @@ public final class CellHandle {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
   private int cell() {
     Layout now = reading.layout();
     if (now != layout) {

@@ -157,7 +157,7 @@ public final class History {
    *
    * @param sample the next sample of the source, which is copied
    */
-  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
   public synchronized void append(Sample sample) {
     Stretch stretch = current;
     Chunk chunk = chunks.peekLast();

@@ -229,7 +229,7 @@ public final class Interval {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
   private void compareLayouts() {
     differences = 0;
     placesBefore.clear();
@@ -288,7 +288,7 @@ public final class Interval {
    *     which a number may have changed; a row may be reported more than once
    * @return whether it is known; if not, all rows may have changed, and none is reported
    */
-  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
   public boolean changedRows(Consumer<Row> left, Consumer<Row> changed) {
     Objects.requireNonNull(left, "left");
     Objects.requireNonNull(changed, "changed");
@@ -680,7 +680,7 @@ public final class Interval {
    * @param row the row, identified by its table and its labels
    * @param formula the formula, the same object each time
    */
-  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
   public double once(Row row, ToDoubleBiFunction<Interval, Row> formula) {
     Objects.requireNonNull(row, "row");
     Objects.requireNonNull(formula, "formula");
@@ -872,7 +872,7 @@ public final class Interval {
    * Finds a row, whose cells are then requested one after the other: looking it up by its labels
    * each time would take most of the time of a report.
    */
-  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
   private void turnTo(Row wanted) {
     Objects.requireNonNull(wanted, "row");
     isOfRowAlone &= wanted == valued;
@@ -911,7 +911,7 @@ public final class Interval {
   }
 
   /** Whether any row of a table in the earlier sample has a column with this name. */
-  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
   private boolean hadColumn(Table of, String column) {
     if (beforeLayout == layout) {
       return hasColumn(of, column);

@@ -108,7 +108,7 @@ public abstract class Layout {
    * @param other the other layout
    * @param otherPlace the place of the row there
    */
-  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
   protected boolean hasSameColumns(int place, Layout other, int otherPlace) {
     return this == other && place == otherPlace;
   }
@@ -437,7 +437,7 @@ public abstract class Layout {
       }
 
       /** The index of the column with this name in the table: usually the next one. */
-      @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
+      @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
       private int index(Column column) {
         if (columns < table.columns.size() && table.columns.get(columns) == column) {
           return columns;

@@ -48,7 +48,7 @@ public final class TimeSeries {
    *     sample that has it. If it has another unit or kind in a later sample, that point is missing
    * @return the series, without points if no sample has the row and the column
    */
-  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
   public static TimeSeries of(Playback samples, Row row, Column column) {
     Objects.requireNonNull(column, "column");
     Objects.requireNonNull(row, "row");

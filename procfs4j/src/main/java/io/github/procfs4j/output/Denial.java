@@ -34,7 +34,7 @@ final class Denial {
                 + path
                 + " leads to files of a process, which only its user and those with"
                 + " CAP_SYS_PTRACE may follow"
-            : ": " + path + " is a link that leads to where this user may not look";
+            : ": " + path + " is a link to a place that this user may not access";
       }
       if (Files.exists(path)) {
         last = path;

@@ -78,7 +78,7 @@ final class OutputDirectory implements Closeable {
       if (uid(SELF) != 0) {
         return Optional.empty();
       }
-      // A link may be on the way: both its directory and that to which it leads matter.
+      // If the path contains a link, its directory matters as well as the one to which it leads.
       for (Path end : List.of(path.toRealPath(), path.toAbsolutePath())) {
         for (Path each = end; each != null; each = each.getParent()) {
           Optional<String> danger = danger(each);

@@ -253,10 +253,8 @@ public final class ZoneInfo extends View {
         case "protection" -> protection(line);
         default -> {
           if (isPageSet && !isDeep && !key.equals("vm_stats_threshold")) {
-            go(
-                zone,
-                ZONE_DESCRIPTIONS,
-                false); // after its page sets the numbers of the zone continue
+            // After the page sets, the numbers of the zone continue.
+            go(zone, ZONE_DESCRIPTIONS, false);
           }
           cell(key, line);
         }

@@ -8,9 +8,10 @@ import java.util.Deque;
 
 /**
  * A walk through the C library, which never waits for a FIFO and needs no permission to list
- * directories. It opens no file, but only refers to it. Afterwards, the inode is compared with the
- * one that was examined, so that a link that has taken its place is not followed. The flag that
- * forbids links would achieve the same, but its number depends on the architecture.
+ * directories. It opens no file, but only obtains descriptors that refer to files. Afterwards, the
+ * inode is compared with the one that was examined, so that a link that has taken its place is not
+ * followed. The flag that forbids links would achieve the same, but its number depends on the
+ * architecture.
  */
 final class NativeWalk extends TreeWalk {
   /** How often a file that is exchanged meanwhile is looked up again. */

@@ -27,7 +27,7 @@ class DigitsTest {
 
   @ParameterizedTest
   @EnumSource(NumberForm.class)
-  void areTheNumbersOfTheForm(NumberForm form) {
+  void equalTheNumbersOfTheForm(NumberForm form) {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     int numbers = 0;

@@ -390,7 +390,7 @@ class RecorderTest {
   }
 
   @Test
-  void onceInterruptedItSamplesNothing() {
+  void samplesNothingAfterAnInterrupt() {
     Notes notes = new Notes();
     Recorder recorder = new Recorder(List.of(track(Uptime.FILE, MS)), notes);
     Thread.currentThread().interrupt();

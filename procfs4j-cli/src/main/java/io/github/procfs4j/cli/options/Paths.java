@@ -4,7 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 
-/** Paths as typed. */
+/** Paths as users type them. */
 public final class Paths {
   private Paths() {}
 

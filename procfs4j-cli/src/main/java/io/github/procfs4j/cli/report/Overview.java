@@ -206,7 +206,7 @@ final class Overview {
     return gaps;
   }
 
-  /** That numbers are named after their positions, with these names as a range. */
+  /** The remark that numbers are named after their positions, with the range of these names. */
   private static List<Remark> unnamed(SourceFigures source) {
     List<String> names =
         source.tables().stream()

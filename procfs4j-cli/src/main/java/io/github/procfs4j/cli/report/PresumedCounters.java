@@ -64,7 +64,7 @@ final class PresumedCounters {
   }
 
   /** The presumed counters among the columns of the first of these samples. */
-  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
   static PresumedCounters of(Playback samples) {
     PresumedCounters presumed = new PresumedCounters();
     Layout layout = null;

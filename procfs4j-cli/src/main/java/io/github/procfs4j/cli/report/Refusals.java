@@ -66,7 +66,7 @@ public final class Refusals {
         .toList();
   }
 
-  /** Whether a file could not be read for any of the processes. */
+  /** Whether a file of at least one process could not be read. */
   static boolean isRefused(ProcessFile file, ToLongBiFunction<ProcessFile, Outcome> refused) {
     return REASONS.stream().anyMatch(reason -> refused.applyAsLong(file, reason) > 0);
   }

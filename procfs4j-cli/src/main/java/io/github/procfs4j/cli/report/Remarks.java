@@ -311,8 +311,8 @@ final class Remarks {
   }
 
   /**
-   * The figures for which nothing was counted in some intervals, each with their number, except the
-   * first figure if there is a remark on it.
+   * The figures for which nothing was counted in some intervals, each with the number of these,
+   * except the first figure if there is a remark on it.
    */
   static List<String> partlyCounted(RowFigures row) {
     FigureValues first = row.figures().getFirst();

@@ -121,7 +121,7 @@ final class SourceFigures implements Findings {
     rows.values().forEach(RowFigures::end);
   }
 
-  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
   private void addAll(Interval interval, Lookout lookout, Budget budget) {
     Layout layout = interval.layout();
     if (isKnown == null) {

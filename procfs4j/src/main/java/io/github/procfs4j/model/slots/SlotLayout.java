@@ -176,7 +176,7 @@ public final class SlotLayout extends Layout {
   /** A table that is being built: its rows and their shapes. */
   private record Gathered(List<Row> rows, SequencedSet<Shape> shapes) {}
 
-  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost what is saved
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
   private List<TableLayout> findTables() {
     SequencedMap<Table, Gathered> found = new LinkedHashMap<>();
     Table last = null;
