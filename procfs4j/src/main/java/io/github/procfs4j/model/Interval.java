@@ -213,7 +213,7 @@ public final class Interval {
     }
     if (cell < now.length) { // otherwise it existed only in between
       changed[changes++] = cell;
-      now[cell] = samples.value(cell);
+      now[cell] = cell < layout.cells() ? samples.value(cell) : 0; // or its row has left
     }
   }
 

@@ -26,7 +26,7 @@ public interface Playback extends Reading {
   /**
    * Reports each cell whose number may differ from the previous sample, if that is known at a cost
    * proportional to their number. Cells of rows that came or left are included if they were or are
-   * not 0.
+   * not 0; those of rows that left may be beyond the last cell of the layout.
    *
    * @param cell receives the number of each such cell
    * @return whether it is known; if not, each cell may differ, and none is reported

@@ -185,7 +185,7 @@ class RecordedSamplesTest {
       RecordedSource source = recording.source("uptime").orElseThrow();
       assertThatThrownBy(() -> without.playback(source))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("uptime: no source of " + other);
+          .hasMessage("uptime is not a source of " + other + ", but of another recording");
     }
   }
 
@@ -194,7 +194,8 @@ class RecordedSamplesTest {
     Recording recording = Recording.open(file);
     recording.close();
     assertThatThrownBy(() -> recording.samples(Stat.FILE).iterator().hasNext())
-        .isInstanceOf(RecordingException.class);
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is closed");
   }
 
   @Test
