@@ -147,8 +147,12 @@ public final class History {
     if (owner == null) {
       owner = new WeakReference<>(sampler);
     } else if (!owner.refersTo(sampler)) {
+      Sample first = owner.get();
       throw new IllegalArgumentException(
-          "a history keeps the samples of one sampler: of " + owner.get() + ", not of " + sampler);
+          "a history keeps the samples of one sampler: of "
+              + (first == null ? "one that is gone" : first)
+              + ", not of "
+              + sampler);
     }
   }
 
