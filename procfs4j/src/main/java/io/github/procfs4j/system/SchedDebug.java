@@ -228,11 +228,9 @@ public final class SchedDebug extends View {
     /** What Linux 2.6.23 to 4.2 counts only with CONFIG_SCHEDSTATS. */
     private static final List<String> UNCOUNTED = List.of("exec-runtime", "sum-exec", "sum-sleep");
 
-    /** What these kernels print for the three without the option: five constants. */
-    private static final Pattern NOT_COUNTED =
-        Pattern.compile("(?<=[ \t])0[ \t]+0([ \t]+0\\.0{6}){3}(?=[ \t]|$)");
-
-    private static final int ZEROS = 5;
+    /** What these kernels print for the three without the option. */
+    private static final List<String> CONSTANTS =
+        List.of("0", "0", "0.000000", "0.000000", "0.000000");
 
     private static final int NAME_BYTES = 15;
 
@@ -507,9 +505,10 @@ public final class SchedDebug extends View {
     /** Reads the numbers of a task up to its group, and the flags between them. */
     private void numbers(Cursor line, Layout.Builder.RowBuilder task, List<String> flags) {
       String numbers = line.lineAhead().replaceFirst("[ \t]/.*", "").replace(" S ", " ");
-      boolean isCounted = !heading.containsAll(UNCOUNTED) || !NOT_COUNTED.matcher(numbers).find();
+      boolean isCounted = !hasConstants(numbers);
       long count =
-          NUMBER.matcher(numbers).results().count() - (isCounted ? 0 : ZEROS - UNCOUNTED.size());
+          NUMBER.matcher(numbers).results().count()
+              - (isCounted ? 0 : CONSTANTS.size() - UNCOUNTED.size());
       MalformedTextException odd =
           line.malformed("as many numbers as the other tasks have, not " + count);
       List<String> names = new ArrayList<>(isHeadingKnown ? heading : List.of());
@@ -539,11 +538,15 @@ public final class SchedDebug extends View {
         } else if (name.equals("slice") && isFlag(line, "S")) {
           flags.add(line.word());
         } else if (name.equals(UNCOUNTED.getFirst()) && !isCounted) {
-          for (int zero = 0; zero < ZEROS; zero++) {
+          for (String constant : CONSTANTS) {
+            if (!line.wordAhead().equals(constant)) {
+              throw line.malformed(
+                  constant + ", the constant of kernels without CONFIG_SCHEDSTATS");
+            }
             line.word();
           }
           next += UNCOUNTED.size();
-          place += ZEROS;
+          place += CONSTANTS.size();
         } else {
           if (next == names.size()) {
             names.add(unnamed(names, isFixed(line)));
@@ -553,6 +556,26 @@ public final class SchedDebug extends View {
           read.cells.add(number(line, read.named.getLast()));
         }
       }
+    }
+
+    /**
+     * Whether constants stand in place of what is not counted: two integers, and three numbers with
+     * decimals. Only their forms are compared, because a number that is read as one may become 0
+     * later, and a text is read in the same way then.
+     */
+    private boolean hasConstants(String numbers) {
+      int first = heading.indexOf(UNCOUNTED.getFirst());
+      String[] words = numbers.strip().split("[ \t]+", -1);
+      if (!heading.containsAll(UNCOUNTED) || words.length < first + CONSTANTS.size()) {
+        return false;
+      }
+      for (int i = 0; i < CONSTANTS.size(); i++) {
+        if (FIXED.matcher(words[first + i]).matches()
+            != FIXED.matcher(CONSTANTS.get(i)).matches()) {
+          return false;
+        }
+      }
+      return true;
     }
 
     /**
