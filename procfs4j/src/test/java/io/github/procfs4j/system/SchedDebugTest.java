@@ -483,4 +483,26 @@ class SchedDebugTest {
     assertThatThrownBy(() -> madeUp("rubbish\n")).isInstanceOf(MalformedTextException.class);
     assertThatThrownBy(() -> madeUp(HEAD + "ktime : 1")).hasMessageContaining("a newline");
   }
+
+  /** Made up: 3.14 without CONFIG_SCHEDSTATS, and a number in place of one of its constants. */
+  @Test
+  void constantsAreRecognizedByTheirFormsAndAreNoCounts() {
+    String text =
+        "Sched Debug Version: v0.11, 3.14.0 #1\ncpu#0\n  .nr_running : 1\n\nrunnable tasks:\n"
+            + "            task   PID         tree-key  switches  prio     exec-runtime"
+            + "         sum-exec        sum-sleep\n-----\n"
+            + "        kthreadd     2        -3.000000        47   120               0 "
+            + "              0               0.000000               0.000000"
+            + "               0.000000 0 /\n";
+    SchedDebug constants = madeUp(text);
+    SchedTask task = task(constants, 2);
+    assertThat(tree.read(SchedDebug.FILE).problems()).isEmpty();
+    assertThat(constants.reading().value(task.row(), "switches")).hasValue(47);
+    assertThat(constants.reading().value(task.row(), "sum-exec")).isEmpty();
+
+    madeUp(text.replace("0.000000 0 /", "-0.000000 0 /"));
+    assertThat(tree.read(SchedDebug.FILE).problems())
+        .first()
+        .satisfies(odd -> assertThat(odd).hasMessageContaining("without CONFIG_SCHEDSTATS"));
+  }
 }
