@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Fuzzes each family for {@code -Dfuzz.seconds}; for a few seconds, only one family, because each
- * takes about 12 seconds to start, and {@link FoundInputsTest} runs all seeds of all families.
+ * takes about 12 seconds to start, and {@link FoundInputsTest} runs seeds of all families.
  * Faults are reported with the input, which then belongs below {@code src/test/resources/found},
  * where {@link FoundInputsTest} runs it.
  */
