@@ -63,6 +63,9 @@ class ArchitectureTest {
                       "text",
                       "io",
                       "printable")),
+              entry(
+                  "metrics",
+                  Set.of("", "processes", "process", "sampling", "model", "text", "printable")),
               entry("output", Set.of()),
               entry(
                   "recording",
