@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.procfs4j.cli.options.CommandException;
-import io.github.procfs4j.cli.options.Durations;
+import io.github.procfs4j.cli.options.DurationArgument;
 import io.github.procfs4j.cli.options.Messages;
 import io.github.procfs4j.cli.options.Nearest;
 import io.github.procfs4j.cli.terminal.Streams;
@@ -182,13 +182,13 @@ class MainTest {
     "7d, 604800000000000"
   })
   void durationsHaveUnits(String text, long nanos) {
-    assertThat(Durations.nanos("x", text)).isEqualTo(nanos);
+    assertThat(DurationArgument.nanos("x", text)).isEqualTo(nanos);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "10", "ms", "-1s", "1e3s", "1 s", "1S", "0.1ns", "1000000d", ".5s"})
   void whatIsNoDurationIsRefused(String text) {
-    assertThatThrownBy(() -> Durations.nanos("--every", text))
+    assertThatThrownBy(() -> DurationArgument.nanos("--every", text))
         .isInstanceOf(CommandException.class)
         .hasMessageStartingWith("--every: «" + text + "»");
   }

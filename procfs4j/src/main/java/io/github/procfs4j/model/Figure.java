@@ -137,6 +137,28 @@ public record Figure(
         (interval, row) -> interval.amount(row, gauge));
   }
 
+  /**
+   * {@return the figure of a column for which nothing better is defined: the growth rate of a
+   * counter, otherwise the value} Its name is that of the column.
+   *
+   * @param table the table whose rows have it
+   * @param column the column
+   */
+  public static Figure of(Table table, Column column) {
+    String unit =
+        switch (column.unit().name()) {
+          case "count", "none" -> "";
+          case "seconds" -> "s";
+          case "milliseconds" -> "ms";
+          case "microseconds" -> "µs";
+          case "nanoseconds" -> "ns";
+          default -> column.unit().name();
+        };
+    return column.kind() == Kind.COUNTER
+        ? rate(table, column.name(), unit + "/s", column)
+        : gauge(table, column.name(), unit, column);
+  }
+
   /** Such as {@code cpu/busy %}. */
   @Override
   public String toString() {

@@ -17,6 +17,7 @@ public final class OwnThread {
 
   private final long tid;
   private final String comm;
+  private final Optional<Thread> javaThread;
   private final Optional<String> javaName;
   private final OptionalLong javaId;
   private final boolean isCarrier;
@@ -36,6 +37,7 @@ public final class OwnThread {
   OwnThread(ProcessEntry entry, @Nullable Thread thread, long nanosPerTick) {
     tid = entry.tid();
     comm = entry.comm();
+    javaThread = Optional.ofNullable(thread);
     javaName = thread == null ? Optional.empty() : Optional.of(thread.getName());
     javaId = thread == null ? OptionalLong.empty() : OptionalLong.of(thread.threadId());
     isCarrier = thread != null && thread.getClass().getName().equals(CARRIER);
@@ -72,6 +74,11 @@ public final class OwnThread {
    */
   public Optional<String> javaName() {
     return javaName;
+  }
+
+  /** {@return the Java thread itself; empty if {@link #javaName} is empty} */
+  public Optional<Thread> javaThread() {
+    return javaThread;
   }
 
   /** {@return {@link Thread#threadId} of the Java thread; empty if {@link #javaName} is empty} */

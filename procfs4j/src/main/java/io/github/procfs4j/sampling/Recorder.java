@@ -49,6 +49,14 @@ public final class Recorder {
   @FunctionalInterface
   public interface Listener {
     /**
+     * A sample of the {@code source}-th source is about to be made.
+     *
+     * @param source the index of its track, from 0
+     * @param sampler its sampler, which must not be used now
+     */
+    default void sampling(int source, Sampler<?> sampler) {}
+
+    /**
      * A sample of the {@code source}-th source was made.
      *
      * @param source the index of its track, from 0
@@ -353,6 +361,12 @@ public final class Recorder {
 
   private void sample(int i, long beginNanos) {
     Sampler<?> sampler = tracks.get(i).sampler();
+    synchronized (calling) {
+      if (isAbandoned) {
+        return;
+      }
+      listener.sampling(i, sampler);
+    }
     samplingSince = beginNanos;
     sampling = i;
     Outcome outcome = sampler.sample();

@@ -107,6 +107,7 @@ class OwnProcessTest {
         .allSatisfy(
             each -> {
               OwnThread thread = thread(each.tid, threads);
+              assertThat(thread.javaThread()).containsSame(each.thread);
               assertThat(thread.javaName()).contains(each.thread.getName());
               assertThat(thread.name()).isEqualTo(each.thread.getName());
               assertThat(thread.javaId()).hasValue(each.thread.threadId());

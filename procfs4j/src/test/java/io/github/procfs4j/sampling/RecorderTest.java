@@ -119,6 +119,24 @@ class RecorderTest {
     assertThat(notes.idle).isPositive();
   }
 
+  @Test
+  void eachSampleIsAnnouncedBeforeItIsRead() {
+    List<Long> announced = new ArrayList<>();
+    Notes notes =
+        new Notes() {
+          @Override
+          public void sampling(int source, Sampler<?> sampler) {
+            assertThat(announced).hasSize(ticks.size());
+            announced.add(System.nanoTime());
+          }
+        };
+    new Recorder(List.of(track(Uptime.FILE, 5 * MS)), notes).run(Duration.ofMillis(20));
+    assertThat(announced).hasSameSizeAs(notes.ticks).isNotEmpty();
+    for (int i = 0; i < announced.size(); i++) {
+      assertThat(announced.get(i)).isLessThanOrEqualTo(notes.ticks.get(i).startNanos());
+    }
+  }
+
   /** A thread that only sleeps measures how punctual threads can currently be on this machine. */
   @Test
   void aSampleIsOnItsTickWhereTheMachineAllows() throws InterruptedException {

@@ -1,7 +1,7 @@
 package io.github.procfs4j.cli.record;
 
 import io.github.procfs4j.cli.options.CommandException;
-import io.github.procfs4j.cli.options.Durations;
+import io.github.procfs4j.cli.options.DurationArgument;
 import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingSink;
@@ -61,7 +61,7 @@ public final class KeepOption {
               + "» is neither a duration, such as 1h, nor a size, such as 100MB: a number with kB,"
               + " MB, GB, TB or KiB, MiB, GiB, TiB");
     } else {
-      nanos = Durations.nanos("--keep", text);
+      nanos = DurationArgument.nanos("--keep", text);
       if (nanos < SHORTEST) {
         throw CommandException.usage("--keep: " + text + " is too short; the minimum is 1s");
       }

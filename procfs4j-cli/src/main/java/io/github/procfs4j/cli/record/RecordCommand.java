@@ -2,7 +2,7 @@ package io.github.procfs4j.cli.record;
 
 import io.github.procfs4j.cli.options.Amounts;
 import io.github.procfs4j.cli.options.CommandException;
-import io.github.procfs4j.cli.options.Durations;
+import io.github.procfs4j.cli.options.DurationArgument;
 import io.github.procfs4j.cli.options.Ending;
 import io.github.procfs4j.cli.options.KnownSource;
 import io.github.procfs4j.cli.options.LiveLine;
@@ -200,7 +200,7 @@ public final class RecordCommand implements Callable<Integer> {
 
   static long period(String what, String text) {
     long nanos = positive(what, text);
-    if (nanos < Durations.nanos(what, SHORTEST_PERIOD)) {
+    if (nanos < DurationArgument.nanos(what, SHORTEST_PERIOD)) {
       throw CommandException.usage(
           what
               + ": a period of "
@@ -213,7 +213,7 @@ public final class RecordCommand implements Callable<Integer> {
   }
 
   static long positive(String what, String text) {
-    long nanos = Durations.nanos(what, text);
+    long nanos = DurationArgument.nanos(what, text);
     if (nanos == 0) {
       throw CommandException.usage(
           what + ": «" + text + "» is not a time; it must be longer than 0");

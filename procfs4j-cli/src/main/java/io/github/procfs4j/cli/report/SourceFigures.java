@@ -191,7 +191,7 @@ final class SourceFigures implements Findings {
     } else {
       for (Column column : columns) {
         if (column.kind() != Kind.IDENTIFIER && those.isNew(column.name())) {
-          those.figures().add(figure(table, column));
+          those.figures().add(Figure.of(table, column));
         }
       }
     }
@@ -200,21 +200,6 @@ final class SourceFigures implements Findings {
         those.figures().add(rate);
       }
     }
-  }
-
-  private static Figure figure(Table table, Column column) {
-    String unit =
-        switch (column.unit().name()) {
-          case "count", "none" -> "";
-          case "seconds" -> "s";
-          case "milliseconds" -> "ms";
-          case "microseconds" -> "µs";
-          case "nanoseconds" -> "ns";
-          default -> column.unit().name();
-        };
-    return column.kind() == Kind.COUNTER
-        ? Figure.rate(table, column.name(), unit + "/s", column)
-        : Figure.gauge(table, column.name(), unit, column);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.cli.options.Durations;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.sampling.Durations;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -86,7 +86,7 @@ record Span(long fromNanos, long toNanos) {
     int at = 0;
     while (at < text.length() && matcher.find() && matcher.start() == at) {
       String unit = matcher.group(2);
-      long nanosOfUnit = Durations.unit(unit.isEmpty() ? "s" : unit);
+      long nanosOfUnit = Durations.nanosOfUnit(unit.isEmpty() ? "s" : unit);
       nanos = nanos.add(new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosOfUnit)));
       at = matcher.end();
     }

@@ -2,7 +2,7 @@ package io.github.procfs4j.cli.show;
 
 import io.github.procfs4j.cli.options.Amounts;
 import io.github.procfs4j.cli.options.CommandException;
-import io.github.procfs4j.cli.options.Durations;
+import io.github.procfs4j.cli.options.DurationArgument;
 import io.github.procfs4j.cli.options.Ending;
 import io.github.procfs4j.cli.options.ListFormat;
 import io.github.procfs4j.cli.options.Messages;
@@ -122,8 +122,8 @@ public final class WssCommand implements Callable<Integer> {
       throw CommandException.usage(
           "«" + pid + "» is not the number of a process, which is greater than 0");
     }
-    long period = Durations.nanos("--every", every);
-    long nanos = Durations.nanos("--duration", duration);
+    long period = DurationArgument.nanos("--every", every);
+    long nanos = DurationArgument.nanos("--duration", duration);
     if (period < SHORTEST_PERIOD) {
       throw CommandException.usage(
           "--every: "
