@@ -80,6 +80,8 @@ module io.github.procfs4j {
   exports io.github.procfs4j.metrics to
       io.github.procfs4j.micrometer,
       io.github.procfs4j.opentelemetry;
+  exports io.github.procfs4j.io to
+      io.github.procfs4j.cli;
   exports io.github.procfs4j.model.slots to
       io.github.procfs4j.cli;
   exports io.github.procfs4j.output to

@@ -9,6 +9,7 @@ import io.github.procfs4j.cli.options.Nearest;
 import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.options.Version;
 import io.github.procfs4j.cli.record.CostCommand;
+import io.github.procfs4j.cli.record.MarkCommand;
 import io.github.procfs4j.cli.record.RecordCommand;
 import io.github.procfs4j.cli.report.ReportCommand;
 import io.github.procfs4j.cli.show.ShowCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Examples:",
       "  procfs record --duration 10s           what this machine does",
       "  procfs record stat@1ms meminfo         these only, until Ctrl-C",
+      "  procfs mark FILE 'deploy started'      marks this moment in a recording",
       "  procfs report FILE --html OUT          a recording as a page with charts",
       "  procfs show stat --format json         one reading, for a program",
       "  procfs sources                         what can be read here",
@@ -73,6 +75,7 @@ final class ProcfsCommand {
 
   static {
     COMMANDS.put("record", RecordCommand::new);
+    COMMANDS.put("mark", MarkCommand::new);
     COMMANDS.put("report", ReportCommand::new);
     COMMANDS.put("show", ShowCommand::new);
     COMMANDS.put("sources", SourcesCommand::new);

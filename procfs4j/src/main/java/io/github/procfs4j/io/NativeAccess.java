@@ -63,11 +63,21 @@ public abstract class NativeAccess {
   abstract Directory directory(Path path);
 
   /**
-   * Calls getrusage(2) for this process.
+   * Calls getrusage(2).
    *
+   * @param who {@code RUSAGE_SELF} or {@code RUSAGE_CHILDREN}
    * @param into receives {@code struct rusage}
    */
-  abstract void usage(Buffer into);
+  abstract void usage(int who, Buffer into);
+
+  /** Calls prctl(2) with {@code PR_SET_CHILD_SUBREAPER}; returns whether it succeeded. */
+  abstract boolean adoptOrphans();
+
+  /** Calls waitpid(2) with {@code WNOHANG}; returns whether a child has ended and is gone now. */
+  abstract boolean reap(int pid);
+
+  /** Calls kill(2); returns whether it succeeded. */
+  abstract boolean kill(int pid, int signal);
 
   /** Calls prctl(2) with {@code PR_SET_TIMERSLACK}, for the calling thread. */
   abstract void timerSlack(long nanos);

@@ -3,9 +3,9 @@ package io.github.procfs4j.io;
 import java.nio.ByteOrder;
 
 /**
- * The resource usage of this process, including threads that have ended, from getrusage(2): {@code
- * /proc/self/stat} shows its CPU time in ticks of a hundredth of a second, and no file of procfs
- * shows its context switches. Only one thread at a time may use it.
+ * The resource usage of this process, including threads that have ended, or of its children, from
+ * getrusage(2): {@code /proc/self/stat} shows its CPU time in ticks of a hundredth of a second, and
+ * no file of procfs shows its context switches. Only one thread at a time may use it.
  */
 public final class ResourceUsage {
   /** Two times of two numbers each, and fourteen numbers. */
@@ -16,10 +16,29 @@ public final class ResourceUsage {
 
   private static final long MICROS_PER_SECOND = 1_000_000;
 
+  private static final int RUSAGE_SELF = 0;
+  private static final int RUSAGE_CHILDREN = -1;
+  private static final int KIB = 1024;
+
+  /** The unit of {@code ru_inblock} and {@code ru_oublock}. */
+  private static final int BLOCK = 512;
+
   private final Buffer usage = new Buffer(SIZE);
+  private final int who;
 
   /** Creates an object without values, before the first {@link #read}. */
-  public ResourceUsage() {}
+  public ResourceUsage() {
+    this(RUSAGE_SELF);
+  }
+
+  private ResourceUsage(int who) {
+    this.who = who;
+  }
+
+  /** The same for the children that were waited for, and the children that these waited for. */
+  public static ResourceUsage ofChildren() {
+    return new ResourceUsage(RUSAGE_CHILDREN);
+  }
 
   /**
    * Calls getrusage(2).
@@ -32,7 +51,7 @@ public final class ResourceUsage {
     if (calls == null) {
       throw new IllegalStateException("native access is not enabled");
     }
-    calls.usage(usage);
+    calls.usage(who, usage);
   }
 
   /** CPU time in user mode, in microseconds. */
@@ -53,6 +72,36 @@ public final class ResourceUsage {
   /** The number of times that a thread lost its CPU to another one. */
   public long involuntarySwitches() {
     return number(VOLUNTARY_SWITCHES + Long.BYTES);
+  }
+
+  /** The greatest resident memory, in bytes; for children that of the largest one. */
+  public long maxResident() {
+    return field(0) * KIB;
+  }
+
+  /** Page faults that needed no I/O. */
+  public long minorFaults() {
+    return field(4);
+  }
+
+  /** Page faults that had to wait for I/O. */
+  public long majorFaults() {
+    return field(5);
+  }
+
+  /** Bytes read from block devices. */
+  public long readBytes() {
+    return field(7) * BLOCK;
+  }
+
+  /** Bytes to be written to block devices. */
+  public long writtenBytes() {
+    return field(8) * BLOCK;
+  }
+
+  /** One of the numbers after the two times, from {@code ru_maxrss} on. */
+  private long field(int i) {
+    return number((4 + i) * Long.BYTES);
   }
 
   private long micros(int at) {

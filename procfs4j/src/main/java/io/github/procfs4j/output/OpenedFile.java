@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +67,19 @@ final class OpenedFile implements Closeable {
     }
   }
 
+  /** Reads bytes at a position; returns how many, or a negative number at the end. */
+  int read(ByteBuffer into, long at) throws IOException {
+    return done(channel.read(into, at));
+  }
+
   private int write(ByteBuffer source) throws IOException {
+    return done(channel.write(source, length));
+  }
+
+  /** The result of what the calling thread has just done. */
+  private static int done(Future<Integer> result) throws IOException {
     try {
-      return channel.write(source, length).get();
+      return result.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException io) {
         throw io;

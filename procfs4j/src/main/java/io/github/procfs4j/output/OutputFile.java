@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -274,6 +275,16 @@ public final class OutputFile implements Closeable {
   /** Appends bytes. */
   public void write(byte[] bytes, int from, int length) throws IOException {
     file.write(bytes, from, length);
+  }
+
+  /**
+   * Reads what other processes have appended.
+   *
+   * @param at the position
+   * @return the number of bytes read, negative at the end
+   */
+  public int read(ByteBuffer into, long at) throws IOException {
+    return file.read(into, at);
   }
 
   /** A stream that appends to this file, and does not close it. */

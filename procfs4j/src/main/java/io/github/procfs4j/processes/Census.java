@@ -140,6 +140,13 @@ final class Census implements AutoCloseable {
     }
   }
 
+  /** Counts threads that were not read again because their process is idle. */
+  void addIdle(TaskList known) {
+    for (int i = 0; i < known.count(); i++) {
+      threads += known.get(i).isRead() ? 1 : 0;
+    }
+  }
+
   private void addRefusals(Task process) {
     for (int f = 0; f < files.count(); f++) {
       Outcome reason = process.refusalOf(f);

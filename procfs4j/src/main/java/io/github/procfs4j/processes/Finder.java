@@ -4,9 +4,12 @@ import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.Directory;
 import io.github.procfs4j.io.Listing;
 import io.github.procfs4j.text.Words;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds new processes that match a {@link ProcessFilter}. It lists the process numbers, unless no
@@ -14,7 +17,8 @@ import java.util.function.LongConsumer;
  *
  * <p>A process may change its name at any time, and most do at the beginning: a shell forks, and
  * the child then starts another program. So processes that do not match are examined again: with
- * each sample in their first seconds, and every few seconds after that.
+ * each sample in their first seconds, and every few seconds after that. Who descends from a process
+ * does not change: others need to be examined again only because their number may have been reused.
  */
 final class Finder implements AutoCloseable {
   private static final long YOUNG_NANOS = 2_000_000_000;
@@ -34,6 +38,9 @@ final class Finder implements AutoCloseable {
   private List<Bystander> bystandersBefore = new ArrayList<>();
   private int nextBystander;
 
+  /** The known processes. */
+  private @Nullable TaskList known;
+
   private long now;
   private final List<Long> found = new ArrayList<>();
   private final LongConsumer consider = this::consider;
@@ -44,7 +51,11 @@ final class Finder implements AutoCloseable {
     final long since;
     final String comm;
     final String commandLine;
+    final String stat;
     long again;
+
+    /** The number of its parent, if descendants are searched for. */
+    long parent;
 
     /**
      * A hash of its name or command line at that time: while it is unchanged, the process need not
@@ -58,6 +69,7 @@ final class Finder implements AutoCloseable {
       again = now;
       comm = pid + "/comm";
       commandLine = pid + "/cmdline";
+      stat = pid + "/stat";
     }
   }
 
@@ -100,8 +112,28 @@ final class Finder implements AutoCloseable {
     bystanders = kept;
     bystanders.clear();
     nextBystander = 0;
+    known = tasks;
     tasks.compare(listing, consider);
+    if (filter instanceof ProcessFilter.Descendants) {
+      findChildrenWithLowerNumbers();
+    }
     return 0;
+  }
+
+  /** Finds the processes whose parent was only found after they had been considered. */
+  private void findChildrenWithLowerNumbers() {
+    int before;
+    do {
+      before = found.size();
+      for (int i = bystanders.size() - 1; i >= 0; i--) {
+        Bystander bystander = bystanders.get(i);
+        if (bystander.since == now && found.contains(bystander.parent)) {
+          found.add(bystander.pid);
+          bystanders.remove(i);
+        }
+      }
+    } while (found.size() > before);
+    Collections.sort(found);
   }
 
   /**
@@ -136,7 +168,8 @@ final class Finder implements AutoCloseable {
         found.add(pid);
         return;
       }
-      boolean isYoung = now - bystander.since < YOUNG_NANOS;
+      boolean isYoung =
+          now - bystander.since < YOUNG_NANOS && !(filter instanceof ProcessFilter.Descendants);
       // Spread over the samples by number, so that not all are examined in the same sample.
       bystander.again = now + (isYoung ? 0 : AGAIN_NANOS + (pid & 0xff) * (AGAIN_NANOS >> 8));
     }
@@ -155,12 +188,37 @@ final class Finder implements AutoCloseable {
   }
 
   private boolean belongs(Bystander bystander) {
+    if (filter instanceof ProcessFilter.Descendants tree) {
+      bystander.parent = parent(root.read(bystander.stat, buffer));
+      return bystander.pid != tree.pid() && isOf(tree, bystander.parent);
+    }
     int line = filter.needsCommandLine() ? root.read(bystander.commandLine, buffer) : 0;
     if (line > 0) {
       return isNew(bystander, line) && filter.matches("", CommandLines.of(buffer).text());
     }
     int name = root.read(bystander.comm, buffer);
     return name > 0 && isNew(bystander, name) && filter.matches(comm(name), "");
+  }
+
+  private boolean isOf(ProcessFilter.Descendants tree, long parent) {
+    return parent == tree.pid()
+        || found.contains(parent)
+        || (known != null && known.hasNumber(parent));
+  }
+
+  /** The number of the parent in the {@code stat} in the buffer; 0 if there is none. */
+  private long parent(int length) {
+    ByteBuffer text = buffer.bytes();
+    int at = length - 1;
+    while (at > 0 && text.get(at) != ')') { // the name may contain anything, the rest does not
+      at--;
+    }
+    at += ") S ".length();
+    long parent = 0;
+    for (; at < length && text.get(at) >= '0' && text.get(at) <= '9'; at++) {
+      parent = parent * 10 + text.get(at) - '0';
+    }
+    return parent;
   }
 
   private boolean isNew(Bystander bystander, int length) {

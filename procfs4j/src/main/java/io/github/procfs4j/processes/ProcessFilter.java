@@ -50,7 +50,20 @@ public sealed interface ProcessFilter {
     return new CommandLines(pattern);
   }
 
-  /** The short form, as written on a command line. */
+  /**
+   * {@return a filter that matches the descendants of a process: its children, their children and
+   * so on, whenever they are created, but not the process itself} A process whose parent has ended
+   * is found if it was seen before, or if the process adopts orphans ({@code
+   * PR_SET_CHILD_SUBREAPER} of prctl(2)).
+   *
+   * @param pid the number of the process in the PID namespace of the procfs
+   * @throws IllegalArgumentException if the number is not positive
+   */
+  static ProcessFilter descendants(long pid) {
+    return new Descendants(pid);
+  }
+
+  /** The short form, as written on a command line where that is possible. */
   @Override
   String toString();
 
@@ -108,6 +121,32 @@ public sealed interface ProcessFilter {
     @Override
     public String toString() {
       return pids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+  }
+
+  /**
+   * See {@link #descendants}.
+   *
+   * @param pid the number of the process
+   */
+  record Descendants(long pid) implements ProcessFilter {
+    /** Checks that it is positive. */
+    public Descendants {
+      if (pid <= 0) {
+        throw new IllegalArgumentException("no process has the number " + pid);
+      }
+    }
+
+    /** Names do not matter. */
+    @Override
+    public boolean matches(String comm, String commandLine) {
+      return true;
+    }
+
+    /** Such as {@code 1234/*}. */
+    @Override
+    public String toString() {
+      return pid + "/*";
     }
   }
 

@@ -34,7 +34,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   private static final int MOST_PROBLEMS = 100;
 
-  private final boolean hasThreads;
+  private final Processes.Threads sampledThreads;
   private final Directory directory;
   private final Buffer buffer = new Buffer(FIRST_CAPACITY);
   private final Batch batch = new Batch();
@@ -66,7 +66,8 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   ProcessSampler(Processes which, Path root, @Nullable History history, Descriptors descriptors) {
     super(which.source(), root, root.toString(), history);
     kept = new KeptTasks(processes, descriptors);
-    hasThreads = which.hasThreads();
+    sampledThreads = which.threads();
+    boolean hasThreads = sampledThreads != Processes.Threads.NONE;
     directory = Directory.at(root);
     finder = new Finder(directory, which.filter(), buffer);
     filesOfProcesses = which.filesOfProcesses();
@@ -162,9 +163,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     if (process.hasEnded) {
       end(process);
     } else if (sample(process)) {
-      if (hasThreads) {
-        sampleThreads(process);
-      }
+      sampleThreads(process);
     } else if (wasRead && process.hasEnded && finder.isSuccessor(process.pid)) {
       Task successor = task(process.pid, 0, filesOfProcesses);
       if (sample(successor)) {
@@ -215,13 +214,28 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     return task.take(buffer, problems);
   }
 
+  /** Reads the threads of a process, if they are sampled and have something to show. */
+  private void sampleThreads(Task process) {
+    TaskList known = process.threads;
+    switch (sampledThreads) {
+      case NONE -> {}
+      case ALL -> readThreads(process, known);
+      case OF_ACTIVE -> {
+        if (process.isChanged() || process.isRelearned()) {
+          readThreads(process, known);
+        } else {
+          census.addIdle(known);
+        }
+      }
+    }
+  }
+
   /**
    * New threads can exist only if there are more threads than are known: if one ended and another
    * was created, reading the one that ended has shown it.
    */
-  private void sampleThreads(Task process) {
+  private void readThreads(Task process, TaskList known) {
     owner = process;
-    TaskList known = process.threads;
     int alive = 0;
     int fetched = 0;
     for (int i = 0; i < known.count(); i++) {

@@ -47,15 +47,22 @@ public final class Processes {
   private final Path root;
   private final ProcessFilter filter;
   private final Set<ProcessFile> files;
-  private final boolean hasThreads;
+  private final Threads threads;
+
+  /** Whether threads are sampled, and how often. */
+  enum Threads {
+    NONE,
+    OF_ACTIVE,
+    ALL
+  }
 
   private Processes(
-      Path root, ProcessFilter filter, Collection<ProcessFile> files, boolean hasThreads) {
+      Path root, ProcessFilter filter, Collection<ProcessFile> files, Threads threads) {
     this.root = root;
     this.filter = filter;
     this.files = EnumSet.noneOf(ProcessFile.class);
     this.files.addAll(files);
-    this.hasThreads = hasThreads;
+    this.threads = threads;
   }
 
   /**
@@ -65,7 +72,7 @@ public final class Processes {
    */
   public static Processes at(Path root) {
     Objects.requireNonNull(root, "root");
-    return new Processes(root, ProcessFilter.all(), List.of(), false);
+    return new Processes(root, ProcessFilter.all(), List.of(), Threads.NONE);
   }
 
   /**
@@ -76,7 +83,7 @@ public final class Processes {
    */
   public Processes matching(ProcessFilter filter) {
     Objects.requireNonNull(filter, "filter");
-    return new Processes(root, filter, files, hasThreads);
+    return new Processes(root, filter, files, threads);
   }
 
   /**
@@ -101,7 +108,7 @@ public final class Processes {
     EnumSet<ProcessFile> all = EnumSet.noneOf(ProcessFile.class);
     all.addAll(files);
     all.addAll(more);
-    return new Processes(root, filter, all, hasThreads);
+    return new Processes(root, filter, all, threads);
   }
 
   /**
@@ -110,7 +117,20 @@ public final class Processes {
    * @return the table with threads
    */
   public Processes withThreads() {
-    return new Processes(root, filter, files, true);
+    return new Processes(root, filter, files, Threads.ALL);
+  }
+
+  /**
+   * Adds the threads of these processes, as {@link #withThreads}, but reads those of an idle
+   * process only once. They are read again in each sample in which a number of the process itself
+   * has changed: its CPU time, its faults, its I/O, the run time of its first thread. Otherwise
+   * their numbers are those that were last read. What threads have used meanwhile, less than two
+   * ticks of CPU time together, is counted when they are read again.
+   *
+   * @return the table with threads
+   */
+  public Processes withThreadsOfActive() {
+    return new Processes(root, filter, files, Threads.OF_ACTIVE);
   }
 
   /** {@return the filter that selects the processes} */
@@ -131,7 +151,9 @@ public final class Processes {
   public Source source() {
     return new Source(
         PREFIX + filter,
-        "Processes" + (hasThreads ? " and threads" : "") + ": what each has used, and its state",
+        "Processes"
+            + (threads == Threads.NONE ? "" : " and threads")
+            + ": what each has used, and its state",
         Source.Mode.SAMPLED,
         "",
         "",
@@ -190,8 +212,8 @@ public final class Processes {
     }
   }
 
-  boolean hasThreads() {
-    return hasThreads;
+  Threads threads() {
+    return threads;
   }
 
   TaskFiles filesOfProcesses() {
@@ -217,7 +239,11 @@ public final class Processes {
             + PREFIX
             + filter
             + (files.isEmpty() ? "" : ", " + files)
-            + (hasThreads ? ", threads" : "")
+            + switch (threads) {
+              case NONE -> "";
+              case OF_ACTIVE -> ", threads of active ones";
+              case ALL -> ", threads";
+            }
             + "; below "
             + root
             + "]");

@@ -24,6 +24,21 @@ final class TaskList {
     return tasks.get(i);
   }
 
+  /** Whether a task has this number. */
+  boolean hasNumber(long number) {
+    int from = 0;
+    int to = tasks.size();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (tasks.get(middle).number() < number) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from < tasks.size() && tasks.get(from).number() == number;
+  }
+
   /** Adds new tasks. */
   void add(List<Task> came) {
     if (!came.isEmpty()) {

@@ -57,6 +57,7 @@ final class Format {
   static final int SHAPE = 10;
   static final int SLOTS = 11;
   static final int ROWS = 12;
+  static final int MARK = 13;
 
   /** An integer in the four bytes at an index. */
   static final VarHandle INT =

@@ -50,7 +50,16 @@ final class RecordReader {
   }
 
   String string() {
+    return string(Integer.MAX_VALUE);
+  }
+
+  /** Reads a string of at most this many bytes. */
+  String string(int most) {
     int length = count();
+    if (length > most) {
+      throw new IllegalArgumentException(
+          "a string of " + length + " bytes, where " + most + " are the most");
+    }
     String string = new String(bytes, in.at(), length, UTF_8);
     in.skip(length);
     return string;
@@ -58,7 +67,11 @@ final class RecordReader {
 
   /** Reads a length, and returns a reader of the bytes that follow with that length. */
   RecordReader body() {
-    int length = count();
+    return body(count());
+  }
+
+  /** Returns a reader of the bytes that follow with this length. */
+  RecordReader body(int length) {
     int from = in.at();
     in.skip(length);
     return new RecordReader(bytes, from, from + length);

@@ -15,6 +15,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +50,7 @@ public final class Recording implements Closeable {
   /** The wall clock times by monotonic time. */
   private final TreeMap<Long, Instant> clocks = new TreeMap<>();
 
+  private final List<Mark> marks = new ArrayList<>();
   private RecordingFacts facts = RecordingFacts.none();
   private long startNanos;
   private long endNanos;
@@ -69,14 +72,7 @@ public final class Recording implements Closeable {
    * @throws IOException if it cannot be read
    */
   public static Recording open(Path file) throws IOException {
-    BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-    if (found.isDirectory()) {
-      throw new DamagedRecordingException(file + ": a directory, not a recording");
-    }
-    if (!found.isRegularFile()) { // opening a FIFO would wait for its writer
-      throw new DamagedRecordingException(file + ": not a regular file, so not a recording");
-    }
-    RecordingFile opened = new RecordingFile(file);
+    RecordingFile opened = openFile(file);
     try {
       Recording recording = new Recording(opened);
       recording.readHeader();
@@ -87,6 +83,24 @@ public final class Recording implements Closeable {
       opened.close();
       throw e;
     }
+  }
+
+  /** Checks that a file begins as recordings do. */
+  static void checkIsRecording(Path file) throws IOException {
+    try (RecordingFile opened = openFile(file)) {
+      new Recording(opened).readHeader();
+    }
+  }
+
+  private static RecordingFile openFile(Path file) throws IOException {
+    BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+    if (found.isDirectory()) {
+      throw new DamagedRecordingException(file + ": a directory, not a recording");
+    }
+    if (!found.isRegularFile()) { // opening a FIFO would wait for its writer
+      throw new DamagedRecordingException(file + ": not a regular file, so not a recording");
+    }
+    return new RecordingFile(file);
   }
 
   private void readHeader() throws IOException {
@@ -153,12 +167,13 @@ public final class Recording implements Closeable {
     bytes = at;
     ignoredBytes = size - at;
     sources.forEach(SourceIndex::end);
+    marks.sort(Comparator.comparingLong(Mark::nanos));
     facts = RecordingFacts.of(stated);
   }
 
   private void readRecord(
       long type, RecordReader in, byte[] block, long blockAt, int from, int to) {
-    if (type < 0 || type > Format.ROWS) {
+    if (type < 0 || type > Format.MARK) {
       return; // added by a later version; not needed here
     }
     switch ((int) type) {
@@ -200,6 +215,12 @@ public final class Recording implements Closeable {
         clocks.put(nanos, Instant.ofEpochSecond(seconds, in.upTo(999_999_999)));
       }
       case Format.END -> isComplete = true;
+      case Format.MARK -> {
+        if (marks.size() == Mark.MOST) {
+          throw new IllegalArgumentException("more than " + Mark.MOST + " marks");
+        }
+        marks.add(new Mark(in.signed(), in.string(Mark.MOST_BYTES)));
+      }
       default -> {} // there is no type 0
     }
   }
@@ -230,6 +251,11 @@ public final class Recording implements Closeable {
   public Optional<RecordedSource> source(String name) {
     Objects.requireNonNull(name, "name");
     return sources().stream().filter(source -> source.name().equals(name)).findFirst();
+  }
+
+  /** {@return the marks, in the order of their times} A mark may be outside of all samples. */
+  public List<Mark> marks() {
+    return Collections.unmodifiableList(marks);
   }
 
   /** {@return the monotonic time of the first sample of any source; 0 if there is none} */

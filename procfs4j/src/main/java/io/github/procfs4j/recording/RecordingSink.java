@@ -42,7 +42,18 @@ public sealed interface RecordingSink extends Recorder.Listener, Closeable
   void abandoned(int source, long startNanos, long endNanos, String problem);
 
   /**
-   * Writes the remaining data and a mark that the recording is complete; after a write error, only
+   * Marks a moment. It is in the file within a second, as samples are. May be called from any
+   * thread.
+   *
+   * @param nanos the monotonic time, as {@link System#nanoTime} returns it
+   * @param text what happened then: 1 to {@link Mark#MOST_BYTES} bytes of UTF-8
+   * @return false if nothing was written, because the recording has {@link Mark#MOST} marks already
+   * @throws IllegalArgumentException if the text is empty or too long
+   */
+  boolean mark(long nanos, String text);
+
+  /**
+   * Writes the remaining data and a note that the recording is complete; after a write error, only
    * closes the file. Errors are thrown as {@link RecordingException}. Closing it again has no
    * effect.
    */

@@ -99,6 +99,7 @@ public final class RecordingWriter implements RecordingSink {
   /** Nothing more is written: writing failed, or it was closed. */
   private boolean isOver;
 
+  private int marks;
   private boolean isClosed;
 
   private long lastBlock;
@@ -397,6 +398,18 @@ public final class RecordingWriter implements RecordingSink {
     checkOpen(source);
     addGap(source, startNanos, endNanos);
     addFailure(source, startNanos, "abandoned", problem);
+  }
+
+  @Override
+  public synchronized boolean mark(long nanos, String text) {
+    checkOpen();
+    String checked = Mark.checked(text);
+    if (marks == Mark.MOST) {
+      return false;
+    }
+    marks++;
+    add(Format.MARK, begin().signed(nanos).string(checked));
+    return true;
   }
 
   private void addFailure(int source, long nanos, String outcome, String problem) {

@@ -168,6 +168,15 @@ public final class RollingWriter implements RecordingSink {
   }
 
   @Override
+  public synchronized boolean mark(long nanos, String text) {
+    boolean isWritten = current.mark(nanos, text);
+    if (next != null) {
+      next.mark(nanos, text);
+    }
+    return isWritten;
+  }
+
+  @Override
   public synchronized void late(int source, long ticks) {
     current.late(source, ticks);
     if (next != null) {

@@ -33,16 +33,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> {@link #run} samples on the calling thread, and calls the listener there; no
  * other thread is created. While it runs, the samplers belong to that thread, and only it may
- * change a period. {@link #stop}, {@link #abandon} and {@link #underWay} may be called from any
- * thread. If another thread closes a sampler or uses it meanwhile, {@code run} throws an {@link
- * IllegalStateException}.
+ * change a period. {@link #stop}, {@link #finish}, {@link #abandon} and {@link #underWay} may be
+ * called from any thread. If another thread closes a sampler or uses it meanwhile, {@code run}
+ * throws an {@link IllegalStateException}.
  *
- * <p><b>Ending.</b> {@link #run} returns when its time is over, after {@link #stop}, or when its
- * thread is interrupted: the current sample is finished, no further one is started, and {@link
- * Listener#idleUntil} is called once more. After an interrupt the thread's interrupt status is set
- * when {@code run} returns. Stops and interrupts are final: from then on {@code run} samples
- * nothing. An exception of the listener also ends {@code run}, which throws it and may be called
- * again. The samplers remain open.
+ * <p><b>Ending.</b> {@link #run} returns when its time is over, after {@link #stop} or {@link
+ * #finish}, or when its thread is interrupted: the current sample is finished, no further one is
+ * started, and {@link Listener#idleUntil} is called once more. After an interrupt the thread's
+ * interrupt status is set when {@code run} returns. Stops and interrupts are final: from then on
+ * {@code run} samples nothing. An exception of the listener also ends {@code run}, which throws it
+ * and may be called again. The samplers remain open.
  */
 public final class Recorder {
   /** Receives the samples, on the recorder's thread. */
@@ -120,6 +120,11 @@ public final class Recorder {
    */
   public record UnderWay(int source, long sinceNanos) {}
 
+  /**
+   * Over intervals as short as a tick of the kernel, rates of CPU time are meaningless: two ticks.
+   */
+  private static final long SHORT_NANOS = 20_000_000;
+
   /** No sample is being taken. */
   private static final int NONE = -1;
 
@@ -133,6 +138,10 @@ public final class Recorder {
 
   private final long[] periods;
   private final long[] due;
+
+  /** When the last sample of each source began. */
+  private final long[] begun;
+
   private final @Nullable Outcome[] last;
 
   /** The last of the samplers, if it samples the cost of the others. */
@@ -145,6 +154,10 @@ public final class Recorder {
 
   private final AtomicBoolean isRunning = new AtomicBoolean();
   private volatile boolean stopped;
+
+  /** Whether each source is sampled once more before the end. */
+  private volatile boolean isFinishing;
+
   private volatile @Nullable Thread thread;
   private boolean isInterrupted;
 
@@ -170,6 +183,7 @@ public final class Recorder {
     this.listener = Objects.requireNonNull(listener, "listener");
     periods = tracks.stream().mapToLong(track -> checkPeriod(track.period())).toArray();
     due = new long[tracks.size()];
+    begun = new long[tracks.size()];
     last = new Outcome[tracks.size()];
     self = tracks.getLast().sampler() instanceof SelfSampler last ? last : null;
     if (self != null) {
@@ -227,25 +241,41 @@ public final class Recorder {
     if (self != null && !stopped && durationNanos >= 0) {
       tick(tracks.size() - 1, durationNanos);
     }
-    while (!stopped) {
+    while (!stopped && !isFinishing) {
       long next = earliest();
       if (next - origin > durationNanos || next - origin < 0) {
         break;
       }
       sleepUntil(next);
+      if (isFinishing) {
+        break;
+      }
       for (int i = 0; i < due.length && !stopped; i++) {
         if (due[i] - next <= 0) {
           tick(i, durationNanos - (due[i] - origin));
         }
       }
-      synchronized (calling) {
-        if (!isAbandoned) {
-          listener.idleUntil(earliest());
+      idle();
+    }
+    if (isFinishing && !stopped) {
+      for (int i = 0; i < due.length - (self == null ? 0 : 1) && !stopped; i++) {
+        long now = System.nanoTime();
+        if (now - begun[i] >= SHORT_NANOS) {
+          sample(i, now);
         }
       }
+      idle();
     }
     if (isSelfBehind) {
       sample(tracks.size() - 1, System.nanoTime());
+    }
+  }
+
+  private void idle() {
+    synchronized (calling) {
+      if (!isAbandoned) {
+        listener.idleUntil(earliest());
+      }
     }
   }
 
@@ -294,6 +324,16 @@ public final class Recorder {
     LockSupport.unpark(thread);
   }
 
+  /**
+   * Ends {@link #run} as {@link #stop} does, but not before each source has been sampled once more,
+   * so that the last samples contain what has happened until now; except sources that were sampled
+   * within the last 20 ms. May be called from any thread.
+   */
+  public void finish() {
+    isFinishing = true;
+    LockSupport.unpark(thread);
+  }
+
   /** {@return the sample that is currently being taken, if any; may be called from any thread} */
   public Optional<UnderWay> underWay() {
     long since = samplingSince;
@@ -329,7 +369,7 @@ public final class Recorder {
 
   private void sleepUntil(long time) {
     long left = time - System.nanoTime();
-    while (left > 0 && !stopped && !Thread.currentThread().isInterrupted()) {
+    while (left > 0 && !stopped && !isFinishing && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(this, left);
       left = time - System.nanoTime();
     }
@@ -368,6 +408,7 @@ public final class Recorder {
       listener.sampling(i, sampler);
     }
     samplingSince = beginNanos;
+    begun[i] = beginNanos;
     sampling = i;
     Outcome outcome = sampler.sample();
     synchronized (calling) {

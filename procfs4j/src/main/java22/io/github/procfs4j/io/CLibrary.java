@@ -212,6 +212,19 @@ final class CLibrary {
     private Functions() {}
   }
 
+  /** The functions that concern child processes, linked on first use. */
+  static final class Children {
+    /** {@code pid_t waitpid(pid_t pid, int *status, int options)}. */
+    static final MethodHandle WAITPID =
+        function("waitpid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT));
+
+    /** {@code int kill(pid_t pid, int signal)}. */
+    static final MethodHandle KILL =
+        function("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+
+    private Children() {}
+  }
+
   /** The same functions with errno, linked when a call fails. */
   private static final class OfFailed {
     static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls of the C library through {@code java.lang.foreign}. */
 final class ForeignCalls extends NativeAccess {
-  private static final int RUSAGE_SELF = 0;
+  private static final int WNOHANG = 1;
   private static final int PR_SET_TIMERSLACK = 29;
+  private static final int PR_SET_CHILD_SUBREAPER = 36;
 
   /** Called by reflection in the superclass, which only knows the name of this class. */
   ForeignCalls() {}
@@ -40,10 +41,10 @@ final class ForeignCalls extends NativeAccess {
   }
 
   @Override
-  void usage(Buffer into) {
+  void usage(int who, Buffer into) {
     ByteBuffer bytes = into.bytes();
     try {
-      int ignored = (int) CLibrary.Functions.GETRUSAGE.invokeExact(RUSAGE_SELF, address(into));
+      int ignored = (int) CLibrary.Functions.GETRUSAGE.invokeExact(who, address(into));
     } catch (Throwable e) {
       throw CLibrary.unexpected(e);
     } finally {
@@ -55,6 +56,33 @@ final class ForeignCalls extends NativeAccess {
   void timerSlack(long nanos) {
     try {
       int ignored = (int) CLibrary.Functions.PRCTL.invokeExact(PR_SET_TIMERSLACK, nanos);
+    } catch (Throwable e) {
+      throw CLibrary.unexpected(e);
+    }
+  }
+
+  @Override
+  boolean adoptOrphans() {
+    try {
+      return (int) CLibrary.Functions.PRCTL.invokeExact(PR_SET_CHILD_SUBREAPER, 1L) == 0;
+    } catch (Throwable e) {
+      throw CLibrary.unexpected(e);
+    }
+  }
+
+  @Override
+  boolean reap(int pid) {
+    try {
+      return (int) CLibrary.Children.WAITPID.invokeExact(pid, 0L, WNOHANG) > 0;
+    } catch (Throwable e) {
+      throw CLibrary.unexpected(e);
+    }
+  }
+
+  @Override
+  boolean kill(int pid, int signal) {
+    try {
+      return (int) CLibrary.Children.KILL.invokeExact(pid, signal) == 0;
     } catch (Throwable e) {
       throw CLibrary.unexpected(e);
     }

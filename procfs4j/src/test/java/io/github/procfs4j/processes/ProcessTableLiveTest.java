@@ -210,6 +210,35 @@ class ProcessTableLiveTest {
     }
   }
 
+  /**
+   * The process sleeps, and then runs to answer, which shows in the run time of its first thread.
+   */
+  @Test
+  void threadsOfAnIdleProcessAreNotReadAgain() {
+    long thread = tasks.thread();
+    Processes these = all().matching(ProcessFilter.pids(tasks.pid())).with(ProcessFile.SCHEDSTAT);
+    try (Sampler<ProcessTable> every = these.withThreads().sampler();
+        Sampler<ProcessTable> active = these.withThreadsOfActive().sampler()) {
+      sample(active);
+      sample(active);
+      sample(every);
+      int ofProcess = process(active, tasks.pid()).toString().length();
+      assertThat(ofProcess).isPositive();
+      assertThat(active.bytes()).as("only the process").isLessThan(every.bytes());
+      assertThat(tids(active)).containsExactlyInAnyOrder(tasks.pid(), thread);
+      assertThat(active.view().toString()).contains("threads 2");
+
+      long second = tasks.thread();
+      sample(active);
+      assertThat(tids(active)).containsExactlyInAnyOrder(tasks.pid(), thread, second);
+      tasks.endThread(thread);
+      sample(active);
+      sample(every);
+      assertThat(tids(active)).containsExactlyInAnyOrder(tasks.pid(), second);
+      assertThat(active.bytes()).as("all of it").isEqualTo(every.bytes());
+    }
+  }
+
   @Test
   void threadsComeAndGo() {
     long first = tasks.thread();

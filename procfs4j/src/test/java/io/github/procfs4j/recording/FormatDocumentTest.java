@@ -106,7 +106,8 @@ class FormatDocumentTest {
             "| " + Format.END + " | END |",
             "| " + Format.SHAPE + " | SHAPE |",
             "| " + Format.SLOTS + " | SLOTS |",
-            "| " + Format.ROWS + " | ROWS |");
+            "| " + Format.ROWS + " | ROWS |",
+            "| " + Format.MARK + " | MARK |");
     assertThat(after("## File")).contains("(2^26)").contains("version (u32): " + Format.VERSION);
     assertThat(Format.LONGEST_BLOCK).isEqualTo(1 << 26);
   }

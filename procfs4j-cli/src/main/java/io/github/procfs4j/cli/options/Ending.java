@@ -1,6 +1,5 @@
 package io.github.procfs4j.cli.options;
 
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,6 +12,9 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Ending {
   private static final CompletableFuture<Integer> EXIT_CODE = new CompletableFuture<>();
+
+  /** The signals that end a program. */
+  static final List<String> NAMES = List.of("INT", "TERM", "HUP");
 
   private Ending() {}
 
@@ -49,25 +51,8 @@ public final class Ending {
    * immediately with this exit code: its task is done, and what follows is not worth waiting for.
    */
   public static void atOnceOnSignal(int code) {
-    try {
-      // By name, because javac warns about these classes, and the warning cannot be suppressed.
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object halt =
-          Proxy.newProxyInstance(
-              Ending.class.getClassLoader(),
-              new Class<?>[] {handler},
-              (proxy, method, arguments) -> {
-                Runtime.getRuntime().halt(code);
-                return null;
-              });
-      for (String name : List.of("INT", "TERM", "HUP")) {
-        Object one = signal.getConstructor(String.class).newInstance(name);
-        signal.getMethod("handle", signal, handler).invoke(null, one, halt);
-      }
-    } catch (ReflectiveOperationException e) {
-      // This JVM does not support it, or does not handle signals because of -Xrs: then nothing
-      // changes.
+    for (String name : NAMES) {
+      Signals.handle(name, () -> Runtime.getRuntime().halt(code));
     }
   }
 

@@ -30,10 +30,18 @@ public final class ProcessesOption {
   private static final Set<ProcessFile> USUAL =
       EnumSet.of(ProcessFile.IO, ProcessFile.SCHEDSTAT, ProcessFile.STATUS);
 
+  /** Without {@code status}, which takes as long as the others together. */
+  private static final Set<ProcessFile> USUAL_OF_ALL =
+      EnumSet.of(ProcessFile.IO, ProcessFile.SCHEDSTAT);
+
   private static final Pattern PATTERN = Pattern.compile("/(.*)/(?:@(.*))?", Pattern.DOTALL);
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
 
-  @Option(names = "--threads", description = "Also samples each thread of sources named pid:...")
+  @Option(
+      names = "--threads",
+      description =
+          "Also samples each thread of sources named pid:..., and, of the processes that usual and"
+              + " all include, also the threads of those that used no CPU time.")
   private boolean threads;
 
   @Option(
@@ -41,10 +49,10 @@ public final class ProcessesOption {
       paramLabel = "FILE[,FILE...]",
       completionCandidates = FileNames.class,
       description =
-          "The files that are sampled of each process for sources named pid:...: any of"
-              + " ${COMPLETION-CANDIDATES}; stat always is. By default io, schedstat and status,"
-              + " for I/O, run delay and context switches. smaps_rollup takes the kernel"
-              + " milliseconds for each GiB of a process.")
+          "The files that are sampled of each process: any of ${COMPLETION-CANDIDATES}; stat always"
+              + " is. By default io and schedstat, for I/O and run delay, and for sources named"
+              + " pid:... status, for context switches. smaps_rollup takes the kernel milliseconds"
+              + " for each GiB of a process.")
   private @Nullable String files;
 
   /**
@@ -110,7 +118,7 @@ public final class ProcessesOption {
     if (threads || files != null) {
       throw CommandException.usage(
           (threads ? "--threads" : "--process-files")
-              + " is for sources that are processes, such as pid:java");
+              + " is for sources that are processes, such as pid:java, or that include them");
     }
   }
 
@@ -124,10 +132,26 @@ public final class ProcessesOption {
     return threads ? chosen.withThreads() : chosen;
   }
 
-  /** The files that are sampled in addition to stat; throws a usage error for unknown files. */
+  /** The table of all processes, as part of a set of sources. */
+  public Processes all(Path root) {
+    Processes all = Procfs.at(root).processes().with(filesOfAll());
+    return threads ? all.withThreads() : all.withThreadsOfActive();
+  }
+
+  /** The files that are sampled in addition to stat of a process that is requested itself. */
   public Set<ProcessFile> files() {
+    return files(USUAL);
+  }
+
+  /** The files that are sampled in addition to stat of all processes, as part of a set. */
+  public Set<ProcessFile> filesOfAll() {
+    return files(USUAL_OF_ALL);
+  }
+
+  /** The requested files, or the usual ones; throws a usage error for unknown files. */
+  private Set<ProcessFile> files(Set<ProcessFile> usual) {
     if (files == null) {
-      return USUAL;
+      return usual;
     }
     Set<ProcessFile> wanted = EnumSet.noneOf(ProcessFile.class);
     for (String name : files.split(",", -1)) {

@@ -171,6 +171,18 @@ public final class PageWriter {
         </div>
         """
             .formatted(from, to, page.clock() == null ? "" : data(page.clock())));
+    marks(page.marks());
+  }
+
+  private void marks(List<Page.Mark> marks) throws IOException {
+    if (marks.isEmpty()) {
+      return;
+    }
+    out.write("<ul id=\"marks\" hidden>\n");
+    for (Page.Mark mark : marks) {
+      out.write("<li data-at=\"%s\">%s</li>\n".formatted(mark.seconds(), Html.escape(mark.text())));
+    }
+    out.write("</ul>\n");
   }
 
   private static String data(Clock clock) {

@@ -76,7 +76,7 @@ public final class FirstSamples implements ReadingThread.Work {
   private void open(Wishes.Wish wish) {
     Sampler<?> sampler = wish.sampler().apply(directory);
     Outcome outcome = sampler.sample();
-    if (!wish.isNamed() && NOT_HERE.contains(outcome)) {
+    if (!wish.isNamed() && (NOT_HERE.contains(outcome) || isEmpty(outcome, sampler))) {
       sampler.close();
       return;
     }
@@ -92,6 +92,13 @@ public final class FirstSamples implements ReadingThread.Work {
         ofProcesses.first(table).forEach(voice);
       }
     }
+  }
+
+  /** Whether it is the process table of a tree without processes. */
+  private static boolean isEmpty(Outcome outcome, Sampler<?> sampler) {
+    return outcome == Outcome.SAMPLED
+        && sampler.view() instanceof ProcessTable table
+        && table.processCount() == 0;
   }
 
   /** The sources to sample. */

@@ -48,10 +48,13 @@ import picocli.CommandLine.Spec;
       "Recording ends after --duration, or at Ctrl-C, SIGTERM or SIGHUP. A signal while the report"
           + " is printed ends the command, with exit code 0, as the file is complete by then. If"
           + " the command is killed, the file lacks at most the last second. On a terminal, a line"
-          + " shows the progress: time, samples, size of the file, the share of one CPU that"
-          + " recording takes (over the last ten seconds), and ticks that were skipped because"
-          + " they came too late. A source that cannot be read or understood is reported once and"
-          + " tried again at each tick, while the others continue.",
+          + " shows, as far as there is room: how busy the CPUs are, the available memory, the"
+          + " resource for lack of which tasks were stalled most (pressure/*), the process that"
+          + " uses most CPU time, each over about a second; then the share of one CPU that"
+          + " recording takes (over the last ten seconds), when it began, how long ago that was,"
+          + " samples, size of the file, and ticks that were skipped because they came too late. A"
+          + " new mark is shown first for ten seconds. A source that cannot be read or understood"
+          + " is reported once and tried again at each tick, while the others continue.",
       "",
       "The cost of recording is recorded too, once a second, as the source self: CPU time, memory,"
           + " and the time that each source takes. The report ends with it.",
@@ -60,7 +63,10 @@ import picocli.CommandLine.Spec;
           + " with this name (comm, of which the kernel keeps 15 bytes), pid:/REGEX/ those in"
           + " whose command line the Java regular expression is found, and pid:* all. Processes"
           + " selected by name or pattern are recorded whenever they start. The end of a process"
-          + " given by number is reported; if nothing else is left to record, the recording ends."
+          + " given by number is reported; if nothing else is left to record, the recording ends.",
+      "",
+      "While a file is recorded, procfs mark FILE TEXT marks a moment in it. For this the recorder"
+          + " creates FILE.marks beside it, and removes it in the end."
     },
     footer = {
       "",
@@ -113,9 +119,10 @@ public final class RecordCommand implements Callable<Integer> {
               + " all: each of them that can be read here (once a second is often enough, as the"
               + " kernel holds locks while it prints pagetypeinfo, slabinfo and locks); usual, the"
               + " default: stat, meminfo, vmstat, diskstats, uptime, net/dev and pressure/*;"
-              + " pid:N, pid:NAME, pid:/REGEX/ or pid:* for processes, which all does not include."
-              + " They can be combined: the period given for the source itself comes first, then"
-              + " that of usual, then that of all.")
+              + " pid:N, pid:NAME, pid:/REGEX/ or pid:* for processes. They can be combined: the"
+              + " period given for the source itself comes first, then that of usual, then that of"
+              + " all. usual and all include all processes, at most once a second, and the threads"
+              + " of those that used CPU time, unless processes are given as well.")
   private List<String> sources = List.of();
 
   @Option(
@@ -149,6 +156,8 @@ public final class RecordCommand implements Callable<Integer> {
 
   @Mixin private BudgetOption budget = new BudgetOption();
 
+  @Mixin private Marks marks = new Marks();
+
   @Mixin private KeepOption keep = new KeepOption();
 
   @Mixin private ProcessesOption processes = new ProcessesOption();
@@ -166,6 +175,7 @@ public final class RecordCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Wishes.Wish> wishes = Wishes.of(sources, processes, root, period("--every", every));
     budget.check();
+    marks.check();
     long nanos = duration == null ? Long.MAX_VALUE : positive("--duration", duration);
     keep.check();
     Path file = file();
@@ -259,14 +269,16 @@ public final class RecordCommand implements Callable<Integer> {
     RecordingSink writer = keep.create(file, force, tracks, facts);
     boolean hasSample;
     try (writer) {
+      marks.begin(writer, StandardOutput.isMeant(file) ? null : file, force, this::say);
       try (LiveLine line = new LiveLine(streams.err())) {
-        Watch watch = new Watch(writer, this::say, first.said(), first.news());
+        Watch watch = new Watch(writer, marks, this::say, first.said(), first.news());
         Recorder recorder = new Recorder(tracks, watch);
         watch.atEnd(recorder::stop);
         budget.apply(recorder);
         watch.afterSelf(self -> budget.after(self, recorder, this::say));
         if (streams.err().isTerminal()) {
-          line.start(watch::status);
+          watch.beLive();
+          line.start(() -> watch.status(streams.err().columns() - 1));
         }
         ReadingThread thread =
             new ReadingThread(
@@ -277,6 +289,8 @@ public final class RecordCommand implements Callable<Integer> {
             thread::stop,
             () -> thread.run(nanos).ifPresent(sample -> abandon(sample, thread, writer)));
         hasSample = watch.hasSample();
+      } finally {
+        marks.end();
       }
     }
     if (!writer.isInPlace()) {

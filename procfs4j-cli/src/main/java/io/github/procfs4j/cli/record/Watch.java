@@ -10,6 +10,10 @@ import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Self;
 import java.math.BigDecimal;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +25,9 @@ import java.util.function.Consumer;
  * each source, however often it occurs.
  */
 public final class Watch implements Recorder.Listener {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
   private final RecordingSink writer;
   private final Consumer<String> voice;
   private final List<Set<Outcome>> said;
@@ -39,6 +46,11 @@ public final class Watch implements Recorder.Listener {
   /** Whether there was a sample of a requested source, not counting the cost of recording. */
   private boolean hasSample;
 
+  private final LiveNumbers numbers = new LiveNumbers();
+  private final Marks marks;
+  private final LocalTime began = LocalTime.now(ZoneId.systemDefault());
+  private boolean isLive;
+
   private volatile long samples;
   private volatile long bytes;
   private volatile long late;
@@ -46,6 +58,7 @@ public final class Watch implements Recorder.Listener {
   /**
    * Creates a monitor of what is written.
    *
+   * @param marks the marks of the recording
    * @param voice receives messages
    * @param said for each source, what was reported before the recording began: how reading failed,
    *     or that part of it could not be parsed
@@ -53,10 +66,12 @@ public final class Watch implements Recorder.Listener {
    */
   public Watch(
       RecordingSink writer,
+      Marks marks,
       Consumer<String> voice,
       List<Set<Outcome>> said,
       Map<Integer, ProcessNews> processes) {
     this.writer = writer;
+    this.marks = marks;
     this.voice = voice;
     this.said = List.copyOf(said);
     this.processes = Map.copyOf(processes);
@@ -80,6 +95,9 @@ public final class Watch implements Recorder.Listener {
       return;
     }
     hasSample = true;
+    if (isLive) {
+      numbers.sampled(source, sampler);
+    }
     if (!sampler.isContinuation()
         && !sampler.problems().isEmpty()
         && said.get(source).add(Outcome.SAMPLED)) {
@@ -119,6 +137,7 @@ public final class Watch implements Recorder.Listener {
 
   @Override
   public void idleUntil(long nanoTime) {
+    marks.takeOver(System.nanoTime());
     writer.idleUntil(nanoTime);
     samples = writer.samples();
     if (!isAway && bytes != writer.bytes() && !writer.isInPlace()) {
@@ -139,13 +158,31 @@ public final class Watch implements Recorder.Listener {
     return writer.name() + ": no longer exists: it was removed or renamed";
   }
 
-  /** The current state; may be called from any thread, but only one at a time. */
-  String status() {
+  /** Computes what {@link #status} shows of the machine; must be called before the first sample. */
+  void beLive() {
+    isLive = true;
+  }
+
+  /**
+   * The current state, in as many words as there is room for; may be called from any thread, but
+   * only one at a time.
+   *
+   * @param columns the width of the line
+   */
+  String status(int columns) {
+    List<String> parts = new ArrayList<>();
+    long now = System.nanoTime();
+    marks.news(now).ifPresent(text -> parts.add("mark: " + LiveText.shortened(text)));
+    parts.addAll(numbers.texts());
     String share = ownCpu.share();
-    return Times.duration(System.nanoTime() - startNanos)
-        + String.format(Locale.ROOT, "  %,d samples  ", samples)
-        + Amounts.size(BigDecimal.valueOf(bytes)).text()
-        + (share.isEmpty() ? "" : "  own CPU " + share + " %")
-        + String.format(Locale.ROOT, "  %,d late", late);
+    if (!share.isEmpty()) {
+      parts.add("own CPU " + share + " %");
+    }
+    parts.add("since " + TIME.format(began));
+    parts.add(Times.duration(now - startNanos));
+    parts.add(String.format(Locale.ROOT, "%,d samples", samples));
+    parts.add(Amounts.size(BigDecimal.valueOf(bytes)).text());
+    parts.add(String.format(Locale.ROOT, "%,d late", late));
+    return LiveText.of(parts, columns);
   }
 }

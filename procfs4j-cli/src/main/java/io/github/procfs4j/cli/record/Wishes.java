@@ -5,6 +5,7 @@ import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.KnownSource;
 import io.github.procfs4j.cli.options.ProcessesOption;
 import io.github.procfs4j.cli.options.RootOption;
+import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import java.nio.file.Path;
@@ -25,8 +26,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A source may be requested by name and as part of a set, such as {@code all}. It is then
  * sampled at the period specified for its name; otherwise at that of the smallest requested set
  * that contains it; otherwise at that of {@code --every}.
+ *
+ * <p>Both sets include all processes, unless processes are requested by name as well; but at most
+ * once a second, because that takes as long as all files.
  */
 public final class Wishes {
+
+  /** The shortest period of all processes as part of a set. */
+  private static final long SHORTEST_OF_ALL_PROCESSES = 1_000_000_000;
 
   private static final String OTHERS = "all is every source, and pid:NAME or pid:N is a process";
 
@@ -71,7 +78,11 @@ public final class Wishes {
     asked.stream().filter(source -> !isProcesses(source)).forEach(wishes::name);
     asked.forEach(wishes::add);
     if (asked.stream().noneMatch(Wishes::isProcesses)) {
-      processes.checkUnused();
+      if (!wishes.hasSet()) {
+        processes.checkUnused();
+      } else {
+        wishes.addAllProcesses();
+      }
     }
     return new ArrayList<>(wishes.wishes.values());
   }
@@ -111,6 +122,25 @@ public final class Wishes {
     } else {
       add(file(name));
     }
+  }
+
+  private boolean hasSet() {
+    return named.contains(KnownSource.USUAL) || named.contains(KnownSource.ALL);
+  }
+
+  private void addAllProcesses() {
+    ProcessFilter all = ProcessFilter.all();
+    String name = ProcessesOption.PREFIX + all;
+    String smallest = named.contains(KnownSource.USUAL) ? KnownSource.USUAL : KnownSource.ALL;
+    long period = periods.getOrDefault(smallest, periods.getOrDefault(KnownSource.ALL, everyNanos));
+    wishes.put(
+        name,
+        new Wish(
+            name,
+            directory -> processes.all(directory).sampler(),
+            Math.max(SHORTEST_OF_ALL_PROCESSES, period),
+            false,
+            new ProcessNews(name, all, processes.filesOfAll())));
   }
 
   private void addProcesses(String source) {

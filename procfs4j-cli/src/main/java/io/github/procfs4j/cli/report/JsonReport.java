@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.recording.Mark;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;
@@ -54,9 +55,27 @@ final class JsonReport implements Report {
     json.writeObjectPropertyStart("facts");
     recording.facts().asMap().forEach(json::writeStringProperty);
     json.writeEndObject();
+    marks(recording, Overview.marks(recording, span));
     remarks(json, Overview.ofRecording(recording));
     json.writeEndObject();
     json.writeArrayPropertyStart("sources");
+  }
+
+  private void marks(Recording recording, List<Mark> marks) {
+    if (marks.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("marks");
+    for (Mark mark : marks) {
+      json.writeStartObject();
+      if (begin.isPresent()) {
+        json.writeNumberProperty("after_ns", mark.nanos() - begin.getAsLong());
+      }
+      time("time", recording.instant(mark.nanos()));
+      json.writeStringProperty("text", mark.text());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void time(String name, Optional<Instant> instant) {

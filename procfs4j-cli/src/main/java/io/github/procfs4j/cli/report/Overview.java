@@ -6,6 +6,7 @@ import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.processes.ProcessFile;
 import io.github.procfs4j.processes.ProcessMeasure;
 import io.github.procfs4j.processes.ProcessTable;
+import io.github.procfs4j.recording.Mark;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Descriptions;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
 /** What a reader should know about a recording before its numbers. */
 final class Overview {
   private static final int REMARKS = 12;
+
+  /** The greatest number of marks that are listed. */
+  private static final int MARKS = 100;
 
   /** The greatest number of failures that are reported for a source. */
   private static final int FAILURES = 20;
@@ -92,6 +96,33 @@ final class Overview {
                 "not_ended",
                 List.of(),
                 "not ended by its writer: it was truncated, or is still being written"));
+  }
+
+  /** The marks within a part of a recording; all of them if it is the complete recording. */
+  static List<Mark> marks(Recording recording, Span span) {
+    return span.equals(Span.all(recording))
+        ? recording.marks()
+        : recording.marks().stream()
+            .filter(mark -> mark.nanos() >= span.fromNanos() && mark.nanos() <= span.toNanos())
+            .toList();
+  }
+
+  /** These marks with their times, limited in number. */
+  static List<String> texts(Recording recording, List<Mark> marks) {
+    List<String> texts = new ArrayList<>();
+    for (Mark mark : marks.subList(0, Math.min(marks.size(), MARKS))) {
+      long after = mark.nanos() - recording.startNanos();
+      texts.add(
+          (after < 0 ? "-" : "")
+              + Times.duration(Math.abs(after))
+              + recording.instant(mark.nanos()).map(at -> " (" + Times.time(at) + ")").orElse("")
+              + ": "
+              + mark.text());
+    }
+    if (marks.size() > MARKS) {
+      texts.add("and %,d more marks".formatted(marks.size() - MARKS));
+    }
+    return texts;
   }
 
   /** What is missing in the recording, in sentences. */

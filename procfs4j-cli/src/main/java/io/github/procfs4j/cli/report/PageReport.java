@@ -7,6 +7,7 @@ import io.github.procfs4j.cli.page.Section;
 import io.github.procfs4j.cli.page.Series;
 import io.github.procfs4j.cli.page.Table;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.recording.Mark;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ final class PageReport {
     List<Fact> facts = new ArrayList<>();
     Overview.facts(recording, span).forEach((what, value) -> facts.add(new Fact(what, value)));
     Overview.warnings(recording).forEach(warning -> facts.add(new Fact("note", warning)));
+    List<Mark> marks = Overview.marks(recording, span);
+    Overview.texts(recording, marks).forEach(mark -> facts.add(new Fact("mark", mark)));
     for (Findings source : sources) {
       String nothing = Overview.nothing(source);
       facts.add(
@@ -76,7 +79,12 @@ final class PageReport {
         sources.stream()
             .filter(source -> source.intervals().size() > 0)
             .map(PageReport::section)
-            .toList());
+            .toList(),
+        marks.stream().map(mark -> mark(recording, mark)).toList());
+  }
+
+  private static Page.Mark mark(Recording recording, Mark mark) {
+    return new Page.Mark((mark.nanos() - recording.startNanos()) / 1e9, mark.text());
   }
 
   private static Section section(Findings findings) {

@@ -50,6 +50,9 @@ final class TerminalReport implements Report {
     for (String warning : Overview.warnings(recording)) {
       lines.wrapped("! ", warning);
     }
+    for (String mark : Overview.texts(recording, Overview.marks(recording, span))) {
+      lines.wrapped("mark  ", mark);
+    }
     if (recording.sources().stream().anyMatch(source -> source.samples() > 1)) {
       lines.line();
       lines.wrapped(

@@ -119,6 +119,11 @@ public final class Times {
     return apart.abs().compareTo(Duration.ofNanos(nanos)) > 0;
   }
 
+  /** The time of day in the reader's time zone. */
+  static String time(Instant instant) {
+    return TIME.format(instant.atZone(ZoneId.systemDefault()));
+  }
+
   /** The beginning and the end, in the reader's time zone. */
   private static String clock(Instant start, Instant end) {
     ZonedDateTime from = start.atZone(ZoneId.systemDefault());

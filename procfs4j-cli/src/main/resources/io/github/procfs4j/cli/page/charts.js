@@ -41,6 +41,12 @@ function outwards(from, to) {
   return { from: Math.floor(from / step) * step, to: Math.ceil(to / step) * step };
 }
 
+/** The marked moments, in the order of their times. */
+const marks = [...document.querySelectorAll('#marks li')].map((item) => ({
+  at: +item.dataset.at,
+  text: item.textContent,
+}));
+
 /** The width of the axis, and of what is free on the other side, in CSS pixels. */
 const LEFT = 76;
 const RIGHT = 28;
@@ -161,6 +167,7 @@ class Chart {
         ],
         hooks: {
           drawAxes: [(chart) => this.extremes(chart)],
+          draw: [(chart) => this.marks(chart)],
           setSelect: [(chart) => this.selected(chart)],
           setCursor: [
             (chart) => point(chart.cursor.left < 0 ? null : chart.posToVal(chart.cursor.left, 'x')),
@@ -280,6 +287,23 @@ class Chart {
         reach(series.line, series.line.low);
       }
     }
+  }
+
+  /** A dashed line at each marked moment in view, above all lines. */
+  marks({ ctx, bbox, valToPos }) {
+    ctx.save();
+    ctx.strokeStyle = theme.muted;
+    ctx.lineWidth = devicePixelRatio;
+    ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+    ctx.beginPath();
+    for (const { at } of marks) {
+      if (at < view.from || at > view.to) continue;
+      const x = Math.round(valToPos(at, 'x', true));
+      ctx.moveTo(x, bbox.top);
+      ctx.lineTo(x, bbox.top + bbox.height);
+    }
+    ctx.stroke();
+    ctx.restore();
   }
 
   /** The colour of a series; less of it while the reader points at another one. */
@@ -424,10 +448,19 @@ function keys(event) {
   }
 }
 
+/** The texts of the marks at a time, as far as a pointer can tell. */
+function marked(t) {
+  const reach = (view.to - view.from) / 200;
+  return marks
+    .filter(({ at }) => Math.abs(at - t) <= reach)
+    .map(({ text }) => ` · ${text}`)
+    .join('');
+}
+
 /** Shows a time, and the values at it, on all charts in view. */
 function point(t) {
   document.getElementById('cursor').textContent =
-    t === null ? '' : elapsed(t, (view.to - view.from) / 1000) + clock(t, bar.dataset);
+    t === null ? '' : elapsed(t, (view.to - view.from) / 1000) + clock(t, bar.dataset) + marked(t);
   for (const chart of charts) if (chart.inView) chart.point(t);
 }
 

@@ -132,7 +132,8 @@ class PageInBrowserTest {
     Chart noValues = new Chart("gaps", "", "", Form.STACK, null, List.of(gaps));
     Section charts = new Section("charts", null, List.of(noSeries, noValues));
     browser.open(
-        new Page("p", null, List.of(), List.of(charts, new Section("none", null, List.of()))),
+        new Page(
+            "p", null, List.of(), List.of(charts, new Section("none", null, List.of())), List.of()),
         directory);
 
     assertThat(browser.all("main .empty").stream().map(WebElement::getText))
@@ -141,7 +142,7 @@ class PageInBrowserTest {
             "No values in this recording.",
             "Nothing was recorded.");
 
-    browser.open(new Page("p", null, List.of(), List.of()), directory);
+    browser.open(new Page("p", null, List.of(), List.of(), List.of()), directory);
     assertThat(browser.one("main").getText())
         .isEqualTo("Nothing was recorded that could be shown.");
     assertThat(browser.log()).isEmpty();
@@ -189,7 +190,8 @@ class PageInBrowserTest {
               name,
               null,
               List.of(new Fact(name, name)),
-              List.of(new Section(name, table, List.of(chart)))),
+              List.of(new Section(name, table, List.of(chart))),
+              List.of(new Page.Mark(0.05, name))),
           directory);
       // Anything that might listen to the mouse or the keyboard must be triggered.
       browser.mouse().moveToElement(browser.one(".plot")).perform();
@@ -684,7 +686,7 @@ class PageInBrowserTest {
 
   private void openWithClock(Clock clock) throws IOException {
     List<Section> sections = List.of(new Section("s", null, List.of(waves(60_001, 1))));
-    browser.open(new Page("p", clock, List.of(), sections), directory);
+    browser.open(new Page("p", clock, List.of(), sections, List.of()), directory);
   }
 
   private static String cursor(double seconds) {
@@ -699,7 +701,8 @@ class PageInBrowserTest {
         "Recording",
         null,
         List.of(new Fact("kernel", "6.1.0")),
-        List.of(new Section("Section", null, List.of(charts))));
+        List.of(new Section("Section", null, List.of(charts))),
+        List.of());
   }
 
   /** Sine waves, one above the other, for {@code samples} hundredths of a second. */

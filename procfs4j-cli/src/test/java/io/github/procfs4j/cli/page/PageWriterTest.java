@@ -111,7 +111,7 @@ class PageWriterTest {
   @Test
   void optionsAreNotBrokenAtTheirHyphens() throws IOException {
     Fact command = new Fact("command", "procfs record stat@1s --duration 5s -o a-b <x>");
-    String html = html(new Page("Title", null, List.of(command), List.of()));
+    String html = html(new Page("Title", null, List.of(command), List.of(), List.of()));
     assertThat(only("<dd>(.*?)</dd>", html))
         .isEqualTo(
             "procfs record stat@1s <span class=\"option\">--duration</span> 5s"
@@ -120,7 +120,8 @@ class PageWriterTest {
 
   private static Page page(Series... series) {
     Chart chart = new Chart("CPU", "%", "", Form.LINES, Range.SHARE, List.of(series));
-    return new Page("Title", null, List.of(), List.of(new Section("CPU", null, List.of(chart))));
+    return new Page(
+        "Title", null, List.of(), List.of(new Section("CPU", null, List.of(chart))), List.of());
   }
 
   private static String html(Page page) throws IOException {

@@ -118,7 +118,9 @@ class RecordCommandTest {
     try (sampler;
         RecordingWriter writer = BudgetOption.nowhere(tracks)) {
       List<String> said = new ArrayList<>();
-      Watch watch = new Watch(writer, said::add, List.of(EnumSet.noneOf(Outcome.class)), Map.of());
+      Watch watch =
+          new Watch(
+              writer, new Marks(), said::add, List.of(EnumSet.noneOf(Outcome.class)), Map.of());
       sampler.sample();
       assertThat(RecordCommand.whyNone(tracks)).isEqualTo("it ended before the first one was due");
       Files.writeString(uptime, "none\n");
@@ -293,7 +295,7 @@ class RecordCommandTest {
     "memory, 'did you mean meminfo, pressure/memory or vmstat? (all is every source'",
     "loadavg, 'loadavg is left out on purpose: one number'",
     "xyzzy, 'procfs sources lists the existing ones (all is every source, and pid:NAME'",
-    "all --threads, --threads is for sources that are processes",
+    "stat --threads, --threads is for sources that are processes",
     "version, version never changes and is not sampled; procfs show version shows it",
     "--evry 1s, unknown option «--evry»; did you mean --every?"
   })

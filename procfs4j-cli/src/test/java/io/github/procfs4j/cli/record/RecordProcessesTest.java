@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.procfs4j.cli.Command;
 import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.Table;
 import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +169,52 @@ class RecordProcessesTest {
     assertThat(total).isBetween((after - before) * 0.5 / 100, (last - before + 60) / 100.0);
     assertThat(run.out()).contains("1 process at first");
     assertThat(sources(file)).containsExactly("pid:" + pid);
+  }
+
+  /** Which threads are read again, {@code ProcessTableLiveTest} tests. */
+  @Test
+  void theUsualSetIncludesAllProcessesAndThreadsOnceASecond() throws Exception {
+    Process burner = start("bash", "-c", "while :; do :; done");
+    Run run = record("usual@200ms", "--duration", "2500ms");
+    assertThat(run.code()).isZero();
+    try (Recording recorded = Recording.open(file)) {
+      RecordedSource all = recorded.source("pid:*").orElseThrow();
+      assertThat(all.period()).isEqualTo(Duration.ofSeconds(1));
+      assertThat(all.samples() + all.lateTicks()).isBetween(3L, 4L);
+      assertThat(recorded.source("stat").orElseThrow().period()).isEqualTo(Duration.ofMillis(200));
+      var playback = recorded.playback(all);
+      assertThat(playback.next()).isTrue();
+      for (Table table : List.of(ProcessTable.PROCESS, ProcessTable.THREAD)) {
+        TableLayout layout = playback.layout().table(table.name()).orElseThrow();
+        assertThat(layout.rows())
+            .anyMatch(row -> row.label("pid").equals(Long.toString(burner.pid())));
+        assertThat(layout.columns())
+            .extracting(Column::name)
+            .contains("utime", "rchar", "pcount")
+            .doesNotContain("VmRSS");
+      }
+    }
+    assertThat(run.out()).contains("\nprocesses: CPU", "\nthreads: CPU");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "usual, pid:* 1000",
+    "all@3s, pid:* 3000",
+    "all@3s usual, pid:* 3000",
+    "usual@3s all@2s --every 1ms, pid:* 3000",
+    "usual pid:no-such-process@50ms, pid:no-such-process 50",
+    "usual pid:*@50ms, pid:* 50"
+  })
+  void setsIncludeProcessesUnlessTheseAreGiven(String arguments, @Nullable String expected)
+      throws IOException {
+    record((arguments + " --duration 1ms --root src/test/resources/openvz").split(" ", -1));
+    try (Recording recorded = Recording.open(file)) {
+      assertThat(recorded.sources())
+          .filteredOn(source -> source.name().startsWith("pid:"))
+          .extracting(source -> source.name() + " " + source.period().toMillis())
+          .isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
   }
 
   @Test
@@ -407,7 +458,6 @@ class RecordProcessesTest {
     "pid:* --process-files io;statt, '--process-files: «io;statt» is not one of stat, statm, '",
     "pid:* --process-files maps, '--process-files: «maps» is not one of stat, statm, '",
     "stat --threads, --threads is for sources that are processes",
-    "all --threads, --threads is for sources that are processes",
     "stat --process-files io, --process-files is for sources that are processes"
   })
   void nothingIsDoneIfTheCommandLineIsAtFault(String arguments, String message) {

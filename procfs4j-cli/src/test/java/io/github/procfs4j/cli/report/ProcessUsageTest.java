@@ -387,7 +387,8 @@ class ProcessUsageTest {
 
   private static String page(ProcessUsage usage) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PageWriter.write(new Page("page", null, List.of(), List.of(PageProcesses.section(usage))), out);
+    PageWriter.write(
+        new Page("page", null, List.of(), List.of(PageProcesses.section(usage)), List.of()), out);
     return out.toString(UTF_8);
   }
 
