@@ -46,7 +46,7 @@ class ArchitectureTest {
               entry("replay", Set.of("model", "text")),
               entry("io", Set.of()),
               entry("model", Set.of("model.slots", "model.changes", "printable")),
-              entry("model.slots", Set.of("model")),
+              entry("model.slots", Set.of("model", "printable")),
               entry("model.changes", Set.of("model", "model.slots")),
               entry("sampling", Set.of("model", "replay", "text", "io", "printable")),
               entry("system", Set.of("process", "sampling", "model", "text", "io", "printable")),

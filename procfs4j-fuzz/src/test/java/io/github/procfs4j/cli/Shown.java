@@ -11,6 +11,7 @@ import io.github.procfs4j.cli.terminal.Text;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.Fact;
+import io.github.procfs4j.text.Problem;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,9 +56,18 @@ public final class Shown {
 
   /** The message about an error. */
   public static String message(Exception e) {
+    return said(Messages.of(e));
+  }
+
+  /** The message about a part of a text that was left out. */
+  public static String message(Problem problem) {
+    return said(Messages.notUnderstood(problem));
+  }
+
+  private static String said(String message) {
     StringWriter written = new StringWriter();
     Output err = new Output(written, 80, true);
-    new Streams(err, err).say(Messages.of(e));
+    new Streams(err, err).say(message);
     return written.toString();
   }
 

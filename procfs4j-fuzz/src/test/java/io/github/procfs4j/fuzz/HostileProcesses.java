@@ -15,7 +15,7 @@ import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
-import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -132,7 +132,7 @@ final class HostileProcesses extends Sampler<Optional<Object>> {
   }
 
   @Override
-  public List<MalformedTextException> problems() {
+  public List<Problem> problems() {
     return List.of();
   }
 

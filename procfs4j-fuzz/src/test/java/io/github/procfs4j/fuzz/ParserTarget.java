@@ -9,6 +9,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -46,7 +47,7 @@ public final class ParserTarget {
       rejected(text, sampler.rejected().get());
       return;
     }
-    sampler.problems().forEach(problem -> rejected(text, problem));
+    sampler.problems().forEach(problem -> checkPlace(text, problem));
     layout(sampler.layout());
     Numbers.hold(text, sampler);
     // These take ten times as long as everything else, so they are not run for every text.
@@ -58,18 +59,22 @@ public final class ParserTarget {
     }
   }
 
-  /** Checks that the failure was foreseen and has a position in the text. */
-  private static void rejected(byte[] text, MalformedTextException problem) {
-    if (problem.getCause() != null) {
-      throw new AssertionError("an exception that nobody foresaw", problem.getCause());
+  /** Checks that the parser itself rejected the text, at a position in the text. */
+  private static void rejected(byte[] text, MalformedTextException rejection) {
+    if (rejection.getCause() != null) {
+      throw new AssertionError("an unexpected exception", rejection.getCause());
     }
+    checkPlace(text, rejection.problem());
+  }
+
+  private static void checkPlace(byte[] text, Problem problem) {
     int line = 1;
     int at = 0;
     while (line < problem.line() && at < text.length) {
       line += text[at++] == '\n' ? 1 : 0;
     }
     if (line != problem.line() || problem.column() < 1 || at + problem.column() - 1 > text.length) {
-      throw new AssertionError("a place beyond the text: " + problem.getMessage());
+      throw new AssertionError("a place beyond the text: " + problem);
     }
   }
 

@@ -48,14 +48,14 @@ class PlainReportTest {
   @ParameterizedTest
   @EnumSource
   void saysTheSameOfMuchOfAThing(Bulk bulk) throws IOException {
-    assertThat(isToldAlike(bulk.of(LENGTH))).isTrue();
+    assertThat(isTextAndJson(bulk.of(LENGTH))).isTrue();
   }
 
   /** Processes and threads that work, rest, come, leave and get new descriptions at random. */
   @Test
   void saysTheSameOfProcesses() throws IOException {
     for (int seed = 0; seed < 4; seed++) {
-      assertThat(isToldAlike(processes(new Random(seed)))).isTrue();
+      assertThat(isTextAndJson(processes(new Random(seed)))).isTrue();
     }
   }
 
@@ -137,14 +137,14 @@ class PlainReportTest {
       }
       byte[] file = ReportTarget.file(input);
       if (file.length <= 8 * LENGTH) {
-        opened += isToldAlike(file) ? 1 : 0;
+        opened += isTextAndJson(file) ? 1 : 0;
       }
     }
     assertThat(opened).as("recordings that were opened").isGreaterThan(INPUTS / 10);
   }
 
   /** Whether it is a recording; if it is, checks that both reports are equal. */
-  private boolean isToldAlike(byte[] bytes) throws IOException {
+  private boolean isTextAndJson(byte[] bytes) throws IOException {
     Path file = Files.write(directory.resolve("recording"), bytes);
     try (Recording recording = Recording.open(file)) {
       assertThat(Reported.whole(recording)).isEqualTo(Reported.plainly(recording));

@@ -5,6 +5,7 @@ import io.github.procfs4j.replay.LearnedLayout;
 import io.github.procfs4j.replay.LearnedText;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -131,6 +132,6 @@ public final class ReplayTarget {
   }
 
   private static List<String> messages(LearnedText text) {
-    return text.problems().stream().map(Throwable::getMessage).toList();
+    return text.problems().stream().map(Problem::toString).toList();
   }
 }

@@ -7,6 +7,7 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +86,7 @@ final class TextSampler<V> extends Sampler<V> {
   }
 
   @Override
-  public List<MalformedTextException> problems() {
+  public List<Problem> problems() {
     return learned.problems();
   }
 

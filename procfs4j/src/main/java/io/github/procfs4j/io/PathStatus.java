@@ -9,16 +9,16 @@ import java.util.Objects;
 /** What the JDK reports about the file at a path: its type and size, and which file it is. */
 record PathStatus(int mode, long size, long device, long inode) {
   static PathStatus of(Path path) throws IOException {
-    Map<String, Object> told = Files.readAttributes(path, "unix:mode,size,dev,ino");
+    Map<String, Object> attributes = Files.readAttributes(path, "unix:mode,size,dev,ino");
     return new PathStatus(
-        (int) of(told, "mode"),
-        (long) of(told, "size"),
-        (long) of(told, "dev"),
-        (long) of(told, "ino"));
+        (int) of(attributes, "mode"),
+        (long) of(attributes, "size"),
+        (long) of(attributes, "dev"),
+        (long) of(attributes, "ino"));
   }
 
-  private static Object of(Map<String, Object> told, String name) {
-    return Objects.requireNonNull(told.get(name), name);
+  private static Object of(Map<String, Object> attributes, String name) {
+    return Objects.requireNonNull(attributes.get(name), name);
   }
 
   boolean isSameFileAs(PathStatus other) {

@@ -3,6 +3,7 @@ package io.github.procfs4j.machine;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -78,7 +79,8 @@ public final class CpuInfo {
     }
 
     MalformedTextException malformed(String file, String expected) {
-      return new MalformedTextException(file, line, column, WholeText.printable(value), expected);
+      return new MalformedTextException(
+          new Problem(file, line, column, WholeText.printable(value), expected, 0));
     }
   }
 

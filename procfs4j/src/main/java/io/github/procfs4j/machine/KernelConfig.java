@@ -68,7 +68,7 @@ public final class KernelConfig {
       }
       text = new String(unpacked, ISO_8859_1);
     } catch (IOException e) {
-      throw MalformedTextException.unforeseen(file, e);
+      throw MalformedTextException.at(file, bytes, 0, "a text compressed by gzip");
     }
     Map<String, String> options = new HashMap<>();
     SET.matcher(text).results().forEach(set -> options.put(set.group(1), set.group(2)));

@@ -8,7 +8,7 @@ import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.UnreadableException;
-import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import io.github.procfs4j.text.ProcfsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,7 +100,7 @@ abstract class ComputedSampler extends Sampler<FileReading> {
   }
 
   @Override
-  public final List<MalformedTextException> problems() {
+  public final List<Problem> problems() {
     return List.of();
   }
 

@@ -1,5 +1,6 @@
 package io.github.procfs4j.model;
 
+import io.github.procfs4j.model.slots.AbstractLayout;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 
@@ -50,7 +51,7 @@ public final class CellHandle {
   private int cell() {
     Layout now = reading.layout();
     if (now != layout) {
-      int at = now.cell(row, column, layout, cell);
+      int at = AbstractLayout.of(now).cell(row, column, layout, cell);
       layout = now;
       found(at);
     }

@@ -90,6 +90,17 @@ public record Figure(
     return new Figure(table, name, unit, others, meaning, reference, formula, weight, isPart);
   }
 
+  /**
+   * {@return this figure for the rows of another table, which have the same columns, such as those
+   * of the process table}
+   *
+   * @param other the other table
+   */
+  public Figure forRowsOf(Table other) {
+    return new Figure(
+        other.name(), name, unit, limits, meaning, reference, formula, weight, isPart);
+  }
+
   /** {@return this figure as a part of a whole} */
   public Figure asPart() {
     return new Figure(table, name, unit, limits, meaning, reference, formula, weight, true);
@@ -167,8 +178,8 @@ public record Figure(
 
   /**
    * {@return its value in an interval for a row} It is never infinite; it is NaN if there is no
-   * value, and {@link Interval#lack} then gives the reason. {@link Interval#side} tells whether the
-   * value was outside the limits.
+   * value, and {@link Interval#lack} then gives the reason. {@link Interval#side} states whether
+   * the value was outside the limits.
    *
    * @param interval two samples of the source, between which it is computed
    * @param row a row of its table

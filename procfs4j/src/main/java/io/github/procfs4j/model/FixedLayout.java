@@ -1,5 +1,6 @@
 package io.github.procfs4j.model;
 
+import io.github.procfs4j.model.slots.AbstractLayout;
 import io.github.procfs4j.model.slots.Shape;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A layout whose cells are numbered in the order of the text, without holes. */
-final class FixedLayout extends Layout {
+final class FixedLayout extends AbstractLayout {
   private final List<TableLayout> tables;
 
   /** Computed when first needed: a program that only checks a recording never needs it. */
@@ -92,7 +93,7 @@ final class FixedLayout extends Layout {
   }
 
   @Override
-  protected int place(Row row) {
+  public int place(Row row) {
     Map<Row, Integer> known = placeOfRow;
     if (known == null) {
       known = places();
@@ -112,7 +113,7 @@ final class FixedLayout extends Layout {
   }
 
   @Override
-  protected int cellAt(int place, String column) {
+  public int cellAt(int place, String column) {
     Integer index = columnsOfPlace.get(place).get(column);
     return index == null || index >= cellsOfPlace[place].length
         ? ABSENT
@@ -120,12 +121,12 @@ final class FixedLayout extends Layout {
   }
 
   @Override
-  protected int cellAt(int place, int i) {
+  public int cellAt(int place, int i) {
     return cellsOfPlace[place][i];
   }
 
   @Override
-  protected int cellsAt(int place) {
+  public int cellsAt(int place) {
     return cellsOfPlace[place].length;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.model;
 
+import io.github.procfs4j.model.slots.AbstractLayout;
 import io.github.procfs4j.model.slots.ColumnCounts;
 import io.github.procfs4j.model.slots.SlotLayout;
 import java.util.ArrayList;
@@ -31,14 +32,14 @@ import org.jspecify.annotations.Nullable;
  * rows, and every growth and amount is NaN with the reason {@link Lack#NO_INTERVAL}.
  */
 public final class Interval {
-  private static final Layout NOTHING = new Layout.Builder().build();
+  private static final AbstractLayout NOTHING = AbstractLayout.of(new Layout.Builder().build());
 
   private final Playback samples;
   private final double pageSize;
   private final double ticksPerSecond;
   private final BiPredicate<Interval, Row> begins;
-  private Layout layout = NOTHING;
-  private Layout beforeLayout = layout;
+  private AbstractLayout layout = NOTHING;
+  private AbstractLayout beforeLayout = layout;
 
   /** The cells of both samples. Only changed cells are updated, if the changes are known. */
   private long[] before = new long[0];
@@ -190,7 +191,7 @@ public final class Interval {
   }
 
   private void take() {
-    layout = samples.layout();
+    layout = AbstractLayout.of(samples.layout());
     nowNanos = samples.startNanos() + (samples.endNanos() - samples.startNanos()) / 2;
     isAfterGap = samples.isAfterGap();
     int cells = layout.cells();

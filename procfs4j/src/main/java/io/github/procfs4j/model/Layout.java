@@ -1,11 +1,9 @@
 package io.github.procfs4j.model;
 
-import io.github.procfs4j.printable.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +11,6 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tables, rows and columns of a sample, and the cells that belong to them. It remains the same
@@ -26,14 +22,12 @@ import org.jspecify.annotations.Nullable;
  * they come and go all the time, like processes, each row has its own slot of cells, so that the
  * cells of all other rows keep their numbers; such a layout has {@linkplain #isHole holes}.
  *
- * <p>Samplers and recordings create layouts. Other programs have no reason to extend this class.
+ * <p>Layouts come from samplers, from recordings and from the {@link Builder}. Do not implement
+ * this interface: methods may be added to it, and the library rejects layouts of other origin.
  */
-public abstract class Layout {
+public interface Layout {
   /** Returned in place of a cell that does not exist. */
-  public static final int ABSENT = -1;
-
-  /** For the layouts of this library. */
-  protected Layout() {}
+  int ABSENT = -1;
 
   /**
    * A table of a sample.
@@ -43,7 +37,7 @@ public abstract class Layout {
    *     in order of first occurrence
    * @param rows its rows, in the order of the text, or of the slots
    */
-  public record TableLayout(Table table, List<Column> columns, List<Row> rows) {
+  record TableLayout(Table table, List<Column> columns, List<Row> rows) {
     /** Copies the lists. */
     public TableLayout {
       Objects.requireNonNull(columns, "columns");
@@ -54,26 +48,15 @@ public abstract class Layout {
     }
   }
 
-  /** The names of the columns of each table, computed when first needed. */
-  private volatile @Nullable Map<String, Set<String>> columnsOfTable;
-
   /** {@return the tables, in order of first occurrence} */
-  public abstract List<TableLayout> tables();
+  List<TableLayout> tables();
 
   /**
    * {@return the table with this name, if there is one}
    *
    * @param name its name, such as {@code cpu} for the CPUs of {@code stat}
    */
-  public Optional<TableLayout> table(String name) {
-    Objects.requireNonNull(name, "name");
-    for (TableLayout table : tables()) {
-      if (table.table().name().equals(name)) {
-        return Optional.of(table);
-      }
-    }
-    return Optional.empty();
-  }
+  Optional<TableLayout> table(String name);
 
   /**
    * {@return the rows of a table, in the order of the text or of the slots} Empty unless this
@@ -82,15 +65,10 @@ public abstract class Layout {
    *
    * @param of the table, identified by its name and the names of its labels
    */
-  public List<Row> rows(Table of) {
-    return table(of.name())
-        .filter(table -> table.table().hasSameIdentifyingLabels(of))
-        .map(TableLayout::rows)
-        .orElse(List.of());
-  }
+  List<Row> rows(Table of);
 
   /** {@return the number of cells, including holes} */
-  public abstract int cells();
+  int cells();
 
   /**
    * {@return whether a cell belongs to no row and no column; its number is 0 and meaningless}
@@ -98,20 +76,7 @@ public abstract class Layout {
    * @param cell the number of the cell, from 0 to {@link #cells} - 1
    * @throws IndexOutOfBoundsException if there is no such cell
    */
-  public abstract boolean isHole(int cell);
-
-  /**
-   * {@return whether the row at a place has the same columns, in the same order, as the row at a
-   * place of another layout; false if that cannot be determined cheaply}
-   *
-   * @param place the place of the row here
-   * @param other the other layout
-   * @param otherPlace the place of the row there
-   */
-  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
-  protected boolean hasSameColumns(int place, Layout other, int otherPlace) {
-    return this == other && place == otherPlace;
-  }
+  boolean isHole(int cell);
 
   /**
    * {@return the row that a cell belongs to}
@@ -120,7 +85,7 @@ public abstract class Layout {
    * @throws IndexOutOfBoundsException if there is no such cell
    * @throws NoSuchElementException if it is a {@linkplain #isHole hole}
    */
-  public abstract Row row(int cell);
+  Row row(int cell);
 
   /**
    * {@return the column that a cell belongs to}
@@ -129,7 +94,7 @@ public abstract class Layout {
    * @throws IndexOutOfBoundsException if there is no such cell
    * @throws NoSuchElementException if it is a {@linkplain #isHole hole}
    */
-  public abstract Column column(int cell);
+  Column column(int cell);
 
   /**
    * {@return the cell of a row and a column; {@link #ABSENT} if there is none}
@@ -137,11 +102,7 @@ public abstract class Layout {
    * @param row the row, identified by its table and its labels
    * @param column the column, identified by its name
    */
-  public int cell(Row row, Column column) {
-    Objects.requireNonNull(row, "row");
-    Objects.requireNonNull(column, "column");
-    return cell(row, column.name());
-  }
+  int cell(Row row, Column column);
 
   /**
    * {@return the cell of a row and a column with this name; {@link #ABSENT} if there is none}
@@ -149,71 +110,7 @@ public abstract class Layout {
    * @param row the row, identified by its table and its labels
    * @param column the kernel's name for the column
    */
-  public int cell(Row row, String column) {
-    Objects.requireNonNull(row, "row");
-    Objects.requireNonNull(column, "column");
-    int place = place(row);
-    return place == ABSENT ? ABSENT : cellAt(place, column);
-  }
-
-  /**
-   * {@return the place of a row, for {@link #cellAt(int, String)}; {@link #ABSENT} if the row is
-   * not here}
-   *
-   * @param row the row, identified by its table and its labels
-   */
-  protected abstract int place(Row row);
-
-  /**
-   * {@return the cell of the row at a place in a column with this name; {@link #ABSENT} if it has
-   * none}
-   *
-   * @param place the place of the row
-   * @param column the kernel's name for the column
-   */
-  protected abstract int cellAt(int place, String column);
-
-  /** Whether any row of a table has a column with this name. */
-  boolean hasColumn(Table of, String column) {
-    Map<String, Set<String>> known = columnsOfTable;
-    if (known == null) {
-      known = new HashMap<>();
-      for (TableLayout table : tables()) {
-        Set<String> names = known.computeIfAbsent(table.table().name(), name -> new HashSet<>());
-        table.columns().forEach(has -> names.add(has.name()));
-      }
-      columnsOfTable = known;
-    }
-    return known.getOrDefault(of.name(), Set.of()).contains(column);
-  }
-
-  /**
-   * {@return the {@code i}-th cell of the row at a place; {@link #ABSENT} if it lacks that column}
-   *
-   * @param place the place of the row
-   * @param i the index of the cell, from 0 to {@link #cellsAt} - 1
-   */
-  protected abstract int cellAt(int place, int i);
-
-  /**
-   * {@return the number of cells, including absent ones, of the row at a place}
-   *
-   * @param place the place of the row
-   */
-  protected abstract int cellsAt(int place);
-
-  /**
-   * {@return the cell of a row and a column whose cell in the layout of the previous sample is
-   * known} For following one cell through many layouts.
-   *
-   * @param row the row, identified by its table and its labels
-   * @param column the column, identified by its name
-   * @param before the layout of the previous sample
-   * @param cellBefore the cell there; {@link #ABSENT} if there was none
-   */
-  protected int cell(Row row, Column column, Layout before, int cellBefore) {
-    return cell(row, column);
-  }
+  int cell(Row row, String column);
 
   /**
    * {@return whether this layout immediately follows the other one, from which it differs in rows
@@ -221,10 +118,7 @@ public abstract class Layout {
    *
    * @param other the layout of an earlier sample of the same source
    */
-  public boolean isSuccessorOf(Layout other) {
-    Objects.requireNonNull(other, "other");
-    return false;
-  }
+  boolean isSuccessorOf(Layout other);
 
   /**
    * {@return whether both have the same tables, columns and rows, with the same descriptions, with
@@ -232,56 +126,14 @@ public abstract class Layout {
    *
    * @param other the layout of another sample
    */
-  public boolean isSameAs(Layout other) {
-    if (!tables().equals(other.tables()) || cells() != other.cells() || !isDescribedAs(other)) {
-      return false;
-    }
-    for (int cell = 0; cell < cells(); cell++) {
-      if (isHole(cell) != other.isHole(cell) || (!isHole(cell) && !isSameAt(cell, other))) {
-        return false;
-      }
-    }
-    return true;
-  }
+  boolean isSameAs(Layout other);
 
-  private boolean isSameAt(int cell, Layout other) {
-    return row(cell).equals(other.row(cell))
-        && column(cell).equals(other.column(cell))
-        && column(cell).unit().equals(other.column(cell).unit())
-        && column(cell).signed() == other.column(cell).signed();
-  }
-
-  /** Whether the rows, which are equal, also have the same descriptive labels. */
-  private boolean isDescribedAs(Layout other) {
-    for (int t = 0; t < tables().size(); t++) {
-      List<Row> rows = tables().get(t).rows();
-      List<Row> others = other.tables().get(t).rows();
-      for (int r = 0; r < rows.size(); r++) {
-        if (!rows.get(r).labels().equals(others.get(r).labels())) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  /** The tables with their numbers of rows and columns. */
+  /** {@return the tables with their numbers of rows and columns} */
   @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder("Layout[");
-    for (TableLayout table : tables()) {
-      text.append(
-          "%s %d×%d, "
-              .formatted(
-                  Printable.line(table.table().name()),
-                  table.rows().size(),
-                  table.columns().size()));
-    }
-    return text.append(cells()).append(" cells]").toString();
-  }
+  String toString();
 
   /** Builds a layout. The plain parser of a file adds rows and cells as it reads them. */
-  public static final class Builder {
+  final class Builder {
     private final SequencedMap<String, TableBuilder> tables = new LinkedHashMap<>();
     private final Map<Row, RowBuilder> rows = new HashMap<>();
 

@@ -136,7 +136,7 @@ public interface Reading {
                   .map(table -> Printable.line(table.table().name()))
                   .collect(Collectors.joining(", ")));
     }
-    if (layout.place(row) == Layout.ABSENT) {
+    if (!layout.rows(row.table()).contains(row)) {
       return new NoSuchElementException(
           "no " + column.name() + " of " + row + ": there is no such row");
     }

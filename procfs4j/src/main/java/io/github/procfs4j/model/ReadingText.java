@@ -1,6 +1,7 @@
 package io.github.procfs4j.model;
 
 import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.slots.AbstractLayout;
 import io.github.procfs4j.printable.Printable;
 import java.util.NoSuchElementException;
 
@@ -40,14 +41,15 @@ final class ReadingText {
   private static void append(Reading reading, Layout layout, Row row, StringBuilder text) {
     String labels = row.text();
     text.append(Printable.line(labels.isEmpty() ? row.table().name() : labels));
-    int place = layout.place(row);
+    AbstractLayout places = AbstractLayout.of(layout);
+    int place = places.place(row);
     if (place == Layout.ABSENT) {
       text.append(" is not there");
       return;
     }
     String between = ": ";
-    for (int i = 0; i < layout.cellsAt(place); i++) {
-      int cell = layout.cellAt(place, i);
+    for (int i = 0; i < places.cellsAt(place); i++) {
+      int cell = places.cellAt(place, i);
       if (cell != Layout.ABSENT) {
         text.append(between).append(of(layout.column(cell), reading.value(cell)));
         between = ", ";

@@ -78,7 +78,8 @@ public record Table(String name, List<String> labels, int identifying) {
    * @param other the table to compare with
    */
   public boolean hasSameIdentifyingLabels(Table other) {
-    return labels.subList(0, identifying).equals(other.labels.subList(0, other.identifying));
+    return equals(other) // usually; the lists below are allocated
+        || labels.subList(0, identifying).equals(other.labels.subList(0, other.identifying));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.procfs4j.model;
 
+import io.github.procfs4j.model.slots.AbstractLayout;
 import io.github.procfs4j.printable.Printable;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -61,7 +62,7 @@ public final class TimeSeries {
       if (before == null) {
         cell = layout.cell(row, column);
       } else if (layout != before) {
-        cell = layout.cell(row, column, before, cell);
+        cell = AbstractLayout.of(layout).cell(row, column, before, cell);
       }
       if (samples.isAfterGap() || cell == Layout.ABSENT) {
         builder.gap();

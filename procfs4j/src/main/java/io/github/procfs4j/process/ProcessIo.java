@@ -12,7 +12,6 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * {@code /proc/<pid>/io}: what a process or thread has read and written.
@@ -51,7 +50,7 @@ public final class ProcessIo extends ProcessView {
               "proc_pid_io(5), Documentation/filesystems/proc.rst"),
           Printing.ONE_CALL,
           ProcessIo::parse,
-          figures(IO),
+          figures(),
           ProcessIo::new,
           directory -> directory.resolve("io"));
 
@@ -69,21 +68,15 @@ public final class ProcessIo extends ProcessView {
     super(reading, row);
   }
 
-  /**
-   * {@return the figures of this file for the rows of another table}
-   *
-   * @param table the table whose rows have the columns of this file, such as the process table
-   */
-  public static List<Figure> figures(Table table) {
-    Objects.requireNonNull(table, "table");
+  private static List<Figure> figures() {
     return List.of(
-        Figure.rate(table, "read", "bytes/s", ProcessIoColumns.READ_BYTES),
-        Figure.rate(table, "written", "bytes/s", ProcessIoColumns.WRITE_BYTES),
-        Figure.rate(table, "cancelled", "bytes/s", ProcessIoColumns.CANCELLED_WRITE_BYTES),
-        Figure.rate(table, "rchar", "bytes/s", ProcessIoColumns.RCHAR),
-        Figure.rate(table, "wchar", "bytes/s", ProcessIoColumns.WCHAR),
-        Figure.rate(table, "syscr", "/s", ProcessIoColumns.SYSCR),
-        Figure.rate(table, "syscw", "/s", ProcessIoColumns.SYSCW));
+        Figure.rate(IO, "read", "bytes/s", ProcessIoColumns.READ_BYTES),
+        Figure.rate(IO, "written", "bytes/s", ProcessIoColumns.WRITE_BYTES),
+        Figure.rate(IO, "cancelled", "bytes/s", ProcessIoColumns.CANCELLED_WRITE_BYTES),
+        Figure.rate(IO, "rchar", "bytes/s", ProcessIoColumns.RCHAR),
+        Figure.rate(IO, "wchar", "bytes/s", ProcessIoColumns.WCHAR),
+        Figure.rate(IO, "syscr", "/s", ProcessIoColumns.SYSCR),
+        Figure.rate(IO, "syscw", "/s", ProcessIoColumns.SYSCW));
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

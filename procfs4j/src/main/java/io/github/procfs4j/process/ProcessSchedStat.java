@@ -13,7 +13,6 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * {@code /proc/<pid>/schedstat}: how long a thread ran, and how long it waited to run.
@@ -44,7 +43,7 @@ public final class ProcessSchedStat extends ProcessView {
               "Documentation/scheduler/sched-stats.rst, fs/proc/base.c"),
           Printing.ONE_CALL,
           ProcessSchedStat::parse,
-          figures(SCHEDSTAT),
+          figures(),
           ProcessSchedStat::new,
           directory -> directory.resolve("schedstat"));
 
@@ -62,16 +61,10 @@ public final class ProcessSchedStat extends ProcessView {
     super(reading, row);
   }
 
-  /**
-   * {@return the figures of this file for the rows of another table}
-   *
-   * @param table the table whose rows have the columns of this file, such as the process table
-   */
-  public static List<Figure> figures(Table table) {
-    Objects.requireNonNull(table, "table");
+  private static List<Figure> figures() {
     return List.of(
         new Figure(
-            table.name(),
+            SCHEDSTAT.name(),
             "running",
             "%",
             Limits.ofTime(100),
@@ -79,7 +72,7 @@ public final class ProcessSchedStat extends ProcessView {
             REFERENCE,
             (i, row) -> i.perSecond(row, ProcessSchedStatColumns.SUM_EXEC_RUNTIME) / 1e7),
         new Figure(
-            table.name(),
+            SCHEDSTAT.name(),
             "run delay",
             "%",
             Limits.AMOUNT,
@@ -88,7 +81,7 @@ public final class ProcessSchedStat extends ProcessView {
             REFERENCE,
             (i, row) -> i.perSecond(row, ProcessSchedStatColumns.RUN_DELAY) / 1e7),
         new Figure(
-                table.name(),
+                SCHEDSTAT.name(),
                 "delay per timeslice",
                 "ms",
                 Limits.AMOUNT,
@@ -97,7 +90,7 @@ public final class ProcessSchedStat extends ProcessView {
                 (i, row) -> each(i, row, ProcessSchedStatColumns.RUN_DELAY))
             .weightedBy((i, row) -> i.growth(row, ProcessSchedStatColumns.PCOUNT)),
         new Figure(
-                table.name(),
+                SCHEDSTAT.name(),
                 "run per timeslice",
                 "ms",
                 Limits.AMOUNT,
@@ -105,7 +98,7 @@ public final class ProcessSchedStat extends ProcessView {
                 REFERENCE,
                 (i, row) -> each(i, row, ProcessSchedStatColumns.SUM_EXEC_RUNTIME))
             .weightedBy((i, row) -> i.growth(row, ProcessSchedStatColumns.PCOUNT)),
-        Figure.rate(table, "timeslices", "/s", ProcessSchedStatColumns.PCOUNT));
+        Figure.rate(SCHEDSTAT, "timeslices", "/s", ProcessSchedStatColumns.PCOUNT));
   }
 
   private static double each(Interval interval, Row row, Column nanoseconds) {

@@ -13,7 +13,6 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * {@code /proc/<pid>/stat}: the resource usage and state of a process or thread.
@@ -59,7 +58,7 @@ public final class ProcessStat extends ProcessView {
               "proc_pid_stat(5), fs/proc/array.c"),
           Printing.ONE_CALL,
           ProcessStat::parse,
-          figures(STAT, Limits.AMOUNT),
+          figures(),
           ProcessStat::new,
           directory -> directory.resolve("stat"));
 
@@ -77,33 +76,25 @@ public final class ProcessStat extends ProcessView {
     super(reading, row);
   }
 
-  /**
-   * {@return the figures of this file for the rows of another table}
-   *
-   * @param table the table whose rows have the columns of this file, such as the process table
-   * @param cpus the limits of a CPU time in CPUs
-   */
-  public static List<Figure> figures(Table table, Limits cpus) {
-    Objects.requireNonNull(table, "table");
-    Objects.requireNonNull(cpus, "cpus");
+  private static List<Figure> figures() {
     return List.of(
         new Figure(
-            table.name(),
+            STAT.name(),
             "cpu",
             "CPUs",
-            cpus,
+            Limits.AMOUNT,
             "CPU time in user mode and in the kernel, in CPUs: 1 is one CPU all the time.",
             "proc_pid_stat(5)",
             (i, row) ->
                 (i.growth(row, ProcessStatColumns.UTIME) + i.growth(row, ProcessStatColumns.STIME))
                     / ticks(i)),
-        cpus(table, cpus, "user", ProcessStatColumns.UTIME),
-        cpus(table, cpus, "system", ProcessStatColumns.STIME),
-        cpus(table, cpus, "guest", ProcessStatColumns.GUEST_TIME),
-        Figure.rate(table, "minor faults", "/s", ProcessStatColumns.MINFLT),
-        Figure.rate(table, "major faults", "/s", ProcessStatColumns.MAJFLT),
+        cpus("user", ProcessStatColumns.UTIME),
+        cpus("system", ProcessStatColumns.STIME),
+        cpus("guest", ProcessStatColumns.GUEST_TIME),
+        Figure.rate(STAT, "minor faults", "/s", ProcessStatColumns.MINFLT),
+        Figure.rate(STAT, "major faults", "/s", ProcessStatColumns.MAJFLT),
         new Figure(
-            table.name(),
+            STAT.name(),
             "block I/O wait",
             "%",
             Limits.ofTime(100),
@@ -111,23 +102,23 @@ public final class ProcessStat extends ProcessView {
             "Documentation/accounting/delay-accounting.rst",
             (i, row) -> i.growth(row, ProcessStatColumns.DELAYACCT_BLKIO_TICKS) / ticks(i) * 100),
         new Figure(
-            table.name(),
+            STAT.name(),
             "rss",
             "bytes",
             Limits.AMOUNT.partOf(ProcessStatColumns.VSIZE),
             ProcessStatColumns.RSS.meaning(),
             ProcessStatColumns.RSS.reference(),
             (i, row) -> i.amount(row, ProcessStatColumns.RSS) * i.pageSize()),
-        Figure.gauge(table, "vsize", "bytes", ProcessStatColumns.VSIZE),
-        Figure.gauge(table, "threads", "", ProcessStatColumns.NUM_THREADS).within(Limits.AMOUNT));
+        Figure.gauge(STAT, "vsize", "bytes", ProcessStatColumns.VSIZE),
+        Figure.gauge(STAT, "threads", "", ProcessStatColumns.NUM_THREADS).within(Limits.AMOUNT));
   }
 
-  private static Figure cpus(Table table, Limits cpus, String name, Column time) {
+  private static Figure cpus(String name, Column time) {
     return new Figure(
-        table.name(),
+        STAT.name(),
         name,
         "CPUs",
-        cpus,
+        Limits.AMOUNT,
         time.meaning(),
         time.reference(),
         (i, row) -> i.growth(row, time) / ticks(i));

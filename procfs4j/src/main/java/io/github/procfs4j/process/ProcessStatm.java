@@ -12,7 +12,6 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.Cursor;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * {@code /proc/<pid>/statm}: the memory of a process, in pages.
@@ -41,7 +40,7 @@ public final class ProcessStatm extends ProcessView {
               "proc_pid_statm(5), fs/proc/array.c"),
           Printing.ONE_CALL,
           ProcessStatm::parse,
-          figures(STATM),
+          figures(),
           ProcessStatm::new,
           directory -> directory.resolve("statm"));
 
@@ -59,27 +58,21 @@ public final class ProcessStatm extends ProcessView {
     super(reading, row);
   }
 
-  /**
-   * {@return the figures of this file for the rows of another table}
-   *
-   * @param table the table whose rows have the columns of this file, such as the process table
-   */
-  public static List<Figure> figures(Table table) {
-    Objects.requireNonNull(table, "table");
+  private static List<Figure> figures() {
     Limits part =
         Limits.AMOUNT.partOf(
             ProcessStatmColumns.SIZE.name(),
             (i, row) -> i.amount(row, ProcessStatmColumns.SIZE) * i.pageSize());
     return List.of(
-        pages(table, "size", ProcessStatmColumns.SIZE),
-        pages(table, "resident", ProcessStatmColumns.RESIDENT).within(part),
-        pages(table, "shared", ProcessStatmColumns.SHARED).within(part),
-        pages(table, "data", ProcessStatmColumns.DATA).within(part));
+        pages("size", ProcessStatmColumns.SIZE),
+        pages("resident", ProcessStatmColumns.RESIDENT).within(part),
+        pages("shared", ProcessStatmColumns.SHARED).within(part),
+        pages("data", ProcessStatmColumns.DATA).within(part));
   }
 
-  private static Figure pages(Table table, String name, Column pages) {
+  private static Figure pages(String name, Column pages) {
     return new Figure(
-        table.name(),
+        STATM.name(),
         name,
         "bytes",
         Limits.AMOUNT,

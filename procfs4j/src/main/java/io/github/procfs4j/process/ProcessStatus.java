@@ -88,7 +88,7 @@ public final class ProcessStatus extends ProcessView {
               "proc_pid_status(5), Documentation/filesystems/proc.rst"),
           Printing.ONE_CALL,
           ProcessStatus::parse,
-          figures(STATUS),
+          figures(),
           ProcessStatus::new,
           directory -> directory.resolve("status"));
 
@@ -106,26 +106,20 @@ public final class ProcessStatus extends ProcessView {
     super(reading, row);
   }
 
-  /**
-   * {@return the figures of this file for the rows of another table}
-   *
-   * @param table the table whose rows have the columns of this file, such as the process table
-   */
-  public static List<Figure> figures(Table table) {
-    Objects.requireNonNull(table, "table");
+  private static List<Figure> figures() {
     Limits part = Limits.AMOUNT.partOf(ProcessStatusColumns.VM_RSS);
     return List.of(
         Figure.rate(
-            table, "voluntary switches", "/s", ProcessStatusColumns.VOLUNTARY_CTXT_SWITCHES),
+            STATUS, "voluntary switches", "/s", ProcessStatusColumns.VOLUNTARY_CTXT_SWITCHES),
         Figure.rate(
-            table, "involuntary switches", "/s", ProcessStatusColumns.NONVOLUNTARY_CTXT_SWITCHES),
-        Figure.gauge(table, "VmRSS", "bytes", ProcessStatusColumns.VM_RSS)
+            STATUS, "involuntary switches", "/s", ProcessStatusColumns.NONVOLUNTARY_CTXT_SWITCHES),
+        Figure.gauge(STATUS, "VmRSS", "bytes", ProcessStatusColumns.VM_RSS)
             .within(Limits.AMOUNT.partOf(ProcessStatusColumns.VM_SIZE)),
-        Figure.gauge(table, "RssAnon", "bytes", ProcessStatusColumns.RSS_ANON).within(part),
-        Figure.gauge(table, "RssFile", "bytes", ProcessStatusColumns.RSS_FILE).within(part),
-        Figure.gauge(table, "RssShmem", "bytes", ProcessStatusColumns.RSS_SHMEM).within(part),
-        Figure.gauge(table, "VmSwap", "bytes", ProcessStatusColumns.VM_SWAP),
-        Figure.gauge(table, "VmSize", "bytes", ProcessStatusColumns.VM_SIZE));
+        Figure.gauge(STATUS, "RssAnon", "bytes", ProcessStatusColumns.RSS_ANON).within(part),
+        Figure.gauge(STATUS, "RssFile", "bytes", ProcessStatusColumns.RSS_FILE).within(part),
+        Figure.gauge(STATUS, "RssShmem", "bytes", ProcessStatusColumns.RSS_SHMEM).within(part),
+        Figure.gauge(STATUS, "VmSwap", "bytes", ProcessStatusColumns.VM_SWAP),
+        Figure.gauge(STATUS, "VmSize", "bytes", ProcessStatusColumns.VM_SIZE));
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

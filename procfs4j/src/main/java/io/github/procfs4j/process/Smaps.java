@@ -122,13 +122,8 @@ public final class Smaps extends View {
     super(reading);
   }
 
-  /**
-   * {@return the figures of this file for the rows of another table}
-   *
-   * @param table the table whose rows have the columns of this file, such as the process table
-   */
-  public static List<Figure> figures(Table table) {
-    Objects.requireNonNull(table, "table");
+  /** The figures of this file, for rows that have its columns. */
+  static List<Figure> figures(Table table) {
     List<Figure> figures = new ArrayList<>();
     Limits mapped = Limits.AMOUNT.partOf(SmapsColumns.SIZE);
     Limits resident = Limits.AMOUNT.partOf(SmapsColumns.RSS);

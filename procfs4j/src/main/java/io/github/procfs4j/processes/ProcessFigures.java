@@ -15,7 +15,7 @@ import io.github.procfs4j.process.ProcessStatColumns;
 import io.github.procfs4j.process.ProcessStatm;
 import io.github.procfs4j.process.ProcessStatus;
 import io.github.procfs4j.process.ProcessStatusColumns;
-import io.github.procfs4j.process.Smaps;
+import io.github.procfs4j.process.SmapsRollup;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import java.util.ArrayList;
@@ -98,7 +98,10 @@ public final class ProcessFigures {
   }
 
   private static List<Figure> figures(Table table) {
-    List<Figure> all = new ArrayList<>(ProcessStat.figures(table, cpus(table)));
+    List<Figure> all = new ArrayList<>();
+    for (Figure figure : ProcessStat.FILE.figures()) {
+      all.add(figure.unit().equals("CPUs") ? figure.within(cpus(table)) : figure);
+    }
     all.add(
         sum(
             table,
@@ -108,8 +111,8 @@ public final class ProcessFigures {
             "proc_pid_stat(5)",
             ProcessStatColumns.MINFLT,
             ProcessStatColumns.MAJFLT));
-    all.addAll(ProcessStatm.figures(table));
-    all.addAll(ProcessStatus.figures(table));
+    all.addAll(ProcessStatm.FILE.figures());
+    all.addAll(ProcessStatus.FILE.figures());
     all.add(
         sum(
             table,
@@ -119,7 +122,7 @@ public final class ProcessFigures {
             "proc_pid_status(5)",
             ProcessStatusColumns.VOLUNTARY_CTXT_SWITCHES,
             ProcessStatusColumns.NONVOLUNTARY_CTXT_SWITCHES));
-    all.addAll(ProcessIo.figures(table));
+    all.addAll(ProcessIo.FILE.figures());
     all.add(
         sum(
             table,
@@ -129,9 +132,9 @@ public final class ProcessFigures {
             "proc_pid_io(5)",
             ProcessIoColumns.READ_BYTES,
             ProcessIoColumns.WRITE_BYTES));
-    all.addAll(ProcessSchedStat.figures(table));
-    all.addAll(Smaps.figures(table));
-    return List.copyOf(all);
+    all.addAll(ProcessSchedStat.FILE.figures());
+    all.addAll(SmapsRollup.FILE.figures());
+    return all.stream().map(figure -> figure.forRowsOf(table)).toList();
   }
 
   private static double cpusOfMachine(Interval interval) {

@@ -11,7 +11,7 @@ import io.github.procfs4j.replay.Scratch;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
-import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private @Nullable Task owner;
 
   private boolean hasProcessEnded;
-  private final List<MalformedTextException> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
   private int bytes;
   private int errno;
 
@@ -303,7 +303,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   }
 
   @Override
-  public List<MalformedTextException> problems() {
+  public List<Problem> problems() {
     return problems.isEmpty()
         ? List.of()
         : List.copyOf(problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));

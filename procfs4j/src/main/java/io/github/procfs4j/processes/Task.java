@@ -14,6 +14,7 @@ import io.github.procfs4j.replay.LearnedText;
 import io.github.procfs4j.replay.Scratch;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -198,7 +199,7 @@ final class Task implements AutoCloseable {
    * @return {@link #READ}, or a negative error number if there is no row: -ESRCH or -ENOENT if the
    *     task has ended
    */
-  int take(Buffer names, List<MalformedTextException> problems) {
+  int take(Buffer names, List<Problem> problems) {
     Batch from = Objects.requireNonNull(batch);
     batch = null;
     changes = 0;
@@ -228,7 +229,7 @@ final class Task implements AutoCloseable {
     return result;
   }
 
-  private int takeAll(Batch from, Buffer names, List<MalformedTextException> problems) {
+  private int takeAll(Batch from, Buffer names, List<Problem> problems) {
     bytes = 0;
     for (int f = files.length - 1; f > STAT; f--) {
       int taken = (isOff & 1 << f) == 0 ? take(f, from, problems) : READ;
@@ -297,7 +298,7 @@ final class Task implements AutoCloseable {
     return Math.min(still, READ);
   }
 
-  private int take(int f, Batch from, List<MalformedTextException> problems) {
+  private int take(int f, Batch from, List<Problem> problems) {
     int length = from.length(first + f);
     if (length < 0) {
       return length;
@@ -308,7 +309,7 @@ final class Task implements AutoCloseable {
       try {
         learn(f, from.texts().slice(begin, length));
       } catch (MalformedTextException e) {
-        problems.add(e);
+        problems.add(e.problem());
         return MALFORMED;
       }
     }

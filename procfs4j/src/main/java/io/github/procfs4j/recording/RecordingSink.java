@@ -8,6 +8,9 @@ import java.io.Closeable;
  * of the listener throw an {@link IllegalStateException} if it is closed, an {@link
  * IllegalArgumentException} for a sampler of another source than that of the track, and an {@link
  * IndexOutOfBoundsException} if there is no such track.
+ *
+ * <p>Only the recorder's thread calls the methods of the listener. All others may be called from
+ * any thread; they wait for a sample that is being written.
  */
 public sealed interface RecordingSink extends Recorder.Listener, Closeable
     permits RecordingWriter, RollingWriter {

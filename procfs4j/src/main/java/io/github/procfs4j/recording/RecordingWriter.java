@@ -14,7 +14,7 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.SelfSampler;
-import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -47,8 +47,7 @@ import org.jspecify.annotations.Nullable;
  * <p>On a write error the recorder throws a {@link RecordingException}; what was written before
  * remains readable, and nothing more is written.
  *
- * <p>Its methods are called by the recorder's thread. {@link #close} may be called from any thread:
- * it waits for a sample that is being written. After that the recording is complete, and the
+ * <p>After {@link #close}, which may be called from any thread, the recording is complete, and the
  * recorder, if it still runs, ends with an {@link IllegalStateException}.
  */
 public final class RecordingWriter implements RecordingSink {
@@ -146,7 +145,7 @@ public final class RecordingWriter implements RecordingSink {
       throws IOException {
     Objects.requireNonNull(tracks, "tracks");
     RecordingWriter writer = create(file, replaces, tracks, facts, Clocks.OF_THIS_MACHINE);
-    tell(tracks, writer::size);
+    reportSizeTo(tracks, writer::size);
     return writer;
   }
 
@@ -168,12 +167,12 @@ public final class RecordingWriter implements RecordingSink {
     RecordingWriter writer = new RecordingWriter(name, tracks, Clocks.OF_THIS_MACHINE);
     writer.describe(facts);
     writer.begin(out);
-    tell(tracks, writer::size);
+    reportSizeTo(tracks, writer::size);
     return writer;
   }
 
   /** Passes the number of written bytes to a sampler of the cost of recording, if there is one. */
-  static void tell(List<Recorder.Track> tracks, LongSupplier size) {
+  static void reportSizeTo(List<Recorder.Track> tracks, LongSupplier size) {
     for (Recorder.Track track : tracks) {
       if (track.sampler() instanceof SelfSampler self) {
         self.writes(size);
@@ -289,14 +288,14 @@ public final class RecordingWriter implements RecordingSink {
   /** Notes what could not be read of a text whose rest counts: the first problem of each kind. */
   private void noteLeftOut(int source, Sampler<?> sampler) {
     Set<String> kinds = leftOut.get(source);
-    for (MalformedTextException problem : sampler.problems()) {
+    for (Problem problem : sampler.problems()) {
       if (kinds.size() < MOST_LEFT_OUT && kinds.add(problem.kind())) {
         boolean isLast = kinds.size() == MOST_LEFT_OUT;
         addFailure(
             source,
             sampler.startNanos(),
             Outcome.SAMPLED.text(),
-            problem.getMessage() + (isLast ? " (problems of other kinds are not recorded)" : ""));
+            problem + (isLast ? " (problems of other kinds are not recorded)" : ""));
       }
     }
   }
@@ -520,12 +519,12 @@ public final class RecordingWriter implements RecordingSink {
   }
 
   @Override
-  public String name() {
+  public synchronized String name() {
     return name;
   }
 
   @Override
-  public boolean isInPlace() {
+  public synchronized boolean isInPlace() {
     return file == null || file.isInPlace();
   }
 
@@ -545,12 +544,12 @@ public final class RecordingWriter implements RecordingSink {
   }
 
   @Override
-  public long bytes() {
+  public synchronized long bytes() {
     return bytes;
   }
 
   /** The number of bytes written or waiting for the next block. */
-  long size() {
+  synchronized long size() {
     long size = bytes + block.size() - Format.BLOCK_HEADER;
     for (ChangeWriter waiting : changes) {
       size += waiting.size();
@@ -564,12 +563,12 @@ public final class RecordingWriter implements RecordingSink {
   }
 
   @Override
-  public long samples() {
+  public synchronized long samples() {
     return samples;
   }
 
   @Override
-  public long late() {
+  public synchronized long late() {
     return late;
   }
 
@@ -616,7 +615,7 @@ public final class RecordingWriter implements RecordingSink {
 
   /** Such as {@code RecordingWriter[day.procfs, 60 samples]}. */
   @Override
-  public String toString() {
+  public synchronized String toString() {
     return "RecordingWriter["
         + Printable.line(name)
         + ", "

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * second file, or put something else in the place of the first, nothing is replaced: a {@link
  * RecordingException} is thrown, and the first file keeps its content.
  *
- * <p>{@link #close} may be called from any thread, as for a {@link RecordingWriter}.
- *
  * <p>Once enough has been recorded, the file contains at least what is to be kept, and at most
  * twice that.
  */
@@ -49,7 +47,7 @@ public final class RollingWriter implements RecordingSink {
   /**
    * For each source, whether the second recording has received a sample or the reason of a failure.
    */
-  private final boolean[] isTold;
+  private final boolean[] hasReceived;
 
   /** The number of bytes that were written and are no longer kept. */
   private long droppedBytes;
@@ -71,7 +69,7 @@ public final class RollingWriter implements RecordingSink {
     this.clocks = clocks;
     current = first;
     currentBegan = clocks.nanoTime();
-    isTold = new boolean[tracks.size()];
+    hasReceived = new boolean[tracks.size()];
   }
 
   /**
@@ -128,7 +126,7 @@ public final class RollingWriter implements RecordingSink {
     if (replaces) {
       writer.current.removeLeftOver(next(file));
     }
-    RecordingWriter.tell(tracks, writer::size);
+    RecordingWriter.reportSizeTo(tracks, writer::size);
     return writer;
   }
 
@@ -146,7 +144,7 @@ public final class RollingWriter implements RecordingSink {
     current.sampled(source, sampler);
     if (next != null) {
       next.sampled(source, sampler);
-      isTold[source] = true;
+      hasReceived[source] = true;
     }
   }
 
@@ -154,8 +152,8 @@ public final class RollingWriter implements RecordingSink {
   public synchronized void failed(int source, Sampler<?> sampler, Outcome outcome, boolean isNews) {
     current.failed(source, sampler, outcome, isNews);
     if (next != null) {
-      next.failed(source, sampler, outcome, isNews || !isTold[source]);
-      isTold[source] = true;
+      next.failed(source, sampler, outcome, isNews || !hasReceived[source]);
+      hasReceived[source] = true;
     }
   }
 
@@ -212,7 +210,7 @@ public final class RollingWriter implements RecordingSink {
       throw new RecordingException(e);
     }
     nextBegan = clocks.nanoTime();
-    Arrays.fill(isTold, false);
+    Arrays.fill(hasReceived, false);
   }
 
   private void replaceBy(RecordingWriter second) {
@@ -230,7 +228,7 @@ public final class RollingWriter implements RecordingSink {
   }
 
   /** The total number of bytes written. */
-  private long size() {
+  private synchronized long size() {
     return droppedBytes + current.size() + (next == null ? 0 : next.size());
   }
 
@@ -240,22 +238,22 @@ public final class RollingWriter implements RecordingSink {
   }
 
   @Override
-  public boolean isInPlace() {
+  public synchronized boolean isInPlace() {
     return current.isInPlace();
   }
 
   @Override
-  public long bytes() {
+  public synchronized long bytes() {
     return current.bytes();
   }
 
   @Override
-  public long samples() {
+  public synchronized long samples() {
     return current.samples();
   }
 
   @Override
-  public long late() {
+  public synchronized long late() {
     return current.late();
   }
 
@@ -279,7 +277,7 @@ public final class RollingWriter implements RecordingSink {
 
   /** Such as {@code RollingWriter[day.procfs, keeps PT1H]}. */
   @Override
-  public String toString() {
+  public synchronized String toString() {
     return "RollingWriter["
         + Printable.line(file.toString())
         + (keptNanos == Long.MAX_VALUE ? "" : ", keeps " + Duration.ofNanos(keptNanos))

@@ -3,6 +3,7 @@ package io.github.procfs4j.replay;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -51,7 +52,7 @@ public final class LearnedLayout {
     } catch (OutOfMemoryError e) {
       text.forget();
       throw new MalformedTextException(
-          path, 1, 1, "more of them", "rows and columns that fit in the heap");
+          new Problem(path, 1, 1, "more of them", "rows and columns that fit in the heap", 0));
     } catch (RuntimeException e) {
       text.forget();
       throw MalformedTextException.unforeseen(path, e);

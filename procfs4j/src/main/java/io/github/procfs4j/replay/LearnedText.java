@@ -1,6 +1,7 @@
 package io.github.procfs4j.replay;
 
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -23,10 +24,10 @@ import java.util.function.BooleanSupplier;
  * before a number there must be blanks again, and where there were none there must be none.
  *
  * <p>The texts are kept as byte arrays, because copying a text costs less than accessing native
- * memory for each number. The position ({@link Span}) and the value of a number are adjacent in
- * memory, and an index entry for each 32 bytes of text finds the numbers there ({@link Marks}). If
- * little has changed, a replay touches the two texts and a few other cache lines. They are compared
- * ({@link EightBytes}), and numbers are read ({@link Digits}), eight bytes at a time.
+ * memory for each number. The position ({@link NumberSpan}) and the value of a number are adjacent
+ * in memory, and an index entry for each 32 bytes of text finds the numbers there ({@link Marks}).
+ * If little has changed, a replay touches the two texts and a few other cache lines. They are
+ * compared ({@link EightBytes}), and numbers are read ({@link Digits}), eight bytes at a time.
  */
 public final class LearnedText {
   /** Two changed numbers of a run are close if they are no further apart than this. */
@@ -40,7 +41,7 @@ public final class LearnedText {
   private byte[] text = new byte[0];
   private int length;
   private boolean learned;
-  private LeftOut leftOut = LeftOut.NOTHING;
+  private LearnedProblems problems = LearnedProblems.NONE;
 
   /** The text was truncated, and has been given the missing newline. */
   private boolean isCut;
@@ -48,10 +49,10 @@ public final class LearnedText {
   private int cells;
 
   /**
-   * For each cell, the {@linkplain Span span} of its number, and its value. The last cell is
-   * followed by {@link Span#BEYOND}, so that no search needs a limit.
+   * For each cell, the {@linkplain NumberSpan span} of its number, and its value. The last cell is
+   * followed by {@link NumberSpan#BEYOND}, so that no search needs a limit.
    */
-  private long[] cell = {Span.BEYOND, 0, 0, 0};
+  private long[] cell = {NumberSpan.BEYOND, 0, 0, 0};
 
   /** For each cell that changed, twice its index, and its change. */
   private long[] change = new long[4];
@@ -139,7 +140,7 @@ public final class LearnedText {
     }
     keep(taken, ended);
     marks.make(ended, cell, cells);
-    leftOut = LeftOut.of(file, cursor.problems(), this);
+    problems = LearnedProblems.of(file, cursor.problems(), this);
   }
 
   private static boolean isCut(byte[] text, int length) {
@@ -153,23 +154,23 @@ public final class LearnedText {
 
   /** Where a number begins. */
   int start(int cell) {
-    return Span.start(this.cell[2 * cell]);
+    return NumberSpan.start(this.cell[2 * cell]);
   }
 
   /**
    * Where the padding of a number begins; for the index after the last number, the end of the text.
    */
   int padOrEnd(int cell) {
-    return cell == cells ? length : Span.pad(this.cell[2 * cell]);
+    return cell == cells ? length : NumberSpan.pad(this.cell[2 * cell]);
   }
 
   /** Discards what was learned: the next text has to be learned. */
   public void forget() {
     learned = false;
     cells = 0;
-    cell[0] = Span.BEYOND;
+    cell[0] = NumberSpan.BEYOND;
     changes = 0;
-    leftOut = LeftOut.NOTHING;
+    problems = LearnedProblems.NONE;
   }
 
   /** Keeps a number that the parser has read. */
@@ -178,21 +179,21 @@ public final class LearnedText {
       cell = Arrays.copyOf(cell, 2 * cell.length);
       change = new long[cell.length];
     }
-    long kind = Span.formed(numberForm);
-    if (cells > 0 && Span.end(cell[2 * cells - 2]) == padAt) {
-      cell[2 * cells - 2] &= ~Span.BLANKS_AFTER; // they belong to this number
-      kind |= Span.FOLLOWS;
+    long kind = NumberSpan.formed(numberForm);
+    if (cells > 0 && NumberSpan.end(cell[2 * cells - 2]) == padAt) {
+      cell[2 * cells - 2] &= ~NumberSpan.BLANKS_AFTER; // they belong to this number
+      kind |= NumberSpan.FOLLOWS;
     }
-    cell[2 * cells] = Span.of(padAt, startAt, endAt, kind);
+    cell[2 * cells] = NumberSpan.of(padAt, startAt, endAt, kind);
     cell[2 * cells + 1] = value;
-    cell[2 * cells + 2] = Span.BEYOND;
+    cell[2 * cells + 2] = NumberSpan.BEYOND;
     return cells++;
   }
 
   /** Notes that the parser skipped blanks as mere padding, beginning {@code at} this position. */
   void blanksAfterNumber(int at) {
-    if (cells > 0 && Span.end(cell[2 * cells - 2]) == at) {
-      cell[2 * cells - 2] |= Span.BLANKS_AFTER;
+    if (cells > 0 && NumberSpan.end(cell[2 * cells - 2]) == at) {
+      cell[2 * cells - 2] |= NumberSpan.BLANKS_AFTER;
     }
   }
 
@@ -246,14 +247,14 @@ public final class LearnedText {
       }
       // Numbers that change are rarely alone: reading the following ones in sequence costs less
       // than searching for differences.
-      boolean isRun = Span.isInRun(cell[2 * next]);
+      boolean isRun = NumberSpan.isInRun(cell[2 * next]);
       if (next - before <= (isRun ? CLOSE : 1)) {
         int first;
         do {
           first = next;
           end = isRun ? readRun(end, now) : readColumns(end, now, nowLength);
           isRun = !isRun;
-        } while (next > first && Span.isInRun(cell[2 * next]) == isRun);
+        } while (next > first && NumberSpan.isInRun(cell[2 * next]) == isRun);
       }
       at = mismatch(end, now, nowLength);
     }
@@ -262,7 +263,7 @@ public final class LearnedText {
     if (marks.isStale && changes < cells >>> 3) {
       marks.make(nowLength, cell, cells);
     }
-    leftOut.textChanged();
+    problems.textChanged();
     return true;
   }
 
@@ -278,12 +279,12 @@ public final class LearnedText {
   private int readInPlace(int at, byte[] now, int nowLength) {
     int number = Math.max(next, marks.near(at));
     long span = cell[2 * number];
-    int start = Span.start(span);
-    int width = Span.end(span) - start;
+    int start = NumberSpan.start(span);
+    int width = NumberSpan.end(span) - start;
     if (at < start
         || at - start >= width
         || (at == start
-            && Span.touches(span)
+            && NumberSpan.touches(span)
             && Digits.isDigit(now[at + moved])) // it belongs to the previous number
         || !read(span, now, start + moved, nowLength)
         || found.end - moved != start + width) {
@@ -308,28 +309,28 @@ public final class LearnedText {
   private int readAnew(int from, byte[] now, int nowLength) {
     int number = numberAt(from, next);
     move(next, number, moved);
-    if (Span.end(cell[2 * number]) == from && !Digits.isDigit(now[from + moved])) {
+    if (NumberSpan.end(cell[2 * number]) == from && !Digits.isDigit(now[from + moved])) {
       cell[2 * number] += moved;
       number++; // the number ends where it did before: the difference is after it
     }
     next = number + 1;
     long span = cell[2 * number];
-    if (Span.pad(span) > from) {
+    if (NumberSpan.pad(span) > from) {
       return -1;
     }
-    int pad = Span.pad(span) + moved;
+    int pad = NumberSpan.pad(span) + moved;
     int start = blanksEnd(now, pad);
-    if ((start == pad) != (Span.blanks(span) == 0) || !read(span, now, start, nowLength)) {
+    if ((start == pad) != (NumberSpan.blanks(span) == 0) || !read(span, now, start, nowLength)) {
       return -1;
     }
-    cell[2 * number] = Span.of(pad, start, found.end, span & Span.KIND);
-    int end = Span.end(span);
+    cell[2 * number] = NumberSpan.of(pad, start, found.end, span & NumberSpan.KIND);
+    int end = NumberSpan.end(span);
     int nowEnd = found.end;
     marks.isStale |= end + moved != nowEnd;
     if (span < 0) { // BLANKS_AFTER
       end = blanksEnd(text, end);
       nowEnd = blanksEnd(now, nowEnd);
-      if (end == Span.end(span) || nowEnd == found.end) {
+      if (end == NumberSpan.end(span) || nowEnd == found.end) {
         return -1;
       }
     }
@@ -362,7 +363,7 @@ public final class LearnedText {
     int separator = now[at];
     for (; i < limit; i += 2) {
       long span = cell[i];
-      if (!Span.isInRun(span) || separator != ' ') {
+      if (!NumberSpan.isInRun(span) || separator != ' ') {
         break;
       }
       int digit = now[at + 1] - '0';
@@ -371,7 +372,7 @@ public final class LearnedText {
       }
       int end = at + 2;
       separator = now[end];
-      long place = Span.ONE_DIGIT_IN_RUN + 1 + at;
+      long place = NumberSpan.ONE_DIGIT_IN_RUN + 1 + at;
       long value = digit;
       if (separator >= '0' && separator <= '9') {
         long word = Digits.word(now, at + 1);
@@ -381,7 +382,7 @@ public final class LearnedText {
         }
         end = at + 1 + digits;
         separator = now[end];
-        place += (digits - 1L) << Span.WIDTH_AT;
+        place += (digits - 1L) << NumberSpan.WIDTH_AT;
         value = Digits.value(word, digits);
       }
       at = end;
@@ -399,7 +400,7 @@ public final class LearnedText {
         break;
       }
     }
-    int was = Span.end(last);
+    int was = NumberSpan.end(last);
     marks.isStale |= moved != at - was;
     moved = at - was;
     changes = count >> 1;
@@ -422,8 +423,8 @@ public final class LearnedText {
     int recent = 1;
     while ((recent & 1) != 0) {
       long span = cell[i];
-      int start = Span.start(span);
-      if (Span.isInRun(span)
+      int start = NumberSpan.start(span);
+      if (NumberSpan.isInRun(span)
           || start > nowLength - moved
           || !(start - at == 1
               ? was[at] == now[at + moved]
@@ -432,7 +433,7 @@ public final class LearnedText {
       }
       int width;
       long value;
-      if (!Span.isOfDigits(span)) {
+      if (!NumberSpan.isOfDigits(span)) {
         if (!read(span, now, start + moved, nowLength)) {
           break;
         }
@@ -446,14 +447,14 @@ public final class LearnedText {
         }
         value = width == 1 ? word & 0xff : Digits.value(word, width);
       }
-      int grown = start + width - Span.end(span);
+      int grown = start + width - NumberSpan.end(span);
       if (grown != 0 && span < 0) {
         break; // BLANKS_AFTER: their number may have changed
       }
-      at = Span.end(span);
+      at = NumberSpan.end(span);
       cell[i] = span + moved;
       if (grown != 0) { // rare: the next number need not wait for this one's width
-        cell[i] += (long) grown << Span.WIDTH_AT;
+        cell[i] += (long) grown << NumberSpan.WIDTH_AT;
         moved += grown;
         marks.isStale = true;
       }
@@ -495,10 +496,10 @@ public final class LearnedText {
   /** The first number, from {@code next} on, that ends at or after {@code at}. */
   private int numberAt(int at, int next) {
     int number = Math.max(next, marks.near(at));
-    while (number > next && Span.end(cell[2 * number - 2]) >= at) {
+    while (number > next && NumberSpan.end(cell[2 * number - 2]) >= at) {
       number--;
     }
-    while (Span.end(cell[2 * number]) < at) {
+    while (NumberSpan.end(cell[2 * number]) < at) {
       number++;
     }
     return number;
@@ -522,7 +523,7 @@ public final class LearnedText {
   }
 
   private boolean read(long span, byte[] now, int at, int nowLength) {
-    return Digits.read(Span.form(span), now, at, nowLength, found);
+    return Digits.read(NumberSpan.form(span), now, at, nowLength, found);
   }
 
   /** {@return the number of cells of the text} */
@@ -545,15 +546,15 @@ public final class LearnedText {
    * @param cell the index of the cell, from 0 to {@link #cells} - 1
    */
   public boolean isNegative(int cell) {
-    return Span.form(this.cell[2 * cell]) == NumberForm.NEGATIVE;
+    return NumberSpan.form(this.cell[2 * cell]) == NumberForm.NEGATIVE;
   }
 
   /**
    * {@return what the parser had to leave out of the text: the first problem of each kind, with its
    * place and the count of further ones}
    */
-  public List<MalformedTextException> problems() {
-    return leftOut.problems(this);
+  public List<Problem> problems() {
+    return problems.problems(this);
   }
 
   /** {@return the number of cells that changed in the last {@linkplain #replay replay}} */

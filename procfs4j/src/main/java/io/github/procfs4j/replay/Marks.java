@@ -39,8 +39,8 @@ final class Marks {
     for (int i = 0; i < marks.length; i++) {
       long before = number;
       int ends = 0;
-      while (number < cells && Span.end(cell[2 * number]) >>> 5 == i) {
-        ends |= 1 << Span.end(cell[2 * number++]);
+      while (number < cells && NumberSpan.end(cell[2 * number]) >>> 5 == i) {
+        ends |= 1 << NumberSpan.end(cell[2 * number++]);
       }
       marks[i] = before << 32 | Integer.toUnsignedLong(ends);
     }

@@ -9,6 +9,7 @@ import io.github.procfs4j.model.Source;
 import io.github.procfs4j.replay.LearnedLayout;
 import io.github.procfs4j.replay.LearnedText;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -144,7 +145,7 @@ final class FileSampler<V> extends Sampler<V> {
   }
 
   @Override
-  public List<MalformedTextException> problems() {
+  public List<Problem> problems() {
     return text.problems();
   }
 

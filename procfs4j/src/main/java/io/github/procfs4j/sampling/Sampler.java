@@ -7,7 +7,7 @@ import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Sample;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.printable.Printable;
-import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
@@ -305,7 +305,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
    * {@return the parts of the text that had to be left out of the last sample, each with its
    * position: fields that are not numbers, lines of an unexpected form}
    */
-  public abstract List<MalformedTextException> problems();
+  public abstract List<Problem> problems();
 
   /** {@return the description of what is sampled} */
   public final Source source() {

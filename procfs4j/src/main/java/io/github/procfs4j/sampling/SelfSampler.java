@@ -6,7 +6,7 @@ import io.github.procfs4j.io.NativeAccess;
 import io.github.procfs4j.io.ResourceUsage;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
-import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -263,7 +263,7 @@ public final class SelfSampler extends Sampler<Self> {
   }
 
   @Override
-  public List<MalformedTextException> problems() {
+  public List<Problem> problems() {
     return List.of();
   }
 

@@ -41,7 +41,7 @@ public final class SharedReader<V> {
   private long intervalSample;
 
   /** The layout whose rows were last returned; null before the first time. */
-  private @Nullable Layout told;
+  private @Nullable Layout reported;
 
   SharedReader(Shared<V> shared) {
     this.shared = shared;
@@ -113,12 +113,12 @@ public final class SharedReader<V> {
   public RowChanges rowChanges() {
     Outcome outcome = shared.enter();
     try {
-      Layout before = told;
+      Layout before = reported;
       Layout now = shared.sampler().layout();
       if (outcome != Outcome.SAMPLED || before == now) {
         return RowChanges.NONE;
       }
-      told = now;
+      reported = now;
       return RowChanges.between(before == null ? List.of() : rows(before), rows(now));
     } finally {
       shared.exit();

@@ -3,6 +3,7 @@ package io.github.procfs4j.sampling;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -14,9 +15,9 @@ public final class Snapshot implements FileReading {
   private final long[] values;
   private final long startNanos;
   private final long endNanos;
-  private final List<MalformedTextException> problems;
+  private final List<Problem> problems;
 
-  private Snapshot(FileReading reading, List<MalformedTextException> problems) {
+  private Snapshot(FileReading reading, List<Problem> problems) {
     root = reading.root();
     layout = reading.layout();
     values = new long[layout.cells()];
@@ -70,7 +71,7 @@ public final class Snapshot implements FileReading {
    * {@return the parts of the text that had to be left out, each with its position: fields that are
    * not numbers, lines of an unexpected form}
    */
-  public List<MalformedTextException> problems() {
+  public List<Problem> problems() {
     return problems;
   }
 

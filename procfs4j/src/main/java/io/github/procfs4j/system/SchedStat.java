@@ -139,7 +139,13 @@ public final class SchedStat extends View {
         Limits.AMOUNT,
         meaning,
         DOCUMENT,
-        (i, row) -> columns.stream().mapToDouble(column -> i.perSecond(row, column)).sum());
+        (i, row) -> {
+          double sum = 0;
+          for (int c = 0; c < columns.size(); c++) { // a stream or an iterator is an allocation
+            sum += i.perSecond(row, columns.get(c));
+          }
+          return sum;
+        });
   }
 
   private static double delayPerTimeslice(Interval interval, Row row) {
@@ -154,8 +160,8 @@ public final class SchedStat extends View {
    * missing is the time in nanoseconds.
    */
   private static double nanos(Interval interval, Row row, Column time) {
-    boolean isTold = isInNanos(interval.layout(), row, time);
-    return interval.growth(row, isTold ? time : SchedStatColumns.CPU_RQ_CPU_TIME);
+    boolean isKnown = isInNanos(interval.layout(), row, time);
+    return interval.growth(row, isKnown ? time : SchedStatColumns.CPU_RQ_CPU_TIME);
   }
 
   private static boolean isInNanos(Layout layout, Row row, Column time) {

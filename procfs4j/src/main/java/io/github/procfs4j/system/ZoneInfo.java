@@ -17,7 +17,6 @@ import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -71,6 +70,10 @@ public final class ZoneInfo extends View {
   private static final Table NODE = Table.of("node", "node");
   private static final Table ZONE = Table.of("zone", "node", "zone");
   private static final Table PAGE_SET = Table.of("pageset", "node", "zone", "cpu");
+
+  /** The page set of a zone that has none: it has no numbers, and the interval gives the reason. */
+  private static final Row NO_PAGE_SET = PAGE_SET.row("", "", "");
+
   private static final Table LIST = Table.of("pcp", "node", "zone", "cpu", "pcp");
 
   /**
@@ -159,17 +162,23 @@ public final class ZoneInfo extends View {
           ? interval.inapplicable()
           : interval.perSecond(zone, counter);
     }
-    Set<Row> pageSets = new LinkedHashSet<>();
-    for (Layout layout : List.of(interval.layoutBefore(), interval.layout())) {
-      layout.rows(PAGE_SET).stream()
-          .filter(row -> row.labels().subList(0, 2).equals(zone.labels()))
-          .forEach(pageSets::add);
+    double growth = 0;
+    boolean hasPageSet = false;
+    List<Row> before = interval.layoutBefore().rows(PAGE_SET);
+    List<Row> now = interval.layout().rows(PAGE_SET);
+    for (int i = 0; i < before.size() + now.size(); i++) { // an iterator is an allocation
+      Row pageSet = i < before.size() ? before.get(i) : now.get(i - before.size());
+      if (isOf(zone, pageSet) && (i < before.size() || !interval.wasThere(pageSet))) {
+        growth += interval.growth(pageSet, counter);
+        hasPageSet = true;
+      }
     }
-    if (pageSets.isEmpty()) {
-      pageSets.add(PAGE_SET.row(zone.label("node"), zone.label("zone"), "0"));
-    }
-    return pageSets.stream().mapToDouble(row -> interval.growth(row, counter)).sum()
-        / interval.secondsPassed();
+    return (hasPageSet ? growth : interval.growth(NO_PAGE_SET, counter)) / interval.secondsPassed();
+  }
+
+  private static boolean isOf(Row zone, Row pageSet) {
+    return pageSet.label("node").equals(zone.label("node"))
+        && pageSet.label("zone").equals(zone.label("zone"));
   }
 
   private static Figure above(Column watermark, String what) {

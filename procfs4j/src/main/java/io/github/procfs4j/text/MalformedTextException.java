@@ -19,19 +19,6 @@ public final class MalformedTextException extends ProcfsException {
   /**
    * States what is wrong.
    *
-   * @param file the file as the user knows it, such as {@code /proc/stat}
-   * @param line the line, from 1
-   * @param column the byte within the line, from 1
-   * @param found what was found there, already printable
-   * @param expected what was expected there
-   */
-  public MalformedTextException(String file, int line, int column, String found, String expected) {
-    this(new Problem(file, line, column, found, expected, 0));
-  }
-
-  /**
-   * States what is wrong.
-   *
    * @param problem what is wrong
    */
   public MalformedTextException(Problem problem) {
@@ -73,50 +60,26 @@ public final class MalformedTextException extends ProcfsException {
       }
     }
     return new MalformedTextException(
-        file, line, at - lineStart + 1, Words.shown(text, at), expected);
+        new Problem(file, line, at - lineStart + 1, Words.shown(text, at), expected, 0));
   }
 
   /**
    * {@return an exception that states that the parser of a file failed unexpectedly, at an unknown
-   * place}
+   * place; its message does not repeat that of the failure, which may contain parts of the text}
    *
    * @param file the file as the user knows it, such as {@code /proc/stat}
    * @param failure what the parser threw, which becomes the cause
    */
   public static MalformedTextException unforeseen(String file, Exception failure) {
+    Objects.requireNonNull(failure, "failure");
     Objects.requireNonNull(file, "file");
     String expected = "a text that its parser can read to the end";
-    return new MalformedTextException(
-        new Problem(file, 1, 1, failure.toString(), expected, 0), failure, true);
+    String found = "one at which the parser fails";
+    return new MalformedTextException(new Problem(file, 1, 1, found, expected, 0), failure, true);
   }
 
-  /** {@return what is wrong} */
+  /** {@return what is wrong, and where} */
   public Problem problem() {
     return problem;
-  }
-
-  /** {@return the {@linkplain Problem#kind kind} of the problem} */
-  public String kind() {
-    return problem.kind();
-  }
-
-  /** {@return the file as the user knows it, such as {@code /proc/stat}} */
-  public String file() {
-    return problem.file();
-  }
-
-  /** {@return the line, from 1} */
-  public int line() {
-    return problem.line();
-  }
-
-  /** {@return the byte within the line, from 1} */
-  public int column() {
-    return problem.column();
-  }
-
-  /** {@return how many more problems of this kind the text has; this is the first one} */
-  public int more() {
-    return problem.more();
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.procfs4j.model.slots.AbstractLayout;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,24 @@ class LayoutTest {
     assertThat(layout.column(1).unit()).isEqualTo(Unit.CENTISECONDS);
     assertThat(layout.column(2)).hasToString("time (milliseconds)");
     assertThat(layout.cell(TABLE.row("x", "z"), "time")).isEqualTo(Layout.ABSENT);
+  }
+
+  @Test
+  void aLayoutOfOtherOriginIsRejected() {
+    Layout.Builder builder = new Layout.Builder();
+    builder.row(TABLE, "x", "y").cell(Column.undescribed("c", Unit.COUNT), 0);
+    Layout layout = builder.build();
+    Layout other =
+        (Layout)
+            Proxy.newProxyInstance(
+                LayoutTest.class.getClassLoader(),
+                new Class<?>[] {Layout.class},
+                (proxy, method, arguments) -> method.invoke(layout, arguments));
+    assertThat(AbstractLayout.of(layout)).isSameAs(layout);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AbstractLayout.of(other))
+        .withMessage(
+            "a layout that is not from a sampler, a recording or Layout.Builder: " + layout);
   }
 
   @Test

@@ -28,7 +28,7 @@ import tryout.SampleProcesses;
  */
 class OtherUsersTest {
   private static final String NOBODY = "65534";
-  private static final Pattern TOLD =
+  private static final Pattern RESULT =
       Pattern.compile(
           "(\\d+) processes, (\\d+) with io, self (\\w+), init (\\w+), (\\d+) unread, opening"
               + " (\\w+)");
@@ -36,7 +36,7 @@ class OtherUsersTest {
   @TempDir Path scratch;
 
   /** The content of a sample. */
-  private record Told(
+  private record Result(
       int processes, int withIo, boolean self, boolean init, int unread, boolean opening) {}
 
   @BeforeEach
@@ -94,8 +94,8 @@ class OtherUsersTest {
         Integer.toString(free));
   }
 
-  private List<Told> run(String script) throws IOException, InterruptedException {
-    return lines(script).stream().map(OtherUsersTest::told).toList();
+  private List<Result> run(String script) throws IOException, InterruptedException {
+    return lines(script).stream().map(OtherUsersTest::result).toList();
   }
 
   /** The output of a script that must not print errors. */
@@ -117,10 +117,10 @@ class OtherUsersTest {
     return Files.readAllLines(out, UTF_8);
   }
 
-  private static Told told(String line) {
-    Matcher parts = TOLD.matcher(line);
+  private static Result result(String line) {
+    Matcher parts = RESULT.matcher(line);
     assertThat(parts.matches()).as(line).isTrue();
-    return new Told(
+    return new Result(
         Integer.parseInt(parts.group(1)),
         Integer.parseInt(parts.group(2)),
         parts.group(3).equals("there"),
@@ -132,7 +132,7 @@ class OtherUsersTest {
   @Test
   void whoMayNotTraceTheOthersSeesTheirStatAndNotTheirIo() throws Exception {
     assumeRoot("becomes another user");
-    List<Told> told =
+    List<Result> results =
         run(
             "exec setpriv --reuid="
                 + NOBODY
@@ -140,7 +140,7 @@ class OtherUsersTest {
                 + NOBODY
                 + " --clear-groups "
                 + program("/proc", -1));
-    assertThat(told)
+    assertThat(results)
         .hasSize(4)
         .allSatisfy(
             each -> {
@@ -155,7 +155,7 @@ class OtherUsersTest {
   void withHidepidTheOthersAreSimplyNotThere() throws Exception {
     assumeRoot("mounts a /proc of its own");
     Path proc = Files.createDirectory(scratch.resolve("proc"));
-    List<Told> told =
+    List<Result> results =
         run(
             "exec unshare --mount sh -c 'mount -t proc -o hidepid=2 proc "
                 + proc
@@ -166,7 +166,7 @@ class OtherUsersTest {
                 + " --clear-groups "
                 + program(proc.toString(), -1)
                 + "'");
-    assertThat(told)
+    assertThat(results)
         .hasSize(4)
         .allSatisfy(
             each -> {
@@ -180,7 +180,7 @@ class OtherUsersTest {
   void withHidepidThatShowsNumbersTheOthersAreCounted() throws Exception {
     assumeRoot("mounts a /proc of its own");
     Path proc = Files.createDirectory(scratch.resolve("proc"));
-    List<Told> told =
+    List<Result> results =
         run(
             "exec unshare --mount sh -c 'mount -t proc -o hidepid=1 proc "
                 + proc
@@ -191,7 +191,7 @@ class OtherUsersTest {
                 + " --clear-groups "
                 + program(proc.toString(), -1)
                 + "'");
-    assertThat(told)
+    assertThat(results)
         .hasSize(4)
         .allSatisfy(
             each -> {
@@ -203,8 +203,8 @@ class OtherUsersTest {
 
   @Test
   void whereDescriptorsAreUsedUpProcessesAreReadOneAfterTheOther() throws Exception {
-    List<Told> told = run("ulimit -n 100; exec " + program("/proc", 8));
-    assertThat(told)
+    List<Result> results = run("ulimit -n 100; exec " + program("/proc", 8));
+    assertThat(results)
         .hasSize(4)
         .allSatisfy(
             each -> {
@@ -221,6 +221,6 @@ class OtherUsersTest {
     assertThat(lines).hasSize(4);
     assertThat(lines.subList(1, 3))
         .containsOnly("/proc: too many open files; allow more of them (ulimit -n)");
-    assertThat(lines.get(3)).matches(TOLD);
+    assertThat(lines.get(3)).matches(RESULT);
   }
 }

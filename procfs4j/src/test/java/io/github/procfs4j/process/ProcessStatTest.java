@@ -138,7 +138,7 @@ class ProcessStatTest {
         .singleElement()
         .satisfies(
             problem ->
-                assertThat(problem).hasMessageContaining("expected 52 fields before this, not 51"));
+                assertThat(problem.toString()).contains("expected 52 fields before this, not 51"));
   }
 
   /**

@@ -3,7 +3,7 @@ package io.github.procfs4j.recording;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
-import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ final class SimulatedTime implements Clocks {
     }
 
     @Override
-    public List<MalformedTextException> problems() {
+    public List<Problem> problems() {
       return real.problems();
     }
 

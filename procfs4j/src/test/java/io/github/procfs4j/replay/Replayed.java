@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,7 +147,7 @@ final class Replayed {
   /** The problems, and which numbers are negative where they should not be. */
   private static List<String> messages(LearnedText text) {
     return Stream.concat(
-            text.problems().stream().map(Throwable::getMessage),
+            text.problems().stream().map(Problem::toString),
             IntStream.range(0, text.cells())
                 .filter(text::isNegative)
                 .mapToObj(cell -> "cell " + cell + " is negative"))

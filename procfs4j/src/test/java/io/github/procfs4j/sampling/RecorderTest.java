@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.procfs4j.sampling.Recorder.Track;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.Uptime;
-import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -573,7 +573,7 @@ class RecorderTest {
     }
 
     @Override
-    public List<MalformedTextException> problems() {
+    public List<Problem> problems() {
       return List.of();
     }
 

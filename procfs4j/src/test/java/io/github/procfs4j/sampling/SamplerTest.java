@@ -20,6 +20,7 @@ import io.github.procfs4j.system.StatColumns;
 import io.github.procfs4j.system.Uptime;
 import io.github.procfs4j.system.VmStat;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,12 +84,8 @@ class SamplerTest {
     Snapshot fresh = Snapshot.of(file(sampler.source().name()), root);
     assertThat(sampler.layout().isSameAs(fresh.layout())).as("the same layout").isTrue();
     assertThat(values(sampler)).isEqualTo(values(fresh));
-    assertThat(messages(sampler.problems())).isEqualTo(messages(fresh.problems()));
+    assertThat(sampler.problems()).isEqualTo(fresh.problems());
     assertThat(sampler.problem()).isEmpty();
-  }
-
-  private static List<String> messages(List<MalformedTextException> problems) {
-    return problems.stream().map(Throwable::getMessage).toList();
   }
 
   @Test
@@ -336,7 +333,7 @@ class SamplerTest {
   }
 
   @Test
-  void aParserThatFailsInAWayNobodyForesawIsAProblemOfThatTextAlone() throws IOException {
+  void aParserThatFailsUnexpectedlyIsAProblemOfThatTextAlone() throws IOException {
     SampledFile<Stat> frail =
         new SampledFile<>(
             Stat.FILE.source(),
@@ -351,15 +348,23 @@ class SamplerTest {
             },
             List.of(),
             Stat.FILE.view());
+    String message =
+        root.resolve("stat")
+            + ":1:1: expected a text that its parser can read to the end,"
+            + " found «one at which the parser fails»";
     try (Sampler<Stat> sampler = frail.sampler(root)) {
       write("stat", "bad 1\n");
       assertThat(sampler.sample()).isEqualTo(Outcome.MALFORMED);
-      assertThat(sampler.problem().orElseThrow())
-          .startsWith(root.resolve("stat") + ":1:1: ")
-          .contains("IllegalStateException: no such thing");
+      assertThat(sampler.problem()).contains(message);
+      assertThatThrownBy(() -> frail.read(root))
+          .isInstanceOf(MalformedTextException.class)
+          .hasMessage(message)
+          .hasRootCauseMessage("no such thing");
       write("stat", "unplaced 1\n");
       assertThat(sampler.sample()).isEqualTo(Outcome.MALFORMED);
-      assertThat(sampler.problem().orElseThrow()).contains("belongs to no row");
+      assertThat(sampler.problem()).contains(message);
+      assertThatThrownBy(() -> frail.read(root))
+          .hasRootCauseMessage("the last number of the text belongs to no row");
     }
   }
 
@@ -396,7 +401,8 @@ class SamplerTest {
       write("stat", "cpu  1 0 0 0\nprocesses 1948031333x\nctxt 200\n");
       assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
       assertThat(sampler.view().contextSwitches()).isEqualTo(200);
-      assertThat(messages(sampler.problems()))
+      assertThat(sampler.problems())
+          .extracting(Problem::toString)
           .containsExactly(
               root.resolve("stat")
                   + ":2:11: expected an unsigned number of at most 64 bits, found"

@@ -302,7 +302,7 @@ class InterruptsTest {
           .as(numbers)
           .singleElement()
           .satisfies(problem -> assertThat(problem.line()).isEqualTo(3))
-          .satisfies(problem -> assertThat(problem).hasMessageContaining("CPUs of the head, 2"));
+          .satisfies(problem -> assertThat(problem.toString()).contains("CPUs of the head, 2"));
       assertThat(Tree.cells(reading))
           .as(numbers)
           .hasSize(4 + numbers.replace(" ", "").length())

@@ -160,9 +160,9 @@ class OldKernelsTest {
         .singleElement()
         .satisfies(
             problem ->
-                assertThat(problem)
-                    .hasMessageContaining("schedstat:1:9: expected a known version (10, 11")
-                    .hasMessageContaining("\u00ab" + version + "\u00bb"));
+                assertThat(problem.toString())
+                    .contains("schedstat:1:9: expected a known version (10, 11")
+                    .contains("\u00ab" + version + "\u00bb"));
     assertThat(Tree.cells(reading))
         .hasSize(1 + 2 * (9 + 2))
         .containsEntry("line[words=timestamp].field2", 5L)
@@ -197,7 +197,7 @@ class OldKernelsTest {
         .doesNotContainKeys("softirq[softirq=TIMER].count", "system[].softirq");
     assertThat(other.problems())
         .singleElement()
-        .satisfies(p -> assertThat(p).hasMessageContaining("3 numbers after softirq, not 10"));
+        .satisfies(p -> assertThat(p.toString()).contains("3 numbers after softirq, not 10"));
     tree.with("softirqs", "no softirqs");
     assertThat(understood(read(Stat.FILE, nine))).doesNotContainKey("softirq[softirq=TIMER].count");
   }
@@ -381,7 +381,7 @@ class OldKernelsTest {
     assertThat(reading.problems())
         .singleElement()
         .satisfies(problem -> assertThat(problem.line()).isEqualTo(1))
-        .satisfies(problem -> assertThat(problem).hasMessageContaining("not 14 in a single line"));
+        .satisfies(problem -> assertThat(problem.toString()).contains("not 14 in a single line"));
   }
 
   /** As posted for Linux 2.4.17, and with a second disk. */
@@ -415,11 +415,11 @@ class OldKernelsTest {
     String of12 = " 8 0 sda 1 2 3 4 5 6 7 8 9 10 11 12\n 8 1 sdb 1 2 3 4 5 6 7 8 9 10 11 12\n";
     assertThat(read(DiskStats.FILE, of12).problems())
         .singleElement()
-        .satisfies(problem -> assertThat(problem).hasMessageContaining("not 12, found"));
+        .satisfies(problem -> assertThat(problem.toString()).contains("not 12, found"));
     String of15 = " 8 0 sda 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15\n";
     assertThat(read(DiskStats.FILE, of15 + " 8 1 sda1 1 2 3 4\n").problems())
         .singleElement()
-        .satisfies(problem -> assertThat(problem).hasMessageContaining("not 4 beside lines of"));
+        .satisfies(problem -> assertThat(problem.toString()).contains("not 4 beside lines of"));
   }
 
   /** Linux 2.6.21 counts idle time with outstanding I/O like any other. */
@@ -632,7 +632,7 @@ class OldKernelsTest {
     Snapshot reading = read(TimerList.FILE, text);
     assertThat(reading.problems())
         .singleElement()
-        .satisfies(p -> assertThat(p).hasMessageContaining("v0.3 to v0.10, not " + version));
+        .satisfies(p -> assertThat(p.toString()).contains("v0.3 to v0.10, not " + version));
     assertThat(Tree.cells(reading))
         .containsEntry("line[words=now at nsecs].field3", 294115539550L)
         .containsEntry("line[words=.idle_calls :].field3", 2798L)
@@ -648,7 +648,7 @@ class OldKernelsTest {
     Snapshot reading = read(SchedDebug.FILE, text);
     assertThat(reading.problems())
         .singleElement()
-        .satisfies(p -> assertThat(p).hasMessageContaining("v0.03 to v0.11, not " + version));
+        .satisfies(p -> assertThat(p.toString()).contains("v0.03 to v0.11, not " + version));
     assertThat(Tree.cells(reading))
         .containsEntry("line[words=.nr_switches :].field3", 29402722L)
         .containsEntry("line[words=.clock :].field3.decimal", 68800580012041L);

@@ -182,7 +182,7 @@ class PageTypeInfoTest {
     Snapshot reading = read(TEXT.replace(" at order       0", " at order"));
     assertThat(reading.problems())
         .singleElement()
-        .satisfies(problem -> assertThat(problem).hasMessageContaining("expected order 0"));
+        .satisfies(problem -> assertThat(problem.toString()).contains("expected order 0"));
     assertThat(view().freePages(view().type(0, "Normal", "Movable"))).isEmpty();
   }
 

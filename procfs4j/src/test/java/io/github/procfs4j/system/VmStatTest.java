@@ -13,6 +13,7 @@ import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
@@ -200,7 +201,7 @@ class VmStatTest {
         .containsEntry("vmstat[].d (5)", 4L)
         .containsEntry("vmstat[].e", 6L);
     assertThat(reading.problems())
-        .extracting(MalformedTextException::line, MalformedTextException::more)
+        .extracting(Problem::line, Problem::more)
         .containsExactly(tuple(2, 1), tuple(4, 0));
   }
 

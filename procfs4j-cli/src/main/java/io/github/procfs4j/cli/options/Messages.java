@@ -3,7 +3,7 @@ package io.github.procfs4j.cli.options;
 import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.sampling.UnreadableException;
-import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import io.github.procfs4j.text.ProcfsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,14 +32,14 @@ public final class Messages {
   }
 
   /** A position of a text that could not be parsed; the rest of the text counts. */
-  public static String notUnderstood(MalformedTextException problem) {
-    return "not understood: " + problem.getMessage();
+  public static String notUnderstood(Problem problem) {
+    return "not understood: " + problem;
   }
 
   /**
    * The first of several such positions, and the number of further ones; empty if there is none.
    */
-  public static Optional<String> notUnderstood(List<MalformedTextException> problems) {
+  public static Optional<String> notUnderstood(List<Problem> problems) {
     if (problems.isEmpty()) {
       return Optional.empty();
     }

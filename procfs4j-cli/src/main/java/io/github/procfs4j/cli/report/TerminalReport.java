@@ -113,7 +113,7 @@ final class TerminalReport implements Report {
     List<String> alwaysZero = alwaysZero(rows);
     Remarks remarks = Remarks.of(source, table);
     for (RowFigures row : rows.subList(0, full)) {
-      List<Line> told = new ArrayList<>();
+      List<Line> shown = new ArrayList<>();
       List<String> zero = new ArrayList<>();
       for (FigureValues figure : row.figures()) {
         String name = figure.figure().name();
@@ -122,10 +122,10 @@ final class TerminalReport implements Report {
             zero.add(name);
           }
         } else if (figure.summary().size() > 0) {
-          told.add(Line.of(name, figure));
+          shown.add(Line.of(name, figure));
         }
       }
-      block(row.text(), told, source.intervals());
+      block(row.text(), shown, source.intervals());
       lines.list("always 0: ", zero);
       lines.list("nothing counted: ", Remarks.nothingCounted(row));
       lines.list(
@@ -135,12 +135,12 @@ final class TerminalReport implements Report {
     }
     if (rows.size() > full) {
       List<RowFigures> brief = rows.subList(full, Math.min(rows.size(), ROWS));
-      List<Line> told =
+      List<Line> shown =
           brief.stream()
               .filter(row -> row.figures().getFirst().summary().size() > 0)
               .map(row -> Line.of(row.briefText(), row.figures().getFirst()))
               .toList();
-      block(table.figures().getFirst().name(), told, source.intervals());
+      block(table.figures().getFirst().name(), shown, source.intervals());
     }
     if (rows.size() > ROWS) {
       lines.wrapped(

@@ -140,9 +140,9 @@ public final class ShowCommand implements Callable<Integer> {
       try {
         show(source, directory, in, writer).forEach(streams::say);
       } catch (UnreadableException e) {
-        Exception told = source.isOfProcess() ? ProcessFiles.reason(e, in) : e;
-        streams.say(Messages.of(told));
-        code = Math.max(code, Messages.exitCode(told));
+        Exception reason = source.isOfProcess() ? ProcessFiles.reason(e, in) : e;
+        streams.say(Messages.of(reason));
+        code = Math.max(code, Messages.exitCode(reason));
       } catch (MalformedTextException e) {
         streams.say(Messages.of(e));
         code = Math.max(code, Messages.exitCode(e));
@@ -206,7 +206,7 @@ public final class ShowCommand implements Callable<Integer> {
       try {
         return new Once(text, file.facts(root, bytes), List.of(), start, end);
       } catch (MalformedTextException e) {
-        return new Once(text, List.of(), List.of(Messages.notUnderstood(e)), start, end);
+        return new Once(text, List.of(), List.of(Messages.notUnderstood(e.problem())), start, end);
       }
     }
   }

@@ -85,9 +85,9 @@ public final class SourcesCommand implements Callable<Integer> {
             };
         return new Trial(known.source(), Outcome.SAMPLED, bytes, "");
       } catch (UnreadableException e) {
-        UnreadableException told = known.isOfProcess() ? ProcessFiles.reason(e, in) : e;
+        UnreadableException reason = known.isOfProcess() ? ProcessFiles.reason(e, in) : e;
         return new Trial(
-            known.source(), told.outcome(), 0, Messages.of(told) + without(known, root));
+            known.source(), reason.outcome(), 0, Messages.of(reason) + without(known, root));
       }
     }
 

@@ -8,7 +8,7 @@ import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
-import io.github.procfs4j.text.MalformedTextException;
+import io.github.procfs4j.text.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,7 +69,7 @@ class CostMeterTest {
     }
 
     @Override
-    public List<MalformedTextException> problems() {
+    public List<Problem> problems() {
       return List.of();
     }
 

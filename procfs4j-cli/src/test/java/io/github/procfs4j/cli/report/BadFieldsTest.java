@@ -91,7 +91,7 @@ class BadFieldsTest {
   void noFigureIsImpossibleOrLostWithoutARemark(Text text) throws IOException {
     String before = text.at("s0");
     String after = text.at("s1");
-    Told usual = tell(text.file(), before, after);
+    Reported usual = report(text.file(), before, after);
     List<int[]> places = new ArrayList<>();
     Matcher number = NUMBER.matcher(after);
     while (number.find()) {
@@ -107,8 +107,8 @@ class BadFieldsTest {
         // In one of two samples, or in both.
         List<String> earlier = (p + b) % 2 == 0 ? List.of(before) : List.of(mutated);
         for (String first : earlier) {
-          Told told = tell(text.file(), first, mutated);
-          told.check(softly, usual, "%s at %d: «%s»".formatted(text, place[0], BAD.get(b)));
+          Reported reported = report(text.file(), first, mutated);
+          reported.check(softly, usual, "%s at %d: «%s»".formatted(text, place[0], BAD.get(b)));
         }
       }
     }
@@ -116,14 +116,14 @@ class BadFieldsTest {
   }
 
   /** What is reported for two texts. */
-  private record Told(
+  private record Reported(
       Map<String, RowFigures> rows,
       Map<String, String> remarks,
       String printed,
       boolean isWhole,
       List<String> notThere) {
 
-    void check(SoftAssertions softly, Told usual, String what) {
+    void check(SoftAssertions softly, Reported usual, String what) {
       softly.assertThat(printed).as(what).doesNotContain("NaN", "Infinity", "∞");
       rows.forEach((name, row) -> row.figures().forEach(f -> possible(softly, name, f, what)));
       Set<String> renamed = new LinkedHashSet<>(rows.keySet());
@@ -178,7 +178,7 @@ class BadFieldsTest {
     }
   }
 
-  private Told tell(SampledFile<?> file, String before, String after) throws IOException {
+  private Reported report(SampledFile<?> file, String before, String after) throws IOException {
     Path path = root.resolve(file.source().name());
     Files.createDirectories(path.getParent());
     boolean isWhole = true;
@@ -206,8 +206,8 @@ class BadFieldsTest {
           remarks.put(row.row().toString(), String.join("\n", those.onAll(List.of(row))));
         }
       }
-      String printed = ToldAlike.of(figures).remarks(file.source().name()).text();
-      return new Told(rows, remarks, printed, isWhole, Overview.namesNotThere(figures));
+      String printed = TextAndJson.of(figures).remarks(file.source().name()).text();
+      return new Reported(rows, remarks, printed, isWhole, Overview.namesNotThere(figures));
     }
   }
 }

@@ -99,7 +99,7 @@ class BadProcessFieldsTest {
       StringWriter printed = new StringWriter();
       ReportCommand.print(read, new Output(printed, 120, false));
       assertThat(printed.toString()).doesNotContain("NaN", "Infinity", "∞");
-      ToldAlike.of(read).remarks("«" + instead + "»");
+      TextAndJson.of(read).remarks("«" + instead + "»");
       ProcessUsage usage =
           ProcessUsage.of(new Samples(read), read.source("pid:*").orElseThrow(), Span.all(read));
       TaskUsage tasks = usage.tables().getFirst();

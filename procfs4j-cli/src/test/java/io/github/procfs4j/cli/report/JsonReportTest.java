@@ -77,10 +77,10 @@ class JsonReportTest {
   @MethodSource("kernels")
   void tellsWhatTheTextTells(String kernel) throws IOException {
     try (Recording recording = Recording.open(recorded(kernel))) {
-      ToldAlike alike = ToldAlike.of(recording).remarks(kernel);
+      TextAndJson alike = TextAndJson.of(recording).remarks(kernel);
       Set<String> figures = new LinkedHashSet<>();
       int rows = 0;
-      for (Object object : ToldAlike.objects(alike.json())) {
+      for (Object object : TextAndJson.objects(alike.json())) {
         Map<String, Object> members = Json.members(object);
         if (members.containsKey("unit") && members.containsKey("mean")) {
           figures.add(line(members));
@@ -135,7 +135,7 @@ class JsonReportTest {
   @MethodSource("kernels")
   void whatHasNoValueSaysWhy(String kernel) throws IOException {
     try (Recording recording = Recording.open(recorded(kernel))) {
-      for (Object object : ToldAlike.objects(ToldAlike.of(recording).json())) {
+      for (Object object : TextAndJson.objects(TextAndJson.of(recording).json())) {
         Map<String, Object> members = Json.members(object);
         if ("0".equals(members.get("intervals")) && members.containsKey("unit")) {
           assertThat(members).as("%s", members).containsKey("lacks").doesNotContainKey("mean");
@@ -166,7 +166,7 @@ class JsonReportTest {
             .sample(
                 List.of(MadeUp.counter("requests"), MadeUp.gauge("held", Unit.KIBIBYTES)),
                 row("a\"b\033", 0, 0));
-    assertThat(ToldAlike.of(queue.figures()).remarks("made up").written())
+    assertThat(TextAndJson.of(queue.figures()).remarks("made up").written())
         .isEqualTo(
             """
             {"sources":[{"source":"queues","purpose":"Made up for a test","period_ns":1000000000,\
@@ -191,10 +191,10 @@ class JsonReportTest {
     String page = RecordedTexts.read(PAGE);
     Set<String> names = new LinkedHashSet<>();
     try (Recording recording = Recording.open(recorded("amd64-6.12-smp4-numa2"))) {
-      names(ToldAlike.of(recording).json(), names);
+      names(TextAndJson.of(recording).json(), names);
     }
     try (Recording recording = Recording.open(ownProcess())) {
-      names(ToldAlike.of(recording).json(), names);
+      names(TextAndJson.of(recording).json(), names);
     }
     assertThat(names).contains("max_at_seconds", "busiest", "lacks", "there_seconds");
     for (Lack lack : Lack.values()) {

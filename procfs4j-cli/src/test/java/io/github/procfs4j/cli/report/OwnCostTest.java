@@ -86,7 +86,7 @@ class OwnCostTest {
 
   @Test
   void theJsonHasTheSameNumbers() {
-    Object cost = Json.at(ToldAlike.of(cost(ALL)).json(), "sources", 0, "cost");
+    Object cost = Json.at(TextAndJson.of(cost(ALL)).json(), "sources", 0, "cost");
     Map<String, Object> all = Json.members(cost);
     assertThat(all)
         .containsEntry("resident_bytes", Long.toString(300 * 4096))

@@ -35,7 +35,7 @@ class ProcessUsageTest {
   private final MadeUpProcesses made = new MadeUpProcesses();
 
   private static String printed(ProcessUsage usage) {
-    ToldAlike.of(usage).remarks("made up");
+    TextAndJson.of(usage).remarks("made up");
     StringWriter text = new StringWriter();
     new TerminalReport(new Output(text, 80, false)).source(usage);
     return text.toString();
@@ -140,7 +140,7 @@ class ProcessUsageTest {
   /** The same numbers as in the text, with units that do not depend on their size. */
   @Test
   void aSmallCaseAsJsonHasTheSameNumbers() {
-    Object processes = Json.at(ToldAlike.of(three()).json(), "sources", 0, "processes");
+    Object processes = Json.at(TextAndJson.of(three()).json(), "sources", 0, "processes");
     assertThat(Json.members(processes))
         .containsEntry("first", "2")
         .containsEntry("last", "2")

@@ -88,7 +88,7 @@ class ReportedTextsTest {
       ReportCommand.print(read, new Output(printed, 100, false));
       String page =
           PageReport.page("made up", read, Span.all(read), List.of(figures)).facts().toString();
-      ToldAlike alike = ToldAlike.of(read).remarks(file);
+      TextAndJson alike = TextAndJson.of(read).remarks(file);
       return new Reported(figures, printed.toString(), page, alike.sentences());
     }
   }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Data by slot is shared with the previous and the next layout. Data by row or by table is
  * computed when first requested, which never happens for most layouts.
  */
-public final class SlotLayout extends Layout {
+public final class SlotLayout extends AbstractLayout {
   private final int stride;
   private final int slots;
   private final Snapshots<Row> rows;
@@ -221,7 +221,7 @@ public final class SlotLayout extends Layout {
 
   @Override
   @SuppressWarnings("ReferenceEquality") // equal shapes are the same object
-  protected boolean hasSameColumns(int place, Layout other, int otherPlace) {
+  public boolean hasSameColumns(int place, AbstractLayout other, int otherPlace) {
     return other instanceof SlotLayout slots && shapes.get(place) == slots.shapes.get(otherPlace);
   }
 
@@ -250,7 +250,7 @@ public final class SlotLayout extends Layout {
   }
 
   @Override
-  protected int place(Row row) {
+  public int place(Row row) {
     Map<Row, Integer> known = slotOfRow;
     if (known == null) {
       known = places();
@@ -272,26 +272,26 @@ public final class SlotLayout extends Layout {
   }
 
   @Override
-  protected int cellAt(int place, String column) {
+  public int cellAt(int place, String column) {
     Shape shape = shapes.get(place);
     Integer index = shape == null ? null : shape.indexOfColumn.get(column);
     return index == null ? ABSENT : place * stride + index;
   }
 
   @Override
-  protected int cellAt(int place, int i) {
+  public int cellAt(int place, int i) {
     return place * stride + i;
   }
 
   @Override
-  protected int cellsAt(int place) {
+  public int cellsAt(int place) {
     Shape shape = shapes.get(place);
     return shape == null ? 0 : shape.columns.size();
   }
 
   /** A row that stays keeps its cell; a row that was not here must have come. */
   @Override
-  protected int cell(Row row, Column column, Layout layoutBefore, int cellBefore) {
+  public int cell(Row row, Column column, Layout layoutBefore, int cellBefore) {
     if (change == null || !isSuccessorOf(layoutBefore)) {
       return cell(row, column);
     }

@@ -1,18 +1,18 @@
 package io.github.procfs4j.replay;
 
-import io.github.procfs4j.text.MalformedTextException;
 import io.github.procfs4j.text.Problem;
 import java.util.List;
 
 /**
- * What was left out of a text when it was learned, and where to find that in any later text.
+ * The problems of a text when it was learned, that is, what was left out of it, and where to find
+ * them in any later text.
  *
  * <p>Replay accepts a text only if nothing has changed outside its numbers. So each problem is
  * still there, but numbers before it may have become wider, and the text at its place may show a
  * number.
  */
-final class LeftOut {
-  static final LeftOut NOTHING = new LeftOut("", List.of(), List.of());
+final class LearnedProblems {
+  static final LearnedProblems NONE = new LearnedProblems("", List.of(), List.of());
 
   /**
    * The place of a problem, as a distance in bytes: to the next number if there are only blanks in
@@ -24,28 +24,28 @@ final class LeftOut {
 
   private final String file;
   private final List<Place> places;
-  private List<MalformedTextException> problems;
+  private List<Problem> problems;
   private boolean isOfAnEarlierText;
 
-  private LeftOut(String file, List<Problem> problems, List<Place> places) {
+  private LearnedProblems(String file, List<Problem> problems, List<Place> places) {
     this.file = file;
     this.places = places;
-    this.problems = problems.stream().map(MalformedTextException::noted).toList();
+    this.problems = List.copyOf(problems);
   }
 
   /**
-   * What was left out of a text.
+   * The problems of a text.
    *
    * @param file the name of the file, for messages
    * @param problems what the parser noted
    * @param text the text that has just been learned
    */
-  static LeftOut of(String file, List<Problem> problems, LearnedText text) {
+  static LearnedProblems of(String file, List<Problem> problems, LearnedText text) {
     if (problems.isEmpty()) {
-      return NOTHING;
+      return NONE;
     }
     Lines lines = new Lines(file, text.bytes());
-    return new LeftOut(
+    return new LearnedProblems(
         file,
         problems,
         problems.stream().map(problem -> place(problem, lines.position(problem), text)).toList());
@@ -83,7 +83,7 @@ final class LeftOut {
   }
 
   /** The problems of the last text. */
-  List<MalformedTextException> problems(LearnedText text) {
+  List<Problem> problems(LearnedText text) {
     if (isOfAnEarlierText) {
       Lines lines = new Lines(file, text.bytes());
       problems = places.stream().map(place -> problem(place, lines, text)).toList();
@@ -92,9 +92,8 @@ final class LeftOut {
     return problems;
   }
 
-  private static MalformedTextException problem(Place place, Lines lines, LearnedText text) {
+  private static Problem problem(Place place, Lines lines, LearnedText text) {
     int at = before(place.nextCell, place.isInPadding, text) - place.distance;
-    Problem first = lines.problem(at, place.expected);
-    return MalformedTextException.noted(Problems.withMore(first, place.more));
+    return Problems.withMore(lines.problem(at, place.expected), place.more);
   }
 }

@@ -8,7 +8,7 @@ package io.github.procfs4j.replay;
  * preceding blanks, {@link #FOLLOWS}, 4 for the form, and {@link #BLANKS_AFTER}. Widths and blanks
  * are limited to what these bits can represent; a text that changes there is learned again.
  */
-final class Span {
+final class NumberSpan {
   static final int WIDTH_AT = 32;
   private static final int MOST_WIDTH = 0xffff;
   private static final int BLANKS_AT = 48;
@@ -42,7 +42,7 @@ final class Span {
 
   private static final NumberForm[] FORMS = NumberForm.values();
 
-  private Span() {}
+  private NumberSpan() {}
 
   /** Bits for a form. */
   static long formed(NumberForm form) {

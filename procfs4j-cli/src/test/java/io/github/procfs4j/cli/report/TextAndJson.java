@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A report as text in which no line is wrapped, and the same as JSON, which must have the same
  * content.
  */
-final class ToldAlike {
+final class TextAndJson {
   private static final int ENDLESS = 1_000_000;
 
   /** The text in place of remarks that are left out because there are too many. */
@@ -31,16 +31,16 @@ final class ToldAlike {
   private final String written;
   private final Object json;
 
-  private ToldAlike(String text, String written) {
+  private TextAndJson(String text, String written) {
     this.text = text;
     this.written = written;
     json = Json.parse(written);
   }
 
-  static ToldAlike of(Recording recording) {
+  static TextAndJson of(Recording recording) {
     StringWriter text = new StringWriter();
     ReportCommand.print(recording, new Output(text, ENDLESS, false));
-    return new ToldAlike(text.toString(), json(recording));
+    return new TextAndJson(text.toString(), json(recording));
   }
 
   private static String json(Recording recording) {
@@ -55,7 +55,7 @@ final class ToldAlike {
   }
 
   /** The report of one source, without a recording. */
-  static ToldAlike of(Findings findings) {
+  static TextAndJson of(Findings findings) {
     StringWriter text = new StringWriter();
     new TerminalReport(new Output(text, ENDLESS, false)).source(findings);
     StringWriter json = new StringWriter();
@@ -67,7 +67,7 @@ final class ToldAlike {
           report.source(findings);
           report.end();
         });
-    return new ToldAlike(text.toString(), json.toString());
+    return new TextAndJson(text.toString(), json.toString());
   }
 
   String text() {
@@ -84,23 +84,23 @@ final class ToldAlike {
   }
 
   /** Checks that each remark of the text is in the JSON and vice versa. */
-  ToldAlike remarks(String what) {
-    List<String> told =
+  TextAndJson remarks(String what) {
+    List<String> lines =
         text.lines().filter(line -> line.startsWith("! ")).map(line -> line.substring(2)).toList();
     Set<String> remarks = new LinkedHashSet<>();
     collect(json, remarks);
     boolean isCut = false;
-    for (String line : told) {
+    for (String line : lines) {
       if (CUT.matcher(line).matches()) {
         isCut = true;
       } else {
         assertThat(remarks)
             .as("%s: the JSON of what the text remarks: %s", what, line)
-            .anyMatch(remark -> isTold(remark, line));
+            .anyMatch(remark -> isSame(remark, line));
       }
     }
     for (String remark : remarks) {
-      assertThat(isCut || told.stream().anyMatch(line -> isTold(remark, line)))
+      assertThat(isCut || lines.stream().anyMatch(line -> isSame(remark, line)))
           .as("%s: the text of what the JSON remarks: %s", what, remark)
           .isTrue();
     }
@@ -121,7 +121,7 @@ final class ToldAlike {
   }
 
   /** In the text, the rows of a remark may precede it. */
-  private static boolean isTold(String remark, String line) {
+  private static boolean isSame(String remark, String line) {
     return line.equals(remark) || line.endsWith(": " + remark);
   }
 
