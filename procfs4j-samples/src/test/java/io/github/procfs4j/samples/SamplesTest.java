@@ -55,7 +55,8 @@ class SamplesTest {
                   "",
                   "# new: lo\n.*receive_bytes_total\\{device=\"lo\"} \\d+\n.*read the same sample"),
               promise("Sample11OwnFile", "", "TCP6 +\\d+ sockets\n|^\\S+/net/sockstat6: "),
-              promise("Sample12NativeAccess", "1000", "native access: .*\n[\\d,]+ ns for")));
+              promise("Sample12NativeAccess", "1000", "native access: .*\n[\\d,]+ ns for"),
+              promise("Sample13Jmh", "200", "\\d of 3 iterations (was|were) disturbed\n.*Score")));
 
   private static Map.Entry<String, Promise> promise(String name, String argument, String regex) {
     return Map.entry(name, new Promise(argument, regex));
