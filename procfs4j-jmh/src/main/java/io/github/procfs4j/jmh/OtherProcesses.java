@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtherProcesses {
   /** Names may contain arguments, by which processes are distinguished. */
-  private static final int LONGEST_NAME = 60;
+  private static final int LONGEST_NAME = 48;
 
   private final String own;
   private final Map<String, Usage> usages = new TreeMap<>();

@@ -58,7 +58,7 @@ final class RawData implements Recorder.Listener, AutoCloseable {
     write(to -> to.idleUntil(nanoTime));
   }
 
-  /** Writes what is not in the file yet: nobody knows when the next iteration begins. */
+  /** Writes what is not in the file yet, as the next iteration may never begin. */
   void flush() {
     idleUntil(System.nanoTime() + SECOND);
   }

@@ -141,7 +141,7 @@ class OtherProcessesTest {
   }
 
   @Test
-  void whatNobodyWaitedForIsNotInvented() throws IOException {
+  void whatWasNotWaitedForIsNotInvented() throws IOException {
     process(1, "init", 0, 5, 0);
     process(200, "sh", 1, 10, 0);
     process(201, "job", 200, 500, 0);
