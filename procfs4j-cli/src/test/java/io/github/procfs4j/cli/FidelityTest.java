@@ -129,7 +129,8 @@ class FidelityTest {
                   "children 40 0 0 0",
                   "udp 2000 1000",
                   "write 4194304 65536 synced " + written));
-      Report report = new Report(Run.of("report", file.toString()).isDone(), worker.process.pid());
+      Report report =
+          new Report(Run.of("report", "--full", file.toString()).isDone(), worker.process.pid());
       double[] cpu = report.process("processes: CPU");
       used.names(cpu[0], 1e-9, 0.02, "cpu");
       used.names(cpu[1], 1e-6, 0.01, "stime");

@@ -136,7 +136,7 @@ class HostileRootTest {
     List<String> all = new ArrayList<>(List.of("record"));
     all.addAll(List.of(words));
     all.addAll(List.of("--duration", "200ms", "-o", directory.resolve("x.rec").toString()));
-    return run(all.toArray(String[]::new));
+    return run(all.toArray(String[]::new)).withTables(directory.resolve("x.rec"));
   }
 
   @ParameterizedTest
@@ -165,7 +165,7 @@ class HostileRootTest {
     assertThat(run.err().lines())
         .hasSize(2)
         .allSatisfy(line -> assertThat(line).contains(what.reason).doesNotContain("internal"));
-    Run report = Run.of("report", directory.resolve("x.rec").toString());
+    Run report = Run.of("report", "--full", directory.resolve("x.rec").toString());
     assertThat(report.code()).isZero();
     assertThat(report.out().replaceAll("\\s+", " ")).contains("vmstat", what.reason);
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.cli.terminal.Streams;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -20,6 +22,13 @@ public record Run(int code, String out, String err) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code = Main.run(arguments, Streams.of(out, err), () -> false);
     return new Run(code, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  /** The same run, with all tables of the recording that it made before its own output. */
+  public Run withTables(Path recording) {
+    return code == 0 && Files.exists(recording)
+        ? new Run(code, of("report", "--full", recording.toString()).isDone().out + out, err)
+        : this;
   }
 
   /** The lines of standard output. */

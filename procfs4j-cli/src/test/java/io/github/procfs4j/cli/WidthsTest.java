@@ -192,7 +192,7 @@ class WidthsTest {
     Path file =
         RecordedTexts.record(
             tree, List.of(texts(variant, "s0"), texts(variant, "s1"), texts(variant, "s2")));
-    fits(DECIMAL, "report", file.toString());
+    fits(DECIMAL, "report", "--full", file.toString());
   }
 
   @Test
@@ -210,7 +210,7 @@ class WidthsTest {
             "200ms",
             "--budget",
             "50%");
-    fits(DECIMAL, "report", file.toString());
+    fits(DECIMAL, "report", "--full", file.toString());
   }
 
   @Test

@@ -204,6 +204,17 @@ public final class ProcessFigures {
   }
 
   /**
+   * {@return the resident memory of a process in the earlier sample, in bytes; NaN if it is not
+   * known} The figure {@code rss} is that of the later sample.
+   *
+   * @param interval an interval between samples of a process table
+   * @param row a row of {@link ProcessTable#PROCESS}
+   */
+  public static double memoryBefore(Interval interval, Row row) {
+    return interval.amountBefore(row, ProcessStatColumns.RSS) * interval.pageSize();
+  }
+
+  /**
    * {@return {@link ProcessTable#readByOpening} of the later sample; empty if that is not known}
    *
    * @param interval an interval between samples of a process table

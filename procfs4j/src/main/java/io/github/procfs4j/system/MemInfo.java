@@ -121,6 +121,15 @@ public final class MemInfo extends KeyedNumbers {
                 + " estimate is too low by that amount.",
             "free(1) of procps before 4.0",
             MemInfo::estimateOfUsed));
+    figures.add(
+        new Figure(
+            MEMINFO.name(),
+            "used share",
+            "%",
+            Limits.SHARE,
+            "The share of MemTotal that is used: used or, without MemAvailable, used (estimate).",
+            "free(1)",
+            MemInfo::usedShare));
     for (String key :
         List.of(
             "MemAvailable",
@@ -160,10 +169,24 @@ public final class MemInfo extends KeyedNumbers {
     return has32Bits ? 0x1p31 * 1024 : 0x1p63;
   }
 
+  private static double usedShare(Interval interval, Row row) {
+    Column available = MemInfoColumns.MEM_AVAILABLE;
+    double total = interval.amount(row, MemInfoColumns.MEM_TOTAL);
+    double used =
+        interval.has(row, available)
+            ? total - interval.amount(row, available)
+            : estimate(interval, row);
+    return 100 * used / total;
+  }
+
   private static double estimateOfUsed(Interval interval, Row row) {
     if (interval.has(row, MemInfoColumns.MEM_AVAILABLE)) {
       return interval.inapplicable();
     }
+    return estimate(interval, row);
+  }
+
+  private static double estimate(Interval interval, Row row) {
     double used = interval.amount(row, MemInfoColumns.MEM_TOTAL);
     for (String key : List.of("MemFree", "Buffers", "Cached")) {
       used -= interval.amount(row, DESCRIPTIONS.column(key));

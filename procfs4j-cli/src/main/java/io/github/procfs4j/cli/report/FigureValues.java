@@ -105,6 +105,11 @@ final class FigureValues {
     return values;
   }
 
+  /** The weights of the values; null if these are the lengths of the intervals. */
+  @Nullable Values weights() {
+    return weights;
+  }
+
   /** A summary of all values; must be requested after all have been added. */
   Summary summary() {
     if (summary == null) {

@@ -83,8 +83,9 @@ final class JsonReport implements Report {
   }
 
   @Override
-  public void end() {
+  public void end(MachineSummary summary) {
     json.writeEndArray();
+    JsonSummary.write(summary, json);
   }
 
   @Override

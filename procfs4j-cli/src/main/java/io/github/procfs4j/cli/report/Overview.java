@@ -435,6 +435,18 @@ final class Overview {
         || tasks.table().equals(ProcessTable.THREAD);
   }
 
+  /** Which part of the usage a measure shows, in a few words; empty if all. */
+  static String partOf(ProcessUsage usage, TaskUsage tasks, ProcessMeasure measure) {
+    if (isWhole(usage, tasks, measure)) {
+      return "";
+    }
+    return switch (measure.scope()) {
+      case PROCESS -> "";
+      case FIRST_THREAD -> "first threads only";
+      case WITH_CHILDREN -> "with children that ended";
+    };
+  }
+
   /** A note on a measure, in a sentence; empty if there is none. */
   static String note(ProcessUsage usage, TaskUsage tasks, ProcessMeasure measure) {
     if (isWhole(usage, tasks, measure)) {

@@ -30,7 +30,9 @@ final class PageReport {
 
   /** The page of a recording. */
   static Page page(String name, Recording recording, Span span, List<Findings> sources) {
-    List<Fact> facts = new ArrayList<>();
+    MachineSummary summary = MachineSummary.of(recording, span, sources);
+    List<Fact> facts =
+        new ArrayList<>(new SummaryTexts(summary).lines(Integer.MAX_VALUE, MachineSummary.SHOWN));
     Overview.facts(recording, span).forEach((what, value) -> facts.add(new Fact(what, value)));
     Overview.warnings(recording).forEach(warning -> facts.add(new Fact("note", warning)));
     List<Mark> marks = Overview.marks(recording, span);

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The processes and threads that used most during a recording, found in two passes: the first one
@@ -31,8 +32,10 @@ final class ProcessUsage implements Findings {
   private final RecordedSource source;
   private final long step;
   private final Intervals intervals = new Intervals();
-  private final TaskUsage processes = new TaskUsage(ProcessTable.PROCESS);
-  private final TaskUsage threads = new TaskUsage(ProcessTable.THREAD);
+  private final double slot;
+  private final TaskUsage processes;
+  private final TaskUsage threads;
+  private List<Peak> collections = List.of();
 
   /** The intervals in which there are threads. */
   private final BitSet areThreads = new BitSet();
@@ -46,10 +49,23 @@ final class ProcessUsage implements Findings {
   private ProcessUsage(RecordedSource source, long step) {
     this.source = source;
     this.step = step;
+    slot = WindowSum.slot(Watch.SECONDS, step * source.period().toNanos() / 1e9);
+    processes = new TaskUsage(ProcessTable.PROCESS, slot);
+    threads = new TaskUsage(ProcessTable.THREAD, slot);
   }
 
   /** The usage in the intervals in {@code span}. */
   static ProcessUsage of(Samples samples, RecordedSource source, Span span) {
+    return of(samples, source, span, true);
+  }
+
+  /** The same without the values of the busiest over time, in half of the time. */
+  static ProcessUsage sums(Samples samples, RecordedSource source, Span span) {
+    return of(samples, source, span, false);
+  }
+
+  private static ProcessUsage of(
+      Samples samples, RecordedSource source, Span span, boolean isFollowing) {
     return samples.look(
         source,
         (step, budget) ->
@@ -62,7 +78,8 @@ final class ProcessUsage implements Findings {
                         SourceFigures.orNaN(samples.recording().facts().ticksPerSecond())),
                 samples.recording().startNanos(),
                 span,
-                budget));
+                budget,
+                isFollowing));
   }
 
   /**
@@ -73,13 +90,18 @@ final class ProcessUsage implements Findings {
    */
   static ProcessUsage of(
       RecordedSource source, Supplier<Interval> samples, long origin, Span span) {
-    return of(new ProcessUsage(source, 1), samples, origin, span, Budget.unlimited());
+    return of(new ProcessUsage(source, 1), samples, origin, span, Budget.unlimited(), true);
   }
 
   private static ProcessUsage of(
-      ProcessUsage usage, Supplier<Interval> samples, long origin, Span span, Budget budget) {
+      ProcessUsage usage,
+      Supplier<Interval> samples,
+      long origin,
+      Span span,
+      Budget budget,
+      boolean isFollowing) {
     usage.sumUp(samples.get(), origin, span, budget);
-    if (!budget.isExceeded()) {
+    if (isFollowing && !budget.isExceeded()) {
       usage.follow(samples.get(), span, budget);
     }
     return usage;
@@ -111,6 +133,7 @@ final class ProcessUsage implements Findings {
       }
       isFollowing = true;
     }
+    collections = processes.collections(threads, intervals);
     processes.rank(intervals, sums);
     threads.rank(intervals, sums);
   }
@@ -148,7 +171,7 @@ final class ProcessUsage implements Findings {
         processes.chosen().stream().map(ThreadSums::pid).collect(Collectors.toSet());
     ThreadSums sums = new ThreadSums();
     TaskUsage ofWanted =
-        new TaskUsage(ProcessTable.THREAD, row -> wanted.contains(ThreadSums.pid(row)));
+        new TaskUsage(ProcessTable.THREAD, slot, row -> wanted.contains(ThreadSums.pid(row)));
     int at = 0;
     while (at < intervals.size() && budget.allowsNext() && interval.next()) {
       if (span.holds(interval)) {
@@ -194,6 +217,28 @@ final class ProcessUsage implements Findings {
   /** Whether threads were recorded, so that what is counted by thread is known for processes. */
   boolean hasThreads() {
     return !areThreads.isEmpty();
+  }
+
+  /** The processes that used most CPUs over some time. */
+  Stream<Peak> mostCpu() {
+    return processes.usingCpu().stream().flatMap(use -> use.peakOfCpu(intervals));
+  }
+
+  /** The threads that used most of a CPU over some time, without first threads of processes. */
+  Stream<Peak> mostCpuOfThreads() {
+    return threads.usingCpu().stream()
+        .filter(use -> !use.row().label("tid").equals(use.row().label("pid")))
+        .flatMap(use -> use.peakOfCpu(intervals));
+  }
+
+  /** The JVMs of whose CPU time garbage collection took the largest share, in percent. */
+  Stream<Peak> mostCollection() {
+    return collections.stream();
+  }
+
+  /** The processes whose memory grew most. */
+  Stream<Peak> mostGrowth() {
+    return processes.growing().stream().map(use -> use.peakOfGrowth(intervals));
   }
 
   /** The greatest number in a sample that were read by opening their files. */

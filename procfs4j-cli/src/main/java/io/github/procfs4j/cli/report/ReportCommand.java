@@ -35,7 +35,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     sortOptions = false,
-    description = "Shows the content of a recording: rates, shares and amounts over time.",
+    description = {
+      "Shows the content of a recording: first a summary of what is worth mentioning about CPU,"
+          + " memory, disks, network, locks and stalls, with the number, the time and the rule, and"
+          + " the busiest processes; with --full all rates, shares and amounts over time.",
+      "",
+      "A verdict names the mean over the ten seconds in which it was greatest. docs/summary.md"
+          + " contains all rules with their reasons."
+    },
     footer = {
       "",
       "A time is counted from the beginning (10s, 1m30s) or, with a minus sign, from the end"
@@ -48,6 +55,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  procfs report week.rec",
+      "  procfs report week.rec --full | less",
       "  procfs report week.rec --format json | jq '.sources[] | {source, remarks}'",
       "  procfs report week.rec --html week.html",
       "  procfs report week.rec --html - | gzip > week.html.gz",
@@ -108,6 +116,13 @@ public final class ReportCommand implements Callable<Integer> {
       description = "Leaves out everything after this time.")
   private @Nullable String to;
 
+  @Option(
+      names = "--full",
+      description =
+          "Shows all tables of all sources after the summary. json and the page always contain"
+              + " them.")
+  private boolean full;
+
   /** Creates the command, without options, with these streams. */
   public ReportCommand(Streams streams) {
     this.streams = streams;
@@ -136,7 +151,7 @@ public final class ReportCommand implements Callable<Integer> {
       } catch (IllegalArgumentException e) {
         throw new ParameterException(command.commandLine(), e.getMessage(), e);
       }
-      List<Findings> sources = print(recording, span, format, text, html != null);
+      List<Findings> sources = print(recording, span, text);
       if (html != null) {
         Page page = PageReport.page(file.getFileName().toString(), recording, span, sources);
         if (isPageAlone) {
@@ -154,22 +169,67 @@ public final class ReportCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Prints what the options ask for; returns all findings if there is to be a page. */
+  private List<Findings> print(Recording recording, Span span, Output out) {
+    boolean keep = html != null;
+    if (format != Format.TEXT || full) {
+      return print(recording, span, format, out, keep);
+    }
+    if (keep) {
+      List<Findings> sources = print(new Samples(recording), span, Report.NONE, true);
+      printSummary(MachineSummary.of(recording, span, sources), out);
+      return sources;
+    }
+    printSummary(recording, span, out);
+    return List.of();
+  }
+
   /**
-   * Prints the report of a recording.
+   * Prints the report of a recording as it is without options: its summary.
    *
    * @param recording the recording
    * @param out the output; it is flushed
    */
   public static void print(Recording recording, Output out) {
-    print(recording, Span.all(recording), Format.TEXT, out, false);
+    printSummary(recording, Span.all(recording), out);
     out.flush();
   }
 
-  /** Prints a part of it in a format; returns all findings if they are to be kept. */
+  /** Prints the summary of a part of a recording; examines nothing that it does not need. */
+  private static void printSummary(Recording recording, Span span, Output out) {
+    Samples samples = new Samples(recording);
+    MachineSummary summary = new MachineSummary(recording, span);
+    recording.sources().stream()
+        .filter(MachineSummary::needs)
+        .forEach(
+            source ->
+                summary.take(
+                    Processes.isSource(source.name())
+                        ? ProcessUsage.sums(samples, source, span)
+                        : findings(samples, source, span)));
+    printSummary(summary, out);
+  }
+
+  private static void printSummary(MachineSummary summary, Output out) {
+    TerminalSummary.print(summary, out);
+    TerminalLines lines = new TerminalLines(out);
+    Recording recording = summary.recording();
+    Overview.warnings(recording).forEach(warning -> lines.wrapped("! ", warning));
+    Overview.texts(recording, Overview.marks(recording, summary.span()))
+        .forEach(mark -> lines.wrapped("mark  ", mark));
+    lines.wrapped(new SummaryTexts(summary).more());
+  }
+
+  /**
+   * Prints all of a part of a recording in a format; returns all findings if they are to be kept.
+   */
   static List<Findings> print(
       Recording recording, Span span, Format format, Output out, boolean keep) {
     if (format == Format.TEXT) {
-      return print(recording, span, new TerminalReport(out), keep);
+      Output tables = out.held();
+      List<Findings> sources = print(recording, span, new TerminalReport(tables, out), keep);
+      out.release(tables);
+      return sources;
     }
     List<Findings> kept = new ArrayList<>();
     JsonLines.write(out, json -> kept.addAll(print(recording, span, new JsonReport(json), keep)));
@@ -185,15 +245,17 @@ public final class ReportCommand implements Callable<Integer> {
   static List<Findings> print(Samples samples, Span span, Report report, boolean keep) {
     Recording recording = samples.recording();
     report.begin(recording, span);
+    MachineSummary summary = new MachineSummary(recording, span);
     List<Findings> sources = new ArrayList<>();
     for (RecordedSource source : recording.sources()) {
       Findings findings = findings(samples, source, span);
       report.source(findings);
+      summary.take(findings);
       if (keep) {
         sources.add(findings);
       }
     }
-    report.end();
+    report.end(summary);
     return sources;
   }
 

@@ -34,12 +34,16 @@ final class TaskUsage {
   /** The greatest number of ended ones that are kept before all except the busiest are dropped. */
   private static final int ENDED = 20_000;
 
+  /** Collections that took less of a CPU are not worth mentioning, whatever their share. */
+  private static final double LEAST_COLLECTION = 0.1;
+
   private static final int MEASURES = ProcessMeasure.values().length;
 
   /** The cost of a row, in figures: those of each measure, and finding it. */
   private static final double ROW = 2 * MEASURES + 1;
 
   private final Table table;
+  private final double slot;
   private final boolean isThreads;
   private final Figure[] figures = new Figure[MEASURES];
   private final Figure[] details = new Figure[MEASURES];
@@ -53,6 +57,12 @@ final class TaskUsage {
 
   private final Odd[] odd = new Odd[MEASURES];
   private final List<Busiest> busiest = new ArrayList<>();
+
+  private List<TaskUse> growing = List.of();
+  private List<TaskUse> usingCpu = List.of();
+
+  /** The CPU time of the threads of each JVM that collected garbage, by its number. */
+  private final Map<String, WindowSum> collections = new LinkedHashMap<>();
 
   /** The courses of the busiest, by row and measure. */
   private final Map<Row, Map<ProcessMeasure, Busiest.Course>> courses = new HashMap<>();
@@ -85,14 +95,19 @@ final class TaskUsage {
   private long came;
   private long ended;
 
-  /** The usage of all of them. */
-  TaskUsage(Table table) {
-    this(table, row -> true);
+  /**
+   * The usage of all of them.
+   *
+   * @param slot the length of the slots in which CPU time is added up, in seconds
+   */
+  TaskUsage(Table table, double slot) {
+    this(table, slot, row -> true);
   }
 
   /** The usage of some of them. */
-  TaskUsage(Table table, Predicate<Row> those) {
+  TaskUsage(Table table, double slot, Predicate<Row> those) {
     this.table = table;
+    this.slot = slot;
     isMeant =
         row ->
             row.table().name().equals(table.name())
@@ -181,6 +196,7 @@ final class TaskUsage {
       for (ProcessMeasure measure : measures) {
         Portion portion = portion(interval, row, measure, threads);
         use.add(measure, portion, interval.seconds());
+        addToStretches(use, measure, portion, interval, intervals, at);
         odd(measure).add(portion, 1);
         int m = measure.ordinal();
         together[m] = Portion.plus(together[m], portion.value());
@@ -206,6 +222,30 @@ final class TaskUsage {
     count(interval, now, cameHere);
     if (uses.size() > now + ENDED) {
       dropEnded(at);
+    }
+  }
+
+  /** Adds CPU time, and memory, which matters at the beginning and the end. */
+  private void addToStretches(
+      TaskUse use,
+      ProcessMeasure measure,
+      Portion portion,
+      Interval interval,
+      Intervals intervals,
+      int at) {
+    if (measure == ProcessMeasure.CPU && portion.value() > 0) {
+      double seconds = portion.value() * interval.seconds();
+      use.addCpu(slot, intervals.to(at), seconds);
+      if (isThreads && use.isCollector()) {
+        collections
+            .computeIfAbsent(ThreadSums.pid(use.row()), pid -> new WindowSum(slot))
+            .add(intervals.to(at), seconds);
+      }
+    } else if (measure == ProcessMeasure.MEMORY) {
+      use.addMemory(
+          at,
+          use.hasMemory() ? Double.NaN : ProcessFigures.memoryBefore(interval, use.row()),
+          portion.value());
     }
   }
 
@@ -321,6 +361,8 @@ final class TaskUsage {
         uses.values().stream().filter(use -> !use.isSteady() && use.lastInterval() < at).toList();
     Set<TaskUse> kept = new HashSet<>();
     Top.of(gone, measures, SHOWN).forEach(top -> kept.addAll(top.uses()));
+    kept.addAll(Top.by(TaskUse::growth, gone, SHOWN));
+    kept.addAll(Top.by(TaskUse::mostCpu, gone, SHOWN));
     gone.stream().filter(use -> !kept.contains(use)).forEach(use -> uses.remove(use.row()));
   }
 
@@ -338,6 +380,8 @@ final class TaskUsage {
       }
       busiest.add(found);
     }
+    growing = Top.by(TaskUse::growth, uses.values(), SHOWN);
+    usingCpu = Top.by(TaskUse::mostCpu, uses.values(), SHOWN);
     uses.clear();
   }
 
@@ -400,6 +444,37 @@ final class TaskUsage {
   /** The busiest, by each measure about which something is known. */
   List<Busiest> busiest() {
     return busiest.stream().filter(those -> those.known() > 0).toList();
+  }
+
+  /** Those whose memory grew most between their first and their last sample. */
+  List<TaskUse> growing() {
+    return growing;
+  }
+
+  /** Those that used most CPU time in a stretch of time. */
+  List<TaskUse> usingCpu() {
+    return usingCpu;
+  }
+
+  /**
+   * The share of the CPU time of each JVM that its threads for garbage collection took, in percent,
+   * and when they took most; without those that took less than a tenth of a CPU.
+   *
+   * @param threads the usage of threads
+   */
+  List<Peak> collections(TaskUsage threads, Intervals intervals) {
+    List<Peak> peaks = new ArrayList<>();
+    for (TaskUse use : uses.values()) {
+      WindowSum sum = threads.collections.get(ThreadSums.pid(use.row()));
+      if (sum != null && use.total(ProcessMeasure.CPU) > 0) {
+        Peak peak = sum.peak(use.text(), intervals);
+        if (peak.value() >= LEAST_COLLECTION) {
+          double share = 100 * sum.total() / use.total(ProcessMeasure.CPU);
+          peaks.add(new Peak(peak.name(), Math.min(share, 100), peak.from(), peak.to()));
+        }
+      }
+    }
+    return peaks;
   }
 
   /** The measures about which nothing is known. */

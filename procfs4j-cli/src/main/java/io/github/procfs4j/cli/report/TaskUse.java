@@ -7,11 +7,22 @@ import io.github.procfs4j.processes.ProcessMeasure;
 import io.github.procfs4j.processes.ProcessTable;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The usage of a process or thread over the intervals, by each measure. */
 final class TaskUse {
   private static final int LONGEST = 60;
   private static final int NEVER = -1;
+
+  /**
+   * The names that HotSpot gives to the threads that collect garbage, of which the kernel keeps 15
+   * bytes: of the collectors Serial (which has none of its own), Parallel, G1, ZGC and Shenandoah.
+   */
+  private static final Pattern COLLECTOR =
+      Pattern.compile("(GC Thread#|G1 |ParGC Thread|ZWorker|ZDriver|XWorker|Shenandoah).*");
+
   private static final int MEASURES = ProcessMeasure.values().length;
 
   /** The row with its latest description. */
@@ -27,6 +38,15 @@ final class TaskUse {
   /** Its value by each measure when it was last examined. */
   private final Portion[] portions = new Portion[MEASURES];
 
+  /** Its CPU time in stretches of time; null if it has not used any. */
+  private @Nullable WindowSum cpu;
+
+  /** Its memory in the first and in the last sample that contains it. */
+  private double firstMemory = Double.NaN;
+
+  private double lastMemory = Double.NaN;
+  private int firstInterval;
+
   /** The first interval that has not been added yet while its values stay the same. */
   private int steadyFrom = NEVER;
 
@@ -40,6 +60,62 @@ final class TaskUse {
   void seen(Row rowHere, int interval) {
     row = rowHere;
     lastInterval = interval;
+  }
+
+  /** Adds CPU time used in an interval that ended at this time. */
+  void addCpu(double slot, double to, double seconds) {
+    if (cpu == null) {
+      cpu = new WindowSum(slot);
+    }
+    cpu.add(to, seconds);
+  }
+
+  /** The most CPU time that it used in a stretch of time. */
+  double mostCpu() {
+    return cpu == null ? 0 : cpu.most();
+  }
+
+  /** Its greatest use of CPUs over a stretch of time. */
+  Stream<Peak> peakOfCpu(Intervals intervals) {
+    return cpu == null ? Stream.empty() : Stream.of(cpu.peak(text(), intervals));
+  }
+
+  /**
+   * Notes its memory at the beginning and the end of an interval.
+   *
+   * @param before NaN if it was not there
+   */
+  void addMemory(int interval, double before, double now) {
+    if (Double.isNaN(firstMemory)) {
+      firstMemory = Double.isNaN(before) ? now : before;
+      firstInterval = interval;
+    }
+    lastMemory = Double.isNaN(now) ? lastMemory : now;
+  }
+
+  /** Whether its memory at the beginning is known. */
+  boolean hasMemory() {
+    return !Double.isNaN(firstMemory);
+  }
+
+  /** Its memory in the first sample that contains it, in bytes; NaN if it is not known. */
+  double firstMemory() {
+    return firstMemory;
+  }
+
+  /** Its memory in the last sample that contains it. */
+  double lastMemory() {
+    return lastMemory;
+  }
+
+  /** How much more memory it had at last than at first; negative if it had less. */
+  double growth() {
+    return lastMemory - firstMemory;
+  }
+
+  /** How much its memory grew, and in which time. */
+  Peak peakOfGrowth(Intervals intervals) {
+    return new Peak(text(), growth(), intervals.from(firstInterval), intervals.to(lastInterval));
   }
 
   /** Adds its usage in an interval of this length. */
@@ -99,6 +175,11 @@ final class TaskUse {
 
   Row row() {
     return row;
+  }
+
+  /** Whether it is a thread of a JVM that collects garbage. */
+  boolean isCollector() {
+    return COLLECTOR.matcher(ProcessTable.name(row)).matches();
   }
 
   /** The last interval in which it was examined. */

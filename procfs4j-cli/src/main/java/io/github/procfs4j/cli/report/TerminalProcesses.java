@@ -48,7 +48,7 @@ final class TerminalProcesses {
     Arrays.fill(isNumber, 1, isNumber.length, true);
     TextTable text =
         new TextTable(1, isNumber)
-            .title(Overview.plural(tasks) + ": " + measure.text())
+            .title(title(tasks, measure))
             .spaced(2, NUMBER)
             .cut()
             .head(row("", table.heads()))
@@ -71,6 +71,14 @@ final class TerminalProcesses {
     if (!note.isEmpty()) {
       out.wrapped(note);
     }
+  }
+
+  private String title(TaskUsage tasks, ProcessMeasure measure) {
+    String part = Overview.partOf(usage, tasks, measure);
+    return Overview.plural(tasks)
+        + ": "
+        + measure.text()
+        + (part.isEmpty() ? "" : " (" + part + ")");
   }
 
   /** The numbers of a column, followed by blanks so that their decimal points are aligned. */

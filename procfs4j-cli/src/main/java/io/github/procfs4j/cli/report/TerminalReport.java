@@ -35,10 +35,21 @@ final class TerminalReport implements Report {
   private static final int NUMBER = 6;
 
   private final TerminalLines lines;
+  private final Output forSummary;
   private boolean isWithinBudget;
 
+  /** A report in which the summary follows the tables. */
   TerminalReport(Output out) {
-    lines = new TerminalLines(out);
+    this(out, out);
+  }
+
+  /**
+   * A report whose tables and summary have different outputs, since the summary is known after the
+   * tables and should be read before them.
+   */
+  TerminalReport(Output tables, Output summary) {
+    lines = new TerminalLines(tables);
+    forSummary = summary;
   }
 
   @Override
@@ -85,8 +96,9 @@ final class TerminalReport implements Report {
   }
 
   @Override
-  public void end() {
-    // Nothing follows the last source.
+  public void end(MachineSummary summary) {
+    TerminalSummary.print(summary, forSummary);
+    forSummary.line();
   }
 
   private void ownCost(OwnCost cost) {

@@ -65,15 +65,20 @@ public final class Times {
 
   /** The time and length of a recording. */
   static String when(Recording recording) {
+    return when(recording, Span.all(recording));
+  }
+
+  /** The time and length of a part of a recording. */
+  static String when(Recording recording, Span span) {
     if (recording.sources().stream().allMatch(source -> source.samples() == 0)) {
       return "no samples";
     }
-    String length = duration(recording.endNanos() - recording.startNanos());
+    String length = duration(span.toNanos() - span.fromNanos());
     return recording
-        .instant(recording.startNanos())
+        .instant(span.fromNanos())
         .map(
             start -> {
-              Instant end = recording.instant(recording.endNanos()).orElse(start);
+              Instant end = recording.instant(span.toNanos()).orElse(start);
               return clock(start, end) + ", " + length;
             })
         .orElse(length);
@@ -122,6 +127,13 @@ public final class Times {
   /** The time of day in the reader's time zone. */
   static String time(Instant instant) {
     return TIME.format(instant.atZone(ZoneId.systemDefault()));
+  }
+
+  /** The time of day, with the date if that is not the day of the beginning. */
+  static String timeOfDay(Instant instant, Instant beginning) {
+    ZonedDateTime time = instant.atZone(ZoneId.systemDefault());
+    ZonedDateTime first = beginning.atZone(ZoneId.systemDefault());
+    return (time.toLocalDate().equals(first.toLocalDate()) ? TIME : DATE_AND_TIME).format(time);
   }
 
   /** The beginning and the end, in the reader's time zone. */

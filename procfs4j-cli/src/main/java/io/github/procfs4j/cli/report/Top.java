@@ -3,7 +3,9 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.processes.ProcessMeasure;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The few processes or threads with the highest usage by a measure, out of many. */
 final class Top {
@@ -32,6 +34,15 @@ final class Top {
       }
     }
     return tops;
+  }
+
+  /** Those with the highest positive rank, the highest first. */
+  static List<TaskUse> by(ToDoubleFunction<TaskUse> rank, Collection<TaskUse> all, int most) {
+    return all.stream()
+        .filter(use -> rank.applyAsDouble(use) > 0)
+        .sorted(Comparator.comparingDouble(rank).reversed())
+        .limit(most)
+        .toList();
   }
 
   private void offer(TaskUse use) {

@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.terminal;
 import io.github.procfs4j.printable.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ public final class Output {
   /** The beginning of a line, with its first column if it has two. */
   private static final Pattern FIRST_COLUMN = Pattern.compile(" *+(?:\\S+(?: \\S+)*+ {2,})?+");
 
+  private final Writer target;
   private final PrintWriter out;
   private final int columns;
   private final boolean isTerminal;
@@ -38,9 +40,22 @@ public final class Output {
    * @param isTerminal whether it is a terminal, that is, a person reads it
    */
   public Output(Writer out, int columns, boolean isTerminal) {
+    target = out;
     this.out = new PrintWriter(out);
     this.columns = columns;
     this.isTerminal = isTerminal;
+  }
+
+  /** An output like this one, which keeps what is printed until {@link #release}. */
+  public Output held() {
+    return new Output(new StringWriter(), columns, isTerminal);
+  }
+
+  /** Prints what was kept by an output that {@link #held} has returned. */
+  public synchronized void release(Output held) {
+    held.flush();
+    erase();
+    out.append(held.target.toString());
   }
 
   /** The width of a line. */

@@ -47,7 +47,7 @@ class RecordCommandTest {
     List<String> all =
         new ArrayList<>(List.of("record", "-o", file.toString(), "--root", tree.toString()));
     all.addAll(List.of(arguments));
-    return Run.of(all.toArray(String[]::new));
+    return Run.of(all.toArray(String[]::new)).withTables(file);
   }
 
   private static long samples(Recording recording, String source) {

@@ -80,7 +80,7 @@ class RecordProcessesTest {
   private Run record(String... arguments) {
     List<String> all = new ArrayList<>(List.of("record", "-o", file.toString()));
     all.addAll(List.of(arguments));
-    return Run.of(all.toArray(String[]::new));
+    return Run.of(all.toArray(String[]::new)).withTables(file);
   }
 
   private FutureTask<Run> recording(String... arguments) throws Exception {
@@ -374,12 +374,12 @@ class RecordProcessesTest {
     // The first block contains the labels of all processes, and may be the largest part.
     for (int length : new int[] {whole.length / 4, whole.length / 2, whole.length - 10}) {
       Files.write(cut, Arrays.copyOf(whole, length));
-      Run run = Run.of("report", cut.toString()).isDone();
+      Run run = Run.of("report", "--full", cut.toString()).isDone();
       // If a block ends exactly there, nothing is left that could be reported as truncated.
       assertThat(run.out())
           .containsPattern("(?m)^! (cut: the last |not ended by its writer: it was truncated)");
     }
-    assertThat(Run.of("report", cut.toString()).isDone().out())
+    assertThat(Run.of("report", "--full", cut.toString()).isDone().out())
         .contains("\n" + sleeping.pid() + " sleeping 60 ");
   }
 

@@ -97,7 +97,8 @@ class BadProcessFieldsTest {
     Path recording = record(processes, instead);
     try (Recording read = Recording.open(recording)) {
       StringWriter printed = new StringWriter();
-      ReportCommand.print(read, new Output(printed, 120, false));
+      ReportCommand.print(
+          read, Span.all(read), ReportCommand.Format.TEXT, new Output(printed, 120, false), false);
       assertThat(printed.toString()).doesNotContain("NaN", "Infinity", "∞");
       TextAndJson.of(read).remarks("«" + instead + "»");
       ProcessUsage usage =

@@ -204,7 +204,12 @@ class BoundedReportTest {
     long before = threads.getCurrentThreadAllocatedBytes();
     try (Recording recording = Recording.open(file)) {
       StringWriter out = new StringWriter();
-      ReportCommand.print(recording, new Output(out, 80, false));
+      ReportCommand.print(
+          recording,
+          Span.all(recording),
+          ReportCommand.Format.TEXT,
+          new Output(out, 80, false),
+          false);
       assertThat(out.getBuffer().length()).isLessThan(MIB);
     }
     return threads.getCurrentThreadAllocatedBytes() - before;

@@ -64,9 +64,10 @@ class ReportCommandTest {
 
   @Test
   void tellsOfEverySource() {
-    assertThat(run(recording)).isZero();
+    assertThat(run(recording, "--full")).isZero();
     assertThat(out.toString())
-        .startsWith("recorded  2")
+        .startsWith("Summary of 2")
+        .contains("\n\nrecorded  2")
         .contains("host      made\\x1b[2Jup")
         .contains("\nstat  CPU time")
         .contains("\ncpu=all ")
@@ -86,7 +87,7 @@ class ReportCommandTest {
         1: -> POSIX  ADVISORY  WRITE 8 08:01:5 0 EOF
         """;
     Map<String, String> locks = Map.of("locks", text);
-    assertThat(run(RecordedTexts.record(directory, List.of(locks, locks)))).isZero();
+    assertThat(run(RecordedTexts.record(directory, List.of(locks, locks)), "--full")).isZero();
     assertThat(out.toString().replaceAll("\\s+", " "))
         .contains("process=holder.jar")
         .contains("chain=?(8) <- holder.jar(7)")
@@ -125,7 +126,7 @@ class ReportCommandTest {
   @Test
   void writesAPageBesides() throws IOException {
     Path page = directory.resolve("page.html");
-    assertThat(run(recording, "--html", page)).isZero();
+    assertThat(run(recording, "--full", "--html", page)).isZero();
     assertThat(out.toString()).contains("cpu=all").endsWith("Page: " + page + "\n");
     assertThat(Files.readString(page, UTF_8))
         .startsWith("<!DOCTYPE html>")
@@ -150,7 +151,7 @@ class ReportCommandTest {
     assertThat(Json.list(json, "sources"))
         .extracting(source -> Json.at(source, "source"))
         .containsExactlyInAnyOrder("stat", "diskstats");
-    assertThat(run(recording, "--format", "text")).isZero();
+    assertThat(run(recording, "--full", "--format", "text")).isZero();
     assertThat(out.toString()).contains("\ncpu=all ");
   }
 
@@ -178,7 +179,8 @@ class ReportCommandTest {
   void thePageGoesWithTheJsonIfItHasAFile() throws IOException {
     Path page = directory.resolve("page.html");
     assertThat(run(recording, "--format", "json", "--html", page)).isZero();
-    assertThat(Json.members(Json.parse(out.toString()))).containsOnlyKeys("recording", "sources");
+    assertThat(Json.members(Json.parse(out.toString())))
+        .containsOnlyKeys("recording", "sources", "summary");
     assertThat(Files.readString(page, UTF_8)).startsWith("<!DOCTYPE html>");
     assertThat(run(recording, "--format", "json", "--html", "-")).isEqualTo(2);
     assertThat(err.toString()).startsWith("--html - and --format json: ");
@@ -214,7 +216,7 @@ class ReportCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1h", "-1h30m", "0.0001s", ".0001", "2020-01-31T14:05:00Z"})
   void partsCanBeToldOf(String from) {
-    assertThat(run(recording, "--from", from)).isZero();
+    assertThat(run(recording, "--full", "--from", from)).isZero();
     assertThat(out.toString()).contains("cpu=all");
   }
 

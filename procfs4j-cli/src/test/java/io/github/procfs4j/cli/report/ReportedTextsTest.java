@@ -85,7 +85,8 @@ class ReportedTextsTest {
       RecordedSource source = read.source(file).orElseThrow();
       SourceFigures figures = SourceFigures.of(new Samples(read), source, Span.all(read));
       StringWriter printed = new StringWriter();
-      ReportCommand.print(read, new Output(printed, 100, false));
+      ReportCommand.print(
+          read, Span.all(read), ReportCommand.Format.TEXT, new Output(printed, 100, false), false);
       String page =
           PageReport.page("made up", read, Span.all(read), List.of(figures)).facts().toString();
       TextAndJson alike = TextAndJson.of(read).remarks(file);
@@ -392,7 +393,8 @@ class ReportedTextsTest {
     Path recording = RecordedTexts.record(directory, List.of(Map.of("stat", "")));
     StringWriter printed = new StringWriter();
     try (Recording read = Recording.open(recording)) {
-      ReportCommand.print(read, new Output(printed, 200, false));
+      ReportCommand.print(
+          read, Span.all(read), ReportCommand.Format.TEXT, new Output(printed, 200, false), false);
     }
     assertThat(printed.toString()).contains("! stat failed: ");
   }
@@ -414,7 +416,8 @@ class ReportedTextsTest {
     Path recording =
         RecordedTexts.record(directory, List.of(Map.of("swaps", text), Map.of("swaps", text)));
     try (Recording read = Recording.open(recording)) {
-      ReportCommand.print(read, new Output(printed, 100, false));
+      ReportCommand.print(
+          read, Span.all(read), ReportCommand.Format.TEXT, new Output(printed, 100, false), false);
     }
     assertThat(printed.toString()).contains("5.96");
   }

@@ -39,7 +39,12 @@ final class TextAndJson {
 
   static TextAndJson of(Recording recording) {
     StringWriter text = new StringWriter();
-    ReportCommand.print(recording, new Output(text, ENDLESS, false));
+    ReportCommand.print(
+        recording,
+        Span.all(recording),
+        ReportCommand.Format.TEXT,
+        new Output(text, ENDLESS, false),
+        false);
     return new TextAndJson(text.toString(), json(recording));
   }
 
@@ -65,7 +70,7 @@ final class TextAndJson {
           generator.writeArrayPropertyStart("sources");
           JsonReport report = new JsonReport(generator);
           report.source(findings);
-          report.end();
+          generator.writeEndArray();
         });
     return new TextAndJson(text.toString(), json.toString());
   }

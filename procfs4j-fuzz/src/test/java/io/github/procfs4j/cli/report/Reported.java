@@ -20,7 +20,12 @@ public final class Reported {
   /** To a terminal. */
   public static String terminal(Recording recording) {
     StringWriter written = new StringWriter();
-    ReportCommand.print(recording, new Output(written, 80, true));
+    ReportCommand.print(
+        recording,
+        Span.all(recording),
+        ReportCommand.Format.TEXT,
+        new Output(written, 80, true),
+        false);
     return written.toString();
   }
 
@@ -64,7 +69,7 @@ public final class Reported {
           JsonReport report = new JsonReport(json);
           report.begin(recording, span);
           findings.forEach(report::source);
-          report.end();
+          report.end(MachineSummary.of(recording, span, findings));
         });
     PageWriter.write(
         PageReport.page("recording", recording, span, findings), OutputStream.nullOutputStream());

@@ -1,0 +1,108 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.processes.Processes;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What a rule looks at.
+ *
+ * @param source the source that it needs; {@link #PROCESSES} for any source of processes
+ * @param peaks the greatest value of each row or process that it looks at
+ */
+record Watch(String source, Function<Findings, Stream<Peak>> peaks) {
+  /** The source of all processes. */
+  static final String PROCESSES = "pid:*";
+
+  /**
+   * The length of the stretches over which values are compared, in seconds: as long as the shortest
+   * average of pressure stall information, and as the default interval of atop.
+   */
+  static final double SECONDS = 10;
+
+  /** Whether a source of this name is looked at. */
+  boolean isOf(String name) {
+    return source.equals(PROCESSES) ? Processes.isSource(name) : source.equals(name);
+  }
+
+  /** The mean of figures over ten seconds, in each row that is meant. */
+  static Watch mean(String source, String table, Predicate<RowFigures> rows, String... figures) {
+    return of(source, table, rows, figures, Watch::highest);
+  }
+
+  /** The mean of figures over ten seconds, in any row. */
+  static Watch mean(String source, String table, String... figures) {
+    return mean(source, table, row -> true, figures);
+  }
+
+  /** The total of rates over the whole time, in any row. */
+  static Watch total(String source, String table, String... figures) {
+    return of(
+        source,
+        table,
+        row -> true,
+        figures,
+        (name, figure, intervals) -> Windows.total(name, figure.values(), intervals));
+  }
+
+  /** The mean of a figure of {@code stat} over ten seconds, divided by the number of CPUs. */
+  static Watch perCpu(String table, String figure) {
+    Watch whole = mean("stat", table, figure);
+    return new Watch(
+        whole.source,
+        findings -> {
+          long cpus = rows(findings, "cpu").filter(row -> !TableFigures.isOfAll(row)).count();
+          return cpus == 0
+              ? Stream.empty()
+              : whole.peaks.apply(findings).map(peak -> peak.times(1.0 / cpus));
+        });
+  }
+
+  /** Something about processes. */
+  static Watch processes(Function<ProcessUsage, Stream<Peak>> peaks) {
+    return new Watch(
+        PROCESSES,
+        findings -> findings instanceof ProcessUsage usage ? peaks.apply(usage) : Stream.empty());
+  }
+
+  /** Computes the greatest value of a figure of a row. */
+  private interface Measure {
+    Optional<Peak> of(String name, FigureValues figure, Intervals intervals);
+  }
+
+  private static Watch of(
+      String source, String table, Predicate<RowFigures> rows, String[] figures, Measure measure) {
+    List<String> names = List.of(figures);
+    return new Watch(
+        source,
+        findings ->
+            rows(findings, table)
+                .filter(rows)
+                .flatMap(
+                    row ->
+                        row.figures().stream()
+                            .filter(figure -> names.contains(figure.figure().name()))
+                            .flatMap(
+                                figure ->
+                                    measure.of(name(row), figure, findings.intervals()).stream())));
+  }
+
+  private static Stream<RowFigures> rows(Findings findings, String table) {
+    return findings instanceof SourceFigures figures
+        ? figures.tables().stream()
+            .flatMap(those -> those.rows().stream())
+            .filter(row -> row.row().table().name().equals(table))
+        : Stream.empty();
+  }
+
+  private static String name(RowFigures row) {
+    return row.row().labels().isEmpty() ? "" : row.shortText();
+  }
+
+  private static Optional<Peak> highest(String name, FigureValues figure, Intervals intervals) {
+    return Windows.highest(name, figure.values(), figure.weights(), intervals, SECONDS);
+  }
+}
