@@ -130,7 +130,7 @@ find_app() {
 # Whether nothing that goes into the module $1 has changed since $2 was built. Directories count, because
 # they change when files are removed.
 is_current() {
-  local changed places=("$root"/{procfs4j,"$1"}/{pom.xml,src/main})
+  local changed places=("$root"/{procfs4j,procfs4j-jfr,"$1"}/{pom.xml,src/main})
   [[ -e $2/built ]] || return 1
   [[ $1 != procfs4j-samples ]] || places+=("$root"/procfs4j-jmh/{pom.xml,src/main})
   changed=$(find "$root/pom.xml" "${places[@]}" "$root/docs/scope.md" -newer "$2/built" -print -quit)

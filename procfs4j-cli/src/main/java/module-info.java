@@ -1,15 +1,20 @@
 /** The command {@code procfs}. */
+@SuppressWarnings("requires-automatic") // the writer gets a descriptor when it is packaged
 module io.github.procfs4j.cli {
   requires de.siegmar.fastcsv;
   requires info.picocli;
   requires io.github.procfs4j;
+  requires io.github.procfs4j.jfr;
   requires jdk.management; // for the number of allocated bytes
   requires jdk.unsupported; // for handling a second signal
   requires static org.jspecify;
+  requires org.openjdk.jmc.flightrecorder.writer;
   requires tools.jackson.core;
 
   // picocli fills annotated fields by reflection.
   opens io.github.procfs4j.cli to
+      info.picocli;
+  opens io.github.procfs4j.cli.export to
       info.picocli;
   opens io.github.procfs4j.cli.options to
       info.picocli;

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.export.ExportCommand;
 import io.github.procfs4j.cli.manual.Completion;
 import io.github.procfs4j.cli.options.ByName;
 import io.github.procfs4j.cli.options.CommandException;
@@ -58,6 +59,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  procfs record stat@1ms meminfo         these only, until Ctrl-C",
       "  procfs mark FILE 'deploy started'      marks this moment in a recording",
       "  procfs report FILE --html OUT          a recording as a page with charts",
+      "  procfs export FILE --to jfr            a recording for JDK Mission Control",
       "  procfs show stat --format json         one reading, for a program",
       "  procfs sources                         what can be read here",
       "  procfs cost                            what sampling that costs",
@@ -77,6 +79,7 @@ final class ProcfsCommand {
     COMMANDS.put("record", RecordCommand::new);
     COMMANDS.put("mark", MarkCommand::new);
     COMMANDS.put("report", ReportCommand::new);
+    COMMANDS.put("export", ExportCommand::new);
     COMMANDS.put("show", ShowCommand::new);
     COMMANDS.put("sources", SourcesCommand::new);
     COMMANDS.put("cost", CostCommand::new);
@@ -168,6 +171,7 @@ final class ProcfsCommand {
         .registerConverter(Path.class, Paths::of)
         .registerConverter(ShowCommand.Format.class, new ByName<>(ShowCommand.Format.values()))
         .registerConverter(ReportCommand.Format.class, new ByName<>(ReportCommand.Format.values()))
+        .registerConverter(ExportCommand.Format.class, new ByName<>(ExportCommand.Format.values()))
         .registerConverter(ListFormat.class, new ByName<>(ListFormat.values()))
         .registerConverter(Completion.Shell.class, new ByName<>(Completion.Shell.values()))
         .setExpandAtFiles(false) // a file named @x is a file

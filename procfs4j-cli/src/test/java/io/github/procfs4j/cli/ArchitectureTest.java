@@ -63,6 +63,7 @@ class ArchitectureTest {
           "report", Set.of("options", "page", "terminal"),
           "options", Set.of("terminal"),
           "manual", Set.of("options", "terminal"),
+          "export", Set.of("options", "terminal"),
           "record", Set.of("report", "options", "terminal"),
           "show", Set.of("report", "options", "terminal"));
 

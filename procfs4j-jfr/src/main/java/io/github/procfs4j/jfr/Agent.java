@@ -32,10 +32,17 @@ public final class Agent {
     try {
       register(argument == null || argument.isBlank() ? USUAL : argument);
     } catch (NoClassDefFoundError e) {
-      say("no events: this program does without the module jdk.jfr; --add-modules jdk.jfr adds it");
+      say("no events: " + whatIsMissing(e));
     } catch (RuntimeException | LinkageError e) {
       say("no events: " + e);
     }
+  }
+
+  private static String whatIsMissing(NoClassDefFoundError e) {
+    return String.valueOf(e.getMessage()).startsWith("jdk/jfr/")
+        ? "this program does without the module jdk.jfr; --add-modules jdk.jfr adds it"
+        : "the library procfs4j is not on the class path; the agent's own jar, whose name ends in"
+            + " -agent.jar, contains it";
   }
 
   private static void register(String argument) {

@@ -233,13 +233,21 @@ public final class ProcfsEvents implements AutoCloseable {
     public Builder with(String source) {
       int at = source.lastIndexOf('@');
       String name = at < 0 ? source : source.substring(0, at);
-      Duration period = at < 0 ? DEFAULT_PERIOD : Durations.parse(source.substring(at + 1));
+      Duration period = at < 0 ? DEFAULT_PERIOD : period(source, source.substring(at + 1));
       return switch (name) {
         case USUAL -> withAll(Procfs.usualFiles(), period);
         case ALL -> withAll(Procfs.sampledFiles(), period);
         case THREADS -> withThreads(period);
         default -> with(file(name), period);
       };
+    }
+
+    private static Duration period(String source, String text) {
+      try {
+        return Durations.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
+      }
     }
 
     private Builder withAll(List<SampledFile<?>> files, Duration period) {

@@ -242,10 +242,13 @@ final class EventFields {
       identifier.append(c);
       isPending = false;
     }
+    if (identifier.isEmpty()) {
+      return "unnamed";
+    }
     return isKeyword(identifier) ? identifier + "_" : identifier.toString();
   }
 
-  /** Whether JFR refuses it as a name: a keyword, or empty. */
+  /** Whether JFR refuses it as a name. */
   private static boolean isKeyword(CharSequence identifier) {
     try {
       return new ValueDescriptor(int.class, identifier.toString()).getName().isEmpty();

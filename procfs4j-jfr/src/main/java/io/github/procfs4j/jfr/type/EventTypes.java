@@ -41,6 +41,9 @@ public final class EventTypes {
   private final boolean hasCells;
   private final Map<String, Known> known = new HashMap<>();
 
+  /** The tables by the last parts of the names of their types. */
+  private final Map<String, String> tables = new HashMap<>();
+
   /** A table as it is described, and the columns that it has had. */
   private record Known(Table table, Map<String, Column> columns, EventDescription description) {}
 
@@ -180,11 +183,22 @@ public final class EventTypes {
       columns.stream().filter(column -> !isLetter(column)).forEach(fields::cell);
     }
     return new EventDescription(
-        prefix() + "." + EventFields.identifier(table.name()),
+        prefix() + "." + unique(table),
         name.equals(table.name()) ? name : name + " " + table.name(),
         source.purpose() + "." + ABSENCE,
         List.of(ALL, name),
         fields.all());
+  }
+
+  /** The name of a table as a Java identifier; tables of files that a user wrote may be alike. */
+  private String unique(Table table) {
+    String identifier = EventFields.identifier(table.name());
+    String unique = identifier;
+    for (int i = 2; !table.name().equals(tables.getOrDefault(unique, table.name())); i++) {
+      unique = identifier + "_" + i;
+    }
+    tables.put(unique, table.name());
+    return unique;
   }
 
   private static boolean isPrinted(Figure figure, List<Row> rows, Interval interval) {

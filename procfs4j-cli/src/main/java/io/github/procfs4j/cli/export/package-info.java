@@ -1,0 +1,3 @@
+/** {@code procfs export}: recordings in the formats of other tools. */
+@org.jspecify.annotations.NullMarked
+package io.github.procfs4j.cli.export;
