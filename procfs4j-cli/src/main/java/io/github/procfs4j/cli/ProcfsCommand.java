@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -70,13 +71,18 @@ final class ProcfsCommand {
   /** Help is wrapped by this program, because picocli breaks {@code pid:NAME} at its colon. */
   private static final int UNWRAPPED_HELP = 5_000;
 
+  private static final String RECORD = "record";
+
+  /** Separates the arguments of {@code record} from a command to run. */
+  private static final String SEPARATOR = "--";
+
   private static final String COMPLETION = "completion";
 
   /** All commands, in the order of the help. */
   private static final Map<String, Function<Streams, Object>> COMMANDS = new LinkedHashMap<>();
 
   static {
-    COMMANDS.put("record", RecordCommand::new);
+    COMMANDS.put(RECORD, RecordCommand::new);
     COMMANDS.put("mark", MarkCommand::new);
     COMMANDS.put("report", ReportCommand::new);
     COMMANDS.put("export", ExportCommand::new);
@@ -107,8 +113,14 @@ final class ProcfsCommand {
 
   /** Executes the arguments; returns the exit code. */
   static int execute(String[] words, Streams streams) {
-    String[] arguments = options(words);
+    List<String> all = List.of(options(words));
+    int separator = all.isEmpty() || !all.getFirst().equals(RECORD) ? -1 : all.indexOf(SEPARATOR);
+    String[] arguments =
+        all.subList(0, separator < 0 ? all.size() : separator).toArray(String[]::new);
     CommandLine commandLine = commandLine(arguments, streams);
+    if (separator >= 0) {
+      run(all.subList(separator + 1, all.size()), commandLine);
+    }
     try {
       return parseAndExecute(commandLine, arguments);
     } catch (ParameterException e) {
@@ -121,6 +133,15 @@ final class ProcfsCommand {
       streams.say(Messages.of(cause));
       return Messages.exitCode(cause);
     }
+  }
+
+  /** Passes a command to {@code record}, after whose own arguments it is. */
+  private static void run(List<String> command, CommandLine commandLine) {
+    if (command.isEmpty()) {
+      throw CommandException.usage("a command is missing after " + SEPARATOR);
+    }
+    CommandLine record = Objects.requireNonNull(commandLine.getSubcommands().get(RECORD));
+    record.<RecordCommand>getCommand().command(command);
   }
 
   /**

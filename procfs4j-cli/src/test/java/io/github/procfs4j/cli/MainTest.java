@@ -78,7 +78,7 @@ class MainTest {
   void afterTwoDashesNothingIsAnOption() {
     Run.of("report", "--", "--html").failed(1, "--html: no such file");
     Run.of("show", "--", "--help").failed(2, "unknown source «--help»");
-    Run.of("record", "--", "--help").failed(2, "unknown source «--help»");
+    Run.of("record", "--", "--help").failed(127, "--help: no such command");
     Run.of("cost", "--", "-h").failed(2, "unknown source «-h»");
     Run.of("wss", "--", "--version").failed(2, "«--version»");
     Run.of("completion", "--", "-V").failed(2, "SHELL", "-V");

@@ -18,7 +18,6 @@ public final class ResourceUsage {
 
   private static final int RUSAGE_SELF = 0;
   private static final int RUSAGE_CHILDREN = -1;
-  private static final int KIB = 1024;
 
   /** The unit of {@code ru_inblock} and {@code ru_oublock}. */
   private static final int BLOCK = 512;
@@ -72,11 +71,6 @@ public final class ResourceUsage {
   /** The number of times that a thread lost its CPU to another one. */
   public long involuntarySwitches() {
     return number(VOLUNTARY_SWITCHES + Long.BYTES);
-  }
-
-  /** The greatest resident memory, in bytes; for children that of the largest one. */
-  public long maxResident() {
-    return field(0) * KIB;
   }
 
   /** Page faults that needed no I/O. */

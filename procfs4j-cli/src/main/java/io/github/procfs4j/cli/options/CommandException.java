@@ -35,6 +35,11 @@ public final class CommandException extends RuntimeException {
     return new CommandException(ENVIRONMENT, message);
   }
 
+  /** With the exit code that shells use for a program that cannot be started. */
+  public static CommandException of(int exitCode, String message) {
+    return new CommandException(exitCode, message);
+  }
+
   int exitCode() {
     return exitCode;
   }

@@ -138,6 +138,11 @@ public final class ProcessesOption {
     return threads ? all.withThreads() : all.withThreadsOfActive();
   }
 
+  /** The table of the descendants of a process, with their threads. */
+  public Processes tree(Path root, ProcessFilter.Descendants filter) {
+    return Procfs.at(root).processes().matching(filter).with(USUAL).withThreads();
+  }
+
   /** The files that are sampled in addition to stat of a process that is requested itself. */
   public Set<ProcessFile> files() {
     return files(USUAL);

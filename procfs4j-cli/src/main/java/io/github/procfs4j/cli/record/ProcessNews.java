@@ -52,9 +52,11 @@ public final class ProcessNews {
         filter instanceof ProcessFilter.Pids
             ? table.processes().stream().map(ProcessEntry::name).collect(Collectors.joining(", "))
             : "";
-    return isEmpty(table)
-        ? List.of(source + ": no such process yet; waiting for one")
-        : after(table);
+    return isEmpty(table) && filter instanceof ProcessFilter.Descendants
+        ? List.of() // the program has not been started yet
+        : isEmpty(table)
+            ? List.of(source + ": no such process yet; waiting for one")
+            : after(table);
   }
 
   /** The messages after another sample. */
@@ -75,6 +77,11 @@ public final class ProcessNews {
 
   private static boolean isEmpty(ProcessTable table) {
     return table.processCount() == 0;
+  }
+
+  /** Whether these processes were selected by such a filter. */
+  boolean isOf(Class<? extends ProcessFilter> kind) {
+    return kind.isInstance(filter);
   }
 
   /** Whether all processes have ended and no others can match. */

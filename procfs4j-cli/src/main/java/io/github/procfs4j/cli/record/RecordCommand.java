@@ -6,15 +6,21 @@ import io.github.procfs4j.cli.options.DurationArgument;
 import io.github.procfs4j.cli.options.Ending;
 import io.github.procfs4j.cli.options.KnownSource;
 import io.github.procfs4j.cli.options.LiveLine;
+import io.github.procfs4j.cli.options.Messages;
 import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.options.ProcessesOption;
 import io.github.procfs4j.cli.options.RootOption;
 import io.github.procfs4j.cli.options.Version;
+import io.github.procfs4j.cli.report.ProgramCost;
 import io.github.procfs4j.cli.report.ReportCommand;
+import io.github.procfs4j.cli.report.Unseen;
+import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.output.OutputFile;
+import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.recording.RecordingException;
 import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingSink;
 import io.github.procfs4j.sampling.Recorder;
@@ -27,6 +33,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.zone.ZoneRules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +49,7 @@ import picocli.CommandLine.Spec;
 /** {@code procfs record}. */
 @Command(
     name = "record",
+    customSynopsis = "procfs record [OPTIONS] [SOURCE[@PERIOD]...] [-- COMMAND [ARG...]]",
     description = {
       "Samples sources into a file, then prints the report.",
       "",
@@ -65,6 +73,15 @@ import picocli.CommandLine.Spec;
           + " selected by name or pattern are recorded whenever they start. The end of a process"
           + " given by number is reported; if nothing else is left to record, the recording ends.",
       "",
+      "With -- COMMAND, the program COMMAND is started, without a shell, and recorded while it"
+          + " runs: its processes and threads, and all that descend from them, are a further"
+          + " source, at the period of --every. Its start and its end are marked. Its standard"
+          + " streams are those of this command, its exit code is passed on, and so are SIGINT,"
+          + " SIGTERM and SIGHUP. Then standard error shows what it cost, in total and by process,"
+          + " and what the rest of the machine did meanwhile. Processes that it leaves behind are"
+          + " named; they go on, but are not recorded any longer. If writing the file fails, the"
+          + " program goes on.",
+      "",
       "While a file is recorded, procfs mark FILE TEXT marks a moment in it. For this the recorder"
           + " creates FILE.marks beside it, and removes it in the end."
     },
@@ -78,7 +95,9 @@ import picocli.CommandLine.Spec;
           + " point; that it contains no sample; or that too few files may be open (ulimit -n)."
           + " The usual sources need 32 open files, and each further one needs one more. Exit code"
           + " 2 also means that the file exists and --force is not given; 3, that no source could"
-          + " be read at the start, or that no process has the given number.",
+          + " be read at the start, or that no process has the given number. With a command, the"
+          + " exit code is that of the command, 128 and the number of the signal that killed it,"
+          + " 126 if it cannot be executed, or 127 if it does not exist.",
       "",
       "A read that does not return, for example because a file server hangs, is reported after some"
           + " seconds. Nothing else is sampled meanwhile, but a signal ends the recording. That"
@@ -95,7 +114,8 @@ import picocli.CommandLine.Spec;
       "  procfs record 'pid:*@1s' stat --duration 1m",
       "  procfs record all@100ms --budget 0.5%%",
       "  procfs record pid:java 'pid:/postgres: .*writer/@100ms' --threads",
-      "  procfs record --root /host/proc"
+      "  procfs record --root /host/proc",
+      "  procfs record -o build.rec -- make -j4"
     })
 public final class RecordCommand implements Callable<Integer> {
   /** A wake-up takes up to 50 µs on an idle machine, and printing a file 5 to 20 µs. */
@@ -105,6 +125,9 @@ public final class RecordCommand implements Callable<Integer> {
       DateTimeFormatter.ofPattern("'procfs-'yyyyMMdd-HHmmss'.rec'", Locale.ROOT);
 
   private final Streams streams;
+
+  /** The command to run, with its arguments; empty if there is none. */
+  private List<String> command = List.of();
 
   @SuppressWarnings("NullAway.Init")
   @Spec
@@ -183,6 +206,11 @@ public final class RecordCommand implements Callable<Integer> {
     Path directory = root.directory();
     // The report needs the JDK's file of time zones. An update may have removed it by then.
     ZoneRules ignored = ZoneId.systemDefault().getRules();
+    Program program = command.isEmpty() ? null : program(directory);
+    if (program != null) {
+      wishes = new ArrayList<>(wishes);
+      wishes.add(Wishes.ofTree(program.tree(), processes, period("--every", every)));
+    }
     FirstSamples first = new FirstSamples(wishes, directory, this::say);
     try {
       first.read();
@@ -192,7 +220,10 @@ public final class RecordCommand implements Callable<Integer> {
       }
       budget.begin(first.tracks(), this::say);
       List<Recorder.Track> tracks = SelfSampler.with(first.tracks(), OwnAllocation.known());
-      String summary = record(first, tracks, nanos, file);
+      if (program != null) {
+        return around(program, first, tracks, file);
+      }
+      String summary = record(first, tracks, nanos, file, null);
       if (StandardOutput.isMeant(file)) {
         return 0;
       }
@@ -206,6 +237,69 @@ public final class RecordCommand implements Callable<Integer> {
         first.tracks().forEach(track -> track.sampler().close());
       }
     }
+  }
+
+  /** The program to run; throws an error if that is impossible. */
+  private Program program(Path directory) {
+    if (duration != null) {
+      throw CommandException.usage("--duration: with a command, the recording ends when it does");
+    }
+    if (output != null && StandardOutput.isMeant(output)) {
+      throw CommandException.usage("-o -: standard output is that of the command");
+    }
+    if (!directory.equals(Path.of("/proc"))) {
+      throw CommandException.usage(
+          "--root: the command runs here, so its processes are only in /proc");
+    }
+    return new Program(command, marks);
+  }
+
+  /** Records while the program runs, and prints what it cost; returns its exit code. */
+  private int around(Program program, FirstSamples first, List<Recorder.Track> tracks, Path file)
+      throws IOException {
+    String summary;
+    try {
+      summary = record(first, tracks, Long.MAX_VALUE, file, program);
+    } catch (IOException | CommandException | RecordingException e) {
+      if (!program.hasBegun()) {
+        throw e;
+      }
+      say(Messages.of(e));
+      return program.await();
+    }
+    int code = program.await();
+    Ending.atOnceOnSignal(code);
+    try (Recording recording = Recording.open(file)) {
+      Output err = streams.err();
+      RecordedSource tree = recording.source(ProcessesOption.PREFIX + program.tree()).orElseThrow();
+      ProgramCost.of(recording, tree)
+          .print(
+              err,
+              program.name(),
+              program.ending(),
+              program.endNanos() - program.beginNanos(),
+              program.total());
+      if (!program.adoptsOrphans()) {
+        err.wrapped(
+            "Native access is not enabled: processes whose parent ended before they were first"
+                + " sampled are missing, and the total of processes that were in no sample.");
+      }
+      Unseen.texts(recording).forEach(err::wrapped);
+      err.wrapped(summary);
+      err.flush();
+    } catch (IOException e) {
+      say(Messages.of(e));
+    }
+    return code;
+  }
+
+  /**
+   * Sets the command to run while recording.
+   *
+   * @param words its name and its arguments
+   */
+  public void command(List<String> words) {
+    command = List.copyOf(words);
   }
 
   static long period(String what, String text) {
@@ -263,7 +357,12 @@ public final class RecordCommand implements Callable<Integer> {
   }
 
   /** Records until the time has passed or a signal comes; returns the final message. */
-  private String record(FirstSamples first, List<Recorder.Track> tracks, long nanos, Path file)
+  private String record(
+      FirstSamples first,
+      List<Recorder.Track> tracks,
+      long nanos,
+      Path file,
+      @Nullable Program program)
       throws IOException {
     RecordingFacts facts = facts(first.facts());
     RecordingSink writer = keep.create(file, force, tracks, facts);
@@ -276,18 +375,25 @@ public final class RecordCommand implements Callable<Integer> {
         watch.atEnd(recorder::stop);
         budget.apply(recorder);
         watch.afterSelf(self -> budget.after(self, recorder, this::say));
-        if (streams.err().isTerminal()) {
+        if (streams.err().isTerminal() && program == null) {
           watch.beLive();
           line.start(() -> watch.status(streams.err().columns() - 1));
         }
         ReadingThread thread =
             new ReadingThread(
-                new Sampling(recorder, nanos),
+                new Sampling(recorder, nanos, program == null),
                 i -> tracks.get(i).sampler().source().name(),
                 this::say);
-        Ending.onSignal(
-            thread::stop,
-            () -> thread.run(nanos).ifPresent(sample -> abandon(sample, thread, writer)));
+        Runnable sampling =
+            () -> thread.run(nanos).ifPresent(sample -> abandon(sample, thread, writer));
+        if (program == null) {
+          Ending.onSignal(thread::stop, sampling);
+        } else {
+          watch.ofTree(program::sampled);
+          watch.atIdle(program::begin);
+          program.prepare(thread::stop);
+          sampling.run();
+        }
         hasSample = watch.hasSample();
       } finally {
         marks.end();
@@ -310,7 +416,8 @@ public final class RecordCommand implements Callable<Integer> {
   }
 
   /** The recording itself, as work of a thread. */
-  private record Sampling(Recorder recorder, long nanos) implements ReadingThread.Work {
+  private record Sampling(Recorder recorder, long nanos, boolean endsAtOnce)
+      implements ReadingThread.Work {
     @Override
     public void run() {
       recorder.run(Duration.ofNanos(nanos));
@@ -323,7 +430,11 @@ public final class RecordCommand implements Callable<Integer> {
 
     @Override
     public void stop() {
-      recorder.stop();
+      if (endsAtOnce) {
+        recorder.stop();
+      } else {
+        recorder.finish();
+      }
     }
 
     @Override
@@ -361,7 +472,9 @@ public final class RecordCommand implements Callable<Integer> {
             .with("procfs4j", Version.text())
             .with(
                 "command",
-                "procfs " + String.join(" ", spec.commandLine().getParseResult().originalArgs()))
+                "procfs "
+                    + String.join(" ", spec.commandLine().getParseResult().originalArgs())
+                    + (command.isEmpty() ? "" : " -- " + String.join(" ", command)))
             .with("every", every);
     return budget.text() == null ? facts : facts.with("budget", budget.text());
   }

@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.record;
 import io.github.procfs4j.cli.options.Amounts;
 import io.github.procfs4j.cli.options.Messages;
 import io.github.procfs4j.cli.report.Times;
+import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.recording.RecordingSink;
 import io.github.procfs4j.sampling.Outcome;
@@ -39,6 +40,10 @@ public final class Watch implements Recorder.Listener {
   private Runnable end = () -> {};
 
   private Consumer<Self> afterSelf = self -> {};
+
+  private Consumer<ProcessTable> ofTree = table -> {};
+
+  private Runnable atIdle = () -> {};
 
   /** Whether it was reported that the file is not in its place. */
   private boolean isAway;
@@ -87,6 +92,16 @@ public final class Watch implements Recorder.Listener {
     afterSelf = action;
   }
 
+  /** Sets the action after each sample of the tree of a program. */
+  void ofTree(Consumer<ProcessTable> action) {
+    ofTree = action;
+  }
+
+  /** Sets the action when everything that was due has been sampled. */
+  void atIdle(Runnable action) {
+    atIdle = action;
+  }
+
   @Override
   public void sampled(int source, Sampler<?> sampler) {
     writer.sampled(source, sampler);
@@ -105,6 +120,9 @@ public final class Watch implements Recorder.Listener {
     }
     ProcessNews news = processes.get(source);
     if (news != null && sampler.view() instanceof ProcessTable table) {
+      if (news.isOf(ProcessFilter.Descendants.class)) {
+        ofTree.accept(table);
+      }
       news.after(table).forEach(what -> tell(what, news));
     }
   }
@@ -146,6 +164,7 @@ public final class Watch implements Recorder.Listener {
     }
     bytes = writer.bytes();
     late = writer.late();
+    atIdle.run();
   }
 
   /** Whether any requested source was sampled. */

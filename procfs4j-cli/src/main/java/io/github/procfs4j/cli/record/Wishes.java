@@ -124,6 +124,17 @@ public final class Wishes {
     }
   }
 
+  /** The processes of a program, in addition to what was requested, at the period of --every. */
+  static Wish ofTree(ProcessFilter.Descendants tree, ProcessesOption processes, long everyNanos) {
+    String name = ProcessesOption.PREFIX + tree;
+    return new Wish(
+        name,
+        directory -> processes.tree(directory, tree).sampler(),
+        everyNanos,
+        true,
+        new ProcessNews(name, tree, processes.files()));
+  }
+
   private boolean hasSet() {
     return named.contains(KnownSource.USUAL) || named.contains(KnownSource.ALL);
   }
@@ -140,7 +151,7 @@ public final class Wishes {
             directory -> processes.all(directory).sampler(),
             Math.max(SHORTEST_OF_ALL_PROCESSES, period),
             false,
-            new ProcessNews(name, all, processes.filesOfAll())));
+            null));
   }
 
   private void addProcesses(String source) {

@@ -64,6 +64,8 @@ final class TerminalReport implements Report {
     for (String mark : Overview.texts(recording, Overview.marks(recording, span))) {
       lines.wrapped("mark  ", mark);
     }
+    Unseen.of(recording, span)
+        .ifPresent(unseen -> unseen.texts().forEach(text -> lines.wrapped("! ", text)));
     if (recording.sources().stream().anyMatch(source -> source.samples() > 1)) {
       lines.line();
       lines.wrapped(

@@ -160,7 +160,8 @@ final class MadeUpProcesses {
     return ProcessUsage.of(source, this::intervals, 0, span);
   }
 
-  private Interval intervals() {
+  /** The intervals between the samples. */
+  Interval intervals() {
     return ProcessFigures.intervals(new Samples(), 4096, 100);
   }
 

@@ -1,0 +1,287 @@
+package io.github.procfs4j.cli.record;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.Signals;
+import io.github.procfs4j.cli.report.ProgramCost;
+import io.github.procfs4j.io.Children;
+import io.github.procfs4j.io.NativeAccess;
+import io.github.procfs4j.io.ResourceUsage;
+import io.github.procfs4j.printable.Printable;
+import io.github.procfs4j.processes.ProcessEntry;
+import io.github.procfs4j.processes.ProcessFilter;
+import io.github.procfs4j.processes.ProcessTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The program that {@code procfs record -- COMMAND} starts, and what descends from it.
+ *
+ * <p>It gets the arguments, the standard streams, the environment and the working directory of this
+ * process, and nothing else: no other descriptor, and no changed handling of signals, which the JDK
+ * resets in its children. No shell is involved.
+ */
+final class Program {
+  /** Exit codes of shells. */
+  private static final int NOT_FOUND = 127;
+
+  private static final int NOT_EXECUTABLE = 126;
+
+  private static final int ENOENT = 2;
+  private static final Pattern ERROR = Pattern.compile("error[:=] ?(\\d+)");
+  private static final int LONGEST_NAME = 200;
+
+  /** The signals that are passed on, with their numbers on all architectures. */
+  private static final Map<String, Integer> PASSED_ON = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+
+  /** Of these, the ones that a terminal sends to all processes in its foreground. */
+  private static final List<String> OF_TERMINAL = List.of("HUP", "INT");
+
+  private static final Path STAT = Path.of("/proc/self/stat");
+
+  /** The fields pgrp and tpgid of {@code stat}, counted after the name. */
+  private static final int PGRP = 2;
+
+  private static final int TPGID = 5;
+
+  private final List<String> words;
+  private final Marks marks;
+  private final CountDownLatch begin = new CountDownLatch(1);
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final long self = ProcessHandle.current().pid();
+  private final boolean adoptsOrphans = Children.adoptOrphans();
+
+  /** The numbers of signals that came before the program was started. */
+  private final List<Integer> early = new ArrayList<>();
+
+  private volatile @Nullable Process process;
+  private volatile int exitCode;
+  private volatile @Nullable CommandException failure;
+  private volatile long beginNanos;
+  private volatile long endNanos;
+
+  /**
+   * Creates a program that is not started yet.
+   *
+   * @param words its name and its arguments
+   * @throws CommandException with the exit code of a shell if it cannot be executed
+   */
+  Program(List<String> words, Marks marks) {
+    this.words = List.copyOf(words);
+    this.marks = marks;
+    check(words.getFirst());
+  }
+
+  /** Whether a file is executed only shows when it is tried; but then a recording has begun. */
+  private static void check(String name) {
+    List<Path> places =
+        name.contains("/")
+            ? List.of(Path.of(name))
+            : Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .map(directory -> Path.of(directory, name))
+                .toList();
+    if (places.stream().anyMatch(place -> Files.isExecutable(place) && !isDirectory(place))) {
+      return;
+    }
+    boolean isThere = places.stream().anyMatch(place -> Files.exists(place) && !isDirectory(place));
+    if (isThere || (name.contains("/") && isDirectory(places.getFirst()))) {
+      throw CommandException.of(NOT_EXECUTABLE, name + ": is not executable");
+    }
+    throw CommandException.of(NOT_FOUND, name + ": no such command");
+  }
+
+  private static boolean isDirectory(Path place) {
+    return Files.isDirectory(place);
+  }
+
+  /** The processes that descend from it: all descendants of this process. */
+  ProcessFilter.Descendants tree() {
+    return new ProcessFilter.Descendants(self);
+  }
+
+  /** Whether its descendants stay descendants when their parents end. */
+  boolean adoptsOrphans() {
+    return adoptsOrphans;
+  }
+
+  /**
+   * Starts a thread that waits for {@link #begin}, starts the program, and waits for its end.
+   *
+   * @param atEnd called when it has ended, or could not be started
+   */
+  void prepare(Runnable atEnd) {
+    PASSED_ON.forEach((name, number) -> Signals.handle(name, () -> passOn(name, number)));
+    Thread.ofPlatform()
+        .daemon()
+        .name("program")
+        .start(
+            () -> {
+              try {
+                begin.await();
+                run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              } finally {
+                end.countDown();
+                atEnd.run();
+              }
+            });
+  }
+
+  /** Whether it has been started, or its start was tried. */
+  boolean hasBegun() {
+    return begin.getCount() == 0;
+  }
+
+  /** Starts the program, unless that has been done. */
+  void begin() {
+    begin.countDown();
+  }
+
+  private void run() throws InterruptedException {
+    beginNanos = System.nanoTime();
+    endNanos = beginNanos;
+    try {
+      Process started = new ProcessBuilder(words).inheritIO().start();
+      started(started);
+      marks.add(Printable.truncated("begin: " + name(), LONGEST_NAME));
+      exitCode = started.waitFor();
+    } catch (IOException e) {
+      failure = notStarted(e);
+      return;
+    } finally {
+      endNanos = System.nanoTime();
+    }
+    marks.add(Printable.truncated("end: " + name(), LONGEST_NAME) + ", " + ending());
+  }
+
+  /** The JDK has the number of the error only in its message. */
+  private CommandException notStarted(IOException e) {
+    Matcher error = ERROR.matcher(String.valueOf(e.getMessage()));
+    boolean isFound = !error.find() || Integer.parseInt(error.group(1)) != ENOENT;
+    return CommandException.of(
+        isFound ? NOT_EXECUTABLE : NOT_FOUND,
+        words.getFirst() + ": cannot be executed: " + e.getMessage());
+  }
+
+  /**
+   * Signals that a terminal sends reach the program anyway, if this process is in its foreground. A
+   * signal that comes before the program has been started is passed on as soon as it has.
+   */
+  private synchronized void passOn(String name, int number) {
+    Process to = process;
+    if (to == null) {
+      early.add(number);
+    } else if (!OF_TERMINAL.contains(name) || !isInForeground()) {
+      send(to, number);
+    }
+  }
+
+  private synchronized void started(Process now) {
+    process = now;
+    early.forEach(number -> send(now, number));
+    early.clear();
+  }
+
+  private static void send(Process to, int number) {
+    if (to.isAlive() && !Children.kill(to.pid(), number)) {
+      to.destroy();
+    }
+  }
+
+  private static boolean isInForeground() {
+    try {
+      String stat = Files.readString(STAT, ISO_8859_1);
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return fields[PGRP].equals(fields[TPGID]);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Notes a sample of {@link #tree}: reaps the processes that were adopted and have ended. */
+  void sampled(ProcessTable table) {
+    Process started = process;
+    for (ProcessEntry entry : table.processes()) {
+      if (entry.stat().state() == 'Z'
+          && entry.stat().ppid() == self
+          && started != null
+          && entry.pid() != started.pid()) {
+        boolean ignored = Children.reap(entry.pid());
+      }
+    }
+  }
+
+  /**
+   * Waits until it has ended; returns its exit code, or 128 and the number of the signal that ended
+   * it.
+   *
+   * @throws CommandException if it could not be started
+   */
+  int await() {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    CommandException problem = failure;
+    if (problem != null) {
+      throw problem;
+    }
+    return exitCode;
+  }
+
+  /** What it and its descendants used that were waited for; empty without native access. */
+  Optional<ProgramCost.Total> total() {
+    if (!NativeAccess.isEnabled()) {
+      return Optional.empty();
+    }
+    ResourceUsage usage = ResourceUsage.ofChildren();
+    usage.read();
+    return Optional.of(
+        new ProgramCost.Total(
+            usage.userMicros() / 1e6,
+            usage.systemMicros() / 1e6,
+            usage.minorFaults(),
+            usage.majorFaults(),
+            usage.readBytes(),
+            usage.writtenBytes(),
+            usage.voluntarySwitches(),
+            usage.involuntarySwitches()));
+  }
+
+  /** Its name and arguments. */
+  String name() {
+    return String.join(" ", words);
+  }
+
+  /** How it ended, in words. */
+  String ending() {
+    return String.format(
+        Locale.ROOT,
+        exitCode > 128 && exitCode < 128 + 65 ? "signal %d" : "exit code %d",
+        exitCode > 128 && exitCode < 128 + 65 ? exitCode - 128 : exitCode);
+  }
+
+  /** When it was started, on the monotonic clock. */
+  long beginNanos() {
+    return beginNanos;
+  }
+
+  /** When it ended. */
+  long endNanos() {
+    return endNanos;
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.procfs4j.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.cli.report.MadeUpProcesses.Task;
+import io.github.procfs4j.process.ProcessStatColumns;
+import org.junit.jupiter.api.Test;
+
+/** With made-up processes, a second apart; a tick is 10 ms. */
+class UnseenTest {
+  private static final double TICKS = 100;
+  private static final Span ALL = new Span(0, Long.MAX_VALUE);
+
+  private final MadeUpProcesses samples = new MadeUpProcesses();
+
+  private static Task process(long pid, long parent, long own, long ofChildren) {
+    return started(pid, 0, parent, own, ofChildren);
+  }
+
+  private static Task started(long pid, long start, long parent, long own, long ofChildren) {
+    return MadeUpProcesses.process(pid, start, "p" + pid, "")
+        .with(ProcessStatColumns.PPID, parent)
+        .with(ProcessStatColumns.UTIME, own)
+        .with(ProcessStatColumns.STIME, 0)
+        .with(ProcessStatColumns.CUTIME, ofChildren)
+        .with(ProcessStatColumns.CSTIME, 0);
+  }
+
+  private Unseen unseen(long forks, double busy, double interrupts) {
+    return Unseen.of(
+            samples.intervals(),
+            ALL,
+            TICKS,
+            (from, to) -> new Unseen.Machine(forks, busy, interrupts))
+        .orElseThrow();
+  }
+
+  @Test
+  void whatAParentWaitedForAndWasNotSeenIsNamed() {
+    samples.sample(process(10, 1, 0, 1_000), process(11, 10, 50, 0));
+    // 11 used 20 more before it ended, and others 100.
+    samples.sample(process(10, 1, 30, 1_170));
+    Unseen unseen = unseen(40, 160, 10);
+    assertThat(unseen.parents())
+        .singleElement()
+        .satisfies(
+            parent -> {
+              assertThat(parent.name()).isEqualTo("10 p10");
+              assertThat(parent.seconds()).isEqualTo(1.2);
+            });
+    assertThat(unseen.processesSeconds()).isEqualTo(0.3);
+    assertThat(unseen.restSeconds()).isEqualTo(1.2);
+    assertThat(unseen.texts())
+        .containsExactly(
+            "40 of 40 forks were not seen: processes that started and ended between two samples, or"
+                + " threads, which are not recorded",
+            "1.20 s of the 1.60 s of CPU time of the machine belong to no process that was seen;"
+                + " probably to children of 10 p10 (1.20 s)");
+  }
+
+  /** Otherwise the life of a child that was seen would count again as that of an unseen one. */
+  @Test
+  void theTimesOfThoseThatEndTogetherWithTheirParentAreThoseOfItsParent() {
+    samples.sample(process(10, 1, 0, 0), process(11, 10, 7, 0), process(12, 11, 900, 0));
+    samples.sample(process(10, 1, 0, 907));
+    assertThat(unseen(0, 0, 0).parents()).isEmpty();
+  }
+
+  @Test
+  void whatStartedIsSeenAndCountsFromItsStart() {
+    samples.sample(process(10, 1, 5, 0));
+    samples.sample(process(10, 1, 5, 0), started(20, 10_050, 10, 40, 0));
+    samples.sample(process(10, 1, 5, 60), started(21, 10_150, 10, 10, 0));
+    Unseen unseen = unseen(2, 70, 0);
+    assertThat(unseen.seen()).isEqualTo(2);
+    assertThat(unseen.processesSeconds()).isEqualTo(0.5);
+    assertThat(unseen.parents())
+        .singleElement()
+        .satisfies(parent -> assertThat(parent.seconds()).isEqualTo(0.2));
+    assertThat(unseen.texts())
+        .containsExactly(
+            "0.20 s of the 0.70 s of CPU time of the machine belong to no process that was seen;"
+                + " probably to children of 10 p10 (0.20 s)");
+  }
+
+  @Test
+  void forksIncludeThreads() {
+    samples.sample(process(10, 1, 0, 0), MadeUpProcesses.thread(10, 10, 0, "p10"));
+    samples.sample(
+        process(10, 1, 0, 0),
+        MadeUpProcesses.thread(10, 10, 0, "p10"),
+        MadeUpProcesses.thread(10, 15, 10_050, "t").with(ProcessStatColumns.UTIME, 0));
+    Unseen unseen = unseen(3, 0, 0);
+    assertThat(unseen.seen()).isEqualTo(1);
+    assertThat(unseen.texts())
+        .containsExactly(
+            "2 of 3 forks were not seen: processes or threads that started and ended between two"
+                + " samples");
+  }
+
+  @Test
+  void ifNothingWasMissedNothingIsSaid() {
+    samples.sample(process(10, 1, 0, 0));
+    samples.sample(process(10, 1, 95, 0));
+    assertThat(unseen(0, 105, 9).texts()).isEmpty();
+  }
+}
