@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.process.ProcessSchedStatColumns;
 import io.github.procfs4j.process.ProcessStatColumns;
 import io.github.procfs4j.process.ProcessStatusColumns;
+import io.github.procfs4j.processes.ProcessFigures;
 import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.StatColumns;
@@ -27,7 +28,7 @@ final class Iteration {
    */
   private static final int LEAST_TICKS = 20;
 
-  private static final Figure STEAL = Stat.FILE.figure("cpu", StatColumns.CPU_STEAL.name());
+  private static final Figure CPU = ProcessFigures.of(ProcessTable.PROCESS, "cpu");
 
   private final Watch machine;
   private final Watch own;
@@ -91,12 +92,7 @@ final class Iteration {
         ofMachine,
         operations);
     if (hasTicks()) {
-      addTime(
-          results,
-          "steal",
-          seconds(growth(machine, Stat.allCpus(), StatColumns.CPU_STEAL)),
-          ofMachine,
-          operations);
+      addTime(results, "steal", steal(), ofMachine, operations);
       addTime(results, "cpu.others", ofOthers(), ofMachine, operations);
     }
     return results;
@@ -111,15 +107,10 @@ final class Iteration {
     add(results, name, count / time.seconds(), "#/s", count / operations, "#/op");
   }
 
+  /** Adds a time, given in CPUs: how much of it there was in each second. */
   private static void addTime(
-      List<Result<?>> results, String name, double seconds, Interval time, long operations) {
-    add(
-        results,
-        name,
-        1e3 * seconds / time.seconds(),
-        "ms/s",
-        NANOS * seconds / operations,
-        "ns/op");
+      List<Result<?>> results, String name, double cpus, Interval time, long operations) {
+    add(results, name, 1e3 * cpus, "ms/s", NANOS * cpus * time.seconds() / operations, "ns/op");
   }
 
   private static void add(
@@ -150,28 +141,37 @@ final class Iteration {
     return watch.hasInterval() ? watch.interval().growth(row, counter) : Double.NaN;
   }
 
-  /** In seconds; NaN if the kernel does not count it: all numbers of that file are then 0. */
+  /** In CPUs; NaN if the kernel does not count it: all numbers of that file are then 0. */
   private double ofSchedStat(List<Row> threads, Column nanoseconds) {
     boolean isCounted =
         benchmark.stream()
             .anyMatch(
                 thread ->
                     own.interval().amount(thread, ProcessSchedStatColumns.SUM_EXEC_RUNTIME) > 0);
-    return isCounted ? ofThreads(threads, nanoseconds) / NANOS : Double.NaN;
+    return isCounted
+        ? ofThreads(threads, nanoseconds) / NANOS / own.interval().seconds()
+        : Double.NaN;
   }
 
-  /** The time that the benchmark's threads waited for a CPU, in seconds. */
+  /** How many of the benchmark's threads waited for a CPU on average. */
   private double runDelay() {
     return ofSchedStat(benchmark, ProcessSchedStatColumns.RUN_DELAY);
   }
 
-  /** The CPU time of the other threads of this JVM, in seconds. */
+  /** How many CPUs the other threads of this JVM used. */
   private double ofOtherThreads() {
     return ofSchedStat(otherThreads, ProcessSchedStatColumns.SUM_EXEC_RUNTIME);
   }
 
-  private double seconds(double ticks) {
-    return ticks / machine.interval().ticksPerSecond();
+  /** How many CPUs a counter of ticks of all CPUs grew by. */
+  private double ofAllCpus(Column ticks) {
+    return growth(machine, Stat.allCpus(), ticks)
+        / machine.interval().ticksPerSecond()
+        / machine.interval().seconds();
+  }
+
+  private double steal() {
+    return ofAllCpus(StatColumns.CPU_STEAL);
   }
 
   /** Whether the iteration is long enough for numbers in ticks. */
@@ -181,16 +181,17 @@ final class Iteration {
   }
 
   /**
-   * The CPU time of other processes, in seconds: what the process table shows, and what the CPUs
-   * spent beyond it.
+   * How many CPUs other processes used: what the process table shows, and what the CPUs spent
+   * beyond it.
    */
   private double ofOthers() {
-    return others.total() + ofUnknown();
+    return others.cpus() + ofUnknown();
   }
 
   /**
-   * CPU time of processes that are not in the table: hidden ones, those in other PID namespaces,
-   * and those that ended and were not waited for. In seconds.
+   * How many CPUs processes used that are not in the table: hidden ones, those in other PID
+   * namespaces, and those that ended and were not waited for. The times of the samples differ, so
+   * each CPU time is divided by the length of its own interval.
    */
   private double ofUnknown() {
     Optional<Row> process =
@@ -201,13 +202,11 @@ final class Iteration {
       return Double.NaN;
     }
     double all =
-        growth(machine, Stat.allCpus(), StatColumns.CPU_USER)
-            + growth(machine, Stat.allCpus(), StatColumns.CPU_NICE)
-            + growth(machine, Stat.allCpus(), StatColumns.CPU_SYSTEM);
-    double ofOwn =
-        growth(own, process.get(), ProcessStatColumns.UTIME)
-            + growth(own, process.get(), ProcessStatColumns.STIME);
-    double unknown = seconds(all - ofOwn) - others.ofOwnChildren() - others.total();
+        ofAllCpus(StatColumns.CPU_USER)
+            + ofAllCpus(StatColumns.CPU_NICE)
+            + ofAllCpus(StatColumns.CPU_SYSTEM);
+    double ofOwn = CPU.value(own.interval(), process.get());
+    double unknown = all - ofOwn - others.cpusOfOwnChildren() - others.cpus();
     return unknown < 0 ? 0 : unknown; // NaN remains
   }
 
@@ -216,31 +215,16 @@ final class Iteration {
     List<Disturbance.Excess> excesses = new ArrayList<>();
     List<String> unknown = new ArrayList<>(problems);
     double delay = runDelay();
-    check(
-        excesses,
-        unknown,
-        "run delay",
-        100 * delay / (own.interval().seconds() * benchmark.size()),
-        thresholds.runDelay());
-    double steal = 0;
+    check(excesses, unknown, "run delay", 100 * delay / benchmark.size(), thresholds.runDelay());
     if (hasTicks()) {
-      Interval interval = machine.interval();
-      double share = STEAL.value(interval, Stat.allCpus());
-      steal = share / 100 * cpus();
-      check(excesses, unknown, "steal", share, thresholds.steal());
-      check(
-          excesses,
-          unknown,
-          "other processes",
-          100 * ofOthers() / (interval.seconds() * cpus()),
-          thresholds.others());
+      check(excesses, unknown, "steal", 100 * steal() / cpus(), thresholds.steal());
+      check(excesses, unknown, "other processes", 100 * ofOthers() / cpus(), thresholds.others());
     } else if (machine.hasInterval()) {
       unknown.add("the CPU time of others: the iterations are too short for the kernel's ticks");
     }
-    List<Disturbance.User> users = users(steal);
+    List<Disturbance.User> users = users();
     double used = users.stream().mapToDouble(Disturbance.User::cpus).sum();
-    boolean isOwnFault =
-        delay / own.interval().seconds() > used && delay > 0 && !excesses.isEmpty();
+    boolean isOwnFault = delay > used && !excesses.isEmpty();
     return new Disturbance(excesses, users, isOwnFault, unknown.stream().map(OneLine::of).toList());
   }
 
@@ -261,12 +245,11 @@ final class Iteration {
     return Math.max(1, machine.interval().layout().rows(Stat.allCpus().table()).size() - 1);
   }
 
-  private List<Disturbance.User> users(double steal) {
-    double seconds = machine.interval().seconds();
-    List<Disturbance.User> users = new ArrayList<>(others.users(seconds));
+  private List<Disturbance.User> users() {
+    List<Disturbance.User> users = new ArrayList<>(others.users());
     if (hasTicks()) {
-      add(users, "processes that are not visible here", ofUnknown() / seconds);
-      add(users, "the hypervisor", steal);
+      add(users, "processes that are not visible here", ofUnknown());
+      add(users, "the hypervisor", steal());
     }
     otherThreads.stream()
         .max(Comparator.comparingDouble(this::ran))
@@ -275,7 +258,7 @@ final class Iteration {
                 add(
                     users,
                     "this JVM (" + OneLine.of(busiest.label("comm")) + ")",
-                    ofOtherThreads() / own.interval().seconds()));
+                    ofOtherThreads()));
     return users;
   }
 

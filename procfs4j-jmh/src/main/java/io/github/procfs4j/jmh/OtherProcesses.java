@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The CPU time of the processes of a machine over one or more intervals, without the benchmark's
- * own process. In seconds.
+ * own process.
  *
  * <p>A process that ended within an interval is no longer in the table. When its parent has waited
  * for it, its CPU time is in the parent's columns for children, all of it at once. What the table
@@ -30,6 +30,7 @@ final class OtherProcesses {
   private final String own;
   private final Map<String, Usage> usages = new TreeMap<>();
   private double children;
+  private double seconds;
 
   /** The CPU time of processes with one name. */
   private static final class Usage {
@@ -54,6 +55,7 @@ final class OtherProcesses {
 
   /** Adds what the processes used in an interval of a table of all processes. */
   void add(Interval interval) {
+    seconds += interval.seconds();
     Map<String, Row> now = byPid(interval.layout());
     Map<String, Row> before = byPid(interval.layoutBefore());
     Map<Row, Ended> ended = ended(interval, before, now);
@@ -160,22 +162,22 @@ final class OtherProcesses {
     return positive(ticks / interval.ticksPerSecond());
   }
 
-  /** What the other processes used together, as far as the table shows it. */
-  double total() {
-    return usages.values().stream().mapToDouble(usage -> usage.seconds).sum();
+  /** How many CPUs the other processes used on average, as far as the table shows it. */
+  double cpus() {
+    return cpus(usages.values().stream().mapToDouble(usage -> usage.seconds).sum());
   }
 
-  /** What the children of the benchmark's process and their descendants used. */
-  double ofOwnChildren() {
-    return children;
+  /** How many CPUs the children of the benchmark's process and their descendants used. */
+  double cpusOfOwnChildren() {
+    return cpus(children);
   }
 
-  /**
-   * The processes by name, with the number of a process that is the only one of its name.
-   *
-   * @param seconds the length of the time, which makes shares of a CPU of their times
-   */
-  List<Disturbance.User> users(double seconds) {
+  private double cpus(double used) {
+    return seconds > 0 ? used / seconds : 0; // nothing is known if there is no interval
+  }
+
+  /** The processes by name, with the number of a process that is the only one of its name. */
+  List<Disturbance.User> users() {
     List<Disturbance.User> users = new ArrayList<>();
     usages.forEach(
         (name, usage) ->
@@ -185,7 +187,7 @@ final class OtherProcesses {
                         + (usage.pids.size() == 1
                             ? " (pid " + usage.pids.first() + ")"
                             : " (" + usage.pids.size() + " processes)"),
-                    usage.seconds / seconds)));
+                    cpus(usage.seconds))));
     return users;
   }
 }

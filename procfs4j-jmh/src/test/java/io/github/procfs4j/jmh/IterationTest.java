@@ -1,9 +1,13 @@
 package io.github.procfs4j.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.processes.OwnProcess;
+import io.github.procfs4j.processes.ProcessFile;
+import io.github.procfs4j.processes.ProcessFilter;
+import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.system.Stat;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,5 +73,78 @@ class IterationTest {
       assertThat(iteration.disturbance(LIMITS).unknown()).contains("why", "run delay");
       assertThat(labels(iteration.results(0))).noneMatch(label -> label.endsWith(".norm"));
     }
+  }
+
+  /** Each number is divided by the time between its own two samples. */
+  @Test
+  void whatIsNotInTheTableIsTheRestOfTheCpus() throws Exception {
+    Tree tree = new Tree(empty);
+    tree.machine(1000, 50);
+    tree.process(100, "java", 1, 500, 0);
+    tree.thread(100, 100, "java", 1_000_000, 5, 1);
+    tree.thread(100, 101, "worker", 1_000_000, 7, 3);
+    tree.process(200, "hog", 1, 70, 0);
+    Processes all = Procfs.at(empty).processes();
+    try (Watch machine = new Watch(Procfs.at(empty).sampler(Stat.FILE));
+        Watch own =
+            new Watch(
+                all.matching(ProcessFilter.pids(100))
+                    .with(ProcessFile.STATUS, ProcessFile.SCHEDSTAT)
+                    .withThreads()
+                    .sampler());
+        Watch processes = new Watch(all.sampler())) {
+      List<Watch> watches = List.of(machine, own, processes);
+      watches.forEach(IterationTest::begin);
+      Thread.sleep(250);
+      tree.machine(1060, 54);
+      tree.process(100, "java", 1, 525, 0);
+      tree.thread(100, 100, "java", 31_000_000, 5, 1);
+      tree.thread(100, 101, "worker", 201_000_000, 90_000_007, 13);
+      tree.process(200, "hog", 1, 80, 0);
+      watches.forEach(IterationTest::begin);
+      OtherProcesses others = new OtherProcesses(100);
+      others.add(processes.interval());
+      Iteration iteration = new Iteration(machine, own, others, Set.of(101L), List.of());
+
+      double ticks = machine.interval().ticksPerSecond();
+      double ofMachine = machine.interval().seconds();
+      double ofOwn = own.interval().seconds();
+      double used = 60 / ticks / ofMachine - 25 / ticks / ofOwn; // more than that of the hog
+      double hog = 10 / ticks / processes.interval().seconds();
+      assertThat(score(iteration, "procfs.cpu.others")).isCloseTo(1e3 * used, within(1e-6));
+      assertThat(score(iteration, "procfs.cpu.others.norm"))
+          .isCloseTo(1e9 * used * ofMachine / 20, within(1e-3));
+      assertThat(score(iteration, "procfs.steal"))
+          .isCloseTo(1e3 * 4 / ticks / ofMachine, within(1e-6));
+      assertThat(score(iteration, "procfs.run-delay")).isCloseTo(90 / ofOwn, within(1e-6));
+      assertThat(score(iteration, "procfs.run-delay.norm")).isCloseTo(90e6 / 20, within(1e-3));
+      assertThat(score(iteration, "procfs.cpu.jvm")).isCloseTo(30 / ofOwn, within(1e-6));
+      assertThat(score(iteration, "procfs.switches.voluntary.norm")).isEqualTo(10 / 20.0);
+
+      Disturbance disturbance = iteration.disturbance(new ProfilerOptions.Thresholds(1, 0, 3));
+      assertThat(disturbance.excesses())
+          .extracting(Disturbance.Excess::what)
+          .containsExactly("run delay", "steal", "other processes");
+      assertThat(disturbance.excesses().getFirst().percent())
+          .isCloseTo(100 * 0.09 / ofOwn, within(1e-6));
+      assertThat(disturbance.users())
+          .anyMatch(
+              user -> user.name().equals("hog (pid 200)") && Math.abs(user.cpus() - hog) < 1e-9)
+          .anyMatch(
+              user ->
+                  user.name().equals("processes that are not visible here")
+                      && Math.abs(user.cpus() - (used - hog)) < 1e-9)
+          .anyMatch(user -> user.name().equals("the hypervisor"))
+          .anyMatch(user -> user.name().equals("this JVM (java)"));
+      assertThat(disturbance.unknown()).isEmpty();
+    }
+  }
+
+  private static double score(Iteration iteration, String label) {
+    return iteration.results(20).stream()
+        .filter(result -> result.getLabel().equals(label))
+        .findFirst()
+        .orElseThrow()
+        .getScore();
   }
 }

@@ -11,10 +11,8 @@ import io.github.procfs4j.sampling.Sampler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,34 +23,12 @@ class OtherProcessesTest {
 
   @TempDir Path root;
 
+  private Tree tree;
+
   @BeforeEach
   void before() throws IOException {
-    Files.writeString(root.resolve("stat"), "cpu  1 0 1 1 0 0 0 0 0 0\nprocesses 10\n");
-    Files.writeString(root.resolve("uptime"), "1000.00 1.00\n");
-  }
-
-  /** A process that started at boot. */
-  private void process(int pid, String name, int parent, int ticks, int ofChildren)
-      throws IOException {
-    process(pid, name, parent, ticks, ofChildren, 0);
-  }
-
-  private void process(int pid, String name, int parent, int ticks, int ofChildren, long start)
-      throws IOException {
-    Path directory = Files.createDirectories(root.resolve(Integer.toString(pid)));
-    Files.writeString(
-        directory.resolve("stat"),
-        "%d (%s) S %d 1 1 0 -1 4194560 9 0 0 0 %d 0 %d 0 20 0 1 0 %d 9 9 9 0 0 0 0 0 0 0 0 0 0 0 0 17 1 0 0 0 0 0 0 0 0 0 0 0 0 0\n"
-            .formatted(pid, name, parent, ticks, ofChildren, start));
-    Files.writeString(directory.resolve("cmdline"), "/bin/" + name + "\0");
-  }
-
-  private void ended(int pid) throws IOException {
-    try (Stream<Path> files = Files.walk(root.resolve(Integer.toString(pid)))) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    tree = new Tree(root);
+    tree.machine(1, 0);
   }
 
   /** Makes changes between two samples, and returns what was used, in ticks. */
@@ -66,15 +42,15 @@ class OtherProcessesTest {
       assertThat(interval.next()).isTrue();
       OtherProcesses others = new OtherProcesses(OWN);
       others.add(interval);
-      double ticks = interval.ticksPerSecond();
+      double ticks = interval.ticksPerSecond() * interval.seconds();
       Map<String, Long> used =
-          others.users(1).stream()
+          others.users().stream()
               .collect(
                   Collectors.toMap(
                       Disturbance.User::name, user -> Math.round(user.cpus() * ticks)));
-      assertThat(others.total() * ticks)
+      assertThat(others.cpus() * ticks)
           .isCloseTo(used.values().stream().mapToDouble(Long::doubleValue).sum(), within(1e-6));
-      used.put("own children", Math.round(others.ofOwnChildren() * ticks));
+      used.put("own children", Math.round(others.cpusOfOwnChildren() * ticks));
       return used;
     }
   }
@@ -86,16 +62,16 @@ class OtherProcessesTest {
 
   @Test
   void processesOfOneNameAreAddedUp() throws IOException {
-    process(1, "init", 0, 5, 7);
-    process(300, "hog", 1, 1000, 0);
-    process(301, "hog", 1, 2000, 0);
-    process(302, "cat", 1, 3000, 0);
+    tree.process(1, "init", 0, 5, 7);
+    tree.process(300, "hog", 1, 1000, 0);
+    tree.process(301, "hog", 1, 2000, 0);
+    tree.process(302, "cat", 1, 3000, 0);
     assertThat(
             used(
                 () -> {
-                  process(300, "hog", 1, 1040, 0);
-                  process(301, "hog", 1, 2010, 0);
-                  process(302, "cat", 1, 3001, 0);
+                  tree.process(300, "hog", 1, 1040, 0);
+                  tree.process(301, "hog", 1, 2010, 0);
+                  tree.process(302, "cat", 1, 3001, 0);
                 }))
         .containsOnly(
             Map.entry("hog (2 processes)", 50L),
@@ -105,35 +81,35 @@ class OtherProcessesTest {
 
   @Test
   void theBenchmarksOwnProcessAndItsChildrenAreNotOthers() throws IOException {
-    process(1, "init", 0, 5, 0);
-    process(OWN, "java", 1, 1000, 0);
-    process(101, "tool", OWN, 10, 0);
-    process(102, "helper", 101, 10, 0);
-    process(103, "brief", OWN, 3, 0);
+    tree.process(1, "init", 0, 5, 0);
+    tree.process(OWN, "java", 1, 1000, 0);
+    tree.process(101, "tool", OWN, 10, 0);
+    tree.process(102, "helper", 101, 10, 0);
+    tree.process(103, "brief", OWN, 3, 0);
     assertThat(
             used(
                 () -> {
-                  process(OWN, "java", 1, 1500, 8); // it waited for 103, which used 5 more
-                  process(101, "tool", OWN, 30, 0);
-                  process(102, "helper", 101, 11, 0);
-                  ended(103);
+                  tree.process(OWN, "java", 1, 1500, 8); // it waited for 103, which used 5 more
+                  tree.process(101, "tool", OWN, 30, 0);
+                  tree.process(102, "helper", 101, 11, 0);
+                  tree.ended(103);
                 }))
         .containsOnly(Map.entry("own children", 26L));
   }
 
   @Test
   void whatEndedCountsAsFarAsItsParentShowsIt() throws IOException {
-    process(1, "init", 0, 5, 0);
-    process(200, "make", 1, 10, 90);
-    process(201, "cc", 200, 500, 60);
-    process(202, "as", 201, 7, 0);
+    tree.process(1, "init", 0, 5, 0);
+    tree.process(200, "make", 1, 10, 90);
+    tree.process(201, "cc", 200, 500, 60);
+    tree.process(202, "as", 201, 7, 0);
     assertThat(
             used(
                 () -> {
                   // cc had waited for as (9 ticks), and make for cc (500 + 30 + 60 + 9).
-                  process(200, "make", 1, 10, 90 + 599);
-                  ended(201);
-                  ended(202);
+                  tree.process(200, "make", 1, 10, 90 + 599);
+                  tree.ended(201);
+                  tree.ended(202);
                 }))
         .containsOnly(
             Map.entry("ended children of make [as, cc] (pid 200)", 32L),
@@ -142,30 +118,30 @@ class OtherProcessesTest {
 
   @Test
   void whatWasNotWaitedForIsNotInvented() throws IOException {
-    process(1, "init", 0, 5, 0);
-    process(200, "sh", 1, 10, 0);
-    process(201, "job", 200, 500, 0);
-    assertThat(used(() -> ended(201))).containsOnly(Map.entry("own children", 0L));
+    tree.process(1, "init", 0, 5, 0);
+    tree.process(200, "sh", 1, 10, 0);
+    tree.process(201, "job", 200, 500, 0);
+    assertThat(used(() -> tree.ended(201))).containsOnly(Map.entry("own children", 0L));
   }
 
   @Test
   void aProcessThatStartedMeanwhileCountsFromItsStart() throws IOException {
-    process(1, "init", 0, 5, 0);
+    tree.process(1, "init", 0, 5, 0);
     assertThat(
             used(
                 () -> {
                   Files.writeString(root.resolve("uptime"), "1001.00 1.00\n");
-                  process(400, "new", 1, 13, 0, 100_050);
-                  process(401, "hidden before", 1, 99, 0, 5);
+                  tree.process(400, "new", 1, 13, 0, 100_050);
+                  tree.process(401, "hidden before", 1, 99, 0, 5);
                 }))
         .containsOnly(Map.entry("new (pid 400)", 13L), Map.entry("own children", 0L));
   }
 
   @Test
   void namesAreSafeToPrint() throws IOException {
-    process(1, "init", 0, 5, 0);
-    process(2, "a\u001b[2J" + "b".repeat(100), 1, 0, 0);
-    assertThat(used(() -> process(2, "a\u001b[2J" + "b".repeat(100), 1, 3, 0)).keySet())
+    tree.process(1, "init", 0, 5, 0);
+    tree.process(2, "a\u001b[2J" + "b".repeat(100), 1, 0, 0);
+    assertThat(used(() -> tree.process(2, "a\u001b[2J" + "b".repeat(100), 1, 3, 0)).keySet())
         .anyMatch(name -> name.startsWith("a\\x1b[2Jbb") && name.contains("b… (pid 2)"));
   }
 }
