@@ -65,7 +65,15 @@ class ArchitectureTest {
                       "printable")),
               entry(
                   "metrics",
-                  Set.of("", "processes", "process", "sampling", "model", "text", "printable")),
+                  Set.of(
+                      "",
+                      "system",
+                      "processes",
+                      "process",
+                      "sampling",
+                      "model",
+                      "text",
+                      "printable")),
               entry("output", Set.of()),
               entry(
                   "recording",

@@ -127,7 +127,9 @@ public final class ExportedSource implements AutoCloseable {
   private Optional<Layout> layout() {
     try {
       Optional<Layout> layout = shared.read(FileReading::layout);
-      reader.read((reading, interval) -> true); // the next interval begins with this sample
+      if (seen == null && layout.isPresent()) {
+        reader.read((reading, interval) -> true); // the first interval begins with this sample
+      }
       report(layout.isPresent());
       return layout;
     } catch (IllegalStateException e) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 final class Names {
   private static final Pattern NEW_WORD =
-      Pattern.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})");
+      Pattern.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[0-9])(?=[A-Z][a-z])");
   private static final Pattern NO_WORD = Pattern.compile("[^a-z0-9]+");
   private static final Pattern ENDS = Pattern.compile("^_+|_+$");
   private static final Pattern OF_CPU = Pattern.compile("cpu\\d+");
