@@ -10,8 +10,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs inputs that once found a fault, and one in {@code -Dfuzz.one-in} seeds: {@code src/test/resources/found} contains a
- * directory for each family, with each input in a file named after what it found.
+ * Runs inputs that once found a fault, and one in {@code -Dfuzz.one-in} seeds: {@code
+ * src/test/resources/found} contains a directory for each family, with each input in a file named
+ * after what it found.
  */
 class FoundInputsTest {
   private static final int ONE_IN = Integer.getInteger("fuzz.one-in", 1);

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Fuzzes each family for {@code -Dfuzz.seconds}; for a few seconds, only one family, because each
- * takes about 12 seconds to start, and {@link FoundInputsTest} runs seeds of all families.
- * Faults are reported with the input, which then belongs below {@code src/test/resources/found},
- * where {@link FoundInputsTest} runs it.
+ * takes about 12 seconds to start, and {@link FoundInputsTest} runs seeds of all families. Faults
+ * are reported with the input, which then belongs below {@code src/test/resources/found}, where
+ * {@link FoundInputsTest} runs it.
  */
 class FuzzTest {
   private static final int SECONDS = Integer.getInteger("fuzz.seconds", 2);
