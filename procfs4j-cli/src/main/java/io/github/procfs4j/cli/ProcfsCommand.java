@@ -12,6 +12,8 @@ import io.github.procfs4j.cli.options.Version;
 import io.github.procfs4j.cli.record.CostCommand;
 import io.github.procfs4j.cli.record.MarkCommand;
 import io.github.procfs4j.cli.record.RecordCommand;
+import io.github.procfs4j.cli.report.Grouping;
+import io.github.procfs4j.cli.report.PartOrder;
 import io.github.procfs4j.cli.report.ReportCommand;
 import io.github.procfs4j.cli.show.ShowCommand;
 import io.github.procfs4j.cli.show.SourcesCommand;
@@ -193,6 +195,8 @@ final class ProcfsCommand {
         .registerConverter(ShowCommand.Format.class, new ByName<>(ShowCommand.Format.values()))
         .registerConverter(ReportCommand.Format.class, new ByName<>(ReportCommand.Format.values()))
         .registerConverter(ExportCommand.Format.class, new ByName<>(ExportCommand.Format.values()))
+        .registerConverter(PartOrder.class, new ByName<>(PartOrder.values()))
+        .registerConverter(Grouping.class, new ByName<>(Grouping.values()))
         .registerConverter(ListFormat.class, new ByName<>(ListFormat.values()))
         .registerConverter(Completion.Shell.class, new ByName<>(Completion.Shell.values()))
         .setExpandAtFiles(false) // a file named @x is a file

@@ -31,7 +31,7 @@ class CompletionTest {
     {"procfs show mem", "meminfo", "pid:"},
     {"procfs show pid/st", "pid/stat pid/statm pid/status", "stat"},
     {"procfs show --format ", "table json csv", "text"},
-    {"procfs report x.rec --format ", "text json", "csv"},
+    {"procfs report x.rec --format ", "text json csv markdown", "table"},
     {"procfs report ", "a.rec", "--html"},
     {"procfs record -o ", "a.rec", "stat"},
     {"procfs show --root ", "directory", "stat"},

@@ -64,6 +64,11 @@ final class JsonProcesses {
         json.writeStartObject();
         json.writeStringProperty("name", use.text());
         JsonReport.labels(json, use.row());
+        if (TaskNumbers.hasGrowth(measure)) {
+          JsonReport.number(json, "first", numbers.first());
+          JsonReport.number(json, "last", numbers.last());
+          JsonReport.number(json, "growth", numbers.growth());
+        }
         numbers(numbers);
         json.writeEndObject();
       }

@@ -7,6 +7,7 @@ import io.github.procfs4j.cli.page.Table;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.processes.ProcessMeasure;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -14,6 +15,11 @@ import java.util.List;
  * each measure. The page contains no others, however many there were.
  */
 final class PageProcesses {
+  private static final String PART = "part";
+
+  private static final List<String> COLUMNS =
+      List.of("", "total", "first", "last", "growth", PART, "mean", "peak", "there");
+
   private PageProcesses() {}
 
   static Section section(ProcessUsage usage) {
@@ -28,27 +34,25 @@ final class PageProcesses {
       }
     }
     return new Section(
-        usage.source().name() + ": " + usage.source().purpose(),
-        new Table(List.of("", "total", "part", "mean", "peak", "there"), lines),
-        charts);
+        usage.source().name() + ": " + usage.source().purpose(), new Table(COLUMNS, lines), charts);
   }
 
   private static void lines(
       List<List<String>> lines, ProcessUsage usage, TaskUsage tasks, Busiest busiest) {
     UseTable table = UseTable.of(usage, tasks, busiest, TaskUsage.SHOWN);
     ProcessMeasure measure = busiest.measure();
-    int detail = measure.hasTotal() ? 1 : 0;
     for (UseTable.Line line : table.lines()) {
-      List<String> cells = new ArrayList<>();
-      cells.add(Overview.plural(tasks) + ": " + measure.text() + ": " + line.name());
-      if (!measure.hasTotal()) {
-        cells.add("");
-      }
+      List<String> cells = new ArrayList<>(Collections.nCopies(COLUMNS.size(), ""));
+      cells.set(0, Overview.plural(tasks) + ": " + measure.text() + ": " + line.name());
       for (int c = 0; c < line.numbers().size(); c++) {
         String number = line.numbers().get(c);
-        String text = (number + " " + table.units().get(c)).strip();
-        boolean isNone = number.isEmpty() || number.equals("-");
-        cells.add(isNone ? "" : c == detail ? measure.detailText() + " " + text : text);
+        String head = table.heads().get(c);
+        if (!number.isEmpty() && !number.equals("-")) {
+          String text = (number + " " + table.units().get(c)).strip();
+          int column = COLUMNS.indexOf(head);
+          cells.set(
+              column < 0 ? COLUMNS.indexOf(PART) : column, column < 0 ? head + " " + text : text);
+        }
       }
       lines.add(cells);
     }

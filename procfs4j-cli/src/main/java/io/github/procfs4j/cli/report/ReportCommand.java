@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.page.Page;
 import io.github.procfs4j.cli.page.PageWriter;
@@ -60,15 +61,67 @@ import picocli.CommandLine.Spec;
       "  procfs report week.rec --html week.html",
       "  procfs report week.rec --html - | gzip > week.html.gz",
       "  procfs report week.rec --from 14:05:00 --to 14:06:30",
-      "  procfs report week.rec --from -10m"
+      "  procfs report week.rec --from -10m",
+      "  procfs report week.rec stat cpu=all --figure busy --figure steal",
+      "  procfs report week.rec 'pid:*' --figure rss --sort growth --top 5",
+      "  procfs report week.rec 'pid:*' --group tree --format csv"
     })
 public final class ReportCommand implements Callable<Integer> {
+  /** The greatest number of rows of a table that are shown to people unless they ask for more. */
+  private static final int ROWS = 20;
+
   private final Streams streams;
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", converter = Paths.OfFile.class, description = "The recording.")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      converter = Paths.OfFile.class,
+      description = "The recording.")
   private Path file = Path.of("");
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "SOURCE|LABEL=VALUE",
+      description =
+          "Shows only these sources, such as stat or 'pid:*', and of them only the rows with these"
+              + " labels, such as cpu=all, device=sda or comm=java, instead of the summary.")
+  private List<String> words = List.of();
+
+  @Option(
+      names = "--figure",
+      paramLabel = "NAME",
+      description =
+          "Shows only this figure, such as busy or Pss; may be given several times. Of processes,"
+              + " cpu, rss, Pss, I/O and run delay are shown by default.")
+  private List<String> figures = List.of();
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description =
+          "Shows at most this many rows of each table; 20 by default, in csv and json all.")
+  private @Nullable Integer top;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "ORDER",
+      description =
+          "The order of rows, by their first figure, the greatest first: one of"
+              + " ${COMPLETION-CANDIDATES}; mean by default.")
+  private @Nullable PartOrder order;
+
+  @Option(
+      names = "--group",
+      paramLabel = "WHAT",
+      description =
+          "Adds up processes that have this in common: one of ${COMPLETION-CANDIDATES}. comm is the"
+              + " name that the kernel keeps; exe the first word of the command line; user the"
+              + " effective user (needs the file status); tree the oldest recorded ancestor except"
+              + " process 1.")
+  private @Nullable Grouping group;
 
   @Option(
       names = "--format",
@@ -76,13 +129,15 @@ public final class ReportCommand implements Callable<Integer> {
       defaultValue = "text",
       description =
           "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default. json is one document for"
-              + " programs, on one line.")
+              + " programs, on one line; csv and markdown have a line for each figure of each row.")
   private Format format = Format.TEXT;
 
   /** The formats of standard output. */
   public enum Format {
     TEXT,
-    JSON;
+    JSON,
+    CSV,
+    MARKDOWN;
 
     @Override
     public String toString() {
@@ -133,10 +188,12 @@ public final class ReportCommand implements Callable<Integer> {
     CommandSpec command = Objects.requireNonNull(spec);
     Output out = streams.out();
     boolean isPageAlone = html != null && StandardOutput.isMeant(html);
-    if (isPageAlone && format == Format.JSON) {
+    if (isPageAlone && format != Format.TEXT) {
       throw new ParameterException(
           command.commandLine(),
-          "--html - and --format json: standard output can take only one of them; write the page to"
+          "--html - and --format "
+              + format
+              + ": standard output can take only one of them; write the page to"
               + " a file");
     }
     Output text =
@@ -172,6 +229,11 @@ public final class ReportCommand implements Callable<Integer> {
   /** Prints what the options ask for; returns all findings if there is to be a page. */
   private List<Findings> print(Recording recording, Span span, Output out) {
     boolean keep = html != null;
+    Choice choice = Choice.of(words, figures, group);
+    if (choice.isPart() || top != null || order != null || isTable()) {
+      printParts(recording, span, choice, out);
+      return keep ? print(new Samples(recording), span, Report.NONE, true) : List.of();
+    }
     if (format != Format.TEXT || full) {
       return print(recording, span, format, out, keep);
     }
@@ -182,6 +244,32 @@ public final class ReportCommand implements Callable<Integer> {
     }
     printSummary(recording, span, out);
     return List.of();
+  }
+
+  /** Whether the format has only lines of numbers. */
+  private boolean isTable() {
+    return format == Format.CSV || format == Format.MARKDOWN;
+  }
+
+  private void printParts(Recording recording, Span span, Choice choice, Output out) {
+    if (full) {
+      throw CommandException.usage("--full shows everything: give no parts with it");
+    }
+    if (top != null && top < 1) {
+      throw CommandException.usage("--top: at least 1");
+    }
+    boolean isForPeople = format == Format.TEXT || format == Format.MARKDOWN;
+    int most = top != null ? top : isForPeople ? ROWS : Integer.MAX_VALUE;
+    Samples samples = new Samples(recording);
+    List<List<Part>> tables = new ArrayList<>();
+    for (RecordedSource source : choice.sources(recording)) {
+      SourceFigures figures = SourceFigures.of(samples, source, span, choice);
+      tables.addAll(Parts.of(figures, choice, most, order == null ? PartOrder.MEAN : order));
+    }
+    if (tables.isEmpty() && choice.isPart()) {
+      throw CommandException.failed("nothing in the recording is like that: " + choice.text());
+    }
+    PartsWriter.write(tables, format, out);
   }
 
   /**
@@ -230,6 +318,9 @@ public final class ReportCommand implements Callable<Integer> {
       List<Findings> sources = print(recording, span, new TerminalReport(tables, out), keep);
       out.release(tables);
       return sources;
+    }
+    if (format != Format.JSON) {
+      throw new IllegalArgumentException(format.toString());
     }
     List<Findings> kept = new ArrayList<>();
     JsonLines.write(out, json -> kept.addAll(print(recording, span, new JsonReport(json), keep)));

@@ -9,6 +9,8 @@ import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.processes.ProcessFigures;
+import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,11 +49,16 @@ final class SourceFigures implements Findings {
   private @Nullable Layout lastLayout;
   private int gaps;
 
-  private SourceFigures(RecordedSource source, long step, PresumedCounters presumed) {
+  /** What is to be computed; null if everything is. */
+  private final @Nullable Choice choice;
+
+  private SourceFigures(
+      RecordedSource source, long step, PresumedCounters presumed, @Nullable Choice choice) {
     this.source = source;
     this.step = step;
     this.presumed = presumed;
-    known = Samples.figures(source);
+    this.choice = choice;
+    known = choice == null ? Samples.figures(source) : choice.figures(source);
   }
 
   /** The figures of the intervals in {@code span}. */
@@ -59,18 +66,34 @@ final class SourceFigures implements Findings {
     return samples.look(source, (step, budget) -> of(samples, source, span, step, budget));
   }
 
+  /** The chosen figures of the chosen rows, also of processes. */
+  static SourceFigures of(Samples samples, RecordedSource source, Span span, Choice choice) {
+    return samples.look(source, (step, budget) -> of(samples, source, span, step, budget, choice));
+  }
+
   /** The figures of every {@code step}-th sample, as far as the budget allows. */
   static SourceFigures of(
       Samples samples, RecordedSource source, Span span, long step, Budget budget) {
+    return of(samples, source, span, step, budget, null);
+  }
+
+  private static SourceFigures of(
+      Samples samples,
+      RecordedSource source,
+      Span span,
+      long step,
+      Budget budget,
+      @Nullable Choice choice) {
     // A decrease in a sample that is not examined would not be noticed.
     PresumedCounters presumed =
         step == 1 ? PresumedCounters.of(samples.of(source, step)) : PresumedCounters.none();
-    SourceFigures figures = new SourceFigures(source, step, presumed);
+    SourceFigures figures = new SourceFigures(source, step, presumed, choice);
+    double pageSize = orNaN(samples.recording().facts().pageSize());
+    double ticks = orNaN(samples.recording().facts().ticksPerSecond());
     figures.run(
-        new Interval(
-            samples.of(source, step),
-            orNaN(samples.recording().facts().pageSize()),
-            orNaN(samples.recording().facts().ticksPerSecond())),
+        Processes.isSource(source.name())
+            ? ProcessFigures.intervals(samples.of(source, step), pageSize, ticks)
+            : new Interval(samples.of(source, step), pageSize, ticks),
         samples.recording().startNanos(),
         span,
         budget);
@@ -88,7 +111,7 @@ final class SourceFigures implements Findings {
    * @param origin the monotonic time from which seconds are counted
    */
   static SourceFigures of(RecordedSource source, Playback samples, long origin, Span span) {
-    SourceFigures figures = new SourceFigures(source, 1, PresumedCounters.none());
+    SourceFigures figures = new SourceFigures(source, 1, PresumedCounters.none(), null);
     figures.run(new Interval(samples), origin, span, Budget.unlimited());
     return figures;
   }
@@ -125,7 +148,7 @@ final class SourceFigures implements Findings {
   private void addAll(Interval interval, Lookout lookout, Budget budget) {
     Layout layout = interval.layout();
     if (isKnown == null) {
-      isKnown = hasTablesOfFigures(layout);
+      isKnown = Processes.isSource(source.name()) || hasTablesOfFigures(layout);
     }
     if (layout != lastLayout) {
       layout.tables().forEach(table -> note(table.table(), table.columns()));
@@ -149,7 +172,7 @@ final class SourceFigures implements Findings {
   private void add(Interval interval, Row row, Lookout lookout, Budget budget) {
     List<Figure> wanted = tableFigures(row.table()).figures();
     budget.spend(ROW + wanted.size());
-    if (wanted.isEmpty()) {
+    if (wanted.isEmpty() || (choice != null && !choice.isWanted(row))) {
       return;
     }
     RowFigures figures = rows.computeIfAbsent(row, this::newRow);
@@ -190,16 +213,22 @@ final class SourceFigures implements Findings {
       }
     } else {
       for (Column column : columns) {
-        if (column.kind() != Kind.IDENTIFIER && those.isNew(column.name())) {
+        if (column.kind() != Kind.IDENTIFIER
+            && isWanted(column.name())
+            && those.isNew(column.name())) {
           those.figures().add(Figure.of(table, column));
         }
       }
     }
     for (Figure rate : presumed.figures(table, columns)) {
-      if (those.isNew(rate.name())) {
+      if (isWanted(rate.name()) && those.isNew(rate.name())) {
         those.figures().add(rate);
       }
     }
+  }
+
+  private boolean isWanted(String figure) {
+    return choice == null || choice.isWanted(figure);
   }
 
   @Override

@@ -25,6 +25,26 @@ record TaskNumbers(
     double seconds,
     Values course) {
 
+  /** Whether a measure has a first and a last value, and a growth. */
+  static boolean hasGrowth(ProcessMeasure measure) {
+    return measure == ProcessMeasure.MEMORY;
+  }
+
+  /** The value in the first sample that contains it; NaN for all together. */
+  double first() {
+    return use == null ? Double.NaN : use.firstMemory();
+  }
+
+  /** The value in the last sample that contains it. */
+  double last() {
+    return use == null ? Double.NaN : use.lastMemory();
+  }
+
+  /** How much greater the last value is than the first. */
+  double growth() {
+    return last() - first();
+  }
+
   /**
    * The numbers for all together, if these can be summed, followed by the busiest, up to a limit.
    */

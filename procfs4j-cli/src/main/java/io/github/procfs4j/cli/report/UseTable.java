@@ -47,6 +47,10 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
               numbers(
                   measure,
                   text(total, numbers.total()),
+                  List.of(
+                      rate.text(numbers.first()),
+                      rate.text(numbers.last()),
+                      rate.text(numbers.growth())),
                   use == null ? "" : text(detail, numbers.detail()),
                   rate.text(numbers.mean()),
                   rate.text(numbers.peak()),
@@ -54,15 +58,33 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
               numbers.course()));
     }
     return new UseTable(
-        numbers(measure, "total", measure.detailText(), "mean", "peak", "there"),
-        numbers(measure, total.unit(), detail.unit(), rate.unit(), rate.unit(), there.unit()),
+        numbers(
+            measure,
+            "total",
+            List.of("first", "last", "growth"),
+            measure.detailText(),
+            "mean",
+            "peak",
+            "there"),
+        numbers(
+            measure,
+            total.unit(),
+            List.of(rate.unit(), rate.unit(), rate.unit()),
+            detail.unit(),
+            rate.unit(),
+            rate.unit(),
+            there.unit()),
         lines);
   }
 
-  private static List<String> numbers(ProcessMeasure measure, String total, String... others) {
+  private static List<String> numbers(
+      ProcessMeasure measure, String total, List<String> growth, String... others) {
     List<String> all = new ArrayList<>();
     if (measure.hasTotal()) {
       all.add(total);
+    }
+    if (TaskNumbers.hasGrowth(measure)) {
+      all.addAll(growth);
     }
     all.addAll(List.of(others));
     return all;

@@ -80,6 +80,26 @@ final class Values {
     return -1;
   }
 
+  /** The first number that is known; NaN if there is none. */
+  float firstKnown() {
+    for (int i = 0; i < runs; i++) {
+      if (!Float.isNaN(values[i])) {
+        return values[i];
+      }
+    }
+    return Float.NaN;
+  }
+
+  /** The last number that is known; NaN if there is none. */
+  float lastKnown() {
+    for (int i = runs - 1; i >= 0; i--) {
+      if (!Float.isNaN(values[i])) {
+        return values[i];
+      }
+    }
+    return Float.NaN;
+  }
+
   /** The number of runs of equal numbers. */
   int runs() {
     return runs;

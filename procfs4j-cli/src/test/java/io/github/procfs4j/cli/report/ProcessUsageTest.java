@@ -130,10 +130,10 @@ class ProcessUsageTest {
             2 cc1 -O2   2.50    0     0.833  1.00    3.00    ▅██
 
             processes: memory
-                       swapped   mean   peak  there
-                             B    MiB    MiB      s
-            2 cc1 -O2        -   4.00   4.00   3.00    ▄▄▄
-            1 x.jar          -   1.00   1.00  10.0   ▄▄▄▄▄▄▄▄▄▄
+                       first   last  growth  swapped   mean   peak  there
+                         MiB    MiB     MiB        B    MiB    MiB      s
+            2 cc1 -O2   4.00   4.00       0        -   4.00   4.00   3.00    ▄▄▄
+            1 x.jar     1.00   1.00       0        -   1.00   1.00  10.0   ▄▄▄▄▄▄▄▄▄▄
             """);
   }
 

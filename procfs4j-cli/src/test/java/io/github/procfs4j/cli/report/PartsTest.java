@@ -1,0 +1,131 @@
+package io.github.procfs4j.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.cli.Json;
+import io.github.procfs4j.cli.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Chosen parts of recordings of real programs: see the README beside them. */
+class PartsTest {
+  @TempDir private Path directory;
+
+  private Run report(String recording, String... words) throws IOException {
+    String file = MachineSummaryTest.staged(recording, directory).toString();
+    return Run.of(
+        Stream.concat(Stream.of("report", file), Stream.of(words)).toArray(String[]::new));
+  }
+
+  private List<Object> parts(String recording, String... words) throws IOException {
+    String[] all =
+        Stream.concat(Stream.of(words), Stream.of("--format", "json")).toArray(String[]::new);
+    return List.copyOf(Json.list(Json.parse(report(recording, all).isDone().out()), "parts"));
+  }
+
+  private static double number(Object part, String name) {
+    return Double.parseDouble(String.valueOf(Json.at(part, name)));
+  }
+
+  @Test
+  void oneFigureOfOneRow() throws IOException {
+    assertThat(parts("hog", "stat", "cpu=all", "--figure", "busy"))
+        .singleElement()
+        .satisfies(
+            part ->
+                assertThat(Json.members(part))
+                    .containsEntry("source", "stat")
+                    .containsEntry("row", "all")
+                    .containsEntry("figure", "busy")
+                    .containsEntry("intervals", "8"));
+  }
+
+  /** The staged program leaks memory; no other process grows. */
+  @Test
+  void whatGrewMostIsTheFirst() throws IOException {
+    assertThat(parts("leak", "pid:*", "--figure", "rss", "--sort", "growth", "--top", "1"))
+        .singleElement()
+        .satisfies(
+            part -> {
+              assertThat(Json.at(part, "row")).asString().contains("StagedProblem leak");
+              double growth = number(part, "growth");
+              double last = number(part, "last");
+              double first = number(part, "first");
+              assertThat(growth).isEqualTo(last - first).isGreaterThan(100 << 20);
+            });
+  }
+
+  /** 49 processes sleep beside the program, and one more keeps the namespace alive. */
+  @ParameterizedTest
+  @CsvSource({
+    "comm, sleep (50)",
+    "exe, sleep (50)",
+    "user, user 0 (52)",
+    "session, session 0 (52)",
+    "tree, 51 io.github.procfs4j.cli.report.StagedProblem hog x (1)"
+  })
+  void processesAreAddedUp(String group, String row) throws IOException {
+    assertThat(parts("hog", "--group", group, "--figure", "rss"))
+        .extracting(part -> Json.at(part, "row"))
+        .contains(row);
+    assertThat(parts("hog", "--group", group, "--figure", "rss"))
+        .extracting(part -> number(part, "last"))
+        .satisfies(
+            sums -> assertThat(sums.stream().mapToDouble(it -> it).sum()).isBetween(118e6, 130e6));
+  }
+
+  @Test
+  void whatIsCountedForTheFirstThreadIsMarked() throws IOException {
+    assertThat(parts("gc", "pid:*", "--figure", "run delay"))
+        .extracting(part -> Json.at(part, "table") + ": " + Json.at(part, "figure"))
+        .contains("process: run delay (first thread)", "thread: run delay");
+  }
+
+  @Test
+  void asCsvAndMarkdown() throws IOException {
+    String csv = report("hog", "stat", "cpu=all", "--figure", "busy", "--format", "csv").out();
+    assertThat(csv.lines())
+        .hasSize(2)
+        .satisfiesExactly(
+            head ->
+                assertThat(head)
+                    .isEqualTo(
+                        "source,table,row,figure,unit,intervals,first,last,growth,min,mean,p50,p95,"
+                            + "p99,peak,peak_at_seconds,total,total_unit"),
+            line -> assertThat(line).startsWith("stat,cpu,all,busy,%,8,"));
+  }
+
+  @Test
+  void namesAreEscapedInMarkdown() throws IOException {
+    Run run = report("hog", "pid:*", "--figure", "rss", "--format", "markdown").isDone();
+    assertThat(run.lines()).contains("**pid:\\*: process**").anyMatch(line -> line.contains("\\{"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, nothing-like-it, is not in the recording, nothing-like-it",
+    "1, cpu=77, nothing in the recording is like that: cpu=77, cpu=77",
+    "2, --top=0, --top: at least 1, --top"
+  })
+  void badInputIsOneLine(int code, String word, String message, String other) throws IOException {
+    report("hog", word).failed(code, message, other);
+  }
+
+  @Test
+  void fullIsNotAPart() throws IOException {
+    report("hog", "stat", "--full").failed(2, "--full");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stat", "meminfo", "pid:*", "diskstats"})
+  void noLineIsTooWide(String source) throws IOException {
+    assertThat(report("hog", source).isDone().lines()).allMatch(line -> line.length() <= 80);
+  }
+}
