@@ -14,6 +14,9 @@ import io.github.procfs4j.cli.record.MarkCommand;
 import io.github.procfs4j.cli.record.RecordCommand;
 import io.github.procfs4j.cli.report.Grouping;
 import io.github.procfs4j.cli.report.PartOrder;
+import io.github.procfs4j.cli.report.CutCommand;
+import io.github.procfs4j.cli.report.InfoCommand;
+import io.github.procfs4j.cli.report.MergeCommand;
 import io.github.procfs4j.cli.report.ReportCommand;
 import io.github.procfs4j.cli.show.ShowCommand;
 import io.github.procfs4j.cli.show.SourcesCommand;
@@ -63,6 +66,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  procfs mark FILE 'deploy started'      marks this moment in a recording",
       "  procfs report FILE --html OUT          a recording as a page with charts",
       "  procfs export FILE --to jfr            a recording for JDK Mission Control",
+      "  procfs info FILE                       what a recording contains",
+      "  procfs cut FILE --from -10m -o OUT     a part of it as a recording of its own",
       "  procfs show stat --format json         one reading, for a program",
       "  procfs sources                         what can be read here",
       "  procfs cost                            what sampling that costs",
@@ -87,6 +92,9 @@ final class ProcfsCommand {
     COMMANDS.put(RECORD, RecordCommand::new);
     COMMANDS.put("mark", MarkCommand::new);
     COMMANDS.put("report", ReportCommand::new);
+    COMMANDS.put("info", InfoCommand::new);
+    COMMANDS.put("cut", CutCommand::new);
+    COMMANDS.put("merge", MergeCommand::new);
     COMMANDS.put("export", ExportCommand::new);
     COMMANDS.put("show", ShowCommand::new);
     COMMANDS.put("sources", SourcesCommand::new);

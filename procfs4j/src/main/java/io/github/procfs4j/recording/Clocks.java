@@ -17,6 +17,11 @@ interface Clocks {
         }
       };
 
+  /** Whether the wall clock time at a monotonic time is known. */
+  default boolean areKnown() {
+    return true;
+  }
+
   /** Monotonic time, in nanoseconds. */
   long nanoTime();
 

@@ -199,8 +199,7 @@ public final class Recording implements Closeable {
           source(in).read(type, in, block, blockAt, blockAt + from, blockAt + to);
       case Format.LATE -> {
         SourceIndex source = source(in);
-        in.signed(); // when
-        source.late(in.number());
+        source.late(in.signed(), in.number());
       }
       case Format.FAILURE ->
           source(in)
@@ -298,6 +297,22 @@ public final class Recording implements Closeable {
   /** {@return the number of bytes at its end that are not a complete block} */
   public long ignoredBytes() {
     return ignoredBytes;
+  }
+
+  /**
+   * {@return how many bytes of the file the samples and layouts of a source take}
+   *
+   * @param source one of {@link #sources}
+   * @throws IllegalArgumentException if the source belongs to another recording
+   */
+  public long bytes(RecordedSource source) {
+    check(source);
+    return sources.get(source.index()).bytes();
+  }
+
+  /** The skipped ticks of a source. */
+  List<SourceIndex.Late> lates(RecordedSource source) {
+    return sources.get(source.index()).lates;
   }
 
   /**

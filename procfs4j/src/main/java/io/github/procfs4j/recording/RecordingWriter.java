@@ -76,7 +76,7 @@ public final class RecordingWriter implements RecordingSink {
   private @Nullable String first;
 
   private final Clocks clocks;
-  private final List<Recorder.Track> tracks;
+  private final List<Written> sources;
   private final ChangeWriter[] changes;
   private final @Nullable Layout[] written;
   private final List<ShapeNumbers> shapes = new ArrayList<>();
@@ -113,16 +113,29 @@ public final class RecordingWriter implements RecordingSink {
 
   private long late;
 
-  private RecordingWriter(String name, List<Recorder.Track> tracks, Clocks clocks) {
+  /**
+   * A source that is written.
+   *
+   * @param period the requested time from one sample to the next
+   */
+  record Written(Source source, Duration period) {
+    static List<Written> of(List<Recorder.Track> tracks) {
+      return tracks.stream()
+          .map(track -> new Written(track.sampler().source(), track.period()))
+          .toList();
+    }
+  }
+
+  private RecordingWriter(String name, List<Written> sources, Clocks clocks) {
     this.name = name;
     this.clocks = clocks;
-    this.tracks = List.copyOf(tracks);
-    changes = new ChangeWriter[tracks.size()];
+    this.sources = sources;
+    changes = new ChangeWriter[sources.size()];
     Arrays.setAll(changes, i -> new ChangeWriter(1 << 12));
-    written = new Layout[tracks.size()];
-    isBroken = new boolean[tracks.size()];
-    tracks.forEach(track -> leftOut.add(new HashSet<>()));
-    tracks.forEach(track -> shapes.add(new ShapeNumbers()));
+    written = new Layout[sources.size()];
+    isBroken = new boolean[sources.size()];
+    sources.forEach(source -> leftOut.add(new HashSet<>()));
+    sources.forEach(source -> shapes.add(new ShapeNumbers()));
     clearBlock();
   }
 
@@ -164,7 +177,7 @@ public final class RecordingWriter implements RecordingSink {
       throws IOException {
     Objects.requireNonNull(tracks, "tracks");
     Objects.requireNonNull(name, "name");
-    RecordingWriter writer = new RecordingWriter(name, tracks, Clocks.OF_THIS_MACHINE);
+    RecordingWriter writer = new RecordingWriter(name, Written.of(tracks), Clocks.OF_THIS_MACHINE);
     writer.describe(facts);
     writer.begin(out);
     reportSizeTo(tracks, writer::size);
@@ -183,7 +196,14 @@ public final class RecordingWriter implements RecordingSink {
   static RecordingWriter create(
       Path file, boolean replaces, List<Recorder.Track> tracks, RecordingFacts facts, Clocks clocks)
       throws IOException {
-    RecordingWriter writer = new RecordingWriter(file.toString(), tracks, clocks);
+    return of(file, replaces, Written.of(tracks), facts, clocks);
+  }
+
+  /** Begins a recording of samples that are {@linkplain #add added}. */
+  static RecordingWriter of(
+      Path file, boolean replaces, List<Written> sources, RecordingFacts facts, Clocks clocks)
+      throws IOException {
+    RecordingWriter writer = new RecordingWriter(file.toString(), sources, clocks);
     writer.describe(facts);
     writer.begin(OutputFile.create(file, replaces));
     return writer;
@@ -200,7 +220,7 @@ public final class RecordingWriter implements RecordingSink {
    */
   RecordingWriter second(Path wanted, RecordingFacts facts) throws IOException {
     OutputFile made = requireFile().second(String.valueOf(wanted.getFileName()));
-    RecordingWriter writer = new RecordingWriter(made.path().toString(), tracks, clocks);
+    RecordingWriter writer = new RecordingWriter(made.path().toString(), sources, clocks);
     writer.first = name;
     writer.describe(facts);
     writer.begin(made);
@@ -233,13 +253,13 @@ public final class RecordingWriter implements RecordingSink {
 
   private void describe(RecordingFacts facts) {
     facts.asMap().forEach((name, value) -> add(Format.FACT, begin().string(name).string(value)));
-    for (int i = 0; i < tracks.size(); i++) {
-      Source source = tracks.get(i).sampler().source();
+    for (int i = 0; i < sources.size(); i++) {
+      Source source = sources.get(i).source();
       add(
           Format.SOURCE,
           begin()
               .number(i)
-              .number(TimeUnit.NANOSECONDS.convert(tracks.get(i).period()))
+              .number(TimeUnit.NANOSECONDS.convert(sources.get(i).period()))
               .string(source.name())
               .string(source.purpose())
               .string(source.reference()));
@@ -260,7 +280,7 @@ public final class RecordingWriter implements RecordingSink {
   /** Checks that this recording is open, and that the sampler is of the source of the track. */
   private void check(int source, Sampler<?> sampler) {
     checkOpen(source);
-    Source expected = tracks.get(source).sampler().source();
+    Source expected = sources.get(source).source();
     if (!sampler.source().equals(expected)) {
       throw new IllegalArgumentException(
           "%s: track %d is of %s, not of %s".formatted(name, source, expected, sampler.source()));
@@ -411,7 +431,7 @@ public final class RecordingWriter implements RecordingSink {
     return true;
   }
 
-  private void addFailure(int source, long nanos, String outcome, String problem) {
+  void addFailure(int source, long nanos, String outcome, String problem) {
     add(Format.FAILURE, begin().number(source).signed(nanos).string(outcome).string(problem));
   }
 
@@ -423,8 +443,12 @@ public final class RecordingWriter implements RecordingSink {
   @Override
   public synchronized void late(int source, long ticks) {
     checkOpen(source);
+    addLate(source, clocks.nanoTime(), ticks);
+  }
+
+  void addLate(int source, long nanos, long ticks) {
     late += ticks;
-    add(Format.LATE, begin().number(source).signed(clocks.nanoTime()).number(ticks));
+    add(Format.LATE, begin().number(source).signed(nanos).number(ticks));
   }
 
   @Override
@@ -457,6 +481,9 @@ public final class RecordingWriter implements RecordingSink {
    * was set or slewed, or advanced while the machine was suspended.
    */
   private void noteClock() {
+    if (!clocks.areKnown()) {
+      return;
+    }
     long nanos = clocks.nanoTime();
     Instant now = clocks.instant();
     long passed = nanos - clockNanos;
@@ -590,6 +617,12 @@ public final class RecordingWriter implements RecordingSink {
       isOver = true;
       closeFile();
     }
+  }
+
+  /** Writes the remaining data, and closes it without stating that the recording is complete. */
+  synchronized void closeIncomplete() {
+    flushAll();
+    abandon();
   }
 
   /** Closes the file, which is no longer wanted, without a change. */

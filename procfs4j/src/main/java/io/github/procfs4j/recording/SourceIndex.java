@@ -22,6 +22,16 @@ final class SourceIndex {
   final long period;
   final List<RecordedSource.Failure> failures = new ArrayList<>();
 
+  /** The skipped ticks, as they were noticed. */
+  final List<Late> lates = new ArrayList<>();
+
+  /**
+   * Ticks that were skipped.
+   *
+   * @param nanos when this was noticed
+   */
+  record Late(long nanos, long ticks) {}
+
   /** The shapes of the rows in slots, in the order in which they were described. */
   final List<SlotFormat.Shape> shapes = new ArrayList<>();
 
@@ -56,6 +66,7 @@ final class SourceIndex {
   private final SourceReader reader;
   private long samples;
   private long late;
+  private long bytes;
   private long cells;
   private long rows;
   private long firstStart;
@@ -79,6 +90,7 @@ final class SourceIndex {
   void read(
       long type, RecordReader in, byte[] bytes, long blockAt, long recordFrom, long recordTo) {
     reader.read(type, in, bytes);
+    this.bytes += recordTo - recordFrom;
     if (type == Format.LAYOUT) {
       countPlaces();
     } else if (type == Format.SLOTS) {
@@ -136,8 +148,13 @@ final class SourceIndex {
     }
   }
 
-  void late(long ticks) {
+  void late(long nanos, long ticks) {
     late += ticks;
+    lates.add(new Late(nanos, ticks));
+  }
+
+  long bytes() {
+    return bytes;
   }
 
   long samples() {

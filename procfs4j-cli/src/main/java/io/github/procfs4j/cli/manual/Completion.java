@@ -98,6 +98,7 @@ public final class Completion {
   private static String operands(String name, CommandLine command) {
     return command.getCommandSpec().positionalParameters().stream()
         .map(operand -> values(name, operand))
+        .distinct()
         .collect(joining());
   }
 

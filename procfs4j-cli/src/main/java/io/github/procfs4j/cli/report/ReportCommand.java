@@ -305,6 +305,8 @@ public final class ReportCommand implements Callable<Integer> {
     Overview.warnings(recording).forEach(warning -> lines.wrapped("! ", warning));
     Overview.texts(recording, Overview.marks(recording, summary.span()))
         .forEach(mark -> lines.wrapped("mark  ", mark));
+    Unseen.of(recording, summary.span())
+        .ifPresent(unseen -> unseen.texts().forEach(text -> lines.wrapped("! ", text)));
     lines.wrapped(new SummaryTexts(summary).more());
   }
 

@@ -1,0 +1,154 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.Paths;
+import io.github.procfs4j.cli.terminal.StandardOutput;
+import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.recording.RecordedSource;
+import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.recording.RecordingCopy;
+import io.github.procfs4j.recording.RecordingFacts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code procfs cut}. */
+@Command(
+    name = "cut",
+    sortOptions = false,
+    description = {
+      "Writes a part of a recording as a recording of its own.",
+      "",
+      "The part has the samples, failures and marks between two times, of all sources or of some."
+          + " Its numbers are those of the whole, except figures of intervals that it does not"
+          + " contain."
+    },
+    footer = {
+      "",
+      "A time is counted from the beginning (10s, 1m30s) or, with a minus sign, from the end"
+          + " (-10s), or is a time of day (14:05:00, 2026-01-31T14:05:00, 2026-01-31T13:05:00Z).",
+      "",
+      "Examples:",
+      "  procfs cut week.rec --from 14:05:00 --to 14:06:30 -o minute.rec",
+      "  procfs cut week.rec --from -10m -o end.rec stat 'pid:*'"
+    })
+public final class CutCommand implements Callable<Integer> {
+  /** The fact that names the part. */
+  private static final String CUT = "cut";
+
+  private final Streams streams;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      converter = Paths.OfFile.class,
+      description = "The recording.")
+  private Path file = Path.of("");
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "SOURCE",
+      description = "The sources to keep, as procfs info names them; all by default.")
+  private List<String> sources = List.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Leaves out everything before this time.")
+  private @Nullable String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description = "Leaves out everything after this time.")
+  private @Nullable String to;
+
+  @Option(
+      names = {"-o", "--output"},
+      converter = Paths.OfFile.class,
+      required = true,
+      paramLabel = "OUT",
+      description =
+          "The file to write, which only its owner can read: only a regular file is replaced, and"
+              + " links are not followed.")
+  private Path output = Path.of("");
+
+  @Option(names = "--force", description = "Replaces OUT if it exists.")
+  private boolean force;
+
+  /** Creates the command, without options, with these streams. */
+  public CutCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    refuseStandardOutput(output);
+    try (Recording recording = Recording.open(file)) {
+      Span span;
+      try {
+        span = Span.of(recording, from, to);
+      } catch (IllegalArgumentException e) {
+        throw CommandException.usage(String.valueOf(e.getMessage()));
+      }
+      boolean isAll = span.equals(Span.all(recording));
+      RecordingFacts facts =
+          recording
+              .facts()
+              .with(
+                  CUT,
+                  "%s to %s of %s of %s"
+                      .formatted(
+                          Times.duration(span.fromNanos() - recording.startNanos()),
+                          Times.duration(span.toNanos() - recording.startNanos()),
+                          Times.duration(recording.endNanos() - recording.startNanos()),
+                          file.getFileName()));
+      long samples =
+          RecordingCopy.write(
+              List.of(
+                  new RecordingCopy.Part(
+                      recording,
+                      chosen(recording),
+                      isAll ? Long.MIN_VALUE : span.fromNanos(),
+                      isAll ? Long.MAX_VALUE : span.toNanos(),
+                      0)),
+              facts,
+              output,
+              force);
+      streams.out().wrapped(String.format(Locale.ROOT, "%s: %,d samples", output, samples));
+    }
+    return 0;
+  }
+
+  /** Throws a usage error if standard output is meant. */
+  static void refuseStandardOutput(Path output) {
+    if (StandardOutput.isMeant(output)) {
+      throw CommandException.usage("-o -: a recording is written to a file");
+    }
+  }
+
+  private List<RecordedSource> chosen(Recording recording) {
+    for (String name : sources) {
+      if (recording.source(name).isEmpty()) {
+        throw CommandException.usage(
+            "%s was not recorded, but: %s"
+                .formatted(
+                    name,
+                    recording.sources().stream()
+                        .map(RecordedSource::name)
+                        .collect(Collectors.joining(", "))));
+      }
+    }
+    return recording.sources().stream()
+        .filter(source -> sources.isEmpty() || sources.contains(source.name()))
+        .toList();
+  }
+}
