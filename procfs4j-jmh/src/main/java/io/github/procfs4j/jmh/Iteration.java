@@ -180,20 +180,17 @@ final class Iteration {
         && machine.interval().seconds() * machine.interval().ticksPerSecond() >= LEAST_TICKS;
   }
 
-  /**
-   * How many CPUs other processes used: what the process table shows, and what the CPUs spent
-   * beyond it.
-   */
+  /** How many CPUs other processes used. */
   private double ofOthers() {
-    return others.cpus() + ofUnknown();
+    return others.cpus() + rest();
   }
 
   /**
-   * How many CPUs processes used that are not in the table: hidden ones, those in other PID
-   * namespaces, and those that ended and were not waited for. The times of the samples differ, so
-   * each CPU time is divided by the length of its own interval.
+   * How many CPUs were used by neither this process nor those that are in the table at the end: by
+   * processes that ended, hidden ones, and those in other PID namespaces. The times of the samples
+   * differ, so each CPU time is divided by the length of its own interval.
    */
-  private double ofUnknown() {
+  private double rest() {
     Optional<Row> process =
         own.hasInterval()
             ? own.interval().layout().rows(ProcessTable.PROCESS).stream().findFirst()
@@ -206,8 +203,8 @@ final class Iteration {
             + ofAllCpus(StatColumns.CPU_NICE)
             + ofAllCpus(StatColumns.CPU_SYSTEM);
     double ofOwn = CPU.value(own.interval(), process.get());
-    double unknown = all - ofOwn - others.cpusOfOwnChildren() - others.cpus();
-    return unknown < 0 ? 0 : unknown; // NaN remains
+    double rest = all - ofOwn - others.cpusOfOwnChildren() - others.cpus();
+    return rest < 0 ? 0 : rest; // NaN remains
   }
 
   /** Whether the iteration was disturbed, and by whom. */
@@ -246,10 +243,15 @@ final class Iteration {
   }
 
   private List<Disturbance.User> users() {
-    List<Disturbance.User> users = new ArrayList<>(others.users());
-    if (hasTicks()) {
-      add(users, "processes that are not visible here", ofUnknown());
+    List<Disturbance.User> users = new ArrayList<>();
+    if (hasTicks() && !Double.isNaN(rest())) {
+      // What is concluded about those that ended cannot exceed what the CPUs did.
+      double ended = Math.min(rest(), others.cpusOfEnded());
+      users.addAll(others.users(ended > 0 ? ended / others.cpusOfEnded() : 0));
+      add(users, "processes that are not visible here", rest() - ended);
       add(users, "the hypervisor", steal());
+    } else {
+      users.addAll(others.users(0));
     }
     otherThreads.stream()
         .max(Comparator.comparingDouble(this::ran))

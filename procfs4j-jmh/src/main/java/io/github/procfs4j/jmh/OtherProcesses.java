@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A process that ended within an interval is no longer in the table. When its parent has waited
  * for it, its CPU time is in the parent's columns for children, all of it at once. What the table
  * showed of it before is subtracted, and the rest counts as that of ended children of the parent.
+ * This is a conclusion, not a measurement: another process may have waited for it.
  */
 final class OtherProcesses {
   /** Names may contain arguments, by which processes are distinguished. */
@@ -29,6 +30,7 @@ final class OtherProcesses {
 
   private final String own;
   private final Map<String, Usage> usages = new TreeMap<>();
+  private final Map<String, Usage> usagesOfEnded = new TreeMap<>();
   private double children;
   private double seconds;
 
@@ -71,13 +73,13 @@ final class OtherProcesses {
         children += positive(ofItself(interval, row)) + positive(waited);
       } else {
         String name = ProcessTable.name(row);
-        add(name, row, ofItself(interval, row));
-        add("ended children of " + name + (ofRow == null ? "" : " " + ofRow.names), row, waited);
+        add(usages, name, row, ofItself(interval, row));
+        add(usagesOfEnded, name + (ofRow == null ? "" : " " + ofRow.names), row, waited);
       }
     }
   }
 
-  private void add(String name, Row row, double seconds) {
+  private static void add(Map<String, Usage> usages, String name, Row row, double seconds) {
     if (seconds > 0) { // not if it is NaN
       Usage usage = usages.computeIfAbsent(name, added -> new Usage());
       usage.seconds += seconds;
@@ -162,9 +164,18 @@ final class OtherProcesses {
     return positive(ticks / interval.ticksPerSecond());
   }
 
-  /** How many CPUs the other processes used on average, as far as the table shows it. */
+  /** How many CPUs the other processes used on average that still exist. */
   double cpus() {
-    return cpus(usages.values().stream().mapToDouble(usage -> usage.seconds).sum());
+    return cpus(usages);
+  }
+
+  /** How many CPUs the ended processes used on average, as far as their parents show it. */
+  double cpusOfEnded() {
+    return cpus(usagesOfEnded);
+  }
+
+  private double cpus(Map<String, Usage> of) {
+    return cpus(of.values().stream().mapToDouble(usage -> usage.seconds).sum());
   }
 
   /** How many CPUs the children of the benchmark's process and their descendants used. */
@@ -176,18 +187,25 @@ final class OtherProcesses {
     return seconds > 0 ? used / seconds : 0; // nothing is known if there is no interval
   }
 
-  /** The processes by name, with the number of a process that is the only one of its name. */
-  List<Disturbance.User> users() {
+  /**
+   * The processes by name, with the number of a process that is the only one of its name.
+   *
+   * @param ended the part of the time of ended processes that counts, from 0 to 1
+   */
+  List<Disturbance.User> users(double ended) {
     List<Disturbance.User> users = new ArrayList<>();
-    usages.forEach(
-        (name, usage) ->
-            users.add(
-                new Disturbance.User(
-                    OneLine.truncated(name, LONGEST_NAME)
-                        + (usage.pids.size() == 1
-                            ? " (pid " + usage.pids.first() + ")"
-                            : " (" + usage.pids.size() + " processes)"),
-                    cpus(usage.seconds))));
+    usages.forEach((name, usage) -> users.add(user(name, usage, 1)));
+    usagesOfEnded.forEach(
+        (name, usage) -> users.add(user("ended children of " + name, usage, ended)));
     return users;
+  }
+
+  private Disturbance.User user(String name, Usage usage, double part) {
+    String which =
+        usage.pids.size() == 1
+            ? " (pid " + usage.pids.first() + ")"
+            : " (" + usage.pids.size() + " processes)";
+    return new Disturbance.User(
+        OneLine.truncated(name, LONGEST_NAME) + which, part * cpus(usage.seconds));
   }
 }

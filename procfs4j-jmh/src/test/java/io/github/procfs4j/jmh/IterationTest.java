@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.results.Result;
 
 /** An iteration of which some sources could not be read. */
@@ -75,15 +77,20 @@ class IterationTest {
     }
   }
 
-  /** Each number is divided by the time between its own two samples. */
-  @Test
-  void whatIsNotInTheTableIsTheRestOfTheCpus() throws Exception {
+  /**
+   * Each number is divided by the time between its own two samples. A shell waits for children that
+   * used so many ticks, by what it shows of them.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5, 5000})
+  void whatIsNotInTheTableIsTheRestOfTheCpus(int ofEnded) throws Exception {
     Tree tree = new Tree(empty);
     tree.machine(1000, 50);
     tree.process(100, "java", 1, 500, 0);
     tree.thread(100, 100, "java", 1_000_000, 5, 1);
     tree.thread(100, 101, "worker", 1_000_000, 7, 3);
     tree.process(200, "hog", 1, 70, 0);
+    tree.process(300, "sh", 1, 0, 0);
     Processes all = Procfs.at(empty).processes();
     try (Watch machine = new Watch(Procfs.at(empty).sampler(Stat.FILE));
         Watch own =
@@ -101,6 +108,7 @@ class IterationTest {
       tree.thread(100, 100, "java", 31_000_000, 5, 1);
       tree.thread(100, 101, "worker", 201_000_000, 90_000_007, 13);
       tree.process(200, "hog", 1, 80, 0);
+      tree.process(300, "sh", 1, 0, ofEnded);
       watches.forEach(IterationTest::begin);
       OtherProcesses others = new OtherProcesses(100);
       others.add(processes.interval());
@@ -111,6 +119,7 @@ class IterationTest {
       double ofOwn = own.interval().seconds();
       double used = 60 / ticks / ofMachine - 25 / ticks / ofOwn; // more than that of the hog
       double hog = 10 / ticks / processes.interval().seconds();
+      double ended = Math.min(ofEnded / ticks / processes.interval().seconds(), used - hog);
       assertThat(score(iteration, "procfs.cpu.others")).isCloseTo(1e3 * used, within(1e-6));
       assertThat(score(iteration, "procfs.cpu.others.norm"))
           .isCloseTo(1e9 * used * ofMachine / 20, within(1e-3));
@@ -127,17 +136,22 @@ class IterationTest {
           .containsExactly("run delay", "steal", "other processes");
       assertThat(disturbance.excesses().getFirst().percent())
           .isCloseTo(100 * 0.09 / ofOwn, within(1e-6));
-      assertThat(disturbance.users())
-          .anyMatch(
-              user -> user.name().equals("hog (pid 200)") && Math.abs(user.cpus() - hog) < 1e-9)
-          .anyMatch(
-              user ->
-                  user.name().equals("processes that are not visible here")
-                      && Math.abs(user.cpus() - (used - hog)) < 1e-9)
-          .anyMatch(user -> user.name().equals("the hypervisor"))
-          .anyMatch(user -> user.name().equals("this JVM (java)"));
+      assertThat(cpus(disturbance, "hog (pid 200)")).isCloseTo(hog, within(1e-9));
+      assertThat(cpus(disturbance, "ended children of sh (pid 300)"))
+          .isCloseTo(ended, within(1e-9));
+      assertThat(cpus(disturbance, "processes that are not visible here"))
+          .isCloseTo(used - hog - ended, within(1e-9));
+      assertThat(cpus(disturbance, "the hypervisor")).isPositive();
+      assertThat(cpus(disturbance, "this JVM (java)")).isPositive();
       assertThat(disturbance.unknown()).isEmpty();
     }
+  }
+
+  private static double cpus(Disturbance disturbance, String name) {
+    return disturbance.users().stream()
+        .filter(user -> user.name().equals(name))
+        .mapToDouble(Disturbance.User::cpus)
+        .sum();
   }
 
   private static double score(Iteration iteration, String label) {

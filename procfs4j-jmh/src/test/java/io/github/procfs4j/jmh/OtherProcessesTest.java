@@ -44,11 +44,11 @@ class OtherProcessesTest {
       others.add(interval);
       double ticks = interval.ticksPerSecond() * interval.seconds();
       Map<String, Long> used =
-          others.users().stream()
+          others.users(1).stream()
               .collect(
                   Collectors.toMap(
                       Disturbance.User::name, user -> Math.round(user.cpus() * ticks)));
-      assertThat(others.cpus() * ticks)
+      assertThat((others.cpus() + others.cpusOfEnded()) * ticks)
           .isCloseTo(used.values().stream().mapToDouble(Long::doubleValue).sum(), within(1e-6));
       used.put("own children", Math.round(others.cpusOfOwnChildren() * ticks));
       return used;
@@ -113,6 +113,28 @@ class OtherProcessesTest {
                 }))
         .containsOnly(
             Map.entry("ended children of make [as, cc] (pid 200)", 32L),
+            Map.entry("own children", 0L));
+  }
+
+  @Test
+  void theSlotOfOneThatEndedMayBeTakenByAnother() throws IOException {
+    tree.process(1, "init", 0, 5, 0);
+    tree.process(200, "make", 1, 10, 90);
+    tree.process(201, "cc", 200, 500, 60);
+    tree.process(202, "as", 201, 300, 0);
+    assertThat(
+            used(
+                () -> {
+                  tree.process(200, "make", 1, 10, 90 + 580 + 300);
+                  tree.ended(201);
+                  tree.ended(202);
+                  tree.process(400, "new", 1, 13, 0, 100_000);
+                  tree.process(401, "newer", 1, 14, 0, 100_000);
+                }))
+        .containsOnly(
+            Map.entry("ended children of make [as, cc] (pid 200)", 20L),
+            Map.entry("new (pid 400)", 13L),
+            Map.entry("newer (pid 401)", 14L),
             Map.entry("own children", 0L));
   }
 
