@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.system.SchedDebug;
+import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -33,6 +33,7 @@ import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.StatColumns;
+import io.github.procfs4j.testing.Corpus;
 import io.github.procfs4j.text.Problem;
 import java.io.IOException;
 import java.io.OutputStream;

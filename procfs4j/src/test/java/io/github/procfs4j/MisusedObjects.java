@@ -51,6 +51,7 @@ import io.github.procfs4j.system.DiskStatsColumns;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.StatColumns;
 import io.github.procfs4j.system.Uptime;
+import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.Method;

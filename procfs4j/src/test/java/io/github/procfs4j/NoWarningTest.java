@@ -3,6 +3,7 @@ package io.github.procfs4j;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.testing.Corpus;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

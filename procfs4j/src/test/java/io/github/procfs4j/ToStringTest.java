@@ -15,6 +15,7 @@ import io.github.procfs4j.system.Locks;
 import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.StatColumns;
+import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.testing.Corpus;
+import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * field, every command ends normally and reports what it could not parse.
  */
 class BadFieldsEverywhereTest {
-  private static final Path CORPUS = Path.of("../procfs4j/src/test/resources/corpus");
   private static final Pattern NUMBER = Pattern.compile("(?<=[ \t=:])-?\\d+(\\.\\d+)?(?=[ \t\n])");
 
   /** The number of parts of each file; one field in each part becomes bad in turn. */
@@ -40,7 +41,7 @@ class BadFieldsEverywhereTest {
   private static List<String> names() {
     return Procfs.sampledFiles().stream()
         .map(file -> file.source().name())
-        .filter(name -> Files.exists(CORPUS.resolve("amd64-6.12-smp4-numa2/s0").resolve(name)))
+        .filter(name -> Files.exists(Corpus.tree("amd64-6.12-smp4-numa2", "s0").resolve(name)))
         .toList();
   }
 
@@ -49,7 +50,7 @@ class BadFieldsEverywhereTest {
     Path tree = directory.resolve("tree" + part);
     for (String name : names()) {
       String text =
-          Files.readString(CORPUS.resolve("amd64-6.12-smp4-numa2/s0").resolve(name), ISO_8859_1);
+          Files.readString(Corpus.tree("amd64-6.12-smp4-numa2", "s0").resolve(name), ISO_8859_1);
       List<MatchResult> numbers = NUMBER.matcher(text).results().toList();
       MatchResult number = numbers.get(part * (numbers.size() - 1) / (PARTS - 1));
       Path file = tree.resolve(name);

@@ -2,9 +2,9 @@ package io.github.procfs4j.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.cli.report.ReportedFigures;
+import io.github.procfs4j.testing.CProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code procfs record} of a process that does known amounts of work, and of the machine meanwhile:
  * {@code procfs report} shows the amounts.
  *
- * <p>The process is the library's {@code work.c}; its exact numbers are tested there. A report
- * rounds to three digits.
+ * <p>The process is {@code work.c}; its exact numbers are tested there. A report rounds to three
+ * digits.
  */
 @Tag("alone")
 class FidelityTest {
@@ -39,15 +39,7 @@ class FidelityTest {
     final Process process;
 
     Worker(Path directory) throws Exception {
-      assumeTrue(Command.has("cc"), "there is no C compiler");
-      Path source = Path.of("..", "procfs4j/src/test/resources/io/github/procfs4j/process/work.c");
-      Path program = directory.resolve("work");
-      Process compiler =
-          new ProcessBuilder("cc", "-O1", "-pthread", "-o", program.toString(), source.toString())
-              .inheritIO()
-              .start();
-      assumeTrue(compiler.waitFor() == 0, "the C compiler cannot compile work.c");
-      process = new ProcessBuilder(program.toString()).start();
+      process = new ProcessBuilder(CProgram.compiled(directory, "work").toString()).start();
     }
 
     Map<String, Long> ask(String command) throws IOException {

@@ -23,6 +23,7 @@ import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.testing.Json;
 import io.github.procfs4j.text.Cursor;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -12,6 +12,7 @@ import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.DiskStatsColumns;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.StatColumns;
+import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.testing.CProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A recording of a file whose reads no longer return: a FUSE server that hangs. */
 class StallTest {
-  private static final Path SOURCE =
-      Path.of("src/test/resources/io/github/procfs4j/cli/stalling.c");
-
   @TempDir private Path directory;
   private @Nullable Process server;
 
@@ -135,13 +133,7 @@ class StallTest {
   /** Mounts a file system whose only file, {@code stat}, can be read a few times. */
   private Process serve(int reads) throws IOException, InterruptedException {
     assumeTrue(Files.isWritable(Path.of("/dev/fuse")), "no /dev/fuse to be used");
-    assumeTrue(Command.has("cc"), "there is no C compiler");
-    Path program = directory.resolve("stalling");
-    Process compiler =
-        new ProcessBuilder("cc", "-O1", "-o", program.toString(), SOURCE.toString())
-            .inheritIO()
-            .start();
-    assumeTrue(compiler.waitFor() == 0, "the C compiler cannot compile stalling.c");
+    Path program = CProgram.compiled(directory, "stalling");
     Process server =
         new ProcessBuilder(program.toString(), mount().toString(), Integer.toString(reads))
             .redirectInput(Tree.REAL.resolve("stat").toFile())

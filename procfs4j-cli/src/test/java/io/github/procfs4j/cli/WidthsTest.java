@@ -7,6 +7,7 @@ import io.github.procfs4j.cli.report.RecordedTexts;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.cli.terminal.Text;
+import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -37,8 +38,6 @@ class WidthsTest {
 
   /** No number of this length is broken. */
   private static final int UNBROKEN = 11;
-
-  private static final Path CORPUS = Path.of("../procfs4j/src/test/resources/corpus");
 
   private static final Pattern NUMBER = Pattern.compile("(?<!\\S)[0-9][0-9,.]*(?!\\S)");
 
@@ -109,7 +108,7 @@ class WidthsTest {
   @ParameterizedTest
   @MethodSource("sources")
   void showFits(String source) {
-    Path tree = CORPUS.resolve("amd64-6.1-smp8-numa2/s1");
+    Path tree = Corpus.tree("amd64-6.1-smp8-numa2", "s1");
     fits(NUMBER, "show", source, "--root", tree.toString());
   }
 
@@ -178,7 +177,7 @@ class WidthsTest {
     Procfs.sampledFiles()
         .forEach(
             file -> {
-              Path text = CORPUS.resolve(variant).resolve(sample).resolve(file.source().name());
+              Path text = Corpus.tree(variant, sample).resolve(file.source().name());
               if (Files.exists(text)) {
                 texts.put(file.source().name(), RecordedTexts.read(text));
               }

@@ -2,6 +2,7 @@ package io.github.procfs4j.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.procfs4j.testing.RemarkableNumbers;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,60 +19,6 @@ final class Edits {
 
   /** Edits may double a text; this is the greatest length. */
   private static final int LONGEST_TEXT = 1 << 15;
-
-  /** Numbers at the limits of their range, and beyond. */
-  static final List<String> REMARKABLE =
-      List.of(
-          "0",
-          "1",
-          "-1",
-          "00",
-          "9",
-          "10",
-          "9999999",
-          "10000000",
-          "99999999",
-          "100000000",
-          "999999999999999",
-          "1000000000000000",
-          "9999999999999999",
-          "10000000000000000",
-          "999999999999999999",
-          "4294967295",
-          "4294967296",
-          "9223372036854775807",
-          "9223372036854775808",
-          "-9223372036854775808",
-          "-9223372036854775809",
-          "18446744073709551609",
-          "18446744073709551615",
-          "18446744073709551616",
-          "99999999999999999999",
-          "184467440737095516160",
-          "00000000000000042",
-          "0000000000000000000000000000000000000000000000042",
-          "-1948031333",
-          "0x1f",
-          "1f",
-          "deadbeef",
-          "DEADBEEFDEADBEEF",
-          "1e5",
-          "1.5",
-          "0.00",
-          "12.34",
-          "12.345",
-          "184467440737095516.15",
-          "184467440737095516.16",
-          "1.000001",
-          "-1.000001",
-          "-9223372036854.775808",
-          "9223372036854.775808",
-          "1_000",
-          "1,000",
-          "+5",
-          "--5",
-          "",
-          "²");
 
   private final byte[] edits;
   private final List<byte[]> texts;
@@ -156,7 +103,9 @@ final class Edits {
         switch (what) {
           case 1, 2 -> now.substring(0, from) + grown(digits, (byte) how) + now.substring(to);
           case 3 ->
-              now.substring(0, from) + REMARKABLE.get(how % REMARKABLE.size()) + now.substring(to);
+              now.substring(0, from)
+                  + RemarkableNumbers.ALL.get(how % RemarkableNumbers.ALL.size())
+                  + now.substring(to);
           case 4 -> now.substring(0, from) + "9".repeat(how % 24) + now.substring(to);
           case 5 -> allGrown(now, from, 1 + (how & 0xf), 1 + (how >> 4));
           case 6 -> now.substring(0, at) + (char) how + now.substring(at);

@@ -2,6 +2,7 @@ package io.github.procfs4j.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.procfs4j.testing.RemarkableNumbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ final class Fuzzer {
         dictionary.append("\"\n");
       }
     }
-    for (String number : Edits.REMARKABLE) {
+    for (String number : RemarkableNumbers.ALL) {
       if (!number.isEmpty() && number.chars().allMatch(c -> c < 0x7f)) {
         dictionary.append('"').append(number).append("\"\n");
       }

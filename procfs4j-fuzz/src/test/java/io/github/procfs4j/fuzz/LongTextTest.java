@@ -33,7 +33,7 @@ class LongTextTest {
 
   private static String text(String file) {
     if (TEXTS.isEmpty()) {
-      Corpus.texts()
+      ShortTexts.texts()
           .forEach(text -> TEXTS.putIfAbsent(text.file(), new String(text.bytes(), ISO_8859_1)));
     }
     return TEXTS.getOrDefault(file, "");

@@ -14,6 +14,7 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.testing.Json;
 import io.github.procfs4j.text.Words;
 import java.io.IOException;
 import java.nio.file.Path;

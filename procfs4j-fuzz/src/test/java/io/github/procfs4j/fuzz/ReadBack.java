@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.testing.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -46,14 +46,16 @@ final class Seeds {
 
   /** Unchanged texts. */
   static List<byte[]> ofParsers() {
-    return Corpus.texts().stream().map(text -> Chosen.input(text.file(), text.bytes())).toList();
+    return ShortTexts.texts().stream()
+        .map(text -> Chosen.input(text.file(), text.bytes()))
+        .toList();
   }
 
   /** Successive texts, edited or not. */
   static List<byte[]> ofReplay() {
     List<byte[]> seeds = new ArrayList<>();
     Map<String, byte[]> before = new LinkedHashMap<>();
-    for (Corpus.Text text : Corpus.texts()) {
+    for (ShortTexts.Text text : ShortTexts.texts()) {
       if (Chosen.SAMPLED.containsKey(text.file())) {
         byte[] other = before.put(text.file(), text.bytes());
         byte[] input =
@@ -72,7 +74,7 @@ final class Seeds {
   static List<byte[]> ofRecordings() {
     List<byte[]> seeds = new ArrayList<>();
     Map<String, byte[]> texts = new LinkedHashMap<>();
-    Corpus.texts().forEach(text -> texts.putIfAbsent(text.file(), text.bytes()));
+    ShortTexts.texts().forEach(text -> texts.putIfAbsent(text.file(), text.bytes()));
     texts.forEach(
         (file, text) -> {
           SampledFile<?> sampled = Chosen.SAMPLED.get(file);
@@ -108,7 +110,7 @@ final class Seeds {
   static List<byte[]> ofTerminal() {
     List<byte[]> recordings = new ArrayList<>();
     Map<String, byte[]> texts = new LinkedHashMap<>();
-    Corpus.texts().forEach(text -> texts.putIfAbsent(text.file(), text.bytes()));
+    ShortTexts.texts().forEach(text -> texts.putIfAbsent(text.file(), text.bytes()));
     Random random = new Random(1);
     texts.forEach(
         (file, text) -> {
@@ -135,13 +137,13 @@ final class Seeds {
   /** Trees of texts with every kind of file, each with a command. */
   static List<byte[]> ofRoots() {
     List<byte[]> seeds = new ArrayList<>();
-    List<Corpus.Text> texts = Corpus.texts();
+    List<ShortTexts.Text> texts = ShortTexts.texts();
     Random random = new Random(1);
     MadeRoot.Kind[] kinds = MadeRoot.Kind.values();
     for (int seed = 0; seed < ROOTS; seed++) {
       List<RootTarget.Part> parts = new ArrayList<>();
       for (int file = 0; file < FILES; file++) {
-        Corpus.Text text = texts.get(random.nextInt(texts.size()));
+        ShortTexts.Text text = texts.get(random.nextInt(texts.size()));
         MadeRoot.Kind kind =
             file % 2 == 0 ? MadeRoot.Kind.TEXT : kinds[random.nextInt(kinds.length)];
         parts.add(new RootTarget.Part(text.file(), kind, text.bytes()));
@@ -164,7 +166,7 @@ final class Seeds {
     List<byte[]> seeds = new ArrayList<>();
     Map<String, Integer> texts = new LinkedHashMap<>();
     Random random = new Random(1);
-    for (Corpus.Text text : Corpus.texts()) {
+    for (ShortTexts.Text text : ShortTexts.texts()) {
       if (texts.merge(text.file(), 1, Integer::sum) <= 2) {
         for (int i = 0; i < 4; i++) {
           seeds.add(Chosen.input(text.file(), withNames(text.bytes(), random)));

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Reading;
+import io.github.procfs4j.testing.TarGz;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Files of processes and threads that real kernels printed, byte for byte: {@code
@@ -32,8 +31,6 @@ public record ProcessTrees(String variant, Map<String, byte[]> files) {
 
   private static final Path ROOT =
       Path.of(System.getProperty("procfs.processes", "src/test/resources/processes"));
-  private static final String ENDING = ".tar.gz";
-  private static final int BLOCK = 512;
 
   private static final Map<String, ProcessTrees> READ = new ConcurrentHashMap<>();
 
@@ -42,8 +39,8 @@ public record ProcessTrees(String variant, Map<String, byte[]> files) {
     try (Stream<Path> files = Files.list(ROOT)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(ENDING))
-          .map(name -> name.substring(0, name.length() - ENDING.length()))
+          .filter(name -> name.endsWith(TarGz.ENDING))
+          .map(name -> name.substring(0, name.length() - TarGz.ENDING.length()))
           .sorted()
           .toList()
           .stream();
@@ -54,27 +51,8 @@ public record ProcessTrees(String variant, Map<String, byte[]> files) {
 
   /** The files of a kernel and machine. */
   public static ProcessTrees of(String variant) {
-    return READ.computeIfAbsent(variant, ProcessTrees::read);
-  }
-
-  /** Reads an archive of tar (ustar, regular files only). */
-  private static ProcessTrees read(String variant) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    try (InputStream in =
-        new GZIPInputStream(Files.newInputStream(ROOT.resolve(variant + ENDING)))) {
-      while (true) {
-        String header = new String(in.readNBytes(BLOCK), ISO_8859_1);
-        if (header.length() < BLOCK || header.charAt(0) == 0) {
-          return new ProcessTrees(variant, files);
-        }
-        String name = header.substring(0, header.indexOf(0));
-        int size = Integer.parseInt(header.substring(124, 135), 8);
-        files.put(name, in.readNBytes(size));
-        in.skipNBytes(-size & (BLOCK - 1));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return READ.computeIfAbsent(
+        variant, name -> new ProcessTrees(name, TarGz.read(ROOT.resolve(name + TarGz.ENDING))));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.procfs4j.process;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.procfs4j.testing.CProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

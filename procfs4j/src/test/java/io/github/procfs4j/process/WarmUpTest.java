@@ -3,7 +3,7 @@ package io.github.procfs4j.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Compiled;
-import io.github.procfs4j.Corpus;
+import io.github.procfs4j.testing.Corpus;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

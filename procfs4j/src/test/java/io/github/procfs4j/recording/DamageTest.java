@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.SlotWalk;
 import io.github.procfs4j.model.slots.Slots;
 import io.github.procfs4j.system.SystemFiles;
+import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;

@@ -3,10 +3,10 @@ package io.github.procfs4j.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.SystemFiles;
+import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package io.github.procfs4j.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Layout;
@@ -16,6 +15,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.SystemFiles;
+import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.github.procfs4j.replay;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.procfs4j.testing.RemarkableNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Changes of a text from one sample to the next, including impossible ones. */
 final class Mutations {
@@ -18,61 +20,14 @@ final class Mutations {
   /** A number that stands for itself: not within a word, not negative, without decimals. */
   private static final Pattern WHOLE_NUMBER = Pattern.compile("(?<![^ \t\n:])[0-9]+(?![^ \t\n])");
 
-  private static final String[] REMARKABLE = {
-    "0",
-    "1",
-    "-1",
-    "00",
-    "9",
-    "10",
-    "9999999",
-    "10000000",
-    "99999999",
-    "100000000",
-    "999999999999999",
-    "1000000000000000",
-    "9999999999999999",
-    "10000000000000000",
-    "999999999999999999",
-    "4294967295",
-    "4294967296",
-    "9223372036854775807",
-    "9223372036854775808",
-    "-9223372036854775808",
-    "-9223372036854775809",
-    "18446744073709551609",
-    "18446744073709551615",
-    "18446744073709551616",
-    "99999999999999999999",
-    "184467440737095516160",
-    "0000000000000000000000000000000000000000000000042",
-    "000000000000000000000000000000000000000000000042",
-    "00000000000000000000000000000000000000000000042",
-    "00000000000000042",
-    "-1948031333",
-    "18014398503714728",
-    "0x1f",
-    "1f",
-    "deadbeef",
-    "DEADBEEFDEADBEEF",
-    "1e5",
-    "1.5",
-    "0.00",
-    "12.34",
-    "12.345",
-    "184467440737095516.15",
-    "184467440737095516.16",
-    "1.000001",
-    "-1.000001",
-    "-9223372036854.775808",
-    "9223372036854.775808",
-    "1_000",
-    "1,000",
-    "+5",
-    "--5",
-    "",
-    "²",
-  };
+  private static final List<String> REMARKABLE =
+      Stream.concat(
+              RemarkableNumbers.ALL.stream(),
+              Stream.of(
+                  "18014398503714728",
+                  "000000000000000000000000000000000000000000000042",
+                  "00000000000000000000000000000000000000000000042"))
+          .toList();
 
   private final Random random;
 
@@ -134,7 +89,7 @@ final class Mutations {
       case 5 -> inNumber(text, n -> blanks() + n);
       case 6 -> inNumber(text, n -> n + blanks());
       case 7 -> inNumber(text, n -> "0".repeat(random.nextInt(50)) + n);
-      case 8, 9, 10 -> inNumber(text, n -> REMARKABLE[random.nextInt(REMARKABLE.length)]);
+      case 8, 9, 10 -> inNumber(text, n -> REMARKABLE.get(random.nextInt(REMARKABLE.size())));
       case 11 -> inLines(text, Lines.DUPLICATE);
       case 12 -> inLines(text, Lines.REMOVE);
       case 13 -> inLines(text, Lines.SWAP);

@@ -3,13 +3,13 @@ package io.github.procfs4j.replay;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Reported;
 import io.github.procfs4j.process.ProcessFiles;
 import io.github.procfs4j.process.ProcessTrees;
 import io.github.procfs4j.replay.Replayed.Format;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.SystemFiles;
+import io.github.procfs4j.testing.Corpus;
 import io.github.procfs4j.text.Cursor;
 import java.io.IOException;
 import java.nio.file.Files;

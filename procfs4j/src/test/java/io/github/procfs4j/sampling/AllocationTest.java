@@ -6,10 +6,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.process.ProcessTexts;
 import io.github.procfs4j.process.Smaps;
+import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -65,7 +65,7 @@ class AllocationTest {
   }
 
   @ParameterizedTest
-  @FieldSource("io.github.procfs4j.Corpus#STEADY")
+  @FieldSource("io.github.procfs4j.testing.Corpus#STEADY")
   void nothingWhereNumbersGrowFromSampleToSample(String name, @TempDir Path root)
       throws IOException {
     byte[][] texts = {

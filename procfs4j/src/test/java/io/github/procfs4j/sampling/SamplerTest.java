@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.io.NativeAccess;
@@ -19,6 +18,7 @@ import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.StatColumns;
 import io.github.procfs4j.system.Uptime;
 import io.github.procfs4j.system.VmStat;
+import io.github.procfs4j.testing.Corpus;
 import io.github.procfs4j.text.MalformedTextException;
 import io.github.procfs4j.text.Problem;
 import java.io.IOException;

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.model.Column;
@@ -19,6 +18,7 @@ import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.system.NetDev;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.StatColumns;
+import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.github.procfs4j.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.Uptime;
+import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.github.procfs4j.system;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Reported;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.process.ProcessFiles;
@@ -11,6 +10,7 @@ import io.github.procfs4j.process.ProcessTrees;
 import io.github.procfs4j.replay.LearnedLayout;
 import io.github.procfs4j.replay.LearnedText;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.testing.Corpus;
 import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
 import java.math.BigDecimal;

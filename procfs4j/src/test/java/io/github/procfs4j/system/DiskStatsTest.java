@@ -2,11 +2,11 @@ package io.github.procfs4j.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.testing.Corpus;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

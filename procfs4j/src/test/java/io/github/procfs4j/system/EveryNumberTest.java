@@ -3,13 +3,13 @@ package io.github.procfs4j.system;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.testing.Corpus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package io.github.procfs4j.system;
 
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Rewritten;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.History;
@@ -9,6 +8,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.github.procfs4j.system;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.testing.Corpus;
 
 /** The interval between two texts of a file, sampled one after the other in place. */
 final class IntervalOf {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.testing.Corpus;
 import io.github.procfs4j.text.MalformedTextException;
 import io.github.procfs4j.text.Problem;
 import java.math.BigDecimal;

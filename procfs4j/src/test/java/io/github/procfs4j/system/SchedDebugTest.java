@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
@@ -17,6 +16,7 @@ import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.testing.Corpus;
 import io.github.procfs4j.text.MalformedTextException;
 import java.io.IOException;
 import java.nio.file.Files;

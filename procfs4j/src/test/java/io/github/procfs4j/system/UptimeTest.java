@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.github.procfs4j.Corpus;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.testing.Corpus;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Procfs;
-import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.Tree;
 import io.github.procfs4j.cli.options.KnownSource;
@@ -12,6 +11,7 @@ import io.github.procfs4j.cli.record.CostCommand.Line;
 import io.github.procfs4j.cli.record.CostMeter.Cost;
 import io.github.procfs4j.cli.record.CostMeter.Times;
 import io.github.procfs4j.system.PrintingLocks;
+import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

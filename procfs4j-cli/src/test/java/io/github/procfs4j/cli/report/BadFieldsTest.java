@@ -9,6 +9,7 @@ import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * tries all of all kernels, which takes an hour, and {@code -Dprocfs.fields=stat} all of that file.
  */
 class BadFieldsTest {
-  private static final Path CORPUS = Path.of("../procfs4j/src/test/resources/corpus");
   private static final String WHOLE = System.getProperty("procfs.fields", "");
   private static final int FIELDS = Integer.getInteger("procfs.bad-fields", 5);
   private static final Pattern NUMBER = Pattern.compile("(?<=[ \t=:])-?\\d+(\\.\\d+)?(?=[ \t\n])");
@@ -49,7 +49,7 @@ class BadFieldsTest {
   record Text(String kernel, SampledFile<?> file) {
     String at(String moment) {
       try {
-        Path path = CORPUS.resolve(kernel).resolve(moment).resolve(file.source().name());
+        Path path = Corpus.tree(kernel, moment).resolve(file.source().name());
         return Files.readString(path, ISO_8859_1);
       } catch (IOException e) {
         throw new AssertionError(e);
@@ -62,11 +62,8 @@ class BadFieldsTest {
     }
   }
 
-  static Stream<Text> texts() throws IOException {
-    List<String> kernels;
-    try (Stream<Path> directories = Files.list(CORPUS)) {
-      kernels = directories.map(path -> path.getFileName().toString()).sorted().toList();
-    }
+  static Stream<Text> texts() {
+    List<String> kernels = Corpus.variants();
     List<SampledFile<?>> files =
         Procfs.sampledFiles().stream().filter(file -> !file.figures().isEmpty()).toList();
     List<Text> texts = new ArrayList<>();
@@ -74,7 +71,7 @@ class BadFieldsTest {
       for (int k = 0; k < kernels.size(); k++) {
         SampledFile<?> file = files.get(i);
         if ((isWhole(file) || k == i % kernels.size())
-            && Files.exists(CORPUS.resolve(kernels.get(k)).resolve("s0/" + file.source().name()))) {
+            && Files.exists(Corpus.tree(kernels.get(k), "s0").resolve(file.source().name()))) {
           texts.add(new Text(kernels.get(k), file));
         }
       }

@@ -3,7 +3,6 @@ package io.github.procfs4j.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Procfs;
-import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Table;
@@ -15,6 +14,8 @@ import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.testing.Corpus;
+import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The report as JSON: its content, which must agree with the text. */
 class JsonReportTest {
-  private static final Path CORPUS = Path.of("../procfs4j/src/test/resources/corpus");
   private static final Path PAGE = Path.of("../docs/report-json.md");
 
   /** A line of a figure in the text: its name, unit and six numbers, before the curve. */
@@ -48,10 +48,8 @@ class JsonReportTest {
 
   @TempDir private Path directory;
 
-  static Stream<String> kernels() throws IOException {
-    try (Stream<Path> trees = Files.list(CORPUS)) {
-      return trees.map(tree -> tree.getFileName().toString()).sorted().toList().stream();
-    }
+  static Stream<String> kernels() {
+    return Corpus.variants().stream();
   }
 
   private Path recorded(String kernel) throws IOException {
@@ -64,7 +62,7 @@ class JsonReportTest {
     Procfs.sampledFiles()
         .forEach(
             file -> {
-              Path text = CORPUS.resolve(kernel).resolve(moment).resolve(file.source().name());
+              Path text = Corpus.tree(kernel, moment).resolve(file.source().name());
               if (Files.exists(text)) {
                 texts.put(file.source().name(), RecordedTexts.read(text));
               }

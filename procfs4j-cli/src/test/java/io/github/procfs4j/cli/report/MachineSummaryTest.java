@@ -2,13 +2,13 @@ package io.github.procfs4j.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;

@@ -3,13 +3,13 @@ package io.github.procfs4j.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.sampling.Self;
 import io.github.procfs4j.sampling.SelfColumns;
+import io.github.procfs4j.testing.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

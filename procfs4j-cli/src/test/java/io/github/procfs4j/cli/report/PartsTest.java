@@ -2,8 +2,8 @@ package io.github.procfs4j.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.cli.Run;
+import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -11,7 +11,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.cli.page.Chart;
 import io.github.procfs4j.cli.page.Page;
 import io.github.procfs4j.cli.page.PageWriter;
@@ -21,6 +20,7 @@ import io.github.procfs4j.process.ProcessIoColumns;
 import io.github.procfs4j.process.ProcessSchedStatColumns;
 import io.github.procfs4j.process.ProcessStatusColumns;
 import io.github.procfs4j.processes.ProcessMeasure;
+import io.github.procfs4j.testing.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;

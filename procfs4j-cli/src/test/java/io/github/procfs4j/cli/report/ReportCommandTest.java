@@ -3,11 +3,11 @@ package io.github.procfs4j.cli.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.recording.DamagedRecordingException;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -95,8 +96,7 @@ class ReportedTextsTest {
   }
 
   private static String corpus(String moment, String file) {
-    return RecordedTexts.read(
-        Path.of("../procfs4j/src/test/resources/corpus/amd64-6.12-smp4-numa2", moment, file));
+    return RecordedTexts.read(Corpus.tree("amd64-6.12-smp4-numa2", moment).resolve(file));
   }
 
   @Test

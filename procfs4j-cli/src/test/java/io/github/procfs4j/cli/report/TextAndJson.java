@@ -2,11 +2,11 @@ package io.github.procfs4j.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.testing.Json;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -3,13 +3,13 @@ package io.github.procfs4j.cli.show;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.cli.Main;
 import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.Tree;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;

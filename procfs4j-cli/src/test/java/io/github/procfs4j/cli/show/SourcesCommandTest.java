@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.procfs4j.Procfs;
-import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.Tree;
 import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.cli.Command;
-import io.github.procfs4j.cli.Json;
 import io.github.procfs4j.cli.Main;
 import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.SignalTest;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.testing.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

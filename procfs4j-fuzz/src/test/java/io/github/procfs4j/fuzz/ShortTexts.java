@@ -2,8 +2,9 @@ package io.github.procfs4j.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.procfs4j.testing.Corpus;
+import io.github.procfs4j.testing.TarGz;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,20 +13,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Texts that real kernels printed: those of the library's tests. Of lines that differ only in
  * numbers, only a few are kept, because mutation works better with short texts.
  */
-final class Corpus {
-  private static final Path TEXTS = Path.of("../procfs4j/src/test/resources");
+final class ShortTexts {
   private static final int ALIKE = 2;
   private static final int LONG = 3000;
   private static final int OF_A_FILE = 12;
-  private static final int TAR_BLOCK = 512;
 
-  private Corpus() {}
+  private ShortTexts() {}
 
   /**
    * A text.
@@ -52,10 +50,11 @@ final class Corpus {
 
   private static List<Text> all() {
     List<Text> all = new ArrayList<>();
-    try (Stream<Path> paths = Files.walk(TEXTS)) {
+    try (Stream<Path> paths = Files.walk(Corpus.RESOURCES)) {
       for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
-        if (path.toString().endsWith(".tar.gz")) {
-          archive(path, all);
+        if (path.toString().endsWith(TarGz.ENDING)) {
+          // As /proc/<pid>, not as /proc: there is a file "stat" in both.
+          TarGz.read(path).forEach((name, bytes) -> add(all, "/pid/" + name, bytes));
         } else {
           add(all, path.toString(), Files.readAllBytes(path));
         }
@@ -64,22 +63,6 @@ final class Corpus {
       throw new UncheckedIOException(e);
     }
     return all;
-  }
-
-  /** Reads an archive of tar (ustar, regular files only). */
-  private static void archive(Path path, List<Text> all) throws IOException {
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(path))) {
-      while (true) {
-        String header = new String(in.readNBytes(TAR_BLOCK), ISO_8859_1);
-        if (header.length() < TAR_BLOCK || header.charAt(0) == 0) {
-          return;
-        }
-        int size = Integer.parseInt(header.substring(124, 135), 8);
-        // As /proc/<pid>, not as /proc: there is a file "stat" in both.
-        add(all, "/pid/" + header.substring(0, header.indexOf(0)), in.readNBytes(size));
-        in.skipNBytes(-size & (TAR_BLOCK - 1));
-      }
-    }
   }
 
   private static void add(List<Text> all, String path, byte[] bytes) {

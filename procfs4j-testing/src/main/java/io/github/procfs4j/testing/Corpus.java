@@ -1,4 +1,4 @@
-package io.github.procfs4j;
+package io.github.procfs4j.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Texts that real kernels printed, byte for byte: {@code src/test/resources/corpus}. Each variant
- * is a kernel on a machine; its moments s0, s1 and s2 are some seconds apart. Before s2 a CPU went
- * offline if there was more than one, a swap area on disk was removed, and disks were added,
- * removed and added again.
+ * Texts that real kernels printed, byte for byte: {@code src/test/resources/corpus} of the library.
+ * Each variant is a kernel on a machine; its moments s0, s1 and s2 are some seconds apart. Before
+ * s2 a CPU went offline if there was more than one, a swap area on disk was removed, and disks were
+ * added, removed and added again.
  */
 public final class Corpus {
-  /** The directory of the texts, below the directory of the module. */
-  public static final Path ROOT = Path.of("src/test/resources/corpus");
+  /** The directory of all test data of the library, from the directory of any module. */
+  public static final Path RESOURCES = Path.of("../procfs4j/src/test/resources");
+
+  /** The directory of the texts. */
+  public static final Path ROOT = RESOURCES.resolve("corpus");
 
   /** The moments, in their order. */
   public static final List<String> MOMENTS = List.of("s0", "s1", "s2");

@@ -1,4 +1,4 @@
-package io.github.procfs4j.cli;
+package io.github.procfs4j.testing;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,15 +16,14 @@ import tools.jackson.core.json.JsonFactory;
  * is lost.
  */
 public final class Json {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   private Json() {}
 
   /** The single value in the text; a repeated member is an error. */
   public static Object parse(String text) {
-    try (JsonParser json =
-        JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build()
-            .createParser(ObjectReadContext.empty(), text)) {
+    try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       json.nextToken();
       Object value = value(json);
       if (json.nextToken() != null) {

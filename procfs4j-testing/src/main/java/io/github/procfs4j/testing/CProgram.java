@@ -1,4 +1,4 @@
-package io.github.procfs4j.process;
+package io.github.procfs4j.testing;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
