@@ -334,9 +334,8 @@ class ProcfsEventsTest {
         assertThat(other).hasToString("ProcfsEvents[procfs4j.uptime]");
         assertThat(log).hasSize(2).element(0).asString().contains("registered already");
       }
-      registered.close();
-      stat.register().close();
     }
+    stat.register().close();
   }
 
   @Test

@@ -56,6 +56,10 @@ class SamplesTest {
                   "# new: lo\n.*receive_bytes_total\\{device=\"lo\"} \\d+\n.*read the same sample"),
               promise("Sample11OwnFile", "", "TCP6 +\\d+ sockets\n|^\\S+/net/sockstat6: "),
               promise("Sample12NativeAccess", "1000", "native access: .*\n[\\d,]+ ns for"),
+              promise(
+                  "Sample14Jfr",
+                  "target/sample.jfr 3000",
+                  "procfs4j.jvm.*[\\d.]+ s  a thread that works hard\n.*jfr view"),
               promise("Sample13Jmh", "200", "\\d of 3 iterations (was|were) disturbed\n.*Score")));
 
   private static Map.Entry<String, Promise> promise(String name, String argument, String regex) {
@@ -71,7 +75,7 @@ class SamplesTest {
   void printsWhatItPromises(String name) throws Exception {
     Promise promise = PROMISES.get(name);
     String[] arguments =
-        Stream.of(promise.argument).filter(a -> !a.isEmpty()).toArray(String[]::new);
+        Stream.of(promise.argument.split(" ")).filter(a -> !a.isEmpty()).toArray(String[]::new);
     PrintStream terminal = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(printed, true, UTF_8)) {
