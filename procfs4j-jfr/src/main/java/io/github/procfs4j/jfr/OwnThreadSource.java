@@ -28,6 +28,9 @@ final class OwnThreadSource extends EventSource {
   /** Dumps of threads, which stop the JVM, take at most this part of the time. */
   private static final int PART_OF_TIME = 50;
 
+  /** On a busy machine a dump only seems to take long. */
+  private static final long LONGEST_WAIT_NANOS = 1_000_000_000;
+
   /**
    * A thread that has not been matched after so many attempts runs no Java thread. The first one
    * takes a dump, and matches none: the thread may have got its number after the sample.
@@ -143,7 +146,8 @@ final class OwnThreadSource extends EventSource {
     if (hasNew ? now - nextDumpNanos >= 0 : hasOpen) {
       match(rows);
       long end = System.nanoTime();
-      nextDumpNanos = hasNew ? end + PART_OF_TIME * (end - now) : nextDumpNanos;
+      nextDumpNanos =
+          hasNew ? end + Math.min(PART_OF_TIME * (end - now), LONGEST_WAIT_NANOS) : nextDumpNanos;
     }
   }
 

@@ -54,10 +54,10 @@ final class SamplingThread implements FlightRecorderListener {
 
   @Override
   public synchronized void recordingStateChanged(Recording recording) {
-    if (recording.getState() == RecordingState.RUNNING) {
-      running.add(recording);
-    } else if (running.remove(recording) && running.isEmpty()) {
-      sources.forEach(EventSource::forget);
+    if (recording.getState() != RecordingState.RUNNING) {
+      running.remove(recording);
+    } else if (running.add(recording) && running.size() == 1) {
+      sources.forEach(EventSource::forget); // no event is about the time before
     }
     reconsider();
     notifyAll();

@@ -8,9 +8,11 @@ import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.sampling.Sampler;
+import java.lang.constant.ConstantDescs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import jdk.jfr.AnnotationElement;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
@@ -26,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The events of a table: one event for each row of a sample, all with the times of the reading. */
 final class TableEvents {
+  static {
+    // JFR of JDK 25 fails if it is the first in a JVM to use this package, whose classes depend on
+    // each other: creating a type then ends with an ExceptionInInitializerError.
+    Objects.requireNonNull(ConstantDescs.CD_int);
+  }
+
   private final EventDescription description;
   private final Table table;
   private final Sampler<?> sampler;

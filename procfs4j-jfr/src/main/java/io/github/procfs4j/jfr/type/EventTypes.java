@@ -144,20 +144,22 @@ public final class EventTypes {
   }
 
   /**
-   * {@return the rows that have events: not those that consist of counters which are all 0, such as
-   * the interrupts that no device uses}
+   * {@return the rows that have events: not those with counters whose numbers are all 0, such as
+   * interrupts and devices that are never used}
    *
    * @param layout the table, as in a sample
    * @param sample the sample
    */
   public static Stream<Row> rows(TableLayout layout, Reading sample) {
-    return layout.columns().stream().allMatch(column -> column.kind() == Kind.COUNTER)
-        ? layout.rows().stream().filter(row -> hasCounted(row, layout.columns(), sample))
+    List<Column> numbers =
+        layout.columns().stream().filter(column -> column.kind() != Kind.IDENTIFIER).toList();
+    return numbers.stream().anyMatch(column -> column.kind() == Kind.COUNTER)
+        ? layout.rows().stream().filter(row -> isUsed(row, numbers, sample))
         : layout.rows().stream();
   }
 
-  private static boolean hasCounted(Row row, List<Column> columns, Reading sample) {
-    return columns.stream()
+  private static boolean isUsed(Row row, List<Column> numbers, Reading sample) {
+    return numbers.stream()
         .mapToInt(column -> sample.layout().cell(row, column))
         .anyMatch(cell -> cell != Layout.ABSENT && sample.value(cell) != 0);
   }
