@@ -47,7 +47,7 @@ public final class Agent {
 
   private static void register(String argument) {
     ProcfsEvents.Builder events = ProcfsEvents.of(Procfs.mounted()).reportingTo(Agent::say);
-    for (String word : argument.split(",")) {
+    for (String word : argument.split(",", -1)) {
       try {
         if (word.equals(CELLS)) {
           events.withCells();
@@ -55,7 +55,7 @@ public final class Agent {
           events.with(word);
         }
       } catch (IllegalArgumentException e) {
-        say(e.getMessage());
+        say(String.valueOf(e.getMessage()));
       }
     }
     events.register();

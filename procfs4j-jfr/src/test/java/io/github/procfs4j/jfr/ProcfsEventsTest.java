@@ -230,6 +230,20 @@ class ProcfsEventsTest {
   }
 
   @Test
+  void aTableThatGetsFurtherColumnsHasThemInFurtherEvents() throws Exception {
+    write("meminfo", "MemTotal: 1000 kB\nMemFree: 10 kB\n");
+    try (ProcfsEvents registered = builder(directory).withCells().with("meminfo@10ms").register()) {
+      assertThat(registered).isNotNull();
+      List<RecordedEvent> before = collect("procfs4j.meminfo.meminfo", 1, () -> {});
+      assertThat(before).noneMatch(event -> event.hasField("cell_NewInLinux9"));
+      write("meminfo", "MemTotal: 1000 kB\nMemFree: 10 kB\nNewInLinux9: 3 kB\n");
+      List<RecordedEvent> after = collect("procfs4j.meminfo.meminfo", 20, () -> {});
+      assertThat(after).anyMatch(event -> event.hasField("cell_NewInLinux9"));
+    }
+    assertThat(log).isEmpty();
+  }
+
+  @Test
   void threadsOfThisJvmAreJavaThreads() throws Exception {
     String name = "a name of which the kernel keeps only fifteen bytes";
     CountDownLatch end = new CountDownLatch(1);

@@ -85,7 +85,7 @@ class ExportCommandTest {
         assertThat(event.getDouble("r_s")).isEqualTo(reads.value(interval, sda));
         assertThat(event.getDuration("r_await").toNanos())
             .isEqualTo(Math.round(1e6 * wait.value(interval, sda)));
-        assertThat(event.getDuration("w_await").getSeconds()).isEqualTo(Long.MIN_VALUE);
+        assertThat(event.getDuration("w_await")).isEqualTo(Duration.ofSeconds(Long.MIN_VALUE));
         assertThat(event.getDuration("interval").toNanos())
             .isEqualTo(interval.toNanos() - interval.fromNanos());
         assertThat(event.getDuration())

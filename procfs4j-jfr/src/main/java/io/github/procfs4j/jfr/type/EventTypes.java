@@ -99,7 +99,7 @@ public final class EventTypes {
   /** {@return the beginning of the names of all types, without a dot at its end} */
   public String prefix() {
     StringBuilder prefix = new StringBuilder(ALL);
-    for (String part : name.split("/")) {
+    for (String part : name.split("/", -1)) {
       prefix.append('.').append(EventFields.identifier(part));
     }
     return prefix.toString();
