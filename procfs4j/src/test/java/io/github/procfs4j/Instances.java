@@ -14,10 +14,13 @@ import io.github.procfs4j.process.WorkingSet;
 import io.github.procfs4j.processes.ProcessFile;
 import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.processes.ProcessTable;
+import io.github.procfs4j.recording.Mark;
+import io.github.procfs4j.recording.MarkInbox;
 import io.github.procfs4j.recording.RecordedPlayback;
 import io.github.procfs4j.recording.RecordedSample;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.recording.RecordingCopy;
 import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;
 import io.github.procfs4j.recording.RollingWriter;
@@ -181,7 +184,7 @@ final class Instances {
     Sampler<ProcessTable> processes =
         proc.processes().with(ProcessFile.values()).withThreads().sampler();
     processes.sample();
-    add(ProcessFilter.pids(pid), ProcessFilter.named("java"));
+    add(ProcessFilter.pids(pid), ProcessFilter.named("java"), ProcessFilter.descendants(pid));
     add(ProcessFilter.commandLine(Pattern.compile("x")));
     add(new WorkingSet.Window(1, 1, proc.process(pid).smaps().total(), Map.of()));
 
@@ -203,11 +206,13 @@ final class Instances {
     add(
         RollingWriter.create(
             directory.resolve("rolling"), false, tracks, facts, Duration.ofHours(1), 1 << 20));
+    add(new Mark(1, "deployed"), MarkInbox.of(file, false));
     Recording recording = Recording.open(file);
     RecordedPlayback<Stat> playback = recording.samples(Stat.FILE).play();
     playback.next();
     RecordedSample<Stat> sample = playback.copy();
     add(recording, recording.samples(Stat.FILE), playback, sample, sample.view());
+    add(new RecordingCopy.Part(recording, recording.sources(), 0, 1, 0));
     add(new Problem("/proc/stat", 1, 1, "x", "a number", 0));
     add(new Limits.Whole("MemTotal", (of, row) -> 1));
     Procfs.onceFiles().forEach(once -> add(once.facts(root, once.bytes(root)).toArray()));

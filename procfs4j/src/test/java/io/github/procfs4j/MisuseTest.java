@@ -56,6 +56,7 @@ class MisuseTest {
           "KernelConfig",
           "KernelVersion",
           "LockGraph",
+          "MarkInbox$Receiver",
           "MemorySizes",
           "OwnThread",
           "OwnUsage",

@@ -27,6 +27,7 @@ import io.github.procfs4j.process.WorkingSet;
 import io.github.procfs4j.processes.OwnProcess;
 import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.processes.Processes;
+import io.github.procfs4j.recording.MarkInbox;
 import io.github.procfs4j.recording.RecordedPlayback;
 import io.github.procfs4j.recording.RecordedSample;
 import io.github.procfs4j.recording.RecordedSamples;
@@ -123,6 +124,7 @@ final class MisusedObjects implements AutoCloseable {
     RECORDING(Recording.class),
     WRITER(RecordingWriter.class),
     ROLLING_WRITER(RollingWriter.class),
+    MARK_INBOX(MarkInbox.class),
     RECORDER(Recorder.class),
     SHARED(Shared.class),
     READER(SharedReader.class),
@@ -262,6 +264,7 @@ final class MisusedObjects implements AutoCloseable {
               recorded(kind, state);
           case WRITER -> writer(state);
           case ROLLING_WRITER -> rollingWriter(state);
+          case MARK_INBOX -> markInbox(state);
           case RECORDER -> recorder(state);
           case SHARED, READER -> shared(kind, state);
           case READINGS -> readings(state);
@@ -514,6 +517,17 @@ final class MisusedObjects implements AutoCloseable {
     return writer;
   }
 
+  private @Nullable Object markInbox(State state) throws Exception {
+    if (state != State.SOUND && state != CLOSED) {
+      return null;
+    }
+    MarkInbox inbox = opened(MarkInbox.of(directory.resolve("marked"), true));
+    if (state == CLOSED) {
+      inbox.close();
+    }
+    return inbox;
+  }
+
   private Object recorder(State state) throws Exception {
     List<Recorder.Track> tracks =
         state == USED
@@ -701,6 +715,7 @@ final class MisusedObjects implements AutoCloseable {
       case "Function" -> (Function<Object, Object>) a -> a;
       case "BiFunction" -> (BiFunction<Object, Object, Object>) (a, b) -> a;
       case "IntConsumer" -> (IntConsumer) a -> {};
+      case "Receiver" -> (MarkInbox.Receiver) (nanos, text) -> true;
       case "LongSupplier" -> (LongSupplier) () -> 1;
       case "ToDoubleFunction" -> (ToDoubleFunction<Object>) a -> 1;
       case "ToDoubleBiFunction" ->

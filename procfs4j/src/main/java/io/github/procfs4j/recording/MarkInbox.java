@@ -61,6 +61,7 @@ public final class MarkInbox implements Closeable {
   private final ByteBuffer read = ByteBuffer.allocate(16 * LONGEST);
   private long at;
   private boolean isOver;
+  private boolean isClosed;
 
   private MarkInbox(OutputFile file) {
     this.file = file;
@@ -101,9 +102,13 @@ public final class MarkInbox implements Closeable {
    *
    * @param receiver receives them, usually {@link RecordingSink#mark}
    * @return why no further marks are taken over, in a sentence, once; otherwise empty
+   * @throws IllegalStateException if the inbox is closed
    */
   public Optional<String> takeOver(Receiver receiver) {
     Objects.requireNonNull(receiver, "receiver");
+    if (isClosed) {
+      throw new IllegalStateException("the inbox " + file.path() + " is closed");
+    }
     if (isOver) {
       return Optional.empty();
     }
@@ -155,6 +160,8 @@ public final class MarkInbox implements Closeable {
    * @throws IOException if it cannot be read, or the mark cannot be written
    */
   public static void send(Path recording, String text) throws IOException {
+    Objects.requireNonNull(recording, "recording");
+    Objects.requireNonNull(text, "text");
     final long nanos = System.nanoTime();
     RecordWriter mark = new RecordWriter().signed(nanos).string(Mark.checked(text));
     checkOwner(recording);
@@ -215,11 +222,13 @@ public final class MarkInbox implements Closeable {
             + " written can be marked");
   }
 
-  /** Removes the file. */
+  /** Removes the file. Closing it again has no effect. */
   @Override
   public void close() throws IOException {
-    isOver = true;
-    file.delete();
+    if (!isClosed) {
+      isClosed = true;
+      file.delete();
+    }
   }
 
   /** Such as {@code MarkInbox[day.rec.marks]}. */

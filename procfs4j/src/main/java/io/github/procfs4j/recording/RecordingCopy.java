@@ -36,7 +36,7 @@ public final class RecordingCopy {
     /** Copies the list. */
     public Part {
       Objects.requireNonNull(recording, "recording");
-      sources = List.copyOf(sources);
+      sources = List.copyOf(Objects.requireNonNull(sources, "sources"));
     }
 
     boolean has(long nanos) {
@@ -79,12 +79,19 @@ public final class RecordingCopy {
    * @param file the file, which must not exist unless {@code replaces}
    * @param replaces whether an existing regular file is replaced
    * @return the number of samples that were copied
-   * @throws IllegalArgumentException if a source has samples in several parts at the same time
+   * @throws IllegalArgumentException if there are no parts, or a source has samples in several of
+   *     them at the same time
    * @throws RecordingException if a recording cannot be read, or the file cannot be written
    * @throws IOException if the file cannot be created
    */
   public static long write(List<Part> parts, RecordingFacts facts, Path file, boolean replaces)
       throws IOException {
+    Objects.requireNonNull(parts, "parts");
+    Objects.requireNonNull(facts, "facts");
+    Objects.requireNonNull(file, "file");
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("there are no parts to copy");
+    }
     RecordingCopy copy = new RecordingCopy(parts);
     copy.checkOrder();
     CopiedClocks clocks = new CopiedClocks(parts.getFirst());

@@ -421,6 +421,7 @@ public final class RecordingWriter implements RecordingSink {
 
   @Override
   public synchronized boolean mark(long nanos, String text) {
+    Objects.requireNonNull(text, "text");
     checkOpen();
     String checked = Mark.checked(text);
     if (marks == Mark.MOST) {
