@@ -79,6 +79,26 @@ final class Batch {
     return length;
   }
 
+  /** Appends a text that need not be read, because it cannot have changed. */
+  void append(int text, byte[] known, int from, int length) {
+    int at = buffer.length();
+    buffer.skip(Integer.BYTES + length);
+    buffer.bytes().putInt(at, length);
+    begins[text] = at + Integer.BYTES;
+    lengths[text] = length;
+    buffer.bytes().put(begins[text], known, from, length);
+  }
+
+  /** Whether a text is equal to these bytes. */
+  boolean isEqual(int text, byte[] known, int from, int length) {
+    ByteBuffer texts = buffer.bytes();
+    boolean isEqual = lengths[text] == length;
+    for (int i = 0; isEqual && i < length; i++) {
+      isEqual = texts.get(begins[text] + i) == known[from + i];
+    }
+    return isEqual;
+  }
+
   /** Records an error number for a text that was not read. */
   void fail(int text, int error) {
     lengths[text] = error;

@@ -65,6 +65,13 @@ final class Task implements AutoCloseable {
 
   private int knownLength = NOTHING;
 
+  /** Where {@code io} and {@code schedstat} are in {@link #known}; without length if not there. */
+  private int ioAt;
+
+  private int ioLength;
+  private int runsAt;
+  private int runsLength;
+
   /** A bit for each file that could not be read, or that this task does not have. */
   private int isOff;
 
@@ -166,7 +173,9 @@ final class Task implements AutoCloseable {
       command = CommandLines.label(line);
     }
     for (int f = files.length - 1; f > STAT && result >= 0; f--) {
-      if ((isOff & 1 << f) == 0) {
+      if (f == kind.io() && hasNotRun(into)) {
+        into.append(first + f, known, ioAt, ioLength);
+      } else if ((isOff & 1 << f) == 0) {
         int length = into.read(first + f, files[f]);
         result = isOutOfDescriptors(length) ? length : result;
       }
@@ -177,6 +186,33 @@ final class Task implements AutoCloseable {
       into.read(first + STAT, files[STAT]);
     }
     end = into.length();
+  }
+
+  /**
+   * Whether {@code io} cannot have changed. It only does when the task itself runs, or another
+   * thread of the process. The kernel counts each time that a task gets a CPU in {@code schedstat},
+   * which has been read before; without CONFIG_SCHED_INFO it prints zeros.
+   */
+  private boolean hasNotRun(Batch into) {
+    return knownLength != NOTHING
+        && ioLength > 0
+        && runsLength > 0
+        && known[runsAt] != '0'
+        && into.isEqual(first + kind.schedstat(), known, runsAt, runsLength)
+        && (tid != 0 || threadCount() == 1);
+  }
+
+  private void noteIo(Batch from) {
+    ioLength = 0;
+    runsLength = 0;
+    int io = kind.io();
+    int runs = kind.schedstat();
+    if (io > 0 && runs > io && (isOff & (1 << io | 1 << runs)) == 0) {
+      ioAt = from.begin(first + io) - begin;
+      ioLength = from.length(first + io);
+      runsAt = from.begin(first + runs) - begin;
+      runsLength = from.length(first + runs);
+    }
   }
 
   /** Whether its files have been read but not taken yet. */
@@ -217,6 +253,7 @@ final class Task implements AutoCloseable {
           && problems.size() == before) { // otherwise they must be reported each time
         known = from.keep(begin, end, known);
         knownLength = end - begin;
+        noteIo(from);
       } else {
         knownLength = NOTHING;
       }

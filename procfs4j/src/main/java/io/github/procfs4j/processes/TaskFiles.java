@@ -2,6 +2,8 @@ package io.github.procfs4j.processes;
 
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.process.ProcessIo;
+import io.github.procfs4j.process.ProcessSchedStat;
 import io.github.procfs4j.process.ProcessStatColumns;
 import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.Printing;
@@ -25,6 +27,8 @@ final class TaskFiles {
   private static final String PREFIX = "pid/";
 
   private final List<SampledFile<?>> files;
+  private final int io;
+  private final int schedstat;
   private final List<Map<Part, Part>> known = new ArrayList<>();
   private final Map<List<Part>, List<Column>> rows = new HashMap<>();
 
@@ -69,11 +73,23 @@ final class TaskFiles {
 
   TaskFiles(List<SampledFile<?>> files) {
     this.files = List.copyOf(files);
+    io = files.indexOf(ProcessIo.FILE);
+    schedstat = files.indexOf(ProcessSchedStat.FILE);
     files.forEach(file -> known.add(new HashMap<>()));
   }
 
   int count() {
     return files.size();
+  }
+
+  /** The index of {@code io}; negative if it is not read. */
+  int io() {
+    return io;
+  }
+
+  /** The index of {@code schedstat}; negative if it is not read. */
+  int schedstat() {
+    return schedstat;
   }
 
   SampledFile<?> file(int f) {

@@ -7,6 +7,7 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.TimeSeries;
+import io.github.procfs4j.process.ProcessIo;
 import io.github.procfs4j.process.ProcessIoColumns;
 import io.github.procfs4j.process.ProcessStatColumns;
 import io.github.procfs4j.process.ProcessStatmColumns;
@@ -207,6 +208,34 @@ class ProcessTableLiveTest {
       awaitCommand(second, "another --child with arguments");
       sample(sampler);
       assertThat(process(sampler, second).command()).isEqualTo("another --child with arguments");
+    }
+  }
+
+  /** {@code io} of a task that has not run is not read again. */
+  @Test
+  void whatAProcessReadAndWroteIsNeverOld() {
+    try (Sampler<ProcessTable> sampler =
+        all()
+            .matching(ProcessFilter.pids(tasks.pid()))
+            .with(ProcessFile.IO, ProcessFile.SCHEDSTAT)
+            .withThreads()
+            .sampler()) {
+      long thread = 0;
+      for (int i = 0; i < 30; i++) {
+        if (i == 10) {
+          thread = tasks.thread();
+        } else if (i == 20) {
+          tasks.endThread(thread);
+        } else if (i % 3 == 0) {
+          tasks.name("name" + i);
+        }
+        sample(sampler);
+        sample(sampler);
+        ProcessIo now = Procfs.mounted().process(tasks.pid()).io();
+        ProcessEntry sampled = process(sampler, tasks.pid());
+        assertThat(sampled.amount(ProcessIoColumns.RCHAR)).hasValue(now.rchar());
+        assertThat(sampled.amount(ProcessIoColumns.WCHAR)).hasValue(now.wchar());
+      }
     }
   }
 
