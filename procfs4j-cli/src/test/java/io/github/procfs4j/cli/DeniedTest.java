@@ -110,6 +110,8 @@ class DeniedTest {
           .contains("io of the process could not be read: not permitted");
       assertThat(run.out().replaceAll("\\s+", " "))
           .contains("! io of the process could not be read: not permitted")
+          .doesNotContain("absent", "does not contain it", "no such");
+      assertThat(run("report --full DIRECTORY/io").out().replaceAll("\\s+", " "))
           .contains("nothing is known of I/O of the processes: io could not be read")
           .doesNotContain("absent", "does not contain it", "no such");
     } finally {

@@ -38,7 +38,7 @@ public class SignalTest {
     Command.shell("kill -" + signal + " " + process.pid());
 
     Run run = Command.end(process).isDone();
-    assertThat(run.out()).contains("stat", "meminfo", file.toString());
+    assertThat(run.out()).contains("Summary of ", "Memory", file.toString());
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.isComplete()).isTrue();
       assertThat(recording.sources()).allMatch(source -> source.samples() > 1);

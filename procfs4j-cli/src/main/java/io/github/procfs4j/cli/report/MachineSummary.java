@@ -5,6 +5,7 @@ import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,11 @@ import java.util.stream.Collectors;
 final class MachineSummary {
   /** The greatest number of processes in a list. */
   static final int SHOWN = 5;
+
+  /** The measures by which processes are compared. */
+  static final Set<ProcessMeasure> MEASURES =
+      EnumSet.of(
+          ProcessMeasure.CPU, ProcessMeasure.MEMORY, ProcessMeasure.IO, ProcessMeasure.RUN_DELAY);
 
   /** The resources of a machine, in order. */
   enum Resource {
@@ -99,6 +105,7 @@ final class MachineSummary {
   private final Map<String, Leaders> leaders = new LinkedHashMap<>();
   private final Recording recording;
   private final Span span;
+  private final Set<String> remarks = new LinkedHashSet<>();
   private boolean hasProcesses;
 
   MachineSummary(Recording recording, Span span) {
@@ -150,6 +157,7 @@ final class MachineSummary {
     }
     if (of instanceof ProcessUsage usage) {
       hasProcesses = true;
+      Overview.refusals(usage).forEach(remark -> remarks.add(remark.text()));
       leaders(usage, ProcessMeasure.CPU);
       add(
           new Leaders(
@@ -241,6 +249,11 @@ final class MachineSummary {
                 .toList();
     return new Verdict(
         resource, found, usual, rules.stream().anyMatch(examined::contains), missing);
+  }
+
+  /** What could not be read of processes, so that they may be missing in lists. */
+  List<String> remarks() {
+    return List.copyOf(remarks);
   }
 
   /** Whether processes were recorded. */

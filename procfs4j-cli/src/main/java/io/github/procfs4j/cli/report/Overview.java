@@ -267,14 +267,33 @@ final class Overview {
                 + (isInEachRow ? "" : "; not every row has all of them")));
   }
 
+  /** Which processes and which of their files could not be read, and why, if that is known. */
+  static List<Remark> refusals(ProcessUsage usage) {
+    List<Remark> refusals = new ArrayList<>();
+    if (usage.knowsReasons()) {
+      refusals.addAll(Refusals.ofProcesses(usage::mostUnread));
+      refusals.addAll(
+          Refusals.ofFiles(usage.files(), usage.tables().getFirst().most(), usage::mostRefused));
+    }
+    return refusals;
+  }
+
+  /** What was skipped because the recorder was late, in sentences. */
+  static List<String> late(Recording recording) {
+    return recording.sources().stream()
+        .filter(source -> source.lateTicks() > 0)
+        .map(
+            source ->
+                "%s: %s skipped because the recorder was late"
+                    .formatted(source.name(), counted(source.lateTicks(), "tick")))
+        .limit(FAILURES)
+        .toList();
+  }
+
   /** What is missing for processes. */
   static List<Remark> notes(ProcessUsage usage) {
-    List<Remark> notes = new ArrayList<>();
-    if (usage.knowsReasons()) {
-      notes.addAll(Refusals.ofProcesses(usage::mostUnread));
-      notes.addAll(
-          Refusals.ofFiles(usage.files(), usage.tables().getFirst().most(), usage::mostRefused));
-    } else if (usage.mostUnread() > 0) {
+    List<Remark> notes = new ArrayList<>(refusals(usage));
+    if (!usage.knowsReasons() && usage.mostUnread() > 0) {
       notes.add(
           new Remark(
               "unread",

@@ -29,6 +29,13 @@ record Portion(
     return new Portion(value, more * weight, weight, lack, isBeyondLimits);
   }
 
+  /** The same without the detail. */
+  static Portion of(Interval interval, Row row, Figure figure) {
+    double value = figure.value(interval, row);
+    boolean isBeyondLimits = interval.side() != Limits.Side.WITHIN;
+    return new Portion(value, Double.NaN, 0, interval.lack(), isBeyondLimits);
+  }
+
   /** The sum of both, as for two threads of a process; unknown values are left out. */
   Portion plus(Portion other) {
     return Double.isNaN(value)

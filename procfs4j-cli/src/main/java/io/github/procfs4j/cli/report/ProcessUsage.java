@@ -46,12 +46,12 @@ final class ProcessUsage implements Findings {
   private final Map<Outcome, Long> mostUnreadFor = new EnumMap<>(Outcome.class);
   private final Map<ProcessFile, Map<Outcome, Long>> mostRefused = new EnumMap<>(ProcessFile.class);
 
-  private ProcessUsage(RecordedSource source, long step) {
+  private ProcessUsage(RecordedSource source, long step, boolean isBrief) {
     this.source = source;
     this.step = step;
     slot = WindowSum.slot(Watch.SECONDS, step * source.period().toNanos() / 1e9);
-    processes = new TaskUsage(ProcessTable.PROCESS, slot);
-    threads = new TaskUsage(ProcessTable.THREAD, slot);
+    processes = new TaskUsage(ProcessTable.PROCESS, slot, isBrief);
+    threads = new TaskUsage(ProcessTable.THREAD, slot, isBrief);
   }
 
   /** The usage in the intervals in {@code span}. */
@@ -59,7 +59,7 @@ final class ProcessUsage implements Findings {
     return of(samples, source, span, true);
   }
 
-  /** The same without the values of the busiest over time, in half of the time. */
+  /** Only what the summary shows, in a fraction of the time. */
   static ProcessUsage sums(Samples samples, RecordedSource source, Span span) {
     return of(samples, source, span, false);
   }
@@ -70,7 +70,7 @@ final class ProcessUsage implements Findings {
         source,
         (step, budget) ->
             of(
-                new ProcessUsage(source, step),
+                new ProcessUsage(source, step, !isFollowing),
                 () ->
                     ProcessFigures.intervals(
                         samples.of(source, step),
@@ -90,7 +90,7 @@ final class ProcessUsage implements Findings {
    */
   static ProcessUsage of(
       RecordedSource source, Supplier<Interval> samples, long origin, Span span) {
-    return of(new ProcessUsage(source, 1), samples, origin, span, Budget.unlimited(), true);
+    return of(new ProcessUsage(source, 1, false), samples, origin, span, Budget.unlimited(), true);
   }
 
   private static ProcessUsage of(
@@ -171,7 +171,8 @@ final class ProcessUsage implements Findings {
         processes.chosen().stream().map(ThreadSums::pid).collect(Collectors.toSet());
     ThreadSums sums = new ThreadSums();
     TaskUsage ofWanted =
-        new TaskUsage(ProcessTable.THREAD, slot, row -> wanted.contains(ThreadSums.pid(row)));
+        new TaskUsage(
+            ProcessTable.THREAD, slot, false, row -> wanted.contains(ThreadSums.pid(row)));
     int at = 0;
     while (at < intervals.size() && budget.allowsNext() && interval.next()) {
       if (span.holds(interval)) {

@@ -303,6 +303,8 @@ public final class ReportCommand implements Callable<Integer> {
     TerminalLines lines = new TerminalLines(out);
     Recording recording = summary.recording();
     Overview.warnings(recording).forEach(warning -> lines.wrapped("! ", warning));
+    Overview.late(recording).forEach(late -> lines.wrapped("! ", late));
+    summary.remarks().forEach(remark -> lines.wrapped("! ", remark));
     Overview.texts(recording, Overview.marks(recording, summary.span()))
         .forEach(mark -> lines.wrapped("mark  ", mark));
     Unseen.of(recording, summary.span())

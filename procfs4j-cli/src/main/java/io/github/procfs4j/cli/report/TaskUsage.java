@@ -45,6 +45,7 @@ final class TaskUsage {
   private final Table table;
   private final double slot;
   private final boolean isThreads;
+  private final boolean isBrief;
   private final Figure[] figures = new Figure[MEASURES];
   private final Figure[] details = new Figure[MEASURES];
   private final List<ProcessMeasure> measures;
@@ -99,14 +100,17 @@ final class TaskUsage {
    * The usage of all of them.
    *
    * @param slot the length of the slots in which CPU time is added up, in seconds
+   * @param isBrief whether only what the summary shows is computed: not all measures, and no
+   *     details
    */
-  TaskUsage(Table table, double slot) {
-    this(table, slot, row -> true);
+  TaskUsage(Table table, double slot, boolean isBrief) {
+    this(table, slot, isBrief, row -> true);
   }
 
   /** The usage of some of them. */
-  TaskUsage(Table table, double slot, Predicate<Row> those) {
+  TaskUsage(Table table, double slot, boolean isBrief, Predicate<Row> those) {
     this.table = table;
+    this.isBrief = isBrief;
     this.slot = slot;
     isMeant =
         row ->
@@ -125,6 +129,7 @@ final class TaskUsage {
     }
     measures =
         Arrays.stream(ProcessMeasure.values())
+            .filter(m -> !isBrief || MachineSummary.MEASURES.contains(m))
             // The memory of a thread is the memory of its process.
             .filter(m -> m != ProcessMeasure.MEMORY || table.equals(ProcessTable.PROCESS))
             .toList();
@@ -342,7 +347,9 @@ final class TaskUsage {
     int m = measure.ordinal();
     return isOfThreads(measure, threads)
         ? threads.of(row, measure)
-        : Portion.of(interval, row, figures[m], details[m]);
+        : isBrief
+            ? Portion.of(interval, row, figures[m])
+            : Portion.of(interval, row, figures[m], details[m]);
   }
 
   private void count(Interval interval, long now, long cameHere) {
