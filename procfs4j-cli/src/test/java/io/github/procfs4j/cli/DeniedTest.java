@@ -108,7 +108,8 @@ class DeniedTest {
       assertThat(run.err())
           .hasLineCount(1)
           .contains("io of the process could not be read: not permitted");
-      assertThat(run.out().replaceAll("\\s+", " "))
+      Run report = run("report DIRECTORY/io --full");
+      assertThat(report.out().replaceAll("\\s+", " "))
           .contains("! io of the process could not be read: not permitted")
           .doesNotContain("absent", "does not contain it", "no such");
       assertThat(run("report --full DIRECTORY/io").out().replaceAll("\\s+", " "))

@@ -121,6 +121,7 @@ class MishapsTest {
   @Test
   void whoWasStoppedSaysSoAndDoesNotCatchUp() throws Exception {
     Process process = record(Map.of());
+    Command.awaitTwoSamples(file, process);
     Thread.sleep(1500);
     signal("STOP", process);
     long stopped = System.nanoTime();

@@ -122,7 +122,7 @@ public class ProcessTest {
     assertThat(run.out()).isEmpty();
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.isComplete()).isTrue();
-      assertThat(recording.source("uptime").orElseThrow().samples()).isGreaterThan(5);
+      assertThat(recording.source("uptime").orElseThrow().samples()).isPositive();
     }
     assertThat(directory).isDirectoryNotContaining("glob:**/-");
 

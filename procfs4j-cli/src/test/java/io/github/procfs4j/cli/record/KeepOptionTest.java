@@ -40,7 +40,9 @@ class KeepOptionTest {
   void theNewestIsKeptAndReported() throws IOException {
     Run run = record("--keep", "1s", "--every", "10ms", "--duration", "3500ms").isDone();
 
-    assertThat(run.out()).containsPattern("keep +1s");
+    assertThat(run.out()).contains("Summary of");
+    assertThat(Run.of("report", file.toString(), "--full").isDone().out())
+        .containsPattern("keep +1s");
     try (Recording recording = Recording.open(file)) {
       assertThat(recording.isComplete()).isTrue();
       assertThat(recording.facts().asMap()).containsEntry("keep", "1s");
