@@ -69,7 +69,8 @@ class MachineSummaryTest {
     "fsync, stall-io, ''",
     "leak, memory-growth, StagedProblem leak",
     "forks, cpu-forks, ''",
-    "gc, cpu-gc, StagedProblem gc"
+    "gc, cpu-gc, StagedProblem gc",
+    "lock, lock-waiters, inode "
   })
   void aStagedProblemIsFound(String name, String rule, String of) throws IOException {
     Run run = Run.of("report", staged(name, directory).toString(), "--format", "json").isDone();

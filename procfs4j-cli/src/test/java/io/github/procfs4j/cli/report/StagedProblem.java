@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * A program with one problem, for tests of the summary: {@code hog} uses a CPU, {@code thread} does
  * so in one of eight threads, {@code fsync} waits for each of its writes, {@code leak} takes more
- * and more memory, {@code lock} holds a lock or waits for it, {@code forks} starts a process after
- * the other, {@code gc} keeps the garbage collector busy. It ends when its standard input does.
+ * and more memory, {@code forks} starts a process after the other, {@code gc} keeps the garbage
+ * collector busy. It ends when its standard input does.
  */
 public final class StagedProblem {
   private static final int BLOCK = 1 << 20;
@@ -44,7 +44,6 @@ public final class StagedProblem {
         case "hog", "thread" -> compute();
         case "fsync" -> write(file);
         case "leak" -> leak();
-        case "lock" -> lock(file);
         case "forks" -> fork();
         case "gc" -> collect();
         default -> throw new IllegalArgumentException(problem);
@@ -88,11 +87,6 @@ public final class StagedProblem {
       Thread.sleep(10);
     }
     sleep();
-  }
-
-  /** Locks the file with flock(1), because the JVM has only locks of POSIX. */
-  private static void lock(Path file) throws IOException, InterruptedException {
-    new ProcessBuilder("flock", file.toString(), "sleep", "3600").inheritIO().start().waitFor();
   }
 
   private static void fork() throws IOException, InterruptedException {
