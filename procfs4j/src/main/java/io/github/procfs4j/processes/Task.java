@@ -191,15 +191,23 @@ final class Task implements AutoCloseable {
   /**
    * Whether {@code io} cannot have changed. It only does when the task itself runs, or another
    * thread of the process. The kernel counts each time that a task gets a CPU in {@code schedstat},
-   * which has been read before; without CONFIG_SCHED_INFO it prints zeros.
+   * which has been read before; without CONFIG_SCHED_INFO it prints zeros. A task that had a CPU at
+   * the last sample may have kept it since, and the kernel adds up its run time only at its ticks.
    */
   private boolean hasNotRun(Batch into) {
     return knownLength != NOTHING
         && ioLength > 0
         && runsLength > 0
         && known[runsAt] != '0'
+        && !hadCpu()
         && into.isEqual(first + kind.schedstat(), known, runsAt, runsLength)
         && (tid != 0 || threadCount() == 1);
+  }
+
+  /** Whether it ran, or waited for a CPU, when its {@code stat} was read last. */
+  private boolean hadCpu() {
+    Part stat = parts[STAT];
+    return stat == null || stat.state() < 0 || texts[STAT].value(stat.state()) == 'R';
   }
 
   private void noteIo(Batch from) {

@@ -41,10 +41,13 @@ final class TaskFiles {
    *     executed: see {@link Task#take}
    * @param start the index of the start time, {@link Layout#ABSENT} if there is none
    * @param threads the index of the number of threads, {@link Layout#ABSENT} if there is none
+   * @param state the index of the state, {@link Layout#ABSENT} if there is none
    */
-  record Part(List<Column> columns, BitSet signed, BitSet showsExec, int start, int threads) {
+  record Part(
+      List<Column> columns, BitSet signed, BitSet showsExec, int start, int threads, int state) {
     static final Part NONE =
-        new Part(List.of(), new BitSet(), new BitSet(), Layout.ABSENT, Layout.ABSENT);
+        new Part(
+            List.of(), new BitSet(), new BitSet(), Layout.ABSENT, Layout.ABSENT, Layout.ABSENT);
 
     private static final List<Column> OF_A_PROGRAM =
         List.of(
@@ -63,7 +66,8 @@ final class TaskFiles {
           signed,
           showsExec,
           columns.indexOf(ProcessStatColumns.STARTTIME),
-          columns.indexOf(ProcessStatColumns.NUM_THREADS));
+          columns.indexOf(ProcessStatColumns.NUM_THREADS),
+          columns.indexOf(ProcessStatColumns.STATE));
     }
 
     int cells() {
