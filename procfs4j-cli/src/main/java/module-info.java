@@ -5,6 +5,7 @@ module io.github.procfs4j.cli {
   requires info.picocli;
   requires io.github.procfs4j;
   requires io.github.procfs4j.jfr;
+  requires jdk.jfr; // for the units of the events that it exports
   requires jdk.management; // for the number of allocated bytes
   requires jdk.unsupported; // for handling a second signal
   requires static org.jspecify;

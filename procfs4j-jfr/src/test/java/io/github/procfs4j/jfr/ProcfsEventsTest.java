@@ -301,7 +301,7 @@ class ProcfsEventsTest {
   @Test
   void recordingsStartedAndStoppedLeaveNothing() throws Exception {
     write("uptime", "1.00 2.00\n");
-    int times = Integer.getInteger("procfs.recordings", 100);
+    int times = 100;
     try (ProcfsEvents registered =
         builder(directory).with("uptime@5ms").withThreads(Duration.ofMillis(5)).register()) {
       assertThat(registered).isNotNull();

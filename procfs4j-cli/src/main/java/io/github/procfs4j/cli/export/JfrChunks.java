@@ -12,9 +12,14 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Frequency;
+import jdk.jfr.Percentage;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmc.flightrecorder.writer.api.Recording;
 import org.openjdk.jmc.flightrecorder.writer.api.Recordings;
@@ -34,12 +39,23 @@ final class JfrChunks implements Closeable {
   /** Enough for some 20 MB. */
   static final int EVENTS_OF_CHUNK = 100_000;
 
+  /** The units of fields. */
+  private static final List<UnitAnnotation> UNITS =
+      List.of(
+          new UnitAnnotation(Percentage.class, null),
+          new UnitAnnotation(Frequency.class, null),
+          new UnitAnnotation(DataAmount.class, DataAmount.BYTES));
+
   /** Size, type, start and duration. */
   private static final int FIELDS_BEFORE_METADATA_NUMBER = 4;
 
   private final OutputStream out;
   private final LongFunction<Optional<Instant>> instants;
   private final int eventsOfChunk;
+
+  /** All types so far, in the order in which each chunk registers them, by name. */
+  private final Map<String, EventDescription> types = new LinkedHashMap<>();
+
   private @Nullable Chunk chunk;
   private int chunks;
 
@@ -58,8 +74,9 @@ final class JfrChunks implements Closeable {
   void write(
       EventDescription type, long start, long end, Interval interval, Reading sample, Row row)
       throws IOException {
-    if (chunk != null && !chunk.takes(type)) {
-      close();
+    EventDescription before = types.put(type.name(), type);
+    if (before != null && !before.equals(type)) {
+      close(); // the table has got further columns, and a type of a chunk cannot change
     }
     Chunk current = chunk == null ? new Chunk(start) : chunk;
     chunk = current;
@@ -82,8 +99,7 @@ final class JfrChunks implements Closeable {
   private final class Chunk {
     private final Bytes bytes;
     private final Recording recording;
-    private final Map<String, EventDescription> descriptions = new HashMap<>();
-    private final Map<String, Type> types = new HashMap<>();
+    private final Map<String, Type> registered = new HashMap<>();
     private final long start;
     private long end;
     private int events;
@@ -101,12 +117,9 @@ final class JfrChunks implements Closeable {
                       .withJdkTypeInitialization()
                       .withStartTicks(start) // a tick is a nanosecond
                       .withTimestamp(instant.getEpochSecond() * 1_000_000_000 + instant.getNano()));
-    }
-
-    /** Whether it has no other type of this name, as when a table has got further columns. */
-    boolean takes(EventDescription description) {
-      EventDescription known = descriptions.putIfAbsent(description.name(), description);
-      return known == null || known.equals(description);
+      // Types with the same numbers in all chunks, by which jfr summary counts events.
+      UNITS.forEach(this::annotation);
+      types.values().forEach(type -> registered.put(type.name(), register(type)));
     }
 
     void write(
@@ -116,7 +129,7 @@ final class JfrChunks implements Closeable {
         Interval interval,
         Reading sample,
         Row row) {
-      Type type = types.computeIfAbsent(description.name(), name -> register(description));
+      Type type = registered.computeIfAbsent(description.name(), name -> register(description));
       recording.writeEvent(
           type.asValue(
               event -> {

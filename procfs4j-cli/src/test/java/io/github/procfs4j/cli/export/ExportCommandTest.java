@@ -109,7 +109,10 @@ class ExportCommandTest {
     }
     assertThat(jfr("summary", out.toString()))
         .contains("Chunks: " + Math.ceilDiv(events(out), 50))
-        .contains("procfs4j.stat.cpu ");
+        .containsOnlyOnce("procfs4j.stat.cpu ")
+        .containsPattern("procfs4j.stat.cpu +" + (SAMPLES - 1) + " ")
+        .containsPattern("procfs4j.stat.system +" + (SAMPLES - 1) + " ")
+        .containsPattern("procfs4j.diskstats.disk +" + (SAMPLES - 1) + " ");
     assertThat(jfr("print", "--events", "procfs4j.stat.cpu", out.toString()))
         .contains("cpu = \"all\"")
         .contains("user = 75.00%");
