@@ -111,7 +111,9 @@ class ProcfsProfilerTest {
   void withAPeriodAnotherThreadReads() throws Exception {
     try (Recording recording = recorded("period=20;", directory.resolve("made"))) {
       for (RecordedSource source : recording.sources()) {
-        assertThat(samples(recording, source)).as(source.name()).isGreaterThan(3 * 3);
+        assertThat(samples(recording, source))
+            .as("%s: more than at the borders", source.name())
+            .isGreaterThan(2 * 3);
       }
     }
     assertThat(Thread.getAllStackTraces().keySet())
