@@ -54,7 +54,7 @@ public class TtyTest {
     // At most four in a second.
     assertThat(count).isBetween(2, 14);
     // Erased, then the report, which begins in bold.
-    assertThat(shown.substring(end)).matches("(?s) *\r +\r(\033\\[1m)?[^ ].*");
+    assertThat(shown.substring(end)).matches("(?s)[^\r]*\r +\r(\033\\[1m)?[^ ].*");
     assertThat(shown.substring(end)).contains("Summary of ");
   }
 
