@@ -132,7 +132,8 @@ find_app() {
 is_current() {
   local changed places=("$root"/{procfs4j,procfs4j-jfr,"$1"}/{pom.xml,src/main})
   [[ -e $2/built ]] || return 1
-  [[ $1 != procfs4j-samples ]] || places+=("$root"/procfs4j-jmh/{pom.xml,src/main})
+  [[ $1 != procfs4j-samples ]] || places+=("$root"/procfs4j-{jmh,micrometer,opentelemetry}/{pom.xml,src/main})
+  [[ $1 != procfs4j-bench ]] || places+=("$root"/procfs4j-micrometer/{pom.xml,src/main})
   changed=$(find "$root/pom.xml" "${places[@]}" "$root/docs/scope.md" -newer "$2/built" -print -quit)
   [[ -z $changed ]]
 }

@@ -38,6 +38,7 @@ public final class Bench {
       """
       Usage: ./bench [--tsv FILE] [SOURCE...]
              ./bench compare [--tsv FILE]
+             ./bench meters
              ./bench --jmh [JMH OPTION...]
       Measures what sampling costs, for each source that can be sampled, or those named. It takes
       about 20 seconds a source; a missed target is reported and is no failure.
@@ -74,7 +75,8 @@ public final class Bench {
         no fork    a sample of all processes if none came since the last; fork, if one may have
         comes      what a process that came takes in addition; goes, one that ended
 
-      How others compare that read or record the same: ./bench compare --help.
+      How others compare that read or record the same: ./bench compare --help. What it costs to read
+      the meters of Micrometer: ./bench meters --help.
 
       Exit codes: 0 done, 1 failed, 2 usage, 3 no gcc.
       """;
@@ -96,7 +98,23 @@ public final class Bench {
       org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
       return;
     }
-    System.exit(args.length > 0 && args[0].equals("compare") ? compare(args) : run(args));
+    String first = args.length > 0 ? args[0] : "";
+    System.exit(
+        switch (first) {
+          case "compare" -> compare(args);
+          case "meters" -> meters(args);
+          default -> run(args);
+        });
+  }
+
+  private static int meters(String[] args) throws Exception {
+    if (args.length > 1) {
+      boolean isHelp = args.length == 2 && args[1].equals("--help");
+      (isHelp ? System.out : System.err).print(Meters.HELP);
+      return isHelp ? OK : USAGE;
+    }
+    Meters.run(System.out);
+    return OK;
   }
 
   private static int run(String[] args) throws InterruptedException {

@@ -75,9 +75,11 @@ public final class ProcfsTelemetry implements AutoCloseable {
   }
 
   /**
-   * Takes the first sample of each source and registers its instruments, unless that has been done.
+   * Takes a sample of each source whose last one is older than the greatest age, and registers
+   * instruments that are new. Each collection does the same; programs that cannot wait for the next
+   * one call this method.
    */
-  void start() {
+  public void refresh() {
     lock.lock();
     try {
       if (!isClosed && batches.isEmpty()) {
@@ -85,8 +87,8 @@ public final class ProcfsTelemetry implements AutoCloseable {
             Exported.of(choice).sources().stream()
                 .map(source -> new SourceBatch(source, meter))
                 .toList();
-        batches.forEach(SourceBatch::refresh);
       }
+      batches.forEach(SourceBatch::refresh);
     } finally {
       lock.unlock();
     }
@@ -191,7 +193,7 @@ public final class ProcfsTelemetry implements AutoCloseable {
     public ProcfsTelemetry export(OpenTelemetry openTelemetry) {
       Objects.requireNonNull(openTelemetry, "openTelemetry");
       ProcfsTelemetry telemetry = new ProcfsTelemetry(openTelemetry, choice);
-      Thread.ofPlatform().daemon().name("procfs4j first sample").start(telemetry::start);
+      Thread.ofPlatform().daemon().name("procfs4j first sample").start(telemetry::refresh);
       return telemetry;
     }
   }

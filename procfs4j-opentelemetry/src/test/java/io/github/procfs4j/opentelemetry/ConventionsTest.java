@@ -62,8 +62,8 @@ class ConventionsTest {
                 .files(List.of())
                 .busiestProcesses(3)
                 .export(machine.openTelemetry())) {
-      telemetry.start();
-      own.start();
+      telemetry.refresh();
+      own.refresh();
       texts.goTo("s1"); // with the second sample there are shares of the time since the first one
       EXPORTED.putAll(machine.metrics());
       EXPORTED.putAll(tree.metrics());

@@ -49,7 +49,7 @@ class NamesPageTest {
             .busiestProcesses(Integer.MAX_VALUE) // the busiest one may change at any time
             .greatestAge(Duration.ZERO)
             .export(collected.openTelemetry())) {
-      telemetry.start();
+      telemetry.refresh();
       add(ofProcesses, collected);
     }
     append(list, "Processes", ofProcesses);
@@ -87,7 +87,7 @@ class NamesPageTest {
               .withoutOwnProcess()
               .greatestAge(Duration.ZERO)
               .export(collected.openTelemetry())) {
-        telemetry.start();
+        telemetry.refresh();
         copy(variant, "s1", file, text);
         add(lines, collected);
       }

@@ -52,7 +52,7 @@ class ProcfsTelemetryTest {
             .withoutOwnProcess()
             .greatestAge(Duration.ZERO)
             .export(to.openTelemetry());
-    telemetry.start();
+    telemetry.refresh();
     return telemetry;
   }
 
@@ -222,7 +222,7 @@ class ProcfsTelemetryTest {
         telemetry.close();
         telemetry.close();
         collecting.get();
-        telemetry.start();
+        telemetry.refresh();
       }
     }
     assertThat(collected.metrics()).isEmpty();
@@ -232,7 +232,7 @@ class ProcfsTelemetryTest {
   void thisProcess() {
     try (ProcfsTelemetry telemetry =
         ProcfsTelemetry.builder().files(List.of()).export(collected.openTelemetry())) {
-      telemetry.start();
+      telemetry.refresh();
       assertThat(collected.values("process.memory.usage").values())
           .allMatch(bytes -> bytes > 1 << 20);
       assertThat(collected.values("process.uptime").values())
@@ -251,7 +251,7 @@ class ProcfsTelemetryTest {
                 .procfs(texts)
                 .files(List.of())
                 .export(collected.openTelemetry())) {
-      telemetry.start();
+      telemetry.refresh();
       assertThat(collected.metrics()).containsOnlyKeys("linux.sources");
       assertThat(log.lines()).singleElement().asString().contains("nothing is exported of process");
     }

@@ -60,7 +60,15 @@ class SamplesTest {
                   "Sample14Jfr",
                   "target/sample.jfr 3000",
                   "procfs4j.jvm.*[\\d.]+ s  a thread that works hard\n.*jfr view"),
-              promise("Sample13Jmh", "200", "\\d of 3 iterations (was|were) disturbed\n.*Score")));
+              promise("Sample13Jmh", "200", "\\d of 3 iterations (was|were) disturbed\n.*Score"),
+              promise(
+                  "Sample15Micrometer",
+                  "",
+                  "linux_cpu_time_seconds_total\\{mode=\"user\"} [\\d.]+"),
+              promise(
+                  "Sample16OpenTelemetry",
+                  "",
+                  "system\\.cpu\\.time\\{cpu\\.mode=\"user\"} [\\d.]+ s")));
 
   private static Map.Entry<String, Promise> promise(String name, String argument, String regex) {
     return Map.entry(name, new Promise(argument, regex));
