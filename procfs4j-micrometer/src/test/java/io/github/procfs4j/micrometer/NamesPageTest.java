@@ -58,9 +58,8 @@ class NamesPageTest {
   /** No kernel of the corpus has this file. */
   private Path madeUp() throws IOException {
     Path file = Files.createDirectories(directory.resolve("pressure")).resolve("irq");
-    return Files.writeString(file, "full avg10=0.00 avg60=0.00 avg300=0.00 total=0\n")
-        .getParent()
-        .getParent();
+    Files.writeString(file, "full avg10=0.00 avg60=0.00 avg300=0.00 total=0\n");
+    return directory;
   }
 
   private static void add(

@@ -363,9 +363,14 @@ class RecordingWriterTest {
             next + ": File too large; what was written before can be read in " + file, "closed");
   }
 
-  /** The location of these classes and of the library, whether or not they are modules. */
+  /** Where these classes are, the library and what tests share, whether or not they are modules. */
   static String classPath() {
-    return directoryOf(Limited.class) + File.pathSeparator + directoryOf(RecordingWriter.class);
+    URL shared = Corpus.class.getProtectionDomain().getCodeSource().getLocation();
+    return String.join(
+        File.pathSeparator,
+        directoryOf(Limited.class).toString(),
+        directoryOf(RecordingWriter.class).toString(),
+        Path.of(URI.create(shared.toString())).toString());
   }
 
   private static Path directoryOf(Class<?> type) {
