@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import jdk.jfr.EventType;
@@ -259,7 +260,7 @@ class ProcfsEventsTest {
     try (ProcfsEvents registered = mounted().withThreads(Duration.ofMillis(50)).register();
         RecordingStream stream = new RecordingStream()) {
       assertThat(registered).isNotNull();
-      List<RecordedEvent> own = Collections.synchronizedList(new ArrayList<>());
+      List<RecordedEvent> own = new CopyOnWriteArrayList<>();
       stream.setReuse(false);
       stream.onEvent(
           "procfs4j.jvm.thread",
