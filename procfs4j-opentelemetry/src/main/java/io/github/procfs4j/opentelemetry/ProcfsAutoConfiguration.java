@@ -29,17 +29,21 @@ public final class ProcfsAutoConfiguration
     implements AutoConfigurationCustomizerProvider, AutoConfigureListener {
   private static final String PREFIX = "procfs4j.";
 
-  private @Nullable ConfigProperties properties;
+  /** What the properties choose; null if they choose nothing. */
+  private ProcfsTelemetry.@Nullable Builder chosen;
 
   /** For the service loader. */
   public ProcfsAutoConfiguration() {}
 
-  /** Keeps the properties. */
+  /**
+   * Reads the properties. A wrong one is a {@link ConfigurationException} here, which ends the
+   * configuration of the SDK; what a listener throws, the SDK only logs.
+   */
   @Override
   public void customize(AutoConfigurationCustomizer customizer) {
     customizer.addPropertiesCustomizer(
         config -> {
-          properties = config;
+          chosen = config.getBoolean(PREFIX + "enabled", true) ? builder(config) : null;
           return Map.of();
         });
   }
@@ -47,17 +51,13 @@ public final class ProcfsAutoConfiguration
   /** Registers the instruments. */
   @Override
   public void afterAutoConfigure(OpenTelemetrySdk sdk) {
-    ConfigProperties config = properties;
-    if (config == null || config.getBoolean(PREFIX + "enabled", true)) {
-      builder(config).export(sdk);
+    if (chosen != null) {
+      chosen.export(sdk);
     }
   }
 
-  private static ProcfsTelemetry.Builder builder(@Nullable ConfigProperties config) {
+  private static ProcfsTelemetry.Builder builder(ConfigProperties config) {
     ProcfsTelemetry.Builder builder = ProcfsTelemetry.builder();
-    if (config == null) {
-      return builder;
-    }
     List<String> files = config.getList(PREFIX + "files");
     if (!files.isEmpty()) {
       builder.files(files(files));
