@@ -53,8 +53,10 @@ class LauncherTest {
     write("procfs4j/src/main/java/A.java", "");
     write("procfs4j-cli/pom.xml", "");
     write("procfs4j-cli/src/main/java/B.java", "");
-    write("procfs4j-bench/pom.xml", "");
-    write("procfs4j-bench/src/main/java/C.java", "");
+    for (String module : List.of("procfs4j-jfr", "procfs4j-micrometer", "procfs4j-bench")) {
+      write(module + "/pom.xml", "");
+      write(module + "/src/main/java/C.java", "");
+    }
     write("pom.xml", "");
     write("docs/scope.md", "");
 
