@@ -162,6 +162,7 @@ final class TaskUse {
     if (from >= end) {
       return 0;
     }
+    lastInterval = Math.max(lastInterval, end - 1);
     double length = intervals.seconds(from, end);
     double last = intervals.seconds(from - 1);
     for (ProcessMeasure measure : measures) {
