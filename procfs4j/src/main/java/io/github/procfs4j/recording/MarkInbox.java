@@ -21,6 +21,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A file beside a recording in which other processes of the same user leave {@linkplain Mark marks}
@@ -53,6 +54,11 @@ public final class MarkInbox implements Closeable {
 
   /** More than a message takes: its length, a time, the length of a text, and the text. */
   private static final int LONGEST = Mark.MOST_BYTES + 64;
+
+  /** Its recorder may have created it just now, and is about to lock it. */
+  private static final int ATTEMPTS = 20;
+
+  private static final long PAUSE_NANOS = 10_000_000;
 
   private static final Path SELF = Path.of("/proc/self");
 
@@ -173,8 +179,11 @@ public final class MarkInbox implements Closeable {
     checkOwner(inbox, NOFOLLOW_LINKS);
     RecordWriter message = new RecordWriter().number(mark.size()).raw(mark.bytes(), mark.size());
     try (FileChannel channel = FileChannel.open(inbox, READ, WRITE, NOFOLLOW_LINKS)) {
-      if (!isLocked(channel)) {
-        throw notRecorded(recording);
+      for (int i = 0; !isLocked(channel); i++) {
+        if (i == ATTEMPTS) {
+          throw notRecorded(recording);
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     } catch (NoSuchFileException e) {
       throw notRecorded(recording);
