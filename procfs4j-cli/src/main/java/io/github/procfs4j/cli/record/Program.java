@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.record;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.Signals;
 import io.github.procfs4j.cli.report.ProgramCost;
@@ -9,9 +10,11 @@ import io.github.procfs4j.io.Children;
 import io.github.procfs4j.io.NativeAccess;
 import io.github.procfs4j.io.ResourceUsage;
 import io.github.procfs4j.printable.Printable;
+import io.github.procfs4j.process.ProcessStat;
 import io.github.procfs4j.processes.ProcessEntry;
 import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.processes.ProcessTable;
+import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,6 +263,16 @@ final class Program {
             usage.writtenBytes(),
             usage.voluntarySwitches(),
             usage.involuntarySwitches()));
+  }
+
+  /** Whether a process exists now, and has not become a zombie. */
+  static boolean isAlive(ProgramCost.Key process) {
+    try {
+      ProcessStat stat = Procfs.mounted().process(process.pid()).stat();
+      return stat.starttime() == process.start() && stat.state() != 'Z';
+    } catch (UnreadableException e) {
+      return false;
+    }
   }
 
   /** Its name and arguments. */

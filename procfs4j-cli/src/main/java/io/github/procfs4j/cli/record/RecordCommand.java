@@ -278,7 +278,8 @@ public final class RecordCommand implements Callable<Integer> {
               program.name(),
               program.ending(),
               program.endNanos() - program.beginNanos(),
-              program.total());
+              program.total(),
+              Program::isAlive);
       if (!program.adoptsOrphans()) {
         err.wrapped(
             "Native access is not enabled: processes whose parent ended before they were first"

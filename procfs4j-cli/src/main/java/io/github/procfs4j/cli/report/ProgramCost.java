@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a program cost while it was recorded: its tree of processes together and each process, and
@@ -81,11 +82,17 @@ public final class ProgramCost {
     }
   }
 
-  /** A process, permanently. */
-  private record Key(long pid, long start) {}
+  /**
+   * A process, permanently.
+   *
+   * @param pid its number
+   * @param start its start time in ticks since boot
+   */
+  public record Key(long pid, long start) {}
 
   /** What a process used until its last sample. */
   private static final class Used {
+    final Key key;
     String name = "";
     boolean isRunning;
     double cpu;
@@ -94,6 +101,10 @@ public final class ProgramCost {
 
     /** Of each thread by its number: run delay in seconds, bytes of I/O, context switches. */
     final Map<Long, double[]> threads = new HashMap<>();
+
+    Used(Key key) {
+      this.key = key;
+    }
 
     double ofThreads(int what) {
       return threads.values().stream().mapToDouble(values -> values[what]).sum();
@@ -132,10 +143,11 @@ public final class ProgramCost {
   }
 
   private void process(ProcessEntry entry) {
-    Used process = used.get(new Key(entry.pid(), entry.start()));
+    Key key = new Key(entry.pid(), entry.start());
+    Used process = used.get(key);
     if (process == null) {
-      process = new Used();
-      used.put(new Key(entry.pid(), entry.start()), process);
+      process = new Used(key);
+      used.put(key, process);
       processes++;
     }
     current.put(entry.pid(), process);
@@ -187,12 +199,20 @@ public final class ProgramCost {
    * @param ending how it ended
    * @param wallNanos how long it ran
    * @param total what all its processes used together; empty if that is not known
+   * @param isAlive whether a process of the last sample still exists
    */
-  public void print(Output out, String name, String ending, long wallNanos, Optional<Total> total) {
+  public void print(
+      Output out,
+      String name,
+      String ending,
+      long wallNanos,
+      Optional<Total> total,
+      Predicate<Key> isAlive) {
     out.wrapped(Printable.truncated(name, 200) + ": " + Times.duration(wallNanos) + ", " + ending);
     total.ifPresent(all -> print(out, all, wallNanos));
     table(out);
-    List<Used> running = current.values().stream().filter(each -> each.isRunning).toList();
+    List<Used> running =
+        current.values().stream().filter(each -> each.isRunning && isAlive.test(each.key)).toList();
     double seen = cpu(used.values());
     double ended = seen - cpu(running);
     double missed = total.map(Total::cpuSeconds).orElse(ended) - ended;
@@ -343,7 +363,7 @@ public final class ProgramCost {
           first.put(key, now);
         }
         if (!used.containsKey(key)) {
-          Used other = others.computeIfAbsent(key, added -> new Used());
+          Used other = others.computeIfAbsent(key, Used::new);
           other.name = entry.pid() + " " + Printable.truncated(entry.name(), LONGEST_NAME);
           other.cpu = now - first.getOrDefault(key, 0.0);
         }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,8 +124,12 @@ class RecordAroundTest {
       assertThat(run.err())
           .containsPattern("Still running, and not in the total: 1 process: \\d+ sl");
     } finally {
-      ProcessHandle.allProcesses()
-          .filter(process -> process.info().commandLine().orElse("").endsWith("sleep 61"))
+      Pattern.compile("(\\d+) sleep 61")
+          .matcher(run.err())
+          .results()
+          .map(found -> Long.valueOf(found.group(1)))
+          .distinct()
+          .flatMap(pid -> ProcessHandle.of(pid).stream())
           .forEach(ProcessHandle::destroyForcibly);
     }
   }
