@@ -26,12 +26,23 @@ final class Windows {
       return Optional.empty();
     }
     double least = NEARLY * Math.min(seconds, intervals.seconds(0, size));
+    if (weights == null && values.runs() == 1 && values.size() >= size && isKnown(values, 0)) {
+      // The same in all of them.
+      int to = firstEnd(intervals, size, least);
+      return Optional.of(new Peak(name, values.get(0), intervals.from(0), intervals.to(to)));
+    }
     Sum sum = new Sum();
     Sum weight = new Sum();
     Sum known = new Sum();
     Peak highest = null;
+    int first = firstKnown(values);
+    int last = lastKnown(values);
     int from = 0;
-    for (int to = 0; to < size; to++) {
+    // A row that was there for a short time costs only that time.
+    for (int to = first; to < size && from <= last; to++) {
+      if (to == first) {
+        from = begin(intervals, to, least);
+      }
       sum.add(values.get(to) * weight(weights, intervals, to));
       weight.add(isKnown(values, to) ? weight(weights, intervals, to) : Double.NaN);
       known.add(isKnown(values, to) ? intervals.seconds(to) : Double.NaN);
@@ -50,6 +61,54 @@ final class Windows {
       }
     }
     return Optional.ofNullable(highest);
+  }
+
+  /** The last interval of the first stretch that is long enough. */
+  private static int firstEnd(Intervals intervals, int size, double least) {
+    int to = 0;
+    int beyond = size - 1;
+    while (to < beyond) {
+      int middle = (to + beyond) >>> 1;
+      if (intervals.seconds(0, middle + 1) >= least) {
+        beyond = middle;
+      } else {
+        to = middle + 1;
+      }
+    }
+    return to;
+  }
+
+  /** The first interval of the shortest stretch that ends with this one and is long enough. */
+  private static int begin(Intervals intervals, int to, double least) {
+    int from = 0;
+    int beyond = to;
+    while (from < beyond) {
+      int middle = (from + beyond) >>> 1;
+      if (intervals.seconds(middle + 1, to + 1) >= least) {
+        from = middle + 1;
+      } else {
+        beyond = middle;
+      }
+    }
+    return from;
+  }
+
+  /** The first interval with a value; after all if there is none. */
+  private static int firstKnown(Values values) {
+    int from = 0;
+    for (int run = 0; run < values.runs() && Float.isNaN(values.ofRun(run)); run++) {
+      from = values.end(run);
+    }
+    return from;
+  }
+
+  /** The last interval with a value; -1 if there is none. */
+  private static int lastKnown(Values values) {
+    int run = values.runs() - 1;
+    while (run >= 0 && Float.isNaN(values.ofRun(run))) {
+      run--;
+    }
+    return run < 0 ? -1 : values.end(run) - 1;
   }
 
   private static boolean isKnown(Values values, int at) {
