@@ -2,7 +2,6 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.Paths;
-import io.github.procfs4j.cli.terminal.StandardOutput;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
@@ -11,12 +10,10 @@ import io.github.procfs4j.recording.RecordingFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code procfs cut}. */
@@ -59,30 +56,9 @@ public final class CutCommand implements Callable<Integer> {
       description = "The sources to keep, as procfs info names them; all by default.")
   private List<String> sources = List.of();
 
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      description = "Leaves out everything before this time.")
-  private @Nullable String from;
+  @Mixin private SpanOption span = new SpanOption();
 
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      description = "Leaves out everything after this time.")
-  private @Nullable String to;
-
-  @Option(
-      names = {"-o", "--output"},
-      converter = Paths.OfFile.class,
-      required = true,
-      paramLabel = "OUT",
-      description =
-          "The file to write, which only its owner can read: only a regular file is replaced, and"
-              + " links are not followed.")
-  private Path output = Path.of("");
-
-  @Option(names = "--force", description = "Replaces OUT if it exists.")
-  private boolean force;
+  @Mixin private CopyOption copy = new CopyOption();
 
   /** Creates the command, without options, with these streams. */
   public CutCommand(Streams streams) {
@@ -91,15 +67,10 @@ public final class CutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    refuseStandardOutput(output);
+    copy.check();
     try (Recording recording = Recording.open(file)) {
-      Span span;
-      try {
-        span = Span.of(recording, from, to);
-      } catch (IllegalArgumentException e) {
-        throw CommandException.usage(String.valueOf(e.getMessage()));
-      }
-      boolean isAll = span.equals(Span.all(recording));
+      Span part = span.of(recording);
+      boolean isAll = part.equals(Span.all(recording));
       RecordingFacts facts =
           recording
               .facts()
@@ -107,32 +78,22 @@ public final class CutCommand implements Callable<Integer> {
                   CUT,
                   "%s to %s of %s of %s"
                       .formatted(
-                          Times.duration(span.fromNanos() - recording.startNanos()),
-                          Times.duration(span.toNanos() - recording.startNanos()),
+                          Times.duration(part.fromNanos() - recording.startNanos()),
+                          Times.duration(part.toNanos() - recording.startNanos()),
                           Times.duration(recording.endNanos() - recording.startNanos()),
                           file.getFileName()));
-      long samples =
-          RecordingCopy.write(
-              List.of(
-                  new RecordingCopy.Part(
-                      recording,
-                      chosen(recording),
-                      isAll ? Long.MIN_VALUE : span.fromNanos(),
-                      isAll ? Long.MAX_VALUE : span.toNanos(),
-                      0)),
-              facts,
-              output,
-              force);
-      streams.out().wrapped(String.format(Locale.ROOT, "%s: %,d samples", output, samples));
+      copy.write(
+          List.of(
+              new RecordingCopy.Part(
+                  recording,
+                  chosen(recording),
+                  isAll ? Long.MIN_VALUE : part.fromNanos(),
+                  isAll ? Long.MAX_VALUE : part.toNanos(),
+                  0)),
+          facts,
+          streams.out());
     }
     return 0;
-  }
-
-  /** Throws a usage error if standard output is meant. */
-  static void refuseStandardOutput(Path output) {
-    if (StandardOutput.isMeant(output)) {
-      throw CommandException.usage("-o -: a recording is written to a file");
-    }
   }
 
   private List<RecordedSource> chosen(Recording recording) {

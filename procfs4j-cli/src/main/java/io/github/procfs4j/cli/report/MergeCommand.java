@@ -4,7 +4,6 @@ import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.recording.Recording;
-import io.github.procfs4j.recording.RecordingCopy;
 import io.github.procfs4j.recording.RecordingCopy.Part;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,11 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code procfs merge}. */
@@ -64,18 +62,7 @@ public final class MergeCommand implements Callable<Integer> {
       description = "Another one.")
   private Path second = Path.of("");
 
-  @Option(
-      names = {"-o", "--output"},
-      converter = Paths.OfFile.class,
-      required = true,
-      paramLabel = "OUT",
-      description =
-          "The file to write, which only its owner can read: only a regular file is replaced, and"
-              + " links are not followed.")
-  private Path output = Path.of("");
-
-  @Option(names = "--force", description = "Replaces OUT if it exists.")
-  private boolean force;
+  @Mixin private CopyOption copy = new CopyOption();
 
   /** Creates the command, without options, with these streams. */
   public MergeCommand(Streams streams) {
@@ -84,7 +71,7 @@ public final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    CutCommand.refuseStandardOutput(output);
+    copy.check();
     try (Recording a = Recording.open(first);
         Recording b = Recording.open(second)) {
       for (String fact : OF_MACHINE) {
@@ -101,16 +88,12 @@ public final class MergeCommand implements Callable<Integer> {
       Recording earlier = inOrder.getFirst();
       Recording later = inOrder.getLast();
       long shift = shift(earlier, later);
-      long samples;
       try {
-        samples =
-            RecordingCopy.write(
-                List.of(part(earlier, 0), part(later, shift)), earlier.facts(), output, force);
+        copy.write(List.of(part(earlier, 0), part(later, shift)), earlier.facts(), streams.out());
       } catch (IllegalArgumentException e) {
         throw CommandException.usage(
             e.getMessage() + "; procfs cut can choose parts or sources that do not overlap");
       }
-      streams.out().wrapped(String.format(Locale.ROOT, "%s: %,d samples", output, samples));
     }
     return 0;
   }

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -159,17 +160,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replaces OUT.html if it exists.")
   private boolean force;
 
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      description = "Leaves out everything before this time.")
-  private @Nullable String from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      description = "Leaves out everything after this time.")
-  private @Nullable String to;
+  @Mixin private SpanOption span = new SpanOption();
 
   @Option(
       names = "--full",
@@ -202,15 +193,10 @@ public final class ReportCommand implements Callable<Integer> {
       if (html != null) {
         check(html, command);
       }
-      Span span;
-      try {
-        span = Span.of(recording, from, to);
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(command.commandLine(), e.getMessage(), e);
-      }
-      List<Findings> sources = print(recording, span, text);
+      Span part = span.of(recording);
+      List<Findings> sources = print(recording, part, text);
       if (html != null) {
-        Page page = PageReport.page(file.getFileName().toString(), recording, span, sources);
+        Page page = PageReport.page(file.getFileName().toString(), recording, part, sources);
         if (isPageAlone) {
           PageWriter.write(page, out.printer());
         } else {
