@@ -3,10 +3,12 @@ package io.github.procfs4j.micrometer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.Procfs;
 import io.github.procfs4j.metrics.Instrument;
 import io.github.procfs4j.metrics.SteadyCounter;
 import io.github.procfs4j.system.NetDev;
 import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.testing.CorpusCopy;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
@@ -94,10 +96,10 @@ class CountersTest {
     }
   }
 
-  private ProcfsMetrics bind(Tree tree, MeterRegistry registry) {
+  private ProcfsMetrics bind(CorpusCopy tree, MeterRegistry registry) {
     ProcfsMetrics metrics =
         ProcfsMetrics.builder()
-            .procfs(tree.procfs())
+            .procfs(Procfs.at(tree.root()))
             .files(List.of(NetDev.FILE, Stat.FILE))
             .withoutOwnProcess()
             .greatestAge(Duration.ZERO)
@@ -117,7 +119,7 @@ class CountersTest {
 
   @Test
   void registriesThatAddUpDifferencesSeeGrowthOnly() throws IOException {
-    Tree tree = Tree.copy(directory, "s1");
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
     MockClock clock = new MockClock();
     Steps registry = new Steps(clock);
     try (ProcfsMetrics metrics = bind(tree, registry)) {
@@ -136,7 +138,7 @@ class CountersTest {
 
   @Test
   void otherRegistriesSeeANewStart() throws IOException {
-    Tree tree = Tree.copy(directory, "s1");
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
     MeterRegistry registry = new SimpleMeterRegistry();
     try (ProcfsMetrics metrics = bind(tree, registry)) {
       assertThat(metrics).isNotNull();

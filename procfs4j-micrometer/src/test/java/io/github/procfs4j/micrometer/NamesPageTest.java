@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.testing.Corpus;
+import io.github.procfs4j.testing.Log;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -35,7 +37,7 @@ class NamesPageTest {
     StringBuilder list = new StringBuilder();
     for (SampledFile<?> file : Procfs.sampledFiles()) {
       SortedMap<String, String> lines = new TreeMap<>();
-      try (Stream<Path> variants = Files.list(Tree.CORPUS.getParent())) {
+      try (Stream<Path> variants = Files.list(Corpus.ROOT)) {
         for (Path variant : variants.toList()) {
           add(lines, ProcfsMetrics.builder().procfs(Procfs.at(variant.resolve("s0"))), file);
         }

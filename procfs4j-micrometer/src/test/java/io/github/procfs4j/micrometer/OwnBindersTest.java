@@ -3,6 +3,7 @@ package io.github.procfs4j.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.testing.Log;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

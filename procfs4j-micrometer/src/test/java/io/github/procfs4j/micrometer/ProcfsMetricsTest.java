@@ -15,6 +15,8 @@ import io.github.procfs4j.system.NetDev;
 import io.github.procfs4j.system.SoftIrqs;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.Uptime;
+import io.github.procfs4j.testing.CorpusCopy;
+import io.github.procfs4j.testing.Log;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -80,7 +82,7 @@ class ProcfsMetricsTest {
 
   @Test
   void amountsAreInSecondsAndBytes() throws IOException {
-    Procfs proc = Tree.copy(directory, "s1").procfs();
+    Procfs proc = Procfs.at(CorpusCopy.of(directory, "s1").root());
     try (ProcfsMetrics metrics =
         bind(proc, MemInfo.FILE, Stat.FILE, DiskStats.FILE, NetDev.FILE, Uptime.FILE)) {
       assertThat(metrics).isNotNull();
@@ -108,7 +110,7 @@ class ProcfsMetricsTest {
 
   @Test
   void byDefaultCpusAreAddedUp() throws IOException {
-    Procfs proc = Tree.copy(directory, "s1").procfs();
+    Procfs proc = Procfs.at(CorpusCopy.of(directory, "s1").root());
     try (ProcfsMetrics metrics = bind(proc, Stat.FILE, SoftIrqs.FILE, Interrupts.FILE)) {
       assertThat(metrics).isNotNull();
       assertThat(values("linux.cpu.time", "cpu")).containsOnlyNulls();
@@ -120,7 +122,7 @@ class ProcfsMetricsTest {
 
   @Test
   void onRequestEachCpuIsExportedAndTheirSumIsNot() throws IOException {
-    Procfs proc = Tree.copy(directory, "s1").procfs();
+    Procfs proc = Procfs.at(CorpusCopy.of(directory, "s1").root());
     try (ProcfsMetrics metrics =
         bind(ProcfsMetrics.builder().eachCpu(), proc, Stat.FILE, SoftIrqs.FILE, Interrupts.FILE)) {
       assertThat(metrics).isNotNull();
@@ -148,9 +150,10 @@ class ProcfsMetricsTest {
 
   @Test
   void metersOfCpusAndDisksComeAndGo() throws IOException {
-    Tree tree = Tree.copy(directory, "s1");
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
     try (ProcfsMetrics metrics =
-        bind(ProcfsMetrics.builder().eachCpu(), tree.procfs(), Stat.FILE, DiskStats.FILE)) {
+        bind(
+            ProcfsMetrics.builder().eachCpu(), Procfs.at(tree.root()), Stat.FILE, DiskStats.FILE)) {
       Set<String> cpus = values("linux.cpu.time", "cpu");
       Set<String> disks = values("linux.disk.io", "device");
       tree.goTo("s2");
@@ -173,10 +176,10 @@ class ProcfsMetricsTest {
 
   @Test
   void aSourceThatVanishesHasNoMetersUntilItIsBack() throws IOException {
-    Tree tree = Tree.copy(directory, "s1");
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
     String text = tree.text("meminfo");
     try (Log log = new Log();
-        ProcfsMetrics metrics = bind(tree.procfs(), MemInfo.FILE)) {
+        ProcfsMetrics metrics = bind(Procfs.at(tree.root()), MemInfo.FILE)) {
       assertThat(metrics).isNotNull();
       assertThat(gauge("linux.sources")).isEqualTo(1);
       tree.remove("meminfo");
@@ -194,14 +197,14 @@ class ProcfsMetricsTest {
 
   @Test
   void labelsOfAnyBytesReachPrometheus() throws IOException {
-    Tree tree = Tree.copy(directory, "s1");
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
     // Made up: names that the kernel would print, as it forbids only slashes and white space.
     String text = tree.text("net/dev").replaceFirst("\n *lo:", "\n a\"b\\\\\\\\c\u00ff:");
     tree.put("net/dev", text.getBytes(ISO_8859_1));
     PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (ProcfsMetrics metrics =
         ProcfsMetrics.builder()
-            .procfs(tree.procfs())
+            .procfs(Procfs.at(tree.root()))
             .files(List.of(NetDev.FILE))
             .withoutOwnProcess()
             .build()) {
@@ -248,7 +251,7 @@ class ProcfsMetricsTest {
   @Test
   void closedRegistriesAndMetricsCanBeScraped() throws IOException {
     PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    ProcfsMetrics metrics = bind(Tree.copy(directory, "s1").procfs(), MemInfo.FILE);
+    ProcfsMetrics metrics = bind(Procfs.at(CorpusCopy.of(directory, "s1").root()), MemInfo.FILE);
     metrics.bindTo(prometheus);
     metrics.refresh();
     Gauge kept = registry.get("linux.memory.limit").gauge();
@@ -266,7 +269,7 @@ class ProcfsMetricsTest {
 
   @Test
   void tagsAreAddedToAll() throws IOException {
-    Procfs proc = Tree.copy(directory, "s1").procfs();
+    Procfs proc = Procfs.at(CorpusCopy.of(directory, "s1").root());
     try (ProcfsMetrics metrics =
         bind(ProcfsMetrics.builder().tags(Tags.of("host", "a")), proc, Uptime.FILE)) {
       assertThat(metrics).isNotNull();
@@ -278,7 +281,7 @@ class ProcfsMetricsTest {
 
   @Test
   void registriesAreBoundIndependently() throws IOException {
-    Procfs proc = Tree.copy(directory, "s1").procfs();
+    Procfs proc = Procfs.at(CorpusCopy.of(directory, "s1").root());
     try (ProcfsMetrics metrics = bind(proc, Uptime.FILE)) {
       MeterRegistry late = new SimpleMeterRegistry();
       metrics.bindTo(late);

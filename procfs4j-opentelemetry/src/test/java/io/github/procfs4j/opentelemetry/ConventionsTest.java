@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.testing.CorpusCopy;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.metrics.data.MetricData;
@@ -46,12 +47,12 @@ class ConventionsTest {
 
   @BeforeAll
   static void collect() throws IOException {
-    Tree texts = Tree.copy(directory, "s0");
+    CorpusCopy texts = CorpusCopy.of(directory, "s0");
     Collected tree = new Collected();
     Collected machine = new Collected();
     try (ProcfsTelemetry telemetry =
             ProcfsTelemetry.builder()
-                .procfs(texts.procfs())
+                .procfs(Procfs.at(texts.root()))
                 .greatestAge(Duration.ZERO)
                 .files(Procfs.sampledFiles())
                 .eachCpu()

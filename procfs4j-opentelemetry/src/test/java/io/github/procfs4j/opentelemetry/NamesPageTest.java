@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.testing.Corpus;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class NamesPageTest {
     StringBuilder list = new StringBuilder();
     for (SampledFile<?> file : Procfs.sampledFiles()) {
       SortedMap<String, String> lines = new TreeMap<>();
-      try (Stream<Path> variants = Files.list(Tree.CORPUS.getParent())) {
+      try (Stream<Path> variants = Files.list(Corpus.ROOT)) {
         for (Path variant : variants.toList()) {
           add(lines, file, variant);
         }

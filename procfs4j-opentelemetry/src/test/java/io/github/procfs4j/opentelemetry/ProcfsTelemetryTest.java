@@ -17,6 +17,8 @@ import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.NetDev;
 import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.testing.CorpusCopy;
+import io.github.procfs4j.testing.Log;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -44,10 +46,10 @@ class ProcfsTelemetryTest {
   private final Collected collected = new Collected();
 
   private ProcfsTelemetry export(
-      ProcfsTelemetry.Builder builder, Collected to, Tree tree, SampledFile<?>... files) {
+      ProcfsTelemetry.Builder builder, Collected to, CorpusCopy tree, SampledFile<?>... files) {
     ProcfsTelemetry telemetry =
         builder
-            .procfs(tree.procfs())
+            .procfs(Procfs.at(tree.root()))
             .files(List.of(files))
             .withoutOwnProcess()
             .greatestAge(Duration.ZERO)
@@ -56,17 +58,17 @@ class ProcfsTelemetryTest {
     return telemetry;
   }
 
-  private ProcfsTelemetry export(Tree tree, SampledFile<?>... files) {
+  private ProcfsTelemetry export(CorpusCopy tree, SampledFile<?>... files) {
     return export(ProcfsTelemetry.builder(), collected, tree, files);
   }
 
   @Test
   void amountsAreInBaseUnits() throws IOException {
-    Tree tree = Tree.copy(directory, "s1");
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
     try (ProcfsTelemetry telemetry = export(tree, MemInfo.FILE, Stat.FILE)) {
       assertThat(telemetry).isNotNull();
       assertThat(collected.value("system.memory.linux.available", Attributes.empty()))
-          .contains((double) tree.procfs().memInfo().memAvailable());
+          .contains((double) Procfs.at(tree.root()).memInfo().memAvailable());
       String user = tree.text("stat").split(" +", -1)[1];
       assertThat(collected.value("system.cpu.time", Attributes.of(MODE, "user")))
           .contains(Double.parseDouble(user) / 100);
@@ -78,7 +80,7 @@ class ProcfsTelemetryTest {
 
   @Test
   void cpusAndDisksComeAndGo() throws IOException {
-    Tree tree = Tree.copy(directory, "s1");
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
     try (ProcfsTelemetry telemetry =
         export(ProcfsTelemetry.builder().eachCpu(), collected, tree, Stat.FILE, DiskStats.FILE)) {
       assertThat(telemetry).isNotNull();
@@ -88,7 +90,7 @@ class ProcfsTelemetryTest {
       assertThat(collected.attribute("system.cpu.time", CPU)).hasSize(7).doesNotContainNull();
       assertThat(collected.attribute("system.disk.io", DEVICE))
           .containsExactlyInAnyOrderElementsOf(
-              tree.procfs().diskStats().devices().stream()
+              Procfs.at(tree.root()).diskStats().devices().stream()
                   .map(row -> (Object) row.label("device"))
                   .toList())
           .isNotEqualTo(disks);
@@ -99,7 +101,7 @@ class ProcfsTelemetryTest {
 
   @Test
   void aSourceThatAppearsIsCollectedFromTheNextCollectionOn() throws IOException {
-    Tree tree = Tree.copy(directory, "s1");
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
     String text = tree.text("meminfo");
     tree.remove("meminfo");
     try (Log log = new Log();
@@ -120,7 +122,7 @@ class ProcfsTelemetryTest {
   /** With delta temporality, the SDK subtracts: a fall would be a negative number. */
   @Test
   void aCounterThatStartsAgainAddsNothingNegative() throws IOException {
-    Tree tree = Tree.copy(directory, "s1");
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
     Collected deltas = new Collected(AggregationTemporality.DELTA);
     try (ProcfsTelemetry telemetry = export(ProcfsTelemetry.builder(), deltas, tree, NetDev.FILE)) {
       assertThat(telemetry).isNotNull();
@@ -162,7 +164,7 @@ class ProcfsTelemetryTest {
 
   @Test
   void aFileThatTheLibraryDoesNotKnowIsExportedByItself() throws IOException {
-    Tree tree = Tree.copy(directory, "s1");
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
     tree.put("driver/acme", "a 10 2000\nb 20 3500\n".getBytes(UTF_8));
     try (ProcfsTelemetry telemetry = export(tree, OF_A_DRIVER)) {
       assertThat(telemetry).isNotNull();
@@ -182,7 +184,7 @@ class ProcfsTelemetryTest {
   /** Made up, as no machine at hand has as many. */
   @Test
   void aThousandDevices() throws IOException {
-    Tree tree = Tree.copy(directory, "s1");
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
     StringBuilder text = new StringBuilder();
     tree.text("net/dev").lines().limit(2).forEach(line -> text.append(line).append('\n'));
     for (int i = 0; i < 1000; i++) {
@@ -198,11 +200,11 @@ class ProcfsTelemetryTest {
 
   @Test
   void bothBridgesAtOnce() throws IOException {
-    Tree tree = Tree.copy(directory, "s1");
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     try (ProcfsTelemetry telemetry = export(tree, MemInfo.FILE);
         ProcfsMetrics metrics =
-            ProcfsMetrics.builder().procfs(tree.procfs()).withoutOwnProcess().build()) {
+            ProcfsMetrics.builder().procfs(Procfs.at(tree.root())).withoutOwnProcess().build()) {
       assertThat(telemetry).isNotNull();
       metrics.bindTo(registry);
       metrics.refresh();
@@ -213,7 +215,7 @@ class ProcfsTelemetryTest {
 
   @Test
   void closedWhileItIsCollected() throws Exception {
-    Tree tree = Tree.copy(directory, "s1");
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
     ExecutorService collector = Executors.newSingleThreadExecutor();
     try (collector) {
       for (int i = 0; i < 20; i++) {
@@ -244,7 +246,7 @@ class ProcfsTelemetryTest {
 
   @Test
   void theProcessOfATreeOfTextsIsMissing() throws IOException {
-    Procfs texts = Tree.copy(directory, "s1").procfs();
+    Procfs texts = Procfs.at(CorpusCopy.of(directory, "s1").root());
     try (Log log = new Log();
         ProcfsTelemetry telemetry =
             ProcfsTelemetry.builder()

@@ -1,4 +1,4 @@
-package io.github.procfs4j.micrometer;
+package io.github.procfs4j.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -7,16 +7,18 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What procfs4j logs while this is open, instead of printing it. */
-final class Log extends Handler implements AutoCloseable {
+public final class Log extends Handler implements AutoCloseable {
   private final Logger logger = Logger.getLogger("io.github.procfs4j");
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  Log() {
+  /** Begins. */
+  public Log() {
     logger.setUseParentHandlers(false);
     logger.addHandler(this);
   }
 
-  List<String> lines() {
+  /** The messages so far. */
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 
