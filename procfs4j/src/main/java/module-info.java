@@ -71,6 +71,7 @@ module io.github.procfs4j {
   exports io.github.procfs4j;
   exports io.github.procfs4j.machine;
   exports io.github.procfs4j.model;
+  exports io.github.procfs4j.printable;
   exports io.github.procfs4j.process;
   exports io.github.procfs4j.processes;
   exports io.github.procfs4j.recording;
@@ -85,7 +86,5 @@ module io.github.procfs4j {
   exports io.github.procfs4j.model.slots to
       io.github.procfs4j.cli;
   exports io.github.procfs4j.output to
-      io.github.procfs4j.cli;
-  exports io.github.procfs4j.printable to
       io.github.procfs4j.cli;
 }

@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.process.ProcessSchedStatColumns;
 import io.github.procfs4j.process.ProcessStatColumns;
 import io.github.procfs4j.process.ProcessStatusColumns;
@@ -222,7 +223,8 @@ final class Iteration {
     List<Disturbance.User> users = users();
     double used = users.stream().mapToDouble(Disturbance.User::cpus).sum();
     boolean isOwnFault = delay > used && !excesses.isEmpty();
-    return new Disturbance(excesses, users, isOwnFault, unknown.stream().map(OneLine::of).toList());
+    return new Disturbance(
+        excesses, users, isOwnFault, unknown.stream().map(Printable::line).toList());
   }
 
   private static void check(
@@ -259,7 +261,7 @@ final class Iteration {
             busiest ->
                 add(
                     users,
-                    "this JVM (" + OneLine.of(busiest.label("comm")) + ")",
+                    "this JVM (" + Printable.line(busiest.label("comm")) + ")",
                     ofOtherThreads()));
     return users;
   }

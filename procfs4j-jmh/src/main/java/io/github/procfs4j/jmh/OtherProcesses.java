@@ -4,6 +4,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.process.ProcessStatColumns;
 import io.github.procfs4j.processes.ProcessTable;
 import java.util.ArrayList;
@@ -206,6 +207,7 @@ final class OtherProcesses {
             ? " (pid " + usage.pids.first() + ")"
             : " (" + usage.pids.size() + " processes)";
     return new Disturbance.User(
-        OneLine.truncated(name, LONGEST_NAME) + which, part * cpus(usage.seconds));
+        Printable.truncated(Printable.line(name), LONGEST_NAME) + which,
+        part * cpus(usage.seconds));
   }
 }

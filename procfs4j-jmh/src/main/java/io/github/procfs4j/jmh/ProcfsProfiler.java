@@ -1,6 +1,7 @@
 package io.github.procfs4j.jmh;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,8 @@ public final class ProcfsProfiler implements InternalProfiler {
     try {
       proc.self();
     } catch (UnreadableException e) {
-      throw new ProfilerException("ProcfsProfiler: " + OneLine.of(String.valueOf(e.getMessage())));
+      throw new ProfilerException(
+          "ProcfsProfiler: " + Printable.line(String.valueOf(e.getMessage())));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.procfs4j.jmh;
 
+import io.github.procfs4j.printable.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -113,7 +114,7 @@ record ProfilerOptions(
   private static ProfilerException bad(String problem) {
     return new ProfilerException(
         "ProcfsProfiler: "
-            + OneLine.of(problem)
+            + Printable.line(problem)
             + "; the options are runDelay, steal, others, period, record and help");
   }
 }

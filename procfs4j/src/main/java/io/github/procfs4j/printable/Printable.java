@@ -1,8 +1,11 @@
 package io.github.procfs4j.printable;
 
+import java.util.Objects;
+
 /**
- * Escapes text of unknown origin for a terminal or a log: a device, a process or an argument of the
- * command may be named {@code ESC [ 2 J}.
+ * Escapes text of unknown origin for a terminal or a log. Anyone can name a process, a device or a
+ * file such that printing the name clears the screen or hides a line: labels, command lines and the
+ * texts of exceptions of other programs are to be printed through these methods.
  */
 public final class Printable {
   private Printable() {}
@@ -11,22 +14,36 @@ public final class Printable {
    * The text on one line: characters that would control a terminal, break the line, change the
    * direction of writing or be invisible are shown as <code>&#92;x1b</code>, <code>&#92;u202e
    * </code> or <code>&#92;U000e0001</code>.
+   *
+   * @param text any text
+   * @return the text itself if nothing has to be escaped
    */
   public static String line(String text) {
     return escape(text, "");
   }
 
-  /** As {@link #line}, but tabs remain. */
+  /**
+   * As {@link #line}, but tabs remain.
+   *
+   * @param text any text
+   * @return the text itself if nothing has to be escaped
+   */
   public static String tabbed(String text) {
     return escape(text, "\t");
   }
 
-  /** As {@link #line}, but tabs and newlines remain. */
+  /**
+   * As {@link #line}, but tabs and newlines remain.
+   *
+   * @param text any text
+   * @return the text itself if nothing has to be escaped
+   */
   public static String lines(String text) {
     return escape(text, "\t\n");
   }
 
   private static String escape(String text, String kept) {
+    Objects.requireNonNull(text, "text");
     StringBuilder printable = null;
     for (int i = 0; i < text.length(); ) {
       int character = text.codePointAt(i);
@@ -51,11 +68,14 @@ public final class Printable {
   }
 
   /**
-   * An index of a printable text; if it is within an escape, the index where that begins.
+   * Moves an index out of an escape, so that a text is not cut within one.
    *
-   * @param text the text as from {@link #line}
+   * @param text a text from {@link #line}
+   * @param index an index
+   * @return the index where the escape begins if it is within one, otherwise the index
    */
   public static int outsideOfEscape(String text, int index) {
+    Objects.requireNonNull(text, "text");
     int start = text.lastIndexOf('\\', index - 1);
     if (start < 0 || index >= text.length()) {
       return index;
@@ -70,14 +90,26 @@ public final class Printable {
     return index < start + length ? start : index;
   }
 
-  /** A text of at most this many characters, with an ellipsis in place of what was left out. */
+  /**
+   * Shortens a text, with an ellipsis in place of what was left out. Escapes nothing.
+   *
+   * @param text any text
+   * @param most how many characters it may have, at least 1
+   * @return the text itself if it is short enough
+   */
   public static String truncated(String text, int most) {
+    Objects.requireNonNull(text, "text");
     return text.codePointCount(0, text.length()) <= most
         ? text
         : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "\u2026";
   }
 
-  /** Whether a character is visible or a blank, without any other effect. */
+  /**
+   * Whether a character is visible or a blank, without any other effect.
+   *
+   * @param character a code point
+   * @return whether {@link #line} leaves it as it is
+   */
   public static boolean isPrintable(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,

@@ -1,7 +1,4 @@
-/**
- * Escapes strings of unknown origin for printing. Depends on nothing else; exported only to the
- * command.
- */
+/** Escapes strings of unknown origin, such as the names of processes, for printing. */
 @NullMarked
 package io.github.procfs4j.printable;
 
