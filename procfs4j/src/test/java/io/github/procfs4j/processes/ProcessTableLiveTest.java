@@ -239,30 +239,6 @@ class ProcessTableLiveTest {
     }
   }
 
-  /** The kernel adds up the run time of a task that keeps its CPU only at its ticks. */
-  @Test
-  void whatABusyProcessReadAndWroteIsNeverOld() throws IOException {
-    Process busy =
-        new ProcessBuilder("dd", "if=/dev/zero", "of=/dev/null", "bs=1")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (Sampler<ProcessTable> sampler =
-        all()
-            .matching(ProcessFilter.pids(busy.pid()))
-            .with(ProcessFile.IO, ProcessFile.SCHEDSTAT)
-            .sampler()) {
-      for (int i = 0; i < 1000; i++) {
-        long before = Procfs.mounted().process(busy.pid()).io().wchar();
-        sample(sampler);
-        assertThat(process(sampler, busy.pid()).amount(ProcessIoColumns.WCHAR).getAsLong())
-            .isGreaterThanOrEqualTo(before);
-      }
-    } finally {
-      busy.destroy();
-    }
-  }
-
   /**
    * The process sleeps, and then runs to answer, which shows in the run time of its first thread.
    */
