@@ -24,11 +24,19 @@ final class PartsWriter {
   private static final List<String> FOR_PEOPLE =
       List.of("first", "last", "growth", "mean", "peak", "total");
 
+  /** The summary compares samples, of which the first is before the first interval. */
+  private static final String FIRST_AND_LAST =
+      "first, last: of the first and the last interval; growth: their difference";
+
   private PartsWriter() {}
 
   static void write(List<List<Part>> tables, Format format, Output out) {
     switch (format) {
-      case TEXT -> tables.forEach(table -> text(table, out));
+      case TEXT -> {
+        tables.forEach(table -> text(table, out));
+        out.line();
+        out.wrapped(FIRST_AND_LAST);
+      }
       case MARKDOWN -> tables.forEach(table -> markdown(table, out));
       case CSV -> csv(tables, out);
       case JSON -> JsonLines.write(out, json -> json(tables, json));
