@@ -63,14 +63,15 @@ public final class MarkInbox implements Closeable {
   private static final Path SELF = Path.of("/proc/self");
 
   private final OutputFile file;
-  private final long createdNanos = System.nanoTime();
+  private final long createdNanos;
   private final ByteBuffer read = ByteBuffer.allocate(16 * LONGEST);
   private long at;
   private boolean isOver;
   private boolean isClosed;
 
-  private MarkInbox(OutputFile file) {
+  private MarkInbox(OutputFile file, long createdNanos) {
     this.file = file;
+    this.createdNanos = createdNanos;
   }
 
   /**
@@ -84,10 +85,11 @@ public final class MarkInbox implements Closeable {
    * @throws IOException if it cannot be created
    */
   public static MarkInbox of(Path recording, boolean replaces) throws IOException {
+    long now = System.nanoTime(); // before anybody can see the file, and leave a mark in it
     OutputFile file = OutputFile.create(path(recording), replaces);
     try {
       file.putInPlace();
-      return new MarkInbox(file);
+      return new MarkInbox(file, now);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
