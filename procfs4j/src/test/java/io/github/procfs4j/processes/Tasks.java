@@ -8,8 +8,12 @@ import io.github.procfs4j.testing.CProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A process whose children and threads come and go on request: {@code tasks.c}. All of them end
@@ -97,10 +101,43 @@ final class Tasks implements AutoCloseable {
       process.outputWriter(US_ASCII).flush();
       long answer = Long.parseLong(answers.readLine());
       assertThat(answer).as(command).isNotNegative();
+      awaitSleep();
       return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Waits until all threads sleep: the one that answered still has to ask for its next command, and
+   * a new one to begin its wait. Until then the process runs, and its counters grow.
+   */
+  private void awaitSleep() {
+    List<String> before;
+    List<String> after = threads();
+    do {
+      Thread.yield();
+      before = after;
+      after = threads();
+    } while (process.isAlive() && !(asleep(after) && after.equals(before)));
+  }
+
+  private static boolean asleep(List<String> threads) {
+    return threads.stream().allMatch(status -> status.contains("State:\tS"));
+  }
+
+  /** The status of each thread, which contains how often it has been switched. */
+  private List<String> threads() {
+    List<String> threads = new ArrayList<>();
+    try (DirectoryStream<Path> tasks =
+        Files.newDirectoryStream(Path.of("/proc", String.valueOf(pid()), "task"))) {
+      for (Path task : tasks) {
+        threads.add(Files.readString(task.resolve("status"), ISO_8859_1));
+      }
+    } catch (IOException e) {
+      threads.add("a thread has ended meanwhile: " + e);
+    }
+    return threads;
   }
 
   @Override
