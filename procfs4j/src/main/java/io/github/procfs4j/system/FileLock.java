@@ -80,6 +80,16 @@ public final class FileLock {
     return row.label("file");
   }
 
+  /**
+   * {@return the path of the file, by which a process that holds or wants the lock had opened it
+   * when the reading was made} With {@code (deleted)} at its end if it was deleted. Empty if that
+   * is not known: the processes have ended or belong to another user, no process is named, the
+   * kernel is older than Linux 4.1, or the root is not a procfs.
+   */
+  public Optional<String> path() {
+    return Optional.of(row.label("path")).filter(path -> !path.isEmpty());
+  }
+
   /** {@return the first byte that it covers} */
   public long start() {
     return Long.parseLong(row.label("start"));

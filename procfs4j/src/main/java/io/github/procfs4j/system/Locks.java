@@ -43,8 +43,9 @@ import java.util.stream.Stream;
  * <p>Two tables, <b>lock</b> and <b>waiter</b>. Everything except the running number identifies the
  * lock, so all of it is labels; the number is assigned when the file is read. The name of the
  * process is not in the text. It is looked up below the same root when the text is learned, and
- * only describes the row. So does the chain of those for whom a waiter waits. Words that a newer
- * kernel appends to a line are kept in the table <b>appended</b>. The kernel does not show locks of
+ * only describes the row. So do the path of the file, by which the process has opened it, if the
+ * reader may know that, and the chain of those for whom a waiter waits. Words that a newer kernel
+ * appends to a line are kept in the table <b>appended</b>. The kernel does not show locks of
  * processes outside the reader's PID namespace.
  */
 public final class Locks extends View {
@@ -52,13 +53,15 @@ public final class Locks extends View {
   static final List<String> WORDS =
       List.of("kind", "mode", "access", "pid", "file", "start", "end");
 
-  static final Table LOCK = Table.of("lock", WORDS.toArray(String[]::new)).describedBy("process");
+  static final Table LOCK =
+      Table.of("lock", WORDS.toArray(String[]::new)).describedBy("process").describedBy("path");
   static final Table WAITER =
       Table.of(
               "waiter",
               Stream.concat(WORDS.stream(), Stream.of("depth", "waits_for")).toArray(String[]::new))
           .describedBy("process")
-          .describedBy("chain");
+          .describedBy("chain")
+          .describedBy("path");
   static final Table APPENDED = Table.of("appended", "lock", "words");
   static final Column NUMBER = LocksColumns.NUMBER;
 
@@ -79,7 +82,7 @@ public final class Locks extends View {
               "",
               "proc_locks(5), " + SOURCE),
           Printing.RECORDS,
-          new LocksParser(pid -> Optional.empty()),
+          new LocksParser(pid -> Optional.empty(), (file, pid) -> ""),
           List.of(
               figure(
                   LOCK,

@@ -17,12 +17,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The plain parser of {@link Locks}. A parser for a root names the processes; the names only
- * describe rows, so nothing else depends on them.
+ * The plain parser of {@link Locks}. A parser for a root names the processes and the files; the
+ * names only describe rows, so nothing else depends on them.
  *
  * @param nameOfProcess the name of a process; empty if it is not known
+ * @param pathOfFile the path of a file that a process has opened; empty if it is not known
  */
-record LocksParser(LongFunction<Optional<String>> nameOfProcess) implements SampledFile.Parser {
+record LocksParser(LongFunction<Optional<String>> nameOfProcess, Paths pathOfFile)
+    implements SampledFile.Parser {
+  /** Finds the path of a file that a process has opened. */
+  interface Paths {
+    String path(String file, long pid);
+  }
+
   private static final Pattern SHAPE =
       Pattern.compile(
           "(?s)[ \t]*\\d+: *+(?:->[ \t]*+)?+(?:\\S+[ \t]+){3}-?\\d+[ \t]+\\S+:\\S+[ \t]+(\\d+)[ "
@@ -36,13 +43,16 @@ record LocksParser(LongFunction<Optional<String>> nameOfProcess) implements Samp
   static final Pattern PID = Pattern.compile("[1-9][0-9]{0,17}");
 
   /**
-   * A parser that names the processes below the root, and looks up each of them once for each text.
+   * A parser that names the processes and files below the root, and looks up each of them once for
+   * each text.
    */
   @Override
   public SampledFile.Parser at(Path root) {
+    LockedPaths paths = new LockedPaths(root);
     return (in, out) -> {
+      paths.begin();
       Map<Long, Optional<String>> names = new HashMap<>();
-      new LocksParser(pid -> names.computeIfAbsent(pid, missing -> nameOf(root, pid)))
+      new LocksParser(pid -> names.computeIfAbsent(pid, missing -> nameOf(root, pid)), paths::path)
           .parse(in, out);
     };
   }
@@ -105,8 +115,8 @@ record LocksParser(LongFunction<Optional<String>> nameOfProcess) implements Samp
       path.removeLast();
     }
     String pid = words.get(Locks.WORDS.indexOf("pid"));
-    Optional<String> name =
-        PID.matcher(pid).matches() ? nameOfProcess.apply(Long.parseLong(pid)) : Optional.empty();
+    long process = PID.matcher(pid).matches() ? Long.parseLong(pid) : 0;
+    Optional<String> name = process > 0 ? nameOfProcess.apply(process) : Optional.empty();
     String owner = owner(pid, name);
     String chain = path.isEmpty() ? owner : owner + " <- " + path.getLast().chain;
     if (depth > 0) {
@@ -117,6 +127,7 @@ record LocksParser(LongFunction<Optional<String>> nameOfProcess) implements Samp
     } else {
       words.add(name.orElse(""));
     }
+    words.add(pathOfFile.path(words.get(Locks.WORDS.indexOf("file")), process));
     out.newRow(depth == 0 ? Locks.LOCK : Locks.WAITER, words.toArray(String[]::new))
         .cell(Locks.NUMBER, number);
     if (!line.atLineEnd()) {

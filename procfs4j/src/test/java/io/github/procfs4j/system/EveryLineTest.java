@@ -146,7 +146,7 @@ class EveryLineTest {
       owners.add(words[3].equals("-1") ? "an open file" : "?(" + words[3] + ")");
       String row =
           depth == 0
-              ? found.row("lock", labels + " process=")
+              ? found.row("lock", labels + " process= path=")
               : found.row(
                   "waiter",
                   labels
@@ -155,7 +155,8 @@ class EveryLineTest {
                       + " waits_for="
                       + path.get(depth - 1)
                       + " process= chain="
-                      + String.join(" <- ", owners.reversed()));
+                      + String.join(" <- ", owners.reversed())
+                      + " path=");
       found.cell(row, "number", half[0]);
       path.add(String.join(" ", words));
     }

@@ -111,6 +111,7 @@ final class JsonReport implements Report {
     switch (findings) {
       case SourceFigures figures -> {
         tables(figures, figures.tables());
+        LockedFiles.write(figures, json);
         notThere(figures);
       }
       case ProcessUsage usage -> JsonProcesses.write(usage, json);

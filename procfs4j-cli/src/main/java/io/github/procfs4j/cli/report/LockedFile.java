@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Row;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,40 +16,69 @@ import java.util.Set;
  * lock thousands of ranges, but a user looks for the file.
  *
  * @param name its path if that is known, otherwise its device and inode
+ * @param file its device and inode
  * @param holders who held a lock on it, in order of first occurrence
+ * @param waiting who waited for one, in order of first occurrence
  * @param locks the number of locks in each interval
  * @param waiters the number of requests that waited for them, in each interval
  */
-record LockedFile(String name, List<String> holders, Values locks, Values waiters) {
-  /** The source of locks, and the table of those that are held. */
+record LockedFile(
+    String name,
+    String file,
+    List<String> holders,
+    List<String> waiting,
+    Values locks,
+    Values waiters) {
+  /** The source of locks, and the tables of those that are held and of those that wait. */
   static final String SOURCE = "locks";
 
-  static final String TABLE = "lock";
-
+  private static final String TABLE = "lock";
+  private static final String WAITER = "waiter";
+  private static final String WAITERS = "waiters";
   private static final String FILE = "file";
   private static final String PATH = "path";
-  private static final String NONE = "-1";
+
+  /** A lock that belongs to an open file, which several processes may share. */
+  private static final String NO_PROCESS = "-1";
+
+  private static final int NAMES = 3;
 
   /**
-   * The files of a source of locks: those with the most waiters first, then with the most locks.
+   * The files of a source: those with the most waiters first, then with the most locks. None for
+   * another source, and where the number of waiters was not computed.
    */
   static List<LockedFile> of(SourceFigures source) {
-    Map<String, Sums> files = new LinkedHashMap<>();
+    if (!source.source().name().equals(SOURCE) || source.intervals().size() == 0) {
+      return List.of();
+    }
+    Map<String, Rows> files = new LinkedHashMap<>();
     for (TableFigures table : source.tables()) {
       for (RowFigures row : table.rows()) {
-        if (row.row().table().name().equals(TABLE) && row.row().table().labels().contains(FILE)) {
-          files
-              .computeIfAbsent(row.row().label(FILE), file -> new Sums(source.intervals().size()))
-              .add(row);
+        if (row.row().table().labels().contains(FILE)) {
+          files.computeIfAbsent(row.row().label(FILE), file -> new Rows()).add(row);
         }
       }
     }
-    return files.entrySet().stream()
-        .map(entry -> entry.getValue().file(entry.getKey()))
-        .sorted(
-            Comparator.comparingDouble((LockedFile file) -> -mean(file.waiters, source.intervals()))
-                .thenComparingDouble(file -> -mean(file.locks, source.intervals())))
-        .toList();
+    float[] locks = new float[source.intervals().size()];
+    float[] waiters = new float[source.intervals().size()];
+    List<LockedFile> found = new ArrayList<>();
+    files.forEach(
+        (file, rows) -> {
+          if (!rows.held.isEmpty()) {
+            found.add(rows.file(file, locks, waiters));
+          }
+        });
+    found.sort(
+        Comparator.comparingDouble((LockedFile file) -> -mean(file.waiters, source.intervals()))
+            .thenComparingDouble(file -> -mean(file.locks, source.intervals())));
+    return found;
+  }
+
+  /** Whether a table is one of single locks, whose files are shown instead. */
+  static boolean isReplaced(SourceFigures source, TableFigures table) {
+    return source.source().name().equals(SOURCE)
+        && table.figures().stream()
+            .anyMatch(figure -> figure.table().equals(TABLE) || figure.table().equals(WAITER));
   }
 
   /** The mean over the whole time. */
@@ -59,24 +89,66 @@ record LockedFile(String name, List<String> holders, Values locks, Values waiter
 
   /** The greatest number of waiters over some time. */
   Optional<Peak> mostWaiters(Intervals intervals) {
-    String holder = holders.isEmpty() ? "an unknown process" : holders.getFirst();
+    String holder = holders.isEmpty() ? "an unknown process" : names(holders);
     return Windows.highest(name, waiters, null, intervals, Watch.SECONDS)
         .map(peak -> peak.by(holder));
   }
 
-  private static final class Sums {
-    private final float[] locks;
-    private final float[] waiters;
+  /** The first of some names. */
+  static String names(List<String> all) {
+    String first = String.join(", ", all.subList(0, Math.min(NAMES, all.size())));
+    return all.size() <= NAMES ? first : "%s and %,d more".formatted(first, all.size() - NAMES);
+  }
+
+  /** The locks of a file. */
+  private static final class Rows {
+    private final List<RowFigures> held = new ArrayList<>();
     private final Set<String> holders = new LinkedHashSet<>();
+    private final Set<String> waiting = new LinkedHashSet<>();
     private String path = "";
 
-    Sums(int intervals) {
-      locks = new float[intervals];
-      waiters = new float[intervals];
+    void add(RowFigures row) {
+      Row lock = row.row();
+      boolean isHeld = lock.table().name().equals(TABLE);
+      if (isHeld && waiters(row).isPresent()) {
+        held.add(row);
+      }
+      path = path.isEmpty() ? label(lock, PATH) : path;
+      String pid = label(lock, "pid");
+      String process =
+          pid.equals(NO_PROCESS) ? "an open file" : (pid + " " + label(lock, "process")).strip();
+      if (!process.isEmpty()) {
+        (isHeld ? holders : waiting).add(RowFigures.cut(process));
+      }
     }
 
-    void add(RowFigures row) {
-      Values values = row.figures().getFirst().values();
+    private static Optional<Values> waiters(RowFigures row) {
+      return row.figures().stream()
+          .filter(figure -> figure.figure().name().equals(WAITERS))
+          .findFirst()
+          .map(FigureValues::values);
+    }
+
+    private static String label(Row row, String name) {
+      return row.table().labels().contains(name) ? row.label(name) : "";
+    }
+
+    /** The file; the arrays are overwritten. */
+    LockedFile file(String file, float[] locks, float[] waiters) {
+      Arrays.fill(locks, 0);
+      Arrays.fill(waiters, 0);
+      held.forEach(row -> sum(waiters(row).orElseThrow(), locks, waiters));
+      String inode = RowFigures.cut(file);
+      return new LockedFile(
+          path.isEmpty() ? "inode " + inode : RowFigures.cut(path),
+          inode,
+          List.copyOf(holders),
+          List.copyOf(waiting),
+          values(locks),
+          values(waiters));
+    }
+
+    private static void sum(Values values, float[] locks, float[] waiters) {
       int from = 0;
       for (int run = 0; run < values.runs(); run++) {
         float value = values.ofRun(run);
@@ -88,24 +160,6 @@ record LockedFile(String name, List<String> holders, Values locks, Values waiter
         }
         from = values.end(run);
       }
-      Row lock = row.row();
-      String holder = (label(lock, "pid") + " " + label(lock, "process")).strip();
-      if (!holder.isEmpty() && !holder.equals(NONE)) {
-        holders.add(RowFigures.cut(holder));
-      }
-      path = path.isEmpty() ? label(lock, PATH) : path;
-    }
-
-    private static String label(Row row, String name) {
-      return row.table().labels().contains(name) ? row.label(name) : "";
-    }
-
-    LockedFile file(String inode) {
-      return new LockedFile(
-          RowFigures.cut(path.isEmpty() ? "inode " + inode : path),
-          new ArrayList<>(holders),
-          values(locks),
-          values(waiters));
     }
 
     private static Values values(float[] numbers) {

@@ -25,25 +25,36 @@ final class Parts {
    */
   static List<List<Part>> of(SourceFigures source, Choice choice, int top, PartOrder order) {
     List<List<Part>> tables = new ArrayList<>();
+    List<List<Part>> files = LockedFiles.parts(source, choice);
+    add(files, tables, top, order);
     for (TableFigures table : source.tables()) {
+      if (!files.isEmpty() && LockedFile.isReplaced(source, table)) {
+        continue;
+      }
       List<RowFigures> rows =
           table.rows().stream().filter(row -> choice.isWanted(row.row())).toList();
       List<List<Part>> byRow =
           choice.group() == null
               ? rows.stream().map(row -> ofRow(source, row)).toList()
               : groups(source, rows, choice.group());
-      List<Part> parts =
-          byRow.stream()
-              .filter(row -> !row.isEmpty())
-              .sorted((one, other) -> Double.compare(rank(order, other), rank(order, one)))
-              .limit(top)
-              .flatMap(List::stream)
-              .toList();
-      if (!parts.isEmpty()) {
-        tables.add(parts);
-      }
+      add(byRow, tables, top, order);
     }
     return tables;
+  }
+
+  /** Adds a table of the first rows. */
+  private static void add(
+      List<List<Part>> rows, List<List<Part>> tables, int top, PartOrder order) {
+    List<Part> parts =
+        rows.stream()
+            .filter(row -> !row.isEmpty())
+            .sorted((one, other) -> Double.compare(rank(order, other), rank(order, one)))
+            .limit(top)
+            .flatMap(List::stream)
+            .toList();
+    if (!parts.isEmpty()) {
+      tables.add(parts);
+    }
   }
 
   private static double rank(PartOrder order, List<Part> row) {

@@ -89,7 +89,10 @@ final class TerminalReport implements Report {
     Overview.gaps(findings).forEach(note -> lines.wrapped("! ", note.text()));
     switch (findings) {
       case SourceFigures figures -> {
-        figures.tables().forEach(table -> table(figures, table));
+        figures.tables().stream()
+            .filter(table -> !LockedFile.isReplaced(figures, table))
+            .forEach(table -> table(figures, table));
+        LockedFiles.print(figures, lines);
         lines.list("missing: ", Overview.namesNotThere(figures));
       }
       case ProcessUsage usage -> TerminalProcesses.print(usage, lines);

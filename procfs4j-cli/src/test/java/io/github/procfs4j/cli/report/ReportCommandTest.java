@@ -89,9 +89,9 @@ class ReportCommandTest {
     Map<String, String> locks = Map.of("locks", text);
     assertThat(run(RecordedTexts.record(directory, List.of(locks, locks)), "--full")).isZero();
     assertThat(out.toString().replaceAll("\\s+", " "))
-        .contains("process=holder.jar")
-        .contains("chain=?(8) <- holder.jar(7)")
-        .contains(" depth ");
+        .contains(" file locks waiters most held by waited for by ")
+        .contains(" inode 08:01:5 1.00 1.00 1.00 7 holder.jar 8 ")
+        .doesNotContain("POSIX");
   }
 
   @Test
