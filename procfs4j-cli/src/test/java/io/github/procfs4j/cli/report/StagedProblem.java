@@ -13,7 +13,8 @@ import java.util.List;
  * A program with one problem, for tests of the summary: {@code hog} uses a CPU, {@code thread} does
  * so in one of eight threads, {@code fsync} waits for each of its writes, {@code leak} takes more
  * and more memory, {@code forks} starts a process after the other, {@code gc} keeps the garbage
- * collector busy. It ends when its standard input does.
+ * collector busy, {@code quiet} does nothing. It begins when it reads a line, and ends when its
+ * standard input does.
  */
 public final class StagedProblem {
   private static final int BLOCK = 1 << 20;
@@ -31,9 +32,11 @@ public final class StagedProblem {
         idle.start();
       }
     }
-    work.start();
-    while (System.in.read() >= 0) {
-      // Nothing is expected.
+    System.out.println("ready");
+    for (int read = System.in.read(); read >= 0; read = System.in.read()) {
+      if (read == '\n') {
+        work.start();
+      }
     }
     System.exit(0);
   }
@@ -41,10 +44,11 @@ public final class StagedProblem {
   private static void work(String problem, Path file) {
     try {
       switch (problem) {
+        case "quiet" -> sleep();
         case "hog", "thread" -> compute();
         case "fsync" -> write(file);
         case "leak" -> leak();
-        case "forks" -> fork();
+        case "forks" -> fork(file);
         case "gc" -> collect();
         default -> throw new IllegalArgumentException(problem);
       }
@@ -89,8 +93,11 @@ public final class StagedProblem {
     sleep();
   }
 
-  private static void fork() throws IOException, InterruptedException {
-    new ProcessBuilder("bash", "-c", "while :; do (:); done").inheritIO().start().waitFor();
+  /** The shell has the path among its arguments, and ends with this process. */
+  private static void fork(Path file) throws IOException, InterruptedException {
+    String loop = "while [ -d /proc/$PPID ] && [ $PPID = \"$1\" ]; do (:); done";
+    String self = Long.toString(ProcessHandle.current().pid());
+    new ProcessBuilder("bash", "-c", loop, file.toString(), self).start().waitFor();
   }
 
   private static void collect() {
