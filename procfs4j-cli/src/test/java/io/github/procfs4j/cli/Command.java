@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The command in a separate JVM, as run by the launcher. */
@@ -32,7 +33,9 @@ public final class Command {
           List.of(
               "--enable-native-access=ALL-UNNAMED",
               "-cp",
-              System.getProperty("java.class.path"),
+              Stream.of(System.getProperty("java.class.path").split(":", -1))
+                  .map(place -> Path.of(place).toAbsolutePath().toString())
+                  .collect(Collectors.joining(":")),
               Main.class.getName()));
       return java;
     }

@@ -38,4 +38,16 @@ public final class Children {
     NativeAccess calls = NativeAccess.granted();
     return calls != null && pid > 0 && calls.kill(Math.toIntExact(pid), signal);
   }
+
+  /**
+   * Ignores a signal from now on, even one that the JVM handles itself. Processes that are started
+   * later ignore it, too.
+   *
+   * @param signal the number of the signal
+   * @return whether this succeeded: it needs native access
+   */
+  public static boolean ignore(int signal) {
+    NativeAccess calls = NativeAccess.granted();
+    return calls != null && calls.ignore(signal);
+  }
 }

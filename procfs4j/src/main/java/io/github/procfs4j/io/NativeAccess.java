@@ -79,6 +79,9 @@ public abstract class NativeAccess {
   /** Calls kill(2); returns whether it succeeded. */
   abstract boolean kill(int pid, int signal);
 
+  /** Calls signal(2) with SIG_IGN; returns whether it succeeded. */
+  abstract boolean ignore(int signal);
+
   /** Calls prctl(2) with {@code PR_SET_TIMERSLACK}, for the calling thread. */
   abstract void timerSlack(long nanos);
 }

@@ -222,6 +222,10 @@ final class CLibrary {
     static final MethodHandle KILL =
         function("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
 
+    /** {@code void (*signal(int signal, void (*handler)(int)))(int)}. */
+    static final MethodHandle SIGNAL =
+        function("signal", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG));
+
     private Children() {}
   }
 

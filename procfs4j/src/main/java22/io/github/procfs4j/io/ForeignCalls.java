@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Calls of the C library through {@code java.lang.foreign}. */
 final class ForeignCalls extends NativeAccess {
   private static final int WNOHANG = 1;
+  private static final long SIG_IGN = 1;
+  private static final long SIG_ERR = -1;
   private static final int PR_SET_TIMERSLACK = 29;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
 
@@ -83,6 +85,15 @@ final class ForeignCalls extends NativeAccess {
   boolean kill(int pid, int signal) {
     try {
       return (int) CLibrary.Children.KILL.invokeExact(pid, signal) == 0;
+    } catch (Throwable e) {
+      throw CLibrary.unexpected(e);
+    }
+  }
+
+  @Override
+  boolean ignore(int signal) {
+    try {
+      return (long) CLibrary.Children.SIGNAL.invokeExact(signal, SIG_IGN) != SIG_ERR;
     } catch (Throwable e) {
       throw CLibrary.unexpected(e);
     }

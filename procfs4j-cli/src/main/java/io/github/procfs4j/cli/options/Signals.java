@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.options;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.OptionalInt;
 
 /** Signals, which the JDK lets a program handle only in an unsupported way. */
 public final class Signals {
@@ -16,8 +17,7 @@ public final class Signals {
    */
   public static boolean handle(String name, Runnable action) {
     try {
-      // By name, because javac warns about these classes, and the warning cannot be suppressed.
-      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> signal = signal();
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Object proxy =
           Proxy.newProxyInstance(
@@ -27,7 +27,7 @@ public final class Signals {
                 action.run();
                 return null;
               });
-      Object one = signal.getConstructor(String.class).newInstance(name);
+      Object one = named(name);
       signal.getMethod("handle", signal, handler).invoke(null, one, proxy);
       return true;
     } catch (InvocationTargetException e) {
@@ -38,5 +38,28 @@ public final class Signals {
     } catch (ReflectiveOperationException e) {
       return false;
     }
+  }
+
+  /**
+   * Returns the number of a signal on this architecture.
+   *
+   * @param name the name, without SIG
+   * @return empty if there is no such signal
+   */
+  public static OptionalInt number(String name) {
+    try {
+      return OptionalInt.of((int) signal().getMethod("getNumber").invoke(named(name)));
+    } catch (ReflectiveOperationException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /** By name, because javac warns about these classes, and the warning cannot be suppressed. */
+  private static Class<?> signal() throws ClassNotFoundException {
+    return Class.forName("sun.misc.Signal");
+  }
+
+  private static Object named(String name) throws ReflectiveOperationException {
+    return signal().getConstructor(String.class).newInstance(name);
   }
 }

@@ -64,9 +64,9 @@ public final class Marks {
     }
   }
 
-  /** Whether a signal marks moments. */
-  boolean usesSignal() {
-    return signal != null;
+  /** Whether a signal, by its name without SIG, marks moments. */
+  boolean uses(String name) {
+    return signal != null && SIGNAL.equals(PREFIX + name);
   }
 
   /**

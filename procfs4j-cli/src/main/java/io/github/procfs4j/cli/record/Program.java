@@ -21,8 +21,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,11 +47,21 @@ final class Program {
   private static final Pattern ERROR = Pattern.compile("error[:=] ?(\\d+)");
   private static final int LONGEST_NAME = 200;
 
-  /** The signals that are passed on, with their numbers on all architectures. */
-  private static final Map<String, Integer> PASSED_ON = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+  private static final String STOP = "TSTP";
+  private static final String CONTINUE = "CONT";
 
-  /** Of these, the ones that a terminal sends to all processes in its foreground. */
-  private static final List<String> OF_TERMINAL = List.of("HUP", "INT");
+  /** The signals that are passed on. A stop is, too, but also stops this process. */
+  private static final List<String> PASSED_ON =
+      List.of("HUP", "INT", "TERM", "USR1", "USR2", "WINCH");
+
+  /** Those that a terminal sends to all processes in its foreground. */
+  private static final Set<String> OF_TERMINAL = Set.of("HUP", "INT", "WINCH", STOP);
+
+  /** A terminal sends it to all processes in its foreground; the JVM would print its threads. */
+  private static final String QUIT = "QUIT";
+
+  /** For these, a program ends without native access, too, at least by SIGTERM. */
+  private static final Set<String> ENDING = Set.of("HUP", "INT", "TERM");
 
   private static final Path STAT = Path.of("/proc/self/stat");
 
@@ -66,8 +77,8 @@ final class Program {
   private final long self = ProcessHandle.current().pid();
   private final boolean adoptsOrphans = Children.adoptOrphans();
 
-  /** The numbers of signals that came before the program was started. */
-  private final List<Integer> early = new ArrayList<>();
+  /** The signals that came before the program was started. */
+  private final List<String> early = new ArrayList<>();
 
   private volatile @Nullable Process process;
   private volatile int exitCode;
@@ -125,7 +136,15 @@ final class Program {
    * @param atEnd called when it has ended, or could not be started
    */
   void prepare(Runnable atEnd) {
-    PASSED_ON.forEach((name, number) -> Signals.handle(name, () -> passOn(name, number)));
+    for (String name : PASSED_ON) {
+      if (!marks.uses(name)) {
+        Signals.handle(name, () -> passOn(name));
+      }
+    }
+    if (NativeAccess.isEnabled()) {
+      Signals.handle(STOP, this::stop);
+      Signals.handle(CONTINUE, this::goOn);
+    }
     Thread.ofPlatform()
         .daemon()
         .name("program")
@@ -183,24 +202,54 @@ final class Program {
    * Signals that a terminal sends reach the program anyway, if this process is in its foreground. A
    * signal that comes before the program has been started is passed on as soon as it has.
    */
-  private synchronized void passOn(String name, int number) {
+  private synchronized void passOn(String name) {
     Process to = process;
     if (to == null) {
-      early.add(number);
+      early.add(name);
     } else if (!OF_TERMINAL.contains(name) || !isInForeground()) {
-      send(to, number);
+      send(to, name);
+    }
+  }
+
+  /** Stops the program and then this process, as the signal would without a handler. */
+  private void stop() {
+    if (process != null) {
+      passOn(STOP);
+    }
+    Signals.number("STOP").ifPresent(number -> Children.kill(self, number));
+  }
+
+  /** Lets the program go on, unless it does already: a shell wakes up all processes of a job. */
+  private synchronized void goOn() {
+    Process to = process;
+    if (to != null && state(to.pid()) == 'T') {
+      send(to, CONTINUE);
     }
   }
 
   private synchronized void started(Process now) {
     process = now;
-    early.forEach(number -> send(now, number));
+    early.forEach(name -> send(now, name));
     early.clear();
+    // Not before, or the program would ignore it, too.
+    Signals.number(QUIT).ifPresent(Children::ignore);
   }
 
-  private static void send(Process to, int number) {
-    if (to.isAlive() && !Children.kill(to.pid(), number)) {
+  private static void send(Process to, String name) {
+    OptionalInt number = Signals.number(name);
+    boolean isSent =
+        to.isAlive() && number.isPresent() && Children.kill(to.pid(), number.getAsInt());
+    if (!isSent && ENDING.contains(name)) {
       to.destroy();
+    }
+  }
+
+  /** The state of a process; Z if there is none. */
+  private static char state(long pid) {
+    try {
+      return Procfs.mounted().process(pid).stat().state();
+    } catch (UnreadableException e) {
+      return 'Z';
     }
   }
 

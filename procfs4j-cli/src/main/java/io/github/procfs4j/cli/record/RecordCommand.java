@@ -76,11 +76,13 @@ import picocli.CommandLine.Spec;
       "With -- COMMAND, the program COMMAND is started, without a shell, and recorded while it"
           + " runs: its processes and threads, and all that descend from them, are a further"
           + " source, at the period of --every. Its start and its end are marked. Its standard"
-          + " streams are those of this command, its exit code is passed on, and so are SIGINT,"
-          + " SIGTERM and SIGHUP. Then standard error shows what it cost, in total and by process,"
-          + " and what the rest of the machine did meanwhile. Processes that it leaves behind are"
-          + " named; they go on, but are not recorded any longer. If writing the file fails, the"
-          + " program goes on.",
+          + " streams are those of this command, and its exit code is passed on. So are SIGINT,"
+          + " SIGTERM, SIGHUP, SIGUSR1 (unless --mark-on uses it), SIGUSR2 and SIGWINCH, except"
+          + " those that a terminal sends: it sends them to the program itself. SIGTSTP stops both,"
+          + " and SIGCONT lets both go on. SIGQUIT is ignored. Then standard error shows what it"
+          + " cost, in total and by process, and what the rest of the machine did meanwhile."
+          + " Processes that it leaves behind are named; they go on, but are not recorded any"
+          + " longer. If writing the file fails, the program goes on.",
       "",
       "While a file is recorded, procfs mark FILE TEXT marks a moment in it. For this the recorder"
           + " creates FILE.marks beside it, and removes it in the end."

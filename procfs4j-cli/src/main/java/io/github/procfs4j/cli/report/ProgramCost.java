@@ -27,10 +27,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -99,6 +101,11 @@ public final class ProgramCost {
     double faults;
     double peak;
 
+    /** Its parent, and the CPU time of its children that it waited for, and theirs. */
+    long parent;
+
+    double ofChildren;
+
     /** Of each thread by its number: run delay in seconds, bytes of I/O, context switches. */
     final Map<Long, double[]> threads = new HashMap<>();
 
@@ -113,7 +120,9 @@ public final class ProgramCost {
 
   private final Recording recording;
   private final double ticks;
-  private final Map<Key, Used> used = new HashMap<>();
+
+  /** In the order of their first samples. */
+  private final Map<Key, Used> used = new LinkedHashMap<>();
 
   /** The processes of the current sample, by their numbers. */
   private final Map<Long, Used> current = new HashMap<>();
@@ -156,6 +165,10 @@ public final class ProgramCost {
     process.cpu = seconds(entry);
     process.faults =
         amount(entry, ProcessStatColumns.MINFLT) + amount(entry, ProcessStatColumns.MAJFLT);
+    process.parent = entry.stat().ppid();
+    process.ofChildren =
+        (amount(entry, ProcessStatColumns.CUTIME) + amount(entry, ProcessStatColumns.CSTIME))
+            / ticks;
     process.peak = Math.max(process.peak, amount(entry, ProcessStatusColumns.VM_HWM));
   }
 
@@ -220,7 +233,8 @@ public final class ProgramCost {
       out.wrapped(
           seconds(missed)
               + " of this CPU time are in no sample: of processes that started and ended between"
-              + " two samples, and of the others after their last one");
+              + " two samples, and of the others after their last one"
+              + parents());
     }
     if (!running.isEmpty()) {
       out.wrapped(
@@ -234,6 +248,29 @@ public final class ProgramCost {
               + (running.size() > SHOWN ? "…" : ""));
     }
     meanwhile(out, Math.max(seen, seen + missed));
+  }
+
+  /**
+   * The processes whose children used most CPU time that is in no sample: what they waited for,
+   * without the children that were seen.
+   */
+  private String parents() {
+    Map<Long, Double> seen = new HashMap<>();
+    Set<Used> running = Set.copyOf(current.values());
+    for (Used child : used.values()) {
+      if (!running.contains(child)) {
+        seen.merge(child.parent, child.cpu + child.ofChildren, Double::sum);
+      }
+    }
+    List<String> names =
+        used.values().stream()
+            .map(each -> Map.entry(each, each.ofChildren - seen.getOrDefault(each.key.pid, 0.0)))
+            .filter(each -> each.getValue() >= LEAST_SECONDS)
+            .sorted(Map.Entry.<Used, Double>comparingByValue().reversed())
+            .limit(OTHERS_SHOWN)
+            .map(each -> each.getKey().name + " (" + seconds(each.getValue()) + ")")
+            .toList();
+    return names.isEmpty() ? "" : "; most of it of children of " + String.join(", ", names);
   }
 
   private static double cpu(Collection<Used> processes) {
@@ -315,7 +352,8 @@ public final class ProgramCost {
                         size(each.peak))));
     table.print(out);
     if (processes > SHOWN) {
-      out.wrapped(String.format(Locale.ROOT, "and %,d more processes", processes - SHOWN));
+      long more = processes - SHOWN;
+      out.wrapped("and %,d more process%s".formatted(more, more == 1 ? "" : "es"));
     }
   }
 
