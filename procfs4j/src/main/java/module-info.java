@@ -77,6 +77,7 @@ module io.github.procfs4j {
   exports io.github.procfs4j.recording;
   exports io.github.procfs4j.sampling;
   exports io.github.procfs4j.system;
+  exports io.github.procfs4j.tables;
   exports io.github.procfs4j.text;
   exports io.github.procfs4j.metrics to
       io.github.procfs4j.micrometer,

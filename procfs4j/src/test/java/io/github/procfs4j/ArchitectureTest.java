@@ -85,6 +85,16 @@ class ArchitectureTest {
                       "output",
                       "printable")),
               entry(
+                  "tables",
+                  Set.of(
+                      "",
+                      "recording",
+                      "processes",
+                      "sampling",
+                      "model",
+                      "model.slots",
+                      "printable")),
+              entry(
                   "",
                   Set.of(
                       "system",

@@ -70,6 +70,9 @@ class MisuseTest {
           "Recorder$Listener",
           "RecordingFacts",
           "RecordingSink",
+          "Relation",
+          "Relations",
+          "Rows", // RelationsTest
           "Sample",
           "SampledFile$Parser",
           "Self$OfSource");

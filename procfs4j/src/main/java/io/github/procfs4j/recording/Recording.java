@@ -310,9 +310,16 @@ public final class Recording implements Closeable {
     return sources.get(source.index()).bytes();
   }
 
-  /** The skipped ticks of a source. */
-  List<SourceIndex.Late> lates(RecordedSource source) {
-    return sources.get(source.index()).lates;
+  /**
+   * {@return the ticks of a source that were skipped because the recorder was late, as they were
+   * noticed}
+   *
+   * @param source one of {@link #sources}
+   * @throws IllegalArgumentException if the source belongs to another recording
+   */
+  public List<LateTicks> lateTicks(RecordedSource source) {
+    check(source);
+    return Collections.unmodifiableList(sources.get(source.index()).lates);
   }
 
   /**

@@ -156,7 +156,7 @@ public final class RecordingCopy {
                         failure.nanos() + part.shiftNanos,
                         failure.outcome(),
                         failure.problem()));
-        part.recording.lates(source).stream()
+        part.recording.lateTicks(source).stream()
             .filter(late -> part.has(late.nanos()))
             .forEach(late -> writer.addLate(number, late.nanos() + part.shiftNanos, late.ticks()));
         Cursor cursor = new Cursor(part, source, number);

@@ -23,14 +23,7 @@ final class SourceIndex {
   final List<RecordedSource.Failure> failures = new ArrayList<>();
 
   /** The skipped ticks, as they were noticed. */
-  final List<Late> lates = new ArrayList<>();
-
-  /**
-   * Ticks that were skipped.
-   *
-   * @param nanos when this was noticed
-   */
-  record Late(long nanos, long ticks) {}
+  final List<LateTicks> lates = new ArrayList<>();
 
   /** The shapes of the rows in slots, in the order in which they were described. */
   final List<SlotFormat.Shape> shapes = new ArrayList<>();
@@ -150,7 +143,7 @@ final class SourceIndex {
 
   void late(long nanos, long ticks) {
     late += ticks;
-    lates.add(new Late(nanos, ticks));
+    lates.add(new LateTicks(nanos, ticks));
   }
 
   long bytes() {

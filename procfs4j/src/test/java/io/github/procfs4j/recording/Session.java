@@ -25,24 +25,24 @@ import org.jspecify.annotations.Nullable;
  * Samples regular files and records them, tick by tick on request of the test, and keeps the
  * samples.
  */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
   /** The facts in every recording made here. */
-  static final RecordingFacts FACTS =
+  public static final RecordingFacts FACTS =
       RecordingFacts.of(Map.of("procfs4j", "test", "host", "überhost"));
 
   final Path root;
-  final Path file;
-  final RecordingWriter writer;
+  public final Path file;
+  public final RecordingWriter writer;
   final List<List<Seen>> given = new ArrayList<>();
 
   /** Whether to keep the samples, which takes longer than everything else. */
-  boolean remembers = true;
+  public boolean remembers = true;
 
   private final List<Sampler<?>> samplers = new ArrayList<>();
   private final @Nullable Outcome[] last;
   private final boolean[] isAfterGap;
 
-  Session(Path directory, List<? extends SampledFile<?>> files) throws IOException {
+  public Session(Path directory, List<? extends SampledFile<?>> files) throws IOException {
     root = Files.createDirectories(directory.resolve("proc"));
     file = directory.resolve("recording");
     List<Recorder.Track> tracks = new ArrayList<>();
@@ -58,7 +58,7 @@ final class Session implements AutoCloseable {
   }
 
   /** A table of numbers, a line for each row: its label, then its cells. */
-  static SampledFile<?> table(String name) {
+  public static SampledFile<?> table(String name) {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       columns.add(Column.undescribed("column" + i, Unit.COUNT));
@@ -79,13 +79,13 @@ final class Session implements AutoCloseable {
   }
 
   /** Rewrites a file in place, as if the kernel printed it again. */
-  void write(String name, String text) throws IOException {
+  public void write(String name, String text) throws IOException {
     Files.createDirectories(root.resolve(name).getParent());
     Rewritten.with(root.resolve(name), text.getBytes(UTF_8));
   }
 
   /** Makes all files those of a directory: files that are not there are removed. */
-  void show(Path tree) throws IOException {
+  public void show(Path tree) throws IOException {
     for (Sampler<?> sampler : samplers) {
       String name = sampler.source().name();
       Path path = root.resolve(name);
@@ -99,7 +99,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Samples all files. */
-  void tick() {
+  public void tick() {
     for (int i = 0; i < samplers.size(); i++) {
       tick(i);
     }
@@ -122,12 +122,12 @@ final class Session implements AutoCloseable {
   }
 
   /** Makes the writer believe that a second has passed. */
-  void second() {
+  public void second() {
     writer.idleUntil(System.nanoTime() + 1_000_000_000);
   }
 
   /** Ends the recording before the test ends. */
-  void end() {
+  public void end() {
     close();
   }
 

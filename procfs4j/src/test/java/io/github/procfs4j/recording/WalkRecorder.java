@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.List;
 
 /** Records samples that were not read from a file, under the name of a file. */
-final class WalkRecorder implements AutoCloseable {
-  final RecordingWriter writer;
+public final class WalkRecorder implements AutoCloseable {
+  public final RecordingWriter writer;
   private final Sampler<?> sampler;
 
-  WalkRecorder(Path file) throws IOException {
+  public WalkRecorder(Path file) throws IOException {
     sampler = SystemFiles.ALL.getFirst().sampler(Path.of(""));
     writer =
         RecordingWriter.create(
@@ -26,7 +26,7 @@ final class WalkRecorder implements AutoCloseable {
   }
 
   /** Makes the next sample of a walk, or gap. */
-  void add(SlotWalk walk) {
+  public void add(SlotWalk walk) {
     if (walk.next()) {
       writer.add(0, walk);
     } else {
@@ -34,12 +34,12 @@ final class WalkRecorder implements AutoCloseable {
     }
   }
 
-  void add(Sample sample) {
+  public void add(Sample sample) {
     writer.add(0, sample);
   }
 
   /** Makes the writer believe that a second has passed. */
-  void second() {
+  public void second() {
     writer.idleUntil(System.nanoTime() + 1_000_000_000);
   }
 

@@ -1,0 +1,41 @@
+package io.github.procfs4j.tables;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Names that need no quotes in SQL and no escapes in any format: ASCII letters, digits and
+ * underscores. Names that would be equal, ignoring case, get a number.
+ */
+final class Identifiers {
+  private static final Pattern OTHERS = Pattern.compile("[^A-Za-z0-9_]+");
+  private static final Pattern ENDS = Pattern.compile("^_+|_+$");
+
+  /** Longer names are truncated: labels of hostile recordings are as long as they like. */
+  private static final int LONGEST = 100;
+
+  private final Set<String> taken = new HashSet<>();
+
+  /** The name for this text, different from all names before. */
+  String unique(String text) {
+    String name = of(text);
+    String candidate = name;
+    for (int i = 2; !taken.add(candidate.toLowerCase(Locale.ROOT)); i++) {
+      candidate = name + "_" + i;
+    }
+    return candidate;
+  }
+
+  /** The name for this text: {@code Active(anon)} becomes {@code Active_anon}. */
+  static String of(String text) {
+    String name = text.replace("%", "pct_");
+    name = ENDS.matcher(OTHERS.matcher(name).replaceAll("_")).replaceAll("");
+    if (name.isEmpty()) {
+      return "unnamed";
+    }
+    name = name.length() > LONGEST ? name.substring(0, LONGEST) : name;
+    return Character.isDigit(name.charAt(0)) ? "n" + name : name;
+  }
+}
