@@ -174,7 +174,7 @@ public final class MarkInbox implements Closeable {
     RecordWriter mark = new RecordWriter().signed(nanos).string(Mark.checked(text));
     checkOwner(recording);
     Recording.checkIsRecording(recording);
-    Path inbox = path(recording);
+    Path inbox = path(recording.toRealPath()); // beside the file, wherever a link to it is
     if (!Files.isRegularFile(inbox, NOFOLLOW_LINKS)) {
       throw notRecorded(recording);
     }

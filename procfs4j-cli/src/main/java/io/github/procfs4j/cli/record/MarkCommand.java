@@ -52,8 +52,12 @@ public final class MarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    String text = String.join(" ", words);
+    if (text.isBlank()) {
+      throw CommandException.usage("the text of a mark is empty");
+    }
     try {
-      MarkInbox.send(file, String.join(" ", words));
+      MarkInbox.send(file, text);
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(String.valueOf(e.getMessage()));
     }

@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 final class RowFigures {
   private static final int LONGEST = 200;
 
-  private final Row row;
+  /** With its latest description. */
+  private Row row;
+
   private final Intervals intervals;
   private final List<FigureValues> figures = new ArrayList<>();
 
@@ -43,6 +45,7 @@ final class RowFigures {
    */
   boolean add(Interval interval, List<Figure> wanted, Row rowHere) {
     int at = intervals.size() - 1;
+    row = rowHere;
     fillTo(at);
     for (int i = figures.size(); i < wanted.size(); i++) {
       Figure figure = wanted.get(i);

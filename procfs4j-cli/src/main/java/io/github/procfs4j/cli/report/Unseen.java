@@ -222,7 +222,9 @@ public record Unseen(
 
   /** What is known of a process that exists. */
   private static final class Known {
-    final Row row;
+    /** Its row with the latest description: a program that was just forked has another name. */
+    Row row;
+
     long parent;
 
     /** Its own CPU time and that of its waited-for children, in ticks, as last seen. */
@@ -375,6 +377,7 @@ public record Unseen(
         process = new Known(row);
         known.put(pid, process);
       }
+      process.row = row;
       double own = growth(row, ProcessStatColumns.UTIME) + growth(row, ProcessStatColumns.STIME);
       double last =
           now(row, ProcessStatColumns.UTIME)

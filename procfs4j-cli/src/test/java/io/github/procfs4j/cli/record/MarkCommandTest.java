@@ -111,10 +111,26 @@ class MarkCommandTest {
     Run.of("mark", file.toString(), "now").failed(CommandException.FAILED, "not a recording");
     Run.of("mark", file.toString()).failed(CommandException.USAGE, "TEXT is missing");
     Run.of("mark", file.toString(), "").failed(CommandException.USAGE, "is empty");
+    Run.of("mark", file.toString(), " ", "\t").failed(CommandException.USAGE, "is empty");
+    Run.of("mark", directory.toString(), "now").failed(CommandException.FAILED, "a directory");
+    Run.of("mark", "/dev/null", "now").failed(CommandException.FAILED, "not a regular file");
     Run.of("mark", file.toString(), "x".repeat(1025)).failed(CommandException.USAGE, "1,025 bytes");
     Run.of("record", "uptime", "--mark-on", "SIGINT")
         .failed(CommandException.USAGE, "--mark-on: «SIGINT» cannot mark a moment", "SIGUSR1");
     assertThat(Files.readAllBytes(file)).isEqualTo("text".getBytes(UTF_8));
+  }
+
+  @Test
+  void aRecordingIsMarkedByALinkToItWhileItIsWritten() throws Exception {
+    FutureTask<Run> recording = recording("--duration", "2s");
+    Path link = Files.createSymbolicLink(directory.resolve("latest"), file.getFileName());
+    Run.of("mark", link.toString(), "by a link").isDone();
+    recording.get(5, TimeUnit.MINUTES);
+    assertThat(marks()).extracting(Mark::text).containsExactly("by a link");
+    for (Path closed : List.of(link, file)) {
+      Run.of("mark", closed.toString(), "late")
+          .failed(CommandException.FAILED, closed + ": is not being recorded");
+    }
   }
 
   @Test

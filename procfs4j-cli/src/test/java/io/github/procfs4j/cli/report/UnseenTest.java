@@ -18,7 +18,12 @@ class UnseenTest {
   }
 
   private static Task started(long pid, long start, long parent, long own, long ofChildren) {
-    return MadeUpProcesses.process(pid, start, "p" + pid, "")
+    return named(pid, start, "p" + pid, parent, own, ofChildren);
+  }
+
+  private static Task named(
+      long pid, long start, String comm, long parent, long own, long ofChildren) {
+    return MadeUpProcesses.process(pid, start, comm, "")
         .with(ProcessStatColumns.PPID, parent)
         .with(ProcessStatColumns.UTIME, own)
         .with(ProcessStatColumns.STIME, 0)
@@ -81,6 +86,15 @@ class UnseenTest {
         .containsExactly(
             "0.20 s of the 0.70 s of CPU time of the machine belong to no process that was seen;"
                 + " probably to children of 10 p10 (0.20 s)");
+  }
+
+  @Test
+  void aParentHasTheNameOfTheProgramThatItBecame() {
+    samples.sample(named(10, 0, "forked", 1, 0, 0));
+    samples.sample(named(10, 0, "program", 1, 10, 100));
+    assertThat(unseen(0, 110, 0).parents())
+        .extracting(Unseen.Parent::name)
+        .containsExactly("10 program");
   }
 
   @Test
