@@ -19,6 +19,8 @@ import java.util.function.ToDoubleBiFunction;
  *     or a division by 0, if there is no value
  * @param weight the weight of its value in an interval in a mean over many: the amount that it is a
  *     share or a mean of; {@link #SECONDS} by default
+ * @param weightName what that amount consists of, in the plural: {@code requests}; {@link #TIME} by
+ *     default
  * @param isPart whether it is one of the parts of a whole, so that the parts of a row can be drawn
  *     stacked
  */
@@ -31,6 +33,7 @@ public record Figure(
     String reference,
     ToDoubleBiFunction<Interval, Row> formula,
     ToDoubleBiFunction<Interval, Row> weight,
+    String weightName,
     boolean isPart) {
   /** Checks for null. */
   public Figure {
@@ -42,11 +45,15 @@ public record Figure(
     Objects.requireNonNull(unit, "unit");
     Objects.requireNonNull(formula, "formula");
     Objects.requireNonNull(weight, "weight");
+    Objects.requireNonNull(weightName, "weightName");
   }
 
   /** The weight of a rate or a gauge: how long the interval is. */
   public static final ToDoubleBiFunction<Interval, Row> SECONDS =
       (interval, row) -> interval.seconds();
+
+  /** The name of {@link #SECONDS}. */
+  public static final String TIME = "time";
 
   /**
    * A figure weighted by the length of the interval that is not part of a whole.
@@ -67,17 +74,19 @@ public record Figure(
       String meaning,
       String reference,
       ToDoubleBiFunction<Interval, Row> formula) {
-    this(table, name, unit, limits, meaning, reference, formula, SECONDS, false);
+    this(table, name, unit, limits, meaning, reference, formula, SECONDS, TIME, false);
   }
 
   /**
    * {@return this figure with another weight}
    *
-   * @param what computes the weight of its value in an interval for a row
+   * @param what what the weight consists of, in the plural: {@code requests}
+   * @param amount computes the weight of its value in an interval for a row
    */
-  public Figure weightedBy(ToDoubleBiFunction<Interval, Row> what) {
+  public Figure weightedBy(String what, ToDoubleBiFunction<Interval, Row> amount) {
     Objects.requireNonNull(what, "what");
-    return new Figure(table, name, unit, limits, meaning, reference, formula, what, isPart);
+    Objects.requireNonNull(amount, "amount");
+    return new Figure(table, name, unit, limits, meaning, reference, formula, amount, what, isPart);
   }
 
   /**
@@ -87,7 +96,8 @@ public record Figure(
    */
   public Figure within(Limits others) {
     Objects.requireNonNull(others, "others");
-    return new Figure(table, name, unit, others, meaning, reference, formula, weight, isPart);
+    return new Figure(
+        table, name, unit, others, meaning, reference, formula, weight, weightName, isPart);
   }
 
   /**
@@ -98,12 +108,13 @@ public record Figure(
    */
   public Figure forRowsOf(Table other) {
     return new Figure(
-        other.name(), name, unit, limits, meaning, reference, formula, weight, isPart);
+        other.name(), name, unit, limits, meaning, reference, formula, weight, weightName, isPart);
   }
 
   /** {@return this figure as a part of a whole} */
   public Figure asPart() {
-    return new Figure(table, name, unit, limits, meaning, reference, formula, weight, true);
+    return new Figure(
+        table, name, unit, limits, meaning, reference, formula, weight, weightName, true);
   }
 
   /**
@@ -186,10 +197,28 @@ public record Figure(
    * @throws IllegalArgumentException if the row is one of another table
    */
   public double value(Interval interval, Row row) {
+    checkTable(row);
+    return interval.value(this, row);
+  }
+
+  /**
+   * {@return its value in the earlier sample of an interval; NaN if it is not computed from one
+   * sample alone, as rates are not, if the row does not have the same columns in both samples, or
+   * if samples are missing in between}
+   *
+   * @param interval two samples of the source
+   * @param row a row of its table
+   * @throws IllegalArgumentException if the row is one of another table
+   */
+  public double valueBefore(Interval interval, Row row) {
+    checkTable(row);
+    return interval.valueBefore(this, row);
+  }
+
+  private void checkTable(Row row) {
     if (!row.table().name().equals(table)) {
       throw new IllegalArgumentException(
           row + " has no figure " + this + ": that is one of the table " + table);
     }
-    return interval.value(this, row);
   }
 }

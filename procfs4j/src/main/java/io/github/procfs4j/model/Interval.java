@@ -57,6 +57,14 @@ public final class Interval {
   private int changes;
   private boolean isChangeKnown;
   private final IntConsumer noteChange = this::noteChange;
+
+  /** The number of cells of each slot of the later sample; 0 if its layout has none. */
+  private int stride;
+
+  /** The number of samples so far, and the one in which a cell of each slot changed last. */
+  private int moment;
+
+  private int[] lastChange = new int[0];
   private long beforeNanos;
   private long nowNanos;
   private boolean isAfterGap;
@@ -99,6 +107,7 @@ public final class Interval {
   private @Nullable Column onceLacking;
   private @Nullable Column onceLeftOut;
   private boolean onceIsOfRowAlone;
+  private boolean onceIsOfTicks;
 
   /**
    * The row whose figure is being computed, and whether only that row has been requested for it.
@@ -106,6 +115,15 @@ public final class Interval {
   private @Nullable Row valued;
 
   private boolean isOfRowAlone;
+
+  /** Whether a counter in ticks has been requested for it. */
+  private boolean isOfTicks;
+
+  /** Whether gauges are those of the earlier sample, and nothing grows. */
+  private boolean isBackInTime;
+
+  /** Whether more than one sample of the row has been requested meanwhile. */
+  private boolean isOfGrowth;
 
   /** The last result of {@link #onceForAll}. */
   private @Nullable Function<Interval, ?> forAllFormula;
@@ -200,6 +218,8 @@ public final class Interval {
       before = Arrays.copyOf(before, now.length);
     }
     changes = 0;
+    stride = layout instanceof SlotLayout slots ? slots.stride() : 0;
+    moment++;
     isChangeKnown = samples.changed(noteChange);
     if (!isChangeKnown) {
       samples.copyTo(now);
@@ -214,8 +234,18 @@ public final class Interval {
     }
     if (cell < now.length) { // otherwise it existed only in between
       changed[changes++] = cell;
+      if (stride > 0) {
+        noteSlot(cell / stride);
+      }
       now[cell] = cell < layout.cells() ? samples.value(cell) : 0; // or its row has left
     }
+  }
+
+  private void noteSlot(int slot) {
+    if (slot >= lastChange.length) {
+      lastChange = Arrays.copyOf(lastChange, slot + slot / 2 + 8);
+    }
+    lastChange[slot] = moment;
   }
 
   /** Makes the later sample the earlier one. */
@@ -299,6 +329,10 @@ public final class Interval {
     if (differences > 0) {
       nameDifferences((SlotLayout) beforeLayout, (SlotLayout) layout, left, changed);
     }
+    if (layout instanceof SlotLayout slots) {
+      nameChanges(slots, changed);
+      return true;
+    }
     Row last = null;
     for (int i = 0; i < changes; i++) {
       int cell = this.changed[i];
@@ -311,6 +345,25 @@ public final class Interval {
       }
     }
     return true;
+  }
+
+  /** Usually several numbers of a row change, one after the other. */
+  private void nameChanges(SlotLayout is, Consumer<Row> changed) {
+    int stride = is.stride();
+    int end = 0; // of the last slot
+    int begin = 0;
+    for (int i = 0; i < changes; i++) {
+      int cell = this.changed[i];
+      if (cell < begin || cell >= end) {
+        int slot = cell / stride;
+        begin = slot * stride;
+        end = begin + stride;
+        Row here = slot < is.slots() ? is.rowOrNull(slot) : null;
+        if (here != null) {
+          changed.accept(here);
+        }
+      }
+    }
   }
 
   private void nameDifferences(
@@ -473,6 +526,9 @@ public final class Interval {
         || !layout.hasSameColumns(place, beforeLayout, placeBefore)) {
       return false;
     }
+    if (isChangeKnown && stride > 0 && place == placeBefore) {
+      return place >= lastChange.length || lastChange[place] != moment;
+    }
     for (int c = cells() - 1; c >= 0; c--) {
       int is = layout.cellAt(place, c);
       if (is != Layout.ABSENT && now[is] != before[beforeLayout.cellAt(placeBefore, c)]) {
@@ -492,6 +548,7 @@ public final class Interval {
    */
   public double growth(Row row, Column column) {
     turnTo(row);
+    isOfGrowth = true;
     if (isAfterGap) {
       return lacking(Lack.GAP, null);
     }
@@ -506,9 +563,14 @@ public final class Interval {
     long from = was == Layout.ABSENT ? 0 : before[was];
     long to = now[is];
     Column here = layout.column(is);
+    isOfTicks = isOfTicks || isInTicks(here);
     return here.wentBack(from, to)
         ? lacking(Lack.WENT_BACK, column)
         : here.unit().amount(to - from, false);
+  }
+
+  private static boolean isInTicks(Column column) {
+    return column.unit().name().equals(Unit.TICKS.name());
   }
 
   private boolean began(Row row) {
@@ -579,6 +641,7 @@ public final class Interval {
 
   private double growthOfAll(Row row, DoubleBinaryOperator together) {
     turnTo(row);
+    isOfGrowth = true;
     if (isAfterGap) {
       return lacking(Lack.GAP, null);
     }
@@ -599,6 +662,7 @@ public final class Interval {
         if (layout.column(is).wentBack(from, to)) {
           return lacking(Lack.WENT_BACK, layout.column(is));
         }
+        isOfTicks = isOfTicks || isInTicks(layout.column(is));
         double growth = layout.column(is).unit().amount(to - from, false);
         all = Double.isNaN(all) ? growth : together.applyAsDouble(all, growth);
       }
@@ -633,6 +697,9 @@ public final class Interval {
    * @param column a column of its table, identified by its name
    */
   public double amount(Row row, Column column) {
+    if (isBackInTime) {
+      return amountBefore(row, column);
+    }
     turnTo(row);
     int is = cell(column);
     return is == Layout.ABSENT ? lacking(column) : layout.column(is).amount(now[is]);
@@ -685,14 +752,19 @@ public final class Interval {
   public double once(Row row, ToDoubleBiFunction<Interval, Row> formula) {
     Objects.requireNonNull(row, "row");
     Objects.requireNonNull(formula, "formula");
+    if (isBackInTime) {
+      return formula.applyAsDouble(this, row);
+    }
     if (row != onceRow || formula != onceFormula) {
       Lack lackBefore = lack;
       Column lackingBefore = lacking;
       boolean wasOfRowAlone = isOfRowAlone;
+      boolean wasOfTicks = isOfTicks;
       lack = null;
       lacking = null;
       leftOut = null;
       isOfRowAlone = true;
+      isOfTicks = false;
       onceRow = row;
       onceFormula = formula;
       once = formula.applyAsDouble(this, row);
@@ -700,12 +772,15 @@ public final class Interval {
       onceLacking = lacking;
       onceLeftOut = leftOut;
       onceIsOfRowAlone = isOfRowAlone;
+      onceIsOfTicks = isOfTicks;
       lack = lackBefore;
       lacking = lackingBefore;
       isOfRowAlone = wasOfRowAlone;
+      isOfTicks = wasOfTicks;
     }
     leftOut = onceLeftOut;
     isOfRowAlone &= onceIsOfRowAlone;
+    isOfTicks |= onceIsOfTicks;
     return Double.isNaN(once) && onceLack != null ? lacking(onceLack, onceLacking) : once;
   }
 
@@ -720,6 +795,7 @@ public final class Interval {
   public <T> T onceForAll(Function<Interval, T> formula) {
     Objects.requireNonNull(formula, "formula");
     isOfRowAlone = false;
+    isOfGrowth = true; // it is that of the later sample
     T all = (T) forAll;
     if (forAllFormula != formula || all == null) {
       all = formula.apply(this);
@@ -739,6 +815,7 @@ public final class Interval {
   public double onceForAllAsDouble(ToDoubleFunction<Interval> formula) {
     Objects.requireNonNull(formula, "formula");
     isOfRowAlone = false;
+    isOfGrowth = true; // it is that of the later sample
     if (forAllAsDoubleFormula != formula) {
       forAllAsDouble = formula.applyAsDouble(this);
       forAllAsDoubleFormula = formula;
@@ -755,8 +832,56 @@ public final class Interval {
     lacking = null;
     valued = row;
     isOfRowAlone = true;
+    isOfTicks = false;
     leftOut = null;
     return limited(figure.limits(), figure.formula().applyAsDouble(this, row), row);
+  }
+
+  /**
+   * The value of a figure for a row in the earlier sample, if it is computed from one sample alone;
+   * otherwise NaN.
+   */
+  double valueBefore(Figure figure, Row row) {
+    turnTo(row);
+    if (placeBefore == Layout.ABSENT || place == Layout.ABSENT || isAfterGap || !hasSameColumns()) {
+      return Double.NaN;
+    }
+    Lack lackNow = lack;
+    Column lackingNow = lacking;
+    Column leftOutNow = leftOut;
+    boolean wasOfRowAlone = isOfRowAlone;
+    isBackInTime = true;
+    isOfGrowth = false;
+    try {
+      double value = figure.formula().applyAsDouble(this, row);
+      return isOfGrowth || !Double.isFinite(value) ? Double.NaN : value;
+    } finally {
+      isBackInTime = false;
+      lack = lackNow;
+      lacking = lackingNow;
+      leftOut = leftOutNow;
+      isOfRowAlone = wasOfRowAlone;
+    }
+  }
+
+  /** Whether the row has numbers in the same columns in both samples. */
+  private boolean hasSameColumns() {
+    return layout.hasSameColumns(place, beforeLayout, placeBefore)
+        || (isIn(beforeLayout, placeBefore, layout, place)
+            && isIn(layout, place, beforeLayout, placeBefore));
+  }
+
+  /** Whether a row has numbers in all columns in which another one has some. */
+  private static boolean isIn(
+      AbstractLayout layout, int place, AbstractLayout other, int otherPlace) {
+    for (int c = 0; c < other.cellsAt(otherPlace); c++) {
+      int cell = other.cellAt(otherPlace, c);
+      if (cell != Layout.ABSENT
+          && layout.cellAt(place, other.column(cell).name()) == Layout.ABSENT) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -819,6 +944,14 @@ public final class Interval {
    */
   public boolean isOfRowAlone() {
     return isOfRowAlone;
+  }
+
+  /**
+   * {@return whether the last requested figure is computed from the growth of counters in ticks of
+   * USER_HZ} Over an interval of few ticks, it can only have few different values.
+   */
+  public boolean isOfTicks() {
+    return isOfTicks;
   }
 
   /**

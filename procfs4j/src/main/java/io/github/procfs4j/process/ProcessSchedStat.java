@@ -88,7 +88,7 @@ public final class ProcessSchedStat extends ProcessView {
                 "Mean time that the thread waited for a CPU before it ran.",
                 REFERENCE,
                 (i, row) -> each(i, row, ProcessSchedStatColumns.RUN_DELAY))
-            .weightedBy((i, row) -> i.growth(row, ProcessSchedStatColumns.PCOUNT)),
+            .weightedBy("timeslices", (i, row) -> i.growth(row, ProcessSchedStatColumns.PCOUNT)),
         new Figure(
                 SCHEDSTAT.name(),
                 "run per timeslice",
@@ -97,7 +97,7 @@ public final class ProcessSchedStat extends ProcessView {
                 "Mean time that the thread ran before it gave up or lost the CPU.",
                 REFERENCE,
                 (i, row) -> each(i, row, ProcessSchedStatColumns.SUM_EXEC_RUNTIME))
-            .weightedBy((i, row) -> i.growth(row, ProcessSchedStatColumns.PCOUNT)),
+            .weightedBy("timeslices", (i, row) -> i.growth(row, ProcessSchedStatColumns.PCOUNT)),
         Figure.rate(SCHEDSTAT, "timeslices", "/s", ProcessSchedStatColumns.PCOUNT));
   }
 

@@ -153,7 +153,7 @@ public final class Smaps extends View {
                 "Referenced / Rss: the share of the memory in RAM that is marked as accessed.",
                 "proc_pid_clear_refs(5)",
                 (interval, row) -> share(interval, row, SmapsColumns.REFERENCED, SmapsColumns.RSS))
-            .weightedBy((interval, row) -> interval.amount(row, SmapsColumns.RSS)));
+            .weightedBy("bytes in RAM", (interval, row) -> interval.amount(row, SmapsColumns.RSS)));
     return figures;
   }
 

@@ -98,7 +98,7 @@ public final class Self extends View {
             sum.reference(),
             (i, row) ->
                 i.growth(row, sum) / i.growth(row, SelfColumns.SELF_SOURCE_SAMPLES) / divisor)
-        .weightedBy(Self::samples);
+        .weightedBy("samples", Self::samples);
   }
 
   private static double samples(Interval interval, Row row) {

@@ -152,7 +152,8 @@ public final class DiskStats extends View {
                 (i, row) ->
                     each(
                         i, row, DiskStatsColumns.TIME_FLUSHING, DiskStatsColumns.FLUSHES_COMPLETED))
-            .weightedBy((i, row) -> i.growth(row, DiskStatsColumns.FLUSHES_COMPLETED)));
+            .weightedBy(
+                "flush requests", (i, row) -> i.growth(row, DiskStatsColumns.FLUSHES_COMPLETED)));
     return figures;
   }
 
@@ -188,14 +189,14 @@ public final class DiskStats extends View {
                 "ms",
                 "Mean time of a " + what + " request from queueing to completion.",
                 (i, row) -> each(i, row, time, completed))
-            .weightedBy(requests));
+            .weightedBy(what + " requests", requests));
     figures.add(
         figure(
                 letter + "areq-sz",
                 "bytes",
                 "Mean size of a " + what + " request.",
                 (i, row) -> each(i, row, sectors, completed) * 512)
-            .weightedBy(requests));
+            .weightedBy(what + " requests", requests));
   }
 
   /**

@@ -83,6 +83,7 @@ public final class NetSnmp extends ProtocolCounts {
                 + " OutSegs does not include them.",
             "RFC 4022, Documentation/networking/snmp_counter.rst",
             (i, row) -> i.growth(row, RETRANS_SEGS),
+            "segments sent",
             (i, row) -> i.growth(row, OUT_SEGS) + i.growth(row, RETRANS_SEGS)));
     String tcp = "sar(1) -n TCP";
     String etcp = "sar(1) -n ETCP";
@@ -102,6 +103,7 @@ public final class NetSnmp extends ProtocolCounts {
                 + " InErrors).",
             "RFC 4113",
             (i, row) -> i.growth(row, UDP_IN_ERRORS),
+            "datagrams",
             (i, row) -> i.growth(row, UDP_IN_DATAGRAMS) + i.growth(row, UDP_IN_ERRORS)));
     rates(
         figures,
@@ -149,6 +151,7 @@ public final class NetSnmp extends ProtocolCounts {
       String meaning,
       String reference,
       ToDoubleBiFunction<Interval, Row> part,
+      String ofWhat,
       ToDoubleBiFunction<Interval, Row> whole) {
     return new Figure(
             ProtocolLines.table(protocol).name(),
@@ -158,7 +161,7 @@ public final class NetSnmp extends ProtocolCounts {
             meaning,
             reference,
             (i, row) -> percent(part.applyAsDouble(i, row), whole.applyAsDouble(i, row)))
-        .weightedBy(whole);
+        .weightedBy(ofWhat, whole);
   }
 
   private static double percent(double part, double whole) {

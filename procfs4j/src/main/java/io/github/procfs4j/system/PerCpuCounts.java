@@ -80,7 +80,7 @@ public abstract sealed class PerCpuCounts extends View permits Interrupts, SoftI
                     + " CPUs is 100 % / n.",
                 "defined here: the largest growth of any column / the growth of all",
                 PerCpuCounts::shareOfBusiest)
-            .weightedBy(ALL));
+            .weightedBy("events", ALL));
   }
 
   private static double shareOfBusiest(Interval interval, Row row) {

@@ -175,7 +175,7 @@ public final class SchedDebug extends View {
                     share(
                         i.growth(row, SchedDebugColumns.CPU_TTWU_LOCAL),
                         i.growth(row, SchedDebugColumns.CPU_TTWU_COUNT)))
-            .weightedBy((i, row) -> i.growth(row, SchedDebugColumns.CPU_TTWU_COUNT)));
+            .weightedBy("wake-ups", (i, row) -> i.growth(row, SchedDebugColumns.CPU_TTWU_COUNT)));
     for (String name : List.of("nr_running", "load_avg", "runnable_avg", "util_avg")) {
       figures.add(Figure.gauge(CFS_RQ, name, "", QUEUES.column(name)));
     }

@@ -98,7 +98,7 @@ public final class SchedStat extends View {
                 Limits.AMOUNT,
                 "Mean time that a task waited before it ran.",
                 SchedStat::delayPerTimeslice)
-            .weightedBy(SchedStat::timeslices),
+            .weightedBy("timeslices", SchedStat::timeslices),
         cpu(
             "timeslices",
             "/s",

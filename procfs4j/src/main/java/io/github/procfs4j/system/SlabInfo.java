@@ -99,7 +99,7 @@ public final class SlabInfo extends View {
                 "Share of the memory of the cache's slabs with active objects, as an upper bound.",
                 SLABTOP,
                 SlabInfo::activeShare)
-            .weightedBy(SlabInfo::held));
+            .weightedBy("bytes of slabs", SlabInfo::held));
   }
 
   private static double activeShare(Interval interval, Row row) {

@@ -213,7 +213,7 @@ public final class Stat extends View {
             meaning + " " + MISSING_MODES,
             "mpstat(1)",
             (interval, row) -> 100 * ticks.applyAsDouble(interval, row) / interval.once(row, TIME))
-        .weightedBy(TIME);
+        .weightedBy("ticks counted", TIME);
   }
 
   /**

@@ -249,6 +249,57 @@ class FigureTest {
     assertThat(lack(interval, shared)).isEqualTo(Lack.WENT_BACK);
   }
 
+  @Test
+  void theValueBeforeIsThatOfTheEarlierSample() {
+    Figure free = Figure.gauge(TABLE, "free", "", FREE);
+    Figure share =
+        new Figure(
+            TABLE.name(),
+            "share",
+            "%",
+            Limits.SHARE,
+            "",
+            "",
+            (i, row) -> 100 * i.amount(row, FREE) / i.once(row, FigureTest::total));
+    Figure rate = Figure.rate(TABLE, "r", "/s", USER);
+    Interval interval = between(a(FREE, 1L, TOTAL, 4L, USER, 1L), a(FREE, 3L, TOTAL, 4L, USER, 2L));
+    assertThat(share.value(interval, ROW)).isEqualTo(75);
+    assertThat(share.valueBefore(interval, ROW)).isEqualTo(25);
+    assertThat(free.valueBefore(interval, ROW)).isEqualTo(1);
+    assertThat(rate.valueBefore(interval, ROW)).isNaN();
+    assertThat(share.value(interval, ROW)).isEqualTo(75);
+    assertThat(free.valueBefore(between(a(USER, 1L), a(FREE, 1L)), ROW)).isNaN();
+    assertThat(free.valueBefore(between(row(TABLE.row("b"), FREE, 1L), a(FREE, 1L)), ROW)).isNaN();
+  }
+
+  private static double total(Interval interval, Row row) {
+    return interval.amount(row, TOTAL);
+  }
+
+  @Test
+  void whatIsCountedInTicksIsKnown() {
+    Column ticks = new Column("t", Unit.TICKS, Kind.COUNTER, false, "", "", "", "");
+    Figure inTicks = Figure.rate(TABLE, "t", "ticks/s", ticks);
+    Figure share =
+        new Figure(
+            TABLE.name(),
+            "s",
+            "%",
+            Limits.SHARE,
+            "",
+            "",
+            (i, row) -> 100 * i.growth(row, USER) / i.once(row, Interval::growthOfAll));
+    Interval interval = between(a(USER, 1L, ticks, 5L), a(USER, 2L, ticks, 7L));
+    inTicks.value(interval, ROW);
+    assertThat(interval.isOfTicks()).isTrue();
+    Figure.rate(TABLE, "r", "/s", USER).value(interval, ROW);
+    assertThat(interval.isOfTicks()).isFalse();
+    share.value(interval, ROW);
+    assertThat(interval.isOfTicks()).isTrue();
+    share.value(interval, ROW); // of which a part is computed only once
+    assertThat(interval.isOfTicks()).isTrue();
+  }
+
   private static double user(Interval interval, Row row) {
     return interval.growth(row, USER);
   }

@@ -136,9 +136,15 @@ class FilePagesTest {
                             figure.table(),
                             figure.unit(),
                             escaped(figure.limits().toString()),
-                            escaped(figure.meaning()),
+                            escaped(figure.meaning() + weight(figure)),
                             escaped(figure.reference())))
             .collect(joining());
+  }
+
+  private static String weight(Figure figure) {
+    return figure.weightName().equals(Figure.TIME)
+        ? ""
+        : " Means are weighted by " + figure.weightName() + ".";
   }
 
   private static String escaped(String text) {
