@@ -9,9 +9,12 @@ import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.cli.terminal.Text;
 import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +69,15 @@ class WidthsTest {
         .filter(c -> c <= 60 ? c % 5 == 0 || c == 33 : c == 80 || c == 133 || c == WIDEST);
   }
 
+  /** How many widths are tried with each recording; 381 are all. */
+  private static final int WIDTHS = Integer.getInteger("procfs.widths", 4);
+
+  /** The narrowest, the widest, and others at equal distances. */
+  private static IntStream someWidths() {
+    return IntStream.range(0, WIDTHS)
+        .map(i -> NARROWEST + (WIDEST - NARROWEST) * i / Math.max(1, WIDTHS - 1));
+  }
+
   private static Set<String> numbers(Pattern number, String text) {
     return number
         .matcher(text)
@@ -84,19 +97,20 @@ class WidthsTest {
 
   /** Checks that the output has the same numbers at each width, in lines that fit. */
   private static void fits(Pattern number, String... arguments) {
+    fits(widths(), number, arguments);
+  }
+
+  private static void fits(IntStream widths, Pattern number, String... arguments) {
     Run wide = run(WIDEST, arguments);
-    widths()
-        .forEach(
-            columns -> {
-              Run run = run(columns, arguments);
-              fits(columns, run);
-              assertThat(run.code()).isEqualTo(wide.code());
-              Set<String> expected = numbers(number, wide.out());
-              expected.removeIf(n -> columns < ROOM_FOR_A_NUMBER && n.length() > UNBROKEN);
-              assertThat(numbers(number, run.out()))
-                  .as("in %d columns", columns)
-                  .containsAll(expected);
-            });
+    widths.forEach(
+        columns -> {
+          Run run = run(columns, arguments);
+          fits(columns, run);
+          assertThat(run.code()).isEqualTo(wide.code());
+          Set<String> expected = numbers(number, wide.out());
+          expected.removeIf(n -> columns < ROOM_FOR_A_NUMBER && n.length() > UNBROKEN);
+          assertThat(numbers(number, run.out())).as("in %d columns", columns).containsAll(expected);
+        });
   }
 
   static Stream<String> sources() {
@@ -225,5 +239,47 @@ class WidthsTest {
         fits(columns, run(columns, command.split(" ", -1)));
       }
     }
+  }
+
+  /** All recordings among the resources: staged problems, and hostile ones. */
+  static Stream<String> recordings() throws IOException {
+    Path all = Path.of("src/test/resources/io/github/procfs4j/cli/report");
+    List<Path> files = new ArrayList<>();
+    for (String kind : List.of("staged", "hostile")) {
+      try (Stream<Path> of = Files.list(all.resolve(kind))) {
+        of.filter(file -> file.toString().matches(".*[.]rec([.]gz)?")).forEach(files::add);
+      }
+    }
+    assertThat(files).hasSizeGreaterThan(10);
+    return files.stream().map(Path::toString).sorted();
+  }
+
+  private static Path unpacked(String recording) throws IOException {
+    Path from = Path.of(recording);
+    Path file = directory.resolve(from.getFileName().toString().replace(".gz", ""));
+    try (InputStream in = Files.newInputStream(from)) {
+      Files.copy(
+          recording.endsWith(".gz") ? new GZIPInputStream(in) : in,
+          file,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    return file;
+  }
+
+  /** Each form of the report, and the other commands that read recordings. */
+  @ParameterizedTest
+  @MethodSource("recordings")
+  void whatIsPrintedOfRecordingsFits(String recording) throws IOException {
+    String file = unpacked(recording).toString();
+    fits(someWidths(), DECIMAL, "report", file);
+    fits(someWidths(), DECIMAL, "report", file, "--full");
+    fits(someWidths(), DECIMAL, "report", file, "--top", "3");
+    fits(someWidths(), DECIMAL, "report", file, "--group", "user", "--sort", "peak");
+    fits(someWidths(), DECIMAL, "info", file);
+    String copy = directory.resolve("copy.rec").toString();
+    fits(someWidths(), NONE, "cut", file, "--from", "1s", "--force", "-o", copy);
+    fits(someWidths(), NONE, "cut", file, "--from", "100d", "--force", "-o", copy);
+    fits(someWidths(), NONE, "merge", file, file, "--force", "-o", copy);
+    fits(someWidths(), NONE, "mark", file, "a mark");
   }
 }
