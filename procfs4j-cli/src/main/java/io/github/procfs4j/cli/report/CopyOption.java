@@ -4,6 +4,8 @@ import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.StandardOutput;
+import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingCopy;
 import io.github.procfs4j.recording.RecordingFacts;
 import java.io.IOException;
@@ -32,6 +34,12 @@ final class CopyOption {
     if (StandardOutput.isMeant(output)) {
       throw CommandException.usage("-o -: a recording is written to a file");
     }
+  }
+
+  /** Prints a message if a recording that is copied is not complete, as the copy is not then. */
+  static void warn(Path file, Recording recording, Streams streams) {
+    Remark.texts(Overview.ofRecording(recording))
+        .forEach(remark -> streams.say(file + ": " + remark));
   }
 
   /** Writes it as {@link RecordingCopy#write} does, and prints its name and size. */

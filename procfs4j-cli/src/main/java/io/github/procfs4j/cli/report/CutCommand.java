@@ -70,6 +70,7 @@ public final class CutCommand implements Callable<Integer> {
     copy.check();
     try (Recording recording = Recording.open(file)) {
       Span part = span.of(recording);
+      CopyOption.warn(file, recording, streams);
       boolean isAll = part.equals(Span.all(recording));
       RecordingFacts facts =
           recording

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "span: from the first to the last sample, beginning at the first sample of the recording."
           + " late: ticks that were skipped because the recorder was late; what was counted"
           + " meanwhile is in the next sample. gaps: how often samples failed in between, and how"
-          + " long that took in total. failures: how many different ones there were. size: what its"
+          + " long that took in total. failed: in how many different ways. size: what its"
           + " samples take in the file."
     },
     footer = {"", "Examples:", "  procfs info week.rec"})
@@ -65,7 +65,7 @@ public final class InfoCommand implements Callable<Integer> {
       lines.line();
       TextTable table =
           new TextTable(1, false, true, true, true, true, true, true, true).spaced(1, 0);
-      table.head(List.of("source", "every", "samples", "span", "late", "gaps", "failures", "size"));
+      table.head(List.of("source", "every", "samples", "span", "late", "gaps", "failed", "size"));
       sources.stream().limit(MOST_SOURCES).forEach(source -> table.add(cells(recording, source)));
       lines.table(table);
       if (sources.size() > MOST_SOURCES) {

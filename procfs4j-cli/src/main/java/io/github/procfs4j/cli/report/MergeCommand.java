@@ -5,6 +5,7 @@ import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingCopy.Part;
+import io.github.procfs4j.recording.RecordingFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,11 +26,11 @@ import picocli.CommandLine.Parameters;
       "Writes two recordings of the same machine as one.",
       "",
       "They may have different sources, or the same ones at different times; such a source has a"
-          + " gap in between. Facts are those of the earlier recording. Times are compared by the"
-          + " monotonic clock. If the wall clock differs from it in another way in each of them,"
-          + " because the machine was started again, was suspended or had its clock set, the times"
-          + " of the later recording are moved such that its wall clock is right, and a message"
-          + " shows by how much."
+          + " gap in between. Facts are those of the earlier recording, and the fact merged names"
+          + " both files. Times are compared by the monotonic clock. If the wall clock differs from"
+          + " it in another way in each of them, because the machine was started again, was"
+          + " suspended or had its clock set, the times of the later recording are moved such that"
+          + " its wall clock is right, and a message shows by how much."
     },
     footer = {
       "",
@@ -40,6 +41,9 @@ import picocli.CommandLine.Parameters;
       "  procfs merge monday.rec tuesday.rec -o both.rec"
     })
 public final class MergeCommand implements Callable<Integer> {
+  /** The fact that names both files. */
+  private static final String MERGED = "merged";
+
   /** Facts that must be equal, because numbers are computed with them or compared. */
   private static final List<String> OF_MACHINE = List.of("host", "page_size", "ticks_per_second");
 
@@ -83,13 +87,25 @@ public final class MergeCommand implements Callable<Integer> {
                   .formatted(fact, ofA, first, ofB, second));
         }
       }
+      CopyOption.warn(first, a, streams);
+      CopyOption.warn(second, b, streams);
       List<Recording> inOrder =
           Stream.of(a, b).sorted(Comparator.comparing(MergeCommand::begin)).toList();
       Recording earlier = inOrder.getFirst();
       Recording later = inOrder.getLast();
       long shift = shift(earlier, later);
+      boolean isInOrder = earlier.equals(a);
+      RecordingFacts facts =
+          earlier
+              .facts()
+              .with(
+                  MERGED,
+                  "%s and %s"
+                      .formatted(
+                          (isInOrder ? first : second).getFileName(),
+                          (isInOrder ? second : first).getFileName()));
       try {
-        copy.write(List.of(part(earlier, 0), part(later, shift)), earlier.facts(), streams.out());
+        copy.write(List.of(part(earlier, 0), part(later, shift)), facts, streams.out());
       } catch (IllegalArgumentException e) {
         throw CommandException.usage(
             e.getMessage() + "; procfs cut can choose parts or sources that do not overlap");

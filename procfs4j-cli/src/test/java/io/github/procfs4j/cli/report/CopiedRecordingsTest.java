@@ -160,6 +160,19 @@ class CopiedRecordingsTest {
   }
 
   @Test
+  void thatARecordingIsNotCompleteIsSaid() throws Exception {
+    record(file, 0, 20);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
+    Run run = Run.of("cut", file.toString(), "-o", copy.toString());
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).startsWith("procfs: " + file + ": ").contains("bytes");
+    try (Recording opened = Recording.open(copy)) {
+      assertThat(opened.isComplete()).isFalse();
+    }
+  }
+
+  @Test
   void theSameSourceAtDifferentTimesHasAGapInBetween() throws Exception {
     record(file, 0, 3);
     Path later = directory.resolve("later.rec");
@@ -171,6 +184,7 @@ class CopiedRecordingsTest {
           .containsExactly("0", "100", "200", "after a gap 1000", "1100", "1200");
       try (Recording opened = Recording.open(copy)) {
         assertThat(opened.marks()).hasSize(2);
+        assertThat(opened.facts().value("merged")).contains("x.rec and later.rec");
       }
     }
     Run.of("merge", file.toString(), file.toString(), "-o", directory + "/none.rec")
