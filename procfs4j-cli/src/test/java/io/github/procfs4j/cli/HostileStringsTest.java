@@ -3,6 +3,8 @@ package io.github.procfs4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import io.github.procfs4j.cli.show.CsvReadings;
 import io.github.procfs4j.cli.show.JsonReadings;
 import io.github.procfs4j.cli.show.ReadingWriter;
@@ -180,6 +182,49 @@ class HostileStringsTest {
     assertThat(Json.at(row, "figures", 0, "unit")).isEqualTo(hostile("unit") + "/s");
     assertThat(Json.at(Json.parse(shown), "recording", "facts"))
         .isEqualTo(Map.of(hostile("fact"), hostile("value"), "host", hostile("host")));
+  }
+
+  /** On a terminal; in a file, CSV has them unchanged, in quotes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "markdown", "csv", "json"})
+  void chosenPartsAreHarmless(String format) {
+    String shown =
+        run("report", recording.toString(), hostile("source"), "--top", "5", "--format", format);
+    assertHarmless(shown);
+    assertThat(shown).contains("table", "label", "counter", "gauge", "unit");
+  }
+
+  @Test
+  void inAFileCsvHasEachNameInOneField() throws IOException {
+    StringWriter shown = new StringWriter();
+    Output output = new Output(shown, 80, false);
+    Main.run(
+        new String[] {"report", recording.toString(), "--format", "csv"},
+        new Streams(output, output),
+        () -> false);
+    List<CsvRecord> records;
+    try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(shown.toString())) {
+      records = csv.stream().toList();
+    }
+    assertThat(records).hasSize(3);
+    assertThat(records)
+        .allMatch(fields -> fields.getFieldCount() == records.get(0).getFieldCount());
+    assertThat(records.get(1).getField(0)).isEqualTo(hostile("source"));
+    assertThat(records.get(1).getField(3)).isEqualTo(hostile("counter"));
+  }
+
+  @Test
+  void inAFileMarkdownHasEachRowInOneLine() {
+    StringWriter shown = new StringWriter();
+    Output output = new Output(shown, 80, false);
+    Main.run(
+        new String[] {"report", recording.toString(), "--format", "markdown"},
+        new Streams(output, output),
+        () -> false);
+    assertHarmless(shown.toString());
+    assertThat(shown.toString().lines().filter(line -> line.startsWith("| ")))
+        .hasSize(4)
+        .allMatch(line -> line.split("(?<!\\\\)\\|", -1).length == 11);
   }
 
   @Test

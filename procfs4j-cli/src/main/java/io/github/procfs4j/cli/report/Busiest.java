@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.processes.ProcessMeasure;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The processes or threads that used most by a measure, the busiest first, each with its values
@@ -11,7 +12,8 @@ final class Busiest {
   /** One of them: its usage, and its value in each interval. */
   static final class Course {
     private final TaskUse use;
-    private final Values values = new Values();
+    private Values values = new Values();
+    private @Nullable TickWindows windows;
     private boolean isSteady;
 
     Course(TaskUse use) {
@@ -24,6 +26,16 @@ final class Busiest {
 
     Values values() {
       return values;
+    }
+
+    /** Its greatest value. */
+    double peak(ProcessMeasure measure) {
+      return windows == null ? use.peak(measure) : values.most();
+    }
+
+    /** The end of the first interval or window with its greatest value. */
+    double peakAt(ProcessMeasure measure, Intervals intervals) {
+      return FigureValues.peakAt(values, windows, peak(measure), intervals);
     }
 
     /**
@@ -54,7 +66,9 @@ final class Busiest {
 
   private final ProcessMeasure measure;
   private final List<Course> courses;
-  private final Values all;
+  private Values all;
+  private @Nullable TickWindows windows;
+  private double window = Double.NaN;
   private final double allSum;
   private final int known;
 
@@ -76,6 +90,29 @@ final class Busiest {
       from = all.end(run);
     }
     allSum = sum;
+  }
+
+  /** Replaces values by means over windows that a tick resolves, if intervals are shorter. */
+  void showWindows(Intervals intervals) {
+    window = intervals.tickWindow();
+    if (!Double.isNaN(window)) {
+      windows = new TickWindows(all, null, intervals, window);
+      all = windows.values();
+      for (Course course : courses) {
+        course.windows = new TickWindows(course.values, null, intervals, window);
+        course.values = course.windows.values();
+      }
+    }
+  }
+
+  /** The least length of the windows, in seconds; NaN if there are none. */
+  double window() {
+    return window;
+  }
+
+  /** The end of the first interval or window with the greatest sum over all. */
+  double peakAt(double peak, Intervals intervals) {
+    return FigureValues.peakAt(all, windows, peak, intervals);
   }
 
   ProcessMeasure measure() {

@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Row;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A figure of one row: its value in each interval of the source, NaN if there is none. */
@@ -34,6 +35,16 @@ final class FigureValues {
 
   private @Nullable Missing last;
   private @Nullable Summary summary;
+
+  /** Whether it is computed from counters in ticks. */
+  private boolean isOfTicks;
+
+  private @Nullable TickWindows windows;
+
+  /** The first interval with a value, and the value at its beginning if it has one there. */
+  private int first = -1;
+
+  private double before = Double.NaN;
 
   FigureValues(Figure figure, Intervals intervals, @Nullable Values weights) {
     this.figure = figure;
@@ -68,7 +79,9 @@ final class FigureValues {
   /** Adds its value in the {@code at}-th interval. */
   void add(Interval interval, Row row, int at) {
     values.padTo(at);
-    values.add(figure.value(interval, row));
+    double value = figure.value(interval, row);
+    values.add(value);
+    isOfTicks |= interval.isOfTicks();
     side = interval.side();
     if (interval.leftOutColumn() != null) {
       leftOut = interval.leftOutColumn();
@@ -81,6 +94,14 @@ final class FigureValues {
       lacks = last;
     }
     count(1);
+  }
+
+  /** Notes the value at the beginning of the first interval that has one, after adding it. */
+  void noteBefore(Interval interval, Row row, int at) {
+    if (first < 0 && !Float.isNaN(values.get(at))) {
+      first = at;
+      before = figure.valueBefore(interval, row);
+    }
   }
 
   /** Repeats the last value up to the {@code end}-th interval. */
@@ -105,6 +126,45 @@ final class FigureValues {
     return values;
   }
 
+  /** The values to be shown: means over windows if it is counted in ticks. */
+  Values shown() {
+    return windows() == null ? values : Objects.requireNonNull(windows()).values();
+  }
+
+  private @Nullable TickWindows windows() {
+    if (windows == null && !Double.isNaN(window())) {
+      windows = new TickWindows(values, weights, intervals, window());
+    }
+    return windows;
+  }
+
+  /** The least length of the windows, in seconds; NaN if it is not shown over windows. */
+  double window() {
+    return isOfTicks ? intervals.tickWindow() : Double.NaN;
+  }
+
+  /** The end of the first interval or window with the greatest value; NaN if there is none. */
+  double peakAt() {
+    return peakAt(shown(), windows(), summary().max(), intervals);
+  }
+
+  /** As {@link #peakAt()}, for these values. */
+  static double peakAt(
+      Values values, @Nullable TickWindows windows, double most, Intervals intervals) {
+    int peak = values.first((float) most);
+    return peak < 0 ? Double.NaN : windows == null ? intervals.to(peak) : windows.to(peak);
+  }
+
+  /** The first interval with a value if that was noted, otherwise -1. */
+  int first() {
+    return first;
+  }
+
+  /** The value at the beginning of that interval; NaN if it has none there, as rates have not. */
+  double before() {
+    return before;
+  }
+
   /** The weights of the values; null if these are the lengths of the intervals. */
   @Nullable Values weights() {
     return weights;
@@ -119,6 +179,10 @@ final class FigureValues {
   }
 
   private Summary sumUp() {
+    return sumUp(shown());
+  }
+
+  private Summary sumUp(Values values) {
     int size = values.size();
     if (values.isConstant() && weights == null) {
       return Summary.constant(size, size == 0 ? Double.NaN : values.get(0));

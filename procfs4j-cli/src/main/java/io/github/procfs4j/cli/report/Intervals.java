@@ -5,12 +5,30 @@ import java.util.BitSet;
 
 /** The intervals of a source, in seconds since the recording began. */
 final class Intervals {
+  private final double ticksPerSecond;
   private double[] from = new double[64];
   private double[] to = new double[64];
   private int size;
 
   /** The intervals in which no time passed. */
   private final BitSet momentary = new BitSet();
+
+  private double shortest = Double.POSITIVE_INFINITY;
+
+  /** Creates none, of a machine whose ticks are not known. */
+  Intervals() {
+    this(Double.NaN);
+  }
+
+  /**
+   * Creates none.
+   *
+   * @param ticksPerSecond the number of ticks in a second, in which the kernel counts CPU time; NaN
+   *     if it is not known
+   */
+  Intervals(double ticksPerSecond) {
+    this.ticksPerSecond = ticksPerSecond;
+  }
 
   void add(double begin, double end) {
     if (size == to.length) {
@@ -21,6 +39,8 @@ final class Intervals {
     to[size] = end;
     if (begin >= end) {
       momentary.set(size);
+    } else {
+      shortest = Math.min(shortest, end - begin);
     }
     size++;
   }
@@ -47,6 +67,56 @@ final class Intervals {
    */
   double seconds(int first, int end) {
     return to[end - 1] - from[first];
+  }
+
+  /**
+   * The least length of a window over which values counted in ticks are shown, in seconds; NaN if
+   * each interval is as long.
+   */
+  double tickWindow() {
+    double window = TickWindows.TICKS / ticksPerSecond;
+    return shortest < TickWindows.NEARLY * window ? window : Double.NaN;
+  }
+
+  /** The number of ticks in a second; NaN if it is not known. */
+  double ticksPerSecond() {
+    return ticksPerSecond;
+  }
+
+  /**
+   * The earliest end, from {@code from} to {@code end}, of intervals from {@code first} on that are
+   * as long together as {@code seconds}; {@code end} if all of them are shorter.
+   */
+  int earliest(int first, int from, int end, double seconds) {
+    int low = from;
+    int high = end;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (seconds(first, middle) >= seconds) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  /**
+   * The latest beginning, from {@code first} on, of intervals before {@code end} that are as long
+   * together as {@code seconds}; {@code first} if all of them are shorter.
+   */
+  int latest(int first, int end, double seconds) {
+    int low = first;
+    int high = end - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (seconds(middle, end) >= seconds) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
   }
 
   /** The number of these in which any time passed. */

@@ -44,6 +44,10 @@ final class JsonProcesses {
     }
     json.writeStringProperty("detail", measure.detailText());
     json.writeStringProperty("detail_unit", TaskUse.detailUnit(measure));
+    if (!TaskUse.hasTotalDetail(measure)) {
+      json.writeStringProperty("detail_weighted_by", measure.detail(tasks.table()).weightName());
+    }
+    JsonReport.number(json, "window_seconds", busiest.window());
     json.writeNumberProperty("known", busiest.known());
     String note = Overview.note(usage, tasks, measure);
     if (!note.isEmpty()) {
@@ -82,7 +86,7 @@ final class JsonProcesses {
     JsonReport.number(json, "detail", numbers.detail());
     JsonReport.number(json, "mean", numbers.mean());
     JsonReport.number(json, "peak", numbers.peak());
-    JsonReport.when(json, "peak_at_seconds", numbers.course(), numbers.peak(), usage.intervals());
+    JsonReport.number(json, "peak_at_seconds", numbers.peakAt());
     JsonReport.number(json, "there_seconds", numbers.seconds());
   }
 }

@@ -29,6 +29,7 @@ final class JsonReport implements Report {
 
   private final JsonGenerator json;
   private OptionalLong begin = OptionalLong.empty();
+  private Optional<Unseen> unseen = Optional.empty();
 
   /** Creates a report that is written to an object that has begun. */
   JsonReport(JsonGenerator json) {
@@ -37,6 +38,7 @@ final class JsonReport implements Report {
 
   @Override
   public void begin(Recording recording, Span span) {
+    unseen = Unseen.of(recording, span);
     begin = Overview.begin(recording);
     json.writeObjectPropertyStart("recording");
     if (begin.isPresent()) {
@@ -85,6 +87,7 @@ final class JsonReport implements Report {
   @Override
   public void end(MachineSummary summary) {
     json.writeEndArray();
+    unseen.ifPresent(this::unseen);
     JsonSummary.write(summary, json);
   }
 
@@ -125,6 +128,29 @@ final class JsonReport implements Report {
     json.writeEndObject();
   }
 
+  private void unseen(Unseen unseen) {
+    json.writeObjectPropertyStart("unseen");
+    json.writeNumberProperty("forks", unseen.forks());
+    json.writeNumberProperty("seen", unseen.seen());
+    json.writeBooleanProperty("with_threads", unseen.hasThreads());
+    number(json, "machine_cpu_seconds", unseen.machineSeconds());
+    number(json, "processes_cpu_seconds", unseen.processesSeconds());
+    number(json, "interrupts_cpu_seconds", unseen.interruptSeconds());
+    number(json, "rest_cpu_seconds", unseen.restSeconds());
+    json.writeArrayPropertyStart("parents");
+    for (Unseen.Parent parent : unseen.parents()) {
+      json.writeStartObject();
+      json.writeStringProperty("name", parent.name());
+      number(json, "cpu_seconds", parent.seconds());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayPropertyStart("texts");
+    unseen.texts().forEach(json::writeString);
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
   private void failures(RecordedSource source) {
     if (source.failures().isEmpty()) {
       return;
@@ -151,28 +177,26 @@ final class JsonReport implements Report {
       Remarks remarks = Remarks.of(source, table);
       remarks(json, remarks.onEach());
       json.writeArrayPropertyStart("rows");
-      table.busiestFirst().forEach(row -> row(source, row, remarks));
-      table.rows().stream()
-          .filter(row -> !row.hasValues())
-          .forEach(row -> row(source, row, remarks));
+      table.busiestFirst().forEach(row -> row(row, remarks));
+      table.rows().stream().filter(row -> !row.hasValues()).forEach(row -> row(row, remarks));
       json.writeEndArray();
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  private void row(SourceFigures source, RowFigures row, Remarks remarks) {
+  private void row(RowFigures row, Remarks remarks) {
     json.writeStartObject();
     labels(json, row.row());
     json.writeNumberProperty("intervals", row.present());
     json.writeArrayPropertyStart("figures");
-    row.figures().forEach(figure -> figure(source.intervals(), figure));
+    row.figures().forEach(this::figure);
     json.writeEndArray();
     remarks(json, remarks.on(row));
     json.writeEndObject();
   }
 
-  private void figure(Intervals intervals, FigureValues values) {
+  private void figure(FigureValues values) {
     json.writeStartObject();
     json.writeStringProperty("name", RowFigures.cut(values.figure().name()));
     json.writeStringProperty("unit", RowFigures.cut(values.figure().unit()));
@@ -184,7 +208,9 @@ final class JsonReport implements Report {
     number(json, "p95", summary.p95());
     number(json, "p99", summary.p99());
     number(json, "max", summary.max());
-    when(json, "max_at_seconds", values.values(), summary.max(), intervals);
+    number(json, "max_at_seconds", values.peakAt());
+    json.writeStringProperty("weighted_by", RowFigures.cut(values.figure().weightName()));
+    number(json, "window_seconds", values.window());
     if (Arrays.stream(Lack.values()).anyMatch(lack -> values.count(lack) > 0)) {
       json.writeObjectPropertyStart("lacks");
       for (Lack lack : Lack.values()) {
@@ -280,15 +306,6 @@ final class JsonReport implements Report {
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  /** Writes when a value was first reached: the end of that interval. */
-  static void when(
-      JsonGenerator json, String name, Values values, double value, Intervals intervals) {
-    int first = values.first((float) value);
-    if (first >= 0) {
-      number(json, name, intervals.to(first));
-    }
   }
 
   /** Writes a number unless it is NaN. A whole number is written with all digits. */

@@ -39,7 +39,9 @@ final class LockedFiles {
     }
     lines.line();
     lines.table(table);
-    lines.wrapped("locks, waiters: their mean number; most: the most waiters in an interval");
+    lines.wrapped(
+        "locks, waiters: their mean number, weighted by time; most: the most waiters in an"
+            + " interval");
     if (files.size() > ROWS) {
       lines.wrapped(
           "%s more, with fewer waiters or locks"
@@ -75,8 +77,10 @@ final class LockedFiles {
       JsonReport.number(json, "locks_mean", LockedFile.mean(file.locks(), source.intervals()));
       JsonReport.number(json, "waiters_mean", LockedFile.mean(file.waiters(), source.intervals()));
       JsonReport.number(json, "waiters_max", most(file.waiters()));
-      JsonReport.when(
-          json, "max_at_seconds", file.waiters(), most(file.waiters()), source.intervals());
+      JsonReport.number(
+          json,
+          "max_at_seconds",
+          FigureValues.peakAt(file.waiters(), null, most(file.waiters()), source.intervals()));
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -104,12 +108,14 @@ final class LockedFiles {
               .filter(figure -> choice.isWanted(figure.getKey()))
               .map(
                   figure ->
-                      Part.of(
+                      Part.ofSum(
                           source,
                           TABLE,
                           row,
-                          new FigureValues(figure(figure.getKey()), source.intervals(), null),
-                          figure.getValue()))
+                          figure(figure.getKey()),
+                          figure.getValue(),
+                          Double.NaN,
+                          Double.NaN))
               .toList());
     }
     return parts;

@@ -219,6 +219,14 @@ final class Overview {
     if (figures instanceof SourceFigures source) {
       gaps.addAll(source.leftOut());
     }
+    List<String> inTicks = figures.countedInTicks();
+    if (!inTicks.isEmpty()) {
+      gaps.add(
+          Remark.of(
+              "in_ticks",
+              inTicks,
+              String.join(", ", inTicks) + ": " + inTicks(figures.intervals().ticksPerSecond())));
+    }
     if (figures.gaps() > 0) {
       int intervals = figures.intervals().size();
       gaps.add(
@@ -235,6 +243,16 @@ final class Overview {
       gaps.addAll(unnamed(source));
     }
     return gaps;
+  }
+
+  /** What is done about values that are counted in ticks. */
+  static String inTicks(double ticksPerSecond) {
+    double tick = 1e9 / ticksPerSecond;
+    return "counted in ticks of %s, so values, peaks and curves are means over at least %s, of which a tick is %d %%"
+        .formatted(
+            Times.duration(Math.round(tick)),
+            Times.duration(Math.round(tick * TickWindows.TICKS)),
+            100 / TickWindows.TICKS);
   }
 
   /** The remark that numbers are named after their positions, with the range of these names. */

@@ -136,6 +136,11 @@ final class OwnCost implements Findings {
   }
 
   @Override
+  public List<String> countedInTicks() {
+    return figures.countedInTicks();
+  }
+
+  @Override
   public int gaps() {
     return figures.gaps();
   }

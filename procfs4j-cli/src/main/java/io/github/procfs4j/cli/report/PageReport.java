@@ -221,7 +221,7 @@ final class PageReport {
 
   private static Series series(SourceFigures source, String name, FigureValues figure) {
     return new Series(
-        name, source.intervals().ends(), figure.values().toArray(factor(figure.figure())));
+        name, source.intervals().ends(), figure.shown().toArray(factor(figure.figure())));
   }
 
   private static Chart.@Nullable Range range(Figure figure) {

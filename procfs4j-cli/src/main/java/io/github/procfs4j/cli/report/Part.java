@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.model.Figure;
 import java.util.List;
 
 /**
@@ -11,11 +12,15 @@ import java.util.List;
  * @param figure the name of the figure, with a mark if it shows only a part
  * @param unit the unit of the numbers
  * @param intervals the number of intervals with a value
- * @param first the value in the first interval that has one
+ * @param first the value in the first sample that has one, of rates in the first interval
  * @param last the value in the last one
  * @param summary the distribution of the values
- * @param peakAt the end of the interval with the greatest value, in seconds since the beginning
+ * @param peakAt the end of the interval or window with the greatest value, in seconds since the
+ *     beginning
  * @param total the total of a rate; NaN for others
+ * @param weightedBy what the mean and the percentiles are weighted by
+ * @param window the least length of the windows of which these are the values, in seconds; NaN if
+ *     they are those of intervals
  */
 record Part(
     String source,
@@ -28,7 +33,9 @@ record Part(
     double last,
     Summary summary,
     double peakAt,
-    double total) {
+    double total,
+    String weightedBy,
+    double window) {
   /** The names of the numbers, in order. */
   static final List<String> NUMBERS =
       List.of(
@@ -44,11 +51,53 @@ record Part(
           "peak_at_seconds",
           "total");
 
-  static Part of(
-      SourceFigures source, String table, String row, FigureValues figure, Values values) {
-    Summary summary =
-        values == figure.values() ? figure.summary() : summary(values, source.intervals());
-    return of(source, table, row, figure, values, summary);
+  /** A figure of a row. */
+  static Part of(SourceFigures source, String table, String row, FigureValues figure) {
+    Values values = figure.shown();
+    return of(
+        source,
+        table,
+        row,
+        figure.figure(),
+        figure.values(),
+        Double.isNaN(figure.before()) ? values.firstKnown() : figure.before(),
+        values.lastKnown(),
+        figure.summary(),
+        figure.peakAt(),
+        figure.window());
+  }
+
+  /**
+   * The sum of a figure of several rows.
+   *
+   * @param before the sum in the first sample; NaN if it is not known there
+   * @param window the least length of the windows over which it is shown, in seconds; NaN if each
+   *     interval is shown
+   */
+  static Part ofSum(
+      SourceFigures source,
+      String table,
+      String row,
+      Figure figure,
+      Values sums,
+      double before,
+      double window) {
+    Intervals intervals = source.intervals();
+    TickWindows windows =
+        Double.isNaN(window) ? null : new TickWindows(sums, null, intervals, window);
+    Values values = windows == null ? sums : windows.values();
+    Summary summary = summary(values, intervals);
+    return of(
+        source,
+        table,
+        row,
+        figure,
+        sums,
+        Double.isNaN(before) ? values.firstKnown() : before,
+        values.lastKnown(),
+        summary,
+        FigureValues.peakAt(values, windows, summary.max(), intervals),
+        window);
   }
 
   private static Summary summary(Values values, Intervals intervals) {
@@ -65,28 +114,35 @@ record Part(
       SourceFigures source,
       String table,
       String row,
-      FigureValues figure,
-      Values values,
-      Summary summary) {
-    Intervals intervals = source.intervals();
-    String unit = figure.figure().unit();
-    int peak = values.first((float) summary.max());
+      Figure figure,
+      Values each,
+      double first,
+      double last,
+      Summary summary,
+      double peakAt,
+      double window) {
     double total =
-        unit.endsWith("/s") || unit.equals("CPUs")
-            ? Windows.total("", values, intervals).map(Peak::value).orElse(Double.NaN)
+        isRate(figure.unit())
+            ? Windows.total("", each, source.intervals()).map(Peak::value).orElse(Double.NaN)
             : Double.NaN;
     return new Part(
         source.source().name(),
         table,
         row,
-        Choice.marked(figure.figure()),
-        unit,
+        Choice.marked(figure),
+        figure.unit(),
         summary.size(),
-        values.firstKnown(),
-        values.lastKnown(),
+        first,
+        last,
         summary,
-        peak < 0 ? Double.NaN : intervals.to(peak),
-        total);
+        peakAt,
+        total,
+        figure.weightName(),
+        window);
+  }
+
+  private static boolean isRate(String unit) {
+    return unit.endsWith("/s") || unit.equals("CPUs");
   }
 
   /** How much greater the last value is than the first. */

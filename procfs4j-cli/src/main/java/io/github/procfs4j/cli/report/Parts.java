@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.processes.ProcessTable;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class Parts {
     String table = row.row().table().name();
     return row.figures().stream()
         .filter(figure -> figure.summary().size() > 0)
-        .map(figure -> Part.of(source, table, name(row), figure, figure.values()))
+        .map(figure -> Part.of(source, table, name(row), figure))
         .toList();
   }
 
@@ -91,14 +92,14 @@ final class Parts {
 
   private static List<Part> sums(
       SourceFigures source, String name, List<RowFigures> rows, Grouping group) {
-    Map<String, FigureValues> figures = new LinkedHashMap<>();
+    Map<String, List<FigureValues>> figures = new LinkedHashMap<>();
     Map<String, double[]> sums = new HashMap<>();
     for (RowFigures row : rows) {
       for (FigureValues figure : row.figures()) {
         String of = figure.figure().name();
         // A mean or a share of something else cannot be added up.
         if (!of.equals(Choice.HIGH) && !of.equals(Choice.LOW) && figure.weights() == null) {
-          figures.putIfAbsent(of, figure);
+          figures.computeIfAbsent(of, it -> new ArrayList<>()).add(figure);
           add(sums.computeIfAbsent(of, it -> unknown(source.intervals().size())), figure.values());
         }
       }
@@ -106,17 +107,42 @@ final class Parts {
     String title = "%s (%,d)".formatted(name, rows.size());
     List<Part> parts = new ArrayList<>();
     figures.forEach(
-        (of, figure) -> {
+        (of, those) -> {
           Values values = new Values();
           for (double sum : sums.getOrDefault(of, new double[0])) {
             values.add(sum);
           }
-          Part part = Part.of(source, group.toString(), title, figure, values);
+          Figure figure = those.getFirst().figure();
+          Part part =
+              Part.ofSum(
+                  source, group.toString(), title, figure, values, before(those), window(those));
           if (part.summary().size() > 0) {
             parts.add(part);
           }
         });
     return parts;
+  }
+
+  /** The sum in the first sample that has a value: others may come later. */
+  private static double before(List<FigureValues> figures) {
+    int first = Integer.MAX_VALUE;
+    double sum = Double.NaN;
+    for (FigureValues figure : figures) {
+      if (figure.first() >= 0 && figure.first() < first) {
+        first = figure.first();
+        sum = Double.NaN;
+      }
+      sum = figure.first() == first ? Portion.plus(sum, figure.before()) : sum;
+    }
+    return sum;
+  }
+
+  private static double window(List<FigureValues> figures) {
+    return figures.stream()
+        .mapToDouble(FigureValues::window)
+        .filter(window -> !Double.isNaN(window))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private static double[] unknown(int size) {

@@ -7,12 +7,17 @@ import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Text;
 import io.github.procfs4j.cli.terminal.TextTable;
+import io.github.procfs4j.model.Figure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes chosen parts, a table after the other, in one of the formats. */
@@ -24,23 +29,59 @@ final class PartsWriter {
   private static final List<String> FOR_PEOPLE =
       List.of("first", "last", "growth", "mean", "peak", "total");
 
-  /** The summary compares samples, of which the first is before the first interval. */
   private static final String FIRST_AND_LAST =
-      "first, last: of the first and the last interval; growth: their difference";
+      "first, last: in the first and the last sample that contain it, of rates in the first and the"
+          + " last interval; growth: the difference";
 
   private PartsWriter() {}
 
-  static void write(List<List<Part>> tables, Format format, Output out) {
+  static void write(List<List<Part>> tables, double ticksPerSecond, Format format, Output out) {
     switch (format) {
       case TEXT -> {
         tables.forEach(table -> text(table, out));
-        out.line();
-        out.wrapped(FIRST_AND_LAST);
+        TerminalLines lines = new TerminalLines(out);
+        lines.line();
+        notes(tables, ticksPerSecond).forEach(lines::wrapped);
       }
-      case MARKDOWN -> tables.forEach(table -> markdown(table, out));
+      case MARKDOWN -> {
+        tables.forEach(table -> markdown(table, out));
+        for (String note : notes(tables, ticksPerSecond)) {
+          out.line();
+          out.line(escaped(note));
+        }
+      }
       case CSV -> csv(tables, out);
       case JSON -> JsonLines.write(out, json -> json(tables, json));
     }
+  }
+
+  /** What the columns mean. */
+  private static List<String> notes(List<List<Part>> tables, double ticksPerSecond) {
+    List<String> notes = new ArrayList<>(List.of(FIRST_AND_LAST));
+    Map<String, Set<String>> weighted = new LinkedHashMap<>();
+    Set<String> inTicks = new LinkedHashSet<>();
+    for (Part part : tables.stream().flatMap(List::stream).toList()) {
+      if (!part.weightedBy().equals(Figure.TIME)) {
+        weighted
+            .computeIfAbsent(part.weightedBy(), weight -> new LinkedHashSet<>())
+            .add(part.figure());
+      }
+      if (!Double.isNaN(part.window())) {
+        inTicks.add(part.figure());
+      }
+    }
+    StringBuilder mean = new StringBuilder("mean: weighted by time");
+    weighted.forEach(
+        (weight, figures) ->
+            mean.append("; by ")
+                .append(weight)
+                .append(" that of ")
+                .append(String.join(", ", figures)));
+    notes.add(mean.toString());
+    if (!inTicks.isEmpty()) {
+      notes.add(String.join(", ", inTicks) + ": " + Overview.inTicks(ticksPerSecond));
+    }
+    return notes;
   }
 
   private static String title(List<Part> table) {
@@ -80,18 +121,30 @@ final class PartsWriter {
   private static void text(List<Part> parts, Output out) {
     boolean[] isNumber = new boolean[3 + FOR_PEOPLE.size()];
     Arrays.fill(isNumber, 3, isNumber.length, true);
-    TextTable table = new TextTable(2, isNumber).spaced(1, 0).cut().head(heads());
+    boolean isOneFigure = parts.stream().map(Part::figure).distinct().count() == 1;
+    out.line();
+    Text.strong(title(parts)).wrapped(out.columns(), 2).forEach(out::line);
+    if (isOneFigure) {
+      TextTable table = new TextTable(1, isNumber).spaced(1, 0).cut().head(heads());
+      parts.forEach(part -> table.add(cells(part)));
+      table.print(out, out.columns());
+      return;
+    }
+    List<String> heads = heads();
+    TextTable table =
+        new TextTable(1, Arrays.copyOfRange(isNumber, 1, isNumber.length))
+            .spaced(1, 0)
+            .head(heads.subList(1, heads.size()));
     String row = "";
     for (Part part : parts) {
-      List<String> cells = cells(part);
-      if (part.row().equals(row)) {
-        cells.set(0, "");
+      if (!part.row().equals(row)) {
+        table.span(part.row());
       }
       row = part.row();
-      table.add(cells);
+      List<String> cells = cells(part);
+      cells.set(1, "  " + cells.get(1));
+      table.add(cells.subList(1, cells.size()));
     }
-    out.line();
-    out.line(Text.strong(title(parts)));
     table.print(out, out.columns());
   }
 
@@ -119,7 +172,7 @@ final class PartsWriter {
     List<String> heads =
         new ArrayList<>(List.of("source", "table", "row", "figure", "unit", "intervals"));
     heads.addAll(Part.NUMBERS);
-    heads.add("total_unit");
+    heads.addAll(List.of("total_unit", "weighted_by", "window_seconds"));
     csv.writeRecord(heads);
     for (Part part : tables.stream().flatMap(List::stream).toList()) {
       List<String> cells =
@@ -135,6 +188,8 @@ final class PartsWriter {
         cells.add(digits(number));
       }
       cells.add(Double.isNaN(part.total()) ? "" : part.totalUnit());
+      cells.add(safe(part.weightedBy()));
+      cells.add(digits(part.window()));
       csv.writeRecord(cells);
     }
     try {
@@ -174,6 +229,8 @@ final class PartsWriter {
       if (!Double.isNaN(part.total())) {
         json.writeStringProperty("total_unit", part.totalUnit());
       }
+      json.writeStringProperty("weighted_by", part.weightedBy());
+      JsonReport.number(json, "window_seconds", part.window());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -20,20 +20,18 @@ record Portion(
     double value, double detail, double weight, @Nullable Lack lack, boolean isBeyondLimits) {
   static final Portion NONE = new Portion(Double.NaN, Double.NaN, 0, null, false);
 
-  static Portion of(Interval interval, Row row, Figure figure, Figure detail) {
-    double value = figure.value(interval, row);
-    Lack lack = interval.lack();
-    boolean isBeyondLimits = interval.side() != Limits.Side.WITHIN;
-    double more = Double.isNaN(value) ? Double.NaN : detail.value(interval, row);
-    double weight = Double.isNaN(more) ? 0 : detail.weight().applyAsDouble(interval, row);
-    return new Portion(value, more * weight, weight, lack, isBeyondLimits);
-  }
-
-  /** The same without the detail. */
+  /** The value without the detail. */
   static Portion of(Interval interval, Row row, Figure figure) {
     double value = figure.value(interval, row);
     boolean isBeyondLimits = interval.side() != Limits.Side.WITHIN;
     return new Portion(value, Double.NaN, 0, interval.lack(), isBeyondLimits);
+  }
+
+  /** The same with the detail. */
+  Portion with(Interval interval, Row row, Figure figure) {
+    double more = Double.isNaN(value) ? Double.NaN : figure.value(interval, row);
+    double by = Double.isNaN(more) ? 0 : figure.weight().applyAsDouble(interval, row);
+    return new Portion(value, more * by, by, lack, isBeyondLimits);
   }
 
   /** The sum of both, as for two threads of a process; unknown values are left out. */

@@ -31,7 +31,7 @@ final class ProcessUsage implements Findings {
 
   private final RecordedSource source;
   private final long step;
-  private final Intervals intervals = new Intervals();
+  private final Intervals intervals;
   private final double slot;
   private final TaskUsage processes;
   private final TaskUsage threads;
@@ -46,7 +46,8 @@ final class ProcessUsage implements Findings {
   private final Map<Outcome, Long> mostUnreadFor = new EnumMap<>(Outcome.class);
   private final Map<ProcessFile, Map<Outcome, Long>> mostRefused = new EnumMap<>(ProcessFile.class);
 
-  private ProcessUsage(RecordedSource source, long step, boolean isBrief) {
+  private ProcessUsage(RecordedSource source, long step, double ticks, boolean isBrief) {
+    intervals = new Intervals(ticks);
     this.source = source;
     this.step = step;
     slot = WindowSum.slot(Watch.SECONDS, step * source.period().toNanos() / 1e9);
@@ -66,16 +67,14 @@ final class ProcessUsage implements Findings {
 
   private static ProcessUsage of(
       Samples samples, RecordedSource source, Span span, boolean isFollowing) {
+    double pageSize = SourceFigures.orNaN(samples.recording().facts().pageSize());
+    double ticks = SourceFigures.orNaN(samples.recording().facts().ticksPerSecond());
     return samples.look(
         source,
         (step, budget) ->
             of(
-                new ProcessUsage(source, step, !isFollowing),
-                () ->
-                    ProcessFigures.intervals(
-                        samples.of(source, step),
-                        SourceFigures.orNaN(samples.recording().facts().pageSize()),
-                        SourceFigures.orNaN(samples.recording().facts().ticksPerSecond())),
+                new ProcessUsage(source, step, ticks, !isFollowing),
+                () -> ProcessFigures.intervals(samples.of(source, step), pageSize, ticks),
                 samples.recording().startNanos(),
                 span,
                 budget,
@@ -90,7 +89,13 @@ final class ProcessUsage implements Findings {
    */
   static ProcessUsage of(
       RecordedSource source, Supplier<Interval> samples, long origin, Span span) {
-    return of(new ProcessUsage(source, 1, false), samples, origin, span, Budget.unlimited(), true);
+    return of(
+        new ProcessUsage(source, 1, Double.NaN, false),
+        samples,
+        origin,
+        span,
+        Budget.unlimited(),
+        true);
   }
 
   private static ProcessUsage of(
@@ -186,8 +191,8 @@ final class ProcessUsage implements Findings {
         at++;
       }
     }
-    processes.end(at);
-    threads.end(at);
+    processes.end(at, intervals);
+    threads.end(at, intervals);
   }
 
   @Override
@@ -208,6 +213,16 @@ final class ProcessUsage implements Findings {
   @Override
   public int gaps() {
     return gaps;
+  }
+
+  @Override
+  public List<String> countedInTicks() {
+    return tables().stream()
+        .flatMap(tasks -> tasks.busiest().stream())
+        .filter(busiest -> !Double.isNaN(busiest.window()))
+        .map(busiest -> busiest.measure().text())
+        .distinct()
+        .toList();
   }
 
   /** The processes, and their threads if these were recorded. */

@@ -255,7 +255,8 @@ public final class ReportCommand implements Callable<Integer> {
     if (tables.isEmpty() && choice.isPart()) {
       throw CommandException.failed("nothing in the recording is like that: " + choice.text());
     }
-    PartsWriter.write(tables, format, out);
+    double ticks = SourceFigures.orNaN(recording.facts().ticksPerSecond());
+    PartsWriter.write(tables, ticks, format, out);
   }
 
   /**

@@ -33,9 +33,13 @@ final class RowFigures {
 
   private boolean isSteady;
 
-  RowFigures(Row row, Intervals intervals) {
+  /** Whether values at the beginning of the first interval are wanted. */
+  private final boolean isWithBefore;
+
+  RowFigures(Row row, Intervals intervals, boolean isWithBefore) {
     this.row = row;
     this.intervals = intervals;
+    this.isWithBefore = isWithBefore;
   }
 
   /**
@@ -61,6 +65,9 @@ final class RowFigures {
       figure.add(interval, rowHere, at);
       isWithoutBackward &= interval.lack() != Lack.WENT_BACK;
       isSteady &= interval.isOfRowAlone();
+      if (isWithBefore) {
+        figure.noteBefore(interval, rowHere, at);
+      }
     }
     weights.forEach(
         (weight, values) -> {

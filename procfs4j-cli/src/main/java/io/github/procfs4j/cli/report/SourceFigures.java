@@ -40,7 +40,7 @@ final class SourceFigures implements Findings {
 
   private final RecordedSource source;
   private final long step;
-  private final Intervals intervals = new Intervals();
+  private final Intervals intervals;
   private final Map<String, TableFigures> tables = new LinkedHashMap<>();
   private final Map<Row, RowFigures> rows = new HashMap<>();
   private final List<Figure> known;
@@ -53,7 +53,12 @@ final class SourceFigures implements Findings {
   private final @Nullable Choice choice;
 
   private SourceFigures(
-      RecordedSource source, long step, PresumedCounters presumed, @Nullable Choice choice) {
+      RecordedSource source,
+      long step,
+      double ticks,
+      PresumedCounters presumed,
+      @Nullable Choice choice) {
+    intervals = new Intervals(ticks);
     this.source = source;
     this.step = step;
     this.presumed = presumed;
@@ -87,9 +92,9 @@ final class SourceFigures implements Findings {
     // A decrease in a sample that is not examined would not be noticed.
     PresumedCounters presumed =
         step == 1 ? PresumedCounters.of(samples.of(source, step)) : PresumedCounters.none();
-    SourceFigures figures = new SourceFigures(source, step, presumed, choice);
     double pageSize = orNaN(samples.recording().facts().pageSize());
     double ticks = orNaN(samples.recording().facts().ticksPerSecond());
+    SourceFigures figures = new SourceFigures(source, step, ticks, presumed, choice);
     figures.run(
         Processes.isSource(source.name())
             ? ProcessFigures.intervals(samples.of(source, step), pageSize, ticks)
@@ -111,7 +116,7 @@ final class SourceFigures implements Findings {
    * @param origin the monotonic time from which seconds are counted
    */
   static SourceFigures of(RecordedSource source, Playback samples, long origin, Span span) {
-    SourceFigures figures = new SourceFigures(source, 1, PresumedCounters.none(), null);
+    SourceFigures figures = new SourceFigures(source, 1, Double.NaN, PresumedCounters.none(), null);
     figures.run(new Interval(samples), origin, span, Budget.unlimited());
     return figures;
   }
@@ -193,7 +198,7 @@ final class SourceFigures implements Findings {
   }
 
   private RowFigures newRow(Row row) {
-    RowFigures added = new RowFigures(row, intervals);
+    RowFigures added = new RowFigures(row, intervals, choice != null);
     tableFigures(row.table()).rows().add(added);
     return added;
   }
@@ -249,6 +254,18 @@ final class SourceFigures implements Findings {
   @Override
   public int gaps() {
     return gaps;
+  }
+
+  @Override
+  public List<String> countedInTicks() {
+    return withFigures()
+        .limit(TABLES)
+        .flatMap(table -> table.rows().stream())
+        .flatMap(row -> row.figures().stream())
+        .filter(figure -> !Double.isNaN(figure.window()))
+        .map(figure -> figure.figure().name())
+        .distinct()
+        .toList();
   }
 
   /** The figures that the class of the source defines, whether or not their tables exist. */

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param total the total, in the unit of the measure's total
  * @param detail the detail, in {@link TaskUse#detailUnit}
  * @param mean the mean over the intervals in which it existed, in the unit of the measure's figure
- * @param peak the maximum in an interval, in the same unit
+ * @param peak the maximum in an interval, or in a window of ticks, in the same unit
+ * @param peakAt the end of the first of these, in seconds since the recording began; NaN if there
+ *     is none
  * @param seconds the total length of those intervals
  * @param course its value in each interval
  */
@@ -22,6 +24,7 @@ record TaskNumbers(
     double detail,
     double mean,
     double peak,
+    double peakAt,
     double seconds,
     Values course) {
 
@@ -62,7 +65,8 @@ record TaskNumbers(
               use.total(measure),
               use.detail(measure),
               use.mean(measure),
-              use.peak(measure),
+              course.peak(measure),
+              course.peakAt(measure, usage.intervals()),
               use.seconds(measure),
               course.values()));
     }
@@ -72,13 +76,11 @@ record TaskNumbers(
   /** The numbers for all together, whether or not these can be summed. */
   static TaskNumbers ofAll(Busiest busiest, Intervals intervals) {
     double seconds = 0;
-    double peak = 0;
     Values all = busiest.all();
     int from = 0;
     for (int run = 0; run < all.runs(); run++) {
       if (!Float.isNaN(all.ofRun(run))) {
         seconds += intervals.seconds(from, all.end(run));
-        peak = Math.max(peak, all.ofRun(run));
       }
       from = all.end(run);
     }
@@ -87,9 +89,10 @@ record TaskNumbers(
         busiest.measure().total(busiest.allSum()),
         Double.NaN,
         busiest.allSum() / seconds,
-        peak,
+        all.most(),
+        busiest.peakAt(all.most(), intervals),
         seconds,
-        busiest.all());
+        all);
   }
 
   /**

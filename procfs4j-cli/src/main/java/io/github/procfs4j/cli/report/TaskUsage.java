@@ -57,6 +57,10 @@ final class TaskUsage {
   private final Values[] all = new Values[MEASURES];
 
   private final Odd[] odd = new Odd[MEASURES];
+
+  /** Whether a measure is counted in ticks. */
+  private final boolean[] areOfTicks = new boolean[MEASURES];
+
   private final List<Busiest> busiest = new ArrayList<>();
 
   private List<TaskUse> growing = List.of();
@@ -345,11 +349,12 @@ final class TaskUsage {
 
   private Portion portion(Interval interval, Row row, ProcessMeasure measure, ThreadSums threads) {
     int m = measure.ordinal();
-    return isOfThreads(measure, threads)
-        ? threads.of(row, measure)
-        : isBrief
-            ? Portion.of(interval, row, figures[m])
-            : Portion.of(interval, row, figures[m], details[m]);
+    if (isOfThreads(measure, threads)) {
+      return threads.of(row, measure);
+    }
+    Portion portion = Portion.of(interval, row, figures[m]);
+    areOfTicks[m] |= interval.isOfTicks();
+    return isBrief ? portion : portion.with(interval, row, details[m]);
   }
 
   private void count(Interval interval, long now, long cameHere) {
@@ -435,8 +440,13 @@ final class TaskUsage {
   }
 
   /** Ends the second pass. */
-  void end(int intervals) {
-    busiest.forEach(those -> those.courses().forEach(course -> course.fillTo(intervals)));
+  void end(int size, Intervals intervals) {
+    for (Busiest those : busiest) {
+      those.courses().forEach(course -> course.fillTo(size));
+      if (areOfTicks[those.measure().ordinal()]) {
+        those.showWindows(intervals);
+      }
+    }
   }
 
   Table table() {

@@ -231,6 +231,11 @@ final class TaskUse {
     return isRate(measure, figure) ? measure.totalUnit() : figure.unit();
   }
 
+  /** Whether the detail is a total, not a mean. */
+  static boolean hasTotalDetail(ProcessMeasure measure) {
+    return isRate(measure, measure.detail(ProcessTable.PROCESS));
+  }
+
   private static boolean isRate(ProcessMeasure measure, Figure detail) {
     return measure.hasTotal() && detail.weight().equals(Figure.SECONDS);
   }

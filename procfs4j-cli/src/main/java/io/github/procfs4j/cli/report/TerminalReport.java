@@ -3,12 +3,14 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Text;
 import io.github.procfs4j.cli.terminal.TextTable;
+import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +73,8 @@ final class TerminalReport implements Report {
       lines.wrapped(
           "Values are those of the intervals between samples. A curve begins at 0, or at the"
               + " minimum if that is above half the maximum, and ends at the maximum; blank: no"
-              + " value.");
+              + " value. Means and percentiles are weighted by time, except those that a line"
+              + " \"means by\" names: by requests, by ticks counted, and so on.");
     }
     if (recording.sources().stream().anyMatch(source -> Processes.isSource(source.name()))) {
       lines.wrapped(Overview.USE);
@@ -169,6 +172,7 @@ final class TerminalReport implements Report {
     if (!rows.isEmpty()) {
       lines.list(rows.size() == 1 ? "always 0: " : "always 0 in each: ", alwaysZero);
     }
+    weights(rows).forEach((weight, names) -> lines.list("means by " + weight + ": ", names));
     List<RowFigures> others = new ArrayList<>(table.rows());
     others.removeAll(rows.subList(0, full));
     Overview.cut(remarks.onAll(others)).forEach(remark -> lines.wrapped("! ", remark));
@@ -203,6 +207,24 @@ final class TerminalReport implements Report {
     return List.copyOf(zero);
   }
 
+  /** The names of the figures with a value, by what means are weighted by, if that is not time. */
+  private static Map<String, List<String>> weights(List<RowFigures> rows) {
+    Map<String, Set<String>> names = new LinkedHashMap<>();
+    rows.stream()
+        .flatMap(row -> row.figures().stream())
+        .filter(figure -> figure.summary().size() > 0 && !figure.summary().isZero())
+        .map(FigureValues::figure)
+        .filter(figure -> !figure.weightName().equals(Figure.TIME))
+        .forEach(
+            figure ->
+                names
+                    .computeIfAbsent(figure.weightName(), weight -> new LinkedHashSet<>())
+                    .add(figure.name()));
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    names.forEach((weight, those) -> lists.put(weight, List.copyOf(those)));
+    return lists;
+  }
+
   /** A line of a block. */
   private record Line(String name, FigureValues figure, Scale scale) {
     static Line of(String name, FigureValues figure) {
@@ -226,7 +248,7 @@ final class TerminalReport implements Report {
       cells.add(Text.of(line.name).cut(LONGEST_NAME).toString());
       cells.add(line.scale.unit());
       cells.addAll(figure.summary().texts(line.scale));
-      table.add(cells, width -> Sparkline.of(figure.values(), intervals, figure.summary(), width));
+      table.add(cells, width -> Sparkline.of(figure.shown(), intervals, figure.summary(), width));
     }
     lines.line();
     lines.table(table);

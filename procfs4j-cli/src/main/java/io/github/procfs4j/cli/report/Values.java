@@ -80,6 +80,15 @@ final class Values {
     return -1;
   }
 
+  /** The greatest number; 0 if there is none above it. */
+  double most() {
+    double most = 0;
+    for (int i = 0; i < runs; i++) {
+      most = values[i] > most ? values[i] : most;
+    }
+    return most;
+  }
+
   /** The first number that is known; NaN if there is none. */
   float firstKnown() {
     for (int i = 0; i < runs; i++) {

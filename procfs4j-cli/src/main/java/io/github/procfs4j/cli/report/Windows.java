@@ -28,7 +28,7 @@ final class Windows {
     double least = NEARLY * Math.min(seconds, intervals.seconds(0, size));
     if (weights == null && values.runs() == 1 && values.size() >= size && isKnown(values, 0)) {
       // The same in all of them.
-      int to = firstEnd(intervals, size, least);
+      int to = intervals.earliest(0, 1, size, least) - 1;
       return Optional.of(new Peak(name, values.get(0), intervals.from(0), intervals.to(to)));
     }
     Sum sum = new Sum();
@@ -41,7 +41,7 @@ final class Windows {
     // A row that was there for a short time costs only that time.
     for (int to = first; to < size && from <= last; to++) {
       if (to == first) {
-        from = begin(intervals, to, least);
+        from = intervals.latest(0, to + 1, least);
       }
       sum.add(values.get(to) * weight(weights, intervals, to));
       weight.add(isKnown(values, to) ? weight(weights, intervals, to) : Double.NaN);
@@ -61,36 +61,6 @@ final class Windows {
       }
     }
     return Optional.ofNullable(highest);
-  }
-
-  /** The last interval of the first stretch that is long enough. */
-  private static int firstEnd(Intervals intervals, int size, double least) {
-    int to = 0;
-    int beyond = size - 1;
-    while (to < beyond) {
-      int middle = (to + beyond) >>> 1;
-      if (intervals.seconds(0, middle + 1) >= least) {
-        beyond = middle;
-      } else {
-        to = middle + 1;
-      }
-    }
-    return to;
-  }
-
-  /** The first interval of the shortest stretch that ends with this one and is long enough. */
-  private static int begin(Intervals intervals, int to, double least) {
-    int from = 0;
-    int beyond = to;
-    while (from < beyond) {
-      int middle = (from + beyond) >>> 1;
-      if (intervals.seconds(middle + 1, to + 1) >= least) {
-        from = middle + 1;
-      } else {
-        beyond = middle;
-      }
-    }
-    return from;
   }
 
   /** The first interval with a value; after all if there is none. */

@@ -49,9 +49,14 @@ public final class TextTable {
   /**
    * A row.
    *
+   * @param cells a text for each column; only one if it spans all of them
    * @param curve the curve for a number of columns
    */
   private record Row(List<Text> cells, boolean isHead, IntFunction<String> curve) {
+    boolean isSpanning() {
+      return cells.size() == 1;
+    }
+
     static Row of(List<String> texts, boolean isHead, IntFunction<String> curve) {
       return new Row(texts.stream().map(Text::of).toList(), isHead, curve);
     }
@@ -96,6 +101,12 @@ public final class TextTable {
     return add(Row.of(cells, false, curve));
   }
 
+  /** Adds a title of the rows below, which spans all columns of a table with several. */
+  public TextTable span(String title) {
+    rows.add(Row.of(List.of(title), true, columns -> ""));
+    return this;
+  }
+
   private TextTable add(Row row) {
     if (row.cells.size() != isNumber.length) {
       throw new IllegalArgumentException(row.cells.size() + " cells in " + isNumber.length);
@@ -117,7 +128,7 @@ public final class TextTable {
     for (int c = 0; c < natural.length; c++) {
       natural[c] = isNumber[c] ? narrowestNumber : 0;
       int number = natural[c];
-      for (Row row : rows) {
+      for (Row row : rows.stream().filter(it -> !it.isSpanning()).toList()) {
         natural[c] = Math.max(natural[c], row.cells.get(c).columns());
         number = isText(row, c) ? number : Math.max(number, row.cells.get(c).columns());
       }
@@ -176,24 +187,27 @@ public final class TextTable {
     curve = curve >= NARROWEST_CURVE ? curve + Math.max(0, room) : 0;
     Text before = title;
     for (Row row : rows) {
-      for (Text line : lines(row, shown, widths, curve)) {
+      for (Text line : lines(row, width, shown, widths, curve)) {
         out.line(titled(out, width, before, line));
         before = Text.empty();
       }
     }
   }
 
-  private List<Text> lines(Row row, int[] shown, int[] widths, int curve) {
+  private List<Text> lines(Row row, int width, int[] shown, int[] widths, int curve) {
+    if (row.isSpanning()) {
+      return List.of(row.cells.getFirst().cut(width));
+    }
     List<List<Text>> cells = new ArrayList<>();
     for (int i = 0; i < shown.length; i++) {
       Text cell = row.cells.get(shown[i]);
-      int width = widths[i];
+      int columns = widths[i];
       List<Text> texts =
           isCut && isText(row, shown[i])
-              ? List.of(cell.cut(width))
-              : cell.wrapped(width, i == 0 ? 2 : 0);
+              ? List.of(cell.cut(columns))
+              : cell.wrapped(columns, i == 0 ? 2 : 0);
       cells.add(
-          isNumber[shown[i]] ? texts.stream().map(text -> text.right(width)).toList() : texts);
+          isNumber[shown[i]] ? texts.stream().map(text -> text.right(columns)).toList() : texts);
     }
     List<Text> lines = new ArrayList<>();
     int height = cells.stream().mapToInt(List::size).max().orElse(0);

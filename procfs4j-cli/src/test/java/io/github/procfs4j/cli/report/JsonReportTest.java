@@ -171,10 +171,10 @@ class JsonReportTest {
             "samples":4,"late_ticks":0,"intervals":3,"tables":[{"table":"queue","rows":[\
             {"labels":{"name":"a\\"b\\u001B"},"intervals":3,"figures":[\
             {"name":"requests","unit":"/s","intervals":2,"min":1,"mean":2,"p50":1,"p95":3,"p99":3,\
-            "max":3,"max_at_seconds":2,"lacks":{"went_back":1}},\
+            "max":3,"max_at_seconds":2,"weighted_by":"time","lacks":{"went_back":1}},\
             {"name":"held","unit":"bytes","intervals":3,"min":0,"mean":6296488643831878647808,\
             "p50":17052479488,"p95":18889465931478580854784,"p99":18889465931478580854784,\
-            "max":18889465931478580854784,"max_at_seconds":2}],\
+            "max":18889465931478580854784,"max_at_seconds":2,"weighted_by":"time"}],\
             "remarks":[{"kind":"above","what":["held"],"count":1,"of":3,\
             "text":"held at 2^63 or more in 1 of 3 intervals: this is a negative number, printed \
             without its sign"},\

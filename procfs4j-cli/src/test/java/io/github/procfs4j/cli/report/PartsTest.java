@@ -6,7 +6,9 @@ import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,49 @@ class PartsTest {
             });
   }
 
+  /** Growth is that of the samples, the first of which is before the first interval. */
+  @ParameterizedTest
+  @ValueSource(strings = {"leak", "gc"})
+  void growthIsThatOfTheSummary(String recording) throws IOException {
+    Object document = Json.parse(report(recording, "--format", "json").isDone().out());
+    Map<String, String> growth = new LinkedHashMap<>();
+    for (Object part : parts(recording, "pid:*", "--figure", "rss")) {
+      growth.put(String.valueOf(Json.at(part, "row")), String.valueOf(Json.at(part, "growth")));
+    }
+    List<?> ofSummary =
+        Json.list(Json.at(document, "summary"), "busiest").stream()
+            .filter(leaders -> Json.at(leaders, "measure").equals("growth"))
+            .flatMap(leaders -> Json.list(leaders, "processes").stream())
+            .toList();
+    assertThat(ofSummary)
+        .isNotEmpty()
+        .allSatisfy(
+            leader ->
+                assertThat(growth)
+                    .containsEntry(
+                        String.valueOf(Json.at(leader, "name")),
+                        String.valueOf(Json.at(leader, "number"))));
+  }
+
+  @Test
+  void weightsAreNamedAndCoarseClocksAreSaid() throws IOException {
+    assertThat(report("fsync", "diskstats", "--figure", "w_await").isDone().out())
+        .contains("mean: weighted by time; by write requests that of w_await");
+    for (String format : List.of("text", "markdown")) {
+      String shown =
+          report("hog", "stat", "cpu=all", "--figure", "busy", "--format", format)
+              .isDone()
+              .out()
+              .replaceAll("\\s+", " ");
+      assertThat(shown)
+          .contains("busy: counted in ticks of 10 ms")
+          .contains("means over at least 500 ms, of which a tick is 2 %");
+    }
+    assertThat(report("hog", "--full").isDone().out())
+        .contains("! busy, user, nice")
+        .contains("means by ticks counted: busy");
+  }
+
   /** 49 processes sleep beside the program, and one more keeps the namespace alive. */
   @ParameterizedTest
   @CsvSource({
@@ -98,8 +143,12 @@ class PartsTest {
                 assertThat(head)
                     .isEqualTo(
                         "source,table,row,figure,unit,intervals,first,last,growth,min,mean,p50,p95,"
-                            + "p99,peak,peak_at_seconds,total,total_unit"),
-            line -> assertThat(line).startsWith("stat,cpu,all,busy,%,8,"));
+                            + "p99,peak,peak_at_seconds,total,total_unit,weighted_by,"
+                            + "window_seconds"),
+            line ->
+                assertThat(line)
+                    .startsWith("stat,cpu,all,busy,%,8,")
+                    .endsWith(",ticks counted,0.5"));
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RowFiguresTest {
   private static RowFigures of(Row row) {
-    return new RowFigures(row, new Intervals());
+    return new RowFigures(row, new Intervals(), false);
   }
 
   @Test

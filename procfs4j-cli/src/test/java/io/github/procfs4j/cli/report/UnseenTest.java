@@ -2,11 +2,17 @@ package io.github.procfs4j.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.report.MadeUpProcesses.Task;
 import io.github.procfs4j.process.ProcessStatColumns;
+import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.testing.Json;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** With made-up processes, a second apart; a tick is 10 ms. */
+/** With made-up processes, a second apart, unless stated otherwise; a tick is 10 ms. */
 class UnseenTest {
   private static final double TICKS = 100;
   private static final Span ALL = new Span(0, Long.MAX_VALUE);
@@ -29,6 +35,35 @@ class UnseenTest {
         .with(ProcessStatColumns.STIME, 0)
         .with(ProcessStatColumns.CUTIME, ofChildren)
         .with(ProcessStatColumns.CSTIME, 0);
+  }
+
+  @TempDir private Path directory;
+
+  /** Of a recording in which a program starts many others. */
+  @Test
+  void theJsonHasTheNumbersOfTheText() throws IOException {
+    Path file = MachineSummaryTest.staged("forks", directory);
+    Object unseen =
+        Json.at(
+            Json.parse(Run.of("report", file.toString(), "--format", "json").isDone().out()),
+            "unseen");
+    try (Recording recording = Recording.open(file)) {
+      Unseen expected = Unseen.of(recording, Span.all(recording)).orElseThrow();
+      assertThat(expected.texts()).isNotEmpty();
+      assertThat(Json.at(unseen, "texts")).isEqualTo(expected.texts());
+      assertThat(Json.at(unseen, "forks")).isEqualTo(Long.toString(expected.forks()));
+      assertThat(Json.at(unseen, "seen")).isEqualTo(Long.toString(expected.seen()));
+      assertThat(Double.parseDouble(String.valueOf(Json.at(unseen, "rest_cpu_seconds"))))
+          .isEqualTo(expected.restSeconds());
+      assertThat(Double.parseDouble(String.valueOf(Json.at(unseen, "machine_cpu_seconds"))))
+          .isEqualTo(expected.machineSeconds());
+      assertThat(Json.list(unseen, "parents"))
+          .extracting(parent -> Json.at(parent, "name"))
+          .isEqualTo(expected.parents().stream().map(Unseen.Parent::name).toList());
+    }
+    String text = Run.of("report", file.toString()).isDone().out().replaceAll("\\s+", " ");
+    assertThat(Json.list(unseen, "texts"))
+        .allSatisfy(sentence -> assertThat(text).contains(String.valueOf(sentence)));
   }
 
   private Unseen unseen(long forks, double busy, double interrupts) {
