@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.cli.Command;
 import io.github.procfs4j.cli.ProcessTest;
 import io.github.procfs4j.cli.Run;
 import io.github.procfs4j.cli.Tree;
@@ -25,6 +26,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -348,28 +350,36 @@ class RecordCommandTest {
   void aTextThatTurnsIntoNonsenseIsSaidOnceAndSamplingGoesOn() throws Exception {
     Path stat = tree.resolve("stat");
     byte[] text = Files.readAllBytes(stat);
-    Thread writer =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    while (!Files.exists(file) || Files.size(file) == 0) {
-                      Thread.sleep(5);
-                    }
-                    for (int i = 0; i < 4; i++) {
-                      Thread.sleep(150);
-                      Files.write(stat, i % 2 == 0 ? "nonsense\n".getBytes(UTF_8) : text);
-                    }
-                    Thread.sleep(150);
-                    Files.writeString(
-                        stat, new String(text, UTF_8).replaceFirst("ctxt .*", "ctxt many"));
-                  } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
-
-    Run run = record("stat", "uptime", "--every", "5ms", "--duration", "2s");
-    writer.join();
+    Process process =
+        new ProcessBuilder(
+                Command.words(
+                    "record",
+                    "stat",
+                    "uptime",
+                    "--every",
+                    "5ms",
+                    "-o",
+                    file.toString(),
+                    "--root",
+                    tree.toString()))
+            .start();
+    Command.awaitRecording(file, process);
+    for (int i = 1; i <= 2; i++) {
+      int failures = i;
+      Files.writeString(stat, "nonsense\n");
+      await(process, source -> source.failures().size() >= failures);
+      long before = stat().samples();
+      Files.write(stat, text);
+      await(process, source -> source.samples() > before);
+    }
+    long before = stat().samples();
+    Files.writeString(stat, new String(text, UTF_8).replaceFirst("ctxt .*", "ctxt many"));
+    // Blocks are written once a second: the samples of the second block are of the last text.
+    await(process, source -> source.samples() > before);
+    long oneBlock = stat().samples();
+    await(process, source -> source.samples() > oneBlock);
+    process.toHandle().destroy();
+    Run run = Command.end(process);
 
     assertThat(run.code()).isZero();
     // It may also be read while it is being written, empty or truncated, which is one of these
@@ -390,6 +400,20 @@ class RecordCommandTest {
       }
       assertThat(gaps).isGreaterThanOrEqualTo(2);
       assertThat(recorded.samples()).isLessThan(samples(recording, "uptime"));
+    }
+  }
+
+  private RecordedSource stat() throws IOException {
+    try (Recording recording = Recording.open(file)) {
+      return recording.source("stat").orElseThrow();
+    }
+  }
+
+  private void await(Process process, Predicate<RecordedSource> reached)
+      throws IOException, InterruptedException {
+    while (!reached.test(stat())) {
+      assertThat(process.isAlive()).isTrue();
+      Thread.sleep(20);
     }
   }
 

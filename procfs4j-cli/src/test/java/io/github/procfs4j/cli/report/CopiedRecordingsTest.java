@@ -245,12 +245,12 @@ class CopiedRecordingsTest {
     Run run = Run.of("info", file.toString()).isDone();
     assertThat(run.out())
         .containsPattern("\nsize +[0-9.]+ KiB: complete\n")
-        .containsPattern("\nuptime +100 ms +20 +0 s to [0-9.]+ ms +3 +0 +0 +[0-9,.]+ (KiB|B)\n")
+        .containsPattern("\nuptime +100 ms +20 +0 s to [0-9.]+ m?s +3 +0 +0 +[0-9,.]+ (KiB|B)\n")
         .containsPattern(
             "\n"
-                + "stat +100 ms +19 +[0-9.]+ [mµ]s to [0-9.]+ ms +0 +1, [0-9.]+ [mµ]s +1 +[0-9.]+"
-                + " KiB\n")
-        .containsPattern("\nmark  [0-9.]+ ms \\(..:..:..\\): half\n");
+                + "stat +100 ms +19 +[0-9.]+ [mµ]?s to [0-9.]+ m?s +0 +1, [0-9.]+ [mµ]?s +1"
+                + " +[0-9.]+ KiB\n")
+        .containsPattern("\nmark  [0-9.]+ m?s \\(..:..:..\\): half\n");
     byte[] whole = Files.readAllBytes(file);
     Files.write(copy, Arrays.copyOf(whole, whole.length - 3));
     assertThat(Run.of("info", copy.toString()).isDone().out())
