@@ -296,14 +296,22 @@ final class Overview {
     return refusals;
   }
 
-  /** What was skipped because the recorder was late, in sentences. */
+  /** What was skipped because the recorder was late, in a sentence for each number of ticks. */
   static List<String> late(Recording recording) {
-    return recording.sources().stream()
-        .filter(source -> source.lateTicks() > 0)
+    Map<Long, List<String>> names = new LinkedHashMap<>();
+    for (RecordedSource source : recording.sources()) {
+      if (source.lateTicks() > 0) {
+        names.computeIfAbsent(source.lateTicks(), ticks -> new ArrayList<>()).add(source.name());
+      }
+    }
+    return names.entrySet().stream()
         .map(
-            source ->
-                "%s: %s skipped because the recorder was late"
-                    .formatted(source.name(), counted(source.lateTicks(), "tick")))
+            late ->
+                "%s%s: %s skipped because the recorder was late"
+                    .formatted(
+                        String.join(", ", late.getValue()),
+                        late.getValue().size() == 1 ? "" : ", each",
+                        counted(late.getKey(), "tick")))
         .limit(FAILURES)
         .toList();
   }
