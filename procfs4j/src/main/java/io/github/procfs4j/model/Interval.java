@@ -512,6 +512,17 @@ public final class Interval {
   }
 
   /**
+   * {@return whether a row has a number in a column in the earlier sample}
+   *
+   * @param row the row, identified by its table and its labels
+   * @param column the column, identified by its name
+   */
+  public boolean had(Row row, Column column) {
+    turnTo(row);
+    return cellBefore(column) != Layout.ABSENT;
+  }
+
+  /**
    * {@return whether a row is in both samples with the same columns, and none of its numbers
    * changed} What is computed only from its numbers is then the same as in the previous interval,
    * if the row was still there too. False if this cannot be determined cheaply.

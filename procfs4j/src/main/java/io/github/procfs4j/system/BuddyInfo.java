@@ -101,7 +101,9 @@ public final class BuddyInfo extends View {
 
   private static double unusable(Interval interval, Row row, int order) {
     Column blocks = column(order);
-    if (!interval.isPrinted(row.table(), blocks) && interval.isPrinted(row.table(), column(0))) {
+    if (!interval.isPrinted(row.table(), blocks)
+        && interval.isPrinted(row.table(), column(0))
+        && !interval.had(row, blocks)) {
       return interval.inapplicable(); // the kernel has no blocks of this size
     }
     return Double.isNaN(interval.amount(row, blocks))

@@ -220,7 +220,7 @@ final class Remarks {
     Map<Integer, List<FigureValues>> figuresByCount = new LinkedHashMap<>();
     for (FigureValues figure : row.figures()) {
       int count = figure.count(lack);
-      if (count > 0 && !isOfLongerLine(figure, lack)) {
+      if (count > 0 && !isOfLongerLine(figure, lack) && !neverApplies(figure, lack)) {
         figuresByCount.computeIfAbsent(count, key -> new ArrayList<>()).add(figure);
       }
     }
@@ -259,6 +259,11 @@ final class Remarks {
         && Descriptions.isUnnamed(figure.figure().name());
   }
 
+  /** Whether the figure is not meant for the row, so that nothing is missing. */
+  private static boolean neverApplies(FigureValues figure, Lack lack) {
+    return lack == Lack.INAPPLICABLE && figure.summary().size() == 0;
+  }
+
   /** The reason in words; empty if it is reported elsewhere, or no value is missing. */
   private String reason(Lack lack) {
     return switch (lack) {
@@ -271,7 +276,8 @@ final class Remarks {
       case NO_TIME -> "no time passed";
       case UNKNOWN_MACHINE -> UNKNOWN_MACHINE;
       case IMPOSSIBLE -> "the numbers it is computed from contradict each other";
-      case GAP, WENT_BACK, NOTHING_COUNTED, INAPPLICABLE, NO_INTERVAL -> "";
+      case INAPPLICABLE -> "it does not apply to these";
+      case GAP, WENT_BACK, NOTHING_COUNTED, NO_INTERVAL -> "";
     };
   }
 

@@ -104,12 +104,25 @@ class BadFieldsTest {
         // In one of two samples, or in both.
         List<String> earlier = (p + b) % 2 == 0 ? List.of(before) : List.of(mutated);
         for (String first : earlier) {
+          if (first.equals(mutated) && isOfAnotherKernel(text, BAD.get(b))) {
+            continue;
+          }
           Reported reported = report(text.file(), first, mutated);
           reported.check(softly, usual, "%s at %d: «%s»".formatted(text, place[0], BAD.get(b)));
         }
       }
     }
     softly.assertAll();
+  }
+
+  /**
+   * Whether a text without the number is what another kernel prints: one zone, and thus one line,
+   * with blocks of fewer sizes.
+   */
+  private static boolean isOfAnotherKernel(Text text, String bad) throws IOException {
+    return bad.isBlank()
+        && text.file().source().name().equals("buddyinfo")
+        && text.at("s0").lines().count() == 1;
   }
 
   /** What is reported for two texts. */
