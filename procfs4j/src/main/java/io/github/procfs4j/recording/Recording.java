@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -282,6 +283,14 @@ public final class Recording implements Closeable {
     return noted == null
         ? Optional.empty()
         : Optional.of(noted.getValue().plusNanos(nanos - noted.getKey()));
+  }
+
+  /**
+   * {@return the times of the wall clock that the recorder noted, by monotonic time} From each of
+   * them to the next one, {@link #instant} counts from it; before the first one, from the first.
+   */
+  public NavigableMap<Long, Instant> clocks() {
+    return Collections.unmodifiableNavigableMap(clocks);
   }
 
   /** {@return whether its writer ended it; if not, it was truncated, or is still being written} */
