@@ -2,7 +2,7 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Playback;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
@@ -17,7 +17,11 @@ final class EveryNth implements Playback {
   private boolean isFirst = true;
   private boolean isMany;
   private boolean isAfterGap;
-  private final BitSet changed = new BitSet();
+
+  /** The changed cells, of which each may be there several times until they are sorted. */
+  private int[] changed = {};
+
+  private int changes;
   private boolean isChangeKnown;
 
   /**
@@ -38,7 +42,7 @@ final class EveryNth implements Playback {
     isFirst = false;
     left -= moves;
     isMany = moves > 1;
-    changed.clear();
+    changes = 0;
     isAfterGap = false;
     for (long i = 0; i < moves; i++) {
       if (!samples.next()) {
@@ -46,10 +50,18 @@ final class EveryNth implements Playback {
       }
       isAfterGap |= samples.isAfterGap();
       if (moves > 1) {
-        isChangeKnown = (isChangeKnown || i == 0) && samples.changed(changed::set);
+        isChangeKnown = (isChangeKnown || i == 0) && samples.changed(this::note);
       }
     }
+    Arrays.sort(changed, 0, changes);
     return moves > 0;
+  }
+
+  private void note(int cell) {
+    if (changes == changed.length) {
+      changed = Arrays.copyOf(changed, changes + changes / 2 + 8);
+    }
+    changed[changes++] = cell;
   }
 
   @Override
@@ -72,8 +84,10 @@ final class EveryNth implements Playback {
     if (!isMany) {
       return samples.changed(cell);
     }
-    if (isChangeKnown) {
-      changed.stream().forEach(cell);
+    for (int i = 0; i < changes && isChangeKnown; i++) {
+      if (i == 0 || changed[i] != changed[i - 1]) {
+        cell.accept(changed[i]);
+      }
     }
     return isChangeKnown;
   }

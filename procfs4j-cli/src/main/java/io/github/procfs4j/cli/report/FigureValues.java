@@ -179,10 +179,15 @@ final class FigureValues {
   }
 
   private Summary sumUp() {
-    return sumUp(shown());
+    return summary(shown(), weights, intervals);
   }
 
-  private Summary sumUp(Values values) {
+  /**
+   * A summary of values.
+   *
+   * @param weights their weights; null if these are the lengths of the intervals
+   */
+  static Summary summary(Values values, @Nullable Values weights, Intervals intervals) {
     int size = values.size();
     if (values.isConstant() && weights == null) {
       return Summary.constant(size, size == 0 ? Double.NaN : values.get(0));

@@ -2,7 +2,6 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Row;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,13 +58,11 @@ record LockedFile(
         }
       }
     }
-    float[] locks = new float[source.intervals().size()];
-    float[] waiters = new float[source.intervals().size()];
     List<LockedFile> found = new ArrayList<>();
     files.forEach(
         (file, rows) -> {
           if (!rows.held.isEmpty()) {
-            found.add(rows.file(file, locks, waiters));
+            found.add(rows.file(file, source.intervals().size()));
           }
         });
     found.sort(
@@ -133,41 +130,22 @@ record LockedFile(
       return row.table().labels().contains(name) ? row.label(name) : "";
     }
 
-    /** The file; the arrays are overwritten. */
-    LockedFile file(String file, float[] locks, float[] waiters) {
-      Arrays.fill(locks, 0);
-      Arrays.fill(waiters, 0);
-      held.forEach(row -> sum(waiters(row).orElseThrow(), locks, waiters));
+    LockedFile file(String file, int intervals) {
+      ValueSums locks = new ValueSums();
+      ValueSums waiters = new ValueSums();
+      for (RowFigures row : held) {
+        Values values = waiters(row).orElseThrow();
+        locks.count(values);
+        waiters.add(values);
+      }
       String inode = RowFigures.cut(file);
       return new LockedFile(
           path.isEmpty() ? "inode " + inode : RowFigures.cut(path),
           inode,
           List.copyOf(holders),
           List.copyOf(waiting),
-          values(locks),
-          values(waiters));
-    }
-
-    private static void sum(Values values, float[] locks, float[] waiters) {
-      int from = 0;
-      for (int run = 0; run < values.runs(); run++) {
-        float value = values.ofRun(run);
-        if (!Float.isNaN(value)) {
-          for (int i = from; i < values.end(run); i++) {
-            locks[i]++;
-            waiters[i] += value;
-          }
-        }
-        from = values.end(run);
-      }
-    }
-
-    private static Values values(float[] numbers) {
-      Values values = new Values();
-      for (float number : numbers) {
-        values.add(number);
-      }
-      return values;
+          locks.values(intervals, 0),
+          waiters.values(intervals, 0));
     }
   }
 }

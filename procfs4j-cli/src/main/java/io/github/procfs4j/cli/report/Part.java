@@ -86,7 +86,7 @@ record Part(
     TickWindows windows =
         Double.isNaN(window) ? null : new TickWindows(sums, null, intervals, window);
     Values values = windows == null ? sums : windows.values();
-    Summary summary = summary(values, intervals);
+    Summary summary = FigureValues.summary(values, null, intervals);
     return of(
         source,
         table,
@@ -98,16 +98,6 @@ record Part(
         summary,
         FigureValues.peakAt(values, windows, summary.max(), intervals),
         window);
-  }
-
-  private static Summary summary(Values values, Intervals intervals) {
-    double[] numbers = new double[values.size()];
-    double[] weights = new double[values.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = values.get(i);
-      weights[i] = intervals.seconds(i);
-    }
-    return Summary.of(numbers, weights);
   }
 
   private static Part of(

@@ -4,12 +4,12 @@ import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.processes.ProcessTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -93,14 +93,14 @@ final class Parts {
   private static List<Part> sums(
       SourceFigures source, String name, List<RowFigures> rows, Grouping group) {
     Map<String, List<FigureValues>> figures = new LinkedHashMap<>();
-    Map<String, double[]> sums = new HashMap<>();
+    Map<String, ValueSums> sums = new HashMap<>();
     for (RowFigures row : rows) {
       for (FigureValues figure : row.figures()) {
         String of = figure.figure().name();
         // A mean or a share of something else cannot be added up.
         if (!of.equals(Choice.HIGH) && !of.equals(Choice.LOW) && figure.weights() == null) {
           figures.computeIfAbsent(of, it -> new ArrayList<>()).add(figure);
-          add(sums.computeIfAbsent(of, it -> unknown(source.intervals().size())), figure.values());
+          sums.computeIfAbsent(of, it -> new ValueSums()).add(figure.values());
         }
       }
     }
@@ -108,10 +108,8 @@ final class Parts {
     List<Part> parts = new ArrayList<>();
     figures.forEach(
         (of, those) -> {
-          Values values = new Values();
-          for (double sum : sums.getOrDefault(of, new double[0])) {
-            values.add(sum);
-          }
+          Values values =
+              Objects.requireNonNull(sums.get(of)).values(source.intervals().size(), Double.NaN);
           Figure figure = those.getFirst().figure();
           Part part =
               Part.ofSum(
@@ -143,23 +141,6 @@ final class Parts {
         .filter(window -> !Double.isNaN(window))
         .findFirst()
         .orElse(Double.NaN);
-  }
-
-  private static double[] unknown(int size) {
-    double[] sums = new double[size];
-    Arrays.fill(sums, Double.NaN);
-    return sums;
-  }
-
-  private static void add(double[] sums, Values values) {
-    int from = 0;
-    for (int run = 0; run < values.runs(); run++) {
-      float value = values.ofRun(run);
-      for (int i = from; i < values.end(run); i++) {
-        sums[i] = Portion.plus(sums[i], value);
-      }
-      from = values.end(run);
-    }
   }
 
   private static Function<RowFigures, String> key(List<RowFigures> rows, Grouping group) {

@@ -25,7 +25,8 @@ final class Sum {
     }
   }
 
-  private void plus(double number) {
+  /** Adds a number that is not NaN, or subtracts one, of which {@link #total} is asked for. */
+  void plus(double number) {
     double sum = high + number;
     double part = sum - high;
     low +=
@@ -38,6 +39,11 @@ final class Sum {
   /** The sum; NaN if it contains no number. */
   double value() {
     return count == 0 ? Double.NaN : high + low;
+  }
+
+  /** The sum; 0 if it contains no number. */
+  double total() {
+    return high + low;
   }
 
   /** Removes all numbers. */

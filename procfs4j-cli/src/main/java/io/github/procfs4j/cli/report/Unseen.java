@@ -197,9 +197,14 @@ public record Unseen(
       return first == null || last == null
           ? new Machine(0, 0, 0)
           : new Machine(
-              Math.max(0, last.forks - first.forks),
+              growth(first.forks, last.forks),
               Math.max(0, last.busy - first.busy),
               Math.max(0, last.interrupts - first.interrupts));
+    }
+
+    /** 0 if it cannot be known: no kernel counts up to 2^63. */
+    private static long growth(long from, long to) {
+      return from < 0 || to < from ? 0 : to - from;
     }
 
     private static Machine of(Stat stat) {
@@ -342,13 +347,10 @@ public record Unseen(
      * has ended too, of the parent's parent.
      */
     private void explainEnded() {
+      Map<Long, Long> ancestors = new HashMap<>();
       for (Known process : ended.values()) {
         process.end(parents);
-        long parent = process.parent;
-        for (int i = 0; ended.containsKey(parent) && i < ended.size(); i++) {
-          parent = ended.get(parent).parent;
-        }
-        Known alive = known.get(parent);
+        Known alive = known.get(ancestor(process.parent, ancestors));
         if (alive != null) {
           alive.explained += process.last;
         }
@@ -357,6 +359,24 @@ public record Unseen(
         parents.sort(Comparator.comparingDouble(Parent::seconds).reversed());
         parents = new ArrayList<>(parents.subList(0, CANDIDATES / 2));
       }
+    }
+
+    /**
+     * The number of the next ancestor that has not ended.
+     *
+     * @param found those that were found before, by the number of the descendant
+     */
+    private long ancestor(long parent, Map<Long, Long> found) {
+      List<Long> path = new ArrayList<>();
+      long ancestor = parent;
+      while (ended.containsKey(ancestor) && path.size() <= ended.size()) {
+        path.add(ancestor);
+        ancestor = found.getOrDefault(ancestor, ended.get(ancestor).parent);
+      }
+      for (long number : path) {
+        found.put(number, ancestor);
+      }
+      return ancestor;
     }
 
     private void changed(Row row) {

@@ -21,11 +21,21 @@ final class Values {
 
   /** Adds a number, NaN if there is none. */
   void add(double number) {
-    // An infinite number is a quotient by a time of 0; negative zero becomes zero.
-    add(Double.isInfinite(number) ? Float.NaN : (float) number + 0.0f, 1);
+    add(number, 1);
+  }
+
+  /** Adds a number so many times. */
+  void add(double number, int count) {
+    // An infinite number is a quotient by a time of 0, or a product of impossible numbers; negative
+    // zero becomes zero.
+    float value = (float) number + 0.0f;
+    add(Float.isInfinite(value) ? Float.NaN : value, count);
   }
 
   private void add(float value, int count) {
+    if (count == 0) {
+      return;
+    }
     if (runs == 0 || Float.compare(values[runs - 1], value) != 0) {
       if (runs == values.length) {
         int length = Math.max(runs + 1, runs + runs / 2);
@@ -58,6 +68,17 @@ final class Values {
   }
 
   float get(int i) {
+    find(i);
+    return values[run];
+  }
+
+  /** The index after those that follow this one and have the same number. */
+  int endOfRun(int i) {
+    find(i);
+    return ends[run];
+  }
+
+  private void find(int i) {
     int start = run == 0 ? 0 : ends[run - 1];
     if (i < start || i >= ends[run]) {
       if (i == ends[run]) {
@@ -67,7 +88,6 @@ final class Values {
         run = found >= 0 ? found + 1 : -found - 1;
       }
     }
-    return values[run];
   }
 
   /** The first index of this number; -1 if it does not occur. */

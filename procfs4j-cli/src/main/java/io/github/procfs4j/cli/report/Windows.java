@@ -26,67 +26,15 @@ final class Windows {
       return Optional.empty();
     }
     double least = NEARLY * Math.min(seconds, intervals.seconds(0, size));
-    if (weights == null && values.runs() == 1 && values.size() >= size && isKnown(values, 0)) {
+    if (weights == null
+        && values.runs() == 1
+        && values.size() >= size
+        && !Float.isNaN(values.get(0))) {
       // The same in all of them.
       int to = intervals.earliest(0, 1, size, least) - 1;
       return Optional.of(new Peak(name, values.get(0), intervals.from(0), intervals.to(to)));
     }
-    Sum sum = new Sum();
-    Sum weight = new Sum();
-    Sum known = new Sum();
-    Peak highest = null;
-    int first = firstKnown(values);
-    int last = lastKnown(values);
-    int from = 0;
-    // A row that was there for a short time costs only that time.
-    for (int to = first; to < size && from <= last; to++) {
-      if (to == first) {
-        from = intervals.latest(0, to + 1, least);
-      }
-      sum.add(values.get(to) * weight(weights, intervals, to));
-      weight.add(isKnown(values, to) ? weight(weights, intervals, to) : Double.NaN);
-      known.add(isKnown(values, to) ? intervals.seconds(to) : Double.NaN);
-      while (from < to && intervals.seconds(from + 1, to + 1) >= least) {
-        sum.subtract(values.get(from) * weight(weights, intervals, from));
-        weight.subtract(isKnown(values, from) ? weight(weights, intervals, from) : Double.NaN);
-        known.subtract(isKnown(values, from) ? intervals.seconds(from) : Double.NaN);
-        from++;
-      }
-      double length = intervals.seconds(from, to + 1);
-      if (length >= least && known.value() >= length / 2 && weight.value() > 0) {
-        double mean = sum.value() / weight.value();
-        if (highest == null || mean > highest.value()) {
-          highest = new Peak(name, mean, intervals.from(from), intervals.to(to));
-        }
-      }
-    }
-    return Optional.ofNullable(highest);
-  }
-
-  /** The first interval with a value; after all if there is none. */
-  private static int firstKnown(Values values) {
-    int from = 0;
-    for (int run = 0; run < values.runs() && Float.isNaN(values.ofRun(run)); run++) {
-      from = values.end(run);
-    }
-    return from;
-  }
-
-  /** The last interval with a value; -1 if there is none. */
-  private static int lastKnown(Values values) {
-    int run = values.runs() - 1;
-    while (run >= 0 && Float.isNaN(values.ofRun(run))) {
-      run--;
-    }
-    return run < 0 ? -1 : values.end(run) - 1;
-  }
-
-  private static boolean isKnown(Values values, int at) {
-    return !Float.isNaN(values.get(at));
-  }
-
-  private static double weight(@Nullable Values weights, Intervals intervals, int at) {
-    return weights == null ? intervals.seconds(at) : weights.get(at);
+    return new Stretches(name, values, weights, intervals, size, least).highest();
   }
 
   /**
