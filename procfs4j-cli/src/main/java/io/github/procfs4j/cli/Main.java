@@ -23,6 +23,8 @@ public final class Main {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     int code = CommandException.FAILED;
     Streams streams = Streams.standard();
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, thrown) -> streams.say(Messages.fault(thrown)));
     try {
       code = run(arguments, streams, () -> Terminal.isPipe(Terminal.OUTPUT));
     } catch (LinkageError e) {
@@ -35,7 +37,7 @@ public final class Main {
           "out of memory: allow the JVM more (-Xmx, in PROCFS_JAVA_OPTS), or ask for fewer"
               + " sources");
     } catch (RuntimeException | Error e) {
-      streams.say("internal error: " + e);
+      streams.say(Messages.fault(e));
     } finally {
       Ending.exit(code);
     }

@@ -228,7 +228,8 @@ final class ProcfsCommand {
     UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
     Map<String, String> codes = new LinkedHashMap<>();
     codes.put(" 0", "Success.");
-    codes.put(" 1", "Failure: something could not be written, or is malformed.");
+    codes.put(
+        " 1", "Failure: something could not be written, or is malformed; or an internal error.");
     codes.put(" 2", "The command line is wrong; nothing was done.");
     codes.put(
         " 3", "Not possible here: a file or directory of procfs is missing or may not be read.");

@@ -1,14 +1,20 @@
 package io.github.procfs4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.procfs4j.recording.MarkInbox;
 import io.github.procfs4j.recording.Recording;
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -158,6 +164,103 @@ class HostileDirectoryTest {
       assertThat(precious).hasContent(DEAR.strip());
     }
     assertThat(written).as("of 15, and the others were refused").isLessThanOrEqualTo(15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cut REC -o OUT",
+        "cut REC -o OUT --force",
+        "merge REC REC -o OUT --force",
+        "export REC --to jfr -o OUT",
+        "export REC --to jfr -o OUT --force"
+      })
+  void whatIsMadeOfARecordingIsNotWrittenIntoLinksAndPipes(String command) throws Exception {
+    record("--duration", "300ms");
+    Path out = directory.resolve("out");
+    String[] words =
+        Stream.of(command.split(" "))
+            .map(word -> word.replace("REC", recording.toString()))
+            .map(word -> word.replace("OUT", out.toString()))
+            .toArray(String[]::new);
+    assertThat(as("mkfifo " + out).waitFor()).isZero();
+    Run run = Run.of(words);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).doesNotContain("Exception", "java.", "internal");
+
+    other = as("while :; do ln -sfn " + precious + " " + out + "; rm -f " + out + "; done");
+    for (int i = 0; i < 5; i++) {
+      assertThat(Run.of(words).err()).doesNotContain("Exception", "java.", "internal");
+      assertThat(precious).hasContent(DEAR.strip());
+    }
+  }
+
+  /** A recording is made whatever is in the place of the file for marks. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ln -s PRECIOUS ", "mkfifo ", "mkdir ", "echo x > "})
+  void whatIsPlantedInPlaceOfTheInboxIsLeftAlone(String plant) throws Exception {
+    Path inbox = MarkInbox.path(recording);
+    assertThat(as(plant.replace("PRECIOUS", precious.toString()) + inbox).waitFor()).isZero();
+    Run run = record("--duration", "300ms");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).contains("procfs mark cannot mark moments of this recording");
+    isWhole();
+    assertThat(precious).hasContent(DEAR.strip());
+    assertThat(inbox).exists();
+  }
+
+  /** Only the user who records can leave marks, and no other user can hold the inbox up. */
+  @Test
+  void theInboxIsOfNoUseToOthers() throws Exception {
+    record("--duration", "300ms");
+    try (MarkInbox inbox = MarkInbox.of(recording, false)) {
+      Path file = MarkInbox.path(recording);
+      assertThat(as("echo x >> " + file).waitFor()).isNotZero();
+      assertThat(as("exec 5<" + file).waitFor()).isNotZero();
+      assertThat(as("exec 5<>" + file).waitFor()).isNotZero();
+      MarkInbox.send(recording, "root's own");
+      assertThat(inbox.takeOver((nanos, text) -> text.equals("root's own"))).isEmpty();
+    }
+  }
+
+  /** Root marks a moment while the other user exchanges the inbox for links, pipes and files. */
+  @Test
+  void aMarkGoesIntoNoOtherFile() throws Exception {
+    record("--duration", "300ms");
+    Path file = MarkInbox.path(recording);
+    Path heard = directory.resolve("heard");
+    other =
+        as(
+            ("cd %1$s; mkfifo pipe; cat pipe > heard & while :; do ln -sfn %2$s %3$s; mv pipe %3$s;"
+                    + " mv %3$s pipe; echo x > own; mv own %3$s; rm -f %3$s; done")
+                .formatted(directory, precious, file.getFileName()));
+    while (!Files.exists(heard)) {
+      Thread.sleep(10); // until the other process has begun
+    }
+    for (int i = 0; i < 50; i++) {
+      assertThatThrownBy(() -> MarkInbox.send(recording, "a secret"))
+          .isInstanceOf(IOException.class);
+    }
+    assertThat(precious).hasContent(DEAR.strip());
+    assertThat(heard).isEmptyFile();
+  }
+
+  /** A file of root with another name is not an inbox, even if its lock cannot be taken. */
+  @Test
+  void anotherFileOfRootIsNotAnInbox() throws Exception {
+    record("--duration", "300ms");
+    Path file = MarkInbox.path(recording);
+    Files.setPosixFilePermissions(precious, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.createLink(file, precious);
+    try (FileChannel channel = FileChannel.open(precious, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      assertThat(lock.isValid()).isTrue();
+      assertThatThrownBy(() -> MarkInbox.send(recording, "a mark"))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("is not being recorded");
+    }
+    assertThat(precious).hasContent(DEAR.strip());
   }
 
   @Test

@@ -111,6 +111,7 @@ class HostileStringsTest {
       for (String numbers : List.of("1 5", "3 6", "7 5", "none", "9 9", "12 10")) {
         Files.writeString(text, numbers + "\n");
         Outcome outcome = sampler.sample();
+        assertThat(writer.mark(sampler.endNanos(), hostile("mark"))).isTrue();
         if (outcome == Outcome.SAMPLED) {
           writer.sampled(0, sampler);
         } else {
@@ -159,7 +160,13 @@ class HostileStringsTest {
     String shown = run("report", "--full", recording.toString());
     assertHarmless(shown);
     assertThat(shown.replaceAll("\\s+", ""))
-        .contains("source\\x1b[2J", "purpose\\x1b", "key\\x1b", "label\\x1b", "description\\x1b")
+        .contains(
+            "mark\\x1b[2J",
+            "source\\x1b[2J",
+            "purpose\\x1b",
+            "key\\x1b",
+            "label\\x1b",
+            "description\\x1b")
         .contains(
             "counter\\x1b", "gauge\\x1b", "unit\\x1b", "fact\\x1b", "value\\x1b", "file\\x1b");
   }
@@ -225,6 +232,28 @@ class HostileStringsTest {
     assertThat(shown.toString().lines().filter(line -> line.startsWith("| ")))
         .hasSize(4)
         .allMatch(line -> line.split("(?<!\\\\)\\|", -1).length == 11);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "info FILE",
+        "report FILE --format csv",
+        "report FILE --format markdown",
+        "cut FILE -o OUT --force",
+        "cut FILE nothing -o OUT",
+        "export FILE --to jfr -o OUT --force",
+        "merge FILE FILE -o OUT"
+      })
+  void whatOtherCommandsShowIsHarmless(String command) {
+    String out = directory.resolve("made\033[2J").toString();
+    String shown =
+        run(
+            Stream.of(command.split(" "))
+                .map(word -> word.replace("FILE", recording.toString()).replace("OUT", out))
+                .toArray(String[]::new));
+    assertHarmless(shown);
+    assertThat(shown).contains("\\x1b");
   }
 
   @Test

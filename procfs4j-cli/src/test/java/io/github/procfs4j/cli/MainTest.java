@@ -166,7 +166,8 @@ class MainTest {
   @Test
   void anInternalErrorIsALineToo() {
     assertThat(Messages.of(new IllegalStateException("oops")))
-        .startsWith("internal error: java.lang.IllegalStateException: oops at ")
+        .startsWith("internal error: please report this line and the command: ")
+        .contains("java.lang.IllegalStateException: oops at ")
         .contains("MainTest");
   }
 

@@ -50,6 +50,12 @@ public final class ProcessFigures {
               (interval, row) -> interval.onceForAllAsDouble(CPUS))
           .remarked("the kernel counts in coarse steps, or CPUs came online");
 
+  /**
+   * The greatest number of processes and threads (PID_MAX_LIMIT, proc(5)): a greater one is not of
+   * a kernel, so it is not known.
+   */
+  private static final long MOST_TASKS = 1 << 22;
+
   private static final List<Figure> OF_PROCESSES = figures(ProcessTable.PROCESS);
   private static final List<Figure> OF_THREADS = figures(ProcessTable.THREAD);
 
@@ -261,6 +267,9 @@ public final class ProcessFigures {
   }
 
   private static OptionalLong whole(double amount) {
-    return Double.isNaN(amount) ? OptionalLong.empty() : OptionalLong.of(Math.round(amount));
+    // Also false for NaN.
+    return amount >= 0 && amount <= MOST_TASKS
+        ? OptionalLong.of(Math.round(amount))
+        : OptionalLong.empty();
   }
 }

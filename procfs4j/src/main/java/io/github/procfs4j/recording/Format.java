@@ -39,6 +39,12 @@ final class Format {
    */
   static final int MOST_SHAPES = 1024;
 
+  /**
+   * 146 years. Times further from 0 mean that the file is damaged; limited so that the difference
+   * of any two of them is a number.
+   */
+  static final long MOST_NANOS = (1L << 62) - 1;
+
   /** The number of cells that a layout of slots may have in any recording. */
   private static final long ALWAYS_CELLS = 1 << 18;
 
@@ -74,6 +80,14 @@ final class Format {
     crc.update(block, 0, Integer.BYTES);
     crc.update(block, BLOCK_HEADER, size - BLOCK_HEADER);
     return (int) crc.getValue();
+  }
+
+  /** Returns a monotonic time, or throws an exception if it is not possible. */
+  static long time(long nanos) {
+    if (nanos < -MOST_NANOS || nanos > MOST_NANOS) {
+      throw new IllegalArgumentException("a time of " + nanos + " ns, more than 146 years");
+    }
+    return nanos;
   }
 
   /**

@@ -39,4 +39,16 @@ public record Mark(long nanos, String text) {
     }
     return text;
   }
+
+  /**
+   * As much of a text as a mark can have: bytes of a file that are not UTF-8 take more space when
+   * they are written again.
+   */
+  static String truncated(String text) {
+    String cut = text;
+    while (cut.getBytes(UTF_8).length > MOST_BYTES) {
+      cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+    }
+    return cut;
+  }
 }

@@ -1,23 +1,13 @@
 package io.github.procfs4j.recording;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
+import io.github.procfs4j.output.AppendedFile;
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.output.OutputFile;
 import io.github.procfs4j.printable.Printable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,8 +49,6 @@ public final class MarkInbox implements Closeable {
   private static final int ATTEMPTS = 20;
 
   private static final long PAUSE_NANOS = 10_000_000;
-
-  private static final Path SELF = Path.of("/proc/self");
 
   private final OutputFile file;
   private final long createdNanos;
@@ -172,56 +160,18 @@ public final class MarkInbox implements Closeable {
     Objects.requireNonNull(text, "text");
     final long nanos = System.nanoTime();
     RecordWriter mark = new RecordWriter().signed(nanos).string(Mark.checked(text));
-    checkOwner(recording);
+    AppendedFile.checkOwner(recording);
     Recording.checkIsRecording(recording);
-    Path inbox = path(recording.toRealPath()); // beside the file, wherever a link to it is
-    if (!Files.isRegularFile(inbox, NOFOLLOW_LINKS)) {
-      throw notRecorded(recording);
-    }
-    checkOwner(inbox, NOFOLLOW_LINKS);
+    Path place = path(recording.toRealPath()); // beside the file, wherever a link to it is
     RecordWriter message = new RecordWriter().number(mark.size()).raw(mark.bytes(), mark.size());
-    try (FileChannel channel = FileChannel.open(inbox, READ, WRITE, NOFOLLOW_LINKS)) {
-      for (int i = 0; !isLocked(channel); i++) {
+    try (AppendedFile inbox = AppendedFile.open(place).orElseThrow(() -> notRecorded(recording))) {
+      for (int i = 0; !inbox.isBeingWritten(); i++) {
         if (i == ATTEMPTS) {
           throw notRecorded(recording);
         }
         LockSupport.parkNanos(PAUSE_NANOS);
       }
-    } catch (NoSuchFileException e) {
-      throw notRecorded(recording);
-    }
-    try (FileChannel channel = FileChannel.open(inbox, WRITE, APPEND, NOFOLLOW_LINKS)) {
-      channel.write(ByteBuffer.wrap(message.bytes(), 0, message.size()));
-    } catch (NoSuchFileException e) {
-      throw notRecorded(recording);
-    }
-  }
-
-  /** Whether a process writes it, which keeps it locked. */
-  private static boolean isLocked(FileChannel channel) throws IOException {
-    try (FileLock lock = channel.tryLock()) {
-      return lock == null;
-    } catch (OverlappingFileLockException e) {
-      return true; // this process itself
-    }
-  }
-
-  private static void checkOwner(Path file, LinkOption... options) throws IOException {
-    Object owner;
-    Object self;
-    try {
-      owner = Files.getAttribute(file, "unix:uid", options);
-      self = Files.getAttribute(SELF, "unix:uid");
-    } catch (UnsupportedOperationException | IllegalArgumentException e) {
-      return; // there are no owners here
-    }
-    if (!owner.equals(self)) {
-      throw new FileSystemException(
-          file.toString(),
-          null,
-          "belongs to "
-              + Files.getOwner(file, options).getName()
-              + "; only that user can mark a moment in it");
+      inbox.append(ByteBuffer.wrap(message.bytes(), 0, message.size()));
     }
   }
 

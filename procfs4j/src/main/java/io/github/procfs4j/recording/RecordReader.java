@@ -37,6 +37,21 @@ final class RecordReader {
     return in.nextZigzag();
   }
 
+  /** Reads a monotonic time. */
+  long time() {
+    return Format.time(signed());
+  }
+
+  /** Reads a number that is too small for sums of several of them to overflow soon. */
+  long length() {
+    long length = number();
+    if (length < 0 || length > Format.MOST_NANOS) {
+      throw new IllegalArgumentException(
+          Long.toUnsignedString(length) + " is more than " + Format.MOST_NANOS);
+    }
+    return length;
+  }
+
   int upTo(int most) {
     return in.nextUpTo(most);
   }

@@ -200,14 +200,12 @@ public final class Recording implements Closeable {
           source(in).read(type, in, block, blockAt, blockAt + from, blockAt + to);
       case Format.LATE -> {
         SourceIndex source = source(in);
-        source.late(in.signed(), in.number());
+        source.late(in.time(), in.length());
       }
       case Format.FAILURE ->
-          source(in)
-              .failures
-              .add(new RecordedSource.Failure(in.signed(), in.string(), in.string()));
+          source(in).failures.add(new RecordedSource.Failure(in.time(), in.string(), in.string()));
       case Format.CLOCK -> {
-        long nanos = in.signed();
+        long nanos = in.time();
         long seconds = in.signed();
         if (seconds < -MOST_SECONDS || seconds > MOST_SECONDS) {
           throw new IllegalArgumentException("a time of " + seconds + " s");
@@ -219,7 +217,7 @@ public final class Recording implements Closeable {
         if (marks.size() == Mark.MOST) {
           throw new IllegalArgumentException("more than " + Mark.MOST + " marks");
         }
-        marks.add(new Mark(in.signed(), in.string(Mark.MOST_BYTES)));
+        marks.add(new Mark(in.time(), in.string(Mark.MOST_BYTES)));
       }
       default -> {} // there is no type 0
     }

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
-import java.util.SequencedMap;
 
 /** Writes parts of recordings as a new recording: cuts one, or merges several. */
 public final class RecordingCopy {
@@ -44,15 +44,31 @@ public final class RecordingCopy {
     }
   }
 
+  /**
+   * A source of the copy.
+   *
+   * @param repeat the number of earlier sources of the same part with the same name
+   */
+  private record Key(String name, int repeat) {}
+
   private final List<Part> parts;
-  private final SequencedMap<String, Integer> numbers = new LinkedHashMap<>();
+
+  /** For each part, the numbers in the copy of its sources, by their numbers in the part. */
+  private final IdentityHashMap<Part, Map<Integer, Integer>> numbers = new IdentityHashMap<>();
+
   private final List<RecordingWriter.Written> sources = new ArrayList<>();
 
   private RecordingCopy(List<Part> parts) {
     this.parts = List.copyOf(parts);
+    Map<Key, Integer> known = new HashMap<>();
     for (Part part : parts) {
+      Map<String, Integer> repeats = new HashMap<>();
+      Map<Integer, Integer> here = new HashMap<>();
+      numbers.put(part, here);
       for (RecordedSource source : part.sources) {
-        if (numbers.putIfAbsent(source.name(), sources.size()) == null) {
+        Key key = new Key(source.name(), repeats.merge(source.name(), 1, Integer::sum));
+        here.put(source.index(), known.getOrDefault(key, sources.size()));
+        if (known.putIfAbsent(key, sources.size()) == null) {
           sources.add(
               new RecordingWriter.Written(
                   new Source(
@@ -113,13 +129,18 @@ public final class RecordingCopy {
     return writer.samples();
   }
 
+  private int number(Part part, RecordedSource source) {
+    return Objects.requireNonNull(Objects.requireNonNull(numbers.get(part)).get(source.index()));
+  }
+
   private void checkOrder() {
-    Map<String, Long> ends = new LinkedHashMap<>();
+    Map<Integer, Long> ends = new HashMap<>();
     for (Part part : parts) {
       for (RecordedSource source : part.sources) {
         Cursor cursor = new Cursor(part, source, 0);
         if (cursor.next()) {
-          Long end = ends.get(source.name());
+          int number = number(part, source);
+          Long end = ends.get(number);
           if (end != null && end > cursor.sample.startNanos()) {
             throw new IllegalArgumentException(
                 source.name() + " was sampled in both at the same time");
@@ -128,7 +149,7 @@ public final class RecordingCopy {
           while (parts.size() > 1 && cursor.next()) {
             last = cursor.sample.endNanos();
           }
-          ends.put(source.name(), last);
+          ends.put(number, last);
         }
       }
     }
@@ -142,11 +163,11 @@ public final class RecordingCopy {
     for (Part part : parts) {
       for (Mark mark : part.recording.marks()) {
         if (part.has(mark.nanos())) {
-          boolean ignored = writer.mark(mark.nanos() + part.shiftNanos, mark.text());
+          writer.addMark(mark.nanos() + part.shiftNanos, mark.text());
         }
       }
       for (RecordedSource source : part.sources) {
-        int number = numbers.getOrDefault(source.name(), 0);
+        int number = number(part, source);
         source.failures().stream()
             .filter(failure -> part.has(failure.nanos()))
             .forEach(

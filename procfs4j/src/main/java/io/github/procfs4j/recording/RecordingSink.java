@@ -51,7 +51,8 @@ public sealed interface RecordingSink extends Recorder.Listener, Closeable
    * @param nanos the monotonic time, as {@link System#nanoTime} returns it
    * @param text what happened then: 1 to {@link Mark#MOST_BYTES} bytes of UTF-8
    * @return false if nothing was written, because the recording has {@link Mark#MOST} marks already
-   * @throws IllegalArgumentException if the text is empty or too long
+   * @throws IllegalArgumentException if the text is empty or too long, or the time is further from
+   *     0 than 2<sup>62</sup>
    */
   boolean mark(long nanos, String text);
 

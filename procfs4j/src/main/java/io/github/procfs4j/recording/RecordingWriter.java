@@ -66,7 +66,7 @@ public final class RecordingWriter implements RecordingSink {
   private static final int LONG_SAMPLES = 1 << 16;
 
   /** How far the wall clock may deviate from the last record before it is recorded again. */
-  private static final long CLOCK_DRIFT_NANOS = 1_000_000;
+  private static final Duration CLOCK_DRIFT = Duration.ofMillis(1);
 
   private static final long CLOCK_NANOS = 60_000_000_000L;
 
@@ -322,6 +322,8 @@ public final class RecordingWriter implements RecordingSink {
 
   @SuppressWarnings("ReferenceEquality") // the layout of a sample that continues is the same object
   void add(int source, Sample sample) {
+    Format.time(sample.startNanos());
+    Format.time(sample.endNanos());
     ChangeWriter changesHere = changes[source];
     Layout layout = sample.layout();
     boolean isKey = isBroken[source] || !sample.isContinuation();
@@ -424,6 +426,7 @@ public final class RecordingWriter implements RecordingSink {
     Objects.requireNonNull(text, "text");
     checkOpen();
     String checked = Mark.checked(text);
+    Format.time(nanos);
     if (marks == Mark.MOST) {
       return false;
     }
@@ -432,8 +435,18 @@ public final class RecordingWriter implements RecordingSink {
     return true;
   }
 
+  /** Copies a mark of another recording, whose text a later version may no longer accept. */
+  void addMark(long nanos, String text) {
+    if (marks < Mark.MOST) {
+      marks++;
+      add(Format.MARK, begin().signed(Format.time(nanos)).string(Mark.truncated(text)));
+    }
+  }
+
   void addFailure(int source, long nanos, String outcome, String problem) {
-    add(Format.FAILURE, begin().number(source).signed(nanos).string(outcome).string(problem));
+    add(
+        Format.FAILURE,
+        begin().number(source).signed(Format.time(nanos)).string(outcome).string(problem));
   }
 
   void addGap(int source, long startNanos, long endNanos) {
@@ -449,7 +462,7 @@ public final class RecordingWriter implements RecordingSink {
 
   void addLate(int source, long nanos, long ticks) {
     late += ticks;
-    add(Format.LATE, begin().number(source).signed(nanos).number(ticks));
+    add(Format.LATE, begin().number(source).signed(Format.time(nanos)).number(ticks));
   }
 
   @Override
@@ -490,11 +503,16 @@ public final class RecordingWriter implements RecordingSink {
     long passed = nanos - clockNanos;
     if (clock == null
         || passed >= CLOCK_NANOS
-        || Math.abs(Duration.between(clock, now).toNanos() - passed) > CLOCK_DRIFT_NANOS) {
+        || isFurther(Duration.between(clock, now).minusNanos(passed))) {
       add(Format.CLOCK, begin().signed(nanos).signed(now.getEpochSecond()).number(now.getNano()));
       clock = now;
       clockNanos = nanos;
     }
+  }
+
+  /** Copies of made-up recordings may have clocks that are centuries apart. */
+  private static boolean isFurther(Duration drift) {
+    return drift.abs().compareTo(CLOCK_DRIFT) > 0;
   }
 
   private void clearBlock() {

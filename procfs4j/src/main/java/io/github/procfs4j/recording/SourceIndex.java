@@ -67,7 +67,7 @@ final class SourceIndex {
 
   /** Created from the fields of a record SOURCE, after its number. */
   SourceIndex(RecordReader in, List<Column> columns) {
-    period = in.number();
+    period = in.length();
     name = in.string();
     purpose = in.string();
     reference = in.string();
@@ -110,6 +110,8 @@ final class SourceIndex {
     if (end < start || (samples > 0 && start < lastEnd)) {
       throw new IllegalArgumentException("a sample that ends or begins before it can");
     }
+    Format.time(start);
+    Format.time(end);
     if (samples == 0) {
       firstStart = start;
     }
@@ -142,7 +144,7 @@ final class SourceIndex {
   }
 
   void late(long nanos, long ticks) {
-    late += ticks;
+    late = Math.min(late + ticks, Format.MOST_NANOS);
     lates.add(new LateTicks(nanos, ticks));
   }
 

@@ -134,7 +134,7 @@ public final class ExportCommand implements Callable<Integer> {
         throw e;
       }
     }
-    streams.out().line(to + ": " + Amounts.size(BigDecimal.valueOf(Files.size(to))).text());
+    streams.out().wrapped(to + ": " + Amounts.size(BigDecimal.valueOf(Files.size(to))).text());
     streams.out().flush();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.export;
 
+import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.jfr.type.EventDescription;
 import io.github.procfs4j.jfr.type.EventField;
 import io.github.procfs4j.jfr.type.EventField.UnitAnnotation;
@@ -96,6 +97,16 @@ final class JfrChunks implements Closeable {
     }
   }
 
+  private static long nanos(Instant instant) {
+    try {
+      return Math.addExact(
+          Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+    } catch (ArithmeticException e) {
+      throw CommandException.failed(
+          "the recording is of " + instant + ", a time that a file of this format cannot contain");
+    }
+  }
+
   private final class Chunk {
     private final Bytes bytes;
     private final Recording recording;
@@ -116,7 +127,7 @@ final class JfrChunks implements Closeable {
                   settings
                       .withJdkTypeInitialization()
                       .withStartTicks(start) // a tick is a nanosecond
-                      .withTimestamp(instant.getEpochSecond() * 1_000_000_000 + instant.getNano()));
+                      .withTimestamp(nanos(instant)));
       // Types with the same numbers in all chunks, by which jfr summary counts events.
       UNITS.forEach(this::annotation);
       types.values().forEach(type -> registered.put(type.name(), register(type)));

@@ -27,8 +27,13 @@ public final class Messages {
       case UncheckedIOException io -> FileProblems.text(Objects.requireNonNull(io.getCause()));
       case FileAlreadyExistsException exists -> exists.getFile() + ": " + inTheWay(exists);
       case IOException io -> FileProblems.text(io);
-      default -> "internal error: " + e + " at " + place(e);
+      default -> fault(e);
     };
+  }
+
+  /** A fault of this program: the line that its authors need. */
+  public static String fault(Throwable e) {
+    return "internal error: please report this line and the command: " + e + " at " + place(e);
   }
 
   /** A position of a text that could not be parsed; the rest of the text counts. */
@@ -63,7 +68,7 @@ public final class Messages {
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
-  private static String place(Exception e) {
+  private static String place(Throwable e) {
     StackTraceElement[] trace = e.getStackTrace();
     return trace.length == 0 ? "an unknown place" : trace[0].toString();
   }

@@ -50,6 +50,9 @@ public final class MergeCommand implements Callable<Integer> {
   /** Wall clocks are recorded to about a millisecond. */
   private static final Duration SAME = Duration.ofMillis(2);
 
+  /** Further apart, times would leave the range of the format. */
+  private static final Duration FAR = Duration.ofDays(36_500);
+
   private final Streams streams;
 
   @Parameters(
@@ -138,12 +141,10 @@ public final class MergeCommand implements Callable<Integer> {
     if (offset.abs().compareTo(SAME) <= 0) {
       return 0;
     }
-    long nanos;
-    try {
-      nanos = offset.toNanos();
-    } catch (ArithmeticException e) {
-      throw CommandException.usage("the recordings are centuries apart");
+    if (offset.abs().compareTo(FAR) > 0) {
+      throw CommandException.usage("the recordings are a century apart");
     }
+    long nanos = offset.toNanos();
     streams.say(
         "the clocks of the recordings disagree by %s%s: the times of the later one are moved by that"
             .formatted(nanos < 0 ? "-" : "", Times.duration(Math.abs(nanos))));

@@ -85,7 +85,7 @@ record Rule(
 
   private String number(double value) {
     if (unit.equals(WHOLE)) {
-      return "%,d".formatted(Math.round(value));
+      return String.format(Locale.ROOT, "%,.0f", value);
     }
     Scale scale = Scale.of(unit, value);
     return (scale.text(value) + " " + scale.unit()).strip();

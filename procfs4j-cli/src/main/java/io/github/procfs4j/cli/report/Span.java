@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 record Span(long fromNanos, long toNanos) {
   private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ms|[smhd]?)");
 
+  /** No recording is as long. */
+  private static final Duration CENTURY = Duration.ofDays(36_500);
+
   /** The complete recording. */
   static Span all(Recording recording) {
     return new Span(recording.startNanos(), recording.endNanos());
@@ -115,12 +118,16 @@ record Span(long fromNanos, long toNanos) {
     Instant wanted = instant(begin, option, text);
     // The clock may have been set meanwhile: the clock at that time counts.
     Duration distance = Duration.between(begin, wanted);
-    if (distance.abs().compareTo(Duration.ofDays(36_500)) > 0) {
+    if (isFar(distance)) {
       return distance.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
     long nanos = recording.startNanos() + distance.toNanos();
-    Instant then = recording.instant(nanos).orElse(wanted);
-    return nanos + Duration.between(then, wanted).toNanos();
+    Duration rest = Duration.between(recording.instant(nanos).orElse(wanted), wanted);
+    return isFar(rest) ? nanos : nanos + rest.toNanos();
+  }
+
+  private static boolean isFar(Duration distance) {
+    return distance.abs().compareTo(CENTURY) > 0;
   }
 
   private static Instant instant(Instant begin, String option, String text) {

@@ -183,6 +183,7 @@ final class TaskUsage {
       boolean isFollowing,
       ThreadSums threads,
       Budget budget) {
+    final long nowBefore = now;
     Collection<Row> rows = lookAround(interval, intervals, at, isFollowing, threads);
     List<TaskUse> looked = new ArrayList<>(rows.size());
     for (Row row : rows) {
@@ -227,8 +228,9 @@ final class TaskUsage {
       values.add(measure.together(interval, together[measure.ordinal()]));
       odd(measure).intervalsBeyond += interval.side() == Limits.Side.WITHIN ? 0 : 1;
     }
+    long before = lookout.isForAll() ? countBefore(interval) : nowBefore;
     now += lookout.isForAll() ? 0 : cameHere + moved(rows, interval);
-    count(interval, now, cameHere);
+    count(interval, before, cameHere);
     if (uses.size() > now + ENDED) {
       dropEnded(at);
     }
@@ -357,9 +359,13 @@ final class TaskUsage {
     return isBrief ? portion : portion.with(interval, row, details[m]);
   }
 
-  private void count(Interval interval, long now, long cameHere) {
-    long before = ProcessFigures.countBefore(interval, table).orElse(-1);
-    first = first < 0 ? Math.max(before, 0) : first;
+  /** The number of rows in the earlier sample. */
+  private long countBefore(Interval interval) {
+    return interval.layoutBefore().rows(table).stream().filter(isMeant).count();
+  }
+
+  private void count(Interval interval, long before, long cameHere) {
+    first = first < 0 ? before : first;
     last = now;
     most = Math.max(most, Math.max(before, now));
     if (!interval.isAfterGap()) {

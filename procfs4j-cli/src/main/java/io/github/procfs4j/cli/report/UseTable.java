@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.processes.ProcessMeasure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -102,6 +103,6 @@ record UseTable(List<String> heads, List<String> units, List<Line> lines) {
   /** A total or detail: without a unit it is a count, that is, a whole number. */
   private static String text(Scale scale, double number) {
     boolean isCount = scale.unit().isEmpty() && !Double.isNaN(number);
-    return isCount ? Long.toString(Math.round(number)) : scale.text(number);
+    return isCount ? String.format(Locale.ROOT, "%.0f", number) : scale.text(number);
   }
 }
