@@ -7,6 +7,7 @@ import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.process.ProcessStatColumns;
 import io.github.procfs4j.sampling.SampledFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,14 +60,35 @@ enum Bulk {
   CPUS {
     @Override
     void write(MadeRecording to, int length) {
-      known(to, length, "stat", "cpu  1 1 1 1 1 1 1 1 1 1\ncpu0 1 1 1 1 1 1 1 1 1 1\n", 0);
+      known(to, length, "stat", "cpu  1 1 1 1 1 1 1 1 1 1\ncpu0 1 1 1 1 1 1 1 1 1 1\n", 0, false);
     }
   },
   /** Many rows with all figures of disks. */
   DISKS {
     @Override
     void write(MadeRecording to, int length) {
-      known(to, length, "diskstats", "8 0 sda 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n", 0);
+      known(to, length, "diskstats", "8 0 sda 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n", 0, false);
+    }
+  },
+  /** Many CPUs, each of which does something once. */
+  CPUS_THAT_CHANGE {
+    @Override
+    void write(MadeRecording to, int length) {
+      known(to, length, "stat", "cpu  1 1 1 1 1 1 1 1 1 1\ncpu0 1 1 1 1 1 1 1 1 1 1\n", 0, true);
+    }
+  },
+  /** Many disks, each of which does something once. */
+  DISKS_THAT_CHANGE {
+    @Override
+    void write(MadeRecording to, int length) {
+      known(to, length, "diskstats", "8 0 sda 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n", 0, true);
+    }
+  },
+  /** Many locks of different files, each of which is waited for once. */
+  LOCKS {
+    @Override
+    void write(MadeRecording to, int length) {
+      known(to, length, "locks", "1: POSIX  ADVISORY  WRITE 1 00:01:1 0 EOF\n", 0, true);
     }
   },
   /** As many sources as possible, each with an occasional sample. */
@@ -243,6 +265,41 @@ enum Bulk {
       }
     }
   },
+  /** Processes that all end at once, each a child of the previous one, beside {@code stat}. */
+  PROCESSES_THAT_END {
+    @Override
+    void write(MadeRecording to, int length) {
+      int rows = length / 40;
+      to.source("stat");
+      int source = to.source("pid:*");
+      int column = to.columns(List.of(ProcessStatColumns.PPID));
+      Fields shape = new Fields().number(source).strings("process").number(5);
+      shape.strings("pid", "start", "comm", "command", "name").numbers(3, 1, column);
+      to.record(MadeRecording.SHAPE, shape);
+      for (int times = 0; times < 2; times++) {
+        Fields slots = new Fields().numbers(source, 1, 0, rows);
+        Fields key = new Fields().number(0).signed(1 + times * 2_000_000_000L).numbers(1, rows);
+        for (int i = 0; i < rows; i++) {
+          slots.numbers(0, 1).strings(Integer.toString(i + 2), "1", "a", "b", "c").number(0);
+          key.signed(i + 1);
+        }
+        to.record(MadeRecording.SLOTS, slots.number(0));
+        to.samples(source, key);
+        to.record(
+            MadeRecording.ROWS, new Fields().numbers(source, rows).repeat(0, rows).numbers(0, 0));
+        to.samples(source, MadeRecording.still(1, true));
+      }
+    }
+  },
+  /** As many marks as possible. */
+  MARKS {
+    @Override
+    void write(MadeRecording to, int length) {
+      for (int i = 0; i < 10_000 && to.size() < length; i++) {
+        to.record(MadeRecording.MARK, new Fields().signed(i).strings("x".repeat(80)));
+      }
+    }
+  },
   /** Threads that do nothing. */
   THREADS {
     @Override
@@ -398,9 +455,9 @@ enum Bulk {
     void write(MadeRecording to, int length) {
       int source = to.source("made-up");
       to.layout(source, "t", List.of(), to.columns(columns(2, true)), 2, List.of(List.of()));
-      Fields samples = MadeRecording.key(Long.MIN_VALUE, 2, 0);
+      Fields samples = MadeRecording.key(-TIME, 2, 0);
       for (int i = 0; samples.size() < length; i++) {
-        samples.number(4).signed(i == 0 ? Long.MAX_VALUE / (length / 20) : 0).number(1);
+        samples.number(4).signed(i == 0 ? TIME / (length / 20) : 0).number(1);
         samples.number(0).signed(Long.MAX_VALUE).number(0).signed(Long.MIN_VALUE);
       }
       to.samples(source, samples);
@@ -415,6 +472,9 @@ enum Bulk {
       }
     }
   };
+
+  /** The time furthest from 0. */
+  private static final long TIME = (1L << 62) - 1;
 
   private static final List<Column> PROCESS_COLUMNS = HostileProcesses.COLUMNS;
 
@@ -451,8 +511,11 @@ enum Bulk {
 
   /**
    * The first table of a text of a known file, with copies of its last row in place of its rows.
+   *
+   * @param areChanging whether a row grows with each sample
    */
-  private static void known(MadeRecording to, int length, String name, String text, int table) {
+  private static void known(
+      MadeRecording to, int length, String name, String text, int table, boolean areChanging) {
     SampledFile<?> file = Objects.requireNonNull(Chosen.SAMPLED.get(name));
     TextSampler<?> sampler = new TextSampler<>(file).next(text.getBytes(US_ASCII));
     sampler.sample();
@@ -475,7 +538,18 @@ enum Bulk {
         columns,
         labels);
     to.samples(source, MadeRecording.key(1, rows * columns, 1));
-    to.samples(source, MadeRecording.still(length / 6, true));
+    to.samples(
+        source,
+        areChanging ? changing(length, rows, columns) : MadeRecording.still(length / 6, true));
+  }
+
+  /** Samples each of which changes a number of another row. */
+  private static Fields changing(int length, int rows, int columns) {
+    Fields samples = new Fields();
+    for (int i = 0; samples.size() < length; i++) {
+      samples.numbers(3).signed(i == 0 ? 1_000_000_000 : 0).numbers(1, i % rows * columns, 20);
+    }
+    return samples;
   }
 
   /** Samples of sources in turn. */

@@ -75,6 +75,7 @@ class BulkTest {
       }
     }
     Reported.nowhere(recording);
+    Reported.summary(recording);
   }
 
   @Test

@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Fuzzes each family for {@code -Dfuzz.seconds}; for a few seconds, only one family, because each
- * takes about 12 seconds to start, and {@link FoundInputsTest} runs seeds of all families. Faults
- * are reported with the input, which then belongs below {@code src/test/resources/found}, where
- * {@link FoundInputsTest} runs it.
+ * Fuzzes each family, or those of {@code -Dfuzz.families}, for {@code -Dfuzz.seconds}; for a few
+ * seconds, only one family, because each takes about 12 seconds to start, and {@link
+ * FoundInputsTest} runs seeds of all families. Faults are reported with the input, which then
+ * belongs below {@code src/test/resources/found}, where {@link FoundInputsTest} runs it.
  */
 class FuzzTest {
   private static final int SECONDS = Integer.getInteger("fuzz.seconds", 2);
@@ -23,7 +25,14 @@ class FuzzTest {
 
   private static final int FEW = 10;
 
+  private static final String CHOSEN = System.getProperty("fuzz.families", "");
+
   static List<Family> families() {
+    if (!CHOSEN.isEmpty()) {
+      return Stream.of(CHOSEN.split(","))
+          .map(name -> Family.valueOf(name.toUpperCase(Locale.ROOT)))
+          .toList();
+    }
     return SECONDS < FEW ? List.of(Family.RECORDINGS) : List.of(Family.values());
   }
 

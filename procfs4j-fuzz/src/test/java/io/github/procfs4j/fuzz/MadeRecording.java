@@ -27,6 +27,7 @@ final class MadeRecording {
   static final int SHAPE = 10;
   static final int SLOTS = 11;
   static final int ROWS = 12;
+  static final int MARK = 13;
 
   private static final int BLOCK = 1 << 20;
   private static final int BLOCK_HEADER = 8;
@@ -188,6 +189,7 @@ final class MadeRecording {
     MadeRecording made = new MadeRecording();
     for (String name : names) {
       made.record(FACT, new Fields().strings(name, name));
+      made.record(MARK, new Fields().signed(2_000_000_000).strings(name));
       int source = made.sources++;
       made.record(SOURCE, new Fields().numbers(source, 1_000_000_000).strings(name, name, name));
       int first = made.columns;

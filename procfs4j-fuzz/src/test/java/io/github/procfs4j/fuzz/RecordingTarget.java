@@ -8,13 +8,17 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.recording.DamagedRecordingException;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.recording.RecordingCopy;
+import io.github.procfs4j.recording.RecordingCopy.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Any bytes as a recording: it is rejected with {@link DamagedRecordingException}, or all of it can
- * be played, quickly and with memory bounded by its length.
+ * be played and copied, quickly and with memory bounded by its length. The copy has the same
+ * samples.
  *
  * <p>The input is a file in the form of {@link Framed}, because otherwise no mutation would pass
  * the checksums.
@@ -23,7 +27,11 @@ public final class RecordingTarget {
   /** The greatest number of rows of a layout that are examined. */
   private static final int MOST_ROWS = 1000;
 
+  /** The greatest number of cells of a source that are compared with those of a copy. */
+  private static final long MOST_COMPARED = 1 << 16;
+
   private static final Path FILE = TemporaryFile.create();
+  private static final Path COPY = TemporaryFile.create();
 
   private RecordingTarget() {}
 
@@ -52,6 +60,7 @@ public final class RecordingTarget {
         new Limits(5, (16L << 20) + 10_000L * bytes.length + 8 * Long.BYTES * cells)
             .hold("intervals", () -> intervals(recording, source));
       }
+      copy(recording, bytes.length);
     }
   }
 
@@ -90,6 +99,64 @@ public final class RecordingTarget {
     Interval interval = new Interval(recording.playback(source));
     while (interval.next()) {
       var _ = interval.seconds();
+    }
+  }
+
+  /** Writes a copy, and twice the recording, one after the other, as one. */
+  private static void copy(Recording recording, int length) throws IOException {
+    List<RecordedSource> sources = recording.sources();
+    Part all = new Part(recording, sources, Long.MIN_VALUE, Long.MAX_VALUE, 0);
+    Limits limits = new Limits(5, (64L << 20) + 20_000L * length);
+    limits.hold("copying", () -> RecordingCopy.write(List.of(all), recording.facts(), COPY, true));
+    try (Recording copy = Recording.open(COPY)) {
+      if (copy.marks().size() != recording.marks().size()
+          || copy.isComplete() != recording.isComplete()) {
+        throw new AssertionError("marks or the end are not copied");
+      }
+      for (int i = 0; i < sources.size(); i++) {
+        compare(recording, sources.get(i), copy, copy.sources().get(i));
+      }
+    }
+    long shift = recording.endNanos() - recording.startNanos() + 1;
+    Part later = new Part(recording, sources, Long.MIN_VALUE, Long.MAX_VALUE, shift);
+    try {
+      RecordingCopy.write(List.of(all, later), recording.facts(), COPY, true);
+    } catch (IllegalArgumentException e) {
+      return; // later than any time
+    }
+    try (Recording twice = Recording.open(COPY)) {
+      for (int i = 0; i < sources.size(); i++) {
+        if (twice.sources().get(i).samples() != 2 * sources.get(i).samples()) {
+          throw new AssertionError("samples are missing after merging");
+        }
+      }
+    }
+  }
+
+  private static void compare(
+      Recording one, RecordedSource of, Recording other, RecordedSource is) {
+    if (!of.name().equals(is.name())
+        || of.samples() != is.samples()
+        || of.lateTicks() != is.lateTicks()
+        || of.failures().size() != is.failures().size()) {
+      throw new AssertionError(of + " was copied as " + is);
+    }
+    Playback played = one.playback(of);
+    Playback copied = other.playback(is);
+    long cells = 0;
+    while (played.next() && copied.next() && cells < MOST_COMPARED) {
+      if (played.startNanos() != copied.startNanos()
+          || played.endNanos() != copied.endNanos()
+          || (cells > 0 && played.isAfterGap() && !copied.isAfterGap())
+          || played.layout().cells() != copied.layout().cells()) {
+        throw new AssertionError("another sample at " + played.startNanos());
+      }
+      for (int cell = 0; cell < played.layout().cells(); cell++) {
+        if (played.value(cell) != copied.value(cell)) {
+          throw new AssertionError("cell " + cell + " at " + played.startNanos());
+        }
+      }
+      cells += 1 + played.layout().cells();
     }
   }
 

@@ -83,6 +83,7 @@ public final class ReportTarget {
 
   private static void report(Recording recording) throws IOException {
     StringWriter terminal = new StringWriter();
+    Hostile.holdText(Hostile.withoutBold(Reported.summary(recording)), List.of());
     String page = Reported.page("recording", recording, terminal);
     Hostile.holdText(Hostile.withoutBold(terminal.toString()), List.of());
     ReadBack.page(new String(page.getBytes(UTF_8), UTF_8), List.of());

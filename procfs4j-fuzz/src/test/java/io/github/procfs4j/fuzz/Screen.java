@@ -23,7 +23,8 @@ final class Screen {
 
   /** The line that a recorder redraws, until it is erased with blanks. */
   private static final Pattern LIVE =
-      Pattern.compile("(?:\r[0-9][^ ]* [a-zµ]+  [0-9,]+ samples  [^\r\n]*+)++\r *+\r");
+      Pattern.compile(
+          "(?:\r(?:since [0-9:]++  )?[0-9][^ ]* [a-zµ]+  [0-9,]+ samples  [^\r\n]*+)++\r *+\r");
 
   private Screen() {}
 

@@ -210,6 +210,7 @@ final class Seeds {
             writer.failed(0, sampler, outcome, true);
           }
           if (i % 2 == 1) {
+            boolean ignored = writer.mark(sampler.endNanos(), "mark " + i);
             writer.late(0, 3);
             writer.idleUntil(System.nanoTime() + 2_000_000_000L); // ends the block
           }

@@ -29,6 +29,13 @@ public final class Reported {
     return written.toString();
   }
 
+  /** The summary, to a terminal. */
+  public static String summary(Recording recording) {
+    StringWriter written = new StringWriter();
+    ReportCommand.print(recording, new Output(written, 80, true));
+    return written.toString();
+  }
+
   /** As JSON. */
   public static String json(Recording recording) {
     StringWriter written = new StringWriter();
