@@ -17,6 +17,9 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -35,17 +38,25 @@ final class Meters {
   static final String HELP =
       """
       Usage: ./bench meters
-      Measures a scrape, the reading of each meter of a registry, in about a minute.
+      Measures in a minute and a half a scrape, the reading of each meter of a registry, and what
+      binding takes in JVMs that have just started.
 
       Columns: meters, how many there are; us_p50, the median of the time; alloc_b, bytes allocated on
       the heap.
 
         samples       the usual files sampled, without meters
-        procfs4j      their meters
+        procfs4j      all meters of these files read
+        constants     as many meters read of the same kinds, names and tags, which are numbers in memory:
+                      what Micrometer itself takes
+        text          those meters of procfs4j in the text format of Prometheus
+        constant text the constants in that format
         four samples  stat, meminfo, diskstats and net/dev sampled
-        procfs4j      their meters
+        procfs4j      all meters of these four read
         OSHI          CPU ticks, memory, disks and network interfaces, which are in these four files
         Micrometer    its own binders of processor, uptime and file descriptors
+
+      The time of binding is that of the thread that binds, in a JVM in which Micrometer already has
+      another meter: its CPU time, and the time that passed.
       """;
 
   private static final int ROUNDS = 150;
@@ -55,13 +66,15 @@ final class Meters {
   private static final Duration GREATEST_AGE = Duration.ofMillis(10);
 
   private static final double NANOS_PER_MICRO = 1_000;
-  private static final double NANOS_PER_MILLI = 1_000_000;
 
   /** Receives what is read, so that no reading can be left out. */
   private final DoubleAccumulator sink = new DoubleAccumulator(Math::max, 0);
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final List<AutoCloseable> opened = new ArrayList<>();
+
+  /** Registries do not keep them. */
+  private final List<Constant> constants = new ArrayList<>();
 
   /** Something that is measured in turn with the others. */
   private static final class Contender {
@@ -91,29 +104,25 @@ final class Meters {
     }
   }
 
-  private void measure(PrintStream out) throws InterruptedException {
-    MeterRegistry first = new SimpleMeterRegistry();
-    long begin = System.nanoTime();
-    ProcfsMetrics cold = new ProcfsMetrics();
-    cold.bindTo(first);
-    long bound = System.nanoTime();
-    cold.refresh();
-    long ready = System.nanoTime();
-    opened.add(cold);
-
+  private void measure(PrintStream out) throws InterruptedException, IOException {
     HardwareAbstractionLayer oshi = new SystemInfo().getHardware();
     MeterRegistry own = new SimpleMeterRegistry();
     ProcessorMetrics processor = new ProcessorMetrics();
     processor.bindTo(own);
     new UptimeMetrics().bindTo(own);
     new FileDescriptorMetrics().bindTo(own);
+    List<SampledFile<?>> usual = Procfs.usualFiles();
     List<SampledFile<?>> four = List.of(Stat.FILE, MemInfo.FILE, DiskStats.FILE, NetDev.FILE);
+    MeterRegistry meters = bound(usual, new SimpleMeterRegistry());
     List<Contender> all =
         List.of(
-            samples("samples", Procfs.usualFiles()),
-            meters("procfs4j", bound(Procfs.usualFiles())),
+            samples("samples", usual),
+            meters("procfs4j", meters),
+            meters("constants", constants(meters, new SimpleMeterRegistry())),
+            text("text", bound(usual, prometheus())),
+            text("constant text", constants(meters, prometheus())),
             samples("four samples", four),
-            meters("procfs4j", bound(four)),
+            meters("procfs4j", bound(four, new SimpleMeterRegistry())),
             new Contender("OSHI", 0, () -> read(oshi)),
             meters("Micrometer", own));
     for (int round = -ROUNDS; round < ROUNDS; round++) {
@@ -123,11 +132,7 @@ final class Meters {
       }
     }
     print(out, all);
-    out.printf(
-        Locale.ROOT,
-        "%nbinding, in a JVM that has just started: %.1f ms; until all meters are there: %.1f ms%n",
-        (bound - begin) / NANOS_PER_MILLI,
-        (ready - begin) / NANOS_PER_MILLI);
+    out.print(FirstBinding.measure());
   }
 
   private Contender samples(String name, List<SampledFile<?>> files) {
@@ -137,14 +142,57 @@ final class Meters {
     return new Contender(name, 0, () -> samplers.forEach(Sampler::sample));
   }
 
-  private MeterRegistry bound(List<SampledFile<?>> files) {
+  private <T extends MeterRegistry> T bound(List<SampledFile<?>> files, T registry) {
     ProcfsMetrics metrics =
         ProcfsMetrics.builder().files(files).withoutOwnProcess().greatestAge(GREATEST_AGE).build();
     opened.add(metrics);
-    MeterRegistry registry = new SimpleMeterRegistry();
     metrics.bindTo(registry);
     metrics.refresh();
     return registry;
+  }
+
+  private static PrometheusMeterRegistry prometheus() {
+    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  }
+
+  /** A number in memory. */
+  private static final class Constant {
+    private final double number;
+
+    Constant(double number) {
+      this.number = number;
+    }
+
+    double number() {
+      return number;
+    }
+  }
+
+  private <T extends MeterRegistry> T constants(MeterRegistry meters, T registry) {
+    for (Meter meter : meters.getMeters()) {
+      Meter.Id id = meter.getId();
+      Constant constant = new Constant(value(meter));
+      constants.add(constant);
+      if (meter instanceof FunctionCounter) {
+        FunctionCounter.builder(id.getName(), constant, Constant::number)
+            .tags(id.getTags())
+            .baseUnit(id.getBaseUnit())
+            .description(id.getDescription())
+            .register(registry);
+      } else {
+        Gauge.builder(id.getName(), constant, Constant::number)
+            .tags(id.getTags())
+            .baseUnit(id.getBaseUnit())
+            .description(id.getDescription())
+            .register(registry);
+      }
+    }
+    return registry;
+  }
+
+  private Contender text(String name, PrometheusMeterRegistry registry) {
+    int meters = registry.getMeters().size();
+    return new Contender(name, meters, () -> sink.accumulate(registry.scrape().length()));
   }
 
   private Contender meters(String name, MeterRegistry registry) {
@@ -153,13 +201,15 @@ final class Meters {
   }
 
   private void read(Meter meter) {
-    double value =
-        switch (meter) {
-          case Gauge gauge -> gauge.value();
-          case FunctionCounter counter -> counter.count();
-          default -> meter.measure().iterator().next().getValue();
-        };
-    sink.accumulate(value);
+    sink.accumulate(value(meter));
+  }
+
+  private static double value(Meter meter) {
+    return switch (meter) {
+      case Gauge gauge -> gauge.value();
+      case FunctionCounter counter -> counter.count();
+      default -> meter.measure().iterator().next().getValue();
+    };
   }
 
   private void read(HardwareAbstractionLayer oshi) {
@@ -193,7 +243,11 @@ final class Meters {
           Statistics.median(contender.nanos) / NANOS_PER_MICRO,
           Statistics.median(contender.bytes));
     }
-    double ratio = Statistics.median(all.get(1).nanos) / Statistics.median(all.get(0).nanos);
-    out.printf(Locale.ROOT, "%na scrape takes %.2f times as long as the samples in it%n", ratio);
+    double samples = Statistics.median(all.get(0).nanos);
+    out.printf(
+        Locale.ROOT,
+        "%nreading all meters takes %.2f times as long as the samples in it; of constants, %.2f%n",
+        Statistics.median(all.get(1).nanos) / samples,
+        Statistics.median(all.get(2).nanos) / samples);
   }
 }
