@@ -1,9 +1,10 @@
 package io.github.procfs4j.micrometer;
 
 import io.github.procfs4j.metrics.ExportedSource;
+import io.github.procfs4j.metrics.Feed;
 import io.github.procfs4j.metrics.Instrument;
 import io.github.procfs4j.metrics.Series;
-import io.github.procfs4j.metrics.SteadyCounter;
+import io.github.procfs4j.metrics.SteadyCounters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -12,9 +13,13 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.step.StepMeterRegistry;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The meters in one registry. Must only be used by the thread that refreshes. */
@@ -25,10 +30,13 @@ final class Binding {
   private final MeterRegistry registry;
   private final MeterNames names;
   private final List<Tag> tags;
-  private final SteadyCounter.Reader reader;
+  private final SteadyCounters.Reader reader;
 
   /** Each meter with what it reads, which Micrometer itself does not keep. */
   private final IdentityHashMap<Series, Registered> meters = new IdentityHashMap<>();
+
+  private final Set<Meter> own = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<ExportedSource, Feed> feeds = new IdentityHashMap<>();
 
   private final Set<String> refused = new HashSet<>();
 
@@ -43,30 +51,49 @@ final class Binding {
   }
 
   /** What a registry does with the values of counters. */
-  private static SteadyCounter.Reader readerOf(MeterRegistry registry) {
+  private static SteadyCounters.Reader readerOf(MeterRegistry registry) {
     if (registry instanceof StepMeterRegistry) {
-      return SteadyCounter.Reader.OF_GROWTH;
+      return SteadyCounters.Reader.OF_GROWTH;
     }
     if (registry instanceof CompositeMeterRegistry composite) {
-      Set<SteadyCounter.Reader> readers = new HashSet<>();
+      Set<SteadyCounters.Reader> readers = new HashSet<>();
       composite.getRegistries().forEach(child -> readers.add(readerOf(child)));
       return readers.size() == 1
           ? readers.iterator().next()
-          : SteadyCounter.Reader.OF_TOTALS_THAT_NEVER_FALL;
+          : SteadyCounters.Reader.OF_TOTALS_THAT_NEVER_FALL;
     }
-    return SteadyCounter.Reader.OF_TOTALS;
+    return SteadyCounters.Reader.OF_TOTALS;
   }
 
-  void add(ExportedSource source, Series series) {
-    String name = names.name(series.instrument());
-    List<Tag> all = new ArrayList<>(tags);
-    series.attributes().forEach(attribute -> all.add(names.tag(attribute)));
-    if (series.instrument().isOfConventions() && registry.find(name).tags(all).meter() != null) {
-      refuse(name, "the registry has one of this name");
-      return;
+  /** Registers the meters of series that have come. */
+  void add(ExportedSource source, Collection<Series> came) {
+    // To look for meters takes a look at all of the registry.
+    Map<String, List<Meter>> ofOthers = new HashMap<>();
+    for (Series series : came) {
+      String name = names.name(series.instrument());
+      List<Tag> all = new ArrayList<>(tags);
+      series.attributes().forEach(attribute -> all.add(names.tag(attribute)));
+      boolean isTaken =
+          series.instrument().isOfConventions()
+              && ofOthers.computeIfAbsent(name, this::metersOfOthers).stream()
+                  .anyMatch(meter -> meter.getId().getTags().containsAll(all));
+      if (isTaken) {
+        refuse(name, "the registry has one of this name");
+      } else {
+        add(source, series, name, all);
+      }
     }
+  }
+
+  private List<Meter> metersOfOthers(String name) {
+    return registry.find(name).meters().stream().filter(meter -> !own.contains(meter)).toList();
+  }
+
+  private void add(ExportedSource source, Series series, String name, List<Tag> all) {
     try {
-      meters.put(series, register(source, series, name, all));
+      Registered registered = register(source, series, name, all);
+      meters.put(series, registered);
+      own.add(registered.meter());
     } catch (IllegalArgumentException e) { // there is one of another type, or with other tags
       refuse(name, String.valueOf(e.getMessage()));
     }
@@ -80,31 +107,31 @@ final class Binding {
 
   private Registered register(ExportedSource source, Series series, String name, List<Tag> all) {
     Instrument instrument = series.instrument();
-    String unit = MeterNames.baseUnit(instrument);
-    if (!instrument.isCounter()) {
-      Value value = new Value(metrics, source, series, null);
-      Meter gauge =
-          Gauge.builder(name, value, Value::get)
-              .tags(all)
-              .baseUnit(unit)
-              .description(instrument.description())
-              .register(registry);
-      return new Registered(gauge, value);
-    }
-    Value value = new Value(metrics, source, series, new SteadyCounter(instrument, reader));
-    Meter counter =
-        FunctionCounter.builder(name, value, Value::get)
-            .tags(all)
-            .baseUnit(unit)
-            .description(instrument.description())
-            .register(registry);
-    return new Registered(counter, value);
+    Feed feed = feeds.computeIfAbsent(source, of -> new Feed(of, reader));
+    feed.add(series);
+    Value value = new Value(metrics, feed, series.slot());
+    Meter meter =
+        instrument.isCounter()
+            ? FunctionCounter.builder(name, value, Value::get)
+                .tags(all)
+                .baseUnit(MeterNames.baseUnit(instrument))
+                .description(instrument.description())
+                .register(registry)
+            : Gauge.builder(name, value, Value::get)
+                .tags(all)
+                .baseUnit(MeterNames.baseUnit(instrument))
+                .description(instrument.description())
+                .register(registry);
+    return new Registered(meter, value);
   }
 
   void remove(Series series) {
     Registered registered = meters.remove(series);
     if (registered != null) {
       registry.remove(registered.meter());
+      own.remove(registered.meter());
+      registered.value().remove();
+      registered.value().feed().remove(series);
     }
   }
 

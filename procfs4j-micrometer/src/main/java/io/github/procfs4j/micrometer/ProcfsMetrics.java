@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,18 +44,22 @@ public final class ProcfsMetrics implements MeterBinder, AutoCloseable {
   private static final String SOURCES = "linux.sources";
 
   private final Choice choice;
-  private final MeterNames names;
+  private final boolean areNamesOfOpenTelemetry;
   private final List<Tag> tags;
 
   /** Guards the following fields, and is held while meters are registered and removed. */
   private final ReentrantLock lock = new ReentrantLock();
 
+  private final List<Bound> bound = new ArrayList<>();
+
   private final List<Binding> bindings = new ArrayList<>();
-  private final List<Runnable> removals = new ArrayList<>();
   private boolean isClosed;
 
   /** The sources, as soon as the first sample is due. */
   private volatile @Nullable Exported exported;
+
+  /** A registry, and the meter that it has from the beginning. */
+  private record Bound(MeterRegistry registry, Meter sources) {}
 
   /** The {@linkplain Procfs#usualFiles usual files}, and the process of this JVM. */
   public ProcfsMetrics() {
@@ -63,7 +68,7 @@ public final class ProcfsMetrics implements MeterBinder, AutoCloseable {
 
   private ProcfsMetrics(Builder builder) {
     choice = builder.choice;
-    names = builder.names;
+    areNamesOfOpenTelemetry = builder.areNamesOfOpenTelemetry;
     tags = List.copyOf(builder.tags);
   }
 
@@ -86,22 +91,61 @@ public final class ProcfsMetrics implements MeterBinder, AutoCloseable {
       if (isClosed) {
         throw new IllegalStateException("these metrics are closed");
       }
+      SourceCount count = new SourceCount(this);
       Meter sources =
-          Gauge.builder(SOURCES, this, ProcfsMetrics::countSources)
+          Gauge.builder(SOURCES, count, count)
               .tags(tags)
               .description("Sources of procfs4j that can be read.")
               .strongReference(true)
               .register(registry);
-      removals.add(() -> registry.remove(sources));
-      Binding binding = new Binding(this, registry, names, tags);
-      for (ExportedSource source : sources()) {
-        source.series().forEach(series -> binding.add(source, series));
+      bound.add(new Bound(registry, sources));
+      if (exported != null) {
+        addBindings();
       }
-      bindings.add(binding);
     } finally {
       lock.unlock();
     }
-    Thread.ofPlatform().daemon().name("procfs4j first sample").start(this::refresh);
+    new FirstSample(this).start();
+  }
+
+  // Binding must not take long when an application starts. A lambda expression, the classes of
+  // most meters and those of the library take milliseconds to load: a thread does the rest.
+
+  /** Counts the sources that can be read. */
+  private record SourceCount(ProcfsMetrics metrics) implements ToDoubleFunction<SourceCount> {
+    @Override
+    public double applyAsDouble(SourceCount count) {
+      return metrics.countSources();
+    }
+  }
+
+  /** Takes the first sample, and ends. */
+  private static final class FirstSample extends Thread {
+    private final ProcfsMetrics metrics;
+
+    FirstSample(ProcfsMetrics metrics) {
+      super("procfs4j first sample");
+      setDaemon(true);
+      this.metrics = metrics;
+    }
+
+    @Override
+    public void run() {
+      metrics.refresh();
+    }
+  }
+
+  /** Registers the meters of the current series in registries that have none of them. */
+  private void addBindings() {
+    for (Bound one : bound.subList(bindings.size(), bound.size())) {
+      MeterNames names =
+          areNamesOfOpenTelemetry ? MeterNames.OF_OPENTELEMETRY : MeterNames.OF_MICROMETER;
+      Binding binding = new Binding(this, one.registry(), names, tags);
+      for (ExportedSource source : sources()) {
+        binding.add(source, source.series());
+      }
+      bindings.add(binding);
+    }
   }
 
   /** The number of sources that can be read, after trying those that could not be read before. */
@@ -125,6 +169,7 @@ public final class ProcfsMetrics implements MeterBinder, AutoCloseable {
     try {
       if (exported == null && !isClosed) {
         exported = Exported.of(choice);
+        addBindings();
       }
       sources().forEach(this::refreshLocked);
     } finally {
@@ -153,7 +198,7 @@ public final class ProcfsMetrics implements MeterBinder, AutoCloseable {
     ExportedSource.Changes changes = source.refresh();
     for (Binding binding : bindings) {
       changes.left().forEach(binding::remove);
-      changes.came().forEach(series -> binding.add(source, series));
+      binding.add(source, changes.came());
     }
   }
 
@@ -165,8 +210,8 @@ public final class ProcfsMetrics implements MeterBinder, AutoCloseable {
       isClosed = true;
       bindings.forEach(Binding::removeAll);
       bindings.clear();
-      removals.forEach(Runnable::run);
-      removals.clear();
+      bound.forEach(one -> one.registry().remove(one.sources()));
+      bound.clear();
       Exported all = exported;
       if (all != null) {
         all.close();
@@ -179,7 +224,7 @@ public final class ProcfsMetrics implements MeterBinder, AutoCloseable {
   /** Chooses what is exported, and under which names. */
   public static final class Builder {
     private Choice choice = Choice.usual();
-    private MeterNames names = MeterNames.OF_MICROMETER;
+    private boolean areNamesOfOpenTelemetry;
     private final List<Tag> tags = new ArrayList<>();
 
     private Builder() {}
@@ -260,7 +305,7 @@ public final class ProcfsMetrics implements MeterBinder, AutoCloseable {
      * @return this builder
      */
     public Builder openTelemetryNames() {
-      names = MeterNames.OF_OPENTELEMETRY;
+      areNamesOfOpenTelemetry = true;
       return this;
     }
 

@@ -1,50 +1,43 @@
 package io.github.procfs4j.micrometer;
 
-import io.github.procfs4j.metrics.ExportedSource;
-import io.github.procfs4j.metrics.Series;
-import io.github.procfs4j.metrics.SteadyCounter;
-import io.github.procfs4j.sampling.FileReading;
-import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
+import io.github.procfs4j.metrics.Feed;
+import io.github.procfs4j.metrics.Snapshot;
 
 /** What a meter of one registry reads. */
-final class Value implements ToDoubleFunction<FileReading> {
+final class Value {
+  private static final int REMOVED = -1;
+
   private final ProcfsMetrics metrics;
-  private final ExportedSource source;
-  private final Series series;
+  private final Feed feed;
 
-  /** For counters; used only while the source is being read. */
-  private final @Nullable SteadyCounter counter;
+  /**
+   * Where the value is. Looked up after the snapshot: it is removed before another has its slot.
+   */
+  private volatile int slot;
 
-  private volatile boolean isChanged;
-
-  Value(
-      ProcfsMetrics metrics,
-      ExportedSource source,
-      Series series,
-      @Nullable SteadyCounter counter) {
+  Value(ProcfsMetrics metrics, Feed feed, int slot) {
     this.metrics = metrics;
-    this.source = source;
-    this.series = series;
-    this.counter = counter;
+    this.feed = feed;
+    this.slot = slot;
   }
 
   /** The value in a recent sample. If rows came or left, registers and removes their meters. */
   double get() {
-    double value = source.value(this);
-    if (isChanged || (Double.isNaN(value) && source.isRead())) {
-      isChanged = false;
-      metrics.refreshUnlessBusy(source);
+    Snapshot now = feed.recent();
+    int at = slot;
+    double value = at == REMOVED ? Double.NaN : now.value(at);
+    if (now.isOutdated()) {
+      metrics.refreshUnlessBusy(feed.source());
     }
     return value;
   }
 
-  @Override
-  public double applyAsDouble(FileReading reading) {
-    if (source.isChanged(reading)) {
-      isChanged = true;
-    }
-    double value = series.value(reading);
-    return counter == null ? value : counter.next(value);
+  Feed feed() {
+    return feed;
+  }
+
+  /** From now on, there is no value. */
+  void remove() {
+    slot = REMOVED;
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.metrics.Instrument;
-import io.github.procfs4j.metrics.SteadyCounter;
+import io.github.procfs4j.metrics.SteadyCounters;
 import io.github.procfs4j.system.NetDev;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.testing.CorpusCopy;
@@ -35,15 +35,24 @@ class CountersTest {
       new Instrument("linux.c", Instrument.Kind.COUNTER, "", true, "");
 
   private static List<Double> values(
-      Instrument instrument, SteadyCounter.Reader reader, double... numbers) {
-    SteadyCounter counter = new SteadyCounter(instrument, reader);
-    return Arrays.stream(numbers).map(counter::next).boxed().toList();
+      Instrument instrument, SteadyCounters.Reader reader, double... numbers) {
+    SteadyCounters counters = new SteadyCounters(reader);
+    counters.add(0, instrument);
+    return Arrays.stream(numbers)
+        .map(
+            number -> {
+              double[] values = {number};
+              counters.next(values);
+              return values[0];
+            })
+        .boxed()
+        .toList();
   }
 
   @Test
   void aTimeThatIsCorrectedKeepsItsValueUntilItIsPassed() {
-    for (SteadyCounter.Reader reader : SteadyCounter.Reader.values()) {
-      double from = reader == SteadyCounter.Reader.OF_GROWTH ? -100 : 0;
+    for (SteadyCounters.Reader reader : SteadyCounters.Reader.values()) {
+      double from = reader == SteadyCounters.Reader.OF_GROWTH ? -100 : 0;
       assertThat(values(TIME, reader, 100, 101, 99.5, 100.9, 102))
           .containsExactly(100 + from, 101 + from, 101 + from, 101 + from, 102 + from);
     }
@@ -51,21 +60,21 @@ class CountersTest {
 
   @Test
   void aNewStartIsShownOrContinued() {
-    assertThat(values(COUNT, SteadyCounter.Reader.OF_TOTALS, 100, 3, 5))
+    assertThat(values(COUNT, SteadyCounters.Reader.OF_TOTALS, 100, 3, 5))
         .containsExactly(100.0, 3.0, 5.0);
-    assertThat(values(TIME, SteadyCounter.Reader.OF_TOTALS, 100, 3, 5))
+    assertThat(values(TIME, SteadyCounters.Reader.OF_TOTALS, 100, 3, 5))
         .containsExactly(100.0, 3.0, 5.0);
-    assertThat(values(COUNT, SteadyCounter.Reader.OF_TOTALS_THAT_NEVER_FALL, 100, 3, 5))
+    assertThat(values(COUNT, SteadyCounters.Reader.OF_TOTALS_THAT_NEVER_FALL, 100, 3, 5))
         .containsExactly(100.0, 100.0, 102.0);
-    assertThat(values(COUNT, SteadyCounter.Reader.OF_GROWTH, 100, 110, 3, 5))
+    assertThat(values(COUNT, SteadyCounters.Reader.OF_GROWTH, 100, 110, 3, 5))
         .containsExactly(0.0, 10.0, 10.0, 12.0);
   }
 
   @Test
   void whatIsMissingOrNegativeIsNoValue() {
-    assertThat(values(COUNT, SteadyCounter.Reader.OF_TOTALS, 1, Double.NaN, -5, 2))
+    assertThat(values(COUNT, SteadyCounters.Reader.OF_TOTALS, 1, Double.NaN, -5, 2))
         .containsExactly(1.0, Double.NaN, Double.NaN, 2.0);
-    assertThat(values(COUNT, SteadyCounter.Reader.OF_GROWTH, Double.NaN, 7, Double.NaN, 9))
+    assertThat(values(COUNT, SteadyCounters.Reader.OF_GROWTH, Double.NaN, 7, Double.NaN, 9))
         .containsExactly(0.0, 0.0, 0.0, 2.0);
   }
 

@@ -30,14 +30,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +57,7 @@ class ProcfsMetricsTest {
             .build();
     metrics.bindTo(registry);
     metrics.refresh();
+    FirstSample.await();
     return metrics;
   }
 
@@ -213,38 +208,6 @@ class ProcfsMetricsTest {
       assertThat(prometheus.scrape().lines().filter(line -> line.contains("a\\\"b")))
           .isNotEmpty()
           .allMatch(line -> line.contains("\"a\\\"b\\\\\\\\c\\\\xff\""));
-    }
-  }
-
-  @Test
-  void tenScrapesAtOnceShareOneSample() throws Exception {
-    try (ProcfsMetrics metrics =
-        ProcfsMetrics.builder()
-            .files(List.of(Uptime.FILE))
-            .withoutOwnProcess()
-            .greatestAge(Duration.ofHours(1))
-            .build()) {
-      metrics.bindTo(registry);
-      metrics.refresh();
-      ExecutorService scrapers = Executors.newFixedThreadPool(10);
-      CountDownLatch start = new CountDownLatch(10);
-      List<Future<List<Double>>> scrapes = new ArrayList<>();
-      for (int i = 0; i < 10; i++) {
-        scrapes.add(
-            scrapers.submit(
-                () -> {
-                  start.countDown();
-                  start.await();
-                  Thread.sleep(20); // the clock of the file moves every 10 ms
-                  return List.of(gauge("linux.uptime"), counter("linux.uptime.idle"));
-                }));
-      }
-      scrapers.shutdown();
-      Set<List<Double>> seen = new HashSet<>();
-      for (Future<List<Double>> scrape : scrapes) {
-        seen.add(scrape.get());
-      }
-      assertThat(seen).hasSize(1);
     }
   }
 

@@ -2,9 +2,10 @@ package io.github.procfs4j.opentelemetry;
 
 import io.github.procfs4j.metrics.Attribute;
 import io.github.procfs4j.metrics.ExportedSource;
+import io.github.procfs4j.metrics.Feed;
 import io.github.procfs4j.metrics.Series;
-import io.github.procfs4j.metrics.SteadyCounter;
-import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.metrics.Snapshot;
+import io.github.procfs4j.metrics.SteadyCounters;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -13,8 +14,10 @@ import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableMeasurement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceBatch implements AutoCloseable {
   private final ExportedSource source;
+  private final Feed feed;
   private final Meter meter;
 
   /** Guards the following fields. */
@@ -35,34 +39,25 @@ final class SourceBatch implements AutoCloseable {
   private @Nullable BatchCallback callback;
   private boolean isClosed;
 
-  /** What is recorded; replaced, never changed. */
-  private volatile List<Point> points = List.of();
+  private List<Point> points = List.of();
 
   /**
    * A value of an instrument.
    *
    * @param series the value
-   * @param counter what makes a counter of it; null for other kinds
    * @param instrument the instrument
    * @param attributes the attributes
    */
-  private record Point(
-      Series series,
-      @Nullable SteadyCounter counter,
-      ObservableMeasurement instrument,
-      Attributes attributes) {
-    void record(FileReading reading) {
-      double value = series.value(reading);
-      Instruments.record(
-          instrument,
-          series.instrument().isWhole(),
-          counter == null ? value : counter.next(value),
-          attributes);
+  private record Point(Series series, ObservableMeasurement instrument, Attributes attributes) {
+    void record(Snapshot now) {
+      double value = now.value(series.slot());
+      Instruments.record(instrument, series.instrument().isWhole(), value, attributes);
     }
   }
 
   SourceBatch(ExportedSource source, Meter meter) {
     this.source = source;
+    feed = new Feed(source, SteadyCounters.Reader.OF_TOTALS_THAT_NEVER_FALL);
     this.meter = meter;
   }
 
@@ -88,7 +83,9 @@ final class SourceBatch implements AutoCloseable {
     }
     int before = instruments.size();
     List<Point> now = new ArrayList<>(points);
-    now.removeIf(point -> changes.left().contains(point.series()));
+    Set<Series> left = new HashSet<>(changes.left());
+    now.removeIf(point -> left.contains(point.series()));
+    left.forEach(feed::remove);
     changes.came().forEach(series -> now.add(point(series)));
     points = List.copyOf(now);
     if (instruments.size() > before) {
@@ -100,11 +97,8 @@ final class SourceBatch implements AutoCloseable {
     ObservableMeasurement instrument =
         instruments.computeIfAbsent(
             series.instrument().name(), name -> Instruments.create(meter, series.instrument()));
-    SteadyCounter counter =
-        series.instrument().isCounter()
-            ? new SteadyCounter(series.instrument(), SteadyCounter.Reader.OF_TOTALS_THAT_NEVER_FALL)
-            : null;
-    return new Point(series, counter, instrument, attributes(series));
+    feed.add(series);
+    return new Point(series, instrument, attributes(series));
   }
 
   private static Attributes attributes(Series series) {
@@ -133,17 +127,19 @@ final class SourceBatch implements AutoCloseable {
   }
 
   private void record(List<ObservableMeasurement> registered) {
-    refresh();
-    List<Point> now = points;
-    boolean areAllRegistered = registered.size() == instruments.size();
-    source.visit(
-        reading -> {
-          for (Point point : now) {
-            if (areAllRegistered || registered.contains(point.instrument())) {
-              point.record(reading);
-            }
-          }
-        });
+    lock.lock();
+    try {
+      refresh();
+      Snapshot now = feed.last();
+      boolean areAllRegistered = registered.size() == instruments.size();
+      for (Point point : points) {
+        if (areAllRegistered || registered.contains(point.instrument())) {
+          point.record(now);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

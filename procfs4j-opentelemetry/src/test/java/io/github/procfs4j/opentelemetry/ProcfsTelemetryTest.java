@@ -1,5 +1,6 @@
 package io.github.procfs4j.opentelemetry;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,9 +15,11 @@ import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.DiskStats;
+import io.github.procfs4j.system.Interrupts;
 import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.NetDev;
 import io.github.procfs4j.system.Stat;
+import io.github.procfs4j.system.Swaps;
 import io.github.procfs4j.testing.CorpusCopy;
 import io.github.procfs4j.testing.Log;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -195,6 +198,48 @@ class ProcfsTelemetryTest {
       assertThat(telemetry).isNotNull();
       // By default, the SDK keeps 2,000 values of an instrument: both directions would be too many.
       assertThat(collected.values("linux.net.dev.receive_fifo")).hasSize(1000);
+    }
+  }
+
+  /** Made up: the kernel writes a line break in the name of a swap file as {@code \012}. */
+  @Test
+  void labelsOfAnyBytes() throws IOException {
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
+    tree.put(
+        "swaps",
+        "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n/a\\012\"b\u00ff file\t\t1024\t512\t-2\n"
+            .getBytes(ISO_8859_1));
+    try (ProcfsTelemetry telemetry = export(tree, Swaps.FILE)) {
+      assertThat(telemetry).isNotNull();
+      assertThat(collected.attribute("system.paging.usage", DEVICE))
+          .containsExactly("/a\n\"b\\xff");
+    }
+  }
+
+  private static double sumOfTimer(Collected collected) {
+    AttributeKey<String> irq = AttributeKey.stringKey("irq");
+    return collected.values("linux.interrupts.count").entrySet().stream()
+        .filter(entry -> "LOC".equals(entry.getKey().get(irq)))
+        .mapToDouble(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Made up: the last CPU has been taken offline, so the kernel leaves out its column. */
+  @Test
+  void sumsOverFewerCpusContinue() throws IOException {
+    CorpusCopy tree = CorpusCopy.of(directory, "s1");
+    try (ProcfsTelemetry telemetry = export(tree, Interrupts.FILE)) {
+      assertThat(telemetry).isNotNull();
+      double before = sumOfTimer(collected);
+      String fewer =
+          tree.text("interrupts")
+              .replaceFirst(" +CPU7 *\n", "\n")
+              .replaceAll("(?m)^( *\\S+:(?: +\\d+){7}) +\\d+", "$1");
+      tree.put("interrupts", fewer.getBytes(UTF_8));
+      assertThat(sumOfTimer(collected)).isEqualTo(before);
+      tree.put("interrupts", fewer.replaceFirst("(LOC: +\\d+)", "$10").getBytes(UTF_8));
+      assertThat(sumOfTimer(collected)).isGreaterThan(before);
     }
   }
 

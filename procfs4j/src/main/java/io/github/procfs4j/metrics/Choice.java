@@ -5,22 +5,22 @@ import io.github.procfs4j.sampling.SampledFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a bridge exports.
+ * What a bridge exports. The classes of the library take time to load, so this names them only
+ * where it is asked.
  *
- * @param proc the tree of procfs
- * @param files the files, by default the usual ones; they are asked for when the first sample is
- *     due, as their classes take time to load
+ * @param other another tree of procfs than the mounted one; null for that
+ * @param chosen the files; null for the usual ones
  * @param greatestAge the greatest age of a sample
  * @param eachCpu whether CPUs are exported one by one, instead of their sum
  * @param ownProcess whether the process of this JVM is exported
  * @param processes how many names of processes are exported at most, the busiest ones
  */
 public record Choice(
-    Procfs proc,
-    Supplier<List<SampledFile<?>>> files,
+    @Nullable Procfs other,
+    @Nullable List<SampledFile<?>> chosen,
     Duration greatestAge,
     boolean eachCpu,
     boolean ownProcess,
@@ -29,8 +29,6 @@ public record Choice(
 
   /** Checks for null and the numbers. */
   public Choice {
-    Objects.requireNonNull(proc, "proc");
-    Objects.requireNonNull(files, "files");
     Objects.requireNonNull(greatestAge, "greatestAge");
     if (greatestAge.isNegative()) {
       throw new IllegalArgumentException("a greatest age of " + greatestAge);
@@ -42,26 +40,36 @@ public record Choice(
 
   /** {@return the usual files and the process of this JVM, at most a second old} */
   public static Choice usual() {
-    return new Choice(Procfs.mounted(), Procfs::usualFiles, SECOND, false, true, 0);
+    return new Choice(null, null, SECOND, false, true, 0);
+  }
+
+  /** {@return the tree of procfs} */
+  Procfs proc() {
+    return other == null ? Procfs.mounted() : other;
+  }
+
+  /** {@return the files} */
+  List<SampledFile<?>> files() {
+    return chosen == null ? Procfs.usualFiles() : chosen;
   }
 
   /**
    * {@return this choice of another tree}
    *
-   * @param other the tree
+   * @param proc the tree
    */
-  public Choice of(Procfs other) {
-    return new Choice(other, files, greatestAge, eachCpu, ownProcess, processes);
+  public Choice of(Procfs proc) {
+    Objects.requireNonNull(proc, "proc");
+    return new Choice(proc, chosen, greatestAge, eachCpu, ownProcess, processes);
   }
 
   /**
    * {@return this choice with other files}
    *
-   * @param others the files
+   * @param files the files
    */
-  public Choice withFiles(List<SampledFile<?>> others) {
-    List<SampledFile<?>> copy = List.copyOf(others);
-    return new Choice(proc, () -> copy, greatestAge, eachCpu, ownProcess, processes);
+  public Choice withFiles(List<SampledFile<?>> files) {
+    return new Choice(other, List.copyOf(files), greatestAge, eachCpu, ownProcess, processes);
   }
 
   /**
@@ -70,17 +78,17 @@ public record Choice(
    * @param age the greatest age of a sample
    */
   public Choice withGreatestAge(Duration age) {
-    return new Choice(proc, files, age, eachCpu, ownProcess, processes);
+    return new Choice(other, chosen, age, eachCpu, ownProcess, processes);
   }
 
   /** {@return this choice with each CPU instead of their sum} */
   public Choice withEachCpu() {
-    return new Choice(proc, files, greatestAge, true, ownProcess, processes);
+    return new Choice(other, chosen, greatestAge, true, ownProcess, processes);
   }
 
   /** {@return this choice without the process of this JVM} */
   public Choice withoutOwnProcess() {
-    return new Choice(proc, files, greatestAge, eachCpu, false, processes);
+    return new Choice(other, chosen, greatestAge, eachCpu, false, processes);
   }
 
   /**
@@ -89,6 +97,6 @@ public record Choice(
    * @param most how many names
    */
   public Choice withProcesses(int most) {
-    return new Choice(proc, files, greatestAge, eachCpu, ownProcess, most);
+    return new Choice(other, chosen, greatestAge, eachCpu, ownProcess, most);
   }
 }

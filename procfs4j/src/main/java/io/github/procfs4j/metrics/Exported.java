@@ -1,6 +1,6 @@
 package io.github.procfs4j.metrics;
 
-import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.Procfs;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
@@ -23,24 +23,23 @@ public final class Exported implements AutoCloseable {
    * @param choice what to export
    */
   public static Exported of(Choice choice) {
-    Path root = choice.proc().root();
+    Procfs proc = choice.proc();
+    Path root = proc.root();
     List<ExportedSource> sources = new ArrayList<>();
-    for (SampledFile<?> file : choice.files().get()) {
-      sources.add(source(choice, plain(file).sampler(root), file.figures()));
+    for (SampledFile<?> file : choice.files()) {
+      sources.add(source(choice, plain(file).sampler(root)));
     }
     if (choice.ownProcess()) {
-      sources.add(source(choice, new OwnProcessSampler(choice.proc()), List.of()));
+      sources.add(source(choice, new OwnProcessSampler(proc)));
     }
     if (choice.processes() > 0) {
-      Sampler<FileReading> busiest = new BusiestSampler(choice.proc(), choice.processes());
-      sources.add(source(choice, busiest, List.of()));
+      sources.add(source(choice, new BusiestSampler(proc, choice.processes())));
     }
     return new Exported(sources);
   }
 
-  private static ExportedSource source(
-      Choice choice, Sampler<FileReading> sampler, List<Figure> figures) {
-    return new ExportedSource(sampler, figures, choice.greatestAge(), choice.eachCpu());
+  private static ExportedSource source(Choice choice, Sampler<FileReading> sampler) {
+    return new ExportedSource(sampler, choice.greatestAge(), choice.eachCpu());
   }
 
   /** The same file without its typed view. */

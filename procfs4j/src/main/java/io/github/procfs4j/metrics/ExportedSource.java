@@ -1,51 +1,67 @@
 package io.github.procfs4j.metrics;
 
-import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Shared;
-import io.github.procfs4j.sampling.SharedReader;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A source of which all series are exported, from one sample at a time. May be used by multiple
  * threads.
  *
+ * <p>All values are computed once for a sample and published together. To read one of them takes a
+ * look at the clock and at an array.
+ *
  * <p>A source that cannot be read has no series. The first time, a line in the log of this package
  * gives the reason, and another one says when it is back.
  */
 public final class ExportedSource implements AutoCloseable {
   private final Shared<FileReading> shared;
-  private final SharedReader<FileReading> reader;
   private final SeriesFinder finder;
+  private final long greatestAgeNanos;
 
-  /** Guards the following fields. Never held while the source is read for values. */
+  /** Guards the following fields, and is held while the source is read. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private Map<Series.Key, Series> series = Map.of();
+  private Plan plan = new Plan(List.of(), 0);
+  private int slots;
+
+  /** Slots for series to come. */
+  private final Deque<Integer> free = new ArrayDeque<>();
+
+  /** Slots of series that left at the last change, which may still be read. */
+  private final List<Integer> leaving = new ArrayList<>();
+
+  /** How the last attempt to sample ended. */
+  private Outcome outcome = Outcome.ABSENT;
+
   private boolean isReported;
+  private boolean isClosed;
 
   /** The layout of which the series are; null while there are none. */
   private volatile @Nullable Layout seen;
 
-  ExportedSource(
-      Sampler<FileReading> sampler, List<Figure> figures, Duration greatestAge, boolean eachCpu) {
+  /** The values in the last sample; null before the first one. */
+  private volatile @Nullable Snapshot last;
+
+  ExportedSource(Sampler<FileReading> sampler, Duration greatestAge, boolean eachCpu) {
     shared = Shared.of(sampler, greatestAge);
-    reader = shared.reader();
-    finder = new SeriesFinder(sampler.source().name(), figures, eachCpu, reader);
+    finder = new SeriesFinder(sampler.source().name(), eachCpu);
+    greatestAgeNanos = TimeUnit.NANOSECONDS.convert(greatestAge);
   }
 
   /**
@@ -55,6 +71,8 @@ public final class ExportedSource implements AutoCloseable {
    * @param left those that were there and are not now
    */
   public record Changes(List<Series> came, List<Series> left) {
+    private static final Changes NONE = new Changes(List.of(), List.of());
+
     /** Copies the lists. */
     public Changes {
       came = List.copyOf(came);
@@ -83,65 +101,130 @@ public final class ExportedSource implements AutoCloseable {
   }
 
   /**
-   * Determines the series of a recent sample.
-   *
-   * @return what has changed since the last call
+   * {@return the values in a recent sample} If the last sample is older than the greatest age,
+   * another one is taken, which all threads get that ask at the same time.
    */
-  @SuppressWarnings("ReferenceEquality") // with the same layout there is nothing to compare
-  public Changes refresh() {
+  public Snapshot recent() {
+    long asked = System.nanoTime();
+    Snapshot now = last;
+    return now != null && isRecent(now, asked) ? now : renew(asked);
+  }
+
+  /** {@return the values in the last sample, however old it is} Takes one if there is none. */
+  Snapshot last() {
+    Snapshot now = last;
+    return now != null ? now : recent();
+  }
+
+  private boolean isRecent(Snapshot snapshot, long asked) {
+    return asked - snapshot.takenNanos() <= greatestAgeNanos;
+  }
+
+  private Snapshot renew(long asked) {
     lock.lock();
     try {
-      Layout now = layout().orElse(null);
-      if (now == seen) {
-        return new Changes(List.of(), List.of());
-      }
-      Map<Series.Key, Series> before = series;
-      Map<Series.Key, Series> found = now == null ? new HashMap<>() : finder.find(now);
-      List<Series> came = new ArrayList<>();
-      found.replaceAll((key, value) -> keep(before.get(key), value, came));
-      List<Series> left = new ArrayList<>();
-      before.forEach(
-          (key, value) -> {
-            if (found.get(key) != value) {
-              left.add(value);
-            }
-          });
-      series = found;
-      seen = now;
-      return new Changes(came, left);
+      Snapshot now = last;
+      return now != null && isRecent(now, asked) ? now : take(layout -> {});
     } finally {
       lock.unlock();
     }
   }
 
+  /**
+   * Determines the series of a recent sample. Those that left must no longer be read when this is
+   * called again, because others then get their slots.
+   *
+   * @return what has changed since the last call
+   */
+  public Changes refresh() {
+    long asked = System.nanoTime();
+    lock.lock();
+    try {
+      Snapshot now = last;
+      if (now != null && isRecent(now, asked) && !now.isOutdated()) {
+        return Changes.NONE;
+      }
+      List<Changes> changes = new ArrayList<>();
+      take(layout -> changes.add(determine(layout)));
+      return changes.isEmpty() ? Changes.NONE : changes.getFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is done with the layout of a sample, null if there is none, before it is computed. */
+  private interface Before {
+    void computing(@Nullable Layout layout);
+  }
+
+  /** Computes and publishes the values in a recent sample. */
+  private Snapshot take(Before before) {
+    long asked = System.nanoTime();
+    List<Snapshot> taken = new ArrayList<>();
+    if (!isClosed) {
+      outcome = shared.visit(reading -> taken.add(snapshot(reading, before)));
+    }
+    if (taken.isEmpty()) {
+      before.computing(null);
+      taken.add(plan.nothing(asked, seen != null || !isReported));
+    }
+    Snapshot now = taken.getFirst();
+    last = now;
+    return now;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same object as long as nothing changes
+  private Snapshot snapshot(FileReading reading, Before before) {
+    Layout layout = reading.layout();
+    before.computing(layout);
+    return plan.compute(reading, layout != seen);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // with the same layout there is nothing to compare
+  private Changes determine(@Nullable Layout now) {
+    report(now != null);
+    if (now == seen) {
+      return Changes.NONE;
+    }
+    free.addAll(leaving);
+    leaving.clear();
+    Map<Series.Key, Series> before = series;
+    Map<Series.Key, Series> found = now == null ? new HashMap<>() : finder.find(now);
+    List<Series> came = new ArrayList<>();
+    found.replaceAll((key, value) -> keep(before.get(key), value, came));
+    List<Series> left = new ArrayList<>();
+    before.forEach(
+        (key, value) -> {
+          if (found.get(key) != value) {
+            left.add(value);
+            leaving.add(value.slot());
+          }
+        });
+    series = found;
+    plan = new Plan(found.values(), slots);
+    seen = now;
+    return new Changes(came, left);
+  }
+
   /** A series that was there before stays the same object. */
-  private static Series keep(@Nullable Series before, Series found, List<Series> came) {
+  private Series keep(@Nullable Series before, Series found, List<Series> came) {
     if (before != null && before.instrument().equals(found.instrument())) {
+      before.computeAs(found);
       return before;
     }
+    Integer slot = free.poll();
+    found.place(slot == null ? slots++ : slot);
     came.add(found);
     return found;
   }
 
-  /** The layout of a recent sample; empty if the source cannot be read or this is closed. */
-  private Optional<Layout> layout() {
-    try {
-      Optional<Layout> layout = shared.read(FileReading::layout);
-      if (seen == null && layout.isPresent()) {
-        reader.read((reading, interval) -> true); // the first interval begins with this sample
-      }
-      report(layout.isPresent());
-      return layout;
-    } catch (IllegalStateException e) {
-      return Optional.empty(); // closed
-    }
-  }
-
   private void report(boolean isRead) {
+    if (isClosed) {
+      return;
+    }
     if (isRead && isReported) {
       log(System.Logger.Level.INFO, name() + " can be read again");
     } else if (!isRead && !isReported) {
-      Outcome outcome = shared.outcome();
       log(
           outcome == Outcome.ABSENT ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
           "nothing is exported of " + name() + ": " + shared.problem().orElse(outcome.text()));
@@ -153,46 +236,17 @@ public final class ExportedSource implements AutoCloseable {
     System.getLogger(ExportedSource.class.getPackageName()).log(level, Printable.line(message));
   }
 
-  /**
-   * {@return a value of a recent sample; NaN if the source cannot be read or this is closed}
-   *
-   * @param function computes it; must not call this object
-   */
-  public double value(ToDoubleFunction<FileReading> function) {
-    try {
-      return shared.readDouble(function);
-    } catch (IllegalStateException e) {
-      return Double.NaN; // closed
-    }
-  }
-
-  /**
-   * Passes a recent sample to a visitor, unless the source cannot be read or this is closed.
-   *
-   * @param visitor must not call this object
-   */
-  public void visit(Consumer<FileReading> visitor) {
-    try {
-      shared.visit(visitor);
-    } catch (IllegalStateException e) {
-      // Closed.
-    }
-  }
-
-  /**
-   * {@return whether a sample has rows and columns whose series have not been determined}
-   *
-   * @param reading the sample that is being read
-   */
-  @SuppressWarnings("ReferenceEquality") // the same object as long as nothing changes
-  public boolean isChanged(FileReading reading) {
-    return reading.layout() != seen;
-  }
-
   /** Closes the source, which then has no series. Closing it again has no effect. */
   @Override
   public void close() {
-    shared.close();
+    lock.lock();
+    try {
+      isClosed = true;
+      shared.close();
+      take(this::determine);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

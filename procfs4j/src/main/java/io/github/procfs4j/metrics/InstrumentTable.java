@@ -117,7 +117,7 @@ final class InstrumentTable {
   Set<String> columns(String source, String table) {
     Set<String> columns = new HashSet<>();
     for (Entry entry : entries(source, table)) {
-      if (!entry.terms().areFigures()) {
+      if (!entry.terms().isShareOfGrowth()) {
         columns.addAll(entry.terms().names());
       }
     }

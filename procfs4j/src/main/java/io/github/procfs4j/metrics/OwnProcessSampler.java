@@ -43,6 +43,10 @@ final class OwnProcessSampler extends ComputedSampler {
       count("voluntary_switches", Kind.COUNTER, "Times that a thread gave up its CPU.");
   private static final Column INVOLUNTARY_SWITCHES =
       count("involuntary_switches", Kind.COUNTER, "Times that a thread lost its CPU.");
+  private static final Column AVAILABLE_TIME =
+      time("available_time", "Time that passed on all CPUs available to the process.");
+  private static final Column MEMORY_TOTAL =
+      size("memory_total", "Memory of the machine that the kernel manages.");
   private static final Column UPTIME = time("uptime", "Time since the start of the process.");
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -52,6 +56,11 @@ final class OwnProcessSampler extends ComputedSampler {
 
   /** When the process was started, on the scale of {@link System#nanoTime}. */
   private long startNanos;
+
+  /** The CPU time that the process could have had until the last sample. */
+  private long availableNanos;
+
+  private long lastNanos = System.nanoTime();
 
   OwnProcessSampler(Procfs proc) {
     super(
@@ -95,11 +104,21 @@ final class OwnProcessSampler extends ComputedSampler {
     add(ROW, THREADS, usage.threads());
     add(ROW, MINOR_FAULTS, usage.minorFaults());
     add(ROW, MAJOR_FAULTS, usage.majorFaults());
+    add(ROW, AVAILABLE_TIME, availableNanos());
+    add(ROW, MEMORY_TOTAL, proc.memInfo().memTotal());
     add(ROW, UPTIME, System.nanoTime() - startNanos);
     add(VOLUNTARY_SWITCHES, usage.voluntarySwitches());
     add(INVOLUNTARY_SWITCHES, usage.involuntarySwitches());
     add(FILE_DESCRIPTORS, fileDescriptors(own.directory().path()));
     addIo(own);
+  }
+
+  /** Their number may change, with the affinity of the process and the limits of its container. */
+  private long availableNanos() {
+    long now = System.nanoTime();
+    availableNanos += (now - lastNanos) * Runtime.getRuntime().availableProcessors();
+    lastNanos = now;
+    return availableNanos;
   }
 
   private void add(Column column, OptionalLong value) {

@@ -1,23 +1,23 @@
 package io.github.procfs4j.metrics;
 
-import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Row;
-import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.sampling.FileReading;
-import io.github.procfs4j.sampling.SharedReader;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A value of an instrument from sample to sample: the cells of a row that it is computed from, and
- * its attributes. It must only be used while its {@linkplain ExportedSource source} is being read.
+ * its attributes. Its values are in the {@linkplain Snapshot snapshots} of its {@linkplain
+ * ExportedSource source}.
  */
 public abstract sealed class Series {
   private final Instrument instrument;
   private final List<Attribute> attributes;
+  private int slot;
+  private int computation;
 
   private Series(Instrument instrument, List<Attribute> attributes) {
     this.instrument = instrument;
@@ -34,12 +34,36 @@ public abstract sealed class Series {
     return attributes;
   }
 
+  /** {@return where its values are in snapshots} It stays the same as long as the series exists. */
+  public final int slot() {
+    return slot;
+  }
+
+  /** Gives it a slot, before other threads see it. */
+  final void place(int at) {
+    slot = at;
+  }
+
+  /** The number of its current computation, which changes if it is then a sum of other cells. */
+  final int computation() {
+    return computation;
+  }
+
+  /** Computes its values as another one with the same identity, while the source is being read. */
+  final void computeAs(Series other) {
+    if (replaceBy(other)) {
+      computation++;
+    }
+  }
+
+  /** Takes over how another one is computed, and returns whether that is different. */
+  abstract boolean replaceBy(Series other);
+
   /**
-   * {@return the value in a sample, in the unit of the instrument; NaN if there is none}
-   *
-   * @param reading the sample
+   * The value in a sample, in the unit of the instrument; NaN if there is none. Must only be called
+   * while the source is being read.
    */
-  public abstract double value(FileReading reading);
+  abstract double value(FileReading reading);
 
   /** The instrument and the attributes, by which a series is identified. */
   record Key(String instrument, List<Attribute> attributes) {}
@@ -56,9 +80,9 @@ public abstract sealed class Series {
   /** A sum of cells in base units, which may be divided by another cell. */
   static final class OfCells extends Series {
     private final Row row;
-    private final Terms terms;
-    private final Operand[] operands;
-    private final @Nullable Operand divisor;
+    private Terms terms;
+    private Operand[] operands;
+    private Operand[] divisors;
 
     /** The layout for which the cells were looked up. */
     private @Nullable Layout layout;
@@ -67,94 +91,146 @@ public abstract sealed class Series {
       super(instrument, attributes);
       this.row = row;
       this.terms = terms;
-      operands = new Operand[terms.names().size()];
-      for (int i = 0; i < operands.length; i++) {
-        operands[i] = new Operand(terms.names().get(i));
-      }
-      String by = terms.divisor();
-      divisor = by == null ? null : new Operand(by);
+      operands = Operand.of(terms.names());
+      divisors = Operand.of(terms.divisors());
     }
 
     @Override
-    public double value(FileReading reading) {
-      find(reading.layout());
+    boolean replaceBy(Series other) {
+      if (!(other instanceof OfCells ofCells) || ofCells.terms.equals(terms)) {
+        return false;
+      }
+      terms = ofCells.terms;
+      operands = ofCells.operands;
+      divisors = ofCells.divisors;
+      layout = null;
+      return true;
+    }
+
+    /** Whether it is a cell of which only the unit is converted. */
+    boolean isCell() {
+      return operands.length == 1 && divisors.length == 0 && !terms.isSubtracted().getFirst();
+    }
+
+    /** The only cell. */
+    int cell(Layout now) {
+      return now.cell(row, operands[0].column);
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // with the same layout, the cells are the same
+    double value(FileReading reading) {
+      if (layout != reading.layout()) {
+        layout = reading.layout();
+        Operand.find(operands, layout, row);
+        Operand.find(divisors, layout, row);
+      }
       double sum = 0;
       for (int i = 0; i < operands.length; i++) {
         double amount = operands[i].amount(reading);
         sum += terms.isSubtracted().get(i) ? -amount : amount;
       }
-      double value = divisor == null ? sum : sum / divisor.amount(reading);
+      double value = divisors.length == 0 ? sum : sum / divisors[0].amount(reading);
       return Double.isInfinite(value) ? Double.NaN : value;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // with the same layout, the cells are the same
-    private void find(Layout now) {
-      if (layout != now) {
-        layout = now;
-        for (Operand operand : operands) {
-          operand.find(now, row);
-        }
-        if (divisor != null) {
-          divisor.find(now, row);
-        }
-      }
-    }
-
-    /** A cell of the row, and how its number is converted. */
-    private static final class Operand {
-      private final String column;
-      private int cell = Layout.ABSENT;
-      private boolean isSigned;
-      private double multiplier;
-      private double divisor;
-
-      Operand(String column) {
-        this.column = column;
-      }
-
-      void find(Layout layout, Row row) {
-        cell = layout.cell(row, column);
-        if (cell != Layout.ABSENT) {
-          BaseUnit unit = BaseUnit.of(layout.column(cell).unit());
-          isSigned = layout.column(cell).signed();
-          multiplier = unit.multiplier();
-          divisor = unit.divisor();
-        }
-      }
-
-      double amount(Reading reading) {
-        return cell == Layout.ABSENT
-            ? Double.NaN
-            : Unit.COUNT.amount(reading.value(cell), isSigned) * multiplier / divisor;
-      }
     }
   }
 
-  /** A sum of figures in percent, as a share. */
-  static final class OfFigures extends Series {
+  /**
+   * What some cells of a row grew since the previous sample, as a share of what others did. There
+   * is none if any of them fell.
+   */
+  static final class OfGrowth extends Series {
     private final Row row;
-    private final List<Figure> figures;
-    private final SharedReader<FileReading> reader;
+    private final Operand[] parts;
 
-    OfFigures(
-        Instrument instrument,
-        List<Attribute> attributes,
-        Row row,
-        List<Figure> figures,
-        SharedReader<FileReading> reader) {
+    /** All of which the kernel has; without a mode, it counts that time as another one. */
+    private final Operand[] all;
+
+    private @Nullable Layout layout;
+    private long nanos;
+    private double value = Double.NaN;
+
+    OfGrowth(Instrument instrument, List<Attribute> attributes, Row row, Terms terms) {
       super(instrument, attributes);
       this.row = row;
-      this.figures = List.copyOf(figures);
-      this.reader = Objects.requireNonNull(reader, "reader");
+      parts = Operand.of(terms.names());
+      all = Operand.of(terms.divisors());
     }
 
     @Override
-    public double value(FileReading reading) {
-      double percent = 0;
-      for (int i = 0; i < figures.size(); i++) {
-        percent += reader.value(figures.get(i), row);
+    boolean replaceBy(Series other) {
+      return false; // the columns are those of the table of conventions
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // with the same layout, the cells are the same
+    double value(FileReading reading) {
+      if (layout == null || nanos != reading.startNanos()) {
+        nanos = reading.startNanos();
+        if (layout != reading.layout()) {
+          layout = reading.layout();
+          Operand.find(parts, layout, row);
+          Operand.find(all, layout, row);
+        }
+        double whole = growth(all, reading);
+        double part = growth(parts, reading);
+        value = whole > 0 ? part / whole : Double.NaN;
       }
-      return percent / 100;
+      return value;
+    }
+
+    private static double growth(Operand[] operands, FileReading reading) {
+      double sum = 0;
+      for (Operand operand : operands) {
+        if (operand.cell != Layout.ABSENT) {
+          sum += operand.growth(reading);
+        }
+      }
+      return sum;
+    }
+  }
+
+  /** A cell of a row, and how its number is converted. */
+  private static final class Operand {
+    private final String column;
+    private int cell = Layout.ABSENT;
+    private boolean isSigned;
+    private double multiplier;
+    private double divisor;
+    private double last = Double.NaN;
+
+    private Operand(String column) {
+      this.column = column;
+    }
+
+    static Operand[] of(List<String> columns) {
+      return columns.stream().map(Operand::new).toArray(Operand[]::new);
+    }
+
+    static void find(Operand[] operands, Layout layout, Row row) {
+      for (Operand operand : operands) {
+        operand.cell = layout.cell(row, operand.column);
+        if (operand.cell != Layout.ABSENT) {
+          Column column = layout.column(operand.cell);
+          BaseUnit unit = BaseUnit.of(column.unit());
+          operand.isSigned = column.signed();
+          operand.multiplier = unit.multiplier();
+          operand.divisor = unit.divisor();
+        }
+      }
+    }
+
+    double amount(Reading reading) {
+      return cell == Layout.ABSENT
+          ? Double.NaN
+          : Plan.number(reading.value(cell), isSigned) * multiplier / divisor;
+    }
+
+    /** The growth since the last call; NaN if there was none, or it is negative. */
+    double growth(Reading reading) {
+      double before = last;
+      last = amount(reading);
+      return last < before ? Double.NaN : last - before;
     }
   }
 }

@@ -1,19 +1,15 @@
 package io.github.procfs4j.metrics;
 
 import io.github.procfs4j.model.Column;
-import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Row;
-import io.github.procfs4j.sampling.FileReading;
-import io.github.procfs4j.sampling.SharedReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -31,20 +27,15 @@ final class SeriesFinder {
   private static final String CPU_NUMBER = "cpu.logical_number";
 
   private final String source;
-  private final List<Figure> figures;
   private final boolean eachCpu;
-  private final SharedReader<FileReading> reader;
   private final InstrumentTable conventions = InstrumentTable.get();
 
   /** Those that were found so far by name: the description of the first column counts. */
   private final Map<String, Instrument> instruments = new HashMap<>();
 
-  SeriesFinder(
-      String source, List<Figure> figures, boolean eachCpu, SharedReader<FileReading> reader) {
+  SeriesFinder(String source, boolean eachCpu) {
     this.source = source;
-    this.figures = figures;
     this.eachCpu = eachCpu;
-    this.reader = reader;
   }
 
   /** The series of a layout, in its order; of several with the same identity, the first. */
@@ -81,33 +72,19 @@ final class SeriesFinder {
       }
       List<Attribute> attributes = attributes(entry.attributes(), row, hasSum);
       Terms terms = entry.terms();
-      if (terms.areFigures()) {
-        List<Figure> sum = figures(row, terms.names());
-        if (sum.size() == terms.names().size()) {
-          to.add(new Series.OfFigures(instrument, attributes, row, sum, reader));
-        }
-      } else if (hasAll(layout, row, terms)) {
-        to.add(new Series.OfCells(instrument, attributes, row, terms));
+      if (hasAll(layout, row, terms)) {
+        to.add(
+            terms.isShareOfGrowth()
+                ? new Series.OfGrowth(instrument, attributes, row, terms)
+                : new Series.OfCells(instrument, attributes, row, terms));
       }
     }
   }
 
-  private List<Figure> figures(Row row, List<String> names) {
-    return names.stream()
-        .map(
-            name ->
-                figures.stream()
-                    .filter(figure -> figure.table().equals(row.table().name()))
-                    .filter(figure -> figure.name().equals(name))
-                    .findFirst())
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
   private static boolean hasAll(Layout layout, Row row, Terms terms) {
     Predicate<String> exists = column -> layout.cell(row, column) != Layout.ABSENT;
-    String divisor = terms.divisor();
-    return terms.names().stream().allMatch(exists) && (divisor == null || exists.test(divisor));
+    return terms.names().stream().allMatch(exists)
+        && (terms.isShareOfGrowth() || terms.divisors().stream().allMatch(exists));
   }
 
   private List<Attribute> attributes(

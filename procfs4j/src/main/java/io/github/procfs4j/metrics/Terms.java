@@ -2,46 +2,51 @@ package io.github.procfs4j.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How a value is computed: a sum of columns or figures, which may be divided by a column.
+ * How a value is computed: a sum of columns, which may be divided by a sum of others.
  *
- * @param areFigures whether the names are those of figures in percent, otherwise of columns
+ * @param isShareOfGrowth whether both sums are those of the growth since the previous sample
  * @param names what is added or subtracted
  * @param isSubtracted for each of them, whether it is subtracted
- * @param divisor the column that divides the sum; null if there is none
+ * @param divisors what divides the sum; empty if nothing does
  */
 record Terms(
-    boolean areFigures, List<String> names, List<Boolean> isSubtracted, @Nullable String divisor) {
-  private static final String FIGURE = "figure";
+    boolean isShareOfGrowth,
+    List<String> names,
+    List<Boolean> isSubtracted,
+    List<String> divisors) {
+  private static final String SHARE_OF_GROWTH = "share";
 
   /** The sum of these columns. */
   static Terms sum(List<String> columns) {
-    return new Terms(false, columns, columns.stream().map(column -> false).toList(), null);
+    return new Terms(false, columns, columns.stream().map(column -> false).toList(), List.of());
   }
 
   /** Reads what is in the table, such as {@code Size - Used / Size}. */
   static Terms parse(String text) {
     List<String> names = new ArrayList<>();
     List<Boolean> isSubtracted = new ArrayList<>();
-    String divisor = null;
-    boolean areFigures = false;
-    String sign = "+";
+    List<String> divisors = new ArrayList<>();
+    boolean isShareOfGrowth = false;
+    boolean isDivisor = false;
+    boolean isMinus = false;
     for (String word : text.split(" ", -1)) {
       switch (word) {
-        case FIGURE -> areFigures = true;
-        case "+", "-", "/" -> sign = word;
+        case SHARE_OF_GROWTH -> isShareOfGrowth = true;
+        case "/" -> isDivisor = true;
+        case "+", "-" -> isMinus = word.equals("-");
         default -> {
-          if (sign.equals("/")) {
-            divisor = word;
+          if (isDivisor) {
+            divisors.add(word);
           } else {
             names.add(word);
-            isSubtracted.add(sign.equals("-"));
+            isSubtracted.add(isMinus);
           }
         }
       }
     }
-    return new Terms(areFigures, List.copyOf(names), List.copyOf(isSubtracted), divisor);
+    return new Terms(
+        isShareOfGrowth, List.copyOf(names), List.copyOf(isSubtracted), List.copyOf(divisors));
   }
 }
