@@ -48,6 +48,9 @@ public final class BuddyInfo extends View {
   private static final Table FREE = Table.of("free", "node", "zone");
   private static final Descriptions DESCRIPTIONS = BuddyInfoColumns.DESCRIPTIONS;
 
+  /** The blocks of a single page, which all kernels count. */
+  private static final Column SINGLE = column(0);
+
   /** The file as a source. */
   public static final SampledFile<BuddyInfo> FILE =
       new SampledFile<>(
@@ -82,6 +85,7 @@ public final class BuddyInfo extends View {
     // All free memory is usable for single pages.
     for (int order = 1; order <= MOST_ORDER; order++) {
       int wanted = order;
+      Column blocks = column(order);
       figures.add(
           new Figure(
               FREE.name(),
@@ -94,15 +98,14 @@ public final class BuddyInfo extends View {
                   + (1 << order)
                   + " contiguous pages; 1 if nothing is free.",
               INDEX_REFERENCE,
-              (interval, row) -> unusable(interval, row, wanted)));
+              (interval, row) -> unusable(interval, row, wanted, blocks)));
     }
     return figures;
   }
 
-  private static double unusable(Interval interval, Row row, int order) {
-    Column blocks = column(order);
+  private static double unusable(Interval interval, Row row, int order, Column blocks) {
     if (!interval.isPrinted(row.table(), blocks)
-        && interval.isPrinted(row.table(), column(0))
+        && interval.isPrinted(row.table(), SINGLE)
         && !interval.had(row, blocks)) {
       return interval.inapplicable(); // the kernel has no blocks of this size
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -67,7 +68,13 @@ public final class Locks extends View {
 
   private static final String SOURCE = "fs/locks.c";
 
-  /** The waiters of each lock, by the number of the lock. */
+  /**
+   * Whether waiters are not in the order of their numbers, in which the kernel prints them: a
+   * number could not be read, or a recording contains something else.
+   */
+  private static final ToDoubleFunction<Interval> DISORDER = Locks::disorder;
+
+  /** The waiters of each lock, by the number of the lock, if they are not in order. */
   private static final Function<Interval, Map<Double, List<Row>>> WAITERS = Locks::waiters;
 
   /** The file as a source. */
@@ -112,31 +119,79 @@ public final class Locks extends View {
   }
 
   private static double waiters(Interval interval, Row lock) {
-    return waitersOf(interval, lock).size();
+    double number = interval.amount(lock, NUMBER);
+    if (Double.isNaN(number)) {
+      return number;
+    }
+    if (interval.onceForAllAsDouble(DISORDER) > 0) {
+      return waitersOf(interval, number).size();
+    }
+    List<Row> waiters = TableOf.rows(interval.layout(), WAITER.name());
+    int first = firstOf(interval, waiters, number);
+    int after = first;
+    while (after < waiters.size() && interval.amount(waiters.get(after), NUMBER) == number) {
+      after++;
+    }
+    return after - first;
   }
 
   private static double chain(Interval interval, Row lock) {
-    return waitersOf(interval, lock).stream().mapToDouble(Locks::recordedDepth).max().orElse(0);
+    double number = interval.amount(lock, NUMBER);
+    if (Double.isNaN(number)) {
+      return number;
+    }
+    boolean isOrdered = interval.onceForAllAsDouble(DISORDER) == 0;
+    List<Row> waiters =
+        isOrdered ? TableOf.rows(interval.layout(), WAITER.name()) : waitersOf(interval, number);
+    double longest = 0;
+    for (int i = isOrdered ? firstOf(interval, waiters, number) : 0;
+        i < waiters.size() && interval.amount(waiters.get(i), NUMBER) == number;
+        i++) {
+      longest = Math.max(longest, recordedDepth(waiters.get(i)));
+    }
+    return longest;
   }
 
-  private static List<Row> waitersOf(Interval interval, Row lock) {
-    return interval.onceForAll(WAITERS).getOrDefault(interval.amount(lock, NUMBER), List.of());
+  /** The index of the first waiter whose number is not smaller. */
+  private static int firstOf(Interval interval, List<Row> waiters, double number) {
+    int from = 0;
+    int to = waiters.size();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (interval.amount(waiters.get(middle), NUMBER) < number) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
+  }
+
+  /** How many waiters are not after the one before them, or have no number. */
+  private static double disorder(Interval interval) {
+    List<Row> waiters = TableOf.rows(interval.layout(), WAITER.name());
+    double last = 0;
+    int disorder = 0;
+    for (int i = 0; i < waiters.size(); i++) {
+      double number = interval.amount(waiters.get(i), NUMBER);
+      disorder += number >= last ? 0 : 1;
+      last = number;
+    }
+    return disorder;
+  }
+
+  private static List<Row> waitersOf(Interval interval, double number) {
+    return interval.onceForAll(WAITERS).getOrDefault(number, List.of());
   }
 
   private static Map<Double, List<Row>> waiters(Interval interval) {
     Map<Double, List<Row>> waiters = new HashMap<>();
-    interval
-        .layout()
-        .table(WAITER.name())
-        .ifPresent(
-            table -> {
-              for (Row row : table.rows()) {
-                double number = interval.amount(row, NUMBER);
-                if (!Double.isNaN(number)) {
-                  waiters.computeIfAbsent(number, it -> new ArrayList<>()).add(row);
-                }
-              }
-            });
+    for (Row row : TableOf.rows(interval.layout(), WAITER.name())) {
+      double number = interval.amount(row, NUMBER);
+      if (!Double.isNaN(number)) {
+        waiters.computeIfAbsent(number, it -> new ArrayList<>()).add(row);
+      }
+    }
     return waiters;
   }
 

@@ -14,11 +14,13 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code /proc/net/sockstat}: the current number of sockets and the memory that they hold.
@@ -46,22 +48,25 @@ public final class NetSockstat extends View {
   private static final Table SOCKETS = Table.of("sockets", "protocol");
   private static final Descriptions DESCRIPTIONS = NetSockstatColumns.DESCRIPTIONS;
 
-  /** What is printed for each protocol; for protocols not listed here, only the sockets in use. */
-  private static final Map<String, Set<Column>> PRINTED =
+  /** What is printed for a protocol that {@link #PRINTED} does not list. */
+  private static final Set<String> PRINTED_OF_OTHERS = names(NetSockstatColumns.INUSE);
+
+  /** The names of the columns that are printed for each protocol. */
+  private static final Map<String, Set<String>> PRINTED =
       Map.of(
           "sockets",
-          Set.of(NetSockstatColumns.USED),
+          names(NetSockstatColumns.USED),
           "TCP",
-          Set.of(
+          names(
               NetSockstatColumns.INUSE,
               NetSockstatColumns.ORPHAN,
               NetSockstatColumns.TW,
               NetSockstatColumns.ALLOC,
               NetSockstatColumns.MEM),
           "UDP",
-          Set.of(NetSockstatColumns.INUSE, NetSockstatColumns.MEM),
+          names(NetSockstatColumns.INUSE, NetSockstatColumns.MEM),
           "FRAG",
-          Set.of(NetSockstatColumns.INUSE, NetSockstatColumns.MEMORY));
+          names(NetSockstatColumns.INUSE, NetSockstatColumns.MEMORY));
 
   private static final Row ALL = protocol("sockets");
   private static final Row TCP = protocol("TCP");
@@ -93,6 +98,10 @@ public final class NetSockstat extends View {
     super(reading);
   }
 
+  private static Set<String> names(Column... columns) {
+    return Arrays.stream(columns).map(Column::name).collect(Collectors.toUnmodifiableSet());
+  }
+
   private static Figure gauge(Column column, String unit, String reference) {
     return new Figure(
         SOCKETS.name(),
@@ -110,8 +119,8 @@ public final class NetSockstat extends View {
   /** Whether the kernel prints a number for a protocol. */
   private static boolean isPrinted(Row protocol, Column column) {
     return PRINTED
-        .getOrDefault(protocol.labels().getFirst(), Set.of(NetSockstatColumns.INUSE))
-        .contains(column);
+        .getOrDefault(protocol.labels().getFirst(), PRINTED_OF_OTHERS)
+        .contains(column.name());
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

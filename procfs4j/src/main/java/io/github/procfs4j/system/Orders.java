@@ -6,8 +6,6 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Row;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Free blocks counted by their order: a block of order <i>n</i> is 2<sup><i>n</i></sup> contiguous
@@ -36,59 +34,81 @@ final class Orders {
     return AT_LEAST + column;
   }
 
+  /** How the numbers of a row are requested. */
+  private interface Numbers<T> {
+    boolean has(T of, Row row, Column column);
+
+    double amount(T of, Row row, Column column);
+  }
+
+  private static final Numbers<Interval> OF_INTERVAL =
+      new Numbers<>() {
+        @Override
+        public boolean has(Interval of, Row row, Column column) {
+          return of.has(row, column);
+        }
+
+        @Override
+        public double amount(Interval of, Row row, Column column) {
+          return of.amount(row, column);
+        }
+      };
+
+  private static final Numbers<Reading> OF_READING =
+      new Numbers<>() {
+        @Override
+        public boolean has(Reading of, Row row, Column column) {
+          return of.layout().cell(row, column) != Layout.ABSENT;
+        }
+
+        @Override
+        public double amount(Reading of, Row row, Column column) {
+          int cell = of.layout().cell(row, column);
+          return cell == Layout.ABSENT ? Double.NaN : column.amount(of.value(cell));
+        }
+      };
+
   /** The free pages in blocks of order {@code from} and higher: NaN if any count is missing. */
   static double pages(Interval interval, Row row, int from) {
-    return pages(
-        interval.layout(),
-        row,
-        from,
-        column -> interval.has(row, column),
-        column -> interval.amount(row, column));
+    return pages(interval.layout(), row, from, interval, OF_INTERVAL);
   }
 
   /** As {@link #pages(Interval, Row, int)}, for a single reading. */
   static double pages(Reading reading, Row row, int from) {
-    return pages(
-        reading.layout(),
-        row,
-        from,
-        column -> reading.layout().cell(row, column) != Layout.ABSENT,
-        column -> {
-          int cell = reading.layout().cell(row, column);
-          return cell == Layout.ABSENT ? Double.NaN : column.amount(reading.value(cell));
-        });
+    return pages(reading.layout(), row, from, reading, OF_READING);
   }
 
-  private static double pages(
-      Layout layout, Row row, int from, Predicate<Column> has, ToDoubleFunction<Column> amount) {
-    List<Column> columns =
-        layout.table(row.table().name()).map(Layout.TableLayout::columns).orElse(List.of());
+  private static <T> double pages(Layout layout, Row row, int from, T of, Numbers<T> numbers) {
+    List<Column> columns = TableOf.columns(layout, row.table().name());
     boolean isAny = false;
     double pages = 0;
-    for (Column column : columns) {
-      String name = column.name();
-      if (name.startsWith(AT_LEAST)) {
+    for (int c = 0; c < columns.size(); c++) {
+      Column column = columns.get(c);
+      boolean isBound = column.name().startsWith(AT_LEAST);
+      int order = orderOf(column.name(), isBound ? AT_LEAST.length() : 0);
+      if (isBound) {
         // A bound replaces a count, so that count is missing below, unless no row has it.
-        if (has.test(column) && orderOf(name.substring(AT_LEAST.length())) >= from) {
+        if (order >= from && numbers.has(of, row, column)) {
           return Double.NaN;
         }
-      } else if (orderOf(name) >= 0) {
+      } else if (order >= 0) {
         isAny = true;
-        if (orderOf(name) >= from) {
-          pages += Math.scalb(amount.applyAsDouble(column), orderOf(name));
+        if (order >= from) {
+          pages += Math.scalb(numbers.amount(of, row, column), order);
         }
       }
     }
     return isAny ? pages : Double.NaN;
   }
 
-  /** The order in the name of a column, -1 if it is not named after one. */
-  private static int orderOf(String name) {
-    if (!name.startsWith(ORDER) || name.length() == ORDER.length() || name.length() > 8) {
+  /** The order that the name of a column states from a position on, -1 if it states none. */
+  private static int orderOf(String name, int from) {
+    int first = from + ORDER.length();
+    if (!name.startsWith(ORDER, from) || name.length() == first || name.length() > from + 8) {
       return -1;
     }
     int order = 0;
-    for (int i = ORDER.length(); i < name.length(); i++) {
+    for (int i = first; i < name.length(); i++) {
       if (!Character.isDigit(name.charAt(i))) {
         return -1;
       }

@@ -137,8 +137,9 @@ public final class PageTypeInfo extends View {
   /** The page blocks of a zone, of all types: NaN if there are none. */
   private static double blocks(Interval interval, Row row) {
     double blocks = 0;
-    for (Column column :
-        interval.layout().table(BLOCK.name()).map(Layout.TableLayout::columns).orElse(List.of())) {
+    List<Column> columns = TableOf.columns(interval.layout(), BLOCK.name());
+    for (int c = 0; c < columns.size(); c++) {
+      Column column = columns.get(c);
       if (!Descriptions.isUnnamed(column)) { // not of lines that do not fit their heading
         blocks += interval.amount(row, column);
       }

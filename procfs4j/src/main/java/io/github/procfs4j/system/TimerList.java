@@ -24,7 +24,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleBiFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,38 +122,22 @@ public final class TimerList extends View {
                               + i.growthIfPrinted(row, TimerListColumns.CPU_IOWAIT_SLEEPTIME))
                           / i.secondsPassed()
                           / 1e7),
-              figure(
-                  "armed",
-                  "",
-                  "Armed timers of this function.",
-                  (i, row) -> timers(i, row).count()),
+              figure("armed", "", "Armed timers of this function.", TimerList::armed),
               figure(
                   "overdue",
                   "",
                   "Armed timers of this function whose earliest expiry has passed.",
-                  (i, row) -> timers(i, row).filter(t -> earliestIn(i, t) < 0).count()),
+                  TimerList::overdue),
               figure(
                   "overdue by",
                   "ms",
                   "Time by which the most overdue timer is overdue.",
-                  (i, row) ->
-                      timers(i, row)
-                          .mapToDouble(t -> Math.max(0, -earliestIn(i, t)) / 1e6)
-                          .max()
-                          .orElse(0)),
+                  TimerList::overdueMillis),
               figure(
                   "slack",
                   "ms",
                   "Largest delay allowed for one of them so that wake-ups can be shared.",
-                  (i, row) ->
-                      timers(i, row)
-                              .mapToDouble(
-                                  t ->
-                                      i.amount(t, TimerListColumns.TIMER_EXPIRES)
-                                          - i.amount(t, TimerListColumns.TIMER_SOFT_EXPIRES))
-                              .max()
-                              .orElse(Double.NaN)
-                          / 1e6)),
+                  TimerList::slackMillis)),
           TimerList::new);
 
   private TimerList(FileReading reading) {
@@ -174,11 +157,55 @@ public final class TimerList extends View {
         timer, isRange ? TimerListColumns.TIMER_SOFT_IN : TimerListColumns.TIMER_IN);
   }
 
-  /** The timers of a function. */
-  private static Stream<Row> timers(Interval interval, Row function) {
-    return interval.layout().table(TIMER.name()).stream()
-        .flatMap(timers -> timers.rows().stream())
-        .filter(timer -> timer.label("function").equals(function.label("function")));
+  private static double armed(Interval interval, Row function) {
+    return count(interval, function, false);
+  }
+
+  private static double overdue(Interval interval, Row function) {
+    return count(interval, function, true);
+  }
+
+  /** The timers of a function, or those that are overdue. */
+  private static double count(Interval interval, Row function, boolean isOverdue) {
+    List<Row> timers = TableOf.rows(interval.layout(), TIMER.name());
+    int count = 0;
+    for (int i = 0; i < timers.size(); i++) {
+      boolean counts =
+          isOf(function, timers.get(i)) && (!isOverdue || earliestIn(interval, timers.get(i)) < 0);
+      count += counts ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static double overdueMillis(Interval interval, Row function) {
+    List<Row> timers = TableOf.rows(interval.layout(), TIMER.name());
+    double most = 0;
+    for (int i = 0; i < timers.size(); i++) {
+      if (isOf(function, timers.get(i))) {
+        most = Math.max(most, -earliestIn(interval, timers.get(i)));
+      }
+    }
+    return most / 1e6;
+  }
+
+  private static double slackMillis(Interval interval, Row function) {
+    List<Row> timers = TableOf.rows(interval.layout(), TIMER.name());
+    double most = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < timers.size(); i++) {
+      Row timer = timers.get(i);
+      if (isOf(function, timer)) {
+        most =
+            Math.max(
+                most,
+                interval.amount(timer, TimerListColumns.TIMER_EXPIRES)
+                    - interval.amount(timer, TimerListColumns.TIMER_SOFT_EXPIRES));
+      }
+    }
+    return most == Double.NEGATIVE_INFINITY ? Double.NaN : most / 1e6;
+  }
+
+  private static boolean isOf(Row function, Row timer) {
+    return timer.label("function").equals(function.label("function"));
   }
 
   /**

@@ -3,7 +3,9 @@ package io.github.procfs4j.processes;
 import static io.github.procfs4j.sampling.Allocations.assertAllocatesNothing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.Table;
 import io.github.procfs4j.process.ProcessTrees;
 import io.github.procfs4j.sampling.Allocations;
 import io.github.procfs4j.sampling.Sampler;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +59,24 @@ class ProcessTableAllocationTest {
   @ValueSource(ints = {0, 1_000})
   void nothingWhereNumbersGrowFromSampleToSample(int descriptors, @TempDir Path root)
       throws IOException {
+    assertNothing(descriptors, false, root);
+  }
+
+  @Test
+  @Tag("alone") // by C2, which finds that some objects need not be allocated
+  void nothingForFigures(@TempDir Path root) throws IOException {
+    assertNothing(1_000, true, root);
+  }
+
+  /** The figures of processes and threads; the census has none. */
+  private static List<Figure> figures(Table table) {
+    return table.equals(ProcessTable.PROCESS) || table.equals(ProcessTable.THREAD)
+        ? ProcessFigures.of(table)
+        : List.of();
+  }
+
+  private static void assertNothing(int descriptors, boolean hasFigures, Path root)
+      throws IOException {
     ProcessTrees trees = ProcessTrees.of(VARIANT);
     List<String> pids =
         trees.directories("stat").stream()
@@ -71,9 +93,7 @@ class ProcessTableAllocationTest {
       for (String pid : pids) {
         channels.add(FileChannel.open(root.resolve(pid + "/stat"), StandardOpenOption.WRITE));
       }
-      assertAllocatesNothing(
-          sampler,
-          SAMPLES,
+      Allocations.Change change =
           i -> {
             for (int f = 0; f < pids.size(); f++) {
               String path = "s" + (i & 1) + "/" + pids.get(f) + "/stat";
@@ -81,8 +101,13 @@ class ProcessTableAllocationTest {
               channels.get(f).truncate(text.remaining());
               channels.get(f).write(text, 0);
             }
-          });
+          };
+      assertAllocatesNothing(sampler, SAMPLES, change);
       assertThat(sampler.changes()).isPositive();
+      if (hasFigures) {
+        Allocations.assertIntervalsAllocateNothing(
+            sampler, ProcessTableAllocationTest::figures, change);
+      }
     } finally {
       for (FileChannel channel : channels) {
         channel.close();

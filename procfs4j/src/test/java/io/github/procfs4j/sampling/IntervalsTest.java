@@ -1,6 +1,5 @@
 package io.github.procfs4j.sampling;
 
-import static io.github.procfs4j.sampling.Allocations.allocated;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,13 +13,16 @@ import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.process.ProcessFiles;
+import io.github.procfs4j.process.ProcessTexts;
+import io.github.procfs4j.process.ProcessTrees;
 import io.github.procfs4j.processes.ProcessFigures;
 import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.processes.Processes;
-import io.github.procfs4j.system.SchedStat;
+import io.github.procfs4j.system.PressureStall;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.StatColumns;
-import io.github.procfs4j.system.ZoneInfo;
 import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Figures while sampling continues. The numbers of the short texts are made up. */
@@ -175,56 +177,105 @@ class IntervalsTest {
     }
   }
 
-  static Stream<Arguments> steady() throws IOException {
-    String variant = "amd64-6.1-smp8-numa2";
-    // Of Linux 2.6.14, which counts numa_miss by CPU. The grown number is made up.
-    String old = Reported.text("23-zoneinfo-2614", "zoneinfo");
-    String grown = old.replace("numa_miss:      26392398", "numa_miss:      26392408");
-    return Stream.of(
-        Arguments.of(
-            Stat.FILE, Corpus.bytes(variant, "s0", "stat"), Corpus.bytes(variant, "s1", "stat")),
-        Arguments.of(
-            SchedStat.FILE,
-            Corpus.bytes(variant, "s0", "schedstat"),
-            Corpus.bytes(variant, "s1", "schedstat")),
-        Arguments.of(ZoneInfo.FILE, old.getBytes(ISO_8859_1), grown.getBytes(ISO_8859_1)));
+  /** Two texts with the same lines. */
+  private record Texts(byte[] one, byte[] other) {}
+
+  private static Texts texts(String one, String other) {
+    return new Texts(one.getBytes(ISO_8859_1), other.getBytes(ISO_8859_1));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("steady")
+  /** Texts of all kernels. Where lines come and go between moments, the other one is made up. */
+  private static List<Texts> steady(String name) throws IOException {
+    List<Texts> all = new ArrayList<>();
+    if (name.equals("zoneinfo")) {
+      // Of Linux 2.6.14, which counts numa_miss by CPU. The grown number is made up.
+      String old = Reported.text("23-zoneinfo-2614", name);
+      all.add(texts(old, old.replace("numa_miss:      26392398", "numa_miss:      26392408")));
+    }
+    for (String variant : Corpus.variants()) {
+      if (Corpus.CHURNING.contains(name)) {
+        String text = new String(Corpus.bytes(variant, "s1", name), ISO_8859_1);
+        all.add(texts(text, text.replaceAll("(nr_switches|nr_events|now at)(\\D+)\\d", "$1$29")));
+      } else {
+        all.add(new Texts(Corpus.bytes(variant, "s0", name), Corpus.bytes(variant, "s1", name)));
+      }
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @FieldSource("io.github.procfs4j.testing.Corpus#FILES")
   @Tag("alone") // by C2, which finds that some objects need not be allocated
-  void anIntervalAllocatesNothing(SampledFile<?> file, byte[] one, byte[] other)
+  void anIntervalAllocatesNothing(String name) throws IOException {
+    SampledFile<?> file = SamplerTest.file(name);
+    for (Texts texts : steady(name)) {
+      assertAllocatesNothing(file, root.resolve(name), texts);
+    }
+  }
+
+  private void assertAllocatesNothing(SampledFile<?> file, Path path, Texts texts)
       throws IOException {
-    byte[][] texts = {one, other};
-    Path path = root.resolve(file.source().name());
-    Rewritten.with(path, texts[0]);
+    Files.createDirectories(path.getParent());
     try (Sampler<?> sampler = file.sampler(root)) {
-      Interval interval = sampler.intervals();
-      sampler.sample();
-      Figure[] figures = file.figures().toArray(Figure[]::new);
-      List<List<Row>> rows = new ArrayList<>();
-      for (Figure figure : figures) {
-        rows.add(sampler.layout().table(figure.table()).orElseThrow().rows());
-      }
-      long least = Long.MAX_VALUE;
-      for (int attempt = 0; attempt < 20 && least > 0; attempt++) {
-        long sum = 0;
-        for (int i = 0; i < 1_000; i++) {
-          Rewritten.with(path, texts[i % 2]);
-          sampler.sample();
-          long before = allocated();
-          if (interval.next()) {
-            for (int f = 0; f < figures.length; f++) {
-              for (int r = 0; r < rows.get(f).size(); r++) {
-                figures[f].value(interval, rows.get(f).get(r));
-              }
-            }
-          }
-          sum += allocated() - before;
-        }
-        least = Math.min(least, sum);
-      }
-      assertThat(least).as("bytes allocated in 1,000 intervals").isZero();
+      Allocations.assertIntervalsAllocateNothing(
+          sampler,
+          table -> figures(file.figures(), table),
+          i -> Rewritten.with(path, i % 2 == 0 ? texts.one : texts.other));
+    }
+  }
+
+  private static List<Figure> figures(List<Figure> all, Table table) {
+    return all.stream().filter(figure -> figure.table().equals(table.name())).toList();
+  }
+
+  /** Except {@code pressure/irq}, whose lines and figures are those of {@code pressure/io}. */
+  @Test
+  void theCorpusHasAllFilesWithFigures() {
+    assertThat(Procfs.sampledFiles())
+        .filteredOn(file -> !file.figures().isEmpty() && file != PressureStall.IRQ)
+        .extracting(file -> file.source().name())
+        .isSubsetOf(Corpus.FILES);
+  }
+
+  static Stream<SampledFile<?>> filesOfProcesses() {
+    return ProcessFiles.SAMPLED.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("filesOfProcesses")
+  @Tag("alone") // by C2
+  void anIntervalOfAProcessAllocatesNothing(SampledFile<?> file) throws IOException {
+    String name = file.source().name().substring("pid/".length());
+    assertAllocatesNothing(file, root.resolve(name), ofProcess(name));
+  }
+
+  /** Two texts of a process. Those of its memory are of one moment: the other one is made up. */
+  private static Texts ofProcess(String name) throws IOException {
+    if (name.startsWith("smaps")) {
+      String text =
+          Files.readString(
+              ProcessTexts.of("amd64-6.1-smp8-numa2", "s1", "numapol").resolve(name), ISO_8859_1);
+      String grown = text.replaceAll("(Rss: +)[1-8]", "$19");
+      assertThat(grown).isNotEqualTo(text);
+      return texts(text, grown);
+    }
+    ProcessTrees trees = ProcessTrees.of("amd64-6.1-smp1");
+    String process =
+        trees.directories(name).stream()
+            .filter(path -> path.startsWith("s0/") && !path.contains("/task/"))
+            .map(path -> path.substring("s0".length()) + "/" + name)
+            .filter(path -> trees.files().containsKey("s1" + path))
+            .findFirst()
+            .orElseThrow();
+    return new Texts(trees.bytes("s0" + process), trees.bytes("s1" + process));
+  }
+
+  @Test
+  @Tag("alone") // by C2
+  void anIntervalOfTheCostOfRecordingAllocatesNothing() throws IOException {
+    try (Sampler<?> sampler = SelfSampler.with(List.of(), null).getFirst().sampler()) {
+      Allocations.assertIntervalsAllocateNothing(
+          sampler, table -> figures(Self.FIGURES, table), i -> {});
     }
   }
 
