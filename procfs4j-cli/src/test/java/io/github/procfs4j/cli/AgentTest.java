@@ -111,7 +111,8 @@ class AgentTest {
   @Test
   void recordsInAProgramOnTheClassPathAndSaysWhatItDoesNotKnow() throws Exception {
     Path classes = compile();
-    String argument = "=stat@50ms,nothing,uptime@soon,self-threads@50ms,cells";
+    String argument =
+        "=stat@50ms,nothing,uptime@soon,self-threads@50ms,pid:*@100ms,pid:0,pid:java,cells";
     List<String> options =
         List.of(agent(argument), agent("=stat,meminfo@50ms"), record(), "-cp", classes.toString());
     Run run = run(options, "program.Program", "1500");
@@ -121,13 +122,19 @@ class AgentTest {
                 assertThat(line).startsWith("procfs4j-jfr: unknown source «nothing»; the sources"),
             line ->
                 assertThat(line).startsWith("procfs4j-jfr: uptime@soon: «soon» is not a duration"),
+            line -> assertThat(line).startsWith("procfs4j-jfr: pid:0: «0» is not the number of a"),
             line ->
                 assertThat(line)
                     .isEqualTo(
                         "procfs4j-jfr: procfs4j.stat: events of this source are registered"
                             + " already"));
     assertThat(recorded())
-        .contains("procfs4j.stat.cpu", "procfs4j.jvm.thread", "procfs4j.meminfo.meminfo");
+        .contains(
+            "procfs4j.stat.cpu",
+            "procfs4j.jvm.thread",
+            "procfs4j.meminfo.meminfo",
+            "procfs4j.pid.process",
+            "procfs4j.pid_java.process");
     List<RecordedEvent> events = RecordingFile.readAllEvents(recording);
     assertThat(events)
         .filteredOn(event -> event.getEventType().getName().equals("procfs4j.stat.cpu"))

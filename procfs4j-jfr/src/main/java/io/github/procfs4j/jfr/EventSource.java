@@ -5,6 +5,7 @@ import io.github.procfs4j.jfr.type.EventTypes;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Layout.TableLayout;
+import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,6 +183,11 @@ class EventSource {
     return Optional.of(types.of(table, interval)).filter(type -> !type.fields().isEmpty());
   }
 
+  /** The rows of a sample that have events. */
+  Stream<Row> rows(TableLayout table, Interval interval) {
+    return types.rows(table, sampler, interval);
+  }
+
   private void declare(TableLayout table, EventDescription description) {
     String name = table.table().name();
     TableEvents before = tables.get(name);
@@ -192,7 +199,8 @@ class EventSource {
     }
     try {
       TableEvents declared =
-          new TableEvents(description, table.table(), sampler, isForJfr() ? period : null, samples);
+          new TableEvents(
+              description, table.table(), sampler, this::rows, isForJfr() ? period : null, samples);
       Map<String, TableEvents> more = new LinkedHashMap<>(tables);
       more.put(name, declared);
       tables = more;

@@ -2,7 +2,8 @@ package io.github.procfs4j.jfr;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.jfr.type.EventTypes;
-import io.github.procfs4j.model.Source;
+import io.github.procfs4j.processes.ProcessFile;
+import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.sampling.Durations;
 import io.github.procfs4j.sampling.SampledFile;
@@ -177,7 +178,10 @@ public final class ProcfsEvents implements AutoCloseable {
 
     /**
      * Adds a process table. The names of its event types begin with {@code procfs4j.pid_} and the
-     * selected processes, such as {@code procfs4j.pid_java.process}.
+     * selected processes, such as {@code procfs4j.pid_java.process}. A process of which no number
+     * has changed since the previous sample has no event. If numbers of more than a hundred
+     * processes have changed, the hundred that used most CPU time have events, and a line in the
+     * log says so, once; the same applies to threads.
      *
      * @param processes the processes, of the same tree
      * @param period the time between two samples
@@ -186,18 +190,11 @@ public final class ProcfsEvents implements AutoCloseable {
      *     shorter than a millisecond
      */
     public Builder with(Processes processes, Duration period) {
-      Source source = processes.source();
-      String name = source.name();
       return add(
-          name,
+          processes.source().name(),
           period,
           1,
-          (cells, to) ->
-              new EventSource(
-                  new EventTypes(name, source, EventTypes.figuresOf(name), cells),
-                  processes.sampler(),
-                  period,
-                  to));
+          (cells, to) -> ProcessSource.of(processes, period, cells, to));
     }
 
     /**
@@ -221,9 +218,11 @@ public final class ProcfsEvents implements AutoCloseable {
     /**
      * Adds what a text names, as the argument of the {@linkplain Agent agent} does: a file such as
      * {@code pressure/cpu}, {@code usual} for {@link Procfs#usualFiles}, {@code all} for {@link
-     * Procfs#sampledFiles}, or {@code self-threads}; {@code @} and a {@linkplain Durations period}
-     * may follow. Without one, the period is a second. The period of a file that is named as well
-     * as part of a set is that for its name.
+     * Procfs#sampledFiles}, {@code self-threads}, or {@code pid:} with the {@linkplain
+     * ProcessFilter#parse short form} of a filter for processes, such as {@code pid:java} or {@code
+     * pid:*}; {@code @} and a {@linkplain Durations period} may follow. Without one, the period is
+     * a second. The period of a file that is named as well as part of a set is that for its name.
+     * Of processes, {@code stat}, {@code io} and {@code schedstat} are sampled.
      *
      * @param source the text, such as {@code stat@100ms}
      * @return this
@@ -232,14 +231,27 @@ public final class ProcfsEvents implements AutoCloseable {
      */
     public Builder with(String source) {
       int at = source.lastIndexOf('@');
+      at = at < source.lastIndexOf('/') ? -1 : at; // part of a pattern of command lines
       String name = at < 0 ? source : source.substring(0, at);
       Duration period = at < 0 ? DEFAULT_PERIOD : period(source, source.substring(at + 1));
       return switch (name) {
         case USUAL -> withAll(Procfs.usualFiles(), period);
         case ALL -> withAll(Procfs.sampledFiles(), period);
         case THREADS -> withThreads(period);
-        default -> with(file(name), period);
+        default ->
+            Processes.isSource(name) ? with(processes(name), period) : with(file(name), period);
       };
+    }
+
+    private Processes processes(String source) {
+      try {
+        return procfs
+            .processes()
+            .matching(ProcessFilter.parse(source.substring(Processes.PREFIX.length())))
+            .with(ProcessFile.IO, ProcessFile.SCHEDSTAT);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
+      }
     }
 
     private static Duration period(String source, String text) {
@@ -265,7 +277,7 @@ public final class ProcfsEvents implements AutoCloseable {
                           + "»; the sources are "
                           + Stream.concat(
                                   Procfs.sampledFiles().stream().map(file -> file.source().name()),
-                                  Stream.of(THREADS, USUAL, ALL))
+                                  Stream.of(THREADS, Processes.PREFIX + "NAME", USUAL, ALL))
                               .collect(Collectors.joining(", "))));
     }
 

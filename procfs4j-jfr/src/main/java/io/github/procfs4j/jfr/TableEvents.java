@@ -3,8 +3,8 @@ package io.github.procfs4j.jfr;
 import io.github.procfs4j.jfr.type.EventDescription;
 import io.github.procfs4j.jfr.type.EventField;
 import io.github.procfs4j.jfr.type.EventField.UnitAnnotation;
-import io.github.procfs4j.jfr.type.EventTypes;
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.sampling.Sampler;
@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import jdk.jfr.AnnotationElement;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
@@ -37,6 +39,8 @@ final class TableEvents {
   private final EventDescription description;
   private final Table table;
   private final Sampler<?> sampler;
+  private final BiFunction<TableLayout, Interval, Stream<Row>> rows;
+  private final EventFactories.Shape shape;
   private final EventFactory factory;
 
   /** Committed once for each row: what is committed is a copy, and the times remain. */
@@ -51,6 +55,7 @@ final class TableEvents {
   /**
    * Registers the type.
    *
+   * @param rows the rows of a sample that have events
    * @param period how often JFR asks for events by default; null if they come unasked
    * @param seen the number of the sample from which the table is known
    */
@@ -58,13 +63,19 @@ final class TableEvents {
       EventDescription description,
       Table table,
       Sampler<?> sampler,
+      BiFunction<TableLayout, Interval, Stream<Row>> rows,
       @Nullable Duration period,
       long seen) {
     this.description = description;
     this.table = table;
     this.sampler = sampler;
+    this.rows = rows;
     this.seen = seen;
-    factory = EventFactory.create(annotations(description, period), fields(description));
+    shape = EventFactories.Shape.of(description, period);
+    factory =
+        EventFactories.register(
+            shape,
+            () -> EventFactory.create(annotations(description, period), fields(description)));
     event = factory.newEvent();
     interval = begunInterval();
   }
@@ -149,7 +160,7 @@ final class TableEvents {
       interval
           .layout()
           .table(table.name())
-          .ifPresent(layout -> EventTypes.rows(layout, sampler).forEach(row -> commit(row)));
+          .ifPresent(layout -> rows.apply(layout, interval).forEach(this::commit));
     }
   }
 
@@ -165,6 +176,6 @@ final class TableEvents {
     if (hook != null) {
       FlightRecorder.removePeriodicEvent(hook);
     }
-    factory.unregister();
+    EventFactories.unregister(shape, factory);
   }
 }

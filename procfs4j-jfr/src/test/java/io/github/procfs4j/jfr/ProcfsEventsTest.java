@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -323,6 +325,28 @@ class ProcfsEventsTest {
         .noneMatch(thread -> thread.getName().startsWith("procfs4j"));
   }
 
+  /** JFR makes classes for each type of events, which are never unloaded. */
+  @Test
+  void aTypeThatIsRegisteredAgainIsTheSameOne() throws Exception {
+    write("stat", stat(1));
+    ProcfsEvents.Builder stat = builder(directory).with("stat@5ms");
+    Set<Long> types = new HashSet<>();
+    for (int i = 0; i < 3; i++) {
+      try (ProcfsEvents registered = stat.register()) {
+        assertThat(registered).isNotNull();
+        List<RecordedEvent> events = collect("procfs4j.stat.cpu", 1, () -> {});
+        assertThat(events.getFirst().getString("cpu")).isEqualTo("all");
+        types.add(events.getFirst().getEventType().getId());
+      }
+    }
+    assertThat(types).hasSize(1);
+    try (ProcfsEvents other = builder(directory).withCells().with("stat@5ms").register()) {
+      assertThat(other).isNotNull();
+      List<RecordedEvent> events = collect("procfs4j.stat.cpu", 1, () -> {});
+      assertThat(types).doesNotContain(events.getFirst().getEventType().getId());
+    }
+  }
+
   private static void startAndStop() throws InterruptedException {
     try (Recording recording = new Recording()) {
       recording.start();
@@ -359,7 +383,7 @@ class ProcfsEventsTest {
     assertThatThrownBy(() -> events.with("sta"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("unknown source «sta»; the sources are stat, meminfo, ")
-        .hasMessageEndingWith(", self-threads, usual, all");
+        .hasMessageEndingWith(", self-threads, pid:NAME, usual, all");
     assertThatThrownBy(() -> events.with("stat@soon"))
         .hasMessageContaining("«soon» is not a duration");
     assertThatThrownBy(() -> events.with("stat@1us")).hasMessageContaining("too short");

@@ -63,7 +63,18 @@ public sealed interface ProcessFilter {
     return new Descendants(pid);
   }
 
-  /** The short form, as written on a command line where that is possible. */
+  /**
+   * {@return the filter with this short form: {@code *} for {@link #all}, a number for {@link
+   * #pids}, {@code /PATTERN/} for {@link #commandLine}, anything else for {@link #named}}
+   *
+   * @param text the short form, such as {@code java}
+   * @throws IllegalArgumentException if it is none; the message gives the reason
+   */
+  static ProcessFilter parse(String text) {
+    return ShortForm.parse(Objects.requireNonNull(text, "text"));
+  }
+
+  /** The short form, which {@link #parse} reads where that is possible. */
   @Override
   String toString();
 

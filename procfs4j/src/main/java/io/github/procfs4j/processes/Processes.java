@@ -41,8 +41,11 @@ import org.jspecify.annotations.Nullable;
  * ProcessTable#readByOpening} returns how many.
  */
 public final class Processes {
-  /** The prefix of the names of process tables as sources. */
-  private static final String PREFIX = "pid:";
+  /**
+   * The beginning of the names of process tables as sources; the {@linkplain ProcessFilter#parse
+   * short form} of the filter follows.
+   */
+  public static final String PREFIX = "pid:";
 
   private final Path root;
   private final ProcessFilter filter;

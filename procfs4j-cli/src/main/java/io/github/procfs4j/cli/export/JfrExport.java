@@ -107,7 +107,7 @@ final class JfrExport {
       long end = samples.endNanos();
       for (TableLayout table : interval.layout().tables()) {
         EventDescription type = types.of(table, interval);
-        for (Row row : EventTypes.rows(table, samples).toList()) {
+        for (Row row : types.rows(table, samples, interval).toList()) {
           chunks.write(type, start, end, interval, samples, row);
         }
       }

@@ -13,16 +13,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Processes as sources, {@code pid:...}, and the files that are sampled for them. */
 public final class ProcessesOption {
-  public static final String PREFIX = "pid:";
+  public static final String PREFIX = Processes.PREFIX;
 
   /** The file that is always sampled. */
   private static final String STAT = "stat";
@@ -33,9 +30,6 @@ public final class ProcessesOption {
   /** Without {@code status}, which takes as long as the others together. */
   private static final Set<ProcessFile> USUAL_OF_ALL =
       EnumSet.of(ProcessFile.IO, ProcessFile.SCHEDSTAT);
-
-  private static final Pattern PATTERN = Pattern.compile("/(.*)/(?:@(.*))?", Pattern.DOTALL);
-  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
 
   @Option(
       names = "--threads",
@@ -68,48 +62,13 @@ public final class ProcessesOption {
    * {@code @PERIOD}; throws a usage error for anything else.
    */
   public static Wish wish(String text) {
-    String which = text.substring(PREFIX.length());
-    Matcher pattern = PATTERN.matcher(which);
-    if (pattern.matches()) {
-      return new Wish(commandLine(text, pattern.group(1)), pattern.group(2));
-    }
-    if (which.startsWith("/")) {
-      throw CommandException.usage(
-          text + ": a pattern of command lines is enclosed in slashes, as in pid:/java.*-jar/");
-    }
-    int at = which.lastIndexOf('@');
-    String name = at < 0 ? which : which.substring(0, at);
-    return new Wish(filter(text, name), at < 0 ? null : which.substring(at + 1));
-  }
-
-  private static ProcessFilter filter(String text, String name) {
-    if (name.isEmpty()) {
-      throw CommandException.usage(
-          "«"
-              + text
-              + "» does not name processes; use pid:1234, pid:java, pid:/pattern/ or, for all,"
-              + " pid:*");
-    }
-    if (name.equals("*")) {
-      return ProcessFilter.all();
-    }
-    return NUMBER.matcher(name).matches()
-        ? ProcessFilter.pids(ProcessOption.number(text, name, "process"))
-        : ProcessFilter.named(name);
-  }
-
-  private static ProcessFilter commandLine(String text, String pattern) {
-    if (pattern.isEmpty()) {
-      throw CommandException.usage(text + ": an empty pattern; use pid:* for all processes");
-    }
+    int at = text.lastIndexOf('@');
+    boolean hasPeriod = at > text.lastIndexOf('/'); // otherwise it is part of a pattern, or missing
+    String which = text.substring(PREFIX.length(), hasPeriod ? at : text.length());
     try {
-      return ProcessFilter.commandLine(Pattern.compile(pattern));
-    } catch (PatternSyntaxException e) {
-      throw CommandException.usage(
-          text
-              + ": not a regular expression: "
-              + e.getDescription()
-              + (e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1)));
+      return new Wish(ProcessFilter.parse(which), hasPeriod ? text.substring(at + 1) : null);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(text + ": " + e.getMessage());
     }
   }
 

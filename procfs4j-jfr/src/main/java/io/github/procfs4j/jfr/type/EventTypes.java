@@ -100,7 +100,9 @@ public final class EventTypes {
   public String prefix() {
     StringBuilder prefix = new StringBuilder(ALL);
     for (String part : name.split("/", -1)) {
-      prefix.append('.').append(EventFields.identifier(part));
+      if (!part.isEmpty()) { // as at the end of a pattern of command lines
+        prefix.append('.').append(EventFields.identifier(part));
+      }
     }
     return prefix.toString();
   }
@@ -145,12 +147,16 @@ public final class EventTypes {
 
   /**
    * {@return the rows that have events: not those with counters whose numbers are all 0, such as
-   * interrupts and devices that are never used}
+   * interrupts and devices that are never used, and not processes none of whose numbers changed}
    *
    * @param layout the table, as in a sample
    * @param sample the sample
+   * @param interval the interval that ends with that sample
    */
-  public static Stream<Row> rows(TableLayout layout, Reading sample) {
+  public Stream<Row> rows(TableLayout layout, Reading sample, Interval interval) {
+    if (Processes.isSource(name) && !figures.apply(layout.table()).isEmpty()) {
+      return layout.rows().stream().filter(row -> !interval.isStill(row));
+    }
     List<Column> numbers =
         layout.columns().stream().filter(column -> column.kind() != Kind.IDENTIFIER).toList();
     return numbers.stream().anyMatch(column -> column.kind() == Kind.COUNTER)
