@@ -46,7 +46,9 @@ class ArchitectureTest {
               entry("model", Set.of("model.slots", "model.changes", "printable")),
               entry("model.slots", Set.of("model", "printable")),
               entry("model.changes", Set.of("model", "model.slots")),
-              entry("sampling", Set.of("model", "replay", "text", "io", "printable")),
+              entry(
+                  "sampling",
+                  Set.of("model", "model.changes", "replay", "text", "io", "printable")),
               entry("system", Set.of("process", "sampling", "model", "text", "io", "printable")),
               entry("machine", Set.of("sampling", "model", "text", "io", "printable")),
               entry("process", Set.of("sampling", "model", "text", "io", "printable")),

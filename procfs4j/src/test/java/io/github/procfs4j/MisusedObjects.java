@@ -21,6 +21,7 @@ import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Sample;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.TimeSeries;
+import io.github.procfs4j.model.changes.ChangeHistory;
 import io.github.procfs4j.process.ProcessStatColumns;
 import io.github.procfs4j.process.ProcessTrees;
 import io.github.procfs4j.process.WorkingSet;
@@ -376,7 +377,7 @@ final class MisusedObjects implements AutoCloseable {
     if (state == CLOSED) {
       return null;
     }
-    History history = History.keepingAll();
+    ChangeHistory history = ChangeHistory.keepingAll();
     Sampler<?> sampler = sampler(Kind.FILE_SAMPLER, history);
     reach(state, sampler::sample);
     if (state == USED) {
@@ -402,7 +403,7 @@ final class MisusedObjects implements AutoCloseable {
     if (state == CLOSED || state == FELL) {
       return null;
     }
-    History history = History.keepingAll();
+    ChangeHistory history = ChangeHistory.keepingAll();
     Sampler<?> sampler = sampler(Kind.FILE_SAMPLER, history);
     reach(State.SOUND, sampler::sample);
     Playback playback = history.playback();
@@ -575,7 +576,7 @@ final class MisusedObjects implements AutoCloseable {
     if (state == USED || state == CLOSED) {
       return null;
     }
-    History history = History.keepingAll();
+    ChangeHistory history = ChangeHistory.keepingAll();
     Sampler<?> sampler = sampler(Kind.FILE_SAMPLER, history);
     reach(state, sampler::sample);
     TimeSeries series = history.series(Stat.allCpus(), StatColumns.CPU_USER);

@@ -2,6 +2,7 @@ package io.github.procfs4j.bench;
 
 import com.sun.management.ThreadMXBean;
 import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.changes.ChangeHistory;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -238,7 +239,7 @@ final class SourceBench implements AutoCloseable {
     int changes = 0;
     try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), replay.changingText());
         Sampler<?> ofCopy = file.sampler(directory)) {
-      History history = History.keeping(HISTORY);
+      ChangeHistory history = ChangeHistory.keeping(HISTORY);
       for (int i = 0; i < ns.length; i++) {
         changes = copy.change(0.1);
         sample(ofCopy);

@@ -2,10 +2,10 @@ package io.github.procfs4j.fuzz;
 
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
-import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.changes.ChangeHistory;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.text.MalformedTextException;
@@ -94,7 +94,7 @@ public final class ParserTarget {
   }
 
   private static void figures(SampledFile<?> file, TextSampler<?> sampler) {
-    History history = History.keeping(1);
+    ChangeHistory history = ChangeHistory.keeping(1);
     history.append(sampler);
     sampler.grow(1);
     sampler.sample();

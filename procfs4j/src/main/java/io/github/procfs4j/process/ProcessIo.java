@@ -58,13 +58,8 @@ public final class ProcessIo extends ProcessView {
     super(reading, IO);
   }
 
-  /**
-   * The view of a row of a reading.
-   *
-   * @param reading the reading
-   * @param row a row that has the columns of this file, such as one of the process table
-   */
-  public ProcessIo(FileReading reading, Row row) {
+  /** The view of the columns of this file in a row of the process table. */
+  ProcessIo(FileReading reading, Row row) {
     super(reading, row);
   }
 

@@ -51,13 +51,8 @@ public final class ProcessSchedStat extends ProcessView {
     super(reading, SCHEDSTAT);
   }
 
-  /**
-   * The view of a row of a reading.
-   *
-   * @param reading the reading
-   * @param row a row that has the columns of this file, such as one of the process table
-   */
-  public ProcessSchedStat(FileReading reading, Row row) {
+  /** The view of the columns of this file in a row of the process table. */
+  ProcessSchedStat(FileReading reading, Row row) {
     super(reading, row);
   }
 

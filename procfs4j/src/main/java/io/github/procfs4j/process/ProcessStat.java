@@ -66,13 +66,8 @@ public final class ProcessStat extends ProcessView {
     super(reading, STAT);
   }
 
-  /**
-   * The view of a row of a reading.
-   *
-   * @param reading the reading
-   * @param row a row that has the columns of this file, such as one of the process table
-   */
-  public ProcessStat(FileReading reading, Row row) {
+  /** The view of the columns of this file in a row of the process table. */
+  ProcessStat(FileReading reading, Row row) {
     super(reading, row);
   }
 

@@ -48,13 +48,8 @@ public final class ProcessStatm extends ProcessView {
     super(reading, STATM);
   }
 
-  /**
-   * The view of a row of a reading.
-   *
-   * @param reading the reading
-   * @param row a row that has the columns of this file, such as one of the process table
-   */
-  public ProcessStatm(FileReading reading, Row row) {
+  /** The view of the columns of this file in a row of the process table. */
+  ProcessStatm(FileReading reading, Row row) {
     super(reading, row);
   }
 

@@ -96,13 +96,8 @@ public final class ProcessStatus extends ProcessView {
     super(reading, STATUS);
   }
 
-  /**
-   * The view of a row of a reading.
-   *
-   * @param reading the reading
-   * @param row a row that has the columns of this file, such as one of the process table
-   */
-  public ProcessStatus(FileReading reading, Row row) {
+  /** The view of the columns of this file in a row of the process table. */
+  ProcessStatus(FileReading reading, Row row) {
     super(reading, row);
   }
 

@@ -11,7 +11,6 @@ import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +31,8 @@ public abstract sealed class ProcessView extends View
 
   /** The view of the columns of the file in a row of the process table. */
   ProcessView(FileReading reading, Row row) {
-    super(Objects.requireNonNull(reading, "reading"));
-    this.row = Objects.requireNonNull(row, "row");
+    super(reading);
+    this.row = row;
     this.table = row.table();
   }
 

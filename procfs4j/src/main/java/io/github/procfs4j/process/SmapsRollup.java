@@ -70,15 +70,10 @@ public final class SmapsRollup extends View implements MemorySizes {
     this(reading, ROW);
   }
 
-  /**
-   * The view of a row of a reading.
-   *
-   * @param reading the reading
-   * @param row a row that has the columns of this file, such as one of the process table
-   */
-  public SmapsRollup(FileReading reading, Row row) {
-    super(Objects.requireNonNull(reading, "reading"));
-    this.row = Objects.requireNonNull(row, "row");
+  /** The view of the columns of this file in a row of the process table. */
+  SmapsRollup(FileReading reading, Row row) {
+    super(reading);
+    this.row = row;
   }
 
   private static void parse(Cursor in, Layout.Builder out) {

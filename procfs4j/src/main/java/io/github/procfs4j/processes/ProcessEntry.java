@@ -1,36 +1,19 @@
 package io.github.procfs4j.processes;
 
-import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.process.CommandLine;
-import io.github.procfs4j.process.ProcessDirectory;
-import io.github.procfs4j.process.ProcessIo;
-import io.github.procfs4j.process.ProcessSchedStat;
-import io.github.procfs4j.process.ProcessStat;
-import io.github.procfs4j.process.ProcessStatm;
-import io.github.procfs4j.process.ProcessStatus;
-import io.github.procfs4j.process.SmapsRollup;
+import io.github.procfs4j.process.ProcessRow;
 import io.github.procfs4j.sampling.FileReading;
-import java.util.OptionalLong;
 
 /** A process or thread in a process table. */
-public final class ProcessEntry {
-  private final FileReading reading;
-  private final Row row;
-
+public final class ProcessEntry extends ProcessRow {
   ProcessEntry(FileReading reading, Row row) {
-    this.reading = reading;
-    this.row = row;
-  }
-
-  /** {@return its row, which identifies its series in a history} */
-  public Row row() {
-    return row;
+    super(reading, row);
   }
 
   /** {@return the number of the process; for a thread, that of its process} */
   public long pid() {
-    return Long.parseLong(row.label("pid"));
+    return Long.parseLong(row().label("pid"));
   }
 
   /**
@@ -38,7 +21,7 @@ public final class ProcessEntry {
    * permanently}
    */
   public long start() {
-    return Long.parseLong(row.label("start"));
+    return Long.parseLong(row().label("start"));
   }
 
   /**
@@ -46,7 +29,7 @@ public final class ProcessEntry {
    * one}
    */
   public String comm() {
-    return row.label("comm");
+    return row().label("comm");
   }
 
   /**
@@ -61,7 +44,7 @@ public final class ProcessEntry {
    * arguments later.
    */
   public String command() {
-    return row.table().equals(ProcessTable.PROCESS) ? row.label("command") : "";
+    return row().table().equals(ProcessTable.PROCESS) ? row().label("command") : "";
   }
 
   /**
@@ -70,72 +53,11 @@ public final class ProcessEntry {
    * thread its own name}
    */
   public String name() {
-    return ProcessTable.name(row);
+    return ProcessTable.name(row());
   }
 
   /** {@return the number of the thread; for a process, that of the process} */
   public long tid() {
-    return row.table().equals(ProcessTable.THREAD) ? Long.parseLong(row.label("tid")) : pid();
-  }
-
-  /** {@return resource usage and state} */
-  public ProcessStat stat() {
-    return new ProcessStat(reading, row);
-  }
-
-  /**
-   * {@return its memory in pages; contains values only if {@link ProcessFile#STATM} was requested}
-   */
-  public ProcessStatm statm() {
-    return new ProcessStatm(reading, row);
-  }
-
-  /**
-   * {@return the numbers of {@code status}; contains values only if {@link ProcessFile#STATUS} was
-   * requested} Its words are not columns of the table; {@link ProcessDirectory#status} returns
-   * them.
-   */
-  public ProcessStatus status() {
-    return new ProcessStatus(reading, row);
-  }
-
-  /**
-   * {@return what it has read and written; contains values only if {@link ProcessFile#IO} was
-   * requested and this user may trace the process}
-   */
-  public ProcessIo io() {
-    return new ProcessIo(reading, row);
-  }
-
-  /**
-   * {@return how long it ran and waited to run; contains values only if {@link
-   * ProcessFile#SCHEDSTAT} was requested}
-   */
-  public ProcessSchedStat schedStat() {
-    return new ProcessSchedStat(reading, row);
-  }
-
-  /**
-   * {@return its memory, with shared pages divided among the processes that map them; contains
-   * values only if {@link ProcessFile#SMAPS_ROLLUP} was requested, this user may trace the process,
-   * and it has memory}
-   */
-  public SmapsRollup smapsRollup() {
-    return new SmapsRollup(reading, row);
-  }
-
-  /**
-   * {@return the amount in a column, in the column's unit; empty if the row does not have it}
-   *
-   * @param column the column, identified by its name
-   */
-  public OptionalLong amount(Column column) {
-    return reading.amountIfPrinted(row, column);
-  }
-
-  /** The line of its row, as in the text of a reading. */
-  @Override
-  public String toString() {
-    return reading.text(row);
+    return row().table().equals(ProcessTable.THREAD) ? Long.parseLong(row().label("tid")) : pid();
   }
 }

@@ -6,6 +6,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Sample;
 import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.changes.ChangeHistory;
 import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.text.Problem;
 import java.lang.invoke.MethodHandles;
@@ -60,7 +61,7 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
   private final Source source;
   private final Path root;
   private final String path;
-  private final @Nullable History history;
+  private final @Nullable ChangeHistory history;
 
   /**
    * The thread that is currently sampling or closing this. Read and written through {@link #USER}.
@@ -86,12 +87,13 @@ public abstract class Sampler<V> implements FileReading, Sample, AutoCloseable {
    * @param root the directory to which the name of the file is relative
    * @param path the path of the file, or of the directory in which files are looked up
    * @param history the history for its samples; null to keep only the last sample
+   * @throws IllegalArgumentException if the history was not made by {@link History}
    */
   protected Sampler(Source source, Path root, String path, @Nullable History history) {
     this.source = source;
     this.root = root;
     this.path = path;
-    this.history = history;
+    this.history = history == null ? null : ChangeHistory.of(history);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.procfs4j.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.github.procfs4j.model.changes.ChangeHistory;
 import io.github.procfs4j.model.slots.Slots;
 import java.lang.management.ManagementFactory;
 import java.util.Collections;
@@ -16,7 +17,7 @@ class ComingAndGoingTest {
   private final long seed = Long.getLong("procfs.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
-  private static void walk(SlotWalk walk, History history, int samples) {
+  private static void walk(SlotWalk walk, ChangeHistory history, int samples) {
     while (walk.samples() < samples) {
       if (walk.next()) {
         history.append(walk);
@@ -26,7 +27,7 @@ class ComingAndGoingTest {
     }
   }
 
-  private void assertHolds(SlotWalk walk, History history) {
+  private void assertHolds(SlotWalk walk, ChangeHistory history) {
     try {
       walk.assertPlayed(history.playback(), history.dropped());
       walk.assertPlayed(history.playback(), history.dropped()); // again
@@ -40,7 +41,7 @@ class ComingAndGoingTest {
   @RepeatedTest(20)
   void aHistoryGivesWhatTheSamplesSaid() {
     SlotWalk walk = new SlotWalk(random, 2 + random.nextInt(12));
-    History history = History.keepingAll();
+    ChangeHistory history = ChangeHistory.keepingAll();
     walk(walk, history, 300);
     assertThat(history.samples()).isEqualTo(300);
     assertHolds(walk, history);
@@ -49,7 +50,7 @@ class ComingAndGoingTest {
   @RepeatedTest(3)
   void aBoundedHistoryGivesTheLatestOfIt() {
     SlotWalk walk = new SlotWalk(random, 40);
-    History history = History.keeping(1 << 17);
+    ChangeHistory history = ChangeHistory.keeping(1 << 17);
     walk(walk, history, 3_000);
     assertThat(history.dropped()).isPositive();
     assertHolds(walk, history);
@@ -119,7 +120,7 @@ class ComingAndGoingTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private static long allocated(History history, Table table, int samples) {
+  private static long allocated(ChangeHistory history, Table table, int samples) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < samples; i++) {
       table.next();
@@ -131,7 +132,7 @@ class ComingAndGoingTest {
   @Test
   void whileNothingComesOrGoesASampleAllocatesNothing() {
     Table table = new Table();
-    History history = History.keeping(1 << 18);
+    ChangeHistory history = ChangeHistory.keeping(1 << 18);
     history.append(table);
     table.isContinuation = true;
     allocated(history, table, 20_000);
@@ -146,7 +147,7 @@ class ComingAndGoingTest {
   @Test
   void aRowThatComesOrGoesCostsItselfAndNotTheOthers() {
     Table table = new Table();
-    History history = History.keepingAll();
+    ChangeHistory history = ChangeHistory.keepingAll();
     history.append(table);
     table.isContinuation = true;
     long bytes = history.bytes();
@@ -170,7 +171,7 @@ class ComingAndGoingTest {
     for (int row = 0; row < 300; row++) {
       slots.add(Samples.TABLE.row("row" + row), List.of(Samples.COUNTER));
     }
-    History history = History.keeping(1 << 20);
+    ChangeHistory history = ChangeHistory.keeping(1 << 20);
     for (int i = 0; i < 50; i++) {
       history.append(Samples.first(slots.layout(), i, i, Collections.nCopies(300_000, -1L << 60)));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Samples.Made;
+import io.github.procfs4j.model.changes.ChangeHistory;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.testing.Corpus;
@@ -31,7 +32,7 @@ class HistoryTest {
 
   /** Tens of thousands of samples with rows that come and go, and some that fail. */
   @SuppressWarnings("ReferenceEquality") // identity is meant
-  private List<Appended> append(History history, int samples) {
+  private List<Appended> append(ChangeHistory history, int samples) {
     List<Appended> appended = new ArrayList<>();
     List<Layout> layouts =
         List.of(
@@ -70,7 +71,7 @@ class HistoryTest {
   }
 
   @SuppressWarnings("ReferenceEquality") // identity is meant
-  private void assertPlays(History history, List<Appended> expected) {
+  private void assertPlays(ChangeHistory history, List<Appended> expected) {
     Playback playback = history.playback();
     for (int i = 0; i < expected.size(); i++) {
       Appended each = expected.get(i);
@@ -93,7 +94,7 @@ class HistoryTest {
 
   @Test
   void playsWhatWasAppended() {
-    History history = History.keepingAll();
+    ChangeHistory history = ChangeHistory.keepingAll();
     List<Appended> appended = append(history, 100_000);
     assertThat(history.samples()).isEqualTo(appended.size());
     assertThat(history.dropped()).isZero();
@@ -105,7 +106,7 @@ class HistoryTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1 << 17, 1 << 19})
   void keepsTheLatestWhereItIsBounded(long bytes) {
-    History history = History.keeping(bytes);
+    ChangeHistory history = ChangeHistory.keeping(bytes);
     List<Appended> appended = append(history, 60_000);
     assertThat(history.samples() + history.dropped()).isEqualTo(appended.size());
     assertThat(history.dropped()).isPositive();
@@ -119,7 +120,7 @@ class HistoryTest {
   void keepsTheLatestOfASourceThatFlaps() {
     // Half of the samples fail: nevertheless the latest 64 KiB are kept, not only the latest two
     // samples.
-    History history = History.keeping(0);
+    ChangeHistory history = ChangeHistory.keeping(0);
     Layout layout = Samples.layout("a");
     for (int i = 0; i < 20_000; i++) {
       history.append(Samples.first(layout, i, i, List.of(1L, 2L)));
@@ -134,7 +135,7 @@ class HistoryTest {
     Layout layout =
         Samples.layout(
             IntStream.range(0, 10_000).mapToObj(Integer::toString).toArray(String[]::new));
-    History history = History.keeping(0);
+    ChangeHistory history = ChangeHistory.keeping(0);
     List<Appended> appended = new ArrayList<>();
     Made last = null;
     for (int i = 0; i < 6; i++) {
@@ -149,7 +150,7 @@ class HistoryTest {
 
   @Test
   void anEmptyHistoryPlaysNothing() {
-    History history = History.keepingAll();
+    ChangeHistory history = ChangeHistory.keepingAll();
     assertThat(history.playback().next()).isFalse();
     assertThatThrownBy(() -> history.playback().layout())
         .isInstanceOf(NoSuchElementException.class);
@@ -162,7 +163,7 @@ class HistoryTest {
   void aRowThatLeftAndCameBackHasAGap() {
     Layout both = Samples.layout("a", "b");
     Layout one = Samples.layout("b");
-    History history = History.keepingAll();
+    ChangeHistory history = ChangeHistory.keepingAll();
     history.append(Samples.first(both, 0, 0, List.of(1L, 0L, 1L, 0L)));
     history.append(Samples.first(one, 10, 10, List.of(2L, 0L)));
     history.append(Samples.first(both, 20, 20, List.of(3L, 0L, 3L, 0L)));
@@ -185,7 +186,7 @@ class HistoryTest {
     builder = new Layout.Builder();
     builder.row(table).cell(Samples.COUNTER, 0).cell(Samples.GAUGE, 1);
     Layout more = builder.build();
-    History history = History.keepingAll();
+    ChangeHistory history = ChangeHistory.keepingAll();
     history.append(Samples.first(fewer, 0, 0, List.of(1L)));
     history.append(Samples.first(more, 1, 1, List.of(5L, 2L)));
     TimeSeries series = history.series(table.row(), Samples.COUNTER);
@@ -201,7 +202,7 @@ class HistoryTest {
     Layout.Builder builder = new Layout.Builder();
     builder.row(table).cell(kib, 0);
     Layout layout = builder.build();
-    History history = History.keepingAll();
+    ChangeHistory history = ChangeHistory.keepingAll();
     history.append(Samples.first(layout, 0, 0, List.of(3L)));
 
     // Regardless of the unit that the caller specifies: a series once returned 3 bytes for 3 KiB.
@@ -214,7 +215,7 @@ class HistoryTest {
   @Test
   void whatIsComputedForAllRowsIsComputedOnceAnInterval() {
     Layout layout = Samples.layout("a", "b");
-    History history = History.keepingAll();
+    ChangeHistory history = ChangeHistory.keepingAll();
     for (long i = 0; i < 3; i++) {
       history.append(Samples.first(layout, i, i, List.of(i, 0L, 10 * i, 0L)));
     }
@@ -236,7 +237,7 @@ class HistoryTest {
   @Test
   void theLastIntervalStaysWhenThereIsNoOther() {
     Layout layout = Samples.layout("a");
-    History history = History.keepingAll();
+    ChangeHistory history = ChangeHistory.keepingAll();
     history.append(Samples.first(layout, 0, 0, List.of(1L, 2L)));
     history.appendGap();
     history.append(Samples.first(layout, 2_000_000_000, 2_000_000_000, List.of(1L, 2L)));
@@ -259,7 +260,7 @@ class HistoryTest {
     builder = new Layout.Builder();
     builder.row(table).cell(Samples.GAUGE.as("gauge", Unit.KIBIBYTES), 0);
     Layout sizes = builder.build();
-    History history = History.keepingAll();
+    ChangeHistory history = ChangeHistory.keepingAll();
     history.append(Samples.first(counts, 0, 0, List.of(1L)));
     history.append(Samples.first(sizes, 1, 1, List.of(2L)));
     history.append(Samples.first(counts, 2, 2, List.of(3L)));

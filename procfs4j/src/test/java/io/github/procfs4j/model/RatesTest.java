@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.procfs4j.model.Samples.Made;
+import io.github.procfs4j.model.changes.ChangeHistory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -144,7 +145,7 @@ class RatesTest {
   void anIntervalHoldsToTheSamePolicy() {
     Layout layout = Samples.layout("a");
     Row row = Samples.TABLE.row("a");
-    History history = History.keepingAll();
+    ChangeHistory history = ChangeHistory.keepingAll();
     Made last = Samples.first(layout, 0, 0, List.of(100L, 7L));
     history.append(last);
     last = Samples.after(last, S, S, List.of(300L, 8L));
