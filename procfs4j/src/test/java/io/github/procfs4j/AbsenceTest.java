@@ -20,7 +20,6 @@ class AbsenceTest {
   private static final String NO_GARBAGE =
       "asked for each figure of each row of each interval, without garbage";
   private static final String NO_GARBAGE_OF_ROWS = "asked for each value of each row";
-  private static final String COMPONENT = "a component of a record that its factories fill";
 
   /** The methods that return null nevertheless, and why. */
   private static final Map<String, String> NULLABLE =
@@ -28,8 +27,6 @@ class AbsenceTest {
           "Interval.lack", NO_GARBAGE,
           "Interval.lackingColumn", NO_GARBAGE,
           "Interval.leftOutColumn", NO_GARBAGE,
-          "Limits.instead", COMPONENT,
-          "Limits.whole", COMPONENT,
           "Rows.decimal", NO_GARBAGE_OF_ROWS,
           "Rows.text", NO_GARBAGE_OF_ROWS);
 

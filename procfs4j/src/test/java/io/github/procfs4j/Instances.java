@@ -224,7 +224,7 @@ final class Instances {
     add(relations, relation, rows);
     add(new RecordingCopy.Part(recording, recording.sources(), 0, 1, 0));
     add(new Problem("/proc/stat", 1, 1, "x", "a number", 0));
-    add(new Limits.Whole("MemTotal", (of, row) -> 1));
+    add(Limits.AMOUNT.partOf("MemTotal", (of, row) -> 1));
     Procfs.onceFiles().forEach(once -> add(once.facts(root, once.bytes(root)).toArray()));
   }
 

@@ -7,53 +7,25 @@ import java.util.function.ToDoubleBiFunction;
  * A value of a row over an interval that is computed from columns: a rate, a share, a mean time.
  * Each file of procfs defines its own figures; everything that shows figures uses these
  * definitions.
- *
- * @param table the name of the table whose rows have it
- * @param name its name, as short as a column heading: {@code user}, {@code r_await}
- * @param unit its unit, such as {@code %}, {@code bytes}, {@code bytes/s}, {@code /s}, {@code ms};
- *     empty for a plain number
- * @param limits its limits, and what is returned instead of a value outside them
- * @param meaning its meaning, in one sentence
- * @param reference the source of the definition
- * @param formula computes its value in an interval for a row, before the limits are applied; NaN,
- *     or a division by 0, if there is no value
- * @param weight the weight of its value in an interval in a mean over many: the amount that it is a
- *     share or a mean of; {@link #SECONDS} by default
- * @param weightName what that amount consists of, in the plural: {@code requests}; {@link #TIME} by
- *     default
- * @param isPart whether it is one of the parts of a whole, so that the parts of a row can be drawn
- *     stacked
  */
-public record Figure(
-    String table,
-    String name,
-    String unit,
-    Limits limits,
-    String meaning,
-    String reference,
-    ToDoubleBiFunction<Interval, Row> formula,
-    ToDoubleBiFunction<Interval, Row> weight,
-    String weightName,
-    boolean isPart) {
-  /** Checks for null. */
-  public Figure {
-    Objects.requireNonNull(limits, "limits");
-    Objects.requireNonNull(meaning, "meaning");
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(reference, "reference");
-    Objects.requireNonNull(table, "table");
-    Objects.requireNonNull(unit, "unit");
-    Objects.requireNonNull(formula, "formula");
-    Objects.requireNonNull(weight, "weight");
-    Objects.requireNonNull(weightName, "weightName");
-  }
-
+public final class Figure {
   /** The weight of a rate or a gauge: how long the interval is. */
   public static final ToDoubleBiFunction<Interval, Row> SECONDS =
       (interval, row) -> interval.seconds();
 
   /** The name of {@link #SECONDS}. */
   public static final String TIME = "time";
+
+  private final String table;
+  private final String name;
+  private final String unit;
+  private final Limits limits;
+  private final String meaning;
+  private final String reference;
+  private final ToDoubleBiFunction<Interval, Row> formula;
+  private final ToDoubleBiFunction<Interval, Row> weight;
+  private final String weightName;
+  private final boolean isPart;
 
   /**
    * A figure weighted by the length of the interval that is not part of a whole.
@@ -75,6 +47,91 @@ public record Figure(
       String reference,
       ToDoubleBiFunction<Interval, Row> formula) {
     this(table, name, unit, limits, meaning, reference, formula, SECONDS, TIME, false);
+  }
+
+  private Figure(
+      String table,
+      String name,
+      String unit,
+      Limits limits,
+      String meaning,
+      String reference,
+      ToDoubleBiFunction<Interval, Row> formula,
+      ToDoubleBiFunction<Interval, Row> weight,
+      String weightName,
+      boolean isPart) {
+    this.table = Objects.requireNonNull(table, "table");
+    this.name = Objects.requireNonNull(name, "name");
+    this.unit = Objects.requireNonNull(unit, "unit");
+    this.limits = Objects.requireNonNull(limits, "limits");
+    this.meaning = Objects.requireNonNull(meaning, "meaning");
+    this.reference = Objects.requireNonNull(reference, "reference");
+    this.formula = Objects.requireNonNull(formula, "formula");
+    this.weight = weight;
+    this.weightName = weightName;
+    this.isPart = isPart;
+  }
+
+  /** {@return the name of the table whose rows have it} */
+  public String table() {
+    return table;
+  }
+
+  /** {@return its name, as short as a column heading: {@code user}, {@code r_await}} */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * {@return its unit, such as {@code %}, {@code bytes}, {@code bytes/s}, {@code /s}, {@code ms};
+   * empty for a plain number}
+   */
+  public String unit() {
+    return unit;
+  }
+
+  /** {@return its limits, and what is returned instead of a value outside them} */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** {@return its meaning, in one sentence} */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** {@return the source of the definition} */
+  public String reference() {
+    return reference;
+  }
+
+  /**
+   * {@return the weight of its value in an interval in a mean over many: the amount that it is a
+   * share or a mean of; {@link #SECONDS} by default}
+   */
+  public ToDoubleBiFunction<Interval, Row> weight() {
+    return weight;
+  }
+
+  /**
+   * {@return what that amount consists of, in the plural: {@code requests}; {@link #TIME} by
+   * default}
+   */
+  public String weightName() {
+    return weightName;
+  }
+
+  /**
+   * {@return whether it is one of the parts of a whole, so that the parts of a row can be drawn
+   * stacked}
+   */
+  public boolean isPart() {
+    return isPart;
+  }
+
+  /** Computes its value in an interval for a row, before the limits are applied. */
+  ToDoubleBiFunction<Interval, Row> formula() {
+    return formula;
   }
 
   /**

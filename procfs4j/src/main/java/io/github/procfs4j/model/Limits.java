@@ -1,6 +1,7 @@
 package io.github.procfs4j.model;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -12,24 +13,8 @@ import org.jspecify.annotations.Nullable;
  * tool that defines the figure corrects it, so does the figure ({@link #limited}, {@link
  * #replacedBy}); otherwise the value is unchanged. In either case the interval is counted, see
  * {@link Interval#side}, so that a report of the figure can say so.
- *
- * @param least the lower limit; negative infinity if there is none
- * @param most the upper limit; infinity if there is none
- * @param whole the amount that it is part of and therefore cannot exceed; null if there is none
- * @param instead the replacement for a value outside; null if the value is unchanged
- * @param remark the remark on a value outside: its replacement, or its cause
  */
-public record Limits(
-    double least,
-    double most,
-    @Nullable Whole whole,
-    @Nullable ToDoubleBiFunction<Interval, Row> instead,
-    String remark) {
-  /** Checks for null. */
-  public Limits {
-    Objects.requireNonNull(remark, "remark");
-  }
-
+public final class Limits {
   /**
    * A value that no amount reaches in any unit: such a large number is a negative one that the
    * kernel printed without its sign.
@@ -58,23 +43,51 @@ public record Limits(
   /** A share of an amount: 0 to 100 %. */
   public static final Limits SHARE = AMOUNT.upTo(100);
 
-  /**
-   * An amount that a figure cannot exceed in an interval.
-   *
-   * @param name its name
-   * @param amount the amount, in the unit of the figure; NaN if it is not known
-   */
-  public record Whole(String name, ToDoubleBiFunction<Interval, Row> amount) {
-    /** Checks for null. */
-    public Whole {
-      Objects.requireNonNull(name, "name");
-      Objects.requireNonNull(amount, "amount");
-    }
+  private final double least;
+  private final double most;
+  private final @Nullable Whole whole;
+  private final @Nullable ToDoubleBiFunction<Interval, Row> instead;
+  private final String remark;
 
-    @Override
-    public String toString() {
-      return name;
-    }
+  /** An amount that a figure cannot exceed in an interval, in the unit of the figure. */
+  private record Whole(String name, ToDoubleBiFunction<Interval, Row> amount) {}
+
+  private Limits(
+      double least,
+      double most,
+      @Nullable Whole whole,
+      @Nullable ToDoubleBiFunction<Interval, Row> instead,
+      String remark) {
+    this.least = least;
+    this.most = most;
+    this.whole = whole;
+    this.instead = instead;
+    this.remark = remark;
+  }
+
+  /** {@return the lower limit; negative infinity if there is none} */
+  public double least() {
+    return least;
+  }
+
+  /** {@return the upper limit; infinity if there is none} */
+  public double most() {
+    return most;
+  }
+
+  /** {@return the name of the amount that it is part of and therefore cannot exceed, if any} */
+  public Optional<String> whole() {
+    return Optional.ofNullable(whole).map(Whole::name);
+  }
+
+  /** The replacement for a value outside; null if the value is unchanged. */
+  @Nullable ToDoubleBiFunction<Interval, Row> instead() {
+    return instead;
+  }
+
+  /** {@return the remark on a value outside: its replacement, or its cause} */
+  public String remark() {
+    return remark;
   }
 
   /**

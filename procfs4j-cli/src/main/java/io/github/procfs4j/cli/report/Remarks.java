@@ -189,11 +189,10 @@ final class Remarks {
       return "%s at 2^63 or more in %s: this is a negative number, printed without its sign"
           .formatted(figure.name(), where);
     }
-    Limits.Whole whole = limits.whole();
     String bound =
         side == Limits.Side.BELOW
             ? bound(figure, limits.least())
-            : whole == null ? bound(figure, limits.most()) : whole.name();
+            : limits.whole().orElseGet(() -> bound(figure, limits.most()));
     return "%s %s %s in %s: %s"
         .formatted(
             figure.name(),
