@@ -42,56 +42,28 @@ final class ReadBack {
           "title",
           "style",
           "body",
-          "header",
+          "header id",
           "h1",
+          "p id",
+          "p class",
+          "section id",
+          "section aria-label",
+          "ul",
+          "li",
+          "li class",
+          "strong",
+          "a href",
+          "details id",
+          "details class",
+          "summary",
           "dl class",
           "div",
           "dt",
           "dd",
-          "nav aria-label",
-          "ol",
-          "li",
-          "a href",
           "noscript",
-          "p class",
-          "div class",
-          "div id",
-          "div data-from",
-          "div data-to",
-          "div data-begin",
-          "div data-pace",
-          "div data-offset",
-          "div data-zone",
-          "div hidden",
-          "output id",
-          "button type",
-          "button id",
-          "button title",
           "span class",
           "main",
-          "section id",
-          "h2",
-          "h3",
-          "div tabindex",
-          "table",
-          "thead",
-          "tbody",
-          "tr",
-          "th scope",
-          "td",
-          "figure data-unit",
-          "figure data-stack",
-          "figure data-low",
-          "figure data-high",
-          "figcaption",
-          "button class",
-          "button aria-pressed",
-          "button data-times",
-          "button data-values",
-          "ul class",
-          "i",
-          "bdi",
-          "output",
+          "main id",
           "script type",
           "script id",
           "script");
@@ -253,7 +225,10 @@ final class ReadBack {
             other.add(both);
           }
           Hostile.holdText(attribute.getValue(), names);
-          if (attribute.getKey().equals("href") && !attribute.getValue().matches("#s\\d+")) {
+          if (attribute.getKey().equals("href")
+              && !attribute
+                  .getValue()
+                  .matches("#open=[a-z]+(&t=[-0-9.,]+)?(&sel=[-\\w.*%]+)?&go=[-\\w.*%]+")) {
             other.add(both + "=" + attribute.getValue());
           }
         }
@@ -262,8 +237,12 @@ final class ReadBack {
       case DataNode data -> {
         Element script = data.parent();
         if (script != null && script.tagName().equals("script")) {
-          if (!script.attr("type").equals("text/plain")) {
+          if (script.attr("type").isEmpty()) {
             scripts.add(data.getWholeData());
+          } else if (script.attr("type").equals("application/json")) {
+            holdTexts(Json.parse(data.getWholeData()), names);
+          } else if (!script.attr("type").equals("text/plain")) {
+            other.add("script of type " + script.attr("type"));
           } else if (!data.getWholeData().matches("[A-Za-z0-9+/=]*")) {
             other.add("data " + data.getWholeData());
           }
@@ -276,6 +255,21 @@ final class ReadBack {
       }
       case DocumentType type -> {}
       default -> other.add(node.nodeName());
+    }
+  }
+
+  /** Every string in a JSON value is shown as it is. */
+  private static void holdTexts(@Nullable Object json, List<String> names) {
+    switch (json) {
+      case String text -> Hostile.holdText(text, names);
+      case List<?> list -> list.forEach(element -> holdTexts(element, names));
+      case Map<?, ?> members ->
+          members.forEach(
+              (name, member) -> {
+                holdTexts(name, names);
+                holdTexts(member, names);
+              });
+      case null, default -> {}
     }
   }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chart of values over time.
  *
+ * @param id its identifier in links
  * @param title the heading
  * @param unit the symbol of the values' unit. {@code B} and units that begin with {@code B/} are
  *     shown with KiB, MiB and so on (powers of 1,024), {@code s} with ms, µs and ns, {@code %}
@@ -16,17 +17,42 @@ import org.jspecify.annotations.Nullable;
  * @param form how the series are drawn
  * @param range the minimum range of the vertical axis, such as 0 to 100 for a share; null for an
  *     axis from zero to the greatest value in view
- * @param series the series; in a stack the first one is at the bottom
+ * @param series the series, which share one array of times; in a stack the first one is at the
+ *     bottom
+ * @param spread for each time by which part of itself a value may be too high or too low, because
+ *     reading the text took time; null if that is too little to be seen
  */
+@SuppressWarnings("ArrayRecordComponent") // as in Series
 public record Chart(
-    String title, String unit, String note, Form form, @Nullable Range range, List<Series> series) {
+    String id,
+    String title,
+    String unit,
+    String note,
+    Form form,
+    @Nullable Range range,
+    List<Series> series,
+    float @Nullable [] spread) {
 
   public Chart {
     series = List.copyOf(series);
-    if (form == Form.STACK && series.stream().map(Series::times).distinct().count() > 1) {
+    if (series.stream().map(Series::times).distinct().count() > 1) {
       throw new IllegalArgumentException(
-          "the series of a stack must share one array of times: " + title);
+          "the series of a chart must share one array of times: " + title);
     }
+    if (spread != null && !series.isEmpty() && spread.length != series.getFirst().times().length) {
+      throw new IllegalArgumentException("another number of spreads than of times: " + title);
+    }
+  }
+
+  /** A chart that is identified by its title. */
+  public Chart(
+      String title,
+      String unit,
+      String note,
+      Form form,
+      @Nullable Range range,
+      List<Series> series) {
+    this(title, title, unit, note, form, range, series, null);
   }
 
   /** How the series of a chart are drawn. */
@@ -37,7 +63,9 @@ public record Chart(
      * Stacked areas, whose upper edge is the sum. For parts of a whole that are not negative and
      * were sampled at the same times. In a gap of one part, the others close up.
      */
-    STACK
+    STACK,
+    /** One row of a heatmap each, for many that are alike. */
+    ROWS
   }
 
   /**

@@ -21,6 +21,16 @@ final class Html {
     return html.toString();
   }
 
+  /**
+   * Returns {@code text} with every character visible that would not be displayed as itself, for
+   * scripts that show it as text. Markup is unchanged.
+   */
+  static String visible(String text) {
+    StringBuilder visible = new StringBuilder(text.length() + 16);
+    text.codePoints().forEach(c -> appendVisible(visible, c));
+    return visible.toString();
+  }
+
   private static void append(StringBuilder html, int c) {
     switch (c) {
       case '&' -> html.append("&amp;");
@@ -28,18 +38,24 @@ final class Html {
       case '>' -> html.append("&gt;");
       case '"' -> html.append("&quot;");
       case '\'' -> html.append("&#39;");
-      case '\n' -> html.append("\\n");
-      case '\t' -> html.append("\\t");
-      case '\r' -> html.append("\\r");
+      default -> appendVisible(html, c);
+    }
+  }
+
+  private static void appendVisible(StringBuilder text, int c) {
+    switch (c) {
+      case '\n' -> text.append("\\n");
+      case '\t' -> text.append("\\t");
+      case '\r' -> text.append("\\r");
       default -> {
         if (isSeen(c)) {
-          html.appendCodePoint(c);
+          text.appendCodePoint(c);
         } else if (c <= 0xff) {
-          html.append("\\x%02x".formatted(c));
+          text.append("\\x%02x".formatted(c));
         } else if (c <= 0xffff) {
-          html.append("\\u%04x".formatted(c));
+          text.append("\\u%04x".formatted(c));
         } else {
-          html.append("\\U%08x".formatted(c));
+          text.append("\\U%08x".formatted(c));
         }
       }
     }

@@ -1,6 +1,7 @@
 package io.github.procfs4j.cli.page;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values over time. The arrays are not copied because they are large; they must not change
@@ -8,16 +9,20 @@ import java.util.Objects;
  * written once; arrays are compared by identity.
  *
  * @param name the name in the legend
+ * @param key the identity of what it is about: the same key has the same colour everywhere
  * @param times seconds since the recording began, ascending; the page keeps microseconds
  * @param values one for each time, with the precision of a float (seven digits). {@link Float#NaN}
  *     is a gap: nothing was measured, and no line is drawn across
+ * @param weights the weights of the values in a mean; null if these are the times between them
  */
 @SuppressWarnings("ArrayRecordComponent") // equality by identity is intended here
-public record Series(String name, double[] times, float[] values) {
+public record Series(
+    String name, String key, double[] times, float[] values, float @Nullable [] weights) {
 
   public Series {
     Objects.requireNonNull(name);
-    if (times.length != values.length) {
+    Objects.requireNonNull(key);
+    if (times.length != values.length || (weights != null && weights.length != values.length)) {
       throw new IllegalArgumentException(
           "%d times but %d values: %s".formatted(times.length, values.length, name));
     }
@@ -28,5 +33,10 @@ public record Series(String name, double[] times, float[] values) {
       }
       last = time;
     }
+  }
+
+  /** A series that is identified by its name. */
+  public Series(String name, double[] times, float[] values) {
+    this(name, name, times, values, null);
   }
 }

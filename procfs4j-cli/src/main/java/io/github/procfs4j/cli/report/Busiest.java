@@ -28,6 +28,15 @@ final class Busiest {
       return values;
     }
 
+    /** As {@link Busiest#showWindows}; once. */
+    void showWindows(Intervals intervals) {
+      double window = intervals.tickWindow();
+      if (windows == null && !Double.isNaN(window)) {
+        windows = new TickWindows(values, null, intervals, window);
+        values = windows.values();
+      }
+    }
+
     /** Its greatest value. */
     double peak(ProcessMeasure measure) {
       return windows == null ? use.peak(measure) : values.most();
@@ -98,10 +107,7 @@ final class Busiest {
     if (!Double.isNaN(window)) {
       windows = new TickWindows(all, null, intervals, window);
       all = windows.values();
-      for (Course course : courses) {
-        course.windows = new TickWindows(course.values, null, intervals, window);
-        course.values = course.windows.values();
-      }
+      courses.forEach(course -> course.showWindows(intervals));
     }
   }
 

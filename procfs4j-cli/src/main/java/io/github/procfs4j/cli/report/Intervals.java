@@ -8,6 +8,7 @@ final class Intervals {
   private final double ticksPerSecond;
   private double[] from = new double[64];
   private double[] to = new double[64];
+  private float[] spread = new float[64];
   private int size;
 
   /** The intervals in which no time passed. */
@@ -31,10 +32,22 @@ final class Intervals {
   }
 
   void add(double begin, double end) {
+    add(begin, end, 0);
+  }
+
+  /**
+   * Adds an interval.
+   *
+   * @param reading how long it took to read both texts, together: a number may be of any time while
+   *     its text was read
+   */
+  void add(double begin, double end, double reading) {
     if (size == to.length) {
       from = Arrays.copyOf(from, size * 2);
       to = Arrays.copyOf(to, size * 2);
+      spread = Arrays.copyOf(spread, size * 2);
     }
+    spread[size] = begin < end ? (float) (reading / 2 / (end - begin)) : 0;
     from[size] = begin;
     to[size] = end;
     if (begin >= end) {
@@ -59,6 +72,14 @@ final class Intervals {
 
   double seconds(int i) {
     return to[i] - from[i];
+  }
+
+  /**
+   * By which part of the length of an interval the time between two readings of a number may differ
+   * from that length.
+   */
+  float spread(int i) {
+    return spread[i];
   }
 
   /**

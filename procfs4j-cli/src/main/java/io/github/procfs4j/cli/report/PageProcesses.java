@@ -3,66 +3,138 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.cli.page.Chart;
 import io.github.procfs4j.cli.page.Section;
 import io.github.procfs4j.cli.page.Series;
-import io.github.procfs4j.cli.page.Table;
+import io.github.procfs4j.cli.page.Tasks;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.processes.ProcessMeasure;
+import io.github.procfs4j.processes.ProcessTable;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The usage of processes and threads as a section of the page: a table and charts of the busiest by
- * each measure. The page contains no others, however many there were.
+ * The usage of processes and threads as a section of the page: a table of those that were followed,
+ * and charts of the busiest by each measure.
  */
 final class PageProcesses {
-  private static final String PART = "part";
-
-  private static final List<String> COLUMNS =
-      List.of("", "total", "first", "last", "growth", PART, "mean", "peak", "there");
-
   private PageProcesses() {}
 
-  static Section section(ProcessUsage usage) {
+  static Section section(ProcessUsage usage, String title) {
     List<Chart> charts = new ArrayList<>();
-    List<List<String>> lines = new ArrayList<>();
     for (TaskUsage tasks : usage.tables()) {
       for (Busiest busiest : tasks.busiest()) {
         if (!busiest.courses().isEmpty()) {
           charts.add(chart(usage, tasks, busiest));
-          lines(lines, usage, tasks, busiest);
         }
       }
     }
-    return new Section(
-        usage.source().name() + ": " + usage.source().purpose(), new Table(COLUMNS, lines), charts);
+    return new Section(title, null, charts, List.of(), tasks(usage));
   }
 
-  private static void lines(
-      List<List<String>> lines, ProcessUsage usage, TaskUsage tasks, Busiest busiest) {
-    UseTable table = UseTable.of(usage, tasks, busiest, TaskUsage.SHOWN);
-    ProcessMeasure measure = busiest.measure();
-    for (UseTable.Line line : table.lines()) {
-      List<String> cells = new ArrayList<>(Collections.nCopies(COLUMNS.size(), ""));
-      cells.set(0, Overview.plural(tasks) + ": " + measure.text() + ": " + line.name());
-      for (int c = 0; c < line.numbers().size(); c++) {
-        String number = line.numbers().get(c);
-        String head = table.heads().get(c);
-        if (!number.isEmpty() && !number.equals("-")) {
-          String text = (number + " " + table.units().get(c)).strip();
-          int column = COLUMNS.indexOf(head);
-          cells.set(
-              column < 0 ? COLUMNS.indexOf(PART) : column, column < 0 ? head + " " + text : text);
+  private static @Nullable Tasks tasks(ProcessUsage usage) {
+    TaskUsage processes = usage.tables().getFirst();
+    List<ProcessMeasure> measures = processes.busiest().stream().map(Busiest::measure).toList();
+    List<Tasks.Task> tasks = new ArrayList<>();
+    Map<String, Integer> met = new HashMap<>();
+    for (TaskUsage those : usage.tables()) {
+      boolean isThread = those.table().equals(ProcessTable.THREAD);
+      for (TaskUse use : those.followed()) {
+        int before = met.merge(use.text(), 1, Integer::sum);
+        tasks.add(
+            new Tasks.Task(
+                before == 1 ? use.text() : use.text() + " (" + before + ")",
+                use.text(),
+                ThreadSums.pid(use.row()),
+                isThread,
+                measures.stream().map(measure -> values(usage, those, use, measure)).toList()));
+      }
+    }
+    if (tasks.isEmpty()) {
+      return null;
+    }
+    return new Tasks(
+        usage.intervals().ends(),
+        usage.intervals().from(0),
+        measures.stream().map(measure -> measure(usage, processes, measure)).toList(),
+        tasks,
+        note(usage));
+  }
+
+  private static Supplier<float[]> values(
+      ProcessUsage usage, TaskUsage tasks, TaskUse use, ProcessMeasure measure) {
+    return () -> {
+      if (!tasks.measures().contains(measure)) {
+        float[] none = new float[usage.intervals().size()];
+        Arrays.fill(none, Float.NaN);
+        return none;
+      }
+      Values values = tasks.course(use, measure);
+      values.padTo(usage.intervals().size());
+      return values.toArray(PageCharts.factor(measure.figure(tasks.table())));
+    };
+  }
+
+  private static Tasks.Measure measure(
+      ProcessUsage usage, TaskUsage tasks, ProcessMeasure measure) {
+    Figure figure = measure.figure(tasks.table());
+    return new Tasks.Measure(
+        measure.text(),
+        PageCharts.unit(figure),
+        PageCharts.unit(measure.totalUnit()),
+        measure.hasTotal() ? measure.total(1) / PageCharts.factor(figure) : 0,
+        Overview.note(usage, tasks, measure));
+  }
+
+  /** Which of them are not in the table. */
+  private static String note(ProcessUsage usage) {
+    List<String> parts = new ArrayList<>();
+    for (TaskUsage tasks : usage.tables()) {
+      long all = tasks.busiest().stream().mapToLong(Busiest::known).max().orElse(0);
+      parts.add(Overview.census(tasks) + ".");
+      if (all > tasks.followed().size()) {
+        parts.add(
+            "The table has the %,d of %,d %s that used most by any measure; those without any use"
+                    .formatted(tasks.followed().size(), all, Overview.plural(tasks))
+                + " come last.");
+      }
+    }
+    return String.join(" ", parts);
+  }
+
+  /** The CPU time of all processes together; null if it is not known. */
+  static @Nullable Chart headline(List<Findings> sources) {
+    for (Findings findings : sources) {
+      if (findings instanceof ProcessUsage usage && usage.intervals().size() > 0) {
+        for (Busiest busiest : usage.tables().getFirst().busiest()) {
+          if (busiest.measure() == ProcessMeasure.CPU) {
+            Figure figure = ProcessMeasure.CPU.figure(ProcessTable.PROCESS);
+            String name = "CPU time of all";
+            return new Chart(
+                name,
+                PageCharts.unit(figure),
+                "",
+                Chart.Form.LINES,
+                null,
+                List.of(
+                    new Series(
+                        name,
+                        usage.intervals().ends(),
+                        busiest.all().toArray(PageCharts.factor(figure)))));
+          }
         }
       }
-      lines.add(cells);
     }
+    return null;
   }
 
   private static Chart chart(ProcessUsage usage, TaskUsage tasks, Busiest busiest) {
     ProcessMeasure measure = busiest.measure();
     Figure figure = measure.figure(tasks.table());
     boolean isStack = measure == ProcessMeasure.CPU;
-    double factor = PageReport.factor(figure);
+    double factor = PageCharts.factor(figure);
     double[] times = usage.intervals().ends();
     List<Series> series = new ArrayList<>();
     for (Busiest.Course course : busiest.courses()) {
@@ -73,12 +145,14 @@ final class PageProcesses {
       series.add(new Series("all others", times, others(busiest)));
     }
     return new Chart(
+        usage.source().name() + "/" + tasks.table().name() + "/" + measure.text(),
         Overview.plural(tasks) + ": " + measure.text(),
-        PageReport.unit(figure),
+        PageCharts.unit(figure),
         note(usage, tasks, busiest, others, isStack),
         isStack ? Chart.Form.STACK : Chart.Form.LINES,
         null,
-        series);
+        series,
+        null);
   }
 
   private static String note(

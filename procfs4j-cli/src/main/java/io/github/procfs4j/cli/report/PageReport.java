@@ -2,40 +2,80 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.page.Chart;
 import io.github.procfs4j.cli.page.Fact;
+import io.github.procfs4j.cli.page.Lane;
 import io.github.procfs4j.cli.page.Page;
 import io.github.procfs4j.cli.page.Section;
-import io.github.procfs4j.cli.page.Series;
 import io.github.procfs4j.cli.page.Table;
-import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.cli.page.Verdict;
 import io.github.procfs4j.recording.Mark;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** The report as a page: for each source a summary table, and charts. */
+/** The report as a page: the summary, then a lane for each resource. */
 final class PageReport {
-  /** More lines than this cannot be distinguished in one chart. */
-  private static final int SERIES = 12;
+  /** The greatest number of values of a measure that are kept for processes over time. */
+  static final int VALUES = 2_000_000;
 
-  /** Lines share a chart if one is at most this many times as high as the other. */
-  private static final double RATIO = 30;
-
-  /** The greatest number of rows of a table on the page; the others are less busy. */
-  static final int ROWS = 1_000;
+  /** The greatest number of sources in a sentence. */
+  private static final int LATE = 12;
 
   private PageReport() {}
 
   /** The page of a recording. */
   static Page page(String name, Recording recording, Span span, List<Findings> sources) {
     MachineSummary summary = MachineSummary.of(recording, span, sources);
-    List<Fact> facts =
-        new ArrayList<>(new SummaryTexts(summary).lines(Integer.MAX_VALUE, MachineSummary.SHOWN));
-    Overview.facts(recording, span).forEach((what, value) -> facts.add(new Fact(what, value)));
-    Overview.warnings(recording).forEach(warning -> facts.add(new Fact("note", warning)));
     List<Mark> marks = Overview.marks(recording, span);
+    PageCharts charts = new PageCharts();
+    List<Lane> lanes = lanes(sources, charts);
+    List<Verdict> verdicts = new PageVerdicts(summary, sources, charts).verdicts();
+    List<String> warnings = new ArrayList<>(Overview.warnings(recording));
+    late(recording).ifPresent(warnings::add);
+    warnings.addAll(summary.remarks());
+    return new Page(
+        name,
+        new SummaryTexts(summary).title(),
+        Times.clock(recording).orElse(null),
+        verdicts,
+        warnings,
+        facts(recording, span, sources, marks, charts),
+        lanes,
+        marks.stream().map(mark -> mark(recording, mark)).toList());
+  }
+
+  /** What was skipped because the recorder was late, of all sources in one sentence. */
+  private static Optional<String> late(Recording recording) {
+    List<RecordedSource> late =
+        recording.sources().stream().filter(source -> source.lateTicks() > 0).toList();
+    if (late.size() < 2) {
+      return Overview.late(recording).stream().findFirst();
+    }
+    return Optional.of(
+        "ticks skipped because the recorder was late: "
+            + late.stream()
+                .map(source -> "%s %,d".formatted(source.name(), source.lateTicks()))
+                .limit(LATE)
+                .collect(Collectors.joining(", "))
+            + (late.size() > LATE ? ", and more" : ""));
+  }
+
+  private static Page.Mark mark(Recording recording, Mark mark) {
+    return new Page.Mark((mark.nanos() - recording.startNanos()) / 1e9, mark.text());
+  }
+
+  private static List<Fact> facts(
+      Recording recording, Span span, List<Findings> sources, List<Mark> marks, PageCharts charts) {
+    List<Fact> facts = new ArrayList<>();
+    Overview.facts(recording, span).forEach((what, value) -> facts.add(new Fact(what, value)));
+    if (Times.clock(recording).isEmpty() && Overview.begin(recording).isPresent()) {
+      facts.add(
+          new Fact(
+              "note",
+              "times of day are not shown: the clock was not recorded, or was set meanwhile"));
+    }
     Overview.texts(recording, marks).forEach(mark -> facts.add(new Fact("mark", mark)));
     for (Findings source : sources) {
       String nothing = Overview.nothing(source);
@@ -54,11 +94,8 @@ final class PageReport {
         case SourceFigures figures -> {
           for (TableFigures table : figures.tables()) {
             notes.addAll(Overview.remarks(figures, table));
-            int rows = table.busiestFirst().size();
-            if (rows > ROWS) {
-              notes.add("of %,d rows, the busiest %,d are shown".formatted(rows, ROWS));
-            }
           }
+          notes.addAll(charts.leftOut(figures));
           List<String> notThere = Overview.namesNotThere(figures);
           if (!notThere.isEmpty()) {
             notes.add("missing: " + String.join(", ", notThere));
@@ -74,213 +111,77 @@ final class PageReport {
       String of = source.source().name() + ": ";
       notes.forEach(note -> facts.add(new Fact("note", of + note)));
     }
-    return new Page(
-        name,
-        Times.clock(recording).orElse(null),
-        facts,
-        sources.stream()
-            .filter(source -> source.intervals().size() > 0)
-            .map(PageReport::section)
-            .toList(),
-        marks.stream().map(mark -> mark(recording, mark)).toList());
+    facts.add(
+        new Fact(
+            "rules",
+            "A verdict is the mean over the ten seconds in which it was greatest; docs/summary.md"
+                + " explains the rules in brackets."));
+    return facts;
   }
 
-  private static Page.Mark mark(Recording recording, Mark mark) {
-    return new Page.Mark((mark.nanos() - recording.startNanos()) / 1e9, mark.text());
+  private static List<Lane> lanes(List<Findings> sources, PageCharts charts) {
+    List<Lane> lanes = new ArrayList<>();
+    for (PageLane lane : PageLane.values()) {
+      List<Section> sections = new ArrayList<>();
+      for (Findings source : sources) {
+        if (source.intervals().size() > 0) {
+          add(sections, lane, source, charts);
+        }
+      }
+      if (!sections.isEmpty()) {
+        Chart headline = lane.headline(sources, charts);
+        lanes.add(new Lane(lane.id(), lane.title(), headline, sections));
+      }
+    }
+    return lanes;
   }
 
-  private static Section section(Findings findings) {
-    return switch (findings) {
-      case SourceFigures figures -> section(figures);
-      case ProcessUsage usage -> PageProcesses.section(usage);
-      case OwnCost cost ->
-          new Section(
-              title(cost.source()),
-              new Table(OwnCost.HEADS, cost.lines()),
-              section(cost.figures()).charts());
-    };
-  }
-
-  private static Section section(SourceFigures source) {
-    List<Chart> charts = new ArrayList<>();
-    for (TableFigures table : source.tables()) {
-      List<RowFigures> rows = table.busiestFirst();
-      stacks(charts, source, rows);
-      if (table.rows().size() == 1) {
-        rows.forEach(row -> ofOneRow(charts, source, row));
-      } else {
-        for (int i = 0; i < table.figures().size(); i++) {
-          ofManyRows(charts, source, rows, table.figures().get(i), i);
+  private static void add(
+      List<Section> sections, PageLane lane, Findings source, PageCharts charts) {
+    boolean isHere = PageLane.of(source.source().name()) == lane;
+    switch (source) {
+      case SourceFigures figures -> {
+        Section section =
+            charts.section(
+                figures,
+                title(source.source()),
+                isHere,
+                figure -> PageLane.of(source.source().name(), figure) == lane);
+        if (isHere || !section.charts().isEmpty()) {
+          sections.add(section);
+        }
+      }
+      case ProcessUsage usage -> {
+        if (isHere) {
+          sections.add(PageProcesses.section(usage, title(source.source())));
+        }
+      }
+      case OwnCost cost -> {
+        if (isHere) {
+          Section section =
+              charts.section(cost.figures(), title(source.source()), true, figure -> true);
+          sections.add(
+              new Section(
+                  section.title(),
+                  new Table(OwnCost.HEADS, cost.lines()),
+                  section.charts(),
+                  section.flat(),
+                  null));
         }
       }
     }
-    return new Section(title(source.source()), summary(source), charts);
   }
 
   private static String title(RecordedSource source) {
     return source.name() + ": " + source.purpose();
   }
 
-  /** The stacked parts of a whole: of the row for all, or of the busiest rows. */
-  private static void stacks(List<Chart> charts, SourceFigures source, List<RowFigures> rows) {
-    boolean hasAll = !rows.isEmpty() && TableFigures.isOfAll(rows.getFirst());
-    for (RowFigures row : rows.subList(0, Math.min(rows.size(), hasAll ? 1 : 4))) {
-      List<FigureValues> parts =
-          row.figures().stream()
-              .filter(figure -> figure.figure().isPart() && isShown(figure))
-              .toList();
-      if (!parts.isEmpty()) {
-        double most = parts.getFirst().figure().limits().most();
-        charts.add(
-            new Chart(
-                row.text(),
-                unit(parts.getFirst().figure()),
-                "The parts of a whole, stacked.",
-                Chart.Form.STACK,
-                new Chart.Range(0, most * factor(parts.getFirst().figure())),
-                parts.stream().map(part -> series(source, part.figure().name(), part)).toList()));
-      }
-    }
-  }
-
-  /**
-   * The figures of a table's only row: those with the same unit and of similar size share a chart.
-   */
-  private static void ofOneRow(List<Chart> charts, SourceFigures source, RowFigures row) {
-    List<List<FigureValues>> groups = new ArrayList<>();
-    for (FigureValues figure : row.figures()) {
-      if (isShown(figure)) {
-        groups.stream()
-            .filter(group -> belongsTo(group, figure))
-            .findFirst()
-            .orElseGet(
-                () -> {
-                  groups.add(new ArrayList<>());
-                  return groups.getLast();
-                })
-            .add(figure);
-      }
-    }
-    for (List<FigureValues> group : groups) {
-      Figure first = group.getFirst().figure();
-      charts.add(
-          new Chart(
-              group.stream()
-                  .map(figure -> figure.figure().name())
-                  .collect(Collectors.joining(", ")),
-              unit(first),
-              group.size() == 1 ? first.meaning() : "",
-              Chart.Form.LINES,
-              range(first),
-              group.stream()
-                  .map(figure -> series(source, figure.figure().name(), figure))
-                  .toList()));
-    }
-  }
-
-  private static boolean belongsTo(List<FigureValues> group, FigureValues figure) {
-    double high = figure.summary().max();
-    return group.size() < SERIES
-        && group.stream()
-            .allMatch(
-                other ->
-                    other.figure().unit().equals(figure.figure().unit())
-                        && other.summary().max() <= high * RATIO
-                        && high <= other.summary().max() * RATIO);
-  }
-
-  /** A figure of all rows of a table, with a line for each. */
-  private static void ofManyRows(
-      List<Chart> charts, SourceFigures source, List<RowFigures> rows, Figure figure, int index) {
-    List<RowFigures> having =
-        rows.stream()
-            .filter(row -> index < row.figures().size() && isShown(row.figures().get(index)))
-            .toList();
-    if (having.isEmpty()) {
-      return;
-    }
-    List<RowFigures> shown = having.subList(0, Math.min(SERIES, having.size()));
-    charts.add(
-        new Chart(
-            figure.name(),
-            unit(figure),
-            figure.meaning()
-                + (shown.size() == having.size()
-                    ? ""
-                    : " The %d busiest of %d.".formatted(shown.size(), having.size())),
-            Chart.Form.LINES,
-            range(figure),
-            shown.stream()
-                .map(row -> series(source, row.text(), row.figures().get(index)))
-                .toList()));
-  }
-
-  private static boolean isShown(FigureValues figure) {
-    return figure.summary().size() > 0 && !figure.summary().isZero();
-  }
-
-  private static Series series(SourceFigures source, String name, FigureValues figure) {
-    return new Series(
-        name, source.intervals().ends(), figure.shown().toArray(factor(figure.figure())));
-  }
-
-  private static Chart.@Nullable Range range(Figure figure) {
-    double most = figure.limits().most();
-    return Double.isInfinite(most) ? null : new Chart.Range(0, most * factor(figure));
-  }
-
   /** The unit for charts, without a prefix, which charts choose themselves. */
-  static String unit(Figure figure) {
-    return unit(figure.unit());
-  }
-
   static String unit(String unit) {
-    String what = unit.replaceFirst("/.*", "");
-    String per = unit.substring(what.length());
-    return switch (what) {
-      case "bytes" -> "B" + per;
-      case "ms", "µs", "ns" -> "s" + per;
-      default -> unit;
-    };
-  }
-
-  static double factor(Figure figure) {
-    return factor(figure.unit());
+    return PageCharts.unit(unit);
   }
 
   static double factor(String unit) {
-    return switch (unit.replaceFirst("/.*", "")) {
-      case "ms" -> 1e-3;
-      case "µs" -> 1e-6;
-      case "ns" -> 1e-9;
-      default -> 1;
-    };
-  }
-
-  private static Table summary(SourceFigures source) {
-    List<List<String>> lines = new ArrayList<>();
-    for (TableFigures table : source.tables()) {
-      for (RowFigures row : table.busiestFirst().stream().limit(ROWS).toList()) {
-        for (FigureValues figure : row.figures()) {
-          Summary s = figure.summary();
-          if (s.size() > 0) {
-            Scale scale = Scale.of(figure.figure().unit(), s);
-            List<String> line = new ArrayList<>();
-            line.add(
-                row.row().labels().isEmpty()
-                    ? figure.figure().name()
-                    : row.text() + " " + figure.figure().name());
-            line.add(scale.unit());
-            line.addAll(s.texts(scale));
-            line.add("%,d".formatted(s.size()));
-            lines.add(line);
-          }
-        }
-      }
-    }
-    List<String> heads = new ArrayList<>(List.of("", "unit"));
-    heads.addAll(Summary.HEADS);
-    heads.add("intervals");
-    return new Table(heads, lines);
+    return PageCharts.factor(unit);
   }
 }

@@ -29,6 +29,9 @@ final class ProcessUsage implements Findings {
 
   private static final double CENSUS = 50;
 
+  /** The greatest number of processes, and of threads, that are followed over time. */
+  private static final int MOST = 500;
+
   private final RecordedSource source;
   private final long step;
   private final Intervals intervals;
@@ -57,23 +60,33 @@ final class ProcessUsage implements Findings {
 
   /** The usage in the intervals in {@code span}. */
   static ProcessUsage of(Samples samples, RecordedSource source, Span span) {
-    return of(samples, source, span, true);
+    return of(samples, source, span, true, 0);
+  }
+
+  /**
+   * The usage in the intervals in {@code span}, with the values of many processes and threads over
+   * time.
+   *
+   * @param values the greatest number of values of each measure that are kept for them
+   */
+  static ProcessUsage of(Samples samples, RecordedSource source, Span span, int values) {
+    return of(samples, source, span, true, values);
   }
 
   /** Only what the summary shows, in a fraction of the time. */
   static ProcessUsage sums(Samples samples, RecordedSource source, Span span) {
-    return of(samples, source, span, false);
+    return of(samples, source, span, false, 0);
   }
 
   private static ProcessUsage of(
-      Samples samples, RecordedSource source, Span span, boolean isFollowing) {
+      Samples samples, RecordedSource source, Span span, boolean isFollowing, int values) {
     double pageSize = SourceFigures.orNaN(samples.recording().facts().pageSize());
     double ticks = SourceFigures.orNaN(samples.recording().facts().ticksPerSecond());
     return samples.look(
         source,
         (step, budget) ->
             of(
-                new ProcessUsage(source, step, ticks, !isFollowing),
+                new ProcessUsage(source, step, ticks, !isFollowing).keeping(values),
                 () -> ProcessFigures.intervals(samples.of(source, step), pageSize, ticks),
                 samples.recording().startNanos(),
                 span,
@@ -96,6 +109,16 @@ final class ProcessUsage implements Findings {
         span,
         Budget.unlimited(),
         true);
+  }
+
+  private ProcessUsage keeping(int values) {
+    if (values > 0) {
+      long samples = Math.max(1, source.samples() / step);
+      int many = Math.clamp(values / samples, TaskUsage.SHOWN, MOST);
+      processes.followMore(many);
+      threads.followMore(many);
+    }
+    return this;
   }
 
   private static ProcessUsage of(

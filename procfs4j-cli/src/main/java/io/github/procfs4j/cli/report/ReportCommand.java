@@ -330,7 +330,7 @@ public final class ReportCommand implements Callable<Integer> {
     MachineSummary summary = new MachineSummary(recording, span);
     List<Findings> sources = new ArrayList<>();
     for (RecordedSource source : recording.sources()) {
-      Findings findings = findings(samples, source, span);
+      Findings findings = findings(samples, source, span, keep ? PageReport.VALUES : 0);
       report.source(findings);
       summary.take(findings);
       if (keep) {
@@ -343,8 +343,12 @@ public final class ReportCommand implements Callable<Integer> {
 
   /** The findings for a source. */
   static Findings findings(Samples samples, RecordedSource source, Span span) {
+    return findings(samples, source, span, 0);
+  }
+
+  private static Findings findings(Samples samples, RecordedSource source, Span span, int values) {
     if (Processes.isSource(source.name())) {
-      return ProcessUsage.of(samples, source, span);
+      return ProcessUsage.of(samples, source, span, values);
     }
     return source.name().equals(Self.NAME)
         ? OwnCost.of(samples, source, span)

@@ -95,10 +95,12 @@ final class SourceFigures implements Findings {
     double pageSize = orNaN(samples.recording().facts().pageSize());
     double ticks = orNaN(samples.recording().facts().ticksPerSecond());
     SourceFigures figures = new SourceFigures(source, step, ticks, presumed, choice);
+    ReadTimes timed = new ReadTimes(samples.of(source, step));
     figures.run(
         Processes.isSource(source.name())
-            ? ProcessFigures.intervals(samples.of(source, step), pageSize, ticks)
-            : new Interval(samples.of(source, step), pageSize, ticks),
+            ? ProcessFigures.intervals(timed, pageSize, ticks)
+            : new Interval(timed, pageSize, ticks),
+        timed,
         samples.recording().startNanos(),
         span,
         budget);
@@ -117,11 +119,12 @@ final class SourceFigures implements Findings {
    */
   static SourceFigures of(RecordedSource source, Playback samples, long origin, Span span) {
     SourceFigures figures = new SourceFigures(source, 1, Double.NaN, PresumedCounters.none(), null);
-    figures.run(new Interval(samples), origin, span, Budget.unlimited());
+    ReadTimes timed = new ReadTimes(samples);
+    figures.run(new Interval(timed), timed, origin, span, Budget.unlimited());
     return figures;
   }
 
-  private void run(Interval interval, long origin, Span span, Budget budget) {
+  private void run(Interval interval, ReadTimes timed, long origin, Span span, Budget budget) {
     Lookout lookout = new Lookout(row -> true);
     boolean isFollowing = false;
     while (budget.allowsNext() && interval.next()) {
@@ -130,7 +133,10 @@ final class SourceFigures implements Findings {
         isFollowing = false;
         continue;
       }
-      intervals.add((interval.fromNanos() - origin) / 1e9, (interval.toNanos() - origin) / 1e9);
+      intervals.add(
+          (interval.fromNanos() - origin) / 1e9,
+          (interval.toNanos() - origin) / 1e9,
+          timed.seconds());
       gaps += interval.isAfterGap() ? 1 : 0;
       lookout.next(interval, isFollowing);
       isFollowing = true;

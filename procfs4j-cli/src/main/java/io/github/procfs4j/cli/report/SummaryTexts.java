@@ -48,7 +48,8 @@ final class SummaryTexts {
     return lines;
   }
 
-  private List<String> texts(MachineSummary.Verdict verdict, int most) {
+  /** What there is to say about a resource: a text for each finding, up to a number, or one. */
+  List<String> texts(MachineSummary.Verdict verdict, int most) {
     List<MachineSummary.Finding> found = verdict.found();
     String missing = verdict.missing().isEmpty() ? "" : "no samples of " + or(verdict.missing());
     if (!verdict.examined()) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,15 @@ final class TaskUsage {
   private final Map<String, Row> rowOfPid = new HashMap<>();
 
   private boolean hadThreads;
+
+  /** How many are followed by each measure in addition to the busiest; each by all measures. */
+  private int more;
+
+  /** All that are followed, if more than the busiest are. */
+  private List<TaskUse> followed = List.of();
+
+  /** Those that are followed without being among the busiest. */
+  private final Set<Row> extra = new HashSet<>();
 
   /** The number of rows in the current sample. */
   private long now;
@@ -164,6 +174,14 @@ final class TaskUsage {
     long intervalsBeyond() {
       return intervalsBeyond;
     }
+  }
+
+  /**
+   * Follows so many of those that used most by each measure over time, and each of them by all
+   * measures. What this costs is bounded by the number, so it is not part of the budget.
+   */
+  void followMore(int many) {
+    more = many;
   }
 
   /** What was odd about a measure, for all processes and intervals together. */
@@ -398,9 +416,50 @@ final class TaskUsage {
       }
       busiest.add(found);
     }
+    if (more > 0) {
+      followMore();
+    }
     growing = Top.by(TaskUse::growth, uses.values(), SHOWN);
     usingCpu = Top.by(TaskUse::mostCpu, uses.values(), SHOWN);
     uses.clear();
+  }
+
+  private void followMore() {
+    Set<TaskUse> most = new LinkedHashSet<>();
+    courses.keySet().forEach(row -> most.add(uses.get(row)));
+    most.addAll(Top.by(TaskUse::growth, uses.values(), SHOWN));
+    most.addAll(Top.by(TaskUse::mostCpu, uses.values(), SHOWN));
+    // By turns, so that each measure has its share.
+    List<List<TaskUse>> tops =
+        Top.of(uses.values(), measures, more).stream().map(Top::uses).toList();
+    for (int i = 0; i < more && most.size() < more; i++) {
+      for (List<TaskUse> top : tops) {
+        if (i < top.size()) {
+          most.add(top.get(i));
+        }
+      }
+    }
+    for (TaskUse use : most) {
+      if (!courses.containsKey(use.row())) {
+        extra.add(use.row());
+      }
+      Map<ProcessMeasure, Busiest.Course> of =
+          courses.computeIfAbsent(use.row(), row -> new EnumMap<>(ProcessMeasure.class));
+      for (ProcessMeasure measure : measures) {
+        of.computeIfAbsent(measure, key -> new Busiest.Course(use));
+      }
+    }
+    followed = List.copyOf(most);
+  }
+
+  /** Those that are followed, if {@link #followMore} was called. */
+  List<TaskUse> followed() {
+    return followed;
+  }
+
+  /** The values of one that is followed in each interval. */
+  Values course(TaskUse use, ProcessMeasure measure) {
+    return Objects.requireNonNull(courses.getOrDefault(use.row(), Map.of()).get(measure)).values();
   }
 
   /** The processes whose values over time are needed. */
@@ -428,7 +487,7 @@ final class TaskUsage {
       }
     }
     for (Row row : rows) {
-      budget.spend(ROW);
+      budget.spend(extra.contains(row) ? 0 : ROW);
       boolean isSteady = isStill(interval, row, threads);
       courses
           .getOrDefault(row, Map.of())
@@ -447,11 +506,19 @@ final class TaskUsage {
 
   /** Ends the second pass. */
   void end(int size, Intervals intervals) {
+    courses.values().forEach(of -> of.values().forEach(course -> course.fillTo(size)));
     for (Busiest those : busiest) {
-      those.courses().forEach(course -> course.fillTo(size));
       if (areOfTicks[those.measure().ordinal()]) {
         those.showWindows(intervals);
       }
+    }
+    for (Map<ProcessMeasure, Busiest.Course> of : courses.values()) {
+      of.forEach(
+          (measure, course) -> {
+            if (areOfTicks[measure.ordinal()]) {
+              course.showWindows(intervals);
+            }
+          });
     }
   }
 

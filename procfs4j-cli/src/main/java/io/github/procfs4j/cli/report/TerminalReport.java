@@ -167,7 +167,9 @@ final class TerminalReport implements Report {
           "%s more, less busy than these, not shown here; --html shows %s"
               .formatted(
                   Overview.counted(rows.size() - ROWS, "row"),
-                  rows.size() > PageReport.ROWS ? "%,d".formatted(PageReport.ROWS) : "all"));
+                  rows.size() > PageCharts.most(source)
+                      ? "%,d".formatted(PageCharts.most(source))
+                      : "all"));
     }
     if (!rows.isEmpty()) {
       lines.list(rows.size() == 1 ? "always 0: " : "always 0 in each: ", alwaysZero);

@@ -12,8 +12,15 @@ import java.util.stream.Stream;
  *
  * @param source the source that it needs; {@link #PROCESSES} for any source of processes
  * @param peaks the greatest value of each row or process that it looks at
+ * @param table the table whose figures it looks at; empty if it looks at something else
+ * @param figures the names of these figures
  */
-record Watch(String source, Function<Findings, Stream<Peak>> peaks) {
+record Watch(
+    String source, Function<Findings, Stream<Peak>> peaks, String table, List<String> figures) {
+  Watch(String source, Function<Findings, Stream<Peak>> peaks) {
+    this(source, peaks, "", List.of());
+  }
+
   /** The source of all processes. */
   static final String PROCESSES = "pid:*";
 
@@ -58,7 +65,9 @@ record Watch(String source, Function<Findings, Stream<Peak>> peaks) {
           return cpus == 0
               ? Stream.empty()
               : whole.peaks.apply(findings).map(peak -> peak.times(1.0 / cpus));
-        });
+        },
+        table,
+        List.of(figure));
   }
 
   /** Something about processes. */
@@ -87,7 +96,9 @@ record Watch(String source, Function<Findings, Stream<Peak>> peaks) {
                             .filter(figure -> names.contains(figure.figure().name()))
                             .flatMap(
                                 figure ->
-                                    measure.of(name(row), figure, findings.intervals()).stream())));
+                                    measure.of(name(row), figure, findings.intervals()).stream())),
+        table,
+        names);
   }
 
   private static Stream<RowFigures> rows(Findings findings, String table) {

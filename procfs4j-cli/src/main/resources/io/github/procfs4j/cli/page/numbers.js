@@ -7,7 +7,7 @@ const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P', 'E'].map((name, i) => [
   name,
   i === 1 ? 1e4 : 1000 ** i,
 ]);
-const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((name, i) => [
+export const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((name, i) => [
   1024 ** i,
   name,
   1000 * 1024 ** (i - 1),
@@ -20,21 +20,21 @@ const SECONDS = [
 ];
 const NONE = [[1, '', 0]];
 
-function prefixes(unit) {
+export function prefixes(unit) {
   if (/^B(\/|$)/.test(unit)) return BINARY;
   if (/^s(\/|$)/.test(unit)) return SECONDS;
   return unit === '%' ? NONE : DECIMAL;
 }
 
 /** The factor and the name of the prefix for a number of this size. */
-function prefix(size, unit) {
+export function prefix(size, unit) {
   const all = prefixes(unit);
   if (size === 0) return [1, ''];
   return all.findLast(([, , from]) => 0.99995 * from <= size) ?? all[0];
 }
 
 /** The unit with its prefix: /s, k/s, KiB, k pages. */
-function named(name, unit) {
+export function named(name, unit) {
   const isWord = prefixes(unit) === DECIMAL && name !== '' && /^[^/]/.test(unit);
   return name + (isWord ? ' ' : '') + unit;
 }
@@ -46,22 +46,22 @@ function withUnit(number, name, unit) {
 }
 
 /**
- * What the legend shows: a number to four digits, or, if they differ, a mean and the extremes, all
+ * What the legend shows: a number to four digits, or as many as given, or, if they differ, a mean and the extremes, all
  * with one prefix: 12.5 (0 to 100) %.
  */
-function format({ low, high, mean }, unit) {
+export function format({ low, high, mean }, unit, precision = 4) {
   if (!Number.isFinite(mean)) return '–';
   const [factor, name] = prefix(Math.max(Math.abs(low), Math.abs(high)), unit);
   const digits = (value) => {
     const number = value / factor;
-    return String(Math.abs(number) >= 1000 ? Math.round(number) : +number.toPrecision(4));
+    return String(Math.abs(number) >= 1000 ? Math.round(number) : +number.toPrecision(precision));
   };
   const range = digits(low) === digits(high) ? '' : ` (${digits(low)} to ${digits(high)})`;
   return withUnit(digits(mean) + range, name, unit);
 }
 
 /** The labels of an axis, all with one prefix and with as many decimals as the step needs. */
-function ticks(values, step, unit) {
+export function ticks(values, step, unit) {
   // Not before 2 k: 500, 1000, 1500 reads better than 0.5 k, 1.0 k, 1.5 k.
   const [factor, name] = prefix(Math.max(...values.map(Math.abs)) / 2, unit);
   let decimals = 0;
@@ -74,7 +74,7 @@ function ticks(values, step, unit) {
 }
 
 /** Seconds since the beginning as a person reads them, to the given step. */
-function elapsed(t, step) {
+export function elapsed(t, step) {
   const decimals = Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9)));
   const sign = t < 0 ? '−' : '';
   const units = Math.round(Math.abs(t) * 10 ** decimals);
@@ -92,17 +92,33 @@ function elapsed(t, step) {
   return sign + (hours ? `${hours}:${clock}` : clock.replace(/^0/, ''));
 }
 
-/** What the clock showed at that time, if it is known: with the date if that changed meanwhile. */
-function clock(t, { begin, pace, offset, zone, to }) {
-  if (begin === undefined) return '';
-  const shown = (t) => new Date(+begin + t * pace + +offset).toISOString();
-  const [date, time] = shown(t).slice(0, 19).split('T');
-  const day = shown(0).slice(0, 10) === shown(+to).slice(0, 10) ? '' : `${date} `;
-  return ` \u00b7 ${day}${time} ${zone}`;
+/**
+ * What the clock showed at that time, if it is known, to the given step: with the date if that
+ * changed meanwhile.
+ */
+export function timeOfDay(t, clock, step = 1) {
+  if (!clock) return '';
+  const shown = (t) => new Date(clock.begin + t * clock.pace + clock.offset);
+  const decimals = step < 1 ? Math.min(3, Math.ceil(-Math.log10(step) - 1e-9)) : 0;
+  // Rounded, not truncated: 12:00:00 minus a rounding error is not 11:59:59.
+  const unit = 1000 / 10 ** decimals;
+  const time = new Date(Math.round(shown(t).getTime() / unit) * unit);
+  if (Number.isNaN(time.getTime())) return '';
+  const [date, rest] = time.toISOString().split('T');
+  const end = 8 + (decimals && decimals + 1);
+  const isOneDay =
+    shown(clock.from).toISOString().slice(0, 10) === shown(clock.to).toISOString().slice(0, 10);
+  return (isOneDay ? '' : `${date} `) + rest.slice(0, end);
+}
+
+/** The time of day, and in parentheses the time since the beginning; or only that. */
+export function when(t, clock, step) {
+  const time = timeOfDay(t, clock, step);
+  return time ? `${time} (+${elapsed(t, step)})` : elapsed(t, step);
 }
 
 /** Between the labels of the axis of time. */
-const TIME_STEPS = [
+export const TIME_STEPS = [
   ...[1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1].flatMap((step) => [step, 2 * step, 5 * step]),
   ...[1, 2, 5, 10, 15, 30],
   ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * 60),
@@ -111,4 +127,4 @@ const TIME_STEPS = [
 ];
 
 /** Between the labels of an axis of bytes. */
-const BINARY_STEPS = Array.from({ length: 70 }, (_, i) => 2 ** i);
+export const BINARY_STEPS = Array.from({ length: 70 }, (_, i) => 2 ** i);

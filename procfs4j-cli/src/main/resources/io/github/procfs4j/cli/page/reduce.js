@@ -1,7 +1,7 @@
 // From samples to what fits the pixels.
 
 /** The index of the first time that is not before t. */
-function indexOf(times, t) {
+export function indexOf(times, t) {
   let low = 0;
   let high = times.length;
   while (low < high) {
@@ -12,28 +12,114 @@ function indexOf(times, t) {
   return low;
 }
 
-/**
- * What the samples from one index to another amount to. The mean is weighted with the time from the
- * sample before, so that for rates it is the rate over the whole time. Without samples all are NaN.
- */
-function summary(times, values, begin, end) {
-  let low = Infinity;
-  let high = -Infinity;
-  let count = 0;
-  let sum = 0;
-  let weight = 0;
-  let weighted = 0;
+/** How long a value lasted: since the sample before, the first one as long as the second. */
+function lasted(times, i) {
+  if (times.length < 2) return 0;
+  return i > 0 ? times[i] - times[i - 1] : times[1] - times[0];
+}
+
+// ---- Sums of blocks
+
+/** How many samples, or blocks below it, a block has. */
+const BLOCK = 16;
+
+/** Arrays that are shorter are summed up sample by sample. */
+const LONG = 2048;
+
+/** The blocks of long arrays, by the array: of 16 samples, of 256, and so on. */
+const pyramids = new WeakMap();
+
+/** What has been added up by `addSamples` and `addBlocks`; one object, as this is done very often. */
+const sums = { low: 0, high: 0, count: 0, sum: 0, weight: 0, weighted: 0 };
+
+function clearSums() {
+  sums.low = Infinity;
+  sums.high = -Infinity;
+  sums.count = sums.sum = sums.weight = sums.weighted = 0;
+}
+
+function addSamples(times, values, begin, end, weights) {
   for (let i = begin; i < end; i++) {
     const value = values[i];
     if (!Number.isFinite(value)) continue;
-    if (value < low) low = value;
-    if (value > high) high = value;
-    const time = i > 0 ? times[i] - times[i - 1] : 0;
-    count++;
-    sum += value;
-    weight += time;
-    weighted += time * value;
+    if (value < sums.low) sums.low = value;
+    if (value > sums.high) sums.high = value;
+    const of = weights ? weights[i] : lasted(times, i);
+    sums.count++;
+    sums.sum += value;
+    if (!(of > 0)) continue;
+    sums.weight += of;
+    sums.weighted += of * value;
   }
+}
+
+function addBlocks(level, begin, end) {
+  for (let i = begin; i < end; i++) {
+    if (level.low[i] < sums.low) sums.low = level.low[i];
+    if (level.high[i] > sums.high) sums.high = level.high[i];
+    sums.count += level.count[i];
+    sums.sum += level.sum[i];
+    sums.weight += level.weight[i];
+    sums.weighted += level.weighted[i];
+  }
+}
+
+/** The blocks of an array, the smallest first; none if it is short. */
+function levelsOf(times, values, weights) {
+  if (values.length < LONG) return [];
+  let levels = pyramids.get(values);
+  if (levels) return levels;
+  levels = [];
+  for (let size = BLOCK; size <= values.length / BLOCK; size *= BLOCK) {
+    const below = levels.at(-1);
+    const length = Math.floor(values.length / size);
+    const level = { size };
+    for (const name of Object.keys(sums)) level[name] = new Float64Array(length);
+    for (let i = 0; i < length; i++) {
+      clearSums();
+      if (below) addBlocks(below, i * BLOCK, (i + 1) * BLOCK);
+      else addSamples(times, values, i * size, (i + 1) * size, weights);
+      for (const name of Object.keys(sums)) level[name][i] = sums[name];
+    }
+    levels.push(level);
+  }
+  pyramids.set(values, levels);
+  return levels;
+}
+
+/** Adds up the samples from one index to another, by the largest blocks that fit. */
+function addRange(times, values, begin, end, weights, levels, height) {
+  const level = levels[height];
+  const size = level?.size ?? 1;
+  const first = Math.ceil(begin / size);
+  const last = Math.floor(end / size);
+  if (!level || first >= last) {
+    if (height < 0) addSamples(times, values, begin, end, weights);
+    else addRange(times, values, begin, end, weights, levels, height - 1);
+    return;
+  }
+  if (begin < first * size) {
+    addRange(times, values, begin, first * size, weights, levels, height - 1);
+  }
+  addBlocks(level, first, last);
+  if (last * size < end) addRange(times, values, last * size, end, weights, levels, height - 1);
+}
+
+/**
+ * What the samples from one index to another amount to. The mean is weighted by the given weights,
+ * or with the time from the sample before, so that for rates it is the rate over the whole time.
+ * Without samples all are NaN. The arrays must not change.
+ */
+export function summary(times, values, begin, end, weights = null) {
+  clearSums();
+  if (end - begin < 2 * BLOCK) {
+    addSamples(times, values, begin, end, weights);
+  } else {
+    const levels = levelsOf(times, values, weights);
+    clearSums(); // used to make the levels
+    addRange(times, values, begin, end, weights, levels, levels.length - 1);
+  }
+  const { low, high, count, sum, weight, weighted } = sums;
   if (count === 0) return { low: NaN, high: NaN, mean: NaN, gaps: end - begin };
   return {
     low,
@@ -44,8 +130,15 @@ function summary(times, values, begin, end) {
 }
 
 /** Whether there are so many samples in a span that a pixel has several. */
-function isDense(times, from, to, columns) {
+export function isDense(times, from, to, columns) {
   return indexOf(times, to) - indexOf(times, from) > 2 * columns;
+}
+
+/** The greatest part by which a value from one index to another may be wrong; less than one. */
+function widest(spread, begin, end) {
+  let most = 0;
+  for (let i = begin; i < end; i++) if (spread[i] > most) most = spread[i];
+  return Math.min(most, 0.99);
 }
 
 /**
@@ -53,9 +146,10 @@ function isDense(times, from, to, columns) {
  * `y`, broken where `y` is NaN. Where a pixel has several samples, the line goes through their
  * mean, and `low` and `high` are their extremes, so that none is lost; a gap, however short, breaks
  * the line. Otherwise it goes through the samples. One sample or pixel before and after the span
- * leads the line in and out. `lowest` and `highest` are the extremes within the span.
+ * leads the line in and out. `lowest` and `highest` are the extremes within the span. If `spread`
+ * is given, `low` and `high` include by which part of itself each rate may be too high or too low.
  */
-function reduce(times, values, from, to, columns) {
+export function reduce(times, values, from, to, columns, { weights = null, spread = null } = {}) {
   const line = {
     x: [],
     y: [],
@@ -86,19 +180,19 @@ function reduce(times, values, from, to, columns) {
     if (line.dense) {
       const column = Math.floor((x - from) / width) - (x === to ? 1 : 0);
       const edge = from + (column + 1) * width;
-      while (next < end && times[next] < edge) next++;
+      next = Math.max(next, Math.min(end, indexOf(times, edge)));
       x = from + (column + 0.5) * width;
     }
     let first = i;
     while (first < next && !Number.isFinite(values[first])) first++;
     if (first > i) cut();
     if (first === next) continue;
-    const { low, high, mean, gaps } = summary(times, values, first, next);
+    const { low, high, mean, gaps } = summary(times, values, first, next, weights);
     line.x.push(x);
     line.y.push(line.dense ? mean : values[i]);
-    line.low.push(low);
-    line.high.push(high);
-    if (x >= from && x <= to) reach(low, high);
+    line.low.push(spread ? low / (1 + widest(spread, first, next)) : low);
+    line.high.push(spread ? high / (1 - widest(spread, first, next)) : high);
+    if (x >= from && x <= to) reach(line.low.at(-1), line.high.at(-1));
     if (gaps > 0) cut();
   }
   // Without a sample within the span, what is seen of the line lies between its neighbours.
@@ -107,8 +201,123 @@ function reduce(times, values, from, to, columns) {
 }
 
 /** The index of the nearest sample; -1 outside of the samples. */
-function nearest(times, t) {
+export function nearest(times, t) {
   const after = indexOf(times, t);
   if (after === times.length || (after === 0 && t < times[0])) return -1;
   return after > 0 && t - times[after - 1] < times[after] - t ? after - 1 : after;
+}
+
+/**
+ * The indices of the samples in each of `columns` pixels from one time to another: those of pixel i
+ * are from cuts[i] to cuts[i + 1]. A value lasts from the sample before until its own time, so what
+ * was measured at the beginning lasted before.
+ */
+export function cuts(times, from, to, columns) {
+  const width = (to - from) / columns;
+  const cuts = new Int32Array(columns + 1);
+  cuts[0] = indexOf(times, from);
+  if (times[cuts[0]] === from && times.length > 1) cuts[0]++;
+  for (let column = 0; column < columns; column++) {
+    const edge = column === columns - 1 ? to : from + (column + 1) * width;
+    let end = Math.max(cuts[column], indexOf(times, edge));
+    if (times[end] === edge) end++;
+    cuts[column + 1] = end;
+  }
+  return cuts;
+}
+
+/**
+ * The mean of a series in each of `columns` pixels from one time to another, NaN where there is none.
+ * A pixel without a sample has the value that lasts there.
+ */
+export function means(times, values, from, to, columns, weights = null, into = null, at = null) {
+  const means = into ?? new Float32Array(columns);
+  const width = (to - from) / columns;
+  const ends = at ?? cuts(times, from, to, columns);
+  for (let column = 0; column < columns; column++) {
+    const begin = ends[column];
+    const end = ends[column + 1];
+    if (end > begin) {
+      means[column] =
+        end === begin + 1 ? values[begin] : summary(times, values, begin, end, weights).mean;
+    } else {
+      // Between two samples: what the later one says of the time since the earlier one.
+      const since = begin > 0 ? times[begin - 1] : 2 * times[0] - times[1];
+      const edge = from + (column + 1) * width;
+      means[column] = begin < times.length && edge > since ? values[begin] : NaN;
+    }
+  }
+  return means;
+}
+
+/** Sorts numbers, and returns those at these parts of them: 0 the least, 1 the greatest. */
+export function percentiles(numbers, parts) {
+  const sorted = numbers.filter((number) => !Number.isNaN(number)).sort((a, b) => a - b);
+  return parts.map((part) =>
+    sorted.length === 0 ? NaN : sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)],
+  );
+}
+
+/** How many parts the range of values is divided into, and how many values are sorted. */
+const BINS = 1024;
+const FEW = 256;
+
+/**
+ * The percentile of the samples from one index to another, weighted with their times: the least value
+ * up to which there is that part of the time. Narrows down the range of values, as sorting
+ * many takes too long.
+ */
+export function percentile(times, values, begin, end, part) {
+  const isEven = times.length < 2;
+  const weight = (i) => (isEven ? 1 : lasted(times, i));
+  let all = 0;
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = begin; i < end; i++) {
+    if (!Number.isFinite(values[i])) continue;
+    all += weight(i);
+    if (values[i] < low) low = values[i];
+    if (values[i] > high) high = values[i];
+  }
+  if (low > high) return NaN;
+  let target = part * all;
+  const bins = new Float64Array(BINS);
+  const counts = new Uint32Array(BINS);
+  const lows = new Float64Array(BINS);
+  const highs = new Float64Array(BINS);
+  while (low < high) {
+    const width = (high - low) / BINS;
+    if (!(width > 0) || !Number.isFinite(width)) return high;
+    bins.fill(0);
+    counts.fill(0);
+    lows.fill(Infinity);
+    highs.fill(-Infinity);
+    for (let i = begin; i < end; i++) {
+      const value = values[i];
+      if (!(value >= low && value <= high)) continue;
+      const bin = Math.min(BINS - 1, Math.floor((value - low) / width));
+      bins[bin] += weight(i);
+      counts[bin]++;
+      if (value < lows[bin]) lows[bin] = value;
+      if (value > highs[bin]) highs[bin] = value;
+    }
+    let bin = 0;
+    let last = 0;
+    while (bin < BINS && (counts[bin] === 0 || bins[bin] < target * (1 - 1e-12))) {
+      if (counts[bin] > 0) last = bin;
+      target -= bins[bin++];
+    }
+    if (bin === BINS) return highs[last]; // rounding errors of the sums
+    [low, high] = [lows[bin], highs[bin]];
+    if (counts[bin] <= FEW) break;
+  }
+  if (low === high) return low;
+  const order = [];
+  for (let i = begin; i < end; i++) if (values[i] >= low && values[i] <= high) order.push(i);
+  order.sort((a, b) => values[a] - values[b]);
+  for (const i of order) {
+    target -= weight(i);
+    if (target <= 1e-12 * all) return values[i];
+  }
+  return high;
 }

@@ -1,14 +1,7 @@
 // Arrays, as Packed wrote them.
 
-/** Arrays that were unpacked, or are being unpacked, by their number. */
-const arrays = new Map();
-
-function array(number, decode) {
-  if (!arrays.has(number)) {
-    arrays.set(number, inflate(document.getElementById('a' + number).textContent).then(decode));
-  }
-  return arrays.get(number);
-}
+/** Blocks that were inflated, or are being inflated, by their number. */
+const blocks = new Map();
 
 async function inflate(base64) {
   const text = atob(base64);
@@ -18,11 +11,21 @@ async function inflate(base64) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+/** What a block contains, decoded once; the text is dropped, as it is not needed again. */
+export function block(number, decode) {
+  if (!blocks.has(number)) {
+    const script = document.getElementById('b' + number);
+    blocks.set(number, inflate(script.textContent).then(decode));
+    script.textContent = '';
+  }
+  return blocks.get(number);
+}
+
 /** Seconds: see Packed.times. */
-function unpackTimes(bytes) {
+export function unpackTimes(bytes) {
   const times = [];
   let now = 0;
-  for (let i = 0; i < bytes.length;) {
+  for (let i = 0; i < bytes.length; ) {
     // Not with shifts: they end at 32 bits.
     let rest = 0;
     let place = 1;
@@ -38,16 +41,47 @@ function unpackTimes(bytes) {
   return Float64Array.from(times);
 }
 
-/** Values: see Packed.values. */
-function unpackValues(bytes) {
-  const length = bytes.length / 4;
-  const bits = new Uint32Array(length);
-  for (let i = 0; i < length; i++) {
-    bits[i] =
-      bytes[i] |
-      (bytes[length + i] << 8) |
-      (bytes[2 * length + i] << 16) |
-      (bytes[3 * length + i] << 24);
+/** Arrays of this many values each: see Packed.Block. */
+export function unpackValues(bytes, length) {
+  const arrays = [];
+  let at = 0;
+  const number = () => {
+    let rest = 0;
+    let byte;
+    for (let shift = 0; ; shift += 7) {
+      byte = bytes[at++];
+      rest |= (byte & 0x7f) << shift;
+      if (byte <= 0x7f) return rest;
+    }
+  };
+  const planes = (count) => {
+    const bits = new Uint32Array(count);
+    for (let i = 0; i < count; i++) {
+      bits[i] =
+        bytes[at + i] |
+        (bytes[at + count + i] << 8) |
+        (bytes[at + 2 * count + i] << 16) |
+        (bytes[at + 3 * count + i] << 24);
+    }
+    at += 4 * count;
+    return new Float32Array(bits.buffer);
+  };
+  if (length === 0) return arrays;
+  while (at < bytes.length) {
+    const runs = number();
+    if (runs === 0) {
+      arrays.push(planes(length));
+      continue;
+    }
+    const lengths = Array.from({ length: runs }, number);
+    const distinct = planes(runs);
+    const values = new Float32Array(length);
+    let begin = 0;
+    for (let run = 0; run < runs; run++) {
+      values.fill(distinct[run], begin, begin + lengths[run]);
+      begin += lengths[run];
+    }
+    arrays.push(values);
   }
-  return new Float32Array(bits.buffer);
+  return arrays;
 }

@@ -70,16 +70,59 @@ final class Browser implements AutoCloseable {
 
   /** Writes a page to a file, opens it, and waits until the charts in view are drawn. */
   void open(Page page, Path directory) throws IOException {
+    open(page, directory, "");
+  }
+
+  /** Opens a page at a fragment of its address. */
+  void open(Page page, Path directory, String fragment) throws IOException {
     Path file = Files.createTempFile(directory, "page", ".html");
     try (OutputStream out = Files.newOutputStream(file)) {
       PageWriter.write(page, out);
     }
+    open(file, fragment);
+  }
+
+  /** Opens a file at a fragment of its address, and waits until what is in view is drawn. */
+  void open(Path file, String fragment) {
     log();
     requests();
-    driver.get(file.toUri().toString());
+    driver.get("about:blank");
+    driver.get(file.toUri() + fragment);
+    await("!document.getElementById('main') || 'ready' in document.documentElement.dataset");
+    drawn();
+  }
+
+  /** Waits until the charts in view are drawn. */
+  void drawn() {
     await(
-        "charts.every((chart) => chart.drawn || !chart.inView &&"
-            + " chart.figure.getBoundingClientRect().top > 1300)");
+        "charts().every((chart) => chart.drawn === view || chart.isEmpty || !chart.inView &&"
+            + " chart.figure.getBoundingClientRect().top > innerHeight + 300)");
+  }
+
+  /** Opens an address. */
+  void get(String address) {
+    driver.get(address);
+  }
+
+  /** Makes the window as wide as that, in CSS pixels. */
+  void width(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Uses the colours of the system instead of those of the page, or ends that. */
+  void forceColours(boolean isForced) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(Map.of("name", "forced-colors", "value", isForced ? "active" : "none"))));
+  }
+
+  /** Sends keys to what has the focus. */
+  void type(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
   }
 
   /** Runs a script in the page. */

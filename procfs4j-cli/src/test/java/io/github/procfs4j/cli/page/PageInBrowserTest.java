@@ -1,22 +1,14 @@
 package io.github.procfs4j.cli.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.procfs4j.cli.page.Chart.Form;
-import io.github.procfs4j.cli.page.Chart.Range;
-import io.github.procfs4j.cli.report.PageNumbers;
+import io.github.procfs4j.cli.page.Verdict.Phrase;
+import io.github.procfs4j.cli.page.Verdict.Target;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,10 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** What a reader sees. The numbers in these pages are made up. */
+/** The page as a reader uses it, in a real browser. */
 class PageInBrowserTest {
-
-  private static final int HEIGHT = 220;
 
   private static Browser browser;
 
@@ -50,91 +40,85 @@ class PageInBrowserTest {
   }
 
   @BeforeEach
-  void light() {
+  void asUsual() {
     browser.prefer("light");
+    browser.width(1400, 1000);
   }
 
-  // ---- Opening
+  private void open(String fragment) throws IOException {
+    browser.open(MadeUpPages.full(), directory, fragment);
+  }
+
+  // ---- The first screen
 
   @Test
-  void opensFromAFileWithoutErrorAndAsksForNothing() throws IOException {
-    browser.open(page(waves(100, 4)), directory);
+  void oneScreenHasTheSummaryTheOverviewAndEachLaneOnALine() throws IOException {
+    open("");
 
     assertThat(browser.log()).isEmpty();
     assertThat(browser.requests()).containsExactly(browser.url());
+    assertThat(browser.one("#verdicts").getText()).contains("CPU 3 90 % busy");
+    assertThat(browser.one(".warning").getText()).isEqualTo("a made-up remark");
+    assertThat(browser.all(".lane .fold bdi").stream().map(WebElement::getText))
+        .containsExactly("CPU", "Processes", "Own cost");
+    assertThat(browser.all("figure")).isEmpty();
+    assertThat(browser.<Number>ask("return document.body.scrollHeight").intValue())
+        .isLessThan(1000);
+    assertThat(browser.one("#facts dl").isDisplayed()).as("in a drawer").isFalse();
   }
 
   @Test
-  void drawsEverySeriesInAColourOfItsOwn() throws IOException {
-    browser.open(page(waves(100, 4)), directory);
+  void aVerdictLeadsToItsChartItsTimeAndItsRow() throws IOException {
+    open("");
 
-    for (String colour : List.of("#0072b2", "#d55e00", "#117733", "#cc79a7")) {
-      assertThat(pixels(colour)).as(colour).isGreaterThan(100);
-    }
-  }
-
-  @Test
-  void drawsAStackUpToTheSum() throws IOException {
-    double[] times = times(100);
-    Chart stack =
-        new Chart(
-            "CPU time",
-            "%",
-            "",
-            Form.STACK,
-            Range.SHARE,
-            List.of(
-                new Series("user", times, values(100, i -> 25)),
-                new Series("system", times, values(100, i -> 50))));
-    browser.open(page(stack), directory);
-
-    // A quarter of the height from 0 to 100 is user, half is system.
-    long user = pixels("#0072b2");
-    assertThat((double) pixels("#d55e00") / user).isCloseTo(2, within(0.1));
-    assertThat(axis("y")).containsExactly(0.0, 100.0);
-  }
-
-  @Test
-  void aChartOutOfViewIsDrawnWhenScrolledTo() throws IOException {
-    Chart[] charts = new Chart[12];
-    Arrays.fill(charts, waves(100, 1));
-    browser.open(page(charts), directory);
-
-    browser.run("document.querySelectorAll('figure')[11].scrollIntoView()");
-    browser.await("charts[11].inView && charts[11].drawn === view");
-  }
-
-  @Test
-  void opensTenMinutesAtAHundredHertz() throws IOException {
-    double[] times = times(60_000);
-    List<Chart> charts = new ArrayList<>();
-    for (int c = 0; c < 20; c++) {
-      List<Series> series = new ArrayList<>();
-      for (int s = 0; s < 4; s++) {
-        int phase = 4 * c + s;
-        series.add(
-            new Series(
-                "s" + s, times, values(60_000, i -> 100 + 50 * Math.sin(i / 900.0 + phase))));
-      }
-      charts.add(new Chart("chart " + c, "/s", "", Form.LINES, null, series));
-    }
-    browser.open(page(charts.toArray(Chart[]::new)), directory);
-
-    browser.await("charts.every((chart) => chart.drawn)");
-    assertThat(browser.<Long>ask("return charts[19].series[3].values.length")).isEqualTo(60_000);
+    browser.one("#verdicts a").click();
+    browser.drawn();
+    assertThat(browser.<Boolean>ask("return view.from === 20 && view.to === 40")).isTrue();
+    assertThat(browser.<String>ask("return selected")).isEqualTo("cpu=3");
+    assertThat(browser.<String>ask("return document.activeElement.dataset.chart"))
+        .isEqualTo("busy");
+    assertThat(
+            browser.<Boolean>ask(
+                "const {top, bottom} = document.activeElement.querySelector('.plot')"
+                    + ".getBoundingClientRect();"
+                    + " const under = document.getElementById('sticky').getBoundingClientRect();"
+                    + " return top >= under.bottom - 60 && bottom <= innerHeight"))
+        .as("it is in view, not behind the bar")
+        .isTrue();
     assertThat(browser.log()).isEmpty();
+  }
+
+  @Test
+  void aLaneWithAVerdictIsMarked() throws IOException {
+    open("");
+    assertThat(browser.all(".lane.flagged")).hasSize(1);
+    assertThat(browser.one("#lane-cpu").getAttribute("class")).contains("flagged");
+  }
+
+  @Test
+  void aFlatHeadlineIsListedNotDrawn() throws IOException {
+    Series flat = new Series("x", MadeUpPages.seconds(10), MadeUpPages.values(10, i -> 2048));
+    Chart line = new Chart("size", "B", "", Form.LINES, null, List.of(flat));
+    Section section = new Section("s", null, List.of(), List.of("2 KiB throughout: x"), null);
+    browser.open(
+        Page.of("p", List.of(new Lane("l", "L", line, List.of(section)))), directory, "#open=l");
+    assertThat(browser.one(".what").getText()).isEqualTo("size: 2\u202fKiB throughout");
+    assertThat(browser.one(".line canvas").isDisplayed()).isFalse();
+    assertThat(browser.one(".flat").getText()).contains("2 KiB throughout: x");
   }
 
   @Test
   void saysSoWhereThereIsNothing() throws IOException {
     Chart noSeries = new Chart("none", "", "", Form.LINES, null, List.of());
-    Series gaps = new Series("gaps", times(10), values(10, i -> Double.NaN));
+    Series gaps =
+        new Series("gaps", MadeUpPages.times(10), MadeUpPages.values(10, i -> Double.NaN));
     Chart noValues = new Chart("gaps", "", "", Form.STACK, null, List.of(gaps));
-    Section charts = new Section("charts", null, List.of(noSeries, noValues));
+    Section charts = new Section("charts", List.of(noSeries, noValues));
+    Section none = new Section("none", List.of());
     browser.open(
-        new Page(
-            "p", null, List.of(), List.of(charts, new Section("none", null, List.of())), List.of()),
-        directory);
+        Page.of("p", List.of(new Lane("l", "L", null, List.of(charts, none)))),
+        directory,
+        "#open=l");
 
     assertThat(browser.all("main .empty").stream().map(WebElement::getText))
         .containsExactly(
@@ -142,18 +126,296 @@ class PageInBrowserTest {
             "No values in this recording.",
             "Nothing was recorded.");
 
-    browser.open(new Page("p", null, List.of(), List.of(), List.of()), directory);
+    browser.open(Page.of("p", List.of()), directory);
     assertThat(browser.one("main").getText())
         .isEqualTo("Nothing was recorded that could be shown.");
     assertThat(browser.log()).isEmpty();
   }
 
-  @Test
-  void aSingleSampleIsSeen() throws IOException {
-    Series one = new Series("one", new double[] {5}, new float[] {3});
-    browser.open(page(new Chart("one", "", "", Form.LINES, null, List.of(one))), directory);
+  // ---- Time
 
-    assertThat(pixels("#0072b2")).isPositive();
+  @Test
+  void aRangeIsDraggedInTheOverviewMovedAndUndone() throws IOException {
+    open("#open=cpu");
+    WebElement overview = browser.one("#overview canvas");
+    int width = overview.getSize().width;
+
+    drag(overview, -width / 4, width / 4);
+    assertThat(view()).satisfies(near(25, 50));
+    drag(overview, -width / 8, width / 4);
+    assertThat(view()).as("moved").satisfies(near(50, 75));
+    drag(overview, width / 4, width / 8);
+    assertThat(view()).as("its end").satisfies(near(50, 87.5));
+    browser.drawn();
+    assertThat(browser.one("#span").getText()).contains("17:30:50", "(+50.0");
+    assertThat(browser.one(".zone").getText()).isEqualTo("Times of day in +05:30");
+
+    browser.one("#undo").click();
+    assertThat(view()).satisfies(near(50, 75));
+    browser.type("u");
+    assertThat(view()).satisfies(near(25, 50));
+    browser.type("u");
+    assertThat(view()).satisfies(near(0, 100));
+    assertThat(browser.one("#undo").isEnabled()).isFalse();
+  }
+
+  private static void drag(WebElement element, int from, int by) {
+    browser
+        .mouse()
+        .moveToElement(element, from, 0)
+        .clickAndHold()
+        .moveByOffset(by / 2, 0)
+        .moveByOffset(by - by / 2, 0)
+        .release()
+        .perform();
+  }
+
+  private static List<Number> view() {
+    return browser.ask("return [view.from, view.to]");
+  }
+
+  private static java.util.function.Consumer<List<? extends Number>> near(double from, double to) {
+    return view -> {
+      assertThat(view.get(0).doubleValue()).isBetween(from - 0.6, from + 0.6);
+      assertThat(view.get(1).doubleValue()).isBetween(to - 0.6, to + 0.6);
+    };
+  }
+
+  @Test
+  void arrowsMoveAndZoomInTheOverview() throws IOException {
+    open("");
+    browser.one("#overview canvas").sendKeys(Keys.ARROW_UP);
+    assertThat(view()).satisfies(near(25, 75));
+    browser.type(Keys.ARROW_RIGHT);
+    assertThat(view()).satisfies(near(35, 85));
+    browser.type(Keys.ARROW_LEFT, Keys.ARROW_DOWN);
+    assertThat(view()).satisfies(near(0, 100));
+  }
+
+  @Test
+  void statisticsAreThoseOfTheTimeInView() throws IOException {
+    Series steps =
+        new Series(
+            "steps", MadeUpPages.seconds(101), MadeUpPages.values(101, i -> i <= 50 ? 10 : 30));
+    Chart chart = new Chart("c", "", "", Form.LINES, null, List.of(steps));
+    browser.open(
+        Page.of("p", List.of(new Lane("l", "L", chart, List.of(new Section("s", List.of(chart)))))),
+        directory,
+        "#open=l");
+    assertThat(cells(".legend tbody tr")).containsExactly("steps", "", "19.9", "30", "30", "");
+    browser.run("zoom(0, 50)");
+    browser.await("document.querySelector('.legend td:nth-child(3)').textContent === '10'");
+    assertThat(cells(".legend tbody tr")).containsExactly("steps", "", "10", "10", "10", "");
+    browser.await("document.querySelector('.statistics').textContent === 'mean 10max 10'");
+  }
+
+  private static List<String> cells(String row) {
+    return browser.ask(
+        "return [...document.querySelector(arguments[0]).children].map((cell) => cell.textContent)",
+        row);
+  }
+
+  @Test
+  void theCursorHasItsPlaceAndNothingMoves() throws IOException {
+    open("#open=cpu");
+    String layout =
+        "return JSON.stringify([...document.querySelectorAll('.legend, .lane, figure, #overview')]"
+            + ".map((node) => { const {x, width, top, height} = node.getBoundingClientRect();"
+            + " return [x, width, top, height]; }))";
+    String before = browser.ask(layout);
+    browser.run("point(50)");
+    assertThat(browser.one("#cursor").getText()).isEqualTo("17:30:50.0 (+50.0\u202fs) · deploy");
+    assertThat(browser.one("#lane-cpu .now").getText()).isEqualTo("–");
+    assertThat(browser.<String>ask(layout)).isEqualTo(before);
+    browser.run("point(null)");
+    assertThat(browser.<String>ask(layout)).isEqualTo(before);
+  }
+
+  // ---- The address
+
+  @Test
+  void theViewIsInTheAddressAndComesBack() throws IOException {
+    open("");
+    browser.run(
+        "setOpen('cpu', true); zoom(10, 20); select('cpu=5'); search('bus'); writeFragment()");
+    String address = browser.url();
+    assertThat(address).endsWith("#open=cpu&t=10,20&sel=cpu%3D5&q=bus");
+
+    browser.get("about:blank");
+    browser.get(address);
+    browser.await("'ready' in document.documentElement.dataset");
+    assertThat(view()).satisfies(near(10, 20));
+    assertThat(browser.<String>ask("return selected + ' ' + [...openLanes] + ' ' + query"))
+        .isEqualTo("cpu=5 cpu bus");
+    assertThat(browser.one("#search").getAttribute("value")).isEqualTo("bus");
+    assertThat(browser.one("#body-cpu").isDisplayed()).isTrue();
+
+    browser.run("location.hash = ''");
+    browser.await("view === whole && selected === null && openLanes.size === 0 && query === ''");
+  }
+
+  // ---- Search
+
+  @Test
+  void aSearchByKeyboardLeadsToAProcess() throws IOException {
+    open("");
+    browser.type("/");
+    browser.type("p7");
+    browser.await("document.querySelectorAll('.results a').length > 0");
+    assertThat(browser.one(".results").getText()).contains("process 107 p7");
+    browser.type(Keys.ENTER);
+    browser.await("selected === '107 p7' && !document.getElementById('body-processes').hidden");
+    browser.await("document.querySelector('.tasks .selected')?.textContent.includes('107 p7')");
+    assertThat(browser.log()).isEmpty();
+  }
+
+  // ---- Processes
+
+  @Test
+  void processesAreSortedFilteredAndExpanded() throws IOException {
+    open("#open=processes");
+    browser.await("document.querySelector('.tasks tbody tr')");
+
+    assertThat(names()).startsWith("100 p0", "101 p1").hasSize(15);
+    assertThat(cells(".tasks tbody tr").get(2)).isEqualTo("90.9\u202fs");
+    browser.run("[...document.querySelectorAll('.tasks thead button')].at(-1).click()");
+    assertThat(names().getFirst()).isEqualTo("101 p1");
+    assertThat(cells(".tasks tbody tr").getLast()).isEqualTo("95.37\u202fMiB");
+    browser.run("document.querySelector('.tasks thead button').click()");
+    assertThat(names()).startsWith("100 p0", "101 p1", "102 p2");
+
+    browser.run("document.querySelector('.tasks .expand').click()");
+    assertThat(names()).startsWith("100 p0", "1000 t0 of 100", "1001 t1 of 100", "101 p1");
+
+    browser.one(".taskTable input").sendKeys("p33");
+    browser.await("document.querySelectorAll('.tasks tbody tr').length === 1");
+    assertThat(names()).containsExactly("133 p33");
+    assertThat(browser.one(".taskTable output").getText()).isEqualTo("1 of 40 processes");
+    assertThat(browser.log()).isEmpty();
+  }
+
+  private static List<String> names() {
+    return browser.ask(
+        "return [...document.querySelectorAll('.tasks tbody bdi')].map((bdi) => bdi.textContent)");
+  }
+
+  @Test
+  void aClickSelectsAnEntityEverywhere() throws IOException {
+    open("#open=processes,cpu");
+    browser.await("document.querySelector('.tasks tbody .name')");
+    browser.run("document.querySelector('.tasks tbody .name').click()");
+    assertThat(browser.all(".tasks .selected")).hasSize(1);
+    browser.run("select('cpu=9')");
+    browser.drawn();
+    assertThat(
+            browser.<String>ask(
+                "return document.querySelector('.legend [aria-pressed=true] bdi').textContent"))
+        .isEqualTo("9");
+  }
+
+  // ---- Heatmaps
+
+  @Test
+  void manyRowsAreAHeatmapWithOtherWaysToLookAtThem() throws IOException {
+    open("#open=cpu");
+    browser.drawn();
+    assertThat(browser.<String>ask("return charts()[1].mode")).isEqualTo("heatmap");
+    assertThat(browser.<Number>ask("return charts()[1].rows[0]")).isEqualTo(3L);
+    // The busiest row is dark from the left to the right.
+    assertThat(
+            browser.<Boolean>ask(
+                """
+                const {ctx, bbox} = charts()[1].chart;
+                const {data} = ctx.getImageData(bbox.left + 5, bbox.top + 2, bbox.width - 10, 1);
+                for (let i = 0; i < data.length; i += 4) if (data[i] > 80) return false;
+                return true;
+                """))
+        .isTrue();
+    for (String mode : List.of("percentiles", "lines", "multiples", "heatmap")) {
+      browser.run("document.querySelector('[data-mode=' + arguments[0] + ']').click()", mode);
+      browser.run("point(50)");
+      assertThat(browser.<String>ask("return charts()[1].mode")).isEqualTo(mode);
+      assertThat(browser.all(".multiple")).hasSize(mode.equals("multiples") ? 48 : 0);
+      if (mode.equals("percentiles")) {
+        assertThat(browser.one("figure[data-chart=busy] .hover").getText())
+            .contains("median 5\u202f%");
+      }
+    }
+    assertThat(browser.log()).isEmpty();
+  }
+
+  // ---- Readers of all kinds
+
+  @ParameterizedTest
+  @ValueSource(ints = {1400, 800, 400})
+  void nothingIsWiderThanTheWindow(int width) throws IOException {
+    browser.width(width, 900);
+    open("#open=cpu,processes,cost");
+    browser.await("document.querySelector('.tasks tbody tr')");
+    assertThat(browser.<Number>ask("return document.documentElement.scrollWidth").intValue())
+        .isLessThanOrEqualTo(width);
+    assertThat(browser.log()).isEmpty();
+  }
+
+  @Test
+  void chartsAreToldInWordsAndTablesHaveHeadings() throws IOException {
+    open("#open=cpu");
+    browser.drawn();
+    assertThat(browser.one("#lane-cpu .plot").getAttribute("aria-label"))
+        .startsWith("parts, 17:30:00")
+        .contains("user: mean 30\u202f%, at most 30\u202f%");
+    assertThat(browser.all("table caption, .tasks")).isNotEmpty();
+    // Each control has a name, and each heading follows one at most one level above it.
+    assertThat(
+            browser.<List<Object>>ask(
+                """
+                const nameless = [...document.querySelectorAll('button, input, a, [role=img], [role=group]')]
+                  .filter((node) => !(node.getAttribute('aria-label') ?? node.textContent).trim() && !node.hidden)
+                  .map((node) => node.outerHTML);
+                let last = 0;
+                const skipped = [...document.querySelectorAll('h1, h2, h3, h4')].filter((head) => {
+                  const level = +head.tagName[1];
+                  const isSkipping = level > last + 1;
+                  last = level;
+                  return isSkipping;
+                }).map((head) => head.outerHTML);
+                return [...nameless, ...skipped];
+                """))
+        .isEmpty();
+  }
+
+  @Test
+  void forcedColoursAreUsedAndPatternsDistinguish() throws IOException {
+    browser.forceColours(true);
+    try {
+      open("#open=cpu");
+      browser.drawn();
+      assertThat(browser.<Number>ask("return new Set(theme.series).size")).isEqualTo(1L);
+      assertThat(
+              browser.<Number>ask(
+                  "return new Set(DASHES.map((_, slot) => slot).map((slot) => {"
+                      + " slots.set('x', slot); return String(dashOf('x')); })).size"))
+          .as("patterns of neighbours")
+          .isEqualTo(4L);
+      assertThat(browser.log()).isEmpty();
+    } finally {
+      browser.forceColours(false);
+    }
+  }
+
+  @Test
+  void whatIsOpenIsPrintedAndControlsAreNot() throws IOException {
+    open("#open=cpu");
+    browser.drawn();
+    browser.medium("print");
+    try {
+      assertThat(browser.one(".plot canvas").getSize().width).isGreaterThan(400);
+      assertThat(browser.one("#all").isDisplayed()).isFalse();
+      assertThat(browser.one("#side").isDisplayed()).isFalse();
+      assertThat(browser.one("#verdicts").isDisplayed()).isTrue();
+    } finally {
+      browser.medium("screen");
+    }
   }
 
   // ---- Hostile names
@@ -169,6 +431,9 @@ class PageInBrowserTest {
           Map.entry("<!--", "<!--"),
           Map.entry("&lt;&#60;&amp;", "&lt;&#60;&amp;"),
           Map.entry("${hit = 1} %s %d", "${hit = 1} %s %d"),
+          Map.entry("__proto__", "__proto__"),
+          Map.entry("constructor", "constructor"),
+          Map.entry("a,b&t=1,2&sel=c#%zz", "a,b&t=1,2&sel=c#%zz"),
           Map.entry("\u001b[2J\u0000\u0007", "\\x1b[2J\\x00\\x07"),
           Map.entry("a\nb\tc\rd", "a\\nb\\tc\\rd"),
           Map.entry("a\u2028b\u2029c", "a\\u2028b\\u2029c"),
@@ -176,49 +441,98 @@ class PageInBrowserTest {
           Map.entry("\u202etxt.exe\u2066", "\\u202etxt.exe\\u2066"),
           Map.entry("\u0085\ufeff\ufffe", "\\x85\\ufeff\\ufffe"),
           Map.entry("(odd) a  b)", "(odd) a  b)"),
+          Map.entry(
+              "\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627",
+              "\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627"),
           Map.entry("🙂 ü", "🙂 ü"));
 
   @Test
   void hostileNamesAreShownAndDoNothing() throws IOException {
     for (Map.Entry<String, String> entry : HOSTILE.entrySet()) {
-      String name = entry.getKey();
-      Series series = new Series(name, times(10), values(10, i -> i));
-      Chart chart = new Chart(name, name + "/s", name, Form.LINES, null, List.of(series));
-      Table table = new Table(List.of(name, name), List.of(List.of(name, name)));
-      browser.open(
-          new Page(
-              name,
-              null,
-              List.of(new Fact(name, name)),
-              List.of(new Section(name, table, List.of(chart))),
-              List.of(new Page.Mark(0.05, name))),
-          directory);
+      String shown = entry.getValue();
+      browser.open(named(entry.getKey()), directory, "#open=lane");
+      browser.drawn();
+      browser.await("document.querySelector('.tasks tbody bdi')");
       // Anything that might listen to the mouse or the keyboard must be triggered.
       browser.mouse().moveToElement(browser.one(".plot")).perform();
-      browser.mouse().moveToElement(browser.one(".legend button")).click().perform();
+      browser.one(".legend button").click();
+      browser.one("#verdicts a").click();
+      browser.run("search(arguments[0]); point(5)", shown);
 
       for (String place :
           List.of(
-              "title", "h1", "dt", "dd", "nav a", "h2", "thead th", "td", "h3", ".note", "bdi")) {
+              "title",
+              "h1",
+              "#when",
+              "#verdicts strong",
+              "#verdicts a",
+              ".warning",
+              "dt",
+              "dd",
+              ".fold bdi",
+              "h3 bdi",
+              "h4 bdi",
+              "figcaption .note",
+              ".contents a",
+              ".contents ol a",
+              ".results bdi",
+              ".flat li",
+              ".legend bdi",
+              ".tasks bdi",
+              ".table th",
+              ".table td")) {
         assertThat(
                 browser.<String>ask(
                     "return document.querySelector(arguments[0]).textContent", place))
-            .as("%s in %s", entry.getValue(), place)
-            .isEqualTo(entry.getValue());
+            .as("%s in %s", shown, place)
+            .isEqualTo(shown);
       }
-      assertThat(browser.<String>ask("return document.querySelector('.unit').textContent"))
-          .isEqualTo(entry.getValue() + "/s");
-      assertThat(browser.<String>ask("return typeof hit"))
-          .as(entry.getValue())
-          .isEqualTo("undefined");
-      assertThat(browser.all("script:not([type]), img, b")).as(entry.getValue()).hasSize(1);
-      assertThat(browser.log()).as(entry.getValue()).isEmpty();
+      assertThat(browser.one("#cursor").getAttribute("textContent")).as(shown).endsWith(shown);
+      assertThat(browser.<String>ask("return selected")).as("the link selects it").isEqualTo(shown);
+      assertThat(browser.<String>ask("return typeof hit")).as(shown).isEqualTo("undefined");
+      assertThat(browser.all("script:not([type]), img, b")).as(shown).hasSize(1);
+      assertThat(browser.log()).as(shown).isEmpty();
     }
+  }
+
+  /** A page with a name in each place. */
+  private static Page named(String name) {
+    double[] times = MadeUpPages.seconds(11);
+    float[] values = MadeUpPages.values(11, i -> i);
+    Series series = new Series(name, times, values);
+    Chart chart = new Chart(name, name, name + "/s", name, Form.LINES, null, List.of(series), null);
+    Tasks tasks =
+        new Tasks(
+            times,
+            -1,
+            List.of(new Tasks.Measure(name, name, name, 1, name)),
+            List.of(new Tasks.Task(name, name, name, false, List.of(() -> values))),
+            name);
+    Section section =
+        new Section(
+            name,
+            new Table(List.of(name, name), List.of(List.of(name, name))),
+            List.of(chart),
+            List.of(name),
+            tasks);
+    return new Page(
+        name,
+        name,
+        null,
+        List.of(
+            new Verdict(
+                name,
+                true,
+                List.of(new Phrase(name, new Target("lane", name, Double.NaN, 0, name))))),
+        List.of(name),
+        List.of(new Fact(name, name)),
+        List.of(new Lane("lane", name, chart, List.of(section))),
+        List.of(new Page.Mark(5, name)));
   }
 
   @Test
   void noOtherScriptCouldRun() throws IOException {
-    browser.open(page(waves(100, 1)), directory);
+    open("");
 
     browser.run(
         """
@@ -234,558 +548,86 @@ class PageInBrowserTest {
     assertThat(browser.log().toString()).contains("Content Security Policy");
   }
 
-  // ---- Zooming
+  // ---- Odd recordings
 
+  /** Processes that came and went, a long name, many CPUs, and values near 2^64. */
   @Test
-  void aDragZoomsAllChartsAndADoubleClickShowsAll() throws IOException {
-    browser.open(page(waves(1_001, 1), waves(1_001, 2), waves(1_001, 3)), directory);
-    WebElement over = browser.one(".u-over");
-    int width = over.getSize().width;
-
-    // From a quarter to a half of ten seconds.
-    browser
-        .mouse()
-        .moveToElement(over, -width / 4, 0)
-        .clickAndHold()
-        .moveByOffset(width / 4, 5)
-        .release()
-        .perform();
-
-    for (int i = 0; i < 3; i++) {
-      List<Double> x = axis("x", i);
-      assertThat(x.get(0)).as("chart %s", i).isCloseTo(2.5, within(0.05));
-      assertThat(x.get(1)).as("chart %s", i).isCloseTo(5, within(0.05));
-    }
-    assertThat(browser.one("#span").getText()).isEqualTo("2.50\u202fs to 4.99\u202fs");
-
-    browser.mouse().doubleClick(over).perform();
-    for (int i = 0; i < 3; i++) {
-      assertThat(axis("x", i)).as("chart %s", i).containsExactly(0.0, 10.0);
-    }
+  void oddAmountsAreShown() throws IOException {
+    String longName = "x".repeat(4_096);
+    double[] times = MadeUpPages.seconds(61);
+    float[] huge = MadeUpPages.values(61, i -> 18446744073709551615.0 - i * 1e12);
+    Chart large =
+        new Chart("large", "B", "", Form.LINES, null, List.of(new Series(longName, times, huge)));
+    Chart cpus = MadeUpPages.rows("cpus", 512, 61);
+    Lane lane =
+        new Lane(
+            "l",
+            longName,
+            large,
+            List.of(
+                new Section(
+                    longName, null, List.of(large, cpus), List.of(longName), tasks(10_000))));
+    browser.open(Page.of(longName, List.of(lane)), directory, "#open=l");
+    browser.drawn();
+    browser.await("document.querySelector('.tasks tbody tr')");
+    browser.run("document.querySelector('figure').scrollIntoView()");
+    browser.await("document.querySelector('.legend tbody tr')");
+    assertThat(cells(".legend tbody tr").get(2)).isEqualTo("16\u202fEiB");
+    assertThat(browser.one(".taskTable output").getText()).isEqualTo("10000 processes");
+    assertThat(browser.<Number>ask("return document.documentElement.scrollWidth").intValue())
+        .isLessThanOrEqualTo(1400);
+    browser.run("search('p9999')");
+    browser.await("document.querySelector('.results a')");
+    assertThat(browser.<Number>ask("return document.querySelectorAll('*').length").intValue())
+        .as("few elements")
+        .isLessThan(5_000);
+    assertThat(browser.log()).isEmpty();
   }
 
-  @Test
-  void aChartOutOfViewFollowsWhenScrolledTo() throws IOException {
-    Chart[] charts = new Chart[12];
-    Arrays.fill(charts, waves(1_001, 1));
-    browser.open(page(charts), directory);
-    browser.await("charts.every((chart) => chart.drawn)");
-
-    browser.run("zoom(2, 3)");
-    assertThat(axis("x", 11)).containsExactly(0.0, 10.0);
-
-    browser.run("document.querySelectorAll('figure')[11].scrollIntoView()");
-    browser.await("charts[11].drawn === view");
-    assertThat(axis("x", 11)).containsExactly(2.0, 3.0);
+  private static Tasks tasks(int count) {
+    double[] times = MadeUpPages.seconds(61);
+    List<Tasks.Task> tasks =
+        java.util.stream.IntStream.range(0, count)
+            .mapToObj(
+                p ->
+                    new Tasks.Task(
+                        p + " p" + p,
+                        p + " p" + p,
+                        "" + p,
+                        false,
+                        List.of(
+                            () ->
+                                MadeUpPages.values(61, i -> i == p % 61 ? 0.01 * p : Double.NaN))))
+            .toList();
+    return new Tasks(times, -1, List.of(new Tasks.Measure("CPU", "CPUs", "s", 1, "")), tasks, "");
   }
 
-  @Test
-  void theKeyboardZoomsToo() throws IOException {
-    browser.open(page(waves(1_001, 1)), directory);
-    WebElement plot = browser.one(".plot");
-
-    plot.sendKeys("+");
-    assertThat(axis("x")).containsExactly(2.5, 7.5);
-    plot.sendKeys(Keys.ARROW_RIGHT);
-    assertThat(axis("x")).containsExactly(3.5, 8.5);
-    browser.one("#out").click();
-    assertThat(axis("x")).containsExactly(1.0, 10.0);
-    plot.sendKeys(Keys.ESCAPE);
-    assertThat(axis("x")).containsExactly(0.0, 10.0);
-  }
-
-  // ---- Reduction
-
-  @Test
-  void anExtremeOfASingleSampleIsDrawn() throws IOException {
-    float[] values = values(60_000, i -> 10);
-    values[34_567] = 1_000;
-    values[45_678] = -500;
-    Series series = new Series("spike", times(60_000), values);
-    browser.open(page(new Chart("c", "", "", Form.LINES, null, List.of(series))), directory);
-
-    assertThat(line("high")).contains(1_000.0).hasSizeLessThan(2_000);
-    assertThat(line("low")).contains(-500.0);
-    assertThat(axis("y").get(0)).isLessThan(-500);
-    assertThat(axis("y").get(1)).isGreaterThan(1_000);
-    // At that time the line reaches from near the bottom to the top.
-    assertThat(rows("#0072b2", 345.67)).isGreaterThan(HEIGHT / 3);
-    assertThat(rows("#0072b2", 300)).isLessThan(5);
-  }
-
-  @Test
-  void aSampleAtTheVeryEndIsDrawn() throws IOException {
-    float[] values = values(60_001, i -> 10);
-    values[60_000] = 1_000;
-    Series series = new Series("spike", times(60_001), values);
-    browser.open(page(new Chart("c", "", "", Form.LINES, null, List.of(series))), directory);
-
-    assertThat(axis("x")).containsExactly(0.0, 600.0);
-    assertThat(axis("y").get(1)).isGreaterThan(1_000);
-    assertThat(line("high")).contains(1_000.0);
-  }
-
-  @Test
-  void everyPixelReachesAsFarAsItsSamples() throws IOException {
-    browser.open(page(waves(10, 1)), directory);
-
-    // A random walk with gaps, seen as a whole, in parts, and beyond its end.
-    assertThat(
-            browser.<List<Object>>ask(
-                """
-                let seed = 1;
-                const random = () => (seed = seed * 48271 % 2147483647) / 2147483647;
-                const times = Float64Array.from({length: 20000}, (_, i) => (i + random() / 2) / 100);
-                let level = 0;
-                const values = Float32Array.from(times, () => random() < 0.02 ? NaN : level += random() - 0.5);
-                const failures = [];
-                for (const [from, to] of [[0, 200], [50, 150], [20, 20.5], [150, 250]]) {
-                  const columns = 400;
-                  const columnOf = (t) => Math.floor((t - from) * columns / (to - from));
-                  const line = reduce(times, values, from, to, columns);
-                  const extremes = (x, low, high) => {
-                    const of = {};
-                    x.forEach((t, i) => {
-                      if (!(t >= from && t < to) || Number.isNaN(low[i])) return;
-                      const [least, greatest] = of[columnOf(t)] ?? [Infinity, -Infinity];
-                      of[columnOf(t)] = [Math.min(least, low[i]), Math.max(greatest, high[i])];
-                    });
-                    return of;
-                  };
-                  const expected = extremes(times, values, values);
-                  if (JSON.stringify(expected) !== JSON.stringify(extremes(line.x, line.low, line.high)))
-                    failures.push(`${from} to ${to}`);
-                  if (line.lowest !== Math.min(...Object.values(expected).map(([low]) => low))) failures.push('lowest');
-                  if (line.highest !== Math.max(...Object.values(expected).map(([, high]) => high))) failures.push('highest');
-                  if (line.dense !== to - from > 10) failures.push('dense');
-                  if (line.x.length > 2 * columns + 4) failures.push('length ' + line.x.length);
-                }
-                return failures;
-                """))
-        .isEmpty();
-  }
-
-  @Test
-  void aMeanIsWeightedWithTime() throws IOException {
-    browser.open(page(waves(10, 1)), directory);
-
-    // A rate of 10 for a second, then of 0 for three: 2.5 on the average, not 5.
-    assertThat(
-            browser.<Number>ask(
-                "return summary(Float64Array.of(0, 1, 4), Float32Array.of(NaN, 10, 0), 0, 3).mean"))
-        .isEqualTo(2.5);
-  }
-
-  @Test
-  void aGapStaysAGap() throws IOException {
-    float[] values = values(1_000, i -> 10);
-    Arrays.fill(values, 400, 600, Float.NaN);
-    Series series = new Series("gap", times(1_000), values);
-    browser.open(page(new Chart("c", "", "", Form.LINES, null, List.of(series))), directory);
-
-    assertThat(rows("#0072b2", 3)).isPositive();
-    assertThat(rows("#0072b2", 5)).isZero();
-    assertThat(rows("#0072b2", 7)).isPositive();
-  }
-
-  /** Within a pixel, and at its beginning. */
   @ParameterizedTest
-  @ValueSource(ints = {12_345, 30_000})
-  void aGapOfOneSampleBreaksTheLineHoweverMuchIsInView(int sample) throws IOException {
-    float[] values = values(60_000, i -> i);
-    values[sample] = Float.NaN;
-    Series series = new Series("gap", times(60_000), values);
-    browser.open(page(new Chart("c", "", "", Form.LINES, null, List.of(series))), directory);
-
-    List<Double> x = line("x");
-    List<Double> y = line("y");
-    int[] gaps = IntStream.range(0, y.size()).filter(i -> y.get(i).isNaN()).toArray();
-    double pixel = 600.0 / y.size();
-    assertThat(gaps).hasSize(1);
-    assertThat(x.get(gaps[0] - 1)).isCloseTo(sample / 100.0, within(2 * pixel));
-    assertThat(x.get(gaps[0] + 1)).isCloseTo(sample / 100.0, within(2 * pixel));
-  }
-
-  @Test
-  void aStackClosesUpWhereAPartHasAGapAndEndsWhereAllHave() throws IOException {
-    double[] times = times(1_000);
-    float[] user = values(1_000, i -> 40);
-    float[] system = values(1_000, i -> 20);
-    Arrays.fill(user, 300, 700, Float.NaN);
-    Arrays.fill(system, 500, 900, Float.NaN);
-    List<Series> parts =
-        List.of(new Series("user", times, user), new Series("system", times, system));
-    browser.open(page(new Chart("c", "%", "", Form.STACK, Range.SHARE, parts)), directory);
-
-    assertThat(rows("#d55e00", 1)).isCloseTo(rows("#0072b2", 1) / 2, within(3L));
-    assertThat(rows("#d55e00", 4)).isCloseTo(rows("#d55e00", 1), within(3L));
-    assertThat(rows("#0072b2", 4)).isZero();
-    assertThat(rows("#d55e00", 6)).isZero();
-    assertThat(rows("#0072b2", 6)).isZero();
-    assertThat(rows("#0072b2", 8)).isPositive();
-  }
-
-  // ---- Legend
-
-  @Test
-  void theLegendShowsTheSampleAtTheCursorOnAllCharts() throws IOException {
-    double[] times = times(60_000);
-    Series line = new Series("line", times, values(60_000, i -> 1e6 + i));
-    Series bytes = new Series("bytes", times, values(60_000, i -> 3 << 20));
+  @CsvSource({"1, false", "1, true", "2, false", "50, true"})
+  void fewSamplesAndNothingButGapsAreNoProblem(int samples, boolean isGap) throws IOException {
+    double[] times = MadeUpPages.seconds(samples);
+    float[] values = MadeUpPages.values(samples, i -> isGap ? Double.NaN : i + 1);
+    List<Series> series = List.of(new Series("a", times, values));
+    Chart line = new Chart("line", "", "", Form.LINES, null, series);
+    Chart stack = new Chart("stack", "", "", Form.STACK, null, series);
+    Chart rows = new Chart("rows", "", "", Form.ROWS, null, series);
+    Tasks tasks =
+        new Tasks(
+            times,
+            -1,
+            List.of(new Tasks.Measure("CPU", "CPUs", "s", 1, "")),
+            List.of(new Tasks.Task("1 a", "1 a", "1", false, List.of(() -> values))),
+            "");
+    Section section = new Section("s", null, List.of(line, stack, rows), List.of(), tasks);
     browser.open(
-        page(
-            new Chart("a", "/s", "", Form.LINES, null, List.of(line)),
-            new Chart("b", "B", "", Form.LINES, null, List.of(bytes))),
-        directory);
-    browser.mouse().moveToElement(browser.one(".u-over")).perform();
-
-    double t =
-        browser
-            .<Number>ask("return charts[0].chart.posToVal(charts[0].chart.cursor.left, 'x')")
-            .doubleValue();
-    assertThat(t).isCloseTo(300, within(1.0));
-    assertThat(browser.all(".legend output").stream().map(WebElement::getText))
-        .containsExactly("1.03\u202fM/s", "3\u202fMiB");
-    assertThat(browser.one("#cursor").getText()).startsWith("5:00");
-
-    // A pixel now represents many samples: their mean and range are shown.
-    Series jumps = new Series("jumps", times, values(60_000, i -> i % 4 * 1_000));
-    browser.open(page(new Chart("a", "/s", "", Form.LINES, null, List.of(jumps))), directory);
-    browser.mouse().moveToElement(browser.one(".u-over")).perform();
-    assertThat(browser.one(".legend output").getText()).matches("1\\d\\d\\d \\(0 to 3000\\)/s");
-
-    browser.mouse().moveToElement(browser.one("h1")).perform();
-    assertThat(browser.all(".legend output").stream().map(WebElement::getText)).containsOnly("");
-  }
-
-  @Test
-  void aSampleIsTheNearestOneAndNoneOutsideOrInAGap() throws IOException {
-    browser.open(page(waves(10, 1)), directory);
-
-    assertThat(
-            browser.<List<Object>>ask(
-                """
-                const times = Float64Array.of(1, 2, 3, 4);
-                const values = Float32Array.of(10, NaN, 30, 40);
-                return [0.9, 1, 1.4, 1.6, 2.6, 4, 4.1].map((t) => String(values[nearest(times, t)]));
-                """))
-        .isEqualTo(List.of("undefined", "10", "10", "NaN", "30", "40", "undefined"));
-  }
-
-  @Test
-  void aClickInTheLegendTakesASeriesAway() throws IOException {
-    browser.open(page(waves(100, 2)), directory);
-    WebElement first = browser.one(".legend button");
-
-    first.click();
-    browser.mouse().moveToElement(browser.one("h1")).click().perform();
-    assertThat(first.getAttribute("aria-pressed")).isEqualTo("false");
-    assertThat(pixels("#0072b2")).isZero();
-    assertThat(pixels("#d55e00")).isPositive();
-
-    first.click();
-    browser.mouse().moveToElement(browser.one("h1")).click().perform();
-    assertThat(pixels("#0072b2")).isPositive();
-  }
-
-  @Test
-  void anAxisBeginsAtZeroUnlessFitted() throws IOException {
-    Series series = new Series("s", times(100), values(100, i -> 1_000 + i % 2));
-    browser.open(page(new Chart("c", "", "", Form.LINES, null, List.of(series))), directory);
-    assertThat(axis("y").get(0)).isZero();
-
-    browser.one(".fit").click();
-    assertThat(axis("y").get(0)).isBetween(999.0, 1_000.0);
-    assertThat(axis("y").get(1)).isBetween(1_001.0, 1_002.0);
-  }
-
-  // ---- Colours
-
-  @Test
-  void darkWhereTheReaderPrefersIt() throws IOException {
-    browser.prefer("dark");
-    browser.open(page(waves(100, 1)), directory);
-    assertThat(background()).isEqualTo("rgb(21, 24, 28)");
-    assertThat(pixels("#56b4e9")).isPositive();
-
-    browser.prefer("light");
-    browser.await("theme.ground === '#fff'");
-    assertThat(background()).isEqualTo("rgb(255, 255, 255)");
-    assertThat(pixels("#56b4e9")).isZero();
-    assertThat(pixels("#0072b2")).isPositive();
-  }
-
-  @Test
-  void paperIsWhite() throws IOException {
-    browser.prefer("dark");
-    browser.open(page(waves(100, 1)), directory);
-
-    browser.run("dispatchEvent(new Event('beforeprint'))");
-    assertThat(pixels("#0072b2")).isPositive();
-    browser.run("dispatchEvent(new Event('afterprint'))");
-    assertThat(pixels("#56b4e9")).isPositive();
-  }
-
-  @Test
-  void chartsArePrintedAndButtonsAreNot() throws IOException {
-    browser.open(page(waves(100, 1)), directory);
-
-    browser.medium("print");
-    try {
-      assertThat(browser.one("canvas").getSize().width).isGreaterThan(400);
-      assertThat(browser.one("#bar").isDisplayed()).isFalse();
-    } finally {
-      browser.medium("screen");
+        Page.of("p", List.of(new Lane("l", "L", line, List.of(section)))), directory, "#open=l");
+    browser.drawn();
+    browser.await("document.querySelector('.tasks tbody tr')");
+    browser.run("point(0); zoom(0, 0.5); point(0.2); undo()");
+    for (String mode : List.of("percentiles", "lines", "multiples", "heatmap")) {
+      browser.run(
+          "document.querySelector('[data-mode=' + arguments[0] + ']')?.click(); point(0)", mode);
     }
-  }
-
-  // ---- Numbers
-
-  @ParameterizedTest
-  @CsvSource({
-    "0, B, 0 B",
-    "999, B, 999 B",
-    "1024, B, 1 KiB",
-    "33555000000, B, 31.25 GiB",
-    "2621440, B/s, 2.5 MiB/s",
-    "0.00025, s, 250 µs",
-    "0.0000000001, s, 0.1 ns",
-    "90, s, 90 s",
-    "12.3456, %, 12.35 %",
-    "12345, %, 12345 %",
-    "7, /s, 7/s",
-    "9999, /s, 9999/s",
-    "12345, /s, 12.35 k/s",
-    "12345, x, 12.35 k x",
-    "0.004, '', 0.004",
-    "NaN, B, –",
-  })
-  void numbersAreForPeople(String value, String unit, String expected) throws IOException {
-    if (!browser.url().startsWith("file:")) {
-      browser.open(page(waves(10, 1)), directory);
-    }
-    String shown =
-        browser.ask(
-            "const v = Number(arguments[0]); return format({low: v, high: v, mean: v},"
-                + " arguments[1])",
-            value,
-            unit);
-    assertThat(shown.replace('\u202f', ' ')).isEqualTo(expected);
-  }
-
-  /** The summary table and the legends beside it show the same amount with the same unit. */
-  @Test
-  void unitsAreTheSameInTablesAndLegends() throws IOException {
-    browser.open(page(waves(10, 1)), directory);
-    List<Double> sizes =
-        DoubleStream.iterate(1e-7, size -> size * 1.37).limit(150).boxed().toList();
-    for (String unit : List.of("bytes", "bytes/s", "ns", "µs", "ms", "s", "ms/s", "%", "/s", "x")) {
-      List<String> shown =
-          browser.ask(
-              "const [sizes, unit, factor] = arguments;"
-                  + " return sizes.map((size) => named(prefix(size * factor, unit)[1], unit))",
-              sizes,
-              PageNumbers.unit(unit),
-              PageNumbers.factor(unit));
-      assertThat(shown)
-          .as(unit)
-          .isEqualTo(sizes.stream().map(size -> PageNumbers.shown(unit, size)).toList());
-    }
-  }
-
-  @Test
-  void aLongUnitIsBesideTheHeadingOnly() throws IOException {
-    Series series = new Series("s", times(10), values(10, i -> 1e6));
-    browser.open(page(new Chart("c", "pages/s", "", Form.LINES, null, List.of(series))), directory);
-
-    assertThat(browser.one(".unit").getText()).isEqualTo("pages/s");
-    browser.mouse().moveToElement(browser.one(".u-over")).perform();
-    assertThat(browser.one(".legend output").getText()).isEqualTo("1\u202fM");
-  }
-
-  @Test
-  void extremesShareThePrefixOfTheMean() throws IOException {
-    browser.open(page(waves(10, 1)), directory);
-
-    String shown = browser.ask("return format({low: 0, high: 2048, mean: 512}, 'B')");
-    assertThat(shown).isEqualTo("0.5 (0 to 2)\u202fKiB");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "0, 30, 0 s",
-    "12.5, 0.5, 12.5 s",
-    "0.0001234, 0.000001, 0.000123 s",
-    "60, 1, 1:00",
-    "59.9999, 0.1, 1:00.0",
-    "600, 60, 10:00",
-    "3723.5, 0.1, 1:02:03.5",
-    "90061, 1, 1d 01:01:01",
-    "90061, 3600, 1d 01:01",
-  })
-  void timesAreForPeople(double seconds, double step, String expected) throws IOException {
-    if (!browser.url().startsWith("file:")) {
-      browser.open(page(waves(10, 1)), directory);
-    }
-    String shown = browser.ask("return elapsed(arguments[0], arguments[1])", seconds, step);
-    assertThat(shown.replace('\u202f', ' ')).isEqualTo(expected);
-  }
-
-  @Test
-  void labelsOfAnAxisHaveOnePrefixAndTheDecimalsOfTheStep() throws IOException {
-    browser.open(page(waves(10, 1)), directory);
-
-    assertThat(browser.<List<Object>>ask("return ticks([0, 250, 500, 1000], 250, '/s')"))
-        .isEqualTo(List.of("0/s", "250/s", "500/s", "1000/s"));
-    assertThat(browser.<List<Object>>ask("return ticks([0, 2 ** 29, 2 ** 31], 2 ** 29, 'B')"))
-        .isEqualTo(List.of("0\u202fB", "0.5\u202fGiB", "2.0\u202fGiB"));
-    assertThat(browser.<List<Object>>ask("return ticks([0, 0.0025, 0.005], 0.0025, 's')"))
-        .isEqualTo(List.of("0\u202fs", "2.5\u202fms", "5.0\u202fms"));
-  }
-
-  @Test
-  void arraysArriveAsTheyWere() throws IOException {
-    double[] times = {-0.5, 0, 1e-6, 0.010001, 3_600, 700_000.25, 700_000.25};
-    float[] values = {Float.NaN, -0f, Float.MIN_VALUE, Float.MAX_VALUE, 1 / 3f, 16_777_217, -1e30f};
-    Series series = new Series("s", times, values);
-    browser.open(page(new Chart("c", "", "", Form.LINES, null, List.of(series))), directory);
-
-    assertThat(
-            browser.<List<Number>>ask("return [...charts[0].series[0].times]").stream()
-                .mapToDouble(Number::doubleValue))
-        .containsExactly(DoubleStream.of(times).boxed().toArray(Double[]::new));
-    List<String> bits =
-        browser.ask(
-            "return [...new Uint32Array(charts[0].series[0].values.buffer)].map((bits) =>"
-                + " bits.toString(16))");
-    for (int i = 0; i < values.length; i++) {
-      assertThat(bits.get(i)).isEqualTo(Integer.toHexString(Float.floatToIntBits(values[i])));
-    }
-  }
-
-  // ---- The clock
-
-  @Test
-  void theCursorTellsTheTimeOfDayIfItIsKnown() throws IOException {
-    Instant begin = Instant.parse("2026-03-28T12:00:00Z");
-    ZoneOffset offset = ZoneOffset.ofHoursMinutes(5, 30);
-    openWithClock(new Clock(begin, begin.plusSeconds(600), 600, offset));
-    assertThat(cursor(300)).isEqualTo("5:00.0 · 17:35:00 +05:30");
-
-    openWithClock(new Clock(begin, begin.plusSeconds(660), 600, ZoneOffset.UTC));
-    assertThat(cursor(300)).as("it goes faster").isEqualTo("5:00.0 · 12:05:30 UTC");
-
-    Instant night = Instant.parse("2026-03-28T23:58:00Z");
-    openWithClock(new Clock(night, night.plusSeconds(600), 600, ZoneOffset.UTC));
-    assertThat(cursor(60)).isEqualTo("1:00.0 · 2026-03-28 23:59:00 UTC");
-    assertThat(cursor(120)).isEqualTo("2:00.0 · 2026-03-29 00:00:00 UTC");
-
-    browser.open(page(waves(60_000, 1)), directory);
-    assertThat(cursor(300)).isEqualTo("5:00.0");
-  }
-
-  private void openWithClock(Clock clock) throws IOException {
-    List<Section> sections = List.of(new Section("s", null, List.of(waves(60_001, 1))));
-    browser.open(new Page("p", clock, List.of(), sections, List.of()), directory);
-  }
-
-  private static String cursor(double seconds) {
-    browser.run("point(" + seconds + ")");
-    return browser.one("#cursor").getText();
-  }
-
-  // ---- Made-up pages
-
-  private static Page page(Chart... charts) {
-    return new Page(
-        "Recording",
-        null,
-        List.of(new Fact("kernel", "6.1.0")),
-        List.of(new Section("Section", null, List.of(charts))),
-        List.of());
-  }
-
-  /** Sine waves, one above the other, for {@code samples} hundredths of a second. */
-  private static Chart waves(int samples, int count) {
-    double[] times = times(samples);
-    List<Series> series = new ArrayList<>();
-    for (int s = 0; s < count; s++) {
-      int level = 10 * (s + 1);
-      series.add(new Series("wave" + s, times, values(samples, i -> level + Math.sin(i / 9.0))));
-    }
-    return new Chart("Waves", "/s", "", Form.LINES, null, series);
-  }
-
-  private static double[] times(int samples) {
-    return IntStream.range(0, samples).mapToDouble(i -> i / 100.0).toArray();
-  }
-
-  private static float[] values(int samples, IntToDoubleFunction value) {
-    float[] values = new float[samples];
-    for (int i = 0; i < samples; i++) {
-      values[i] = (float) value.applyAsDouble(i);
-    }
-    return values;
-  }
-
-  // ---- Looking at the first chart
-
-  /** The number of pixels with a color. */
-  private static long pixels(String colour) {
-    return browser.ask(
-        """
-        const {ctx} = charts[0].chart;
-        const {data} = ctx.getImageData(0, 0, ctx.canvas.width, ctx.canvas.height);
-        const colour = parseInt(arguments[0].slice(1), 16);
-        let count = 0;
-        for (let i = 0; i < data.length; i += 4) {
-          if ((data[i] << 16 | data[i + 1] << 8 | data[i + 2]) === colour && data[i + 3] === 255) count++;
-        }
-        return count;
-        """,
-        colour);
-  }
-
-  /** The number of pixels in a column that have approximately a color at a time. */
-  private static long rows(String colour, double time) {
-    return browser.ask(
-        """
-        const {chart} = charts[0];
-        const x = Math.round(chart.valToPos(arguments[1], 'x', true));
-        const {data} = chart.ctx.getImageData(x - 1, 0, 3, chart.ctx.canvas.height);
-        const near = (i, c) => data[i + 3] > 64 && Math.abs(data[i] - (c >> 16)) + Math.abs(data[i + 1] - (c >> 8 & 255)) + Math.abs(data[i + 2] - (c & 255)) < 60;
-        let count = 0;
-        for (let row = 0; row < data.length; row += 12) {
-          if ([0, 4, 8].some((i) => near(row + i, parseInt(arguments[0].slice(1), 16)))) count++;
-        }
-        return count;
-        """,
-        colour,
-        time);
-  }
-
-  private static List<Double> axis(String scale) {
-    return axis(scale, 0);
-  }
-
-  private static List<Double> axis(String scale, int chart) {
-    List<Number> ends =
-        browser.ask(
-            "const {min, max} = charts[arguments[1]].chart.scales[arguments[0]]; return [min, max]",
-            scale,
-            chart);
-    return ends.stream().map(Number::doubleValue).toList();
-  }
-
-  /** The points of the first series as drawn; values that JSON cannot represent are NaN. */
-  private static List<Double> line(String coordinate) {
-    List<String> points =
-        browser.ask(
-            "return Array.from(charts[0].series[0].line[arguments[0]], String)", coordinate);
-    return points.stream().map(Double::valueOf).toList();
-  }
-
-  private static String background() {
-    return browser.ask("return getComputedStyle(document.body).backgroundColor");
+    assertThat(browser.log()).isEmpty();
   }
 }

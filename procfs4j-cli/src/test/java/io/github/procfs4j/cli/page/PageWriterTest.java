@@ -42,7 +42,7 @@ class PageWriterTest {
 
     String markup = html.replaceAll("(?s)<script>.*?</script>", "");
     assertThat(found("(?:src|href|action)\\s*=\\s*[\"']?([^\"'>\\s]+)", markup))
-        .containsExactly("#s0");
+        .containsExactly("#open=cpu&amp;t=1,2.5&amp;sel=cpu%3D0&amp;go=c");
     assertThat(only("<style>(.*?)</style>", html)).doesNotContain("url(", "@import", "http");
   }
 
@@ -53,14 +53,24 @@ class PageWriterTest {
   }
 
   @Test
-  void writesASharedArrayOnce() throws IOException {
-    Series apart = new Series("apart", TIMES.clone(), new float[] {7, 8, 9});
-    String html = html(page(USER, SYSTEM, apart));
+  void writesSharedTimesOnce() throws IOException {
+    Chart one = chart(USER, SYSTEM);
+    Chart other = chart(USER);
+    Chart apart = chart(new Series("apart", TIMES.clone(), new float[] {7, 8, 9}));
+    String html = html(page(one, other, apart));
 
-    // The values of three series; the shared times, and those that are merely equal to them.
-    assertThat(found("<script type=\"text/plain\" id=\"a(\\d+)\">", html)).hasSize(5);
-    assertThat(found("data-times=\"(\\d+)\"", html)).containsExactly("0", "0", "3");
-    assertThat(found("data-values=\"(\\d+)\"", html)).containsExactly("1", "2", "4");
+    // The values of three charts; the shared times, and those that are merely equal to them.
+    assertThat(found("<script type=\"text/plain\" id=\"b(\\d+)\">", html)).hasSize(5);
+    assertThat(found("\"times\":(\\d+)", html)).containsExactly("0", "0", "3");
+    assertThat(found("\"block\":(\\d+)", html)).containsExactly("1", "2", "4");
+  }
+
+  @Test
+  void namesCannotEndTheIndex() throws IOException {
+    String html = html(page(chart(new Series("</script><!--&\u202e", TIMES, new float[3]))));
+
+    assertThat(only("<script type=\"application/json\" id=\"index\">(.*?)</script>", html))
+        .contains("\"name\":\"\\u003C/script\\u003E\\u003C!--\\u0026\\\\u202e\"");
   }
 
   @Test
@@ -106,22 +116,39 @@ class PageWriterTest {
     Series apart = new Series("apart", TIMES.clone(), new float[3]);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Chart("c", "", "", Form.STACK, null, List.of(USER, apart)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new Chart("c", "c", "", "", Form.LINES, null, List.of(USER), new float[] {1}))
+        .withMessageContaining("spread");
   }
 
   @Test
   void optionsAreNotBrokenAtTheirHyphens() throws IOException {
     Fact command = new Fact("command", "procfs record stat@1s --duration 5s -o a-b <x>");
-    String html = html(new Page("Title", null, List.of(command), List.of(), List.of()));
+    String html =
+        html(
+            new Page(
+                "Title", "", null, List.of(), List.of(), List.of(command), List.of(), List.of()));
     assertThat(only("<dd>(.*?)</dd>", html))
         .isEqualTo(
             "procfs record stat@1s <span class=\"option\">--duration</span> 5s"
                 + " <span class=\"option\">-o</span> a-b &lt;x&gt;");
   }
 
+  private static Chart chart(Series... series) {
+    return new Chart("CPU", "%", "", Form.LINES, Range.SHARE, List.of(series));
+  }
+
   private static Page page(Series... series) {
-    Chart chart = new Chart("CPU", "%", "", Form.LINES, Range.SHARE, List.of(series));
+    return page(chart(series));
+  }
+
+  private static Page page(Chart... charts) {
+    Lane lane = new Lane("cpu", "CPU", null, List.of(new Section("CPU", List.of(charts))));
+    Verdict.Target target = new Verdict.Target("cpu", "c", 1, 2.5, "cpu=0");
+    Verdict verdict = new Verdict("CPU", true, List.of(new Verdict.Phrase("100 % busy", target)));
     return new Page(
-        "Title", null, List.of(), List.of(new Section("CPU", null, List.of(chart))), List.of());
+        "Title", "", null, List.of(verdict), List.of(), List.of(), List.of(lane), List.of());
   }
 
   private static String html(Page page) throws IOException {

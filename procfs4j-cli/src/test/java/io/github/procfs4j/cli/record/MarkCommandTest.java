@@ -74,7 +74,7 @@ class MarkCommandTest {
     Path page = directory.resolve("page.html");
     Run.of("report", file.toString(), "--html", page.toString()).isDone();
     assertThat(Files.readString(page))
-        .containsPattern("<li data-at=\"[-0-9.E]+\">deploy started</li>")
+        .containsPattern("\\{\"at\":[-0-9.E]+,\"text\":\"deploy started\"}")
         .contains("<dt>mark</dt>")
         .doesNotContain("<b>", "\033", "\u202e");
   }

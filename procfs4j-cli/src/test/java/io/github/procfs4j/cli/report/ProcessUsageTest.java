@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.procfs4j.cli.page.Chart;
+import io.github.procfs4j.cli.page.Lane;
 import io.github.procfs4j.cli.page.Page;
 import io.github.procfs4j.cli.page.PageWriter;
 import io.github.procfs4j.cli.page.Section;
@@ -388,7 +389,15 @@ class ProcessUsageTest {
   private static String page(ProcessUsage usage) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PageWriter.write(
-        new Page("page", null, List.of(), List.of(PageProcesses.section(usage)), List.of()), out);
+        Page.of(
+            "page",
+            List.of(
+                new Lane(
+                    "processes",
+                    "Processes",
+                    null,
+                    List.of(PageProcesses.section(usage, "processes"))))),
+        out);
     return out.toString(UTF_8);
   }
 
@@ -402,7 +411,7 @@ class ProcessUsageTest {
       }
       made.sample(tasks);
     }
-    Section section = PageProcesses.section(made.usage());
+    Section section = PageProcesses.section(made.usage(), "pid:*");
     assertThat(section.charts()).extracting(Chart::title).containsExactly("processes: CPU");
     Chart chart = section.charts().getFirst();
     assertThat(chart.series()).hasSize(11);

@@ -131,9 +131,9 @@ class ReportCommandTest {
     assertThat(Files.readString(page, UTF_8))
         .startsWith("<!DOCTYPE html>")
         .contains("cpu=all")
-        .contains("data-stack")
+        .contains("\"form\":\"stack\"")
         .contains("stat: cpu=1: present in 1 of 2 intervals")
-        .contains(" data-begin=\"" + begin() + "\" data-pace=\"");
+        .contains("\"clock\":{\"begin\":" + begin() + ",\"pace\":");
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.startsWith("."));

@@ -1,0 +1,239 @@
+// The lanes: folded to one line each, which shows a headline, until they are opened.
+import { Chart, element, shared } from './chart.js';
+import { keyOf, load } from './model.js';
+import { format } from './numbers.js';
+import { indexOf, nearest, summary } from './reduce.js';
+import { onChange, openLanes, parse, setOpen, view } from './state.js';
+import { strip } from './strip.js';
+import { TaskTable } from './tasks.js';
+import { colourOf } from './theme.js';
+
+export class Lane {
+  /**
+   * @param spec what the index says of it
+   * @param observe is called with each chart that has been made
+   */
+  constructor(spec, observe) {
+    this.spec = spec;
+    this.observe = observe;
+    this.charts = [];
+    this.tables = [];
+    this.button = element(
+      'button',
+      { type: 'button', className: 'fold', 'aria-expanded': false },
+      element('bdi', { textContent: spec.title }),
+    );
+    this.canvas = element('canvas', { className: 'strip', 'aria-hidden': 'true' });
+    this.what = element('span', { className: 'what' });
+    this.now = element('output', { className: 'now' });
+    this.statistics = element('span', { className: 'statistics' });
+    this.body = element('div', { className: 'body', hidden: true });
+    this.body.id = 'body-' + spec.id;
+    this.button.setAttribute('aria-controls', this.body.id);
+    this.node = element(
+      'section',
+      { className: 'lane', id: 'lane-' + spec.id },
+      element(
+        'div',
+        { className: 'line' },
+        element('h2', {}, this.button),
+        this.canvas,
+        this.what,
+        this.now,
+        this.statistics,
+      ),
+      this.body,
+    );
+    this.canvas.addEventListener('click', () => this.toggle());
+    this.canvas.addEventListener('pointermove', (event) => {
+      const share = event.offsetX / this.canvas.clientWidth;
+      shared.point(view.from + share * (view.to - view.from));
+    });
+    this.canvas.addEventListener('pointerleave', () => shared.point(null));
+    this.button.addEventListener('click', () => this.toggle());
+    onChange('open', () => this.unfold());
+    onChange('view', () => this.draw());
+  }
+
+  get isOpen() {
+    return openLanes.has(this.spec.id);
+  }
+
+  toggle() {
+    setOpen(this.spec.id, !this.isOpen);
+  }
+
+  async start() {
+    const { headline } = this.spec;
+    if (headline) {
+      this.what.textContent = headline.title;
+      const data = await load(headline);
+      this.data = { times: data.times, ...data.series[0] };
+      const { low, high, gaps } = summary(data.times, this.data.values, 0, data.times.length);
+      if (low === high && gaps === 0 && data.times.length > 1) {
+        // Listed, not drawn.
+        this.what.textContent = `${headline.title}: ${this.format(low)} throughout`;
+        this.node.classList.add('quiet');
+        this.data = null;
+      }
+    } else {
+      this.node.classList.add('quiet');
+      const charts = this.spec.sections.reduce((sum, { charts }) => sum + charts.length, 0);
+      const noun = charts === 1 ? 'chart' : 'charts';
+      this.what.textContent = charts > 0 ? `${charts} ${noun}` : 'nothing changed';
+    }
+    this.draw();
+    this.unfold();
+  }
+
+  /** Draws the line. */
+  draw() {
+    if (!this.data) return;
+    const { headline } = this.spec;
+    strip(this.canvas, this.data, view, {
+      colour: colourOf(keyOf(headline.series[0])),
+      low: headline.low ?? 0,
+      high: headline.high ?? 0,
+      fill: true,
+    });
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.tell(), 100);
+  }
+
+  tell() {
+    const { times, values, weights } = this.data;
+    const begin = indexOf(times, view.from);
+    const end = Math.max(indexOf(times, view.to + 1e-9), begin);
+    const { mean, high } = summary(times, values, begin, end, weights);
+    const number = (value) => this.format(value);
+    this.statistics.replaceChildren(
+      ...[
+        ['mean', mean],
+        ['max', high],
+      ].map(([name, value]) =>
+        element('span', {}, element('i', { textContent: name + ' ' }), number(value)),
+      ),
+    );
+  }
+
+  format(value) {
+    return format({ low: value, high: value, mean: value }, this.spec.headline.unit, 3);
+  }
+
+  /** Shows the value at a time in its place, or none. */
+  point(t) {
+    if (this.data) {
+      const { times, values } = this.data;
+      const i = t === null ? -1 : nearest(times, t);
+      this.now.textContent = i < 0 ? '' : this.format(values[i]);
+    }
+    if (this.isOpen) for (const chart of this.charts) if (chart.inView) chart.point(t);
+  }
+
+  unfold() {
+    this.button.setAttribute('aria-expanded', this.isOpen);
+    if (this.body.hidden === !this.isOpen) return;
+    this.body.hidden = !this.isOpen;
+    if (this.isOpen && this.body.children.length === 0) this.build();
+  }
+
+  build() {
+    for (const section of this.spec.sections) {
+      const node = element(
+        'section',
+        {},
+        element('h3', {}, element('bdi', { textContent: section.title })),
+      );
+      node.dataset.section = section.title;
+      if (section.tasks) {
+        const table = new TaskTable(section.tasks);
+        this.tables.push(table);
+        node.append(table.node);
+        table.start();
+      }
+      if (section.table) node.append(table(section.table));
+      if (section.charts.length > 0) {
+        const charts = section.charts.map((spec) => new Chart(spec));
+        node.append(element('div', { className: 'charts' }, ...charts.map(({ figure }) => figure)));
+        this.charts.push(...charts);
+        charts.forEach(this.observe);
+      } else if (!section.table && !section.tasks && section.flat.length === 0) {
+        node.append(element('p', { className: 'empty', textContent: 'Nothing was recorded.' }));
+      }
+      if (section.flat.length > 0) {
+        const items = section.flat.map((text) => element('li', { textContent: text }));
+        node.append(
+          element(
+            'details',
+            { className: 'flat', open: section.flat.length <= 6 },
+            element('summary', { textContent: 'Not drawn, because it never changed' }),
+            element('ul', {}, ...items),
+          ),
+        );
+      }
+      this.body.append(node);
+    }
+    this.loadAll();
+  }
+
+  /** Draws all charts, one by one, so that scrolling and printing find them drawn. */
+  async loadAll() {
+    await new Promise((done) => setTimeout(done, 500));
+    for (const chart of this.charts) {
+      await chart.load();
+      await new Promise((done) => setTimeout(done));
+    }
+  }
+
+  /** The element that a chart or section of this lane is in; null if it has none of that name. */
+  find(id) {
+    const figure = this.charts.find(({ spec }) => spec.id === id)?.figure;
+    return figure ?? [...this.body.children].find(({ dataset }) => dataset.section === id) ?? null;
+  }
+}
+
+/** Marks the lanes to which the remarkable verdicts lead. */
+export function flag(lanes, links) {
+  const ids = new Set(links.flatMap((link) => parse(link.hash).open ?? []));
+  for (const lane of lanes) {
+    if (!ids.has(lane.spec.id)) continue;
+    lane.node.classList.add('flagged');
+    lane.button.append(element('span', { className: 'hidden', textContent: ' (remarkable)' }));
+  }
+}
+
+/** A table of texts: the first of each row is its heading. */
+export function table({ columns, rows }) {
+  return element(
+    'div',
+    { className: 'table scroll', tabIndex: 0 },
+    element(
+      'table',
+      {},
+      element(
+        'thead',
+        {},
+        element(
+          'tr',
+          {},
+          ...columns.map((text) => element('th', { scope: 'col', textContent: text })),
+        ),
+      ),
+      element(
+        'tbody',
+        {},
+        ...rows.map((row) =>
+          element(
+            'tr',
+            {},
+            ...row.map((text, i) =>
+              i === 0
+                ? element('th', { scope: 'row', textContent: text })
+                : element('td', { textContent: text }),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,261 @@
+// Puts the page together. Nothing here or in the other modules makes markup out of text: names are in
+// the index, where invisible characters have been made visible, and are only ever set as text.
+import { element, shared } from './chart.js';
+import { flag, Lane } from './lanes.js';
+import { keyOf, readClock, readIndex } from './model.js';
+import { elapsed, when } from './numbers.js';
+import { Overview } from './overview.js';
+import { Sidebar } from './search.js';
+import {
+  all,
+  apply,
+  canUndo,
+  onChange,
+  pan,
+  parse,
+  scale,
+  setWhole,
+  undo,
+  view,
+  whole,
+} from './state.js';
+import { assign, dark, forced, paintSwatch, readTheme } from './theme.js';
+
+const index = readIndex();
+let lanes = [];
+let overview = null;
+let sidebar = null;
+
+/** All charts that have been made. */
+function charts() {
+  return lanes.flatMap((lane) => lane.charts);
+}
+
+function keys(event) {
+  const isTyping = event.target.closest?.('input, select, textarea');
+  if (event.altKey || isTyping) return;
+  if ((event.ctrlKey || event.metaKey) && event.key !== 'z') return;
+  const inPlot = event.target.closest?.('.plot, .overview') || event.target === document.body;
+  const action = {
+    '/': () => sidebar.input.focus(),
+    u: undo,
+    z: undo,
+    0: all,
+    '+': () => scale(0.5),
+    '-': () => scale(2),
+    ...(inPlot && {
+      ArrowLeft: () => pan(-0.2),
+      ArrowRight: () => pan(0.2),
+      ArrowUp: () => scale(0.5),
+      ArrowDown: () => scale(2),
+      Escape: all,
+    }),
+  }[event.key];
+  // On the page itself, up and down scroll.
+  if (!action || (event.target === document.body && /^Arrow(Up|Down)$/.test(event.key))) return;
+  event.preventDefault();
+  action();
+}
+
+/** The texts of the marks at a time, as far as a pointer can tell. */
+function marked(t) {
+  const reach = (view.to - view.from) / 200;
+  return shared.marks
+    .filter(({ at }) => Math.abs(at - t) <= reach)
+    .map(({ text }) => ` · ${text}`)
+    .join('');
+}
+
+/** Shows a time, and the values at it, everywhere. */
+function point(t) {
+  const step = (view.to - view.from) / 1000;
+  document.getElementById('cursor').textContent =
+    t === null ? '' : when(t, shared.clock, step) + marked(t);
+  for (const lane of lanes) lane.point(t);
+}
+
+function tellView() {
+  const step = (view.to - view.from) / 100;
+  const length = elapsed(view.to - view.from, step);
+  document.getElementById('span').textContent =
+    `${when(view.from, shared.clock, step)} to ${when(view.to, shared.clock, step)}, ${length}`;
+  document.getElementById('all').disabled = document.getElementById('out').disabled =
+    view === whole;
+  document.getElementById('undo').disabled = !canUndo();
+  updateCharts();
+}
+
+/** How long charts may be drawn in one frame, in milliseconds. */
+const BUDGET = 12;
+
+let next = 0;
+let frame = 0;
+
+/**
+ * Draws the charts in view; if there are so many that it takes longer than a part of a frame, the
+ * others follow in the next ones, by turns, so that a drag stays smooth.
+ */
+function updateCharts() {
+  cancelAnimationFrame(frame);
+  const waiting = charts().filter((chart) => chart.isBehind());
+  const until = performance.now() + BUDGET;
+  for (let i = 0; i < waiting.length; i++) {
+    if (performance.now() > until) {
+      next += i;
+      frame = requestAnimationFrame(updateCharts);
+      return;
+    }
+    waiting[(next + i) % waiting.length].update();
+  }
+}
+
+function button(id, text, title, action) {
+  const made = element('button', { type: 'button', id, textContent: text, title });
+  made.addEventListener('click', action);
+  return made;
+}
+
+function bar() {
+  const zone = shared.clock
+    ? `Times of day in ${shared.clock.zone}`
+    : 'Time since the beginning: times of day are not known';
+  return element(
+    'div',
+    { className: 'bar', id: 'bar' },
+    element(
+      'p',
+      { className: 'spans' },
+      element('output', { id: 'span' }),
+      element('span', { className: 'zone', textContent: zone }),
+    ),
+    button('all', 'All', 'The whole recording (0, or double-click)', all),
+    button('out', 'Zoom out', 'Twice as much (-)', () => scale(2)),
+    button('undo', 'Undo', 'What was in view before (u)', undo),
+    element('output', { id: 'cursor' }),
+  );
+}
+
+/** Goes where a link leads: a lane, a section or a chart. */
+async function go(id) {
+  if (id === null) return;
+  const lane = lanes.find((lane) => lane.spec.id === id || lane.find(id));
+  const node = lane?.find(id) ?? lane?.node;
+  if (!node) return;
+  // Tables above it get their rows first.
+  await Promise.all(lanes.flatMap(({ tables }) => tables.map((table) => table.start())));
+  node.scrollIntoView({ block: 'start' });
+  node.focus({ preventScroll: true });
+}
+
+function repaint() {
+  readTheme();
+  for (const canvas of document.querySelectorAll('.swatch')) paintSwatch(canvas);
+  for (const lane of lanes) {
+    lane.draw();
+    for (const table of lane.tables) table.draw();
+  }
+  for (const chart of charts()) chart.repaint();
+  overview.draw();
+}
+
+/** The entities that are drawn together, the most important groups first. */
+function groups() {
+  const groups = [];
+  const tasks = [];
+  for (const lane of index.lanes) {
+    for (const section of lane.sections) {
+      for (const chart of section.charts) {
+        // Only some of very many rows are drawn as lines.
+        groups.push(chart.series.slice(0, 32).map(keyOf));
+      }
+      tasks.push((section.tasks?.rows ?? []).slice(0, 32).map(({ key }) => key));
+    }
+  }
+  return [...groups, ...tasks];
+}
+
+/** The times that the links of the summary are about. */
+function findings() {
+  return [...document.querySelectorAll('#verdicts .remarkable a')]
+    .map((link) => parse(link.hash).t)
+    .filter(Boolean)
+    .map(({ from, to }) => [from, to]);
+}
+
+async function start() {
+  const main = document.getElementById('main');
+  if (!main) return;
+  readTheme();
+  shared.clock = readClock(index);
+  shared.marks = index.marks;
+  shared.point = point;
+  setWhole(index.from ?? 0, index.to ?? 1);
+  assign(groups());
+
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const { chart } = target;
+        chart.inView = isIntersecting;
+        if (isIntersecting) chart.load().then(() => chart.update());
+      }
+    },
+    { rootMargin: '300px' },
+  );
+  const sizes = new ResizeObserver((entries) => {
+    for (const { target } of entries) target.chart.resize();
+  });
+  const observe = (chart) => {
+    chart.figure.chart = chart;
+    near.observe(chart.figure);
+    sizes.observe(chart.figure);
+  };
+  lanes = index.lanes.map((spec) => new Lane(spec, observe));
+  flag(lanes, [...document.querySelectorAll('#verdicts .remarkable a')]);
+  const headline = index.lanes.find((lane) => lane.headline)?.headline ?? null;
+  overview = new Overview(headline, findings());
+  sidebar = new Sidebar(index);
+  document.body.classList.add('ready');
+  main.before(sidebar.node);
+  const sticky = element('div', { id: 'sticky' }, bar(), overview.node);
+  main.append(sticky, element('div', { id: 'lanes' }, ...lanes.map(({ node }) => node)));
+
+  onChange('view', tellView);
+  onChange('selected', () => {
+    for (const chart of charts()) chart.repaint();
+  });
+  window.addEventListener('keydown', keys);
+  window.addEventListener('hashchange', () => go(apply(location.hash)));
+  // A link to the place where the address is already: a click leads there again.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('a[href^="#"]');
+    if (!link) return;
+    event.preventDefault();
+    go(apply(link.hash));
+  });
+  const resized = new ResizeObserver(() => {
+    overview.draw();
+    for (const lane of lanes) {
+      lane.draw();
+      for (const table of lane.tables) table.drawCurves();
+    }
+  });
+  resized.observe(main);
+  dark.addEventListener('change', repaint);
+  forced.addEventListener('change', repaint);
+  const print = (on) => () => {
+    document.documentElement.classList.toggle('printing', on);
+    for (const chart of charts()) chart.update();
+    repaint();
+  };
+  window.addEventListener('beforeprint', print(true));
+  window.addEventListener('afterprint', print(false));
+
+  go(apply(location.hash));
+  tellView();
+  await Promise.all([overview.start(), ...lanes.map((lane) => lane.start())]);
+  performance.mark('ready');
+  document.documentElement.dataset.ready = '';
+}
+
+start();
