@@ -52,7 +52,6 @@ export class Lane {
     this.canvas.addEventListener('pointerleave', () => shared.point(null));
     this.button.addEventListener('click', () => this.toggle());
     onChange('open', () => this.unfold());
-    onChange('view', () => this.draw());
   }
 
   get isOpen() {
@@ -86,9 +85,19 @@ export class Lane {
     this.unfold();
   }
 
+  /** Whether the line shows another span than it should. */
+  isBehind() {
+    return Boolean(this.data) && this.drawn !== view;
+  }
+
   /** Draws the line. */
+  update() {
+    this.draw();
+  }
+
   draw() {
     if (!this.data) return;
+    this.drawn = view;
     const { headline } = this.spec;
     strip(this.canvas, this.data, view, {
       colour: colourOf(keyOf(headline.series[0])),

@@ -86,18 +86,18 @@ function tellView() {
 }
 
 /** How long charts may be drawn in one frame, in milliseconds. */
-const BUDGET = 12;
+const BUDGET = 8;
 
 let next = 0;
 let frame = 0;
 
 /**
- * Draws the charts in view; if there are so many that it takes longer than a part of a frame, the
+ * Draws the lines of lanes and the charts in view; if that takes longer than a part of a frame, the
  * others follow in the next ones, by turns, so that a drag stays smooth.
  */
 function updateCharts() {
   cancelAnimationFrame(frame);
-  const waiting = charts().filter((chart) => chart.isBehind());
+  const waiting = [...lanes, ...charts()].filter((one) => one.isBehind());
   const until = performance.now() + BUDGET;
   for (let i = 0; i < waiting.length; i++) {
     if (performance.now() > until) {
