@@ -13,7 +13,6 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -67,34 +66,28 @@ final class Listing {
       throw new FileNotFoundException(pattern + ": no such file or directory");
     }
     for (FileStatus match : matches) {
-      if (match.isDirectory()) {
-        Path directory = match.getPath();
-        RemoteIterator<LocatedFileStatus> below = files.listFiles(directory, true);
-        while (below.hasNext()) {
-          FileStatus file = below.next();
-          if (!isHidden(directory, file.getPath())) {
-            put(file, found);
-          }
-        }
-      } else {
-        put(match, found);
-      }
+      addAll(match, files, found);
     }
   }
 
-  private static void put(FileStatus file, Map<String, FoundFile> found) {
-    String path = file.getPath().toString();
-    found.put(path, new FoundFile(path, file.getLen()));
-  }
-
-  /** Whether the file, or a directory between it and the listed one, is hidden. */
-  private static boolean isHidden(Path directory, Path file) {
-    int depth = directory.depth();
-    for (Path path = file; path != null && path.depth() > depth; path = path.getParent()) {
-      if (path.getName().startsWith("_") || path.getName().startsWith(".")) {
-        return true;
+  /**
+   * Adds a file, or everything below a directory. Not with {@link FileSystem#listFiles}, which on a
+   * local file system starts a process for each file to find out who may read it.
+   */
+  private static void addAll(FileStatus status, FileSystem files, Map<String, FoundFile> found)
+      throws IOException {
+    if (!status.isDirectory()) {
+      String path = status.getPath().toString();
+      found.put(path, new FoundFile(path, status.getLen()));
+      return;
+    }
+    RemoteIterator<FileStatus> below = files.listStatusIterator(status.getPath());
+    while (below.hasNext()) {
+      FileStatus next = below.next();
+      String name = next.getPath().getName();
+      if (!name.startsWith("_") && !name.startsWith(".")) {
+        addAll(next, files, found);
       }
     }
-    return false;
   }
 }

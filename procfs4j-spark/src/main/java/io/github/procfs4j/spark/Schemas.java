@@ -2,7 +2,6 @@ package io.github.procfs4j.spark;
 
 import io.github.procfs4j.tables.Field;
 import io.github.procfs4j.tables.Field.Role;
-import io.github.procfs4j.tables.Field.Type;
 import io.github.procfs4j.tables.Relation;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,14 +39,14 @@ final class Schemas {
           field.name().toLowerCase(Locale.ROOT),
           field.role(),
           field.unit(),
-          field.type() == Type.TEXT);
+          field.type() == Field.Type.TEXT);
     }
   }
 
   /** A column while it is merged. */
   private static final class Merged {
     final FieldShape first;
-    Type type;
+    Field.Type type;
     int scale;
 
     Merged(FieldShape first) {
@@ -59,7 +58,7 @@ final class Schemas {
     /** Widens the column, so that it can hold the values of another recording. */
     void add(FieldShape field) {
       if (field.type() != type || field.scale() != scale) {
-        type = type == Type.DOUBLE ? type : Type.DECIMAL;
+        type = type == Field.Type.DOUBLE ? type : Field.Type.DECIMAL;
         scale = Math.max(scale, field.scale());
       }
     }
@@ -139,7 +138,7 @@ final class Schemas {
     return fields.toArray(StructField[]::new);
   }
 
-  private static DataType type(Type type, int scale) {
+  private static DataType type(Field.Type type, int scale) {
     return switch (type) {
       case TEXT -> DataTypes.StringType;
       case TIME -> DataTypes.TimestampType;
@@ -170,7 +169,7 @@ final class Schemas {
           && (!isInferred
               || (field.role().name().equals(metadata.getString(ROLE))
                   && field.unit().equals(metadata.getString(UNIT))
-                  && (field.type() == Type.TEXT)
+                  && (field.type() == Field.Type.TEXT)
                       == column.dataType().equals(DataTypes.StringType)))) {
         return i;
       }

@@ -129,6 +129,10 @@ final class Cluster implements AutoCloseable {
         .config("spark.jars", String.join(",", ownJars.stream().map(Path::toString).toList()))
         .config("spark.executor.memory", MEMORY)
         .config("spark.executor.cores", 1)
+        // Tasks wait until both executors are there.
+        .config("spark.cores.max", 2)
+        .config("spark.scheduler.minRegisteredResourcesRatio", 1.0)
+        .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "10m")
         .config("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
         .getOrCreate();
   }
@@ -154,11 +158,6 @@ final class Cluster implements AutoCloseable {
     List<ProcessHandle> executors = process.descendants().toList();
     process.destroyForcibly();
     executors.forEach(ProcessHandle::destroyForcibly);
-  }
-
-  /** How many processes a Worker has started that are still there. */
-  long executors(int worker) {
-    return workers.get(worker).descendants().count();
   }
 
   @Override

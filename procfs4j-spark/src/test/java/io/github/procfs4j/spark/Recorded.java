@@ -11,7 +11,6 @@ import io.github.procfs4j.testing.CorpusCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +37,18 @@ final class Recorded {
   /** Samples files and records them whenever the test wants. */
   static final class Session implements AutoCloseable {
     final RecordingWriter writer;
-    private final List<Sampler<?>> samplers = new ArrayList<>();
+    private final List<Sampler<?>> samplers;
     private final @Nullable Outcome[] last;
 
     Session(Path root, Path file, String host, List<? extends SampledFile<?>> files)
         throws IOException {
-      List<Recorder.Track> tracks = new ArrayList<>();
-      for (SampledFile<?> sampled : files) {
-        Sampler<?> sampler = sampled.sampler(root);
-        samplers.add(sampler);
-        tracks.add(new Recorder.Track(sampler, Duration.ofMillis(100)));
-      }
+      this(file, host, root, files.stream().<Sampler<?>>map(f -> f.sampler(root)).toList());
+    }
+
+    Session(Path file, String host, Path root, List<Sampler<?>> samplers) throws IOException {
+      this.samplers = samplers;
+      List<Recorder.Track> tracks =
+          samplers.stream().map(s -> new Recorder.Track(s, Duration.ofMillis(100))).toList();
       last = new Outcome[samplers.size()];
       writer =
           RecordingWriter.create(
