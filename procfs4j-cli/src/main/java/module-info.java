@@ -2,14 +2,18 @@
 @SuppressWarnings("requires-automatic") // the writer gets a descriptor when it is packaged
 module io.github.procfs4j.cli {
   requires de.siegmar.fastcsv;
+  requires duckdb.jdbc;
   requires info.picocli;
   requires io.github.procfs4j;
   requires io.github.procfs4j.jfr;
+  requires java.sql;
   requires jdk.jfr; // for the units of the events that it exports
   requires jdk.management; // for the number of allocated bytes
   requires jdk.unsupported; // for handling a second signal
   requires static org.jspecify;
   requires org.openjdk.jmc.flightrecorder.writer;
+  requires org.jline.reader;
+  requires org.jline.terminal;
   requires tools.jackson.core;
 
   // picocli fills annotated fields by reflection.
@@ -22,6 +26,8 @@ module io.github.procfs4j.cli {
   opens io.github.procfs4j.cli.record to
       info.picocli;
   opens io.github.procfs4j.cli.report to
+      info.picocli;
+  opens io.github.procfs4j.cli.sql to
       info.picocli;
   opens io.github.procfs4j.cli.show to
       info.picocli;

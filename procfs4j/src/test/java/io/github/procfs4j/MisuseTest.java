@@ -46,6 +46,7 @@ class MisuseTest {
    */
   private static final Set<String> WITHOUT_STATE =
       Set.of(
+          "Chunks", // RelationsTest
           "CommandLine",
           "CpuInfo",
           "Descriptions",

@@ -181,6 +181,7 @@ class NullsTest {
     values.put(ToDoubleBiFunction.class, (ToDoubleBiFunction<Object, Object>) (a, b) -> 0);
     values.put(ToDoubleFunction.class, (ToDoubleFunction<Object>) a -> 0);
     values.put(UnaryOperator.class, UnaryOperator.identity());
+    values.put(int[].class, new int[0]);
     values.put(Cursor.class, cursor[0]);
     values.put(Recorder.Listener.class, (Recorder.Listener) (source, sampler) -> {});
     values.put(SampledFile.Parser.class, (SampledFile.Parser) (in, out) -> {});

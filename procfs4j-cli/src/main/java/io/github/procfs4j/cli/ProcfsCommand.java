@@ -21,6 +21,7 @@ import io.github.procfs4j.cli.report.ReportCommand;
 import io.github.procfs4j.cli.show.ShowCommand;
 import io.github.procfs4j.cli.show.SourcesCommand;
 import io.github.procfs4j.cli.show.WssCommand;
+import io.github.procfs4j.cli.sql.SqlCommand;
 import io.github.procfs4j.cli.terminal.Streams;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -66,6 +67,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  procfs mark FILE 'deploy started'      marks this moment in a recording",
       "  procfs report FILE --html OUT          a recording as a page with charts",
       "  procfs export FILE --to jfr            a recording for JDK Mission Control",
+      "  procfs sql FILE QUERY                  an answer from recordings, in SQL",
       "  procfs info FILE                       what a recording contains",
       "  procfs cut FILE --from -10m -o OUT     a part of it as a recording of its own",
       "  procfs show stat --format json         one reading, for a program",
@@ -96,6 +98,7 @@ final class ProcfsCommand {
     COMMANDS.put("cut", CutCommand::new);
     COMMANDS.put("merge", MergeCommand::new);
     COMMANDS.put("export", ExportCommand::new);
+    COMMANDS.put("sql", SqlCommand::new);
     COMMANDS.put("show", ShowCommand::new);
     COMMANDS.put("sources", SourcesCommand::new);
     COMMANDS.put("cost", CostCommand::new);

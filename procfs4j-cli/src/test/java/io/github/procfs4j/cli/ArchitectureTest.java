@@ -57,15 +57,18 @@ class ArchitectureTest {
 
   /** The rooms that each room may use; the command, {@code cli}, uses all of them. */
   private static final Map<String, Set<String>> MAY_USE =
-      Map.of(
-          "terminal", Set.of(),
-          "page", Set.of("terminal"),
-          "report", Set.of("options", "page", "terminal"),
-          "options", Set.of("terminal"),
-          "manual", Set.of("options", "terminal"),
-          "export", Set.of("options", "terminal"),
-          "record", Set.of("report", "options", "terminal"),
-          "show", Set.of("report", "options", "terminal"));
+      Map.ofEntries(
+          Map.entry("terminal", Set.of()),
+          Map.entry("page", Set.of("terminal")),
+          Map.entry("report", Set.of("options", "page", "terminal")),
+          Map.entry("options", Set.of("terminal")),
+          Map.entry("manual", Set.of("options", "terminal")),
+          Map.entry("relations", Set.of()),
+          Map.entry("duckdb", Set.of("relations")),
+          Map.entry("sql", Set.of("duckdb", "relations", "options", "terminal")),
+          Map.entry("export", Set.of("duckdb", "relations", "report", "options", "terminal")),
+          Map.entry("record", Set.of("report", "options", "terminal")),
+          Map.entry("show", Set.of("report", "options", "terminal")));
 
   @Test
   void aRoomUsesOnlyTheRoomsThatItMayKnow() {

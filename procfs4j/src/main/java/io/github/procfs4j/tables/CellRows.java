@@ -43,16 +43,29 @@ final class CellRows implements Rows {
   private long micros;
 
   /** The fields of the columns of a slot. Most slots share one of a few lists of columns. */
-  private final Map<TableShape, Map<List<Column>, int[]>> fieldsOfColumns = new HashMap<>();
+  private final Map<TableShape, IdentityHashMap<List<Column>, int[]>> fieldsOfColumns =
+      new HashMap<>();
 
-  /**
-   * A row and the cells of its fields.
-   *
-   * @param labels the labels by the indexes of their fields
-   * @param cells the cells by the indexes of their fields
-   */
-  private record Place(
-      TableShape table, Relation relation, Row row, @Nullable String[] labels, int[] cells) {}
+  /** A row and the cells of its fields. */
+  private static final class Place {
+    final TableShape table;
+    final Relation relation;
+    final Row row;
+
+    /** The labels by the indexes of their fields. */
+    final @Nullable String[] labels;
+
+    /** The cells by the indexes of their fields. */
+    final int[] cells;
+
+    Place(TableShape table, Row row, int[] cells) {
+      this.table = table;
+      this.row = row;
+      this.cells = cells;
+      relation = table.samples();
+      labels = table.labels(row);
+    }
+  }
 
   /** Rows of the samples whose middle is from {@code from} to before {@code to}. */
   CellRows(Origin origin, SourceShape shape, Set<Relation> wanted, long from, long to) {
@@ -152,7 +165,7 @@ final class CellRows implements Rows {
           cells[fields[i]] = slots.cellAt(came.slot(), i);
         }
       }
-      places[came.slot()] = new Place(table, table.samples(), row, table.labels(row), cells);
+      places[came.slot()] = new Place(table, row, cells);
     }
   }
 
@@ -169,9 +182,7 @@ final class CellRows implements Rows {
       if (table != null && wanted.contains(table.samples())) {
         int[] fields = table.fields(layoutOfTable.columns());
         for (Row row : layoutOfTable.rows()) {
-          places[end++] =
-              new Place(
-                  table, table.samples(), row, table.labels(row), cells(cells, row, table, fields));
+          places[end++] = new Place(table, row, cells(cells, row, table, fields));
         }
       }
     }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The relations of a recording. The relations of a source are determined when they are first
@@ -42,7 +43,7 @@ public final class Relations {
   private final SequencedMap<String, RecordedSource> sources = new LinkedHashMap<>();
 
   private final Map<RecordedSource, String> schemas = new HashMap<>();
-  private final Map<RecordedSource, SourceShape> shapes = new HashMap<>();
+  private final Map<RecordedSource, SourceShape> shapes = new ConcurrentHashMap<>();
 
   private Relations(Origin origin) {
     this.origin = origin;
@@ -150,10 +151,8 @@ public final class Relations {
 
   /** What the tables of a source have. */
   SourceShape shape(RecordedSource source) {
-    synchronized (shapes) {
-      return shapes.computeIfAbsent(
-          source, missing -> SourceShape.of(recording, missing, schema(missing)));
-    }
+    return shapes.computeIfAbsent(
+        source, missing -> SourceShape.of(recording, missing, schema(missing)));
   }
 
   /**
@@ -209,6 +208,27 @@ public final class Relations {
     return first.content() == Relation.Content.SAMPLES
         ? new CellRows(origin, shape(source), wanted, fromNanos, toNanos)
         : new FigureRows(origin, shape(source), wanted, fromNanos, toNanos);
+  }
+
+  /**
+   * {@return the rows of a relation by column, many at a time}
+   *
+   * @param relation one of the relations of this recording
+   * @param fields the indexes of the wanted fields in {@link Relation#fields}
+   * @param fromNanos the monotonic time at which the wanted part begins, as for {@link #rows}
+   * @param toNanos the monotonic time before which it ends
+   */
+  public Chunks chunks(Relation relation, int[] fields, long fromNanos, long toNanos) {
+    Objects.requireNonNull(relation, "relation");
+    for (int field : Objects.requireNonNull(fields, "fields")) {
+      Objects.checkIndex(field, relation.fields().size());
+    }
+    Rows rows = rows(List.of(relation), fromNanos, toNanos);
+    RecordedSource source = sources.get(relation.schema());
+    TableShape table = source == null ? null : shape(source).table(relation.table());
+    return source != null && table != null && relation.content() == Relation.Content.SAMPLES
+        ? new SampleChunks(origin, shape(source), table, relation, fields, fromNanos, toNanos)
+        : new RowChunks(relation, fields, rows);
   }
 
   /** {@return the recording} */

@@ -73,6 +73,8 @@ final class TableShape {
   private @Nullable Relation intervals;
   private List<Figure> figures = List.of();
 
+  private List<Unit> units = List.of();
+
   /** The factors of all fields. */
   private int[] factors = {};
 
@@ -134,6 +136,7 @@ final class TableShape {
             name,
             "The rows of the table " + name + " of " + source + ", in each sample.",
             fields);
+    units = columns.values().stream().map(column -> column.column.unit()).toList();
     factors = new int[fields.size()];
     Arrays.fill(factors, 1);
     for (ColumnShape column : columns.values()) {
@@ -273,6 +276,11 @@ final class TableShape {
   /** By how much the cells of a field are multiplied. */
   int factor(int field) {
     return factors[field];
+  }
+
+  /** The unit of the cells of a field. */
+  Unit unit(int field) {
+    return units.get(field - firstColumn());
   }
 
   /** An array for the cells of all fields, without any. */

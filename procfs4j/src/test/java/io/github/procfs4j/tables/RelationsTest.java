@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -261,6 +262,72 @@ class RelationsTest {
     }
   }
 
+  /** The rows of a relation as texts, in which null is distinct from every text. */
+  private static List<String> rows(Relations relations, Relation relation, int[] fields) {
+    List<String> texts = new ArrayList<>();
+    for (Rows rows = relations.rows(relation); rows.next(); ) {
+      StringBuilder text = new StringBuilder();
+      for (int field : fields) {
+        text.append('|');
+        if (!rows.isNull(field)) {
+          switch (relation.fields().get(field).type()) {
+            case TEXT -> text.append('«').append(rows.text(field));
+            case DOUBLE -> text.append(rows.real(field));
+            case DECIMAL -> text.append(rows.decimal(field));
+            default -> text.append(rows.number(field));
+          }
+        }
+      }
+      texts.add(text.toString());
+    }
+    return texts;
+  }
+
+  /** The same, read by column. */
+  private static List<String> chunks(Relations relations, Relation relation, int[] fields) {
+    List<String> texts = new ArrayList<>();
+    Chunks chunks = relations.chunks(relation, fields, Long.MIN_VALUE, Long.MAX_VALUE);
+    while (chunks.next()) {
+      for (int row = 0; row < chunks.size(); row++) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < fields.length; i++) {
+          text.append('|');
+          if (!chunks.nulls(i)[row]) {
+            switch (relation.fields().get(fields[i]).type()) {
+              case TEXT -> text.append('«').append(chunks.texts(i)[row]);
+              case DOUBLE -> text.append(chunks.reals(i)[row]);
+              case DECIMAL -> text.append(chunks.decimals(i)[row]);
+              default -> text.append(chunks.numbers(i)[row]);
+            }
+          }
+        }
+        texts.add(text.toString());
+      }
+    }
+    return texts;
+  }
+
+  private static void assertChunksAreRows(Relations relations) {
+    for (Relation relation : relations.all()) {
+      int[] all = IntStream.range(0, relation.fields().size()).toArray();
+      assertThat(chunks(relations, relation, all))
+          .as(relation.fullName())
+          .containsExactlyInAnyOrderElementsOf(rows(relations, relation, all));
+      int[] some = {all.length - 1, all.length / 2, 1};
+      assertThat(chunks(relations, relation, some))
+          .as(relation.fullName())
+          .containsExactlyInAnyOrderElementsOf(rows(relations, relation, some));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void chunksHaveTheSameRows(String variant) throws IOException {
+    try (Recording recording = eventful(variant)) {
+      assertChunksAreRows(Relations.of(recording, "chunks"));
+    }
+  }
+
   private static List<String> texts(Relations relations, String name, String... fields) {
     Relation relation = relations.find(name).orElseThrow();
     List<String> texts = new ArrayList<>();
@@ -296,6 +363,7 @@ class RelationsTest {
         Relations relations = Relations.of(recording, "walk");
         assertThat(read(relations, relations.schemas().firstEntry().getKey()))
             .containsExactlyInAnyOrderElementsOf(cells(recording, source));
+        assertChunksAreRows(relations);
       }
     }
   }
@@ -365,6 +433,7 @@ class RelationsTest {
                 "x 1 2048 2 0.05 #35");
         assertThat(read(relations, "bad_DROP"))
             .containsExactlyInAnyOrderElementsOf(cells(recording, recording.sources().getFirst()));
+        assertChunksAreRows(relations);
       }
     }
   }

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param fromNanos the beginning, in monotonic nanoseconds
  * @param toNanos the end
  */
-record Span(long fromNanos, long toNanos) {
+public record Span(long fromNanos, long toNanos) {
   private static final Pattern AMOUNT = Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)(ms|[smhd]?)");
 
   /** No recording is as long. */
   private static final Duration CENTURY = Duration.ofDays(36_500);
 
   /** The complete recording. */
-  static Span all(Recording recording) {
+  public static Span all(Recording recording) {
     return new Span(recording.startNanos(), recording.endNanos());
   }
 
@@ -44,7 +44,7 @@ record Span(long fromNanos, long toNanos) {
    * @throws IllegalArgumentException if a time cannot be parsed, or nothing was recorded between
    *     them
    */
-  static Span of(Recording recording, @Nullable String from, @Nullable String to) {
+  public static Span of(Recording recording, @Nullable String from, @Nullable String to) {
     Span all = all(recording);
     long begin = from == null ? all.fromNanos : time(recording, "--from", from);
     long end = to == null ? all.toNanos : time(recording, "--to", to);

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The part of a recording that a command is about. */
-final class SpanOption {
+public final class SpanOption {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
@@ -30,7 +30,7 @@ final class SpanOption {
    *
    * @throws ParameterException if a time cannot be parsed, or nothing was recorded between them
    */
-  Span of(Recording recording) {
+  public Span of(Recording recording) {
     try {
       return Span.of(recording, from, to);
     } catch (IllegalArgumentException e) {

@@ -167,7 +167,8 @@ class ExportCommandTest {
   void whatCannotBeExportedIsRefusedInALine() throws IOException {
     String file = recording.toString();
     Run.of("export", file).failed(2, "--to: FORMAT is missing");
-    Run.of("export", file, "--to", "pdf").failed(2, "--to: «pdf» is not one of jfr");
+    Run.of("export", file, "--to", "pdf")
+        .failed(2, "--to: «pdf» is not one of csv, jsonl, parquet, openmetrics, perfetto, jfr");
     Run.of("export", file, "--to", "jfr", "-o", file, "--force")
         .failed(1, "is the recording itself");
     Run.of("export", directory.resolve("none").toString(), "--to", "jfr").failed(1, "none");

@@ -1,0 +1,223 @@
+package io.github.procfs4j.cli.export;
+
+import io.github.procfs4j.cli.duckdb.Database;
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.relations.Recordings;
+import io.github.procfs4j.cli.report.Span;
+import io.github.procfs4j.output.FileProblems;
+import io.github.procfs4j.tables.Relation;
+import io.github.procfs4j.tables.Relations;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * Parquet files in directories {@code host=/date=/source=/table=}, written by DuckDB into a
+ * directory that only this user can enter, and moved to their places when they are complete.
+ */
+final class ParquetExport {
+  private static final FileAttribute<?> OWNER_ALONE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  /** The name that readers of such directories take for null. */
+  private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
+
+  /** As many as are worth it: decoding, and what DuckDB does with it. */
+  private static final int MOST_THREADS = 4;
+
+  private final Job job;
+  private final Path to;
+  private final boolean force;
+  private final Progress progress;
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong files = new AtomicLong();
+
+  ParquetExport(Job job, Path to, boolean force, Progress progress) {
+    this.job = job;
+    this.to = to;
+    this.force = force;
+    this.progress = progress;
+  }
+
+  /** A file to write. */
+  private record Task(Relation relation, Days day, Path target) {}
+
+  void write() throws IOException {
+    Files.createDirectories(to);
+    Path work = Files.createTempDirectory(to, ".procfs-export-", OWNER_ALONE);
+    try {
+      for (int i = 0; i < job.recordings().size(); i++) {
+        write(job.recordings().relations(i), job.names().get(i), work);
+      }
+    } finally {
+      delete(work);
+    }
+  }
+
+  long bytes() {
+    return bytes.get();
+  }
+
+  long files() {
+    return files.get();
+  }
+
+  private void write(Relations relations, String name, Path work) throws IOException {
+    Span span = job.span(relations.recording());
+    List<Days> days = Days.of(relations.recording(), span.fromNanos(), span.toNanos());
+    List<Task> tasks = new ArrayList<>();
+    for (List<Relation> group : job.groups(relations)) {
+      for (Relation relation : group) {
+        boolean isAbout = relation.content() == Relation.Content.RECORDING;
+        for (int d = 0; d < (isAbout ? 1 : days.size()); d++) {
+          Path target = target(relations, relation, days.get(d), name, d);
+          if (!force && Files.exists(target)) {
+            throw new FileSystemException(
+                target.toString(), null, "exists; --force replaces it, or give another -o");
+          }
+          tasks.add(new Task(relation, days.get(d), target));
+        }
+      }
+    }
+    // The largest first, so that no thread is left with one of them at the end.
+    tasks.sort(Comparator.comparingLong((Task task) -> -weight(relations, task.relation)));
+    int threads =
+        Math.clamp(
+            Runtime.getRuntime().availableProcessors(), 1, Math.min(MOST_THREADS, tasks.size()));
+    AtomicLong next = new AtomicLong();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<?>> workers = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        Callable<Void> worker =
+            () -> {
+              work(relations, tasks, next, work);
+              return null;
+            };
+        workers.add(pool.submit(worker));
+      }
+      for (Future<?> worker : workers) {
+        await(worker);
+      }
+    } finally {
+      pool.shutdownNow();
+      pool.close();
+    }
+  }
+
+  private static long weight(Relations relations, Relation relation) {
+    return relations
+        .recording()
+        .source(relation.source())
+        .map(source -> source.cells() / Math.max(1, relations.ofSchema(relation.schema()).size()))
+        .orElse(0L);
+  }
+
+  private static void await(Future<?> worker) throws IOException {
+    try {
+      worker.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.failed("interrupted");
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException cause -> throw cause;
+        case RuntimeException cause -> throw cause;
+        case SQLException cause -> throw new IOException(cause.getMessage(), cause);
+        case null, default -> throw new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  private void work(Relations relations, List<Task> tasks, AtomicLong next, Path work)
+      throws IOException, SQLException {
+    // A DuckDB of its own for each thread, which runs in that thread: one that calls back from its
+    // own threads attaches each of them to the JVM for every 2,048 rows.
+    try (Recordings own = new Recordings(relations);
+        Database database =
+            Database.open(
+                own, List.of(), work, List.of("SET threads = 1", "SET memory_limit = '1GB'"))) {
+      for (int i = (int) next.getAndIncrement();
+          i < tasks.size();
+          i = (int) next.getAndIncrement()) {
+        Task task = tasks.get(i);
+        progress.at(task.relation.fullName());
+        write(database, task, work.resolve(i + ".parquet"));
+      }
+    }
+  }
+
+  private void write(Database database, Task task, Path file) throws IOException, SQLException {
+    Relation relation = task.relation;
+    long rows;
+    try (Statement statement = database.connection().createStatement()) {
+      rows =
+          statement.executeLargeUpdate(
+              "COPY (%s) TO %s (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)"
+                  .formatted(
+                      Database.select(
+                          relation.fullName(), relation.fields(), task.day.from(), task.day.to()),
+                      Database.literal(file.toString())));
+    } catch (SQLException e) {
+      throw new FileSystemException(
+          task.target.toString(),
+          null,
+          FileProblems.reason(new IOException(e.getMessage())) + "; files written before it stay");
+    }
+    if (rows == 0) {
+      Files.delete(file);
+      return;
+    }
+    progress.rows(rows);
+    bytes.addAndGet(Files.size(file));
+    files.incrementAndGet();
+    Files.createDirectories(task.target.getParent());
+    Files.move(file, task.target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private Path target(Relations relations, Relation relation, Days day, String name, int part) {
+    return to.resolve(
+            "host=" + relations.recording().facts().host().map(this::encoded).orElse(NULL))
+        .resolve("date=" + (day.date() == null ? NULL : day.date().toString()))
+        .resolve("source=" + relation.schema())
+        .resolve("table=" + relation.name())
+        .resolve(encoded(name) + (part == 0 ? "" : "-" + (part + 1)) + ".parquet");
+  }
+
+  /** A name that is safe in a path, and that readers decode. */
+  private String encoded(String name) {
+    String text = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    return text.startsWith(".") ? "%2E" + text.substring(1) : text.isEmpty() ? NULL : text;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      for (Path entry : entries.toList()) {
+        if (Files.isDirectory(entry)) {
+          delete(entry);
+        } else {
+          Files.delete(entry);
+        }
+      }
+    }
+    Files.delete(directory);
+  }
+}

@@ -1,0 +1,309 @@
+package io.github.procfs4j.cli.export;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.tables.Field;
+import io.github.procfs4j.tables.Relation;
+import io.github.procfs4j.tables.Rows;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trace of Perfetto: each number of a row is a counter track, below the process or thread if it
+ * is one of these. A value is written when it changes; it counts until the next one. Marks are
+ * instants. Times are those of the monotonic clock.
+ */
+final class PerfettoSink implements RowSink {
+  /** The numbers of the fields of the messages in Perfetto's protos. */
+  private static final int TRACE_PACKET = 1;
+
+  private static final int PACKET_TIMESTAMP = 8;
+  private static final int PACKET_SEQUENCE = 10;
+  private static final int PACKET_TRACK_EVENT = 11;
+  private static final int PACKET_SEQUENCE_FLAGS = 13;
+  private static final int PACKET_TRACK_DESCRIPTOR = 60;
+  private static final int TRACK_UUID = 1;
+  private static final int TRACK_NAME = 2;
+  private static final int TRACK_PROCESS = 3;
+  private static final int TRACK_THREAD = 4;
+  private static final int TRACK_PARENT = 5;
+  private static final int TRACK_COUNTER = 8;
+  private static final int PROCESS_PID = 1;
+  private static final int PROCESS_NAME = 6;
+  private static final int THREAD_PID = 1;
+  private static final int THREAD_TID = 2;
+  private static final int THREAD_NAME = 5;
+  private static final int COUNTER_UNIT_NAME = 6;
+  private static final int EVENT_TYPE = 9;
+  private static final int EVENT_TRACK = 11;
+  private static final int EVENT_NAME = 23;
+  private static final int EVENT_COUNTER = 30;
+  private static final int EVENT_DOUBLE_COUNTER = 44;
+  private static final int TYPE_INSTANT = 3;
+  private static final int TYPE_COUNTER = 4;
+
+  private final OutputStream out;
+  private final boolean isOfMany;
+  private final Map<String, Group> groups = new HashMap<>();
+  private long uuids;
+  private boolean isBegun;
+  private long marks;
+
+  /** The tracks of a row. */
+  private static final class Group {
+    final long uuid;
+    final long[] tracks;
+    final @Nullable Object[] last;
+
+    Group(long uuid, int fields) {
+      this.uuid = uuid;
+      tracks = new long[fields];
+      last = new @Nullable Object[fields];
+    }
+  }
+
+  PerfettoSink(OutputStream out, boolean isOfMany) {
+    this.out = out;
+    this.isOfMany = isOfMany;
+  }
+
+  @Override
+  public boolean isByTime() {
+    return true;
+  }
+
+  @Override
+  public boolean isWanted(Relation relation) {
+    return relation.content() != Relation.Content.RECORDING
+        || relation.fullName().equals("recording.marks");
+  }
+
+  @Override
+  public void write(Rows rows) throws IOException {
+    Relation relation = rows.relation();
+    if (relation.content() == Relation.Content.RECORDING) {
+      mark(rows);
+      return;
+    }
+    Group group = group(rows);
+    long nanos = rows.number(relation.indexOf("end_ns"));
+    for (int f = 0; f < relation.fields().size(); f++) {
+      Field field = relation.fields().get(f);
+      boolean isNumber =
+          (field.role() == Field.Role.COLUMN || field.role() == Field.Role.FIGURE)
+              && field.type() != Field.Type.TEXT;
+      if (isNumber && !rows.isNull(f)) {
+        write(rows, f, field, group, nanos);
+      }
+    }
+  }
+
+  private void write(Rows rows, int f, Field field, Group group, long nanos) throws IOException {
+    Object value =
+        switch (field.type()) {
+          case LONG -> (Object) rows.number(f);
+          case DOUBLE -> rows.real(f);
+          default -> {
+            BigDecimal exact = rows.decimal(f);
+            yield exact == null ? 0.0 : exact.doubleValue();
+          }
+        };
+    if (value.equals(group.last[f])) {
+      return;
+    }
+    group.last[f] = value;
+    if (group.tracks[f] == 0) {
+      group.tracks[f] = ++uuids;
+      Message track =
+          new Message()
+              .number(TRACK_UUID, uuids)
+              .text(TRACK_NAME, field.kernelName())
+              .number(TRACK_PARENT, group.uuid)
+              .message(TRACK_COUNTER, new Message().text(COUNTER_UNIT_NAME, field.unit()));
+      packet(new Message().message(PACKET_TRACK_DESCRIPTOR, track));
+    }
+    Message event =
+        new Message().number(EVENT_TYPE, TYPE_COUNTER).number(EVENT_TRACK, group.tracks[f]);
+    if (value instanceof Long number) {
+      event.number(EVENT_COUNTER, number);
+    } else {
+      event.real(EVENT_DOUBLE_COUNTER, (Double) value);
+    }
+    packet(new Message().number(PACKET_TIMESTAMP, nanos).message(PACKET_TRACK_EVENT, event));
+  }
+
+  private Group group(Rows rows) throws IOException {
+    Relation relation = rows.relation();
+    StringBuilder labels = new StringBuilder();
+    for (int f = 0; f < relation.fields().size(); f++) {
+      Field field = relation.fields().get(f);
+      if (field.role() == Field.Role.LABEL && !rows.isNull(f)) {
+        labels.append(labels.isEmpty() ? "" : " ");
+        labels.append(field.type() == Field.Type.TEXT ? rows.text(f) : "#" + rows.number(f));
+      }
+    }
+    String recording = rows.text(relation.indexOf("recording"));
+    String key = recording + "\0" + relation.fullName() + "\0" + labels;
+    Group known = groups.get(key);
+    if (known == null) {
+      known = new Group(++uuids, relation.fields().size());
+      groups.put(key, known);
+      Message track = new Message().number(TRACK_UUID, known.uuid);
+      String prefix = isOfMany ? recording + " " : "";
+      long pid = id(rows, "pid");
+      long tid = id(rows, "tid");
+      if (pid < 0) {
+        track.text(TRACK_NAME, prefix + relation.fullName() + " " + labels);
+      } else if (tid < 0) {
+        track.message(
+            TRACK_PROCESS,
+            new Message().number(PROCESS_PID, pid).text(PROCESS_NAME, prefix + comm(rows)));
+      } else {
+        track.message(
+            TRACK_THREAD,
+            new Message()
+                .number(THREAD_PID, pid)
+                .number(THREAD_TID, tid)
+                .text(THREAD_NAME, prefix + comm(rows)));
+      }
+      packet(new Message().message(PACKET_TRACK_DESCRIPTOR, track));
+    }
+    return known;
+  }
+
+  /** A label that is the number of a process or thread; -1 if there is none. */
+  private static long id(Rows rows, String label) {
+    for (int f = 0; f < rows.relation().fields().size(); f++) {
+      Field field = rows.relation().fields().get(f);
+      String text =
+          field.role() == Field.Role.LABEL
+                  && field.type() == Field.Type.TEXT
+                  && field.kernelName().equals(label)
+              ? rows.text(f)
+              : null;
+      if (text != null && text.matches("\\d{1,9}")) {
+        return Long.parseLong(text);
+      }
+    }
+    return -1;
+  }
+
+  private static String comm(Rows rows) {
+    for (int f = 0; f < rows.relation().fields().size(); f++) {
+      Field field = rows.relation().fields().get(f);
+      if (field.role() == Field.Role.LABEL && field.kernelName().equals("comm")) {
+        String comm = rows.text(f);
+        return comm == null ? "" : comm;
+      }
+    }
+    return "";
+  }
+
+  private void mark(Rows rows) throws IOException {
+    if (marks == 0) {
+      marks = ++uuids;
+      packet(
+          new Message()
+              .message(
+                  PACKET_TRACK_DESCRIPTOR,
+                  new Message().number(TRACK_UUID, marks).text(TRACK_NAME, "marks")));
+    }
+    String text = rows.text(rows.relation().indexOf("text"));
+    Message event =
+        new Message()
+            .number(EVENT_TYPE, TYPE_INSTANT)
+            .number(EVENT_TRACK, marks)
+            .text(EVENT_NAME, text == null ? "" : text);
+    packet(
+        new Message()
+            .number(PACKET_TIMESTAMP, rows.number(rows.relation().indexOf("at_ns")))
+            .message(PACKET_TRACK_EVENT, event));
+  }
+
+  private void packet(Message packet) throws IOException {
+    packet.number(PACKET_SEQUENCE, 1);
+    if (!isBegun) {
+      isBegun = true;
+      packet.number(PACKET_SEQUENCE_FLAGS, 1); // no packet of this sequence was lost before
+    }
+    new Message().message(TRACE_PACKET, packet).writeTo(out);
+  }
+
+  @Override
+  public void end() throws IOException {
+    out.flush();
+  }
+
+  /** A message of protocol buffers. */
+  private static final class Message {
+    private static final int NUMBER = 0;
+    private static final int REAL = 1;
+    private static final int BYTES = 2;
+
+    private byte[] bytes = new byte[64];
+    private int size;
+
+    private void varint(long number) {
+      long rest = number;
+      while ((rest & ~0x7fL) != 0) {
+        add((byte) (rest | 0x80));
+        rest >>>= 7;
+      }
+      add((byte) rest);
+    }
+
+    private void add(byte b) {
+      if (size == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * size);
+      }
+      bytes[size++] = b;
+    }
+
+    private void add(byte[] more, int length) {
+      if (bytes.length < size + length) {
+        bytes = Arrays.copyOf(bytes, Math.max(size + length, 2 * size));
+      }
+      System.arraycopy(more, 0, bytes, size, length);
+      size += length;
+    }
+
+    Message number(int field, long number) {
+      varint(((long) field << 3) | NUMBER);
+      varint(number);
+      return this;
+    }
+
+    Message real(int field, double number) {
+      varint(((long) field << 3) | REAL);
+      long bits = Double.doubleToLongBits(number);
+      for (int i = 0; i < Long.BYTES; i++) {
+        add((byte) (bits >>> (Byte.SIZE * i)));
+      }
+      return this;
+    }
+
+    Message text(int field, String text) {
+      byte[] utf8 = text.getBytes(UTF_8);
+      varint(((long) field << 3) | BYTES);
+      varint(utf8.length);
+      add(utf8, utf8.length);
+      return this;
+    }
+
+    Message message(int field, Message message) {
+      varint(((long) field << 3) | BYTES);
+      varint(message.size);
+      add(message.bytes, message.size);
+      return this;
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+      out.write(bytes, 0, size);
+    }
+  }
+}

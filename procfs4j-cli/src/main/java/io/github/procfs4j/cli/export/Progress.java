@@ -1,0 +1,42 @@
+package io.github.procfs4j.cli.export;
+
+import io.github.procfs4j.cli.options.LiveLine;
+import io.github.procfs4j.cli.terminal.Streams;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A line on the terminal that shows how many rows have been written. */
+final class Progress implements AutoCloseable {
+  private final LiveLine line;
+  private final LongAdder rows = new LongAdder();
+  private volatile String current = "";
+
+  Progress(Streams streams) {
+    line = new LiveLine(streams.err());
+    if (streams.err().isTerminal()) {
+      line.start(() -> "%s: %s rows".formatted(current, grouped(rows.sum())));
+    }
+  }
+
+  /** What is being written. */
+  void at(String name) {
+    current = name;
+  }
+
+  void row() {
+    rows.increment();
+  }
+
+  void rows(long more) {
+    rows.add(more);
+  }
+
+  static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  @Override
+  public void close() {
+    line.close();
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.procfs4j.cli.sql;
+
+import io.github.procfs4j.cli.duckdb.Database;
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.RecordingFiles;
+import io.github.procfs4j.cli.relations.Recordings;
+import io.github.procfs4j.cli.terminal.Streams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code procfs sql}. */
+@Command(
+    name = "sql",
+    sortOptions = false,
+    description = {
+      "Answers a query in SQL over recordings.",
+      "",
+      "FILE is a recording, a directory of files that end in .rec, or a directory that procfs"
+          + " export --to parquet has made. Their tables are relations of DuckDB: stat.cpu has a"
+          + " row for each row of each sample, stat.cpu_figures one for each interval;"
+          + " recording.fields lists all of them. Times are UTC. docs/tables.md describes the"
+          + " relations, docs/sql.md answers common questions.",
+      "",
+      "Without QUERY, it reads queries: a query ends in a semicolon, Tab completes names, .tables"
+          + " lists the relations, .quit or Ctrl-D ends. The history is kept in"
+          + " ~/.local/state/procfs/sql_history."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  procfs sql last.rec 'SELECT cpu, avg(busy) FROM stat.cpu_figures GROUP BY cpu'",
+      "  procfs sql hosts/ --format csv 'SELECT host, max(running) FROM stat.system_figures GROUP"
+          + " BY 1'",
+      "  procfs sql last.rec"
+    })
+public final class SqlCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Parameters(
+      paramLabel = "FILE|QUERY",
+      arity = "1..*",
+      description = "The recordings, then the query.")
+  private List<String> arguments = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "How to print the result: ${COMPLETION-CANDIDATES}; table by default.")
+  private Format format = Format.TABLE;
+
+  /** How results are printed. */
+  public enum Format {
+    TABLE,
+    CSV,
+    JSON,
+    MARKDOWN;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Creates the command, without options, with these streams. */
+  public SqlCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    RecordingFiles given = RecordingFiles.of(arguments);
+    if (given.words().size() > 1) {
+      throw CommandException.usage(
+          "«%s» is not a file, and there is more than one query: put a query in quotes"
+              .formatted(given.words().getFirst()));
+    }
+    Path work =
+        Files.createTempDirectory(
+            "procfs-sql-",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    try (Recordings recordings = new Recordings(given.files(), given.names())) {
+      for (int i = 0; i < Math.min(1, recordings.size()); i++) {
+        recordings.relations(i); // what cannot be opened is said before DuckDB is loaded
+      }
+      try (Database database = Database.open(recordings, given.exported(), work, List.of())) {
+        if (given.words().isEmpty()) {
+          new Prompt(database, format, streams).run();
+          return 0;
+        }
+        new Query(database, format).run(given.words().getFirst(), streams.out());
+        streams.out().flush();
+        return 0;
+      }
+    } catch (SQLException e) {
+      say(e, streams);
+      return CommandException.FAILED;
+    } finally {
+      delete(work);
+    }
+  }
+
+  /** What DuckDB says, in its own words and lines. */
+  static void say(SQLException e, Streams streams) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    message.lines().forEach(streams.err()::line);
+    streams.err().flush();
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
