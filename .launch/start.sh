@@ -48,7 +48,7 @@ clean_environment() {
 
 # Options of java. The command measures, so it must itself cost little: one thread for garbage collection,
 # only the quick compiler, no statistics file.
-options=(--enable-native-access=io.github.procfs4j,duckdb.jdbc,org.jline.terminal.ffm
+options=("--enable-native-access=io.github.procfs4j,duckdb.jdbc,org.jline.terminal.ffm"
   -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xms8m -Xss512k)
 
 # The module of the command, and the package of its main classes.
