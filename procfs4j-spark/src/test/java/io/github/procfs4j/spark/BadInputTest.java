@@ -118,7 +118,9 @@ class BadInputTest {
         .containsEntry("recordingsNotEnded", 3L)
         .containsEntry("ignoredBytes", ignored)
         .containsEntry("corruptFiles", 0L);
-    assertThat(counted.get("recordings") + counted.get("recordingsSkipped")).isEqualTo(4);
+    assertThat(
+            counted.getOrDefault("recordings", 0L) + counted.getOrDefault("recordingsSkipped", 0L))
+        .isEqualTo(4);
     Dataset<Row> described = read("recordings");
     assertThat(described.where("is_complete").count()).isEqualTo(1);
     assertThat(described.selectExpr("sum(ignored_bytes)").first().getLong(0)).isEqualTo(ignored);

@@ -30,7 +30,9 @@ class ClocksTest {
       long begin = random.nextLong(50 * SECOND);
       long end = begin + random.nextLong(50 * SECOND);
       Instant[] bounds = clocks.between(begin, end);
-      assertThat(bounds).isNotNull();
+      if (bounds == null) {
+        throw new AssertionError("no times between " + begin + " and " + end);
+      }
       for (int i = 0; i < 50; i++) {
         long nanos = begin + random.nextLong(end - begin + 1);
         Instant time = instant(noted, nanos);

@@ -45,7 +45,7 @@ final class Cluster implements AutoCloseable {
     home = directory.resolve("spark");
     Path jars = Files.createDirectories(home.resolve("jars"));
     List<Path> own = new ArrayList<>();
-    for (String place : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String place : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(place).toAbsolutePath();
       if (Files.isRegularFile(path)) {
         Files.createSymbolicLink(jars.resolve(path.getFileName()), path);
@@ -70,7 +70,7 @@ final class Cluster implements AutoCloseable {
 
   /** Makes the jar of a module, which is only made after its tests. */
   private Path jar(Path classes) throws IOException {
-    Path jar = directory.resolve(classes.getParent().getParent().getFileName() + ".jar");
+    Path jar = Files.createTempFile(directory, "module", ".jar");
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
         Stream<Path> files = Files.walk(classes)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

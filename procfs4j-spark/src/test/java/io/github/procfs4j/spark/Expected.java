@@ -28,7 +28,7 @@ final class Expected {
     String[] names = data.columns();
     List<String> rows = new ArrayList<>();
     for (Row row : data.collectAsList()) {
-      Map<String, Object> values = new TreeMap<>();
+      Map<String, @Nullable Object> values = new TreeMap<>();
       for (int i = 0; i < names.length; i++) {
         if (!row.isNullAt(i)) {
           values.put(names[i], plain(row.get(i)));
@@ -40,7 +40,7 @@ final class Expected {
     return rows;
   }
 
-  private static Object plain(Object value) {
+  private static @Nullable Object plain(Object value) {
     return switch (value) {
       case java.sql.Timestamp timestamp -> timestamp.toInstant();
       case BigDecimal decimal -> number(decimal);
@@ -49,7 +49,10 @@ final class Expected {
     };
   }
 
-  private static String number(BigDecimal number) {
+  private static @Nullable String number(@Nullable BigDecimal number) {
+    if (number == null) {
+      return null;
+    }
     return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 
@@ -72,8 +75,8 @@ final class Expected {
     return rows;
   }
 
-  private static Map<String, Object> row(Rows rows) {
-    Map<String, Object> values = new TreeMap<>();
+  private static Map<String, @Nullable Object> row(Rows rows) {
+    Map<String, @Nullable Object> values = new TreeMap<>();
     List<Field> fields = rows.relation().fields();
     for (int i = 0; i < fields.size(); i++) {
       if (!rows.isNull(i)) {

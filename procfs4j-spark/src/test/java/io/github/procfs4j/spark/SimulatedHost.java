@@ -116,7 +116,7 @@ final class SimulatedHost {
   private static void number(ByteArrayOutputStream out, long number) {
     long left = number;
     for (; (left & ~0x7fL) != 0; left >>>= 7) {
-      out.write((int) (left & 0x7f | 0x80));
+      out.write((int) ((left & 0x7f) | 0x80));
     }
     out.write((int) left);
   }
