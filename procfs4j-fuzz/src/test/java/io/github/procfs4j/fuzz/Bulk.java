@@ -547,7 +547,10 @@ enum Bulk {
   private static Fields changing(int length, int rows, int columns) {
     Fields samples = new Fields();
     for (int i = 0; samples.size() < length; i++) {
-      samples.numbers(3).signed(i == 0 ? 1_000_000_000 : 0).numbers(1, i % rows * columns, 20);
+      samples
+          .numbers(3)
+          .signed(i == 0 ? 1_000_000_000 : 0)
+          .numbers(1, (long) (i % rows) * columns, 20);
     }
     return samples;
   }

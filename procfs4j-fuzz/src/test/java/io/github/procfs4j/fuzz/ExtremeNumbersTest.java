@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -168,7 +169,7 @@ class ExtremeNumbersTest {
             .findFirst()
             .orElseThrow()
             .bytes();
-    List<Slot> rows = rows(Chosen.SAMPLED.get(name), text);
+    List<Slot> rows = rows(Objects.requireNonNull(Chosen.SAMPLED.get(name)), text);
     for (int round = 0; round < ROUNDS / 4 && !rows.isEmpty(); round++) {
       MadeRecording made = begin();
       add(made, name, rows, new Random(round));
@@ -187,7 +188,7 @@ class ExtremeNumbersTest {
     for (int round = 0; round < ROUNDS; round++) {
       Random random = new Random(round);
       MadeRecording made = begin();
-      add(made, "stat", rows(Chosen.SAMPLED.get("stat"), stat), random);
+      add(made, "stat", rows(Objects.requireNonNull(Chosen.SAMPLED.get("stat")), stat), random);
       add(made, "pid:*", processes(), random);
       holds(made);
     }

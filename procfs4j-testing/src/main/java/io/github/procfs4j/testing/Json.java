@@ -1,9 +1,11 @@
 package io.github.procfs4j.testing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -69,6 +71,11 @@ public final class Json {
           };
     }
     return value;
+  }
+
+  /** As {@link #at}, as text. */
+  public static String text(@Nullable Object json, Object... path) {
+    return Objects.requireNonNull(at(json, path), () -> Arrays.toString(path)).toString();
   }
 
   /** As {@link #at}, for a list. */

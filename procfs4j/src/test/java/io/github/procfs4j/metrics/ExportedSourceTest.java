@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -179,7 +180,7 @@ class ExportedSourceTest {
           String mode = series.attributes().getFirst().value();
           modes.add(mode);
           double percent = 0;
-          for (String name : figures.get(mode)) {
+          for (String name : Objects.requireNonNull(figures.get(mode), mode)) {
             Figure figure = Stat.FILE.figure("cpu", name);
             percent += figure.value(interval, all);
           }

@@ -116,7 +116,7 @@ final class Tasks implements AutoCloseable {
     List<String> before;
     List<String> after = threads();
     do {
-      Thread.yield();
+      Thread.onSpinWait();
       before = after;
       after = threads();
     } while (process.isAlive() && !(asleep(after) && after.equals(before)));

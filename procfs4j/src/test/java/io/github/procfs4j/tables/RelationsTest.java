@@ -25,7 +25,6 @@ import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.SystemFiles;
 import io.github.procfs4j.tables.Field.Role;
-import io.github.procfs4j.tables.Field.Type;
 import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -131,7 +130,7 @@ class RelationsTest {
       for (int f = 0; f < relation.fields().size(); f++) {
         Field field = relation.fields().get(f);
         if (field.role() == Role.LABEL && !rows.isNull(f)) {
-          if (field.type() == Type.LONG) {
+          if (field.type() == Field.Type.LONG) {
             repeat = rows.number(f);
           } else {
             labels.append(labels.isEmpty() ? "" : " ");
@@ -159,7 +158,7 @@ class RelationsTest {
   }
 
   private static @Nullable String value(Rows rows, int f, Field field) {
-    BigDecimal exact = field.type() == Type.TEXT ? null : rows.decimal(f);
+    BigDecimal exact = field.type() == Field.Type.TEXT ? null : rows.decimal(f);
     return switch (field.type()) {
       case TEXT -> rows.text(f);
       case LONG, SHORT_DECIMAL -> {
@@ -336,7 +335,7 @@ class RelationsTest {
       for (String field : fields) {
         int f = relation.indexOf(field);
         values.add(
-            relation.fields().get(f).type() == Type.TEXT
+            relation.fields().get(f).type() == Field.Type.TEXT
                 ? String.valueOf(rows.text(f))
                 : String.valueOf(rows.decimal(f)));
       }

@@ -93,7 +93,7 @@ class PrometheusBackfillTest {
         micros = rows.number(system.indexOf("time"));
       }
       double seconds = micros / 1e6 + 0.01;
-      assertThat(answer(port, "node_context_switches_total", seconds)).isEqualTo(switches);
+      assertThat(answer(port, "node_context_switches_total", seconds)).isEqualTo((double) switches);
       assertThat(answer(port, "count(node_cpu_seconds_total{mode=\"idle\"})", seconds))
           .isEqualTo(opened.facts().cpus().orElseThrow());
       assertThat(answer(port, "node_memory_MemTotal_bytes", seconds)).isPositive();

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.export;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hardwood.InputFile;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -123,6 +125,15 @@ class RelationsExportTest {
     return all;
   }
 
+  private Relation relation(String name) throws IOException {
+    return Objects.requireNonNull(relations().get(name), name);
+  }
+
+  /** A name of a path, counted from its end. */
+  private static String nameFromEnd(Path path, int count) {
+    return path.getName(path.getNameCount() - count).toString();
+  }
+
   private Path export(String format, String... more) {
     Path out = directory.resolve("out." + format);
     List<String> words = new ArrayList<>(List.of("export", recording.toString()));
@@ -144,7 +155,7 @@ class RelationsExportTest {
         rows.addAll(csv(Files.readString(file)));
         String name = file.getFileName().toString().replace(".csv", "");
         assertThat(rows.removeFirst())
-            .isEqualTo(relations().get(name).fields().stream().map(Field::name).toList());
+            .isEqualTo(relation(name).fields().stream().map(Field::name).toList());
         read.put(name, rows);
       }
     }
@@ -196,9 +207,9 @@ class RelationsExportTest {
       Map<String, Object> members = Json.members(Json.parse(line));
       String name = (String) members.get("@relation");
       List<@Nullable String> cells = new ArrayList<>();
-      for (Field field : relations.get(name).fields()) {
+      for (Field field : Objects.requireNonNull(relations.get(name)).fields()) {
         assertThat(members).containsKey(field.name());
-        Object value = members.get(field.name());
+        Object value = Objects.requireNonNull(members.get(field.name()));
         cells.add(
             value.equals("null")
                 ? null
@@ -218,9 +229,8 @@ class RelationsExportTest {
         assertThat(out.relativize(file).toString())
             .matches(
                 "host=made%1B%5B2Jup/date=\\d{4}-\\d\\d-\\d\\d/source=\\w+/table=\\w+/week.parquet");
-        String table = file.getParent().getFileName().toString().substring("table=".length());
-        String source =
-            file.getParent().getParent().getFileName().toString().substring("source=".length());
+        String table = nameFromEnd(file, 2).substring("table=".length());
+        String source = nameFromEnd(file, 3).substring("source=".length());
         files.put(source + "." + table, file);
       }
     }
@@ -232,7 +242,7 @@ class RelationsExportTest {
     Map<String, List<List<@Nullable String>>> read = new TreeMap<>();
     for (Map.Entry<String, Path> file : parquet(export("parquet")).entrySet()) {
       List<List<@Nullable String>> rows = new ArrayList<>();
-      Relation relation = relations().get(file.getKey());
+      Relation relation = relation(file.getKey());
       try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
           Statement statement = connection.createStatement();
           ResultSet found =
@@ -284,7 +294,7 @@ class RelationsExportTest {
     Map<String, List<List<@Nullable String>>> read = new TreeMap<>();
     for (Map.Entry<String, Path> file : parquet(export("parquet", "--figures")).entrySet()) {
       List<List<@Nullable String>> rows = new ArrayList<>();
-      Relation relation = relations().get(file.getKey());
+      Relation relation = relation(file.getKey());
       try (ParquetFileReader reader = ParquetFileReader.open(InputFile.of(file.getValue()));
           RowReader row = reader.rowReader()) {
         FileSchema schema = reader.getFileSchema();
@@ -324,7 +334,7 @@ class RelationsExportTest {
         while (row.hasNext()) {
           row.next();
           List<@Nullable String> cells = new ArrayList<>();
-          for (Field field : relations().get(file.getKey()).fields()) {
+          for (Field field : relation(file.getKey()).fields()) {
             cells.add(row.isNull(field.name()) ? null : value(row, field));
           }
           rows.add(cells);
@@ -342,6 +352,7 @@ class RelationsExportTest {
   }
 
   /** The fields of a message of protocol buffers, in their order. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Part(int field, long number, byte[] bytes) {}
 
   private static List<Part> message(byte[] bytes) {
@@ -373,6 +384,10 @@ class RelationsExportTest {
     }
   }
 
+  private static Part required(List<Part> message, int field) {
+    return Objects.requireNonNull(part(message, field), () -> "field " + field);
+  }
+
   private static @Nullable Part part(List<Part> message, int field) {
     return message.stream().filter(part -> part.field == field).findFirst().orElse(null);
   }
@@ -386,20 +401,19 @@ class RelationsExportTest {
       assertThat(packet.field).isEqualTo(1);
       List<Part> fields = message(packet.bytes);
       Part track = part(fields, 60);
-      Part event = part(fields, 11);
       if (track != null) {
         List<Part> described = message(track.bytes);
-        long uuid = part(described, 1).number;
-        names.put(uuid, new String(part(described, 2).bytes));
+        long uuid = required(described, 1).number;
+        names.put(uuid, new String(required(described, 2).bytes, UTF_8));
         Part parent = part(described, 5);
         if (parent != null) {
           parents.put(uuid, parent.number);
         }
       } else {
-        List<Part> counter = message(event.bytes);
-        assertThat(part(counter, 9).number).isEqualTo(4);
-        long uuid = part(counter, 11).number;
-        assertThat(part(fields, 8).number).isPositive();
+        List<Part> counter = message(required(fields, 11).bytes);
+        assertThat(required(counter, 9).number).isEqualTo(4);
+        long uuid = required(counter, 11).number;
+        assertThat(required(fields, 8).number).isPositive();
         events.add(names.get(parents.get(uuid)) + "/" + names.get(uuid) + "=" + part(counter, 30));
       }
     }

@@ -42,6 +42,7 @@ final class MadeUpPages {
   }
 
   /** Rows that are busy one after the other. */
+  @SuppressWarnings("NullAway") // the weights may be null
   static Chart rows(String title, int rows, int samples) {
     double[] times = seconds(samples);
     List<Series> series = new ArrayList<>();
@@ -56,14 +57,7 @@ final class MadeUpPages {
               null));
     }
     return new Chart(
-        title,
-        title,
-        "%",
-        "A heatmap.",
-        rows > 8 ? Form.ROWS : Form.LINES,
-        Chart.Range.SHARE,
-        series,
-        null);
+        title, "%", "A heatmap.", rows > 8 ? Form.ROWS : Form.LINES, Chart.Range.SHARE, series);
   }
 
   /** Processes, of which the second one grows, each with two threads. */

@@ -500,7 +500,7 @@ class PageInBrowserTest {
     double[] times = MadeUpPages.seconds(11);
     float[] values = MadeUpPages.values(11, i -> i);
     Series series = new Series(name, times, values);
-    Chart chart = new Chart(name, name, name + "/s", name, Form.LINES, null, List.of(series), null);
+    Chart chart = new Chart(name, name + "/s", name, Form.LINES, null, List.of(series));
     Tasks tasks =
         new Tasks(
             times,
@@ -555,7 +555,7 @@ class PageInBrowserTest {
   void oddAmountsAreShown() throws IOException {
     String longName = "x".repeat(4_096);
     double[] times = MadeUpPages.seconds(61);
-    float[] huge = MadeUpPages.values(61, i -> 18446744073709551615.0 - i * 1e12);
+    float[] huge = MadeUpPages.values(61, i -> 0x1p64 - i * 1e12);
     Chart large =
         new Chart("large", "B", "", Form.LINES, null, List.of(new Series(longName, times, huge)));
     Chart cpus = MadeUpPages.rows("cpus", 512, 61);

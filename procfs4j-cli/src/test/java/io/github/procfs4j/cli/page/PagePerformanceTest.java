@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -157,7 +158,7 @@ class PagePerformanceTest {
   // ---- Long pages from short ones
 
   /** The same page with other times, where each value that differs from the one before is new. */
-  private static Page lengthened(Page page, int samples, double period, Tasks tasks) {
+  private static Page lengthened(Page page, int samples, double period, @Nullable Tasks tasks) {
     Random random = new Random(2);
     IdentityHashMap<double[], double[]> times = new IdentityHashMap<>();
     IdentityHashMap<float[], float[]> arrays = new IdentityHashMap<>();
@@ -196,6 +197,7 @@ class PagePerformanceTest {
         page.marks());
   }
 
+  @SuppressWarnings("NullAway") // weights and spreads may be null
   private static Chart longer(
       Chart chart,
       int samples,

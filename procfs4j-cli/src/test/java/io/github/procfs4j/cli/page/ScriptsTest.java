@@ -69,7 +69,7 @@ class ScriptsTest {
           .results()
           .forEach(
               found -> {
-                for (String name : found.group(1).split(",")) {
+                for (String name : found.group(1).split(",", -1)) {
                   if (!name.isBlank()) {
                     assertThat(exported).as(module).contains(found.group(2) + " " + name.strip());
                   }
@@ -489,8 +489,8 @@ class ScriptsTest {
 
   private static long fnv(String text) {
     int hash = 0x811c9dc5;
-    for (char c : text.toCharArray()) {
-      hash = (hash ^ c) * 0x01000193;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x01000193;
     }
     return Integer.toUnsignedLong(hash);
   }

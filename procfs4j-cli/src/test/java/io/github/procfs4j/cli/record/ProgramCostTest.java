@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +65,11 @@ class ProgramCostTest {
     Thread.sleep(1_000);
   }
 
+  /** A number that the program found out itself. */
+  private static long truth(String name) {
+    return Objects.requireNonNull(truth.get(name), name);
+  }
+
   private static double said(String pattern) {
     Matcher found = Pattern.compile(pattern).matcher(run.err());
     assertThat(found.find()).as("%s in %s", pattern, run.err()).isTrue();
@@ -72,7 +78,7 @@ class ProgramCostTest {
 
   @Test
   void theCpuTimeIncludesChildrenThatWereInNoSample() {
-    double seconds = (truth.get("self") + truth.get("children")) / 1e6;
+    double seconds = (truth("self") + truth("children")) / 1e6;
     assertThat(seconds).isGreaterThan(0.6);
     assertThat(said("CPU +([0-9.]+) s: ")).isBetween(seconds - 0.01, seconds + START_SECONDS);
     double split = said("CPU .*: ([0-9.]+) s user") + said("CPU .*user, ([0-9.]+) s system");
@@ -81,14 +87,14 @@ class ProgramCostTest {
 
   @Test
   void theProcessHasItsOwnCpuTime() {
-    double seconds = truth.get("self") / 1e6;
+    double seconds = truth("self") / 1e6;
     assertThat(said("\n\\d+ cost 300 .*? +([0-9.]+) s ")).isBetween(seconds - 0.03, seconds + 0.03);
   }
 
   /** A few children may have been in a sample. */
   @Test
   void whoseChildrenWereInNoSampleIsSaid() {
-    double children = truth.get("children") / 1e6;
+    double children = truth("children") / 1e6;
     assertThat(said("([0-9.]+) s of this CPU time are in no sample"))
         .isBetween(0.0, children + START_SECONDS);
     assertThat(said("most of it of children of \\d+ cost [^(]*\\(([0-9.]+) s\\)"))
@@ -98,12 +104,11 @@ class ProgramCostTest {
   @Test
   void faultsAndSwitches() {
     assertThat(said("page faults +([0-9,]+), and"))
-        .isBetween((double) truth.get("faults"), (double) truth.get("faults") + START_FAULTS);
+        .isBetween((double) truth("faults"), (double) truth("faults") + START_FAULTS);
     assertThat(said("switches +([0-9,]+) voluntary"))
-        .isBetween((double) truth.get("voluntary"), truth.get("voluntary") + 1.0 * START_SWITCHES);
+        .isBetween((double) truth("voluntary"), truth("voluntary") + 1.0 * START_SWITCHES);
     assertThat(said("voluntary, ([0-9,]+) involuntary"))
-        .isBetween(
-            (double) truth.get("involuntary"), truth.get("involuntary") + 1.0 * START_SWITCHES);
+        .isBetween((double) truth("involuntary"), truth("involuntary") + 1.0 * START_SWITCHES);
   }
 
   @Test
@@ -111,7 +116,7 @@ class ProgramCostTest {
     assumeFalse(
         Files.getFileStore(directory).type().matches("tmpfs|overlay"),
         "the temporary directory is not on a disk");
-    long written = truth.get("written");
+    long written = truth("written");
     assertThat(written).isGreaterThanOrEqualTo(3_000 * 1_024);
     assertThat(said("read, ([0-9.]+) MiB written") * (1 << 20))
         .isBetween(written - 0.06 * (1 << 20), written + 1.0 * (1 << 20));
@@ -120,7 +125,7 @@ class ProgramCostTest {
   /** The memory was released long before the last sample. */
   @Test
   void thePeakOfMemoryIsThatOfTheKernel() {
-    double peak = truth.get("peak");
+    double peak = truth("peak");
     assertThat(peak).isGreaterThan(40 << 20);
     assertThat(said("peak memory +([0-9.]+) MiB of one process") * (1 << 20))
         .isBetween(40.0 * (1 << 20), peak + (4 << 20));

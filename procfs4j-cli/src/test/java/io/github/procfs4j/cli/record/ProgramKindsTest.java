@@ -207,9 +207,6 @@ class ProgramKindsTest {
   void aProgramMayFillTheDisk() throws Exception {
     assumeTrue(isRoot(), "only root can mount a small file system");
     assumeTrue(Command.has("unshare"), "there is no unshare, of util-linux");
-    String line =
-        "mount -t tmpfs -o size=1m none '%1$s' || exit 99; cd '%1$s'; %2$s; code=$?;"
-            + " cp x.rec '%3$s'; exit $code";
     Path small = Files.createDirectory(directory.resolve("small"));
     List<String> words =
         words(
@@ -223,7 +220,14 @@ class ProgramKindsTest {
         String.join(
             " ", words.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").toList());
     Process process =
-        new ProcessBuilder("unshare", "-m", "bash", "-c", line.formatted(small, command, file))
+        new ProcessBuilder(
+                "unshare",
+                "-m",
+                "bash",
+                "-c",
+                ("mount -t tmpfs -o size=1m none '%1$s' || exit 99; cd '%1$s'; %2$s; code=$?;"
+                        + " cp x.rec '%3$s'; exit $code")
+                    .formatted(small, command, file))
             .start();
     Run run = Command.end(process);
     assumeTrue(run.code() != 99, "mounting is not permitted here");

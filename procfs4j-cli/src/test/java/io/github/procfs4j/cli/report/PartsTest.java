@@ -75,7 +75,7 @@ class PartsTest {
     }
     List<?> ofSummary =
         Json.list(Json.at(document, "summary"), "busiest").stream()
-            .filter(leaders -> Json.at(leaders, "measure").equals("growth"))
+            .filter(leaders -> Json.text(leaders, "measure").equals("growth"))
             .flatMap(leaders -> Json.list(leaders, "processes").stream())
             .toList();
     assertThat(ofSummary)

@@ -45,7 +45,7 @@ class RulesTest {
    * @param below a number at which it is not
    * @param texts the text of each second, for a number
    */
-  private record Case(
+  record Case(
       String rule, String file, long at, long below, LongFunction<LongFunction<String>> texts) {
     @Override
     public String toString() {
@@ -53,7 +53,7 @@ class RulesTest {
     }
   }
 
-  static final List<Case> CASES =
+  private static final List<Case> CASES =
       List.of(
           new Case("cpu-busy", "stat", 90, 89, n -> s -> stat(s, n, n, 0, 0, 1)),
           new Case("cpu-steal", "stat", 10, 9, n -> s -> stat(s, 0, 0, n, 0, 1)),

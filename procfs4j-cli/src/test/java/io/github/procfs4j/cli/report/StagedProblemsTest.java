@@ -139,7 +139,7 @@ class StagedProblemsTest {
         .first()
         .satisfies(
             leader ->
-                assertThat(Json.at(leader, "name").toString())
+                assertThat(Json.text(leader, "name"))
                     .startsWith(process.pid() + " ")
                     .contains(name));
   }
@@ -155,15 +155,15 @@ class StagedProblemsTest {
   /** The mean of a figure of the row whose name begins like this. */
   private double mean(String row, String source, String figure) {
     return Json.list(json(source, "--figure", figure), "parts").stream()
-        .filter(part -> Json.at(part, "row").toString().startsWith(row))
-        .mapToDouble(part -> Double.parseDouble(Json.at(part, "mean").toString()))
+        .filter(part -> Json.text(part, "row").startsWith(row))
+        .mapToDouble(part -> Double.parseDouble(Json.text(part, "mean")))
         .findFirst()
         .orElseThrow();
   }
 
   private String source() {
     return Json.list(json(), "sources").stream()
-        .map(source -> Json.at(source, "source").toString())
+        .map(source -> Json.text(source, "source"))
         .filter(name -> name.startsWith("pid:"))
         .findFirst()
         .orElseThrow();
@@ -208,15 +208,14 @@ class StagedProblemsTest {
     leads(json, "CPU", busy, "StagedProblem thread");
     Object threads =
         Json.list(json, "sources").stream()
-            .filter(source -> Json.at(source, "source").toString().startsWith("pid:"))
+            .filter(source -> Json.text(source, "source").startsWith("pid:"))
             .findFirst()
             .orElseThrow();
     assertThat(Json.list(threads, "threads", "measures", 0, "busiest"))
         .first()
-        .satisfies(
-            thread -> assertThat(Json.at(thread, "labels", "comm").toString()).isEqualTo("worker"));
+        .satisfies(thread -> assertThat(Json.text(thread, "labels", "comm")).isEqualTo("worker"));
     List<?> parts = Json.list(json(source(), "comm=worker", "--figure", "cpu"), "parts");
-    double mean = Double.parseDouble(Json.at(parts.getFirst(), "mean").toString());
+    double mean = Double.parseDouble(Json.text(parts.getFirst(), "mean"));
     isMetIf(json, "cpu-thread", mean, "worker of " + busy.pid());
   }
 
@@ -264,7 +263,7 @@ class StagedProblemsTest {
     Object json = json();
     assertThat(leaders(json, "CPU"))
         .first()
-        .satisfies(leader -> assertThat(Json.at(leader, "name").toString()).contains(" bash"));
+        .satisfies(leader -> assertThat(Json.text(leader, "name")).contains(" bash"));
     isMetIf(json, "cpu-forks", mean("", "stat", "forks"), "");
   }
 
@@ -299,7 +298,7 @@ class StagedProblemsTest {
             .orElseThrow();
     assertThat(Json.at(file, "waiters_max")).isEqualTo("2");
     assertThat(Json.list(file, "holders").toString()).contains(holder.pid() + " ");
-    double mean = Double.parseDouble(Json.at(file, "waiters_mean").toString());
+    double mean = Double.parseDouble(Json.text(file, "waiters_mean"));
     assertThat(mean).isBetween(0.5, 2.0);
     if (mean >= 1) {
       assertThat(found(json(), "lock-waiters")).isPresent();
@@ -317,8 +316,8 @@ class StagedProblemsTest {
     double collectors =
         Json.list(json(source(), "--figure", "cpu", "--top", "1000"), "parts").stream()
             .filter(part -> "thread".equals(Json.at(part, "table")))
-            .filter(part -> Json.at(part, "row").toString().contains("GC Thread"))
-            .mapToDouble(part -> Double.parseDouble(Json.at(part, "total").toString()))
+            .filter(part -> Json.text(part, "row").contains("GC Thread"))
+            .mapToDouble(part -> Double.parseDouble(Json.text(part, "total")))
             .sum();
     assertThat(collectors).isGreaterThan(0.1);
     assertThat(all).isPositive();
@@ -328,7 +327,7 @@ class StagedProblemsTest {
   }
 
   private static double seconds(Object json) {
-    return Double.parseDouble(Json.at(json, "recording", "length_ns").toString()) / 1e9;
+    return Double.parseDouble(Json.text(json, "recording", "length_ns")) / 1e9;
   }
 
   /** A program that does nothing meets no rule about processes and leads no list. */
