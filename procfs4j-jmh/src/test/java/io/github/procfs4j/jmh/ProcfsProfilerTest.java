@@ -26,7 +26,7 @@ import org.openjdk.jmh.profile.ProfilerException;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** The profiler in this JVM, as JMH uses it with no forks. */
+/** The profiler in this JVM, as JMH uses it with no forks, and in forks. */
 class ProcfsProfilerTest {
   private static final List<String> OF_THREADS =
       List.of(
@@ -90,6 +90,24 @@ class ProcfsProfilerTest {
                 assertThat(iteration.disturbance().unknown())
                     .anyMatch(unknown -> unknown.contains("too short")));
     assertThat(Files.readString(output())).contains("  not known: the CPU time of others: ");
+  }
+
+  /** Each fork is a process with a first iteration of its own. */
+  @Test
+  void fiveForksAreOneRun() throws Exception {
+    RunResult result =
+        Runs.run(
+            Runs.of("sleep", "").forks(5).warmupIterations(0).measurementIterations(2), output());
+    List<DisturbedResult.Iteration> iterations = Runs.disturbed(result).iterations();
+    assertThat(iterations).extracting(DisturbedResult.Iteration::number).containsOnly(1, 2);
+    assertThat(iterations)
+        .hasSize(10)
+        .extracting(DisturbedResult.Iteration::pid)
+        .doesNotContain(ProcessHandle.current().pid());
+    assertThat(iterations.stream().map(DisturbedResult.Iteration::pid).distinct()).hasSize(5);
+    assertThat(Runs.secondary(result, "procfs.switches.voluntary.norm").getScore())
+        .isBetween(0.9, 1.5);
+    assertThat(Files.readString(output())).contains("of 10 iterations");
   }
 
   @Test
