@@ -191,7 +191,7 @@ build() (
     show_errors "$apps/build.log"
     missing "the build failed; its complete output is in $apps/build.log."
   fi
-  if ! cp "$root/$1/target/app/"*.{jar,so*} "$new" || ! touch -r "$new/started" "$new/built" \
+  if ! cp -t "$new" "$root/$1/target/app/"*.* || ! touch -r "$new/started" "$new/built" \
     || ! ln -sfn "${new##*/}" "$apps/next" || ! mv -fT "$apps/next" "$apps/current"; then
     missing "what was built cannot be written to $apps."
   fi
