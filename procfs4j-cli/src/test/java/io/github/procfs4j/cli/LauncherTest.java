@@ -172,7 +172,7 @@ class LauncherTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .contains("<--enable-native-access=io.github.procfs4j>", "<-Xmx64m>\n<-Dx=y>")
+        .contains("<--enable-native-access=io.github.procfs4j,", "<-Xmx64m>\n<-Dx=y>")
         .endsWith(
             "<--module>\n<io.github.procfs4j.cli/io.github.procfs4j.cli.Main>\n"
                 + "<show>\n<two words>\n<>\n")

@@ -300,7 +300,16 @@ final class Task implements AutoCloseable {
     if (before != 0 && before != start) {
       return -Errno.ESRCH; // the number belongs to another task now
     }
-    return showsExec(stat) ? readNames(names) : READ;
+    return (before == 0 ? isMisnamed(names) : showsExec(stat)) ? readNames(names) : READ;
+  }
+
+  /**
+   * Whether its first command line is no longer that of its program. It was read before {@code
+   * stat}, in which executing another program in between does not show.
+   */
+  private boolean isMisnamed(Buffer names) {
+    String now = CommandLines.label(CommandLines.read(root, name("cmdline"), names));
+    return !now.isEmpty() && !now.equals(command);
   }
 
   /**
