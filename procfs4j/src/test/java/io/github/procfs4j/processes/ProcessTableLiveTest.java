@@ -14,6 +14,7 @@ import io.github.procfs4j.process.ProcessStatmColumns;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Sampler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -265,6 +266,37 @@ class ProcessTableLiveTest {
       sample(every);
       assertThat(tids(active)).containsExactlyInAnyOrder(tasks.pid(), second);
       assertThat(active.bytes()).as("all of it").isEqualTo(every.bytes());
+    }
+  }
+
+  /** The JDK starts each program from a helper, whose command line is another one. */
+  @Test
+  void aProgramThatIsExecutedDuringTheFirstReadingHasItsName() throws Exception {
+    List<Process> programs = new ArrayList<>();
+    Thread starter =
+        new Thread(
+            () -> {
+              try {
+                for (int i = 0; i < 80; i++) {
+                  programs.add(new ProcessBuilder("sleep", "600." + i).start());
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    try (Sampler<ProcessTable> sampler = all().sampler()) {
+      starter.start();
+      while (starter.isAlive()) {
+        sample(sampler);
+      }
+      sample(sampler);
+      assertThat(programs).hasSize(80);
+      for (int i = 0; i < programs.size(); i++) {
+        assertThat(process(sampler, programs.get(i).pid()).name()).isEqualTo("sleep 600." + i);
+      }
+    } finally {
+      starter.join();
+      programs.forEach(Process::destroyForcibly);
     }
   }
 
