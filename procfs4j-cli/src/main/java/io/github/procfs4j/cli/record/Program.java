@@ -181,7 +181,7 @@ final class Program {
       marks.add(Printable.truncated("begin: " + name(), LONGEST_NAME));
       exitCode = started.waitFor();
     } catch (IOException e) {
-      failure = notStarted(e);
+      failed(notStarted(e));
       return;
     } finally {
       endNanos = System.nanoTime();
@@ -213,6 +213,7 @@ final class Program {
 
   /** Stops the program and then this process, as the signal would without a handler. */
   private void stop() {
+    awaitStart();
     if (process != null) {
       passOn(STOP);
     }
@@ -227,8 +228,28 @@ final class Program {
     }
   }
 
+  /**
+   * Waits for a start that is under way: its process exists before it can be stopped here, and
+   * would go on while this process is stopped.
+   */
+  private synchronized void awaitStart() {
+    try {
+      while (hasBegun() && process == null && failure == null) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void failed(CommandException now) {
+    failure = now;
+    notifyAll();
+  }
+
   private synchronized void started(Process now) {
     process = now;
+    notifyAll();
     early.forEach(name -> send(now, name));
     early.clear();
     // Not before, or the program would ignore it, too.
