@@ -83,6 +83,7 @@ public class SignalTest {
             .orElseThrow();
     long mask = Long.parseUnsignedLong(ignored.substring(7).strip(), 16);
     if ((mask >>> (signal - 1) & 1) != 0) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       abort("the signal is ignored here, as by nohup");
     }
