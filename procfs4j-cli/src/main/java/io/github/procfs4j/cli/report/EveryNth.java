@@ -1,6 +1,5 @@
 package io.github.procfs4j.cli.report;
 
-import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Playback;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
@@ -10,8 +9,7 @@ import java.util.function.IntConsumer;
  * and the last. What was counted in between is included in the next examined sample, and a gap in
  * between is a gap before it.
  */
-final class EveryNth implements Playback {
-  private final Playback samples;
+final class EveryNth extends ForwardedSamples {
   private final long step;
   private long left;
   private boolean isFirst = true;
@@ -31,7 +29,7 @@ final class EveryNth implements Playback {
    * @param step the number of samples by which {@link #next} moves
    */
   EveryNth(Playback samples, long count, long step) {
-    this.samples = samples;
+    super(samples);
     this.step = step;
     left = count;
   }
@@ -70,16 +68,6 @@ final class EveryNth implements Playback {
   }
 
   @Override
-  public Layout layout() {
-    return samples.layout();
-  }
-
-  @Override
-  public long value(int cell) {
-    return samples.value(cell);
-  }
-
-  @Override
   public boolean changed(IntConsumer cell) {
     if (!isMany) {
       return samples.changed(cell);
@@ -90,20 +78,5 @@ final class EveryNth implements Playback {
       }
     }
     return isChangeKnown;
-  }
-
-  @Override
-  public void copyTo(long[] cells) {
-    samples.copyTo(cells);
-  }
-
-  @Override
-  public long startNanos() {
-    return samples.startNanos();
-  }
-
-  @Override
-  public long endNanos() {
-    return samples.endNanos();
   }
 }
