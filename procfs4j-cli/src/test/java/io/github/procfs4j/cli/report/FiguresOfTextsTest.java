@@ -309,4 +309,23 @@ class FiguresOfTextsTest {
     assertThat(value(row, "held", 0)).isEqualTo(1354 * 16384);
     assertThat(value(row, "wasted", 0)).isEqualTo(1354 * 16384 - 28414 * 192);
   }
+
+  /** Made up: a real line of one zone, which loses its last number after the second sample. */
+  @Test
+  void aFigureThatStopsApplyingIsRemarked() throws IOException {
+    String line = "Node 0, zone      DMA      1      2      1      0      3      1      2      3";
+    String longer = line + "      9 \n";
+    String shorter = line + " \n";
+    SourceFigures source =
+        figures("buddyinfo", List.of(longer, longer, shorter, shorter), new ArrayList<>());
+    RowFigures row = source.tables().getFirst().rows().getFirst();
+    assertThat(remarks(source, row))
+        .containsExactlyInAnyOrder(
+            "no value in 1 of 3 intervals because this kernel does not print it: unusable 8"
+                + " (order8)",
+            "no value in 1 of 3 intervals because it does not apply to these: unusable 8");
+    SourceFigures never =
+        figures("buddyinfo", List.of(shorter, shorter, shorter), new ArrayList<>());
+    assertThat(remarks(never, never.tables().getFirst().rows().getFirst())).isEmpty();
+  }
 }
