@@ -46,6 +46,10 @@ class CopiedRecordingsTest {
 
   /** Samples uptime, which counts them, and stat, which fails once; a tenth of a second apart. */
   private void record(Path to, int from, int count) throws Exception {
+    record(to, from, count, true);
+  }
+
+  private void record(Path to, int from, int count, boolean hasMark) throws Exception {
     byte[] stat = Files.readAllBytes(tree.resolve("stat"));
     try (Sampler<?> uptimes = Uptime.FILE.sampler(tree);
         Sampler<?> stats = Stat.FILE.sampler(tree)) {
@@ -58,7 +62,9 @@ class CopiedRecordingsTest {
         writer.late(0, 3);
         for (int i = from; i < from + count; i++) {
           if (i == from + count / 2) {
-            writer.mark(System.nanoTime(), "half");
+            if (hasMark) {
+              writer.mark(System.nanoTime(), "half");
+            }
             Files.writeString(tree.resolve("stat"), "nonsense\n");
           }
           Files.writeString(tree.resolve("uptime"), i + ".00 2.00\n");
@@ -256,5 +262,32 @@ class CopiedRecordingsTest {
     assertThat(Run.of("info", copy.toString()).isDone().out())
         .containsPattern(
             "\nsize +[0-9.]+ K?i?B: cut: the last [0-9,]+ bytes are not a complete block");
+  }
+
+  /** Version 1 is the same without marks, and without sources whose rows come and go. */
+  @Test
+  void recordingsOfVersionOneAreReadByAllCommands() throws Exception {
+    record(file, 0, 20, false);
+    String json = report(file);
+    byte[] bytes = Files.readAllBytes(file);
+    assertThat(bytes["procfs4j".length()]).isEqualTo((byte) 2);
+    bytes["procfs4j".length()] = 1;
+    Files.write(file, bytes);
+    assertThat(report(file)).isEqualTo(json);
+    String old = file.toString();
+    assertThat(Run.of("info", old).isDone().out()).contains("complete", "\nuptime");
+    assertThat(Run.of("report", old).isDone().out()).startsWith("Summary of ");
+    assertThat(Run.of("report", old, "uptime").isDone().out()).contains("uptime");
+    Run.of("report", old, "--html", directory.resolve("page.html").toString()).isDone();
+    Run.of("cut", old, "-o", copy.toString()).isDone();
+    assertThat(report(copy)).isEqualTo(json);
+    Path later = directory.resolve("later.rec");
+    record(later, 20, 20);
+    Path both = directory.resolve("both.rec");
+    Run.of("merge", old, later.toString(), "-o", both.toString()).isDone();
+    assertThat(numbers(both, "uptime")).hasSize(40);
+    Path exported = directory.resolve("exported");
+    Run.of("export", old, "--to", "csv", "-o", exported.toString(), "uptime.uptime").isDone();
+    assertThat(Files.readAllLines(exported.resolve("uptime.uptime.csv"))).hasSize(21);
   }
 }
