@@ -24,8 +24,10 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.atomic.DoubleAccumulator;
 import oshi.SystemInfo;
 import oshi.hardware.HardwareAbstractionLayer;
@@ -62,8 +64,8 @@ final class Meters {
   private static final int ROUNDS = 150;
   private static final Duration PAUSE = Duration.ofMillis(20);
 
-  /** Longer than a scrape takes, and shorter than the pause. */
-  private static final Duration GREATEST_AGE = Duration.ofMillis(10);
+  /** Longer than a scrape takes, and shorter than the pauses from one scrape to its next. */
+  private static final Duration GREATEST_AGE = Duration.ofMillis(100);
 
   private static final double NANOS_PER_MICRO = 1_000;
 
@@ -169,7 +171,11 @@ final class Meters {
   }
 
   private <T extends MeterRegistry> T constants(MeterRegistry meters, T registry) {
-    for (Meter meter : meters.getMeters()) {
+    // A registry returns its meters in an order of its own; neither these nor those of procfs4j are
+    // created in that order, in which they would be next to each other in memory.
+    List<Meter> created = new ArrayList<>(meters.getMeters());
+    Collections.shuffle(created, new Random(1));
+    for (Meter meter : created) {
       Meter.Id id = meter.getId();
       Constant constant = new Constant(value(meter));
       constants.add(constant);

@@ -150,8 +150,14 @@ public final class ProcfsMetrics implements MeterBinder, AutoCloseable {
 
   /** The number of sources that can be read, after trying those that could not be read before. */
   private double countSources() {
-    sources().forEach(this::refreshUnlessBusy);
-    return sources().stream().filter(ExportedSource::isRead).count();
+    int read = 0;
+    for (ExportedSource source : sources()) {
+      if (!source.hasSeries() || source.recent().isOutdated()) {
+        refreshUnlessBusy(source);
+      }
+      read += source.isRead() ? 1 : 0;
+    }
+    return read;
   }
 
   private List<ExportedSource> sources() {

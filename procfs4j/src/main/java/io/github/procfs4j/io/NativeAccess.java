@@ -70,6 +70,9 @@ public abstract class NativeAccess {
    */
   abstract void usage(int who, Buffer into);
 
+  /** Calls clock_gettime(2); {@code into} receives {@code struct timespec}. */
+  abstract void time(int clock, Buffer into);
+
   /** Calls prctl(2) with {@code PR_SET_CHILD_SUBREAPER}; returns whether it succeeded. */
   abstract boolean adoptOrphans();
 

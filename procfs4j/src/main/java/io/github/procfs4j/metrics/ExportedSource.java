@@ -1,5 +1,6 @@
 package io.github.procfs4j.metrics;
 
+import io.github.procfs4j.io.CoarseClock;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.FileReading;
@@ -23,12 +24,16 @@ import org.jspecify.annotations.Nullable;
  * threads.
  *
  * <p>All values are computed once for a sample and published together. To read one of them takes a
- * look at the clock and at an array.
+ * look at the clock and at an array; the clock is a coarse one unless the sample is about to become
+ * too old.
  *
  * <p>A source that cannot be read has no series. The first time, a line in the log of this package
  * gives the reason, and another one says when it is back.
  */
 public final class ExportedSource implements AutoCloseable {
+  /** How far the coarse clock may be behind: several times what it was on a busy machine. */
+  private static final long MOST_BEHIND_NANOS = 50_000_000;
+
   private final Shared<FileReading> shared;
   private final SeriesFinder finder;
   private final long greatestAgeNanos;
@@ -54,6 +59,8 @@ public final class ExportedSource implements AutoCloseable {
 
   /** The layout of which the series are; null while there are none. */
   private volatile @Nullable Layout seen;
+
+  private volatile boolean hasSeries;
 
   /** The values in the last sample; null before the first one. */
   private volatile @Nullable Snapshot last;
@@ -95,6 +102,14 @@ public final class ExportedSource implements AutoCloseable {
     }
   }
 
+  /**
+   * {@return whether there are series} Whoever reads them finds out that {@link #refresh} is due;
+   * without any, nobody does.
+   */
+  public boolean hasSeries() {
+    return hasSeries;
+  }
+
   /** {@return whether it could be read when its series were last determined} */
   public boolean isRead() {
     return seen != null;
@@ -105,9 +120,10 @@ public final class ExportedSource implements AutoCloseable {
    * another one is taken, which all threads get that ask at the same time.
    */
   public Snapshot recent() {
-    long asked = System.nanoTime();
     Snapshot now = last;
-    return now != null && isRecent(now, asked) ? now : renew(asked);
+    return now != null && isRecent(now, CoarseClock.nanoTime() + MOST_BEHIND_NANOS)
+        ? now
+        : renew(System.nanoTime());
   }
 
   /** {@return the values in the last sample, however old it is} Takes one if there is none. */
@@ -201,6 +217,7 @@ public final class ExportedSource implements AutoCloseable {
           }
         });
     series = found;
+    hasSeries = !found.isEmpty();
     plan = new Plan(found.values(), slots);
     seen = now;
     return new Changes(came, left);

@@ -1,5 +1,6 @@
 package io.github.procfs4j.metrics;
 
+import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.sampling.FileReading;
@@ -24,9 +25,11 @@ final class Plan {
   /** The cell of a slot; absent if there is none, or if a formula computes the value. */
   private final int[] cells;
 
-  private final boolean[] areSigned;
-  private final double[] multipliers;
-  private final double[] divisors;
+  /** How the number of a cell is converted, as an index of the {@link #conversions}. */
+  private final int[] kinds;
+
+  /** Few, so that the loop touches little memory. */
+  private final List<Conversion> conversions = new ArrayList<>();
 
   /** Those that are more than a cell. */
   private final List<Series> formulas = new ArrayList<>();
@@ -45,9 +48,20 @@ final class Plan {
     computations = new int[size];
     series.forEach(one -> computations[one.slot()] = one.computation());
     cells = new int[size];
-    areSigned = new boolean[size];
-    multipliers = new double[size];
-    divisors = new double[size];
+    kinds = new int[size];
+  }
+
+  private record Conversion(boolean isSigned, double multiplier, double divisor) {}
+
+  private int kind(Column column) {
+    BaseUnit unit = BaseUnit.of(column.unit());
+    Conversion conversion = new Conversion(column.signed(), unit.multiplier(), unit.divisor());
+    int kind = conversions.indexOf(conversion);
+    if (kind < 0) {
+      kind = conversions.size();
+      conversions.add(conversion);
+    }
+    return kind;
   }
 
   /** No values, where a source cannot be read. */
@@ -76,7 +90,10 @@ final class Plan {
   }
 
   private double amount(FileReading reading, int slot) {
-    return number(reading.value(cells[slot]), areSigned[slot]) * multipliers[slot] / divisors[slot];
+    Conversion conversion = conversions.get(kinds[slot]);
+    return number(reading.value(cells[slot]), conversion.isSigned)
+        * conversion.multiplier
+        / conversion.divisor;
   }
 
   /** A 64-bit pattern as a number, as {@link Unit#amount} has it without a unit. */
@@ -91,11 +108,8 @@ final class Plan {
       if (one instanceof Series.OfCells ofCells && ofCells.isCell()) {
         int cell = ofCells.cell(now);
         if (cell != Layout.ABSENT) {
-          BaseUnit unit = BaseUnit.of(now.column(cell).unit());
           cells[one.slot()] = cell;
-          areSigned[one.slot()] = now.column(cell).signed();
-          multipliers[one.slot()] = unit.multiplier();
-          divisors[one.slot()] = unit.divisor();
+          kinds[one.slot()] = kind(now.column(cell));
         }
       } else {
         formulas.add(one);

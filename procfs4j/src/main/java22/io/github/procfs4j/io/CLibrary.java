@@ -212,6 +212,21 @@ final class CLibrary {
     private Functions() {}
   }
 
+  /** Linked on first use. */
+  static final class Clock {
+    /**
+     * {@code int clock_gettime(clockid_t clock, struct timespec *time)}. It is over in nanoseconds,
+     * so the thread need not tell the JVM that it leaves Java.
+     */
+    static final MethodHandle GETTIME =
+        function(
+            "clock_gettime",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG),
+            Linker.Option.critical(false));
+
+    private Clock() {}
+  }
+
   /** The functions that concern child processes, linked on first use. */
   static final class Children {
     /** {@code pid_t waitpid(pid_t pid, int *status, int options)}. */

@@ -55,6 +55,18 @@ final class ForeignCalls extends NativeAccess {
   }
 
   @Override
+  void time(int clock, Buffer into) {
+    ByteBuffer bytes = into.bytes();
+    try {
+      int ignored = (int) CLibrary.Clock.GETTIME.invokeExact(clock, address(into));
+    } catch (Throwable e) {
+      throw CLibrary.unexpected(e);
+    } finally {
+      Reference.reachabilityFence(bytes);
+    }
+  }
+
+  @Override
   void timerSlack(long nanos) {
     try {
       int ignored = (int) CLibrary.Functions.PRCTL.invokeExact(PR_SET_TIMERSLACK, nanos);

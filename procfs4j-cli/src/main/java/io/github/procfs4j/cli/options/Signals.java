@@ -41,6 +41,23 @@ public final class Signals {
   }
 
   /**
+   * Lets the kernel handle a signal again.
+   *
+   * @param name the name, without SIG, of a signal that is {@linkplain #handle handled}
+   */
+  public static void restoreDefault(String name) {
+    try {
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object ignored =
+          signal()
+              .getMethod("handle", signal(), handler)
+              .invoke(null, named(name), handler.getField("SIG_DFL").get(null));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
    * Returns the number of a signal on this architecture.
    *
    * @param name the name, without SIG

@@ -50,6 +50,9 @@ final class Program {
   private static final String STOP = "TSTP";
   private static final String CONTINUE = "CONT";
 
+  /** After this time, a thread has received the signal; if it stopped, this is how it goes on. */
+  private static final int TO_STOP_MILLIS = 50;
+
   /** The signals that are passed on. A stop is, too, but also stops this process. */
   private static final List<String> PASSED_ON =
       List.of("HUP", "INT", "TERM", "USR1", "USR2", "WINCH");
@@ -211,13 +214,23 @@ final class Program {
     }
   }
 
-  /** Stops the program and then this process, as the signal would without a handler. */
+  /**
+   * Stops the program and then this process, as the signal would without a handler. So it is the
+   * kernel that decides: it ignores the signal in a process group that no shell would wake up.
+   */
   private void stop() {
     awaitStart();
     if (process != null) {
       passOn(STOP);
     }
-    Signals.number("STOP").ifPresent(number -> Children.kill(self, number));
+    Signals.restoreDefault(STOP);
+    Signals.number(STOP).ifPresent(number -> Children.kill(self, number));
+    try {
+      Thread.sleep(TO_STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Signals.handle(STOP, this::stop);
   }
 
   /** Lets the program go on, unless it does already: a shell wakes up all processes of a job. */

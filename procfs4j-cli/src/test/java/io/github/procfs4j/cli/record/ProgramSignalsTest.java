@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,24 +112,27 @@ class ProgramSignalsTest {
 
   private static void await(Process process, BooleanSupplier condition)
       throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
     while (!condition.getAsBoolean()) {
       assertThat(process.isAlive()).isTrue();
+      assertThat(System.nanoTime()).as("waits for too long").isLessThan(until);
       Thread.sleep(20);
     }
   }
 
+  /** Bash manages jobs only if it has a terminal; the recorder is in the background of it. */
   @Test
   void bothStopAndGoOn() throws Exception {
-    // With a terminal's stop signal ignored by an orphaned process group, nothing would stop.
+    assumeTrue(Command.has("script"), "script, of util-linux, makes the terminal");
+    Path lines = directory.resolve("lines");
+    Files.writeString(
+        lines,
+        Command.line("record", "uptime", "-o", file.toString(), "--", "sleep", "60")
+            + " >/dev/null 2>&1 & echo $!; wait $!; code=$?;"
+            + " while kill -0 $! 2>/dev/null; do sleep 0.05; wait $!; code=$?; done;"
+            + " echo code $code");
     Process shell =
-        new ProcessBuilder(
-                "bash",
-                "-mc",
-                Command.line("record", "uptime", "-o", file.toString(), "--", "sleep", "60")
-                    + " & echo $!; wait $!; code=$?;"
-                    + " while kill -0 $! 2>/dev/null; do sleep 0.05; wait $!; code=$?; done;"
-                    + " echo code $code")
-            .start();
+        new ProcessBuilder("script", "-qec", "bash -m '" + lines + "'", "/dev/null").start();
     started.add(shell);
     BufferedReader out = shell.inputReader(UTF_8);
     long recorder = Long.parseLong(out.readLine());
@@ -148,6 +152,34 @@ class ProgramSignalsTest {
     await(shell, () -> state(recorder) != 'T' && state(program) != 'T');
     Command.shell("kill -TERM " + recorder);
     assertThat(out.lines().toList()).contains("code 143");
+  }
+
+  /** Nobody could wake up a process there, so the kernel ignores the signal. */
+  @Test
+  void nothingStopsInAProcessGroupWithoutAShell() throws Exception {
+    assumeTrue(Command.has("setsid"), "setsid, of util-linux, makes the process group");
+    List<String> words = new ArrayList<>(List.of("setsid"));
+    words.addAll(Command.words("record", "uptime", "--every", "10ms", "-o", file.toString()));
+    words.addAll(List.of("--", "bash", "-c", "trap 'echo got' TSTP; echo ready;"));
+    words.set(words.size() - 1, words.getLast() + " while :; do sleep 0.05; done");
+    Process process = new ProcessBuilder(words).start();
+    started.add(process);
+    BufferedReader out = process.inputReader(UTF_8);
+    assertThat(out.readLine()).isEqualTo("ready");
+    kill("TSTP", process);
+    assertThat(out.readLine()).isEqualTo("got");
+    int before = samples();
+    await(process, () -> samples() > before + 50);
+    kill("TERM", process);
+    assertThat(Command.end(process).code()).isEqualTo(143);
+  }
+
+  private int samples() {
+    try (Recording recording = Recording.open(file)) {
+      return (int) recording.sources().getFirst().samples();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The JVM would print its threads to the output of the program. */

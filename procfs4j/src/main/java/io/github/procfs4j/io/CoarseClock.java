@@ -1,0 +1,60 @@
+package io.github.procfs4j.io;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The monotonic clock as of the last tick of the kernel, mostly less than 10 ms ago.
+ *
+ * <p>{@link System#nanoTime} reads a register of the CPU, for which it has to wait until everything
+ * that was loaded before has arrived. A thread that looks at a value and at the clock in turn
+ * therefore waits for each value that is in no cache, one after the other. This clock is a number
+ * in memory like others. It is CLOCK_MONOTONIC_COARSE of clock_gettime(2).
+ */
+public final class CoarseClock {
+  private static final int CLOCK_MONOTONIC_COARSE = 6;
+
+  private static final int NANOS_AT = Long.BYTES;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  /** {@code struct timespec} of each thread. */
+  private static final ThreadLocal<Buffer> TIMES =
+      ThreadLocal.withInitial(() -> new Buffer(2 * Long.BYTES));
+
+  /** Null if it cannot be read. */
+  private static final @Nullable NativeAccess CALLS = calls();
+
+  private CoarseClock() {}
+
+  /**
+   * The time of the last tick, on the scale of {@link System#nanoTime}; the present without native
+   * access. Where the hypervisor keeps a CPU waiting, it may be that much earlier.
+   */
+  public static long nanoTime() {
+    return CALLS != null ? read(CALLS) : System.nanoTime();
+  }
+
+  private static long read(NativeAccess calls) {
+    Buffer time = TIMES.get();
+    calls.time(CLOCK_MONOTONIC_COARSE, time);
+    ByteBuffer bytes = time.bytes();
+    return number(bytes, 0) * NANOS_PER_SECOND + number(bytes, NANOS_AT);
+  }
+
+  private static long number(ByteBuffer bytes, int at) {
+    long number = bytes.getLong(at);
+    return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? number : Long.reverseBytes(number);
+  }
+
+  /** The calls, if the JDK's clock has the same scale. */
+  private static @Nullable NativeAccess calls() {
+    NativeAccess calls = NativeAccess.granted();
+    if (calls == null) {
+      return null;
+    }
+    long before = System.nanoTime();
+    long coarse = read(calls);
+    return coarse <= System.nanoTime() && before - coarse < NANOS_PER_SECOND ? calls : null;
+  }
+}
