@@ -73,6 +73,7 @@ class ArchitectureTest {
                       "sampling",
                       "model",
                       "text",
+                      "io",
                       "printable")),
               entry("output", Set.of()),
               entry(
