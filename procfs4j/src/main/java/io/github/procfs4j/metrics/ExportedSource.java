@@ -103,8 +103,8 @@ public final class ExportedSource implements AutoCloseable {
   }
 
   /**
-   * {@return whether there are series} Their reader finds out that {@link #refresh} is due; without
-   * any, nobody does.
+   * {@return whether there are series} When they are read, it shows that {@link #refresh} is due;
+   * without any, it does not.
    */
   public boolean hasSeries() {
     return hasSeries;
