@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Recordings created by mutation, with valid checksums: each is shown, or rejected with one
  * sentence. They once caused an internal error, or controlled the terminal.
  */
-class HostileRecordingsTest {
+public class HostileRecordingsTest {
   @TempDir private Path directory;
 
-  static Stream<Path> recordings() throws IOException, URISyntaxException {
+  public static Stream<Path> recordings() throws IOException, URISyntaxException {
     Path place =
         Path.of(
             Objects.requireNonNull(HostileRecordingsTest.class.getResource("report/hostile"))

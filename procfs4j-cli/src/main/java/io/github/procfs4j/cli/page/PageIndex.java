@@ -232,6 +232,13 @@ final class PageIndex {
     json.writeNumberProperty("times", times(tasks.times()));
     json.writeNumberProperty("length", tasks.times().length);
     json.writeNumberProperty("begin", tasks.begin());
+    float[] spread = tasks.spread();
+    if (spread != null) {
+      Packed.Block block = new Packed.Block();
+      block.add(spread);
+      blocks.add(block::text);
+      json.writeNumberProperty("spread", blocks.size() - 1);
+    }
     string("note", tasks.note());
     json.writeArrayPropertyStart("measures");
     for (int m = 0; m < tasks.measures().size(); m++) {
@@ -241,6 +248,7 @@ final class PageIndex {
       string("unit", measure.unit());
       string("totalUnit", measure.totalUnit());
       json.writeNumberProperty("total", measure.total());
+      json.writeBooleanProperty("rate", measure.isRate());
       string("note", measure.note());
       json.writeNumberProperty("block", add(tasks, m));
       json.writeEndObject();

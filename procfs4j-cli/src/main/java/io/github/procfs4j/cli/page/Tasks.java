@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.page;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Processes and their threads, as a table that can be sorted.
@@ -10,13 +11,23 @@ import java.util.function.Supplier;
  * @param begin the beginning of the first interval
  * @param measures what is known of them
  * @param tasks the processes and threads
+ * @param spread for each time by which part of itself a rate may be too high or too low, as in
+ *     {@link Chart#spread}; null if that is too little to be seen
  * @param note what is not in the table, in a sentence; empty if all are
  */
 @SuppressWarnings("ArrayRecordComponent") // as in Series
 public record Tasks(
-    double[] times, double begin, List<Measure> measures, List<Task> tasks, String note) {
+    double[] times,
+    double begin,
+    List<Measure> measures,
+    List<Task> tasks,
+    float @Nullable [] spread,
+    String note) {
 
   public Tasks {
+    if (spread != null && spread.length != times.length) {
+      throw new IllegalArgumentException("another number of spreads than of times");
+    }
     measures = List.copyOf(measures);
     tasks = List.copyOf(tasks);
   }
@@ -29,9 +40,11 @@ public record Tasks(
    * @param totalUnit the unit of its total over time
    * @param total the factor of the sum of values times seconds for the total; 0 if it has none, and
    *     its growth is shown instead
+   * @param isRate whether a value is a growth divided by the length of its interval
    * @param note what it includes, in a sentence; empty if that is obvious
    */
-  public record Measure(String name, String unit, String totalUnit, double total, String note) {}
+  public record Measure(
+      String name, String unit, String totalUnit, double total, boolean isRate, String note) {}
 
   /**
    * A process or a thread.

@@ -378,11 +378,13 @@ final class PageCharts {
               best =
                   new Chart(
                       name,
+                      name,
                       unit(figure.figure()),
                       "",
                       Chart.Form.LINES,
                       range(figure.figure()),
-                      List.of(series(source, name, row.text(), figure)));
+                      List.of(series(source, name, row.text(), figure)),
+                      spread(source, List.of(figure)));
             }
           }
         }
@@ -456,13 +458,17 @@ final class PageCharts {
     if (!isRate(figures.getFirst().figure()) || !Double.isNaN(figures.getFirst().window())) {
       return null;
     }
-    Intervals intervals = source.intervals();
-    return spreads.computeIfAbsent(intervals, PageCharts::spread).orElse(null);
+    return spread(source.intervals());
   }
 
   private final IdentityHashMap<Intervals, Optional<float[]>> spreads = new IdentityHashMap<>();
 
-  private static Optional<float[]> spread(Intervals intervals) {
+  /** How uncertain rates over these intervals are; null if that cannot be seen. */
+  float @Nullable [] spread(Intervals intervals) {
+    return spreads.computeIfAbsent(intervals, PageCharts::spreadOf).orElse(null);
+  }
+
+  private static Optional<float[]> spreadOf(Intervals intervals) {
     float[] spread = new float[intervals.size()];
     boolean isSeen = false;
     for (int i = 0; i < spread.length; i++) {
@@ -473,7 +479,7 @@ final class PageCharts {
   }
 
   /** Whether it is a growth divided by the time between two readings. */
-  private static boolean isRate(Figure figure) {
+  static boolean isRate(Figure figure) {
     return figure.unit().endsWith("/s")
         || figure.unit().equals("CPUs")
         || figure.limits().remark().equals(Limits.ofTime(1).remark());

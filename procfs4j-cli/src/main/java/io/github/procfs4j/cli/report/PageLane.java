@@ -88,7 +88,7 @@ enum PageLane {
           charts.headline(sources, "net/dev", "device", PageLane::any, "rxB/s", "txB/s");
       case STALLS -> charts.headline(sources, "pressure/", "pressure", PageLane::any, "stalled");
       case INTERRUPTS -> charts.headline(sources, "stat", "system", PageLane::any, "interrupts");
-      case PROCESSES -> PageProcesses.headline(sources);
+      case PROCESSES -> PageProcesses.headline(sources, charts);
       case LOCKS -> charts.locksHeadline(sources);
       case COST -> charts.headline(sources, Self.NAME, "self", PageLane::any, "cpu");
       case OTHER -> null;

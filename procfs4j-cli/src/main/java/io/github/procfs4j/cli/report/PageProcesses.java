@@ -22,21 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class PageProcesses {
   private PageProcesses() {}
 
-  static Section section(ProcessUsage usage, String title) {
+  static Section section(ProcessUsage usage, String title, PageCharts all) {
     List<Chart> charts = new ArrayList<>();
     for (TaskUsage tasks : usage.tables()) {
       for (Busiest busiest : tasks.busiest()) {
         if (!busiest.courses().isEmpty()) {
-          charts.add(chart(usage, tasks, busiest));
+          charts.add(chart(usage, tasks, busiest, all));
         }
       }
     }
-    return new Section(title, null, charts, List.of(), tasks(usage));
+    return new Section(title, null, charts, List.of(), tasks(usage, all));
   }
 
-  private static @Nullable Tasks tasks(ProcessUsage usage) {
+  private static @Nullable Tasks tasks(ProcessUsage usage, PageCharts all) {
     TaskUsage processes = usage.tables().getFirst();
-    List<ProcessMeasure> measures = processes.busiest().stream().map(Busiest::measure).toList();
+    List<Busiest> busiest = processes.busiest();
+    List<ProcessMeasure> measures = busiest.stream().map(Busiest::measure).toList();
     List<Tasks.Task> tasks = new ArrayList<>();
     Map<String, Integer> met = new HashMap<>();
     for (TaskUsage those : usage.tables()) {
@@ -58,8 +59,9 @@ final class PageProcesses {
     return new Tasks(
         usage.intervals().ends(),
         usage.intervals().from(0),
-        measures.stream().map(measure -> measure(usage, processes, measure)).toList(),
+        busiest.stream().map(of -> measure(usage, processes, of)).toList(),
         tasks,
+        all.spread(usage.intervals()),
         note(usage));
   }
 
@@ -77,15 +79,21 @@ final class PageProcesses {
     };
   }
 
-  private static Tasks.Measure measure(
-      ProcessUsage usage, TaskUsage tasks, ProcessMeasure measure) {
+  private static Tasks.Measure measure(ProcessUsage usage, TaskUsage tasks, Busiest busiest) {
+    ProcessMeasure measure = busiest.measure();
     Figure figure = measure.figure(tasks.table());
     return new Tasks.Measure(
         measure.text(),
         PageCharts.unit(figure),
         PageCharts.unit(measure.totalUnit()),
         measure.hasTotal() ? measure.total(1) / PageCharts.factor(figure) : 0,
+        isOfInterval(busiest, figure),
         Overview.note(usage, tasks, measure));
+  }
+
+  /** Whether it is a rate over each interval, not over a longer window. */
+  private static boolean isOfInterval(Busiest busiest, Figure figure) {
+    return PageCharts.isRate(figure) && Double.isNaN(busiest.window());
   }
 
   /** Which of them are not in the table. */
@@ -105,7 +113,7 @@ final class PageProcesses {
   }
 
   /** The CPU time of all processes together; null if it is not known. */
-  static @Nullable Chart headline(List<Findings> sources) {
+  static @Nullable Chart headline(List<Findings> sources, PageCharts all) {
     for (Findings findings : sources) {
       if (findings instanceof ProcessUsage usage && usage.intervals().size() > 0) {
         for (Busiest busiest : usage.tables().getFirst().busiest()) {
@@ -113,6 +121,7 @@ final class PageProcesses {
             Figure figure = ProcessMeasure.CPU.figure(ProcessTable.PROCESS);
             String name = "CPU time of all";
             return new Chart(
+                name,
                 name,
                 PageCharts.unit(figure),
                 "",
@@ -122,7 +131,8 @@ final class PageProcesses {
                     new Series(
                         name,
                         usage.intervals().ends(),
-                        busiest.all().toArray(PageCharts.factor(figure)))));
+                        busiest.all().toArray(PageCharts.factor(figure)))),
+                spread(usage, busiest, figure, all));
           }
         }
       }
@@ -130,7 +140,12 @@ final class PageProcesses {
     return null;
   }
 
-  private static Chart chart(ProcessUsage usage, TaskUsage tasks, Busiest busiest) {
+  private static float @Nullable [] spread(
+      ProcessUsage usage, Busiest busiest, Figure figure, PageCharts all) {
+    return isOfInterval(busiest, figure) ? all.spread(usage.intervals()) : null;
+  }
+
+  private static Chart chart(ProcessUsage usage, TaskUsage tasks, Busiest busiest, PageCharts all) {
     ProcessMeasure measure = busiest.measure();
     Figure figure = measure.figure(tasks.table());
     boolean isStack = measure == ProcessMeasure.CPU;
@@ -152,7 +167,7 @@ final class PageProcesses {
         isStack ? Chart.Form.STACK : Chart.Form.LINES,
         null,
         series,
-        null);
+        spread(usage, busiest, figure, all));
   }
 
   private static String note(

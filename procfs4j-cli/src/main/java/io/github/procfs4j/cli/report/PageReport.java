@@ -153,7 +153,7 @@ final class PageReport {
       }
       case ProcessUsage usage -> {
         if (isHere) {
-          sections.add(PageProcesses.section(usage, title(source.source())));
+          sections.add(PageProcesses.section(usage, title(source.source()), charts));
         }
       }
       case OwnCost cost -> {

@@ -1,6 +1,7 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.processes.ProcessFigures;
 import io.github.procfs4j.processes.ProcessFile;
 import io.github.procfs4j.processes.ProcessTable;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,7 +89,8 @@ final class ProcessUsage implements Findings {
         (step, budget) ->
             of(
                 new ProcessUsage(source, step, ticks, !isFollowing).keeping(values),
-                () -> ProcessFigures.intervals(samples.of(source, step), pageSize, ticks),
+                () -> samples.of(source, step),
+                played -> ProcessFigures.intervals(played, pageSize, ticks),
                 samples.recording().startNanos(),
                 span,
                 budget,
@@ -98,13 +101,21 @@ final class ProcessUsage implements Findings {
    * The usage in samples of any origin.
    *
    * @param samples supplies all samples, from the first, each time
+   * @param intervals returns the intervals between them
    * @param origin the monotonic time from which seconds are counted
+   * @param values as in {@link #of(Samples, RecordedSource, Span, int)}; 0 for none
    */
   static ProcessUsage of(
-      RecordedSource source, Supplier<Interval> samples, long origin, Span span) {
+      RecordedSource source,
+      Supplier<Playback> samples,
+      Function<Playback, Interval> intervals,
+      long origin,
+      Span span,
+      int values) {
     return of(
-        new ProcessUsage(source, 1, Double.NaN, false),
+        new ProcessUsage(source, 1, Double.NaN, false).keeping(values),
         samples,
+        intervals,
         origin,
         span,
         Budget.unlimited(),
@@ -123,19 +134,21 @@ final class ProcessUsage implements Findings {
 
   private static ProcessUsage of(
       ProcessUsage usage,
-      Supplier<Interval> samples,
+      Supplier<Playback> samples,
+      Function<Playback, Interval> intervals,
       long origin,
       Span span,
       Budget budget,
       boolean isFollowing) {
-    usage.sumUp(samples.get(), origin, span, budget);
+    ReadTimes timed = new ReadTimes(samples.get());
+    usage.sumUp(intervals.apply(timed), timed, origin, span, budget);
     if (isFollowing && !budget.isExceeded()) {
-      usage.follow(samples.get(), span, budget);
+      usage.follow(intervals.apply(samples.get()), span, budget);
     }
     return usage;
   }
 
-  private void sumUp(Interval interval, long origin, Span span, Budget budget) {
+  private void sumUp(Interval interval, ReadTimes timed, long origin, Span span, Budget budget) {
     ThreadSums sums = new ThreadSums();
     // What is known about all processes together is in a row of another table.
     Lookout census = new Lookout(row -> !TABLES.contains(row.table().name()));
@@ -147,7 +160,10 @@ final class ProcessUsage implements Findings {
         continue;
       }
       int at = intervals.size();
-      intervals.add((interval.fromNanos() - origin) / 1e9, (interval.toNanos() - origin) / 1e9);
+      intervals.add(
+          (interval.fromNanos() - origin) / 1e9,
+          (interval.toNanos() - origin) / 1e9,
+          timed.seconds());
       gaps += interval.isAfterGap() ? 1 : 0;
       sums.next();
       threads.add(interval, intervals, at, isFollowing, sums, budget);

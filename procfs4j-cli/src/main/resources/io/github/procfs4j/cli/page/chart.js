@@ -14,8 +14,8 @@ import {
 } from './numbers.js';
 import { indexOf, isDense, nearest, percentile, reduce, summary } from './reduce.js';
 import { all, select, selected, view, zoom } from './state.js';
-import { strip } from './strip.js';
-import { colourOf, dashOf, swatch, theme, tint } from './theme.js';
+import { fillColumns, strip, widthOf } from './strip.js';
+import { colourOf, dashOf, hatchOf, swatch, theme, tint } from './theme.js';
 
 /** The width of the axis, and of what is free on the other side, in CSS pixels. */
 const LEFT = 76;
@@ -26,6 +26,9 @@ const SHOWN = 8;
 
 /** How many small multiples are shown at first, and how many more at a time. */
 const MULTIPLES = 48;
+
+/** At how many places an area is examined for its name. */
+const PLACES = 200;
 
 /** The parts of the rows that the percentiles of a heatmap show. */
 const PARTS = [0, 0.25, 0.5, 0.75, 0.95, 1];
@@ -43,8 +46,21 @@ export function element(name, properties = {}, ...children) {
   return made;
 }
 
-/** What is common to all charts; set once by the page. */
-export const shared = { clock: null, marks: [], point: () => {} };
+/**
+ * What is common to all charts, set by the page. While the time in view is moving, heatmaps have less
+ * detail; `settle` is called whenever a chart has been drawn.
+ */
+export const shared = {
+  clock: null,
+  marks: [],
+  isMoving: false,
+  point: () => {},
+  settle: () => {},
+};
+
+/** How many columns a heatmap has at most, and while the time in view is moving. */
+const CELLS = 1000;
+const COARSE_CELLS = 200;
 
 export class Chart {
   constructor(spec) {
@@ -195,6 +211,8 @@ export class Chart {
     this.choose();
     this.hover.textContent = this.mode === 'heatmap' ? '\u00a0' : '';
     this.plot.classList.toggle('multiples', this.mode === 'multiples');
+    // What is in an image is not there for a screen reader; the multiples are buttons.
+    this.plot.setAttribute('role', this.mode === 'multiples' ? 'group' : 'img');
     this.plot.style.height =
       this.mode === 'heatmap' ? `${heightOf(this.series.length) + 52}px` : '';
     if (this.mode === 'multiples') this.buildMultiples();
@@ -303,12 +321,16 @@ export class Chart {
         series: [
           {},
           ...this.drawnLines.map((series) => ({
-            width: this.stack ? 1 : 1.5,
             stroke: () => this.colour(series),
-            fill: this.stack ? () => this.colour(series) : null,
+            fill: this.stack ? ({ ctx }) => this.area(ctx, series) : null,
             dash: this.stack ? [] : dashOf(series.key),
             points: { show: false },
-            paths: (chart) => this.paths(chart, series),
+            paths: (chart, index) => {
+              const ratio = window.devicePixelRatio;
+              const width = widthOf(series.line.x.length, this.columns, ratio);
+              chart.series[index].width = this.stack ? 1 / ratio : width / ratio;
+              return this.paths(chart, series, this.stack || width === 1);
+            },
           })),
           // Without a series uPlot draws no axes.
           ...(this.drawnLines.length === 0 ? [{ paths: () => null, points: { show: false } }] : []),
@@ -372,9 +394,11 @@ export class Chart {
       1,
       Math.round((this.plot.clientWidth - LEFT - RIGHT) * window.devicePixelRatio),
     );
+    this.isCoarse = false;
     if (this.mode === 'heatmap' || this.mode === 'percentiles') {
-      const columns = Math.min(this.columns, 1000);
-      if (this.mode === 'heatmap') this.rows = this.order();
+      this.isCoarse = shared.isMoving;
+      const columns = Math.min(this.columns, this.isCoarse ? COARSE_CELLS : CELLS);
+      if (this.mode === 'heatmap' && !this.isCoarse) this.rows = this.order();
       this.grid = grid(this.data.times, this.series, this.rows, view, columns);
       this.gridColumns = columns;
     }
@@ -414,10 +438,14 @@ export class Chart {
     this.top = !this.fit && high === this.high ? high : high + room;
   }
 
-  paths(chart, { line }) {
+  paths(chart, { line }, isThin) {
     const stroke = new Path2D();
-    const fill = this.stack ? new Path2D() : null;
-    const ground = chart.valToPos(0, 'y', true);
+    // The areas of dense lines are drawn below all lines.
+    const fill = this.stack && !line.dense ? new Path2D() : null;
+    const at = places(chart);
+    const ground = at.y(0);
+    // A line of one pixel is pale between two rows of pixels.
+    const snap = isThin ? Math.round : (y) => y;
     const dots = line.x.length * 12 < this.columns / window.devicePixelRatio;
     const radius = 1.5 * window.devicePixelRatio;
     let begun = null; // where the line that is being drawn began
@@ -431,8 +459,8 @@ export class Chart {
         begun = null;
         continue;
       }
-      x = chart.valToPos(line.x[i], 'x', true);
-      const y = chart.valToPos(line.y[i], 'y', true);
+      x = at.x(line.x[i]);
+      const y = snap(at.y(line.y[i]));
       const alone = begun === null && !Number.isFinite(line.y[i + 1]);
       if (begun === null) {
         begun = x;
@@ -442,8 +470,9 @@ export class Chart {
         stroke.lineTo(x, y);
       }
       fill?.lineTo(x, y);
-      if (dots || alone) {
-        // A sample without neighbours has no line, but must be seen.
+      // A sample without neighbours has no line, but must be seen.
+      if (alone && isThin) stroke.lineTo(x + 1, y);
+      else if (dots || alone) {
         stroke.moveTo(x + radius, y);
         stroke.arc(x, y, radius, 0, 7);
         stroke.moveTo(x, y);
@@ -524,42 +553,64 @@ export class Chart {
    * How far the samples of each pixel reach from their mean, and how uncertain they are, below all
    * lines. Of a stack, whose areas are means, only how high the sum reached.
    */
-  extremes({ ctx, bbox, valToPos }) {
-    const reach = (line, lower) => (line.dense ? band(line, lower) : bars(line, lower));
-    // One path for all pixels: a rectangle for each takes ten times as long.
-    const band = (line, lower) => {
-      ctx.beginPath();
-      line.x.forEach((t, i) => {
-        const x = Math.floor(valToPos(t, 'x', true));
-        if (!(x >= bbox.left && x < bbox.left + bbox.width)) return;
-        const top = valToPos(line.high[i], 'y', true);
-        const bottom = valToPos(lower[i] ?? 0, 'y', true);
-        if (bottom - top > 1) ctx.rect(x, top, 1, bottom - top);
-      });
-      ctx.fill();
-    };
-    const bars = (line, lower) => {
-      const wide = 3 * window.devicePixelRatio;
-      line.x.forEach((t, i) => {
-        const x = Math.floor(valToPos(t, 'x', true) - wide / 2);
-        if (!(x >= bbox.left && x < bbox.left + bbox.width)) return;
-        const top = valToPos(line.high[i], 'y', true);
-        const height = valToPos(lower[i] ?? 0, 'y', true) - top;
-        // What is uncertain by less than a pixel is not worth a mark.
-        if (height > window.devicePixelRatio) ctx.fillRect(x, top, wide, height);
-      });
-    };
-    const { spread } = this.data;
-    const shown = this.lines.filter(({ shown, line }) => shown && (line.dense || spread));
-    if (this.stack && shown.length > 0) {
-      ctx.fillStyle = tint(theme.muted, 0.4);
-      reach(shown.at(-1).line, []);
+  extremes(chart) {
+    const { ctx } = chart;
+    const shown = this.lines.filter(({ shown, line }) => shown && (line.dense || this.data.spread));
+    if (this.stack) {
+      if (shown.at(-1)?.line.dense) this.areas(chart, shown);
     } else {
       for (const series of shown) {
         ctx.fillStyle = this.colour(series, 0.4);
-        reach(series.line, series.line.low);
+        this.reach(chart, series.line);
       }
     }
+  }
+
+  /** The areas of a stack of dense lines, the uppermost first, each later one over its foot. */
+  areas(chart, shown) {
+    const { ctx, bbox } = chart;
+    const at = places(chart);
+    const ground = () => at.y(0);
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    ctx.fillStyle = tint(theme.muted, 0.4);
+    const { line: highest } = shown.at(-1);
+    fillColumns(ctx, highest, at.x, (i) => at.y(highest.high[i]), ground);
+    for (const series of [...shown].reverse()) {
+      const { line } = series;
+      ctx.fillStyle = this.area(ctx, series);
+      fillColumns(ctx, line, at.x, (i) => at.y(line.y[i]), ground);
+    }
+    ctx.restore();
+  }
+
+  /** A bar from the lowest to the highest value of each pixel or sample. */
+  reach(chart, line) {
+    const { ctx, bbox } = chart;
+    const at = places(chart);
+    const ratio = window.devicePixelRatio;
+    const wide = line.dense ? 1 : 3 * ratio;
+    const right = bbox.left + bbox.width;
+    for (let i = 0; i < line.x.length; i++) {
+      const x = Math.floor(at.x(line.x[i]) - (wide - 1) / 2);
+      if (!(x >= bbox.left && x < right)) continue;
+      const top = at.y(line.high[i]);
+      const height = at.y(line.low[i]) - top;
+      // What is less than a pixel is not worth a mark. Whole pixels are filled much faster.
+      if (height > ratio) ctx.fillRect(x, Math.round(top), wide, Math.round(height));
+    }
+  }
+
+  /** How uncertain the sum of a stack is, above its areas, which would cover it. */
+  whiskers(chart) {
+    const { line } = this.lines.findLast(({ shown }) => shown) ?? {};
+    if (!line || line.dense || !this.data.spread) return;
+    chart.ctx.save();
+    chart.ctx.fillStyle = tint(theme.text, 1, 0.45);
+    this.reach(chart, line);
+    chart.ctx.restore();
   }
 
   /** Above all lines: the marked moments, and the names of areas with room for them. */
@@ -578,10 +629,15 @@ export class Chart {
     }
     ctx.stroke();
     ctx.restore();
-    if (this.stack) this.nameAreas(chart);
+    if (this.stack) {
+      this.whiskers(chart);
+      this.nameAreas(chart);
+    }
   }
 
-  nameAreas({ ctx, bbox, valToPos }) {
+  nameAreas(chart) {
+    const { ctx, bbox } = chart;
+    const at = places(chart);
     ctx.save();
     const size = 11 * window.devicePixelRatio;
     ctx.font = `600 ${size}px system-ui, sans-serif`;
@@ -592,17 +648,22 @@ export class Chart {
     for (const series of this.lines) {
       if (!series.shown) continue;
       const { line } = series;
-      // Where the area is highest, away from the edges.
+      // Where the area is highest, away from the edges; looked for at some hundred places.
       let best = null;
-      line.y.forEach((value, i) => {
-        const x = valToPos(line.x[i], 'x', true);
-        if (Number.isNaN(value) || x < bbox.left + 30 || x > bbox.left + bbox.width - 30) return;
-        const lower = below ? valueAt(below, line.x[i]) : 0;
-        const height = valToPos(lower, 'y', true) - valToPos(value, 'y', true);
+      let foot = 0;
+      const step = Math.ceil(line.x.length / PLACES);
+      for (let i = 0; i < line.x.length; i += step) {
+        const x = at.x(line.x[i]);
+        const value = line.y[i];
+        if (Number.isNaN(value) || x < bbox.left + 30 || x > bbox.left + bbox.width - 30) continue;
+        // Not by halving: where there are gaps, times are NaN.
+        while (below && foot < below.x.length - 1 && !(below.x[foot] >= line.x[i])) foot++;
+        const lower = below?.y[foot] || 0;
+        const height = at.y(lower) - at.y(value);
         if (height > 1.4 * size && !(best?.height >= height)) {
-          best = { x, height, y: valToPos((value + lower) / 2, 'y', true) };
+          best = { x, height, y: at.y((value + lower) / 2) };
         }
-      });
+      }
       if (best) {
         const text = shorten(series.name, 28);
         const half = ctx.measureText(text).width / 2;
@@ -628,6 +689,11 @@ export class Chart {
   colour({ key }, opacity = 1) {
     const focus = this.focus ?? (this.lines.some((series) => series.key === selected) && selected);
     return tint(colourOf(key), focus && focus !== key ? 0.25 : 1, opacity);
+  }
+
+  /** What the area of a series is filled with. */
+  area(ctx, series) {
+    return hatchOf(ctx, series.index) ?? this.colour(series);
   }
 
   emphasize(key) {
@@ -664,22 +730,28 @@ export class Chart {
 
   /** Whether it is in view and shows another span than it should. */
   isBehind() {
-    return this.inView && Boolean(this.data) && this.drawn !== view;
+    return this.inView && this.isStale();
+  }
+
+  isStale() {
+    return Boolean(this.data) && (this.drawn !== view || (this.isCoarse && !shared.isMoving));
   }
 
   /** Draws the span in view, if that is not what is drawn. */
   update() {
-    if (!this.data || this.drawn === view) return;
+    if (!this.isStale()) return;
     this.drawn = view;
-    if (this.mode === 'multiples') this.drawMultiples();
-    else {
+    if (this.mode === 'multiples') {
+      this.isCoarse = false;
+      this.drawMultiples();
+    } else {
       this.measure();
       this.chart.batch(() => {
         this.chart.setData(this.frameData(), false);
         this.chart.setScale('x', { min: view.from, max: view.to });
       });
     }
-    this.tellSoon();
+    shared.settle();
   }
 
   resize() {
@@ -711,13 +783,14 @@ export class Chart {
     this.pointed = y === null ? null : (this.rowAt(y) ?? null);
   }
 
-  tellSoon() {
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => this.tell(), 150);
+  /** Whether the statistics are those of another span than is drawn. */
+  isUntold() {
+    return Boolean(this.data) && this.drawn === view && this.told !== view;
   }
 
   /** Fills the table with the statistics of the time in view. */
   tell() {
+    this.told = view;
     const { times } = this.data;
     const begin = indexOf(times, view.from);
     const end = Math.max(indexOf(times, view.to + 1e-9), begin);
@@ -729,7 +802,7 @@ export class Chart {
       const button = element(
         'button',
         { type: 'button', className: 'name' },
-        swatch(series.key),
+        swatch(series.key, this.stack ? series.index : -1),
         element('bdi', { textContent: series.name || '(no name)' }),
       );
       button.title = series.name;
@@ -756,8 +829,8 @@ export class Chart {
       series.summary = all;
       return row;
     });
-    const heads = ['', 'at cursor', 'mean', '95th', 'max'];
-    if (this.spec.form !== 'rows') heads.push('');
+    const heads = ['series', 'at cursor', 'mean', '95th', 'max'];
+    if (this.spec.form !== 'rows') heads.push('drawn');
     const left = this.series.length - this.lines.length;
     this.table.replaceChildren(
       element('caption', {
@@ -770,7 +843,11 @@ export class Chart {
         element(
           'tr',
           {},
-          ...heads.map((text) => element('th', { scope: 'col', textContent: text })),
+          ...heads.map((text) => {
+            // What is obvious to a reader who sees the column is only told to others.
+            const className = text === 'series' || text === 'drawn' ? 'hidden' : '';
+            return element('th', { scope: 'col' }, element('span', { className }, text));
+          }),
         ),
       ),
       element('tbody', {}, ...rows),
@@ -850,10 +927,16 @@ export class Chart {
   }
 }
 
-/** What a reduced line was at a time. */
-function valueAt(line, t) {
-  const i = indexOf(line.x, t);
-  return line.y[Math.min(i, line.y.length - 1)] || 0;
+/** Where times and values are on the canvas of a chart, as its `valToPos` has it, but faster. */
+function places({ bbox, scales }) {
+  const { min: from, max: to } = scales.x;
+  const { min: low, max: high } = scales.y;
+  const wide = bbox.width / (to - from);
+  const tall = bbox.height / (high - low);
+  return {
+    x: (t) => bbox.left + (t - from) * wide,
+    y: (value) => bbox.top + (high - value) * tall,
+  };
 }
 
 /** A name with at most so many characters. */

@@ -1,8 +1,8 @@
 // The lanes: folded to one line each, which shows a headline, until they are opened.
 import { Chart, element, shared } from './chart.js';
-import { keyOf, load } from './model.js';
+import { chartsOfTasks, keyOf, load } from './model.js';
 import { format } from './numbers.js';
-import { indexOf, nearest, summary } from './reduce.js';
+import { indexOf, isFlat, nearest, summary } from './reduce.js';
 import { onChange, openLanes, parse, setOpen, view } from './state.js';
 import { strip } from './strip.js';
 import { TaskTable } from './tasks.js';
@@ -25,7 +25,7 @@ export class Lane {
     );
     this.canvas = element('canvas', { className: 'strip', 'aria-hidden': 'true' });
     this.what = element('span', { className: 'what' });
-    this.now = element('output', { className: 'now' });
+    this.now = element('span', { className: 'now' });
     this.statistics = element('span', { className: 'statistics' });
     this.body = element('div', { className: 'body', hidden: true });
     this.body.id = 'body-' + spec.id;
@@ -65,13 +65,12 @@ export class Lane {
   async start() {
     const { headline } = this.spec;
     if (headline) {
-      this.what.textContent = headline.title;
+      this.what.textContent = this.what.title = headline.title;
       const data = await load(headline);
-      this.data = { times: data.times, ...data.series[0] };
-      const { low, high, gaps } = summary(data.times, this.data.values, 0, data.times.length);
-      if (low === high && gaps === 0 && data.times.length > 1) {
+      this.data = { times: data.times, spread: data.spread, ...data.series[0] };
+      if (isFlat(data.times, this.data.values)) {
         // Listed, not drawn.
-        this.what.textContent = `${headline.title}: ${this.format(low)} throughout`;
+        this.what.textContent = `${headline.title}: ${this.format(this.data.values[0])} throughout`;
         this.node.classList.add('quiet');
         this.data = null;
       }
@@ -82,6 +81,7 @@ export class Lane {
       this.what.textContent = charts > 0 ? `${charts} ${noun}` : 'nothing changed';
     }
     this.draw();
+    if (this.data) this.tell();
     this.unfold();
   }
 
@@ -105,11 +105,16 @@ export class Lane {
       high: headline.high ?? 0,
       fill: true,
     });
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.tell(), 100);
+    shared.settle();
+  }
+
+  /** Whether the statistics are those of another span than is drawn. */
+  isUntold() {
+    return Boolean(this.data) && this.drawn === view && this.told !== view;
   }
 
   tell() {
+    this.told = view;
     const { times, values, weights } = this.data;
     const begin = indexOf(times, view.from);
     const end = Math.max(indexOf(times, view.to + 1e-9), begin);
@@ -160,9 +165,12 @@ export class Lane {
         node.append(table.node);
         table.start();
       }
-      if (section.table) node.append(table(section.table));
-      if (section.charts.length > 0) {
-        const charts = section.charts.map((spec) => new Chart(spec));
+      if (section.table) node.append(table(section.table, section.title));
+      const specs = section.tasks
+        ? [...section.charts, ...chartsOfTasks(section.title, section.tasks)]
+        : section.charts;
+      if (specs.length > 0) {
+        const charts = specs.map((spec) => new Chart(spec));
         node.append(element('div', { className: 'charts' }, ...charts.map(({ figure }) => figure)));
         this.charts.push(...charts);
         charts.forEach(this.observe);
@@ -212,13 +220,14 @@ export function flag(lanes, links) {
 }
 
 /** A table of texts: the first of each row is its heading. */
-export function table({ columns, rows }) {
+export function table({ columns, rows }, title) {
   return element(
     'div',
     { className: 'table scroll', tabIndex: 0 },
     element(
       'table',
       {},
+      element('caption', { className: 'hidden', textContent: title }),
       element(
         'thead',
         {},

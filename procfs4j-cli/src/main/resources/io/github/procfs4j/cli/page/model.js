@@ -22,6 +22,38 @@ export function keyOf(series) {
   return series.key ?? series.name;
 }
 
+/** Up to this number of processes or threads the other charts show all of them. */
+const FEW_TASKS = 8;
+
+/**
+ * A chart of all processes in a table, and one of all threads, by its first measure. Their numbers
+ * are those of the table.
+ */
+export function chartsOfTasks(title, tasks) {
+  const [measure] = tasks.measures;
+  const all = tasks.rows.map((row, index) => ({ ...row, index }));
+  return ['process', 'thread']
+    .map((kind) => ({
+      kind,
+      rows: all.filter((row) => Boolean(row.thread) === (kind === 'thread')),
+    }))
+    .filter(({ rows }) => measure && rows.length > FEW_TASKS)
+    .map(({ kind, rows }) => ({
+      id: `${title}/each ${kind}`,
+      title: `each ${kind}: ${measure.name}`,
+      unit: measure.unit,
+      note: measure.note,
+      form: 'rows',
+      series: rows.map(({ key, name }) => ({ key, name })),
+      from: { tasks, measure, indices: rows.map(({ index }) => index) },
+    }));
+}
+
+async function loadFromTable({ tasks, measure, indices }) {
+  const { times, arrays, spread } = await loadMeasure(tasks, measure);
+  return { times, spread, series: indices.map((i) => ({ values: arrays[i], weights: null })) };
+}
+
 /**
  * The numbers of a chart: the times, a list of values for each series, and what belongs to them. The
  * same object each time.
@@ -29,6 +61,7 @@ export function keyOf(series) {
 export function load(chart) {
   chart.loading ??= (async () => {
     if (chart.series.length === 0) return { times: new Float64Array(0), series: [] };
+    if (chart.from) return loadFromTable(chart.from);
     const [times, arrays] = await Promise.all([
       block(chart.times, unpackTimes),
       block(chart.block, (bytes) => unpackValues(bytes, chart.length)),
@@ -36,7 +69,7 @@ export function load(chart) {
     const count = chart.series.length;
     const spread = chart.spread ? arrays[count] : null;
     const weights = arrays.slice(count + (spread ? 1 : 0));
-    chart.data = {
+    return {
       times,
       spread,
       series: chart.series.map((series, i) => ({
@@ -44,7 +77,6 @@ export function load(chart) {
         weights: series.weight === undefined ? null : weights[series.weight],
       })),
     };
-    return chart.data;
   })();
   return chart.loading;
 }
@@ -52,11 +84,14 @@ export function load(chart) {
 /** The numbers of processes by a measure. */
 export function loadMeasure(tasks, measure) {
   measure.loading ??= (async () => {
-    const [times, arrays] = await Promise.all([
+    const isUncertain = measure.rate && tasks.spread !== undefined;
+    const unpack = (bytes) => unpackValues(bytes, tasks.length);
+    const [times, arrays, spreads] = await Promise.all([
       block(tasks.times, unpackTimes),
-      block(measure.block, (bytes) => unpackValues(bytes, tasks.length)),
+      block(measure.block, unpack),
+      isUncertain ? block(tasks.spread, unpack) : [null],
     ]);
-    measure.data = { times, arrays };
+    measure.data = { times, arrays, spread: spreads[0] };
     return measure.data;
   })();
   return measure.loading;

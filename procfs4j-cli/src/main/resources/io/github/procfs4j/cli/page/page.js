@@ -82,31 +82,83 @@ function tellView() {
   document.getElementById('all').disabled = document.getElementById('out').disabled =
     view === whole;
   document.getElementById('undo').disabled = !canUndo();
-  updateCharts();
+  move();
 }
 
-/** How long charts may be drawn in one frame, in milliseconds. */
-const BUDGET = 8;
+/** How long drawing may take in one frame, in milliseconds: at first, at least and at most. */
+const USUAL_BUDGET = 8;
+const LEAST_BUDGET = 2;
+const MOST_BUDGET = 12;
 
+/** A frame that takes longer than this, in milliseconds, has had too much to draw. */
+const LONG_FRAME = 24;
+
+/** After this time without another view nothing is moving, in milliseconds. */
+const REST = 150;
+
+let budget = USUAL_BUDGET;
 let next = 0;
 let frame = 0;
+let lastFrame = 0;
+
+/** Draws in the next frame what shows another span than it should. */
+function drawSoon() {
+  frame ||= requestAnimationFrame(drawFrame);
+}
 
 /**
- * Draws the lines of lanes and the charts in view; if that takes longer than a part of a frame, the
- * others follow in the next ones, by turns, so that a drag stays smooth.
+ * Draws the overview, the lines of lanes and the charts in view. If that takes longer than a part of
+ * a frame, the others follow in the next ones, by turns, so that a drag stays smooth. What a browser
+ * needs to paint what was drawn is not known here, but the time since the last frame is.
  */
-function updateCharts() {
-  cancelAnimationFrame(frame);
+function drawFrame(now) {
+  frame = 0;
+  const took = now - lastFrame;
+  lastFrame = now;
+  if (took > REST) budget = USUAL_BUDGET;
+  else if (took > LONG_FRAME) budget = Math.max(LEAST_BUDGET, budget / 2);
+  else budget = Math.min(MOST_BUDGET, budget + 1);
+  const until = performance.now() + budget;
+  if (overview.drawnView !== view) overview.draw();
   const waiting = [...lanes, ...charts()].filter((one) => one.isBehind());
-  const until = performance.now() + BUDGET;
   for (let i = 0; i < waiting.length; i++) {
-    if (performance.now() > until) {
-      next += i;
-      frame = requestAnimationFrame(updateCharts);
+    waiting[(next + i) % waiting.length].update();
+    if (i + 1 < waiting.length && performance.now() > until) {
+      next += i + 1;
+      drawSoon();
       return;
     }
-    waiting[(next + i) % waiting.length].update();
   }
+}
+
+let resting = null;
+let lastMove = -Infinity;
+
+/** Notes that the time in view changes; if it did so just before, it is moving. */
+function move() {
+  const now = performance.now();
+  shared.isMoving = now - lastMove < REST;
+  lastMove = now;
+  settleSoon();
+  drawSoon();
+}
+
+/** Once nothing moves, draws in full detail, and computes the statistics. */
+function settleSoon() {
+  clearTimeout(resting);
+  resting = setTimeout(settle, REST);
+}
+
+/** One after the other, so that a drag can begin meanwhile. */
+function settle() {
+  if (shared.isMoving) {
+    shared.isMoving = false;
+    drawSoon();
+  }
+  const one = [...lanes, ...charts()].find((each) => each.isUntold());
+  if (!one) return;
+  one.tell();
+  resting = setTimeout(settle);
 }
 
 function button(id, text, title, action) {
@@ -174,12 +226,12 @@ function groups() {
   return [...groups, ...tasks];
 }
 
-/** The times that the links of the summary are about. */
+/** The lanes and times that the links of the summary are about. */
 function findings() {
   return [...document.querySelectorAll('#verdicts .remarkable a')]
-    .map((link) => parse(link.hash).t)
-    .filter(Boolean)
-    .map(({ from, to }) => [from, to]);
+    .map((link) => parse(link.hash))
+    .filter(({ t }) => t)
+    .map(({ open, t }) => ({ lane: open?.[0], ...t }));
 }
 
 async function start() {
@@ -189,6 +241,7 @@ async function start() {
   shared.clock = readClock(index);
   shared.marks = index.marks;
   shared.point = point;
+  shared.settle = settleSoon;
   setWhole(index.from ?? 0, index.to ?? 1);
   assign(groups());
 
@@ -212,8 +265,7 @@ async function start() {
   };
   lanes = index.lanes.map((spec) => new Lane(spec, observe));
   flag(lanes, [...document.querySelectorAll('#verdicts .remarkable a')]);
-  const headline = index.lanes.find((lane) => lane.headline)?.headline ?? null;
-  overview = new Overview(headline, findings());
+  overview = new Overview(index.lanes, findings());
   sidebar = new Sidebar(index);
   document.body.classList.add('ready');
   main.before(sidebar.node);

@@ -39,18 +39,25 @@ function clearSums() {
 }
 
 function addSamples(times, values, begin, end, weights) {
+  let { low, high, count, sum, weight, weighted } = sums;
   for (let i = begin; i < end; i++) {
     const value = values[i];
     if (!Number.isFinite(value)) continue;
-    if (value < sums.low) sums.low = value;
-    if (value > sums.high) sums.high = value;
+    if (value < low) low = value;
+    if (value > high) high = value;
     const of = weights ? weights[i] : lasted(times, i);
-    sums.count++;
-    sums.sum += value;
+    count++;
+    sum += value;
     if (!(of > 0)) continue;
-    sums.weight += of;
-    sums.weighted += of * value;
+    weight += of;
+    weighted += of * value;
   }
+  sums.low = low;
+  sums.high = high;
+  sums.count = count;
+  sums.sum = sum;
+  sums.weight = weight;
+  sums.weighted = weighted;
 }
 
 function addBlocks(level, begin, end) {
@@ -105,28 +112,33 @@ function addRange(times, values, begin, end, weights, levels, height) {
   if (last * size < end) addRange(times, values, last * size, end, weights, levels, height - 1);
 }
 
+/** Adds up the samples from one index to another, and nothing else; returns their mean. */
+function addUp(times, values, begin, end, weights, levels) {
+  clearSums();
+  if (end - begin < 2 * BLOCK) addSamples(times, values, begin, end, weights);
+  else addRange(times, values, begin, end, weights, levels, levels.length - 1);
+  if (sums.count === 0) return NaN;
+  return sums.weight > 0 ? sums.weighted / sums.weight : sums.sum / sums.count;
+}
+
 /**
  * What the samples from one index to another amount to. The mean is weighted by the given weights,
  * or with the time from the sample before, so that for rates it is the rate over the whole time.
  * Without samples all are NaN. The arrays must not change.
  */
 export function summary(times, values, begin, end, weights = null) {
-  clearSums();
-  if (end - begin < 2 * BLOCK) {
-    addSamples(times, values, begin, end, weights);
-  } else {
-    const levels = levelsOf(times, values, weights);
-    clearSums(); // used to make the levels
-    addRange(times, values, begin, end, weights, levels, levels.length - 1);
-  }
-  const { low, high, count, sum, weight, weighted } = sums;
+  const isLong = end - begin >= 2 * BLOCK;
+  const levels = isLong ? levelsOf(times, values, weights) : [];
+  const mean = addUp(times, values, begin, end, weights, levels);
+  const { low, high, count } = sums;
   if (count === 0) return { low: NaN, high: NaN, mean: NaN, gaps: end - begin };
-  return {
-    low,
-    high,
-    mean: weight > 0 ? weighted / weight : sum / count,
-    gaps: end - begin - count,
-  };
+  return { low, high, mean, gaps: end - begin - count };
+}
+
+/** Whether all values are the same, so that there is nothing to draw. */
+export function isFlat(times, values) {
+  const { low, high, gaps } = summary(times, values, 0, times.length);
+  return low === high && gaps === 0 && times.length > 1;
 }
 
 /** Whether there are so many samples in a span that a pixel has several. */
@@ -141,6 +153,64 @@ function widest(spread, begin, end) {
   return Math.min(most, 0.99);
 }
 
+// ---- The samples of each pixel
+
+/** For how many spans and widths the samples of pixels are kept. */
+const KEPT_SPANS = 4;
+
+/** The samples of the pixels of the last spans, by the array of times, which many series share. */
+const keptPixels = new WeakMap();
+
+/**
+ * The samples of each pixel of a span: pixel i has those from ends[i] to ends[i + 1], and its middle
+ * is at x[i]. One sample or pixel before and after the span is included. If there are few samples,
+ * each counts as a pixel. `spreads` are the greatest uncertainties of each pixel, by their array.
+ */
+function pixelsOf(times, from, to, columns) {
+  let kept = keptPixels.get(times);
+  if (!kept) keptPixels.set(times, (kept = []));
+  const known = kept.find((one) => one.from === from && one.to === to && one.columns === columns);
+  if (known) return known;
+  const dense = isDense(times, from, to, columns);
+  const width = (to - from) / columns;
+  let last = indexOf(times, to + width);
+  if (last < times.length) last++;
+  const first = Math.max(0, indexOf(times, from - width) - 1);
+  // Rounding may divide the samples of a pixel in two.
+  const most = dense ? Math.min(last - first, 2 * columns + 8) : last - first;
+  const x = new Float64Array(most);
+  const ends = new Int32Array(most + 1);
+  let count = 0;
+  ends[0] = first;
+  for (let i = first, next; i < last; i = next) {
+    next = i + 1;
+    x[count] = times[i];
+    if (dense) {
+      const column = Math.floor((times[i] - from) / width) - (times[i] === to ? 1 : 0);
+      const edge = from + (column + 1) * width;
+      while (next < last && times[next] < edge) next++;
+      x[count] = from + (column + 0.5) * width;
+    }
+    ends[++count] = next;
+  }
+  const pixels = { from, to, columns, dense, count, x, ends, spreads: new Map() };
+  kept.unshift(pixels);
+  kept.length = Math.min(kept.length, KEPT_SPANS);
+  return pixels;
+}
+
+/** The greatest uncertainty of each pixel. */
+function widestOf(pixels, spread) {
+  let most = pixels.spreads.get(spread);
+  if (!most) {
+    const { count, ends } = pixels;
+    most = new Float64Array(count);
+    for (let i = 0; i < count; i++) most[i] = widest(spread, ends[i], ends[i + 1]);
+    pixels.spreads.set(spread, most);
+  }
+  return most;
+}
+
 /**
  * What to draw of a series from one time to another, `columns` pixels wide: a line through `x` and
  * `y`, broken where `y` is NaN. Where a pixel has several samples, the line goes through their
@@ -150,54 +220,62 @@ function widest(spread, begin, end) {
  * is given, `low` and `high` include by which part of itself each rate may be too high or too low.
  */
 export function reduce(times, values, from, to, columns, { weights = null, spread = null } = {}) {
-  const line = {
-    x: [],
-    y: [],
-    low: [],
-    high: [],
-    dense: isDense(times, from, to, columns),
-    lowest: Infinity,
-    highest: -Infinity,
-  };
-  const width = (to - from) / columns;
+  const pixels = pixelsOf(times, from, to, columns);
+  const { dense, count, ends } = pixels;
+  const spreads = spread ? widestOf(pixels, spread) : null;
+  const levels = dense ? levelsOf(times, values, weights) : [];
+  // Each pixel may be followed by a gap, and preceded by one.
+  const room = 3 * count;
+  const [x, y, lows, highs] = [0, 1, 2, 3].map(() => new Float64Array(room));
+  let length = 0;
+  let lowest = Infinity;
+  let highest = -Infinity;
   const cut = () => {
-    if (line.y.length === 0 || Number.isNaN(line.y.at(-1))) return;
-    line.x.push(NaN);
-    line.y.push(NaN);
-    line.low.push(NaN);
-    line.high.push(NaN);
+    if (length === 0 || Number.isNaN(y[length - 1])) return;
+    x[length] = y[length] = lows[length] = highs[length] = NaN;
+    length++;
   };
-  const reach = (low, high) => {
-    if (low < line.lowest) line.lowest = low;
-    if (high > line.highest) line.highest = high;
-  };
-
-  let end = indexOf(times, to + width);
-  if (end < times.length) end++;
-  for (let i = Math.max(0, indexOf(times, from - width) - 1), next; i < end; i = next) {
-    next = i + 1;
-    let x = times[i];
-    if (line.dense) {
-      const column = Math.floor((x - from) / width) - (x === to ? 1 : 0);
-      const edge = from + (column + 1) * width;
-      next = Math.max(next, Math.min(end, indexOf(times, edge)));
-      x = from + (column + 0.5) * width;
+  for (let i = 0; i < count; i++) {
+    const end = ends[i + 1];
+    let first = ends[i];
+    while (first < end && !Number.isFinite(values[first])) first++;
+    if (first > ends[i]) cut();
+    if (first === end) continue;
+    let low = values[first];
+    let high = low;
+    let middle = low;
+    let gaps = 0;
+    if (end > first + 1) {
+      middle = addUp(times, values, first, end, weights, levels);
+      low = sums.low;
+      high = sums.high;
+      gaps = end - first - sums.count;
     }
-    let first = i;
-    while (first < next && !Number.isFinite(values[first])) first++;
-    if (first > i) cut();
-    if (first === next) continue;
-    const { low, high, mean, gaps } = summary(times, values, first, next, weights);
-    line.x.push(x);
-    line.y.push(line.dense ? mean : values[i]);
-    line.low.push(spread ? low / (1 + widest(spread, first, next)) : low);
-    line.high.push(spread ? high / (1 - widest(spread, first, next)) : high);
-    if (x >= from && x <= to) reach(line.low.at(-1), line.high.at(-1));
+    if (spreads) {
+      const part = first === ends[i] ? spreads[i] : widest(spread, first, end);
+      low /= 1 + part;
+      high /= 1 - part;
+    }
+    x[length] = pixels.x[i];
+    y[length] = middle;
+    lows[length] = low;
+    highs[length] = high;
+    length++;
+    if (pixels.x[i] >= from && pixels.x[i] <= to) {
+      if (low < lowest) lowest = low;
+      if (high > highest) highest = high;
+    }
     if (gaps > 0) cut();
   }
-  // Without a sample within the span, what is seen of the line lies between its neighbours.
-  if (line.lowest > line.highest) line.y.forEach((y) => reach(y, y));
-  return line;
+  if (lowest > highest) {
+    // Without a sample within the span, what is seen of the line lies between its neighbours.
+    for (let i = 0; i < length; i++) {
+      if (y[i] < lowest) lowest = y[i];
+      if (y[i] > highest) highest = y[i];
+    }
+  }
+  const [xs, ys, low, high] = [x, y, lows, highs].map((all) => all.subarray(0, length));
+  return { x: xs, y: ys, low, high, dense, lowest, highest };
 }
 
 /** The index of the nearest sample; -1 outside of the samples. */

@@ -172,13 +172,13 @@ export function apply(text) {
 
 let timer = null;
 
-/** Writes the view to the address soon; browsers limit how often that may happen. */
+/** Writes the view to the address once it rests; browsers limit how often that may happen. */
 function scheduleWrite() {
-  timer ??= setTimeout(writeFragment, 200);
+  clearTimeout(timer);
+  timer = setTimeout(writeFragment, 200);
 }
 
 export function writeFragment() {
-  timer = null;
   const to = fragment();
   if (location.hash !== to) {
     history.replaceState(null, '', to || location.pathname + location.search);

@@ -98,11 +98,14 @@ export class TaskTable {
     });
     this.count = element('output', { className: 'note' });
     this.table = element('table', { className: 'tasks' });
+    this.table.style.setProperty('--columns', this.columns.length);
+    // Focused, so that the arrows scroll it where it is wider than the window.
+    const scroll = { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Processes' };
     return element(
       'div',
       { className: 'taskTable' },
       element('p', { className: 'tools' }, input, ' ', this.count),
-      element('div', { className: 'scroll' }, this.table),
+      element('div', scroll, this.table),
       element('p', { className: 'note', textContent: this.tasks.note }),
     );
   }
@@ -176,7 +179,11 @@ export class TaskTable {
       }
     }
     const active = document.activeElement?.dataset?.focus;
-    this.table.replaceChildren(this.head(), element('tbody', {}, ...lines));
+    const caption = element('caption', {
+      className: 'hidden',
+      textContent: 'What each process used in the time in view',
+    });
+    this.table.replaceChildren(caption, this.head(), element('tbody', {}, ...lines));
     if (active) {
       [...this.table.querySelectorAll('[data-focus]')]
         .find((node) => node.dataset.focus === active)
@@ -283,8 +290,8 @@ export class TaskTable {
       ...canvases.map(({ row }) => row.uses[this.column?.measure ?? 0].high || 0),
     );
     for (const canvas of canvases) {
-      const { times, arrays } = measure.data;
-      strip(canvas, { times, values: arrays[canvas.row.index] }, view, {
+      const { times, arrays, spread } = measure.data;
+      strip(canvas, { times, values: arrays[canvas.row.index], spread }, view, {
         colour: colourOf(canvas.row.key),
         high,
         fill: true,

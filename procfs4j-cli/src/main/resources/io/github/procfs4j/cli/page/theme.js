@@ -93,11 +93,44 @@ export function dashOf(key) {
   return DASHES[(theme.series.length === 1 ? slot : Math.floor(slot / COLOURS)) % DASHES.length];
 }
 
-/** A small picture of the line of an entity. */
-export function swatch(key) {
+// ---- Areas without colours
+
+/** The size of a pattern in CSS pixels, and the lines that it consists of: from and to where. */
+const TILE = 8;
+const HATCHES = [
+  [],
+  [[0, 8, 8, 0]],
+  [
+    [0, 4, 8, 4],
+    [4, 0, 4, 8],
+  ],
+  [[0, 0, 8, 8]],
+];
+
+/** The pattern of the area at a place of a stack; null if colours distinguish it. */
+export function hatchOf(ctx, place) {
+  if (theme.series.length > 1) return null;
+  const ratio = window.devicePixelRatio || 1;
+  const tile = new OffscreenCanvas(TILE * ratio, TILE * ratio);
+  const drawn = tile.getContext('2d');
+  drawn.scale(ratio, ratio);
+  drawn.fillStyle = theme.ground;
+  drawn.fillRect(0, 0, TILE, TILE);
+  drawn.strokeStyle = theme.text;
+  for (const [x, y, toX, toY] of HATCHES[place % HATCHES.length]) {
+    drawn.moveTo(x, y);
+    drawn.lineTo(toX, toY);
+  }
+  drawn.stroke();
+  return ctx.createPattern(tile, 'repeat');
+}
+
+/** A small picture of the line of an entity, or of its area at a place of a stack. */
+export function swatch(key, place = -1) {
   const canvas = document.createElement('canvas');
   canvas.className = 'swatch';
   canvas.dataset.key = key;
+  canvas.dataset.place = place;
   canvas.width = 2 * 22;
   canvas.height = 2 * 10;
   canvas.setAttribute('aria-hidden', 'true');
@@ -107,12 +140,23 @@ export function swatch(key) {
 
 export function paintSwatch(canvas) {
   const ctx = canvas.getContext('2d');
-  ctx.clearRect(0, 0, canvas.width, canvas.height);
-  ctx.strokeStyle = colourOf(canvas.dataset.key);
+  const { width, height } = canvas;
+  const { key, place } = canvas.dataset;
+  ctx.clearRect(0, 0, width, height);
+  ctx.strokeStyle = colourOf(key);
+  const hatch = place >= 0 ? hatchOf(ctx, +place) : null;
+  if (hatch) {
+    ctx.fillStyle = hatch;
+    ctx.fillRect(0, 0, width, height);
+    ctx.setLineDash([]);
+    ctx.lineWidth = 2;
+    ctx.strokeRect(1, 1, width - 2, height - 2);
+    return;
+  }
   ctx.lineWidth = 6;
-  ctx.setLineDash(dashOf(canvas.dataset.key).map((length) => length * 2));
+  ctx.setLineDash(dashOf(key).map((length) => length * 2));
   ctx.beginPath();
-  ctx.moveTo(0, canvas.height / 2);
-  ctx.lineTo(canvas.width, canvas.height / 2);
+  ctx.moveTo(0, height / 2);
+  ctx.lineTo(width, height / 2);
   ctx.stroke();
 }

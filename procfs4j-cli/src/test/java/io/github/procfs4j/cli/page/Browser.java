@@ -8,12 +8,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -95,8 +97,38 @@ final class Browser implements AutoCloseable {
   /** Waits until the charts in view are drawn. */
   void drawn() {
     await(
-        "charts().every((chart) => chart.drawn === view || chart.isEmpty || !chart.inView &&"
-            + " chart.figure.getBoundingClientRect().top > innerHeight + 300)");
+        """
+        charts().every((chart) => {
+          const {top, bottom} = chart.figure.getBoundingClientRect();
+          const isFar = top > innerHeight + 300 || bottom < -300;
+          return chart.drawn === view || chart.isEmpty || !chart.inView && isFar;
+        })
+        """);
+  }
+
+  /**
+   * What a screen reader is given: each node of the page as its role, a space, and its name;
+   * without those that it ignores, and without plain text.
+   */
+  @SuppressWarnings("unchecked")
+  List<String> accessible() {
+    Map<String, Object> tree = driver.executeCdpCommand("Accessibility.getFullAXTree", Map.of());
+    List<String> nodes = new ArrayList<>();
+    for (Map<String, Object> node : (List<Map<String, Object>>) tree.get("nodes")) {
+      if (Boolean.FALSE.equals(node.get("ignored"))) {
+        String role = value(node.get("role"));
+        if (!role.equals("StaticText") && !role.equals("InlineTextBox")) {
+          nodes.add(role + " " + value(node.get("name")));
+        }
+      }
+    }
+    return nodes;
+  }
+
+  private static String value(@Nullable Object property) {
+    return property instanceof Map<?, ?> of && of.get("value") != null
+        ? String.valueOf(of.get("value"))
+        : "";
   }
 
   /** Opens an address. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -262,6 +263,7 @@ class ChartsInBrowserTest {
     List<Series> parts =
         List.of(new Series("user", times, user), new Series("system", times, system));
     open(new Chart("c", "%", "", Form.STACK, Range.SHARE, parts));
+    browser.run("charts()[0].nameAreas = () => {}; charts()[0].chart.redraw()");
 
     assertThat(rows(colour(1), 1)).isCloseTo(rows(colour(0), 1) / 2, within(3L));
     assertThat(rows(colour(1), 4)).isCloseTo(rows(colour(1), 1), within(3L));
@@ -269,6 +271,41 @@ class ChartsInBrowserTest {
     assertThat(rows(colour(1), 6)).isZero();
     assertThat(rows(colour(0), 6)).isZero();
     assertThat(rows(colour(0), 8)).isPositive();
+  }
+
+  /** Six samples, each of which may be a fifth too high or too low. */
+  @ParameterizedTest
+  @EnumSource(names = {"LINES", "STACK"})
+  void anUncertainRateHasABarAtEachSample(Form form) throws IOException {
+    double[] times = {0, 1, 2, 3, 4, 5};
+    List<Series> series = List.of(new Series("rate", times, values(6, i -> 60)));
+    float[] spread = {0.2f, 0.2f, 0.2f, 0, 0.2f, 0.2f};
+    open(new Chart("c", "c", "/s", "", form, new Range(0, 100), series, spread));
+
+    // Of 100: 50 to 75 at a sample; the line, or the area up to 60, elsewhere.
+    assertThat(drawn(2, 68)).isTrue();
+    assertThat(drawn(2, 80)).isFalse();
+    assertThat(drawn(2.5, 68)).as("between samples").isFalse();
+    assertThat(drawn(3, 68)).as("a certain sample").isFalse();
+    if (form == Form.LINES) {
+      assertThat(drawn(2, 53)).isTrue();
+      assertThat(drawn(2, 45)).isFalse();
+    }
+  }
+
+  /** Whether anything but the grid is drawn at a time and a value. */
+  private static boolean drawn(double time, double value) {
+    return browser.ask(
+        """
+        const {chart} = charts()[0];
+        const x = Math.round(chart.valToPos(arguments[0], 'x', true));
+        const y = Math.round(chart.valToPos(arguments[1], 'y', true));
+        const {data} = chart.ctx.getImageData(x, y, 1, 1);
+        const [red, green, blue] = parts(theme.grid);
+        return data[3] > 0 && (data[0] !== red || data[1] !== green || data[2] !== blue);
+        """,
+        time,
+        value);
   }
 
   // ---- Legend
@@ -439,6 +476,7 @@ class ChartsInBrowserTest {
   }
 
   private static List<Double> axis(String scale, int chart) {
+    browser.drawn();
     List<Number> ends =
         browser.ask(
             "const {min, max} = charts()[arguments[1]].chart.scales[arguments[0]]; return [min,"

@@ -82,9 +82,10 @@ final class MadeUpPages {
         times,
         -1,
         List.of(
-            new Tasks.Measure("CPU", "CPUs", "s", 1, ""),
-            new Tasks.Measure("memory", "B", "", 0, "")),
+            new Tasks.Measure("CPU", "CPUs", "s", 1, true, ""),
+            new Tasks.Measure("memory", "B", "", 0, false, "")),
         tasks,
+        null,
         "Those that used most.");
   }
 

@@ -132,6 +132,94 @@ class PageInBrowserTest {
     assertThat(browser.log()).isEmpty();
   }
 
+  // ---- The overview
+
+  /** Of four lanes one never changes, and one is left out. */
+  @Test
+  void theOverviewHasARowForEachLaneInWhichSomethingHappens() throws IOException {
+    double[] times = MadeUpPages.seconds(101);
+    List<Lane> lanes =
+        List.of(
+            lane("cpu", new Series("c", times, MadeUpPages.values(101, i -> i))),
+            lane("memory", new Series("m", times, MadeUpPages.values(101, i -> 7))),
+            lane(
+                "disks",
+                new Series(
+                    "d", times, MadeUpPages.values(101, i -> i > 60 && i < 80 ? Double.NaN : i))),
+            lane("interrupts", new Series("i", times, MadeUpPages.values(101, i -> i))));
+    Verdict verdict =
+        new Verdict(
+            "Disks", true, List.of(new Phrase("busy", new Target("disks", "chart", 20, 40, ""))));
+    browser.open(
+        new Page(
+            "p",
+            "",
+            null,
+            List.of(verdict),
+            List.of(),
+            List.of(),
+            lanes,
+            List.of(new Page.Mark(50, "deploy"))),
+        directory);
+
+    assertThat(browser.all("#overview .names bdi").stream().map(WebElement::getText))
+        .containsExactly("CPU", "DISKS");
+    assertThat(browser.log()).isEmpty();
+    assertThat(browser.one("#overview canvas").getAttribute("aria-label"))
+        .startsWith("The whole time: CPU, chart; DISKS, chart. Marks: deploy at 50\u202fs. Arrows");
+    // The finding is in the lower row, at its time; the gap is hatched there, and the mark in all.
+    assertThat(overviewHas("theme.warn", 30, 51)).isTrue();
+    assertThat(overviewHas("theme.warn", 30, 38)).isFalse();
+    assertThat(overviewHas("theme.warn", 50, 51)).isFalse();
+    assertThat(overviewHas("theme.muted", 50, 20)).isTrue();
+    assertThat(overviewHas("theme.muted", 50, 45)).isTrue();
+    assertThat(browser.<Boolean>ask(INKED, 62, 78, 41, 52)).as("the gap").isTrue();
+  }
+
+  private static Lane lane(String id, Series series) {
+    Chart chart = new Chart("chart", "%", "", Form.LINES, Chart.Range.SHARE, List.of(series));
+    String title = id.toUpperCase(java.util.Locale.ROOT);
+    return new Lane(id, title, chart, List.of(new Section("s", List.of(chart))));
+  }
+
+  /** Whether a pixel of the overview has a colour, at a time and so many pixels below the top. */
+  private static boolean overviewHas(String colour, double time, int y) {
+    return browser.ask(
+        """
+        const x = Math.round(overview.x(arguments[0]));
+        const {data} = overview.canvas.getContext('2d').getImageData(x, arguments[1], 1, 1);
+        return parts(%s).every((part, i) => Math.abs(part - data[i]) < 3) && data[3] > 250;
+        """
+            .formatted(colour),
+        time,
+        y);
+  }
+
+  /** Whether there is anything in a part of the overview: from and to a time, and a height. */
+  private static final String INKED =
+      """
+      const [from, to, top, bottom] = arguments;
+      const x = overview.x(from);
+      const ctx = overview.canvas.getContext('2d');
+      const {data} = ctx.getImageData(x, top, overview.x(to) - x, bottom - top);
+      return data.some((part, i) => i % 4 === 3 && part > 100);
+      """;
+
+  @Test
+  void aRowBelowTheFirstShowsChangesButSmallOnesStaySmall() {
+    List<List<Number>> reaches =
+        browser.ask(
+            """
+            const times = Float64Array.of(1, 2, 3);
+            return [[[14, 15, 16], {low: 0, high: 100}], [[40, 70, 90], {low: 0, high: 100}],
+                [[99.9, 100, 100], {low: 0, high: 100}], [[3, 5, 9], {}], [[NaN, NaN, NaN], {}]]
+              .map(([values, of]) => reachOf({times, values: Float32Array.from(values)}, of))
+              .map(({low, high}) => [low, high]);
+            """);
+    assertThat(reaches.stream().map(Object::toString))
+        .containsExactly("[14, 19]", "[40, 90]", "[95, 100]", "[0, 9]", "[0, 1]");
+  }
+
   // ---- Time
 
   @Test
@@ -147,7 +235,8 @@ class PageInBrowserTest {
     drag(overview, width / 4, width / 8);
     assertThat(view()).as("its end").satisfies(near(50, 87.5));
     browser.drawn();
-    assertThat(browser.one("#span").getText()).contains("17:30:50", "(+50.0");
+    assertThat(browser.one("#span").getText())
+        .matches("17:30:(49\\.[5-9]|50\\.\\d) \\(\\+(49|50).*");
     assertThat(browser.one(".zone").getText()).isEqualTo("Times of day in +05:30");
 
     browser.one("#undo").click();
@@ -313,6 +402,84 @@ class PageInBrowserTest {
         .isEqualTo("9");
   }
 
+  /** All columns are there, or the table scrolls within itself and the names stay in view. */
+  @ParameterizedTest
+  @ValueSource(ints = {1600, 1200, 800, 400})
+  void theTableOfProcessesFitsOrScrollsWithinItself(int width) throws IOException {
+    browser.width(width, 900);
+    browser.open(withTasks(wideTasks()), directory, "#open=processes");
+    browser.await("document.querySelector('.tasks tbody tr')");
+    List<Boolean> seen =
+        browser.ask(
+            """
+            const scroll = document.querySelector('.tasks').parentElement;
+            const isWider = scroll.scrollWidth > scroll.clientWidth;
+            scroll.scrollLeft = 9999;
+            const box = scroll.getBoundingClientRect();
+            const isWithin = ({left, right}) => left >= box.left - 1 && right <= box.right + 1;
+            const row = document.querySelector('.tasks tbody tr');
+            return [isWider, isWithin(row.lastChild.getBoundingClientRect()),
+              isWithin(row.querySelector('bdi').getBoundingClientRect()),
+              row.querySelector('bdi').clientWidth > 80,
+              document.documentElement.scrollWidth <= innerWidth];
+            """);
+    assertThat(seen).containsExactly(width <= 800, true, true, true, true);
+    // No number is cut off.
+    assertThat(
+            browser.<List<Object>>ask(
+                "return [...document.querySelectorAll('.tasks td')]"
+                    + ".filter((cell) => cell.scrollWidth > cell.clientWidth)"
+                    + ".map((cell) => cell.textContent)"))
+        .isEmpty();
+  }
+
+  /** The seven columns of a recording of processes, with long numbers. */
+  private static Tasks wideTasks() {
+    double[] times = MadeUpPages.seconds(61);
+    List<Tasks.Measure> measures =
+        List.of(
+            new Tasks.Measure("CPU", "CPUs", "s", 1, true, ""),
+            new Tasks.Measure("memory", "B", "", 0, false, ""),
+            new Tasks.Measure("I/O", "B/s", "B", 1, true, ""),
+            new Tasks.Measure("page faults", "/s", "", 1, true, ""),
+            new Tasks.Measure("context switches", "/s", "", 1, true, ""),
+            new Tasks.Measure("run delay", "%", "s", 0.01, true, ""));
+    float[] values = MadeUpPages.values(61, i -> 1000.6 * (61 - i));
+    List<java.util.function.Supplier<float[]>> each =
+        java.util.Collections.nCopies(6, () -> values);
+    String name = "1234567 java -jar batch.jar --with-a-long-option=of-no-use";
+    return new Tasks(
+        times, -1, measures, List.of(new Tasks.Task(name, name, "1", false, each)), null, "");
+  }
+
+  private static Page withTasks(Tasks tasks) {
+    Section section = new Section("s", null, List.of(), List.of(), tasks);
+    return Page.of("p", List.of(new Lane("processes", "Processes", null, List.of(section))));
+  }
+
+  @Test
+  void theCurvesOfProcessesShowHowUncertainTheyAre() throws IOException {
+    double[] times = {1, 2, 3, 4};
+    float[] values = {5, 5, 5, 10};
+    List<Tasks.Task> tasks = List.of(new Tasks.Task("p", "p", "1", false, List.of(() -> values)));
+    List<Tasks.Measure> measures = List.of(new Tasks.Measure("I/O", "B/s", "B", 1, true, ""));
+    long certain = inkOfCurve(new Tasks(times, 0, measures, tasks, null, ""));
+    long uncertain =
+        inkOfCurve(new Tasks(times, 0, measures, tasks, new float[] {0, 0.4f, 0.4f, 0}, ""));
+    assertThat(uncertain).isGreaterThan(certain + 8);
+  }
+
+  private long inkOfCurve(Tasks tasks) throws IOException {
+    browser.open(withTasks(tasks), directory, "#open=processes");
+    browser.await("document.querySelector('.tasks tbody tr')");
+    return browser.ask(
+        """
+        const canvas = document.querySelector('.tasks .strip');
+        const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return data.filter((part, i) => i % 4 === 3 && part > 80).length;
+        """);
+  }
+
   // ---- Heatmaps
 
   @Test
@@ -384,6 +551,39 @@ class PageInBrowserTest {
         .isEmpty();
   }
 
+  /** The tree that the browser gives to a screen reader, with everything open. */
+  @Test
+  void eachControlAndEachChartHasARoleAndAName() throws IOException {
+    open("#open=cpu,processes,cost");
+    browser.await("document.querySelector('.tasks tbody tr')");
+    browser.run("document.querySelector('[data-mode=multiples]').click()");
+    browser.drawn();
+    List<String> nodes = browser.accessible();
+    assertThat(nodes)
+        .filteredOn(
+            node ->
+                node.matches(
+                    "(button|link|checkbox|searchbox|textbox|image|img|region|table|columnheader|navigation)"
+                        + " *"))
+        .as("without a name")
+        .isEmpty();
+    assertThat(nodes)
+        .contains(
+            "button CPU (remarkable)",
+            "searchbox Search sources, figures, rows and processes",
+            "button Undo",
+            "button 100 p0",
+            "link CPU 3 90 % busy",
+            "region Processes",
+            "table What each process used in the time in view")
+        .anyMatch(
+            node -> node.startsWith("image parts, 17:30:00") && node.contains("user: mean 30"))
+        .anyMatch(node -> node.startsWith("group The whole time: CPU, busy of all. Marks: deploy"))
+        .anyMatch(node -> node.startsWith("group busy, 17:30:00"))
+        .as("a small multiple is a button")
+        .contains("button 3");
+  }
+
   @Test
   void forcedColoursAreUsedAndPatternsDistinguish() throws IOException {
     browser.forceColours(true);
@@ -398,6 +598,26 @@ class PageInBrowserTest {
           .as("patterns of neighbours")
           .isEqualTo(4L);
       assertThat(browser.log()).isEmpty();
+      // Areas, which are above each other in a stack, are hatched, and so are their samples.
+      browser.run("charts()[0].nameAreas = () => {}; charts()[0].chart.redraw()");
+      assertThat(
+              browser.<List<Number>>ask(
+                  """
+                  const {chart} = charts()[0];
+                  return [15, 40].map((value) => {
+                    const {data} = chart.ctx.getImageData(
+                      chart.bbox.left + 0.8 * chart.bbox.width, chart.valToPos(value, 'y', true), 60, 8);
+                    return new Set(new Uint32Array(data.buffer)).size;
+                  });
+                  """))
+          .as("user, then system")
+          .satisfies(shades -> assertThat(shades.get(0).intValue()).isOne())
+          .satisfies(shades -> assertThat(shades.get(1).intValue()).isGreaterThan(1));
+      assertThat(
+              browser.<Boolean>ask(
+                  "return charts()[0].series.every((series) =>"
+                      + " document.querySelector(`.swatch[data-place='${series.index}']`))"))
+          .isTrue();
     } finally {
       browser.forceColours(false);
     }
@@ -505,8 +725,9 @@ class PageInBrowserTest {
         new Tasks(
             times,
             -1,
-            List.of(new Tasks.Measure(name, name, name, 1, name)),
+            List.of(new Tasks.Measure(name, name, name, 1, true, name)),
             List.of(new Tasks.Task(name, name, name, false, List.of(() -> values))),
+            null,
             name);
     Section section =
         new Section(
@@ -549,6 +770,36 @@ class PageInBrowserTest {
   }
 
   // ---- Odd recordings
+
+  /** The clock was set back, or is not known: only the time since the beginning is shown. */
+  @Test
+  void withoutAClockThereAreNoTimesOfDay() throws IOException {
+    Page page = MadeUpPages.full();
+    browser.open(
+        new Page(
+            page.title(),
+            page.subtitle(),
+            null,
+            page.verdicts(),
+            page.warnings(),
+            page.facts(),
+            page.lanes(),
+            page.marks()),
+        directory,
+        "#open=cpu");
+    browser.drawn();
+    browser.run("point(50)");
+    assertThat(browser.one(".zone").getText())
+        .isEqualTo("Time since the beginning: times of day are not known");
+    assertThat(browser.one("#cursor").getText()).isEqualTo("50.0\u202fs · deploy");
+    assertThat(browser.one("#span").getText()).doesNotContain("17:30");
+    assertThat(browser.one("#overview .axis").getText())
+        .doesNotContain("17:")
+        .contains("30\u202fs");
+    assertThat(browser.one("#lane-cpu .plot").getAttribute("aria-label"))
+        .startsWith("parts, 0\u202fs to");
+    assertThat(browser.log()).isEmpty();
+  }
 
   /** Processes that came and went, a long name, many CPUs, and values near 2^64. */
   @Test
@@ -599,7 +850,8 @@ class PageInBrowserTest {
                             () ->
                                 MadeUpPages.values(61, i -> i == p % 61 ? 0.01 * p : Double.NaN))))
             .toList();
-    return new Tasks(times, -1, List.of(new Tasks.Measure("CPU", "CPUs", "s", 1, "")), tasks, "");
+    return new Tasks(
+        times, -1, List.of(new Tasks.Measure("CPU", "CPUs", "s", 1, true, "")), tasks, null, "");
   }
 
   @ParameterizedTest
@@ -615,8 +867,9 @@ class PageInBrowserTest {
         new Tasks(
             times,
             -1,
-            List.of(new Tasks.Measure("CPU", "CPUs", "s", 1, "")),
+            List.of(new Tasks.Measure("CPU", "CPUs", "s", 1, true, "")),
             List.of(new Tasks.Task("1 a", "1 a", "1", false, List.of(() -> values))),
+            null,
             "");
     Section section = new Section("s", null, List.of(line, stack, rows), List.of(), tasks);
     browser.open(

@@ -270,7 +270,8 @@ class PagePerformanceTest {
     }
     List<Tasks.Measure> measures = new ArrayList<>();
     for (String name : List.of("CPU", "memory", "I/O", "page faults", "run delay")) {
-      measures.add(new Tasks.Measure(name, "", "", name.equals("memory") ? 0 : 1, ""));
+      boolean isRate = !name.equals("memory");
+      measures.add(new Tasks.Measure(name, "", "", isRate ? 1 : 0, isRate, ""));
     }
     List<Tasks.Task> tasks = new ArrayList<>();
     for (int p = 0; p < 500; p++) {
@@ -290,6 +291,11 @@ class PagePerformanceTest {
       String name = (1000 + p) + " process" + p;
       tasks.add(new Tasks.Task(name, name, "" + p, false, values));
     }
-    return new Tasks(times, 0, measures, tasks, "");
+    // It takes 10 to 20 ms to read them all.
+    float[] spread = new float[samples];
+    for (int i = 0; i < samples; i++) {
+      spread[i] = 0.01f + random.nextFloat() / 100;
+    }
+    return new Tasks(times, 0, measures, tasks, spread, "");
   }
 }

@@ -38,6 +38,7 @@ final class MadeUpProcesses {
   private final List<Boolean> gaps = new ArrayList<>();
   private long readByOpening;
   private long cpus = 64;
+  private long reading;
   private boolean gap;
 
   /** A process or thread in one sample. */
@@ -80,6 +81,11 @@ final class MadeUpProcesses {
   /** Sets the number of CPUs in all samples. */
   void cpus(long many) {
     cpus = many;
+  }
+
+  /** Sets how long it takes to read each sample, in nanoseconds. */
+  void reading(long nanos) {
+    reading = nanos;
   }
 
   /** Adds a failed reading before the next sample. */
@@ -145,6 +151,11 @@ final class MadeUpProcesses {
   }
 
   ProcessUsage usage(Span span) {
+    return usage(span, 0);
+  }
+
+  /** Keeps this number of values over time of each measure. */
+  ProcessUsage usage(Span span, int values) {
     RecordedSource source =
         new RecordedSource(
             0,
@@ -157,7 +168,13 @@ final class MadeUpProcesses {
             0,
             0,
             List.of());
-    return ProcessUsage.of(source, this::intervals, 0, span);
+    return ProcessUsage.of(
+        source,
+        Samples::new,
+        samples -> ProcessFigures.intervals(samples, 4096, 100),
+        0,
+        span,
+        values);
   }
 
   /** The intervals between the samples. */
@@ -191,12 +208,12 @@ final class MadeUpProcesses {
 
     @Override
     public long startNanos() {
-      return at * SECOND;
+      return at * SECOND - reading / 2;
     }
 
     @Override
     public long endNanos() {
-      return at * SECOND;
+      return at * SECOND + reading / 2;
     }
   }
 }

@@ -396,7 +396,7 @@ class ProcessUsageTest {
                     "processes",
                     "Processes",
                     null,
-                    List.of(PageProcesses.section(usage, "processes"))))),
+                    List.of(PageProcesses.section(usage, "processes", new PageCharts()))))),
         out);
     return out.toString(UTF_8);
   }
@@ -411,7 +411,7 @@ class ProcessUsageTest {
       }
       made.sample(tasks);
     }
-    Section section = PageProcesses.section(made.usage(), "pid:*");
+    Section section = PageProcesses.section(made.usage(), "pid:*", new PageCharts());
     assertThat(section.charts()).extracting(Chart::title).containsExactly("processes: CPU");
     Chart chart = section.charts().getFirst();
     assertThat(chart.series()).hasSize(11);

@@ -49,6 +49,12 @@ public final class RecordedTexts {
    * @param samples the text of each file, for each sample
    */
   public static Path record(Path directory, List<Map<String, String>> samples) throws IOException {
+    return record(directory, samples, false);
+  }
+
+  /** As {@link #record(Path, List)}, where each sample may be in a block of its own. */
+  public static Path record(Path directory, List<Map<String, String>> samples, boolean isInBlocks)
+      throws IOException {
     List<Recorder.Track> tracks = new ArrayList<>();
     for (String file : samples.getFirst().keySet()) {
       Files.createDirectories(directory.resolve(file).getParent());
@@ -79,6 +85,9 @@ public final class RecordedTexts {
           } else {
             writer.failed(i, sampler, outcome, true);
           }
+        }
+        if (isInBlocks) {
+          writer.idleUntil(System.nanoTime() + Duration.ofSeconds(2).toNanos());
         }
         LockSupport.parkNanos(2_000_000);
       }
