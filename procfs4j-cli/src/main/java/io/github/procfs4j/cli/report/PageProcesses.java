@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * and charts of the busiest by each measure.
  */
 final class PageProcesses {
+  /** The part of a sum of floats that may be due to rounding. */
+  private static final double PRECISION = 1e-6;
+
   private PageProcesses() {}
 
   static Section section(ProcessUsage usage, String title, PageCharts all) {
@@ -193,7 +196,8 @@ final class PageProcesses {
         double part = course.values().get(i);
         rest -= Double.isNaN(part) ? 0 : part;
       }
-      others[i] = Double.isNaN(rest) ? Float.NaN : (float) Math.max(0, rest);
+      // What is left by the precision of a float is nothing.
+      others[i] = Double.isNaN(rest) ? Float.NaN : rest > all.get(i) * PRECISION ? (float) rest : 0;
     }
     return others;
   }

@@ -195,7 +195,6 @@ export class Lane {
 
   /** Draws all charts, one by one, so that scrolling and printing find them drawn. */
   async loadAll() {
-    await new Promise((done) => setTimeout(done, 500));
     for (const chart of this.charts) {
       await chart.load();
       await new Promise((done) => setTimeout(done));

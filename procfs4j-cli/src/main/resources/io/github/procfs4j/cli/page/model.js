@@ -25,6 +25,9 @@ export function keyOf(series) {
 /** Up to this number of processes or threads the other charts show all of them. */
 const FEW_TASKS = 8;
 
+/** The greatest number of rows of such a chart. */
+const MOST_TASKS = 1000;
+
 /**
  * A chart of all processes in a table, and one of all threads, by its first measure. Their numbers
  * are those of the table.
@@ -38,15 +41,19 @@ export function chartsOfTasks(title, tasks) {
       rows: all.filter((row) => Boolean(row.thread) === (kind === 'thread')),
     }))
     .filter(({ rows }) => measure && rows.length > FEW_TASKS)
-    .map(({ kind, rows }) => ({
-      id: `${title}/each ${kind}`,
-      title: `each ${kind}: ${measure.name}`,
-      unit: measure.unit,
-      note: measure.note,
-      form: 'rows',
-      series: rows.map(({ key, name }) => ({ key, name })),
-      from: { tasks, measure, indices: rows.map(({ index }) => index) },
-    }));
+    .map(({ kind, rows }) => {
+      const shown = rows.slice(0, MOST_TASKS);
+      const left = rows.length - shown.length;
+      return {
+        id: `${title}/each ${kind}`,
+        title: `each ${kind}: ${measure.name}`,
+        unit: measure.unit,
+        note: measure.note + (left > 0 ? ` The table has ${left} more.` : ''),
+        form: 'rows',
+        series: shown.map(({ key, name }) => ({ key, name })),
+        from: { tasks, measure, indices: shown.map(({ index }) => index) },
+      };
+    });
 }
 
 async function loadFromTable({ tasks, measure, indices }) {

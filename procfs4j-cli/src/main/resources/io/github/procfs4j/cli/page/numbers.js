@@ -54,7 +54,10 @@ export function format({ low, high, mean }, unit, precision = 4) {
   const [factor, name] = prefix(Math.max(Math.abs(low), Math.abs(high)), unit);
   const digits = (value) => {
     const number = value / factor;
-    return String(Math.abs(number) >= 1000 ? Math.round(number) : +number.toPrecision(precision));
+    const size = Math.abs(number);
+    // Less than a thousandth has so many zeros that it gets fewer digits.
+    const shown = size < 1e-3 ? Math.min(2, precision) : precision;
+    return String(size >= 1000 ? Math.round(number) : +number.toPrecision(shown));
   };
   const range = digits(low) === digits(high) ? '' : ` (${digits(low)} to ${digits(high)})`;
   return withUnit(digits(mean) + range, name, unit);

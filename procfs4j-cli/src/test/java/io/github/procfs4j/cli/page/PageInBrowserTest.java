@@ -383,6 +383,22 @@ class PageInBrowserTest {
     assertThat(browser.log()).isEmpty();
   }
 
+  @Test
+  void processesAndThreadsHaveHeatmapsOfTheNumbersInTheTable() throws IOException {
+    open("#open=processes");
+    browser.await("document.querySelector('.tasks tbody tr') && charts().every(({data}) => data)");
+    assertThat(
+            browser.<List<Object>>ask(
+                """
+                const {data} = lanes[1].tables[0].tasks.measures[0];
+                return charts().map(({spec, series, mode}) => [spec.title, mode, series.length,
+                  series.every(({key, values}) => values ===
+                    data.arrays[lanes[1].tables[0].rows.findIndex((row) => row.key === key)])].join());
+                """))
+        .isEqualTo(
+            List.of("each process: CPU,heatmap,40,true", "each thread: CPU,heatmap,80,true"));
+  }
+
   private static List<String> names() {
     return browser.ask(
         "return [...document.querySelectorAll('.tasks tbody bdi')].map((bdi) => bdi.textContent)");
