@@ -66,6 +66,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  procfs record stat@1ms meminfo         these only, until Ctrl-C",
       "  procfs mark FILE 'deploy started'      marks this moment in a recording",
       "  procfs report FILE --html OUT          a recording as a page with charts",
+      "  procfs report DIRECTORY                the hosts of many recordings, outliers first",
       "  procfs export FILE --to jfr            a recording for JDK Mission Control",
       "  procfs sql FILE QUERY                  an answer from recordings, in SQL",
       "  procfs info FILE                       what a recording contains",

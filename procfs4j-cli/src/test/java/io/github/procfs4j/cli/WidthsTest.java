@@ -282,4 +282,19 @@ class WidthsTest {
     fits(someWidths(), NONE, "merge", file, file, "--force", "-o", copy);
     fits(someWidths(), NONE, "mark", file, "a mark");
   }
+
+  @Test
+  void theComparisonOfRecordingsFits(@TempDir Path hosts) throws IOException {
+    Path staged = Path.of("src/test/resources/io/github/procfs4j/cli/report/staged");
+    try (Stream<Path> files = Files.list(staged)) {
+      for (Path file : files.filter(it -> it.toString().endsWith(".gz")).toList()) {
+        Files.move(
+            unpacked(file.toString()),
+            hosts.resolve(file.getFileName().toString().replace(".gz", "")));
+      }
+    }
+    Files.writeString(hosts.resolve("x".repeat(200) + ".rec"), "not a recording");
+    fits(DECIMAL, "report", hosts.toString());
+    fits(DECIMAL, "report", hosts.toString(), "--top", "2");
+  }
 }

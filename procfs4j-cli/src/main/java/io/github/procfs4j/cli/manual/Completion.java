@@ -76,6 +76,9 @@ public final class Completion {
           ? "directory"
           : argument.isPositional() || isOutput ? "recording" : "file";
     }
+    if (argument.isPositional() && argument.paramLabel().startsWith("FILE|")) {
+      return "recording";
+    }
     boolean isProcess =
         argument instanceof OptionSpec option
             ? option.longestName().equals("--pid")

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.options;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
@@ -18,6 +19,18 @@ public final class Paths {
     } catch (InvalidPathException e) {
       throw CommandException.usage(
           "«" + text + "» cannot be the name of a file here: " + e.getReason());
+    }
+  }
+
+  /** Parses the path of a file or a directory; only that of a directory may end in a slash. */
+  public static final class OfFileOrDirectory implements ITypeConverter<Path> {
+    /** Called by picocli. */
+    public OfFileOrDirectory() {}
+
+    @Override
+    public Path convert(String text) {
+      Path path = of(text);
+      return Files.isDirectory(path) ? path : new OfFile().convert(text);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The recordings that arguments name, and the words that follow them.
@@ -36,14 +37,24 @@ public record RecordingFiles(List<Path> files, List<Path> exported, List<String>
    * something with such a name; the first one always is.
    */
   public static RecordingFiles of(List<String> arguments) throws IOException {
+    return of(arguments, argument -> Files.exists(path(argument)));
+  }
+
+  /**
+   * As {@link #of(List)}, as long as the arguments are files.
+   *
+   * @param isFile whether an argument other than the first one is a file or a directory
+   */
+  public static RecordingFiles of(List<String> arguments, Predicate<String> isFile)
+      throws IOException {
     List<Path> files = new ArrayList<>();
     List<Path> exported = new ArrayList<>();
     int at = 0;
     for (; at < arguments.size(); at++) {
-      Path path = path(arguments.get(at));
-      if (at > 0 && !Files.exists(path)) {
+      if (at > 0 && !isFile.test(arguments.get(at))) {
         break;
       }
+      Path path = path(arguments.get(at));
       if (isExported(path)) {
         exported.add(path);
       } else if (Files.isDirectory(path)) {

@@ -143,8 +143,7 @@ final class MachineSummary {
       if (rule.watch().isOf(of.source().name())) {
         List<Peak> peaks =
             rule.watch()
-                .peaks()
-                .apply(of)
+                .peaks(of)
                 .sorted(Comparator.comparingDouble(Peak::value).reversed())
                 .toList();
         examined.add(rule);

@@ -158,7 +158,8 @@ final class PartsWriter {
     parts.forEach(part -> out.line(line(cells(part))));
   }
 
-  private static String line(List<String> cells) {
+  /** A line of a table in Markdown. */
+  static String line(List<String> cells) {
     return "| " + String.join(" | ", cells.stream().map(PartsWriter::escaped).toList()) + " |";
   }
 
@@ -199,12 +200,13 @@ final class PartsWriter {
     }
   }
 
-  private static String safe(String field) {
+  /** A field that no spreadsheet interprets as a formula. */
+  static String safe(String field) {
     return !field.isEmpty() && FORMULA.indexOf(field.charAt(0)) >= 0 ? "'" + field : field;
   }
 
   /** All digits of a number, of which a value of an interval has 24 bits; empty for none. */
-  private static String digits(double number) {
+  static String digits(double number) {
     if (!Double.isFinite(number)) {
       return "";
     }

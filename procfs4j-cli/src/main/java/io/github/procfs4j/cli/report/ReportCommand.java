@@ -1,7 +1,9 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.options.Paths;
+import io.github.procfs4j.cli.options.RecordingFiles;
 import io.github.procfs4j.cli.page.Page;
 import io.github.procfs4j.cli.page.PageWriter;
 import io.github.procfs4j.cli.terminal.JsonLines;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +46,15 @@ import picocli.CommandLine.Spec;
           + " the busiest processes; with --full all rates, shares and amounts over time.",
       "",
       "A verdict names the mean over the ten seconds in which it was greatest. docs/summary.md"
-          + " contains all rules with their reasons."
+          + " contains all rules with their reasons.",
+      "",
+      "Of several recordings, or a directory of files that end in .rec, it compares the hosts:"
+          + " first the outliers, since when and with what else; then the problems by the rules of"
+          + " the summary, and all hosts side by side. An outlier is at least 3.5 times as far from"
+          + " the median of all as is usual among them, which is 1.4826 times the median of these"
+          + " distances (MAD), at least a twentieth of the threshold and of the median. Recordings"
+          + " that cannot be read are listed with the reason; exit code 1 means that there is no"
+          + " other."
     },
     footer = {
       "",
@@ -65,7 +76,9 @@ import picocli.CommandLine.Spec;
       "  procfs report week.rec --from -10m",
       "  procfs report week.rec stat cpu=all --figure busy --figure steal",
       "  procfs report week.rec 'pid:*' --figure rss --sort growth --top 5",
-      "  procfs report week.rec 'pid:*' --group tree --format csv"
+      "  procfs report week.rec 'pid:*' --group tree --format csv",
+      "  procfs report hosts/ --from 14:05:00 --top 5",
+      "  procfs report db1.rec db2.rec db3.rec --format json | jq '.hosts[0]'"
     })
 public final class ReportCommand implements Callable<Integer> {
   /** The greatest number of rows of a table that are shown to people unless they ask for more. */
@@ -78,17 +91,19 @@ public final class ReportCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "FILE",
-      converter = Paths.OfFile.class,
-      description = "The recording.")
+      converter = Paths.OfFileOrDirectory.class,
+      description = "The recording, or a directory of recordings to be compared.")
   private Path file = Path.of("");
 
   @Parameters(
       index = "1..*",
       arity = "0..*",
-      paramLabel = "SOURCE|LABEL=VALUE",
+      paramLabel = "FILE|SOURCE|LABEL=VALUE",
       description =
-          "Shows only these sources, such as stat or 'pid:*', and of them only the rows with these"
-              + " labels, such as cpu=all, device=sda or comm=java, instead of the summary.")
+          "More recordings to be compared, or what to show of one: only these sources, such as stat"
+              + " or 'pid:*', and of them only the rows with these labels, such as cpu=all,"
+              + " device=sda or comm=java, instead of the summary. A file with the name of a source"
+              + " is written as ./stat.")
   private List<String> words = List.of();
 
   @Option(
@@ -103,7 +118,8 @@ public final class ReportCommand implements Callable<Integer> {
       names = "--top",
       paramLabel = "N",
       description =
-          "Shows at most this many rows of each table; 20 by default, in csv and json all.")
+          "Shows at most this many rows of each table, or hosts; 20 by default, in csv and json"
+              + " all.")
   private @Nullable Integer top;
 
   @Option(
@@ -178,6 +194,11 @@ public final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     CommandSpec command = Objects.requireNonNull(spec);
     Output out = streams.out();
+    List<String> files = files();
+    if (files.size() > 1 || Files.isDirectory(file)) {
+      compare(files);
+      return 0;
+    }
     boolean isPageAlone = html != null && StandardOutput.isMeant(html);
     if (isPageAlone && format != Format.TEXT) {
       throw new ParameterException(
@@ -212,6 +233,62 @@ public final class ReportCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** The arguments that are recordings or directories: those before the first other word. */
+  private List<String> files() {
+    List<String> files = new ArrayList<>(List.of(file.toString()));
+    for (String word : words) {
+      if (!isFile(word)) {
+        break;
+      }
+      files.add(word);
+    }
+    return files;
+  }
+
+  private static boolean isFile(String word) {
+    if (word.isEmpty()
+        || Procfs.sampledFile(word).isPresent()
+        || Processes.isSource(word)
+        || word.equals(Self.NAME)) {
+      return false;
+    }
+    try {
+      return Files.exists(Path.of(word))
+          || (word.endsWith(RecordingFiles.ENDING) && word.indexOf('=') < 0);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private void compare(List<String> files) throws IOException {
+    if (files.size() <= words.size()) {
+      throw CommandException.usage(
+          "«%s» is not a file; sources and labels are for one recording, and procfs sql answers"
+                  .formatted(words.get(files.size() - 1))
+              + " questions about many");
+    }
+    if (full || html != null || order != null || group != null || !figures.isEmpty()) {
+      throw CommandException.usage(
+          "--full, --html, --figure, --sort and --group are for one recording");
+    }
+    RecordingFiles given = RecordingFiles.of(files, file -> true);
+    if (!given.exported().isEmpty()) {
+      throw CommandException.usage(
+          given.exported().getFirst()
+              + ": a directory of Parquet files, about which procfs sql answers questions");
+    }
+    new HostsReport(given, span, streams).print(format, most());
+  }
+
+  /** The greatest number of rows of a table. */
+  private int most() {
+    if (top != null && top < 1) {
+      throw CommandException.usage("--top: at least 1");
+    }
+    boolean isForPeople = format == Format.TEXT || format == Format.MARKDOWN;
+    return top != null ? top : isForPeople ? ROWS : Integer.MAX_VALUE;
+  }
+
   /** Prints what the options ask for; returns all findings if there is to be a page. */
   private List<Findings> print(Recording recording, Span span, Output out) {
     boolean keep = html != null;
@@ -241,11 +318,7 @@ public final class ReportCommand implements Callable<Integer> {
     if (full) {
       throw CommandException.usage("--full shows everything: give no parts with it");
     }
-    if (top != null && top < 1) {
-      throw CommandException.usage("--top: at least 1");
-    }
-    boolean isForPeople = format == Format.TEXT || format == Format.MARKDOWN;
-    int most = top != null ? top : isForPeople ? ROWS : Integer.MAX_VALUE;
+    int most = most();
     Samples samples = new Samples(recording);
     List<List<Part>> tables = new ArrayList<>();
     for (RecordedSource source : choice.sources(recording)) {

@@ -74,6 +74,11 @@ record Rule(
         .replaceAll(word -> Matcher.quoteReplacement(words.getOrDefault(word.group(), "")));
   }
 
+  /** Whether the phrase names the row or process. */
+  boolean namesRow() {
+    return sentence.contains("ROW");
+  }
+
   /** The threshold in words, after the name of the rule. */
   String condition() {
     return name
@@ -83,7 +88,8 @@ record Rule(
             .replaceFirst("\\.(?=$| )", "");
   }
 
-  private String number(double value) {
+  /** A value with its unit. */
+  String number(double value) {
     if (unit.equals(WHOLE)) {
       return String.format(Locale.ROOT, "%,.0f", value);
     }

@@ -29,6 +29,15 @@ public record Span(long fromNanos, long toNanos) {
   /** No recording is as long. */
   private static final Duration CENTURY = Duration.ofDays(36_500);
 
+  /** Thrown if a recording does not contain a part. */
+  static final class OutsideException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    private OutsideException(String message) {
+      super(message);
+    }
+  }
+
   /** The complete recording. */
   public static Span all(Recording recording) {
     return new Span(recording.startNanos(), recording.endNanos());
@@ -55,15 +64,13 @@ public record Span(long fromNanos, long toNanos) {
       throw outside(recording, "--to " + to);
     }
     if (from != null && to != null && begin >= end) {
-      throw new IllegalArgumentException(
-          "there is nothing between --from " + from + " and --to " + to);
+      throw new OutsideException("there is nothing between --from " + from + " and --to " + to);
     }
     return new Span(Math.max(begin, all.fromNanos), Math.min(end, all.toNanos));
   }
 
-  private static IllegalArgumentException outside(Recording recording, String what) {
-    return new IllegalArgumentException(
-        what + " is outside the recording: " + Times.when(recording));
+  private static OutsideException outside(Recording recording, String what) {
+    return new OutsideException(what + " is outside the recording: " + Times.when(recording));
   }
 
   /** Whether an interval belongs to it: it belongs to the span that contains its middle. */
@@ -109,7 +116,7 @@ public record Span(long fromNanos, long toNanos) {
             .instant(recording.startNanos())
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new OutsideException(
                         option
                             + " "
                             + text

@@ -31,6 +31,7 @@ final class Stretches {
   private final Sum known = new Sum();
 
   private @Nullable Peak highest;
+  private final Climb climb = new Climb();
 
   /**
    * Creates the stretches.
@@ -77,7 +78,8 @@ final class Stretches {
     if (isKnown(length(), known.total()) && weight.total() > 0) {
       double mean = sum.total() / weight.total();
       if (highest == null || mean > highest.value()) {
-        highest = new Peak(name, mean, intervals.from(from), intervals.to(to));
+        climb.add(intervals.from(from), mean);
+        highest = new Peak(name, "", mean, intervals.from(from), intervals.to(to), climb);
       }
     }
   }

@@ -137,7 +137,7 @@ public final class Times {
   }
 
   /** The beginning and the end, in the reader's time zone. */
-  private static String clock(Instant start, Instant end) {
+  static String clock(Instant start, Instant end) {
     ZonedDateTime from = start.atZone(ZoneId.systemDefault());
     ZonedDateTime to = end.atZone(ZoneId.systemDefault());
     boolean isSameDay = from.toLocalDate().equals(to.toLocalDate());

@@ -11,14 +11,39 @@ import java.util.stream.Stream;
  * What a rule looks at.
  *
  * @param source the source that it needs; {@link #PROCESSES} for any source of processes
- * @param peaks the greatest value of each row or process that it looks at
+ * @param look finds the values of the rows or processes that it looks at
  * @param table the table whose figures it looks at; empty if it looks at something else
  * @param figures the names of these figures
  */
-record Watch(
-    String source, Function<Findings, Stream<Peak>> peaks, String table, List<String> figures) {
+record Watch(String source, Look look, String table, List<String> figures) {
+  /** Looks only at the greatest values: what has no mean over the whole time. */
   Watch(String source, Function<Findings, Stream<Peak>> peaks) {
-    this(source, peaks, "", List.of());
+    this(
+        source,
+        (findings, seconds) -> Double.isInfinite(seconds) ? Stream.empty() : peaks.apply(findings),
+        "",
+        List.of());
+  }
+
+  /** Finds values. */
+  interface Look {
+    /**
+     * The greatest mean of each row or process over a stretch of time.
+     *
+     * @param seconds the length of the stretch; if it is infinite, the whole time, for what has a
+     *     mean
+     */
+    Stream<Peak> at(Findings findings, double seconds);
+  }
+
+  /** The greatest value of each row or process. */
+  Stream<Peak> peaks(Findings findings) {
+    return look.at(findings, SECONDS);
+  }
+
+  /** The mean of each row over the whole time; none if it has no mean, as totals have not. */
+  Stream<Peak> means(Findings findings) {
+    return look.at(findings, Double.POSITIVE_INFINITY);
   }
 
   /** The source of all processes. */
@@ -52,7 +77,10 @@ record Watch(
         table,
         row -> true,
         figures,
-        (name, figure, intervals) -> Windows.total(name, figure.values(), intervals));
+        (name, figure, intervals, seconds) ->
+            Double.isInfinite(seconds)
+                ? Optional.empty()
+                : Windows.total(name, figure.values(), intervals));
   }
 
   /** The mean of a figure of {@code stat} over ten seconds, divided by the number of CPUs. */
@@ -60,11 +88,11 @@ record Watch(
     Watch whole = mean("stat", table, figure);
     return new Watch(
         whole.source,
-        findings -> {
+        (findings, seconds) -> {
           long cpus = rows(findings, "cpu").filter(row -> !TableFigures.isOfAll(row)).count();
           return cpus == 0
               ? Stream.empty()
-              : whole.peaks.apply(findings).map(peak -> peak.times(1.0 / cpus));
+              : whole.look.at(findings, seconds).map(peak -> peak.times(1.0 / cpus));
         },
         table,
         List.of(figure));
@@ -77,9 +105,9 @@ record Watch(
         findings -> findings instanceof ProcessUsage usage ? peaks.apply(usage) : Stream.empty());
   }
 
-  /** Computes the greatest value of a figure of a row. */
+  /** Computes the greatest value of a figure of a row over a stretch of time. */
   private interface Measure {
-    Optional<Peak> of(String name, FigureValues figure, Intervals intervals);
+    Optional<Peak> of(String name, FigureValues figure, Intervals intervals, double seconds);
   }
 
   private static Watch of(
@@ -87,7 +115,7 @@ record Watch(
     List<String> names = List.of(figures);
     return new Watch(
         source,
-        findings ->
+        (findings, seconds) ->
             rows(findings, table)
                 .filter(rows)
                 .flatMap(
@@ -96,7 +124,9 @@ record Watch(
                             .filter(figure -> names.contains(figure.figure().name()))
                             .flatMap(
                                 figure ->
-                                    measure.of(name(row), figure, findings.intervals()).stream())),
+                                    measure
+                                        .of(name(row), figure, findings.intervals(), seconds)
+                                        .stream())),
         table,
         names);
   }
@@ -113,7 +143,10 @@ record Watch(
     return row.row().labels().isEmpty() ? "" : row.shortText();
   }
 
-  private static Optional<Peak> highest(String name, FigureValues figure, Intervals intervals) {
-    return Windows.highest(name, figure.values(), figure.weights(), intervals, SECONDS);
+  private static Optional<Peak> highest(
+      String name, FigureValues figure, Intervals intervals, double seconds) {
+    return Double.isInfinite(seconds)
+        ? Windows.mean(name, figure.values(), figure.weights(), intervals)
+        : Windows.highest(name, figure.values(), figure.weights(), intervals, seconds);
   }
 }

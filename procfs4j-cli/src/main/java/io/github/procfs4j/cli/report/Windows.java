@@ -38,6 +38,32 @@ final class Windows {
   }
 
   /**
+   * The mean of what is known over all intervals; empty if nothing is known.
+   *
+   * @param weights the weights of the values; null if these are the lengths of the intervals
+   */
+  static Optional<Peak> mean(
+      String name, Values values, @Nullable Values weights, Intervals intervals) {
+    int size = Math.min(values.size(), intervals.size());
+    double sum = 0;
+    double weight = 0;
+    for (int at = 0; at < size; ) {
+      int end = Math.min(size, values.endOfRun(at));
+      end = weights == null ? end : Math.min(end, weights.endOfRun(at));
+      float value = values.get(at);
+      double weighing = weights == null ? intervals.seconds(at, end) : weights.get(at) * (end - at);
+      if (!Float.isNaN(value) && weighing > 0) {
+        sum += value * weighing;
+        weight += weighing;
+      }
+      at = end;
+    }
+    return weight > 0
+        ? Optional.of(new Peak(name, sum / weight, intervals.from(0), intervals.to(size - 1)))
+        : Optional.empty();
+  }
+
+  /**
    * The total of a rate over all intervals, and the time from the first to the last interval in
    * which it was not 0; empty if it is not known in any.
    */

@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.recording.DamagedRecordingException;
@@ -118,7 +119,9 @@ class ReportCommandTest {
     assertThat(run(Files.writeString(directory.resolve("text"), "hello"))).isEqualTo(1);
     assertThat(failure).isInstanceOf(DamagedRecordingException.class);
     assertThat(run(directory)).isEqualTo(1);
-    assertThat(failure).isInstanceOf(DamagedRecordingException.class).hasMessageContaining("direc");
+    assertThat(failure)
+        .isInstanceOf(CommandException.class)
+        .hasMessage(directory + ": no file in it ends in .rec");
     assertThat(run(directory.resolve("absent"))).isEqualTo(1);
     assertThat(failure).isInstanceOf(IOException.class).hasMessageContaining("absent");
   }

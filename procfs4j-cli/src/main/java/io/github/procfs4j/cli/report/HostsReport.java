@@ -1,0 +1,163 @@
+package io.github.procfs4j.cli.report;
+
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.LiveLine;
+import io.github.procfs4j.cli.options.Messages;
+import io.github.procfs4j.cli.options.RecordingFiles;
+import io.github.procfs4j.cli.report.ReportCommand.Format;
+import io.github.procfs4j.cli.terminal.JsonLines;
+import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.recording.Recording;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The report of many recordings: a comparison of their hosts. Each recording is read once, some at
+ * the same time, and of each only a few kilobytes are kept.
+ */
+final class HostsReport {
+  /** More threads would need more memory, and mostly wait for the disk. */
+  private static final int MOST_THREADS = 8;
+
+  private final RecordingFiles given;
+  private final SpanOption span;
+  private final Streams streams;
+
+  HostsReport(RecordingFiles given, SpanOption span, Streams streams) {
+    this.given = given;
+    this.span = span;
+    this.streams = streams;
+  }
+
+  /** The outcome of reading a recording: one of them. */
+  private sealed interface Outcome {
+    /** What is compared of it. */
+    record Read(Host host) implements Outcome {}
+
+    /** Why it is not compared. */
+    record Failed(Comparison.Unread unread) implements Outcome {}
+  }
+
+  /**
+   * Prints the comparison.
+   *
+   * @param most the greatest number of hosts in each list
+   */
+  void print(Format format, int most) {
+    Comparison comparison = compare();
+    Output out = streams.out();
+    switch (format) {
+      case TEXT -> new ComparisonText(comparison, out, most).print();
+      case JSON -> JsonLines.write(out, json -> ComparisonJson.write(comparison, most, json));
+      case CSV -> ComparisonTable.csv(comparison, most, out);
+      case MARKDOWN -> ComparisonTable.markdown(comparison, most, out);
+    }
+    out.flush();
+    if (format == Format.CSV || format == Format.MARKDOWN) {
+      comparison
+          .unread()
+          .forEach(
+              unread -> streams.say("not compared: " + unread.file() + ": " + unread.reason()));
+      ComparisonText.remarks(comparison).forEach(streams::say);
+    }
+    if (comparison.hosts().isEmpty()) {
+      throw CommandException.failed("no recording could be compared");
+    }
+  }
+
+  private Comparison compare() {
+    List<Host> hosts = new ArrayList<>();
+    List<Comparison.Unread> unread = new ArrayList<>();
+    List<Path> files = given.files();
+    List<String> names = given.names();
+    AtomicInteger done = new AtomicInteger();
+    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    try (LiveLine line = new LiveLine(streams.err());
+        ExecutorService executor =
+            Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory())) {
+      if (streams.err().isTerminal()) {
+        line.start(
+            () -> "%s of %s recordings".formatted(grouped(done.get()), grouped(files.size())));
+      }
+      List<Future<Outcome>> outcomes = new ArrayList<>();
+      for (int i = 0; i < files.size(); i++) {
+        Path file = files.get(i);
+        String name = names.get(i);
+        outcomes.add(
+            executor.submit(
+                () -> {
+                  Outcome outcome = read(file, name);
+                  done.incrementAndGet();
+                  return outcome;
+                }));
+      }
+      for (Future<Outcome> outcome : outcomes) {
+        switch (get(outcome, executor)) {
+          case Outcome.Read read -> hosts.add(read.host());
+          case Outcome.Failed failed -> unread.add(failed.unread());
+        }
+      }
+    }
+    return new Comparison(hosts, unread);
+  }
+
+  private static String grouped(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static Outcome get(Future<Outcome> outcome, ExecutorService executor) {
+    try {
+      return outcome.get();
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+      throw CommandException.failed("interrupted");
+    } catch (ExecutionException e) {
+      executor.shutdownNow();
+      switch (e.getCause()) {
+        case RuntimeException thrown -> throw thrown;
+        case Error thrown -> throw thrown;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private Outcome read(Path file, String name) {
+    try (Recording recording = Recording.open(file)) {
+      Host host = Host.of(recording, name, span.of(recording));
+      return host.isKnown() ? new Outcome.Read(host) : failed(file, nothing(recording));
+    } catch (ParameterException e) {
+      if (e.getCause() instanceof Span.OutsideException outside) {
+        return failed(file, String.valueOf(outside.getMessage()));
+      }
+      throw e; // wrong for any recording
+    } catch (IOException | RuntimeException e) {
+      return failed(file, Messages.of(e));
+    }
+  }
+
+  private static String nothing(Recording recording) {
+    return recording.sources().stream().allMatch(source -> source.samples() == 0)
+        ? "no samples"
+        : recording.sources().stream().noneMatch(Compared::look)
+            ? "no samples of anything that is compared"
+            : "less than two samples of everything that is compared";
+  }
+
+  private static Outcome failed(Path file, String reason) {
+    String path = file + ": ";
+    return new Outcome.Failed(
+        new Comparison.Unread(
+            file.toString(), reason.startsWith(path) ? reason.substring(path.length()) : reason));
+  }
+}
