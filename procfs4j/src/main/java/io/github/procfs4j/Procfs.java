@@ -36,6 +36,10 @@ import io.github.procfs4j.system.SlabInfo;
 import io.github.procfs4j.system.SoftIrqs;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.Swaps;
+import io.github.procfs4j.system.SysFsDentryState;
+import io.github.procfs4j.system.SysFsFileNr;
+import io.github.procfs4j.system.SysFsInodeState;
+import io.github.procfs4j.system.SysKernelSchedSchedStats;
 import io.github.procfs4j.system.SystemFiles;
 import io.github.procfs4j.system.TimerList;
 import io.github.procfs4j.system.Uptime;
@@ -371,6 +375,30 @@ public final class Procfs {
   /** {@return memory zones and nodes, their watermarks and page sets: {@code zoneinfo}} */
   public ZoneInfo zoneInfo() {
     return readings.read(ZoneInfo.FILE);
+  }
+
+
+  /** {@return open files of the whole system, and their limit: {@code sys/fs/file-nr}} */
+  public SysFsFileNr fileNr() {
+    return readings.read(SysFsFileNr.FILE);
+  }
+
+  /** {@return inodes in memory, used and unused: {@code sys/fs/inode-state}} */
+  public SysFsInodeState inodeState() {
+    return readings.read(SysFsInodeState.FILE);
+  }
+
+  /** {@return names in the directory cache: {@code sys/fs/dentry-state}} */
+  public SysFsDentryState dentryState() {
+    return readings.read(SysFsDentryState.FILE);
+  }
+
+  /**
+   * {@return whether the scheduler collects the statistics that are off by default: {@code
+   * sys/kernel/sched_schedstats}}
+   */
+  public SysKernelSchedSchedStats schedSchedStats() {
+    return readings.read(SysKernelSchedSchedStats.FILE);
   }
 
   /** {@return the kernel's own allocator, by cache: {@code slabinfo}} */

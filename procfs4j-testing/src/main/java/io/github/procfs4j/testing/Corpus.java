@@ -48,6 +48,10 @@ public final class Corpus {
           "pagetypeinfo",
           "zoneinfo",
           "slabinfo",
+          "sys/fs/file-nr",
+          "sys/fs/inode-state",
+          "sys/fs/dentry-state",
+          "sys/kernel/sched_schedstats",
           "locks",
           "timer_list",
           "sched_debug");

@@ -133,6 +133,7 @@ public final class ProcessDirectory {
   public ProcessSchedStat schedStat() {
     return read(ProcessSchedStat.FILE);
   }
+  }
 
   /**
    * {@return the memory, mapping by mapping: {@code smaps}} Shown only to those who may trace the

@@ -46,6 +46,10 @@ public final class FileByName {
           case "buddyinfo" -> BuddyInfo.FILE;
           case "pagetypeinfo" -> PageTypeInfo.FILE;
           case "zoneinfo" -> ZoneInfo.FILE;
+          case "sys/fs/file-nr" -> SysFsFileNr.FILE;
+          case "sys/fs/inode-state" -> SysFsInodeState.FILE;
+          case "sys/fs/dentry-state" -> SysFsDentryState.FILE;
+          case "sys/kernel/sched_schedstats" -> SysKernelSchedSchedStats.FILE;
           case "slabinfo" -> SlabInfo.FILE;
           default -> null;
         };

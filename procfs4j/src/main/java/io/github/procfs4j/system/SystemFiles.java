@@ -33,6 +33,10 @@ public final class SystemFiles {
           BuddyInfo.FILE,
           PageTypeInfo.FILE,
           ZoneInfo.FILE,
+          SysFsFileNr.FILE,
+          SysFsInodeState.FILE,
+          SysFsDentryState.FILE,
+          SysKernelSchedSchedStats.FILE,
           SlabInfo.FILE);
 
   /**

@@ -13,6 +13,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Figured {
    */
   static Map<String, Double> last(SampledFile<?> file, Path root, String... texts) {
     try (Sampler<?> sampler = file.sampler(root, History.keepingAll())) {
+      Files.createDirectories(root.resolve(file.source().name()).getParent());
       for (String text : texts) {
         Rewritten.with(root.resolve(file.source().name()), text.getBytes(ISO_8859_1));
         if (sampler.sample() != Outcome.SAMPLED) {
