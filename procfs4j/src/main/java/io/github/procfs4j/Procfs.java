@@ -41,6 +41,7 @@ import io.github.procfs4j.system.SysFsFileNr;
 import io.github.procfs4j.system.SysFsInodeState;
 import io.github.procfs4j.system.SysKernelSchedSchedStats;
 import io.github.procfs4j.system.SystemFiles;
+import io.github.procfs4j.system.SysvipcShm;
 import io.github.procfs4j.system.TimerList;
 import io.github.procfs4j.system.Uptime;
 import io.github.procfs4j.system.VmStat;
@@ -377,6 +378,11 @@ public final class Procfs {
     return readings.read(ZoneInfo.FILE);
   }
 
+
+  /** {@return System V shared memory segments: {@code sysvipc/shm}} */
+  public SysvipcShm sharedMemory() {
+    return readings.read(SysvipcShm.FILE);
+  }
 
   /** {@return open files of the whole system, and their limit: {@code sys/fs/file-nr}} */
   public SysFsFileNr fileNr() {

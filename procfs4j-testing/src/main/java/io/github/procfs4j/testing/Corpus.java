@@ -48,6 +48,7 @@ public final class Corpus {
           "pagetypeinfo",
           "zoneinfo",
           "slabinfo",
+          "sysvipc/shm",
           "sys/fs/file-nr",
           "sys/fs/inode-state",
           "sys/fs/dentry-state",

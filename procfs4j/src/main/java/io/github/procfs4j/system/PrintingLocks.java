@@ -48,6 +48,9 @@ public final class PrintingLocks {
           case "sched_debug" ->
               "goes through all tasks for each CPU (print_rq in kernel/sched/debug.c) and takes the"
                   + " locks of the run queues";
+          case "sysvipc/shm" ->
+              "holds shm_ids.rwsem for reading (sysvipc_shm_proc_show in ipc/shm.c): who creates or"
+                  + " removes a segment waits";
           case "pid/smaps", "pid/smaps_rollup" ->
               "walks the page tables of the process under its mmap_lock, held for reading"
                   + " (fs/proc/task_mmu.c): the process waits when it maps or unmaps memory; some"
