@@ -16,6 +16,7 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.sampling.Shared;
 import io.github.procfs4j.sampling.SingleReadings;
+import io.github.procfs4j.system.AllocInfo;
 import io.github.procfs4j.system.BuddyInfo;
 import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.FileByName;
@@ -378,6 +379,13 @@ public final class Procfs {
     return readings.read(ZoneInfo.FILE);
   }
 
+  /**
+   * {@return memory allocated by the kernel, by the place in its source: {@code allocinfo}} Linux
+   * 6.10 and later, if its profiling is on.
+   */
+  public AllocInfo allocInfo() {
+    return readings.read(AllocInfo.FILE);
+  }
 
   /** {@return System V shared memory segments: {@code sysvipc/shm}} */
   public SysvipcShm sharedMemory() {

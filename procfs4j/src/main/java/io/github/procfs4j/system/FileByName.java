@@ -46,6 +46,7 @@ public final class FileByName {
           case "buddyinfo" -> BuddyInfo.FILE;
           case "pagetypeinfo" -> PageTypeInfo.FILE;
           case "zoneinfo" -> ZoneInfo.FILE;
+          case "allocinfo" -> AllocInfo.FILE;
           case "sysvipc/shm" -> SysvipcShm.FILE;
           case "sys/fs/file-nr" -> SysFsFileNr.FILE;
           case "sys/fs/inode-state" -> SysFsInodeState.FILE;

@@ -48,6 +48,10 @@ public final class PrintingLocks {
           case "sched_debug" ->
               "goes through all tasks for each CPU (print_rq in kernel/sched/debug.c) and takes the"
                   + " locks of the run queues";
+          case "allocinfo" ->
+              "adds up the counters of all CPUs for each place in the source (alloc_tag_to_text in"
+                  + " lib/alloc_tag.c): places times CPUs, and no module is loaded or removed"
+                  + " meanwhile";
           case "sysvipc/shm" ->
               "holds shm_ids.rwsem for reading (sysvipc_shm_proc_show in ipc/shm.c): who creates or"
                   + " removes a segment waits";

@@ -33,6 +33,7 @@ public final class SystemFiles {
           BuddyInfo.FILE,
           PageTypeInfo.FILE,
           ZoneInfo.FILE,
+          AllocInfo.FILE,
           SysvipcShm.FILE,
           SysFsFileNr.FILE,
           SysFsInodeState.FILE,
