@@ -133,6 +133,11 @@ public final class ProcessDirectory {
   public ProcessSchedStat schedStat() {
     return read(ProcessSchedStat.FILE);
   }
+
+  /** {@return its resource limits: {@code limits}} */
+  public ProcessLimits limits() {
+    return read(ProcessLimits.FILE);
+  }
   }
 
   /**
