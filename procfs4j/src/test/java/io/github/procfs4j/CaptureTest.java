@@ -51,6 +51,8 @@ class CaptureTest {
     write("42/comm", "acme (1) bill\n");
     write("42/cmdline", "/opt/acme/bill\0--password\0secret\0");
     write("42/status", "Name:\tacme (1) bill\nPid:\t42\n");
+    write(
+        "42/sched", "acme (1)\nbill (42, #threads: 1)\n" + "-".repeat(67) + "\nnr_switches : 7\n");
     write("42/environ", "TOKEN=secret\0");
     write("2/stat", "2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 3 0 0 20 0 1 0 1 0 0\n");
     write("2/comm", "kthreadd\n");
@@ -116,6 +118,8 @@ class CaptureTest {
 
     assertThat(target.resolve("s0/42/comm")).hasContent("program1\n");
     assertThat(target.resolve("s0/42/stat")).content().startsWith("42 (program1) S 1 42 42 ");
+    assertThat(target.resolve("s0/42/sched"))
+        .hasContent("program1 (42, #threads: 1)\n" + "-".repeat(67) + "\nnr_switches : 7\n");
     assertThat(target.resolve("s0/42/status")).hasContent("Name:\tprogram1\nPid:\t42\n");
     assertThat(target.resolve("s0/42/stat")).content().endsWith(" 11 12 0 0 20 0 1 0 99 4096 5\n");
     assertThat(target.resolve("s0/42/cmdline")).hasContent("program1\0argument1\0argument2\0");

@@ -134,6 +134,13 @@ public final class ProcessDirectory {
     return read(ProcessSchedStat.FILE);
   }
 
+  /**
+   * {@return the thread (of a process, the first one) in the scheduler's own terms: {@code sched}}
+   */
+  public ProcessSched sched() {
+    return read(ProcessSched.FILE);
+  }
+
   /** {@return its resource limits: {@code limits}} */
   public ProcessLimits limits() {
     return read(ProcessLimits.FILE);

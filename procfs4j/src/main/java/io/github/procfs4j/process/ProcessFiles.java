@@ -43,6 +43,7 @@ public final class ProcessFiles {
           ProcessStatus.FILE,
           ProcessIo.FILE,
           ProcessSchedStat.FILE,
+          ProcessSched.FILE,
           ProcessLimits.FILE,
           SmapsRollup.FILE,
           Smaps.FILE);
