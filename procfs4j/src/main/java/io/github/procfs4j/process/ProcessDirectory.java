@@ -145,6 +145,13 @@ public final class ProcessDirectory {
   public ProcessLimits limits() {
     return read(ProcessLimits.FILE);
   }
+
+  /**
+   * {@return the NUMA nodes of its memory, mapping by mapping: {@code numa_maps}} Shown only to
+   * those who may trace the process.
+   */
+  public NumaMaps numaMaps() {
+    return read(NumaMaps.FILE);
   }
 
   /**

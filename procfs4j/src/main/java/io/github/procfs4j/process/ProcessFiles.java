@@ -45,6 +45,7 @@ public final class ProcessFiles {
           ProcessSchedStat.FILE,
           ProcessSched.FILE,
           ProcessLimits.FILE,
+          NumaMaps.FILE,
           SmapsRollup.FILE,
           Smaps.FILE);
 

@@ -55,6 +55,10 @@ public final class PrintingLocks {
           case "sysvipc/shm" ->
               "holds shm_ids.rwsem for reading (sysvipc_shm_proc_show in ipc/shm.c): who creates or"
                   + " removes a segment waits";
+          case "pid/numa_maps" ->
+              "looks at each page of the process under its mmap_lock, held for reading"
+                  + " (show_numa_map in fs/proc/task_mmu.c): the process waits when it maps or"
+                  + " unmaps memory; some milliseconds for each GiB";
           case "pid/smaps", "pid/smaps_rollup" ->
               "walks the page tables of the process under its mmap_lock, held for reading"
                   + " (fs/proc/task_mmu.c): the process waits when it maps or unmaps memory; some"

@@ -181,14 +181,17 @@ class CostCommandTest {
     assertThat(held)
         .containsExactlyInAnyOrderElementsOf(
             Arrays.asList(
+                "allocinfo",
                 "buddyinfo",
                 "interrupts",
                 "locks",
                 "pagetypeinfo",
+                "pid/numa_maps",
                 "pid/smaps",
                 "pid/smaps_rollup",
                 "sched_debug",
                 "slabinfo",
+                "sysvipc/shm",
                 "timer_list",
                 "zoneinfo"));
   }
