@@ -21,6 +21,7 @@ import io.github.procfs4j.system.BuddyInfo;
 import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.FileByName;
 import io.github.procfs4j.system.Interrupts;
+import io.github.procfs4j.system.Irq;
 import io.github.procfs4j.system.Locks;
 import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.NetDev;
@@ -413,6 +414,14 @@ public final class Procfs {
    */
   public SysKernelSchedSchedStats schedSchedStats() {
     return readings.read(SysKernelSchedSchedStats.FILE);
+  }
+
+  /**
+   * {@return the CPUs that each interrupt may be delivered to, and is delivered to: {@code
+   * irq/<number>/smp_affinity_list}}
+   */
+  public Irq irq() {
+    return readings.read(Irq.FILE);
   }
 
   /** {@return the kernel's own allocator, by cache: {@code slabinfo}} */

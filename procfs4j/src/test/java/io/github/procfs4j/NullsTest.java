@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.replay.LearnedText;
+import io.github.procfs4j.sampling.Gathering;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.SampledFile;
@@ -184,6 +185,7 @@ class NullsTest {
     values.put(int[].class, new int[0]);
     values.put(Cursor.class, cursor[0]);
     values.put(Recorder.Listener.class, (Recorder.Listener) (source, sampler) -> {});
+    values.put(Gathering.LineParser.class, (Gathering.LineParser) (directory, file, line) -> {});
     values.put(SampledFile.Parser.class, (SampledFile.Parser) (in, out) -> {});
   }
 

@@ -50,7 +50,8 @@ public final class Exported implements AutoCloseable {
         file.parser(),
         file.figures(),
         Function.identity(),
-        file.place());
+        file.place(),
+        file.gathering());
   }
 
   /** {@return the sources} */

@@ -25,7 +25,7 @@ final class FileSampler<V> extends Sampler<V> {
   private static final int FIRST_CAPACITY = 8 << 10;
 
   private final SampledFile<V> file;
-  private final KeptFile kept;
+  private final ReadText kept;
   private final V view;
 
   private final Buffer buffer = new Buffer(FIRST_CAPACITY);
@@ -38,21 +38,16 @@ final class FileSampler<V> extends Sampler<V> {
   }
 
   private FileSampler(
-      SampledFile<V> file, Path root, Path at, @Nullable History history, Opener opener) {
+      SampledFile<V> file, Path root, Path at, @Nullable History history, ReadText.Opener opener) {
     super(file.source(), root, at.toString(), history);
     this.file = file.below(root);
-    this.kept = opener.at(root, at, file.printing() == Printing.ONE_CALL);
+    this.kept = ReadText.of(file, root, at, opener);
     this.view = file.view().apply(this);
   }
 
   /** A sampler for a single sample. */
   static <V> FileSampler<V> once(SampledFile<V> file, Path root) {
     return new FileSampler<>(file, root, file.place().apply(root), null, KeptFile::once);
-  }
-
-  /** How to read the file: {@link KeptFile#at} or {@link KeptFile#once}. */
-  private interface Opener {
-    KeptFile at(Path root, Path path, boolean isPrintedByOneCall);
   }
 
   @Override

@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
  * @param view creates the typed view of a reading
  * @param place returns the path of the file for a root: {@code <root>/<name>}, except for a file
  *     that kernels have moved; called when a sampler is created
+ * @param gathering whether the text is that file, or gathered from files in directories, of which
+ *     {@code place} is the first
  */
 public record SampledFile<V>(
     Source source,
@@ -32,7 +34,8 @@ public record SampledFile<V>(
     Parser parser,
     List<Figure> figures,
     Function<FileReading, V> view,
-    UnaryOperator<Path> place) {
+    UnaryOperator<Path> place,
+    Gathering gathering) {
 
   /** Copies the figures. */
   public SampledFile {
@@ -42,7 +45,28 @@ public record SampledFile<V>(
     Objects.requireNonNull(printing, "printing");
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(place, "place");
+    Objects.requireNonNull(gathering, "gathering");
     figures = List.copyOf(figures);
+  }
+
+  /**
+   * A single file at a path of its own.
+   *
+   * @param source the description
+   * @param printing how the kernel prints it
+   * @param parser reads its text
+   * @param figures the figures of its rows, in the order in which they are shown
+   * @param view creates the typed view of a reading
+   * @param place returns the path of the file for a root
+   */
+  public SampledFile(
+      Source source,
+      Printing printing,
+      Parser parser,
+      List<Figure> figures,
+      Function<FileReading, V> view,
+      UnaryOperator<Path> place) {
+    this(source, printing, parser, figures, view, place, Gathering.NONE);
   }
 
   /**
@@ -106,12 +130,18 @@ public record SampledFile<V>(
   public SampledFile<V> in(Path directory) {
     Objects.requireNonNull(directory, "directory");
     return new SampledFile<>(
-        source, printing, parser, figures, view, root -> place.apply(root.resolve(directory)));
+        source,
+        printing,
+        parser,
+        figures,
+        view,
+        root -> place.apply(root.resolve(directory)),
+        gathering);
   }
 
   /** This file with the parser for {@code root}. */
   SampledFile<V> below(Path root) {
-    return new SampledFile<>(source, printing, parser.at(root), figures, view, place);
+    return new SampledFile<>(source, printing, parser.at(root), figures, view, place, gathering);
   }
 
   /**

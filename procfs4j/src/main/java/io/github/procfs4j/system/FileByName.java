@@ -52,6 +52,7 @@ public final class FileByName {
           case "sys/fs/inode-state" -> SysFsInodeState.FILE;
           case "sys/fs/dentry-state" -> SysFsDentryState.FILE;
           case "sys/kernel/sched_schedstats" -> SysKernelSchedSchedStats.FILE;
+          case "irq" -> Irq.FILE;
           case "slabinfo" -> SlabInfo.FILE;
           default -> null;
         };

@@ -39,6 +39,7 @@ public final class SystemFiles {
           SysFsInodeState.FILE,
           SysFsDentryState.FILE,
           SysKernelSchedSchedStats.FILE,
+          Irq.FILE,
           SlabInfo.FILE);
 
   /**

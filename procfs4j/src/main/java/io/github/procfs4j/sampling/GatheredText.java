@@ -1,0 +1,230 @@
+package io.github.procfs4j.sampling;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.Errno;
+import io.github.procfs4j.io.KeptFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The files of one or several directories, read as one text: see {@link Gathering}. Few files stay
+ * open; if there are many, each is opened for each reading.
+ *
+ * <p>Links are not followed: neither directories that are links are entered, nor files outside the
+ * place read. Directories are looked up by their complete paths, so those whose path is longer than
+ * the kernel accepts are not read, and their number is a problem of the text.
+ */
+final class GatheredText implements ReadText {
+  /** The greatest number of files that stay open. */
+  private static final int MOST_OPEN = 64;
+
+  /** Less than PATH_MAX, which includes the name of a file and a final NUL. */
+  private static final int LONGEST_PATH = 4096 - 256 - 2;
+
+  private final Gathering gathering;
+  private final Path place;
+  private final boolean isPrintedByOneCall;
+  private final Pattern names;
+  private final Map<Path, KeptFile> open = new HashMap<>();
+
+  /** Directories that could not be read as their path is too long, or that are too many. */
+  private int leftOut;
+
+  /** The first error number at which a file of the only directory could not be read. */
+  private int errno;
+
+  GatheredText(Gathering gathering, Path place, boolean isPrintedByOneCall) {
+    this.gathering = gathering;
+    this.place = place;
+    this.isPrintedByOneCall = isPrintedByOneCall;
+    names = Pattern.compile(gathering.names());
+  }
+
+  @Override
+  public int read(Buffer into) {
+    into.length(0);
+    leftOut = 0;
+    errno = 0;
+    if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+      close();
+      return -(Files.exists(place, LinkOption.NOFOLLOW_LINKS) ? Errno.ENOTDIR : Errno.ENOENT);
+    }
+    List<Path> directories = directories();
+    boolean isKept = directories.size() * gathering.files().size() <= MOST_OPEN;
+    Set<Path> seen = new HashSet<>();
+    for (Path directory : directories) {
+      add(directory, into, isKept, seen);
+    }
+    forgetAllBut(seen);
+    if (leftOut > 0) {
+      line(
+          into,
+          Gathering.PROBLEM,
+          "at most %d directories, %d levels and paths of %d bytes: %d directories and all below"
+                  .formatted(Gathering.MOST_DIRECTORIES, Gathering.DEEPEST, LONGEST_PATH, leftOut)
+              + " them are left out");
+    }
+    if (into.length() == 0 && gathering.reach() == Gathering.Reach.ITSELF) {
+      return -(errno == 0 ? Errno.ENOENT : errno);
+    }
+    return into.length();
+  }
+
+  private List<Path> directories() {
+    return switch (gathering.reach()) {
+      case NONE -> List.of();
+      case ITSELF -> List.of(place);
+      case CHILDREN -> {
+        List<Path> children = new ArrayList<>();
+        for (Path child : children(place)) {
+          if (names.matcher(String.valueOf(child.getFileName())).matches()) {
+            children.add(child);
+          }
+        }
+        yield cut(children);
+      }
+      case TREE -> tree();
+    };
+  }
+
+  private List<Path> tree() {
+    List<Path> all = new ArrayList<>();
+    Deque<Path> ahead = new ArrayDeque<>(List.of(place));
+    while (!ahead.isEmpty()) {
+      Path directory = ahead.pop();
+      if (all.size() == Gathering.MOST_DIRECTORIES
+          || directory.getNameCount() - place.getNameCount() > Gathering.DEEPEST
+          || directory.toString().getBytes(UTF_8).length > LONGEST_PATH) {
+        leftOut++;
+        continue;
+      }
+      all.add(directory);
+      List<Path> children = children(directory);
+      Collections.reverse(children);
+      children.forEach(ahead::push);
+    }
+    return all;
+  }
+
+  private List<Path> cut(List<Path> directories) {
+    int most = Math.min(directories.size(), Gathering.MOST_DIRECTORIES);
+    leftOut += directories.size() - most;
+    return directories.subList(0, most);
+  }
+
+  /** The directories in a directory, in the order of their names; none if it has been removed. */
+  private static List<Path> children(Path directory) {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(
+            directory, entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
+      entries.forEach(children::add);
+    } catch (IOException | DirectoryIteratorException e) {
+      return children;
+    }
+    Collections.sort(children);
+    return children;
+  }
+
+  private void add(Path directory, Buffer into, boolean isKept, Set<Path> seen) {
+    int begin = into.length();
+    line(into, Gathering.DIRECTORY, Gathering.escaped(place.relativize(directory).toString()));
+    int headed = into.length();
+    for (String name : gathering.files()) {
+      Path path = directory.resolve(name);
+      KeptFile kept = open.get(path);
+      KeptFile file = kept == null ? KeptFile.at(place, path, isPrintedByOneCall) : kept;
+      seen.add(path);
+      int before = into.length();
+      line(into, Gathering.FILE, name);
+      int from = into.length();
+      int length = file.append(into);
+      if (length < 0) {
+        into.length(before);
+        refuse(into, name, -length);
+      } else if (length > 0 && into.bytes().get(into.length() - 1) != '\n') {
+        into.length(before);
+        line(into, Gathering.PROBLEM, "a newline at the end of " + name);
+      } else {
+        withoutMarks(into.bytes(), from, into.length());
+      }
+      if (isKept && length >= 0) {
+        open.put(path, file);
+      } else {
+        open.remove(path);
+        file.close();
+      }
+    }
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      into.length(begin);
+      errno = Errno.ENOENT;
+    } else if (into.length() == headed) {
+      into.length(begin);
+    }
+  }
+
+  private void refuse(Buffer into, String name, int error) {
+    Outcome outcome = Outcome.of(error);
+    errno = errno == 0 || errno == Errno.ENOENT ? error : errno;
+    if (outcome != Outcome.ABSENT && outcome != Outcome.SWITCHED_OFF) {
+      line(into, Gathering.PROBLEM, "a readable file " + name + ", not: " + Errno.text(error));
+    }
+  }
+
+  private void forgetAllBut(Set<Path> seen) {
+    open.entrySet()
+        .removeIf(
+            entry -> {
+              boolean isForgotten = !seen.contains(entry.getKey());
+              if (isForgotten) {
+                entry.getValue().close();
+              }
+              return isForgotten;
+            });
+  }
+
+  /** Replaces bytes in a copied text that would look like a name. */
+  private static void withoutMarks(ByteBuffer text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte b = text.get(i);
+      if (b >= Gathering.DIRECTORY && b <= Gathering.PROBLEM) {
+        text.put(i, (byte) '?');
+      }
+    }
+  }
+
+  private static void line(Buffer into, char mark, String text) {
+    byte[] bytes = (mark + text + "\n").getBytes(UTF_8);
+    int at = into.length();
+    into.skip(bytes.length);
+    into.bytes().put(at, bytes);
+  }
+
+  @Override
+  public boolean isOfSize(int bytes) {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(KeptFile::close);
+    open.clear();
+  }
+}

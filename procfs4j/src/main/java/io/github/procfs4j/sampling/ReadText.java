@@ -1,0 +1,53 @@
+package io.github.procfs4j.sampling;
+
+import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.KeptFile;
+import java.nio.file.Path;
+
+/** The text of a sampled file, which is read again and again. */
+interface ReadText extends AutoCloseable {
+  /**
+   * Reads the complete text.
+   *
+   * @return its length in bytes, or the negative error number
+   */
+  int read(Buffer into);
+
+  /** Whether this many bytes are the complete text, as {@link KeptFile#isOfSize}. */
+  boolean isOfSize(int bytes);
+
+  /** Closes all descriptors; the next read opens the files again. */
+  @Override
+  void close();
+
+  /** How a file is opened: {@link KeptFile#at} or {@link KeptFile#once}. */
+  @FunctionalInterface
+  interface Opener {
+    KeptFile at(Path root, Path path, boolean isPrintedByOneCall);
+  }
+
+  /** The text of a file at a path. */
+  static ReadText of(SampledFile<?> file, Path root, Path at, Opener opener) {
+    boolean isPrintedByOneCall = file.printing() == Printing.ONE_CALL;
+    if (file.gathering().reach() != Gathering.Reach.NONE) {
+      return new GatheredText(file.gathering(), at, isPrintedByOneCall);
+    }
+    KeptFile kept = opener.at(root, at, isPrintedByOneCall);
+    return new ReadText() {
+      @Override
+      public int read(Buffer into) {
+        return kept.read(into);
+      }
+
+      @Override
+      public boolean isOfSize(int bytes) {
+        return kept.isOfSize(bytes);
+      }
+
+      @Override
+      public void close() {
+        kept.close();
+      }
+    };
+  }
+}

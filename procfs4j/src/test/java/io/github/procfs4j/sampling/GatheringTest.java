@@ -1,0 +1,216 @@
+package io.github.procfs4j.sampling;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.model.Source;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.text.Cursor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of directories that are made up. */
+class GatheringTest {
+  private static final Table TABLE = Table.of("t", "directory");
+
+  @TempDir Path root;
+
+  private static void parse(Cursor in, Layout.Builder out) {
+    out.table(TABLE);
+    Gathering.eachLine(
+        in,
+        (directory, file, line) ->
+            out.row(TABLE, directory).cell(Column.undescribed(file, Unit.COUNT), line.unsigned()));
+  }
+
+  private Sampler<FileReading> sampler(Gathering.Reach reach) {
+    return new SampledFile<>(
+            new Source("top", "", Source.Mode.SAMPLED, "", "", "", ""),
+            Printing.ONE_CALL,
+            GatheringTest::parse,
+            List.of(),
+            reading -> reading,
+            path -> path.resolve("top"),
+            new Gathering(reach, "[a-z]+", List.of("x", "y")))
+        .sampler(root);
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path file = root.resolve("top").resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text, ISO_8859_1);
+  }
+
+  private static List<String> cells(Sampler<?> sampler) {
+    return java.util.stream.IntStream.range(0, sampler.layout().cells())
+        .mapToObj(
+            cell ->
+                sampler.layout().row(cell).labels().getFirst()
+                    + " "
+                    + sampler.layout().column(cell)
+                    + "="
+                    + sampler.value(cell))
+        .toList();
+  }
+
+  @Test
+  void theDirectoryItself() throws IOException {
+    write("x", "1\n");
+    write("below/x", "2\n");
+    try (Sampler<?> sampler = sampler(Gathering.Reach.ITSELF)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(cells(sampler)).containsExactly(" x=1");
+      write("x", "12345\n");
+      write("y", "6\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(cells(sampler)).containsExactly(" x=12345", " y=6");
+      write("y", "7\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.isContinuation()).isTrue();
+      assertThat(cells(sampler)).containsExactly(" x=12345", " y=7");
+    }
+  }
+
+  @Test
+  void childrenOfSomeNames() throws IOException {
+    write("b/x", "1\n");
+    write("a/y", "2\n");
+    write("B/x", "3\n");
+    write("a/c/x", "4\n");
+    write("x", "5\n");
+    try (Sampler<?> sampler = sampler(Gathering.Reach.CHILDREN)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(cells(sampler)).containsExactly("a y=2", "b x=1");
+    }
+  }
+
+  @Test
+  void rowsOfATreeComeAndGo() throws IOException {
+    write("x", "1\n");
+    write("a/b/x", "2\n");
+    write("c/other", "3\n");
+    try (Sampler<?> sampler = sampler(Gathering.Reach.TREE)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(cells(sampler)).containsExactly(" x=1", "a/b x=2");
+      Row row = sampler.layout().row(1);
+      write("a/x", "4\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(cells(sampler)).containsExactly(" x=1", "a x=4", "a/b x=2");
+      assertThat(sampler.layout().row(2)).isEqualTo(row);
+      Files.delete(root.resolve("top/a/b/x"));
+      Files.delete(root.resolve("top/a/b"));
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(cells(sampler)).containsExactly(" x=1", "a x=4");
+    }
+  }
+
+  @Test
+  void namesOfAnyCharacters() throws IOException {
+    List<String> names = List.of(" a", "b\nx 5", "c\\012", "\u0001d", "e\u001b[2J", "z \t ");
+    for (String name : names) {
+      write(name + "/x", "1\n");
+    }
+    try (Sampler<?> sampler = sampler(Gathering.Reach.TREE)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.problems()).isEmpty();
+      assertThat(sampler.layout().table("t").orElseThrow().rows())
+          .extracting(row -> row.labels().getFirst())
+          .containsExactlyInAnyOrderElementsOf(names);
+    }
+  }
+
+  @Test
+  void aTextCannotImitateAnotherFile() throws IOException {
+    write("a/x", "1\n\u0002y\n2\n\u0001b\n");
+    try (Sampler<?> sampler = sampler(Gathering.Reach.TREE)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.layout().table("t").orElseThrow().rows()).hasSize(1);
+      assertThat(sampler.problems()).isNotEmpty();
+      assertThat(cells(sampler)).contains("a x=1").doesNotContain("a y=2");
+    }
+  }
+
+  @Test
+  void whatCannotBeReadIsSaid() throws IOException {
+    write("x", "1\n");
+    Files.createDirectories(root.resolve("top/y"));
+    write("a/x", "2");
+    write("a/y", "3\n");
+    try (Sampler<?> sampler = sampler(Gathering.Reach.TREE)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(cells(sampler)).containsExactly(" x=1", "a y=3");
+      assertThat(sampler.problems())
+          .extracting(problem -> problem.expected())
+          .anyMatch(text -> text.contains("y, not: is a directory"))
+          .anyMatch(text -> text.contains("a newline at the end of x"));
+    }
+  }
+
+  @Test
+  void linksAreNotFollowed() throws IOException {
+    write("x", "1\n");
+    Path outside = Files.createDirectories(root.resolve("outside"));
+    Files.writeString(outside.resolve("x"), "2\n");
+    Files.createSymbolicLink(root.resolve("top/a"), outside);
+    Files.createDirectories(root.resolve("top/b"));
+    Files.createSymbolicLink(root.resolve("top/b/x"), outside.resolve("x"));
+    try (Sampler<?> sampler = sampler(Gathering.Reach.TREE)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(cells(sampler)).containsExactly(" x=1");
+      assertThat(sampler.problems()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aDirectoryThatIsRemovedWhileItIsOpen() throws IOException {
+    write("x", "1\n");
+    try (Sampler<?> sampler = sampler(Gathering.Reach.ITSELF)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      Files.delete(root.resolve("top/x"));
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      Files.delete(root.resolve("top"));
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+      assertThat(sampler.problem())
+          .hasValueSatisfying(text -> assertThat(text).contains("no such file"));
+      write("x", "2\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(cells(sampler)).containsExactly(" x=2");
+    }
+  }
+
+  @Test
+  void aTreeOfManyDirectoriesOpensFewFiles() throws IOException {
+    for (int i = 0; i < 300; i++) {
+      write("d" + i + "/x", i + "\n");
+    }
+    try (Sampler<?> sampler = sampler(Gathering.Reach.TREE)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+        assertThat(sampler.layout().cells()).isEqualTo(300);
+        try (var descriptors = Files.list(Path.of("/proc/self/fd"))) {
+          assertThat(
+                  descriptors
+                      .map(GatheringTest::target)
+                      .filter(target -> target.startsWith(root.toString())))
+              .isEmpty();
+        }
+      }
+    }
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException e) {
+      return ""; // it has been closed
+    }
+  }
+}
