@@ -35,6 +35,13 @@ import io.github.procfs4j.sampling.SharedReader;
 import io.github.procfs4j.sampling.SingleReadings;
 import io.github.procfs4j.sampling.Snapshot;
 import io.github.procfs4j.sampling.UnreadableException;
+import io.github.procfs4j.system.CgroupCpu;
+import io.github.procfs4j.system.CgroupIo;
+import io.github.procfs4j.system.CgroupMemory;
+import io.github.procfs4j.system.CgroupPids;
+import io.github.procfs4j.system.CgroupPressure;
+import io.github.procfs4j.system.CgroupProcs;
+import io.github.procfs4j.system.Cgroups;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.StatColumns;
 import io.github.procfs4j.tables.Relation;
@@ -131,7 +138,14 @@ final class Instances {
         Files.write(to, file.getValue());
       }
     }
-    // Made up: no tree has one.
+    copy(Path.of("src/test/resources/affinity/amd64-6.18-smp2/irq"), root.resolve("irq"));
+    copy(
+        Path.of("src/test/resources/cgroups").resolve(VARIANT).resolve("s1/wl grp"),
+        root.resolveSibling("groups/group"));
+    // Made up: no tree has them.
+    Files.writeString(
+        root.resolve("allocinfo"),
+        "allocinfo - version: 1.0\n# <size> <calls> <tag info>\n 4096 1 mm/a.c:1 func:f\n");
     try (OutputStream out =
         new GZIPOutputStream(Files.newOutputStream(root.resolve("config.gz")))) {
       out.write("CONFIG_HZ=250\n".getBytes(US_ASCII));
@@ -173,6 +187,16 @@ final class Instances {
     } catch (UnreadableException e) {
       // This kernel does not support the measurement.
     }
+
+    Cgroups group = Cgroups.named("/group").at(root.resolveSibling("groups"));
+    add(
+        group,
+        group.place(CgroupCpu.FILE).read(root),
+        group.place(CgroupMemory.FILE).read(root),
+        group.place(CgroupIo.FILE).read(root),
+        group.place(CgroupPids.FILE).read(root),
+        group.place(CgroupPressure.FILE).read(root),
+        group.place(CgroupProcs.FILE).read(root));
 
     Sampler<Stat> stat = proc.sampler(Stat.FILE, History.keepingAll());
     Interval interval = stat.intervals();

@@ -46,6 +46,7 @@ class MisuseTest {
    */
   private static final Set<String> WITHOUT_STATE =
       Set.of(
+          "Cgroups",
           "Chunks", // RelationsTest
           "CommandLine",
           "CpuInfo",
@@ -54,6 +55,7 @@ class MisuseTest {
           "Figure",
           "FileLock",
           "FileReading",
+          "Gathering$LineParser",
           "KernelCommandLine",
           "KernelConfig",
           "KernelVersion",

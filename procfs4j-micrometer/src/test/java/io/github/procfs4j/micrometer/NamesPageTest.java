@@ -6,6 +6,7 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.testing.Corpus;
 import io.github.procfs4j.testing.Log;
+import io.github.procfs4j.testing.OtherFiles;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -42,7 +43,7 @@ class NamesPageTest {
           add(lines, ProcfsMetrics.builder().procfs(Procfs.at(variant.resolve("s0"))), file);
         }
       }
-      add(lines, ProcfsMetrics.builder().procfs(Procfs.at(madeUp())), file);
+      add(lines, ProcfsMetrics.builder().procfs(Procfs.at(OtherFiles.write(directory))), file);
       append(list, file.source().name(), lines);
     }
     SortedMap<String, String> ofProcesses = new TreeMap<>();
@@ -55,13 +56,6 @@ class NamesPageTest {
       Files.writeString(PAGE, fresh);
     }
     assertThat(page).as("run with -Dprocfs.pages=write to update the page").isEqualTo(fresh);
-  }
-
-  /** No kernel of the corpus has this file. */
-  private Path madeUp() throws IOException {
-    Path file = Files.createDirectories(directory.resolve("pressure")).resolve("irq");
-    Files.writeString(file, "full avg10=0.00 avg60=0.00 avg300=0.00 total=0\n");
-    return directory;
   }
 
   private static void add(

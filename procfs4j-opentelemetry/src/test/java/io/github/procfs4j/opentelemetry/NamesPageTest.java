@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.testing.Corpus;
+import io.github.procfs4j.testing.OtherFiles;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +41,7 @@ class NamesPageTest {
           add(lines, file, variant);
         }
       }
-      add(lines, file, madeUp());
+      collect(lines, file, OtherFiles.write(directory), null);
       append(list, file.source().name(), lines);
     }
     SortedMap<String, String> ofProcesses = new TreeMap<>();
@@ -63,35 +65,33 @@ class NamesPageTest {
     assertThat(page).as("run with -Dprocfs.pages=write to update the page").isEqualTo(fresh);
   }
 
-  /** No kernel of the corpus has this file. */
-  private Path madeUp() throws IOException {
-    for (String moment : List.of("s0", "s1")) {
-      Path pressure = Files.createDirectories(directory.resolve(moment).resolve("pressure"));
-      Files.writeString(
-          pressure.resolve("irq"), "full avg10=0.00 avg60=0.00 avg300=0.00 total=0\n");
-    }
-    return directory;
-  }
-
   /** Two moments, as there are no shares of time with one. */
   private static void add(SortedMap<String, String> lines, SampledFile<?> file, Path variant)
       throws IOException {
     Path copy = Files.createTempDirectory("procfs4j-names");
-    Collected collected = new Collected();
     Path text = copy.resolve(file.source().name());
     Files.createDirectories(text.getParent());
     if (copy(variant, "s0", file, text)) {
-      try (ProcfsTelemetry telemetry =
-          ProcfsTelemetry.builder()
-              .procfs(Procfs.at(copy))
-              .files(List.of(file))
-              .withoutOwnProcess()
-              .greatestAge(Duration.ZERO)
-              .export(collected.openTelemetry())) {
-        telemetry.refresh();
-        copy(variant, "s1", file, text);
-        add(lines, collected);
+      collect(lines, file, copy, variant);
+    }
+  }
+
+  private static void collect(
+      SortedMap<String, String> lines, SampledFile<?> file, Path tree, @Nullable Path variant)
+      throws IOException {
+    Collected collected = new Collected();
+    try (ProcfsTelemetry telemetry =
+        ProcfsTelemetry.builder()
+            .procfs(Procfs.at(tree))
+            .files(List.of(file))
+            .withoutOwnProcess()
+            .greatestAge(Duration.ZERO)
+            .export(collected.openTelemetry())) {
+      telemetry.refresh();
+      if (variant != null) {
+        copy(variant, "s1", file, tree.resolve(file.source().name()));
       }
+      add(lines, collected);
     }
   }
 

@@ -53,6 +53,12 @@ public final class FileByName {
           case "sys/fs/dentry-state" -> SysFsDentryState.FILE;
           case "sys/kernel/sched_schedstats" -> SysKernelSchedSchedStats.FILE;
           case "irq" -> Irq.FILE;
+          case "cgroup/cpu" -> CgroupCpu.FILE;
+          case "cgroup/memory" -> CgroupMemory.FILE;
+          case "cgroup/io" -> CgroupIo.FILE;
+          case "cgroup/pids" -> CgroupPids.FILE;
+          case "cgroup/pressure" -> CgroupPressure.FILE;
+          case "cgroup/procs" -> CgroupProcs.FILE;
           case "slabinfo" -> SlabInfo.FILE;
           default -> null;
         };

@@ -40,6 +40,12 @@ public final class SystemFiles {
           SysFsDentryState.FILE,
           SysKernelSchedSchedStats.FILE,
           Irq.FILE,
+          CgroupCpu.FILE,
+          CgroupMemory.FILE,
+          CgroupIo.FILE,
+          CgroupPids.FILE,
+          CgroupPressure.FILE,
+          CgroupProcs.FILE,
           SlabInfo.FILE);
 
   /**

@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.options;
 
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.system.Cgroups;
 import io.github.procfs4j.system.SchedDebug;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The location of procfs, and of a file that has moved out of it: options of all commands that read
- * procfs.
+ * The location of procfs, of a file that has moved out of it, and of control groups: options of all
+ * commands that read procfs.
  */
 public final class RootOption {
+  private static final String AND_BELOW = "/**";
+
   @Option(
       names = "--root",
       paramLabel = "DIR",
@@ -34,9 +37,44 @@ public final class RootOption {
               + " debugfs at sys/kernel/debug beside it.")
   private @Nullable Path schedDebug;
 
+  @Option(
+      names = "--cgroup-root",
+      paramLabel = "DIR",
+      description =
+          "The directory of control groups, or a copy of one; sys/fs/cgroup beside procfs by"
+              + " default.")
+  private @Nullable Path cgroupRoot;
+
+  @Option(
+      names = "--cgroup",
+      paramLabel = "PATH",
+      description =
+          "The control group that the sources cgroup/* show, by its path below that directory, such"
+              + " as /system.slice; with /** at its end also all below it. By default the group of"
+              + " this program.")
+  private @Nullable String cgroup;
+
   /** The file at the location that the user specified. */
   public SampledFile<?> placed(SampledFile<?> file) {
+    if (Cgroups.isSource(file.source().name())) {
+      return cgroups().place(file);
+    }
     return schedDebug != null && file.equals(SchedDebug.FILE) ? SchedDebug.at(schedDebug) : file;
+  }
+
+  private Cgroups cgroups() {
+    Cgroups groups = Cgroups.own();
+    if (cgroup != null) {
+      boolean isTree = cgroup.endsWith(AND_BELOW);
+      String path = isTree ? cgroup.substring(0, cgroup.length() - AND_BELOW.length()) : cgroup;
+      try {
+        groups = Cgroups.named(path);
+      } catch (IllegalArgumentException e) {
+        throw CommandException.usage("--cgroup: " + e.getMessage());
+      }
+      groups = isTree ? groups.withDescendants() : groups;
+    }
+    return cgroupRoot == null ? groups : groups.at(cgroupRoot);
   }
 
   /** The directory; throws an environment error if it is not one. */

@@ -22,9 +22,27 @@ enum PageLane {
   COST("cost", "Own cost");
 
   private static final Set<String> OF_CPU =
-      Set.of("stat", "schedstat", "uptime", "timer_list", "sched_debug", "loadavg");
+      Set.of(
+          "stat",
+          "schedstat",
+          "uptime",
+          "timer_list",
+          "sched_debug",
+          "loadavg",
+          "cgroup/cpu",
+          "sys/kernel/sched_schedstats");
   private static final Set<String> OF_MEMORY =
-      Set.of("meminfo", "vmstat", "swaps", "buddyinfo", "pagetypeinfo", "zoneinfo", "slabinfo");
+      Set.of(
+          "meminfo",
+          "vmstat",
+          "swaps",
+          "buddyinfo",
+          "pagetypeinfo",
+          "zoneinfo",
+          "slabinfo",
+          "allocinfo",
+          "sysvipc/shm",
+          "cgroup/memory");
 
   /** The figures of {@code stat} that are about interrupts. */
   private static final Set<String> OF_INTERRUPTS = Set.of("interrupts", "softirqs");
@@ -61,8 +79,9 @@ enum PageLane {
         : OF_MEMORY.contains(source)
             ? MEMORY
             : switch (source) {
-              case "diskstats" -> DISKS;
-              case "interrupts", "softirqs" -> INTERRUPTS;
+              case "diskstats", "cgroup/io" -> DISKS;
+              case "interrupts", "softirqs", "irq" -> INTERRUPTS;
+              case "cgroup/pressure" -> STALLS;
               case "locks" -> LOCKS;
               case Self.NAME -> COST;
               default -> OTHER;

@@ -65,6 +65,14 @@ final class Rules {
               10,
               "VALUE stolen by the hypervisor"),
           new Rule(
+              "cpu-throttled",
+              CPU,
+              SATURATION,
+              Watch.mean("cgroup/cpu", "cgroup", "throttled"),
+              "%",
+              25,
+              "control group ROW throttled in VALUE of the periods"),
+          new Rule(
               "cpu-queue",
               CPU,
               SATURATION,

@@ -294,7 +294,7 @@ class RecordCommandTest {
     "1234@1s, 'not a source; the process of this number is pid:1234'",
     "pid, unknown source «pid»; procfs sources lists the existing ones",
     "smaps, 'did you mean swaps? (all'",
-    "memory, 'did you mean meminfo, pressure/memory or vmstat? (all is every source'",
+    "memory, 'did you mean meminfo, pressure/memory or cgroup/memory? (all is every source'",
     "loadavg, 'loadavg is left out on purpose: one number'",
     "xyzzy, 'procfs sources lists the existing ones (all is every source, and pid:NAME'",
     "stat --threads, --threads is for sources that are processes",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.system.Cgroups;
 import io.github.procfs4j.testing.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,7 @@ class RulesTest {
       List.of(
           new Case("cpu-busy", "stat", 90, 89, n -> s -> stat(s, n, n, 0, 0, 1)),
           new Case("cpu-steal", "stat", 10, 9, n -> s -> stat(s, 0, 0, n, 0, 1)),
+          new Case("cpu-throttled", "cgroup/cpu", 25, 24, n -> s -> throttled(100 * s, n * s)),
           new Case("cpu-queue", "stat", 4, 3, n -> s -> stat(s, 0, 0, 0, 0, n)),
           new Case("cpu-forks", "stat", 100, 99, n -> s -> stat(s, 0, 0, 0, n, 1)),
           new Case("cpu-hot", "stat", 90, 89, n -> s -> stat(s, n, 0, 0, 0, 1)),
@@ -125,6 +127,10 @@ class RulesTest {
         .formatted(errors, drops);
   }
 
+  private static String throttled(long periods, long throttled) {
+    return "nr_periods %d\nnr_throttled %d\n".formatted(periods, throttled);
+  }
+
   private static String tcp(long sent, long again) {
     return "Tcp: OutSegs RetransSegs\nTcp: %d %d\n".formatted(sent, again);
   }
@@ -164,9 +170,12 @@ class RulesTest {
   private MachineSummary of(Case one, long number) throws IOException {
     MachineSummary summary = empty();
     LongFunction<String> texts = one.texts.apply(number);
+    SampledFile<?> file = file(one.file);
     summary.take(
         TextsOverTime.figures(
-            file(one.file),
+            Cgroups.isSource(one.file)
+                ? Cgroups.named("/").at(directory.resolve("groups")).place(file)
+                : file,
             directory,
             LongStream.rangeClosed(0, SECONDS).mapToObj(texts).toList()));
     return summary;

@@ -26,7 +26,11 @@ final class TextsOverTime implements Playback {
 
   static SourceFigures figures(SampledFile<?> file, Path directory, List<String> texts)
       throws IOException {
-    Path path = directory.resolve(file.source().name());
+    Path place = file.place().apply(directory);
+    Path path =
+        file.gathering().files().isEmpty()
+            ? place
+            : place.resolve(file.gathering().files().getFirst());
     Files.createDirectories(path.getParent());
     try (Sampler<?> sampler = file.sampler(directory, History.keepingAll())) {
       for (String text : texts) {

@@ -9,6 +9,7 @@ import io.github.procfs4j.cli.Tree;
 import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.testing.Corpus;
 import io.github.procfs4j.testing.Json;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -66,6 +67,34 @@ class ShowCommandTest {
         """;
     assertThat(madeUp("locks", text).isDone().out())
         .contains("process", "holder.jar", "chain", "?(8) <- holder.jar(7)");
+  }
+
+  /** Groups that a real kernel printed. */
+  private static Run ofGroups(String source, String... arguments) {
+    Path tree = Corpus.RESOURCES.resolve("cgroups/amd64-6.12-smp4-numa2/s1");
+    List<String> all = new ArrayList<>(List.of("show", source, "--cgroup-root", tree.toString()));
+    all.addAll(List.of(arguments));
+    return Run.of(all.toArray(String[]::new));
+  }
+
+  @Test
+  void aControlGroupByItsPath() {
+    assertThat(ofGroups("cgroup/cpu", "--cgroup", "/wl grp").isDone().out())
+        .contains("/wl grp", "usage_usec", "nr_throttled")
+        .doesNotContain("/wl grp/inner");
+    assertThat(ofGroups("cgroup/cpu", "--cgroup", "/wl grp/**").isDone().out())
+        .contains("/wl grp", "/wl grp/inner");
+    assertThat(ofGroups("cgroup/pids", "--cgroup", "/**").isDone().out()).contains("/wl grp");
+  }
+
+  @Test
+  void aControlGroupThatIsNotThere() {
+    Run none = ofGroups("cgroup/cpu", "--cgroup", "/none");
+    assertThat(none.code()).isEqualTo(CommandException.ENVIRONMENT);
+    assertThat(none.err()).contains("/none: no such file");
+    Run outside = ofGroups("cgroup/cpu", "--cgroup", "/../etc");
+    assertThat(outside.code()).isEqualTo(CommandException.USAGE);
+    assertThat(outside.err()).contains("--cgroup", "does not leave its tree");
   }
 
   @Test
@@ -555,18 +584,17 @@ class ShowCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "memory, 'did you mean meminfo, pressure/memory or vmstat?'",
+    "memory, 'did you mean meminfo, pressure/memory or cgroup/memory?'",
     "/proc/meminfo, did you mean meminfo?",
     "all, procfs sources lists the existing ones",
-    "cpu, 'did you mean cpuinfo, pressure/cpu or stat?'",
+    "cpu, 'did you mean cpuinfo, pressure/cpu or cgroup/cpu?'",
     "network, did you mean net/dev",
     "loadavg, 'loadavg is left out on purpose: one number for CPU demand and I/O wait together'",
     "filesystems, 'filesystems is left out on purpose: lists of what is there'",
     "environ, 'environ is left out on purpose: contents, names and places'",
     "pid/oom_score_adj, 'pid/oom_score_adj is left out on purpose: settings'",
     "net/tcp, net/tcp is left out on purpose: tables of connections",
-    "sysvipc/shm, 'sysvipc/shm is planned, but cannot be read yet'",
-    "irq/7/smp_affinity_list, is planned",
+    "pid/wchan, 'pid/wchan is planned, but cannot be read yet'",
     "1234, procfs show pid/stat --pid 1234",
     "pid:1234, procfs show pid/stat --pid 1234",
   })

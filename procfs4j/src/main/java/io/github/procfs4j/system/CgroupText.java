@@ -1,0 +1,65 @@
+package io.github.procfs4j.system;
+
+import io.github.procfs4j.model.Layout;
+import io.github.procfs4j.model.Table;
+import io.github.procfs4j.sampling.Gathering;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.text.Cursor;
+import java.nio.file.Path;
+
+/**
+ * The parser of files of control groups, which knows the path of the group at its place.
+ *
+ * @param controller the directory of the files in version 1
+ * @param groups the groups that are read
+ * @param base the path of the group at the place
+ * @param table the table of the rows, which may have none
+ * @param lines reads a line of a file of a group
+ */
+record CgroupText(String controller, Cgroups groups, String base, Table table, Lines lines)
+    implements SampledFile.Parser {
+  /** Reads a line of a file to its end. */
+  @FunctionalInterface
+  interface Lines {
+    void parse(String group, String file, Cursor line, Layout.Builder out);
+  }
+
+  CgroupText(String controller, Table table, Lines lines) {
+    this(controller, Cgroups.own(), "/", table, lines);
+  }
+
+  CgroupText of(Cgroups others) {
+    return new CgroupText(controller, others, base, table, lines);
+  }
+
+  /** The place of the group of this program. */
+  Path place(Path procfs) {
+    return groups.locate(procfs, controller).directory();
+  }
+
+  @Override
+  public SampledFile.Parser at(Path procfs) {
+    String own = groups.locate(procfs, controller).path();
+    return new CgroupText(controller, groups, own, table, lines);
+  }
+
+  @Override
+  public void parse(Cursor in, Layout.Builder out) {
+    out.table(table);
+    Gathering.eachLine(
+        in, (directory, file, line) -> lines.parse(group(directory), file, line, out));
+  }
+
+  private String group(String directory) {
+    return directory.isEmpty() ? base : base.equals("/") ? "/" + directory : base + "/" + directory;
+  }
+
+  /** Reads a number, or the word {@code max}, which is no limit; then there is no cell. */
+  static int limit(Cursor line) {
+    if (line.wordAhead().equals("max")) {
+      line.word();
+      return Cursor.NONE;
+    }
+    return line.unsigned();
+  }
+}

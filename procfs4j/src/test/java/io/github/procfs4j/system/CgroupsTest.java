@@ -1,0 +1,490 @@
+package io.github.procfs4j.system;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.SampledFile;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.sampling.Snapshot;
+import io.github.procfs4j.sampling.UnreadableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Copied trees of control groups that real kernels printed, and groups that the test makes: real
+ * ones if it may, in the tree of version 1 or of version 2.
+ */
+class CgroupsTest {
+  private static final Path TREES = Path.of("src/test/resources/cgroups");
+  private static final Path VERSION_1 = TREES.resolve("version1-6.18");
+  private static final Path PROC = Path.of("/proc");
+
+  @TempDir Path root;
+
+  static Stream<Path> trees() throws IOException {
+    try (Stream<Path> paths = Files.walk(TREES, 2)) {
+      return paths
+          .filter(path -> path.getFileName().toString().matches("s[0-9]"))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  private static Cgroups all(Path tree) {
+    return Cgroups.named("/").withDescendants().at(tree);
+  }
+
+  private static Map<String, Long> cells(Snapshot reading) {
+    return new TreeMap<>(Tree.cells(reading));
+  }
+
+  private Path write(String path, String text) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text, ISO_8859_1);
+  }
+
+  /** Splits the lines of all files of a tree whose names begin with a word. */
+  private static Map<String, Long> naive(Path tree, String resource) throws IOException {
+    Map<String, Long> cells = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path parent = tree.relativize(file).getParent();
+        String group = "/" + (parent == null ? "" : parent);
+        String name = file.getFileName().toString();
+        String key = name.substring(name.indexOf('.') + 1);
+        boolean isPressure = key.equals("pressure");
+        if (isPressure == resource.equals("pressure")
+            && (isPressure || name.startsWith(resource))) {
+          for (String line : Files.readAllLines(file)) {
+            naive(cells, group, name, line);
+          }
+        }
+      }
+    }
+    return cells;
+  }
+
+  private static void naive(Map<String, Long> cells, String group, String name, String line) {
+    String[] words = line.split(" ", -1);
+    String row = "cgroup[cgroup=" + group + "].";
+    switch (name) {
+      case "cpu.stat" -> cells.put(row + words[0], Long.parseLong(words[1]));
+      case "cpu.max" -> cells.put(row + "period", Long.parseLong(words[1]));
+      case "memory.stat", "memory.events", "pids.events" ->
+          cells.put(
+              row + name.substring(name.indexOf('.') + 1) + "." + words[0],
+              Long.parseLong(words[1]));
+      case "io.stat" -> {
+        for (int i = 1; i < words.length; i++) {
+          if (!words[i].isEmpty()) {
+            String[] pair = words[i].split("=", -1);
+            cells.put(
+                "device[cgroup=" + group + " device=" + words[0] + "]." + pair[0],
+                Long.parseLong(pair[1]));
+          }
+        }
+      }
+      case "cpu.pressure", "memory.pressure", "io.pressure", "irq.pressure" -> {
+        for (int i = 1; i < words.length; i++) {
+          String[] pair = words[i].split("=", -1);
+          cells.put(
+              "pressure[cgroup=%s resource=%s stall=%s].%s"
+                  .formatted(group, name.split("[.]", -1)[0], words[0], pair[0]),
+              Long.parseLong(pair[1].replace(".", "")));
+        }
+      }
+      default -> {
+        if (!line.equals("max")) {
+          cells.put(row + name.substring(name.indexOf('.') + 1), Long.parseLong(line));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("trees")
+  void eachNumberIsWhereANaiveParserPutsIt(Path tree) throws IOException {
+    Map<String, SampledFile<?>> files =
+        Map.of(
+            "cpu", CgroupCpu.FILE,
+            "memory", CgroupMemory.FILE,
+            "io", CgroupIo.FILE,
+            "pids", CgroupPids.FILE,
+            "pressure", CgroupPressure.FILE);
+    for (Map.Entry<String, SampledFile<?>> file : files.entrySet()) {
+      Snapshot reading = Snapshot.of(all(tree).place(file.getValue()), PROC);
+      assertThat(reading.problems()).as(file.getKey()).isEmpty();
+      assertThat(cells(reading)).as(file.getKey()).isEqualTo(naive(tree, file.getKey()));
+    }
+  }
+
+  @Test
+  void processesOfEachGroup() throws IOException {
+    Path tree = TREES.resolve("amd64-6.1-smp8-numa2/s1");
+    CgroupProcs procs = all(tree).place(CgroupProcs.FILE).read(PROC);
+    assertThat(procs.processes("/wl grp/inner").boxed())
+        .containsExactlyElementsOf(
+            Files.readAllLines(tree.resolve("wl grp/inner/cgroup.procs")).stream()
+                .map(Long::valueOf)
+                .toList());
+    assertThat(procs.processes("/").count())
+        .isEqualTo(Files.readAllLines(tree.resolve("cgroup.procs")).size());
+    assertThat(procs.processes("/nothing")).isEmpty();
+  }
+
+  @Test
+  void oneGroupByItsPath() {
+    Cgroups groups = Cgroups.named("wl grp/").at(TREES.resolve("amd64-6.1-smp8-numa2/s1"));
+    CgroupCpu cpu = groups.place(CgroupCpu.FILE).read(PROC);
+    Row group = cpu.groups().getFirst();
+    assertThat(cpu.groups()).hasSize(1);
+    assertThat(group.label("cgroup")).isEqualTo("/wl grp");
+    assertThat(cpu.amount(group, CgroupCpuColumns.USAGE_USEC)).hasValue(16_315_699);
+    assertThat(cpu.limit(group)).isEmpty();
+    assertThat(cpu.throttled(group)).hasValue(0);
+    CgroupPids pids = groups.place(CgroupPids.FILE).read(PROC);
+    assertThat(pids.tasks(group)).hasValue(21);
+    assertThat(pids.limit(group)).isEmpty();
+    assertThatThrownBy(
+            () ->
+                Cgroups.named("/none")
+                    .at(TREES.resolve("amd64-6.1-smp8-numa2/s1"))
+                    .place(CgroupCpu.FILE)
+                    .read(PROC))
+        .isInstanceOf(UnreadableException.class)
+        .hasMessageContaining("no such file");
+  }
+
+  /** Groups that a real kernel of version 1 throttled and limited. */
+  @Test
+  void version1WhereItsFilesSayTheSame() {
+    Cgroups groups = Cgroups.named("/limited").at(VERSION_1);
+    CgroupCpu cpu = groups.place(CgroupCpu.FILE).read(PROC);
+    Row group = cpu.groups().getFirst();
+    assertThat(cpu.limit(group)).hasValue(0.2);
+    assertThat(cpu.periods(group)).hasValue(32);
+    assertThat(cpu.throttled(group)).hasValue(12);
+    assertThat(cpu.amount(group, CgroupCpuColumns.THROTTLED_TIME)).hasValue(358_851_047);
+    CgroupMemory memory = groups.place(CgroupMemory.FILE).read(PROC);
+    assertThat(memory.used(group)).hasValue(389_120);
+    assertThat(memory.limit(group)).hasValue(20 << 20);
+    assertThat(memory.oomKills(group)).hasValue(0);
+    assertThat(memory.amount(group, CgroupMemoryColumns.FAILCNT)).hasValue(6_246);
+    assertThat(groups.place(CgroupPids.FILE).read(PROC).limit(group)).hasValue(10);
+    for (SampledFile<?> file : List.of(CgroupCpu.FILE, CgroupMemory.FILE, CgroupIo.FILE)) {
+      assertThat(Snapshot.of(groups.place(file), PROC).problems()).isEmpty();
+    }
+    CgroupCpu unlimited = Cgroups.named("/").at(VERSION_1).place(CgroupCpu.FILE).read(PROC);
+    assertThat(unlimited.limit(unlimited.groups().getFirst())).isEmpty();
+  }
+
+  /** Made up: version 1 prints its greatest number of pages if there is no limit. */
+  @Test
+  void noLimitInVersion1IsNone() throws IOException {
+    write("memory/a/memory.limit_in_bytes", "9223372036854771712\n");
+    write("memory/a/memory.usage_in_bytes", "4096\n");
+    SampledFile<CgroupMemory> file = Cgroups.named("/a").at(root).place(CgroupMemory.FILE);
+    CgroupMemory memory = file.read(PROC);
+    assertThat(memory.limit(memory.groups().getFirst())).isEmpty();
+    try (Sampler<CgroupMemory> sampler = file.sampler(PROC)) {
+      Interval interval = sampler.intervals();
+      sampler.sample();
+      interval.next();
+      sampler.sample();
+      assertThat(interval.next()).isTrue();
+      Row row = sampler.view().groups().getFirst();
+      assertThat(file.figure("cgroup", "of limit").value(interval, row)).isNaN();
+      assertThat(file.figure("cgroup", "used").value(interval, row)).isEqualTo(4096);
+    }
+  }
+
+  /** blkio counts by operation, and prints a sum last. Made up after block/blk-cgroup.c. */
+  @Test
+  void devicesOfVersion1() throws IOException {
+    write(
+        "blkio/a/blkio.throttle.io_service_bytes",
+        "8:0 Read 4096\n8:0 Write 8192\n8:0 Discard 0\n8:0 Total 12288\nTotal 12288\n");
+    write("blkio/a/blkio.throttle.io_serviced", "8:0 Read 1\n8:0 Write 2\nTotal 3\n");
+    CgroupIo io = Cgroups.named("/a").at(root).place(CgroupIo.FILE).read(PROC);
+    assertThat(io.devices()).hasSize(1);
+    Row device = io.devices().getFirst();
+    assertThat(io.amount(device, CgroupIoColumns.IO_SERVICE_BYTES_READ)).hasValue(4096);
+    assertThat(io.amount(device, CgroupIoColumns.IO_SERVICED_WRITE)).hasValue(2);
+  }
+
+  /** The value of a figure between two texts, a second apart or nearly so. */
+  private double figure(SampledFile<?> file, String name, Map<String, String> later)
+      throws IOException {
+    try (Sampler<?> sampler = file.sampler(PROC)) {
+      Interval interval = sampler.intervals();
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      interval.next();
+      for (Map.Entry<String, String> text : later.entrySet()) {
+        write(text.getKey(), text.getValue());
+      }
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(interval.next()).isTrue();
+      Row row = sampler.layout().tables().getFirst().rows().getFirst();
+      return file.figure(row.table().name(), name).value(interval, row);
+    }
+  }
+
+  @Test
+  void figuresOfCpu() throws IOException {
+    SampledFile<?> file = Cgroups.named("/a").at(root).place(CgroupCpu.FILE);
+    write("a/cpu.max", "150000 100000\n");
+    write("a/cpu.stat", "usage_usec 0\nnr_periods 10\nnr_throttled 5\nthrottled_usec 0\n");
+    Map<String, String> later =
+        Map.of("a/cpu.stat", "usage_usec 9\nnr_periods 20\nnr_throttled 8\nthrottled_usec 9\n");
+    assertThat(figure(file, "throttled", later)).isCloseTo(30, within(1e-9));
+    assertThat(figure(file, "limit", later)).isCloseTo(1.5, within(1e-9));
+    assertThat(figure(file, "throttled", later)).isNaN(); // no period has passed
+  }
+
+  @Test
+  void figuresOfMemory() throws IOException {
+    SampledFile<?> file = Cgroups.named("/a").at(root).place(CgroupMemory.FILE);
+    write("a/memory.current", "600\n");
+    write("a/memory.max", "1000\n");
+    write("a/memory.high", "800\n");
+    write("a/memory.events", "oom_kill 1\nmax 5\n");
+    assertThat(figure(file, "of limit", Map.of())).isCloseTo(75, within(1e-9));
+    assertThat(figure(file, "headroom", Map.of())).isEqualTo(200);
+    write("a/memory.high", "max\n");
+    assertThat(figure(file, "headroom", Map.of())).isEqualTo(400);
+    write("a/memory.max", "max\n");
+    assertThat(figure(file, "headroom", Map.of())).isNaN();
+    Map<String, String> killed = Map.of("a/memory.events", "oom_kill 2\nmax 5\n");
+    assertThat(figure(file, "OOM kills", killed)).isPositive();
+    assertThat(figure(file, "at limit", killed)).isZero();
+  }
+
+  @Test
+  void figuresOfPids() throws IOException {
+    SampledFile<?> file = Cgroups.named("/a").at(root).place(CgroupPids.FILE);
+    write("a/pids.current", "5\n");
+    write("a/pids.max", "20\n");
+    write("a/pids.events", "max 0\n");
+    assertThat(figure(file, "of limit", Map.of())).isCloseTo(25, within(1e-9));
+    assertThat(figure(file, "refused", Map.of("a/pids.events", "max 3\n"))).isPositive();
+  }
+
+  @Test
+  void theOwnGroupIsThatOfSelf() throws IOException {
+    write("proc/self/cgroup", "0::/slice/app\n");
+    write("sys/fs/cgroup/cgroup.controllers", "cpu memory pids\n");
+    write("sys/fs/cgroup/slice/app/pids.current", "7\n");
+    write("sys/fs/cgroup/pids.current", "70\n");
+    CgroupPids pids = CgroupPids.FILE.read(root.resolve("proc"));
+    assertThat(pids.groups()).extracting(row -> row.label("cgroup")).containsExactly("/slice/app");
+    assertThat(pids.tasks(pids.groups().getFirst())).hasValue(7);
+    // In a container, only its own part of the tree is mounted.
+    write("proc/self/cgroup", "0::/docker/1234\n");
+    pids = CgroupPids.FILE.read(root.resolve("proc"));
+    assertThat(pids.tasks(pids.groups().getFirst())).hasValue(70);
+    // A group outside of the namespace of this program is not another one.
+    write("proc/self/cgroup", "0::/../other\n");
+    assertThatThrownBy(() -> CgroupPids.FILE.read(root.resolve("proc")))
+        .isInstanceOf(UnreadableException.class);
+  }
+
+  @Test
+  void bothVersionsAtOnce() throws IOException {
+    write("proc/self/cgroup", "4:cpu,cpuacct:/one\n3:pids:/p\n0::/two\n");
+    write("sys/fs/cgroup/unified/cgroup.controllers", "\n");
+    write(
+        "sys/fs/cgroup/unified/two/cpu.pressure",
+        "some avg10=0.00 avg60=0.00 avg300=0.00 total=5\n");
+    write("sys/fs/cgroup/cpu,cpuacct/one/cpu.stat", "nr_periods 3\n");
+    write("sys/fs/cgroup/cpu,cpuacct/one/cpuacct.usage", "17\n");
+    Files.createSymbolicLink(root.resolve("sys/fs/cgroup/cpu"), Path.of("cpu,cpuacct"));
+    write("sys/fs/cgroup/pids/p/pids.current", "7\n");
+    Path proc = root.resolve("proc");
+    CgroupCpu cpu = CgroupCpu.FILE.read(proc);
+    Row one = cpu.groups().getFirst();
+    assertThat(one.label("cgroup")).isEqualTo("/one");
+    assertThat(cpu.periods(one)).hasValue(3);
+    assertThat(cpu.amount(one, CgroupCpuColumns.CPUACCT_USAGE)).hasValue(17);
+    CgroupPids pids = CgroupPids.FILE.read(proc);
+    assertThat(pids.tasks(pids.groups().getFirst())).hasValue(7);
+    CgroupPressure pressure = CgroupPressure.FILE.read(proc);
+    assertThat(pressure.totalMicros(pressure.stall("/two", "cpu", "some"))).hasValue(5);
+  }
+
+  @Test
+  void rowsComeAndGo() throws IOException {
+    write("cgroup.controllers", "\n");
+    write("a/pids.current", "1\n");
+    try (Sampler<CgroupPids> sampler = all(root).place(CgroupPids.FILE).sampler(PROC)) {
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      Row a = sampler.view().groups().getFirst();
+      write("b/c/pids.current", "2\n");
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.view().groups())
+          .extracting(row -> row.label("cgroup"))
+          .containsExactly("/a", "/b/c");
+      Files.delete(root.resolve("a/pids.current"));
+      Files.delete(root.resolve("a"));
+      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      assertThat(sampler.view().groups())
+          .extracting(row -> row.label("cgroup"))
+          .containsExactly("/b/c");
+      assertThat(sampler.view().tasks(a)).isEmpty();
+    }
+  }
+
+  /** No kernel permits a newline; a copied tree may have any name. */
+  @Test
+  void namesWithNewlines() throws IOException {
+    write("a\nb 9\n/pids.current", "1\n");
+    write("a\\012b/pids.current", "2\n");
+    Snapshot reading = Snapshot.of(all(root).place(CgroupPids.FILE), PROC);
+    assertThat(reading.problems()).isEmpty();
+    CgroupPids pids = all(root).place(CgroupPids.FILE).read(PROC);
+    assertThat(pids.groups())
+        .extracting(row -> row.label("cgroup"))
+        .containsExactlyInAnyOrder("/a\nb 9\n", "/a\\012b");
+    assertThat(pids.toString()).doesNotContain("b 9\n");
+  }
+
+  /** mkdir and rm of coreutils work with paths that are longer than the kernel accepts. */
+  @Test
+  void nestedTenThousandDeep() throws Exception {
+    write("top/pids.current", "1\n");
+    write("top/" + "d/".repeat(100) + "pids.current", "2\n");
+    write("top/" + "d/".repeat(101) + "pids.current", "3\n");
+    run("mkdir", "-p", "top/" + "d/".repeat(10_000));
+    try {
+      Snapshot reading = Snapshot.of(all(root.resolve("top")).place(CgroupPids.FILE), PROC);
+      assertThat(cells(reading).values()).containsExactly(1L, 2L);
+      assertThat(reading.problems())
+          .singleElement()
+          .satisfies(
+              problem -> assertThat(problem.expected()).contains("100 levels", "1 directories"));
+    } finally {
+      run("rm", "-rf", "top");
+    }
+  }
+
+  private void run(String... command) throws Exception {
+    Process process =
+        new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
+    assertThat(process.waitFor()).as(text.substring(0, Math.min(200, text.length()))).isZero();
+  }
+
+  @Test
+  void linksThatLeaveTheTree() throws IOException {
+    write("outside/pids.current", "1\n");
+    write("top/a/pids.current", "2\n");
+    Files.createSymbolicLink(root.resolve("top/b"), root.resolve("outside"));
+    assertThatThrownBy(
+            () -> Cgroups.named("/b").at(root.resolve("top")).place(CgroupPids.FILE).read(PROC))
+        .isInstanceOf(UnreadableException.class)
+        .hasMessageContaining("leads out of the tree");
+    assertThat(all(root.resolve("top")).place(CgroupPids.FILE).read(PROC).groups()).hasSize(1);
+  }
+
+  @Test
+  void pathsThatLeaveTheTree() {
+    for (String path : List.of("..", "/a/../..", "/a\0")) {
+      assertThatThrownBy(() -> Cgroups.named(path))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("leave its tree");
+    }
+    assertThatThrownBy(() -> Cgroups.own().place(Uptime.FILE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("uptime");
+  }
+
+  /** A tree in which this test may make groups with the controller cpu. */
+  private static Path writableTree() {
+    Path mount = Path.of("/sys/fs/cgroup");
+    Path version1 = mount.resolve("cpu");
+    Path tree = Files.isDirectory(version1) ? version1 : mount;
+    Assumptions.assumeTrue(Files.isWritable(tree), "control groups may not be made here");
+    return tree;
+  }
+
+  /**
+   * A real group with a quota of a tenth of a CPU, in which a shell is busy until it is removed.
+   */
+  @Test
+  void aRealGroupIsThrottledAndThenRemoved() throws Exception {
+    Path tree = writableTree();
+    String name = "procfs4j-test-" + ProcessHandle.current().pid();
+    Path group;
+    try {
+      group = Files.createDirectory(tree.resolve(name));
+    } catch (IOException e) {
+      Assumptions.abort("control groups may not be made here: " + e.getMessage());
+      return;
+    }
+    Process busy = null;
+    Cgroups groups = Cgroups.named("/" + name);
+    try (Sampler<CgroupCpu> sampler = groups.place(CgroupCpu.FILE).sampler(PROC)) {
+      Path quota = group.resolve("cpu.cfs_quota_us");
+      Path max = group.resolve("cpu.max");
+      Assumptions.assumeTrue(Files.exists(quota) || Files.exists(max), "no controller cpu");
+      if (Files.exists(quota)) {
+        Files.writeString(quota, "10000");
+      } else {
+        Files.writeString(max, "10000 100000");
+      }
+      busy =
+          new ProcessBuilder(
+                  "sh", "-c", "echo $$ > \"$0\" && while :; do :; done", group + "/cgroup.procs")
+              .start();
+      Row row;
+      do {
+        Thread.sleep(20);
+        assertThat(busy.isAlive()).isTrue();
+        assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+        assertThat(sampler.problems()).isEmpty();
+        row = sampler.view().groups().getFirst();
+      } while (sampler.view().throttled(row).orElse(0) < 3);
+      assertThat(row.label("cgroup")).isEqualTo("/" + name);
+      assertThat(sampler.view().limit(row)).hasValue(0.1);
+      assertThat(sampler.view().periods(row).orElseThrow())
+          .isGreaterThanOrEqualTo(sampler.view().throttled(row).orElseThrow());
+      assertThat(groups.place(CgroupProcs.FILE).read(PROC).processes("/" + name).boxed())
+          .containsExactly(busy.pid());
+      busy.destroyForcibly().waitFor();
+      remove(group);
+      assertThat(sampler.sample()).isEqualTo(Outcome.ABSENT);
+    } finally {
+      if (busy != null) {
+        busy.destroyForcibly().waitFor();
+      }
+      remove(group);
+    }
+  }
+
+  /** The kernel lets a group go when its last process has been reaped. */
+  private static void remove(Path group) throws Exception {
+    while (Files.exists(group)) {
+      try {
+        Files.delete(group);
+      } catch (IOException e) {
+        Thread.sleep(10);
+      }
+    }
+  }
+}
