@@ -8,8 +8,10 @@ import io.github.procfs4j.tables.Relations;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -41,16 +44,37 @@ public final class Recordings implements Closeable {
   private final Map<String, Merged> merged = new LinkedHashMap<>();
   private @Nullable SequencedMap<String, String> schemas;
 
-  /** The recordings in these files. */
+  /** The recordings that cannot be read. */
+  private final Set<Integer> unreadable = new HashSet<>();
+
+  private final Unreadable onUnreadable;
+
+  /** What to do about a recording that cannot be read. */
+  public interface Unreadable {
+    /** Called once for each; the recording is left out, unless this throws an exception. */
+    void found(Path file, IOException reason) throws IOException;
+  }
+
+  /** The recordings in these files, all of which must be readable. */
   public Recordings(List<Path> files, List<String> names) {
+    this(
+        files,
+        names,
+        (file, reason) -> {
+          throw reason;
+        });
+  }
+
+  /** The recordings in these files. */
+  public Recordings(List<Path> files, List<String> names, Unreadable onUnreadable) {
     this.files = List.copyOf(files);
     this.names = List.copyOf(names);
+    this.onUnreadable = onUnreadable;
   }
 
   /** Uses a recording that the caller has opened, and will close. */
   public Recordings(Relations relations) {
-    files = List.of(Path.of(""));
-    names = List.of("");
+    this(List.of(Path.of("")), List.of(""));
     open.put(0, relations);
     inUse.put(0, 1);
   }
@@ -87,6 +111,20 @@ public final class Recordings implements Closeable {
     return opened;
   }
 
+  /** The relations of a recording; empty if it cannot be read and is left out. */
+  private synchronized Optional<Relations> readable(int index) throws IOException {
+    if (unreadable.contains(index)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(relations(index));
+    } catch (IOException e) {
+      onUnreadable.found(files.get(index), e);
+      unreadable.add(index);
+      return Optional.empty();
+    }
+  }
+
   private boolean closeOne() throws IOException {
     for (Iterator<Map.Entry<Integer, Relations>> i = open.entrySet().iterator(); i.hasNext(); ) {
       Map.Entry<Integer, Relations> oldest = i.next();
@@ -99,9 +137,12 @@ public final class Recordings implements Closeable {
     return false;
   }
 
-  private synchronized Relations use(int index) throws IOException {
-    inUse.merge(index, 1, Integer::sum);
-    return relations(index);
+  private synchronized Optional<Relations> use(int index) throws IOException {
+    Optional<Relations> found = readable(index);
+    if (found.isPresent()) {
+      inUse.merge(index, 1, Integer::sum);
+    }
+    return found;
   }
 
   private synchronized void release(int index) {
@@ -112,11 +153,12 @@ public final class Recordings implements Closeable {
   public synchronized SequencedMap<String, String> schemas() throws IOException {
     SequencedMap<String, String> known = schemas;
     if (known == null) {
-      known = new LinkedHashMap<>();
+      SequencedMap<String, String> all = new LinkedHashMap<>();
       for (int i = 0; i < files.size(); i++) {
-        relations(i).schemas().forEach(known::putIfAbsent);
+        readable(i).ifPresent(here -> here.schemas().forEach(all::putIfAbsent));
       }
-      schemas = known;
+      known = all;
+      schemas = all;
     }
     return known;
   }
@@ -125,7 +167,9 @@ public final class Recordings implements Closeable {
   public SequencedSet<String> relationsOf(String schema) throws IOException {
     TreeSet<String> found = new TreeSet<>();
     for (int i = 0; i < files.size(); i++) {
-      relations(i).ofSchema(schema).forEach(relation -> found.add(relation.fullName()));
+      readable(i)
+          .ifPresent(
+              here -> here.ofSchema(schema).forEach(relation -> found.add(relation.fullName())));
     }
     return found;
   }
@@ -138,7 +182,7 @@ public final class Recordings implements Closeable {
       SequencedMap<String, Field> fields = new LinkedHashMap<>();
       Relation first = null;
       for (int i = 0; i < files.size(); i++) {
-        Optional<Relation> here = relations(i).find(fullName);
+        Optional<Relation> here = readable(i).flatMap(of -> of.find(fullName));
         if (here.isPresent()) {
           first = first == null ? here.get() : first;
           for (Field field : here.get().fields()) {
@@ -220,8 +264,12 @@ public final class Recordings implements Closeable {
 
     private void begin() {
       try {
-        Relations relations = use(at);
-        Optional<Relation> found = relations.find(relation.schema() + "." + relation.name());
+        Optional<Relations> used = use(at);
+        if (used.isEmpty()) {
+          return;
+        }
+        Relations relations = used.get();
+        Optional<Relation> found = relations.find(relation.fullName());
         if (found.isEmpty()) {
           release(at);
           return;
@@ -235,6 +283,7 @@ public final class Recordings implements Closeable {
           for (int f = 0; f < found.get().fields().size(); f++) {
             Field field = found.get().fields().get(f);
             if (field.name().equalsIgnoreCase(name)) {
+              checkFits(field, relation.fields().get(wanted[i]));
               here[i] = field;
               indexes[i] = fields.size();
               fields.add(f);
@@ -245,6 +294,18 @@ public final class Recordings implements Closeable {
         chunks = relations.chunks(found.get(), ofRelation, from, to);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    /** A recording that is being written may have grown since the fields were determined. */
+    private void checkFits(Field field, Field expected) throws IOException {
+      Field both = wider(expected, field);
+      if (both.type() != expected.type() || both.scale() != expected.scale()) {
+        throw new FileSystemException(
+            files.get(at).toString(),
+            null,
+            "is being written, and %s.%s has larger numbers than before: repeat the query"
+                .formatted(relation.fullName(), field.name()));
       }
     }
 

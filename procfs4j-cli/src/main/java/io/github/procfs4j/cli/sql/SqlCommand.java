@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.sql;
 
 import io.github.procfs4j.cli.duckdb.Database;
 import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.Messages;
 import io.github.procfs4j.cli.options.RecordingFiles;
 import io.github.procfs4j.cli.relations.Recordings;
 import io.github.procfs4j.cli.terminal.Streams;
@@ -89,9 +90,19 @@ public final class SqlCommand implements Callable<Integer> {
         Files.createTempDirectory(
             "procfs-sql-",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    try (Recordings recordings = new Recordings(given.files(), given.names())) {
-      for (int i = 0; i < Math.min(1, recordings.size()); i++) {
-        recordings.relations(i); // what cannot be opened is said before DuckDB is loaded
+    boolean isOne = given.files().size() == 1;
+    try (Recordings recordings =
+        new Recordings(
+            given.files(),
+            given.names(),
+            (file, reason) -> {
+              if (isOne) {
+                throw reason;
+              }
+              streams.say("left out: " + Messages.of(reason));
+            })) {
+      if (isOne) {
+        recordings.relations(0); // what cannot be opened is said before DuckDB is loaded
       }
       try (Database database = Database.open(recordings, given.exported(), work, List.of())) {
         if (given.words().isEmpty()) {
