@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -122,12 +123,19 @@ public final class Database implements Closeable {
     return names;
   }
 
-  /** The names of the fields of a relation; none if no recording has it. */
-  public List<String> fields(String relation) throws IOException {
-    return recordings.find(relation).stream()
-        .flatMap(merged -> merged.fields().stream())
-        .map(Field::name)
-        .toList();
+  /** The names of the fields of a relation. */
+  public List<String> fields(String relation) throws SQLException, IOException {
+    prepare(relation);
+    int dot = relation.indexOf('.');
+    String quoted = name(relation.substring(0, dot)) + "." + name(relation.substring(dot + 1));
+    List<String> names = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet fields = statement.executeQuery("DESCRIBE " + quoted)) {
+      while (fields.next()) {
+        names.add(fields.getString("column_name"));
+      }
+    }
+    return names;
   }
 
   private static String value(Path directory) {

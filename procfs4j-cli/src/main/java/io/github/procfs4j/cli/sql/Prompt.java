@@ -6,17 +6,19 @@ import io.github.procfs4j.cli.sql.SqlCommand.Format;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
@@ -31,6 +33,10 @@ import org.jline.terminal.TerminalBuilder;
 final class Prompt {
   private static final String PROMPT = "sql> ";
   private static final String CONTINUED = "...> ";
+
+  /** The height of a terminal that does not state it. */
+  private static final int USUAL_HEIGHT = 24;
+
   private static final List<String> WORDS =
       List.of(
           "SELECT",
@@ -48,15 +54,21 @@ final class Prompt {
           ".help",
           ".quit");
 
+  /** The name at the end of a word. */
+  private static final Pattern NAME = Pattern.compile("[\\w.]*$");
+
   private final Database database;
-  private final Query query;
+  private final Query queries;
   private final Streams streams;
   private final Set<String> names = new TreeSet<>();
+
+  /** The lines of the current query so far. */
+  private final StringBuilder text = new StringBuilder();
 
   Prompt(Database database, Format format, Streams streams) {
     this.database = database;
     this.streams = streams;
-    query = new Query(database, format);
+    queries = new Query(database, format);
   }
 
   void run() throws IOException {
@@ -72,8 +84,11 @@ final class Prompt {
               .completer(new Names())
               .variable(LineReader.HISTORY_FILE, history())
               .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+              .option(LineReader.Option.CASE_INSENSITIVE, true)
+              .option(LineReader.Option.COMPLETE_MATCHER_TYPO, false)
               .build();
-      StringBuilder text = new StringBuilder();
+      // Ctrl-C ends a query, and is left to less; while a line is read, JLine takes it.
+      terminal.handle(Terminal.Signal.INT, signal -> queries.cancel());
       while (true) {
         try {
           String line = reader.readLine(text.isEmpty() ? PROMPT : CONTINUED);
@@ -113,48 +128,25 @@ final class Prompt {
     streams.out().flush();
   }
 
-  private void answer(String text, Terminal terminal) throws IOException {
-    StringWriter written = new StringWriter();
-    Output out = new Output(written, streams.out().columns(), true);
-    long rows;
-    try {
-      rows = query.run(text, out);
+  private void answer(String query, Terminal terminal) throws IOException {
+    // The line after a result is for the next prompt.
+    int height = terminal.getRows() > 1 ? terminal.getRows() - 1 : USUAL_HEIGHT;
+    int width = terminal.getColumns() > 1 ? terminal.getColumns() : streams.out().columns();
+    try (Pager pager = new Pager(streams.out(), height)) {
+      Output out = new Output(pager, width, true);
+      long rows = queries.run(query, out);
+      out.line(rows == 1 ? "1 row" : String.format(Locale.ROOT, "%,d rows", rows));
+      out.flush();
+    } catch (Pager.ClosedException e) {
+      // The rest is not needed.
     } catch (SQLException e) {
-      SqlCommand.say(e, streams);
-      return;
+      if (queries.isCancelled()) {
+        streams.err().line("cancelled");
+        streams.err().flush();
+      } else {
+        SqlCommand.say(e, streams);
+      }
     }
-    out.line(rows == 1 ? "1 row" : String.format(Locale.ROOT, "%,d rows", rows));
-    out.flush();
-    String result = written.toString();
-    if (result.lines().count() < terminal.getRows() || !page(result)) {
-      result.lines().forEach(streams.out()::verbatim);
-      streams.out().flush();
-    }
-  }
-
-  /** Shows a text with less, if there is one. */
-  private static boolean page(String text) throws IOException {
-    Process pager;
-    try {
-      pager =
-          new ProcessBuilder("less", "-S", "-R")
-              .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-    } catch (IOException e) {
-      return false;
-    }
-    try (var in = pager.getOutputStream()) {
-      in.write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      // The reader has seen enough.
-    }
-    try {
-      pager.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return true;
   }
 
   /** The file of the history, which only its owner can read. */
@@ -162,7 +154,7 @@ final class Prompt {
     String state = System.getenv("XDG_STATE_HOME");
     Path base =
         state == null || !state.startsWith("/")
-            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            ? home().resolve(Path.of(".local", "state"))
             : Path.of(state);
     Path directory = base.resolve("procfs");
     Files.createDirectories(
@@ -176,23 +168,49 @@ final class Prompt {
     return file;
   }
 
+  /** The directory that shells call ~. */
+  private static Path home() {
+    String home = System.getenv("HOME");
+    return Path.of(home == null || !home.startsWith("/") ? System.getProperty("user.home") : home);
+  }
+
   /** Completes the names of relations, of their fields, and a few words. */
   private final class Names implements Completer {
+    private final Map<String, Collection<String>> fields = new HashMap<>();
+
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-      WORDS.forEach(word -> candidates.add(new Candidate(word)));
-      names.forEach(name -> candidates.add(new Candidate(name)));
+      String word = line.word().substring(0, Math.min(line.wordCursor(), line.word().length()));
+      // A name may follow an operator, a parenthesis or a comma without a blank.
+      String before = word.substring(0, Math.max(0, NAME.matcher(word).replaceFirst("").length()));
+      WORDS.forEach(each -> add(before, each, candidates));
+      names.forEach(name -> add(before, name, candidates));
+      String query = (text + " " + line.line()).toLowerCase(Locale.ROOT);
       Set<String> fields = new TreeSet<>();
       for (String name : names) {
-        if (line.line().toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT))) {
-          try {
-            fields.addAll(database.fields(name));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
+        if (query.contains(name.toLowerCase(Locale.ROOT))) {
+          fields.addAll(fields(name));
         }
       }
-      fields.forEach(field -> candidates.add(new Candidate(field)));
+      fields.forEach(field -> add(before, field, candidates));
+    }
+
+    private static void add(String before, String name, List<Candidate> candidates) {
+      candidates.add(new Candidate(before + name, name, null, null, null, null, before.isEmpty()));
+    }
+
+    private Collection<String> fields(String name) {
+      return fields.computeIfAbsent(
+          name,
+          it -> {
+            try {
+              return database.fields(it);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            } catch (SQLException e) {
+              return List.of(); // a query will say so
+            }
+          });
     }
   }
 }

@@ -43,6 +43,8 @@ final class Query {
 
   private final Database database;
   private final Format format;
+  private volatile @Nullable Statement running;
+  private volatile boolean isCancelled;
 
   Query(Database database, Format format) {
     this.database = database;
@@ -53,6 +55,8 @@ final class Query {
   long run(String query, Output out) throws SQLException, IOException {
     database.prepare(query);
     try (Statement statement = database.connection().createStatement()) {
+      isCancelled = false;
+      running = statement;
       if (!statement.execute(query)) {
         return 0;
       }
@@ -64,7 +68,27 @@ final class Query {
           case MARKDOWN -> markdown(rows, out);
         };
       }
+    } finally {
+      running = null;
     }
+  }
+
+  /** Ends the query that is running, if any. */
+  void cancel() {
+    Statement statement = running;
+    if (statement != null) {
+      isCancelled = true;
+      try {
+        statement.cancel();
+      } catch (SQLException e) {
+        // It has ended.
+      }
+    }
+  }
+
+  /** Whether the last query was ended by {@link #cancel}. */
+  boolean isCancelled() {
+    return isCancelled;
   }
 
   private static List<String> names(ResultSet rows) throws SQLException {
