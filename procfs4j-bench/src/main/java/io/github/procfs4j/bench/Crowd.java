@@ -10,19 +10,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Processes to be measured, most of them asleep, one in ten active occasionally. They are children
- * of a separate process, {@code crowd.c}. They end with it, and it ends with this JVM.
+ * Processes to be measured, most of them asleep, one in ten or each of them active occasionally.
+ * They are children of a separate process, {@code crowd.c}. They end with it, and it ends with this
+ * JVM.
  */
 final class Crowd implements AutoCloseable {
+  private static final int ONE_IN = 10;
+
   private final Process parent;
   private final Writer asked;
   private final BufferedReader answers;
   private final List<Long> pids = new ArrayList<>();
 
-  /** Starts the parent without any processes. */
+  /** Starts the parent without any processes; one in ten will be active. */
   Crowd(Path program) throws IOException {
+    this(program, ONE_IN);
+  }
+
+  /** Starts the parent without any processes; one in so many will be active. */
+  Crowd(Path program, int oneIn) throws IOException {
     parent =
-        new ProcessBuilder(program.toString())
+        new ProcessBuilder(program.toString(), Integer.toString(oneIn))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     asked = parent.outputWriter(US_ASCII);

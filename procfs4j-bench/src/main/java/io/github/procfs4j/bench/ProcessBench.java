@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,10 +33,23 @@ final class ProcessBench {
   /** The name of the subject with all processes of the machine, which come and go. */
   static final String MACHINE = "process/machine";
 
+  /** The beginning of the names of subjects whose numbers may be late. */
+  static final String LATE_STAT = "process/late/stat/";
+
+  static final String LATE_STATUS = "process/late/status/";
+
+  /** The same with all processes active. */
+  static final String BUSY_STAT = "process/busy/stat/";
+
+  static final String BUSY_STATUS = "process/busy/status/";
+
   private static final Path PROC = Path.of("/proc");
 
   /** Descriptors for class files, pipes and anything else that this program has open. */
   private static final int OTHER_DESCRIPTORS = 500;
+
+  /** For how long numbers may be late where that is measured: for longer than it takes. */
+  private static final Duration LATENESS = Duration.ofHours(1);
 
   private static final long PAUSE = 20_000_000;
   private static final long HISTORY = 4 << 20;
@@ -76,8 +90,28 @@ final class ProcessBench {
    * @param name its name in the table
    * @param files the files that are read for each process in addition to stat
    * @param count the number of processes; 0 for those of the machine
+   * @param how which processes are active, and how they are read
    */
-  record Subject(String name, List<ProcessFile> files, int count) {
+  record Subject(String name, List<ProcessFile> files, int count, How how) {
+    private static final int[] COUNTS_OF_LATE = {1_000, 4_000};
+    private static final List<ProcessFile> STATUS =
+        List.of(ProcessFile.STATM, ProcessFile.STATUS, ProcessFile.IO);
+
+    /** One in ten of the processes is active, all files are read. */
+    Subject(String name, List<ProcessFile> files, int count) {
+      this(name, files, count, How.EXACT);
+    }
+
+    /** Which processes are active, and how they are read. */
+    enum How {
+      /** One in ten is active; all files are read. */
+      EXACT,
+      /** One in ten is active; files that cannot have changed are not read. */
+      LATE,
+      /** All are active; files that cannot have changed are not read. */
+      LATE_BUSY
+    }
+
     private static final int[] COUNTS = {100, 1_000, 4_000};
     private static final List<ProcessFile> FOUR =
         List.of(ProcessFile.STATM, ProcessFile.IO, ProcessFile.SCHEDSTAT);
@@ -92,6 +126,12 @@ final class ProcessBench {
         all.add(new Subject("process/four/" + count, FOUR, count));
       }
       all.add(new Subject(MACHINE, List.of(), 0));
+      for (int count : COUNTS_OF_LATE) {
+        all.add(new Subject(LATE_STAT + count, List.of(), count, How.LATE));
+        all.add(new Subject(LATE_STATUS + count, STATUS, count, How.LATE));
+        all.add(new Subject(BUSY_STAT + count, List.of(), count, How.LATE_BUSY));
+        all.add(new Subject(BUSY_STATUS + count, STATUS, count, How.LATE_BUSY));
+      }
       return all;
     }
 
@@ -108,13 +148,20 @@ final class ProcessBench {
      * C keeps open, and for this program.
      */
     private int descriptors() {
-      return 2 * (count * (1 + files.size()) + OTHER_DESCRIPTORS);
+      return 2 * (count * filesOfTable() + OTHER_DESCRIPTORS);
+    }
+
+    /** The number of files that the table keeps open for each process. */
+    private int filesOfTable() {
+      List<ProcessFile> evidence = List.of(ProcessFile.STATM, ProcessFile.SCHEDSTAT);
+      long more = evidence.stream().filter(file -> !files.contains(file)).count();
+      return 1 + files.size() + (how == How.EXACT ? 0 : (int) more);
     }
 
     /** This subject with as many processes as this number of descriptors allows. */
     Subject within(int descriptors) {
-      int fits = (descriptors / 2 - OTHER_DESCRIPTORS) / (1 + files.size());
-      return new Subject(name.substring(0, name.lastIndexOf('/') + 1) + fits, files, fits);
+      int fits = (descriptors / 2 - OTHER_DESCRIPTORS) / filesOfTable();
+      return new Subject(name.substring(0, name.lastIndexOf('/') + 1) + fits, files, fits, how);
     }
   }
 
@@ -133,18 +180,24 @@ final class ProcessBench {
           subject.name(), subject.descriptors(), smaller.name());
       return measure(smaller);
     }
-    try (Crowd crowd = new Crowd(program)) {
+    boolean isBusy = subject.how() == Subject.How.LATE_BUSY;
+    try (Crowd crowd = isBusy ? new Crowd(program, 1) : new Crowd(program)) {
       crowd.more(subject.count());
       List<Long> pids = subject.count() == 0 ? all() : crowd.pids();
       ProcessFilter filter =
           subject.count() == 0 ? ProcessFilter.all() : ProcessFilter.pids(array(pids));
-      Processes processes = Processes.at(PROC).with(subject.files()).matching(filter);
+      boolean isExact = subject.how() == Subject.How.EXACT;
+      Processes processes =
+          Processes.at(PROC)
+              .with(subject.files())
+              .matching(filter)
+              .lateByAtMost(isExact ? Duration.ZERO : LATENESS);
       List<Result> results = new ArrayList<>();
       List<Result> memory = memory(subject, processes, pids.size()); // before there is garbage
       results.addAll(steady(subject, processes, pids));
       results.add(first(subject, processes, pids.size()));
       results.addAll(memory);
-      if (subject.files().isEmpty() && subject.count() > 0) {
+      if (subject.files().isEmpty() && subject.count() > 0 && isExact) {
         results.addAll(discovery(subject, crowd));
       }
       return results;

@@ -1,8 +1,9 @@
 /*
  * Processes to be measured. Each line of the input asks for so many children more ("+100"), or that
  * as many of the last ones end ("-100"); the answer is their numbers, one a line. They sleep; one in
- * ten wakes up 50 times a second and does a little of all that its numbers count. All of them end
- * with this program, and it ends with its input, or after half an hour.
+ * ten, or as many as the argument says, wakes up 50 times a second and does a little of all that its
+ * numbers count. All of them end with this program, and it ends with its input, or after half an
+ * hour.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -16,10 +17,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST = 8192, BUSY = 10, SECONDS = 1800, MEMORY = 4 * 4096 };
+enum { MOST = 16384, SECONDS = 1800, MEMORY = 4 * 4096 };
 
 static pid_t children[MOST];
 static int count;
+
+/* One in so many processes is busy. */
+static int busy = 10;
 
 /* Has page faults, a size that changes, calls of write, context switches and time on a CPU. */
 static void work(void)
@@ -52,7 +56,7 @@ static void child(pid_t parent, int number)
 		_exit(1); /* it had ended before */
 	close(STDIN_FILENO);
 	close(STDOUT_FILENO);
-	if (number % BUSY == 0)
+	if (number % busy == 0)
 		work();
 	while (1)
 		pause();
@@ -93,10 +97,14 @@ static int fewer(int wanted)
 	return 0;
 }
 
-int main(void)
+int main(int arguments, char **argument)
 {
 	char line[32];
 
+	if (arguments > 1)
+		busy = atoi(argument[1]);
+	if (busy < 1)
+		return 1;
 	alarm(SECONDS);
 	while (fgets(line, sizeof(line), stdin) != NULL) {
 		int wanted = atoi(line + 1);

@@ -30,6 +30,8 @@ final class Census implements AutoCloseable {
   static final Column READ_BY_OPENING = CensusColumns.READ_BY_OPENING;
   static final Column CPUS = CensusColumns.CPUS;
   static final Column UNREAD = CensusColumns.UNREAD;
+  static final Column SKIPPED = CensusColumns.SKIPPED;
+  static final Column UNPROBED = CensusColumns.UNPROBED;
 
   /**
    * The reasons why a file of an existing process may have no text; any other reason counts as the
@@ -53,6 +55,7 @@ final class Census implements AutoCloseable {
   private final BootClock clock;
   private final TaskFiles files;
   private final boolean hasThreads;
+  private final boolean mayBeLate;
   private final List<Column> columns = new ArrayList<>();
 
   /** The counts of this sample, in the order of the columns, without the last ones. */
@@ -61,6 +64,8 @@ final class Census implements AutoCloseable {
   private long[] now = {};
   private long[] before = {};
   private int threads;
+  private int skipped;
+  private int unprobed;
   private int cpus;
   private long uptime;
 
@@ -68,12 +73,14 @@ final class Census implements AutoCloseable {
    * Creates a census.
    *
    * @param files the files of each process
+   * @param mayBeLate whether processes may be skipped
    */
-  Census(Directory root, TaskFiles files, boolean hasThreads) {
+  Census(Directory root, TaskFiles files, boolean hasThreads, boolean mayBeLate) {
     this.root = root;
     this.files = files;
     this.hasThreads = hasThreads;
-    counts = new int[FIRST_REASON + files.count() * REASONS.size()];
+    this.mayBeLate = mayBeLate;
+    counts = new int[FIRST_REASON + files.shown() * REASONS.size()];
     clock = new BootClock(root);
   }
 
@@ -100,17 +107,22 @@ final class Census implements AutoCloseable {
   void begin(Buffer buffer) {
     Arrays.fill(counts, 0);
     threads = 0;
+    skipped = 0;
+    unprobed = 0;
     if (columns.isEmpty()) {
       uptime = clock.now(buffer);
       cpus = OnlineCpus.count(root, buffer);
       columns.addAll(List.of(PROCESSES, READ_BY_OPENING, UNREAD));
-      for (int f = 0; f < files.count(); f++) {
+      for (int f = 0; f < files.shown(); f++) {
         for (Outcome reason : REASONS) {
           columns.add(refused(files.file(f), reason));
         }
       }
       if (hasThreads) {
         columns.add(THREADS);
+      }
+      if (mayBeLate) {
+        columns.addAll(List.of(SKIPPED, UNPROBED));
       }
       if (cpus != OnlineCpus.UNKNOWN) {
         columns.add(CPUS);
@@ -132,6 +144,8 @@ final class Census implements AutoCloseable {
       if (!task.hasAll()) {
         addRefusals(task);
       }
+      skipped += task.isSkipped() ? 1 : 0;
+      unprobed += task.isUncounted() ? 1 : 0;
     } else {
       threads++;
     }
@@ -148,7 +162,7 @@ final class Census implements AutoCloseable {
   }
 
   private void addRefusals(Task process) {
-    for (int f = 0; f < files.count(); f++) {
+    for (int f = 0; f < files.shown(); f++) {
       Outcome reason = process.refusalOf(f);
       if (reason != null) {
         addRefusal(f, reason);
@@ -185,6 +199,10 @@ final class Census implements AutoCloseable {
     }
     if (hasThreads) {
       now[i++] = threads;
+    }
+    if (mayBeLate) {
+      now[i++] = skipped;
+      now[i++] = unprobed;
     }
     if (cpus != OnlineCpus.UNKNOWN) {
       now[i++] = cpus;

@@ -40,8 +40,10 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private final Batch batch = new Batch();
   private final Batch batchOfThreads = new Batch();
   private final Batch alone = new Batch();
+  private final Batch aside = new Batch();
   private final Scratch scratch = new Scratch();
   private final Finder finder;
+  private final Lateness lateness;
   private final Census census;
   private final TaskFiles filesOfProcesses;
   private final TaskFiles filesOfThreads;
@@ -71,7 +73,8 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     directory = Directory.at(root);
     finder = new Finder(directory, which.filter(), buffer);
     filesOfProcesses = which.filesOfProcesses();
-    census = new Census(directory, filesOfProcesses, hasThreads);
+    lateness = new Lateness(directory, which.lateness());
+    census = new Census(directory, filesOfProcesses, hasThreads, lateness.isPossible());
     rows = new TaskSlots(census, processes);
     filesOfThreads = which.filesOfThreads();
     view = new ProcessTable(this);
@@ -94,6 +97,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
       return failed();
     }
     findProcesses();
+    lateness.begin(start, finder.isKernel(), processes.count(), buffer);
     int fetched = 0;
     for (int i = 0; i < processes.count(); i++) {
       if (i == fetched) {
@@ -137,7 +141,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   }
 
   private Task task(long pid, long tid, TaskFiles files) {
-    return new Task(directory, path(), pid, tid, files, scratch);
+    return new Task(directory, path(), pid, tid, files, scratch, lateness);
   }
 
   /**
@@ -152,7 +156,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     while (i < tasks.count() && !into.isFull()) {
       Task task = tasks.get(i++);
       if (task.isKept() && !task.hasEnded) {
-        task.fetch(into, buffer);
+        task.fetch(into, aside, buffer);
       }
     }
     return i;
@@ -209,7 +213,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private int read(Task task) {
     if (!task.isFetched()) {
       alone.clear();
-      task.fetch(alone, buffer);
+      task.fetch(alone, aside, buffer);
     }
     return task.take(buffer, problems);
   }
@@ -346,15 +350,16 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   @Override
   protected Runnable release() {
-    return closing(kept, finder, census, directory);
+    return closing(kept, finder, lateness, census, directory);
   }
 
   /** Does not refer to the sampler, which could never be forgotten then. */
   private static Runnable closing(
-      KeptTasks kept, Finder finder, Census census, Directory directory) {
+      KeptTasks kept, Finder finder, Lateness lateness, Census census, Directory directory) {
     return () -> {
       kept.dropAll();
       finder.close();
+      lateness.close();
       census.close();
       directory.close();
     };

@@ -118,6 +118,24 @@ public final class ProcessTable extends View {
   }
 
   /**
+   * {@return the number of processes whose files were not read for this sample, because they cannot
+   * have changed; 0 unless numbers {@linkplain Processes#lateByAtMost may be late}}
+   */
+  public long skipped() {
+    return reading().amountIfPrinted(Census.ROW, Census.SKIPPED).orElse(0);
+  }
+
+  /**
+   * {@return the number of processes whose files were read because the kernel does not show whether
+   * they have run: their {@code schedstat} is absent, refused, malformed or zero; 0 unless numbers
+   * {@linkplain Processes#lateByAtMost may be late}} All of them are, if the kernel was built
+   * without CONFIG_SCHED_INFO. A kernel thread that never ran is one of them.
+   */
+  public long unprobed() {
+    return reading().amountIfPrinted(Census.ROW, Census.UNPROBED).orElse(0);
+  }
+
+  /**
    * {@return the number of processes and threads that were listed but have no row, because their
    * {@code stat} could not be read}
    */

@@ -3,7 +3,9 @@ package io.github.procfs4j.processes;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.printable.Printable;
+import io.github.procfs4j.process.ProcessSchedStat;
 import io.github.procfs4j.process.ProcessStat;
+import io.github.procfs4j.process.ProcessStatm;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
@@ -47,10 +49,16 @@ public final class Processes {
    */
   public static final String PREFIX = "pid:";
 
+  /** Anything longer is as good as unlimited. */
+  private static final Duration LONGEST_AGE = Duration.ofDays(3_650);
+
   private final Path root;
   private final ProcessFilter filter;
   private final Set<ProcessFile> files;
   private final Threads threads;
+
+  /** The greatest age of numbers that need not be exact, in nanoseconds. */
+  private final long lateness;
 
   /** Whether threads are sampled, and how often. */
   enum Threads {
@@ -60,12 +68,17 @@ public final class Processes {
   }
 
   private Processes(
-      Path root, ProcessFilter filter, Collection<ProcessFile> files, Threads threads) {
+      Path root,
+      ProcessFilter filter,
+      Collection<ProcessFile> files,
+      Threads threads,
+      long lateness) {
     this.root = root;
     this.filter = filter;
     this.files = EnumSet.noneOf(ProcessFile.class);
     this.files.addAll(files);
     this.threads = threads;
+    this.lateness = lateness;
   }
 
   /**
@@ -75,7 +88,7 @@ public final class Processes {
    */
   public static Processes at(Path root) {
     Objects.requireNonNull(root, "root");
-    return new Processes(root, ProcessFilter.all(), List.of(), Threads.NONE);
+    return new Processes(root, ProcessFilter.all(), List.of(), Threads.NONE, Lateness.NONE);
   }
 
   /**
@@ -86,7 +99,7 @@ public final class Processes {
    */
   public Processes matching(ProcessFilter filter) {
     Objects.requireNonNull(filter, "filter");
-    return new Processes(root, filter, files, threads);
+    return new Processes(root, filter, files, threads, lateness);
   }
 
   /**
@@ -111,7 +124,7 @@ public final class Processes {
     EnumSet<ProcessFile> all = EnumSet.noneOf(ProcessFile.class);
     all.addAll(files);
     all.addAll(more);
-    return new Processes(root, filter, all, threads);
+    return new Processes(root, filter, all, threads, lateness);
   }
 
   /**
@@ -120,7 +133,7 @@ public final class Processes {
    * @return the table with threads
    */
   public Processes withThreads() {
-    return new Processes(root, filter, files, Threads.ALL);
+    return new Processes(root, filter, files, Threads.ALL, lateness);
   }
 
   /**
@@ -133,7 +146,45 @@ public final class Processes {
    * @return the table with threads
    */
   public Processes withThreadsOfActive() {
-    return new Processes(root, filter, files, Threads.OF_ACTIVE);
+    return new Processes(root, filter, files, Threads.OF_ACTIVE, lateness);
+  }
+
+  /**
+   * Reads the files of a process again only if they can have changed, or if they were last read
+   * longer ago than {@code age}. A sample then costs less than half if few of the processes run.
+   *
+   * <p>{@code schedstat} shows whether a process with one thread has run since the last sample. If
+   * it has not, these numbers cannot have changed, and are exact in every sample: CPU times, page
+   * faults, I/O, context switches, the numbers of {@code schedstat}, and those of children that
+   * were waited for. Its memory is exact, too, whether the kernel reclaims it or brings it back:
+   * {@code statm} shows that, or {@code vmstat} shows that no process is affected.
+   *
+   * <p>Everything else may be as old as {@code age}, as others can change it: the state of a
+   * process that waits for a CPU, parent, group, session and terminal, priority, nice value,
+   * policy, limits, allowed CPUs, pending signals, name, user, and all of {@code smaps_rollup}. So
+   * may memory that another process changes on purpose: by truncating a mapped file, through
+   * userfaultfd, process_vm_writev(2) or process_madvise(2), or because it shares the address
+   * space; if {@code statm} is {@linkplain #with sampled}, it is exact here, too. In the rows of
+   * threads, the numbers that are those of the process may be late: memory, children, number of
+   * threads.
+   *
+   * <p>All files are read in each sample where the kernel does not show whether a process has run
+   * ({@link ProcessTable#unprobed} counts these), of processes with several threads, of those that
+   * run, wait for a CPU, are traced, or sleep uninterruptibly, of those whose files cannot be kept
+   * open, and in a copied tree.
+   *
+   * @param age the greatest age of the numbers that may be late, when a sample begins; {@link
+   *     Duration#ZERO}, the default, reads everything in each sample
+   * @return the table with numbers that may be late
+   * @throws IllegalArgumentException if the age is negative
+   */
+  public Processes lateByAtMost(Duration age) {
+    Objects.requireNonNull(age, "age");
+    if (age.isNegative()) {
+      throw new IllegalArgumentException("negative age: " + age);
+    }
+    long nanos = age.compareTo(LONGEST_AGE) < 0 ? age.toNanos() : LONGEST_AGE.toNanos();
+    return new Processes(root, filter, files, threads, nanos);
   }
 
   /** {@return the filter that selects the processes} */
@@ -219,12 +270,19 @@ public final class Processes {
     return threads;
   }
 
+  long lateness() {
+    return lateness;
+  }
+
   TaskFiles filesOfProcesses() {
-    return new TaskFiles(files(files));
+    List<SampledFile<?>> probes = List.of(ProcessSchedStat.FILE, ProcessStatm.FILE);
+    return new TaskFiles(files(files), lateness == Lateness.NONE ? List.of() : probes);
   }
 
   TaskFiles filesOfThreads() {
-    return new TaskFiles(files(files.stream().filter(ProcessFile::isOfThreads).toList()));
+    return new TaskFiles(
+        files(files.stream().filter(ProcessFile::isOfThreads).toList()),
+        lateness == Lateness.NONE ? List.of() : List.of(ProcessSchedStat.FILE));
   }
 
   private static List<SampledFile<?>> files(Collection<ProcessFile> others) {
@@ -247,6 +305,7 @@ public final class Processes {
               case OF_ACTIVE -> ", threads of active ones";
               case ALL -> ", threads";
             }
+            + (lateness == Lateness.NONE ? "" : ", late by at most " + Duration.ofNanos(lateness))
             + "; below "
             + root
             + "]");

@@ -65,12 +65,27 @@ final class Task implements AutoCloseable {
 
   private int knownLength = NOTHING;
 
-  /** Where {@code io} and {@code schedstat} are in {@link #known}; without length if not there. */
+  /** Where {@code io} is in {@link #known}; without length if it is not there. */
   private int ioAt;
 
   private int ioLength;
-  private int runsAt;
-  private int runsLength;
+
+  /** Whether its files must be read again; null if {@code schedstat} is not read. */
+  private final @Nullable Probe probe;
+
+  private final Lateness lateness;
+
+  /** Whether its files were not read for this sample, because they cannot have changed. */
+  private boolean isSkipped;
+
+  /** Whether its {@code schedstat} does not show when it runs. */
+  private boolean isUncounted;
+
+  /** {@link #READ}, or the error number because of which its files cannot be read. */
+  private int failure;
+
+  /** The total length of its texts, as far as these were read for this sample. */
+  private int readBytes;
 
   /** A bit for each file that could not be read, or that this task does not have. */
   private int isOff;
@@ -91,6 +106,7 @@ final class Task implements AutoCloseable {
   private String name = "";
   private int changes;
   private int bytes;
+  private int textBytes;
   private boolean isRelearned;
   private boolean isRenamed;
   private boolean isRead;
@@ -114,18 +130,30 @@ final class Task implements AutoCloseable {
    *
    * @param path the path of the root, for messages
    */
-  Task(Directory root, String path, long pid, long tid, TaskFiles kind, Scratch scratch) {
+  Task(
+      Directory root,
+      String path,
+      long pid,
+      long tid,
+      TaskFiles kind,
+      Scratch scratch,
+      Lateness lateness) {
     this.pid = pid;
     this.tid = tid;
     this.root = root;
     this.path = path;
     this.kind = kind;
+    this.lateness = lateness;
+    boolean isUseful = kind.io() > STAT || lateness.isPossible();
+    probe = kind.schedstat() > STAT && isUseful ? new Probe() : null;
     files = new KeptFile[kind.count()];
-    texts = new LearnedText[kind.count()];
-    parts = new Part[kind.count()];
+    texts = new LearnedText[kind.shown()];
+    parts = new Part[kind.shown()];
     refusals = new Outcome[kind.count()];
     for (int f = 0; f < files.length; f++) {
       files[f] = root.file(name(kind.name(f)), kind.isPrintedByOneCall(f));
+    }
+    for (int f = 0; f < texts.length; f++) {
       texts[f] = new LearnedText(scratch);
     }
   }
@@ -152,74 +180,185 @@ final class Task implements AutoCloseable {
   /** Keeps its files open from now on, or closes them. */
   void keep(boolean kept) {
     isKept = kept;
+    forget(); // until all of them have been read together, nothing binds them to the same task
     if (!kept) {
       close();
-      batch = null; // from here on nothing binds these texts to the same task
+      batch = null;
+    }
+  }
+
+  private void forget() {
+    if (probe != null) {
+      probe.forget();
     }
   }
 
   /**
-   * Reads all its files, without interpreting them.
+   * Reads its files, without interpreting them: all of them, or only those that show that the
+   * others need not be read.
    *
+   * @param aside for texts that are not interpreted
    * @param names a buffer for reading its command line, the first time
    */
-  void fetch(Batch into, Buffer names) {
+  void fetch(Batch into, Batch aside, Buffer names) {
     batch = into;
     first = into.reserve(files.length);
+    aside.clear();
+    aside.reserve(files.length);
     begin = into.length();
-    int result = files[STAT].open();
-    if (result >= 0 && command == null) {
+    readBytes = 0;
+    failure = Math.min(files[STAT].open(), READ);
+    if (failure == READ && command == null) {
       line = CommandLines.read(root, name("cmdline"), names);
       command = CommandLines.label(line);
     }
-    for (int f = files.length - 1; f > STAT && result >= 0; f--) {
-      if (f == kind.io() && hasNotRun(into)) {
-        into.append(first + f, known, ioAt, ioLength);
-      } else if ((isOff & 1 << f) == 0) {
-        int length = into.read(first + f, files[f]);
-        result = isOutOfDescriptors(length) ? length : result;
-      }
-    }
-    if (result < 0) {
-      into.fail(first + STAT, result);
-    } else {
-      into.read(first + STAT, files[STAT]);
+    // Evidence is read before the files that it concerns, so that it is never newer than these.
+    boolean hasNotRun = hasNotRun(into, aside);
+    boolean mayBeLate = hasNotRun && mayBeLate();
+    boolean isMemoryRead = (!mayBeLate || hasMemory()) && readMemory(into, aside);
+    isSkipped = mayBeLate && failure == READ && hasSameMemory(into, aside, isMemoryRead);
+    if (!isSkipped) {
+      readOthers(into, hasNotRun);
+      noteAllRead(into, aside, isMemoryRead);
     }
     end = into.length();
   }
 
-  /**
-   * Whether {@code io} cannot have changed. It only does when the task itself runs, or another
-   * thread of the process. The kernel counts each time that a task gets a CPU in {@code schedstat},
-   * which has been read before; without CONFIG_SCHED_INFO it prints zeros. A task that had a CPU at
-   * the last sample may have kept it since, and the kernel adds up its run time only at its ticks.
-   */
-  private boolean hasNotRun(Batch into) {
-    return knownLength != NOTHING
-        && ioLength > 0
-        && runsLength > 0
-        && known[runsAt] != '0'
-        && !hadCpu()
-        && into.isEqual(first + kind.schedstat(), known, runsAt, runsLength)
-        && (tid != 0 || threadCount() == 1);
+  /** Reads all but those that show whether these must be read; {@code stat} last. */
+  private void readOthers(Batch into, boolean hasNotRun) {
+    for (int f = kind.shown() - 1; f > STAT; f--) {
+      if (f == kind.io() && hasNotRun && ioLength > 0 && knownLength != NOTHING) {
+        into.append(first + f, known, ioAt, ioLength);
+      } else if (f != kind.schedstat() && f != kind.statm()) {
+        read(f, into, into);
+      }
+    }
+    if (failure == READ) {
+      into.read(first + STAT, files[STAT]);
+    } else {
+      into.fail(first + STAT, failure);
+    }
   }
 
-  /** Whether it ran, or waited for a CPU, when its {@code stat} was read last. */
-  private boolean hadCpu() {
+  /** Reads a file; returns whether there is a text. */
+  private boolean read(int f, Batch into, Batch aside) {
+    if (failure != READ || (isOff & 1 << f) != 0) {
+      return false;
+    }
+    int length = batchOf(f, into, aside).read(textOf(f), files[f]);
+    if (isOutOfDescriptors(length)) {
+      failure = length;
+    } else if (length < 0 && !isShown(f)) {
+      isOff |= 1 << f;
+    }
+    readBytes += Math.max(length, 0);
+    return length >= 0;
+  }
+
+  private boolean isShown(int f) {
+    return f < kind.shown();
+  }
+
+  private Batch batchOf(int f, Batch into, Batch aside) {
+    return isShown(f) ? into : aside;
+  }
+
+  private int textOf(int f) {
+    return isShown(f) ? first + f : f;
+  }
+
+  /** Whether it cannot have run since its files were read, nor another thread of the process. */
+  private boolean hasNotRun(Batch into, Batch aside) {
+    int runs = kind.schedstat();
+    boolean isTried = runs > STAT && (isShown(runs) || isWorthTrying());
+    boolean isRead = isTried && read(runs, into, aside);
+    if (probe == null) {
+      return false;
+    }
+    if (!isRead) {
+      probe.forget();
+      isUncounted = isTried;
+      return false;
+    }
+    boolean isSame = probe.hasNotRun(batchOf(runs, into, aside), textOf(runs), lateness.clock());
+    isUncounted = !probe.isCounted();
+    return isSame && lateness.isKernel() && wasAsleep() && (tid != 0 || threadCount() == 1);
+  }
+
+  /**
+   * Whether it may turn out that its files need not be read: not if it changes often, or has
+   * several threads. Looking for evidence would then only add to the cost of reading it.
+   */
+  private boolean isWorthTrying() {
+    return activity < BUSY / 4 && (tid != 0 || threadCount() <= 1);
+  }
+
+  /**
+   * Whether it was waiting for something when its {@code stat} was read last. A process in state D
+   * may be waiting for a child that uses its memory, after vfork(2); the memory and the registers
+   * of one in state t belong to its tracer.
+   */
+  private boolean wasAsleep() {
     Part stat = parts[STAT];
-    return stat == null || stat.state() < 0 || texts[STAT].value(stat.state()) == 'R';
+    if (stat == null || stat.state() < 0) {
+      return false;
+    }
+    return switch ((int) texts[STAT].value(stat.state())) {
+      case 'S', 'I', 'T', 'P', 'Z' -> true;
+      default -> false;
+    };
+  }
+
+  private boolean mayBeLate() {
+    return lateness.isAllowed()
+        && isKept
+        && knownLength != NOTHING
+        && probe != null
+        && !lateness.isDue(probe.age(lateness.now()), number());
+  }
+
+  /** Whether it has memory of its own, which kernel threads and zombies do not have. */
+  private boolean hasMemory() {
+    Part stat = parts[STAT];
+    return stat == null || stat.size() < 0 || texts[STAT].value(stat.size()) != 0;
+  }
+
+  /** Reads {@code statm} if it is sampled or needed as evidence. */
+  private boolean readMemory(Batch into, Batch aside) {
+    int memory = kind.statm();
+    return memory > STAT
+        && (isShown(memory)
+            || (isKept && isWorthTrying() && lateness.isAllowed() && lateness.mayHaveMoved()))
+        && read(memory, into, aside);
+  }
+
+  private boolean hasSameMemory(Batch into, Batch aside, boolean isRead) {
+    if (tid != 0 || !hasMemory()) {
+      return true;
+    }
+    int memory = kind.statm();
+    return isRead
+        ? probe != null && probe.hasSameMemory(batchOf(memory, into, aside), textOf(memory))
+        : !lateness.mayHaveMoved();
+  }
+
+  private void noteAllRead(Batch into, Batch aside, boolean isMemoryRead) {
+    if (probe != null) {
+      if (isMemoryRead && lateness.isAllowed()) {
+        probe.keepMemory(batchOf(kind.statm(), into, aside), textOf(kind.statm()));
+      } else {
+        probe.forgetMemory();
+      }
+      probe.read(lateness.now());
+    }
   }
 
   private void noteIo(Batch from) {
-    ioLength = 0;
-    runsLength = 0;
     int io = kind.io();
-    int runs = kind.schedstat();
-    if (io > 0 && runs > io && (isOff & (1 << io | 1 << runs)) == 0) {
+    ioLength = 0;
+    if (io > STAT && (isOff & 1 << io) == 0) {
       ioAt = from.begin(first + io) - begin;
       ioLength = from.length(first + io);
-      runsAt = from.begin(first + runs) - begin;
-      runsLength = from.length(first + runs);
     }
   }
 
@@ -249,11 +388,14 @@ final class Task implements AutoCloseable {
     changes = 0;
     isRelearned = false;
     isRenamed = false;
-    int result = from.length(first + STAT);
+    int result = isSkipped ? READ : from.length(first + STAT);
     if (result < 0) {
       bytes = 0; // nothing is taken: a change is not lost if it is read again
+    } else if (isSkipped) {
+      bytes = readBytes;
     } else if (from.isSame(begin, end, known, knownLength)) {
       result = READ;
+      bytes = textBytes;
     } else {
       int before = problems.size();
       result = takeAll(from, names, problems);
@@ -265,6 +407,10 @@ final class Task implements AutoCloseable {
       } else {
         knownLength = NOTHING;
       }
+      textBytes = bytes;
+    }
+    if (result < 0) {
+      forget();
     }
     if (!isKept || result < 0) {
       close();
@@ -276,7 +422,7 @@ final class Task implements AutoCloseable {
 
   private int takeAll(Batch from, Buffer names, List<Problem> problems) {
     bytes = 0;
-    for (int f = files.length - 1; f > STAT; f--) {
+    for (int f = kind.shown() - 1; f > STAT; f--) {
       int taken = (isOff & 1 << f) == 0 ? take(f, from, problems) : READ;
       if (taken < 0) {
         isOff |= 1 << f;
@@ -434,7 +580,17 @@ final class Task implements AutoCloseable {
     return changes > 0;
   }
 
-  /** The total length of the texts of the last sample. */
+  /** Whether its files were not read for this sample, because they cannot have changed. */
+  boolean isSkipped() {
+    return isSkipped;
+  }
+
+  /** Whether its files were read because its {@code schedstat} does not show when it runs. */
+  boolean isUncounted() {
+    return isUncounted;
+  }
+
+  /** The total length of the texts that were read for the last sample. */
   int bytes() {
     return bytes;
   }

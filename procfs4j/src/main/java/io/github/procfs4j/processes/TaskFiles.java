@@ -5,6 +5,7 @@ import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.process.ProcessIo;
 import io.github.procfs4j.process.ProcessSchedStat;
 import io.github.procfs4j.process.ProcessStatColumns;
+import io.github.procfs4j.process.ProcessStatm;
 import io.github.procfs4j.sampling.Descriptions;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -22,13 +23,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files that are read for each process or for each thread, {@code stat} first, and the columns
  * that were found in their texts. Most tasks have the same columns, which are kept once.
+ *
+ * <p>Files that have no columns in the row follow the others: they are read only to find out
+ * whether the others must be.
  */
 final class TaskFiles {
   private static final String PREFIX = "pid/";
 
   private final List<SampledFile<?>> files;
+  private final int shown;
   private final int io;
   private final int schedstat;
+  private final int statm;
   private final List<Map<Part, Part>> known = new ArrayList<>();
   private final Map<List<Part>, List<Column>> rows = new HashMap<>();
 
@@ -42,23 +48,27 @@ final class TaskFiles {
    * @param start the index of the start time, {@link Layout#ABSENT} if there is none
    * @param threads the index of the number of threads, {@link Layout#ABSENT} if there is none
    * @param state the index of the state, {@link Layout#ABSENT} if there is none
+   * @param size the index of the size of the address space, {@link Layout#ABSENT} if there is none
    */
   record Part(
-      List<Column> columns, BitSet signed, BitSet showsExec, int start, int threads, int state) {
-    static final Part NONE =
-        new Part(
-            List.of(), new BitSet(), new BitSet(), Layout.ABSENT, Layout.ABSENT, Layout.ABSENT);
-
-    private static final List<Column> OF_A_PROGRAM =
-        List.of(
-            ProcessStatColumns.FLAGS,
-            ProcessStatColumns.STARTCODE,
-            ProcessStatColumns.STARTSTACK,
-            ProcessStatColumns.ARG_START);
+      List<Column> columns,
+      BitSet signed,
+      BitSet showsExec,
+      int start,
+      int threads,
+      int state,
+      int size) {
+    static final Part NONE = of(List.of());
 
     static Part of(List<Column> columns) {
+      List<Column> ofProgram =
+          List.of(
+              ProcessStatColumns.FLAGS,
+              ProcessStatColumns.STARTCODE,
+              ProcessStatColumns.STARTSTACK,
+              ProcessStatColumns.ARG_START);
       BitSet showsExec = new BitSet();
-      OF_A_PROGRAM.stream().mapToInt(columns::indexOf).filter(i -> i >= 0).forEach(showsExec::set);
+      ofProgram.stream().mapToInt(columns::indexOf).filter(i -> i >= 0).forEach(showsExec::set);
       BitSet signed = new BitSet();
       IntStream.range(0, columns.size()).filter(i -> columns.get(i).signed()).forEach(signed::set);
       return new Part(
@@ -67,7 +77,8 @@ final class TaskFiles {
           showsExec,
           columns.indexOf(ProcessStatColumns.STARTTIME),
           columns.indexOf(ProcessStatColumns.NUM_THREADS),
-          columns.indexOf(ProcessStatColumns.STATE));
+          columns.indexOf(ProcessStatColumns.STATE),
+          columns.indexOf(ProcessStatColumns.VSIZE));
     }
 
     int cells() {
@@ -75,15 +86,31 @@ final class TaskFiles {
     }
   }
 
-  TaskFiles(List<SampledFile<?>> files) {
-    this.files = List.copyOf(files);
-    io = files.indexOf(ProcessIo.FILE);
-    schedstat = files.indexOf(ProcessSchedStat.FILE);
+  /**
+   * The files of a task.
+   *
+   * @param files the files whose columns are shown
+   * @param others files that are read in addition; those that are shown do not count again
+   */
+  TaskFiles(List<SampledFile<?>> files, List<SampledFile<?>> others) {
+    List<SampledFile<?>> all = new ArrayList<>(files);
+    others.stream().filter(file -> !files.contains(file)).forEach(all::add);
+    this.files = List.copyOf(all);
+    shown = files.size();
+    io = all.indexOf(ProcessIo.FILE);
+    schedstat = all.indexOf(ProcessSchedStat.FILE);
+    statm = all.indexOf(ProcessStatm.FILE);
     files.forEach(file -> known.add(new HashMap<>()));
   }
 
+  /** The number of all files. */
   int count() {
     return files.size();
+  }
+
+  /** The number of files whose columns are shown, which come first. */
+  int shown() {
+    return shown;
   }
 
   /** The index of {@code io}; negative if it is not read. */
@@ -94,6 +121,11 @@ final class TaskFiles {
   /** The index of {@code schedstat}; negative if it is not read. */
   int schedstat() {
     return schedstat;
+  }
+
+  /** The index of {@code statm}; negative if it is not read. */
+  int statm() {
+    return statm;
   }
 
   SampledFile<?> file(int f) {

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -51,6 +52,26 @@ class ProcessTableAllocationTest {
         assertAllocatesNothing(sampler, SAMPLES, i -> {});
         assertThat(sampler.view().processes()).hasSize(pids.length);
         assertThat(sampler.view().readByOpening()).isEqualTo(descriptors == 0 ? 6 : 0);
+      }
+    }
+  }
+
+  @Test
+  void nothingWhereFilesAreOnlyReadIfTheyMayHaveChanged(@TempDir Path directory)
+      throws IOException {
+    try (Tasks tasks = new Tasks(directory)) {
+      long[] pids = new long[40];
+      for (int i = 0; i < pids.length; i++) {
+        pids[i] = tasks.child();
+      }
+      Processes which =
+          Processes.at(Path.of("/proc"))
+              .matching(ProcessFilter.pids(pids))
+              .with(ProcessFile.IO)
+              .lateByAtMost(Duration.ofMillis(100));
+      try (Sampler<ProcessTable> sampler = sampler(which, 1_000)) {
+        assertAllocatesNothing(sampler, SAMPLES, i -> {});
+        assertThat(sampler.view().processes()).hasSize(pids.length);
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.github.procfs4j.processes;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.model.Column;
@@ -10,7 +9,6 @@ import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Reading;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.slots.SlotLayout;
-import io.github.procfs4j.process.ProcessIoColumns;
 import io.github.procfs4j.process.ProcessStat;
 import io.github.procfs4j.process.ProcessStatColumns;
 import io.github.procfs4j.process.ProcessTrees;
@@ -39,7 +37,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -324,46 +321,5 @@ class ProcessTableTest {
       assertThat(sampler.problem()).isEmpty();
       assertThat(sampler.view().processes()).isNotEmpty();
     }
-  }
-
-  /**
-   * What a process reads and writes only changes while it runs. Its run time shows that, unless it
-   * keeps its CPU: the kernel adds to it only at its ticks.
-   */
-  @ParameterizedTest
-  @CsvSource({"S, 0", "R, 7"})
-  void theIoOfATaskThatHadACpuIsReadAgain(char state, long expected) {
-    ProcessTrees trees = ProcessTrees.of("amd64-6.1-smp8-numa2");
-    long pid = Long.parseLong(trees.pid("kthreadd"));
-    Path process = root.resolve(Long.toString(pid));
-    trees.unpack("s0/" + pid, process);
-    ProcessTrees.write(process.resolve("io"), io(0));
-    ProcessTrees.write(
-        process.resolve("stat"),
-        new String(trees.bytes("s0/" + pid + "/stat"), ISO_8859_1)
-            .replace(") S ", ") " + state + " ")
-            .getBytes(ISO_8859_1));
-    Processes which = Processes.at(root).with(ProcessFile.IO, ProcessFile.SCHEDSTAT);
-    try (Sampler<ProcessTable> sampler = which.sampler()) {
-      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
-      ProcessTrees.write(process.resolve("io"), io(7));
-      assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
-      assertThat(sampler.view().processes().getFirst().amount(ProcessIoColumns.RCHAR))
-          .hasValue(expected);
-    }
-  }
-
-  private static byte[] io(long rchar) {
-    return """
-    rchar: %d
-    wchar: 0
-    syscr: 0
-    syscw: 0
-    read_bytes: 0
-    write_bytes: 0
-    cancelled_write_bytes: 0
-    """
-        .formatted(rchar)
-        .getBytes(ISO_8859_1);
   }
 }
