@@ -2,7 +2,10 @@ package io.github.procfs4j.processes;
 
 import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.KeptFile;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -21,6 +24,9 @@ final class Batch {
    * Space for another text while the batch is not full; the buffer grows if that text is longer.
    */
   private static final int ROOM = 8 << 10;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final Buffer buffer = new Buffer(ENOUGH + ROOM);
 
@@ -91,12 +97,22 @@ final class Batch {
 
   /** Whether a text is equal to these bytes. */
   boolean isEqual(int text, byte[] known, int from, int length) {
-    ByteBuffer texts = buffer.bytes();
-    boolean isEqual = lengths[text] == length;
-    for (int i = 0; isEqual && i < length; i++) {
-      isEqual = texts.get(begins[text] + i) == known[from + i];
+    if (lengths[text] != length) {
+      return false;
     }
-    return isEqual;
+    ByteBuffer texts = buffer.bytes();
+    int at = begins[text];
+    int i = 0;
+    while (i + Long.BYTES <= length) {
+      if (texts.getLong(at + i) != (long) LONGS.get(known, from + i)) {
+        return false;
+      }
+      i += Long.BYTES;
+    }
+    while (i < length && texts.get(at + i) == known[from + i]) {
+      i++;
+    }
+    return i == length;
   }
 
   /** Records an error number for a text that was not read. */

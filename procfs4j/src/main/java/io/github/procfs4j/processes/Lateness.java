@@ -78,13 +78,15 @@ final class Lateness implements AutoCloseable {
   }
 
   /**
-   * Whether the files of a task must be read, however idle it is.
+   * Until when the files of a task that are read in this sample need not be read again, however
+   * idle it is.
    *
    * <p>The ages at which tasks are due lie between half of the greatest age and all of it, so that
    * tasks that were read in one sample are due in different ones.
    */
-  boolean isDue(long age, long number) {
-    return age > most - (most >>> 9) * (number * 0x9e37 >>> 8 & 0xff);
+  long due(long number) {
+    long part = (number * 0x9e37) >>> 8 & 0xff;
+    return now + most - (most >>> 9) * part;
   }
 
   @Override

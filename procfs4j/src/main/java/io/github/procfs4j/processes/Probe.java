@@ -32,9 +32,6 @@ final class Probe {
   private byte[] memory = {};
   private int memoryLength = UNKNOWN;
 
-  /** When the sample began in which all files were last read. */
-  private long read;
-
   /** Forgets everything: the files must be read again. */
   void forget() {
     runsLength = UNKNOWN;
@@ -98,12 +95,11 @@ final class Probe {
    * @param now when this sample began
    */
   void read(long now) {
-    read = now;
     isSettled = runsLength != UNKNOWN && now - since >= SETTLED_NANOS;
   }
 
-  /** How long ago all files were read, in nanoseconds. */
-  long age(long now) {
-    return now - read;
+  /** Whether the task has been on no CPU since before its files were read. */
+  boolean isSettled() {
+    return isSettled;
   }
 }

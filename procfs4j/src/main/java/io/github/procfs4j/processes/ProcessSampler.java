@@ -34,13 +34,15 @@ final class ProcessSampler extends Sampler<ProcessTable> {
 
   private static final int MOST_PROBLEMS = 100;
 
+  /** Of how many tasks the evidence is read before any of them is examined. */
+  private static final int ASKED_AT_ONCE = 64;
+
   private final Processes.Threads sampledThreads;
   private final Directory directory;
   private final Buffer buffer = new Buffer(FIRST_CAPACITY);
   private final Batch batch = new Batch();
   private final Batch batchOfThreads = new Batch();
   private final Batch alone = new Batch();
-  private final Batch aside = new Batch();
   private final Scratch scratch = new Scratch();
   private final Finder finder;
   private final Lateness lateness;
@@ -152,14 +154,26 @@ final class ProcessSampler extends Sampler<ProcessTable> {
    */
   private int fetch(TaskList tasks, int from, Batch into) {
     into.clear();
-    int i = from;
-    while (i < tasks.count() && !into.isFull()) {
-      Task task = tasks.get(i++);
-      if (task.isKept() && !task.hasEnded) {
-        task.fetch(into, aside, buffer);
+    int asked = from;
+    while (asked < tasks.count() && !into.isFull()) {
+      int i = asked;
+      asked = Math.min(i + ASKED_AT_ONCE, tasks.count());
+      for (int a = i; a < asked; a++) {
+        if (isFetched(tasks.get(a))) {
+          tasks.get(a).fetchEvidence(into);
+        }
+      }
+      for (; i < asked; i++) {
+        if (isFetched(tasks.get(i))) {
+          tasks.get(i).fetch(into, buffer);
+        }
       }
     }
-    return i;
+    return asked;
+  }
+
+  private static boolean isFetched(Task task) {
+    return task.isKept() && !task.hasEnded;
   }
 
   private void sampleProcess(Task process) {
@@ -213,7 +227,8 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private int read(Task task) {
     if (!task.isFetched()) {
       alone.clear();
-      task.fetch(alone, aside, buffer);
+      task.fetchEvidence(alone);
+      task.fetch(alone, buffer);
     }
     return task.take(buffer, problems);
   }

@@ -75,6 +75,19 @@ final class Task implements AutoCloseable {
 
   private final Lateness lateness;
 
+  /** Whether the next sample may go without its files, if there is evidence that it can. */
+  private boolean mayRest;
+
+  /** Until when. */
+  private long due;
+
+  private boolean hasMemory;
+
+  /** Whether the evidence for this sample has been read, and the number of its first text. */
+  private boolean isAsked;
+
+  private int evidence;
+
   /** Whether its files were not read for this sample, because they cannot have changed. */
   private boolean isSkipped;
 
@@ -84,7 +97,7 @@ final class Task implements AutoCloseable {
   /** {@link #READ}, or the error number because of which its files cannot be read. */
   private int failure;
 
-  /** The total length of its texts, as far as these were read for this sample. */
+  /** The total length of the evidence that was read for this sample. */
   private int readBytes;
 
   /** A bit for each file that could not be read, or that this task does not have. */
@@ -188,24 +201,56 @@ final class Task implements AutoCloseable {
   }
 
   private void forget() {
+    mayRest = false;
     if (probe != null) {
       probe.forget();
     }
   }
 
   /**
-   * Reads its files, without interpreting them: all of them, or only those that show that the
-   * others need not be read.
+   * Reads what shows whether its files must be read, if that may show that they need not be. This
+   * touches little memory: many tasks are asked one after the other, before any of them is
+   * examined.
+   */
+  void fetchEvidence(Batch into) {
+    isAsked = mayRest && lateness.now() - due <= 0;
+    if (isAsked) {
+      evidence = into.reserve(2);
+      readBytes = Math.max(0, into.read(evidence, files[kind.schedstat()]));
+      if (hasMemory && isMemoryEvidence()) {
+        readBytes += Math.max(0, into.read(evidence + 1, files[kind.statm()]));
+      }
+    }
+  }
+
+  /** Whether {@code statm} is needed to find out whether its memory has changed. */
+  private boolean isMemoryEvidence() {
+    return tid == 0 && (isShown(kind.statm()) || lateness.mayHaveMoved());
+  }
+
+  /**
+   * Reads all its files, without interpreting them, unless {@linkplain #fetchEvidence the evidence}
+   * shows that they cannot have changed.
    *
-   * @param aside for texts that are not interpreted
    * @param names a buffer for reading its command line, the first time
    */
-  void fetch(Batch into, Batch aside, Buffer names) {
+  void fetch(Batch into, Buffer names) {
     batch = into;
+    isSkipped = isAsked && isUnchanged(into);
+    isAsked = false;
+    if (!isSkipped) {
+      fetchAll(into, names);
+    }
+  }
+
+  private boolean isUnchanged(Batch into) {
+    return probe != null
+        && probe.hasNotRun(into, evidence, lateness.clock())
+        && (!hasMemory || !isMemoryEvidence() || probe.hasSameMemory(into, evidence + 1));
+  }
+
+  private void fetchAll(Batch into, Buffer names) {
     first = into.reserve(files.length);
-    aside.clear();
-    aside.reserve(files.length);
-    begin = into.length();
     readBytes = 0;
     failure = Math.min(files[STAT].open(), READ);
     if (failure == READ && command == null) {
@@ -213,15 +258,18 @@ final class Task implements AutoCloseable {
       command = CommandLines.label(line);
     }
     // Evidence is read before the files that it concerns, so that it is never newer than these.
-    boolean hasNotRun = hasNotRun(into, aside);
-    boolean mayBeLate = hasNotRun && mayBeLate();
-    boolean isMemoryRead = (!mayBeLate || hasMemory()) && readMemory(into, aside);
-    isSkipped = mayBeLate && failure == READ && hasSameMemory(into, aside, isMemoryRead);
-    if (!isSkipped) {
-      readOthers(into, hasNotRun);
-      noteAllRead(into, aside, isMemoryRead);
-    }
+    boolean isWorthIt = isWorthTrying();
+    boolean areRunsRead = !isShown(kind.schedstat()) && isWorthIt && read(kind.schedstat(), into);
+    boolean isMemoryRead =
+        !isShown(kind.statm()) && isWorthIt && lateness.mayHaveMoved() && read(kind.statm(), into);
+    begin = into.length();
+    areRunsRead |= isShown(kind.schedstat()) && read(kind.schedstat(), into);
+    isMemoryRead |= isShown(kind.statm()) && read(kind.statm(), into);
+    boolean hasNotRun = areRunsRead && hasNotRun(into);
+    isUncounted = isWorthIt && (probe == null || !areRunsRead || !probe.isCounted());
+    readOthers(into, hasNotRun);
     end = into.length();
+    noteAllRead(into, areRunsRead, isMemoryRead);
   }
 
   /** Reads all but those that show whether these must be read; {@code stat} last. */
@@ -230,7 +278,7 @@ final class Task implements AutoCloseable {
       if (f == kind.io() && hasNotRun && ioLength > 0 && knownLength != NOTHING) {
         into.append(first + f, known, ioAt, ioLength);
       } else if (f != kind.schedstat() && f != kind.statm()) {
-        read(f, into, into);
+        read(f, into);
       }
     }
     if (failure == READ) {
@@ -240,18 +288,17 @@ final class Task implements AutoCloseable {
     }
   }
 
-  /** Reads a file; returns whether there is a text. */
-  private boolean read(int f, Batch into, Batch aside) {
-    if (failure != READ || (isOff & 1 << f) != 0) {
+  /** Reads a file, if there is one; returns whether there is a text. */
+  private boolean read(int f, Batch into) {
+    if (f <= STAT || failure != READ || (isOff & 1 << f) != 0) {
       return false;
     }
-    int length = batchOf(f, into, aside).read(textOf(f), files[f]);
+    int length = into.read(first + f, files[f]);
     if (isOutOfDescriptors(length)) {
       failure = length;
     } else if (length < 0 && !isShown(f)) {
       isOff |= 1 << f;
     }
-    readBytes += Math.max(length, 0);
     return length >= 0;
   }
 
@@ -259,30 +306,13 @@ final class Task implements AutoCloseable {
     return f < kind.shown();
   }
 
-  private Batch batchOf(int f, Batch into, Batch aside) {
-    return isShown(f) ? into : aside;
-  }
-
-  private int textOf(int f) {
-    return isShown(f) ? first + f : f;
-  }
-
-  /** Whether it cannot have run since its files were read, nor another thread of the process. */
-  private boolean hasNotRun(Batch into, Batch aside) {
-    int runs = kind.schedstat();
-    boolean isTried = runs > STAT && (isShown(runs) || isWorthTrying());
-    boolean isRead = isTried && read(runs, into, aside);
-    if (probe == null) {
-      return false;
-    }
-    if (!isRead) {
-      probe.forget();
-      isUncounted = isTried;
-      return false;
-    }
-    boolean isSame = probe.hasNotRun(batchOf(runs, into, aside), textOf(runs), lateness.clock());
-    isUncounted = !probe.isCounted();
-    return isSame && lateness.isKernel() && wasAsleep() && (tid != 0 || threadCount() == 1);
+  /** Whether it cannot have run since {@code io} was read, nor another thread of the process. */
+  private boolean hasNotRun(Batch into) {
+    return probe != null
+        && probe.hasNotRun(into, first + kind.schedstat(), lateness.clock())
+        && lateness.isKernel()
+        && wasAsleep()
+        && isAlone();
   }
 
   /**
@@ -290,7 +320,12 @@ final class Task implements AutoCloseable {
    * several threads. Looking for evidence would then only add to the cost of reading it.
    */
   private boolean isWorthTrying() {
-    return activity < BUSY / 4 && (tid != 0 || threadCount() <= 1);
+    return lateness.isAllowed() && isKept && activity < BUSY / 4 && (isAlone() || start == 0);
+  }
+
+  /** Whether no other thread of the process changes its numbers. */
+  private boolean isAlone() {
+    return tid != 0 || threadCount() == 1;
   }
 
   /**
@@ -309,48 +344,39 @@ final class Task implements AutoCloseable {
     };
   }
 
-  private boolean mayBeLate() {
-    return lateness.isAllowed()
-        && isKept
-        && knownLength != NOTHING
-        && probe != null
-        && !lateness.isDue(probe.age(lateness.now()), number());
-  }
-
   /** Whether it has memory of its own, which kernel threads and zombies do not have. */
   private boolean hasMemory() {
     Part stat = parts[STAT];
     return stat == null || stat.size() < 0 || texts[STAT].value(stat.size()) != 0;
   }
 
-  /** Reads {@code statm} if it is sampled or needed as evidence. */
-  private boolean readMemory(Batch into, Batch aside) {
-    int memory = kind.statm();
-    return memory > STAT
-        && (isShown(memory)
-            || (isKept && isWorthTrying() && lateness.isAllowed() && lateness.mayHaveMoved()))
-        && read(memory, into, aside);
+  private void noteAllRead(Batch into, boolean areRunsRead, boolean isMemoryRead) {
+    if (probe == null) {
+      return;
+    }
+    if (!areRunsRead) {
+      probe.forget();
+    }
+    if (isMemoryRead && lateness.isAllowed()) {
+      probe.keepMemory(into, first + kind.statm());
+    } else {
+      probe.forgetMemory();
+    }
+    probe.read(lateness.now());
+    due = lateness.due(number());
   }
 
-  private boolean hasSameMemory(Batch into, Batch aside, boolean isRead) {
-    if (tid != 0 || !hasMemory()) {
-      return true;
-    }
-    int memory = kind.statm();
-    return isRead
-        ? probe != null && probe.hasSameMemory(batchOf(memory, into, aside), textOf(memory))
-        : !lateness.mayHaveMoved();
-  }
-
-  private void noteAllRead(Batch into, Batch aside, boolean isMemoryRead) {
-    if (probe != null) {
-      if (isMemoryRead && lateness.isAllowed()) {
-        probe.keepMemory(batchOf(kind.statm(), into, aside), textOf(kind.statm()));
-      } else {
-        probe.forgetMemory();
-      }
-      probe.read(lateness.now());
-    }
+  /** Notes, after all its files were taken, whether the next sample may go without them. */
+  private void noteRest() {
+    mayRest =
+        probe != null
+            && probe.isSettled()
+            && lateness.isAllowed()
+            && isKept
+            && knownLength != NOTHING
+            && wasAsleep()
+            && isAlone();
+    hasMemory = hasMemory();
   }
 
   private void noteIo(Batch from) {
@@ -411,6 +437,8 @@ final class Task implements AutoCloseable {
     }
     if (result < 0) {
       forget();
+    } else if (!isSkipped) {
+      noteRest();
     }
     if (!isKept || result < 0) {
       close();
