@@ -38,7 +38,7 @@ final class FileSampler<V> extends Sampler<V> {
   }
 
   private FileSampler(
-      SampledFile<V> file, Path root, Path at, @Nullable History history, ReadText.Opener opener) {
+      SampledFile<V> file, Path root, Path at, @Nullable History history, FileOpener opener) {
     super(file.source(), root, at.toString(), history);
     this.file = file.below(root);
     this.kept = ReadText.of(file, root, at, opener);

@@ -20,14 +20,8 @@ interface ReadText extends AutoCloseable {
   @Override
   void close();
 
-  /** How a file is opened: {@link KeptFile#at} or {@link KeptFile#once}. */
-  @FunctionalInterface
-  interface Opener {
-    KeptFile at(Path root, Path path, boolean isPrintedByOneCall);
-  }
-
   /** The text of a file at a path. */
-  static ReadText of(SampledFile<?> file, Path root, Path at, Opener opener) {
+  static ReadText of(SampledFile<?> file, Path root, Path at, FileOpener opener) {
     boolean isPrintedByOneCall = file.printing() == Printing.ONE_CALL;
     if (file.gathering().reach() != Gathering.Reach.NONE) {
       return new GatheredText(file.gathering(), at, isPrintedByOneCall);
