@@ -11,6 +11,7 @@ import io.github.procfs4j.process.ProcessDirectory;
 import io.github.procfs4j.process.ProcessFiles;
 import io.github.procfs4j.processes.OwnProcess;
 import io.github.procfs4j.processes.Processes;
+import io.github.procfs4j.processes.Waits;
 import io.github.procfs4j.sampling.OnceFile;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
@@ -201,6 +202,11 @@ public final class Procfs {
    */
   public Processes processes() {
     return Processes.at(root);
+  }
+
+  /** {@return where threads wait: those of all or some processes, to be sampled} */
+  public Waits waits() {
+    return Waits.at(root);
   }
 
   /**

@@ -9,11 +9,17 @@ import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Limits;
 import io.github.procfs4j.model.Rates;
 import io.github.procfs4j.model.TimeSeries;
+import io.github.procfs4j.process.KernelStack;
+import io.github.procfs4j.process.ProcessDirectory;
 import io.github.procfs4j.process.ProcessTrees;
+import io.github.procfs4j.process.SystemCall;
+import io.github.procfs4j.process.SystemCallTable;
 import io.github.procfs4j.process.WorkingSet;
 import io.github.procfs4j.processes.ProcessFile;
 import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.processes.ProcessTable;
+import io.github.procfs4j.processes.WaitTable;
+import io.github.procfs4j.processes.Waits;
 import io.github.procfs4j.recording.LateTicks;
 import io.github.procfs4j.recording.Mark;
 import io.github.procfs4j.recording.MarkInbox;
@@ -215,6 +221,16 @@ final class Instances {
     add(ProcessFilter.pids(pid), ProcessFilter.named("java"), ProcessFilter.descendants(pid));
     add(ProcessFilter.commandLine(Pattern.compile("x")));
     add(new WorkingSet.Window(1, 1, proc.process(pid).smaps().total(), Map.of()));
+
+    byte[] stack = "[<0>] do_syscall_64+0x71/0x280\n".getBytes(US_ASCII);
+    add(KernelStack.parse("stack", stack), SystemCallTable.of("x86_64"));
+    ProcessDirectory self = Procfs.mounted().process(ProcessHandle.current().pid());
+    add(self.waitChannel(), SystemCall.parse("syscall", "running\n".getBytes(US_ASCII)));
+    Waits waits = Procfs.mounted().waits().matching(ProcessFilter.pids(self.stat().pid()));
+    Sampler<WaitTable> sampled = waits.sampler();
+    sampled.sample();
+    add(waits, sampled.view(), sampled.view().threads().getFirst());
+    sampled.close();
 
     Shared<Stat> shared = proc.shared(Stat.FILE, Duration.ZERO);
     SharedReader<Stat> reader = shared.reader();

@@ -81,7 +81,10 @@ class MisuseTest {
           "Rows", // RelationsTest
           "Sample",
           "SampledFile$Parser",
-          "Self$OfSource");
+          "Self$OfSource",
+          "SystemCallTable",
+          "WaitTable$OfThread",
+          "Waits");
 
   /** Called by parsers, while they read a text. */
   private static final Set<String> INTERNAL =

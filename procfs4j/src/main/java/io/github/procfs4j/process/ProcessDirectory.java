@@ -180,6 +180,30 @@ public final class ProcessDirectory {
     return WorkingSet.of(path);
   }
 
+  /**
+   * {@return the function of the kernel in which the thread (of a process, the first one) waits:
+   * {@code wchan}}
+   */
+  public WaitChannel waitChannel() {
+    return read(WaitChannel.FILE);
+  }
+
+  /**
+   * {@return the system call in which the thread (of a process, the first one) waits: {@code
+   * syscall}} Shown only to those who may attach a debugger to the process.
+   */
+  public SystemCall systemCall() {
+    return read(SystemCall.FILE);
+  }
+
+  /**
+   * {@return the functions of the kernel that the thread (of a process, the first one) is in:
+   * {@code stack}} Shown only to root.
+   */
+  public KernelStack kernelStack() {
+    return read(KernelStack.FILE);
+  }
+
   /** {@return its name: {@code comm}} */
   public String comm() {
     return read(ProcessFiles.COMM);

@@ -50,7 +50,8 @@ public final class ProcessFiles {
           Smaps.FILE);
 
   /** The files that are read once. */
-  public static final List<OnceFile<?>> ONCE = List.of(CommandLine.FILE, COMM, CPUSET);
+  public static final List<OnceFile<?>> ONCE =
+      List.of(CommandLine.FILE, COMM, CPUSET, WaitChannel.FILE, SystemCall.FILE, KernelStack.FILE);
 
   private ProcessFiles() {}
 

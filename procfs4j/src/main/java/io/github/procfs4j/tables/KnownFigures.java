@@ -8,6 +8,8 @@ import io.github.procfs4j.model.Table;
 import io.github.procfs4j.processes.ProcessFigures;
 import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.processes.Processes;
+import io.github.procfs4j.processes.WaitTable;
+import io.github.procfs4j.processes.Waits;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Self;
 import java.util.Collection;
@@ -38,6 +40,9 @@ final class KnownFigures {
       return Stream.of(ProcessTable.PROCESS, ProcessTable.THREAD)
           .filter(known -> known.name().equals(table.name()))
           .flatMap(known -> ProcessFigures.of(known).stream());
+    }
+    if (Waits.isSource(source)) {
+      return WaitTable.FIGURES.stream();
     }
     if (source.equals(Self.NAME)) {
       return Self.FIGURES.stream();

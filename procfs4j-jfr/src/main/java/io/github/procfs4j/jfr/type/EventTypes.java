@@ -16,6 +16,8 @@ import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.processes.ProcessFigures;
 import io.github.procfs4j.processes.ProcessTable;
 import io.github.procfs4j.processes.Processes;
+import io.github.procfs4j.processes.WaitTable;
+import io.github.procfs4j.processes.Waits;
 import io.github.procfs4j.sampling.Self;
 import java.util.Collection;
 import java.util.HashMap;
@@ -78,6 +80,9 @@ public final class EventTypes {
               .map(ProcessFigures::of)
               .findFirst()
               .orElse(List.of());
+    }
+    if (Waits.isSource(source)) {
+      return byTable(WaitTable.FIGURES);
     }
     return byTable(
         source.equals(Self.NAME)

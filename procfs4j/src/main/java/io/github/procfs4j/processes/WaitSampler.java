@@ -1,0 +1,259 @@
+package io.github.procfs4j.processes;
+
+import io.github.procfs4j.io.Directory;
+import io.github.procfs4j.io.Errno;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.History;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Kind;
+import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.model.Row;
+import io.github.procfs4j.sampling.FileReading;
+import io.github.procfs4j.sampling.Outcome;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.text.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the waits of threads: see {@link Waits}. */
+final class WaitSampler extends Sampler<WaitTable> {
+  /** The most rows of threads and waits; further waits are merged, further threads left out. */
+  private static final int MOST_ROWS = 200_000;
+
+  private static final List<Column> OF_ALL =
+      List.of(
+          WaitTableColumns.WAITS_SAMPLES,
+          WaitTableColumns.WAITS_PROCESSES,
+          WaitTableColumns.WAITS_THREADS,
+          WaitTableColumns.WAITS_UNREAD,
+          WaitTableColumns.WAITS_CALLS_HIDDEN,
+          WaitTableColumns.WAITS_FUNCTIONS_HIDDEN,
+          WaitTableColumns.WAITS_STACKS_HIDDEN,
+          WaitTableColumns.WAITS_UNSTEADY,
+          WaitTableColumns.WAITS_MERGED,
+          WaitTableColumns.WAITS_READ_BY_OPENING);
+  private static final List<Column> OF_WAIT = List.of(WaitTableColumns.WAIT_SAMPLES);
+  private static final List<Column> OF_THREAD =
+      List.of(
+          WaitTableColumns.THREAD_SAMPLES,
+          WaitTableColumns.THREAD_ELAPSED,
+          WaitTableColumns.THREAD_RUNNING,
+          WaitTableColumns.THREAD_RUN_DELAY);
+  private static final int SAMPLES = 0;
+  private static final int ELAPSED = 1;
+  private static final int RUNNING = 2;
+  private static final int RUN_DELAY = 3;
+
+  /** Of a thread whose run time the kernel does not count. */
+  private static final List<Column> OF_UNCOUNTED = OF_THREAD.subList(0, RUNNING);
+
+  private final Directory directory;
+  private final WaitingThreads threads;
+  private final WaitReader reader;
+  private final WaitRows rows = new WaitRows(OF_ALL.size());
+  private final int about = rows.add(WaitTable.ABOUT_ROW, OF_ALL);
+  private final WaitTable view = new WaitTable(this);
+
+  /** The values of the row about all. */
+  private final long[] counts = new long[OF_ALL.size()];
+
+  private int errno;
+
+  WaitSampler(Waits which, @Nullable History history, Descriptors descriptors) {
+    super(which.source(), which.root(), which.root().toString(), history);
+    Path root = which.root();
+    directory = Directory.at(root);
+    threads = new WaitingThreads(directory, which, descriptors);
+    reader = new WaitReader(root, which.hasStacks());
+  }
+
+  @Override
+  protected Interval intervals(Playback samples, double pageSize, double ticksPerSecond) {
+    // Counts begin at 0 when their row comes.
+    return new Interval(samples, pageSize, ticksPerSecond, (interval, row) -> true);
+  }
+
+  @Override
+  protected Outcome take() {
+    long begin = System.nanoTime();
+    reader.begin();
+    errno = -threads.find();
+    if (errno != 0) {
+      readBetween(begin, System.nanoTime());
+      keepGap();
+      return Outcome.of(errno);
+    }
+    for (Column gauge : OF_ALL) {
+      if (gauge.kind() == Kind.GAUGE) {
+        counts[OF_ALL.indexOf(gauge)] = 0;
+      }
+    }
+    List<WaitingThread> all = threads.all();
+    for (int i = 0; i < all.size(); i++) { // an iterator would be garbage in each sample
+      sample(all.get(i));
+    }
+    threads.dropEnded();
+    add(WaitTableColumns.WAITS_SAMPLES, 1);
+    add(WaitTableColumns.WAITS_PROCESSES, threads.processes());
+    counts[OF_ALL.indexOf(WaitTableColumns.WAITS_UNSTEADY)] = reader.unsteady();
+    for (int i = 0; i < counts.length; i++) {
+      rows.set(about, i, counts[i]);
+    }
+    readBetween(begin, System.nanoTime());
+    boolean continues = rows.complete();
+    keep(rows.layout(), continues);
+    return Outcome.SAMPLED;
+  }
+
+  private void add(Column column, long by) {
+    counts[OF_ALL.indexOf(column)] += by;
+  }
+
+  private void sample(WaitingThread thread) {
+    int result = reader.read(thread);
+    long now = System.nanoTime();
+    if (!thread.isKept) {
+      thread.close();
+    }
+    if (result == -Errno.ESRCH || result == -Errno.ENOENT) {
+      thread.hasEnded = true;
+    } else if (result < 0 || !hasRow(thread, now)) {
+      add(WaitTableColumns.WAITS_UNREAD, 1);
+    } else {
+      if (result == WaitReader.OTHER) {
+        thread.waitSlot = wait(thread);
+        if (thread.isCounted) {
+          rows.set(thread.slot, RUNNING, reader.running() - thread.firstRunning);
+          rows.set(thread.slot, RUN_DELAY, reader.runDelay() - thread.firstDelay);
+        }
+      }
+      rows.increment(thread.waitSlot, SAMPLES);
+      rows.increment(thread.slot, SAMPLES);
+      rows.set(thread.slot, ELAPSED, now - thread.firstNanos);
+      add(WaitTableColumns.WAITS_THREADS, 1);
+      add(WaitTableColumns.WAITS_CALLS_HIDDEN, thread.isCallHidden ? 1 : 0);
+      add(WaitTableColumns.WAITS_FUNCTIONS_HIDDEN, thread.isFunctionHidden ? 1 : 0);
+      add(WaitTableColumns.WAITS_STACKS_HIDDEN, thread.isStackHidden ? 1 : 0);
+      add(WaitTableColumns.WAITS_READ_BY_OPENING, thread.isKept ? 0 : 1);
+    }
+  }
+
+  /** Whether a thread has a row; a new one gets one, unless there are too many. */
+  private boolean hasRow(WaitingThread thread, long now) {
+    if (thread.slot != WaitingThread.NO_SLOT) {
+      if (!thread.comm.equals(thread.shownComm)) {
+        rows.describe(thread.slot, row(thread));
+      }
+    } else if (rows.count() < MOST_ROWS) {
+      thread.isCounted = reader.areRunsCounted();
+      thread.firstRunning = reader.running();
+      thread.firstDelay = reader.runDelay();
+      thread.firstNanos = now;
+      thread.slot = rows.add(row(thread), thread.isCounted ? OF_THREAD : OF_UNCOUNTED);
+    }
+    thread.shownComm = thread.comm;
+    return thread.slot != WaitingThread.NO_SLOT;
+  }
+
+  private static Row row(WaitingThread thread) {
+    return WaitTable.THREAD.row(
+        Long.toString(thread.pid),
+        Long.toString(thread.tid),
+        thread.start,
+        thread.comm,
+        thread.processName);
+  }
+
+  /** The slot of the wait in which the thread was found now. */
+  private int wait(WaitingThread thread) {
+    String key =
+        String.join("\0", reader.state, reader.name, reader.function, reader.on, reader.stack);
+    Integer known = thread.waits.get(key);
+    if (known != null) {
+      return known;
+    }
+    boolean isMerged = rows.count() >= MOST_ROWS;
+    if (isMerged) {
+      add(WaitTableColumns.WAITS_MERGED, 1);
+      Integer merged = thread.waits.get(reader.state);
+      if (merged != null) {
+        return merged;
+      }
+    }
+    Row row =
+        WaitTable.WAIT.row(
+            Long.toString(thread.pid),
+            Long.toString(thread.tid),
+            thread.start,
+            reader.state,
+            isMerged ? "" : reader.name,
+            isMerged ? "" : reader.function,
+            isMerged ? "" : reader.on,
+            isMerged ? "" : reader.stack,
+            thread.comm);
+    int slot = rows.add(row, OF_WAIT);
+    thread.waits.put(isMerged ? reader.state : key, slot);
+    return slot;
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return errno == 0 ? Optional.empty() : Optional.of(path() + ": " + Errno.text(errno));
+  }
+
+  @Override
+  public List<Problem> problems() {
+    return reader.problems();
+  }
+
+  @Override
+  public WaitTable view() {
+    return view;
+  }
+
+  @Override
+  protected WaitTable viewOf(FileReading reading) {
+    return new WaitTable(reading);
+  }
+
+  @Override
+  public long value(int cell) {
+    return rows.value(Objects.checkIndex(cell, layout().cells()));
+  }
+
+  @Override
+  public int changes() {
+    return rows.changes().count();
+  }
+
+  @Override
+  public int changed(int i) {
+    return rows.changes().cell(Objects.checkIndex(i, rows.changes().count()));
+  }
+
+  @Override
+  public long delta(int i) {
+    return rows.changes().delta(Objects.checkIndex(i, rows.changes().count()));
+  }
+
+  @Override
+  public int bytes() {
+    return reader.bytes();
+  }
+
+  @Override
+  protected Runnable release() {
+    return closing(threads, directory);
+  }
+
+  /** Does not refer to the sampler, which could never be forgotten then. */
+  private static Runnable closing(WaitingThreads threads, Directory directory) {
+    return () -> {
+      threads.close();
+      directory.close();
+    };
+  }
+}
