@@ -7,6 +7,7 @@ module io.github.procfs4j.cli {
   requires io.github.procfs4j;
   requires io.github.procfs4j.jfr;
   requires java.sql;
+  requires jdk.attach; // for prints of the threads of other JVMs
   requires jdk.jfr; // for the units of the events that it exports
   requires jdk.management; // for the number of allocated bytes
   requires jdk.unsupported; // for handling a second signal
@@ -30,5 +31,7 @@ module io.github.procfs4j.cli {
   opens io.github.procfs4j.cli.sql to
       info.picocli;
   opens io.github.procfs4j.cli.show to
+      info.picocli;
+  opens io.github.procfs4j.cli.waits to
       info.picocli;
 }

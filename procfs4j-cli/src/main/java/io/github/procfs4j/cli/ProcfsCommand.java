@@ -23,6 +23,7 @@ import io.github.procfs4j.cli.show.SourcesCommand;
 import io.github.procfs4j.cli.show.WssCommand;
 import io.github.procfs4j.cli.sql.SqlCommand;
 import io.github.procfs4j.cli.terminal.Streams;
+import io.github.procfs4j.cli.waits.WaitsCommand;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -75,6 +76,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  procfs sources                         what can be read here",
       "  procfs cost                            what sampling that costs",
       "  procfs wss 1234                        how much memory a process really uses",
+      "  procfs waits pid:java                  where threads wait",
       "  procfs help record                     all about record, like record --help"
     })
 final class ProcfsCommand {
@@ -104,6 +106,7 @@ final class ProcfsCommand {
     COMMANDS.put("sources", SourcesCommand::new);
     COMMANDS.put("cost", CostCommand::new);
     COMMANDS.put("wss", WssCommand::new);
+    COMMANDS.put("waits", WaitsCommand::new);
     COMMANDS.put(COMPLETION, CompletionCommand::new);
   }
 

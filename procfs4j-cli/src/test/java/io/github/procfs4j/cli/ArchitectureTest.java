@@ -68,7 +68,8 @@ class ArchitectureTest {
           Map.entry("sql", Set.of("duckdb", "relations", "options", "terminal")),
           Map.entry("export", Set.of("duckdb", "relations", "report", "options", "terminal")),
           Map.entry("record", Set.of("report", "options", "terminal")),
-          Map.entry("show", Set.of("report", "options", "terminal")));
+          Map.entry("show", Set.of("report", "options", "terminal")),
+          Map.entry("waits", Set.of("report", "page", "options", "terminal")));
 
   @Test
   void aRoomUsesOnlyTheRoomsThatItMayKnow() {

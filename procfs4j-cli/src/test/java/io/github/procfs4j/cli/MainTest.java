@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the subcommands have in common. */
 class MainTest {
   @ParameterizedTest
-  @ValueSource(strings = {"", "record", "report", "show", "sources", "wss", "completion"})
+  @ValueSource(strings = {"", "record", "report", "show", "sources", "wss", "waits", "completion"})
   void everyCommandHasHelp(String command) {
     Run run = command.isEmpty() ? Run.of("--help") : Run.of(command, "--help");
 
@@ -55,7 +55,18 @@ class MainTest {
   /** The texts prepared by the build are those of picocli, which handles everything else. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "record", "report", "show", "sources", "cost", "wss", "completion", "help"})
+      strings = {
+        "",
+        "record",
+        "report",
+        "show",
+        "sources",
+        "cost",
+        "wss",
+        "waits",
+        "completion",
+        "help"
+      })
   void preparedHelpIsTheHelp(String command) {
     String[] words = (command + " --help").strip().split(" ");
     String[] more = ("-- " + command + " --help").replace("  ", " ").split(" ");

@@ -139,7 +139,8 @@ class WidthsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "record", "report", "show", "sources", "cost", "wss", "completion"})
+  @ValueSource(
+      strings = {"", "record", "report", "show", "sources", "cost", "wss", "waits", "completion"})
   void helpFits(String command) {
     fits(NUMBER, Stream.of(command, "--help").filter(s -> !s.isEmpty()).toArray(String[]::new));
     String wide = help(WIDEST, command);

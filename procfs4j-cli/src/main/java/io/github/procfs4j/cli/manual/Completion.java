@@ -31,7 +31,8 @@ public final class Completion {
   private static final Map<String, List<String>> BESIDES =
       Map.of(
           "record", List.of(KnownSource.ALL, KnownSource.USUAL, ProcessesOption.PREFIX),
-          "cost", List.of(ProcessesOption.PREFIX));
+          "cost", List.of(ProcessesOption.PREFIX),
+          "waits", List.of(ProcessesOption.PREFIX));
 
   /** The shells. */
   public enum Shell {

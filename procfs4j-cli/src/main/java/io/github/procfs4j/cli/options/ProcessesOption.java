@@ -62,9 +62,14 @@ public final class ProcessesOption {
    * {@code @PERIOD}; throws a usage error for anything else.
    */
   public static Wish wish(String text) {
+    return wish(text, PREFIX);
+  }
+
+  /** As {@link #wish(String)}, for another prefix than {@code pid:}. */
+  public static Wish wish(String text, String prefix) {
     int at = text.lastIndexOf('@');
     boolean hasPeriod = at > text.lastIndexOf('/'); // otherwise it is part of a pattern, or missing
-    String which = text.substring(PREFIX.length(), hasPeriod ? at : text.length());
+    String which = text.substring(prefix.length(), hasPeriod ? at : text.length());
     try {
       return new Wish(ProcessFilter.parse(which), hasPeriod ? text.substring(at + 1) : null);
     } catch (IllegalArgumentException e) {

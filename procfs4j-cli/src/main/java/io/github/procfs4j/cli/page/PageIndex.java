@@ -18,7 +18,8 @@ import tools.jackson.core.json.JsonFactory;
  * blocks. Each string has been made visible, and contains no markup.
  */
 final class PageIndex {
-  private static final JsonFactory FACTORY =
+  /** Writes JSON that contains no markup. */
+  static final JsonFactory FACTORY =
       JsonFactory.builder().characterEscapes(new WithoutMarkup()).build();
 
   private final List<Supplier<String>> blocks = new ArrayList<>();

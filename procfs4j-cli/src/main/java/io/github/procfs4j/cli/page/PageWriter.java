@@ -62,31 +62,43 @@ public final class PageWriter {
     String script = Scripts.joined();
     String style = resource("uplot/uPlot.min.css") + resource("page.css");
     out.write(
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-        script-src '%s'; style-src '%s'; base-uri 'none'; form-action 'none'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>%s</title>
-        <!-- Charts are drawn by uPlot, https://github.com/leeoniya/uPlot
+        head(
+            page.title(),
+            script,
+            style,
+            """
+            <!-- Charts are drawn by uPlot, https://github.com/leeoniya/uPlot
 
-        %s
-        -->
-        <style>%s</style>
-        </head>
-        """
-            .formatted(
-                hash(script),
-                hash(style),
-                Html.escape(page.title()),
-                resource("uplot/LICENSE").strip(),
-                style));
+            %s
+            -->
+            """
+                .formatted(resource("uplot/LICENSE").strip())));
     body(page);
     out.append("<script>").append(script).append("</script>\n</body>\n</html>\n");
+  }
+
+  /**
+   * The beginning of a page, up to the end of its head.
+   *
+   * @param script the only script that may be executed
+   * @param style the only style sheet
+   * @param comment an HTML comment on them and a newline, or nothing
+   */
+  static String head(String title, String script, String style, String comment) {
+    return """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+    script-src '%s'; style-src '%s'; base-uri 'none'; form-action 'none'">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>%s</title>
+    %s<style>%s</style>
+    </head>
+    """
+        .formatted(hash(script), hash(style), Html.escape(title), comment, style);
   }
 
   private void body(Page page) throws IOException {

@@ -71,7 +71,9 @@ import picocli.CommandLine.Spec;
           + " with this name (comm, of which the kernel keeps 15 bytes), pid:/REGEX/ those in"
           + " whose command line the Java regular expression is found, and pid:* all. Processes"
           + " selected by name or pattern are recorded whenever they start. The end of a process"
-          + " given by number is reported; if nothing else is left to record, the recording ends.",
+          + " given by number is reported; if nothing else is left to record, the recording ends."
+          + " waits:java, with the same forms, counts where the threads of processes wait, as"
+          + " procfs waits does.",
       "",
       "With -- COMMAND, the program COMMAND is started, without a shell, and recorded while it"
           + " runs: its processes and threads, and all that descend from them, are a further"

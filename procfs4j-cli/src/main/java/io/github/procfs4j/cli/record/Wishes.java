@@ -6,6 +6,7 @@ import io.github.procfs4j.cli.options.KnownSource;
 import io.github.procfs4j.cli.options.ProcessesOption;
 import io.github.procfs4j.cli.options.RootOption;
 import io.github.procfs4j.processes.ProcessFilter;
+import io.github.procfs4j.processes.Waits;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ public final class Wishes {
       List<String> sources, ProcessesOption processes, RootOption root, long everyNanos) {
     Wishes wishes = new Wishes(processes, root, everyNanos);
     List<String> asked = sources.isEmpty() ? List.of(KnownSource.USUAL) : sources;
-    asked.stream().filter(source -> !isProcesses(source)).forEach(wishes::name);
+    asked.stream().filter(source -> !isFiltered(source)).forEach(wishes::name);
     asked.forEach(wishes::add);
     if (asked.stream().noneMatch(Wishes::isProcesses)) {
       if (!wishes.hasSet()) {
@@ -89,6 +90,11 @@ public final class Wishes {
 
   private static boolean isProcesses(String source) {
     return source.startsWith(ProcessesOption.PREFIX);
+  }
+
+  /** Whether it consists of a prefix and a filter of processes. */
+  private static boolean isFiltered(String source) {
+    return isProcesses(source) || Waits.isSource(source);
   }
 
   private static String nameOf(String source) {
@@ -115,6 +121,8 @@ public final class Wishes {
     String name = nameOf(source);
     if (isProcesses(source)) {
       addProcesses(source);
+    } else if (Waits.isSource(source)) {
+      addWaits(source);
     } else if (name.equals(KnownSource.ALL)) {
       Procfs.sampledFiles().forEach(this::add);
     } else if (name.equals(KnownSource.USUAL)) {
@@ -168,6 +176,34 @@ public final class Wishes {
     if (wishes.putIfAbsent(name, added) != null) {
       throw twice(name);
     }
+  }
+
+  private void addWaits(String source) {
+    ProcessesOption.Wish wish = ProcessesOption.wish(source, Waits.PREFIX);
+    String name = Waits.PREFIX + wish.filter();
+    String period = wish.period();
+    Wish added =
+        new Wish(
+            name,
+            directory -> waits(directory, wish.filter()),
+            period == null ? everyNanos : RecordCommand.period(source, period),
+            true,
+            null);
+    if (wishes.putIfAbsent(name, added) != null) {
+      throw twice(name);
+    }
+  }
+
+  private static Sampler<?> waits(Path directory, ProcessFilter filter) {
+    Procfs procfs = Procfs.at(directory);
+    if (filter instanceof ProcessFilter.Pids pids) {
+      for (long pid : pids.pids()) {
+        if (procfs.process(pid).isGone()) {
+          throw CommandException.environment("no process " + pid);
+        }
+      }
+    }
+    return procfs.waits().matching(filter).sampler();
   }
 
   private void add(SampledFile<?> file) {

@@ -4,6 +4,8 @@ import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.processes.Processes;
+import io.github.procfs4j.processes.WaitTable;
+import io.github.procfs4j.processes.Waits;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;
@@ -157,6 +159,8 @@ class Samples {
   static List<Figure> figures(RecordedSource source) {
     return source.name().equals(Self.NAME)
         ? Self.FIGURES
-        : KNOWN.getOrDefault(source.name(), List.of());
+        : Waits.isSource(source.name())
+            ? WaitTable.FIGURES
+            : KNOWN.getOrDefault(source.name(), List.of());
   }
 }

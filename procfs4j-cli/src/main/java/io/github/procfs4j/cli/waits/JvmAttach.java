@@ -1,0 +1,125 @@
+package io.github.procfs4j.cli.waits;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Requests a print of all threads from another JVM of the same user, as jstack(1) does.
+ *
+ * <p>The attach API makes the JVM listen on a socket, and checks that it is a JVM before it sends
+ * it a signal. The API has no method for the request itself, whose form is the same in all
+ * versions: its version, a command and three arguments, each ending in NUL. The answer is a number,
+ * 0 if the command was executed, and the print.
+ */
+final class JvmAttach {
+  /** A JVM that has not answered by then is not waited for. */
+  static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private static final byte[] REQUEST = "1\0threaddump\0\0\0\0".getBytes(UTF_8);
+
+  private static final int MOST_BYTES = 64 << 20;
+
+  /** The API's own limit, which it reads when it is first used. */
+  private static final String API_LIMIT = "sun.tools.attach.attachTimeout";
+
+  /** Thrown if there is no print; the message is the reason, in a few words. */
+  static final class NoPrintException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NoPrintException(String reason) {
+      super(reason);
+    }
+  }
+
+  private JvmAttach() {}
+
+  /**
+   * The print of a JVM.
+   *
+   * @param pid its number
+   * @param numbers its numbers in the PID namespaces that it is in, its own namespace last
+   */
+  static String threads(long pid, List<Long> numbers, Duration limit) throws NoPrintException {
+    FutureTask<String> task = new FutureTask<>(() -> request(pid, numbers, limit));
+    Thread thread = Thread.ofPlatform().daemon().name("attach").start(task);
+    try {
+      return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new NoPrintException("did not answer within " + limit.toMillis() + " ms");
+    } catch (ExecutionException e) {
+      throw new NoPrintException(reason(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NoPrintException("was not waited for");
+    } finally {
+      thread.interrupt(); // which closes the channel
+    }
+  }
+
+  private static String reason(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return cause instanceof NoPrintException ? message : "cannot be attached to: " + message;
+  }
+
+  private static String request(long pid, List<Long> numbers, Duration limit)
+      throws IOException, NoPrintException {
+    Path socket = socket(pid, numbers);
+    if (!Files.exists(socket)) {
+      System.setProperty(API_LIMIT, Long.toString(limit.toMillis()));
+      try {
+        VirtualMachine.attach(Long.toString(pid)).detach();
+      } catch (AttachNotSupportedException e) {
+        throw new NoPrintException("cannot be attached to: " + e.getMessage());
+      }
+    }
+    String answer = new String(answer(socket), UTF_8);
+    int end = answer.indexOf('\n');
+    if (end < 0 || !answer.substring(0, end).strip().equals("0")) {
+      throw new NoPrintException(
+          answer.isEmpty() ? "ended, or closed the connection" : "refused to print its threads");
+    }
+    if (!ThreadPrint.isComplete(answer)) {
+      throw new NoPrintException("ended while it printed its threads");
+    }
+    return answer.substring(end + 1);
+  }
+
+  private static Path socket(long pid, List<Long> numbers) {
+    long own = numbers.isEmpty() ? pid : numbers.getLast();
+    return Path.of("/proc/" + pid + "/root/tmp/.java_pid" + own);
+  }
+
+  private static byte[] answer(Path socket) throws IOException, NoPrintException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      ByteBuffer request = ByteBuffer.wrap(REQUEST);
+      while (request.hasRemaining()) {
+        channel.write(request);
+      }
+      ByteBuffer buffer = ByteBuffer.allocate(64 << 10);
+      while (channel.read(buffer) >= 0) {
+        answer.write(buffer.array(), 0, buffer.position());
+        buffer.clear();
+        if (answer.size() > MOST_BYTES) {
+          throw new NoPrintException("printed more than " + (MOST_BYTES >> 20) + " MiB");
+        }
+      }
+    }
+    return answer.toByteArray();
+  }
+}

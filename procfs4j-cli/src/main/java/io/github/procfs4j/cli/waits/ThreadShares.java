@@ -1,0 +1,171 @@
+package io.github.procfs4j.cli.waits;
+
+import io.github.procfs4j.processes.WaitTable.OfThread;
+import io.github.procfs4j.processes.WaitTable.Wait;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one or several threads spent their time.
+ *
+ * <p>{@code schedstat} contains exactly how long a thread ran and how long it waited for a CPU. The
+ * rest of the time it waited for something else, and is divided among its waits in the ratio in
+ * which samples found it in them. If the kernel does not count that, all of the time is divided
+ * like that, and running includes being ready to run.
+ */
+final class ThreadShares {
+  private final String name;
+  private final OfThread first;
+  private final JavaPrints.@Nullable Named java;
+  private int threads;
+  private int uncounted;
+  private long samples;
+  private double elapsed;
+  private double running;
+  private double runnable;
+  private final Map<Place, Amount> waits = new HashMap<>();
+
+  /**
+   * What distinguishes waits.
+   *
+   * @param state the letter of the state
+   * @param call the system call
+   * @param function the function of the kernel
+   * @param on the file or socket
+   */
+  record Place(String state, String call, String function, String on) {}
+
+  private static final class Amount {
+    double nanos;
+    long samples;
+  }
+
+  /**
+   * A wait, and how much of the time of the threads it was.
+   *
+   * @param place the wait
+   * @param share the share of the time
+   * @param samples how often it was found
+   */
+  record Waited(Place place, double share, long samples) {}
+
+  /**
+   * Creates shares without threads.
+   *
+   * @param first the thread that will be added first
+   * @param java what is known of that thread if it runs a Java thread
+   */
+  ThreadShares(String name, OfThread first, JavaPrints.@Nullable Named java) {
+    this.name = name;
+    this.first = first;
+    this.java = java;
+  }
+
+  /** Adds a thread. */
+  void add(OfThread thread) {
+    threads++;
+    samples += thread.samples();
+    long all = thread.elapsedNanos();
+    boolean isCounted = thread.runningNanos().isPresent() && thread.runDelayNanos().isPresent();
+    uncounted += isCounted ? 0 : 1;
+    long found = 0;
+    long foundRunning = 0;
+    for (Wait wait : thread.waits()) {
+      found += wait.samples();
+      foundRunning += wait.isRunning() ? wait.samples() : 0;
+    }
+    double ran = isCounted ? thread.runningNanos().orElse(0) : share(foundRunning, found) * all;
+    double delayed = thread.runDelayNanos().orElse(0);
+    double waited = Math.max(0, all - ran - delayed);
+    elapsed += all;
+    running += ran;
+    runnable += delayed;
+    for (Wait wait : thread.waits()) {
+      if (!wait.isRunning()) {
+        Place place = new Place(wait.state(), wait.call(), wait.function(), wait.on());
+        Amount amount = waits.computeIfAbsent(place, key -> new Amount());
+        amount.samples += wait.samples();
+        amount.nanos += waited * share(wait.samples(), found - foundRunning);
+      }
+    }
+    if (found == foundRunning && waited > 0) {
+      waits.computeIfAbsent(UNSEEN, key -> new Amount()).nanos += waited;
+    }
+  }
+
+  /** Waits of a thread that every sample found running. */
+  static final Place UNSEEN = new Place("", "", "", "");
+
+  private static double share(long part, long whole) {
+    return whole == 0 ? 0 : (double) part / whole;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The number of the process. */
+  long pid() {
+    return first.pid();
+  }
+
+  /** The name of the process. */
+  String process() {
+    return first.processName();
+  }
+
+  /** The number of the thread, or of the first one. */
+  long tid() {
+    return first.tid();
+  }
+
+  /** What is known of the thread, or the first one, if it runs a Java thread. */
+  JavaPrints.@Nullable Named java() {
+    return java;
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /** The number of samples of these threads. */
+  long samples() {
+    return samples;
+  }
+
+  /** The time from their first to their last sample, of all threads together, in nanoseconds. */
+  double elapsed() {
+    return elapsed;
+  }
+
+  /** The share of the time in which they ran; NaN if none was sampled twice. */
+  double running() {
+    return running / elapsed;
+  }
+
+  /** The share of the time in which they were ready and waited for a CPU; NaN if not known. */
+  double runnable() {
+    return uncounted == threads ? Double.NaN : runnable / elapsed;
+  }
+
+  /** The share of the time in which they waited; NaN if none was sampled twice. */
+  double waiting() {
+    return waits.values().stream().mapToDouble(amount -> amount.nanos).sum() / elapsed;
+  }
+
+  /** Their waits, the longest first. */
+  List<Waited> waits() {
+    List<Waited> all = new ArrayList<>();
+    waits.forEach(
+        (place, amount) -> all.add(new Waited(place, amount.nanos / elapsed, amount.samples)));
+    all.sort(
+        Comparator.comparingDouble(Waited::share)
+            .reversed()
+            .thenComparing(waited -> waited.place().toString()));
+    return all;
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.procfs4j.cli.waits;
+
+import io.github.procfs4j.cli.report.Times;
+import io.github.procfs4j.cli.terminal.Output;
+import io.github.procfs4j.cli.terminal.TextTable;
+import io.github.procfs4j.processes.WaitTableColumns;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The result as tables for people. */
+final class WaitsText {
+  /** How many waits are shown of each group or thread, and the least share of one. */
+  private static final int WAITS = 4;
+
+  private static final double LEAST = 0.0005;
+
+  private static final Comparator<ThreadShares> BUSIEST_FIRST =
+      Comparator.comparingDouble(WaitsText::waiting).thenComparing(ThreadShares::name);
+
+  private WaitsText() {}
+
+  private static double waiting(ThreadShares shares) {
+    double waiting = shares.waiting();
+    return Double.isNaN(waiting) ? Double.MAX_VALUE : waiting;
+  }
+
+  static void print(WaitResult result, int top, Output out) {
+    out.wrapped(headline(result));
+    out.line();
+    table("group", result.groups(), top, result, out);
+    out.line();
+    table("thread", result.each(), top, result, out);
+    out.line();
+    WaitRemarks.of(result).forEach(remark -> out.wrapped("! " + remark));
+  }
+
+  /** What was sampled, in a sentence. */
+  static String headline(WaitResult result) {
+    long processes = result.processes();
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d threads of %,d process%s, %,d samples in %s",
+        result.source(),
+        result.threads().size(),
+        processes,
+        processes == 1 ? "" : "es",
+        result.table().about(WaitTableColumns.WAITS_SAMPLES),
+        Times.duration(result.nanos()));
+  }
+
+  private static void table(
+      String what, List<ThreadShares> all, int top, WaitResult result, Output out) {
+    TextTable table = new TextTable(1, false, true, true, true, true);
+    table.head(List.of(what, "threads", "running", "runnable", "waiting"));
+    List<ThreadShares> sorted = new ArrayList<>(all);
+    sorted.sort(BUSIEST_FIRST);
+    for (ThreadShares shares : sorted.subList(0, Math.min(top, sorted.size()))) {
+      table.add(
+          List.of(
+              shares.name(),
+              String.format(Locale.ROOT, "%,d", shares.threads()),
+              percent(shares.running()),
+              percent(shares.runnable()),
+              percent(shares.waiting())));
+      shares.waits().stream()
+          .filter(wait -> wait.share() >= LEAST)
+          .limit(WAITS)
+          .forEach(
+              wait ->
+                  table.add(
+                      List.of("  " + describe(wait.place()), "", "", "", percent(wait.share()))));
+      if (shares.threads() == 1) {
+        frames(shares, table);
+      }
+    }
+    table.print(out);
+    if (sorted.size() > top) {
+      out.wrapped(
+          String.format(
+              Locale.ROOT, "%,d further %ss: --top shows more", sorted.size() - top, what));
+    }
+  }
+
+  private static void frames(ThreadShares shares, TextTable table) {
+    JavaPrints.Named named = shares.java();
+    if (named != null && !named.frames().isEmpty()) {
+      Map.Entry<List<String>, Integer> most = named.frames().getFirst();
+      if (!most.getKey().isEmpty()) {
+        table.span(
+            "  java, in %d of %d prints: %s"
+                .formatted(most.getValue(), named.prints(), JavaPrints.line(most.getKey())));
+      }
+    }
+  }
+
+  static String describe(ThreadShares.Place place) {
+    if (place.equals(ThreadShares.UNSEEN)) {
+      return "waits that no sample found";
+    }
+    List<String> words = new ArrayList<>();
+    words.add(place.state());
+    for (String word : List.of(place.call(), place.function(), place.on())) {
+      if (!word.isEmpty()) {
+        words.add(word);
+      }
+    }
+    return String.join(" ", words);
+  }
+
+  private static String percent(double share) {
+    return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+}

@@ -1,0 +1,255 @@
+package io.github.procfs4j.cli.waits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import io.github.procfs4j.cli.Run;
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.testing.CProgram;
+import io.github.procfs4j.testing.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Only samples processes that the test itself has started. */
+class WaitsCommandTest {
+  @TempDir private Path directory;
+  private @Nullable Process child;
+
+  @AfterEach
+  void endTheChild() {
+    if (child != null) {
+      child.destroyForcibly();
+    }
+  }
+
+  private String start(String... command) throws IOException {
+    child = new ProcessBuilder(command).start();
+    return "pid:" + child.pid();
+  }
+
+  /** A program whose threads wait for known things, once all of them are there. */
+  private String waiting() throws IOException {
+    String source =
+        start(
+            CProgram.compiled(directory, "waiting").toString(),
+            directory.resolve("file").toString());
+    child.getOutputStream().write('\n');
+    child.getOutputStream().flush();
+    assertThat(child.getInputStream().read()).isPositive();
+    return source;
+  }
+
+  @Test
+  void showsGroupsAndThreadsWithTheirWaits() throws IOException {
+    Run run = Run.of("waits", waiting(), "--for", "1s", "--threads-like", "^w-").isDone();
+
+    assertThat(run.lines().getFirst())
+        .matches("pid:\\d+: 6 threads of 1 process, \\d+ samples in .*");
+    assertThat(run.lines().get(2)).matches("group +threads +running +runnable +waiting");
+    assertThat(run.out())
+        .containsPattern("(?m)^w-pipe +1 +[\\d.]+ % +[\\d.]+ % +[\\d.]+ %$")
+        .containsPattern("(?m)^thread +threads +running")
+        .containsPattern("(?m)^\\d+ w-lock +1 ")
+        .containsPattern("(?m)^  S read \\S+ pipe:\\[\\d+\\] +[\\d.]+ %$")
+        .containsPattern("(?m)^  S flock \\S+ " + directory.toRealPath() + "/file.lock +[\\d.]+ %$")
+        .containsPattern("(?m)^! sampling took [\\d.]+ % of one CPU");
+  }
+
+  @Test
+  void jsonHasTheSameNumbers() throws IOException {
+    Run run =
+        Run.of("waits", waiting(), "--for", "500ms", "--every", "5ms", "--format", "json").isDone();
+
+    Map<String, Object> result =
+        assertThat(Json.parse(run.out()))
+            .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+            .containsKeys("nanos", "period_ns", "late", "cpu_ns", "about", "groups", "threads")
+            .actual();
+    for (Object thread : (List<?>) result.get("threads")) {
+      Map<?, ?> of = (Map<?, ?>) thread;
+      double sum = 0;
+      for (Object wait : (List<?>) of.get("waits")) {
+        sum += number(((Map<?, ?>) wait).get("share"));
+      }
+      assertThat(sum).isCloseTo(number(of.get("waiting")), offset(1e-9));
+    }
+  }
+
+  private static double number(Object of) {
+    return Double.parseDouble(of.toString());
+  }
+
+  @Test
+  void foldedStacksAreLinesWithNumbers() throws IOException {
+    Run run = Run.of("waits", start("sleep", "600"), "--for", "300ms", "--folded", "--stacks");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.lines())
+        .isNotEmpty()
+        .allMatch(line -> line.matches("\\d+ sleep 600;sleep;.* \\d+"))
+        .anyMatch(line -> line.contains(";state S;clock_nanosleep;"));
+    assertThat(run.err()).startsWith("procfs: ").contains("sampling took");
+  }
+
+  @Test
+  void theFlameGraphIsASinglePage() throws IOException {
+    Path page = directory.resolve("waits.html");
+    Run run =
+        Run.of("waits", start("sleep", "600"), "--for", "200ms", "--html", page.toString())
+            .isDone();
+
+    assertThat(run.out()).endsWith("\nPage: " + page + "\n");
+    assertThat(Files.readString(page))
+        .contains("default-src 'none'", "\"name\":\"clock_nanosleep\"")
+        .doesNotContain("http://", "https://");
+    Run.of("waits", "pid:1", "--html", page.toString()).failed(CommandException.USAGE, "exists");
+  }
+
+  /** Markup and terminal escapes in the name of a process. */
+  @Test
+  void aHostileNameIsEscapedEverywhere() throws IOException {
+    Path program = directory.resolve("<b>;\u001b[2J");
+    Files.copy(Path.of("/bin/sleep").toRealPath(), program);
+    Path page = directory.resolve("waits.html");
+    String source = start(program.toString(), "600");
+
+    Run table = Run.of("waits", source, "--for", "200ms", "--html", page.toString()).isDone();
+    assertThat(table.out()).contains("\\x1b[2J").doesNotContain("\u001b");
+    assertThat(Files.readString(page)).doesNotContain("<b>", "\u001b");
+    Run folded = Run.of("waits", source, "--for", "200ms", "--folded");
+    assertThat(folded.out()).contains("\\x3b\\x1b[2J").doesNotContain("\u001b");
+  }
+
+  @Test
+  void javaThreadsHaveTheirFullNamesAndTopFrames() throws Exception {
+    Path source =
+        Files.writeString(
+            directory.resolve("Sleeper.java"),
+            """
+            class Sleeper {
+              public static void main(String[] arguments) throws Exception {
+                Thread.ofPlatform().name("a rather long name of a worker").start(Sleeper::sleep);
+                Thread.ofPlatform().name("evil\\n\\"main\\" #1 prio=5 tid=0x1 nid=1 x").start(Sleeper::sleep);
+                System.out.println();
+                sleep();
+              }
+
+              static void sleep() {
+                try {
+                  Thread.sleep(600_000);
+                } catch (InterruptedException e) {
+                  throw new AssertionError(e);
+                }
+              }
+            }
+            """);
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    String pid = start(java.toString(), "-XX:TieredStopAtLevel=1", source.toString());
+    assertThat(child.getInputStream().read()).isPositive();
+
+    Run run = Run.of("waits", pid, "--java", "--for", "500ms", "--top", "100").isDone();
+
+    assertThat(run.out())
+        .containsPattern("(?m)^\\d+ a rather long name of a worker ")
+        .containsPattern("(?m)^\\d+ main ")
+        .containsPattern("(?m)^\\d+ evil\\\\x0a\"main\" #1 ") // the kernel's name, 15 bytes
+        .containsPattern("java, in 1 of 1 prints: \\S*Thread.sleep\\S*\\(.*\\) < ")
+        .containsPattern("! 1 thread print of JVMs took \\S+ \\S+ on average");
+  }
+
+  @Test
+  void aJvmThatDoesNotAnswerIsSaid() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path source =
+        Files.writeString(
+            directory.resolve("Mute.java"),
+            """
+            class Mute {
+              public static void main(String[] arguments) throws Exception {
+                System.out.println();
+                Thread.sleep(600_000);
+              }
+            }
+            """);
+    String pid = start(java.toString(), "-XX:+DisableAttachMechanism", source.toString());
+    assertThat(child.getInputStream().read()).isPositive();
+
+    Run run = Run.of("waits", pid, "--java", "--for", "200ms").isDone();
+
+    assertThat(run.out())
+        .containsPattern(
+            "! JVM \\d+ cannot be attached to: .*; its threads have the kernel's names")
+        .containsPattern("(?m)^\\d+ java ");
+  }
+
+  @Test
+  void aStoppedJvmIsNotWaitedForLongerThanTheLimit() throws Exception {
+    String pid = start("sleep", "600");
+    long number = Long.parseLong(pid.substring("pid:".length()));
+    new ProcessBuilder("kill", "-STOP", Long.toString(number)).start().waitFor();
+    assertThatThrownBy(() -> JvmAttach.threads(number, List.of(number), Duration.ofMillis(200)))
+        .isInstanceOf(JvmAttach.NoPrintException.class);
+  }
+
+  @Test
+  void aRecordingHasTheWaits() throws IOException {
+    Path file = directory.resolve("waits.rec");
+    String source = start("sleep", "600").replace("pid:", "waits:");
+
+    Run.of("record", source + "@10ms", "--duration", "300ms", "-o", file.toString());
+    Run report = Run.of("report", file.toString(), "--full").isDone();
+    assertThat(report.out())
+        .contains(source + "  Threads: how often each was found running, and in which wait")
+        .containsPattern("state=S call=clock_nanosleep\\s+function=\\S+ comm=sleep")
+        .containsPattern("(?m)^found % +");
+    Run.of("record", "waits:0", "-o", directory.resolve("x").toString())
+        .failed(CommandException.USAGE, "«0» is not the number of a process");
+    Run.of("record", "waits:4194304", "-o", directory.resolve("x").toString())
+        .failed(CommandException.ENVIRONMENT, "no process 4194304");
+  }
+
+  @Test
+  void aProcessThatEndsEndsTheCommand() throws Exception {
+    String source = start("sleep", "0.3");
+    Run run = Run.of("waits", source, "--for", "1h").isDone();
+    assertThat(run.lines().getFirst()).contains("1 thread");
+    assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1234 | is not pid:N, pid:NAME, pid:/REGEX/ or pid:*",
+        "pid:0 | «0» is not the number of a process",
+        "pid:1 --every 1us | the minimum is 1ms",
+        "pid:1 --for 1ms | longer than --for 1ms",
+        "pid:1 --for x | --for: ",
+        "pid:1 --threads-like ( | --threads-like: ",
+        "pid:1 --top 0 | --top: at least 1",
+        "pid:1 --folded --format json | only one of them",
+        "pid:1 --java --root /tmp | --java: only for the processes of /proc",
+      })
+  void wrongArgumentsAreUsageErrors(String arguments, String message) {
+    Run.of(("waits " + arguments).split(" ", -1)).failed(CommandException.USAGE, message);
+  }
+
+  @Test
+  void noSuchProcessIsAnEnvironmentError() {
+    Run.of("waits", "pid:no-such-name", "--for", "100ms")
+        .failed(CommandException.ENVIRONMENT, "pid:no-such-name: no such process");
+  }
+}
