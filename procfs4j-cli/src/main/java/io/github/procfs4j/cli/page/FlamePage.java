@@ -19,7 +19,9 @@ import tools.jackson.core.ObjectWriteContext;
  * escaping of {@link PageWriter}.
  */
 public final class FlamePage {
-  private static final String SCRIPT = "flame.js";
+  /** Its only script, which is not on other pages. */
+  static final String SCRIPT = "flame.js";
+
   private static final String STYLE = "flame.css";
 
   private FlamePage() {}
