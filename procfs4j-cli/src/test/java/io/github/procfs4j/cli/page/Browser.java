@@ -125,6 +125,20 @@ final class Browser implements AutoCloseable {
     return nodes;
   }
 
+  /** The CPU time of the thread that runs the page's scripts and draws it, in milliseconds. */
+  @SuppressWarnings("unchecked")
+  double cpuMillis() {
+    driver.executeCdpCommand("Performance.enable", Map.of("timeDomain", "threadTicks"));
+    Map<String, Object> all = driver.executeCdpCommand("Performance.getMetrics", Map.of());
+    for (Map<String, Object> metric : (List<Map<String, Object>>) all.get("metrics")) {
+      if ("TaskDuration".equals(metric.get("name"))
+          && metric.get("value") instanceof Number value) {
+        return 1000 * value.doubleValue();
+      }
+    }
+    throw new AssertionError("no TaskDuration in " + all);
+  }
+
   private static String value(@Nullable Object property) {
     return property instanceof Map<?, ?> of && of.get("value") != null
         ? String.valueOf(of.get("value"))

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How large pages of long recordings are, how long they take to open, and how many frames a second
- * zooming has. Times are printed, and only compared with those of an empty page in the same
- * browser, as the machine may be busy.
+ * How large pages of long recordings are, how long they take to open, how many frames a second
+ * zooming has, and what a frame costs. Times are printed, and only compared with those of an empty
+ * page in the same browser, as the machine may be busy.
  */
 @Tag("alone")
 class PagePerformanceTest {
@@ -33,10 +33,15 @@ class PagePerformanceTest {
 
   @TempDir static Path directory;
 
-  /** How long an empty page takes to open, and a frame of it. */
+  /** How long an empty page takes to open, and the CPU time of a frame of it, in milliseconds. */
   private static double emptyMillis;
 
-  private static double emptyFrame;
+  private static double emptyCpu;
+
+  private static final int FRAMES = 40;
+
+  /** The CPU time of the last frames, each, in milliseconds. */
+  private static double cpu;
 
   @BeforeAll
   static void start() throws IOException {
@@ -46,11 +51,13 @@ class PagePerformanceTest {
     Page empty =
         Page.of("p", List.of(new Lane("l", "L", chart, List.of(new Section("s", List.of(chart))))));
     Path file = write(empty);
+    double frame = 0;
     for (int i = 0; i < 3; i++) { // the browser has to start first
       emptyMillis = open(file, "#open=l");
-      emptyFrame = frame();
+      frame = frame();
+      emptyCpu = cpu;
     }
-    print("an empty page", file, emptyMillis, emptyFrame);
+    print("an empty page", file, emptyMillis, frame);
   }
 
   @AfterAll
@@ -104,7 +111,8 @@ class PagePerformanceTest {
     print(what, file, Math.min(first, opened), frame);
     assertThat(Files.size(file)).isLessThan(15 * MIB);
     assertThat(Math.min(first, opened)).as("milliseconds").isLessThan(60 * emptyMillis);
-    assertThat(frame).as("milliseconds for a frame").isLessThan(12 * emptyFrame);
+    // On a busy machine a frame takes as long as others let it, whatever it costs.
+    assertThat(cpu).as("milliseconds of CPU time for a frame").isLessThan(12 * emptyCpu);
     assertThat(browser.log()).isEmpty();
   }
 
@@ -112,11 +120,13 @@ class PagePerformanceTest {
       throws IOException {
     System.out.printf(
         Locale.ROOT,
-        "page: %s: %.1f MiB, opened in %.0f ms, zoomed at %.0f frames a second%n",
+        "page: %s: %.1f MiB, opened in %.0f ms, zoomed at %.0f frames a second, %.1f ms of CPU time"
+            + " each%n",
         what,
         (double) Files.size(file) / MIB,
         opened,
-        1000 / frame);
+        1000 / frame,
+        cpu);
   }
 
   private static Path write(Page page) throws IOException {
@@ -137,22 +147,27 @@ class PagePerformanceTest {
 
   /** The mean time between frames, each of which shows another time, in milliseconds. */
   private static double frame() {
-    return browser
-        .<Number>ask(
-            """
-            const frame = () => new Promise(requestAnimationFrame);
-            await frame();
-            const begin = performance.now();
-            const frames = 40;
-            const length = whole.to - whole.from;
-            for (let i = 1; i <= frames; i++) {
-              zoom(whole.from + length * i / 100, whole.to - length * i / 100, true);
-              await frame();
-            }
-            return (performance.now() - begin) / frames;
-            """
-                .transform(body -> "return (async () => {" + body + "})()"))
-        .doubleValue();
+    double before = browser.cpuMillis();
+    double frame =
+        browser
+            .<Number>ask(
+                """
+                const frame = () => new Promise(requestAnimationFrame);
+                await frame();
+                const begin = performance.now();
+                const frames = %d;
+                const length = whole.to - whole.from;
+                for (let i = 1; i <= frames; i++) {
+                  zoom(whole.from + length * i / 100, whole.to - length * i / 100, true);
+                  await frame();
+                }
+                return (performance.now() - begin) / frames;
+                """
+                    .formatted(FRAMES)
+                    .transform(body -> "return (async () => {" + body + "})()"))
+            .doubleValue();
+    cpu = (browser.cpuMillis() - before) / FRAMES;
+    return frame;
   }
 
   // ---- Long pages from short ones
