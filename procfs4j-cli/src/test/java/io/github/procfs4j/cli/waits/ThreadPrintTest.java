@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** The forms are those of real JVMs; numbers and hostile names are made up. */
+@SuppressWarnings("NullAway") // what is missing fails the test
 class ThreadPrintTest {
   private static final String JDK_25 =
       """

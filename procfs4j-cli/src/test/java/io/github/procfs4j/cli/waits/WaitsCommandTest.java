@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Only samples processes that the test itself has started. */
+@SuppressWarnings("NullAway") // what is missing fails the test
 class WaitsCommandTest {
   @TempDir private Path directory;
   private @Nullable Process child;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * exact: then only the waits themselves are compared.
  */
 @Tag("alone")
+@SuppressWarnings("NullAway") // what is missing fails the test
 class WaitsFidelityTest {
   private static final double TOLERANCE = 0.02;
   private static final int SECONDS = Integer.getInteger("procfs.waits.seconds", 1);
