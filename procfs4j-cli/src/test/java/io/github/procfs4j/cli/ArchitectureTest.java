@@ -66,7 +66,8 @@ class ArchitectureTest {
           Map.entry("relations", Set.of()),
           Map.entry("duckdb", Set.of("relations")),
           Map.entry("sql", Set.of("duckdb", "relations", "options", "terminal")),
-          Map.entry("export", Set.of("duckdb", "relations", "report", "options", "terminal")),
+          Map.entry("parquet", Set.of()),
+          Map.entry("export", Set.of("parquet", "relations", "report", "options", "terminal")),
           Map.entry("record", Set.of("report", "options", "terminal")),
           Map.entry("show", Set.of("report", "options", "terminal")),
           Map.entry("waits", Set.of("report", "page", "options", "terminal")));

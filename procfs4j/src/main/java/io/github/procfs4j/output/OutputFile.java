@@ -104,6 +104,20 @@ public final class OutputFile implements Closeable {
   }
 
   /**
+   * As {@link #create}, but the file always has an unpredictable name until {@link #putInPlace}:
+   * what has the final name is complete, even if this process is killed.
+   */
+  public static OutputFile createApart(Path path, boolean replaces) throws IOException {
+    OutputDirectory directory = OutputDirectory.of(path);
+    try {
+      return beside(directory, path, Standing.at(path, directory, nameOf(path), replaces));
+    } catch (IOException | RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  /**
    * Fails if {@link #create} would fail, without creating anything, so that errors are known before
    * there is anything to write.
    *
@@ -302,9 +316,18 @@ public final class OutputFile implements Closeable {
     };
   }
 
-  /** Gives it its final name, unless it already has it, replacing the file with that name. */
+  /**
+   * Gives it its final name, unless it already has it, replacing the file that had that name when
+   * this one was created.
+   *
+   * @throws FileAlreadyExistsException if there was none, and now there is one
+   */
   public void putInPlace() throws IOException {
-    rename(nameOf(path));
+    String place = nameOf(path);
+    if (replaced == null && !name.equals(place) && directory.attributes(place) != null) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    rename(place);
     if (replaced != null) {
       replaced.close();
       replaced = null;

@@ -84,6 +84,36 @@ class OutputFileTest {
     assertThat(path).hasContent("old");
   }
 
+  /** What has the final name is complete, even after a crash. */
+  @Test
+  void whatIsMadeApartGetsItsNameWhenItIsComplete() throws IOException {
+    try (OutputFile file = OutputFile.createApart(path, false)) {
+      write(file);
+      assertThat(names()).singleElement().asString().matches("\\.procfs-[0-9a-f]{16}");
+      file.putInPlace();
+    }
+    assertThat(names()).containsExactly("file");
+    assertThat(path).hasContent("written");
+    assertThatThrownBy(() -> OutputFile.createApart(path, false))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    try (OutputFile file = OutputFile.createApart(path, true)) {
+      file.putInPlace();
+    }
+    assertThat(path).isEmptyFile();
+  }
+
+  @Test
+  void whatCameMeanwhileIsNotReplaced() throws IOException {
+    try (OutputFile file = OutputFile.createApart(path, true)) {
+      write(file);
+      Files.writeString(path, "of another process");
+      assertThatThrownBy(file::putInPlace).isInstanceOf(FileAlreadyExistsException.class);
+      file.delete();
+    }
+    assertThat(names()).containsExactly("file");
+    assertThat(path).hasContent("of another process");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void onlyARegularFileIsReplaced(boolean replaces) throws Exception {

@@ -41,7 +41,7 @@ final class CsvFiles implements Closeable {
       }
     }
     Path path = directory.resolve(relation + ".csv");
-    OutputFile file = OutputFile.create(path, force);
+    OutputFile file = OutputFile.createApart(path, force);
     files.put(path, file);
     OutputStream out = file.stream();
     return new OutputStream() {

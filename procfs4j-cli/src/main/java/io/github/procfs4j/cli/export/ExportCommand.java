@@ -142,8 +142,9 @@ public final class ExportCommand implements Callable<Integer> {
       jfr(given, to);
       return 0;
     }
-    try (Recordings recordings = new Recordings(given.files(), given.names());
-        Progress progress = new Progress(streams)) {
+    try (Interruption interruption = new Interruption();
+        Recordings recordings = new Recordings(given.files(), given.names());
+        Progress progress = new Progress(streams, interruption)) {
       Job job = new Job(recordings, given.names(), given.words(), isFigures, from, until);
       job.check();
       RowExport rows = new RowExport(job, progress);
@@ -224,7 +225,7 @@ public final class ExportCommand implements Callable<Integer> {
       }
     }
     OutputFile.check(to, force).ifPresent(streams::say);
-    try (OutputFile written = OutputFile.create(to, force)) {
+    try (OutputFile written = OutputFile.createApart(to, force)) {
       fill(written, to, writing);
     }
     if (progress != null) {

@@ -2,11 +2,13 @@ package io.github.procfs4j.cli.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.procfs4j.output.FileProblems;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -66,6 +68,17 @@ final class Families implements Closeable {
   }
 
   private long write(ByteBuffer bytes) throws IOException {
+    try {
+      return append(bytes);
+    } catch (IOException e) {
+      throw new FileSystemException(
+          System.getProperty("java.io.tmpdir"),
+          null,
+          "for a temporary file: " + FileProblems.reason(e));
+    }
+  }
+
+  private long append(ByteBuffer bytes) throws IOException {
     FileChannel channel = spilled;
     if (channel == null) {
       Path file = Files.createTempFile("procfs-", ".openmetrics");

@@ -3,6 +3,7 @@ package io.github.procfs4j.cli.export;
 import io.github.procfs4j.tables.Field;
 import io.github.procfs4j.tables.Relation;
 import io.github.procfs4j.tables.Rows;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
@@ -36,7 +38,15 @@ final class JsonSink implements RowSink {
   }
 
   @Override
-  public void write(Rows rows) {
+  public void write(Rows rows) throws IOException {
+    try {
+      object(rows);
+    } catch (JacksonIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void object(Rows rows) {
     isEmpty = false;
     Relation relation = rows.relation();
     json.writeStartObject();
@@ -63,10 +73,14 @@ final class JsonSink implements RowSink {
   }
 
   @Override
-  public void end() {
-    if (!isEmpty) {
-      json.writeRaw('\n');
+  public void end() throws IOException {
+    try {
+      if (!isEmpty) {
+        json.writeRaw('\n');
+      }
+      json.close();
+    } catch (JacksonIOException e) {
+      throw e.getCause();
     }
-    json.close();
   }
 }

@@ -1,13 +1,17 @@
 package io.github.procfs4j.cli.export;
 
-import io.github.procfs4j.cli.duckdb.Database;
 import io.github.procfs4j.cli.options.CommandException;
-import io.github.procfs4j.cli.relations.Recordings;
+import io.github.procfs4j.cli.options.Version;
+import io.github.procfs4j.cli.parquet.ParquetFile;
 import io.github.procfs4j.cli.report.Span;
 import io.github.procfs4j.output.FileProblems;
+import io.github.procfs4j.output.OutputFile;
+import io.github.procfs4j.tables.Chunks;
 import io.github.procfs4j.tables.Relation;
 import io.github.procfs4j.tables.Relations;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -16,8 +20,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,20 +29,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Parquet files in directories {@code host=/date=/source=/table=}, written by DuckDB into a
- * directory that only this user can enter, and moved to their places when they are complete.
+ * Parquet files in directories {@code host=/date=/source=/table=}, written into a directory that
+ * only this user can enter, and moved to their places when they are complete.
  */
 final class ParquetExport {
   private static final FileAttribute<?> OWNER_ALONE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  private static final String CREATOR = "procfs4j version " + Version.text();
+
   /** The name that readers of such directories take for null. */
   private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
 
-  /** As many as are worth it: decoding, and what DuckDB does with it. */
+  /** As many as are worth it: the largest relation takes a third of the time. */
   private static final int MOST_THREADS = 4;
 
   private final Job job;
@@ -61,6 +66,7 @@ final class ParquetExport {
   private record Task(Relation relation, Days day, Path target) {}
 
   void write() throws IOException {
+    boolean isNew = Files.notExists(to);
     Files.createDirectories(to);
     Path work = Files.createTempDirectory(to, ".procfs-export-", OWNER_ALONE);
     try {
@@ -69,6 +75,15 @@ final class ParquetExport {
       }
     } finally {
       delete(work);
+      if (isNew && isEmpty(to)) {
+        Files.delete(to);
+      }
+    }
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.findAny().isEmpty();
     }
   }
 
@@ -141,56 +156,51 @@ final class ParquetExport {
       switch (e.getCause()) {
         case IOException cause -> throw cause;
         case RuntimeException cause -> throw cause;
-        case SQLException cause -> throw new IOException(cause.getMessage(), cause);
         case null, default -> throw new IllegalStateException(e.getCause());
       }
     }
   }
 
   private void work(Relations relations, List<Task> tasks, AtomicLong next, Path work)
-      throws IOException, SQLException {
-    // A DuckDB of its own for each thread, which runs in that thread: one that calls back from its
-    // own threads attaches each of them to the JVM for every 2,048 rows.
-    try (Recordings own = new Recordings(relations);
-        Database database =
-            Database.open(
-                own, List.of(), work, List.of("SET threads = 1", "SET memory_limit = '1GB'"))) {
+      throws IOException {
+    boolean isDone = false;
+    try {
       for (int i = (int) next.getAndIncrement();
           i < tasks.size();
           i = (int) next.getAndIncrement()) {
-        Task task = tasks.get(i);
-        progress.at(task.relation.fullName());
-        write(database, task, work.resolve(i + ".parquet"));
+        progress.at(tasks.get(i).relation.fullName());
+        write(relations, tasks.get(i), work.resolve(i + ".parquet"));
+      }
+      isDone = true;
+    } finally {
+      if (!isDone) {
+        next.set(tasks.size()); // the other threads finish their file, and begin no other
       }
     }
   }
 
-  private void write(Database database, Task task, Path file) throws IOException, SQLException {
-    Relation relation = task.relation;
-    long rows;
-    try (Statement statement = database.connection().createStatement()) {
-      rows =
-          statement.executeLargeUpdate(
-              "COPY (%s) TO %s (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)"
-                  .formatted(
-                      Database.select(
-                          relation.fullName(), relation.fields(), task.day.from(), task.day.to()),
-                      Database.literal(file.toString())));
-    } catch (SQLException e) {
+  private void write(Relations relations, Task task, Path path) throws IOException {
+    int[] fields = IntStream.range(0, task.relation.fields().size()).toArray();
+    try (OutputFile file = OutputFile.create(path, false);
+        OutputStream out = new BufferedOutputStream(file.stream(), 1 << 16);
+        ParquetFile parquet = new ParquetFile(CREATOR, task.relation.fields(), out)) {
+      Chunks chunks = relations.chunks(task.relation, fields, task.day.from(), task.day.to());
+      while (chunks.next()) {
+        parquet.add(chunks);
+        progress.rows(chunks.size());
+      }
+      if (parquet.rows() == 0) {
+        return;
+      }
+      parquet.end();
+      bytes.addAndGet(parquet.bytes());
+    } catch (IOException e) {
       throw new FileSystemException(
-          task.target.toString(),
-          null,
-          FileProblems.reason(new IOException(e.getMessage())) + "; files written before it stay");
+          task.target.toString(), null, FileProblems.reason(e) + "; files written before it stay");
     }
-    if (rows == 0) {
-      Files.delete(file);
-      return;
-    }
-    progress.rows(rows);
-    bytes.addAndGet(Files.size(file));
     files.incrementAndGet();
     Files.createDirectories(task.target.getParent());
-    Files.move(file, task.target, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(path, task.target, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private Path target(Relations relations, Relation relation, Days day, String name, int part) {

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,9 @@ final class PerfettoSink implements RowSink {
   private static final int TYPE_INSTANT = 3;
   private static final int TYPE_COUNTER = 4;
 
+  /** The labels that identify a process or thread: numbers are used again, start times are not. */
+  private static final Set<String> KEY_OF_PROCESS = Set.of("pid", "tid", "start");
+
   private final OutputStream out;
   private final boolean isOfMany;
   private final Map<String, Group> groups = new HashMap<>();
@@ -59,6 +63,9 @@ final class PerfettoSink implements RowSink {
     final long uuid;
     final long[] tracks;
     final @Nullable Object[] last;
+
+    /** The name of the process or thread that was written last. */
+    String comm = "";
 
     Group(long uuid, int fields) {
       this.uuid = uuid;
@@ -139,11 +146,15 @@ final class PerfettoSink implements RowSink {
 
   private Group group(Rows rows) throws IOException {
     Relation relation = rows.relation();
+    long pid = id(rows, "pid");
+    String comm = pid < 0 ? "" : comm(rows);
     StringBuilder labels = new StringBuilder();
     for (int f = 0; f < relation.fields().size(); f++) {
       Field field = relation.fields().get(f);
-      if (field.role() == Field.Role.LABEL && !rows.isNull(f)) {
-        labels.append(labels.isEmpty() ? "" : " ");
+      // A process may get another name and command line, and stays what it is: it has one track.
+      boolean isKey = pid < 0 || KEY_OF_PROCESS.contains(field.kernelName());
+      if (field.role() == Field.Role.LABEL && isKey && !rows.isNull(f)) {
+        labels.append(' ');
         labels.append(field.type() == Field.Type.TEXT ? rows.text(f) : "#" + rows.number(f));
       }
     }
@@ -153,26 +164,27 @@ final class PerfettoSink implements RowSink {
     if (known == null) {
       known = new Group(++uuids, relation.fields().size());
       groups.put(key, known);
-      Message track = new Message().number(TRACK_UUID, known.uuid);
-      String prefix = isOfMany ? recording + " " : "";
-      long pid = id(rows, "pid");
-      long tid = id(rows, "tid");
-      if (pid < 0) {
-        track.text(TRACK_NAME, prefix + relation.fullName() + " " + labels);
-      } else if (tid < 0) {
-        track.message(
-            TRACK_PROCESS,
-            new Message().number(PROCESS_PID, pid).text(PROCESS_NAME, prefix + comm(rows)));
-      } else {
-        track.message(
-            TRACK_THREAD,
-            new Message()
-                .number(THREAD_PID, pid)
-                .number(THREAD_TID, tid)
-                .text(THREAD_NAME, prefix + comm(rows)));
-      }
-      packet(new Message().message(PACKET_TRACK_DESCRIPTOR, track));
+    } else if (known.comm.equals(comm)) {
+      return known;
     }
+    known.comm = comm;
+    String prefix = isOfMany ? recording + " " : "";
+    long tid = id(rows, "tid");
+    Message track = new Message().number(TRACK_UUID, known.uuid);
+    if (pid < 0) {
+      track.text(TRACK_NAME, prefix + relation.fullName() + labels);
+    } else if (tid < 0) {
+      track.message(
+          TRACK_PROCESS, new Message().number(PROCESS_PID, pid).text(PROCESS_NAME, prefix + comm));
+    } else {
+      track.message(
+          TRACK_THREAD,
+          new Message()
+              .number(THREAD_PID, pid)
+              .number(THREAD_TID, tid)
+              .text(THREAD_NAME, prefix + comm));
+    }
+    packet(new Message().message(PACKET_TRACK_DESCRIPTOR, track));
     return known;
   }
 

@@ -5,13 +5,18 @@ import io.github.procfs4j.cli.terminal.Streams;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A line on the terminal that shows how many rows have been written. */
+/**
+ * A line on the terminal that shows how many rows have been written. A signal ends the export at
+ * the next row.
+ */
 final class Progress implements AutoCloseable {
   private final LiveLine line;
   private final LongAdder rows = new LongAdder();
+  private final Interruption interruption;
   private volatile String current = "";
 
-  Progress(Streams streams) {
+  Progress(Streams streams, Interruption interruption) {
+    this.interruption = interruption;
     line = new LiveLine(streams.err());
     if (streams.err().isTerminal()) {
       line.start(() -> "%s: %s rows".formatted(current, grouped(rows.sum())));
@@ -24,10 +29,12 @@ final class Progress implements AutoCloseable {
   }
 
   void row() {
+    interruption.check();
     rows.increment();
   }
 
   void rows(long more) {
+    interruption.check();
     rows.add(more);
   }
 
