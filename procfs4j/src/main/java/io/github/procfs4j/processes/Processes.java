@@ -164,9 +164,9 @@ public final class Processes {
    * policy, limits, allowed CPUs, pending signals, name, user, and all of {@code smaps_rollup}. So
    * may memory that another process changes on purpose: by truncating a mapped file, through
    * userfaultfd, process_vm_writev(2) or process_madvise(2), or because it shares the address
-   * space; if {@code statm} is {@linkplain #with sampled}, it is exact here, too. In the rows of
-   * threads, the numbers that are those of the process may be late: memory, children, number of
-   * threads.
+   * space, and memory that DAMON pages out; if {@code statm} is {@linkplain #with sampled}, it is
+   * exact here, too. In the rows of threads, the numbers that are those of the process may be late:
+   * memory, children, number of threads.
    *
    * <p>All files are read in each sample where the kernel does not show whether a process has run
    * ({@link ProcessTable#unprobed} counts these), of processes with several threads, of those that
