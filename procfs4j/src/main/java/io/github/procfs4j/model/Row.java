@@ -58,8 +58,13 @@ public record Row(Table table, List<String> labels, int repeat) implements Compa
     if (index < 0) {
       return Double.NaN;
     }
+    String label = labels.get(index);
+    int digits = label.startsWith("-") || label.startsWith("+") ? 1 : 0;
+    if (label.length() == digits || !Character.isDigit(label.charAt(digits))) {
+      return Double.NaN; // without an exception, which takes longer than all the rest
+    }
     try {
-      return Long.parseLong(labels.get(index));
+      return Long.parseLong(label);
     } catch (NumberFormatException e) {
       return Double.NaN;
     }

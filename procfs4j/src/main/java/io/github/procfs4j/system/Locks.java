@@ -12,7 +12,6 @@ import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.View;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,13 +68,13 @@ public final class Locks extends View {
   private static final String SOURCE = "fs/locks.c";
 
   /**
-   * Whether waiters are not in the order of their numbers, in which the kernel prints them: a
-   * number could not be read, or a recording contains something else.
+   * Whether locks or waiters are not in the order of their numbers, in which the kernel prints
+   * them: a number could not be read, or a recording contains something else.
    */
   private static final ToDoubleFunction<Interval> DISORDER = Locks::disorder;
 
   /** The waiters of each lock, by the number of the lock, if they are not in order. */
-  private static final Function<Interval, Map<Double, List<Row>>> WAITERS = Locks::waiters;
+  private static final Function<Interval, Map<Double, Waiters>> WAITERS = Locks::waiters;
 
   /** The file as a source. */
   public static final SampledFile<Locks> FILE =
@@ -124,7 +123,7 @@ public final class Locks extends View {
       return number;
     }
     if (interval.onceForAllAsDouble(DISORDER) > 0) {
-      return waitersOf(interval, number).size();
+      return waitersOf(interval, number).count;
     }
     List<Row> waiters = TableOf.rows(interval.layout(), WAITER.name());
     int first = firstOf(interval, waiters, number);
@@ -140,11 +139,12 @@ public final class Locks extends View {
     if (Double.isNaN(number)) {
       return number;
     }
-    boolean isOrdered = interval.onceForAllAsDouble(DISORDER) == 0;
-    List<Row> waiters =
-        isOrdered ? TableOf.rows(interval.layout(), WAITER.name()) : waitersOf(interval, number);
+    if (interval.onceForAllAsDouble(DISORDER) > 0) {
+      return waitersOf(interval, number).longest;
+    }
+    List<Row> waiters = TableOf.rows(interval.layout(), WAITER.name());
     double longest = 0;
-    for (int i = isOrdered ? firstOf(interval, waiters, number) : 0;
+    for (int i = firstOf(interval, waiters, number);
         i < waiters.size() && interval.amount(waiters.get(i), NUMBER) == number;
         i++) {
       longest = Math.max(longest, recordedDepth(waiters.get(i)));
@@ -167,29 +167,46 @@ public final class Locks extends View {
     return from;
   }
 
-  /** How many waiters are not after the one before them, or have no number. */
+  /**
+   * How many locks have not a greater number than the one before them, and how many waiters have a
+   * smaller one or none.
+   */
   private static double disorder(Interval interval) {
-    List<Row> waiters = TableOf.rows(interval.layout(), WAITER.name());
-    double last = 0;
+    return disorder(interval, TableOf.rows(interval.layout(), LOCK.name()), true)
+        + disorder(interval, TableOf.rows(interval.layout(), WAITER.name()), false);
+  }
+
+  private static int disorder(Interval interval, List<Row> rows, boolean mustGrow) {
+    double last = mustGrow ? -1 : 0;
     int disorder = 0;
-    for (int i = 0; i < waiters.size(); i++) {
-      double number = interval.amount(waiters.get(i), NUMBER);
-      disorder += number >= last ? 0 : 1;
+    for (int i = 0; i < rows.size(); i++) {
+      double number = interval.amount(rows.get(i), NUMBER);
+      disorder += (mustGrow ? number > last : number >= last) ? 0 : 1;
       last = number;
     }
     return disorder;
   }
 
-  private static List<Row> waitersOf(Interval interval, double number) {
-    return interval.onceForAll(WAITERS).getOrDefault(number, List.of());
+  /** The waiters of a lock: how many there are, and the greatest of their depths. */
+  private static final class Waiters {
+    static final Waiters NONE = new Waiters();
+
+    int count;
+    double longest;
   }
 
-  private static Map<Double, List<Row>> waiters(Interval interval) {
-    Map<Double, List<Row>> waiters = new HashMap<>();
+  private static Waiters waitersOf(Interval interval, double number) {
+    return interval.onceForAll(WAITERS).getOrDefault(number, Waiters.NONE);
+  }
+
+  private static Map<Double, Waiters> waiters(Interval interval) {
+    Map<Double, Waiters> waiters = new HashMap<>();
     for (Row row : TableOf.rows(interval.layout(), WAITER.name())) {
       double number = interval.amount(row, NUMBER);
       if (!Double.isNaN(number)) {
-        waiters.computeIfAbsent(number, it -> new ArrayList<>()).add(row);
+        Waiters here = waiters.computeIfAbsent(number, it -> new Waiters());
+        here.count++;
+        here.longest = Math.max(here.longest, recordedDepth(row));
       }
     }
     return waiters;

@@ -20,6 +20,12 @@ final class Orders {
    */
   private static final String AT_LEAST = "at_least_";
 
+  /** No memory has as many pages as a block of a greater order. */
+  private static final int GREATEST = 63;
+
+  /** A count and a bound for each order. */
+  private static final int MOST_COLUMNS = 2 * (GREATEST + 1);
+
   private Orders() {}
 
   static String name(int order) {
@@ -80,6 +86,9 @@ final class Orders {
 
   private static <T> double pages(Layout layout, Row row, int from, T of, Numbers<T> numbers) {
     List<Column> columns = TableOf.columns(layout, row.table().name());
+    if (columns.size() > MOST_COLUMNS) {
+      return Double.NaN; // not of a kernel, and to look through them for each figure takes long
+    }
     boolean isAny = false;
     double pages = 0;
     for (int c = 0; c < columns.size(); c++) {
@@ -114,6 +123,6 @@ final class Orders {
       }
       order = 10 * order + name.charAt(i) - '0';
     }
-    return order;
+    return order <= GREATEST ? order : -1;
   }
 }

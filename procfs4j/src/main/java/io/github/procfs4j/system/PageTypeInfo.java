@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,9 @@ public final class PageTypeInfo extends View {
   private static final Descriptions BLOCK_DESCRIPTIONS = PageTypeInfoColumns.BLOCK_DESCRIPTIONS;
   private static final Descriptions MIXED_DESCRIPTIONS = PageTypeInfoColumns.MIXED_DESCRIPTIONS;
 
+  /** The page blocks of a zone, which are the same for all types. */
+  private static final ToDoubleBiFunction<Interval, Row> BLOCKS = PageTypeInfo::blocks;
+
   /** The file as a source. */
   public static final SampledFile<PageTypeInfo> FILE =
       new SampledFile<>(
@@ -118,7 +122,7 @@ public final class PageTypeInfo extends View {
                   blocks.reference(),
                   (interval, row) ->
                       isOfKernel(interval, row, blocks)
-                          ? 100 * interval.amount(row, blocks) / blocks(interval, row)
+                          ? 100 * interval.amount(row, blocks) / interval.once(row, BLOCKS)
                           : interval.inapplicable())
               .asPart());
     }
@@ -138,7 +142,7 @@ public final class PageTypeInfo extends View {
   private static double blocks(Interval interval, Row row) {
     double blocks = 0;
     List<Column> columns = TableOf.columns(interval.layout(), BLOCK.name());
-    for (int c = 0; c < columns.size(); c++) {
+    for (int c = 0; c < columns.size() && !Double.isNaN(blocks); c++) {
       Column column = columns.get(c);
       if (!Descriptions.isUnnamed(column)) { // not of lines that do not fit their heading
         blocks += interval.amount(row, column);

@@ -16,12 +16,15 @@ import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +90,11 @@ public final class TimerList extends View {
   private static final Descriptions CPUS = TimerListColumns.CPU_DESCRIPTIONS;
   private static final Descriptions DEVICES = TimerListColumns.DEVICE_DESCRIPTIONS;
   private static final Descriptions MASKS = TimerListColumns.BROADCAST_DESCRIPTIONS;
+
+  /** So many comparisons take no longer than a table of the functions. */
+  private static final int FEW = 1 << 13;
+
+  private static final Function<Interval, Map<String, Armed>> BY_FUNCTION = TimerList::byFunction;
 
   /** The file as a source. */
   public static final SampledFile<TimerList> FILE =
@@ -158,11 +166,13 @@ public final class TimerList extends View {
   }
 
   private static double armed(Interval interval, Row function) {
-    return count(interval, function, false);
+    return areMany(interval) ? armedOf(interval, function).count : count(interval, function, false);
   }
 
   private static double overdue(Interval interval, Row function) {
-    return count(interval, function, true);
+    return areMany(interval)
+        ? armedOf(interval, function).overdue
+        : count(interval, function, true);
   }
 
   /** The timers of a function, or those that are overdue. */
@@ -178,30 +188,75 @@ public final class TimerList extends View {
   }
 
   private static double overdueMillis(Interval interval, Row function) {
-    List<Row> timers = TableOf.rows(interval.layout(), TIMER.name());
     double most = 0;
-    for (int i = 0; i < timers.size(); i++) {
-      if (isOf(function, timers.get(i))) {
-        most = Math.max(most, -earliestIn(interval, timers.get(i)));
+    if (areMany(interval)) {
+      most = armedOf(interval, function).longest;
+    } else {
+      List<Row> timers = TableOf.rows(interval.layout(), TIMER.name());
+      for (int i = 0; i < timers.size(); i++) {
+        if (isOf(function, timers.get(i))) {
+          most = Math.max(most, -earliestIn(interval, timers.get(i)));
+        }
       }
     }
     return most / 1e6;
   }
 
   private static double slackMillis(Interval interval, Row function) {
-    List<Row> timers = TableOf.rows(interval.layout(), TIMER.name());
     double most = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < timers.size(); i++) {
-      Row timer = timers.get(i);
-      if (isOf(function, timer)) {
-        most =
-            Math.max(
-                most,
-                interval.amount(timer, TimerListColumns.TIMER_EXPIRES)
-                    - interval.amount(timer, TimerListColumns.TIMER_SOFT_EXPIRES));
+    if (areMany(interval)) {
+      most = armedOf(interval, function).slack;
+    } else {
+      List<Row> timers = TableOf.rows(interval.layout(), TIMER.name());
+      for (int i = 0; i < timers.size(); i++) {
+        if (isOf(function, timers.get(i))) {
+          most = Math.max(most, slack(interval, timers.get(i)));
+        }
       }
     }
     return most == Double.NEGATIVE_INFINITY ? Double.NaN : most / 1e6;
+  }
+
+  private static double slack(Interval interval, Row timer) {
+    return interval.amount(timer, TimerListColumns.TIMER_EXPIRES)
+        - interval.amount(timer, TimerListColumns.TIMER_SOFT_EXPIRES);
+  }
+
+  /** The timers of a function. */
+  private static final class Armed {
+    static final Armed NONE = new Armed();
+
+    int count;
+    int overdue;
+    double longest;
+    double slack = Double.NEGATIVE_INFINITY;
+  }
+
+  /**
+   * Whether comparing each timer with each function would take longer than a table of the
+   * functions, which has to be allocated.
+   */
+  private static boolean areMany(Interval interval) {
+    return (long) TableOf.rows(interval.layout(), TIMER.name()).size()
+            * TableOf.rows(interval.layout(), TIMERS_OF.name()).size()
+        > FEW;
+  }
+
+  private static Armed armedOf(Interval interval, Row function) {
+    return interval.onceForAll(BY_FUNCTION).getOrDefault(function.label("function"), Armed.NONE);
+  }
+
+  private static Map<String, Armed> byFunction(Interval interval) {
+    Map<String, Armed> functions = new HashMap<>();
+    for (Row timer : TableOf.rows(interval.layout(), TIMER.name())) {
+      Armed armed = functions.computeIfAbsent(timer.label("function"), name -> new Armed());
+      double earliest = earliestIn(interval, timer);
+      armed.count++;
+      armed.overdue += earliest < 0 ? 1 : 0;
+      armed.longest = Math.max(armed.longest, -earliest);
+      armed.slack = Math.max(armed.slack, slack(interval, timer));
+    }
+    return functions;
   }
 
   private static boolean isOf(Row function, Row timer) {

@@ -17,10 +17,13 @@ import io.github.procfs4j.sampling.View;
 import io.github.procfs4j.text.Cursor;
 import io.github.procfs4j.text.MalformedTextException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +100,15 @@ public final class ZoneInfo extends View {
   private static final Column HIGH = ZONE_DESCRIPTIONS.column("high");
   private static final Column PRESENT = ZONE_DESCRIPTIONS.column("present");
 
+  /** The counters that older kernels print for each page set. */
+  private static final List<Column> NUMA =
+      List.of(ZONE_DESCRIPTIONS.column("numa_miss"), ZONE_DESCRIPTIONS.column("numa_foreign"));
+
+  /** So many comparisons take no longer than a table of the zones. */
+  private static final int FEW = 1 << 13;
+
+  private static final Function<Interval, Map<List<String>, double[]>> BY_ZONE = ZoneInfo::byZone;
+
   /** The file as a source. */
   public static final SampledFile<ZoneInfo> FILE =
       new SampledFile<>(
@@ -135,8 +147,7 @@ public final class ZoneInfo extends View {
             FREE.meaning(),
             FREE.reference(),
             (interval, row) -> populated(interval, row, interval.amount(row, FREE))));
-    figures.add(numa(ZONE_DESCRIPTIONS.column("numa_miss")));
-    figures.add(numa(ZONE_DESCRIPTIONS.column("numa_foreign")));
+    NUMA.forEach(counter -> figures.add(numa(counter)));
     return figures;
   }
 
@@ -166,6 +177,12 @@ public final class ZoneInfo extends View {
     boolean hasPageSet = false;
     List<Row> before = interval.layoutBefore().rows(PAGE_SET);
     List<Row> now = interval.layout().rows(PAGE_SET);
+    if (isTooMuch(interval, before.size() + now.size())) {
+      double[] growths = interval.onceForAll(BY_ZONE).get(key(zone));
+      double sum = growths == null ? Double.NaN : growths[NUMA.indexOf(counter)];
+      return (Double.isNaN(sum) ? interval.growth(NO_PAGE_SET, counter) : sum)
+          / interval.secondsPassed();
+    }
     for (int i = 0; i < before.size() + now.size(); i++) { // an iterator is an allocation
       Row pageSet = i < before.size() ? before.get(i) : now.get(i - before.size());
       if (isOf(zone, pageSet) && (i < before.size() || !interval.wasThere(pageSet))) {
@@ -174,6 +191,39 @@ public final class ZoneInfo extends View {
       }
     }
     return (hasPageSet ? growth : interval.growth(NO_PAGE_SET, counter)) / interval.secondsPassed();
+  }
+
+  /**
+   * Whether comparing each page set with each zone would take longer than a table of the zones,
+   * which has to be allocated.
+   */
+  private static boolean isTooMuch(Interval interval, long pageSets) {
+    return pageSets * TableOf.rows(interval.layout(), ZONE.name()).size() > FEW;
+  }
+
+  /** The growth of each of {@link #NUMA} in the page sets of each zone. */
+  private static Map<List<String>, double[]> byZone(Interval interval) {
+    Map<List<String>, double[]> zones = new HashMap<>();
+    for (Row pageSet : interval.layoutBefore().rows(PAGE_SET)) {
+      addGrowth(interval, pageSet, zones);
+    }
+    for (Row pageSet : interval.layout().rows(PAGE_SET)) {
+      if (!interval.wasThere(pageSet)) {
+        addGrowth(interval, pageSet, zones);
+      }
+    }
+    return zones;
+  }
+
+  private static void addGrowth(Interval interval, Row pageSet, Map<List<String>, double[]> zones) {
+    double[] growths = zones.computeIfAbsent(key(pageSet), zone -> new double[NUMA.size()]);
+    for (int i = 0; i < growths.length; i++) {
+      growths[i] += interval.growth(pageSet, NUMA.get(i));
+    }
+  }
+
+  private static List<String> key(Row ofZone) {
+    return List.of(ofZone.label("node"), ofZone.label("zone"));
   }
 
   private static boolean isOf(Row zone, Row pageSet) {

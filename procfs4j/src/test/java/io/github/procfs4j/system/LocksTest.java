@@ -251,6 +251,33 @@ class LocksTest {
     }
   }
 
+  /** Made up: the kernel numbers locks in order. */
+  @Test
+  void whoWaitsForLocksThatAreNotInOrder() throws IOException {
+    String text =
+        """
+        6: POSIX  ADVISORY  WRITE 7 08:01:6 0 EOF
+        5: POSIX  ADVISORY  WRITE 1 08:01:5 0 EOF
+        5: -> POSIX  ADVISORY  WRITE 2 08:01:5 0 EOF
+        5:  -> POSIX  ADVISORY  WRITE 3 08:01:5 0 EOF
+        5: POSIX  ADVISORY  WRITE 1 08:01:9 0 EOF
+        5: -> POSIX  ADVISORY  WRITE 6 08:01:9 0 EOF
+        """;
+    try (Sampler<Locks> sampler = Locks.FILE.sampler(tree.root(), History.keepingAll())) {
+      for (int i = 0; i < 2; i++) {
+        Files.writeString(tree.root().resolve("locks"), text);
+        sampler.sample();
+      }
+      Interval interval = new Interval(sampler.history().playback());
+      assertThat(interval.next()).isTrue();
+      List<Row> locks = interval.layout().table("lock").orElseThrow().rows();
+      assertThat(locks.stream().map(row -> figure("waiters", interval, row)))
+          .containsExactly(0.0, 3.0, 3.0);
+      assertThat(locks.stream().map(row -> figure("chain", interval, row)))
+          .containsExactly(0.0, 2.0, 2.0);
+    }
+  }
+
   private static double figure(String name, Interval interval, Row row) {
     Figure wanted =
         Locks.FILE.figures().stream()

@@ -182,25 +182,48 @@ class TimerListTest {
       Interval next = new Interval(sampler.history().playback());
       assertThat(next.next()).isTrue();
       assertThat(next.next()).isTrue();
-      sampler
-          .view()
-          .byFunction()
-          .forEach(
-              (function, timers) -> {
-                Row row =
-                    next.layout().table("timers_of").orElseThrow().rows().stream()
-                        .filter(each -> each.label("function").equals(function))
-                        .findFirst()
-                        .orElseThrow();
-                assertThat(figure("armed", next, row)).isEqualTo(timers.armed());
-                assertThat(figure("overdue", next, row)).isEqualTo(timers.overdue());
-                assertThat(figure("overdue by", next, row))
-                    .isEqualTo(timers.longestOverdueNanos() / 1e6);
-                assertThat(figure("slack", next, row)).isEqualTo(timers.mostSlackNanos() / 1e6);
-              });
+      isAsInTheView(next, sampler.view());
       Row ticks = next.layout().table("timers_of").orElseThrow().rows().getFirst();
       assertThat(figure("overdue", next, ticks)).isEqualTo(6);
       assertThat(figure("overdue by", next, ticks)).isEqualTo(0.249145);
+    }
+  }
+
+  private static void isAsInTheView(Interval next, TimerList view) {
+    view.byFunction()
+        .forEach(
+            (function, timers) -> {
+              Row row =
+                  next.layout().table("timers_of").orElseThrow().rows().stream()
+                      .filter(each -> each.label("function").equals(function))
+                      .findFirst()
+                      .orElseThrow();
+              assertThat(figure("armed", next, row)).isEqualTo(timers.armed());
+              assertThat(figure("overdue", next, row)).isEqualTo(timers.overdue());
+              assertThat(figure("overdue by", next, row))
+                  .isEqualTo(timers.longestOverdueNanos() / 1e6);
+              assertThat(figure("slack", next, row)).isEqualTo(timers.mostSlackNanos() / 1e6);
+            });
+  }
+
+  /** Made up: so many that not each of them is compared with each function. */
+  @Test
+  void manyTimersOfManyFunctions() throws IOException {
+    StringBuilder text = new StringBuilder(HEAD);
+    for (int i = 0; i < 240; i++) {
+      text.append(
+          " #%d: <ab>, f%d, S:01\n # expires at 5-%d nsecs [in %d to 900 nsecs]\n"
+              .formatted(i, i % 100, 6 + i, 120 - i));
+    }
+    try (Sampler<TimerList> sampler = TimerList.FILE.sampler(tree.root(), History.keepingAll())) {
+      for (int i = 0; i < 2; i++) {
+        tree.with("timer_list", text.toString());
+        assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+      }
+      assertThat(sampler.view().byFunction()).hasSize(100);
+      Interval interval = new Interval(sampler.history().playback());
+      assertThat(interval.next()).isTrue();
+      isAsInTheView(interval, sampler.view());
     }
   }
 
