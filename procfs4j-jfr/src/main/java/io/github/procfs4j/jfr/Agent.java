@@ -1,6 +1,7 @@
 package io.github.procfs4j.jfr;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.printable.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public final class Agent {
     try {
       register(argument == null || argument.isBlank() ? USUAL : argument);
     } catch (NoClassDefFoundError e) {
-      say("no events: " + whatIsMissing(e));
+      print("no events: " + whatIsMissing(e)); // what escapes may be missing as well
     } catch (RuntimeException | LinkageError e) {
       say("no events: " + e);
     }
@@ -63,6 +64,10 @@ public final class Agent {
 
   /** Names and paths may contain anything, and standard error may be a terminal. */
   private static void say(String message) {
-    System.err.println("procfs4j-jfr: " + message.replaceAll("\\p{Cntrl}", "?"));
+    print(Printable.line(message));
+  }
+
+  private static void print(String message) {
+    System.err.println("procfs4j-jfr: " + message);
   }
 }

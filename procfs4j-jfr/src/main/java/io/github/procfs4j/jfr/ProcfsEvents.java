@@ -2,6 +2,7 @@ package io.github.procfs4j.jfr;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.jfr.type.EventTypes;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.processes.ProcessFile;
 import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.processes.Processes;
@@ -122,7 +123,8 @@ public final class ProcfsEvents implements AutoCloseable {
     private final Procfs procfs;
     private final Map<String, Wish> wishes = new LinkedHashMap<>();
     private boolean hasCells;
-    private Consumer<String> log = text -> LOGGER.log(System.Logger.Level.WARNING, text);
+    private Consumer<String> log =
+        text -> LOGGER.log(System.Logger.Level.WARNING, Printable.line(text));
     private boolean isLenient;
 
     /**

@@ -5,6 +5,7 @@ import io.github.procfs4j.metrics.Feed;
 import io.github.procfs4j.metrics.Instrument;
 import io.github.procfs4j.metrics.Series;
 import io.github.procfs4j.metrics.SteadyCounters;
+import io.github.procfs4j.printable.Printable;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -101,7 +102,7 @@ final class Binding {
 
   private void refuse(String name, String reason) {
     if (refused.add(name)) {
-      LOG.log(System.Logger.Level.WARNING, "no meter " + name + ": " + reason);
+      LOG.log(System.Logger.Level.WARNING, Printable.line("no meter " + name + ": " + reason));
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Source;
 import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
+import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
@@ -28,6 +29,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +101,27 @@ class ProcfsTelemetryTest {
           .isNotEqualTo(disks);
       tree.goTo("s1");
       assertThat(collected.attribute("system.disk.io", DEVICE)).hasSameElementsAs(disks);
+    }
+  }
+
+  /** Made up: a path and a text that would clear the screen of whoever reads the log. */
+  @Test
+  void theLogEscapesPathsAndTexts() throws IOException {
+    String hostile = "a\u001b[2Jb\u202ec\u009bd\u2028e\u3164f\nprocfs4j: fine";
+    Path root = Files.createDirectory(directory.resolve(hostile));
+    Files.writeString(root.resolve("stat"), hostile);
+    try (Log log = new Log();
+        ProcfsTelemetry telemetry =
+            ProcfsTelemetry.builder()
+                .procfs(Procfs.at(root))
+                .files(List.of(Stat.FILE, MemInfo.FILE))
+                .withoutOwnProcess()
+                .export(collected.openTelemetry())) {
+      telemetry.refresh();
+      assertThat(log.lines())
+          .hasSize(2)
+          .allSatisfy(line -> assertThat(line).isEqualTo(Printable.line(line)))
+          .allSatisfy(line -> assertThat(line).contains("\\x1b[2Jb\\u202ec"));
     }
   }
 
