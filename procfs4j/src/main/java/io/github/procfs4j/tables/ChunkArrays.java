@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The arrays of chunks; only those of the fields' types exist. */
 abstract class ChunkArrays implements Chunks {
+  /** The greatest number of values of a chunk, unless a single row has more. */
+  private static final int MOST_VALUES = 1 << 20;
+
   final Relation relation;
 
   /** The indexes of the requested fields. */
@@ -16,22 +19,27 @@ abstract class ChunkArrays implements Chunks {
   final double[][] reals;
   final @Nullable BigDecimal[][] decimals;
   final @Nullable String[][] texts;
+
+  /** The greatest number of rows of a chunk: fewer if there are very many fields. */
+  final int most;
+
   int size;
 
   ChunkArrays(Relation relation, int[] fields) {
     this.relation = relation;
     this.fields = fields.clone();
-    nulls = new boolean[fields.length][MOST];
+    most = Math.clamp(MOST_VALUES / Math.max(1, fields.length), 1, MOST);
+    nulls = new boolean[fields.length][most];
     numbers = new long[fields.length][];
     reals = new double[fields.length][];
     decimals = new @Nullable BigDecimal[fields.length][];
     texts = new @Nullable String[fields.length][];
     for (int i = 0; i < fields.length; i++) {
       switch (relation.fields().get(fields[i]).type()) {
-        case LONG, TIME, SHORT_DECIMAL -> numbers[i] = new long[MOST];
-        case DOUBLE -> reals[i] = new double[MOST];
-        case DECIMAL -> decimals[i] = new @Nullable BigDecimal[MOST];
-        case TEXT -> texts[i] = new @Nullable String[MOST];
+        case LONG, TIME, SHORT_DECIMAL -> numbers[i] = new long[most];
+        case DOUBLE -> reals[i] = new double[most];
+        case DECIMAL -> decimals[i] = new @Nullable BigDecimal[most];
+        case TEXT -> texts[i] = new @Nullable String[most];
       }
     }
   }

@@ -1,7 +1,9 @@
 package io.github.procfs4j.tables;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,12 +20,16 @@ final class Identifiers {
 
   private final Set<String> taken = new HashSet<>();
 
+  /** The number with which to distinguish the next text that would get the same name. */
+  private final Map<String, Integer> next = new HashMap<>();
+
   /** The name for this text, different from all names before. */
   String unique(String text) {
     String name = of(text);
     String candidate = name;
-    for (int i = 2; !taken.add(candidate.toLowerCase(Locale.ROOT)); i++) {
-      candidate = name + "_" + i;
+    while (!taken.add(candidate.toLowerCase(Locale.ROOT))) {
+      int number = next.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum);
+      candidate = name + "_" + (number + 1);
     }
     return candidate;
   }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The relations of a recording. The relations of a source are determined when they are first
@@ -42,8 +43,13 @@ public final class Relations {
   /** The sources by their schemas. */
   private final SequencedMap<String, RecordedSource> sources = new LinkedHashMap<>();
 
-  private final Map<RecordedSource, String> schemas = new HashMap<>();
-  private final Map<RecordedSource, SourceShape> shapes = new ConcurrentHashMap<>();
+  /** The same by the schemas in lower case. */
+  private final Map<String, RecordedSource> byName = new HashMap<>();
+
+  /** The schemas and shapes of the sources by their numbers. */
+  private final Map<Integer, String> schemas = new HashMap<>();
+
+  private final Map<Integer, SourceShape> shapes = new ConcurrentHashMap<>();
 
   private Relations(Origin origin) {
     this.origin = origin;
@@ -54,7 +60,8 @@ public final class Relations {
     for (RecordedSource source : recording.sources()) {
       String schema = names.unique(source.name().endsWith(":*") ? stem(source) : source.name());
       sources.put(schema, source);
-      schemas.put(source, schema);
+      byName.put(schema.toLowerCase(Locale.ROOT), source);
+      schemas.put(source.index(), schema);
     }
   }
 
@@ -107,12 +114,12 @@ public final class Relations {
     if (schema.equalsIgnoreCase(About.SCHEMA)) {
       return About.RELATIONS;
     }
-    for (Map.Entry<String, RecordedSource> source : sources.entrySet()) {
-      if (source.getKey().equalsIgnoreCase(schema)) {
-        return ofSource(source.getValue());
-      }
-    }
-    return List.of();
+    RecordedSource source = sourceOf(schema);
+    return source == null ? List.of() : ofSource(source);
+  }
+
+  private @Nullable RecordedSource sourceOf(String schema) {
+    return byName.get(schema.toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -123,36 +130,33 @@ public final class Relations {
   public Optional<Relation> find(String fullName) {
     Objects.requireNonNull(fullName, "fullName");
     int dot = fullName.indexOf('.');
-    return dot < 0
-        ? Optional.empty()
-        : ofSchema(fullName.substring(0, dot)).stream()
-            .filter(
-                relation ->
-                    relation
-                        .fullName()
-                        .toLowerCase(Locale.ROOT)
-                        .equals(fullName.toLowerCase(Locale.ROOT)))
-            .findFirst();
+    if (dot < 0) {
+      return Optional.empty();
+    }
+    String schema = fullName.substring(0, dot);
+    String name = fullName.substring(dot + 1);
+    if (schema.equalsIgnoreCase(About.SCHEMA)) {
+      return About.RELATIONS.stream()
+          .filter(relation -> relation.name().equalsIgnoreCase(name))
+          .findFirst();
+    }
+    RecordedSource source = sourceOf(schema);
+    return source == null ? Optional.empty() : Optional.ofNullable(shape(source).relation(name));
   }
 
   private List<Relation> ofSource(RecordedSource source) {
-    List<Relation> relations = new ArrayList<>();
-    for (TableShape table : shape(source).tables()) {
-      relations.add(table.samples());
-      relations.add(table.intervals());
-    }
-    return relations;
+    return List.copyOf(shape(source).relations());
   }
 
   /** The schema of the relations of a source. */
   String schema(RecordedSource source) {
-    return schemas.getOrDefault(source, "");
+    return schemas.getOrDefault(source.index(), "");
   }
 
   /** What the tables of a source have. */
   SourceShape shape(RecordedSource source) {
     return shapes.computeIfAbsent(
-        source, missing -> SourceShape.of(recording, missing, schema(missing)));
+        source.index(), missing -> SourceShape.of(recording, source, schema(source)));
   }
 
   /**
@@ -201,13 +205,18 @@ public final class Relations {
       return about.rows(first);
     }
     RecordedSource source = sources.get(first.schema());
-    if (source == null || !ofSource(source).containsAll(wanted)) {
+    if (source == null || !isOf(shape(source), wanted)) {
       throw new IllegalArgumentException(
           first.fullName() + " is a relation of another recording than " + origin.name());
     }
     return first.content() == Relation.Content.SAMPLES
         ? new CellRows(origin, shape(source), wanted, fromNanos, toNanos)
         : new FigureRows(origin, shape(source), wanted, fromNanos, toNanos);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // another recording may have an equal one
+  private static boolean isOf(SourceShape shape, Set<Relation> relations) {
+    return relations.stream().allMatch(relation -> shape.relation(relation.name()) == relation);
   }
 
   /**

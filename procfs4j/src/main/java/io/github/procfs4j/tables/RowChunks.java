@@ -12,7 +12,7 @@ final class RowChunks extends ChunkArrays {
   @Override
   public boolean next() {
     size = 0;
-    while (size < MOST && rows.next()) {
+    while (size < most && rows.next()) {
       for (int i = 0; i < fields.length; i++) {
         int field = fields[i];
         nulls[i][size] = rows.isNull(field);

@@ -125,11 +125,11 @@ final class SampleChunks extends ChunkArrays {
     while (true) {
       while (stretchAt < stretches.size()) {
         Stretch stretch = stretches.get(stretchAt);
-        int rows = Math.min(MOST - size, stretch.end - sampleAt);
+        int rows = Math.min(most - size, stretch.end - sampleAt);
         if (rows > 0) {
           add(stretch, rows);
         }
-        if (size == MOST) {
+        if (size == most) {
           return true;
         }
         stretchAt++;

@@ -10,8 +10,11 @@ import io.github.procfs4j.model.slots.SlotLayout;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,9 @@ final class SourceShape {
   private final SequencedMap<String, TableShape> tables = new LinkedHashMap<>();
   private final List<Gap> gaps = new ArrayList<>();
 
+  /** The relations by their names in lower case. */
+  private final SequencedMap<String, Relation> relations = new LinkedHashMap<>();
+
   private boolean isUsual = true;
   private @Nullable Layout last;
 
@@ -47,8 +53,10 @@ final class SourceShape {
     Identifiers names = new Identifiers();
     for (TableShape table : shape.tables.values()) {
       String name = names.unique(table.name);
-      names.unique(name + "_figures");
-      table.end(schema, source.name(), name);
+      table.end(schema, source.name(), name, names.unique(name + "_figures"));
+      for (Relation relation : List.of(table.samples(), table.intervals())) {
+        shape.relations.put(relation.name().toLowerCase(Locale.ROOT), relation);
+      }
     }
     return shape;
   }
@@ -133,6 +141,16 @@ final class SourceShape {
   /** The tables, in order of first occurrence. */
   List<TableShape> tables() {
     return List.copyOf(tables.values());
+  }
+
+  /** The relations of all tables. */
+  Collection<Relation> relations() {
+    return Collections.unmodifiableCollection(relations.values());
+  }
+
+  /** The relation with this name, in which case does not matter; null if there is none. */
+  @Nullable Relation relation(String name) {
+    return relations.get(name.toLowerCase(Locale.ROOT));
   }
 
   @Nullable TableShape table(String name) {

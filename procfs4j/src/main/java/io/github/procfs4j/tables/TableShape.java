@@ -109,7 +109,7 @@ final class TableShape {
   }
 
   /** Fixes what the relations are, after all samples have been noted. */
-  void end(String schema, String source, String relation) {
+  void end(String schema, String source, String relation, String relationOfFigures) {
     Identifiers names = reserved(OF_SAMPLES);
     List<Field> fields = new ArrayList<>(OF_SAMPLES);
     addLabels(fields, names);
@@ -143,7 +143,7 @@ final class TableShape {
       factors[firstColumn() + column.index] = column.column.unit().factor();
     }
     figures = KnownFigures.of(source, first, columns.values().stream().map(c -> c.column).toList());
-    intervals = figures(schema, source, relation + "_figures");
+    intervals = figures(schema, source, relationOfFigures);
   }
 
   private Relation figures(String schema, String source, String relation) {

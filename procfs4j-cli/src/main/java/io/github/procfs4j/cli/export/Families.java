@@ -24,14 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Families implements Closeable {
   private static final int PIECE = 1 << 16;
+  private static final int FIRST_BYTES = 1 << 9;
+
+  /** How much is kept in memory, of all families together. */
+  private static final long MOST_KEPT = 1 << 24;
 
   private final Map<String, Family> families = new LinkedHashMap<>();
   private @Nullable FileChannel spilled;
   private long end;
+  private long kept;
 
   private static final class Family {
     final String head;
-    final ByteBuffer bytes = ByteBuffer.allocate(PIECE);
+    ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES);
 
     /** The positions of full pieces in the temporary file, and their lengths. */
     final List<long[]> pieces = new ArrayList<>();
@@ -48,13 +53,32 @@ final class Families implements Closeable {
       known = new Family(head);
       families.put(family, known);
     }
-    if (known.bytes.remaining() < line.length) {
-      spill(known);
-    }
     if (line.length > PIECE) {
+      spill(known);
       known.pieces.add(new long[] {write(ByteBuffer.wrap(line)), line.length});
-    } else {
-      known.bytes.put(line);
+      return;
+    }
+    makeRoom(known, line.length);
+    known.bytes.put(line);
+    kept += line.length;
+    if (kept > MOST_KEPT) {
+      for (Family each : families.values()) {
+        spill(each);
+        each.bytes = ByteBuffer.allocate(FIRST_BYTES);
+      }
+    }
+  }
+
+  private void makeRoom(Family family, int length) throws IOException {
+    int needed = family.bytes.position() + length;
+    if (needed > PIECE) {
+      spill(family);
+    } else if (needed > family.bytes.capacity()) {
+      int capacity = Math.min(PIECE, Math.max(needed, 2 * family.bytes.capacity()));
+      family.bytes = ByteBuffer.allocate(capacity).put(family.bytes.flip());
+    }
+    if (family.bytes.remaining() < length) {
+      family.bytes = ByteBuffer.allocate(PIECE);
     }
   }
 
@@ -63,6 +87,7 @@ final class Families implements Closeable {
     int length = family.bytes.remaining();
     if (length > 0) {
       family.pieces.add(new long[] {write(family.bytes), length});
+      kept -= length;
     }
     family.bytes.clear();
   }
