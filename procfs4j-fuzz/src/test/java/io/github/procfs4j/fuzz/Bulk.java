@@ -3,6 +3,7 @@ package io.github.procfs4j.fuzz;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.procfs4j.fuzz.MadeRecording.Fields;
+import io.github.procfs4j.fuzz.MadeRecording.MadeTable;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Kind;
 import io.github.procfs4j.model.Layout.TableLayout;
@@ -10,9 +11,11 @@ import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.process.ProcessStatColumns;
 import io.github.procfs4j.sampling.SampledFile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -82,6 +85,95 @@ enum Bulk {
     @Override
     void write(MadeRecording to, int length) {
       known(to, length, "diskstats", "8 0 sda 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1\n", 0, true);
+    }
+  },
+  /** Many disks without any numbers, of each of which all figures are computed. */
+  DISKS_WITHOUT_NUMBERS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("diskstats");
+      to.columns(columns(1, true));
+      List<String> labels = List.of("device");
+      List<List<String>> rows = Collections.nCopies(length / 9, List.of("sda"));
+      to.layout(source, "disk", labels, 0, 0, rows);
+      to.samples(source, MadeRecording.key(1, 0, 0).add(MadeRecording.still(length / 9, true)));
+    }
+  },
+  /** A function of timers and many timers, in many samples in which nothing changes. */
+  TIMERS {
+    @Override
+    void write(MadeRecording to, int length) {
+      timers(to, length, 1);
+    }
+  },
+  /** Many functions, each of them with one timer. */
+  FUNCTIONS_OF_TIMERS {
+    @Override
+    void write(MadeRecording to, int length) {
+      timers(to, length, length / 20);
+    }
+  },
+  /** Many locks with the same number, for which all others wait. */
+  WAITERS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("locks");
+      int number = to.columns(List.of(Column.undescribed("number", Unit.COUNT)));
+      int rows = length / 16;
+      List<String> ofLock = List.of("type", "file", "start");
+      List<List<String>> locks = Collections.nCopies(rows, List.of("POSIX", "00:01:1", "0"));
+      List<String> ofWaiter = List.of("type", "file", "depth");
+      List<List<String>> waiters = Collections.nCopies(rows, List.of("POSIX", "00:01:1", "1"));
+      to.layout(
+          source,
+          List.of(
+              new MadeTable("lock", ofLock, number, 1, locks),
+              new MadeTable("waiter", ofWaiter, number, 1, waiters)));
+      Fields samples = MadeRecording.key(1, 2 * rows, 1);
+      to.samples(source, samples.add(MadeRecording.still(length / 9, true)));
+    }
+  },
+  /** Few rows of very many columns, of which one number of a row changes in each sample. */
+  INTERRUPTS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("interrupts");
+      int columns = Math.max(1, length / 160);
+      int first = to.columns(columns(columns, true));
+      int rows = 20;
+      List<String> labels = List.of("irq", "name");
+      to.layout(
+          source,
+          "interrupt",
+          labels,
+          first,
+          columns,
+          IntStream.range(0, rows).mapToObj(i -> List.of("" + i, "x")).toList());
+      to.samples(source, MadeRecording.key(1, rows * columns, 1));
+      to.samples(source, changing(length / 2, rows, columns));
+    }
+  },
+  /** Few zones with free blocks of very many orders, of which one changes in each sample. */
+  FREE_BLOCKS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("buddyinfo");
+      int columns = Math.max(1, length / 160);
+      int first =
+          to.columns(
+              IntStream.range(0, columns)
+                  .mapToObj(i -> Column.undescribed("order" + i, Unit.COUNT))
+                  .toList());
+      int rows = 20;
+      to.layout(
+          source,
+          "free",
+          List.of("node", "zone"),
+          first,
+          columns,
+          IntStream.range(0, rows).mapToObj(i -> List.of("" + i, "x")).toList());
+      to.samples(source, MadeRecording.key(1, rows * columns, 1));
+      to.samples(source, changing(length / 2, rows, columns));
     }
   },
   /** Many locks of different files, each of which is waited for once. */
@@ -165,6 +257,40 @@ enum Bulk {
         to.layout(source, "t", List.of("l"), column, 1, List.of(List.of("r")));
         to.samples(source, MadeRecording.key(1 + 1_000_000_000L * i, 1, 1));
       }
+    }
+  },
+  /** A layout for each sample, with a row with another name, which has another column. */
+  LAYOUTS_OF_ROWS_AND_COLUMNS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      for (int i = 0; to.size() < length; i++) {
+        int column = to.columns(List.of(Column.undescribed("c" + i, Unit.COUNT)));
+        to.layout(source, "t", List.of("l"), column, 1, List.of(List.of("r" + i)));
+        to.samples(source, MadeRecording.key(1 + 1_000_000_000L * i, 1, 1));
+      }
+    }
+  },
+  /** Columns whose names differ only in what is no letter of an identifier. */
+  ALIKE_COLUMNS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      int columns = length / 40;
+      int first =
+          to.columns(
+              IntStream.range(0, columns)
+                  .mapToObj(
+                      i ->
+                          Column.undescribed(
+                              Integer.toString(i, 36)
+                                  .chars()
+                                  .mapToObj(c -> Character.toString(0x100 + c))
+                                  .collect(Collectors.joining()),
+                              Unit.COUNT))
+                  .toList());
+      to.layout(source, "t", List.of(), first, columns, List.of(List.of()));
+      to.samples(source, MadeRecording.key(1, columns, 1).add(MadeRecording.still(100, true)));
     }
   },
   /** Many rows in few layouts, in turn. */
@@ -348,6 +474,30 @@ enum Bulk {
       }
     }
   },
+  /** Many slots with all columns that a slot can have, which take no space. */
+  SLOTS_OF_COLUMNS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      int columns = Math.min(1000, length / 60);
+      int first = to.columns(columns(columns, true));
+      Fields shape = new Fields().number(source).strings("t").number(1).strings("l");
+      shape.numbers(0, columns);
+      IntStream.range(0, columns).forEach(i -> shape.number(first + i));
+      to.record(MadeRecording.SHAPE, shape);
+      to.record(
+          MadeRecording.SLOTS,
+          new Fields().numbers(source, columns, 0, 1, 0, 1).strings("r").numbers(0, 0));
+      to.samples(source, MadeRecording.key(1, columns, 1));
+      int rows = (1 << 18) / columns - 1;
+      Fields came = new Fields().numbers(source, 0, rows);
+      for (int i = 0; i < rows; i++) {
+        came.numbers(i == 0 ? 1 : 0, 1).strings("r" + i).number(0);
+      }
+      to.record(MadeRecording.ROWS, came.number(0));
+      to.samples(source, MadeRecording.still(length / 6, true));
+    }
+  },
   /** Many slots, the last of which is taken and freed with each sample. */
   SLOTS {
     @Override
@@ -507,6 +657,22 @@ enum Bulk {
 
   private static List<List<String>> labels(int count) {
     return IntStream.range(0, count).mapToObj(i -> List.of(Integer.toString(i, 36))).toList();
+  }
+
+  /** Timers, nearly all of one function, in many samples in which nothing changes. */
+  private static void timers(MadeRecording to, int length, int functions) {
+    int source = to.source("timer_list");
+    to.columns(columns(1, true));
+    List<List<String>> names =
+        IntStream.range(0, functions).mapToObj(i -> List.of("f" + i)).toList();
+    List<String> labels = List.of("cpu", "clock", "function", "timer");
+    List<List<String>> timers = Collections.nCopies(length / 20, List.of("0", "0", "f0", "t"));
+    to.layout(
+        source,
+        List.of(
+            new MadeTable("timers_of", List.of("function"), 0, 0, names),
+            new MadeTable("timer", labels, 0, 0, timers)));
+    to.samples(source, MadeRecording.key(1, 0, 0).add(MadeRecording.still(length / 9, true)));
   }
 
   /**

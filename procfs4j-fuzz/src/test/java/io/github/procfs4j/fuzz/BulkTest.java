@@ -28,6 +28,7 @@ class BulkTest {
   private static final int ONE_IN = Integer.getInteger("fuzz.one-in", 1);
   private static final int SHORT = 1 << 15;
   private static final int TIMES = 4;
+  private static final int LONG = 1 << 20;
 
   /** Linear growth may happen in steps; quadratic growth would be fourfold. */
   private static final double MARGIN = 2;
@@ -55,6 +56,22 @@ class BulkTest {
         .isLessThanOrEqualTo(
             Math.max(TIMES * SHORT * FIGURES_A_BYTE, MARGIN * TIMES * little.figures));
     assertThat(much.bytes).as("bytes allocated").isLessThan(MARGIN * TIMES * little.bytes);
+  }
+
+  /**
+   * A measure that notices what neither allocates nor is counted as a figure, such as comparing
+   * each row with each other: less than a second for each MB, and three times as much on a busy
+   * machine.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void takesAsMuchTimeAsItsLengthJustifies(Bulk bulk) throws IOException {
+    Path file = Files.write(directory.resolve("recording"), bulk.of(1 << 19));
+    try (Recording recording = Recording.open(file)) {
+      Limits limits = Limits.ofRecording((int) Files.size(file));
+      limits.hold("a summary", () -> Reported.summary(recording));
+      limits.hold("a page, a text and JSON", () -> Reported.nowhere(recording));
+    }
   }
 
   private Cost cost(byte[] bytes) throws IOException {
@@ -85,7 +102,7 @@ class BulkTest {
     Bulk[] all = Bulk.values();
     for (int i = 0; i < all.length; i += ONE_IN) {
       Bulk bulk = all[i];
-      Path file = Files.write(directory.resolve(bulk.toString()), bulk.of(2 * TIMES * SHORT));
+      Path file = Files.write(directory.resolve(bulk.toString()), bulk.of(LONG));
       files.add(file);
       longest = Math.max(longest, Files.size(file));
     }

@@ -8,7 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
@@ -156,32 +159,51 @@ final class MadeRecording {
       int first,
       int count,
       List<List<String>> rows) {
-    Fields strings = new Fields().strings(table).strings(labels.toArray(new String[0]));
-    int known = 1 + labels.size();
-    Fields tables = new Fields().numbers(1, 0, labels.size());
-    for (int i = 0; i < labels.size(); i++) {
-      tables.number(1 + i);
-    }
-    tables.number(count);
-    for (int i = 0; i < count; i++) {
-      tables.number(first + i);
-    }
-    tables.number(rows.size());
-    int row = 0;
-    for (List<String> here : rows) {
-      for (String label : here) {
-        strings.strings(label);
-        tables.number(known++);
+    return layout(source, List.of(new MadeTable(table, labels, first, count, rows)));
+  }
+
+  /**
+   * A table whose rows all have these columns. Rows with the same labels are numbered.
+   *
+   * @param labels the names of the labels
+   * @param first the first column
+   * @param count the number of columns
+   * @param rows the labels of each row
+   */
+  record MadeTable(
+      String name, List<String> labels, int first, int count, List<List<String>> rows) {}
+
+  /** A layout with these tables. */
+  MadeRecording layout(int source, List<MadeTable> made) {
+    Map<String, Integer> strings = new LinkedHashMap<>();
+    Fields tables = new Fields().number(made.size());
+    int cells = 0;
+    for (MadeTable table : made) {
+      tables.numbers(number(strings, table.name), table.labels.size());
+      table.labels.forEach(label -> tables.number(number(strings, label)));
+      tables.number(table.count);
+      for (int i = 0; i < table.count; i++) {
+        tables.number(table.first + i);
       }
-      tables.number(0);
-      for (int i = 0; i < count; i++) {
-        // Cells are counted from the previous one in the row, in its first column from 0.
-        tables.number(i == 0 ? 1 + 2L * row * count : 1);
+      tables.number(table.rows.size());
+      Map<List<String>, Integer> repeats = new HashMap<>();
+      for (List<String> row : table.rows) {
+        row.forEach(label -> tables.number(number(strings, label)));
+        tables.number(repeats.merge(row, 1, Integer::sum) - 1);
+        for (int i = 0; i < table.count; i++) {
+          // Cells are counted from the previous one in the row, in its first column from 0.
+          tables.number(i == 0 ? 1 + 2L * cells : 1);
+        }
+        cells += table.count;
       }
-      row++;
     }
-    Fields all = new Fields().numbers(source, (long) rows.size() * count, known);
-    return record(LAYOUT, all.add(strings).add(tables));
+    Fields all = new Fields().numbers(source, cells, strings.size());
+    strings.keySet().forEach(all::strings);
+    return record(LAYOUT, all.add(tables));
+  }
+
+  private static int number(Map<String, Integer> strings, String string) {
+    return strings.computeIfAbsent(string, missing -> strings.size());
   }
 
   /** A recording with a source for each name, in which everything has that name. */

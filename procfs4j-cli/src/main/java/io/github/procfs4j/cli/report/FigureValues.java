@@ -22,10 +22,8 @@ final class FigureValues {
   /** The reasons for missing values: the first of a linked list. */
   private @Nullable Missing lacks;
 
-  private @Nullable Column leftOut;
-  private int partial;
-  private int below;
-  private int above;
+  /** What most figures do not have. */
+  private @Nullable Rare rare;
 
   /**
    * The position of the last value relative to its limits; {@code last} is the reason if it is
@@ -41,15 +39,32 @@ final class FigureValues {
 
   private @Nullable TickWindows windows;
 
-  /** The first interval with a value, and the value at its beginning if it has one there. */
-  private int first = -1;
-
-  private double before = Double.NaN;
-
   FigureValues(Figure figure, Intervals intervals, @Nullable Values weights) {
     this.figure = figure;
     this.intervals = intervals;
     this.weights = weights;
+  }
+
+  /** In an object of its own, as there are hundreds of thousands of figures. */
+  private static final class Rare {
+    @Nullable Column leftOut;
+    int partial;
+    int below;
+    int above;
+
+    /** The first interval with a value, and the value at its beginning if it has one there. */
+    int first = -1;
+
+    double before = Double.NaN;
+  }
+
+  private Rare rare() {
+    Rare known = rare;
+    if (known == null) {
+      known = new Rare();
+      rare = known;
+    }
+    return known;
   }
 
   /**
@@ -84,8 +99,8 @@ final class FigureValues {
     isOfTicks |= interval.isOfTicks();
     side = interval.side();
     if (interval.leftOutColumn() != null) {
-      leftOut = interval.leftOutColumn();
-      partial++;
+      rare().leftOut = interval.leftOutColumn();
+      rare().partial++;
     }
     Lack lack = interval.lack();
     last = lack == null ? null : missing(lack);
@@ -98,9 +113,9 @@ final class FigureValues {
 
   /** Notes the value at the beginning of the first interval that has one, after adding it. */
   void noteBefore(Interval interval, Row row, int at) {
-    if (first < 0 && !Float.isNaN(values.get(at))) {
-      first = at;
-      before = figure.valueBefore(interval, row);
+    if (first() < 0 && !Float.isNaN(values.get(at))) {
+      rare().first = at;
+      rare().before = figure.valueBefore(interval, row);
     }
   }
 
@@ -111,8 +126,11 @@ final class FigureValues {
   }
 
   private void count(int times) {
-    below += side == Limits.Side.BELOW ? times : 0;
-    above += side == Limits.Side.ABOVE ? times : 0;
+    switch (side) {
+      case BELOW -> rare().below += times;
+      case ABOVE -> rare().above += times;
+      case WITHIN -> {}
+    }
     if (last != null) {
       last.intervals += times;
     }
@@ -157,12 +175,12 @@ final class FigureValues {
 
   /** The first interval with a value if that was noted, otherwise -1. */
   int first() {
-    return first;
+    return rare == null ? -1 : rare.first;
   }
 
   /** The value at the beginning of that interval; NaN if it has none there, as rates have not. */
   double before() {
-    return before;
+    return rare == null ? Double.NaN : rare.before;
   }
 
   /** The weights of the values; null if these are the lengths of the intervals. */
@@ -176,6 +194,17 @@ final class FigureValues {
       summary = sumUp();
     }
     return summary;
+  }
+
+  /** Whether any value differs from zero. */
+  boolean hasValues() {
+    if (values.isConstant()) {
+      float value = values.size() == 0 ? Float.NaN : values.get(0);
+      if (weights == null || Float.isNaN(value) || value == 0) {
+        return !Float.isNaN(value) && value != 0; // without a summary, of which there are many
+      }
+    }
+    return summary().size() > 0 && !summary().isZero();
   }
 
   private Summary sumUp() {
@@ -236,21 +265,24 @@ final class FigureValues {
 
   /** The number of intervals in which it is a sum without a column. */
   int partial() {
-    return partial;
+    return rare == null ? 0 : rare.partial;
   }
 
   /** The last column missing in a sum; null if sums are complete. */
   @Nullable Column leftOut() {
-    return leftOut;
+    return rare == null ? null : rare.leftOut;
   }
 
   /** Whether anything was missing or odd in any interval. */
   boolean isOdd() {
-    return lacks != null || partial > 0 || below > 0 || above > 0;
+    return lacks != null
+        || partial() > 0
+        || count(Limits.Side.BELOW) > 0
+        || count(Limits.Side.ABOVE) > 0;
   }
 
   /** The number of intervals in which it was below or above its limits. */
   int count(Limits.Side side) {
-    return side == Limits.Side.BELOW ? below : above;
+    return rare == null ? 0 : side == Limits.Side.BELOW ? rare.below : rare.above;
   }
 }

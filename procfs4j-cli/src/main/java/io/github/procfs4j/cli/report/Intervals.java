@@ -1,7 +1,6 @@
 package io.github.procfs4j.cli.report;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
 /** The intervals of a source, in seconds since the recording began. */
 final class Intervals {
@@ -9,10 +8,11 @@ final class Intervals {
   private double[] from = new double[64];
   private double[] to = new double[64];
   private float[] spread = new float[64];
-  private int size;
 
-  /** The intervals in which no time passed. */
-  private final BitSet momentary = new BitSet();
+  /** The number of intervals, up to each of them, in which any time passed. */
+  private int[] lasting = new int[64];
+
+  private int size;
 
   private double shortest = Double.POSITIVE_INFINITY;
 
@@ -46,13 +46,13 @@ final class Intervals {
       from = Arrays.copyOf(from, size * 2);
       to = Arrays.copyOf(to, size * 2);
       spread = Arrays.copyOf(spread, size * 2);
+      lasting = Arrays.copyOf(lasting, size * 2);
     }
     spread[size] = begin < end ? (float) (reading / 2 / (end - begin)) : 0;
     from[size] = begin;
     to[size] = end;
-    if (begin >= end) {
-      momentary.set(size);
-    } else {
+    lasting[size] = (size == 0 ? 0 : lasting[size - 1]) + (begin < end ? 1 : 0);
+    if (begin < end) {
       shortest = Math.min(shortest, end - begin);
     }
     size++;
@@ -142,7 +142,7 @@ final class Intervals {
 
   /** The number of these in which any time passed. */
   int lasting(int first, int end) {
-    return end - first - (momentary.isEmpty() ? 0 : momentary.get(first, end).cardinality());
+    return (end == 0 ? 0 : lasting[end - 1]) - (first == 0 ? 0 : lasting[first - 1]);
   }
 
   /** The ends of the intervals; after all have been added, the same array each time. */

@@ -26,6 +26,7 @@ final class Lookout {
   private Set<Row> unsteady = new LinkedHashSet<>();
 
   private boolean isForAll = true;
+  private boolean mustWatchAll;
 
   /** Creates a lookout for some rows. */
   Lookout(Predicate<Row> isMeant) {
@@ -45,7 +46,12 @@ final class Lookout {
       rows = new LinkedHashSet<>();
     }
     // If no time has passed, there are no rates, whether or not anything changed.
-    isForAll = !isFollowing || interval.seconds() <= 0 || !interval.changedRows(leave, change);
+    isForAll =
+        mustWatchAll
+            || !isFollowing
+            || interval.seconds() <= 0
+            || !interval.changedRows(leave, change);
+    mustWatchAll = false;
     if (!unsteady.isEmpty()) {
       if (!isForAll) {
         rows.addAll(unsteady); // added last: the changed rows have the current description
@@ -85,6 +91,11 @@ final class Lookout {
   /** The rows to examine, with their current description, unless {@link #isForAll}. */
   Set<Row> rows() {
     return rows;
+  }
+
+  /** Marks all rows to be examined in the next interval, whether or not they change. */
+  void watchAll() {
+    mustWatchAll = true;
   }
 
   /** Marks a row to be examined in the next interval, whether or not it changes. */

@@ -139,6 +139,7 @@ final class MachineSummary {
     if (of.intervals().size() == 0) {
       return;
     }
+    Overview.inPart(of).forEach(remark -> remarks.add(of.source().name() + ": " + remark.text()));
     for (Rule rule : Rules.ALL) {
       if (rule.watch().isOf(of.source().name())) {
         List<Peak> peaks =
@@ -250,7 +251,7 @@ final class MachineSummary {
         resource, found, usual, rules.stream().anyMatch(examined::contains), missing);
   }
 
-  /** What could not be read of processes, so that they may be missing in lists. */
+  /** What is left out, and what could not be read of processes, which may be missing in lists. */
   List<String> remarks() {
     return List.copyOf(remarks);
   }

@@ -202,8 +202,8 @@ final class Overview {
             : "this part of the recording has fewer than two samples";
   }
 
-  /** What is missing in the whole source. */
-  static List<Remark> gaps(Findings figures) {
+  /** What is left out of a source because there is too much of it. */
+  static List<Remark> inPart(Findings figures) {
     List<Remark> gaps = new ArrayList<>();
     if (figures.step() > 1) {
       gaps.add(
@@ -219,6 +219,12 @@ final class Overview {
     if (figures instanceof SourceFigures source) {
       gaps.addAll(source.leftOut());
     }
+    return gaps;
+  }
+
+  /** What is missing in the whole source. */
+  static List<Remark> gaps(Findings figures) {
+    List<Remark> gaps = inPart(figures);
     List<String> inTicks = figures.countedInTicks();
     if (!inTicks.isEmpty()) {
       gaps.add(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of one row. */
 final class RowFigures {
@@ -20,10 +21,10 @@ final class RowFigures {
   private Row row;
 
   private final Intervals intervals;
-  private final List<FigureValues> figures = new ArrayList<>();
+  private final ArrayList<FigureValues> figures = new ArrayList<>(0);
 
   /** The weights of the figures: several share one, such as the number of requests. */
-  private final Map<ToDoubleBiFunction<Interval, Row>, Values> weights = new HashMap<>();
+  private Map<ToDoubleBiFunction<Interval, Row>, Values> weights = Map.of();
 
   private int present;
   private int wentBack;
@@ -32,6 +33,9 @@ final class RowFigures {
   private int size;
 
   private boolean isSteady;
+
+  /** Whether one of the last values was computed from other rows as well. */
+  private boolean isOfOtherRows;
 
   /** Whether values at the beginning of the first interval are wanted. */
   private final boolean isWithBefore;
@@ -51,20 +55,15 @@ final class RowFigures {
     int at = intervals.size() - 1;
     row = rowHere;
     fillTo(at);
-    for (int i = figures.size(); i < wanted.size(); i++) {
-      Figure figure = wanted.get(i);
-      Values weight =
-          figure.weight().equals(Figure.SECONDS)
-              ? null
-              : weights.computeIfAbsent(figure.weight(), key -> new Values());
-      figures.add(new FigureValues(figure, intervals, weight));
+    if (figures.size() < wanted.size()) {
+      addFigures(wanted);
     }
     boolean isWithoutBackward = true;
-    isSteady = interval.seconds() > 0 && interval.isStill(rowHere);
+    isOfOtherRows = false;
     for (FigureValues figure : figures) {
       figure.add(interval, rowHere, at);
       isWithoutBackward &= interval.lack() != Lack.WENT_BACK;
-      isSteady &= interval.isOfRowAlone();
+      isOfOtherRows |= !interval.isOfRowAlone();
       if (isWithBefore) {
         figure.noteBefore(interval, rowHere, at);
       }
@@ -77,7 +76,32 @@ final class RowFigures {
     present++;
     wentBack += isWithoutBackward ? 0 : 1;
     size = at + 1;
+    isSteady = !isOfOtherRows && interval.seconds() > 0 && interval.isStill(rowHere);
     return isSteady;
+  }
+
+  private void addFigures(List<Figure> wanted) {
+    figures.ensureCapacity(wanted.size());
+    for (int i = figures.size(); i < wanted.size(); i++) {
+      Figure figure = wanted.get(i);
+      figures.add(new FigureValues(figure, intervals, weight(figure)));
+    }
+  }
+
+  /** The weights of a figure; null if these are the lengths of the intervals. */
+  private @Nullable Values weight(Figure figure) {
+    if (figure.weight().equals(Figure.SECONDS)) {
+      return null;
+    }
+    if (weights.isEmpty()) {
+      weights = new HashMap<>();
+    }
+    return weights.computeIfAbsent(figure.weight(), key -> new Values());
+  }
+
+  /** Whether one of the last values was computed from other rows as well. */
+  boolean isOfOtherRows() {
+    return isOfOtherRows;
   }
 
   /** Marks the row as absent from the last one of {@link #intervals} on. */
@@ -135,8 +159,7 @@ final class RowFigures {
   /** Whether any value differs from zero. */
   boolean hasValues() {
     for (FigureValues figure : figures) {
-      Summary summary = figure.summary();
-      if (summary.size() > 0 && !summary.isZero()) {
+      if (figure.hasValues()) {
         return true;
       }
     }

@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.processes.WaitTable;
@@ -33,8 +34,14 @@ class Samples {
   /** The part of the remaining figures to aim at when samples are left out. */
   private static final double AIM = 0.7;
 
+  /** By how much a forecast may be too low. */
+  private static final double SLACK = 1.5;
+
   /** The cost of finding a row again, in figures. */
   private static final double ROW = 1;
+
+  /** The cost of each row of the sample if figures are computed from other rows as well. */
+  static final double OTHER_ROW = 1;
 
   /** The cost of an unchanged row of the process table, in figures. */
   private static final double PROCESS = 1.5;
@@ -45,7 +52,14 @@ class Samples {
    */
   private static final int ROWS_IN_CACHE = 2_000;
 
-  private static final double BEYOND_CACHE = 4;
+  private static final double PROCESS_BEYOND_CACHE = 4;
+
+  private static final double BEYOND_CACHE = 3;
+
+  /** So many columns of a row cost nothing extra; the cost of each further one for each figure. */
+  private static final int FEW_COLUMNS = 64;
+
+  private static final double COLUMN = 1.0 / 16;
 
   /** The cost of a sample of the process table without its rows, in figures. */
   private static final double CENSUS = 50;
@@ -93,7 +107,7 @@ class Samples {
 
   /** Performs a computation over as many samples of a source as its share of all figures allows. */
   <T> T look(RecordedSource source, Look<T> look) {
-    long surely = Math.max(1, (long) Math.ceil(figuresOfAll(source) / most));
+    long surely = surely(source);
     long step = 1;
     while (step < surely) {
       Budget budget = new Budget(most);
@@ -105,10 +119,63 @@ class Samples {
       double share = budget.intervals() * step / (double) source.samples();
       step = step > 1 ? surely : Math.clamp((long) Math.ceil(step / share / AIM), 2, surely);
     }
+    return at(surely, look);
+  }
+
+  /**
+   * Performs a computation of these figures over as many samples as its share of all figures
+   * allows. How many these are is determined beforehand.
+   */
+  <T> T look(RecordedSource source, Span span, List<Figure> figures, Look<T> look) {
+    if (Processes.isSource(source.name())) {
+      return look(source, look);
+    }
+    long surely = surely(source);
+    if (surely > 1) {
+      Forecast forecast = Forecast.of(interval(source), span, figures);
+      spent += forecast.cost();
+      long step = forecast.step(most);
+      if (step < surely) {
+        Budget budget = new Budget(SLACK * most);
+        T made = look.at(step, budget);
+        spent += budget.spent();
+        if (!budget.isExceeded()) {
+          return made;
+        }
+      }
+    }
+    return at(surely, look);
+  }
+
+  private Interval interval(RecordedSource source) {
+    return new Interval(
+        of(source, 1),
+        SourceFigures.orNaN(recording.facts().pageSize()),
+        SourceFigures.orNaN(recording.facts().ticksPerSecond()));
+  }
+
+  private <T> T at(long step, Look<T> look) {
     Budget unlimited = Budget.unlimited();
-    T made = look.at(surely, unlimited);
+    T made = look.at(step, unlimited);
     spent += unlimited.spent();
     return made;
+  }
+
+  /** A step with which the figures do not exceed the share, whatever changes. */
+  private long surely(RecordedSource source) {
+    return Math.max(1, (long) Math.ceil(figuresOfAll(source) / most));
+  }
+
+  /**
+   * The cost of a row in an interval.
+   *
+   * @param figures the number of its figures
+   * @param columns the number of its columns: some figures are computed from all of them
+   * @param rows the number of rows of the sample
+   */
+  static double costOfRow(double figures, double columns, long rows) {
+    double ofFigures = figures * (1 + COLUMN * Math.max(0, columns - FEW_COLUMNS));
+    return (ROW + ofFigures) * (rows > ROWS_IN_CACHE ? BEYOND_CACHE : 1);
   }
 
   /** The number of figures computed so far. */
@@ -135,14 +202,17 @@ class Samples {
    * samples: if everything changed in each sample.
    */
   private static double figuresOfAll(RecordedSource source) {
+    boolean isLarge = source.rows() > ROWS_IN_CACHE * source.samples();
     if (Processes.isSource(source.name())) {
-      boolean isLarge = source.rows() > ROWS_IN_CACHE * source.samples();
-      return (ROW + PROCESS) * (isLarge ? BEYOND_CACHE : 1) * source.rows()
+      return (ROW + PROCESS) * (isLarge ? PROCESS_BEYOND_CACHE : 1) * source.rows()
           + CENSUS * source.samples();
     }
     List<Figure> known = figures(source);
-    double ofRows = known.isEmpty() ? source.cells() : (double) mostOfRow(known) * source.rows();
-    return ofRows + ROW * source.rows() + source.samples();
+    double columns = source.cells() / Math.max(1.0, source.rows());
+    double figures = known.isEmpty() ? columns : mostOfRow(known);
+    return (costOfRow(figures, columns, source.rows() / Math.max(1, source.samples())) + OTHER_ROW)
+            * source.rows()
+        + source.samples();
   }
 
   /** The greatest number of figures of a row. */

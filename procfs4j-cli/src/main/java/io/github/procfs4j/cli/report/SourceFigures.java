@@ -9,16 +9,19 @@ import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
+import io.github.procfs4j.model.slots.SlotLayout;
 import io.github.procfs4j.processes.ProcessFigures;
 import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.recording.RecordedSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +36,16 @@ final class SourceFigures implements Findings {
   /** The greatest number of reported tables. */
   private static final int TABLES = 100;
 
-  /** The cost of an interval without its figures, and of a row, in figures. */
-  private static final double INTERVAL = 0.3;
+  /**
+   * The number of figures over time that are kept for any recording, however short, and the number
+   * of additional ones for each of its bytes: rows beyond that are left out.
+   */
+  private static final long KEPT = 100_000;
 
-  private static final double ROW = 1;
+  private static final double KEPT_A_BYTE = 0.25;
+
+  /** The cost of an interval without its figures, in figures. */
+  static final double INTERVAL = 0.3;
 
   private final RecordedSource source;
   private final long step;
@@ -47,7 +56,24 @@ final class SourceFigures implements Findings {
   private final PresumedCounters presumed;
   private @Nullable Boolean isKnown;
   private @Nullable Layout lastLayout;
+  private @Nullable Layout counted;
   private int gaps;
+
+  /** How many more figures may be kept, and the rows for which there were no more. */
+  private double mayKeep;
+
+  private final Set<Row> rowsLeftOut = new HashSet<>();
+
+  /** The number of rows of the later sample. */
+  private long rowsOfSample;
+
+  /**
+   * The number of rows of which a figure of this interval was computed from other rows as well, and
+   * whether these were most of the rows of the previous one.
+   */
+  private long ofOtherRows;
+
+  private boolean areMostOfOtherRows;
 
   /** What is to be computed; null if everything is. */
   private final @Nullable Choice choice;
@@ -57,8 +83,10 @@ final class SourceFigures implements Findings {
       long step,
       double ticks,
       PresumedCounters presumed,
-      @Nullable Choice choice) {
+      @Nullable Choice choice,
+      double mayKeep) {
     intervals = new Intervals(ticks);
+    this.mayKeep = mayKeep;
     this.source = source;
     this.step = step;
     this.presumed = presumed;
@@ -68,12 +96,20 @@ final class SourceFigures implements Findings {
 
   /** The figures of the intervals in {@code span}. */
   static SourceFigures of(Samples samples, RecordedSource source, Span span) {
-    return samples.look(source, (step, budget) -> of(samples, source, span, step, budget));
+    return samples.look(
+        source,
+        span,
+        Samples.figures(source),
+        (step, budget) -> of(samples, source, span, step, budget));
   }
 
   /** The chosen figures of the chosen rows, also of processes. */
   static SourceFigures of(Samples samples, RecordedSource source, Span span, Choice choice) {
-    return samples.look(source, (step, budget) -> of(samples, source, span, step, budget, choice));
+    return samples.look(
+        source,
+        span,
+        choice.figures(source),
+        (step, budget) -> of(samples, source, span, step, budget, choice));
   }
 
   /** The figures of every {@code step}-th sample, as far as the budget allows. */
@@ -94,7 +130,8 @@ final class SourceFigures implements Findings {
         step == 1 ? PresumedCounters.of(samples.of(source, step)) : PresumedCounters.none();
     double pageSize = orNaN(samples.recording().facts().pageSize());
     double ticks = orNaN(samples.recording().facts().ticksPerSecond());
-    SourceFigures figures = new SourceFigures(source, step, ticks, presumed, choice);
+    double mayKeep = KEPT + KEPT_A_BYTE * samples.recording().bytes();
+    SourceFigures figures = new SourceFigures(source, step, ticks, presumed, choice, mayKeep);
     ReadTimes timed = new ReadTimes(samples.of(source, step));
     figures.run(
         Processes.isSource(source.name())
@@ -118,7 +155,9 @@ final class SourceFigures implements Findings {
    * @param origin the monotonic time from which seconds are counted
    */
   static SourceFigures of(RecordedSource source, Playback samples, long origin, Span span) {
-    SourceFigures figures = new SourceFigures(source, 1, Double.NaN, PresumedCounters.none(), null);
+    SourceFigures figures =
+        new SourceFigures(
+            source, 1, Double.NaN, PresumedCounters.none(), null, Double.POSITIVE_INFINITY);
     ReadTimes timed = new ReadTimes(samples);
     figures.run(new Interval(timed), timed, origin, span, Budget.unlimited());
     return figures;
@@ -140,6 +179,7 @@ final class SourceFigures implements Findings {
       gaps += interval.isAfterGap() ? 1 : 0;
       lookout.next(interval, isFollowing);
       isFollowing = true;
+      count(interval.layout());
       if (lookout.isForAll()) {
         addAll(interval, lookout, budget);
       } else {
@@ -151,8 +191,27 @@ final class SourceFigures implements Findings {
           add(interval, row, lookout, budget);
         }
       }
+      endOfInterval(lookout, budget);
     }
     rows.values().forEach(RowFigures::end);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
+  private void count(Layout layout) {
+    if (layout != counted) {
+      counted = layout;
+      rowsOfSample = rowsOf(layout);
+    }
+  }
+
+  /** If most rows have to be examined again, to remember each of them would take longer. */
+  private void endOfInterval(Lookout lookout, Budget budget) {
+    if (areMostOfOtherRows) {
+      lookout.watchAll();
+    }
+    areMostOfOtherRows = 2 * ofOtherRows > rowsOfSample;
+    budget.spend(ofOtherRows > 0 ? Samples.OTHER_ROW * rowsOfSample : 0);
+    ofOtherRows = 0;
   }
 
   @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
@@ -165,8 +224,10 @@ final class SourceFigures implements Findings {
       layout.tables().forEach(table -> note(table.table(), table.columns()));
       lastLayout = layout;
     }
-    for (TableLayout table : interval.layoutBefore().tables()) {
-      table.rows().forEach(this::leave); // rows that still exist come back immediately
+    if (layout != interval.layoutBefore()) {
+      for (TableLayout table : interval.layoutBefore().tables()) {
+        table.rows().forEach(this::leave); // rows that still exist come back immediately
+      }
     }
     for (TableLayout table : layout.tables()) {
       table.rows().forEach(row -> add(interval, row, lookout, budget));
@@ -181,15 +242,35 @@ final class SourceFigures implements Findings {
   }
 
   private void add(Interval interval, Row row, Lookout lookout, Budget budget) {
-    List<Figure> wanted = tableFigures(row.table()).figures();
-    budget.spend(ROW + wanted.size());
+    TableFigures table = tableFigures(row.table());
+    List<Figure> wanted = table.figures();
+    budget.spend(Samples.costOfRow(wanted.size(), table.widest(), rowsOfSample));
     if (wanted.isEmpty() || (choice != null && !choice.isWanted(row))) {
       return;
     }
-    RowFigures figures = rows.computeIfAbsent(row, this::newRow);
-    if (!figures.add(interval, wanted, row)) {
-      lookout.watch(row);
+    RowFigures figures = rows.get(row);
+    if (figures == null) {
+      if (mayKeep < wanted.size()) {
+        rowsLeftOut.add(row);
+        return;
+      }
+      mayKeep -= wanted.size();
+      figures = newRow(row);
+      rows.put(row, figures);
     }
+    if (!figures.add(interval, wanted, row)) {
+      ofOtherRows += figures.isOfOtherRows() ? 1 : 0;
+      if (!areMostOfOtherRows) {
+        lookout.watch(row);
+      }
+    }
+  }
+
+  /** The number of rows of a layout, including free slots. */
+  static long rowsOf(Layout layout) {
+    return layout instanceof SlotLayout slots
+        ? slots.slots()
+        : layout.tables().stream().mapToLong(table -> table.rows().size()).sum();
   }
 
   /**
@@ -216,6 +297,7 @@ final class SourceFigures implements Findings {
   /** Records the columns of a table; for undescribed ones, figures are created. */
   private void note(Table table, List<Column> columns) {
     TableFigures those = tableFigures(table);
+    those.note(columns);
     if (Boolean.TRUE.equals(isKnown)) {
       if (those.figures().isEmpty()) {
         known.stream()
@@ -301,6 +383,17 @@ final class SourceFigures implements Findings {
               count - TABLES,
               count,
               "%,d tables, of which %,d are shown".formatted(count, TABLES)));
+    }
+    if (!rowsLeftOut.isEmpty()) {
+      long all = rows.size() + (long) rowsLeftOut.size();
+      leftOut.add(
+          new Remark(
+              "rows_left_out",
+              List.of(),
+              rowsLeftOut.size(),
+              all,
+              "%,d rows with so many figures that only %,d of them are shown"
+                  .formatted(all, rows.size())));
     }
     if (withFigures().anyMatch(TableFigures::isCut)) {
       leftOut.add(

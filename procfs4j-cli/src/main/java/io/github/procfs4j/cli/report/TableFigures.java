@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Table;
 import java.util.ArrayList;
@@ -24,8 +25,21 @@ final class TableFigures {
 
   private @Nullable List<RowFigures> busiestFirst;
 
+  /** The greatest number of columns of a row. */
+  private int widest;
+
   /** The names of figures that are created from columns. */
   private final Set<String> columns = new HashSet<>();
+
+  /** The greatest number of columns of a row. */
+  int widest() {
+    return widest;
+  }
+
+  /** Notes the columns of a row. */
+  void note(List<Column> columnsOfRow) {
+    widest = Math.max(widest, columnsOfRow.size());
+  }
 
   /** Whether to create a figure with this name: each once, up to a limit. */
   boolean isNew(String name) {

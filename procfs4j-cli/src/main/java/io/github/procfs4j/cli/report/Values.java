@@ -8,10 +8,13 @@ import java.util.Arrays;
  * moment), so memory grows with the changes, not with the samples.
  */
 final class Values {
-  private float[] values = {};
+  private static final int[] NONE = {};
 
-  /** The end of each run. */
-  private int[] ends = {};
+  /** The number of the first run, as long as there is no other. */
+  private float first;
+
+  /** If there are several runs, the bits of the number of each, followed by its end. */
+  private int[] pairs = NONE;
 
   private int runs;
   private int size;
@@ -36,23 +39,33 @@ final class Values {
     if (count == 0) {
       return;
     }
-    if (runs == 0 || Float.compare(values[runs - 1], value) != 0) {
-      if (runs == values.length) {
-        int length = Math.max(runs + 1, runs + runs / 2);
-        values = Arrays.copyOf(values, length);
-        ends = Arrays.copyOf(ends, length);
+    if (runs == 0) {
+      first = value;
+      runs = 1;
+    } else if (Float.compare(ofRun(runs - 1), value) != 0) {
+      if (runs == 1) {
+        pairs = new int[4];
+        pairs[0] = Float.floatToRawIntBits(first);
+        pairs[1] = size;
+      } else if (2 * runs == pairs.length) {
+        pairs = Arrays.copyOf(pairs, 2 * (runs + 1 + runs / 2));
       }
-      values[runs++] = value;
+      pairs[2 * runs++] = Float.floatToRawIntBits(value);
     }
-    size += count;
-    ends[runs - 1] = size;
+    endAt(size + count);
+  }
+
+  private void endAt(int end) {
+    size = end;
+    if (runs > 1) {
+      pairs[2 * runs - 1] = end;
+    }
   }
 
   /** Repeats the last number until there are {@code count}. */
   void repeatTo(int count) {
     if (size < count) {
-      size = count;
-      ends[runs - 1] = count;
+      endAt(count);
     }
   }
 
@@ -69,32 +82,45 @@ final class Values {
 
   float get(int i) {
     find(i);
-    return values[run];
+    return ofRun(run);
   }
 
   /** The index after those that follow this one and have the same number. */
   int endOfRun(int i) {
     find(i);
-    return ends[run];
+    return end(run);
   }
 
   private void find(int i) {
-    int start = run == 0 ? 0 : ends[run - 1];
-    if (i < start || i >= ends[run]) {
-      if (i == ends[run]) {
+    int start = run == 0 ? 0 : end(run - 1);
+    if (i < start || i >= end(run)) {
+      if (i == end(run)) {
         run++;
       } else {
-        int found = Arrays.binarySearch(ends, 0, runs, i);
-        run = found >= 0 ? found + 1 : -found - 1;
+        run = runOf(i);
       }
     }
+  }
+
+  private int runOf(int i) {
+    int low = 0;
+    int high = runs - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (end(middle) > i) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   /** The first index of this number; -1 if it does not occur. */
   int first(float number) {
     for (int i = 0; i < runs; i++) {
-      if (values[i] == number) {
-        return i == 0 ? 0 : ends[i - 1];
+      if (ofRun(i) == number) {
+        return i == 0 ? 0 : end(i - 1);
       }
     }
     return -1;
@@ -104,7 +130,7 @@ final class Values {
   double most() {
     double most = 0;
     for (int i = 0; i < runs; i++) {
-      most = values[i] > most ? values[i] : most;
+      most = ofRun(i) > most ? ofRun(i) : most;
     }
     return most;
   }
@@ -112,8 +138,8 @@ final class Values {
   /** The first number that is known; NaN if there is none. */
   float firstKnown() {
     for (int i = 0; i < runs; i++) {
-      if (!Float.isNaN(values[i])) {
-        return values[i];
+      if (!Float.isNaN(ofRun(i))) {
+        return ofRun(i);
       }
     }
     return Float.NaN;
@@ -122,8 +148,8 @@ final class Values {
   /** The last number that is known; NaN if there is none. */
   float lastKnown() {
     for (int i = runs - 1; i >= 0; i--) {
-      if (!Float.isNaN(values[i])) {
-        return values[i];
+      if (!Float.isNaN(ofRun(i))) {
+        return ofRun(i);
       }
     }
     return Float.NaN;
@@ -136,12 +162,12 @@ final class Values {
 
   /** The end of a run: the index after its last number. */
   int end(int i) {
-    return ends[i];
+    return runs == 1 ? size : pairs[2 * i + 1];
   }
 
   /** The number of a run. */
   float ofRun(int i) {
-    return values[i];
+    return runs == 1 ? first : Float.intBitsToFloat(pairs[2 * i]);
   }
 
   /** Whether all of them are the same number, or all are missing. */

@@ -146,7 +146,7 @@ class BoundedReportTest {
 
   @Test
   void rowsThatDoNotChangeAreNotLookedAt() throws IOException {
-    int few = 1_000;
+    int few = 2_500;
     int many = 4 * few;
     assertThat(figures(rows(many, false, "").file(directory.resolve("many"))))
         .isLessThan(5 * figures(rows(few, false, "").file(directory.resolve("few"))));
