@@ -39,7 +39,7 @@ public final class Command {
               Main.class.getName()));
       return java;
     }
-    java.add("--enable-native-access=io.github.procfs4j");
+    java.add("--enable-native-access=io.github.procfs4j,duckdb.jdbc"); // as the launcher
     List<String> words = BuiltCommand.words(java, modules);
     words.add("io.github.procfs4j.cli/" + Main.class.getName());
     return words;

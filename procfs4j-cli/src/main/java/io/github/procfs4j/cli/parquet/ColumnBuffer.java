@@ -209,7 +209,7 @@ final class ColumnBuffer {
     int encoding = Encodings.PLAIN;
     if (!hasDictionary || values.total() < LONG_RUN * values.size()) {
       encoding = type == ColumnType.INT64 ? deltas() : reals();
-      int size = indexed.size() + Long.BYTES * dictionary.size();
+      long size = indexed.size() + (long) Long.BYTES * dictionary.size();
       hasDictionary = hasDictionary && size < plain.size();
     }
     if (hasDictionary) {
