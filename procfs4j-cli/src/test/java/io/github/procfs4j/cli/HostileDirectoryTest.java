@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -173,7 +175,9 @@ class HostileDirectoryTest {
         "cut REC -o OUT --force",
         "merge REC REC -o OUT --force",
         "export REC --to jfr -o OUT",
-        "export REC --to jfr -o OUT --force"
+        "export REC --to jfr -o OUT --force",
+        "export REC --to jsonl -o OUT --force",
+        "export REC --to perfetto -o OUT"
       })
   void whatIsMadeOfARecordingIsNotWrittenIntoLinksAndPipes(String command) throws Exception {
     record("--duration", "300ms");
@@ -193,6 +197,60 @@ class HostileDirectoryTest {
       assertThat(Run.of(words).err()).doesNotContain("Exception", "java.", "internal");
       assertThat(precious).hasContent(DEAR.strip());
     }
+  }
+
+  /** The other user exchanges whatever root makes in the directory for links. */
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "parquet"})
+  void directoriesOfFilesAreNotWrittenIntoLinks(String format) throws Exception {
+    record("--duration", "300ms");
+    Path out = directory.resolve("out");
+    Path begun = directory.resolve("begun");
+    assertThat(as("mkdir " + out).waitFor()).isZero();
+    String links =
+        IntStream.range(0, 12)
+            .mapToObj(i -> "ln -s " + precious + " $d/" + i + ".parquet")
+            .collect(Collectors.joining("; "));
+    other =
+        as(
+            ("cd %s; touch %s; while :; do for d in .procfs*; do [ -d $d ] && mv $d gone.$d"
+                    + " && mkdir $d && { %s; }; done; for f in *.csv; do [ -f $f ] && rm -f $f &&"
+                    + " ln -s %s $f; done; done")
+                .formatted(out, begun, links, precious));
+    while (!Files.exists(begun)) {
+      Thread.sleep(10); // until the other process has begun
+    }
+    for (int i = 0; i < 3; i++) {
+      Run run = Run.of("export", recording.toString(), "--to", format, "-o", out + "", "--force");
+      assertThat(run.err())
+          .contains(WARNING)
+          .doesNotContain("Exception", "java.")
+          .doesNotContain("internal");
+      assertThat(precious).hasContent(DEAR.strip());
+    }
+  }
+
+  @Test
+  void aLinkInPlaceOfAParquetFileIsNotFollowed() throws Exception {
+    record("--duration", "300ms");
+    Path out = directory.resolve("out");
+    String[] export = {"export", recording.toString(), "--to", "parquet", "-o", out.toString()};
+    assertThat(Run.of(export).code()).isZero();
+    List<Path> made;
+    try (Stream<Path> files = Files.walk(out)) {
+      made = files.filter(Files::isRegularFile).toList();
+    }
+    assertThat(made).isNotEmpty();
+    for (Path file : made) {
+      assertThat(Files.getPosixFilePermissions(file))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      Files.delete(file);
+      Files.createSymbolicLink(file, precious);
+    }
+    Run run = Run.of(Stream.concat(Stream.of(export), Stream.of("--force")).toArray(String[]::new));
+    assertThat(run.code()).isNotZero();
+    assertThat(run.err()).contains("is a symbolic link, which is not followed");
+    assertThat(precious).hasContent(DEAR.strip());
   }
 
   /** A recording is made whatever is in the place of the file for marks. */

@@ -256,6 +256,33 @@ class HostileStringsTest {
     assertThat(shown).contains("\\x1b");
   }
 
+  /** What is a file for other programs elsewhere is escaped on a terminal. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "export FILE --to csv -o - recording.marks",
+        "export FILE --to csv -o - recording.facts",
+        "export FILE --to jsonl -o -",
+        "export FILE --to openmetrics -o -",
+        "sql FILE FROM_recording.marks",
+        "sql FILE --format csv FROM_recording.facts",
+        "sql FILE --format json FROM_recording.failures",
+        "sql FILE --format markdown FROM_recording.fields",
+      })
+  void exportsAndQueriesAreHarmlessOnATerminal(String command) {
+    StringWriter written = new StringWriter();
+    Output messages = new Output(new StringWriter(), 80, false);
+    Main.run(
+        Stream.of(command.split(" "))
+            .map(word -> word.replace("FILE", recording.toString()).replace("FROM_", "FROM "))
+            .toArray(String[]::new),
+        new Streams(new Output(written, 80, true), messages),
+        () -> false);
+    String shown = written.toString();
+    assertHarmless(shown.replace("\t", ""));
+    assertThat(shown).contains(command.contains("metrics") ? "# EOF" : "[2J");
+  }
+
   @Test
   void aPageIsHarmless() throws IOException {
     Path page = directory.resolve("hostile.html");
@@ -315,6 +342,12 @@ class HostileStringsTest {
         "report FILE --ARG",
         "cost ARG",
         "cost --duration ARG",
+        "export ARG --to csv",
+        "export FILE ARG --to csv",
+        "export FILE --to jsonl -o /nowhere/ARG",
+        "export FILE --to ARG",
+        "sql ARG SELECT",
+        "sql FILE ARG SELECT",
         "wss ARG",
         "wss 1 --every ARG",
         "completion ARG"

@@ -83,9 +83,9 @@ public final class OutputFile implements Closeable {
    * @throws FileSystemException if it cannot be created, or the existing file is being written
    */
   public static OutputFile create(Path path, boolean replaces) throws IOException {
-    String name = nameOf(path);
     OutputDirectory directory = OutputDirectory.of(path);
     try {
+      String name = nameOf(path);
       for (int i = 0; i < ATTEMPTS; i++) {
         try {
           return new OutputFile(directory, path, name, directory.make(name));
@@ -108,13 +108,28 @@ public final class OutputFile implements Closeable {
    * what has the final name is complete, even if this process is killed.
    */
   public static OutputFile createApart(Path path, boolean replaces) throws IOException {
-    OutputDirectory directory = OutputDirectory.of(path);
+    return createApart(OutputDirectory.of(path), path, replaces);
+  }
+
+  private static OutputFile createApart(OutputDirectory directory, Path path, boolean replaces)
+      throws IOException {
     try {
       return beside(directory, path, Standing.at(path, directory, nameOf(path), replaces));
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
     }
+  }
+
+  /**
+   * Creates another file in the directory of this one, as {@link #createApart} does, even if that
+   * directory was moved or another one took its place.
+   *
+   * @param other the name of the file
+   * @param replaces whether an existing regular file that is not being written may be replaced
+   */
+  public OutputFile sibling(String other, boolean replaces) throws IOException {
+    return createApart(directory.again(), directory.path(other), replaces);
   }
 
   /**
@@ -129,6 +144,17 @@ public final class OutputFile implements Closeable {
       if (standing != null) {
         standing.close();
       }
+      return directory.danger();
+    }
+  }
+
+  /**
+   * A warning if others can remove what is written at a path; empty if they cannot.
+   *
+   * @param path the path, whose directory exists
+   */
+  public static Optional<String> danger(Path path) throws IOException {
+    try (OutputDirectory directory = OutputDirectory.of(path)) {
       return directory.danger();
     }
   }

@@ -40,8 +40,12 @@ final class CsvFiles implements Closeable {
         }
       }
     }
-    Path path = directory.resolve(relation + ".csv");
-    OutputFile file = OutputFile.createApart(path, force);
+    String name = relation + ".csv";
+    Path path = directory.resolve(name);
+    OutputFile file =
+        files.isEmpty()
+            ? OutputFile.createApart(path, force)
+            : files.values().iterator().next().sibling(name, force);
     files.put(path, file);
     OutputStream out = file.stream();
     return new OutputStream() {

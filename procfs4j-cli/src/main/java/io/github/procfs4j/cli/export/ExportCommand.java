@@ -210,10 +210,17 @@ public final class ExportCommand implements Callable<Integer> {
           "-o -: standard output is a terminal, and a file of this format is not text: redirect"
               + " it");
     } else {
-      OutputStream out = new BufferedOutputStream(StandardOutput.ofProcess(), 1 << 16);
+      OutputStream out = standardOutput();
       writing.to(out);
       out.flush();
     }
+  }
+
+  /** Standard output for lines of text; on a terminal, what would control it is escaped. */
+  private OutputStream standardOutput() {
+    return streams.out().isTerminal()
+        ? streams.out().lines()
+        : new BufferedOutputStream(StandardOutput.ofProcess(), 1 << 16);
   }
 
   /** Writes to a new file, so that a file that it replaces is replaced only by a complete one. */
@@ -261,11 +268,12 @@ public final class ExportCommand implements Callable<Integer> {
             "-o - is for one relation, and these are %d: name one, such as %s"
                 .formatted(wanted.size(), wanted.getFirst().fullName()));
       }
-      OutputStream out = new BufferedOutputStream(StandardOutput.ofProcess(), 1 << 16);
+      OutputStream out = standardOutput();
       rows.write(new CsvSink(job.recordings(), relation -> out));
       out.flush();
       return;
     }
+    warn(to);
     CsvFiles files = new CsvFiles(to, force);
     try (files) {
       rows.write(new CsvSink(job.recordings(), files::open));
@@ -278,9 +286,16 @@ public final class ExportCommand implements Callable<Integer> {
     if (StandardOutput.isMeant(to)) {
       throw CommandException.usage("-o -: parquet is a directory of files, not a stream");
     }
+    warn(to);
     ParquetExport export = new ParquetExport(job, to, force, progress);
     export.write();
     done(to, export.files(), export.bytes(), progress);
+  }
+
+  /** Prints a warning if writing into a directory, which may not exist yet, is unsafe. */
+  private void warn(Path directory) throws IOException {
+    OutputFile.danger(Files.isDirectory(directory) ? directory.resolve("file") : directory)
+        .ifPresent(streams::say);
   }
 
   private void done(Path to, long files, long bytes, Progress progress) {

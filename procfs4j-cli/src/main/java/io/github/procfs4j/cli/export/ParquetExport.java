@@ -14,12 +14,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,13 +31,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Parquet files in directories {@code host=/date=/source=/table=}, written into a directory that
- * only this user can enter, and moved to their places when they are complete.
+ * Parquet files in directories {@code host=/date=/source=/table=}, which get their names when they
+ * are complete.
  */
 final class ParquetExport {
-  private static final FileAttribute<?> OWNER_ALONE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
   private static final String CREATOR = "procfs4j version " + Version.text();
 
   /** The name that readers of such directories take for null. */
@@ -68,13 +63,11 @@ final class ParquetExport {
   void write() throws IOException {
     boolean isNew = Files.notExists(to);
     Files.createDirectories(to);
-    Path work = Files.createTempDirectory(to, ".procfs-export-", OWNER_ALONE);
     try {
       for (int i = 0; i < job.recordings().size(); i++) {
-        write(job.recordings().relations(i), job.names().get(i), work);
+        write(job.recordings().relations(i), job.names().get(i));
       }
     } finally {
-      delete(work);
       if (isNew && isEmpty(to)) {
         Files.delete(to);
       }
@@ -95,7 +88,7 @@ final class ParquetExport {
     return files.get();
   }
 
-  private void write(Relations relations, String name, Path work) throws IOException {
+  private void write(Relations relations, String name) throws IOException {
     Span span = job.span(relations.recording());
     List<Days> days = Days.of(relations.recording(), span.fromNanos(), span.toNanos());
     List<Task> tasks = new ArrayList<>();
@@ -124,7 +117,7 @@ final class ParquetExport {
       for (int t = 0; t < threads; t++) {
         Callable<Void> worker =
             () -> {
-              work(relations, tasks, next, work);
+              work(relations, tasks, next);
               return null;
             };
         workers.add(pool.submit(worker));
@@ -161,15 +154,14 @@ final class ParquetExport {
     }
   }
 
-  private void work(Relations relations, List<Task> tasks, AtomicLong next, Path work)
-      throws IOException {
+  private void work(Relations relations, List<Task> tasks, AtomicLong next) throws IOException {
     boolean isDone = false;
     try {
       for (int i = (int) next.getAndIncrement();
           i < tasks.size();
           i = (int) next.getAndIncrement()) {
         progress.at(tasks.get(i).relation.fullName());
-        write(relations, tasks.get(i), work.resolve(i + ".parquet"));
+        write(relations, tasks.get(i));
       }
       isDone = true;
     } finally {
@@ -179,28 +171,58 @@ final class ParquetExport {
     }
   }
 
-  private void write(Relations relations, Task task, Path path) throws IOException {
+  private void write(Relations relations, Task task) throws IOException {
     int[] fields = IntStream.range(0, task.relation.fields().size()).toArray();
-    try (OutputFile file = OutputFile.create(path, false);
-        OutputStream out = new BufferedOutputStream(file.stream(), 1 << 16);
-        ParquetFile parquet = new ParquetFile(CREATOR, task.relation.fields(), out)) {
-      Chunks chunks = relations.chunks(task.relation, fields, task.day.from(), task.day.to());
-      while (chunks.next()) {
-        parquet.add(chunks);
-        progress.rows(chunks.size());
+    Chunks chunks = relations.chunks(task.relation, fields, task.day.from(), task.day.to());
+    boolean hasRows = chunks.next();
+    while (hasRows && chunks.size() == 0) {
+      hasRows = chunks.next();
+    }
+    if (!hasRows) {
+      return;
+    }
+    Files.createDirectories(task.target.getParent());
+    try (OutputFile file = OutputFile.createApart(task.target, force)) {
+      boolean isComplete = false;
+      try {
+        write(task.relation, chunks, file.stream());
+        file.putInPlace();
+        isComplete = true;
+      } finally {
+        if (!isComplete) {
+          file.delete();
+          deleteEmpty(task.target.getParent());
+        }
       }
-      if (parquet.rows() == 0) {
-        return;
-      }
-      parquet.end();
-      bytes.addAndGet(parquet.bytes());
     } catch (IOException e) {
       throw new FileSystemException(
           task.target.toString(), null, FileProblems.reason(e) + "; files written before it stay");
     }
     files.incrementAndGet();
-    Files.createDirectories(task.target.getParent());
-    Files.move(path, task.target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void write(Relation relation, Chunks first, OutputStream to) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(to, 1 << 16);
+        ParquetFile parquet = new ParquetFile(CREATOR, relation.fields(), out)) {
+      do {
+        parquet.add(first);
+        progress.rows(first.size());
+      } while (first.next());
+      parquet.end();
+      out.flush();
+      bytes.addAndGet(parquet.bytes());
+    }
+  }
+
+  /** Deletes a directory of partitions and those above it as long as they contain nothing. */
+  private void deleteEmpty(Path directory) throws IOException {
+    for (Path at = directory; !at.equals(to); at = at.getParent()) {
+      try {
+        Files.delete(at);
+      } catch (DirectoryNotEmptyException e) {
+        return;
+      }
+    }
   }
 
   private Path target(Relations relations, Relation relation, Days day, String name, int part) {
@@ -216,18 +238,5 @@ final class ParquetExport {
   private String encoded(String name) {
     String text = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     return text.startsWith(".") ? "%2E" + text.substring(1) : text.isEmpty() ? NULL : text;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> entries = Files.list(directory)) {
-      for (Path entry : entries.toList()) {
-        if (Files.isDirectory(entry)) {
-          delete(entry);
-        } else {
-          Files.delete(entry);
-        }
-      }
-    }
-    Files.delete(directory);
   }
 }

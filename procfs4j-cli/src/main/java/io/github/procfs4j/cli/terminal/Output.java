@@ -1,7 +1,11 @@
 package io.github.procfs4j.cli.terminal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.procfs4j.printable.Printable;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -192,6 +196,42 @@ public final class Output {
    */
   public PrintWriter printer() {
     return isTerminal ? new PrintWriter(new Escaping(out)) : out;
+  }
+
+  /**
+   * As {@link #printer}, a stream for libraries that write lines of text in UTF-8. A line is
+   * printed when it is complete.
+   */
+  public OutputStream lines() {
+    return new Lines(printer());
+  }
+
+  private static final class Lines extends OutputStream {
+    private final PrintWriter out;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    Lines(PrintWriter out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) {
+      line.write(b);
+      if (b == '\n') {
+        print();
+      }
+    }
+
+    private void print() {
+      out.write(line.toString(UTF_8));
+      line.reset();
+    }
+
+    @Override
+    public void flush() {
+      print();
+      out.flush();
+    }
   }
 
   private static final class Escaping extends Writer {
