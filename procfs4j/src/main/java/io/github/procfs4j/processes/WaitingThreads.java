@@ -35,14 +35,14 @@ final class WaitingThreads implements AutoCloseable {
   private final String path;
 
   /** The processes by number. */
-  private final Map<Long, Process> processes = new TreeMap<>();
+  private final Map<Long, Watched> processes = new TreeMap<>();
 
   private final List<WaitingThread> all = new ArrayList<>();
   private boolean isFirst = true;
   private long lookAgain;
 
   /** A process whose threads are sampled. */
-  private static final class Process {
+  private static final class Watched {
     final long pid;
     final Task task;
 
@@ -53,7 +53,7 @@ final class WaitingThreads implements AutoCloseable {
     final String name;
     final Map<Long, WaitingThread> threads = new HashMap<>();
 
-    Process(long pid, Task task, KeptFile stat, boolean isKept, String name) {
+    Watched(long pid, Task task, KeptFile stat, boolean isKept, String name) {
       this.pid = pid;
       this.task = task;
       this.stat = stat;
@@ -90,7 +90,7 @@ final class WaitingThreads implements AutoCloseable {
       }
     }
     finder.found().forEach(this::add);
-    for (Process process : List.copyOf(processes.values())) {
+    for (Watched process : List.copyOf(processes.values())) {
       findThreads(process);
     }
     tasks.dropEnded();
@@ -123,7 +123,7 @@ final class WaitingThreads implements AutoCloseable {
     }
     Task task = new Task(root, path, pid, 0, noFiles, scratch, lateness);
     tasks.add(List.of(task));
-    processes.put(pid, new Process(pid, task, stat, isKept, name));
+    processes.put(pid, new Watched(pid, task, stat, isKept, name));
   }
 
   private String comm(String file) {
@@ -131,7 +131,7 @@ final class WaitingThreads implements AutoCloseable {
     return length > 0 ? Words.of(buffer.copy(0, length - 1), 0, length - 1) : "";
   }
 
-  private void findThreads(Process process) {
+  private void findThreads(Watched process) {
     int result = process.stat.read(buffer);
     if (!process.isKept) {
       process.stat.close();
@@ -164,7 +164,7 @@ final class WaitingThreads implements AutoCloseable {
   }
 
   private void end(long pid) {
-    Process process = processes.remove(pid);
+    Watched process = processes.remove(pid);
     if (process != null) {
       process.task.hasEnded = true;
       process.stat.close();
@@ -182,7 +182,7 @@ final class WaitingThreads implements AutoCloseable {
         all.set(i, all.getLast());
         all.removeLast();
         drop(thread);
-        Process process = processes.get(thread.pid);
+        Watched process = processes.get(thread.pid);
         if (process != null) {
           process.threads.remove(thread.tid, thread);
         }
@@ -200,7 +200,7 @@ final class WaitingThreads implements AutoCloseable {
   public void close() {
     all.forEach(this::drop);
     all.clear();
-    for (Process process : processes.values()) {
+    for (Watched process : processes.values()) {
       process.stat.close();
       descriptors.giveBack(process.isKept ? 1 : 0);
     }

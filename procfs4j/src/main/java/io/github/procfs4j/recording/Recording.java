@@ -371,6 +371,7 @@ public final class Recording implements Closeable {
   }
 
   private void check(RecordedSource source) {
+    Objects.requireNonNull(source, "source");
     if (source.index() >= sources.size()
         || !sources.get(source.index()).recorded(source.index()).equals(source)) {
       throw new IllegalArgumentException(

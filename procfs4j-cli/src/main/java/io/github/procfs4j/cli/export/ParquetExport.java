@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -181,7 +182,8 @@ final class ParquetExport {
     if (!hasRows) {
       return;
     }
-    Files.createDirectories(task.target.getParent());
+    Path directory = Objects.requireNonNull(task.target.getParent());
+    Files.createDirectories(directory);
     try (OutputFile file = OutputFile.createApart(task.target, force)) {
       boolean isComplete = false;
       try {
@@ -191,7 +193,7 @@ final class ParquetExport {
       } finally {
         if (!isComplete) {
           file.delete();
-          deleteEmpty(task.target.getParent());
+          deleteEmpty(directory);
         }
       }
     } catch (IOException e) {
@@ -216,7 +218,7 @@ final class ParquetExport {
 
   /** Deletes a directory of partitions and those above it as long as they contain nothing. */
   private void deleteEmpty(Path directory) throws IOException {
-    for (Path at = directory; !at.equals(to); at = at.getParent()) {
+    for (Path at = directory; at != null && !at.equals(to); at = at.getParent()) {
       try {
         Files.delete(at);
       } catch (DirectoryNotEmptyException e) {

@@ -207,7 +207,7 @@ final class ColumnBuffer {
       index(indexes, dictionary.size());
     }
     int encoding = Encodings.PLAIN;
-    if (!hasDictionary || values.total() < LONG_RUN * values.size()) {
+    if (!hasDictionary || values.total() < (long) LONG_RUN * values.size()) {
       encoding = type == ColumnType.INT64 ? deltas() : reals();
       long size = indexed.size() + (long) Long.BYTES * dictionary.size();
       hasDictionary = hasDictionary && size < plain.size();

@@ -51,7 +51,7 @@ final class Dictionary {
     int mask = indexes.length - 1;
     int slot = (int) (number * SPREAD >>> 32) & mask;
     while (indexes[slot] >= 0 && numbers[indexes[slot]] != number) {
-      slot = slot + 1 & mask;
+      slot = (slot + 1) & mask;
     }
     return slot;
   }

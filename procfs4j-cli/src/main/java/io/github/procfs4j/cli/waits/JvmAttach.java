@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,7 @@ final class JvmAttach {
     } catch (TimeoutException e) {
       throw new NoPrintException("did not answer within " + limit.toMillis() + " ms");
     } catch (ExecutionException e) {
-      throw new NoPrintException(reason(e.getCause()));
+      throw new NoPrintException(reason(Objects.requireNonNull(e.getCause())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NoPrintException("was not waited for");

@@ -30,9 +30,9 @@ final class WaitsText {
   static void print(WaitResult result, int top, Output out) {
     out.wrapped(headline(result));
     out.line();
-    table("group", result.groups(), top, result, out);
+    table("group", result.groups(), top, out);
     out.line();
-    table("thread", result.each(), top, result, out);
+    table("thread", result.each(), top, out);
     out.line();
     WaitRemarks.of(result).forEach(remark -> out.wrapped("! " + remark));
   }
@@ -51,8 +51,7 @@ final class WaitsText {
         Times.duration(result.nanos()));
   }
 
-  private static void table(
-      String what, List<ThreadShares> all, int top, WaitResult result, Output out) {
+  private static void table(String what, List<ThreadShares> all, int top, Output out) {
     TextTable table = new TextTable(1, false, true, true, true, true);
     table.head(List.of(what, "threads", "running", "runnable", "waiting"));
     List<ThreadShares> sorted = new ArrayList<>(all);
