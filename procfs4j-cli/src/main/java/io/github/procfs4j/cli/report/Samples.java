@@ -208,10 +208,9 @@ class Samples {
           + CENSUS * source.samples();
     }
     List<Figure> known = figures(source);
-    double columns = source.cells() / Math.max(1.0, source.rows());
+    double columns = source.cells() / (double) Math.max(1, source.rows());
     double figures = known.isEmpty() ? columns : mostOfRow(known);
-    return (costOfRow(figures, columns, (double) (source.rows() / Math.max(1, source.samples())))
-                + OTHER_ROW)
+    return (costOfRow(figures, columns, source.rows() / Math.max(1, source.samples())) + OTHER_ROW)
             * source.rows()
         + source.samples();
   }

@@ -594,7 +594,6 @@ class ShowCommandTest {
     "environ, 'environ is left out on purpose: contents, names and places'",
     "pid/oom_score_adj, 'pid/oom_score_adj is left out on purpose: settings'",
     "net/tcp, net/tcp is left out on purpose: tables of connections",
-    "pid/wchan, 'pid/wchan belongs to one process: give its number with --pid'",
     "1234, procfs show pid/stat --pid 1234",
     "pid:1234, procfs show pid/stat --pid 1234",
   })
