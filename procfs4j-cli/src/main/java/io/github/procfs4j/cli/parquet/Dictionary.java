@@ -49,7 +49,7 @@ final class Dictionary {
 
   private int slot(long number) {
     int mask = indexes.length - 1;
-    int slot = (int) (number * SPREAD >>> 32) & mask;
+    int slot = (int) ((number * SPREAD) >>> 32) & mask;
     while (indexes[slot] >= 0 && numbers[indexes[slot]] != number) {
       slot = (slot + 1) & mask;
     }
