@@ -181,8 +181,8 @@ public class BadExportsTest {
         "parquet KILL"
       })
   public void anExportThatIsKilledLeavesNothingIncomplete(String formatAndSignal) throws Exception {
-    String format = formatAndSignal.split(" ")[0];
-    String signal = formatAndSignal.split(" ")[1];
+    String format = formatAndSignal.split(" ", -1)[0];
+    String signal = formatAndSignal.split(" ", -1)[1];
     Path place = Files.createDirectory(directory.resolve("killed-" + format + signal));
     Path out = place.resolve("out");
     Process process = new ProcessBuilder(Command.words(words(large, format, out))).start();
