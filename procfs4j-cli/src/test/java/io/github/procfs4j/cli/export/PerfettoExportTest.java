@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -71,9 +70,11 @@ class PerfettoExportTest {
               .setName(parts[1])
               .setLabel(parts[1].equals("packet") ? Label.LABEL_REPEATED : Label.LABEL_OPTIONAL);
       if (Character.isUpperCase(parts[2].charAt(0))) {
-        field.setType(Type.TYPE_MESSAGE).setTypeName(parts[2]);
+        field.setType(FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(parts[2]);
       } else {
-        field.setType(Type.valueOf("TYPE_" + parts[2].toUpperCase(java.util.Locale.ROOT)));
+        field.setType(
+            FieldDescriptorProto.Type.valueOf(
+                "TYPE_" + parts[2].toUpperCase(java.util.Locale.ROOT)));
       }
       message.addField(field);
     }
