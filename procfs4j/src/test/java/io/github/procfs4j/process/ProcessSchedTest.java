@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@SuppressWarnings("NullAway") // what is missing fails the test
 class ProcessSchedTest {
   private static final String RULE = "-".repeat(67) + "\n";
 

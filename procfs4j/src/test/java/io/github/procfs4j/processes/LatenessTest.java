@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * than the first. An amount of memory must be equal to both if these are equal, and the process was
  * on no CPU between them.
  */
+@SuppressWarnings("NullAway") // what is missing fails the test
 class LatenessTest {
   private static final Path PROC = Path.of("/proc");
 

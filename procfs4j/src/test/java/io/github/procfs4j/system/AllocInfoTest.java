@@ -59,7 +59,6 @@ public class AllocInfoTest {
   @Test
   void figures() {
     Map<String, Double> figures = Figured.last(AllocInfo.FILE, tree.root(), TEXT, TEXT);
-    String slab = "allocation[module= place=mm/slub.c:2259 function=alloc_slab_page].";
     assertThat(figures.keySet()).anyMatch(name -> name.contains("alloc_slab_page].size"));
     assertThat(figures.entrySet().stream().filter(f -> f.getKey().contains("alloc_slab_page")))
         .extracting(Map.Entry::getValue)

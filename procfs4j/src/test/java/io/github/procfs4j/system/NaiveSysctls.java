@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Separate parsers of the files below sys and sysvipc, which split lines and know nothing else. */
+@SuppressWarnings("NullAway") // what is missing fails the test
 final class NaiveSysctls {
   private static final Map<String, List<String>> NAMES =
       Map.of(

@@ -20,8 +20,6 @@ class SysvipcShmTest {
   private static final String HEAD =
       "       key      shmid perms                  size  cpid  lpid nattch   uid   gid  cuid  cgid"
           + "      atime      dtime      ctime                   rss                  swap\n";
-  private static final String SEGMENT =
-      "%10d %10d  %4o %21d %5d %5d  %5d %5d %5d %5d %5d %10d %10d %10d %21d %21d\n";
 
   private final Tree tree;
 
@@ -30,8 +28,8 @@ class SysvipcShmTest {
   }
 
   private static String segment(int key, int id, int perms, long size, int attached, long rss) {
-    return SEGMENT.formatted(
-        key, id, perms, size, 17, 18, attached, 1000, 100, 0, 0, 7, 0, 5, rss, 0);
+    return "%10d %10d  %4o %21d %5d %5d  %5d %5d %5d %5d %5d %10d %10d %10d %21d %21d\n"
+        .formatted(key, id, perms, size, 17, 18, attached, 1000, 100, 0, 0, 7, 0, 5, rss, 0);
   }
 
   private SysvipcShm read(String text) {

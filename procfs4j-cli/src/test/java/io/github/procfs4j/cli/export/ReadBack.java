@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Reads exports of a recording back, and compares all their cells with those of the relations. A
  * cell is a text; null is null.
  */
+@SuppressWarnings("NullAway") // what is missing fails the test
 final class ReadBack {
   private final String name;
   private final Map<String, Relation> relations = new HashMap<>();

@@ -25,6 +25,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
 /** A real headless browser that opens pages from files. */
+@SuppressWarnings("NullAway") // what is missing fails the test
 final class Browser implements AutoCloseable {
 
   private final ChromeDriver driver;

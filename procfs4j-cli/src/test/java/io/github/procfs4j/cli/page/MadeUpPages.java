@@ -11,6 +11,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Pages for tests; all numbers are made up. */
+@SuppressWarnings("NullAway") // what is missing fails the test
 final class MadeUpPages {
   private MadeUpPages() {}
 

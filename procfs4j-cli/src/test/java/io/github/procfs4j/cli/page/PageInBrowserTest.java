@@ -21,6 +21,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page as a reader uses it, in a real browser. */
+@SuppressWarnings("NullAway") // what is missing fails the test
 class PageInBrowserTest {
 
   private static Browser browser;

@@ -8,7 +8,6 @@ import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import io.github.procfs4j.tables.Chunks;
 import io.github.procfs4j.tables.Field;
-import io.github.procfs4j.tables.Field.Type;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +43,7 @@ class ParquetFileTest {
   private record Column(Field field, IntFunction<@Nullable Object> value) {}
 
   private static Column column(
-      String name, Type type, int scale, IntFunction<@Nullable Object> value) {
+      String name, Field.Type type, int scale, IntFunction<@Nullable Object> value) {
     return new Column(new Field(name, type, scale, Field.Role.OTHER, "", "", ""), value);
   }
 
@@ -63,37 +62,46 @@ class ParquetFileTest {
 
   private static List<Column> columns() {
     return List.of(
-        column("same", Type.LONG, 0, row -> 7L),
-        column("none", Type.LONG, 0, row -> null),
-        column("no_text", Type.TEXT, 0, row -> null),
-        column("counter", Type.LONG, 0, row -> 1_000_000L + 3L * row + row % 7),
-        column("steps", Type.LONG, 0, row -> (long) (row / 1000)),
-        column("random", Type.LONG, 0, row -> random(row, 1)),
-        column("extremes", Type.LONG, 0, row -> EXTREMES[row % EXTREMES.length]),
-        column("jumps", Type.LONG, 0, row -> row % 2 == 0 ? random(row, 2) : Long.MIN_VALUE),
-        column("small", Type.LONG, 0, row -> random(row / 5, 3) & 15),
-        column("holes", Type.LONG, 0, row -> random(row, 4) % 3 == 0 ? null : (Object) (long) row),
+        column("same", Field.Type.LONG, 0, row -> 7L),
+        column("none", Field.Type.LONG, 0, row -> null),
+        column("no_text", Field.Type.TEXT, 0, row -> null),
+        column("counter", Field.Type.LONG, 0, row -> 1_000_000L + 3L * row + row % 7),
+        column("steps", Field.Type.LONG, 0, row -> (long) (row / 1000)),
+        column("random", Field.Type.LONG, 0, row -> random(row, 1)),
+        column("extremes", Field.Type.LONG, 0, row -> EXTREMES[row % EXTREMES.length]),
+        column("jumps", Field.Type.LONG, 0, row -> row % 2 == 0 ? random(row, 2) : Long.MIN_VALUE),
+        column("small", Field.Type.LONG, 0, row -> random(row / 5, 3) & 15),
         column(
-            "time", Type.TIME, 0, row -> row == 3 ? null : (Object) (1_764_500_000_000_000L + row)),
-        column("ancient", Type.TIME, 0, row -> -row * 1_000_003L),
-        column("short", Type.SHORT_DECIMAL, 2, row -> (row % 2 == 0 ? 1 : -1) * (12L * row + 5)),
+            "holes",
+            Field.Type.LONG,
+            0,
+            row -> random(row, 4) % 3 == 0 ? null : (Object) (long) row),
+        column(
+            "time",
+            Field.Type.TIME,
+            0,
+            row -> row == 3 ? null : (Object) (1_764_500_000_000_000L + row)),
+        column("ancient", Field.Type.TIME, 0, row -> -row * 1_000_003L),
+        column(
+            "short", Field.Type.SHORT_DECIMAL, 2, row -> (row % 2 == 0 ? 1 : -1) * (12L * row + 5)),
         column(
             "wide",
-            Type.DECIMAL,
+            Field.Type.DECIMAL,
             2,
             row -> row % 3 == 0 ? MOST : row % 3 == 1 ? MOST.negate() : new BigDecimal(row)),
-        column("real", Type.DOUBLE, 0, row -> REALS[row % REALS.length]),
-        column("many_reals", Type.DOUBLE, 0, row -> row % 11 == 0 ? null : (Object) (row / 7.0)),
-        column("nan", Type.DOUBLE, 0, row -> row % 2 == 0 ? Double.NaN : row),
+        column("real", Field.Type.DOUBLE, 0, row -> REALS[row % REALS.length]),
+        column(
+            "many_reals", Field.Type.DOUBLE, 0, row -> row % 11 == 0 ? null : (Object) (row / 7.0)),
+        column("nan", Field.Type.DOUBLE, 0, row -> row % 2 == 0 ? Double.NaN : row),
         column(
             "text",
-            Type.TEXT,
+            Field.Type.TEXT,
             0,
             row ->
                 row % 5 == 0
                     ? null
                     : row % 5 == 1 ? "" : "line\n\"'\\,\u0000ä\uD83D\uDE00" + row % 100),
-        column("texts", Type.TEXT, 0, row -> "t".repeat(row % 90) + row));
+        column("texts", Field.Type.TEXT, 0, row -> "t".repeat(row % 90) + row));
   }
 
   /** Some rows of columns. */
@@ -253,10 +261,14 @@ class ParquetFileTest {
     int rows = 600_000;
     List<Column> columns =
         List.of(
-            column("id", Type.LONG, 0, row -> (long) row),
-            column("real", Type.DOUBLE, 0, row -> -row / 2.0),
-            column("wide", Type.DECIMAL, 0, row -> new BigDecimal(row / 1000 - 300)),
-            column("text", Type.TEXT, 0, row -> "%c%d".formatted('a' + row % 26, row / 100_000)));
+            column("id", Field.Type.LONG, 0, row -> (long) row),
+            column("real", Field.Type.DOUBLE, 0, row -> -row / 2.0),
+            column("wide", Field.Type.DECIMAL, 0, row -> new BigDecimal(row / 1000 - 300)),
+            column(
+                "text",
+                Field.Type.TEXT,
+                0,
+                row -> "%c%d".formatted('a' + row % 26, row / 100_000)));
     Path path = write(columns, rows);
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
@@ -300,7 +312,7 @@ class ParquetFileTest {
   void whatIsUnchangedCostsNextToNothing() throws IOException {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      columns.add(column("c" + i, Type.LONG, 0, row -> (long) (row / 10_000)));
+      columns.add(column("c" + i, Field.Type.LONG, 0, row -> (long) (row / 10_000)));
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     write(columns, 100_000, out);

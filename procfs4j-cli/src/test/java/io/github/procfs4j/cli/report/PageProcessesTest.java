@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What the page has of processes. */
+@SuppressWarnings("NullAway") // what is missing fails the test
 class PageProcessesTest {
   private final MadeUpProcesses made = new MadeUpProcesses();
 
