@@ -88,7 +88,7 @@ public final class NameTarget {
       case TABLE -> Hostile.holdText(written, names(sampler.layout()));
       case JSON -> ReadBack.json(written, sampler.source(), sampler);
       case CSV -> ReadBack.csv(written, sampler.source(), sampler);
-      case CSV_ON_A_TERMINAL -> Hostile.holdText(written, List.of());
+      case CSV_ON_A_TERMINAL -> Hostile.holdText(written.replace('\t', ' '), List.of());
     }
   }
 
