@@ -2,6 +2,7 @@ package io.github.procfs4j.bench;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.bench.ProcessBench.Subject;
+import io.github.procfs4j.sampling.Gathering;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
@@ -260,6 +261,11 @@ public final class Bench {
   private static List<SourceBench> open(CReader c, List<SampledFile<?>> files) throws IOException {
     List<SourceBench> benches = new ArrayList<>();
     for (SampledFile<?> file : files) {
+      if (!file.gathering().equals(Gathering.NONE)) {
+        System.err.println(
+            "bench: " + file.source().name() + " is read from many files, not from one as in C");
+        continue;
+      }
       try {
         benches.add(new SourceBench(c, file, Procfs.mounted().root()));
       } catch (UnreadableException e) {

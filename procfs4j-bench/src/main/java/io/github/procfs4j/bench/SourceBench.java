@@ -8,6 +8,7 @@ import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,10 @@ final class SourceBench implements AutoCloseable {
     isOneCall = file.printing() == Printing.ONE_CALL;
     file.read(root);
     sampler = sampler(root);
-    text = Files.readAllBytes(path);
+    // Files.readAllBytes reads a first byte alone where the size is unknown; sysctls print no more.
+    try (InputStream in = Files.newInputStream(path)) {
+      text = in.readNBytes(Integer.MAX_VALUE);
+    }
     int fits = LEAST_ROOM;
     while (fits <= text.length) {
       fits *= 2;

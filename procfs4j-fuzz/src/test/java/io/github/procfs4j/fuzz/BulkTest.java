@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class BulkTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private static final int ONE_IN = Integer.getInteger("fuzz.one-in", 1);
+  private static final int ONE_IN = Integer.getInteger("procfs.one-in", 1);
   private static final int SHORT = 1 << 15;
   private static final int TIMES = 4;
   private static final int LONG = 1 << 20;

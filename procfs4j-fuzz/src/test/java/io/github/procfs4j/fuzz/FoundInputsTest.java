@@ -10,12 +10,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs inputs that once found a fault, and one in {@code -Dfuzz.one-in} seeds: {@code
+ * Runs inputs that once found a fault, and one in {@code -Dprocfs.one-in} seeds: {@code
  * src/test/resources/found} contains a directory for each family, with each input in a file named
  * after what it found.
  */
 class FoundInputsTest {
-  private static final int ONE_IN = Integer.getInteger("fuzz.one-in", 1);
+  private static final int ONE_IN = Integer.getInteger("procfs.one-in", 1);
   private static final Path FOUND = Path.of("src/test/resources/found");
 
   @TestFactory

@@ -28,7 +28,7 @@ class PlainReportTest {
   /** Long enough that rows come, change and leave again. */
   private static final int LENGTH = 1 << 11;
 
-  private static final int INPUTS = 30 / Integer.getInteger("fuzz.one-in", 1);
+  private static final int INPUTS = 30 / Integer.getInteger("procfs.one-in", 1);
   private static final int ROWS = 16;
   private static final int SAMPLES = 250;
 

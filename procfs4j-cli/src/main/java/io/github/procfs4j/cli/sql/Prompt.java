@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.sql;
 
 import io.github.procfs4j.cli.duckdb.Database;
 import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.Signals;
 import io.github.procfs4j.cli.sql.SqlCommand.Format;
 import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
@@ -36,6 +37,9 @@ final class Prompt {
 
   /** The height of a terminal that does not state it. */
   private static final int USUAL_HEIGHT = 24;
+
+  private static final List<Terminal.Signal> PASSED =
+      List.of(Terminal.Signal.INT, Terminal.Signal.WINCH, Terminal.Signal.CONT);
 
   private static final List<String> WORDS =
       List.of(
@@ -76,7 +80,8 @@ final class Prompt {
       throw CommandException.usage("there is no query, and no terminal to ask for one");
     }
     names.addAll(database.relations());
-    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).build()) {
+    try (Terminal terminal =
+        TerminalBuilder.builder().system(true).dumb(false).nativeSignals(false).build()) {
       LineReader reader =
           LineReaderBuilder.builder()
               .terminal(terminal)
@@ -89,6 +94,7 @@ final class Prompt {
               .build();
       // Ctrl-C ends a query, and is left to less; while a line is read, JLine takes it.
       terminal.handle(Terminal.Signal.INT, signal -> queries.cancel());
+      passSignals(terminal);
       while (true) {
         try {
           String line = reader.readLine(text.isEmpty() ? PROMPT : CONTINUED);
@@ -113,6 +119,17 @@ final class Prompt {
           return;
         }
       }
+    }
+  }
+
+  /**
+   * Passes the signals that a line reader handles to the terminal's current handler. JLine itself,
+   * which exchanges the process's handlers at the beginning and the end of each line, would restore
+   * those of the JVM for an instant, in which Ctrl-C ends the process.
+   */
+  private static void passSignals(Terminal terminal) {
+    for (Terminal.Signal signal : PASSED) {
+      Signals.handle(signal.name(), () -> terminal.raise(signal));
     }
   }
 
