@@ -41,15 +41,29 @@ final class ColumnBuffer {
   private final List<byte[]> entries = new ArrayList<>();
   private int bytesOfEntries;
 
-  private final Encodings encodings = new Encodings();
-  private final Dictionary dictionary = new Dictionary();
-  private final Runs indexes = new Runs();
-  private final Bytes indexed = new Bytes();
-  private final Bytes plain = new Bytes();
+  private final Encodings encodings;
+  private final Dictionary dictionary;
+  private final Runs indexes;
+  private final Bytes indexed;
+  private final Bytes plain;
 
-  ColumnBuffer(Field field) {
+  /** The memory that columns need while they are written, which they are one after the other. */
+  static final class Workspace {
+    private final Encodings encodings = new Encodings();
+    private final Dictionary dictionary = new Dictionary();
+    private final Runs indexes = new Runs();
+    private final Bytes indexed = new Bytes();
+    private final Bytes plain = new Bytes();
+  }
+
+  ColumnBuffer(Field field, Workspace shared) {
     this.field = field;
     type = ColumnType.physical(field);
+    encodings = shared.encodings;
+    dictionary = shared.dictionary;
+    indexes = shared.indexes;
+    indexed = shared.indexed;
+    plain = shared.plain;
   }
 
   Field field() {

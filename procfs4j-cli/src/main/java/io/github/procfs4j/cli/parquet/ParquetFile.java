@@ -44,7 +44,8 @@ public final class ParquetFile implements Closeable {
   public ParquetFile(String creator, List<Field> fields, OutputStream out) throws IOException {
     this.creator = creator;
     this.out = out;
-    columns = fields.stream().map(ColumnBuffer::new).toList();
+    ColumnBuffer.Workspace workspace = new ColumnBuffer.Workspace();
+    columns = fields.stream().map(field -> new ColumnBuffer(field, workspace)).toList();
     out.write(MAGIC);
     offset = MAGIC.length;
   }
