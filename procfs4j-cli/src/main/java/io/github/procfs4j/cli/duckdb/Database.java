@@ -92,6 +92,11 @@ public final class Database implements Closeable {
     return connection;
   }
 
+  /** The recordings, which may be read at this moment by threads of DuckDB. */
+  public Recordings recordings() {
+    return recordings;
+  }
+
   /** How many rows were read from recordings so far. */
   public long rows() {
     return rows.sum();

@@ -49,6 +49,9 @@ public final class Recordings implements Closeable {
 
   private final Unreadable onUnreadable;
 
+  /** The number of the recording that is being read. */
+  private volatile int current;
+
   /** What to do about a recording that cannot be read. */
   public interface Unreadable {
     /** Called once for each; the recording is left out, unless this throws an exception. */
@@ -72,13 +75,6 @@ public final class Recordings implements Closeable {
     this.onUnreadable = onUnreadable;
   }
 
-  /** Uses a recording that the caller has opened, and will close. */
-  public Recordings(Relations relations) {
-    this(List.of(Path.of("")), List.of(""));
-    open.put(0, relations);
-    inUse.put(0, 1);
-  }
-
   /**
    * A relation as it is in all recordings together, in a part of the time.
    *
@@ -97,6 +93,14 @@ public final class Recordings implements Closeable {
     return files.size();
   }
 
+  /**
+   * The number of the recording that is being read, from 1 on, or that was read last; 0 if none was
+   * read. Other threads may call this while one of them reads.
+   */
+  public int current() {
+    return current;
+  }
+
   /** The relations of a recording, which is opened if it is not open. */
   public synchronized Relations relations(int index) throws IOException {
     Relations known = open.get(index);
@@ -113,6 +117,7 @@ public final class Recordings implements Closeable {
 
   /** The relations of a recording; empty if it cannot be read and is left out. */
   private synchronized Optional<Relations> readable(int index) throws IOException {
+    current = index + 1;
     if (unreadable.contains(index)) {
       return Optional.empty();
     }
@@ -330,10 +335,8 @@ public final class Recordings implements Closeable {
 
   @Override
   public synchronized void close() throws IOException {
-    for (Map.Entry<Integer, Relations> entry : open.entrySet()) {
-      if (!files.get(entry.getKey()).toString().isEmpty()) {
-        entry.getValue().recording().close();
-      }
+    for (Relations relations : open.values()) {
+      relations.recording().close();
     }
     open.clear();
   }

@@ -72,7 +72,7 @@ final class Prompt {
   Prompt(Database database, Format format, Streams streams) {
     this.database = database;
     this.streams = streams;
-    queries = new Query(database, format);
+    queries = new Query(database, format, streams.err());
   }
 
   void run() throws IOException {

@@ -43,24 +43,55 @@ final class Query {
 
   private final Database database;
   private final Format format;
+  private final Output err;
   private volatile @Nullable Statement running;
   private volatile boolean isCancelled;
 
-  Query(Database database, Format format) {
+  /**
+   * Creates a runner of queries.
+   *
+   * @param err where progress is shown, if it is a terminal
+   */
+  Query(Database database, Format format, Output err) {
     this.database = database;
     this.format = format;
+    this.err = err;
+  }
+
+  /** The rows of a result, the first of which has been computed. */
+  private static final class Rows {
+    final ResultSet result;
+    private boolean isBeforeFirst;
+
+    Rows(ResultSet result) throws SQLException {
+      this.result = result;
+      isBeforeFirst = result.next();
+    }
+
+    boolean next() throws SQLException {
+      if (isBeforeFirst) {
+        isBeforeFirst = false;
+        return true;
+      }
+      return result.next();
+    }
   }
 
   /** Runs a query and prints its rows; returns how many there are. */
   long run(String query, Output out) throws SQLException, IOException {
-    database.prepare(query);
-    try (Statement statement = database.connection().createStatement()) {
+    try (QueryProgress progress = new QueryProgress(database, err);
+        Statement statement = database.connection().createStatement()) {
+      database.prepare(query);
       isCancelled = false;
       running = statement;
       if (!statement.execute(query)) {
         return 0;
       }
-      try (ResultSet rows = statement.getResultSet()) {
+      try (ResultSet result = statement.getResultSet()) {
+        Rows rows = new Rows(result);
+        if (out.isTerminal()) {
+          progress.close(); // the rows are shown in its place
+        }
         return switch (format) {
           case TABLE -> table(rows, out);
           case CSV -> csv(rows, out);
@@ -123,9 +154,9 @@ final class Query {
     };
   }
 
-  private static long table(ResultSet rows, Output out) throws SQLException {
-    boolean[] numbers = numbers(rows);
-    List<String> names = names(rows);
+  private static long table(Rows rows, Output out) throws SQLException {
+    boolean[] numbers = numbers(rows.result);
+    List<String> names = names(rows.result);
     long count = 0;
     while (true) {
       TextTable table = new TextTable(0, numbers).head(names).cut();
@@ -133,7 +164,7 @@ final class Query {
       while (inTable < ROWS_OF_TABLE && rows.next()) {
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < numbers.length; i++) {
-          String text = text(rows, i + 1);
+          String text = text(rows.result, i + 1);
           cells.add(text == null ? "-" : text);
         }
         table.add(cells);
@@ -149,19 +180,19 @@ final class Query {
     }
   }
 
-  private static long csv(ResultSet rows, Output out) throws SQLException, IOException {
+  private static long csv(Rows rows, Output out) throws SQLException, IOException {
     CsvWriter csv =
         CsvWriter.builder()
             .lineDelimiter(LineDelimiter.LF)
             .quoteStrategy(QuoteStrategies.EMPTY)
             .build(out.printer());
-    List<String> names = names(rows);
+    List<String> names = names(rows.result);
     csv.writeRecord(names);
     long count = 0;
     @Nullable String[] line = new @Nullable String[names.size()];
     while (rows.next()) {
       for (int i = 0; i < line.length; i++) {
-        line[i] = text(rows, i + 1);
+        line[i] = text(rows.result, i + 1);
       }
       csv.writeRecord(line);
       count++;
@@ -170,14 +201,14 @@ final class Query {
     return count;
   }
 
-  private static long json(ResultSet rows, Output out) throws SQLException {
-    List<String> names = names(rows);
+  private static long json(Rows rows, Output out) throws SQLException {
+    List<String> names = names(rows.result);
     long count = 0;
     while (rows.next()) {
       @Nullable Object[] values = new @Nullable Object[names.size()];
       for (int i = 0; i < values.length; i++) {
-        Object value = rows.getObject(i + 1);
-        values[i] = value instanceof Number ? value : text(rows, i + 1);
+        Object value = rows.result.getObject(i + 1);
+        values[i] = value instanceof Number ? value : text(rows.result, i + 1);
       }
       JsonLines.write(out, json -> members(json, names, values));
       count++;
@@ -201,9 +232,10 @@ final class Query {
     }
   }
 
-  private static long markdown(ResultSet rows, Output out) throws SQLException {
-    boolean[] numbers = numbers(rows);
-    out.line("| " + String.join(" | ", names(rows).stream().map(Query::escaped).toList()) + " |");
+  private static long markdown(Rows rows, Output out) throws SQLException {
+    boolean[] numbers = numbers(rows.result);
+    out.line(
+        "| " + String.join(" | ", names(rows.result).stream().map(Query::escaped).toList()) + " |");
     StringBuilder line = new StringBuilder("|");
     for (boolean isNumber : numbers) {
       line.append(isNumber ? " ---: |" : " --- |");
@@ -213,7 +245,7 @@ final class Query {
     while (rows.next()) {
       line = new StringBuilder("|");
       for (int i = 0; i < numbers.length; i++) {
-        String text = text(rows, i + 1);
+        String text = text(rows.result, i + 1);
         line.append(' ').append(text == null ? "" : escaped(text)).append(" |");
       }
       out.line(line.toString());

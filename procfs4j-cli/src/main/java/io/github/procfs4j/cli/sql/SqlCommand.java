@@ -109,7 +109,7 @@ public final class SqlCommand implements Callable<Integer> {
           new Prompt(database, format, streams).run();
           return 0;
         }
-        new Query(database, format).run(given.words().getFirst(), streams.out());
+        new Query(database, format, streams.err()).run(given.words().getFirst(), streams.out());
         streams.out().flush();
         return 0;
       }
