@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.cli.Run;
+import io.github.procfs4j.cli.report.RecordedTexts;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.tables.Relation;
 import io.github.procfs4j.tables.Relations;
@@ -17,6 +18,9 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -56,18 +60,7 @@ class PrometheusBackfillTest {
         Run.of("export", recording.toString(), "--to", "openmetrics", "-o", text.toString());
     assertThat(exported.code()).isZero();
     Path data = directory.resolve("data");
-    Process promtool =
-        new ProcessBuilder(
-                "promtool",
-                "tsdb",
-                "create-blocks-from",
-                "openmetrics",
-                text.toString(),
-                data.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("promtool").toFile())
-            .start();
-    assertThat(promtool.waitFor()).as(Files.readString(directory.resolve("promtool"))).isZero();
+    promtool("create-blocks-from", "openmetrics", text.toString(), data.toString());
     Path configuration = directory.resolve("prometheus.yml");
     Files.writeString(configuration, "scrape_configs: []\n");
     int port = freePort();
@@ -100,6 +93,65 @@ class PrometheusBackfillTest {
       server.destroy();
       server.waitFor();
     }
+  }
+
+  /** Prometheus stores labels that are poison elsewhere as what they are. Texts are made up. */
+  @Test
+  void labelsMayContainAnything() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/promtool")), "there is no promtool");
+    List<String> names =
+        List.of(
+            "';DROP",
+            "\"",
+            "\\",
+            "\\n",
+            "{a=\"b\"}",
+            "#_EOF",
+            "\u001b[2Jx",
+            "%s${x}",
+            "ä\uD83D\uDE00");
+    List<Map<String, String>> samples = new ArrayList<>();
+    for (int i = 1; i < 4; i++) {
+      StringBuilder disks = new StringBuilder();
+      for (String name : names) {
+        disks.append("8 0 %s %d 0 80 40 0 0 0 0 0 1 0\n".formatted(name, i));
+      }
+      samples.add(Map.of("diskstats", disks.toString()));
+    }
+    Path recording = RecordedTexts.record(directory, samples);
+    Path text = directory.resolve("poison.openmetrics");
+    Run.of("export", recording.toString(), "--to", "openmetrics", "-o", text.toString()).isDone();
+    Path data = directory.resolve("data");
+    promtool("create-blocks-from", "openmetrics", text.toString(), data.toString());
+    Files.createDirectory(data.resolve("wal")); // a server would have made it
+    List<String> devices =
+        Pattern.compile("\\{__name__=\"node_disk_reads_completed_total\", device=(\".*\")} 3 \\d+")
+            .matcher(promtool("dump", data.toString()))
+            .results()
+            .map(series -> series.group(1))
+            .toList();
+    assertThat(devices)
+        .containsExactlyInAnyOrderElementsOf(
+            names.stream()
+                .map(
+                    name ->
+                        name.replace("\\", "\\\\").replace("\"", "\\\"").replace("\u001b", "\\x1b"))
+                .map(name -> '"' + name + '"')
+                .toList());
+  }
+
+  /** What {@code promtool tsdb} prints. */
+  private String promtool(String... arguments) throws Exception {
+    List<String> words = new ArrayList<>(List.of("promtool", "tsdb"));
+    words.addAll(List.of(arguments));
+    Path printed = directory.resolve("promtool");
+    Process process =
+        new ProcessBuilder(words)
+            .redirectErrorStream(true)
+            .redirectOutput(printed.toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(printed)).isZero();
+    return Files.readString(printed);
   }
 
   private static int freePort() throws IOException {
