@@ -64,10 +64,10 @@ class BudgetLiveTest {
 
   @Test
   void theBudgetIsHeldByWhatTheKernelSaysOfTheProcess() throws Exception {
-    try (Recording free = Recording.open(record("--duration", "4s"))) {
-      assertThat(share(free, 2_000_000_000L)).isGreaterThan(0.04);
+    try (Recording free = Recording.open(record("--duration", "3s"))) {
+      assertThat(share(free, 1_000_000_000L)).isGreaterThan(0.04);
     }
-    try (Recording held = Recording.open(record("--duration", "12s", "--budget", "2%"))) {
+    try (Recording held = Recording.open(record("--duration", "8s", "--budget", "2%"))) {
       assertThat(held.facts().asMap()).containsEntry("budget", "2%");
       assertThat(share(held, 4_000_000_000L)).isBetween(0.001, 0.03);
       Interval interval = new Interval(held.playback(held.source("self").orElseThrow()));
