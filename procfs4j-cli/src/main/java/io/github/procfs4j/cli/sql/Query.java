@@ -90,7 +90,7 @@ final class Query {
       try (ResultSet result = statement.getResultSet()) {
         Rows rows = new Rows(result);
         if (out.isTerminal()) {
-          progress.close(); // the rows are shown in its place
+          progress.end(); // the rows are shown in its place
         }
         return switch (format) {
           case TABLE -> table(rows, out);

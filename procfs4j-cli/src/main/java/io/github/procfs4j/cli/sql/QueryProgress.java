@@ -32,8 +32,13 @@ final class QueryProgress implements AutoCloseable {
             Locale.ROOT, "recording %,d of %,d, %s", database.recordings().current(), all, rows);
   }
 
+  /** Removes the line; nothing is shown from now on. */
+  void end() {
+    line.close();
+  }
+
   @Override
   public void close() {
-    line.close();
+    end();
   }
 }
