@@ -12,14 +12,19 @@ import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A program that samples the process table: the arguments are the root, and the number of
- * descriptors to leave free, -1 for all.
+ * descriptors to leave free, -1 for all; "late" after them lets numbers be late.
  */
 public final class SampleProcesses {
+  private static final int SAMPLES = 10;
+  private static final long PAUSE = 20_000_000;
+
   private SampleProcesses() {}
 
   public static void main(String[] args) throws IOException {
@@ -30,17 +35,32 @@ public final class SampleProcesses {
     }
     Processes which =
         Procfs.at(Path.of(args[0])).processes().with(ProcessFile.IO, ProcessFile.SCHEDSTAT);
+    boolean mayBeLate = args.length > 2;
+    if (mayBeLate) {
+      which = which.lateByAtMost(Duration.ofHours(1));
+    }
     try (Sampler<ProcessTable> first = which.sampler()) {
       tell(first); // everything is loaded after that
     }
     try (Sampler<ProcessTable> sampler = which.sampler()) {
       List<Closeable> taken = free < 0 ? List.of() : takeAllBut(free);
       tell(sampler);
+      if (mayBeLate) {
+        awaitEvidence(sampler);
+      }
       tell(sampler);
       for (Closeable each : taken) {
         each.close();
       }
       tell(sampler);
+    }
+  }
+
+  /** Samples until it may show of processes that they have not run. */
+  private static void awaitEvidence(Sampler<ProcessTable> sampler) {
+    for (int i = 0; i < SAMPLES; i++) {
+      sampler.sample();
+      LockSupport.parkNanos(PAUSE);
     }
   }
 

@@ -93,7 +93,7 @@ static pid_t fork_storm(long rate, long seconds) {
 }
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER, begun = PTHREAD_COND_INITIALIZER;
 static long latest, ending;
 
 static void *be_a_thread(void *nothing) {
@@ -101,24 +101,39 @@ static void *be_a_thread(void *nothing) {
   long tid = syscall(SYS_gettid);
   pthread_mutex_lock(&lock);
   latest = tid;
-  pthread_cond_broadcast(&changed);
+  pthread_cond_signal(&begun);
   while (ending != tid) pthread_cond_wait(&changed, &lock);
   pthread_mutex_unlock(&lock);
   return NULL;
 }
 
-static pthread_t threads[1024];
-static long tids[1024];
+enum { MOST_THREADS = 16384, STACK = 65536 };
+
+static pthread_t threads[MOST_THREADS];
+static long tids[MOST_THREADS];
 static int count;
 
 static long begin_thread(void) {
+  pthread_attr_t small;
+  if (count == MOST_THREADS) return -1;
+  pthread_attr_init(&small);
+  pthread_attr_setstacksize(&small, STACK);
   pthread_mutex_lock(&lock);
   latest = 0;
-  pthread_create(&threads[count], NULL, be_a_thread, NULL);
-  while (latest == 0) pthread_cond_wait(&changed, &lock);
+  if (pthread_create(&threads[count], &small, be_a_thread, NULL) != 0) {
+    pthread_mutex_unlock(&lock);
+    return -1;
+  }
+  while (latest == 0) pthread_cond_wait(&begun, &lock);
   tids[count++] = latest;
   pthread_mutex_unlock(&lock);
   return latest;
+}
+
+static long begin_threads(long many) {
+  long started = 0;
+  while (started < many && begin_thread() > 0) started++;
+  return started;
 }
 
 static void end_thread(long tid) {
@@ -149,7 +164,7 @@ int main(int argc, char **argv) {
       answer = 0;
     } else if (strncmp(line, "zombie", 6) == 0) {
       answer = fork_zombie();
-    } else if (strncmp(line, "thread", 6) == 0) {
+    } else if (strcmp(line, "thread\n") == 0) {
       answer = begin_thread();
     } else if (sscanf(line, "%63s %ld %ld", word, &a, &b) >= 2) {
       if (strcmp(word, "storm") == 0) {
@@ -161,6 +176,8 @@ int main(int argc, char **argv) {
         answer = waitpid((pid_t)a, NULL, 0);
       } else if (strcmp(word, "exec") == 0) {
         answer = kill((pid_t)a, SIGUSR1);
+      } else if (strcmp(word, "threads") == 0) {
+        answer = begin_threads(a);
       } else if (strcmp(word, "endthread") == 0) {
         end_thread(a);
         answer = 0;

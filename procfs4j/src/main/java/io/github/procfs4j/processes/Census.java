@@ -32,6 +32,7 @@ final class Census implements AutoCloseable {
   static final Column UNREAD = CensusColumns.UNREAD;
   static final Column SKIPPED = CensusColumns.SKIPPED;
   static final Column UNPROBED = CensusColumns.UNPROBED;
+  static final Column GREATEST_AGE = CensusColumns.GREATEST_AGE;
 
   /**
    * The reasons why a file of an existing process may have no text; any other reason counts as the
@@ -55,12 +56,20 @@ final class Census implements AutoCloseable {
   private final BootClock clock;
   private final TaskFiles files;
   private final boolean hasThreads;
-  private final boolean mayBeLate;
+
+  /** How late numbers may be, in nanoseconds. */
+  private final long lateness;
+
   private final List<Column> columns = new ArrayList<>();
 
   /** The counts of this sample, in the order of the columns, without the last ones. */
   private final int[] counts;
 
+  /** The same of the tasks that rest. */
+  private final int[] countsOfResting;
+
+  private int resting;
+  private int restingThreads;
   private long[] now = {};
   private long[] before = {};
   private int threads;
@@ -73,14 +82,15 @@ final class Census implements AutoCloseable {
    * Creates a census.
    *
    * @param files the files of each process
-   * @param mayBeLate whether processes may be skipped
+   * @param lateness how late numbers may be, in nanoseconds
    */
-  Census(Directory root, TaskFiles files, boolean hasThreads, boolean mayBeLate) {
+  Census(Directory root, TaskFiles files, boolean hasThreads, long lateness) {
     this.root = root;
     this.files = files;
     this.hasThreads = hasThreads;
-    this.mayBeLate = mayBeLate;
+    this.lateness = lateness;
     counts = new int[FIRST_REASON + files.shown() * REASONS.size()];
+    countsOfResting = new int[counts.length];
     clock = new BootClock(root);
   }
 
@@ -121,8 +131,8 @@ final class Census implements AutoCloseable {
       if (hasThreads) {
         columns.add(THREADS);
       }
-      if (mayBeLate) {
-        columns.addAll(List.of(SKIPPED, UNPROBED));
+      if (lateness != Lateness.NONE) {
+        columns.addAll(List.of(SKIPPED, UNPROBED, GREATEST_AGE));
       }
       if (cpus != OnlineCpus.UNKNOWN) {
         columns.add(CPUS);
@@ -137,12 +147,35 @@ final class Census implements AutoCloseable {
     }
   }
 
+  /**
+   * Counts a process that rests, or no longer does, in all samples from now on.
+   *
+   * @param by 1 or -1
+   */
+  void rests(Task process, int by) {
+    resting += by;
+    restingThreads += by * readThreads(process.threads);
+    countsOfResting[0] += by;
+    if (!process.hasAll()) {
+      addRefusals(process, countsOfResting, by);
+    }
+  }
+
+  /** Counts the processes that rest in this sample. */
+  void addResting() {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += countsOfResting[i];
+    }
+    skipped += resting;
+    threads += restingThreads;
+  }
+
   /** Counts a task that was read. */
   void add(Task task) {
     if (task.tid == 0) {
       counts[0]++;
       if (!task.hasAll()) {
-        addRefusals(task);
+        addRefusals(task, counts, 1);
       }
       skipped += task.isSkipped() ? 1 : 0;
       unprobed += task.isUncounted() ? 1 : 0;
@@ -156,29 +189,35 @@ final class Census implements AutoCloseable {
 
   /** Counts threads that were not read again because their process is idle. */
   void addIdle(TaskList known) {
-    for (int i = 0; i < known.count(); i++) {
-      threads += known.get(i).isRead() ? 1 : 0;
-    }
+    threads += readThreads(known);
   }
 
-  private void addRefusals(Task process) {
+  private static int readThreads(TaskList known) {
+    int read = 0;
+    for (int i = 0; i < known.count(); i++) {
+      read += known.get(i).isRead() ? 1 : 0;
+    }
+    return read;
+  }
+
+  private void addRefusals(Task process, int[] to, int by) {
     for (int f = 0; f < files.shown(); f++) {
       Outcome reason = process.refusalOf(f);
       if (reason != null) {
-        addRefusal(f, reason);
+        to[place(f, reason)] += by;
       }
     }
   }
 
-  private void addRefusal(int f, Outcome reason) {
+  private static int place(int f, Outcome reason) {
     int place = REASONS.indexOf(reason);
-    counts[FIRST_REASON + f * REASONS.size() + (place < 0 ? REASONS.size() - 1 : place)]++;
+    return FIRST_REASON + f * REASONS.size() + (place < 0 ? REASONS.size() - 1 : place);
   }
 
   /** Counts a task whose {@code stat} could not be read. */
   void addUnread(Outcome reason) {
     counts[2]++;
-    addRefusal(0, reason);
+    counts[place(0, reason)]++;
   }
 
   int readByOpening() {
@@ -200,9 +239,10 @@ final class Census implements AutoCloseable {
     if (hasThreads) {
       now[i++] = threads;
     }
-    if (mayBeLate) {
+    if (lateness != Lateness.NONE) {
       now[i++] = skipped;
       now[i++] = unprobed;
+      now[i++] = lateness;
     }
     if (cpus != OnlineCpus.UNKNOWN) {
       now[i++] = cpus;

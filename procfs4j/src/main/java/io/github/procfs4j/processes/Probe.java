@@ -77,6 +77,26 @@ final class Probe {
     memoryLength = from.length(text);
   }
 
+  /** The length of the last text of {@code schedstat}; negative if it is not known. */
+  int runsLength() {
+    return runsLength;
+  }
+
+  /** Copies the last text of {@code schedstat}. */
+  void copyRuns(byte[] to, int at) {
+    System.arraycopy(runs, 0, to, at, runsLength);
+  }
+
+  /** The length of the last text of {@code statm}; negative if it is not known. */
+  int memoryLength() {
+    return memoryLength;
+  }
+
+  /** Copies the last text of {@code statm}. */
+  void copyMemory(byte[] to, int at) {
+    System.arraycopy(memory, 0, to, at, memoryLength);
+  }
+
   /** Forgets {@code statm}, which was not read before the files. */
   void forgetMemory() {
     memoryLength = UNKNOWN;

@@ -10,13 +10,11 @@ import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.replay.Scratch;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link KeptTasks} decides which tasks keep their files open, {@link TaskSlots} holds their
  * rows.
  */
-final class ProcessSampler extends Sampler<ProcessTable> {
+final class ProcessSampler extends SlottedSampler<ProcessTable> {
   /** The capacity for texts that are read occasionally; it grows if a text is longer. */
   private static final int FIRST_CAPACITY = 8 << 10;
 
@@ -55,6 +53,11 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private final KeptTasks kept;
   private final TaskSlots rows;
   private final Listing threads = new Listing();
+
+  /** The processes that do not rest. */
+  private final List<Task> awake = new ArrayList<>();
+
+  private final Resting resting;
   private final List<Task> came = new ArrayList<>();
   private final List<Task> cameThreads = new ArrayList<>();
   private final LongConsumer foundThread = this::foundThread;
@@ -65,10 +68,9 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   private boolean hasProcessEnded;
   private final List<Problem> problems = new ArrayList<>();
   private int bytes;
-  private int errno;
 
   ProcessSampler(Processes which, Path root, @Nullable History history, Descriptors descriptors) {
-    super(which.source(), root, root.toString(), history);
+    super(which.source(), root, history);
     kept = new KeptTasks(processes, descriptors);
     sampledThreads = which.threads();
     boolean hasThreads = sampledThreads != Processes.Threads.NONE;
@@ -76,7 +78,8 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     finder = new Finder(directory, which.filter(), buffer);
     filesOfProcesses = which.filesOfProcesses();
     lateness = new Lateness(directory, which.lateness());
-    census = new Census(directory, filesOfProcesses, hasThreads, lateness.isPossible());
+    census = new Census(directory, filesOfProcesses, hasThreads, which.lateness());
+    resting = new Resting(census);
     rows = new TaskSlots(census, processes);
     filesOfThreads = which.filesOfThreads();
     view = new ProcessTable(this);
@@ -93,27 +96,27 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     bytes = 0;
     problems.clear();
     census.begin(buffer);
-    errno = -finder.find(processes);
-    if (errno != 0) {
+    if (!areFound(finder.find(processes))) {
       readBetween(start, System.nanoTime());
       return failed();
     }
     findProcesses();
     lateness.begin(start, finder.isKernel(), processes.count(), buffer);
+    askResting();
     int fetched = 0;
-    for (int i = 0; i < processes.count(); i++) {
+    for (int i = 0; i < awake.size(); i++) {
       if (i == fetched) {
-        fetched = fetch(processes, i, batch);
+        fetched = fetch(awake, i, batch);
       }
-      sampleProcess(processes.get(i));
+      sampleProcess(awake.get(i));
     }
     readBetween(start, System.nanoTime());
     if (hasProcessEnded) {
       processes.dropEnded();
       hasProcessEnded = false;
     }
-    processes.add(came); // those that have been given the numbers of ended ones
-    came.clear();
+    dropDone();
+    addCame(); // those that have been given the numbers of ended ones
     census.end();
     if (census.readByOpening() > 0) {
       kept.keepTheBusiest();
@@ -128,9 +131,11 @@ final class ProcessSampler extends Sampler<ProcessTable> {
       end(processes.get(i));
     }
     processes.dropEnded();
+    awake.clear();
+    resting.woken().clear();
     rows.startOver();
     keepGap();
-    return Outcome.of(errno);
+    return failure();
   }
 
   private void findProcesses() {
@@ -138,8 +143,49 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     for (int i = 0; i < found.size(); i++) { // an iterator would be garbage in each sample
       came.add(task(found.get(i), 0, filesOfProcesses));
     }
+    addCame();
+  }
+
+  private void addCame() {
     processes.add(came);
-    came.clear();
+    wakeUp(came);
+  }
+
+  /** Moves these to those that do not rest, without garbage, unlike {@link List#addAll}. */
+  private void wakeUp(List<Task> tasks) {
+    for (int i = 0; i < tasks.size(); i++) {
+      awake.add(tasks.get(i));
+    }
+    tasks.clear();
+  }
+
+  /** Finds out which of the tasks that rest must be sampled with the others. */
+  private void askResting() {
+    if (processes.takeUnlisted()) {
+      resting.wakeEnded();
+    }
+    bytes += resting.ask(lateness, filesOfProcesses.isStatmShown());
+    census.addResting();
+    wakeUp(resting.woken());
+  }
+
+  /** Without garbage, unlike {@link List#removeIf}. */
+  private void dropDone() {
+    int kept = 0;
+    for (int i = 0; i < awake.size(); i++) {
+      Task process = awake.get(i);
+      if (!isDone(process)) {
+        awake.set(kept++, process);
+      }
+    }
+    for (int i = awake.size() - 1; i >= kept; i--) {
+      awake.remove(i);
+    }
+  }
+
+  /** Whether a process need not be looked at in the next sample: it has ended, or rests. */
+  private boolean isDone(Task process) {
+    return process.hasEnded || (sampledThreads != Processes.Threads.ALL && resting.add(process));
   }
 
   private Task task(long pid, long tid, TaskFiles files) {
@@ -152,12 +198,12 @@ final class ProcessSampler extends Sampler<ProcessTable> {
    *
    * @param from the index of the first task
    */
-  private int fetch(TaskList tasks, int from, Batch into) {
+  private int fetch(List<Task> tasks, int from, Batch into) {
     into.clear();
     int asked = from;
-    while (asked < tasks.count() && !into.isFull()) {
+    while (asked < tasks.size() && !into.isFull()) {
       int i = asked;
-      asked = Math.min(i + ASKED_AT_ONCE, tasks.count());
+      asked = Math.min(i + ASKED_AT_ONCE, tasks.size());
       for (int a = i; a < asked; a++) {
         if (isFetched(tasks.get(a))) {
           tasks.get(a).fetchEvidence(into);
@@ -259,7 +305,7 @@ final class ProcessSampler extends Sampler<ProcessTable> {
     int fetched = 0;
     for (int i = 0; i < known.count(); i++) {
       if (i == fetched) {
-        fetched = fetch(known, i, batchOfThreads);
+        fetched = fetch(known.all(), i, batchOfThreads);
       }
       alive += sample(known.get(i)) ? 1 : 0;
     }
@@ -317,11 +363,6 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   }
 
   @Override
-  public Optional<String> problem() {
-    return errno == 0 ? Optional.empty() : Optional.of(path() + ": " + Errno.text(errno));
-  }
-
-  @Override
   public List<Problem> problems() {
     return problems.isEmpty()
         ? List.of()
@@ -339,23 +380,13 @@ final class ProcessSampler extends Sampler<ProcessTable> {
   }
 
   @Override
-  public long value(int cell) {
-    return rows.value(Objects.checkIndex(cell, layout().cells()));
+  long cell(int cell) {
+    return rows.value(cell);
   }
 
   @Override
-  public int changes() {
-    return rows.changes().count();
-  }
-
-  @Override
-  public int changed(int i) {
-    return rows.changes().cell(Objects.checkIndex(i, rows.changes().count()));
-  }
-
-  @Override
-  public long delta(int i) {
-    return rows.changes().delta(Objects.checkIndex(i, rows.changes().count()));
+  Changes rowChanges() {
+    return rows.changes();
   }
 
   @Override

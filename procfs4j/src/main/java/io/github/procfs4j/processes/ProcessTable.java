@@ -11,6 +11,7 @@ import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.View;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -133,6 +134,15 @@ public final class ProcessTable extends View {
    */
   public long unprobed() {
     return reading().amountIfPrinted(Census.ROW, Census.UNPROBED).orElse(0);
+  }
+
+  /**
+   * {@return how late numbers may be in this sample that others than the process can change: what
+   * was given to {@link Processes#lateByAtMost}; zero if none may be late}
+   */
+  public Duration greatestAge() {
+    return Duration.ofNanos(
+        reading().amountIfPrinted(Census.ROW, Census.GREATEST_AGE).orElse(Lateness.NONE));
   }
 
   /**

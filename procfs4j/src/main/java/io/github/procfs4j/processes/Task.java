@@ -129,6 +129,14 @@ final class Task implements AutoCloseable {
 
   static final int BUSY = 256;
 
+  /** Of how many samples about the activity is the mean. */
+  private static final int RECENT = 8;
+
+  /** Where it rests; null if it does not. */
+  private @Nullable Resting restsIn;
+
+  private int seat;
+
   /** The slot of its row; {@link #came} shows whether it was put there with the last sample. */
   int slot = NO_SLOT;
 
@@ -201,9 +209,45 @@ final class Task implements AutoCloseable {
   }
 
   private void forget() {
+    wake();
     mayRest = false;
     if (probe != null) {
       probe.forget();
+    }
+  }
+
+  /**
+   * What shows when its files must be read again, if they were not read for the last sample and
+   * nothing else about it changes meanwhile; otherwise null.
+   */
+  @Nullable Probe probeAtRest() {
+    return isSkipped && isRead && isKept && !hasEnded && activity < RECENT ? probe : null;
+  }
+
+  /** Its {@code schedstat}; null if that is not read. */
+  @Nullable KeptFile runs() {
+    return kind.schedstat() > STAT ? files[kind.schedstat()] : null;
+  }
+
+  /** Its {@code statm}; null if it has no memory of its own. */
+  @Nullable KeptFile memory() {
+    return hasMemory && tid == 0 ? files[kind.statm()] : null;
+  }
+
+  /** Until when its files need not be read. */
+  long due() {
+    return due;
+  }
+
+  /** Notes that it rests, or no longer rests if {@code in} is null. */
+  void rest(@Nullable Resting in, int place) {
+    restsIn = in;
+    seat = place;
+  }
+
+  private void wake() {
+    if (restsIn != null) {
+      restsIn.wake(seat);
     }
   }
 
@@ -414,18 +458,22 @@ final class Task implements AutoCloseable {
     changes = 0;
     isRelearned = false;
     isRenamed = false;
+    // The texts of one that changes most of the time are compared only once, each with its own
+    // last text: comparing and keeping all of them together as well would touch twice the memory.
+    boolean isBusy = activity >= BUSY / 2;
     int result = isSkipped ? READ : from.length(first + STAT);
     if (result < 0) {
       bytes = 0; // nothing is taken: a change is not lost if it is read again
     } else if (isSkipped) {
       bytes = readBytes;
-    } else if (from.isSame(begin, end, known, knownLength)) {
+    } else if (!isBusy && from.isSame(begin, end, known, knownLength)) {
       result = READ;
       bytes = textBytes;
     } else {
       int before = problems.size();
       result = takeAll(from, names, problems);
       if (result == READ
+          && !isBusy
           && problems.size() == before) { // otherwise they must be reported each time
         known = from.keep(begin, end, known);
         knownLength = end - begin;
@@ -444,7 +492,7 @@ final class Task implements AutoCloseable {
       close();
     }
     isRead = result == READ;
-    activity += ((changes > 0 ? BUSY : 0) - activity) / 8;
+    activity += ((changes > 0 ? BUSY : 0) - activity) / RECENT;
     return result;
   }
 

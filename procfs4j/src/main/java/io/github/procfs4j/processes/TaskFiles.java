@@ -128,6 +128,11 @@ final class TaskFiles {
     return statm;
   }
 
+  /** Whether the columns of {@code statm} are shown. */
+  boolean isStatmShown() {
+    return statm >= 0 && statm < shown;
+  }
+
   SampledFile<?> file(int f) {
     return files.get(f);
   }

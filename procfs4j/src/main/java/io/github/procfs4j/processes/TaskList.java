@@ -16,8 +16,22 @@ final class TaskList {
   /** Null if there are none. */
   private @Nullable EmptyDirectories empty;
 
+  private boolean hasUnlisted;
+
   int count() {
     return tasks.size();
+  }
+
+  /** All of them. */
+  List<Task> all() {
+    return tasks;
+  }
+
+  /** Whether a listing has shown since the last call that tasks have ended. */
+  boolean takeUnlisted() {
+    boolean had = hasUnlisted;
+    hasUnlisted = false;
+    return had;
   }
 
   Task get(int i) {
@@ -73,7 +87,7 @@ final class TaskList {
     for (int i = 0; i < listing.count(); i++) {
       long number = listing.number(i);
       while (at < tasks.size() && tasks.get(at).number() < number) {
-        tasks.get(at++).hasEnded = true;
+        endUnlisted(at++);
       }
       if (at < tasks.size() && tasks.get(at).number() == number) {
         at++;
@@ -82,7 +96,12 @@ final class TaskList {
       }
     }
     while (at < tasks.size()) {
-      tasks.get(at++).hasEnded = true;
+      endUnlisted(at++);
     }
+  }
+
+  private void endUnlisted(int i) {
+    tasks.get(i).hasEnded = true;
+    hasUnlisted = true;
   }
 }

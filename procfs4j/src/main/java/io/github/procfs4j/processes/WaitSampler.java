@@ -10,16 +10,13 @@ import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.sampling.FileReading;
 import io.github.procfs4j.sampling.Outcome;
-import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.text.Problem;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the waits of threads: see {@link Waits}. */
-final class WaitSampler extends Sampler<WaitTable> {
+final class WaitSampler extends SlottedSampler<WaitTable> {
   /** The most rows of threads and waits; further waits are merged, further threads left out. */
   private static final int MOST_ROWS = 200_000;
 
@@ -60,10 +57,8 @@ final class WaitSampler extends Sampler<WaitTable> {
   /** The values of the row about all. */
   private final long[] counts = new long[OF_ALL.size()];
 
-  private int errno;
-
   WaitSampler(Waits which, @Nullable History history, Descriptors descriptors) {
-    super(which.source(), which.root(), which.root().toString(), history);
+    super(which.source(), which.root(), history);
     Path root = which.root();
     directory = Directory.at(root);
     threads = new WaitingThreads(directory, which, descriptors);
@@ -80,11 +75,10 @@ final class WaitSampler extends Sampler<WaitTable> {
   protected Outcome take() {
     long begin = System.nanoTime();
     reader.begin();
-    errno = -threads.find();
-    if (errno != 0) {
+    if (!areFound(threads.find())) {
       readBetween(begin, System.nanoTime());
       keepGap();
-      return Outcome.of(errno);
+      return failure();
     }
     for (Column gauge : OF_ALL) {
       if (gauge.kind() == Kind.GAUGE) {
@@ -200,11 +194,6 @@ final class WaitSampler extends Sampler<WaitTable> {
   }
 
   @Override
-  public Optional<String> problem() {
-    return errno == 0 ? Optional.empty() : Optional.of(path() + ": " + Errno.text(errno));
-  }
-
-  @Override
   public List<Problem> problems() {
     return reader.problems();
   }
@@ -220,23 +209,13 @@ final class WaitSampler extends Sampler<WaitTable> {
   }
 
   @Override
-  public long value(int cell) {
-    return rows.value(Objects.checkIndex(cell, layout().cells()));
+  long cell(int cell) {
+    return rows.value(cell);
   }
 
   @Override
-  public int changes() {
-    return rows.changes().count();
-  }
-
-  @Override
-  public int changed(int i) {
-    return rows.changes().cell(Objects.checkIndex(i, rows.changes().count()));
-  }
-
-  @Override
-  public long delta(int i) {
-    return rows.changes().delta(Objects.checkIndex(i, rows.changes().count()));
+  Changes rowChanges() {
+    return rows.changes();
   }
 
   @Override

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tryout.SampleProcesses;
 
 /**
@@ -80,8 +82,13 @@ class OtherUsersTest {
     }
   }
 
-  /** The command that runs the program, for a shell. */
-  private String program(String root, int free) throws IOException, URISyntaxException {
+  /**
+   * The command that runs the program, for a shell.
+   *
+   * @param late "late" to let numbers be late, otherwise empty
+   */
+  private String program(String root, int free, String late)
+      throws IOException, URISyntaxException {
     return String.join(
         " ",
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -91,7 +98,8 @@ class OtherUsersTest {
         classes(),
         SampleProcesses.class.getName(),
         root,
-        Integer.toString(free));
+        Integer.toString(free),
+        late);
   }
 
   private List<Result> run(String script) throws IOException, InterruptedException {
@@ -139,7 +147,7 @@ class OtherUsersTest {
                 + " --regid="
                 + NOBODY
                 + " --clear-groups "
-                + program("/proc", -1));
+                + program("/proc", -1, ""));
     assertThat(results)
         .hasSize(4)
         .allSatisfy(
@@ -151,8 +159,9 @@ class OtherUsersTest {
             });
   }
 
-  @Test
-  void withHidepidTheOthersAreSimplyNotThere() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "late"})
+  void withHidepidTheOthersAreSimplyNotThere(String late) throws Exception {
     assumeRoot("mounts a /proc of its own");
     Path proc = Files.createDirectory(scratch.resolve("proc"));
     List<Result> results =
@@ -164,7 +173,7 @@ class OtherUsersTest {
                 + " --regid="
                 + NOBODY
                 + " --clear-groups "
-                + program(proc.toString(), -1)
+                + program(proc.toString(), -1, late)
                 + "'");
     assertThat(results)
         .hasSize(4)
@@ -176,8 +185,9 @@ class OtherUsersTest {
             });
   }
 
-  @Test
-  void withHidepidThatShowsNumbersTheOthersAreCounted() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "late"})
+  void withHidepidThatShowsNumbersTheOthersAreCounted(String late) throws Exception {
     assumeRoot("mounts a /proc of its own");
     Path proc = Files.createDirectory(scratch.resolve("proc"));
     List<Result> results =
@@ -189,7 +199,7 @@ class OtherUsersTest {
                 + " --regid="
                 + NOBODY
                 + " --clear-groups "
-                + program(proc.toString(), -1)
+                + program(proc.toString(), -1, late)
                 + "'");
     assertThat(results)
         .hasSize(4)
@@ -201,9 +211,10 @@ class OtherUsersTest {
             });
   }
 
-  @Test
-  void whereDescriptorsAreUsedUpProcessesAreReadOneAfterTheOther() throws Exception {
-    List<Result> results = run("ulimit -n 100; exec " + program("/proc", 8));
+  @ParameterizedTest
+  @ValueSource(strings = {"", "late"})
+  void whereDescriptorsAreUsedUpProcessesAreReadOneAfterTheOther(String late) throws Exception {
+    List<Result> results = run("ulimit -n 100; exec " + program("/proc", 8, late));
     assertThat(results)
         .hasSize(4)
         .allSatisfy(
@@ -215,9 +226,10 @@ class OtherUsersTest {
             });
   }
 
-  @Test
-  void whereNoneIsLeftThatIsSaidAndItGoesOnOnceThereAreSome() throws Exception {
-    List<String> lines = lines("ulimit -n 100; exec " + program("/proc", 0));
+  @ParameterizedTest
+  @ValueSource(strings = {"", "late"})
+  void whereNoneIsLeftThatIsSaidAndItGoesOnOnceThereAreSome(String late) throws Exception {
+    List<String> lines = lines("ulimit -n 100; exec " + program("/proc", 0, late));
     assertThat(lines).hasSize(4);
     assertThat(lines.subList(1, 3))
         .containsOnly("/proc: too many open files; allow more of them (ulimit -n)");

@@ -18,10 +18,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,20 @@ class LatenessTest {
               ProcessIoColumns.COLUMNS.stream(),
               SWITCHES.stream())
           .flatMap(columns -> columns)
+          .toList();
+
+  /** Those that a thread does not share with others. */
+  private static final List<Column> COUNTERS_OF_THREADS =
+      COUNTERS.stream()
+          .filter(
+              column ->
+                  !List.of(
+                          ProcessStatColumns.CMINFLT,
+                          ProcessStatColumns.CMAJFLT,
+                          ProcessStatColumns.CUTIME,
+                          ProcessStatColumns.CSTIME,
+                          ProcessStatColumns.CGUEST_TIME)
+                      .contains(column))
           .toList();
 
   private static final List<Column> MEMORY =
@@ -153,6 +169,115 @@ class LatenessTest {
       kinds.destroyForcibly().waitFor();
       remove(limited);
     }
+  }
+
+  @Test
+  void countersOfThreadsAreNeverLate(@TempDir Path files) throws Exception {
+    assumeTrue(Files.isReadable(PROC.resolve("self/stat")), "there is no /proc");
+    Process kinds = start(files, null);
+    Processes full =
+        all()
+            .matching(ProcessFilter.parse(kinds.pid() + "/*"))
+            .with(ProcessFile.STATUS, ProcessFile.IO)
+            .withThreads();
+    long[] compared = new long[2];
+    long skipped = 0;
+    try (Sampler<ProcessTable> before = full.sampler();
+        Sampler<ProcessTable> after = full.sampler();
+        Sampler<ProcessTable> late = full.lateByAtMost(NEVER).sampler()) {
+      while (compared[0] < COMPARISONS / 4 || skipped == 0) {
+        sample(before);
+        sample(late);
+        sample(after);
+        assertThat(kinds.isAlive()).isTrue();
+        skipped += late.bytes() < after.bytes() / 4 * 3 ? 1 : 0;
+        compareThreads(threads(before), threads(late), threads(after), compared);
+      }
+    } finally {
+      kinds.destroyForcibly().waitFor();
+    }
+  }
+
+  private static Map<Row, ProcessEntry> threads(Sampler<ProcessTable> sampler) {
+    Map<Row, ProcessEntry> rows = new HashMap<>();
+    sampler.view().threads().forEach(entry -> rows.put(entry.row(), entry));
+    return rows;
+  }
+
+  private static void compareThreads(
+      Map<Row, ProcessEntry> before,
+      Map<Row, ProcessEntry> late,
+      Map<Row, ProcessEntry> after,
+      long[] counts) {
+    late.forEach(
+        (row, entry) -> {
+          ProcessEntry first = before.get(row);
+          ProcessEntry last = after.get(row);
+          if (first != null && last != null) {
+            for (Column column : COUNTERS_OF_THREADS) {
+              counts[0] += compareCounter(column, first, entry, last);
+            }
+          }
+        });
+  }
+
+  @Test
+  void tenThousandThreadsHaveTheNumbersOfAFullReading() {
+    int many = 10_000;
+    try (Tasks tasks = new Tasks(programs)) {
+      long started = tasks.threads(many);
+      assumeTrue(started == many, () -> "only " + started + " threads are allowed here");
+      Processes these = all().matching(ProcessFilter.pids(tasks.pid())).withThreads();
+      long[] compared = new long[2];
+      try (Sampler<ProcessTable> before = these.sampler();
+          Sampler<ProcessTable> after = these.sampler();
+          Sampler<ProcessTable> late = these.lateByAtMost(NEVER).sampler()) {
+        for (int i = 0; i < 3; i++) {
+          sample(before);
+          sample(late);
+          sample(after);
+          assertThat(late.view().skipped()).as("processes with threads").isZero();
+          assertThat(late.view().process(tasks.pid()).orElseThrow().stat().numThreads())
+              .isEqualTo(many + 1);
+          assertThat(late.view().threads()).hasSize(many + 1);
+          compareThreads(threads(before), threads(late), threads(after), compared);
+        }
+      }
+      assertThat(compared[0]).isGreaterThanOrEqualTo(3L * many);
+    }
+  }
+
+  @Test
+  void aThousandProcessesThatRunBetweenTwoSamplesAreAllReadAgain() throws Exception {
+    int many = 1_000;
+    try (Tasks tasks = new Tasks(programs)) {
+      long[] children = LongStream.range(0, many).map(i -> tasks.child()).toArray();
+      Processes these = all().matching(ProcessFilter.pids(children));
+      try (Sampler<ProcessTable> late = these.lateByAtMost(NEVER).sampler();
+          Sampler<ProcessTable> exact = these.sampler()) {
+        sample(late);
+        assumeTrue(late.view().readByOpening() == 0, "too few descriptors are allowed here");
+        awaitSkipped(late, many);
+        signal("-STOP", children);
+        do {
+          sample(exact);
+        } while (!exact.view().processes().stream().allMatch(e -> e.stat().state() == 'T'));
+        sample(late);
+        assertThat(late.view().skipped()).isZero();
+        assertThat(late.view().processes())
+            .hasSize(many)
+            .allMatch(entry -> entry.stat().state() == 'T');
+        awaitSkipped(late, many);
+      }
+    }
+  }
+
+  private static void signal(String signal, long[] pids) throws Exception {
+    List<String> words = new ArrayList<>(List.of("kill", signal));
+    for (long pid : pids) {
+      words.add(Long.toString(pid));
+    }
+    assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
   }
 
   private static Process start(Path files, @Nullable Path limited) throws IOException {
@@ -319,6 +444,8 @@ class LatenessTest {
           sample(opening);
           sample(late);
           assertThat(late.view().skipped()).isEqualTo(1);
+          assertThat(late.view().greatestAge()).isEqualTo(NEVER);
+          assertThat(exact.view().greatestAge()).isZero();
           assertThat(late.bytes()).isLessThan(exact.bytes());
           assertThat(exact.view().skipped()).isZero();
           assertThat(opening.view().skipped()).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.io.Buffer;
 import io.github.procfs4j.io.Directory;
+import io.github.procfs4j.io.Errno;
 import io.github.procfs4j.process.ProcessIo;
 import io.github.procfs4j.process.ProcessSchedStat;
 import io.github.procfs4j.process.ProcessStat;
@@ -76,13 +77,19 @@ class TaskEvidenceTest {
   }
 
   private void writeStat(char state, int threads, int size) throws IOException {
+    writeStat(state, threads, size, 999);
+  }
+
+  private void writeStat(char state, int threads, int size, int start) throws IOException {
     write(
         "stat",
         "7 (sleep) "
             + state
             + " 1 7 7 0 -1 0 0 0 0 0 5 6 0 0 20 0 "
             + threads
-            + " 0 999 "
+            + " 0 "
+            + start
+            + " "
             + size
             + " 1 18446744073709551615 1 1 1 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n");
   }
@@ -148,6 +155,53 @@ class TaskEvidenceTest {
     }
     Files.createDirectory(evidence);
     assertThat(isSkipped()).isFalse();
+  }
+
+  /** Reads the evidence, in which the task has run, for another sample. */
+  private void fetchEvidence() throws IOException {
+    write("schedstat", "101 20 4\n");
+    now += SECOND;
+    lateness.begin(now, true, 1, buffer);
+    batch.clear();
+    task.fetchEvidence(batch);
+  }
+
+  private int readAfterEvidence() {
+    task.fetch(batch, buffer);
+    assertThat(task.isSkipped()).isFalse();
+    return task.take(buffer, new ArrayList<>());
+  }
+
+  @Test
+  void aNumberThatIsGivenAgainAfterTheEvidenceWasReadHasNoRow() throws IOException {
+    settle();
+    fetchEvidence();
+    writeStat('S', 1, 4096, 1000);
+    assertThat(readAfterEvidence()).isEqualTo(-Errno.ESRCH);
+    assertThat(task.isRead()).isFalse();
+  }
+
+  @Test
+  void aTaskThatEndsAfterTheEvidenceWasReadHasNoRow() throws IOException {
+    settle();
+    fetchEvidence();
+    Files.delete(root.resolve("7/stat"));
+    assertThat(readAfterEvidence()).isEqualTo(-Errno.ENOENT);
+    assertThat(task.isRead()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0 0 0\n", "102 20 5\n"})
+  void evidenceThatChangesBeforeTheFilesAreReadProvesNothing(String text) throws IOException {
+    settle();
+    fetchEvidence();
+    write("schedstat", text);
+    write("io", "rchar: 2\n");
+    assertThat(readAfterEvidence()).isEqualTo(Task.READ);
+    assertThat(task.isChanged()).isTrue();
+    write("io", "rchar: 3\n");
+    assertThat(isSkipped()).as("it was read too soon after it ran").isFalse();
+    assertThat(task.isChanged()).isTrue();
   }
 
   @ParameterizedTest

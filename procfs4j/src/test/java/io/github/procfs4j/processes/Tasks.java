@@ -90,18 +90,31 @@ final class Tasks implements AutoCloseable {
     return ask("thread");
   }
 
+  /**
+   * Starts this many threads at once; returns how many could be started. Some of them may still be
+   * on their way to sleep.
+   */
+  long threads(int many) {
+    return answer("threads " + many);
+  }
+
   /** Ends a thread. */
   void endThread(long tid) {
     ask("endthread " + tid);
   }
 
   private long ask(String command) {
+    long answer = answer(command);
+    awaitSleep();
+    return answer;
+  }
+
+  private long answer(String command) {
     try {
       process.outputWriter(US_ASCII).write(command + "\n");
       process.outputWriter(US_ASCII).flush();
       long answer = Long.parseLong(answers.readLine());
       assertThat(answer).as(command).isNotNegative();
-      awaitSleep();
       return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -7,6 +7,7 @@ import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.sampling.UnreadableException;
 import io.github.procfs4j.text.MalformedTextException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -30,6 +31,9 @@ public final class ProcessesOption {
   /** Without {@code status}, which takes as long as the others together. */
   private static final Set<ProcessFile> USUAL_OF_ALL =
       EnumSet.of(ProcessFile.IO, ProcessFile.SCHEDSTAT);
+
+  /** How late numbers may be that a process does not change itself. */
+  private static final Duration LATENESS = Duration.ofSeconds(30);
 
   @Option(
       names = "--threads",
@@ -92,17 +96,21 @@ public final class ProcessesOption {
    */
   public Processes processes(Path root, ProcessFilter filter) {
     checkIsProcess(root, filter);
-    Processes chosen = Procfs.at(root).processes().matching(filter).with(files());
+    Processes chosen =
+        Procfs.at(root).processes().matching(filter).with(files()).lateByAtMost(LATENESS);
     return threads ? chosen.withThreads() : chosen;
   }
 
   /** The table of all processes, as part of a set of sources. */
   public Processes all(Path root) {
-    Processes all = Procfs.at(root).processes().with(filesOfAll());
+    Processes all = Procfs.at(root).processes().with(filesOfAll()).lateByAtMost(LATENESS);
     return threads ? all.withThreads() : all.withThreadsOfActive();
   }
 
-  /** The table of the descendants of a process, with their threads. */
+  /**
+   * The table of the descendants of a process, with their threads. None of its numbers is late: the
+   * parent of a process that has ended shows whether it must be waited for.
+   */
   public Processes tree(Path root, ProcessFilter.Descendants filter) {
     return Procfs.at(root).processes().matching(filter).with(USUAL).withThreads();
   }

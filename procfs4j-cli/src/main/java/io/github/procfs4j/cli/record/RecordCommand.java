@@ -72,6 +72,9 @@ import picocli.CommandLine.Spec;
           + " whose command line the Java regular expression is found, and pid:* all. Processes"
           + " selected by name or pattern are recorded whenever they start. The end of a process"
           + " given by number is reported; if nothing else is left to record, the recording ends."
+          + " The files of a process that has not run are read again only after 15 to 30 s, because"
+          + " its numbers cannot have changed, except those that others change, such as state,"
+          + " parent, priority and all of smaps_rollup: these may be up to 30 s old."
           + " waits:java, with the same forms, counts where the threads of processes wait, as"
           + " procfs waits does.",
       "",

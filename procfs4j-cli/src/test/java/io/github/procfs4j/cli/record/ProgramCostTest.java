@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.procfs4j.cli.Command;
 import io.github.procfs4j.cli.Run;
+import io.github.procfs4j.model.Column;
+import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.recording.RecordedSource;
+import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.testing.CProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -129,6 +133,24 @@ class ProgramCostTest {
     assertThat(peak).isGreaterThan(40 << 20);
     assertThat(said("peak memory +([0-9.]+) MiB of one process") * (1 << 20))
         .isBetween(40.0 * (1 << 20), peak + (4 << 20));
+  }
+
+  /** A number that is late would show too late which processes have to be waited for. */
+  @Test
+  void noNumberOfItsProcessesIsLate() throws IOException {
+    try (Recording recording = Recording.open(directory.resolve("x.rec"))) {
+      RecordedSource tree =
+          recording.sources().stream()
+              .filter(source -> source.name().startsWith("pid:"))
+              .findFirst()
+              .orElseThrow();
+      Playback playback = recording.playback(tree);
+      assertThat(playback.next()).isTrue();
+      assertThat(playback.layout().table("census").orElseThrow().columns())
+          .extracting(Column::name)
+          .contains("processes")
+          .doesNotContain("greatest_age", "skipped");
+    }
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -195,6 +196,43 @@ class RecordProcessesTest {
       }
     }
     assertThat(run.out()).contains("\nprocesses: CPU", "\nthreads: CPU");
+  }
+
+  /** The values of a column of the census in all samples. */
+  private static LongStream census(Recording recording, RecordedSource source, String column) {
+    LongStream.Builder values = LongStream.builder();
+    var playback = recording.playback(source);
+    while (playback.next()) {
+      playback
+          .layout()
+          .table("census")
+          .ifPresent(
+              census -> {
+                for (Column each : census.columns()) {
+                  if (each.name().equals(column)) {
+                    int cell = playback.layout().cell(census.rows().getFirst(), each);
+                    values.add(playback.value(cell));
+                  }
+                }
+              });
+    }
+    return values.build();
+  }
+
+  @Test
+  void filesOfASleepingProcessAreNotReadAgainAndThatIsRecorded() throws Exception {
+    Process sleeping = named("sleeps", "600");
+    FutureTask<Run> recording = recording("pid:" + sleeping.pid() + "@20ms", "--duration", "10m");
+    await(
+        recording,
+        recorded -> census(recorded, source(recorded, sleeping), "skipped").anyMatch(n -> n == 1));
+    sleeping.destroyForcibly().waitFor();
+    assertThat(end(recording).code()).isZero();
+    try (Recording recorded = Recording.open(file)) {
+      assertThat(census(recorded, source(recorded, sleeping), "greatest_age"))
+          .isNotEmpty()
+          .containsOnly(30_000_000_000L);
+    }
   }
 
   @ParameterizedTest
