@@ -51,6 +51,19 @@ clean_environment() {
 options=("--enable-native-access=io.github.procfs4j,duckdb.jdbc,org.jline.terminal.ffm"
   -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xms8m -Xss512k)
 
+# Further options of java for the subcommand $1. Those that sample for a long time do so little each second
+# that most of their methods would be interpreted for minutes: they are compiled after a twentieth of the usual
+# number of calls, and what the compiler has allocated is given back each minute, where the C library can. Two
+# threads of the JVM that would wake up four times and once a second to tidy up do so once a minute. A JDK that
+# lacks these two options ignores them; as it would then ignore misspelled options of the user as well, they
+# are not given together with others.
+add_sampling_options() {
+  [[ $1 =~ ^(record|cost|waits)$ ]] || return 0
+  options+=(-XX:CompileThresholdScaling=0.05 -XX:TrimNativeHeapInterval=60000 -Xlog:trimnative=off)
+  [[ -n ${PROCFS_JAVA_OPTS-} ]] || options+=(-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions
+    -XX:AsyncDeflationInterval=60000 -XX:ServiceThreadCleanupInterval=60000)
+}
+
 # The module of the command, and the package of its main classes.
 readonly command_module=io.github.procfs4j.cli
 
@@ -88,6 +101,7 @@ start_command() {
     fi
   done
 
+  add_sampling_options "${2-}"
   read -ra wished <<<"${PROCFS_JAVA_OPTS-}"
   exec "${clean[@]}" "$1" "${options[@]}" "${wished[@]}" --module "$command_module/$command_module.Main" "${@:2}"
 }

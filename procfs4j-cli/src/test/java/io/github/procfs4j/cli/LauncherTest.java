@@ -247,6 +247,22 @@ class LauncherTest {
   }
 
   @Test
+  void whatSamplesForLongIsCompiledEarlyAndNotWokenUp() throws Exception {
+    jdk(usualPlace.resolve("java-25"), "25.0.3");
+    becomeOrdinary();
+    String early = "<-XX:CompileThresholdScaling=0.05>";
+    for (String command : List.of("record", "cost", "waits")) {
+      assertThat(run(Map.of(), "procfs", command).out())
+          .contains(
+              early, "<-XX:+IgnoreUnrecognizedVMOptions>", "<-XX:AsyncDeflationInterval=60000>");
+    }
+    assertThat(run(Map.of("PROCFS_JAVA_OPTS", "-Xmx64m"), "procfs", "record").out())
+        .contains(early, "<-Xmx64m>")
+        .doesNotContain("Unrecognized", "Diagnostic");
+    assertThat(run(Map.of(), "procfs", "show", "record").out()).doesNotContain(early, "Diagnostic");
+  }
+
+  @Test
   void leavesTheClassesToWhoWishesSo() throws Exception {
     jdk(usualPlace.resolve("java-25"), "25.0.3");
     becomeOrdinary();
