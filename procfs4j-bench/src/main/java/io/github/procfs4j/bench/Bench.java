@@ -63,11 +63,12 @@ public final class Bench {
 
       The process table is measured as processes, or by these sources: process/stat/100, 1000 and
       4000, of which one in ten works now and then; process/four/100..., with statm, io and schedstat
-      as well; process/machine, all there are; process/late/stat/1000..., in which files that cannot
-      have changed are not read, with stat or with stat, statm, status and io (process/late/status/
-      1000...); process/busy/... are the same with all processes at work. Times are of a process and sample, and of the thread
-      on a CPU, without what other programs took meanwhile; alloc_bytes are of a sample; spread is
-      how far the ratio was from its median in half of the rounds.
+      as well; process/machine, all there are; process/late/stat/1000, 4000 and 10000, in which files
+      that cannot have changed are not read, with stat or with stat, statm, status and io (process/
+      late/status/1000 and 4000); process/busy/... are the same with all processes at work. Times are
+      of a process and sample, and of the thread on a CPU, without what other programs took
+      meanwhile; alloc_bytes are of a sample; spread is how far the ratio was from its median in half
+      of the rounds.
         kept       sample(), one right after the other; ns_c is a pread of each file, kept open
         opened     the same times; ns_c is each file opened, read and closed
         ..., paced the same with 20 ms between: caches are cold

@@ -94,6 +94,7 @@ final class ProcessBench {
    */
   record Subject(String name, List<ProcessFile> files, int count, How how) {
     private static final int[] COUNTS_OF_LATE = {1_000, 4_000};
+    private static final int MANY = 10_000;
     private static final List<ProcessFile> STATUS =
         List.of(ProcessFile.STATM, ProcessFile.STATUS, ProcessFile.IO);
 
@@ -132,6 +133,7 @@ final class ProcessBench {
         all.add(new Subject(BUSY_STAT + count, List.of(), count, How.LATE_BUSY));
         all.add(new Subject(BUSY_STATUS + count, STATUS, count, How.LATE_BUSY));
       }
+      all.add(new Subject(LATE_STAT + MANY, List.of(), MANY, How.LATE));
       return all;
     }
 
