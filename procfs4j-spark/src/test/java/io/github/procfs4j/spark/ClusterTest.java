@@ -1,23 +1,30 @@
 package io.github.procfs4j.spark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.cli.Main;
+import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.system.DiskStats;
 import io.github.procfs4j.system.Interrupts;
 import io.github.procfs4j.system.MemInfo;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.testing.Corpus;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -36,7 +43,91 @@ class ClusterTest {
   static final List<SampledFile<?>> SAMPLED =
       List.of(Stat.FILE, MemInfo.FILE, DiskStats.FILE, Interrupts.FILE);
 
+  /** Questions that mean the same in both dialects. */
+  private static final List<String> QUERIES =
+      List.of(
+          """
+          SELECT host, count(*) AS n, count(steal) AS steals, sum(system) AS s, max(end_ns) AS e
+          FROM stat.cpu GROUP BY host ORDER BY host\
+          """,
+          """
+          SELECT cpu, remarks, count(*) AS n, count(busy) AS b, min(busy) AS least, max(busy) AS most
+          FROM stat.cpu_figures GROUP BY 1, 2 ORDER BY 1, 2 NULLS FIRST\
+          """,
+          """
+          SELECT host, min(MemFree) AS f, max(MemAvailable) AS a, sum(SwapTotal) AS s
+          FROM meminfo.meminfo WHERE host LIKE 'host1%' GROUP BY host ORDER BY host\
+          """,
+          """
+          SELECT device, count(DISTINCT host) AS hosts, sum(reads_completed) AS r
+          FROM diskstats.disk WHERE time > TIMESTAMP '2026-01-01 00:00:00'
+          GROUP BY device ORDER BY device\
+          """,
+          """
+          SELECT irq, count(cpu0) AS c0, count(cpu7) AS c7, sum(cpu1) AS s
+          FROM interrupts.interrupt GROUP BY irq ORDER BY irq\
+          """,
+          """
+          SELECT c.host, count(*) AS n, min(m.MemFree) AS f
+          FROM stat.cpu c JOIN meminfo.meminfo m ON c.recording = m.recording
+            AND m.begin_ns >= c.begin_ns
+          WHERE c.cpu = 'all' GROUP BY c.host ORDER BY c.host\
+          """,
+          """
+          SELECT name, count(*) AS n, count(DISTINCT value) AS v
+          FROM recording.facts GROUP BY name ORDER BY name\
+          """);
+
+  /** A number between commas. */
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<=^|,)-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?(?=,|$)");
+
+  /** A relation after FROM or JOIN. */
+  private static final Pattern RELATION = Pattern.compile("(FROM|JOIN) (\\w+)\\.(\\w+)");
+
   @TempDir private Path directory;
+
+  /** The answer of {@code procfs sql}: lines of CSV, without that of the names. */
+  private static List<String> duckDb(Path recordings, String query) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        Main.run(
+            new String[] {"sql", recordings.toString(), "--format", "csv", query},
+            Streams.of(out, err),
+            () -> false);
+    assertThat(code).as("%s", err).isZero();
+    return out.toString(UTF_8).lines().skip(1).map(ClusterTest::plain).toList();
+  }
+
+  private static List<String> spark(SparkSession spark, Path recordings, String query) {
+    RELATION
+        .matcher(query)
+        .results()
+        .forEach(
+            relation ->
+                spark
+                    .read()
+                    .format("procfs")
+                    .option("table", relation.group(2) + "." + relation.group(3))
+                    .load(recordings.toString())
+                    .createOrReplaceTempView(relation.group(2) + "_" + relation.group(3)));
+    return spark.sql(RELATION.matcher(query).replaceAll("$1 $2_$3")).collectAsList().stream()
+        .map(
+            row ->
+                IntStream.range(0, row.size())
+                    .mapToObj(i -> row.isNullAt(i) ? "" : row.get(i).toString())
+                    .collect(Collectors.joining(",")))
+        .map(ClusterTest::plain)
+        .toList();
+  }
+
+  /** A line of CSV in which equal numbers are equal texts. */
+  private static String plain(String line) {
+    return NUMBER
+        .matcher(line)
+        .replaceAll(number -> new BigDecimal(number.group()).stripTrailingZeros().toPlainString());
+  }
 
   private static List<Path> record(Path scratch, Path to) throws IOException {
     List<byte[]> real = new ArrayList<>();
@@ -79,20 +170,12 @@ class ClusterTest {
         killer.join();
         assertThat(rows).isEqualTo(Expected.rows(files, "stat.cpu"));
         losses.removed.await();
-        // The other Worker alone answers, too.
-        Set<Object> hosts = new HashSet<>();
-        for (Row row :
-            spark
-                .read()
-                .format("procfs")
-                .option("table", "interrupts.interrupt")
-                .load(recordings.toString())
-                .groupBy("host")
-                .count()
-                .collectAsList()) {
-          hosts.add(row.get(0));
+        // The other Worker alone answers, too, and as DuckDB does.
+        for (String query : QUERIES) {
+          List<String> answer = duckDb(recordings, query);
+          assertThat(answer).as(query).isNotEmpty();
+          assertThat(spark(spark, recordings, query)).as(query).isEqualTo(answer);
         }
-        assertThat(hosts).hasSize(HOSTS);
       } finally {
         spark.stop();
       }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,7 @@ final class Expected {
   private static @Nullable Object plain(Object value) {
     return switch (value) {
       case java.sql.Timestamp timestamp -> timestamp.toInstant();
+      case LocalDateTime time -> time.toInstant(ZoneOffset.UTC);
       case BigDecimal decimal -> number(decimal);
       case Long number -> number(BigDecimal.valueOf(number));
       default -> value;

@@ -3,7 +3,10 @@ package io.github.procfs4j.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.procfs4j.Procfs;
+import io.github.procfs4j.cli.Main;
+import io.github.procfs4j.cli.terminal.Streams;
 import io.github.procfs4j.testing.Corpus;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
 import org.apache.spark.sql.sources.EqualTo;
 import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.sources.GreaterThanOrEqual;
@@ -160,6 +164,28 @@ class ReadTest {
     assertThat(ofDay).containsExactly(1, TIMES * Corpus.MOMENTS.size());
   }
 
+  /** What Spark plans for a query: the scan makes the columns and rows that it needs. */
+  @Test
+  void aQueryReadsOnlyWhatItNeeds() {
+    spark.conf().set("spark.sql.adaptive.enabled", false); // the scan is then in the plan
+    try {
+      Dataset<Row> found =
+          read("stat.cpu")
+              .where("host = 'arm64-6.1-smp4' and cpu = 'all' and user + idle > 0")
+              .select("user");
+      assertThat(found.collectAsList()).hasSize(TIMES * Corpus.MOMENTS.size());
+      BatchScanExec scan =
+          (BatchScanExec) found.queryExecution().executedPlan().collectLeaves().head();
+      assertThat(scan.scan().readSchema().fieldNames())
+          .containsExactlyInAnyOrder("host", "cpu", "user", "idle");
+      assertThat(scan.scan().description()).contains("host", "arm64-6.1-smp4", "cpu", "all");
+      assertThat(scan.metrics().get("numOutputRows").get().value())
+          .isEqualTo((long) TIMES * Corpus.MOMENTS.size());
+    } finally {
+      spark.conf().unset("spark.sql.adaptive.enabled");
+    }
+  }
+
   /** How many partitions are read, and how many rows they return. */
   private static int[] made(Filter... filters) throws IOException {
     Map<String, String> options = Map.of("table", "stat.cpu", "path", directory.toString());
@@ -232,5 +258,30 @@ class ReadTest {
     read("stat.cpu").write().partitionBy("host").parquet(parquet.toString());
     assertThat(Expected.rows(spark.read().parquet(parquet.toString())))
         .isEqualTo(Expected.rows(FILES, "stat.cpu"));
+  }
+
+  /** Spark's reader of Parquet is independent of what wrote the files, as is that of recordings. */
+  @ParameterizedTest
+  @ValueSource(strings = {"stat.cpu", "stat.cpu_figures", "meminfo.meminfo", "uptime.uptime"})
+  void sparkReadsWhatTheCommandExports(String table) {
+    Path parquet = scratch.resolve("exported-" + table);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    int code =
+        Main.run(
+            new String[] {
+              "export", directory.toString(), "--to", "parquet", "-o", parquet.toString(), table
+            },
+            Streams.of(said, said),
+            () -> false);
+    assertThat(code).as("%s", said).isZero();
+    Dataset<Row> exported =
+        spark
+            .read()
+            .option("mergeSchema", true)
+            .parquet(parquet + "/host=*/date=*/source=*/table=" + table.split("\\.")[1])
+            .drop("recording");
+    Dataset<Row> read = read(table).drop("recording");
+    assertThat(exported.columns()).containsExactlyInAnyOrder(read.columns());
+    assertThat(Expected.rows(exported)).isEqualTo(Expected.rows(read)).isNotEmpty();
   }
 }
