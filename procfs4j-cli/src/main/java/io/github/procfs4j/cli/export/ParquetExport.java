@@ -48,6 +48,7 @@ final class ParquetExport {
   private final Path to;
   private final boolean force;
   private final Progress progress;
+  private final HeapGrowth heap = new HeapGrowth();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong files = new AtomicLong();
 
@@ -209,6 +210,7 @@ final class ParquetExport {
       do {
         parquet.add(first);
         progress.rows(first.size());
+        heap.check();
       } while (first.next());
       parquet.end();
       out.flush();

@@ -23,7 +23,7 @@ public final class ParquetFile implements Closeable {
   private static final long MOST_ROWS = 1 << 18;
 
   /** A group ends with the chunk that makes its columns take this much memory. */
-  private static final long MOST_MEMORY = 24 << 20;
+  private static final long MOST_MEMORY = 12 << 20;
 
   private final OutputStream out;
   private final String creator;
