@@ -278,7 +278,7 @@ class ReadTest {
         spark
             .read()
             .option("mergeSchema", true)
-            .parquet(parquet + "/host=*/date=*/source=*/table=" + table.split("\\.")[1])
+            .parquet(parquet + "/host=*/date=*/source=*/table=" + table.split("\\.", -1)[1])
             .drop("recording");
     Dataset<Row> read = read(table).drop("recording");
     assertThat(exported.columns()).containsExactlyInAnyOrder(read.columns());

@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of recordings as the library returns them, one by one, without a database. */
+@SuppressWarnings("NullAway") // what is missing fails the test
 final class RelationRows {
   private final List<Path> files;
   private final Map<String, List<Row>> known = new HashMap<>();
