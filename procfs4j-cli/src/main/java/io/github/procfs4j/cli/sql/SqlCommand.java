@@ -7,6 +7,7 @@ import io.github.procfs4j.cli.options.RecordingFiles;
 import io.github.procfs4j.cli.relations.Recordings;
 import io.github.procfs4j.cli.terminal.Streams;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -88,8 +89,10 @@ public final class SqlCommand implements Callable<Integer> {
     }
     Path work =
         Files.createTempDirectory(
-            "procfs-sql-",
+            "procfs-sql-%d-".formatted(ProcessHandle.current().pid()),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Thread atSignal = new Thread(() -> deleteAtEnd(work));
+    Runtime.getRuntime().addShutdownHook(atSignal);
     boolean isOne = given.files().size() == 1;
     try (Recordings recordings =
         new Recordings(
@@ -117,7 +120,21 @@ public final class SqlCommand implements Callable<Integer> {
       say(e, streams);
       return CommandException.FAILED;
     } finally {
-      delete(work);
+      try {
+        Runtime.getRuntime().removeShutdownHook(atSignal);
+        delete(work);
+      } catch (IllegalStateException e) {
+        // A signal has come, and the hook deletes it.
+      }
+    }
+  }
+
+  /** Deletes what a query that a signal has ended may still be writing. */
+  private static void deleteAtEnd(Path directory) {
+    try {
+      delete(directory);
+    } catch (IOException | UncheckedIOException e) {
+      // What remains has a name that nothing else uses.
     }
   }
 

@@ -9,6 +9,7 @@ import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.recording.RecordingCopy;
 import io.github.procfs4j.testing.Json;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -196,6 +197,37 @@ class SqlManyTest {
       assertThat(run.err()).isEmpty();
       assertThat(run.lines()).hasSize(4).last().isEqualTo("0");
     }
+  }
+
+  @Test
+  void aSignalLeavesNoTemporaryDirectory() throws Exception {
+    Path recording = record("a.rec", "a");
+    Process process =
+        new ProcessBuilder(
+                Command.words(
+                    "sql",
+                    recording.toString(),
+                    "--format",
+                    "csv",
+                    "SELECT i FROM range(1000000000000) r(i)"))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.inputReader().readLine()).isEqualTo("i");
+    assertThat(ofProcess(process)).hasSize(1);
+    Command.shell("kill -TERM " + process.pid()); // the pipe remains open
+    assertThat(process.waitFor()).isEqualTo(128 + 15);
+    assertThat(ofProcess(process)).isEmpty();
+  }
+
+  /** The temporary directories of a process. */
+  private static List<Path> ofProcess(Process process) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(
+            Path.of(System.getProperty("java.io.tmpdir")), "procfs-sql-" + process.pid() + "-*")) {
+      entries.forEach(found::add);
+    }
+    return found;
   }
 
   @Test
