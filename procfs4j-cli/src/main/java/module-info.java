@@ -11,6 +11,8 @@ module io.github.procfs4j.cli {
   requires jdk.jfr; // for the units of the events that it exports
   requires jdk.management; // for the number of allocated bytes
   requires jdk.unsupported; // for handling a second signal
+  requires org.apache.commons.statistics.distribution;
+  requires org.apache.commons.statistics.inference;
   requires static org.jspecify;
   requires org.openjdk.jmc.flightrecorder.writer;
   requires org.jline.reader;
@@ -19,6 +21,8 @@ module io.github.procfs4j.cli {
 
   // picocli fills annotated fields by reflection.
   opens io.github.procfs4j.cli to
+      info.picocli;
+  opens io.github.procfs4j.cli.compare to
       info.picocli;
   opens io.github.procfs4j.cli.export to
       info.picocli;

@@ -1,5 +1,8 @@
 package io.github.procfs4j.cli;
 
+import io.github.procfs4j.cli.compare.ComparisonOptions;
+import io.github.procfs4j.cli.compare.DiffCommand;
+import io.github.procfs4j.cli.compare.StudyCommand;
 import io.github.procfs4j.cli.export.ExportCommand;
 import io.github.procfs4j.cli.manual.Completion;
 import io.github.procfs4j.cli.options.ByName;
@@ -68,6 +71,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  procfs mark FILE 'deploy started'      marks this moment in a recording",
       "  procfs report FILE --html OUT          a recording as a page with charts",
       "  procfs report DIRECTORY                the hosts of many recordings, outliers first",
+      "  procfs diff A... -- B...               what differs between runs, and how sure that is",
+      "  procfs study --a COMMAND --b COMMAND   runs both, records them, and compares the runs",
       "  procfs export FILE --to jfr            a recording for JDK Mission Control",
       "  procfs sql FILE QUERY                  an answer from recordings, in SQL",
       "  procfs info FILE                       what a recording contains",
@@ -85,7 +90,12 @@ final class ProcfsCommand {
 
   private static final String RECORD = "record";
 
-  /** Separates the arguments of {@code record} from a command to run. */
+  private static final String DIFF = "diff";
+
+  /**
+   * Separates the arguments of {@code record} from a command to run, and the recordings of {@code
+   * diff}.
+   */
   private static final String SEPARATOR = "--";
 
   private static final String COMPLETION = "completion";
@@ -97,6 +107,8 @@ final class ProcfsCommand {
     COMMANDS.put(RECORD, RecordCommand::new);
     COMMANDS.put("mark", MarkCommand::new);
     COMMANDS.put("report", ReportCommand::new);
+    COMMANDS.put(DIFF, DiffCommand::new);
+    COMMANDS.put("study", StudyCommand::new);
     COMMANDS.put("info", InfoCommand::new);
     COMMANDS.put("cut", CutCommand::new);
     COMMANDS.put("merge", MergeCommand::new);
@@ -131,12 +143,20 @@ final class ProcfsCommand {
   /** Executes the arguments; returns the exit code. */
   static int execute(String[] words, Streams streams) {
     List<String> all = List.of(options(words));
-    int separator = all.isEmpty() || !all.getFirst().equals(RECORD) ? -1 : all.indexOf(SEPARATOR);
+    String first = all.isEmpty() ? "" : all.getFirst();
+    int separator = first.equals(RECORD) || first.equals(DIFF) ? all.indexOf(SEPARATOR) : -1;
     String[] arguments =
         all.subList(0, separator < 0 ? all.size() : separator).toArray(String[]::new);
     CommandLine commandLine = commandLine(arguments, streams);
     if (separator >= 0) {
-      run(all.subList(separator + 1, all.size()), commandLine);
+      List<String> rest = all.subList(separator + 1, all.size());
+      if (first.equals(RECORD)) {
+        run(rest, commandLine);
+      } else {
+        Objects.requireNonNull(commandLine.getSubcommands().get(DIFF))
+            .<DiffCommand>getCommand()
+            .others(rest);
+      }
     }
     try {
       return parseAndExecute(commandLine, arguments);
@@ -209,6 +229,8 @@ final class ProcfsCommand {
         .registerConverter(Path.class, Paths::of)
         .registerConverter(ShowCommand.Format.class, new ByName<>(ShowCommand.Format.values()))
         .registerConverter(ReportCommand.Format.class, new ByName<>(ReportCommand.Format.values()))
+        .registerConverter(
+            ComparisonOptions.Format.class, new ByName<>(ComparisonOptions.Format.values()))
         .registerConverter(ExportCommand.Format.class, new ByName<>(ExportCommand.Format.values()))
         .registerConverter(PartOrder.class, new ByName<>(PartOrder.values()))
         .registerConverter(Grouping.class, new ByName<>(Grouping.values()))

@@ -23,7 +23,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the subcommands have in common. */
 class MainTest {
   @ParameterizedTest
-  @ValueSource(strings = {"", "record", "report", "show", "sources", "wss", "waits", "completion"})
+  @ValueSource(
+      strings = {
+        "",
+        "record",
+        "report",
+        "diff",
+        "study",
+        "show",
+        "sources",
+        "wss",
+        "waits",
+        "completion"
+      })
   void everyCommandHasHelp(String command) {
     Run run = command.isEmpty() ? Run.of("--help") : Run.of(command, "--help");
 
@@ -59,6 +71,8 @@ class MainTest {
         "",
         "record",
         "report",
+        "diff",
+        "study",
         "show",
         "sources",
         "cost",

@@ -220,6 +220,10 @@ class MishapsTest {
         .contains("times of day are not shown: the clock was not recorded, or was set meanwhile")
         .contains("\"from\":")
         .doesNotContain("\"clock\":");
+    Path copy = Files.copy(file, directory.resolve("copy.rec"));
+    assertThat(Run.of("diff", file.toString(), copy.toString()).isDone().out())
+        .containsPattern("A: 1 run, \\d\\.\\d s: ")
+        .contains("No difference is shown");
   }
 
   /** The library that sets the clock back; the test is skipped if it cannot be compiled here. */

@@ -140,7 +140,19 @@ class WidthsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "record", "report", "show", "sources", "cost", "wss", "waits", "completion"})
+      strings = {
+        "",
+        "record",
+        "report",
+        "diff",
+        "study",
+        "show",
+        "sources",
+        "cost",
+        "wss",
+        "waits",
+        "completion"
+      })
   void helpFits(String command) {
     fits(NUMBER, Stream.of(command, "--help").filter(s -> !s.isEmpty()).toArray(String[]::new));
     String wide = help(WIDEST, command);

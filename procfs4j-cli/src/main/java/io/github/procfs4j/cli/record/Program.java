@@ -165,6 +165,11 @@ final class Program {
             });
   }
 
+  /** Lets signals end this process again, because its program has ended. */
+  static void releaseSignals() {
+    ENDING.forEach(Signals::restoreDefault);
+  }
+
   /** Whether it has been started, or its start was tried. */
   boolean hasBegun() {
     return begin.getCount() == 0;

@@ -39,6 +39,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -194,6 +195,9 @@ public final class RecordCommand implements Callable<Integer> {
 
   @Mixin private RootOption root = new RootOption();
 
+  /** Whether others go on when the command has ended, so that nothing is printed then. */
+  private boolean isPartOfMore;
+
   /** What an abandoned thread is still reading, in words; null if there is none. */
   private @Nullable String stalled;
 
@@ -246,6 +250,30 @@ public final class RecordCommand implements Callable<Integer> {
     }
   }
 
+  /**
+   * Records the usual sources while a command runs, prints nothing about it, and lets signals end
+   * this process again.
+   *
+   * @param command its name and its arguments
+   * @param file the recording, which must not exist
+   * @param every the time between samples
+   * @return the exit code of the command
+   */
+  public static int around(List<String> command, Path file, String every, Streams streams)
+      throws IOException {
+    RecordCommand record = new RecordCommand(streams);
+    new CommandLine(record)
+        .setExpandAtFiles(false)
+        .parseArgs("--every", every, "--output", file.toString());
+    record.command(command);
+    record.isPartOfMore = true;
+    try {
+      return record.call();
+    } finally {
+      Program.releaseSignals();
+    }
+  }
+
   /** The program to run; throws an error if that is impossible. */
   private Program program(Path directory) {
     if (duration != null) {
@@ -275,6 +303,9 @@ public final class RecordCommand implements Callable<Integer> {
       return program.await();
     }
     int code = program.await();
+    if (isPartOfMore) {
+      return code;
+    }
     Ending.atOnceOnSignal(code);
     try (Recording recording = Recording.open(file)) {
       Output err = streams.err();

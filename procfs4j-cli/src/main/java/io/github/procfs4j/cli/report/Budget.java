@@ -17,13 +17,13 @@ public final class Budget {
   }
 
   /** Whether another interval can be examined. */
-  boolean allowsNext() {
+  public boolean allowsNext() {
     intervals++;
     return !isExceeded();
   }
 
   /** Adds figures that have been computed. */
-  void spend(double figures) {
+  public void spend(double figures) {
     spent += figures;
   }
 

@@ -4,6 +4,7 @@ import io.github.procfs4j.cli.report.Comparison.Deviation;
 import io.github.procfs4j.cli.report.Comparison.Usual;
 import io.github.procfs4j.cli.report.MachineSummary.Leader;
 import io.github.procfs4j.cli.report.MachineSummary.Leaders;
+import io.github.procfs4j.cli.terminal.JsonLines;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,12 +68,12 @@ final class ComparisonJson {
     json.writeStringProperty("resource", rule.resource().text());
     json.writeStringProperty("aspect", rule.aspect().toString());
     json.writeStringProperty("unit", rule.unit().equals(Rule.WHOLE) ? "" : rule.unit());
-    JsonReport.number(json, "threshold", rule.threshold());
+    JsonLines.number(json, "threshold", rule.threshold());
     json.writeNumberProperty("known", usual.peak().known());
-    JsonReport.number(json, "median_most", usual.peak().median());
-    JsonReport.number(json, "usual_distance_most", usual.peak().scale());
-    JsonReport.number(json, "median_mean", usual.mean().median());
-    JsonReport.number(json, "usual_distance_mean", usual.mean().scale());
+    JsonLines.number(json, "median_most", usual.peak().median());
+    JsonLines.number(json, "usual_distance_most", usual.peak().scale());
+    JsonLines.number(json, "median_mean", usual.mean().median());
+    JsonLines.number(json, "usual_distance_mean", usual.mean().scale());
     json.writeEndObject();
   }
 
@@ -84,7 +85,7 @@ final class ComparisonJson {
     json.writeStringProperty("recording", host.recording());
     time("begin", host, host.from());
     time("end", host, host.to());
-    JsonReport.number(json, "length_seconds", host.seconds());
+    JsonLines.number(json, "length_seconds", host.seconds());
     texts(
         "remarks",
         host.remarks().stream().map(remark -> remark.name().toLowerCase(Locale.ROOT)).toList());
@@ -112,21 +113,21 @@ final class ComparisonJson {
     if (!peak.who().isEmpty()) {
       json.writeStringProperty("by", peak.who());
     }
-    JsonReport.number(json, "most", peak.value());
-    JsonReport.number(json, "from_seconds", peak.from());
-    JsonReport.number(json, "to_seconds", peak.to());
+    JsonLines.number(json, "most", peak.value());
+    JsonLines.number(json, "from_seconds", peak.from());
+    JsonLines.number(json, "to_seconds", peak.to());
     time("from", host, peak.from());
-    JsonReport.number(json, "mean", deviation.measured().mean());
+    JsonLines.number(json, "mean", deviation.measured().mean());
     String ofMean = deviation.measured().ofMean().name();
     if (!Double.isNaN(deviation.measured().mean()) && !ofMean.isEmpty()) {
       json.writeStringProperty("mean_of", ofMean);
     }
-    JsonReport.number(json, "distance", deviation.distance());
+    JsonLines.number(json, "distance", deviation.distance());
     if (!Double.isNaN(deviation.distance())) {
       json.writeStringProperty("distance_of", deviation.isOfMean() ? "mean" : "most");
       json.writeBooleanProperty("outlier", deviation.isOutlier());
     }
-    JsonReport.number(json, "since_seconds", deviation.since());
+    JsonLines.number(json, "since_seconds", deviation.since());
     time("since", host, deviation.since());
     if (Comparison.isMet(host, deviation.compared().rule())) {
       json.writeBooleanProperty("remarkable", true);
@@ -150,7 +151,7 @@ final class ComparisonJson {
       json.writeStringProperty("note", leaders.note());
     }
     json.writeStringProperty("name", leader.process());
-    JsonReport.number(json, "number", leader.number());
+    JsonLines.number(json, "number", leader.number());
     json.writeEndObject();
   }
 }

@@ -120,7 +120,7 @@ final class ComparisonText {
           "%,d more names are those of the hosts of several recordings"
               .formatted(namesakes.size() - NAMESAKES));
     }
-    for (Host.Shortcoming shortcoming : Host.Shortcoming.values()) {
+    for (Shortcoming shortcoming : Shortcoming.values()) {
       List<String> those =
           hosts.stream()
               .filter(host -> host.remarks().contains(shortcoming))

@@ -102,7 +102,7 @@ final class Forecast {
         continue;
       }
       look(interval, figuresOfSource);
-      add(intervals, SourceFigures.INTERVAL, false);
+      add(intervals, Samples.INTERVAL, false);
       cost += INTERVAL;
       boolean isKnown = interval.changedRows(left -> {}, this::change) && isFollowing;
       if (!isKnown || isOfOtherRows) {
@@ -159,7 +159,7 @@ final class Forecast {
       return;
     }
     layout = now;
-    long rowsOfAll = SourceFigures.rowsOf(now);
+    long rowsOfAll = Samples.rowsOf(now);
     if (now instanceof SlotLayout slots) {
       // To look for the tables of each layout would take longer.
       long most = known.values().stream().mapToLong(Long::longValue).max().orElse(slots.stride());

@@ -8,7 +8,6 @@ import io.github.procfs4j.recording.Recording;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,31 +37,6 @@ record Host(
     Map<String, Leaders> leaders,
     Set<Shortcoming> remarks) {
 
-  /** What may be missing in a recording that is compared nevertheless. */
-  enum Shortcoming {
-    /** Blocks at its end are damaged. */
-    CUT("cut, so that what follows is ignored"),
-    /** Its writer did not end it. */
-    NOT_ENDED("not ended by the recorder, so truncated or still being written"),
-    /** Reading a source failed. */
-    FAILURES("with sources that could not be read all the time"),
-    /** The recorder was late. */
-    LATE("with samples that were left out because the recorder was late"),
-    /** Only some samples were examined. */
-    EVERY_NTH("with more changes than their lengths justify, so that only some samples count");
-
-    private final String text;
-
-    Shortcoming(String text) {
-      this.text = text;
-    }
-
-    /** What such recordings are. */
-    String text() {
-      return text;
-    }
-  }
-
   /**
    * A figure of a host.
    *
@@ -77,14 +51,8 @@ record Host(
     Samples samples = new Samples(recording);
     MachineSummary summary = new MachineSummary(recording, span);
     Map<Compared, Measured> measured = new LinkedHashMap<>();
-    Set<Shortcoming> remarks = new LinkedHashSet<>();
+    Set<Shortcoming> remarks = Shortcoming.of(recording);
     for (RecordedSource source : recording.sources()) {
-      if (!source.failures().isEmpty()) {
-        remarks.add(Shortcoming.FAILURES);
-      }
-      if (source.lateTicks() > 0) {
-        remarks.add(Shortcoming.LATE);
-      }
       if (Compared.look(source)) {
         Findings findings =
             Processes.isSource(source.name())
@@ -98,11 +66,6 @@ record Host(
           summary.take(findings);
         }
       }
-    }
-    if (recording.ignoredBytes() > 0) {
-      remarks.add(Shortcoming.CUT);
-    } else if (!recording.isComplete()) {
-      remarks.add(Shortcoming.NOT_ENDED);
     }
     long begin = recording.startNanos();
     return new Host(

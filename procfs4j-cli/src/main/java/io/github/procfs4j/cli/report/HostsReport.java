@@ -1,7 +1,6 @@
 package io.github.procfs4j.cli.report;
 
 import io.github.procfs4j.cli.options.CommandException;
-import io.github.procfs4j.cli.options.LiveLine;
 import io.github.procfs4j.cli.options.Messages;
 import io.github.procfs4j.cli.options.RecordingFiles;
 import io.github.procfs4j.cli.report.ReportCommand.Format;
@@ -13,12 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -26,9 +19,6 @@ import picocli.CommandLine.ParameterException;
  * the same time, and of each only a few kilobytes are kept.
  */
 final class HostsReport {
-  /** More threads would need more memory, and mostly wait for the disk. */
-  private static final int MOST_THREADS = 8;
-
   private final RecordingFiles given;
   private final SpanOption span;
   private final Streams streams;
@@ -78,58 +68,14 @@ final class HostsReport {
   private Comparison compare() {
     List<Host> hosts = new ArrayList<>();
     List<Comparison.Unread> unread = new ArrayList<>();
-    List<Path> files = given.files();
-    List<String> names = given.names();
-    AtomicInteger done = new AtomicInteger();
-    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-    try (LiveLine line = new LiveLine(streams.err());
-        ExecutorService executor =
-            Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory())) {
-      if (streams.err().isTerminal()) {
-        line.start(
-            () -> "%s of %s recordings".formatted(grouped(done.get()), grouped(files.size())));
-      }
-      List<Future<Outcome>> outcomes = new ArrayList<>();
-      for (int i = 0; i < files.size(); i++) {
-        Path file = files.get(i);
-        String name = names.get(i);
-        outcomes.add(
-            executor.submit(
-                () -> {
-                  Outcome outcome = read(file, name);
-                  done.incrementAndGet();
-                  return outcome;
-                }));
-      }
-      for (Future<Outcome> outcome : outcomes) {
-        switch (get(outcome, executor)) {
-          case Outcome.Read read -> hosts.add(read.host());
-          case Outcome.Failed failed -> unread.add(failed.unread());
-        }
+    for (Outcome outcome :
+        ManyRecordings.read(given.files(), given.names(), streams.err(), this::read)) {
+      switch (outcome) {
+        case Outcome.Read read -> hosts.add(read.host());
+        case Outcome.Failed failed -> unread.add(failed.unread());
       }
     }
     return new Comparison(hosts, unread);
-  }
-
-  private static String grouped(int number) {
-    return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  private static Outcome get(Future<Outcome> outcome, ExecutorService executor) {
-    try {
-      return outcome.get();
-    } catch (InterruptedException e) {
-      executor.shutdownNow();
-      Thread.currentThread().interrupt();
-      throw CommandException.failed("interrupted");
-    } catch (ExecutionException e) {
-      executor.shutdownNow();
-      switch (e.getCause()) {
-        case RuntimeException thrown -> throw thrown;
-        case Error thrown -> throw thrown;
-        case null, default -> throw new IllegalStateException(e);
-      }
-    }
   }
 
   private Outcome read(Path file, String name) {

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.processes.ProcessMeasure;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -47,7 +48,7 @@ final class JsonProcesses {
     if (!TaskUse.hasTotalDetail(measure)) {
       json.writeStringProperty("detail_weighted_by", measure.detail(tasks.table()).weightName());
     }
-    JsonReport.number(json, "window_seconds", busiest.window());
+    JsonLines.number(json, "window_seconds", busiest.window());
     json.writeNumberProperty("known", busiest.known());
     String note = Overview.note(usage, tasks, measure);
     if (!note.isEmpty()) {
@@ -69,9 +70,9 @@ final class JsonProcesses {
         json.writeStringProperty("name", use.text());
         JsonReport.labels(json, use.row());
         if (TaskNumbers.hasGrowth(measure)) {
-          JsonReport.number(json, "first", numbers.first());
-          JsonReport.number(json, "last", numbers.last());
-          JsonReport.number(json, "growth", numbers.growth());
+          JsonLines.number(json, "first", numbers.first());
+          JsonLines.number(json, "last", numbers.last());
+          JsonLines.number(json, "growth", numbers.growth());
         }
         numbers(numbers);
         json.writeEndObject();
@@ -82,11 +83,11 @@ final class JsonProcesses {
   }
 
   private void numbers(TaskNumbers numbers) {
-    JsonReport.number(json, "total", numbers.total());
-    JsonReport.number(json, "detail", numbers.detail());
-    JsonReport.number(json, "mean", numbers.mean());
-    JsonReport.number(json, "peak", numbers.peak());
-    JsonReport.number(json, "peak_at_seconds", numbers.peakAt());
-    JsonReport.number(json, "there_seconds", numbers.seconds());
+    JsonLines.number(json, "total", numbers.total());
+    JsonLines.number(json, "detail", numbers.detail());
+    JsonLines.number(json, "mean", numbers.mean());
+    JsonLines.number(json, "peak", numbers.peak());
+    JsonLines.number(json, "peak_at_seconds", numbers.peakAt());
+    JsonLines.number(json, "there_seconds", numbers.seconds());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Lack;
 import io.github.procfs4j.model.Row;
@@ -7,7 +8,6 @@ import io.github.procfs4j.recording.Mark;
 import io.github.procfs4j.recording.RecordedSource;
 import io.github.procfs4j.recording.Recording;
 import io.github.procfs4j.sampling.Self;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -24,8 +24,6 @@ import tools.jackson.core.JsonGenerator;
  * comes.
  */
 final class JsonReport implements Report {
-  /** Whole numbers beyond this, positive or negative, do not fit in 64 bits. */
-  private static final double FITS_LONG = 0x1p63;
 
   private final JsonGenerator json;
   private OptionalLong begin = OptionalLong.empty();
@@ -133,15 +131,15 @@ final class JsonReport implements Report {
     json.writeNumberProperty("forks", unseen.forks());
     json.writeNumberProperty("seen", unseen.seen());
     json.writeBooleanProperty("with_threads", unseen.hasThreads());
-    number(json, "machine_cpu_seconds", unseen.machineSeconds());
-    number(json, "processes_cpu_seconds", unseen.processesSeconds());
-    number(json, "interrupts_cpu_seconds", unseen.interruptSeconds());
-    number(json, "rest_cpu_seconds", unseen.restSeconds());
+    JsonLines.number(json, "machine_cpu_seconds", unseen.machineSeconds());
+    JsonLines.number(json, "processes_cpu_seconds", unseen.processesSeconds());
+    JsonLines.number(json, "interrupts_cpu_seconds", unseen.interruptSeconds());
+    JsonLines.number(json, "rest_cpu_seconds", unseen.restSeconds());
     json.writeArrayPropertyStart("parents");
     for (Unseen.Parent parent : unseen.parents()) {
       json.writeStartObject();
       json.writeStringProperty("name", parent.name());
-      number(json, "cpu_seconds", parent.seconds());
+      JsonLines.number(json, "cpu_seconds", parent.seconds());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -202,15 +200,15 @@ final class JsonReport implements Report {
     json.writeStringProperty("unit", RowFigures.cut(values.figure().unit()));
     Summary summary = values.summary();
     json.writeNumberProperty("intervals", summary.size());
-    number(json, "min", summary.min());
-    number(json, "mean", summary.mean());
-    number(json, "p50", summary.p50());
-    number(json, "p95", summary.p95());
-    number(json, "p99", summary.p99());
-    number(json, "max", summary.max());
-    number(json, "max_at_seconds", values.peakAt());
+    JsonLines.number(json, "min", summary.min());
+    JsonLines.number(json, "mean", summary.mean());
+    JsonLines.number(json, "p50", summary.p50());
+    JsonLines.number(json, "p95", summary.p95());
+    JsonLines.number(json, "p99", summary.p99());
+    JsonLines.number(json, "max", summary.max());
+    JsonLines.number(json, "max_at_seconds", values.peakAt());
     json.writeStringProperty("weighted_by", RowFigures.cut(values.figure().weightName()));
-    number(json, "window_seconds", values.window());
+    JsonLines.number(json, "window_seconds", values.window());
     if (Arrays.stream(Lack.values()).anyMatch(lack -> values.count(lack) > 0)) {
       json.writeObjectPropertyStart("lacks");
       for (Lack lack : Lack.values()) {
@@ -244,26 +242,26 @@ final class JsonReport implements Report {
     }
     OwnCost.Total total = cost.total();
     json.writeObjectPropertyStart("cost");
-    number(json, "cpu_percent", total.cpuPercent());
-    number(json, "resident_bytes", total.resident());
-    number(json, "allocated_bytes_per_second", total.allocated());
-    number(json, "written_bytes", total.written());
-    number(json, "written_bytes_per_sample", total.writtenPerSample());
-    number(json, "late_ticks", total.late());
-    number(json, "samples_percent", total.samplesPercent());
-    number(json, "read_percent", total.readPercent());
+    JsonLines.number(json, "cpu_percent", total.cpuPercent());
+    JsonLines.number(json, "resident_bytes", total.resident());
+    JsonLines.number(json, "allocated_bytes_per_second", total.allocated());
+    JsonLines.number(json, "written_bytes", total.written());
+    JsonLines.number(json, "written_bytes_per_sample", total.writtenPerSample());
+    JsonLines.number(json, "late_ticks", total.late());
+    JsonLines.number(json, "samples_percent", total.samplesPercent());
+    JsonLines.number(json, "read_percent", total.readPercent());
     json.writeArrayPropertyStart("sources");
     for (OwnCost.SourceCost of : cost.ofSources()) {
       json.writeStartObject();
       json.writeStringProperty("source", of.source());
-      number(json, "shortest_period_ns", of.shortestPeriod());
-      number(json, "longest_period_ns", of.longestPeriod());
-      number(json, "samples", of.samples());
-      number(json, "late_ticks", of.late());
-      number(json, "bytes_per_sample", of.bytes());
-      number(json, "read_ns_per_sample", of.readNanos());
-      number(json, "parse_ns_per_sample", of.parseNanos());
-      number(json, "percent", of.percent());
+      JsonLines.number(json, "shortest_period_ns", of.shortestPeriod());
+      JsonLines.number(json, "longest_period_ns", of.longestPeriod());
+      JsonLines.number(json, "samples", of.samples());
+      JsonLines.number(json, "late_ticks", of.late());
+      JsonLines.number(json, "bytes_per_sample", of.bytes());
+      JsonLines.number(json, "read_ns_per_sample", of.readNanos());
+      JsonLines.number(json, "parse_ns_per_sample", of.parseNanos());
+      JsonLines.number(json, "percent", of.percent());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -306,24 +304,5 @@ final class JsonReport implements Report {
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  /** Writes a number unless it is NaN. A whole number is written with all digits. */
-  static void number(JsonGenerator json, String name, double number) {
-    if (!Double.isFinite(number)) {
-      return;
-    }
-    if (number != Math.rint(number)) {
-      // Values over time are kept as floats: further digits would be made up.
-      if (number == (float) number) {
-        json.writeNumberProperty(name, (float) number);
-      } else {
-        json.writeNumberProperty(name, number);
-      }
-    } else if (Math.abs(number) < FITS_LONG) {
-      json.writeNumberProperty(name, (long) number);
-    } else {
-      json.writeNumberProperty(name, new BigDecimal(number).toBigInteger());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.terminal.JsonLines;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -69,11 +70,11 @@ final class JsonSummary {
     if (!peak.who().isEmpty()) {
       json.writeStringProperty("by", peak.who());
     }
-    JsonReport.number(json, "value", peak.value());
+    JsonLines.number(json, "value", peak.value());
     json.writeStringProperty("unit", rule.unit().equals(Rule.WHOLE) ? "" : rule.unit());
-    JsonReport.number(json, "threshold", rule.threshold());
-    JsonReport.number(json, "from_seconds", peak.from());
-    JsonReport.number(json, "to_seconds", peak.to());
+    JsonLines.number(json, "threshold", rule.threshold());
+    JsonLines.number(json, "from_seconds", peak.from());
+    JsonLines.number(json, "to_seconds", peak.to());
     if (!Double.isNaN(peak.from())) {
       texts
           .instant(peak.from())
@@ -93,7 +94,7 @@ final class JsonSummary {
     for (MachineSummary.Leader leader : leaders.processes()) {
       json.writeStartObject();
       json.writeStringProperty("name", leader.process());
-      JsonReport.number(json, "number", leader.number());
+      JsonLines.number(json, "number", leader.number());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.report;
 
+import io.github.procfs4j.cli.terminal.JsonLines;
 import io.github.procfs4j.cli.terminal.TextTable;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Limits;
@@ -74,10 +75,10 @@ final class LockedFiles {
       json.writeStringProperty("file", file.file());
       names(json, "holders", file.holders());
       names(json, "waiting", file.waiting());
-      JsonReport.number(json, "locks_mean", LockedFile.mean(file.locks(), source.intervals()));
-      JsonReport.number(json, "waiters_mean", LockedFile.mean(file.waiters(), source.intervals()));
-      JsonReport.number(json, "waiters_max", most(file.waiters()));
-      JsonReport.number(
+      JsonLines.number(json, "locks_mean", LockedFile.mean(file.locks(), source.intervals()));
+      JsonLines.number(json, "waiters_mean", LockedFile.mean(file.waiters(), source.intervals()));
+      JsonLines.number(json, "waiters_max", most(file.waiters()));
+      JsonLines.number(
           json,
           "max_at_seconds",
           FigureValues.peakAt(file.waiters(), null, most(file.waiters()), source.intervals()));

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * row that was {@link Interval#isStill still} remains valid until it changes. So the cost of a
  * report depends on the changes, not on the rows.
  */
-final class Lookout {
+public final class Lookout {
   private final Predicate<Row> isMeant;
   private final Consumer<Row> leave = this::leave;
   private final Consumer<Row> change = this::change;
@@ -29,7 +29,7 @@ final class Lookout {
   private boolean mustWatchAll;
 
   /** Creates a lookout for some rows. */
-  Lookout(Predicate<Row> isMeant) {
+  public Lookout(Predicate<Row> isMeant) {
     this.isMeant = isMeant;
   }
 
@@ -38,7 +38,7 @@ final class Lookout {
    *
    * @param isFollowing whether the previous interval was examined too
    */
-  void next(Interval interval, boolean isFollowing) {
+  public void next(Interval interval, boolean isFollowing) {
     if (!left.isEmpty()) {
       left = new LinkedHashSet<>(); // clearing a set takes as long as its greatest size
     }
@@ -74,7 +74,7 @@ final class Lookout {
   }
 
   /** Whether all rows of the interval must be examined, because nothing is known about them. */
-  boolean isForAll() {
+  public boolean isForAll() {
     return isForAll;
   }
 
@@ -84,22 +84,22 @@ final class Lookout {
   }
 
   /** The rows that left or moved, unless {@link #isForAll}. */
-  Set<Row> left() {
+  public Set<Row> left() {
     return left;
   }
 
   /** The rows to examine, with their current description, unless {@link #isForAll}. */
-  Set<Row> rows() {
+  public Set<Row> rows() {
     return rows;
   }
 
   /** Marks all rows to be examined in the next interval, whether or not they change. */
-  void watchAll() {
+  public void watchAll() {
     mustWatchAll = true;
   }
 
   /** Marks a row to be examined in the next interval, whether or not it changes. */
-  void watch(Row row) {
+  public void watch(Row row) {
     unsteady.add(row);
   }
 }

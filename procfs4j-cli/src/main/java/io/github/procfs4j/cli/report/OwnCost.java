@@ -42,7 +42,7 @@ final class OwnCost implements Findings {
   }
 
   static OwnCost of(Samples samples, RecordedSource source, Span span) {
-    double pageSize = SourceFigures.orNaN(samples.recording().facts().pageSize());
+    double pageSize = Samples.orNaN(samples.recording().facts().pageSize());
     return samples.look(
         source,
         (step, budget) -> {

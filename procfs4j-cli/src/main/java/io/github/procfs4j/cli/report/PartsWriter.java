@@ -226,13 +226,13 @@ final class PartsWriter {
       json.writeNumberProperty("intervals", part.intervals());
       double[] numbers = part.numbers();
       for (int i = 0; i < numbers.length; i++) {
-        JsonReport.number(json, Part.NUMBERS.get(i), numbers[i]);
+        JsonLines.number(json, Part.NUMBERS.get(i), numbers[i]);
       }
       if (!Double.isNaN(part.total())) {
         json.writeStringProperty("total_unit", part.totalUnit());
       }
       json.writeStringProperty("weighted_by", part.weightedBy());
-      JsonReport.number(json, "window_seconds", part.window());
+      JsonLines.number(json, "window_seconds", part.window());
       json.writeEndObject();
     }
     json.writeEndArray();

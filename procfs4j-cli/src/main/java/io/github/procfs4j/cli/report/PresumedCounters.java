@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * grew and never fell in the whole recording: most likely they are counters, for which a rate is
  * more useful than the value.
  */
-final class PresumedCounters {
+public final class PresumedCounters {
   private static final String MEANING =
       "Presumed: this column has no description, and its numbers never fell in this recording,"
           + " like those of a counter.";
@@ -59,13 +59,13 @@ final class PresumedCounters {
   }
 
   /** No column is presumed to be a counter. */
-  static PresumedCounters none() {
+  public static PresumedCounters none() {
     return new PresumedCounters();
   }
 
   /** The presumed counters among the columns of the first of these samples. */
   @SuppressWarnings("ReferenceEquality") // a deeper comparison would cost more than it saves
-  static PresumedCounters of(Playback samples) {
+  public static PresumedCounters of(Playback samples) {
     PresumedCounters presumed = new PresumedCounters();
     Layout layout = null;
     @Nullable Last[] here = {};
@@ -122,7 +122,7 @@ final class PresumedCounters {
   }
 
   /** The rates of the presumed counters among the columns of a table. */
-  List<Figure> figures(Table table, List<Column> columns) {
+  public List<Figure> figures(Table table, List<Column> columns) {
     List<Figure> figures = new ArrayList<>();
     for (Column column : columns) {
       Course course = courses.get(key(table, column));

@@ -82,8 +82,8 @@ final class ProcessUsage implements Findings {
 
   private static ProcessUsage of(
       Samples samples, RecordedSource source, Span span, boolean isFollowing, int values) {
-    double pageSize = SourceFigures.orNaN(samples.recording().facts().pageSize());
-    double ticks = SourceFigures.orNaN(samples.recording().facts().ticksPerSecond());
+    double pageSize = Samples.orNaN(samples.recording().facts().pageSize());
+    double ticks = Samples.orNaN(samples.recording().facts().ticksPerSecond());
     return samples.look(
         source,
         (step, budget) ->

@@ -328,7 +328,7 @@ public final class ReportCommand implements Callable<Integer> {
     if (tables.isEmpty() && choice.isPart()) {
       throw CommandException.failed("nothing in the recording is like that: " + choice.text());
     }
-    double ticks = SourceFigures.orNaN(recording.facts().ticksPerSecond());
+    double ticks = Samples.orNaN(recording.facts().ticksPerSecond());
     PartsWriter.write(tables, ticks, format, out);
   }
 

@@ -3,7 +3,9 @@ package io.github.procfs4j.cli.report;
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.model.Figure;
 import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.model.slots.SlotLayout;
 import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.processes.WaitTable;
 import io.github.procfs4j.processes.Waits;
@@ -13,6 +15,7 @@ import io.github.procfs4j.sampling.Self;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -24,7 +27,7 @@ import java.util.stream.Stream;
  * <p>Figures are computed for rows that changed, so their number rarely exceeds what the length
  * justifies. If it does, only some of the samples are examined.
  */
-class Samples {
+public class Samples {
   /** The number of figures that may be computed for any recording, however short. */
   static final long FIGURES = 500_000;
 
@@ -37,11 +40,14 @@ class Samples {
   /** By how much a forecast may be too low. */
   private static final double SLACK = 1.5;
 
+  /** The cost of an interval without its figures, in figures. */
+  public static final double INTERVAL = 0.3;
+
   /** The cost of finding a row again, in figures. */
   private static final double ROW = 1;
 
   /** The cost of each row of the sample if figures are computed from other rows as well. */
-  static final double OTHER_ROW = 1;
+  public static final double OTHER_ROW = 1;
 
   /** The cost of an unchanged row of the process table, in figures. */
   private static final double PROCESS = 1.5;
@@ -76,7 +82,8 @@ class Samples {
   private final double most;
   private double spent;
 
-  Samples(Recording recording) {
+  /** Creates the samples of a recording. */
+  public Samples(Recording recording) {
     this(
         recording,
         share(
@@ -90,23 +97,25 @@ class Samples {
     this.most = most;
   }
 
-  Recording recording() {
+  /** The recording. */
+  public Recording recording() {
     return recording;
   }
 
   /** The samples of a source, of which every {@code step}-th is examined. */
-  Playback of(RecordedSource source, long step) {
+  public Playback of(RecordedSource source, long step) {
     Playback all = recording.playback(source);
     return step == 1 ? all : new EveryNth(all, source.samples(), step);
   }
 
   /** A computation over every n-th sample, abandoned when the budget is spent. */
-  interface Look<T> {
+  public interface Look<T> {
+    /** Computes something from every {@code step}-th sample, as far as the budget allows. */
     T at(long step, Budget budget);
   }
 
   /** Performs a computation over as many samples of a source as its share of all figures allows. */
-  <T> T look(RecordedSource source, Look<T> look) {
+  public <T> T look(RecordedSource source, Look<T> look) {
     long surely = surely(source);
     long step = 1;
     while (step < surely) {
@@ -126,7 +135,7 @@ class Samples {
    * Performs a computation of these figures over as many samples as its share of all figures
    * allows. How many these are is determined beforehand.
    */
-  <T> T look(RecordedSource source, Span span, List<Figure> figures, Look<T> look) {
+  public <T> T look(RecordedSource source, Span span, List<Figure> figures, Look<T> look) {
     if (Processes.isSource(source.name())) {
       return look(source, look);
     }
@@ -150,8 +159,8 @@ class Samples {
   private Interval interval(RecordedSource source) {
     return new Interval(
         of(source, 1),
-        SourceFigures.orNaN(recording.facts().pageSize()),
-        SourceFigures.orNaN(recording.facts().ticksPerSecond()));
+        Samples.orNaN(recording.facts().pageSize()),
+        Samples.orNaN(recording.facts().ticksPerSecond()));
   }
 
   private <T> T at(long step, Look<T> look) {
@@ -173,7 +182,7 @@ class Samples {
    * @param columns the number of its columns: some figures are computed from all of them
    * @param rows the number of rows of the sample
    */
-  static double costOfRow(double figures, double columns, long rows) {
+  public static double costOfRow(double figures, double columns, long rows) {
     double ofFigures = figures * (1 + COLUMN * Math.max(0, columns - FEW_COLUMNS));
     return (ROW + ofFigures) * (rows > ROWS_IN_CACHE ? BEYOND_CACHE : 1);
   }
@@ -226,11 +235,23 @@ class Samples {
   }
 
   /** The known figures of a source; none if the source is not known. */
-  static List<Figure> figures(RecordedSource source) {
+  public static List<Figure> figures(RecordedSource source) {
     return source.name().equals(Self.NAME)
         ? Self.FIGURES
         : Waits.isSource(source.name())
             ? WaitTable.FIGURES
             : KNOWN.getOrDefault(source.name(), List.of());
+  }
+
+  /** The number, or NaN if the recording does not state it. */
+  public static double orNaN(OptionalInt fact) {
+    return fact.isPresent() ? fact.getAsInt() : Double.NaN;
+  }
+
+  /** The number of rows of a layout, including free slots. */
+  public static long rowsOf(Layout layout) {
+    return layout instanceof SlotLayout slots
+        ? slots.slots()
+        : layout.tables().stream().mapToLong(table -> table.rows().size()).sum();
   }
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param divisor the divisor of a number
  * @param decimals the minimum number of decimals, unless the number is 0
  */
-record Scale(String unit, double divisor, int decimals) {
+public record Scale(String unit, double divisor, int decimals) {
   private static final int WIDTH = 6;
 
   /** Smaller numbers are not shown. */
@@ -37,7 +37,7 @@ record Scale(String unit, double divisor, int decimals) {
   }
 
   /** The scale for a single number with this unit. */
-  static Scale of(String unit, double number) {
+  public static Scale of(String unit, double number) {
     return of(unit, number, number);
   }
 
@@ -65,7 +65,7 @@ record Scale(String unit, double divisor, int decimals) {
   }
 
   /** The number as text; one that would be rounded to zero is shown as less than the last digit. */
-  String text(double number) {
+  public String text(double number) {
     if (Double.isNaN(number)) {
       return "-";
     }

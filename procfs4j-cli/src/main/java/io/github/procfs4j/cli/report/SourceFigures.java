@@ -9,7 +9,6 @@ import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.Playback;
 import io.github.procfs4j.model.Row;
 import io.github.procfs4j.model.Table;
-import io.github.procfs4j.model.slots.SlotLayout;
 import io.github.procfs4j.processes.ProcessFigures;
 import io.github.procfs4j.processes.Processes;
 import io.github.procfs4j.recording.RecordedSource;
@@ -20,7 +19,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +41,6 @@ final class SourceFigures implements Findings {
   private static final long KEPT = 100_000;
 
   private static final double KEPT_A_BYTE = 0.25;
-
-  /** The cost of an interval without its figures, in figures. */
-  static final double INTERVAL = 0.3;
 
   private final RecordedSource source;
   private final long step;
@@ -128,8 +123,8 @@ final class SourceFigures implements Findings {
     // A decrease in a sample that is not examined would not be noticed.
     PresumedCounters presumed =
         step == 1 ? PresumedCounters.of(samples.of(source, step)) : PresumedCounters.none();
-    double pageSize = orNaN(samples.recording().facts().pageSize());
-    double ticks = orNaN(samples.recording().facts().ticksPerSecond());
+    double pageSize = Samples.orNaN(samples.recording().facts().pageSize());
+    double ticks = Samples.orNaN(samples.recording().facts().ticksPerSecond());
     double mayKeep = KEPT + KEPT_A_BYTE * samples.recording().bytes();
     SourceFigures figures = new SourceFigures(source, step, ticks, presumed, choice, mayKeep);
     ReadTimes timed = new ReadTimes(samples.of(source, step));
@@ -142,11 +137,6 @@ final class SourceFigures implements Findings {
         span,
         budget);
     return figures;
-  }
-
-  /** The number, or NaN if the recording does not state it. */
-  static double orNaN(OptionalInt fact) {
-    return fact.isPresent() ? fact.getAsInt() : Double.NaN;
   }
 
   /**
@@ -167,7 +157,7 @@ final class SourceFigures implements Findings {
     Lookout lookout = new Lookout(row -> true);
     boolean isFollowing = false;
     while (budget.allowsNext() && interval.next()) {
-      budget.spend(INTERVAL);
+      budget.spend(Samples.INTERVAL);
       if (!span.holds(interval)) {
         isFollowing = false;
         continue;
@@ -200,7 +190,7 @@ final class SourceFigures implements Findings {
   private void count(Layout layout) {
     if (layout != counted) {
       counted = layout;
-      rowsOfSample = rowsOf(layout);
+      rowsOfSample = Samples.rowsOf(layout);
     }
   }
 
@@ -264,13 +254,6 @@ final class SourceFigures implements Findings {
         lookout.watch(row);
       }
     }
-  }
-
-  /** The number of rows of a layout, including free slots. */
-  static long rowsOf(Layout layout) {
-    return layout instanceof SlotLayout slots
-        ? slots.slots()
-        : layout.tables().stream().mapToLong(table -> table.rows().size()).sum();
   }
 
   /**

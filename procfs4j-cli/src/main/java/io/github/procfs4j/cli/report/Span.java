@@ -74,7 +74,7 @@ public record Span(long fromNanos, long toNanos) {
   }
 
   /** Whether an interval belongs to it: it belongs to the span that contains its middle. */
-  boolean holds(Interval interval) {
+  public boolean holds(Interval interval) {
     long middle = interval.fromNanos() + (interval.toNanos() - interval.fromNanos()) / 2;
     return middle >= fromNanos && middle < toNanos;
   }

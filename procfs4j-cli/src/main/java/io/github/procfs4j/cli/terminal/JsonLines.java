@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.terminal;
 
+import java.math.BigDecimal;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -25,6 +26,9 @@ public final class JsonLines {
           .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
           .build();
 
+  /** Whole numbers beyond this, positive or negative, do not fit in 64 bits. */
+  private static final double FITS_LONG = 0x1p63;
+
   private JsonLines() {}
 
   /** Writes an object, with the members that {@code members} writes, as the next line. */
@@ -36,6 +40,25 @@ public final class JsonLines {
     }
     out.line();
     out.flush();
+  }
+
+  /** Writes a number unless it is NaN. A whole number is written with all digits. */
+  public static void number(JsonGenerator json, String name, double number) {
+    if (!Double.isFinite(number)) {
+      return;
+    }
+    if (number != Math.rint(number)) {
+      // Values over time are kept as floats: further digits would be made up.
+      if (number == (float) number) {
+        json.writeNumberProperty(name, (float) number);
+      } else {
+        json.writeNumberProperty(name, number);
+      }
+    } else if (Math.abs(number) < FITS_LONG) {
+      json.writeNumberProperty(name, (long) number);
+    } else {
+      json.writeNumberProperty(name, new BigDecimal(number).toBigInteger());
+    }
   }
 
   /** The characters that JSON has to escape, and DEL, which is ASCII but not printable. */

@@ -1,0 +1,62 @@
+package io.github.procfs4j.cli.compare;
+
+/**
+ * The parts into which the time of a run is divided, so that it shows when a difference began. They
+ * are a tenth of a second long, or a power of two times as long, so that parts of runs of different
+ * lengths can be compared.
+ */
+final class Parts {
+  /** The greatest number of parts of a run. */
+  static final int MOST = 32;
+
+  private static final double SHORTEST = 0.1;
+
+  private final double from;
+  private final double to;
+  private final double length;
+
+  /** The parts of a run between two times, in seconds. */
+  Parts(double from, double to) {
+    this.from = from;
+    this.to = to;
+    double wide = SHORTEST;
+    while (wide * MOST < to - from) {
+      wide *= 2;
+    }
+    length = wide;
+  }
+
+  /** The length of a part, in seconds. */
+  double length() {
+    return length;
+  }
+
+  /** The number of parts. */
+  int count() {
+    return Math.clamp((long) Math.ceil((to - from) / length - 1e-6), 1, MOST);
+  }
+
+  /** The length of a part as far as it belongs to the run. */
+  double seconds(int part) {
+    return Math.min(length, to - from - part * length);
+  }
+
+  /** Adds an amount that came evenly between two times to the parts in which it came. */
+  void spread(double amount, double begin, double end, float[] sums) {
+    double first = (begin - from) / length;
+    double last = (end - from) / length;
+    int part = Math.clamp((long) Math.floor(first), 0, MOST - 1);
+    if (last <= part + 1 || last <= first) {
+      sums[part] += (float) amount;
+      return;
+    }
+    double whole = last - first;
+    double at = first;
+    while (at < last) {
+      double next = Math.min(last, part == MOST - 1 ? last : part + 1.0);
+      sums[part] += (float) (amount * (next - at) / whole);
+      at = next;
+      part = Math.min(part + 1, MOST - 1);
+    }
+  }
+}

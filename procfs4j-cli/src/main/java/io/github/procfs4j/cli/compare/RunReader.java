@@ -1,0 +1,229 @@
+package io.github.procfs4j.cli.compare;
+
+import io.github.procfs4j.cli.report.PresumedCounters;
+import io.github.procfs4j.cli.report.Samples;
+import io.github.procfs4j.cli.report.Shortcoming;
+import io.github.procfs4j.cli.report.Span;
+import io.github.procfs4j.model.Figure;
+import io.github.procfs4j.model.Interval;
+import io.github.procfs4j.model.Playback;
+import io.github.procfs4j.processes.ProcessFigures;
+import io.github.procfs4j.processes.ProcessTable;
+import io.github.procfs4j.processes.Processes;
+import io.github.procfs4j.recording.Mark;
+import io.github.procfs4j.recording.RecordedSource;
+import io.github.procfs4j.recording.Recording;
+import io.github.procfs4j.sampling.Self;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads what is compared of recordings, one after the other or several at the same time. */
+final class RunReader {
+  /** The processes of a recorded command: all that descend from its recorder. */
+  private static final Pattern TREE = Pattern.compile(Processes.PREFIX + "\\d+/\\*");
+
+  private static final String OF_COMMAND = Processes.PREFIX + Key.COMMAND;
+  private static final String BEGIN = "begin: ";
+  private static final String END = "end: ";
+
+  /** The limits of docs/jmh.md, in percent of the time of all CPUs. */
+  private static final double MOST_OTHERS = 5;
+
+  private static final double MOST_STEAL = 1;
+
+  private final Cut cut;
+  private final Predicate<Key> keep;
+
+  /** Equal keys of different runs are one object. */
+  private final Map<Key, Key> keys = new ConcurrentHashMap<>();
+
+  /**
+   * Creates a reader.
+   *
+   * @param cut the part of each recording
+   * @param keep the figures of which all values are wanted
+   */
+  RunReader(Cut cut, Predicate<Key> keep) {
+    this.cut = cut;
+    this.keep = keep;
+  }
+
+  /**
+   * Reads a recording.
+   *
+   * @throws Cut.OutsideException if it does not contain the part, or there is nothing to compare
+   */
+  Run read(Path file, String name) throws IOException, Cut.OutsideException {
+    try (Recording recording = Recording.open(file)) {
+      return read(recording, name);
+    }
+  }
+
+  private Run read(Recording recording, String name) throws Cut.OutsideException {
+    Optional<Double> time = time(recording);
+    if (time.isEmpty() && recording.sources().stream().noneMatch(it -> it.samples() > 1)) {
+      throw new Cut.OutsideException(
+          recording.sources().stream().allMatch(source -> source.samples() == 0)
+              ? "no samples"
+              : "less than two samples of each source");
+    }
+    Span span = cut.of(recording);
+    long origin = span.fromNanos();
+    Parts parts = new Parts(0, (span.toNanos() - origin) / 1e9);
+    Samples samples = new Samples(recording);
+    Map<Key, RunValue> values = new HashMap<>();
+    Set<String> sources = new LinkedHashSet<>();
+    Set<Shortcoming> shortcomings = Shortcoming.of(recording);
+    int gaps = 0;
+    int wentBack = 0;
+    for (RecordedSource source : recording.sources()) {
+      if (source.name().equals(Self.NAME) || source.samples() < 2) {
+        continue;
+      }
+      SourceReader read = read(samples, source, span, parts, shortcomings);
+      if (read.isKnown()) {
+        sources.add(name(source));
+        read.addTo(values, keys);
+        gaps += read.gaps();
+        wentBack += read.wentBack();
+      }
+    }
+    time.ifPresent(seconds -> put(values, seconds));
+    if (values.isEmpty()) {
+      throw new Cut.OutsideException("less than two samples of everything that is compared");
+    }
+    int cpus = recording.facts().cpus().orElse(0);
+    return new Run(
+        name,
+        recording.facts().host().orElse(""),
+        recording.facts().kernel().orElse(""),
+        cpus,
+        (span.toNanos() - origin) / 1e9,
+        parts.length(),
+        sources,
+        values,
+        wentBack,
+        gaps,
+        shortcomings,
+        sources.contains(OF_COMMAND) ? disturbance(values, cpus) : "");
+  }
+
+  private SourceReader read(
+      Samples samples,
+      RecordedSource source,
+      Span span,
+      Parts parts,
+      Set<Shortcoming> shortcomings) {
+    boolean isOfTasks = Processes.isSource(source.name());
+    List<Figure> known =
+        isOfTasks
+            ? Stream.concat(
+                    ProcessFigures.of(ProcessTable.PROCESS).stream(),
+                    ProcessFigures.of(ProcessTable.THREAD).stream())
+                .toList()
+            : Samples.figures(source);
+    double pageSize = Samples.orNaN(samples.recording().facts().pageSize());
+    double ticks = Samples.orNaN(samples.recording().facts().ticksPerSecond());
+    return samples.look(
+        source,
+        span,
+        known,
+        (step, budget) -> {
+          if (step > 1) {
+            shortcomings.add(Shortcoming.EVERY_NTH);
+          }
+          // A decrease in a sample that is not examined would not be noticed.
+          PresumedCounters presumed =
+              step == 1 && !isOfTasks
+                  ? PresumedCounters.of(samples.of(source, step))
+                  : PresumedCounters.none();
+          Playback played = samples.of(source, step);
+          SourceReader reader =
+              new SourceReader(name(source), isOfTasks, known, presumed, parts, ticks, keep);
+          reader.read(
+              isOfTasks
+                  ? ProcessFigures.intervals(played, pageSize, ticks)
+                  : new Interval(played, pageSize, ticks),
+              span.fromNanos(),
+              span,
+              budget);
+          return reader;
+        });
+  }
+
+  private static String name(RecordedSource source) {
+    return TREE.matcher(source.name()).matches() ? OF_COMMAND : source.name();
+  }
+
+  /** How long the recorded command ran, in seconds. */
+  private static Optional<Double> time(Recording recording) {
+    if (recording.sources().stream().noneMatch(it -> TREE.matcher(it.name()).matches())) {
+      return Optional.empty();
+    }
+    List<Mark> begins = new ArrayList<>();
+    List<Mark> ends = new ArrayList<>();
+    for (Mark mark : recording.marks()) {
+      if (mark.text().startsWith(BEGIN)) {
+        begins.add(mark);
+      } else if (mark.text().startsWith(END)) {
+        ends.add(mark);
+      }
+    }
+    // Others may have left such marks in between.
+    if (begins.isEmpty() || ends.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of((ends.getLast().nanos() - begins.getFirst().nanos()) / 1e9);
+  }
+
+  private void put(Map<Key, RunValue> values, double seconds) {
+    Key key = new Key(Key.COMMAND, Key.COMMAND, Key.COMMAND, "time", "s", false);
+    values.put(keys.computeIfAbsent(key, any -> any), new RunValue(seconds, 0, new float[0], null));
+  }
+
+  /** What used the CPUs besides the command, if that was more than the limits. */
+  private static String disturbance(Map<Key, RunValue> values, int cpus) {
+    double busy = mean(values, "busy");
+    double steal = mean(values, "steal");
+    double own =
+        values.entrySet().stream()
+            .filter(
+                entry ->
+                    entry.getKey().source().equals(OF_COMMAND)
+                        && entry.getKey().table().equals(Key.PROCESS)
+                        && entry.getKey().figure().equals("cpu"))
+            .mapToDouble(entry -> entry.getValue().mean())
+            .sum();
+    List<String> found = new ArrayList<>();
+    double others = busy - steal - 100 * own / cpus;
+    if (cpus > 0 && others > MOST_OTHERS) {
+      found.add(limit("other processes used", others, MOST_OTHERS));
+    }
+    if (steal > MOST_STEAL) {
+      found.add(limit("the hypervisor took", steal, MOST_STEAL));
+    }
+    return String.join(", ", found);
+  }
+
+  private static String limit(String who, double percent, double most) {
+    return String.format(
+        Locale.ROOT, "%s %.1f %% of the time of the CPUs (limit %.0f %%)", who, percent, most);
+  }
+
+  private static double mean(Map<Key, RunValue> values, String figure) {
+    RunValue value = values.get(new Key("stat", "cpu", "all", figure, "%", false));
+    return value == null ? Double.NaN : value.mean();
+  }
+}

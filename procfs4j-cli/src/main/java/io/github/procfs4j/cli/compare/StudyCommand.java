@@ -1,0 +1,229 @@
+package io.github.procfs4j.cli.compare;
+
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.DurationArgument;
+import io.github.procfs4j.cli.options.Paths;
+import io.github.procfs4j.cli.record.RecordCommand;
+import io.github.procfs4j.cli.terminal.Streams;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code procfs study}. */
+@Command(
+    name = "study",
+    description = {
+      "Runs two commands in turn, records each run, and compares the runs: which of the two is"
+          + " slower, and what else differs.",
+      "",
+      "There are -n pairs of runs. In each pair, chance decides which command comes first, so that"
+          + " what changes over time (caches, temperature, other programs) does not favor one of"
+          + " them. Each command is run by sh -c; its standard output is discarded. Like procfs"
+          + " record -- COMMAND, each run records the usual sources and the processes of the"
+          + " command, into files of a new directory: a/01.rec, b/01.rec and so on. procfs diff"
+          + " DIR/a -- DIR/b compares them again.",
+      "",
+      "A run is disturbed if other processes used more than 5 %% of the time of the CPUs, or the"
+          + " hypervisor took more than 1 %%. Disturbed runs are named. With --repeat they are"
+          + " repeated, up to three times, and the disturbed recording is moved to the directory"
+          + " disturbed."
+    },
+    footer = {
+      "",
+      "If a command fails, that is, its exit code is not 0, the study ends with exit code 5: runs"
+          + " of a command that fails cannot be compared with others. The recordings stay. Exit"
+          + " code 2 also means that the directory exists; 4, that a --fail-if is met; 1, that one"
+          + " cannot be decided. procfs diff --help describes rules.",
+      "",
+      "Examples:",
+      "  procfs study --a 'gzip -c big' --b 'zstd -c big'",
+      "  procfs study -n 20 --repeat --a './old --bench' --b './new --bench' -o study",
+      "  procfs study --a ./old --b ./new --fail-if 'command time > +5 %%'"
+    })
+public final class StudyCommand implements Callable<Integer> {
+  /** The exit code if a command fails. */
+  static final int COMMAND_FAILED = 5;
+
+  private static final int MOST_RUNS = 1_000;
+  private static final int MOST_REPETITIONS = 3;
+
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("'study-'yyyyMMdd-HHmmss", Locale.ROOT);
+
+  private final Streams streams;
+
+  @Option(
+      names = {"-n", "--runs"},
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How often each command runs; ${DEFAULT-VALUE} by default.")
+  private int runs = 10;
+
+  @Option(names = "--a", required = true, paramLabel = "COMMAND", description = "The command A.")
+  private String a = "";
+
+  @Option(names = "--b", required = true, paramLabel = "COMMAND", description = "The command B.")
+  private String b = "";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      converter = Paths.OfFileOrDirectory.class,
+      description =
+          "The directory of the recordings, which is created; by default study-YYYYMMDD-HHMMSS, in"
+              + " local time, in the current directory.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--every",
+      paramLabel = "PERIOD",
+      defaultValue = "100ms",
+      description = "The time between samples; ${DEFAULT-VALUE} by default.")
+  private String every = "";
+
+  @Option(
+      names = "--pause",
+      paramLabel = "DURATION",
+      defaultValue = "2s",
+      description =
+          "How long to wait before each run, so that the machine settles; ${DEFAULT-VALUE} by"
+              + " default.")
+  private String pause = "";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The seed of the order, which is printed; by default another one each time.")
+  private @Nullable Long seed;
+
+  @Option(names = "--repeat", description = "Repeats disturbed runs.")
+  private boolean repeat;
+
+  @Mixin private ComparisonOptions options = new ComparisonOptions();
+
+  /** Creates the command, without options, with these streams. */
+  public StudyCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    options.check();
+    if (runs < 1 || runs > MOST_RUNS) {
+      throw CommandException.usage("-n: from 1 to " + MOST_RUNS);
+    }
+    if (a.isBlank() || b.isBlank()) {
+      throw CommandException.usage((a.isBlank() ? "--a" : "--b") + ": a command is missing");
+    }
+    long pauseNanos = DurationArgument.nanos("--pause", pause);
+    Path directory =
+        output == null ? Path.of(LocalDateTime.now(ZoneId.systemDefault()).format(NAME)) : output;
+    create(directory);
+    create(directory.resolve("a"));
+    create(directory.resolve("b"));
+    long seedOfOrder = seed == null ? new SplittableRandom().nextInt(1_000_000) : seed;
+    streams.say(
+        "%s: %s of each command; the order is that of --seed %d"
+            .formatted(directory, Sentences.counted(runs, "run"), seedOfOrder));
+    SplittableRandom random = new SplittableRandom(seedOfOrder);
+    List<Path> ofA = new ArrayList<>();
+    List<Path> ofB = new ArrayList<>();
+    for (int i = 1; i <= runs; i++) {
+      boolean isAFirst = random.nextBoolean();
+      for (boolean isA : new boolean[] {isAFirst, !isAFirst}) {
+        Path file =
+            directory
+                .resolve(isA ? "a" : "b")
+                .resolve(String.format(Locale.ROOT, "%0" + digits() + "d.rec", i));
+        int code = run(isA, file, i, pauseNanos, directory);
+        if (code != 0) {
+          return code;
+        }
+        (isA ? ofA : ofB).add(file);
+      }
+    }
+    return options.compare(ofA, ofB, streams);
+  }
+
+  /** So that names are in the order of the runs. */
+  private int digits() {
+    return Math.max(2, Integer.toString(runs).length());
+  }
+
+  private static void create(Path directory) throws IOException {
+    try {
+      Files.createDirectory(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (FileAlreadyExistsException e) {
+      throw CommandException.usage(directory + ": already exists; -o names another directory");
+    }
+  }
+
+  /** Runs a command, again if it is disturbed; returns 0 if it succeeds. */
+  private int run(boolean isA, Path file, int number, long pauseNanos, Path directory)
+      throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      settle(pauseNanos);
+      int code =
+          RecordCommand.around(
+              List.of("sh", "-c", "exec >/dev/null\n" + (isA ? a : b)), file, every, streams);
+      String run = "run %d of %s (%s)".formatted(number, isA ? "A" : "B", file);
+      if (code != 0) {
+        streams.say(
+            run + " failed with exit code " + code + "; the study ends, and its recordings stay");
+        return COMMAND_FAILED;
+      }
+      String disturbance = disturbance(file);
+      if (disturbance.isEmpty()) {
+        return 0;
+      }
+      boolean isRepeated = repeat && attempt <= MOST_REPETITIONS;
+      streams.say(run + " was disturbed: " + disturbance + (isRepeated ? "; it is repeated" : ""));
+      if (!isRepeated) {
+        return 0;
+      }
+      Path disturbed = directory.resolve("disturbed");
+      if (!Files.exists(disturbed)) {
+        create(disturbed);
+      }
+      Path kept =
+          disturbed.resolve(
+              "%s-%s-%d.rec"
+                  .formatted(
+                      isA ? "a" : "b", file.getFileName().toString().replace(".rec", ""), attempt));
+      Path ignored = Files.move(file, kept);
+    }
+  }
+
+  private String disturbance(Path file) throws IOException {
+    try {
+      return new RunReader(Cut.NOTHING, key -> false).read(file, "").disturbance();
+    } catch (Cut.OutsideException e) {
+      return ""; // the comparison will say why it is not compared
+    }
+  }
+
+  private static void settle(long nanos) {
+    try {
+      Thread.sleep(nanos / 1_000_000, (int) (nanos % 1_000_000));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.failed("interrupted");
+    }
+  }
+}

@@ -1,0 +1,378 @@
+package io.github.procfs4j.cli.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.procfs4j.cli.Run;
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.report.RecordedTexts;
+import io.github.procfs4j.testing.Corpus;
+import io.github.procfs4j.testing.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code procfs diff}. The texts that are recorded are made up, unless a test says otherwise. */
+class DiffCommandTest {
+  @TempDir private Path directory;
+
+  /** What /proc/stat contains after some time, if the CPU was busy for this part of it. */
+  private static String stat(double busy, int sample) {
+    long all = 100_000L * sample;
+    long used = Math.round(all * busy);
+    return "cpu  %1$d 0 0 %2$d 0 0 0 0 0 0\ncpu0 %1$d 0 0 %2$d 0 0 0 0 0 0\n"
+            .formatted(used, all - used)
+        + "ctxt 0\nbtime 1\nprocesses 0\nprocs_running 1\nprocs_blocked 0\n";
+  }
+
+  private Path record(String name, List<Map<String, String>> samples) throws IOException {
+    Path file = directory.resolve(name + ".rec");
+    Files.createDirectories(file.getParent());
+    return Files.move(
+        RecordedTexts.record(Files.createTempDirectory(directory, "work"), samples), file);
+  }
+
+  private Path run(String name, double busy, int samples) throws IOException {
+    return record(
+        name, IntStream.range(0, samples).mapToObj(i -> Map.of("stat", stat(busy, i))).toList());
+  }
+
+  /** Runs that are about as busy: each a little more than the one before. */
+  private List<Path> runs(String group, int count, double busy) throws IOException {
+    List<Path> runs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      runs.add(run(group + "/" + group + i, busy * (1 + 0.01 * i), 5));
+    }
+    return runs;
+  }
+
+  private static Run diff(List<Path> a, List<Path> b, String... options) {
+    List<String> words = new ArrayList<>(List.of("diff"));
+    words.addAll(Arrays.asList(options));
+    a.forEach(file -> words.add(file.toString()));
+    words.add("--");
+    b.forEach(file -> words.add(file.toString()));
+    return Run.of(words.toArray(String[]::new));
+  }
+
+  /** A text in one line, however it is wrapped. */
+  private static String flat(Run run) {
+    return run.out().replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void aDifferenceHasASentence() throws IOException {
+    Run run = diff(runs("a", 5, 0.2), runs("b", 5, 0.3)).isDone();
+    assertThat(flat(run))
+        .startsWith("A: 5 runs, ")
+        .contains(": a0, a1, a2, a3, a4 B: 5 runs, ")
+        .contains(" figures that could differ differ; ")
+        .containsPattern(
+            "stat all: busy \\+50 % \\[\\+\\d\\d, \\+\\d\\d\\], from 20\\.4 to 30\\.6 %, in all 5"
+                + " runs")
+        .contains(" the same in all runs");
+  }
+
+  @Test
+  void theSameAsJson() throws IOException {
+    Run run = diff(runs("a", 5, 0.2), runs("b", 5, 0.3), "--format", "json").isDone();
+    Object json = Json.parse(run.out());
+    assertThat(Json.list(json, "a")).hasSize(5);
+    assertThat(Json.at(json, "method")).isEqualTo("benjamini_hochberg");
+    assertThat(Json.list(json, "differences"))
+        .filteredOn(it -> "busy".equals(Json.at(it, "figure")) && "all".equals(Json.at(it, "row")))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(Json.members(it))
+                  .containsEntry("source", "stat")
+                  .containsEntry("table", "cpu")
+                  .containsEntry("unit", "%")
+                  .containsEntry("delta", "1")
+                  .containsKeys("p", "adjusted_p", "interval", "relative_interval", "text");
+              assertThat(Json.list(it, "a")).hasSize(5);
+              assertThat(Json.list(it, "b")).hasSize(5);
+            });
+  }
+
+  @Test
+  void equalRunsDoNotDiffer() throws IOException {
+    Run run = diff(runs("a", 5, 0.2), runs("b", 5, 0.2)).isDone();
+    assertThat(flat(run)).contains("No difference is shown in ").doesNotContain("%, in all");
+  }
+
+  @Test
+  void fewRunsCannotTell() throws IOException {
+    Run run = diff(runs("a", 3, 0.2), runs("b", 3, 0.3)).isDone();
+    assertThat(flat(run))
+        .contains(
+            "Too few runs: 3 of A and 3 of B can be divided in so few ways that any difference may"
+                + " be chance; 4 of each are the least that can show one")
+        .contains("? stat all: busy +50 %, from 20.2 to 30.3 %, in all 3 runs");
+  }
+
+  @Test
+  void twoFilesAreAAndB() throws IOException {
+    Path a = run("a", 0.2, 200);
+    Path b = run("b", 0.5, 200);
+    Run run = Run.of("diff", a.toString(), b.toString()).isDone();
+    assertThat(flat(run))
+        .contains("! one run of each: ")
+        .contains("stat all: busy +150 % [+150, +150], from 20.0 to 50.0 % ");
+    Run.of("diff", a.toString())
+        .failed(CommandException.USAGE, "which recordings are A and which are B?");
+    Run.of("diff", a.toString(), "--").failed(CommandException.USAGE, "no recording is B");
+    Run.of("diff", "--", b.toString()).failed(CommandException.USAGE, "no recording is A");
+    Run.of("diff", a.toString(), "--", b.toString(), "--top", "3")
+        .failed(CommandException.USAGE, "--top: options come before --");
+  }
+
+  @Test
+  void aRecordingCountsOnce() throws IOException {
+    Path a = run("a", 0.2, 3);
+    Path link = Files.createSymbolicLink(directory.resolve("link.rec"), a);
+    diff(List.of(a), List.of(a)).failed(CommandException.USAGE, "is given twice");
+    diff(List.of(a), List.of(link)).failed(CommandException.USAGE, "is given twice, also as ");
+    diff(List.of(a, a), List.of(run("b", 0.2, 3)))
+        .failed(CommandException.USAGE, "a run counts once, in A or in B");
+  }
+
+  @Test
+  void nothingInCommonIsSaid() throws IOException {
+    Path a = run("a", 0.2, 3);
+    Path b =
+        record(
+            "b",
+            IntStream.range(0, 3)
+                .mapToObj(i -> Map.of("uptime", "%d.00 5.00\n".formatted(10 + i)))
+                .toList());
+    diff(List.of(a), List.of(b))
+        .failed(CommandException.FAILED, "A and B have no figure of any row in common");
+  }
+
+  @Test
+  void whatOnlyOneGroupHasIsListed() throws IOException {
+    List<Path> a = runs("a", 4, 0.2);
+    List<Path> b = new ArrayList<>();
+    for (int run = 0; run < 4; run++) {
+      double busy = 0.2 + 0.01 * run;
+      b.add(
+          record(
+              "b" + run,
+              IntStream.range(0, 3)
+                  .mapToObj(
+                      i ->
+                          Map.of("stat", stat(busy, i), "uptime", "%d.00 5.00\n".formatted(10 + i)))
+                  .toList()));
+    }
+    assertThat(flat(diff(a, b).isDone())).containsPattern("\\d figures? only in B: source uptime");
+  }
+
+  @Test
+  void oneSampleIsNotEnough() throws IOException {
+    Path a = run("a", 0.2, 3);
+    Path b = run("b", 0.2, 1);
+    Run run = diff(List.of(a), List.of(b));
+    assertThat(run.code()).isEqualTo(CommandException.FAILED);
+    assertThat(run.err())
+        .contains("b.rec: less than two samples of each source")
+        .contains("no recording of B can be compared");
+    List<Path> more = runs("c", 5, 0.2);
+    more.add(b);
+    assertThat(flat(diff(runs("d", 5, 0.2), more).isDone()))
+        .contains("B: 5 runs")
+        .contains("! not compared: ")
+        .contains(" less than two samples of each source ");
+  }
+
+  @Test
+  void gapsAreSaid() throws IOException {
+    List<Map<String, String>> samples = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      samples.add(Map.of("stat", i == 4 ? "" : stat(0.2, i)));
+    }
+    Path gap = record("gap", samples);
+    Run run = diff(List.of(gap), List.of(run("b", 0.2, 8))).isDone();
+    assertThat(flat(run))
+        .contains("! 1 recording with sources that could not be read all the time: gap")
+        .contains("! 1 recording with intervals in which samples are missing: gap");
+  }
+
+  @Test
+  void fallenCountersAreSaid() throws IOException {
+    List<Map<String, String>> samples = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      samples.add(Map.of("stat", stat(0.2, i == 4 ? 1 : i)));
+    }
+    Path fallen = record("fallen", samples);
+    Run run = diff(List.of(fallen), List.of(run("b", 0.2, 8))).isDone();
+    assertThat(flat(run))
+        .contains("! 1 recording in which counters fell, so that some values are missing: fallen");
+  }
+
+  @Test
+  void differentLengthsAreSaid() throws IOException {
+    Run run = diff(List.of(run("a", 0.2, 3)), List.of(run("b", 0.2, 300))).isDone();
+    assertThat(flat(run)).contains("! lengths differ, from ");
+  }
+
+  @Test
+  void aBaselineIsGroupA() throws IOException {
+    runs("nights", 20, 0.2);
+    Path tonight = run("tonight", 0.5, 5);
+    Run run =
+        Run.of("diff", "--baseline", directory.resolve("nights").toString(), tonight.toString())
+            .isDone();
+    assertThat(flat(run))
+        .contains("A: 20 runs")
+        .contains("B: 1 run")
+        .containsPattern("stat all: busy \\+1\\d\\d % \\[.*\\], from 21\\.9 to 50\\.0 % ");
+    Run.of("diff", "--baseline", directory.resolve("nights").toString())
+        .failed(CommandException.USAGE, "no recording is B");
+  }
+
+  @Test
+  void aConditionThatIsMetFails() throws IOException {
+    List<Path> a = runs("a", 5, 0.2);
+    List<Path> b = runs("b", 5, 0.3);
+    for (String rule :
+        List.of(
+            "stat all busy > +40 %",
+            "cpu busy>40%", "busy mean > 0 %", "busy p99 > +40 %", "idle < -5 %")) {
+      Run run = diff(a, b, "--fail-if", rule);
+      assertThat(run.code()).as(rule).isEqualTo(4);
+      assertThat(flat(run)).contains("--fail-if '" + rule + "': met by ");
+    }
+    for (String rule : List.of("busy > +60 %", "busy < -1 %", "idle > +1 %")) {
+      Run run = diff(a, b, "--fail-if", rule).isDone();
+      assertThat(flat(run)).contains("--fail-if '" + rule + "': not met by ");
+    }
+    Run both = diff(a, b, "--fail-if", "busy > +60 %", "--fail-if", "busy > +1 %");
+    assertThat(both.code()).isEqualTo(4);
+  }
+
+  @Test
+  void aConditionThatCannotBeDecidedIsNoSuccess() throws IOException {
+    Run run = diff(runs("a", 3, 0.2), runs("b", 3, 0.3), "--fail-if", "busy > +10 %");
+    assertThat(run.code()).isEqualTo(CommandException.FAILED);
+    assertThat(flat(run)).contains("cannot be decided: there are too few runs");
+    // What differs by less, or in the other direction, cannot meet it.
+    diff(runs("c", 3, 0.2), runs("d", 3, 0.3), "--fail-if", "busy < -10 %").isDone();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "busy",
+        "busy >",
+        "busy > fast",
+        "> +10 %",
+        "p99 > +10 %",
+        "busy > -10 %",
+        "busy < +10 %",
+        "busy > 10",
+        "nothing like this > +10 %",
+        "disk busy > +10 %"
+      })
+  void aConditionThatNamesNothingIsAUsageError(String rule) throws IOException {
+    diff(runs("a", 4, 0.2), runs("b", 4, 0.3), "--fail-if", rule)
+        .failed(CommandException.USAGE, "--fail-if: ");
+  }
+
+  @Test
+  void partsOfRuns() throws IOException {
+    List<Path> a = runs("a", 4, 0.2);
+    List<Path> b = runs("b", 4, 0.3);
+    Run skipped = diff(a, b, "--skip", "1h");
+    assertThat(skipped.code()).isEqualTo(CommandException.FAILED);
+    assertThat(skipped.err()).contains("nothing is left of it without the first 1 h");
+    Run marked = diff(a, b, "--from-mark", "begin");
+    assertThat(marked.err()).contains("has no mark that begins with «begin»");
+    diff(a, b, "--skip", "soon").failed(CommandException.USAGE, "--skip: ");
+    diff(a, b, "--top", "0").failed(CommandException.USAGE, "--top: at least 1");
+    assertThat(diff(a, b, "--skip", "1ms").isDone().out()).contains("busy +50 %");
+  }
+
+  @Test
+  void missingFilesAreNotCompared() throws IOException {
+    Run run = diff(List.of(directory.resolve("none.rec")), runs("b", 4, 0.3));
+    assertThat(run.code()).isEqualTo(CommandException.FAILED);
+    assertThat(run.err()).contains("none.rec: ").contains("no recording of A can be compared");
+    assertThat(Files.writeString(directory.resolve("junk.rec"), "junk")).exists();
+    List<Path> a = runs("a", 4, 0.3);
+    a.add(directory.resolve("junk.rec"));
+    assertThat(flat(diff(a, runs("c", 4, 0.3)).isDone())).contains("! not compared: ");
+  }
+
+  /** Real texts of two kernels that have different files, rows and columns. */
+  @Test
+  void recordingsOfDifferentKernelsAreComparedAsFarAsPossible() throws IOException {
+    List<List<Path>> groups = new ArrayList<>();
+    for (String tree : List.of("amd64-6.1-smp8-numa2", "arm64-6.1-smp4")) {
+      List<Path> runs = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        Path file = directory.resolve(tree + i + ".rec");
+        Run.of(
+            "record",
+            "--root",
+            Corpus.tree(tree, "s1").toString(),
+            "--every",
+            "20ms",
+            "--duration",
+            "100ms",
+            "stat",
+            "meminfo",
+            "interrupts",
+            "-o",
+            file.toString());
+        runs.add(file);
+      }
+      groups.add(runs);
+    }
+    Run run = diff(groups.get(0), groups.get(1)).isDone();
+    assertThat(flat(run))
+        .contains("! numbers of CPUs differ: A 8; B 4")
+        .contains(" only in A: ")
+        .contains(" only in B: ");
+  }
+
+  /** Names come from recordings of any origin. */
+  @Test
+  void nothingForeignReachesTheTerminal() throws IOException {
+    List<List<Path>> groups = new ArrayList<>();
+    for (int group = 0; group < 2; group++) {
+      List<Path> runs = new ArrayList<>();
+      for (int run = 0; run < 4; run++) {
+        long rate = 100 + 300L * group + run;
+        runs.add(
+            record(
+                "hostile" + group + run,
+                IntStream.range(0, 4)
+                    .mapToObj(
+                        i ->
+                            Map.of(
+                                "diskstats",
+                                String.format(
+                                    Locale.ROOT,
+                                    "8 0 s\033[2Jd %1$d 0 %1$d %1$d 0 0 0 0 0 %1$d %1$d\n",
+                                    rate * i)))
+                    .toList()));
+      }
+      groups.add(runs);
+    }
+    Run text = diff(groups.get(0), groups.get(1)).isDone();
+    assertThat(text.out()).contains("diskstats s\\x1b[2Jd: ").doesNotContain("\033");
+    Run json = diff(groups.get(0), groups.get(1), "--format", "json").isDone();
+    assertThat(json.out()).contains("s\\u001B[2Jd").doesNotContain("\033");
+  }
+}

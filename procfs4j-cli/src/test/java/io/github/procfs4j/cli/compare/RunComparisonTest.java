@@ -1,0 +1,289 @@
+package io.github.procfs4j.cli.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.procfs4j.cli.compare.Difference.Verdict;
+import io.github.procfs4j.cli.compare.RunComparison.Method;
+import io.github.procfs4j.cli.report.Shortcoming;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Made-up runs. */
+@SuppressWarnings("NullAway") // what is missing fails the test
+class RunComparisonTest {
+  private static final int PARTS = 16;
+
+  private static Key key(String figure) {
+    return new Key("stat", "cpu", "all", figure, "%", false);
+  }
+
+  private static Run run(String name, Map<Key, RunValue> values) {
+    return new Run(
+        name,
+        "",
+        "",
+        2,
+        16,
+        1,
+        Set.of("stat", "pid:*"),
+        values,
+        0,
+        0,
+        EnumSet.noneOf(Shortcoming.class),
+        "");
+  }
+
+  /** A run with this many figures, all near 100, and one more. */
+  private static Run run(String name, int noise, Random random, double special) {
+    Map<Key, RunValue> values = new HashMap<>();
+    for (int i = 0; i < noise; i++) {
+      values.put(key("noise" + i), value(100 + random.nextGaussian()));
+    }
+    values.put(key("special"), value(special));
+    return run(name, values);
+  }
+
+  private static RunValue value(double mean) {
+    float[] course = new float[PARTS];
+    Arrays.fill(course, (float) mean);
+    return new RunValue(mean, 0, course, null);
+  }
+
+  private static List<Run> runs(int count, IntFunction<Run> make) {
+    return IntStream.range(0, count).mapToObj(make).toList();
+  }
+
+  private static RunComparison compare(int runs, int noise, double change) {
+    Random random = new Random(11);
+    List<Run> a = new ArrayList<>();
+    List<Run> b = new ArrayList<>();
+    for (int i = 0; i < runs; i++) {
+      a.add(run("a" + i, noise, random, 100 + random.nextGaussian()));
+      b.add(run("b" + i, noise, random, change * (100 + random.nextGaussian())));
+    }
+    return new RunComparison(a, b, List.of());
+  }
+
+  @Test
+  void aChangeIsFoundAmongManyFigures() {
+    for (int runs : new int[] {4, 5, 8, 10}) {
+      RunComparison comparison = compare(runs, 300, 1.3);
+      assertThat(comparison.found())
+          .as("%d runs", runs)
+          .hasSizeLessThanOrEqualTo(2) // one in twenty of those that are found may be chance
+          .first()
+          .satisfies(
+              found -> {
+                assertThat(found.key()).isEqualTo(key("special"));
+                assertThat(found.relative()).isBetween(0.27, 0.33);
+                assertThat(found.delta()).isEqualTo(1);
+                assertThat(found.runsBeyond()).isEqualTo(runs);
+                assertThat(found.relativeRange().low()).isLessThan(found.relative());
+                assertThat(found.relativeRange().high()).isGreaterThan(found.relative());
+              });
+      assertThat(comparison.tested()).isEqualTo(301);
+    }
+  }
+
+  /** The method follows from the numbers of runs and figures alone. */
+  @Test
+  void theMethodDependsOnTheNumberOfRuns() {
+    assertThat(compare(10, 300, 1).method()).isEqualTo(Method.BENJAMINI_HOCHBERG);
+    assertThat(compare(5, 300, 1).method()).isEqualTo(Method.GREATEST_STATISTIC);
+    assertThat(compare(3, 300, 1).method()).isEqualTo(Method.TOO_FEW_RUNS);
+    assertThat(compare(1, 300, 1).method()).isEqualTo(Method.BLOCKS);
+  }
+
+  @Test
+  void tooFewRunsShowNothingAndSaySo() {
+    RunComparison comparison = compare(3, 50, 2);
+    assertThat(comparison.found()).isEmpty();
+    assertThat(new Sentences(comparison).verdict()).startsWith("Too few runs: 3 of A and 3 of B");
+    assertThat(ComparisonText.largest(comparison, 1))
+        .singleElement()
+        .satisfies(largest -> assertThat(largest.key()).isEqualTo(key("special")));
+  }
+
+  @Test
+  void oneNightIsComparedWithTwenty() {
+    Random random = new Random(2);
+    List<Run> nights = runs(20, i -> run("night" + i, 200, random, 100 + random.nextGaussian()));
+    RunComparison comparison =
+        new RunComparison(nights, List.of(run("tonight", 200, random, 150)), List.of());
+    assertThat(comparison.method()).isEqualTo(Method.GREATEST_STATISTIC);
+    assertThat(comparison.found()).extracting(Difference::key).containsExactly(key("special"));
+    RunComparison usual =
+        new RunComparison(nights, List.of(run("tonight", 200, random, 100)), List.of());
+    assertThat(usual.found()).isEmpty();
+  }
+
+  @Test
+  void singleRunsAreComparedInBlocks() {
+    Random random = new Random(4);
+    Map<Key, RunValue> a = new HashMap<>();
+    Map<Key, RunValue> b = new HashMap<>();
+    for (int figure = 0; figure < 50; figure++) {
+      a.put(key("noise" + figure), noisy(random, 100));
+      b.put(key("noise" + figure), noisy(random, 100));
+    }
+    a.put(key("special"), noisy(random, 100));
+    b.put(key("special"), noisy(random, 130));
+    RunComparison comparison =
+        new RunComparison(List.of(run("a", a)), List.of(run("b", b)), List.of());
+    assertThat(comparison.found()).extracting(Difference::key).containsExactly(key("special"));
+    assertThat(new Sentences(comparison).remarks())
+        .anyMatch(remark -> remark.startsWith("one run of each: "));
+  }
+
+  private static RunValue noisy(Random random, double mean) {
+    float[] course = new float[PARTS];
+    double sum = 0;
+    for (int i = 0; i < PARTS; i++) {
+      course[i] = (float) (mean + random.nextGaussian());
+      sum += course[i];
+    }
+    return new RunValue(sum / PARTS, 0, course, null);
+  }
+
+  @Test
+  void constantAndCoarseFiguresAreCounted() {
+    IntFunction<Run> make =
+        i ->
+            run(
+                "r" + i,
+                Map.of(
+                    key("same"), value(5),
+                    key("coarse"), new RunValue(1 + i % 2 * 0.1, 0.1, new float[PARTS], null),
+                    key("other"), value(i)));
+    RunComparison comparison = new RunComparison(runs(5, make), runs(5, make), List.of());
+    assertThat(comparison.counts())
+        .containsEntry(Verdict.THE_SAME, 1)
+        .containsEntry(Verdict.TOO_COARSE, 1)
+        .containsEntry(Verdict.NOT_SHOWN, 1);
+    assertThat(comparison.tested()).isEqualTo(1);
+  }
+
+  /** A difference of a tick is no difference, however often it is seen. */
+  @Test
+  void aDifferenceOfATickIsNotTold() {
+    List<Run> a =
+        runs(
+            6,
+            i ->
+                run(
+                    "a" + i,
+                    Map.of(
+                        key("x"),
+                        new RunValue(1 + 0.001 * i, 0.1, new float[PARTS], null),
+                        key("y"),
+                        value(i))));
+    List<Run> b =
+        runs(
+            6,
+            i ->
+                run(
+                    "b" + i,
+                    Map.of(
+                        key("x"),
+                        new RunValue(1.21 + 0.001 * i, 0.1, new float[PARTS], null),
+                        key("y"),
+                        value(i))));
+    assertThat(new RunComparison(a, b, List.of()).found())
+        .extracting(Difference::key)
+        .containsExactly(key("x"));
+    List<Run> near =
+        runs(
+            6,
+            i ->
+                run(
+                    "b" + i,
+                    Map.of(
+                        key("x"),
+                        new RunValue(1.198 + 0.001 * i, 0.1, new float[PARTS], null),
+                        key("y"),
+                        value(i))));
+    assertThat(new RunComparison(a, near, List.of()).found()).isEmpty();
+  }
+
+  /** What only one group has is listed; processes that did not run used nothing. */
+  @Test
+  void unmatchedFiguresAreListed() {
+    Key process = new Key("pid:*", "process", "postgres", "cpu", "CPUs", true);
+    Key other = new Key("diskstats", "disk", "sdb", "%util", "%", false);
+    List<Run> a = runs(5, i -> run("a" + i, Map.of(key("x"), value(i), other, value(i))));
+    List<Run> b =
+        runs(5, i -> run("b" + i, Map.of(key("x"), value(i), process, value(1 + 0.01 * i))));
+    RunComparison comparison = new RunComparison(a, b, List.of());
+    assertThat(comparison.found()).extracting(Difference::key).containsExactly(process);
+    assertThat(comparison.unmatched())
+        .extracting(RunComparison.Unmatched::what, RunComparison.Unmatched::reason)
+        .containsExactly(tuple("diskstats sdb", "only in A"));
+    assertThat(new Sentences(comparison).of(comparison.found().getFirst()))
+        .startsWith("postgres: cpu +1.02 CPUs [")
+        .endsWith(", from 0 to 1.02 CPUs, in all 5 runs");
+  }
+
+  /** What began earlier comes first, even if it is weaker. */
+  @Test
+  void causesComeBeforeConsequences() {
+    List<Run> a =
+        runs(
+            6,
+            i ->
+                run(
+                    "a" + i,
+                    Map.of(key("cause"), stepped(i, 0, 16), key("effect"), stepped(i, 0, 16))));
+    List<Run> b =
+        runs(
+            6,
+            i ->
+                run(
+                    "b" + i,
+                    Map.of(key("cause"), stepped(i, 50, 4), key("effect"), stepped(i, 200, 9))));
+    RunComparison comparison = new RunComparison(a, b, List.of());
+    assertThat(comparison.found())
+        .extracting(Difference::key)
+        .containsExactly(key("cause"), key("effect"));
+    assertThat(comparison.found()).extracting(Difference::since).containsExactly(4.0, 9.0);
+    assertThat(new Sentences(comparison).of(comparison.found().getFirst()))
+        .endsWith(", from 4 s on");
+  }
+
+  /** Near 100, and greater from a part on. */
+  private static RunValue stepped(int run, double by, int from) {
+    float[] course = new float[PARTS];
+    double sum = 0;
+    for (int i = 0; i < PARTS; i++) {
+      course[i] = (float) (100 + run + (i >= from ? by : 0));
+      sum += course[i];
+    }
+    return new RunValue(sum / PARTS, 0, course, null);
+  }
+
+  @Test
+  void nothingIsFoundInNoise() {
+    int found = 0;
+    Random random = new Random(9);
+    for (int i = 0; i < 20; i++) {
+      List<Run> all = new ArrayList<>();
+      for (int run = 0; run < 12; run++) {
+        all.add(run("r" + run, 200, random, 100 + random.nextGaussian()));
+      }
+      found +=
+          new RunComparison(all.subList(0, 6), all.subList(6, 12), List.of()).found().isEmpty()
+              ? 0
+              : 1;
+    }
+    assertThat(found).isLessThanOrEqualTo(4); // 5 % are one; more than four have a chance of 0.3 %
+  }
+}
