@@ -17,6 +17,7 @@ import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
 import io.github.procfs4j.system.DiskStats;
+import io.github.procfs4j.system.NetDev;
 import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.testing.CorpusCopy;
 import io.github.procfs4j.testing.Json;
@@ -160,7 +161,10 @@ class CookbookAnswersTest {
     CorpusCopy tree = CorpusCopy.of(directory, "s0");
     Path file = directory.resolve("made.rec");
     List<Sampler<?>> samplers =
-        List.of(Stat.FILE.sampler(tree.root()), DiskStats.FILE.sampler(tree.root()));
+        List.of(
+            Stat.FILE.sampler(tree.root()),
+            DiskStats.FILE.sampler(tree.root()),
+            NetDev.FILE.sampler(tree.root()));
     List<Recorder.Track> tracks =
         samplers.stream().map(s -> new Recorder.Track(s, Duration.ofMillis(10))).toList();
     try (RecordingWriter writer =
