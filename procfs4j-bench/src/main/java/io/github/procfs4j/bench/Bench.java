@@ -2,7 +2,6 @@ package io.github.procfs4j.bench;
 
 import io.github.procfs4j.Procfs;
 import io.github.procfs4j.bench.ProcessBench.Subject;
-import io.github.procfs4j.sampling.Gathering;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
@@ -60,6 +59,10 @@ public final class Bench {
                    changed: that of a machine with 8 CPUs, widened to look like one with so many
         history    a change appended to a history, in ns; alloc_bytes is what a change of the paced
                    case takes there, in bytes, beside the times of its sample
+
+      A source whose text is gathered from many files, such as cgroup/cpu, is measured as gathered,
+      and gathered, paced: ns_c is the sum of the preads of its files; there are no targets. A file
+      of a process, such as pid/limits, is measured of this one, live and paced, if it is named.
 
       The process table is measured as processes, or by these sources: process/stat/100, 1000 and
       4000, of which one in ten works now and then; process/four/100..., with statm, io and schedstat
@@ -201,7 +204,7 @@ public final class Bench {
   }
 
   private static List<SampledFile<?>> named(String name) {
-    return Procfs.sampledFiles().stream()
+    return Stream.concat(Procfs.sampledFiles().stream(), Procfs.sampledProcessFiles().stream())
         .<SampledFile<?>>map(file -> file)
         .filter(file -> file.source().name().equals(name))
         .toList();
@@ -216,6 +219,7 @@ public final class Bench {
   private static String names() {
     return Stream.of(
             Procfs.sampledFiles().stream().map(file -> file.source().name()),
+            Procfs.sampledProcessFiles().stream().map(file -> file.source().name()),
             Stream.of(PROCESSES),
             Subject.all().stream().map(Subject::name))
         .flatMap(names -> names)
@@ -262,13 +266,13 @@ public final class Bench {
   private static List<SourceBench> open(CReader c, List<SampledFile<?>> files) throws IOException {
     List<SourceBench> benches = new ArrayList<>();
     for (SampledFile<?> file : files) {
-      if (!file.gathering().equals(Gathering.NONE)) {
-        System.err.println(
-            "bench: " + file.source().name() + " is read from many files, not from one as in C");
-        continue;
-      }
       try {
-        benches.add(new SourceBench(c, file, Procfs.mounted().root()));
+        Procfs procfs = Procfs.mounted();
+        Path root =
+            Procfs.sampledProcessFiles().contains(file)
+                ? procfs.process(ProcessHandle.current().pid()).path()
+                : procfs.root();
+        benches.add(new SourceBench(c, file, root));
       } catch (UnreadableException e) {
         System.err.println("bench: " + e.getMessage());
       }
@@ -279,7 +283,9 @@ public final class Bench {
   private void measure(SourceBench bench, Path directory) throws IOException {
     add(bench.live());
     add(bench.paced());
-    add(bench.files());
+    if (bench.isOneFile()) {
+      add(bench.files());
+    }
     if (bench.hasCells()) {
       for (double share : SHARES) {
         add(bench.rewritten(share, directory));

@@ -3,16 +3,24 @@ package io.github.procfs4j.bench;
 import com.sun.management.ThreadMXBean;
 import io.github.procfs4j.model.History;
 import io.github.procfs4j.model.changes.ChangeHistory;
+import io.github.procfs4j.sampling.Gathering;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Printing;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All measurements of one source. Each method yields one or two lines of the table. */
 final class SourceBench implements AutoCloseable {
@@ -54,6 +62,10 @@ final class SourceBench implements AutoCloseable {
   private final SampledFile<?> file;
   private final String name;
   private final Path path;
+
+  /** The files that are read for a sample: one, or those of which a text is gathered. */
+  private final List<Path> paths;
+
   private final boolean isOneCall;
 
   /** Kept from case to case, as in a program. */
@@ -65,7 +77,10 @@ final class SourceBench implements AutoCloseable {
   private final CountedHistory paced = new CountedHistory();
 
   private final byte[] text;
-  private final ReplayBench replay;
+
+  /** Null for a file that is only measured where it is. */
+  private final @Nullable ReplayBench replay;
+
   private final int room;
   private int batches = BATCHES;
 
@@ -78,20 +93,56 @@ final class SourceBench implements AutoCloseable {
     this.c = c;
     this.file = file;
     name = file.source().name();
-    path = root.resolve(name);
     isOneCall = file.printing() == Printing.ONE_CALL;
     file.read(root);
     sampler = sampler(root);
-    // Files.readAllBytes reads a first byte alone where the size is unknown; sysctls print no more.
-    try (InputStream in = Files.newInputStream(path)) {
-      text = in.readNBytes(Integer.MAX_VALUE);
-    }
+    path = Path.of(sampler.path());
+    paths = paths(file.gathering());
+    text = text();
     int fits = LEAST_ROOM;
     while (fits <= text.length) {
       fits *= 2;
     }
     room = fits;
-    replay = new ReplayBench(file, text, TEXTS);
+    boolean isOfSystem = file.gathering().equals(Gathering.NONE) && path.endsWith(name);
+    replay = isOfSystem ? new ReplayBench(file, text, TEXTS) : null;
+  }
+
+  private List<Path> paths(Gathering gathering) throws IOException {
+    if (gathering.equals(Gathering.NONE)) {
+      return List.of(path);
+    }
+    List<Path> all = new ArrayList<>();
+    boolean isOne = gathering.reach() == Gathering.Reach.ITSELF;
+    try (Stream<Path> found = Files.walk(path, isOne ? 1 : 2)) {
+      for (Path each : found.sorted().toList()) {
+        if (gathering.files().contains(String.valueOf(each.getFileName()))) {
+          all.add(each);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The text, of all files together. */
+  private byte[] text() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (Path each : paths) {
+      // Files.readAllBytes reads a first byte alone where the size is unknown; sysctls print no
+      // more.
+      try (InputStream in = Files.newInputStream(each)) {
+        all.write(in.readNBytes(Integer.MAX_VALUE));
+      }
+    }
+    return all.toByteArray();
+  }
+
+  private boolean isGathered() {
+    return !file.gathering().equals(Gathering.NONE);
+  }
+
+  private ReplayBench replay() {
+    return Objects.requireNonNull(replay);
   }
 
   private Sampler<?> sampler(Path below) {
@@ -100,6 +151,28 @@ final class SourceBench implements AutoCloseable {
 
   private CReader.OpenFile openInC(Path what) {
     return c.new OpenFile(what, !isOneCall, room, BATCH);
+  }
+
+  /** The files, as the C side keeps them open; the time of a reading is that of all of them. */
+  private final class OpenInC implements AutoCloseable {
+    private final List<CReader.OpenFile> files =
+        paths.stream().map(SourceBench.this::openInC).toList();
+
+    void read(int times, long[] into, int at) {
+      long[] each = new long[times];
+      Arrays.fill(into, at, at + times, 0);
+      for (CReader.OpenFile inC : files) {
+        inC.read(times, each, 0);
+        for (int i = 0; i < times; i++) {
+          into[at + i] += each[i];
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      files.forEach(CReader.OpenFile::close);
+    }
   }
 
   private static void sample(Sampler<?> sampler) {
@@ -115,7 +188,7 @@ final class SourceBench implements AutoCloseable {
 
   /** Measures the file itself, with samples immediately after one another. */
   Result live() {
-    return inTurn("live", () -> sample(sampler));
+    return inTurn(isGathered() ? "gathered" : "live", () -> sample(sampler));
   }
 
   /** A separate method, so that it is compiled before the few paced samples are taken. */
@@ -132,7 +205,7 @@ final class SourceBench implements AutoCloseable {
   void warmUp(Path directory) throws IOException {
     for (double share : hasCells() ? Bench.SHARES : new double[0]) {
       rewritten(share, directory, BATCHES / 10);
-      replay.run("", share, ROUNDS / 10);
+      replay().run("", share, ROUNDS / 10);
     }
     long begin = System.nanoTime();
     int samples = 0;
@@ -160,7 +233,7 @@ final class SourceBench implements AutoCloseable {
   private Result inTurn(String kase, Runnable java) {
     long[] javaNs = new long[batches * BATCH];
     long[] cNs = new long[batches * BATCH];
-    try (CReader.OpenFile inC = openInC(path)) {
+    try (OpenInC inC = new OpenInC()) {
       for (int at = 0; at < javaNs.length; at += BATCH) {
         for (int i = at; i < at + BATCH; i++) {
           long start = System.nanoTime();
@@ -185,7 +258,7 @@ final class SourceBench implements AutoCloseable {
     long[] javaNs = new long[PACED];
     long[] cNs = new long[PACED];
     long bytes = 0;
-    try (CReader.OpenFile inC = openInC(path)) {
+    try (OpenInC inC = new OpenInC()) {
       for (int i = 0; i < PACED; i++) {
         LockSupport.parkNanos(PAUSE);
         inC.read(1, cNs, i);
@@ -197,7 +270,10 @@ final class SourceBench implements AutoCloseable {
       }
     }
     return result(
-        "paced", Statistics.median(javaNs), Statistics.median(cNs), (double) bytes / PACED);
+        isGathered() ? "gathered, paced" : "paced",
+        Statistics.median(javaNs),
+        Statistics.median(cNs),
+        (double) bytes / PACED);
   }
 
   /** The share of numbers changed, as in the table. */
@@ -214,7 +290,7 @@ final class SourceBench implements AutoCloseable {
     long[] javaNs = new long[batches * BATCH];
     long[] cNs = new long[batches * BATCH];
     long bytes = 0;
-    try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), replay.changingText());
+    try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), replay().changingText());
         CReader.OpenFile inC = openInC(copy.path());
         Sampler<?> ofCopy = sampler(directory)) {
       for (int at = 0; at < javaNs.length; at += BATCH) {
@@ -241,7 +317,7 @@ final class SourceBench implements AutoCloseable {
   Result history(Path directory) throws IOException {
     long[] ns = new long[BATCHES * BATCH];
     int changes = 0;
-    try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), replay.changingText());
+    try (RewrittenFile copy = new RewrittenFile(directory.resolve(name), replay().changingText());
         Sampler<?> ofCopy = file.sampler(directory)) {
       ChangeHistory history = ChangeHistory.keeping(HISTORY);
       for (int i = 0; i < ns.length; i++) {
@@ -266,7 +342,7 @@ final class SourceBench implements AutoCloseable {
 
   /** Measures the replay of a text in memory. */
   Result replay(double share) {
-    return replay.run("replay " + percent(share), share, ROUNDS);
+    return replay().run("replay " + percent(share), share, ROUNDS);
   }
 
   /** The time between two successive readings of the clock. */
@@ -279,9 +355,14 @@ final class SourceBench implements AutoCloseable {
     return Statistics.median(ns);
   }
 
+  /** Whether it is one file, which can be read like any other. */
+  boolean isOneFile() {
+    return replay != null;
+  }
+
   /** Whether the text contains numbers that can be changed. */
   boolean hasCells() {
-    return replay.hasCells();
+    return replay != null && replay.hasCells();
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.github.procfs4j.sampling.UnreadableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -475,6 +476,128 @@ class CgroupsTest {
       }
       remove(group);
     }
+  }
+
+  /** The tree of version 2, if this test may make groups in it. */
+  private static Path treeOfVersion2() {
+    Path mount = Path.of("/sys/fs/cgroup");
+    Path unified = mount.resolve("unified");
+    Path tree = Files.exists(unified.resolve("cgroup.controllers")) ? unified : mount;
+    Assumptions.assumeTrue(
+        Files.exists(tree.resolve("cgroup.controllers")), "there is no tree of version 2");
+    Assumptions.assumeTrue(Files.isWritable(tree), "control groups may not be made here");
+    return tree;
+  }
+
+  /**
+   * Real groups of version 2, one in the other, with those controllers that this machine has there.
+   * A busy shell is in the inner one.
+   */
+  @Test
+  void realGroupsOfVersion2() throws Exception {
+    Path tree = treeOfVersion2();
+    String name = "procfs4j-test-" + ProcessHandle.current().pid() + "-2";
+    Path outer = tree.resolve(name);
+    Path inner = outer.resolve("inner");
+    try {
+      Files.createDirectory(outer);
+    } catch (IOException e) {
+      Assumptions.abort("control groups may not be made here: " + e.getMessage());
+    }
+    Process busy = null;
+    try {
+      List<String> controllers = new ArrayList<>();
+      for (String known : List.of("cpu", "memory", "io", "pids")) {
+        if (words(outer.resolve("cgroup.controllers")).contains(known)) {
+          Files.writeString(outer.resolve("cgroup.subtree_control"), "+" + known);
+          controllers.add(known);
+        }
+      }
+      Files.createDirectory(inner);
+      limit(inner, controllers);
+      busy =
+          new ProcessBuilder(
+                  "sh", "-c", "echo $$ > \"$0\" && while :; do :; done", inner + "/cgroup.procs")
+              .start();
+      Cgroups groups = Cgroups.named("/" + name).withDescendants().at(tree);
+      while (groups.place(CgroupProcs.FILE).read(PROC).processes("/" + name + "/inner").count()
+          == 0) {
+        assertThat(busy.isAlive()).isTrue();
+        Thread.sleep(5);
+      }
+      isAsLimited(groups, "/" + name + "/inner", controllers);
+      Assumptions.assumeTrue(
+          controllers.containsAll(List.of("cpu", "memory", "pids")),
+          "CPU time and pressure were as expected; the tree of version 2 has only these of the"
+              + " controllers cpu, memory, io and pids: "
+              + controllers
+              + ", as version 1 has the others");
+    } finally {
+      if (busy != null) {
+        busy.destroyForcibly().waitFor();
+      }
+      remove(inner);
+      remove(outer);
+    }
+  }
+
+  private static List<String> words(Path file) throws IOException {
+    return List.of(Files.readString(file).strip().split(" ", -1));
+  }
+
+  private static void limit(Path group, List<String> controllers) throws IOException {
+    if (controllers.contains("cpu")) {
+      Files.writeString(group.resolve("cpu.max"), "10000 100000");
+    }
+    if (controllers.contains("memory")) {
+      Files.writeString(group.resolve("memory.max"), Integer.toString(64 << 20));
+    }
+    if (controllers.contains("pids")) {
+      Files.writeString(group.resolve("pids.max"), "20");
+    }
+  }
+
+  private static void isAsLimited(Cgroups groups, String name, List<String> controllers)
+      throws Exception {
+    try (Sampler<CgroupCpu> sampler = groups.place(CgroupCpu.FILE).sampler(PROC)) {
+      Row inner;
+      CgroupCpu cpu;
+      do {
+        Thread.sleep(20);
+        assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+        assertThat(sampler.problems()).isEmpty();
+        cpu = sampler.view();
+        assertThat(cpu.groups()).hasSize(2);
+        inner = row(cpu.groups(), name);
+      } while (cpu.amount(inner, CgroupCpuColumns.USAGE_USEC).orElseThrow() < 30_000
+          || (controllers.contains("cpu") && cpu.throttled(inner).orElseThrow() < 3));
+      if (controllers.contains("cpu")) {
+        assertThat(cpu.limit(inner)).hasValue(0.1);
+      }
+    }
+    if (Files.exists(PROC.resolve("pressure/cpu"))) {
+      CgroupPressure pressure = groups.place(CgroupPressure.FILE).read(PROC);
+      assertThat(pressure.totalMicros(pressure.stall(name, "cpu", "some"))).isPresent();
+    }
+    if (controllers.contains("memory")) {
+      CgroupMemory memory = groups.place(CgroupMemory.FILE).read(PROC);
+      Row inner = row(memory.groups(), name);
+      assertThat(memory.limit(inner)).hasValue(64 << 20);
+      assertThat(memory.used(inner).orElseThrow()).isPositive();
+      assertThat(memory.oomKills(inner)).hasValue(0);
+    }
+    if (controllers.contains("pids")) {
+      CgroupPids pids = groups.place(CgroupPids.FILE).read(PROC);
+      assertThat(pids.limit(row(pids.groups(), name))).hasValue(20);
+      assertThat(pids.tasks(row(pids.groups(), name))).hasValue(1);
+    }
+  }
+
+  private static Row row(List<Row> groups, String name) {
+    return groups.stream()
+        .filter(row -> row.label("cgroup").equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The kernel lets a group go when its last process has been reaped. */
