@@ -62,6 +62,9 @@ public final class ProcessStat extends ProcessView {
           ProcessStat::new,
           directory -> directory.resolve("stat"));
 
+  /** In include/linux/sched.h, since 2.6.27. */
+  private static final long PF_KTHREAD = 0x200000;
+
   private ProcessStat(FileReading reading) {
     super(reading, STAT);
   }
@@ -101,9 +104,11 @@ public final class ProcessStat extends ProcessView {
             "rss",
             "bytes",
             Limits.AMOUNT.partOf(ProcessStatColumns.VSIZE),
-            ProcessStatColumns.RSS.meaning(),
+            ProcessStatColumns.RSS.meaning()
+                + " None for a process that has given its memory back because it ends or has"
+                + " ended.",
             ProcessStatColumns.RSS.reference(),
-            (i, row) -> i.amount(row, ProcessStatColumns.RSS) * i.pageSize()),
+            ProcessStat::resident),
         Figure.gauge(STAT, "vsize", "bytes", ProcessStatColumns.VSIZE),
         Figure.gauge(STAT, "threads", "", ProcessStatColumns.NUM_THREADS).within(Limits.AMOUNT));
   }
@@ -117,6 +122,21 @@ public final class ProcessStat extends ProcessView {
         time.meaning(),
         time.reference(),
         (i, row) -> i.growth(row, time) / ticks(i));
+  }
+
+  /** For a process without an address space the kernel prints 0, which is not what it used. */
+  private static double resident(Interval interval, Row row) {
+    double pages = interval.amount(row, ProcessStatColumns.RSS);
+    return pages == 0
+            && interval.amount(row, ProcessStatColumns.VSIZE) == 0
+            && !isKernelThread(interval.amount(row, ProcessStatColumns.FLAGS))
+        ? interval.inapplicable()
+        : pages * interval.pageSize();
+  }
+
+  /** A kernel thread never had memory; it is also presumed where the flags are not known. */
+  private static boolean isKernelThread(double flags) {
+    return Double.isNaN(flags) || ((long) flags & PF_KTHREAD) != 0;
   }
 
   /** The number of ticks of USER_HZ in the interval. */

@@ -2,11 +2,13 @@ package io.github.procfs4j.cli.report;
 
 import static io.github.procfs4j.cli.report.MadeUpProcesses.process;
 import static io.github.procfs4j.cli.report.MadeUpProcesses.thread;
+import static io.github.procfs4j.process.ProcessStatColumns.FLAGS;
 import static io.github.procfs4j.process.ProcessStatColumns.MAJFLT;
 import static io.github.procfs4j.process.ProcessStatColumns.MINFLT;
 import static io.github.procfs4j.process.ProcessStatColumns.RSS;
 import static io.github.procfs4j.process.ProcessStatColumns.STIME;
 import static io.github.procfs4j.process.ProcessStatColumns.UTIME;
+import static io.github.procfs4j.process.ProcessStatColumns.VSIZE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -85,6 +87,29 @@ class ProcessUsageTest {
       made.sample(tasks);
     }
     return made.usage();
+  }
+
+  /** The kernel prints 0 for a process that has ended and was not waited for, and while it ends. */
+  @Test
+  void aProcessThatEndsHasGrownAsMuchAsItHad() {
+    long kernelThread = 0x20_8040;
+    for (int s = 0; s <= 5; s++) {
+      boolean hasEnded = s >= 4;
+      made.sample(
+          process(1, 5, "cache", "cache")
+              .with(FLAGS, 0x40_0000)
+              .with(VSIZE, hasEnded ? 0 : 1L << 30)
+              .with(RSS, hasEnded ? 0 : 256L * (s + 1)),
+          process(2, 5, "kthreadd", "").with(FLAGS, kernelThread).with(VSIZE, 0).with(RSS, 0));
+    }
+    ProcessUsage usage = made.usage();
+    TaskUse cache = use(by(ProcessMeasure.MEMORY, usage), 0);
+    assertThat(cache.text()).isEqualTo("1 cache");
+    assertThat(cache.firstMemory()).isEqualTo(1 << 20);
+    assertThat(cache.lastMemory()).isEqualTo(4 << 20);
+    assertThat(cache.mean(ProcessMeasure.MEMORY)).as("while it had some").isEqualTo(3 << 20);
+    assertThat(usage.mostGrowth().map(Peak::value)).containsExactly(3.0 * (1 << 20));
+    assertThat(by(ProcessMeasure.MEMORY, usage).known()).as("that of the other is 0").isEqualTo(2);
   }
 
   @Test
