@@ -1,12 +1,20 @@
 package io.github.procfs4j.cli.page;
 
 import io.github.procfs4j.printable.Printable;
+import java.util.regex.Pattern;
 
 /**
  * Escapes text for HTML. Names come from processes and devices, and may contain anything: markup,
  * terminal escapes, marks that change the direction of writing, halves of surrogate pairs.
  */
 final class Html {
+  /** Letters that are written from right to left; chart.js has the same. */
+  private static final String LEFTWARD =
+      "[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc"
+          + "\\x{10800}-\\x{10fff}\\x{1e800}-\\x{1efff}]";
+
+  private static final Pattern LEFTWARD_WORDS =
+      Pattern.compile(LEFTWARD + "+(?: +" + LEFTWARD + "+)*");
 
   private Html() {}
 
@@ -19,6 +27,22 @@ final class Html {
     StringBuilder html = new StringBuilder(text.length() + 16);
     text.codePoints().forEach(c -> append(html, c));
     return html.toString();
+  }
+
+  /**
+   * Returns {@code text} escaped as by {@link #escape}, as content only: words that are written
+   * from right to left do not move the numbers and names beside them.
+   */
+  static String content(String text) {
+    return LEFTWARD_WORDS.matcher(escape(text)).replaceAll("<bdi>$0</bdi>");
+  }
+
+  /**
+   * Returns {@code text} as an identifier: as by {@link #visible}, but two texts that differ stay
+   * different, because backslashes are doubled.
+   */
+  static String identity(String text) {
+    return visible(text.replace("\\", "\\\\"));
   }
 
   /**

@@ -151,9 +151,11 @@ final class PageIndex {
     json.writeArrayPropertyStart("series");
     for (Series series : chart.series()) {
       json.writeStartObject();
-      string("name", series.name());
-      if (!series.key().equals(series.name())) {
-        string("key", series.key());
+      String name = Html.visible(series.name());
+      json.writeStringProperty("name", name);
+      String key = Html.identity(series.key());
+      if (!key.equals(name)) {
+        json.writeStringProperty("key", key);
       }
       if (series.weights() != null) {
         json.writeNumberProperty("weight", indexOf(weights, series.weights()));
@@ -258,7 +260,7 @@ final class PageIndex {
     json.writeArrayPropertyStart("rows");
     for (Tasks.Task task : tasks.tasks()) {
       json.writeStartObject();
-      string("key", task.key());
+      json.writeStringProperty("key", Html.identity(task.key()));
       string("name", task.name());
       string("group", task.group());
       if (task.isThread()) {

@@ -102,9 +102,9 @@ public final class PageWriter {
   }
 
   private void body(Page page) throws IOException {
-    out.write("<body>\n<header id=\"top\">\n<h1>" + Html.escape(page.title()) + "</h1>\n");
+    out.write("<body>\n<header id=\"top\">\n<h1>" + Html.content(page.title()) + "</h1>\n");
     if (!page.subtitle().isEmpty()) {
-      out.write("<p id=\"when\">" + Html.escape(page.subtitle()) + "</p>\n");
+      out.write("<p id=\"when\">" + Html.content(page.subtitle()) + "</p>\n");
     }
     out.write("</header>\n");
     verdicts(page);
@@ -147,7 +147,7 @@ public final class PageWriter {
   }
 
   private void warning(String warning) throws IOException {
-    out.write("<p class=\"warning\">" + unbroken(Html.escape(warning)) + "</p>\n");
+    out.write("<p class=\"warning\">" + unbroken(Html.content(warning)) + "</p>\n");
   }
 
   private void summary(List<Verdict> verdicts) throws IOException {
@@ -157,9 +157,9 @@ public final class PageWriter {
           "<li%s><strong>%s</strong><ul>"
               .formatted(
                   verdict.isRemarkable() ? " class=\"remarkable\"" : "",
-                  Html.escape(verdict.name())));
+                  Html.content(verdict.name())));
       for (Verdict.Phrase phrase : verdict.phrases()) {
-        String text = unbroken(Html.escape(phrase.text()));
+        String text = unbroken(Html.content(phrase.text()));
         Verdict.Target target = phrase.target();
         out.write(
             target == null
@@ -178,7 +178,7 @@ public final class PageWriter {
       link += "&amp;t=%s,%s".formatted(seconds(target.from()), seconds(target.to()));
     }
     if (!target.key().isEmpty()) {
-      link += "&amp;sel=" + encoded(target.key());
+      link += "&amp;sel=" + percent(Html.identity(target.key()));
     }
     return link + "&amp;go=" + encoded(target.chart().isEmpty() ? target.lane() : target.chart());
   }
@@ -189,7 +189,11 @@ public final class PageWriter {
 
   /** As the scripts find it again, where invisible characters have been made visible. */
   private static String encoded(String text) {
-    return URLEncoder.encode(Html.visible(text), UTF_8).replace("+", "%20");
+    return percent(Html.visible(text));
+  }
+
+  private static String percent(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
   /** Marks options of commands, which a browser would break at their hyphens. */
@@ -204,8 +208,8 @@ public final class PageWriter {
     out.write("<details id=\"facts\">\n<summary>About this recording</summary>\n");
     out.write("<dl class=\"facts\">\n");
     for (Fact fact : facts) {
-      out.write("<div><dt>" + Html.escape(fact.name()) + "</dt>");
-      out.write("<dd>" + unbroken(Html.escape(fact.value())) + "</dd></div>\n");
+      out.write("<div><dt>" + Html.content(fact.name()) + "</dt>");
+      out.write("<dd>" + unbroken(Html.content(fact.value())) + "</dd></div>\n");
     }
     out.write("</dl>\n</details>\n");
   }

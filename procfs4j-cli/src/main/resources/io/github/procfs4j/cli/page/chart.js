@@ -36,13 +36,38 @@ const PART_NAMES = ['least', '25th percentile', 'median', '75th percentile', '95
 
 const MODES = { heatmap: 'Heatmap', percentiles: 'Percentiles', lines: 'Lines', multiples: 'Each' };
 
+/** Letters that are written from right to left; Html.java has the same. */
+const LEFTWARD =
+  '[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}]';
+const LEFTWARD_WORDS = new RegExp(`${LEFTWARD}+(?: +${LEFTWARD}+)*`, 'gu');
+
+/** A text, as what to append: words from right to left do not move numbers and names beside them. */
+export function isolated(text) {
+  const parts = [];
+  let end = 0;
+  for (const { 0: words, index } of text.matchAll(LEFTWARD_WORDS)) {
+    const bdi = document.createElement('bdi');
+    bdi.textContent = words;
+    parts.push(text.slice(end, index), bdi);
+    end = index + words.length;
+  }
+  return [...parts, text.slice(end)].filter((part) => part !== '');
+}
+
+/** The same for what is drawn: with characters that isolate. */
+function isolatedText(text) {
+  return text.replace(LEFTWARD_WORDS, '\u2068$&\u2069');
+}
+
+/** Makes an element; its children may be in arrays, as arguments cannot be arbitrarily many. */
 export function element(name, properties = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
     if (key.includes('-') || key === 'role') made.setAttribute(key, value);
+    else if (key === 'textContent') made.append(...isolated(value));
     else made[key] = value;
   }
-  made.append(...children);
+  for (const child of children.flat()) made.append(child);
   return made;
 }
 
@@ -307,7 +332,7 @@ export class Chart {
                 grid: { show: false },
                 size: LEFT,
                 splits: () => (names ? this.rows.map((_, i) => this.rows.length - i - 0.5) : []),
-                values: () => this.rows.map((i) => shorten(this.series[i].name)),
+                values: () => this.rows.map((i) => isolatedText(shorten(this.series[i].name))),
               }
             : {
                 ...axis,
@@ -665,7 +690,7 @@ export class Chart {
         }
       }
       if (best) {
-        const text = shorten(series.name, 28);
+        const text = isolatedText(shorten(series.name, 28));
         const half = ctx.measureText(text).width / 2;
         const x = Math.max(bbox.left + half, Math.min(bbox.left + bbox.width - half, best.x));
         const isFree = named.every(
@@ -902,9 +927,10 @@ export class Chart {
     }
     if (this.mode === 'heatmap') {
       const row = t === null ? null : this.pointed;
-      this.hover.textContent = row
+      const text = row
         ? `${row.name}: ${format(this.at(row, t), this.unit)}`
         : `up to ${format({ low: this.most, high: this.most, mean: this.most }, this.unit)}`;
+      this.hover.replaceChildren(...isolated(text));
     } else if (this.mode === 'percentiles' && t !== null) {
       const column = Math.floor(((t - view.from) / (view.to - view.from)) * this.gridColumns);
       const texts = PARTS.map((_, i) => {

@@ -1,5 +1,5 @@
 // The lanes: folded to one line each, which shows a headline, until they are opened.
-import { Chart, element, shared } from './chart.js';
+import { Chart, element, isolated, shared } from './chart.js';
 import { chartsOfTasks, keyOf, load } from './model.js';
 import { format } from './numbers.js';
 import { indexOf, isFlat, nearest, summary } from './reduce.js';
@@ -65,12 +65,14 @@ export class Lane {
   async start() {
     const { headline } = this.spec;
     if (headline) {
-      this.what.textContent = this.what.title = headline.title;
+      this.what.replaceChildren(...isolated(headline.title));
+      this.what.title = headline.title;
       const data = await load(headline);
       this.data = { times: data.times, spread: data.spread, ...data.series[0] };
       if (isFlat(data.times, this.data.values)) {
         // Listed, not drawn.
-        this.what.textContent = `${headline.title}: ${this.format(this.data.values[0])} throughout`;
+        const text = `${headline.title}: ${this.format(this.data.values[0])} throughout`;
+        this.what.replaceChildren(...isolated(text));
         this.node.classList.add('quiet');
         this.data = null;
       }
@@ -184,7 +186,7 @@ export class Lane {
             'details',
             { className: 'flat', open: section.flat.length <= 6 },
             element('summary', { textContent: 'Not drawn, because it never changed' }),
-            element('ul', {}, ...items),
+            element('ul', {}, items),
           ),
         );
       }
@@ -239,7 +241,7 @@ export function table({ columns, rows }, title) {
       element(
         'tbody',
         {},
-        ...rows.map((row) =>
+        rows.map((row) =>
           element(
             'tr',
             {},

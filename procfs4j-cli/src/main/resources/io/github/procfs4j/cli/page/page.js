@@ -1,6 +1,6 @@
 // Puts the page together. Nothing here or in the other modules makes markup out of text: names are in
 // the index, where invisible characters have been made visible, and are only ever set as text.
-import { element, shared } from './chart.js';
+import { element, isolated, shared } from './chart.js';
 import { flag, Lane } from './lanes.js';
 import { keyOf, readClock, readIndex } from './model.js';
 import { elapsed, when } from './numbers.js';
@@ -69,8 +69,8 @@ function marked(t) {
 /** Shows a time, and the values at it, everywhere. */
 function point(t) {
   const step = (view.to - view.from) / 1000;
-  document.getElementById('cursor').textContent =
-    t === null ? '' : when(t, shared.clock, step) + marked(t);
+  const text = t === null ? '' : when(t, shared.clock, step) + marked(t);
+  document.getElementById('cursor').replaceChildren(...isolated(text));
   for (const lane of lanes) lane.point(t);
 }
 
@@ -187,10 +187,15 @@ function bar() {
   );
 }
 
-/** Goes where a link leads: a lane, a section or a chart. */
-async function go(id) {
+/** Shows what a link says, and goes where it leads: a lane, a section or a chart. */
+async function go(hash) {
+  const id = apply(hash);
   if (id === null) return;
-  const lane = lanes.find((lane) => lane.spec.id === id || lane.find(id));
+  // A source that is about several resources has a section of the same name in each of their lanes.
+  const isMeant = ({ spec }) => parse(hash).open?.includes(spec.id) ?? false;
+  const lane = [...lanes.filter(isMeant), ...lanes].find(
+    (lane) => lane.spec.id === id || lane.find(id),
+  );
   const node = lane?.find(id) ?? lane?.node;
   if (!node) return;
   // Tables above it get their rows first.
@@ -277,13 +282,14 @@ async function start() {
     for (const chart of charts()) chart.repaint();
   });
   window.addEventListener('keydown', keys);
-  window.addEventListener('hashchange', () => go(apply(location.hash)));
+  window.addEventListener('hashchange', () => go(location.hash));
   // A link to the place where the address is already: a click leads there again.
   document.addEventListener('click', (event) => {
     const link = event.target.closest?.('a[href^="#"]');
-    if (!link) return;
+    // With these keys a browser opens it in another tab or window, or saves it.
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    go(apply(link.hash));
+    go(link.hash);
   });
   const resized = new ResizeObserver(() => {
     overview.draw();
@@ -303,7 +309,7 @@ async function start() {
   window.addEventListener('beforeprint', print(true));
   window.addEventListener('afterprint', print(false));
 
-  go(apply(location.hash));
+  go(location.hash);
   tellView();
   await Promise.all([overview.start(), ...lanes.map((lane) => lane.start())]);
   performance.mark('ready');

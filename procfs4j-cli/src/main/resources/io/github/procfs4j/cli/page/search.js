@@ -81,7 +81,7 @@ export class Sidebar {
       const sections = lane.sections.map((section) =>
         element('li', {}, link(section.title, section.title)),
       );
-      return element('li', {}, link(lane.id, lane.title), element('ol', {}, ...sections));
+      return element('li', {}, link(lane.id, lane.title), element('ol', {}, sections));
     });
     return element('ol', { className: 'contents' }, ...lanes);
   }

@@ -163,7 +163,8 @@ export function apply(text) {
     search(parts.q ?? '');
   }
   for (const lane of parts.open ?? []) setOpen(lane, true);
-  if (parts.t) zoom(parts.t.from, parts.t.to);
+  const isWithin = parts.t && parts.t.from < whole.to && parts.t.to > whole.from;
+  if (isWithin) zoom(parts.t.from, parts.t.to);
   else if (parts.go === undefined) all();
   if (parts.sel !== undefined && parts.sel !== selected) select(parts.sel);
   if (parts.q !== undefined) search(parts.q);

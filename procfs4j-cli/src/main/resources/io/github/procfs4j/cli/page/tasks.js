@@ -175,7 +175,7 @@ export class TaskTable {
       lines.push(this.line(row));
       if (this.expanded.has(row.group)) {
         const threads = ordered(this.threads.get(row.group) ?? [], value, this.isAscending);
-        lines.push(...threads.map((thread) => this.line(thread)));
+        for (const thread of threads) lines.push(this.line(thread));
       }
     }
     const active = document.activeElement?.dataset?.focus;
@@ -183,7 +183,7 @@ export class TaskTable {
       className: 'hidden',
       textContent: 'What each process used in the time in view',
     });
-    this.table.replaceChildren(caption, this.head(), element('tbody', {}, ...lines));
+    this.table.replaceChildren(caption, this.head(), element('tbody', {}, lines));
     if (active) {
       [...this.table.querySelectorAll('[data-focus]')]
         .find((node) => node.dataset.focus === active)
@@ -285,10 +285,8 @@ export class TaskTable {
     const measure = this.curveMeasure();
     const canvases = [...this.table.querySelectorAll('canvas.strip')];
     // All with one scale: the first row is the one with the most, or nearly.
-    const high = Math.max(
-      0,
-      ...canvases.map(({ row }) => row.uses[this.column?.measure ?? 0].high || 0),
-    );
+    const highest = ({ row }) => row.uses[this.column?.measure ?? 0].high || 0;
+    const high = canvases.reduce((most, canvas) => Math.max(most, highest(canvas)), 0);
     for (const canvas of canvases) {
       const { times, arrays, spread } = measure.data;
       strip(canvas, { times, values: arrays[canvas.row.index], spread }, view, {

@@ -213,6 +213,22 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
+  /** The windows and tabs that are open. */
+  int windows() {
+    return driver.getWindowHandles().size();
+  }
+
+  /** Closes all windows and tabs but the first one. */
+  void closeOthers() {
+    String first = driver.getWindowHandle();
+    for (String window : driver.getWindowHandles()) {
+      if (!window.equals(first)) {
+        driver.switchTo().window(window).close();
+      }
+    }
+    driver.switchTo().window(first);
+  }
+
   String url() {
     return driver.getCurrentUrl();
   }

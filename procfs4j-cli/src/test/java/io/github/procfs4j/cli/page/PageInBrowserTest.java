@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -768,6 +769,77 @@ class PageInBrowserTest {
         List.of(new Page.Mark(5, name)));
   }
 
+  /** The browser would write numbers beside a name from right to left on its other side. */
+  @Test
+  void namesFromRightToLeftDoNotMoveTheNumbersBesideThem() throws IOException {
+    String hostile = "26 \u05e9\u05dc\u05d5\u05dd 99 x \u0645\u0631 7";
+    browser.open(named(hostile), directory, "#open=lane");
+    browser.await("document.querySelector('.tasks tbody bdi')");
+    browser.run(
+        "search(arguments[0]); point(5); document.getElementById('facts').open = true", hostile);
+    for (String place :
+        List.of(
+            "h1",
+            "#when",
+            "#verdicts strong",
+            "#verdicts a",
+            ".warning",
+            "dt",
+            "dd",
+            ".fold bdi",
+            ".names bdi",
+            ".what",
+            "h3 bdi",
+            "h4 bdi",
+            "figcaption .note",
+            ".results bdi",
+            ".flat li",
+            ".legend .name bdi",
+            ".tasks .name bdi",
+            ".table th",
+            ".table td",
+            "#cursor")) {
+      assertThat(fromLeftToRight(place))
+          .as(place)
+          .endsWith("26 \u05e9\u05dc\u05d5\u05dd 99 x \u0645\u0631 7");
+    }
+    assertThat(browser.log()).isEmpty();
+  }
+
+  /** The words in a place as they are on the screen. */
+  private static String fromLeftToRight(String place) {
+    return browser.ask(
+        """
+        const words = [];
+        const texts = document.createTreeWalker(
+          document.querySelector(arguments[0]), NodeFilter.SHOW_TEXT);
+        for (let text; (text = texts.nextNode()); ) {
+          for (const {0: word, index} of text.data.matchAll(/\\S+/g)) {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            const {left, bottom} = range.getBoundingClientRect();
+            words.push({word, left, line: Math.round(bottom)});
+          }
+        }
+        words.sort((a, b) => (Math.abs(a.line - b.line) > 6 ? a.line - b.line : a.left - b.left));
+        return words.map(({word}) => word).join(' ');
+        """,
+        place);
+  }
+
+  /** More than a browser takes as the arguments of a function. */
+  @Test
+  void veryManyLinesAreListed() throws IOException {
+    List<String> lines = IntStream.range(0, 200_000).mapToObj(i -> "line " + i).toList();
+    Section section = new Section("s", null, List.of(), lines, null);
+    browser.open(Page.of("p", List.of(new Lane("l", "L", null, List.of(section)))), directory);
+    browser.run("setOpen('l', true)");
+    assertThat(browser.<Number>ask("return document.querySelectorAll('.flat li').length"))
+        .isEqualTo(200_000L);
+    assertThat(browser.log()).isEmpty();
+  }
+
   @Test
   void noOtherScriptCouldRun() throws IOException {
     open("");
@@ -855,7 +927,7 @@ class PageInBrowserTest {
   private static Tasks tasks(int count) {
     double[] times = MadeUpPages.seconds(61);
     List<Tasks.Task> tasks =
-        java.util.stream.IntStream.range(0, count)
+        IntStream.range(0, count)
             .mapToObj(
                 p ->
                     new Tasks.Task(
