@@ -54,6 +54,17 @@ class CaptureTest {
     write(
         "42/sched", "acme (1)\nbill (42, #threads: 1)\n" + "-".repeat(67) + "\nnr_switches : 7\n");
     write("42/environ", "TOKEN=secret\0");
+    write(
+        "42/numa_maps",
+        "55d0 default file=/opt/acme/bill mapped=2 N0=2\n7f00 default heap anon=1 N0=1\n"
+            + "7f10 default file=/opt/acme/lib mapped=1\n7f20 default file=/opt/acme/bill N0=1\n");
+    write("irq/7/smp_affinity_list", "0-1\n");
+    write("irq/7/acme/secret", "not captured\n");
+    String groups = "../sys/fs/cgroup/";
+    write(groups + "cgroup.controllers", "cpu memory\n");
+    write(groups + "acme.slice/cpu.stat", "usage_usec 5\n");
+    write(groups + "acme.slice/alice db/acme.slice/cpu.stat", "usage_usec 7\n");
+    write(groups + "acme.slice/secret", "not captured\n");
     write("2/stat", "2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 3 0 0 20 0 1 0 1 0 0\n");
     write("2/comm", "kthreadd\n");
     write("2/cmdline", "");
@@ -116,6 +127,15 @@ class CaptureTest {
         .contains("/home/user1/swap", "(builder@host)", "kthreadd", "  dev1:", "SMP 10:20:30 UTC")
         .contains("ip=192.0.2.1 gw=2001:db8::1 ns=2001:db8::1 mac=02:00:00:00:00:01 quiet");
 
+    assertThat(target.resolve("s0/irq/7/smp_affinity_list")).hasContent("0-1\n");
+    assertThat(target.resolve("s1/cgroup/cgroup.controllers")).hasContent("cpu memory\n");
+    assertThat(target.resolve("s1/cgroup/group1/cpu.stat")).hasContent("usage_usec 5\n");
+    assertThat(target.resolve("s2/cgroup/group1/group2/group1/cpu.stat"))
+        .hasContent("usage_usec 7\n");
+    assertThat(target.resolve("s0/42/numa_maps"))
+        .hasContent(
+            "55d0 default file=/file1 mapped=2 N0=2\n7f00 default heap anon=1 N0=1\n"
+                + "7f10 default file=/file2 mapped=1\n7f20 default file=/file1 N0=1\n");
     assertThat(target.resolve("s0/42/comm")).hasContent("program1\n");
     assertThat(target.resolve("s0/42/stat")).content().startsWith("42 (program1) S 1 42 42 ");
     assertThat(target.resolve("s0/42/sched"))

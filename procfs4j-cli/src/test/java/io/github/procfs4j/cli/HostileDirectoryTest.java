@@ -16,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -65,7 +66,12 @@ class HostileDirectoryTest {
   @AfterEach
   void endTheOther() throws InterruptedException {
     if (other != null) {
+      List<ProcessHandle> children = other.descendants().toList(); // such as mv, which would go on
       other.destroyForcibly().waitFor();
+      for (ProcessHandle child : children) {
+        child.destroyForcibly();
+        child.onExit().join();
+      }
     }
   }
 
@@ -251,6 +257,65 @@ class HostileDirectoryTest {
     assertThat(run.code()).isNotZero();
     assertThat(run.err()).contains("is a symbolic link, which is not followed");
     assertThat(precious).hasContent(DEAR.strip());
+  }
+
+  /** Root's own directory stays empty, and a pipe is not waited for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ln -s SECRET ", "mkfifo ", "touch "})
+  void aDirectoryOfPartitionsIsNoLink(String plant) throws Exception {
+    record("--duration", "300ms");
+    Path secret = Files.createDirectory(scratch.resolve("secret"));
+    Path out = directory.resolve("out");
+    String[] export = {"export", recording.toString(), "--to", "parquet", "-o", out.toString()};
+    assertThat(as("mkdir " + out).waitFor()).isZero();
+    assertThat(Run.of(export).code()).isZero();
+    Path host;
+    try (Stream<Path> made = Files.list(out)) {
+      host = made.findAny().orElseThrow();
+    }
+    String planted = plant.replace("SECRET", secret.toString()) + host;
+    assertThat(as("mv " + host + " " + out + "/gone; " + planted).waitFor()).isZero();
+
+    Run run = Run.of(export);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(host + (plant.startsWith("ln") ? ": is a symbolic link" : ": is not a directory"))
+        .doesNotContain("internal");
+    assertThat(secret).isEmptyDirectory();
+  }
+
+  /**
+   * The other user exchanges directories that root creates for links and pipes, again and again.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"parquet --force", "csv"})
+  void noFileIsCreatedThroughADirectoryThatIsExchanged(String format) throws Exception {
+    record("--duration", "300ms");
+    Path secret = Files.createDirectory(scratch.resolve("secret"));
+    Path out = directory.resolve("out");
+    Path begun = directory.resolve("begun");
+    boolean isTree = format.startsWith("parquet");
+    if (isTree) {
+      assertThat(as("mkdir " + out).waitFor()).isZero();
+    }
+    other =
+        as(
+            ("cd %s; i=0; while :; do touch %s; for d in %s; do if [ -L $d -o -p $d ]; then rm -f"
+                 + " $d; elif [ -d $d ]; then i=$((i+1)); mv $d gone$i; if [ $((i%%3)) = 0 ]; then"
+                 + " mkfifo $d; else ln -s %s $d; fi; fi; done; done")
+                .formatted(isTree ? out : directory, begun, isTree ? "host=*" : "out", secret));
+    while (!Files.exists(begun)) {
+      Thread.sleep(10); // until the other process has begun
+    }
+    List<String> words =
+        new ArrayList<>(List.of("export", recording.toString(), "-o", out.toString(), "--to"));
+    words.addAll(List.of(format.split(" ")));
+    for (int i = 0; i < 10; i++) {
+      Run run = Run.of(words.toArray(String[]::new));
+      assertThat(run.err()).contains(WARNING).doesNotContain("Exception", "java.", "internal");
+      assertThat(run.code()).isBetween(0, 1);
+      assertThat(secret).isEmptyDirectory();
+    }
   }
 
   /** A recording is made whatever is in the place of the file for marks. */

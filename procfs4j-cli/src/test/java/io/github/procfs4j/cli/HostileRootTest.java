@@ -27,6 +27,34 @@ class HostileRootTest {
   /** A process of the tree. */
   private static final String PID = "17";
 
+  private static final List<String> SYSTEM_WIDE =
+      List.of(
+          "stat",
+          "meminfo",
+          "net/dev",
+          "version",
+          "cmdline",
+          "cpuinfo",
+          "allocinfo",
+          "sysvipc/shm",
+          "sys/fs/file-nr",
+          "sys/kernel/sched_schedstats");
+
+  private static final List<String> OF_PROCESS =
+      List.of(
+          "stat",
+          "status",
+          "cmdline",
+          "comm",
+          "limits",
+          "numa_maps",
+          "sched",
+          "smaps_rollup",
+          "cpuset",
+          "wchan",
+          "syscall",
+          "stack");
+
   @TempDir private Path directory;
   private Path tree = Path.of("");
 
@@ -142,7 +170,7 @@ class HostileRootTest {
   @ParameterizedTest
   @EnumSource
   void aSystemWideFileIsRefusedByWhatItIs(Impostor what) throws Exception {
-    for (String name : List.of("stat", "meminfo", "net/dev", "version", "cmdline", "cpuinfo")) {
+    for (String name : SYSTEM_WIDE) {
       put(what, name);
       assertThat(run("show", name).failed(3, name + ": ", what.reason).out()).isEmpty();
     }
@@ -173,7 +201,7 @@ class HostileRootTest {
   @ParameterizedTest
   @EnumSource
   void aFileOfAProcessIsRefusedByWhatItIs(Impostor what) throws Exception {
-    for (String name : List.of("stat", "status", "cmdline", "comm")) {
+    for (String name : OF_PROCESS) {
       put(what, PID + "/" + name);
       run("show", "pid/" + name, "--pid", PID).failed(3, name + ": ", what.reason);
     }
@@ -204,6 +232,27 @@ class HostileRootTest {
     assertThat(run.out()).contains("1 process");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void waitsAreShownWithoutAFileThatIsNone(Impostor what) throws Exception {
+    String thread = PID + "/task/" + PID + "/";
+    Files.createDirectories(tree.resolve(thread));
+    for (String name : List.of("stat", "schedstat", "comm")) {
+      Files.copy(tree.resolve(PID).resolve(name), tree.resolve(thread + name));
+    }
+    for (String name : List.of("wchan", "syscall", "stack")) {
+      put(what, thread + name);
+    }
+    put(what, PID + "/fd");
+    Run run = run("waits", "pid:*", "--every", "10ms", "--for", "60ms", "--stacks");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).doesNotContain("internal", "java.");
+    put(what, thread + "schedstat");
+    run = run("waits", "pid:*", "--every", "10ms", "--for", "60ms");
+    assertThat(run.code()).as(run.err()).isIn(0, 3);
+    assertThat(run.err()).doesNotContain("internal", "java.");
+  }
+
   /** The topology is in sysfs, beside the root, and cpuinfo is shown without it. */
   @ParameterizedTest
   @EnumSource
@@ -217,6 +266,67 @@ class HostileRootTest {
       what.make(topology.resolve("core_siblings_list"));
     }
     assertThat(run("show", "cpuinfo").isDone().out()).contains("processor").doesNotContain("cores");
+  }
+
+  /** A text is gathered from the files of many directories. */
+  @ParameterizedTest
+  @EnumSource
+  void aFileOfAControlGroupCostsOnlyItself(Impostor what) throws Exception {
+    Path groups = tree.resolve("groups");
+    for (String group : List.of("good", "bad")) {
+      Files.createDirectories(groups.resolve(group));
+      Files.writeString(groups.resolve(group).resolve("cpu.stat"), "usage_usec 5\nuser_usec 3\n");
+    }
+    put(what, "groups/bad/cpu.stat");
+    String[] options = {"--cgroup-root", groups.toString(), "--cgroup", "/**"};
+    Run run = run("show", "cgroup/cpu", options[0], options[1], options[2], options[3]);
+    assertThat(run.out()).contains("/good").doesNotContain("/bad");
+    assertThat(run.err()).contains("a readable file cpu.stat").doesNotContain("internal");
+    Run recorded = record("meminfo", "cgroup/cpu", options[0], options[1], options[2], options[3]);
+    assertThat(recorded.code()).as(recorded.err()).isZero();
+    assertThat(recorded.out()).contains("cgroup/cpu");
+  }
+
+  /** Which group is that of this program is in a file of the tree, too. */
+  @ParameterizedTest
+  @EnumSource
+  void whatNamesTheOwnControlGroupIsReadOnlyIfItIsAFile(Impostor what) throws Exception {
+    Path groups = Files.createDirectories(tree.resolve("groups"));
+    Files.writeString(groups.resolve("cgroup.controllers"), "cpu\n");
+    Files.writeString(groups.resolve("cpu.stat"), "usage_usec 5\nuser_usec 3\n");
+    put(what, "self/cgroup");
+    Run run = run("show", "cgroup/cpu", "--cgroup-root", groups.toString()).isDone();
+    assertThat(run.out()).contains("usage_usec");
+  }
+
+  /** A directory of control groups that is a link is not entered. */
+  @Test
+  void aControlGroupThatLinksOutOfTheTreeIsNotRead() throws Exception {
+    Path groups = Files.createDirectories(tree.resolve("groups"));
+    Path outside = Files.createDirectories(directory.resolve("outside"));
+    for (Path group : List.of(groups, outside)) {
+      Files.writeString(group.resolve("cpu.stat"), "usage_usec 5\nuser_usec 3\n");
+    }
+    Files.createSymbolicLink(groups.resolve("link"), outside);
+    String root = groups.toString();
+    Run below = run("show", "cgroup/cpu", "--cgroup-root", root, "--cgroup", "/**").isDone();
+    assertThat(below.out()).doesNotContain("link");
+    run("show", "cgroup/cpu", "--cgroup-root", root, "--cgroup", "/link")
+        .failed(3, "leads out of the tree");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFileOfAnInterruptCostsOnlyItself(Impostor what) throws Exception {
+    for (String irq : List.of("7", "8")) {
+      Files.createDirectories(tree.resolve("irq").resolve(irq));
+      Files.writeString(tree.resolve("irq").resolve(irq).resolve("smp_affinity_list"), "0-1\n");
+      Files.writeString(tree.resolve("irq").resolve(irq).resolve("node"), "0\n");
+    }
+    put(what, "irq/7/smp_affinity_list");
+    Run run = run("show", "irq", "--format", "csv");
+    assertThat(run.out()).contains("8").contains("0-1");
+    assertThat(run.err()).contains("a readable file smp_affinity_list").doesNotContain("internal");
   }
 
   @ParameterizedTest

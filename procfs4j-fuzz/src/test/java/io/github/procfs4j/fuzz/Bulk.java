@@ -223,6 +223,50 @@ enum Bulk {
       interleaved(to, 100, length);
     }
   },
+  /** A row of many columns, and then many rows that have one of them. */
+  ROWS_WITHOUT_MOST_COLUMNS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int columns = length / 90;
+      int source = to.source("made-up");
+      int first = to.columns(columns(columns, true));
+      to.layout(source, "t", List.of("l"), first, columns, labels(1));
+      to.samples(source, MadeRecording.key(1, columns, 1));
+      int rows = length / 30;
+      to.layout(source, "t", List.of("l"), first, 1, labels(rows));
+      to.samples(source, MadeRecording.key(2_000_000_001L, rows, 1));
+      to.samples(source, MadeRecording.still(2, true));
+    }
+  },
+  /** As many tables as possible in one layout, each with a row that changes in some samples. */
+  TABLES_OF_A_LAYOUT {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      int column = to.columns(columns(1, true));
+      List<MadeTable> tables = new ArrayList<>();
+      for (int i = 0; i < 256; i++) {
+        tables.add(new MadeTable("t" + i, List.of(), column, 1, List.of(List.of())));
+      }
+      to.layout(source, tables);
+      to.samples(source, MadeRecording.key(1, 256, 1));
+      to.samples(source, changing(length, 256, 1));
+    }
+  },
+  /** A clock that shows another day at each sample. */
+  DAYS {
+    @Override
+    void write(MadeRecording to, int length) {
+      int source = to.source("made-up");
+      to.layout(source, "t", List.of(), to.columns(columns(1, true)), 1, List.of(List.of()));
+      to.samples(source, MadeRecording.key(1, 1, 1));
+      for (int i = 1; to.size() < length; i++) {
+        Fields clock = new Fields().signed(1_000_000_000L * i).signed(86_400L * (i % 2));
+        to.record(MadeRecording.CLOCK, clock.number(0));
+        to.samples(source, MadeRecording.still(1, i == 1));
+      }
+    }
+  },
   /** A layout for each sample, with a row with another name. */
   LAYOUTS {
     @Override
@@ -235,14 +279,14 @@ enum Bulk {
       }
     }
   },
-  /** A layout for each sample, with a table with another name. */
+  /** A layout for each sample, with one of the tables that there may be. */
   TABLES {
     @Override
     void write(MadeRecording to, int length) {
       int source = to.source("made-up");
       int column = to.columns(columns(1, true));
       for (int i = 0; to.size() < length; i++) {
-        to.layout(source, "t" + i, List.of("l"), column, 1, List.of(List.of("r")));
+        to.layout(source, "t" + i % 256, List.of("l"), column, 1, List.of(List.of("r")));
         to.samples(source, MadeRecording.key(1 + 1_000_000_000L * i, 1, 1));
       }
     }

@@ -28,7 +28,7 @@ class BulkTest {
   private static final int ONE_IN = Integer.getInteger("procfs.one-in", 1);
   private static final int SHORT = 1 << 15;
   private static final int TIMES = 4;
-  private static final int LONG = 1 << 20;
+  static final int LONG = 1 << 20;
 
   /** Linear growth may happen in steps; quadratic growth would be fourfold. */
   private static final double MARGIN = 2;
@@ -106,6 +106,47 @@ class BulkTest {
       files.add(file);
       longest = Math.max(longest, Files.size(file));
     }
+    run(longest, Reports.class, files.stream().map(Path::toString).toList());
+  }
+
+  /**
+   * Exports and queries cost what the length of the recording and what they write justify: CPU
+   * time, and a heap that is the same as for reports. These are the recordings for which a format
+   * might keep more than that: for each field of each row, for each table, or long labels.
+   */
+  @Test
+  void whatIsExportedCostsWhatItsLengthJustifies() throws Exception {
+    run(
+        LONG,
+        BulkExports.class,
+        List.of(
+            directory.toString(),
+            "STILL_ROWS",
+            "csv",
+            "STILL_ROWS",
+            "perfetto",
+            "COLUMNS",
+            "perfetto",
+            "LOCKS",
+            "csv",
+            "ROWS_WITHOUT_MOST_COLUMNS",
+            "csv",
+            "ROWS_WITHOUT_MOST_COLUMNS",
+            "parquet",
+            "LAYOUTS_OF_ROWS_AND_COLUMNS",
+            "perfetto",
+            "LAYOUTS_OF_ROWS_AND_COLUMNS",
+            "parquet",
+            "LONG_LABEL",
+            "perfetto",
+            "LONG_LABEL",
+            "jfr",
+            "TABLES_OF_A_LAYOUT",
+            "sql"));
+  }
+
+  /** Runs a program with the heap for recordings of this length. */
+  private void run(long longest, Class<?> program, List<String> arguments) throws Exception {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -113,11 +154,12 @@ class BulkTest {
                 "-Xmx%dm".formatted(BASE_MIB + longest * MIB_A_MIB / (1 << 20)),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Reports.class.getName()));
-    files.forEach(file -> words.add(file.toString()));
-    Path out = directory.resolve("out");
+                program.getName()));
+    words.addAll(arguments);
+    Path out = directory.resolve("out.txt");
     Process process =
         new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(out.toFile()).start();
     try {

@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.procfs4j.model.Column;
+import io.github.procfs4j.processes.WaitTable;
+import io.github.procfs4j.processes.WaitTableColumns;
+import io.github.procfs4j.processes.Waits;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -230,6 +234,38 @@ final class MadeRecording {
       made.samples(source, key(0, 2, 1)).samples(source, still(4, true));
       made.record(FAILURE, new Fields().number(source).signed(1).strings(name, name));
     }
+    return made.file();
+  }
+
+  /** A recording of waits, in which each label has each of the names once. */
+  static byte[] waits(List<String> names) {
+    MadeRecording made = new MadeRecording();
+    int source = made.source(Waits.PREFIX + "*");
+    int first =
+        made.columns(
+            List.of(
+                WaitTableColumns.THREAD_RUNNING,
+                WaitTableColumns.THREAD_RUN_DELAY,
+                WaitTableColumns.THREAD_ELAPSED,
+                WaitTableColumns.WAIT_SAMPLES,
+                WaitTableColumns.WAITS_SAMPLES));
+    List<List<String>> threads = new ArrayList<>();
+    List<List<String>> waits = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      String id = Integer.toString(i);
+      threads.add(List.of(id, id, "5", name, name));
+      waits.add(List.of(id, id, "5", name, name, name, name, name, name));
+    }
+    made.layout(
+        source,
+        List.of(
+            new MadeTable("waits", List.of(), first + 4, 1, List.of(List.of())),
+            new MadeTable("thread", WaitTable.THREAD.labels(), first, 3, threads),
+            new MadeTable("wait", WaitTable.WAIT.labels(), first + 3, 1, waits)));
+    int cells = 1 + 4 * names.size();
+    made.samples(source, key(0, cells, 1)).samples(source, still(4, true));
+    made.samples(source, key(9_000_000_000L, cells, 2)).samples(source, still(2, true));
     return made.file();
   }
 

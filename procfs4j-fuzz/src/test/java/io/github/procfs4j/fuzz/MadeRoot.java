@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -103,8 +104,11 @@ final class MadeRoot {
         Files.deleteIfExists(path);
         make(path, kind, text);
       }
-    } catch (FileAlreadyExistsException | NotDirectoryException | DirectoryNotEmptyException e) {
-      // The earlier entry stays.
+    } catch (FileAlreadyExistsException
+        | NoSuchFileException
+        | NotDirectoryException
+        | DirectoryNotEmptyException e) {
+      // The earlier entry stays, which may be a link to a process.
     }
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.procfs4j.recording.RecordingFacts;
 import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.sampling.Gathering;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.SampledFile;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** Initial inputs for fuzzing, made from real texts. */
@@ -123,6 +125,7 @@ final class Seeds {
     List<String> names = Hostile.NAMES.stream().map(name -> new String(name, UTF_8)).toList();
     recordings.add(recording(new HostileProcesses(names)));
     recordings.add(MadeRecording.called(names));
+    recordings.add(MadeRecording.waits(names));
     List<byte[]> seeds = new ArrayList<>();
     for (byte[] recording : recordings) {
       byte[] framed = Framed.input(recording, 2);
@@ -130,6 +133,14 @@ final class Seeds {
       seed[0] = (byte) random.nextInt(256);
       System.arraycopy(framed, 0, seed, 1, framed.length);
       seeds.add(seed);
+    }
+    // The last two, which contain all names, with each command and format.
+    for (byte[] seed : List.copyOf(seeds.subList(seeds.size() - 2, seeds.size()))) {
+      for (int choice = 0; choice < 96; choice++) {
+        byte[] other = seed.clone();
+        other[0] = (byte) choice;
+        seeds.add(other);
+      }
     }
     return seeds;
   }
@@ -146,11 +157,54 @@ final class Seeds {
         ShortTexts.Text text = texts.get(random.nextInt(texts.size()));
         MadeRoot.Kind kind =
             file % 2 == 0 ? MadeRoot.Kind.TEXT : kinds[random.nextInt(kinds.length)];
-        parts.add(new RootTarget.Part(text.file(), kind, text.bytes()));
+        parts.add(part(text, kind, random));
       }
       seeds.add(RootTarget.input(seed, parts));
     }
+    List<ShortTexts.Text> gathered =
+        texts.stream().filter(text -> isGathered(text.file())).toList();
+    for (int seed = 0; seed < ROOTS; seed++) {
+      List<RootTarget.Part> parts = new ArrayList<>();
+      for (ShortTexts.Text text : gathered) {
+        parts.add(part(text, MadeRoot.Kind.TEXT, random));
+        parts.add(part(text, kinds[random.nextInt(kinds.length)], random));
+      }
+      seeds.add(RootTarget.input(seed < 7 ? seed : 7 * seed + seed % 7, parts));
+    }
+    List<ShortTexts.Text> ofProcess =
+        texts.stream().filter(text -> text.file().startsWith("pid/")).toList();
+    for (int seed = 0; seed < ROOTS; seed++) {
+      List<RootTarget.Part> parts = new ArrayList<>();
+      for (ShortTexts.Text text : ofProcess) {
+        if (random.nextInt(3) == 0) {
+          MadeRoot.Kind kind =
+              random.nextBoolean() ? MadeRoot.Kind.TEXT : kinds[random.nextInt(kinds.length)];
+          parts.add(part(text, kind, random));
+        }
+      }
+      seeds.add(RootTarget.input(0x80 + seed, parts));
+    }
     return seeds;
+  }
+
+  private static boolean isGathered(String file) {
+    SampledFile<?> sampled = Chosen.SAMPLED.get(file);
+    return sampled != null && sampled.gathering().reach() != Gathering.Reach.NONE;
+  }
+
+  /** A text; of one that is gathered, only what is of one file. */
+  private static RootTarget.Part part(ShortTexts.Text text, MadeRoot.Kind kind, Random random) {
+    if (!isGathered(text.file())) {
+      return new RootTarget.Part(text.file(), kind, -1, text.bytes());
+    }
+    List<String> names =
+        Objects.requireNonNull(Chosen.SAMPLED.get(text.file())).gathering().files();
+    int place = random.nextInt(4 * names.size());
+    String begin = "\002" + names.get(place % names.size()) + "\n";
+    String all = new String(text.bytes(), ISO_8859_1);
+    int from = all.indexOf(begin);
+    String one = from < 0 ? "" : all.substring(from + begin.length()).split("[\001\002]", 2)[0];
+    return new RootTarget.Part(text.file(), kind, place, one.getBytes(ISO_8859_1));
   }
 
   private static void addRecordings(byte[] recording, List<byte[]> seeds) {

@@ -2,6 +2,8 @@ package io.github.procfs4j.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.procfs4j.sampling.Gathering;
+import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.testing.Corpus;
 import io.github.procfs4j.testing.TarGz;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +26,12 @@ final class ShortTexts {
   private static final int ALIKE = 2;
   private static final int LONG = 3000;
   private static final int OF_A_FILE = 12;
+
+  /** Trees with files of control groups and of interrupts. */
+  private static final List<Path> GATHERED =
+      List.of(
+          Corpus.RESOURCES.resolve("cgroups/amd64-6.12-smp4-numa2/s2"),
+          Corpus.RESOURCES.resolve("affinity/amd64-6.18-smp2/irq"));
 
   private ShortTexts() {}
 
@@ -59,10 +69,38 @@ final class ShortTexts {
           add(all, path.toString(), Files.readAllBytes(path));
         }
       }
+      for (SampledFile<?> file : Chosen.SAMPLED.values()) {
+        if (file.gathering().reach() != Gathering.Reach.NONE) {
+          addGathered(all, file);
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return all;
+  }
+
+  /** Adds the text that is gathered from each tree whose files it is made of. */
+  private static void addGathered(List<Text> all, SampledFile<?> file) throws IOException {
+    for (Path tree : GATHERED) {
+      Map<Path, StringBuilder> directories = new TreeMap<>();
+      try (Stream<Path> paths = Files.walk(tree)) {
+        for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
+          String name = String.valueOf(path.getFileName());
+          if (file.gathering().files().contains(name)) {
+            directories
+                .computeIfAbsent(
+                    tree.relativize(Objects.requireNonNull(path.getParent())),
+                    directory -> new StringBuilder("\001" + directory + "\n"))
+                .append("\002" + name + "\n" + Files.readString(path, ISO_8859_1));
+          }
+        }
+      }
+      if (!directories.isEmpty()) {
+        String text = String.join("", directories.values());
+        all.add(new Text(file.source().name(), text.getBytes(ISO_8859_1)));
+      }
+    }
   }
 
   private static void add(List<Text> all, String path, byte[] bytes) {

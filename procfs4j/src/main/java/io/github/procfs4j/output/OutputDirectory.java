@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -36,6 +37,9 @@ final class OutputDirectory implements Closeable {
       PosixFilePermissions.asFileAttribute(
           Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
 
+  private static final Set<PosixFilePermission> NOT_FOR_OTHERS_TO_WRITE =
+      PosixFilePermissions.fromString("rwxr-xr-x");
+
   private static final Path SELF = Path.of("/proc/self");
   private static final int S_ISVTX = 01000;
   private static final int S_IWOTH = 02;
@@ -55,7 +59,8 @@ final class OutputDirectory implements Closeable {
     Path parent = file.getParent();
     Path path = parent == null ? Path.of(".") : parent;
     try {
-      DirectoryStream<Path> stream = Files.newDirectoryStream(path);
+      // Opening a pipe would wait for a writer, but there is no "." in it.
+      DirectoryStream<Path> stream = Files.newDirectoryStream(path.resolve("."));
       if (stream instanceof SecureDirectoryStream<Path> secure) {
         return new OutputDirectory(path, secure);
       }
@@ -115,6 +120,84 @@ final class OutputDirectory implements Closeable {
   /** The same directory, to be closed separately. */
   OutputDirectory again() throws IOException {
     return new OutputDirectory(path, stream.newDirectoryStream(Path.of("."), NOFOLLOW_LINKS));
+  }
+
+  /** A directory in this one; it is created if nothing has its name. */
+  OutputDirectory childOrNew(String name) throws IOException {
+    if (attributes(name) == null) {
+      try {
+        return newChild(name, NOT_FOR_OTHERS_TO_WRITE);
+      } catch (FileAlreadyExistsException e) {
+        // by another thread, or another user: what it is is seen next
+      }
+    }
+    return child(name);
+  }
+
+  /** Creates a directory in this one, where nothing has its name. */
+  OutputDirectory newChild(String name, Set<PosixFilePermission> permissions) throws IOException {
+    try {
+      Files.createDirectory(
+          opened().resolve(name), PosixFilePermissions.asFileAttribute(permissions));
+    } catch (FileSystemException e) {
+      throw whole(name, e);
+    }
+    return child(name);
+  }
+
+  /**
+   * A directory in this one, which is not a link.
+   *
+   * @throws FileSystemException if it is something else
+   */
+  OutputDirectory child(String name) throws IOException {
+    refuseUnlessDirectory(name, attributes(name));
+    SecureDirectoryStream<Path> opened;
+    try {
+      // Opening a pipe would wait for a writer, but there is no "." in it.
+      opened = stream.newDirectoryStream(Path.of(name, "."));
+    } catch (FileSystemException e) {
+      throw whole(name, e);
+    }
+    // It was a link, if what has the name is not what was opened: no user can put a directory that
+    // belongs to another one in its place.
+    BasicFileAttributes named = attributes(name);
+    Object key =
+        opened.getFileAttributeView(BasicFileAttributeView.class).readAttributes().fileKey();
+    if (named == null || !named.isDirectory() || !key.equals(named.fileKey())) {
+      opened.close();
+      refuseUnlessDirectory(name, named);
+      throw new FileSystemException(path(name).toString(), null, "changes while it is looked at");
+    }
+    return new OutputDirectory(path.resolve(name), opened);
+  }
+
+  private void refuseUnlessDirectory(String name, @Nullable BasicFileAttributes there)
+      throws IOException {
+    String file = path(name).toString();
+    if (there == null) {
+      throw new NoSuchFileException(file);
+    }
+    if (!there.isDirectory()) {
+      throw new FileSystemException(
+          file,
+          null,
+          there.isSymbolicLink()
+              ? "is a symbolic link, which is not followed"
+              : "is not a directory");
+    }
+  }
+
+  /** Removes a directory in this one unless it contains something; returns whether it did. */
+  boolean removeIfEmpty(String name) throws IOException {
+    try {
+      stream.deleteDirectory(Path.of(name));
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    } catch (FileSystemException e) {
+      throw whole(name, e);
+    }
   }
 
   /** The path of a name in this directory. */

@@ -111,7 +111,8 @@ public final class OutputFile implements Closeable {
     return createApart(OutputDirectory.of(path), path, replaces);
   }
 
-  private static OutputFile createApart(OutputDirectory directory, Path path, boolean replaces)
+  /** As above, in a directory that is open, and is closed with the file. */
+  static OutputFile createApart(OutputDirectory directory, Path path, boolean replaces)
       throws IOException {
     try {
       return beside(directory, path, Standing.at(path, directory, nameOf(path), replaces));
@@ -119,17 +120,6 @@ public final class OutputFile implements Closeable {
       directory.close();
       throw e;
     }
-  }
-
-  /**
-   * Creates another file in the directory of this one, as {@link #createApart} does, even if that
-   * directory was moved or another one took its place.
-   *
-   * @param other the name of the file
-   * @param replaces whether an existing regular file that is not being written may be replaced
-   */
-  public OutputFile sibling(String other, boolean replaces) throws IOException {
-    return createApart(directory.again(), directory.path(other), replaces);
   }
 
   /**

@@ -40,6 +40,29 @@ final class Format {
   static final int MOST_SHAPES = 1024;
 
   /**
+   * More tables of one source, in all its layouts together, mean that the file is damaged; limited
+   * because a report has a section for each, an export a file, and looking for one takes as long as
+   * there are others.
+   */
+  static final int MOST_TABLES = 256;
+
+  /**
+   * More columns of one source, in all its tables and layouts together, mean that the file is
+   * damaged. The line {@code intr} of {@code stat} has one for each interrupt number, some 70,000
+   * on the largest machines.
+   */
+  static final int MOST_COLUMNS = 1 << 18;
+
+  /** More labels of one table, in all its layouts together, mean that the file is damaged. */
+  static final int MOST_LABELS = 64;
+
+  /**
+   * The greatest length of a layout that a writer writes, and of the names of its columns: a block
+   * has room for both and for a key.
+   */
+  static final int LONGEST_LAYOUT = 1 << 24;
+
+  /**
    * 146 years. Times further from 0 mean that the file is damaged; limited so that the difference
    * of any two of them is a number.
    */

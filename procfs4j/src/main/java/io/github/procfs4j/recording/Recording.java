@@ -189,13 +189,7 @@ public final class Recording implements Closeable {
         sources.add(new SourceIndex(in, columns));
       }
       case Format.COLUMN -> columns.add(LayoutFormat.readColumn(in));
-      case Format.SHAPE -> {
-        List<SlotFormat.Shape> shapes = source(in).shapes;
-        if (shapes.size() == Format.MOST_SHAPES) {
-          throw new IllegalArgumentException("more than " + Format.MOST_SHAPES + " shapes");
-        }
-        shapes.add(SlotFormat.readShape(in, columns));
-      }
+      case Format.SHAPE -> source(in).shape(SlotFormat.readShape(in, columns));
       case Format.LAYOUT, Format.SAMPLES, Format.SLOTS, Format.ROWS ->
           source(in).read(type, in, block, blockAt, blockAt + from, blockAt + to);
       case Format.LATE -> {

@@ -80,6 +80,7 @@ public final class RecordingWriter implements RecordingSink {
   private final ChangeWriter[] changes;
   private final @Nullable Layout[] written;
   private final List<ShapeNumbers> shapes = new ArrayList<>();
+  private final List<SourceLimits> limits = new ArrayList<>();
   private final boolean[] isBroken;
 
   /** The kinds of problems, by source, that were noted for texts of which a part was left out. */
@@ -136,6 +137,7 @@ public final class RecordingWriter implements RecordingSink {
     isBroken = new boolean[sources.size()];
     sources.forEach(source -> leftOut.add(new HashSet<>()));
     sources.forEach(source -> shapes.add(new ShapeNumbers()));
+    sources.forEach(source -> limits.add(new SourceLimits()));
     clearBlock();
   }
 
@@ -329,8 +331,16 @@ public final class RecordingWriter implements RecordingSink {
     boolean isKey = isBroken[source] || !sample.isContinuation();
     if (written[source] != layout) {
       flush(source);
-      isKey |= !describe(source, layout, written[source]);
+      try {
+        isKey |= !describe(source, layout, written[source]);
+      } catch (SourceLimits.ExceededException e) {
+        refuse(source, sample, String.valueOf(e.getMessage()));
+        return;
+      }
       written[source] = layout;
+      if (block.size() >= LONG_BLOCK) {
+        flushAll(); // a layout and a key may both be long
+      }
     }
     if (isKey) {
       changesHere.key(sample);
@@ -347,11 +357,35 @@ public final class RecordingWriter implements RecordingSink {
     }
   }
 
-  /** Writes a layout; returns whether it was written as a change of the previous one. */
+  /**
+   * Leaves out a sample that no reader would accept: the others of the recording are worth more.
+   */
+  private void refuse(int source, Sample sample, String reason) {
+    addGap(source, sample.startNanos(), sample.endNanos());
+    Set<String> kinds = leftOut.get(source);
+    if (kinds.size() < MOST_LEFT_OUT && kinds.add(reason)) {
+      addFailure(
+          source, sample.startNanos(), "not recorded", reason + ", which no recording can contain");
+    }
+  }
+
+  /**
+   * Writes a layout; returns whether it was written as a change of the previous one.
+   *
+   * @throws SourceLimits.ExceededException if no reader would accept it; no layout is then written
+   */
   private boolean describe(int source, Layout layout, @Nullable Layout before) {
     RecordWriter record = new RecordWriter().number(source);
     if (!(layout instanceof SlotLayout slots)) {
+      checkLength(
+          "names of columns",
+          layout.tables().stream()
+              .flatMap(table -> table.columns().stream())
+              .mapToLong(column -> column.name().length())
+              .sum());
+      limits.get(source).add(layout);
       LayoutFormat.write(record, layout, this::numberOf);
+      checkLength("a description of rows and columns", record.size());
       add(Format.LAYOUT, record);
       return false;
     }
@@ -369,6 +403,14 @@ public final class RecordingWriter implements RecordingSink {
     return false;
   }
 
+  /** A block has room for a layout of this length, its columns and a key. */
+  private static void checkLength(String what, long length) {
+    if (length > Format.LONGEST_LAYOUT) {
+      throw new SourceLimits.ExceededException(
+          "%s of %d bytes, more than %d".formatted(what, length, Format.LONGEST_LAYOUT));
+    }
+  }
+
   /** The number of the shape of a row; describes the shape first if it is new. */
   private int numberOf(int source, SlotRow row) {
     return shapes
@@ -377,6 +419,7 @@ public final class RecordingWriter implements RecordingSink {
             new SlotFormat.Shape(row.row().table(), row.columns()),
             this::numberOf,
             shape -> {
+              limits.get(source).add(shape.table(), shape.columns());
               RecordWriter record = new RecordWriter().number(source);
               SlotFormat.write(record, shape, this::numberOf);
               add(Format.SHAPE, record);

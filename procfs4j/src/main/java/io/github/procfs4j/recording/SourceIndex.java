@@ -5,11 +5,7 @@ import io.github.procfs4j.model.Layout.TableLayout;
 import io.github.procfs4j.model.changes.ChangeReader;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * What is learned about a source when a recording is opened, including the positions of its layouts
@@ -48,8 +44,7 @@ final class SourceIndex {
   private long to;
   private final ChangeReader samplesHere = ChangeReader.withoutCells();
 
-  /** The names of all columns that each table has in any layout. */
-  private final Map<String, Set<String>> columnsOfTable = new HashMap<>();
+  private final SourceLimits limits = new SourceLimits();
 
   /**
    * The number of values in a sample: for each row the number of columns that its table ever has.
@@ -122,13 +117,20 @@ final class SourceIndex {
   }
 
   private void countPlaces() {
+    limits.add(reader.layout());
     places = 0;
     for (TableLayout table : reader.layout().tables()) {
-      Set<String> columns =
-          columnsOfTable.computeIfAbsent(table.table().name(), name -> new HashSet<>());
-      table.columns().forEach(column -> columns.add(column.name()));
-      places += (long) columns.size() * table.rows().size();
+      places += (long) limits.columns(table.table().name()) * table.rows().size();
     }
+  }
+
+  /** Adds a shape, from a record of its own. */
+  void shape(SlotFormat.Shape shape) {
+    if (shapes.size() == Format.MOST_SHAPES) {
+      throw new IllegalArgumentException("more than " + Format.MOST_SHAPES + " shapes");
+    }
+    limits.add(shape.table(), shape.columns());
+    shapes.add(shape);
   }
 
   /** Ends the index, after the last record. */

@@ -38,11 +38,16 @@ final class GatheredText implements ReadText {
   /** Less than PATH_MAX, which includes the name of a file and a final NUL. */
   private static final int LONGEST_PATH = 4096 - 256 - 2;
 
+  private static final Pattern ANY = Pattern.compile("(?s).*");
+
   private final Gathering gathering;
   private final Path place;
   private final boolean isPrintedByOneCall;
   private final Pattern names;
   private final Map<Path, KeptFile> open = new HashMap<>();
+
+  /** The greatest number of directories of one directory that are listed. */
+  private static final int MOST_LISTED = 10 * Gathering.MOST_DIRECTORIES;
 
   /** Directories that could not be read as their path is too long, or that are too many. */
   private int leftOut;
@@ -69,10 +74,18 @@ final class GatheredText implements ReadText {
     List<Path> directories = directories();
     boolean isKept = directories.size() * gathering.files().size() <= MOST_OPEN;
     Set<Path> seen = new HashSet<>();
-    for (Path directory : directories) {
-      add(directory, into, isKept, seen);
+    int done = 0;
+    while (done < directories.size() && into.length() <= KeptFile.LONGEST) {
+      add(directories.get(done++), into, isKept, seen);
     }
     forgetAllBut(seen);
+    if (done < directories.size()) {
+      line(
+          into,
+          Gathering.PROBLEM,
+          "at most %d bytes: %d directories are left out"
+              .formatted(KeptFile.LONGEST, directories.size() - done));
+    }
     if (leftOut > 0) {
       line(
           into,
@@ -91,15 +104,7 @@ final class GatheredText implements ReadText {
     return switch (gathering.reach()) {
       case NONE -> List.of();
       case ITSELF -> List.of(place);
-      case CHILDREN -> {
-        List<Path> children = new ArrayList<>();
-        for (Path child : children(place)) {
-          if (names.matcher(String.valueOf(child.getFileName())).matches()) {
-            children.add(child);
-          }
-        }
-        yield cut(children);
-      }
+      case CHILDREN -> cut(children(place, names));
       case TREE -> tree();
     };
   }
@@ -116,7 +121,7 @@ final class GatheredText implements ReadText {
         continue;
       }
       all.add(directory);
-      List<Path> children = children(directory);
+      List<Path> children = children(directory, ANY);
       Collections.reverse(children);
       children.forEach(ahead::push);
     }
@@ -130,12 +135,21 @@ final class GatheredText implements ReadText {
   }
 
   /** The directories in a directory, in the order of their names; none if it has been removed. */
-  private static List<Path> children(Path directory) {
+  private List<Path> children(Path directory, Pattern named) {
     List<Path> children = new ArrayList<>();
     try (DirectoryStream<Path> entries =
         Files.newDirectoryStream(
-            directory, entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
-      entries.forEach(children::add);
+            directory,
+            entry ->
+                named.matcher(String.valueOf(entry.getFileName())).matches()
+                    && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
+      for (Path entry : entries) {
+        if (children.size() == MOST_LISTED) {
+          leftOut++; // and maybe many more
+          break;
+        }
+        children.add(entry);
+      }
     } catch (IOException | DirectoryIteratorException e) {
       return children;
     }

@@ -1,10 +1,15 @@
 package io.github.procfs4j.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.KeptFile;
 import io.github.procfs4j.printable.Printable;
 import io.github.procfs4j.sampling.Gathering;
 import io.github.procfs4j.sampling.SampledFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
@@ -132,7 +137,12 @@ public final class Cgroups {
       return new Located(within(tree, tree.resolve(path.substring(1))), path);
     }
     String own = own(procfs, isVersion1 ? controller : "").orElse("/");
-    Path directory = tree.resolve(own.substring(1));
+    Path directory;
+    try {
+      directory = tree.resolve(own.substring(1));
+    } catch (InvalidPathException e) {
+      return new Located(tree, own); // the JVM's encoding of names lacks a character of it
+    }
     boolean isThere = own.contains("/..") || Files.exists(directory);
     return new Located(isThere ? within(tree, directory) : tree, own);
   }
@@ -159,15 +169,19 @@ public final class Cgroups {
    * version 2.
    */
   private static Optional<String> own(Path procfs, String controller) {
-    try {
-      for (String line : Files.readAllLines(procfs.resolve(OWN))) {
-        String[] fields = line.split(":", 3);
-        if (fields.length == 3 && Arrays.asList(fields[1].split(",", -1)).contains(controller)) {
-          return Optional.of(absolute(fields[2]));
-        }
+    Buffer text = new Buffer(1 << 12);
+    try (KeptFile file = KeptFile.once(procfs, procfs.resolve(OWN), false)) {
+      if (file.read(text) < 0) {
+        return Optional.empty();
       }
-    } catch (IOException e) {
-      return Optional.empty();
+    }
+    for (String line : new String(text.copy(), UTF_8).split("\n", -1)) {
+      String[] fields = line.split(":", 3);
+      if (fields.length == 3
+          && Arrays.asList(fields[1].split(",", -1)).contains(controller)
+          && fields[2].indexOf('\0') < 0) {
+        return Optional.of(absolute(fields[2]));
+      }
     }
     return Optional.empty();
   }

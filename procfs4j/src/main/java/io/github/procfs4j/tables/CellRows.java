@@ -46,7 +46,41 @@ final class CellRows implements Rows {
   private final Map<TableShape, IdentityHashMap<List<Column>, int[]>> fieldsOfColumns =
       new HashMap<>();
 
-  /** A row and the cells of its fields. */
+  private final Map<TableShape, CellsOfTable> cellsOfTables = new HashMap<>();
+
+  /**
+   * The cells of the current row of a table by the indexes of their fields. Rows keep only the
+   * cells that they have: a table may have very many fields, most of which its rows lack.
+   */
+  private static final class CellsOfTable {
+    final int[] cells;
+    private @Nullable Place of;
+
+    CellsOfTable(TableShape table) {
+      cells = table.noCells();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // rows may be equal and have other cells
+    void put(Place next) {
+      Place before = of;
+      if (before == next) {
+        return;
+      }
+      of = next;
+      for (int field : before == null ? new int[0] : before.fields) {
+        if (field >= 0) {
+          cells[field] = Layout.ABSENT;
+        }
+      }
+      for (int i = 0; i < next.cells.length; i++) {
+        if (next.fields[i] >= 0) {
+          cells[next.fields[i]] = next.cells[i];
+        }
+      }
+    }
+  }
+
+  /** A row and its cells. */
   private static final class Place {
     final TableShape table;
     final Relation relation;
@@ -55,13 +89,20 @@ final class CellRows implements Rows {
     /** The labels by the indexes of their fields. */
     final @Nullable String[] labels;
 
-    /** The cells by the indexes of their fields. */
+    /** The fields of its columns; -1 for those that are in none. */
+    final int[] fields;
+
+    /** The cells of its first columns. */
     final int[] cells;
 
-    Place(TableShape table, Row row, int[] cells) {
+    final CellsOfTable ofTable;
+
+    Place(TableShape table, Row row, int[] fields, int[] cells, CellsOfTable ofTable) {
       this.table = table;
       this.row = row;
+      this.fields = fields;
       this.cells = cells;
+      this.ofTable = ofTable;
       relation = table.samples();
       labels = table.labels(row);
     }
@@ -81,8 +122,10 @@ final class CellRows implements Rows {
   public boolean next() {
     while (true) {
       while (at < end) {
-        place = places[at++];
-        if (place != null) {
+        Place next = places[at++];
+        place = next;
+        if (next != null) {
+          next.ofTable.put(next);
           return true;
         }
       }
@@ -159,13 +202,11 @@ final class CellRows implements Rows {
           fieldsOfColumns
               .computeIfAbsent(table, of -> new IdentityHashMap<>())
               .computeIfAbsent(came.columns(), table::fields);
-      int[] cells = table.noCells();
+      int[] cells = new int[fields.length];
       for (int i = 0; i < fields.length; i++) {
-        if (fields[i] >= 0) {
-          cells[fields[i]] = slots.cellAt(came.slot(), i);
-        }
+        cells[i] = slots.cellAt(came.slot(), i);
       }
-      places[came.slot()] = new Place(table, row, cells);
+      places[came.slot()] = new Place(table, row, fields, cells, ofTable(table));
     }
   }
 
@@ -181,21 +222,23 @@ final class CellRows implements Rows {
       TableShape table = shape.table(layoutOfTable.table().name());
       if (table != null && wanted.contains(table.samples())) {
         int[] fields = table.fields(layoutOfTable.columns());
+        CellsOfTable ofTable = ofTable(table);
         for (Row row : layoutOfTable.rows()) {
-          places[end++] = new Place(table, row, cells(cells, row, table, fields));
+          places[end++] = new Place(table, row, fields, cells(cells, row, fields.length), ofTable);
         }
       }
     }
   }
 
-  private static int[] cells(AbstractLayout layout, Row row, TableShape table, int[] fields) {
-    int[] cells = table.noCells();
+  private CellsOfTable ofTable(TableShape table) {
+    return cellsOfTables.computeIfAbsent(table, CellsOfTable::new);
+  }
+
+  private static int[] cells(AbstractLayout layout, Row row, int columns) {
     int place = layout.place(row);
-    int length = Math.min(fields.length, layout.cellsAt(place));
-    for (int i = 0; i < length; i++) {
-      if (fields[i] >= 0) {
-        cells[fields[i]] = layout.cellAt(place, i);
-      }
+    int[] cells = new int[Math.min(columns, layout.cellsAt(place))];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = layout.cellAt(place, i);
     }
     return cells;
   }
@@ -231,13 +274,13 @@ final class CellRows implements Rows {
     }
     return field < here.table.firstColumn()
         ? field != here.table.repeatField() && here.labels[field] == null
-        : here.cells[field] == Layout.ABSENT;
+        : here.ofTable.cells[field] == Layout.ABSENT;
   }
 
   @Override
   public long number(int field) {
     Place here = place();
-    int cell = here.cells[field];
+    int cell = here.ofTable.cells[field];
     if (cell != Layout.ABSENT) {
       return values[cell] * here.table.factor(field);
     }
@@ -260,7 +303,7 @@ final class CellRows implements Rows {
     if (isNull(field)) {
       return null;
     }
-    int cell = here.cells[field];
+    int cell = here.ofTable.cells[field];
     if (cell == Layout.ABSENT) {
       return BigDecimal.valueOf(number(field));
     }
@@ -278,7 +321,7 @@ final class CellRows implements Rows {
       return origin.name();
     }
     if (field >= here.table.firstColumn()) {
-      int cell = here.cells[field];
+      int cell = here.ofTable.cells[field];
       return cell == Layout.ABSENT ? null : Amount.letter(values[cell]);
     }
     return here.labels[field];

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The arrays of chunks; only those of the fields' types exist. */
 abstract class ChunkArrays implements Chunks {
   /** The greatest number of values of a chunk, unless a single row has more. */
-  private static final int MOST_VALUES = 1 << 20;
+  private static final int MOST_VALUES = 1 << 18;
 
   final Relation relation;
 

@@ -26,6 +26,9 @@ final class FigureRows implements Rows {
   /** Remarks on a figure: none, then one for each side, then one for each lack. */
   private static final int SIDES = Limits.Side.values().length;
 
+  /** The greatest number of characters of remarks that are kept to be used again. */
+  private static final int MOST_KEPT = 1 << 20;
+
   private final Origin origin;
   private final SourceShape shape;
   private final Set<Relation> wanted;
@@ -48,6 +51,7 @@ final class FigureRows implements Rows {
   private byte[] remarks = {};
 
   private final Map<Relation, Map<ByteBuffer, String>> texts = new HashMap<>();
+  private int kept;
 
   /** Rows of the intervals that end from {@code from} to before {@code to}. */
   FigureRows(Origin origin, SourceShape shape, Set<Relation> wanted, long from, long to) {
@@ -206,11 +210,23 @@ final class FigureRows implements Rows {
       value(i);
       isAny |= remarks[i] != 1 + Limits.Side.WITHIN.ordinal();
     }
-    return isAny
-        ? texts
-            .computeIfAbsent(here.intervals(), relation -> new HashMap<>())
-            .computeIfAbsent(ByteBuffer.wrap(remarks.clone()), key -> text(here))
-        : null;
+    return isAny ? text(here.intervals(), here) : null;
+  }
+
+  private String text(Relation relation, TableShape here) {
+    Map<ByteBuffer, String> known = texts.computeIfAbsent(relation, missing -> new HashMap<>());
+    String text = known.get(ByteBuffer.wrap(remarks));
+    if (text == null) {
+      text = text(here);
+      kept += remarks.length + text.length();
+      if (kept > MOST_KEPT) {
+        texts.clear();
+        kept = remarks.length + text.length();
+        known = texts.computeIfAbsent(relation, missing -> new HashMap<>());
+      }
+      known.put(ByteBuffer.wrap(remarks.clone()), text);
+    }
+    return text;
   }
 
   private String text(TableShape here) {

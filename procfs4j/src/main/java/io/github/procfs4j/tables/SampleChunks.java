@@ -24,8 +24,12 @@ final class SampleChunks extends ChunkArrays {
   /** The greatest number of samples of a block. */
   private static final int MOST_SAMPLES = 512;
 
-  /** The greatest number of values of a block, unless a single sample has more. */
-  private static final int MOST_VALUES = 1 << 21;
+  /**
+   * The greatest number of values of a block, unless a single sample has more: they take a 64th of
+   * the heap, and while they become more, twice as much.
+   */
+  private static final int MOST_VALUES =
+      Math.clamp(Runtime.getRuntime().maxMemory() / Long.BYTES / 64, 1 << 14, 1 << 21);
 
   private final Origin origin;
   private final TableShape table;
@@ -35,6 +39,12 @@ final class SampleChunks extends ChunkArrays {
 
   /** The index among the requested fields by field; -1 for those that were not requested. */
   private final int[] indexOfField;
+
+  /**
+   * The column of each requested field in the stretch that is being added; -1 if it has none. A
+   * stretch keeps only the columns that it has: a table may have very many fields.
+   */
+  private final int[] columnOfIndex;
 
   /** The number of samples of blocks, which depends on how many cells a sample has. */
   private int length = 16;
@@ -79,21 +89,27 @@ final class SampleChunks extends ChunkArrays {
     final Row row;
     final @Nullable String[] labels;
 
-    /** The region of each requested field; -1 if the row has no such cell. */
+    /** The fields of its columns; -1 for those that are in none. */
+    final int[] fields;
+
+    /**
+     * The region of the cell of each of its columns; -1 if it is not wanted, or has no such cell.
+     */
     final int[] regions;
 
-    /** The signs of the cells of the requested fields. */
+    /** The signs of these cells. */
     final boolean[] signed;
 
     final int first;
     int end = -1;
 
-    Stretch(Row row, @Nullable String[] labels, int fields, int first) {
+    Stretch(Row row, @Nullable String[] labels, int[] fields, int first) {
       this.row = row;
       this.labels = labels;
+      this.fields = fields;
       this.first = first;
-      regions = new int[fields];
-      signed = new boolean[fields];
+      regions = new int[fields.length];
+      signed = new boolean[fields.length];
       Arrays.fill(regions, -1);
     }
   }
@@ -114,6 +130,8 @@ final class SampleChunks extends ChunkArrays {
     samples = origin.recording().playback(shape.source);
     indexOfField = new int[relation.fields().size()];
     Arrays.fill(indexOfField, -1);
+    columnOfIndex = new int[fields.length];
+    Arrays.fill(columnOfIndex, -1);
     for (int i = 0; i < fields.length; i++) {
       indexOfField[fields[i]] = i;
     }
@@ -143,6 +161,7 @@ final class SampleChunks extends ChunkArrays {
   }
 
   private void add(Stretch stretch, int rows) {
+    locate(stretch, true);
     for (int i = 0; i < fields.length; i++) {
       int field = fields[i];
       if (field < TableShape.firstLabel()) {
@@ -160,8 +179,17 @@ final class SampleChunks extends ChunkArrays {
         addCells(stretch, i, field, rows);
       }
     }
+    locate(stretch, false);
     sampleAt += rows;
     size += rows;
+  }
+
+  private void locate(Stretch stretch, boolean isHere) {
+    for (int c = 0; c < stretch.regions.length; c++) {
+      if (stretch.regions[c] >= 0) {
+        columnOfIndex[indexOfField[stretch.fields[c]]] = isHere ? c : -1;
+      }
+    }
   }
 
   private void addOrigin(int i, int field, int rows) {
@@ -184,12 +212,12 @@ final class SampleChunks extends ChunkArrays {
   }
 
   private void addCells(Stretch stretch, int i, int field, int rows) {
-    int region = stretch.regions[i];
-    Arrays.fill(nulls[i], size, size + rows, region < 0);
-    if (region < 0) {
+    int column = columnOfIndex[i];
+    Arrays.fill(nulls[i], size, size + rows, column < 0);
+    if (column < 0) {
       return;
     }
-    int at = region * length + sampleAt;
+    int at = stretch.regions[column] * length + sampleAt;
     Field described = relation.fields().get(field);
     switch (described.type()) {
       case LONG, SHORT_DECIMAL -> {
@@ -207,7 +235,7 @@ final class SampleChunks extends ChunkArrays {
         BigDecimal amount = BigDecimal.ZERO;
         for (int row = 0; row < rows; row++) {
           if (row == 0 || values[at + row] != values[at + row - 1]) {
-            amount = table.unit(field).exactAmount(values[at + row], stretch.signed[i]);
+            amount = table.unit(field).exactAmount(values[at + row], stretch.signed[column]);
           }
           decimals[i][size + row] = amount;
         }
@@ -281,23 +309,24 @@ final class SampleChunks extends ChunkArrays {
         int[] ofColumns = table.fields(here.columns());
         for (Row row : here.rows()) {
           int place = places.place(row);
-          Stretch stretch = stretch(row);
+          Stretch stretch = stretch(row, ofColumns);
           int cells = Math.min(ofColumns.length, places.cellsAt(place));
           for (int c = 0; c < cells; c++) {
-            add(stretch, ofColumns[c], places.cellAt(place, c), layout);
+            add(stretch, c, places.cellAt(place, c), layout);
           }
         }
       }
     }
   }
 
-  private Stretch stretch(Row row) {
-    Stretch stretch = new Stretch(row, table.labels(row), fields.length, count);
+  private Stretch stretch(Row row, int[] ofColumns) {
+    Stretch stretch = new Stretch(row, table.labels(row), ofColumns, count);
     stretches.add(stretch);
     return stretch;
   }
 
-  private void add(Stretch stretch, int field, int cell, Layout layout) {
+  private void add(Stretch stretch, int column, int cell, Layout layout) {
+    int field = stretch.fields[column];
     if (field < 0 || cell == Layout.ABSENT || indexOfField[field] < 0) {
       return;
     }
@@ -309,9 +338,9 @@ final class SampleChunks extends ChunkArrays {
       values = Arrays.copyOf(values, Math.max(regions * length, 2 * values.length));
     }
     regionOfCell[cell] = region;
-    stretch.regions[indexOfField[field]] = region;
+    stretch.regions[column] = region;
     if (relation.fields().get(field).type() == Field.Type.DECIMAL) {
-      stretch.signed[indexOfField[field]] = layout.column(cell).signed();
+      stretch.signed[column] = layout.column(cell).signed();
     }
     values[region * length + count] = samples.value(cell);
     known[region] = count + 1;
@@ -323,10 +352,10 @@ final class SampleChunks extends ChunkArrays {
       return;
     }
     int[] ofColumns = fieldsOfColumns.computeIfAbsent(came.columns(), table::fields);
-    Stretch stretch = stretch(row);
+    Stretch stretch = stretch(row, ofColumns);
     current[came.slot()] = stretch;
     for (int c = 0; c < ofColumns.length; c++) {
-      add(stretch, ofColumns[c], slots.cellAt(came.slot(), c), slots);
+      add(stretch, c, slots.cellAt(came.slot(), c), slots);
     }
   }
 

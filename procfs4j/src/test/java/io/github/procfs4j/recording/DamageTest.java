@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -401,6 +402,84 @@ class DamageTest {
     Arrays.setAll(shapes, i -> i == 0 ? Pieces.source(0, "s") : shape);
     isTheFirstTooMany(sources, "more than 4096 sources");
     isTheFirstTooMany(shapes, "more than 1024 shapes");
+  }
+
+  /** What counts is what a source has in all layouts together. */
+  @Test
+  void moreTablesLabelsOrColumnsThanThereCanBeAreRefused() throws IOException {
+    byte[] source = Pieces.source(0, "s");
+    byte[] other = Pieces.source(1, "other");
+    List<String> names = names("t", Format.MOST_TABLES + 1);
+    isTheFirstTooMany(
+        new byte[][] {
+          source,
+          other,
+          tables(0, names.subList(1, names.size()), List.of(), 0),
+          tables(1, names.subList(0, 1), List.of(), 0),
+          tables(0, names.subList(0, 1), List.of(), 0)
+        },
+        "more than 256 tables of a source");
+    List<String> labels = names("l", Format.MOST_LABELS + 1);
+    isTheFirstTooMany(
+        new byte[][] {
+          source,
+          tables(0, List.of("t", "u"), labels.subList(1, labels.size()), 0),
+          tables(0, List.of("v"), labels.subList(0, 1), 0),
+          tables(0, List.of("u"), labels.subList(0, 1), 0)
+        },
+        "more than 64 labels of a table");
+    int columns = Format.MOST_COLUMNS / Format.MOST_TABLES;
+    byte[] described =
+        Pieces.join(names("c", columns + 1).stream().map(Pieces::column).toArray(byte[][]::new));
+    List<String> most = names.subList(1, names.size());
+    isTheFirstTooMany(
+        new byte[][] {
+          source,
+          described,
+          tables(0, most, List.of(), columns),
+          tables(0, most.subList(0, 1), List.of(), 1),
+          tables(0, most.subList(0, 1), List.of(), columns + 1)
+        },
+        "more than 262144 columns of a source");
+    byte[] shape =
+        Pieces.record(10, o -> o.number(0).string("other").number(0).number(0).number(1).number(0));
+    isTheFirstTooMany(
+        new byte[][] {source, described, tables(0, most, List.of(), columns), shape},
+        "more than 256 tables of a source");
+  }
+
+  private static List<String> names(String prefix, int count) {
+    return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
+  }
+
+  /** A layout of tables, each with a row that has these labels and the first columns. */
+  private static byte[] tables(int source, List<String> names, List<String> labels, int columns) {
+    return Pieces.record(
+        4,
+        out -> {
+          long cells = (long) names.size() * columns;
+          out.number(source).number(cells).number((long) names.size() + labels.size());
+          names.forEach(out::string);
+          labels.forEach(out::string);
+          out.number(names.size());
+          for (int table = 0; table < names.size(); table++) {
+            out.number(table).number(labels.size());
+            for (int label = 0; label < labels.size(); label++) {
+              out.number((long) names.size() + label);
+            }
+            out.number(columns);
+            for (int column = 0; column < columns; column++) {
+              out.number(column);
+            }
+            out.number(1);
+            labels.forEach(label -> out.number(0));
+            out.number(0);
+            for (int column = 0; column < columns; column++) {
+              out.number(column > 0 ? 1 : 1 + 2L * table * columns);
+            }
+          }
+          return out;
+        });
   }
 
   private void isTheFirstTooMany(byte[][] records, String message) throws IOException {

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.procfs4j.sampling.Outcome;
 import io.github.procfs4j.sampling.Recorder;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.system.MemInfo;
+import io.github.procfs4j.system.Stat;
 import io.github.procfs4j.system.SystemFiles;
+import io.github.procfs4j.system.Uptime;
 import io.github.procfs4j.testing.Corpus;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -33,6 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -275,6 +279,54 @@ class RecordingWriterTest {
       }
       assertThat(session.writer.bytes() - before).isBetween(1L << 20, 3L << 20);
     }
+  }
+
+  /** A text, made up, that has more than a recording can contain costs only its own source. */
+  @Test
+  void aSampleThatNoReaderWouldAcceptIsLeftOut() throws IOException {
+    Path root = Files.createDirectory(directory.resolve("root"));
+    Files.writeString(root.resolve("uptime"), "1.00 2.00\n");
+    List<Recorder.Track> tracks =
+        Stream.of(Uptime.FILE, Stat.FILE, MemInfo.FILE)
+            .map(file -> new Recorder.Track(file.sampler(root), Duration.ofSeconds(1)))
+            .toList();
+    Path file = directory.resolve("recording");
+    String columns = "cpu" + " 1".repeat(Format.MOST_COLUMNS + 1) + "\n";
+    String name = "x".repeat(Format.LONGEST_LAYOUT + 1) + ": 1 kB\n";
+    try (RecordingWriter writer =
+        RecordingWriter.create(file, false, tracks, RecordingFacts.none())) {
+      for (String stat : List.of("cpu 1 2 3\n", columns, columns, "cpu 4 5 6\n")) {
+        Files.writeString(root.resolve("stat"), stat);
+        Files.writeString(
+            root.resolve("meminfo"), stat.equals(columns) ? name : "MemTotal: 7 kB\n");
+        for (int i = 0; i < tracks.size(); i++) {
+          Sampler<?> sampler = tracks.get(i).sampler();
+          assertThat(sampler.sample()).isEqualTo(Outcome.SAMPLED);
+          writer.sampled(i, sampler);
+        }
+      }
+    }
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.source("uptime").orElseThrow().samples()).isEqualTo(4);
+      RecordedSource stat = recording.source("stat").orElseThrow();
+      assertThat(stat.samples()).isEqualTo(2);
+      assertThat(stat.failures())
+          .filteredOn(failure -> failure.outcome().equals("not recorded"))
+          .singleElement()
+          .returns(
+              "more than 262144 columns of a source, which no recording can contain",
+              RecordedSource.Failure::problem);
+      RecordedSource memory = recording.source("meminfo").orElseThrow();
+      assertThat(memory.samples()).isEqualTo(2);
+      assertThat(memory.failures())
+          .filteredOn(failure -> failure.outcome().equals("not recorded"))
+          .singleElement()
+          .returns(
+              "names of columns of 16777217 bytes, more than 16777216, which no recording can"
+                  + " contain",
+              RecordedSource.Failure::problem);
+    }
+    tracks.forEach(track -> track.sampler().close());
   }
 
   /** Runs in a separate JVM, whose files may not grow beyond a limit. */

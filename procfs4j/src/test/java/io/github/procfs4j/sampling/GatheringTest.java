@@ -3,6 +3,8 @@ package io.github.procfs4j.sampling;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.io.Buffer;
+import io.github.procfs4j.io.KeptFile;
 import io.github.procfs4j.model.Column;
 import io.github.procfs4j.model.Layout;
 import io.github.procfs4j.model.Row;
@@ -11,6 +13,7 @@ import io.github.procfs4j.model.Table;
 import io.github.procfs4j.model.Unit;
 import io.github.procfs4j.text.Cursor;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -152,6 +155,28 @@ class GatheringTest {
           .anyMatch(text -> text.contains("y, not: is a directory"))
           .anyMatch(text -> text.contains("a newline at the end of x"));
     }
+  }
+
+  /** Each of the files is as long as one that is read alone may be. */
+  @Test
+  void readingStopsAfterAsMuchAsOfASingleFile() throws IOException {
+    for (String directory : List.of("a", "b", "c", "d")) {
+      write(directory + "/x", "1\n");
+      try (RandomAccessFile file =
+          new RandomAccessFile(
+              root.resolve("top").resolve(directory).resolve("x").toFile(), "rw")) {
+        file.setLength(KeptFile.LONGEST);
+        file.seek(KeptFile.LONGEST - 1L);
+        file.write('\n');
+      }
+    }
+    Buffer text = new Buffer(1 << 12);
+    Gathering gathering = new Gathering(Gathering.Reach.CHILDREN, "[a-z]+", List.of("x", "y"));
+    try (GatheredText gathered = new GatheredText(gathering, root.resolve("top"), true)) {
+      assertThat(gathered.read(text)).isBetween(KeptFile.LONGEST, KeptFile.LONGEST + 1000);
+    }
+    assertThat(new String(text.copy(text.length() - 100, 100), ISO_8859_1))
+        .contains("at most " + KeptFile.LONGEST + " bytes: 3 directories are left out");
   }
 
   @Test

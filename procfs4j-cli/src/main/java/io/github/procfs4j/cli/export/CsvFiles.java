@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.export;
 
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.output.OutputFile;
+import io.github.procfs4j.output.OutputTree;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,13 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The CSV files of a directory, which get their names when all of them are complete. */
 final class CsvFiles implements Closeable {
   private final Path directory;
   private final boolean force;
   private final Map<Path, OutputFile> files = new LinkedHashMap<>();
+  private @Nullable OutputTree tree;
   private boolean isComplete;
   private long bytes;
 
@@ -28,24 +32,11 @@ final class CsvFiles implements Closeable {
 
   /** Opens the file of a relation. */
   OutputStream open(String relation) throws IOException {
-    if (files.isEmpty()) {
-      try {
-        Files.createDirectory(
-            directory,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      } catch (FileAlreadyExistsException e) {
-        if (!force || !Files.isDirectory(directory)) {
-          throw new FileSystemException(
-              directory.toString(), null, "exists; --force replaces files in a directory");
-        }
-      }
-    }
+    OutputTree into = tree == null ? begin() : tree;
+    tree = into;
     String name = relation + ".csv";
     Path path = directory.resolve(name);
-    OutputFile file =
-        files.isEmpty()
-            ? OutputFile.createApart(path, force)
-            : files.values().iterator().next().sibling(name, force);
+    OutputFile file = into.createApart(List.of(), name, force);
     files.put(path, file);
     OutputStream out = file.stream();
     return new OutputStream() {
@@ -64,6 +55,18 @@ final class CsvFiles implements Closeable {
         bytes += length;
       }
     };
+  }
+
+  private OutputTree begin() throws IOException {
+    if (force && Files.isDirectory(directory)) {
+      return OutputTree.of(directory);
+    }
+    try {
+      return OutputTree.create(directory, PosixFilePermissions.fromString("rwx------"));
+    } catch (FileAlreadyExistsException e) {
+      throw new FileSystemException(
+          directory.toString(), null, "exists; --force replaces files in a directory");
+    }
   }
 
   void putInPlace() throws IOException {
@@ -90,7 +93,10 @@ final class CsvFiles implements Closeable {
       }
       file.close();
     }
-    if (!isComplete && !files.isEmpty() && !force) {
+    if (tree != null) {
+      tree.close();
+    }
+    if (!isComplete && tree != null && !force) {
       Files.deleteIfExists(directory);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.procfs4j.cli.export;
 
+import io.github.procfs4j.cli.options.CommandException;
 import io.github.procfs4j.recording.Recording;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,18 @@ import org.jspecify.annotations.Nullable;
  * @param to the monotonic time before which it ends
  */
 record Days(@Nullable LocalDate date, long from, long to) {
-  /** The parts of a recording between two monotonic times, in their order. */
+  /**
+   * The greatest number of parts. Each of them is a file for each relation, for which the samples
+   * are read up to its end.
+   */
+  static final int MOST = 1000;
+
+  /**
+   * The parts of a recording between two monotonic times, in their order.
+   *
+   * @throws CommandException if there are too many, as in a recording of several years, or if the
+   *     clock was set back and forth
+   */
   static List<Days> of(Recording recording, long from, long to) {
     List<Days> days = new ArrayList<>();
     long begin = from;
@@ -32,6 +44,12 @@ record Days(@Nullable LocalDate date, long from, long to) {
       while (at < Math.min(next, Math.min(to, recording.endNanos() + 1))) {
         LocalDate here = date(recording, at);
         if (here != null && !here.equals(day) && at > begin) {
+          if (days.size() == MOST - 1) {
+            throw CommandException.failed(
+                ("the clock of the recording shows more than %,d times another day than before, and"
+                        + " each part would be a file: --from and --until choose a part of it")
+                    .formatted(MOST - 1));
+          }
           days.add(new Days(day, begin, at));
           begin = at;
           day = here;

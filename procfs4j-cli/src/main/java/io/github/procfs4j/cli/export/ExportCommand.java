@@ -2,6 +2,7 @@ package io.github.procfs4j.cli.export;
 
 import io.github.procfs4j.cli.options.Amounts;
 import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.cli.options.Messages;
 import io.github.procfs4j.cli.options.Paths;
 import io.github.procfs4j.cli.options.RecordingFiles;
 import io.github.procfs4j.cli.relations.Recordings;
@@ -59,6 +60,9 @@ import picocli.CommandLine.Parameters;
       "",
       "A time is counted from the beginning (10s, 1m30s) or, with a minus sign, from the end"
           + " (-10s), or is a time of day (14:05:00, 2026-01-31T14:05:00, 2026-01-31T13:05:00Z).",
+      "",
+      "Of several recordings, those that cannot be read are named and left out; the exit code is"
+          + " then 1.",
       "",
       "Examples:",
       "  procfs export last.rec --to parquet",
@@ -142,9 +146,35 @@ public final class ExportCommand implements Callable<Integer> {
       jfr(given, to);
       return 0;
     }
+    List<String> leftOut = new ArrayList<>();
+    try {
+      export(given, to, leftOut);
+    } finally {
+      leftOut.forEach(reason -> streams.say("left out: " + reason));
+    }
+    return leftOut.isEmpty() ? 0 : CommandException.FAILED;
+  }
+
+  /**
+   * Writes what can be read.
+   *
+   * @param leftOut receives the reasons why recordings cannot be; if none can, the first one's is
+   *     thrown
+   */
+  private void export(RecordingFiles given, Path to, List<String> leftOut) throws IOException {
+    Recordings.Unreadable onUnreadable =
+        (file, reason) -> {
+          if (leftOut.size() == given.files().size() - 1) {
+            throw reason;
+          }
+          leftOut.add(Messages.of(reason));
+        };
     try (Interruption interruption = new Interruption();
-        Recordings recordings = new Recordings(given.files(), given.names());
+        Recordings recordings = new Recordings(given.files(), given.names(), onUnreadable);
         Progress progress = new Progress(streams, interruption)) {
+      for (int i = 0; i < recordings.size() && recordings.readable(i).isEmpty(); i++) {
+        // until one can be read: nothing is created before that
+      }
       Job job = new Job(recordings, given.names(), given.words(), isFigures, from, until);
       job.check();
       RowExport rows = new RowExport(job, progress);
@@ -169,7 +199,6 @@ public final class ExportCommand implements Callable<Integer> {
         }
       }
     }
-    return 0;
   }
 
   private void say(OpenMetricsSink sink) {
@@ -262,7 +291,9 @@ public final class ExportCommand implements Callable<Integer> {
   private void csv(Job job, RowExport rows, Path to, Progress progress) throws IOException {
     if (StandardOutput.isMeant(to)) {
       List<Relation> wanted = new ArrayList<>();
-      job.groups(job.recordings().relations(0)).forEach(wanted::addAll);
+      for (int i = 0; i < job.recordings().size() && wanted.isEmpty(); i++) {
+        job.recordings().readable(i).ifPresent(of -> job.groups(of).forEach(wanted::addAll));
+      }
       if (wanted.size() > 1) {
         throw CommandException.usage(
             "-o - is for one relation, and these are %d: name one, such as %s"
@@ -302,7 +333,7 @@ public final class ExportCommand implements Callable<Integer> {
     progress.close();
     streams
         .out()
-        .line(
+        .wrapped(
             "%s: %s files, %s"
                 .formatted(
                     to, Progress.grouped(files), Amounts.size(BigDecimal.valueOf(bytes)).text()));

@@ -40,6 +40,15 @@ final class JfrChunks implements Closeable {
   /** Enough for some 20 MB. */
   static final int EVENTS_OF_CHUNK = 100_000;
 
+  /**
+   * The greatest number of bytes that the values of a chunk take, about: labels may be long, and a
+   * table may have very many columns.
+   */
+  private static final long MOST_BYTES = Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 32);
+
+  /** The greatest number of bytes of a number. */
+  private static final int BYTES_OF_NUMBER = 9;
+
   /** The units of fields. */
   private static final List<UnitAnnotation> UNITS =
       List.of(
@@ -82,7 +91,7 @@ final class JfrChunks implements Closeable {
     Chunk current = chunk == null ? new Chunk(start) : chunk;
     chunk = current;
     current.write(type, start, end, interval, sample, row);
-    if (current.events == eventsOfChunk) {
+    if (current.events == eventsOfChunk || current.size > MOST_BYTES) {
       close();
     }
   }
@@ -115,6 +124,9 @@ final class JfrChunks implements Closeable {
     private long end;
     private int events;
 
+    /** About how many bytes the events take. */
+    private long size;
+
     Chunk(long start) {
       this.start = start;
       end = start;
@@ -146,7 +158,9 @@ final class JfrChunks implements Closeable {
               event -> {
                 event.putField("startTime", from).putField("duration", to - from);
                 for (EventField field : description.fields()) {
-                  put(event, field.name(), field.value().of(interval, sample, row));
+                  Object value = field.value().of(interval, sample, row);
+                  put(event, field.name(), value);
+                  size += value instanceof String text ? text.length() : BYTES_OF_NUMBER;
                 }
               }));
       end = Math.max(end, to);

@@ -57,22 +57,25 @@ record Job(
     Set<String> missing = new HashSet<>(words);
     Set<String> known = new TreeSet<>();
     for (int i = 0; i < recordings.size() && !missing.isEmpty(); i++) {
-      Relations relations = recordings.relations(i);
-      relations
-          .schemas()
-          .forEach(
-              (schema, source) -> {
-                missing.remove(schema);
-                missing.remove(source);
-                known.add(source.isEmpty() ? schema : source);
-              });
-      missing.removeIf(word -> relations.find(word).isPresent());
+      recordings.readable(i).ifPresent(relations -> check(relations, missing, known));
     }
     if (!missing.isEmpty()) {
       throw CommandException.usage(
           "«%s» is neither a file nor in the recording, which contains %s"
               .formatted(missing.iterator().next(), String.join(", ", known)));
     }
+  }
+
+  private static void check(Relations relations, Set<String> missing, Set<String> known) {
+    relations
+        .schemas()
+        .forEach(
+            (schema, source) -> {
+              missing.remove(schema);
+              missing.remove(source);
+              known.add(source.isEmpty() ? schema : source);
+            });
+    missing.removeIf(word -> relations.find(word).isPresent());
   }
 
   /**

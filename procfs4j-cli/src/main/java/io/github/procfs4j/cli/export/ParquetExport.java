@@ -6,6 +6,7 @@ import io.github.procfs4j.cli.parquet.ParquetFile;
 import io.github.procfs4j.cli.report.Span;
 import io.github.procfs4j.output.FileProblems;
 import io.github.procfs4j.output.OutputFile;
+import io.github.procfs4j.output.OutputTree;
 import io.github.procfs4j.tables.Chunks;
 import io.github.procfs4j.tables.Relation;
 import io.github.procfs4j.tables.Relations;
@@ -14,14 +15,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -59,21 +60,38 @@ final class ParquetExport {
     this.progress = progress;
   }
 
-  /** A file to write. */
-  private record Task(Relation relation, Days day, Path target) {}
+  /**
+   * A file to write.
+   *
+   * @param directories the names of its directories
+   */
+  private record Task(Relation relation, Days day, List<String> directories, String name) {}
 
   void write() throws IOException {
     boolean isNew = Files.notExists(to);
-    Files.createDirectories(to);
-    try {
+    try (OutputTree tree = open(isNew)) {
       for (int i = 0; i < job.recordings().size(); i++) {
-        write(job.recordings().relations(i), job.names().get(i));
+        Optional<Relations> readable = job.recordings().readable(i);
+        if (readable.isPresent()) {
+          write(readable.get(), job.names().get(i), tree);
+        }
       }
     } finally {
-      if (isNew && isEmpty(to)) {
+      if (isNew && Files.isDirectory(to) && isEmpty(to)) {
         Files.delete(to);
       }
     }
+  }
+
+  private OutputTree open(boolean isNew) throws IOException {
+    if (!isNew) {
+      return OutputTree.of(to);
+    }
+    Path above = to.getParent();
+    if (above != null) {
+      Files.createDirectories(above);
+    }
+    return OutputTree.create(to, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static boolean isEmpty(Path directory) throws IOException {
@@ -90,7 +108,7 @@ final class ParquetExport {
     return files.get();
   }
 
-  private void write(Relations relations, String name) throws IOException {
+  private void write(Relations relations, String name, OutputTree tree) throws IOException {
     Span span = job.span(relations.recording());
     List<Days> days = Days.of(relations.recording(), span.fromNanos(), span.toNanos());
     List<Task> tasks = new ArrayList<>();
@@ -98,12 +116,12 @@ final class ParquetExport {
       for (Relation relation : group) {
         boolean isAbout = relation.content() == Relation.Content.RECORDING;
         for (int d = 0; d < (isAbout ? 1 : days.size()); d++) {
-          Path target = target(relations, relation, days.get(d), name, d);
-          if (!force && Files.exists(target)) {
+          Task task = task(relations, relation, days.get(d), name, d);
+          if (!force && Files.exists(path(task))) {
             throw new FileSystemException(
-                target.toString(), null, "exists; --force replaces it, or give another -o");
+                path(task).toString(), null, "exists; --force replaces it, or give another -o");
           }
-          tasks.add(new Task(relation, days.get(d), target));
+          tasks.add(task);
         }
       }
     }
@@ -119,7 +137,7 @@ final class ParquetExport {
       for (int t = 0; t < threads; t++) {
         Callable<Void> worker =
             () -> {
-              work(relations, tasks, next);
+              work(relations, tasks, next, tree);
               return null;
             };
         workers.add(pool.submit(worker));
@@ -156,14 +174,15 @@ final class ParquetExport {
     }
   }
 
-  private void work(Relations relations, List<Task> tasks, AtomicLong next) throws IOException {
+  private void work(Relations relations, List<Task> tasks, AtomicLong next, OutputTree tree)
+      throws IOException {
     boolean isDone = false;
     try {
       for (int i = (int) next.getAndIncrement();
           i < tasks.size();
           i = (int) next.getAndIncrement()) {
         progress.at(tasks.get(i).relation.fullName());
-        write(relations, tasks.get(i));
+        write(relations, tasks.get(i), tree);
       }
       isDone = true;
     } finally {
@@ -173,7 +192,7 @@ final class ParquetExport {
     }
   }
 
-  private void write(Relations relations, Task task) throws IOException {
+  private void write(Relations relations, Task task, OutputTree tree) throws IOException {
     int[] fields = IntStream.range(0, task.relation.fields().size()).toArray();
     Chunks chunks = relations.chunks(task.relation, fields, task.day.from(), task.day.to());
     boolean hasRows = chunks.next();
@@ -183,9 +202,7 @@ final class ParquetExport {
     if (!hasRows) {
       return;
     }
-    Path directory = Objects.requireNonNull(task.target.getParent());
-    Files.createDirectories(directory);
-    try (OutputFile file = OutputFile.createApart(task.target, force)) {
+    try (OutputFile file = tree.createApart(task.directories, task.name, force)) {
       boolean isComplete = false;
       try {
         write(task.relation, chunks, file.stream());
@@ -194,12 +211,16 @@ final class ParquetExport {
       } finally {
         if (!isComplete) {
           file.delete();
-          deleteEmpty(directory);
+          tree.removeEmpty(task.directories);
         }
       }
     } catch (IOException e) {
       throw new FileSystemException(
-          task.target.toString(), null, FileProblems.reason(e) + "; files written before it stay");
+          e instanceof FileSystemException file && file.getFile() != null
+              ? file.getFile()
+              : path(task).toString(),
+          null,
+          FileProblems.reason(e) + "; files written before it stay");
     }
     files.incrementAndGet();
   }
@@ -218,24 +239,24 @@ final class ParquetExport {
     }
   }
 
-  /** Deletes a directory of partitions and those above it as long as they contain nothing. */
-  private void deleteEmpty(Path directory) throws IOException {
-    for (Path at = directory; at != null && !at.equals(to); at = at.getParent()) {
-      try {
-        Files.delete(at);
-      } catch (DirectoryNotEmptyException e) {
-        return;
-      }
+  private Path path(Task task) {
+    Path path = to;
+    for (String directory : task.directories) {
+      path = path.resolve(directory);
     }
+    return path.resolve(task.name);
   }
 
-  private Path target(Relations relations, Relation relation, Days day, String name, int part) {
-    return to.resolve(
-            "host=" + relations.recording().facts().host().map(this::encoded).orElse(NULL))
-        .resolve("date=" + (day.date() == null ? NULL : day.date().toString()))
-        .resolve("source=" + relation.schema())
-        .resolve("table=" + relation.name())
-        .resolve(encoded(name) + (part == 0 ? "" : "-" + (part + 1)) + ".parquet");
+  private Task task(Relations relations, Relation relation, Days day, String name, int part) {
+    return new Task(
+        relation,
+        day,
+        List.of(
+            "host=" + relations.recording().facts().host().map(this::encoded).orElse(NULL),
+            "date=" + (day.date() == null ? NULL : day.date().toString()),
+            "source=" + relation.schema(),
+            "table=" + relation.name()),
+        encoded(name) + (part == 0 ? "" : "-" + (part + 1)) + ".parquet");
   }
 
   /** A name that is safe in a path, and that readers decode. */

@@ -1,18 +1,22 @@
 package io.github.procfs4j.cli.export;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.procfs4j.tables.Field;
 import io.github.procfs4j.tables.Relation;
+import io.github.procfs4j.tables.Relations;
 import io.github.procfs4j.tables.Rows;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A trace of Perfetto: each number of a row is a counter track, below the process or thread if it
@@ -51,32 +55,87 @@ final class PerfettoSink implements RowSink {
   /** The labels that identify a process or thread: numbers are used again, start times are not. */
   private static final Set<String> KEY_OF_PROCESS = Set.of("pid", "tid", "start");
 
+  /** The greatest length of labels that are kept. */
+  private static final int MOST_OF_KEY = 200;
+
   private final OutputStream out;
   private final boolean isOfMany;
-  private final Map<String, Group> groups = new HashMap<>();
+
+  /** By their labels, or what identifies these; only of the current recording. */
+  private final Map<Relation, Map<String, Group>> groups = new HashMap<>();
+
   private long uuids;
   private boolean isBegun;
   private long marks;
 
-  /** The tracks of a row. */
+  /**
+   * The tracks of a row: only of the fields that had a value, since a relation may have very many
+   * that most rows lack.
+   */
   private static final class Group {
+    private static final int PARTS = 3;
+
     final long uuid;
-    final long[] tracks;
-    final @Nullable Object[] last;
 
     /** The name of the process or thread that was written last. */
     String comm = "";
 
-    Group(long uuid, int fields) {
+    /**
+     * For each field, in their order: its index, its track, and the number that was written last,
+     * or the bits of a real.
+     */
+    private long[] tracks = {};
+
+    private int size;
+
+    Group(long uuid) {
       this.uuid = uuid;
-      tracks = new long[fields];
-      last = new @Nullable Object[fields];
+    }
+
+    /** The index of the track of a field, or of the one before which it belongs. */
+    int find(int field, int from) {
+      int at = from;
+      while (at < size && tracks[at] < field) {
+        at += PARTS;
+      }
+      return at;
+    }
+
+    boolean has(int at, int field) {
+      return at < size && tracks[at] == field;
+    }
+
+    long track(int at) {
+      return tracks[at + 1];
+    }
+
+    long last(int at) {
+      return tracks[at + 2];
+    }
+
+    void last(int at, long number) {
+      tracks[at + 2] = number;
+    }
+
+    void insert(int at, int field, long track) {
+      if (size == tracks.length) {
+        tracks = Arrays.copyOf(tracks, size + size / (2 * PARTS) * PARTS + PARTS);
+      }
+      System.arraycopy(tracks, at, tracks, at + PARTS, size - at);
+      tracks[at] = field;
+      tracks[at + 1] = track;
+      size += PARTS;
     }
   }
 
   PerfettoSink(OutputStream out, boolean isOfMany) {
     this.out = out;
     this.isOfMany = isOfMany;
+  }
+
+  @Override
+  public void begin(Relations relations) {
+    groups.clear();
   }
 
   @Override
@@ -99,33 +158,36 @@ final class PerfettoSink implements RowSink {
     }
     Group group = group(rows);
     long nanos = rows.number(relation.indexOf("end_ns"));
+    int at = 0;
     for (int f = 0; f < relation.fields().size(); f++) {
       Field field = relation.fields().get(f);
       boolean isNumber =
           (field.role() == Field.Role.COLUMN || field.role() == Field.Role.FIGURE)
               && field.type() != Field.Type.TEXT;
       if (isNumber && !rows.isNull(f)) {
-        write(rows, f, field, group, nanos);
+        at = group.find(f, at);
+        write(rows, f, field, group, at, nanos);
       }
     }
   }
 
-  private void write(Rows rows, int f, Field field, Group group, long nanos) throws IOException {
-    Object value =
-        switch (field.type()) {
-          case LONG -> (Object) rows.number(f);
-          case DOUBLE -> rows.real(f);
-          default -> {
-            BigDecimal exact = rows.decimal(f);
-            yield exact == null ? 0.0 : exact.doubleValue();
-          }
-        };
-    if (value.equals(group.last[f])) {
+  /**
+   * Writes a value if it differs from the last one.
+   *
+   * @param at the index of its track in the group, or of the one before which that belongs
+   */
+  private void write(Rows rows, int f, Field field, Group group, int at, long nanos)
+      throws IOException {
+    boolean isLong = field.type() == Field.Type.LONG;
+    long value = isLong ? rows.number(f) : Double.doubleToLongBits(real(rows, f, field));
+    boolean isNew = !group.has(at, f);
+    if (isNew) {
+      group.insert(at, f, ++uuids);
+    } else if (value == group.last(at)) {
       return;
     }
-    group.last[f] = value;
-    if (group.tracks[f] == 0) {
-      group.tracks[f] = ++uuids;
+    group.last(at, value);
+    if (isNew) {
       Message track =
           new Message()
               .number(TRACK_UUID, uuids)
@@ -135,13 +197,21 @@ final class PerfettoSink implements RowSink {
       packet(new Message().message(PACKET_TRACK_DESCRIPTOR, track));
     }
     Message event =
-        new Message().number(EVENT_TYPE, TYPE_COUNTER).number(EVENT_TRACK, group.tracks[f]);
-    if (value instanceof Long number) {
-      event.number(EVENT_COUNTER, number);
+        new Message().number(EVENT_TYPE, TYPE_COUNTER).number(EVENT_TRACK, group.track(at));
+    if (isLong) {
+      event.number(EVENT_COUNTER, value);
     } else {
-      event.real(EVENT_DOUBLE_COUNTER, (Double) value);
+      event.real(EVENT_DOUBLE_COUNTER, Double.longBitsToDouble(value));
     }
     packet(new Message().number(PACKET_TIMESTAMP, nanos).message(PACKET_TRACK_EVENT, event));
+  }
+
+  private static double real(Rows rows, int f, Field field) {
+    if (field.type() == Field.Type.DOUBLE) {
+      return rows.real(f);
+    }
+    BigDecimal exact = rows.decimal(f);
+    return exact == null ? 0 : exact.doubleValue();
   }
 
   private Group group(Rows rows) throws IOException {
@@ -159,11 +229,12 @@ final class PerfettoSink implements RowSink {
       }
     }
     String recording = rows.text(relation.indexOf("recording"));
-    String key = recording + "\0" + relation.fullName() + "\0" + labels;
-    Group known = groups.get(key);
+    Map<String, Group> ofRelation = groups.computeIfAbsent(relation, key -> new HashMap<>());
+    String key = brief(labels.toString());
+    Group known = ofRelation.get(key);
     if (known == null) {
-      known = new Group(++uuids, relation.fields().size());
-      groups.put(key, known);
+      known = new Group(++uuids);
+      ofRelation.put(key, known);
     } else if (known.comm.equals(comm)) {
       return known;
     }
@@ -186,6 +257,19 @@ final class PerfettoSink implements RowSink {
     }
     packet(new Message().message(PACKET_TRACK_DESCRIPTOR, track));
     return known;
+  }
+
+  /** Labels, or if they are long, what identifies them: rows of a recording can share long ones. */
+  private static String brief(String labels) {
+    if (labels.length() <= MOST_OF_KEY) {
+      return labels;
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(labels.getBytes(UTF_16BE)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // each JDK has it
+    }
   }
 
   /** A label that is the number of a process or thread; -1 if there is none. */

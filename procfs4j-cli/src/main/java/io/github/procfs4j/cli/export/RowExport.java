@@ -7,6 +7,7 @@ import io.github.procfs4j.tables.Rows;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 
 /** Reads the rows of the wanted relations and passes them to a sink. */
@@ -21,28 +22,31 @@ final class RowExport {
 
   void write(RowSink sink) throws IOException {
     for (int i = 0; i < job.recordings().size(); i++) {
-      Relations relations = job.recordings().relations(i);
-      Span span = job.span(relations.recording());
-      sink.begin(relations);
-      List<List<Relation>> groups =
-          job.groups(relations).stream()
-              .map(sink::wanted)
-              .filter(group -> !group.isEmpty())
-              .toList();
-      if (sink.isByTime()) {
-        merge(sink, relations, groups, span);
-      } else {
-        for (List<Relation> group : groups) {
-          progress.at(group.getFirst().schema());
-          Rows rows = relations.rows(group, span.fromNanos(), span.toNanos());
-          while (rows.next()) {
-            sink.write(rows);
-            progress.row();
-          }
-        }
+      Optional<Relations> readable = job.recordings().readable(i);
+      if (readable.isPresent()) {
+        write(readable.get(), sink);
       }
     }
     sink.end();
+  }
+
+  private void write(Relations relations, RowSink sink) throws IOException {
+    Span span = job.span(relations.recording());
+    sink.begin(relations);
+    List<List<Relation>> groups =
+        job.groups(relations).stream().map(sink::wanted).filter(group -> !group.isEmpty()).toList();
+    if (sink.isByTime()) {
+      merge(sink, relations, groups, span);
+    } else {
+      for (List<Relation> group : groups) {
+        progress.at(group.getFirst().schema());
+        Rows rows = relations.rows(group, span.fromNanos(), span.toNanos());
+        while (rows.next()) {
+          sink.write(rows);
+          progress.row();
+        }
+      }
+    }
   }
 
   /** The rows of a source, of which the current one has this time. */

@@ -28,6 +28,9 @@ final class ColumnBuffer {
 
   private static final int SHARE = 8;
 
+  /** About the memory of an entry of a dictionary besides its bytes. */
+  private static final int MEMORY_OF_ENTRY = 100;
+
   private final Field field;
   private final int type;
 
@@ -39,7 +42,7 @@ final class ColumnBuffer {
 
   private final Map<Object, Integer> indexOf = new HashMap<>();
   private final List<byte[]> entries = new ArrayList<>();
-  private int bytesOfEntries;
+  private long bytesOfEntries;
 
   private final Encodings encodings;
   private final Dictionary dictionary;
@@ -147,7 +150,7 @@ final class ColumnBuffer {
           case null, default -> String.valueOf(object).getBytes(UTF_8);
         };
     entries.add(bytes);
-    bytesOfEntries += bytes.length + Long.BYTES;
+    bytesOfEntries += MEMORY_OF_ENTRY + 2 * bytes.length;
     indexOf.put(object, entries.size() - 1);
     return entries.size() - 1;
   }

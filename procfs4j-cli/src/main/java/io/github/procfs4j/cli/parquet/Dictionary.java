@@ -1,13 +1,17 @@
 package io.github.procfs4j.cli.parquet;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
 
 /** The different numbers of a column, in the order in which they come. */
 final class Dictionary {
   private static final int FIRST = 1 << 10;
 
-  /** Spreads numbers that differ little. */
-  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+  /**
+   * Spreads numbers that differ little. The author of a recording cannot choose numbers that get
+   * the same place, because it is another odd number in each process.
+   */
+  private static final long SPREAD = new SecureRandom().nextLong() | 1;
 
   private long[] numbers = new long[FIRST];
   private int size;
@@ -21,6 +25,10 @@ final class Dictionary {
 
   void clear() {
     size = 0;
+    if (numbers.length > FIRST) { // the next column may have few numbers, as may thousands after it
+      numbers = new long[FIRST];
+      indexes = new int[2 * FIRST];
+    }
     Arrays.fill(indexes, -1);
   }
 
@@ -49,7 +57,7 @@ final class Dictionary {
 
   private int slot(long number) {
     int mask = indexes.length - 1;
-    int slot = (int) ((number * SPREAD) >>> 32) & mask;
+    int slot = (int) ((number * SPREAD) >>> Long.numberOfLeadingZeros(mask));
     while (indexes[slot] >= 0 && numbers[indexes[slot]] != number) {
       slot = (slot + 1) & mask;
     }

@@ -22,8 +22,11 @@ public final class ParquetFile implements Closeable {
   /** A group ends with the chunk that makes it this long. */
   private static final long MOST_ROWS = 1 << 18;
 
-  /** A group ends with the chunk that makes its columns take this much memory. */
-  private static final long MOST_MEMORY = 12 << 20;
+  /**
+   * A group ends with the chunk that makes its columns take this much memory: with a small heap, a
+   * 32nd of it, since several files are written at once.
+   */
+  private static final long MOST_MEMORY = Math.min(12 << 20, Runtime.getRuntime().maxMemory() / 32);
 
   private final OutputStream out;
   private final String creator;

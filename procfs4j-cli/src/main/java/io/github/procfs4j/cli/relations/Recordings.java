@@ -116,7 +116,7 @@ public final class Recordings implements Closeable {
   }
 
   /** The relations of a recording; empty if it cannot be read and is left out. */
-  private synchronized Optional<Relations> readable(int index) throws IOException {
+  public synchronized Optional<Relations> readable(int index) throws IOException {
     current = index + 1;
     if (unreadable.contains(index)) {
       return Optional.empty();

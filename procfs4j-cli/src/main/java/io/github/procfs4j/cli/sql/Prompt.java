@@ -8,9 +8,7 @@ import io.github.procfs4j.cli.terminal.Output;
 import io.github.procfs4j.cli.terminal.Streams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -82,12 +80,19 @@ final class Prompt {
     names.addAll(database.relations());
     try (Terminal terminal =
         TerminalBuilder.builder().system(true).dumb(false).nativeSignals(false).build()) {
+      LineReaderBuilder builder = LineReaderBuilder.builder();
+      Path directory = historyDirectory();
+      HistoryFile.in(directory)
+          .ifPresentOrElse(
+              file -> builder.variable(LineReader.HISTORY_FILE, file),
+              () ->
+                  streams.say(
+                      directory + ": others can change what is there, so no history is kept"));
       LineReader reader =
-          LineReaderBuilder.builder()
+          builder
               .terminal(terminal)
               .appName("procfs")
               .completer(new Names())
-              .variable(LineReader.HISTORY_FILE, history())
               .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
               .option(LineReader.Option.CASE_INSENSITIVE, true)
               .option(LineReader.Option.COMPLETE_MATCHER_TYPO, false)
@@ -166,23 +171,13 @@ final class Prompt {
     }
   }
 
-  /** The file of the history, which only its owner can read. */
-  private static Path history() throws IOException {
+  private static Path historyDirectory() {
     String state = System.getenv("XDG_STATE_HOME");
     Path base =
         state == null || !state.startsWith("/")
             ? home().resolve(Path.of(".local", "state"))
             : Path.of(state);
-    Path directory = base.resolve("procfs");
-    Files.createDirectories(
-        directory,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Path file = directory.resolve("sql_history");
-    if (!Files.exists(file)) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-    return file;
+    return base.resolve("procfs");
   }
 
   /** The directory that shells call ~. */

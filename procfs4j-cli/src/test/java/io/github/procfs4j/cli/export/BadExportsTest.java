@@ -284,6 +284,36 @@ public class BadExportsTest {
     }
   }
 
+  /** Of many recordings, those that cannot be read do not cost the others. */
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "jsonl", "openmetrics", "perfetto", "parquet"})
+  public void whatCannotBeReadOfManyIsNamedAndLeftOut(String format) throws IOException {
+    Path many = Files.createDirectory(directory.resolve("many-" + format));
+    Path first = Files.writeString(many.resolve("a.rec"), "not a recording");
+    Path last = Files.createFile(many.resolve("z.rec"));
+    Path out = directory.resolve("of-many-" + format);
+    Run none = Run.of(words(many, format, out));
+    assertThat(none.code()).isEqualTo(CommandException.FAILED);
+    assertThat(none.err()).contains("left out: " + first + ": ", last + ": not a recording");
+    assertThat(out).doesNotExist();
+
+    Files.copy(small, many.resolve(small.getFileName()));
+    Run run = Run.of(words(many, format, out));
+    assertThat(run.code()).isEqualTo(CommandException.FAILED);
+    assertThat(run.err()).contains("left out: " + first + ": ", "left out: " + last + ": ");
+    Path alone = directory.resolve("alone-" + format);
+    assertThat(Run.of(words(small, format, alone)).code()).isZero();
+    assertThat(size(out)).isGreaterThanOrEqualTo(size(alone));
+  }
+
+  private static long size(Path place) throws IOException {
+    long size = 0;
+    for (Path file : files(place)) {
+      size += Files.size(file);
+    }
+    return size;
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"csv", "jsonl", "openmetrics", "perfetto", "parquet"})
   public void whatIsEmptyOrNotARecordingIsRefused(String format) throws IOException {

@@ -15,7 +15,7 @@ final class PlainSamples extends Samples {
   }
 
   @Override
-  Playback of(RecordedSource source, long step) {
+  public Playback of(RecordedSource source, long step) {
     return new Silent(super.of(source, step));
   }
 
