@@ -131,7 +131,10 @@ public final class Procfs {
     return FileByName.of(name);
   }
 
-  /** {@return the files with which a study of a machine begins; they are recorded by default} */
+  /**
+   * {@return the files with which a study of a machine begins; they are recorded by default, with
+   * {@link io.github.procfs4j.system.Cgroups#usualFiles}}
+   */
   public static List<SampledFile<?>> usualFiles() {
     return SystemFiles.USUAL;
   }

@@ -27,7 +27,9 @@ import java.util.stream.LongStream;
  * {@code kernel/cgroup/cgroup.c}, Documentation/admin-guide/cgroup-v2.rst.
  */
 public final class CgroupProcs extends View {
-  private static final Table MEMBER = Table.of("member", "cgroup", "pid");
+  /** A row for each process, with the path of its group. */
+  public static final Table MEMBER = Table.of("member", "cgroup", "pid");
+
   private static final CgroupText TEXT = new CgroupText("cpu", MEMBER, CgroupProcs::parse);
 
   /** The files of the group of this program as a source; {@link Cgroups#place} selects others. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,15 @@ public final class Cgroups {
     this.root = root;
     this.path = path;
     this.isTree = isTree;
+  }
+
+  /**
+   * {@return the sources that show what a group uses, its limits, and what it was denied} They are
+   * recorded by default, unlike {@link CgroupProcs}, whose rows are those of all its processes.
+   */
+  public static List<SampledFile<?>> usualFiles() {
+    return List.of(
+        CgroupCpu.FILE, CgroupMemory.FILE, CgroupIo.FILE, CgroupPids.FILE, CgroupPressure.FILE);
   }
 
   /** {@return the group of this program, below the usual root} */

@@ -27,12 +27,16 @@ public final class FirstSamples implements ReadingThread.Work {
   private static final Set<Outcome> NOT_HERE =
       EnumSet.of(Outcome.ABSENT, Outcome.DENIED, Outcome.SWITCHED_OFF);
 
+  /** The fact that names the sources of a set that are not recorded, and states why. */
+  private static final String LEFT_OUT = "left_out";
+
   private final List<Wishes.Wish> wishes;
   private final Path directory;
   private final Consumer<String> voice;
   private final List<Recorder.Track> tracks = new ArrayList<>();
   private final List<Set<Outcome>> said = new ArrayList<>();
   private final Map<Integer, ProcessNews> news = new HashMap<>();
+  private final List<String> leftOut = new ArrayList<>();
   private RecordingFacts facts = RecordingFacts.none();
   private volatile Recorder.@Nullable UnderWay underWay;
 
@@ -54,7 +58,8 @@ public final class FirstSamples implements ReadingThread.Work {
       open(wishes.get(i));
     }
     underWay = new Recorder.UnderWay(wishes.size(), System.nanoTime());
-    facts = RecordingFacts.ofMachine(directory);
+    RecordingFacts ofMachine = RecordingFacts.ofMachine(directory);
+    facts = leftOut.isEmpty() ? ofMachine : ofMachine.with(LEFT_OUT, String.join("; ", leftOut));
     underWay = null;
   }
 
@@ -71,12 +76,14 @@ public final class FirstSamples implements ReadingThread.Work {
 
   /**
    * Reads a source once, and reports the reason if it cannot be read. Such a source is left out if
-   * it was not requested by name; otherwise it is tried again at each tick.
+   * it was not requested by name, which is a fact of the recording; otherwise it is tried again at
+   * each tick.
    */
   private void open(Wishes.Wish wish) {
     Sampler<?> sampler = wish.sampler().apply(directory);
     Outcome outcome = sampler.sample();
     if (!wish.isNamed() && (NOT_HERE.contains(outcome) || isEmpty(outcome, sampler))) {
+      leftOut.add(wish.name() + ": " + (outcome == Outcome.SAMPLED ? "empty" : outcome.text()));
       sampler.close();
       return;
     }

@@ -149,11 +149,13 @@ public final class RecordCommand implements Callable<Integer> {
           "What to sample and, if not as given by --every, how often: ${COMPLETION-CANDIDATES};"
               + " all: each of them that can be read here (once a second is often enough, as the"
               + " kernel holds locks while it prints pagetypeinfo, slabinfo and locks); usual, the"
-              + " default: stat, meminfo, vmstat, diskstats, uptime, net/dev and pressure/*;"
-              + " pid:N, pid:NAME, pid:/REGEX/ or pid:* for processes. They can be combined: the"
-              + " period given for the source itself comes first, then that of usual, then that of"
-              + " all. usual and all include all processes, at most once a second, and the threads"
-              + " of those that used CPU time, unless processes are given as well.")
+              + " default: stat, meminfo, vmstat, diskstats, uptime, net/dev, pressure/* and, at"
+              + " most once a second, cgroup/cpu, memory, io, pids and pressure of its own control"
+              + " group; pid:N, pid:NAME, pid:/REGEX/ or pid:* for processes. They can be combined:"
+              + " the period given for the source itself comes first, then that of usual, then that"
+              + " of all. usual and all include all processes, at most once a second, and the"
+              + " threads of those that used CPU time, unless processes are given as well. What the"
+              + " kernel does not have is left out of them, as procfs info FILE shows.")
   private List<String> sources = List.of();
 
   @Option(

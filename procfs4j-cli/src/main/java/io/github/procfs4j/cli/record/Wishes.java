@@ -9,6 +9,7 @@ import io.github.procfs4j.processes.ProcessFilter;
 import io.github.procfs4j.processes.Waits;
 import io.github.procfs4j.sampling.SampledFile;
 import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.system.Cgroups;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,12 +30,13 @@ import org.jspecify.annotations.Nullable;
  * that contains it; otherwise at that of {@code --every}.
  *
  * <p>Both sets include all processes, unless processes are requested by name as well; but at most
- * once a second, because that takes as long as all files.
+ * once a second, because that takes as long as all files. So do control groups as part of {@code
+ * usual}: a sample of them opens a dozen files.
  */
 public final class Wishes {
 
-  /** The shortest period of all processes as part of a set. */
-  private static final long SHORTEST_OF_ALL_PROCESSES = 1_000_000_000;
+  /** The shortest period of all processes as part of a set, and of control groups as usual. */
+  private static final long SHORTEST_OF_MANY = 1_000_000_000;
 
   private static final String OTHERS = "all is every source, and pid:NAME or pid:N is a process";
 
@@ -127,6 +129,7 @@ public final class Wishes {
       Procfs.sampledFiles().forEach(this::add);
     } else if (name.equals(KnownSource.USUAL)) {
       Procfs.usualFiles().forEach(this::add);
+      Cgroups.usualFiles().forEach(this::add);
     } else {
       add(file(name));
     }
@@ -157,7 +160,7 @@ public final class Wishes {
         new Wish(
             name,
             directory -> processes.all(directory).sampler(),
-            Math.max(SHORTEST_OF_ALL_PROCESSES, period),
+            Math.max(SHORTEST_OF_MANY, period),
             false,
             null));
   }
@@ -219,10 +222,15 @@ public final class Wishes {
   }
 
   private long periodNanos(SampledFile<?> file) {
-    Long own = periods.get(file.source().name());
-    Long ofUsual = Procfs.usualFiles().contains(file) ? periods.get(KnownSource.USUAL) : null;
-    Long period = own != null ? own : ofUsual != null ? ofUsual : periods.get(KnownSource.ALL);
-    return period == null ? everyNanos : period;
+    String name = file.source().name();
+    boolean isOfGroups = Cgroups.usualFiles().contains(file);
+    boolean isUsual = isOfGroups || Procfs.usualFiles().contains(file);
+    Long own = periods.get(name);
+    Long ofUsual = isUsual ? periods.get(KnownSource.USUAL) : null;
+    Long wished = own != null ? own : ofUsual != null ? ofUsual : periods.get(KnownSource.ALL);
+    long period = wished == null ? everyNanos : wished;
+    boolean isOnlyUsual = !named.contains(name) && !named.contains(KnownSource.ALL);
+    return isOfGroups && isOnlyUsual ? Math.max(SHORTEST_OF_MANY, period) : period;
   }
 
   private static boolean isTaken(KnownSource source) {

@@ -23,7 +23,9 @@ public enum Grouping {
   /** The oldest ancestor that was recorded and is not the first process. */
   TREE,
   /** The session. */
-  SESSION;
+  SESSION,
+  /** The control group. */
+  CGROUP;
 
   @Override
   public String toString() {
@@ -32,11 +34,11 @@ public enum Grouping {
 
   /**
    * The figures that contain the number by which processes are grouped, as two halves, since values
-   * have 24 bits; none if they are grouped by name.
+   * have 24 bits; none if they are grouped by something else.
    */
   Stream<Figure> attribute() {
     return switch (this) {
-      case COMM, EXE -> Stream.of();
+      case COMM, EXE, CGROUP -> Stream.of();
       case USER -> halves(ProcessStatusColumns.UID_EFFECTIVE);
       case TREE -> halves(ProcessStatColumns.PPID);
       case SESSION -> halves(ProcessStatColumns.SESSION);

@@ -70,7 +70,8 @@ final class Overview {
     SequencedMap<String, String> facts = facts(recording, span);
     facts
         .keySet()
-        .removeAll(List.of("created", "every", "booted", "ticks_per_second", "page_size"));
+        .removeAll(
+            List.of("created", "every", "booted", "ticks_per_second", "page_size", "left_out"));
     facts.computeIfPresent(
         "kernel", (name, text) -> text.replaceFirst("^(Linux) version (\\S+).*$", "$1 $2"));
     return facts;

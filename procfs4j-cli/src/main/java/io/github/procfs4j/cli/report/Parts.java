@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The chosen parts of a source: a list of parts for each table. */
 final class Parts {
@@ -21,10 +22,16 @@ final class Parts {
   /**
    * The parts of a source, by table.
    *
+   * @param membership the control groups of processes, if these are grouped by them
    * @param top the greatest number of rows of a table
    * @param order the order of rows: by their first figure
    */
-  static List<List<Part>> of(SourceFigures source, Choice choice, int top, PartOrder order) {
+  static List<List<Part>> of(
+      SourceFigures source,
+      Choice choice,
+      @Nullable Membership membership,
+      int top,
+      PartOrder order) {
     List<List<Part>> tables = new ArrayList<>();
     List<List<Part>> files = LockedFiles.parts(source, choice);
     add(files, tables, top, order);
@@ -37,7 +44,7 @@ final class Parts {
       List<List<Part>> byRow =
           choice.group() == null
               ? rows.stream().map(row -> ofRow(source, row)).toList()
-              : groups(source, rows, choice.group());
+              : groups(source, rows, choice.group(), membership);
       add(byRow, tables, top, order);
     }
     return tables;
@@ -81,9 +88,12 @@ final class Parts {
 
   /** The sums over the processes of each group. */
   private static List<List<Part>> groups(
-      SourceFigures source, List<RowFigures> rows, Grouping group) {
+      SourceFigures source,
+      List<RowFigures> rows,
+      Grouping group,
+      @Nullable Membership membership) {
     Map<String, List<RowFigures>> members = new LinkedHashMap<>();
-    Function<RowFigures, String> key = key(rows, group);
+    Function<RowFigures, String> key = key(source, rows, group, membership);
     rows.forEach(row -> members.computeIfAbsent(key.apply(row), it -> new ArrayList<>()).add(row));
     List<List<Part>> groups = new ArrayList<>();
     members.forEach((name, those) -> groups.add(sums(source, name, those, group)));
@@ -143,10 +153,18 @@ final class Parts {
         .orElse(Double.NaN);
   }
 
-  private static Function<RowFigures, String> key(List<RowFigures> rows, Grouping group) {
+  private static Function<RowFigures, String> key(
+      SourceFigures source,
+      List<RowFigures> rows,
+      Grouping group,
+      @Nullable Membership membership) {
     return switch (group) {
       case COMM -> row -> label(row.row(), "comm");
       case EXE -> row -> program(row.row());
+      case CGROUP -> {
+        Membership known = Objects.requireNonNull(membership);
+        yield row -> known.group(row, source.intervals());
+      }
       case USER -> row -> "user " + text(attribute(row));
       case SESSION -> {
         Map<String, String> names = names(rows);

@@ -137,7 +137,8 @@ public final class ReportCommand implements Callable<Integer> {
           "Adds up processes that have this in common: one of ${COMPLETION-CANDIDATES}. comm is the"
               + " name that the kernel keeps; exe the first word of the command line; user the"
               + " effective user (needs the file status); tree the oldest recorded ancestor except"
-              + " process 1.")
+              + " process 1; cgroup the control group, the last one of a process that moved (needs"
+              + " the source cgroup/procs, of all groups: --cgroup '/**').")
   private @Nullable Grouping group;
 
   @Option(
@@ -320,10 +321,12 @@ public final class ReportCommand implements Callable<Integer> {
     }
     int most = most();
     Samples samples = new Samples(recording);
+    Membership membership = choice.group() == Grouping.CGROUP ? Membership.of(recording) : null;
     List<List<Part>> tables = new ArrayList<>();
     for (RecordedSource source : choice.sources(recording)) {
       SourceFigures figures = SourceFigures.of(samples, source, span, choice);
-      tables.addAll(Parts.of(figures, choice, most, order == null ? PartOrder.MEAN : order));
+      tables.addAll(
+          Parts.of(figures, choice, membership, most, order == null ? PartOrder.MEAN : order));
     }
     if (tables.isEmpty() && choice.isPart()) {
       throw CommandException.failed("nothing in the recording is like that: " + choice.text());

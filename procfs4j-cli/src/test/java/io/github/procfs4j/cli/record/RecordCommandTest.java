@@ -101,6 +101,54 @@ class RecordCommandTest {
     assertThat(List.copyOf(periods.keySet()).getFirst()).isEqualTo(words[0]);
   }
 
+  /** The group of this program, as a copied tree contains it beside procfs. */
+  private void makeOwnGroup() throws IOException {
+    Files.createDirectories(tree.resolve("self"));
+    Files.writeString(tree.resolve("self/cgroup"), "0::/app\n");
+    Path group = Files.createDirectories(directory.resolve("sys/fs/cgroup/app"));
+    Files.writeString(directory.resolve("sys/fs/cgroup/cgroup.controllers"), "cpu memory\n");
+    Files.writeString(group.resolve("cpu.stat"), "usage_usec 5\nnr_periods 3\nnr_throttled 1\n");
+    Files.writeString(group.resolve("memory.current"), "4096\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "usual, 1000",
+    "usual@20ms, 1000",
+    "usual@5s, 5000",
+    "all@30ms, 30",
+    "usual all@30ms, 30",
+    "usual cgroup/cpu@50ms, 50"
+  })
+  void theOwnControlGroupIsUsualAtMostOnceASecond(String arguments, long millis)
+      throws IOException {
+    makeOwnGroup();
+    assertThat(record((arguments + " --duration 1ms").split(" ", -1)).isDone().err()).isEmpty();
+    try (Recording recording = Recording.open(file)) {
+      RecordedSource cpu = recording.source("cgroup/cpu").orElseThrow();
+      assertThat(cpu.period().toMillis()).isEqualTo(millis);
+      assertThat(recording.source("cgroup/memory")).isPresent();
+      Playback samples = recording.playback(cpu);
+      assertThat(samples.next()).isTrue();
+      assertThat(samples.layout().tables().getFirst().rows().getFirst().label("cgroup"))
+          .isEqualTo("/app");
+      assertThat(recording.facts().value("left_out").orElseThrow())
+          .contains("cgroup/io: absent", "cgroup/pids: absent", "cgroup/pressure: absent")
+          .doesNotContain("cgroup/cpu", "cgroup/memory", "meminfo");
+    }
+    assertThat(Run.of("info", file.toString()).isDone().out()).contains("cgroup/io: absent");
+  }
+
+  @Test
+  void aMachineWithoutControlGroupsIsNoError() throws IOException {
+    assertThat(record("usual", "--duration", "1ms").isDone().err()).isEmpty();
+    try (Recording recording = Recording.open(file)) {
+      assertThat(recording.source("cgroup/cpu")).isEmpty();
+      assertThat(recording.facts().value("left_out").orElseThrow())
+          .contains("cgroup/cpu: absent; cgroup/memory: absent");
+    }
+  }
+
   @Test
   void whatIsAskedForByNameIsNotLeftOutThoughItIsInASet() throws IOException {
     Files.delete(tree.resolve("stat"));

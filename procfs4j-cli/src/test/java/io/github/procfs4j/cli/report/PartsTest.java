@@ -2,10 +2,20 @@ package io.github.procfs4j.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.procfs4j.Procfs;
 import io.github.procfs4j.cli.Run;
+import io.github.procfs4j.cli.options.CommandException;
+import io.github.procfs4j.recording.RecordingFacts;
+import io.github.procfs4j.recording.RecordingWriter;
+import io.github.procfs4j.sampling.Recorder;
+import io.github.procfs4j.sampling.Sampler;
+import io.github.procfs4j.system.CgroupProcs;
+import io.github.procfs4j.system.Cgroups;
 import io.github.procfs4j.testing.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +57,64 @@ class PartsTest {
                     .containsEntry("row", "all")
                     .containsEntry("figure", "busy")
                     .containsEntry("intervals", "8"));
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path at = directory.resolve(path);
+    Files.createDirectories(at.getParent());
+    Files.writeString(at, text);
+  }
+
+  private void process(int pid, int start, int pages) throws IOException {
+    String stat = pid + " (p" + pid + ") S" + " 1".repeat(18) + " " + start + " 0 " + pages;
+    write("proc/" + pid + "/stat", stat + " 0".repeat(28) + "\n");
+  }
+
+  /** Made up: five processes, one of which moves, and a number that is used again. */
+  @Test
+  void processesOfEachControlGroup() throws IOException {
+    Path root = directory.resolve("proc");
+    Path file = directory.resolve("groups.rec");
+    for (int pid : new int[] {11, 12, 13, 14, 15}) {
+      process(pid, pid, pid);
+    }
+    write("cg/cgroup.controllers", "\n");
+    write("cg/a/cgroup.procs", "11\n12\n13\n14\n");
+    write("cg/b/cgroup.procs", "");
+    Cgroups all = Cgroups.named("/").withDescendants().at(directory.resolve("cg"));
+    List<Recorder.Track> tracks =
+        List.of(
+            track(all.place(CgroupProcs.FILE).sampler(root)),
+            track(Procfs.at(root).processes().sampler()));
+    try (RecordingWriter writer =
+        RecordingWriter.create(
+            file, false, tracks, RecordingFacts.of(Map.of("page_size", "1000")))) {
+      Recorder recorder = new Recorder(tracks, writer);
+      recorder.run(Duration.ZERO);
+      recorder.run(Duration.ZERO);
+      write("cg/a/cgroup.procs", "11\n12\n");
+      write("cg/b/cgroup.procs", "13\n14\n");
+      process(14, 1004, 140);
+      recorder.run(Duration.ZERO);
+      recorder.run(Duration.ZERO);
+    } finally {
+      tracks.forEach(track -> track.sampler().close());
+    }
+    Run run =
+        Run.of("report", file.toString(), "--group", "cgroup", "--figure", "rss", "--format", "csv")
+            .isDone();
+    assertThat(run.lines().stream().skip(1).map(line -> line.split(",", -1)))
+        .extracting(words -> words[1] + " " + words[2])
+        .containsExactlyInAnyOrder(
+            "cgroup /a (3)", // 11, 12, and 14 before it ended
+            "cgroup /b (2)", // 13, which moved, and the other 14
+            "cgroup unknown (1)");
+    Run.of("report", MachineSummaryTest.staged("hog", directory).toString(), "--group", "cgroup")
+        .failed(CommandException.USAGE, "the recording lacks cgroup/procs");
+  }
+
+  private static Recorder.Track track(Sampler<?> sampler) {
+    return new Recorder.Track(sampler, Duration.ofSeconds(1));
   }
 
   /** The staged program leaks memory; no other process grows. */
